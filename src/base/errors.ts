@@ -1,0 +1,70 @@
+/**
+ * The one error class of the hub. Its code is stable and stands in docs/errors.md; what to do about it and whether trying
+ * again can help follow from the code (error-codes.ts), never from the text.
+ */
+import { errorCodes, type ErrorCode } from './error-codes.js';
+
+/**
+ * data: this record is wrong, park it alone. environment: the world is not ready, wait and try again. auth: credentials
+ * refused, pause the system. bug: should not happen, a few tries and then park. usage: the caller asked something wrong.
+ */
+export type ErrorClass = 'data' | 'environment' | 'auth' | 'bug' | 'usage';
+
+export interface ErrorDefinition {
+  readonly class: ErrorClass;
+  /** The sentence; `{name}` is replaced by the value of that name. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly hint: string;
+}
+
+export type ErrorValues = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export interface ErrorOptions {
+  readonly cause?: unknown;
+  /** The other system's own words. */
+  readonly original?: string;
+  /** Dotted path of the field that is wrong. */
+  readonly path?: string;
+  /** How long the other side asked us to wait. */
+  readonly retryAfterMs?: number;
+}
+
+export class KoppelError extends Error {
+  readonly class: ErrorClass;
+  readonly hint: string;
+  readonly original: string | undefined;
+  readonly path: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    readonly values: ErrorValues = {},
+    options: ErrorOptions = {},
+  ) {
+    const definition: ErrorDefinition = errorCodes[code];
+    super(fill(definition.message, values), options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'KoppelError';
+    this.class = definition.class;
+    this.hint = fill(definition.hint, values);
+    this.original = options.original;
+    this.path = options.path;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+function fill(text: string, values: ErrorValues): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?'));
+}
+
+/** Anything that was thrown as a KoppelError; what is not ours is a bug, with the original as its cause. */
+export function asKoppelError(thrown: unknown): KoppelError {
+  if (thrown instanceof KoppelError) return thrown;
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return new KoppelError('UNEXPECTED', { what: text }, { cause: thrown });
+}
+
+/** For the end of a switch over a union: does not compile while a case is missing. */
+export function unreachable(value: never): never {
+  throw new KoppelError('UNEXPECTED', { what: `a value that no case handles: ${JSON.stringify(value)}` });
+}

@@ -1,0 +1,42 @@
+/**
+ * Named places where a test may make the process die, throw or wait; each is a kill point of docs/guarantees.md.
+ * Off unless `KOPPEL_FAILPOINT=name:action[:nth]` is set, and then it costs one comparison of strings.
+ */
+import { KoppelError } from './errors.js';
+
+export const failpointNames = [
+  'C0', 'C1', 'C2', 'C3', 'C4', 'C5',
+  'A0', 'A1', 'A2', 'A3',
+  'P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7',
+] as const; // prettier-ignore
+export type FailpointName = (typeof failpointNames)[number];
+export type FailpointAction = 'kill' | 'throw' | 'hang';
+
+/** What to do at which point, the nth time that it is passed (1 = the first). */
+export interface FailpointSetting {
+  readonly name: FailpointName;
+  readonly action: FailpointAction;
+  readonly nth: number;
+}
+
+/** Called at each named point. Never returns when the action is `hang`; the process is gone when it is `kill`. */
+export type Failpoint = (name: FailpointName) => Promise<void> | undefined;
+
+export const noFailpoint: Failpoint = () => undefined;
+
+export function makeFailpoint(setting: FailpointSetting | undefined): Failpoint {
+  if (setting === undefined) return noFailpoint;
+  let passed = 0;
+  return (name) => {
+    if (name !== setting.name || ++passed !== setting.nth) return undefined;
+    switch (setting.action) {
+      case 'kill':
+        process.kill(process.pid, 'SIGKILL');
+        return new Promise(() => undefined);
+      case 'hang':
+        return new Promise(() => undefined);
+      case 'throw':
+        return Promise.reject(new KoppelError('FAILPOINT', { name }));
+    }
+  };
+}

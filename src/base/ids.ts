@@ -1,0 +1,57 @@
+/**
+ * Identifiers. Canonical ids are a readable prefix and a time-ordered tail (`prd_01JDK…`), opaque to clients and unique
+ * across types. Operation keys are derived (UUID version 5), so that they survive a restored database.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+
+/** Prefix per kind of record; `node(id)` finds the type by it. */
+export const idPrefixes = {
+  product: 'prd',
+  variant: 'var',
+  category: 'cat',
+  stock_location: 'loc',
+  stock_level: 'stk',
+  system: 'sys',
+  flow: 'flw',
+  run: 'run',
+  mapping: 'map',
+  value_list: 'vls',
+  parked: 'prk',
+  api_key: 'key',
+  trace: 'trc',
+} as const;
+
+export type IdKind = keyof typeof idPrefixes;
+
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+let lastMs = 0;
+let lastTail = 0n;
+
+/** A new id: 10 characters of milliseconds, 16 of randomness; strictly rising within a process. */
+export function newId(kind: IdKind): string {
+  const now = Date.now();
+  if (now > lastMs) {
+    lastMs = now;
+    lastTail = BigInt(`0x${randomBytes(9).toString('hex')}`);
+  } else {
+    lastTail += 1n;
+  }
+  return `${idPrefixes[kind]}_${base32(BigInt(lastMs), 10)}${base32(lastTail, 16)}`;
+}
+
+function base32(value: bigint, length: number): string {
+  let text = '';
+  for (let rest = value, i = 0; i < length; i++, rest >>= 5n) text = alphabet.charAt(Number(rest & 31n)) + text;
+  return text;
+}
+
+const namespace = Buffer.from('6f1d5a0a6e4b4c0f9d52a1c2b3d4e5f6', 'hex');
+
+/** UUID version 5 of the parts: the same parts give the same key in every process and after every restore. */
+export function derivedKey(...parts: readonly string[]): string {
+  const hash = createHash('sha1').update(namespace).update(parts.join('\u0000')).digest();
+  hash.writeUInt8((hash.readUInt8(6) & 0x0f) | 0x50, 6);
+  hash.writeUInt8((hash.readUInt8(8) & 0x3f) | 0x80, 8);
+  const hex = hash.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}

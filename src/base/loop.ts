@@ -1,0 +1,84 @@
+/**
+ * The one kind of loop that all workers are: do a piece of work, go on at once while there is more, else rest until the
+ * interval is over or somebody wakes it. A failure never ends the loop; it rests longer each time, with full jitter.
+ */
+import type { Clock } from './clock.js';
+import { asKoppelError } from './errors.js';
+import type { Service } from './lifecycle.js';
+import type { Logger } from './logger.js';
+
+export interface LoopOptions {
+  readonly name: string;
+  /** One piece of work. `more`: call again at once; `idle`: rest. */
+  run(signal: AbortSignal): Promise<'more' | 'idle'>;
+  readonly restMs: number;
+  /** Longest rest after failures. */
+  readonly maxBackoffMs?: number;
+}
+
+export interface Loop extends Service {
+  /** Ends the present rest. */
+  wake(): void;
+}
+
+export function makeLoop(options: LoopOptions, deps: { clock: Clock; logger: Logger }): Loop {
+  let stopping = new AbortController();
+  let rest = new AbortController();
+  let running: Promise<void> | undefined;
+  let woken = false;
+
+  const pause = async (ms: number): Promise<void> => {
+    if (woken) return;
+    rest = new AbortController();
+    await deps.clock.sleep(ms, AbortSignal.any([rest.signal, stopping.signal])).catch(() => undefined);
+  };
+
+  const work = async (): Promise<void> => {
+    let failures = 0;
+    while (!stopping.signal.aborted) {
+      woken = false;
+      try {
+        const next = await options.run(stopping.signal);
+        failures = 0;
+        if (next === 'idle') await pause(options.restMs);
+      } catch (thrown) {
+        if (stopping.signal.aborted) return;
+        const error = asKoppelError(thrown);
+        failures++;
+        const backoff = Math.min(options.maxBackoffMs ?? 30_000, options.restMs * 2 ** Math.min(failures, 16));
+        const waitMs = Math.max(error.retryAfterMs ?? 0, backoff * (0.5 + Math.random() / 2));
+        const fields = {
+          loop: options.name,
+          code: error.code,
+          err: error.message,
+          cause: String(error.cause ?? ''),
+          waitMs,
+        };
+        if (failures === 1 || error.class === 'bug') deps.logger.warn(fields, 'a worker failed and will try again');
+        else deps.logger.debug(fields, 'a worker failed again');
+        rest = new AbortController();
+        await deps.clock.sleep(waitMs, stopping.signal).catch(() => undefined);
+      }
+    }
+  };
+
+  return {
+    name: options.name,
+    start() {
+      if (running === undefined) {
+        stopping = new AbortController();
+        running = work();
+      }
+      return Promise.resolve();
+    },
+    async stop() {
+      stopping.abort(new Error('stopped'));
+      await running;
+      running = undefined;
+    },
+    wake() {
+      woken = true;
+      rest.abort();
+    },
+  };
+}

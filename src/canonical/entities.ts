@@ -1,0 +1,176 @@
+/**
+ * The canonical entities and their fields: the middle of every mapping. A canonical document is what an inbound mapping
+ * makes and what an outbound mapping reads. References hold canonical ids once ingest has resolved them.
+ */
+import type { Field, RecordCatalogue } from '../base/document.js';
+
+/** Records that have an identity, a version and a row of their own. */
+export const canonicalEntities = ['product', 'variant', 'category', 'stock_location', 'stock_level'] as const;
+export type CanonicalEntity = (typeof canonicalEntities)[number];
+
+/**
+ * What a target is given as one document. `stock` is all levels of one variant, because several branches may add up to
+ * one warehouse; its canonical id is the variant's.
+ */
+export const projectedEntities = ['product', 'variant', 'category', 'stock'] as const;
+export type ProjectedEntity = (typeof projectedEntities)[number];
+
+/** What a flow moves; `product` carries products with their variants. */
+export const flowEntities = ['product', 'category', 'stock'] as const;
+export type FlowEntity = (typeof flowEntities)[number];
+
+/** The flow that is responsible for a projected record. */
+export const flowOf = {
+  product: 'product',
+  variant: 'product',
+  category: 'category',
+  stock: 'stock',
+} as const satisfies Record<ProjectedEntity, FlowEntity>;
+
+export const productTypes = ['SIMPLE', 'CONFIGURABLE'] as const;
+export const productStatuses = ['ACTIVE', 'DISCONTINUED', 'ARCHIVED'] as const;
+
+const codeAndValue: readonly Field[] = [
+  { name: 'code', type: 'text', required: true },
+  { name: 'value', type: 'text', required: true },
+];
+
+export const variantFields = [
+  { name: 'sku', type: 'text', required: true, maxLength: 255, label: 'SKU' },
+  { name: 'position', type: 'integer', label: 'Position among the variants' },
+  { name: 'name', type: 'text', label: 'Name of the variant' },
+  { name: 'gtin', type: 'text', maxLength: 14, label: 'EAN / GTIN with a valid check digit' },
+  { name: 'barcodes', type: 'text', list: true, label: 'Other barcodes' },
+  { name: 'isActive', type: 'boolean', label: 'Active' },
+  { name: 'options', type: 'object', list: true, fields: codeAndValue, label: 'Options (size, colour)' },
+  { name: 'priceAmount', type: 'decimal', label: 'Price' },
+  { name: 'priceCurrency', type: 'text', maxLength: 3, label: 'Currency (ISO 4217)' },
+  { name: 'priceIncludesTax', type: 'boolean', label: 'Price includes VAT' },
+  { name: 'taxClass', type: 'text', label: 'Tax class' },
+  { name: 'taxRate', type: 'decimal', label: 'VAT rate in percentage points' },
+  { name: 'purchasePrice', type: 'decimal', label: 'Purchase price' },
+  { name: 'unitCode', type: 'text', label: 'Sales unit' },
+  { name: 'weightGrams', type: 'integer', label: 'Weight in grams' },
+  { name: 'tracksStock', type: 'boolean', label: 'Keeps stock' },
+] as const satisfies readonly Field[];
+
+export const productFields = [
+  { name: 'code', type: 'text', label: 'Code of the product as a whole' },
+  { name: 'type', type: 'text', values: productTypes, label: 'Simple or configurable' },
+  { name: 'status', type: 'text', values: productStatuses, label: 'Status' },
+  { name: 'name', type: 'text', required: true, label: 'Name' },
+  { name: 'shortDescription', type: 'text', label: 'Short description' },
+  { name: 'description', type: 'text', label: 'Description' },
+  { name: 'brand', type: 'text', label: 'Brand' },
+  { name: 'isVisibleInWebshop', type: 'boolean', label: 'Visible in the web shop' },
+  { name: 'categories', type: 'reference', entity: 'category', list: true, label: 'Categories' },
+  {
+    name: 'attributes',
+    type: 'object',
+    list: true,
+    fields: [...codeAndValue, { name: 'unit', type: 'text' }],
+    label: 'Characteristics',
+  },
+] as const satisfies readonly Field[];
+
+export const categoryFields = [
+  { name: 'code', type: 'text', label: 'Code' },
+  { name: 'name', type: 'text', required: true, label: 'Name' },
+  { name: 'description', type: 'text', label: 'Description' },
+  { name: 'parent', type: 'reference', entity: 'category', label: 'Parent category' },
+  { name: 'position', type: 'integer', label: 'Position among its siblings' },
+  { name: 'isActive', type: 'boolean', label: 'Active' },
+] as const satisfies readonly Field[];
+
+export const stockLocationFields = [
+  { name: 'code', type: 'text', required: true, label: 'Code' },
+  { name: 'name', type: 'text', required: true, label: 'Name' },
+  { name: 'isActive', type: 'boolean', label: 'Active' },
+] as const satisfies readonly Field[];
+
+export const stockLevelFields = [
+  { name: 'variant', type: 'reference', entity: 'variant', required: true, label: 'Variant' },
+  { name: 'location', type: 'reference', entity: 'stock_location', required: true, label: 'Location' },
+  { name: 'onHand', type: 'decimal', required: true, label: 'On hand' },
+  { name: 'reserved', type: 'decimal', label: 'Reserved for orders' },
+  { name: 'incoming', type: 'decimal', label: 'Incoming' },
+  { name: 'safetyStock', type: 'decimal', label: 'Safety stock' },
+  { name: 'asOf', type: 'instant', label: 'Stated at' },
+] as const satisfies readonly Field[];
+
+/** Name of a field of each entity; tables keyed by it must be total, so a new field does not compile until it is decided. */
+export type EntityField = {
+  product: (typeof productFields)[number]['name'];
+  variant: (typeof variantFields)[number]['name'] | 'product';
+  category: (typeof categoryFields)[number]['name'];
+  stock_location: (typeof stockLocationFields)[number]['name'];
+  stock_level: (typeof stockLevelFields)[number]['name'];
+};
+
+/** What inbound mappings write: a product comes with its variants. */
+export const inboundCatalogue = [
+  {
+    record: 'product',
+    fields: [
+      ...productFields,
+      {
+        name: 'variants',
+        type: 'object',
+        list: true,
+        required: true,
+        fields: [{ name: 'externalId', type: 'text', required: true }, ...variantFields],
+      },
+    ],
+  },
+  { record: 'category', fields: categoryFields },
+  { record: 'stock_location', fields: stockLocationFields },
+  { record: 'stock_level', fields: stockLevelFields },
+] as const satisfies readonly RecordCatalogue[];
+
+const settingsField: Field = {
+  name: 'settings',
+  type: 'object',
+  label: 'Settings of the flow',
+  fields: [
+    { name: 'country', type: 'text', label: 'Country of the shop (ISO 3166-1 alpha-2)' },
+    { name: 'currency', type: 'text', label: 'Currency of the shop (ISO 4217)' },
+  ],
+};
+
+/** What outbound mappings read: each projected document with the records around it and the flow's settings. */
+export const outboundCatalogue = [
+  { record: 'product', fields: [{ name: 'id', type: 'text' }, ...productFields, settingsField] },
+  {
+    record: 'variant',
+    fields: [
+      { name: 'id', type: 'text' },
+      ...variantFields,
+      { name: 'product', type: 'object', fields: [{ name: 'id', type: 'text' }, ...productFields] },
+      settingsField,
+    ],
+  },
+  { record: 'category', fields: [{ name: 'id', type: 'text' }, ...categoryFields, settingsField] },
+  {
+    record: 'stock',
+    fields: [
+      { name: 'id', type: 'text' },
+      { name: 'variant', type: 'reference', entity: 'variant' },
+      { name: 'sku', type: 'text' },
+      { name: 'tracksStock', type: 'boolean' },
+      {
+        name: 'levels',
+        type: 'object',
+        list: true,
+        fields: [
+          { name: 'locationCode', type: 'text' },
+          { name: 'onHand', type: 'decimal' },
+          { name: 'reserved', type: 'decimal' },
+          { name: 'incoming', type: 'decimal' },
+          { name: 'safetyStock', type: 'decimal' },
+          { name: 'quantity', type: 'decimal', computed: true, label: 'Result of the stock calculation of the flow' },
+        ],
+      },
+      settingsField,
+    ],
+  },
+] as const satisfies readonly RecordCatalogue[];

@@ -1,0 +1,143 @@
+/**
+ * Connections and transactions. All SQL of the hub goes through here. A transaction is a sequence on one connection:
+ * nothing of it may run in parallel, and once it has ended nothing more can be sent through it.
+ */
+import pg from 'pg';
+import type { Clock } from '../base/clock.js';
+import { KoppelError } from '../base/errors.js';
+import type { Failpoint, FailpointName } from '../base/failpoint.js';
+import type { Logger } from '../base/logger.js';
+
+// A date column is a calendar date: text, never a moment in this machine's zone. bigint and numeric stay text by default.
+pg.types.setTypeParser(1082, (text: string) => text);
+
+export type Row = Record<string, unknown>;
+export interface Query {
+  /** One statement; `name` makes it a prepared statement of the connection. */
+  query<R extends Row>(text: string, values?: readonly unknown[], name?: string): Promise<R[]>;
+}
+
+/** An open transaction. Passed on explicitly, first argument of everything that writes. */
+export interface Tx extends Query {
+  readonly inTransaction: true;
+}
+
+export interface Database extends Query {
+  /** Runs `work` in a transaction; repeats it on serialisation failures and deadlocks, at most five times. */
+  tx<T>(work: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>;
+  /** Subscribes to notifications of a channel over a connection that is renewed when it breaks. Returns the way to stop. */
+  listen(channel: string, listener: (payload: string) => void): Promise<() => Promise<void>>;
+  end(): Promise<void>;
+}
+
+export interface TxOptions {
+  /** Failpoint between the sending of COMMIT and the reading of its answer. */
+  readonly commitFailpoint?: FailpointName;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  readonly poolMax: number;
+  readonly applicationName: string;
+}
+
+const retriable = new Set(['40001', '40P01']);
+
+export function openDatabase(
+  options: DatabaseOptions,
+  deps: { clock: Clock; logger: Logger; failpoint: Failpoint },
+): Database {
+  const settings: pg.PoolConfig = {
+    connectionString: options.url,
+    max: options.poolMax,
+    application_name: options.applicationName,
+    keepAlive: true,
+    statement_timeout: 60_000,
+    query_timeout: 70_000,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+  };
+  const pool = new pg.Pool(settings);
+  // Without a listener a connection that is ended by the server would end this process.
+  pool.on('error', (error) => deps.logger.warn({ err: error.message }, 'an idle database connection was lost'));
+
+  async function attempt<T>(work: (tx: Tx) => Promise<T>, commitFailpoint: FailpointName | undefined): Promise<T> {
+    const client = await pool.connect();
+    let open = true;
+    let broken: Error | undefined;
+    const tx: Tx = {
+      inTransaction: true,
+      query: async <R extends Row>(text: string, values: readonly unknown[] = [], name?: string) => {
+        if (!open) throw new KoppelError('TRANSACTION_OVER', { statement: text.slice(0, 60) });
+        return (await client.query<R>({ text, values: [...values], ...(name === undefined ? {} : { name }) })).rows;
+      },
+    };
+    try {
+      await client.query('begin');
+      const result = await work(tx);
+      open = false;
+      const committed = client.query('commit');
+      if (commitFailpoint !== undefined) await deps.failpoint(commitFailpoint);
+      await committed;
+      return result;
+    } catch (error) {
+      open = false;
+      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    query: async <R extends Row>(text: string, values: readonly unknown[] = [], name?: string) =>
+      (await pool.query<R>({ text, values: [...values], ...(name === undefined ? {} : { name }) })).rows,
+
+    async tx(work, txOptions = {}) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await attempt(work, txOptions.commitFailpoint);
+        } catch (error) {
+          if (tries >= 5 || !retriable.has(String((error as { code?: unknown }).code))) throw error;
+          await deps.clock.sleep(Math.random() * 20 * 2 ** tries);
+        }
+      }
+    },
+
+    async listen(channel, listener) {
+      const stopped = new AbortController();
+      let client: pg.Client | undefined;
+      const connect = async (): Promise<void> => {
+        client = new pg.Client(settings);
+        client.on('notification', (message) => listener(message.payload ?? ''));
+        client.on('error', () => void reconnect());
+        await client.connect();
+        await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+      };
+      const reconnect = async (): Promise<void> => {
+        client?.removeAllListeners();
+        client?.on('error', () => undefined);
+        await client?.end().catch(() => undefined);
+        while (!stopped.signal.aborted) {
+          try {
+            await deps.clock.sleep(500, stopped.signal);
+            await connect();
+            listener('');
+            return;
+          } catch (error) {
+            deps.logger.debug({ err: String(error) }, 'could not listen for notifications yet');
+          }
+        }
+      };
+      await connect();
+      return async () => {
+        stopped.abort(new Error('stopped'));
+        client?.removeAllListeners();
+        client?.on('error', () => undefined);
+        await client?.end().catch(() => undefined);
+      };
+    },
+
+    end: () => pool.end(),
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * What people have configured, ready to use: connected systems, flows, compiled mappings. Services ask for the present
+ * configuration at the start of each piece of work and use that one to its end.
+ */
+import type { Document } from '../base/document.js';
+import type { FlowEntity, ProjectedEntity } from '../canonical/entities.js';
+import type { CompiledMapping } from '../mapping/mapping.js';
+import type { Connector, System } from '../systems/system.js';
+
+export interface ConnectedSystem {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly connector: Connector;
+  readonly system: System;
+  readonly settings: Document;
+  readonly isPaused: boolean;
+}
+
+/** How stock of a location becomes the number that a target is told; see canonical/stock.ts. */
+export const stockCalculations = [
+  'AVAILABLE',
+  'ON_HAND',
+  'ON_HAND_MINUS_RESERVED_MINUS_SAFETY',
+  'AVAILABLE_PLUS_INCOMING',
+] as const;
+export type StockCalculation = (typeof stockCalculations)[number];
+
+export interface FlowSettings {
+  readonly batchSize: number;
+  readonly createMissing: boolean;
+  readonly updateExisting: boolean;
+  readonly stockCalculation: StockCalculation;
+  readonly country: string;
+  readonly currency: string;
+}
+
+export interface Flow {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly entity: FlowEntity;
+  readonly source: string;
+  readonly target: string;
+  readonly isEnabled: boolean;
+  readonly pollEveryMs: number;
+  readonly settings: FlowSettings;
+}
+
+export interface PublishedMapping {
+  readonly key: string;
+  readonly version: number;
+  readonly compiled: CompiledMapping;
+}
+
+export interface Configuration {
+  readonly systems: ReadonlyMap<string, ConnectedSystem>;
+  readonly flows: readonly Flow[];
+  /** Mapping of a kind of record of a system to its canonical entity. */
+  inbound(system: string, record: string): PublishedMapping | undefined;
+  /** Mapping of a projected entity to a system's record. */
+  outbound(system: string, entity: ProjectedEntity): PublishedMapping | undefined;
+}
+
+export interface ConfigurationSource {
+  current(): Configuration;
+  /** Calls back after the configuration has changed. Returns the way to stop. */
+  onChange(listener: () => void): () => void;
+}

@@ -1,0 +1,178 @@
+/**
+ * The port to a connected system. A connector is the code for one kind of system (a folder beside this file); a `System`
+ * is one connected administration. Everything a system says in its own words stays in documents that only mappings read.
+ *
+ * Contract, checked by test/conformance/system.ts for every connector:
+ * - `read` gives complete pages or throws: a page that was cut anywhere never comes back shorter.
+ * - a position moves only over records that were in the page; reading again from an old position repeats, never skips.
+ * - `write` never throws for one record; whatever may have reached the system comes back as `unknown`, not as `failed`.
+ * - credentials occur in no error, no log line and no document.
+ */
+import type { Document, RecordCatalogue } from '../base/document.js';
+import type { KoppelError } from '../base/errors.js';
+import type { Failpoint } from '../base/failpoint.js';
+import type { Clock } from '../base/clock.js';
+import type { Logger } from '../base/logger.js';
+import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
+import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
+
+export interface Connector {
+  /** `mpluskassa`, `softmaat`: stable, used in mapping keys. */
+  readonly kind: string;
+  readonly name: string;
+  readonly changeDetection: 'SYNC_MARKER' | 'MODIFIED_SINCE';
+  readonly catalogue: readonly RecordCatalogue[];
+  readonly defaultMappings: readonly MappingDefinition[];
+  readonly defaultValueLists: readonly ValueList[];
+  readonly streams: readonly Stream[];
+  readonly targets: readonly TargetRecord[];
+  /** JSON Schema of the settings; secrets are marked writeOnly. */
+  readonly settingsSchema: Document;
+  /** Adds the computed fields of the catalogue. Pure. */
+  derive(record: string, document: Document): Document;
+  /** Throws SETTINGS_INVALID with every problem in one sentence. Opens no connection. */
+  connect(settings: Document, deps: ConnectorDeps): System;
+}
+
+export interface ConnectorDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly failpoint: Failpoint;
+}
+
+export interface System {
+  readonly source: Source;
+  readonly target: Target;
+  /** Tells which administration answered; another fingerprint than the stored one stops the streams. */
+  account(signal: AbortSignal): Promise<Account>;
+  /** One line per check, for people; never throws. */
+  test(signal: AbortSignal): Promise<readonly ConnectionCheck[]>;
+  close(): Promise<void>;
+}
+
+export interface Account {
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly currency: string | null;
+  readonly country: string | null;
+}
+
+export interface ConnectionCheck {
+  readonly name: string;
+  readonly status: 'pass' | 'warn' | 'fail';
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** One thing that can be read incrementally. */
+export interface Stream {
+  /** `products`; part of the position's key. */
+  readonly name: string;
+  /** Kind of record in the connector's catalogue. */
+  readonly record: string;
+  /** The canonical entity that its inbound mapping makes. */
+  readonly entity: CanonicalEntity;
+}
+
+/** Opaque to everyone but its connector; stored as text. */
+export type Position = string;
+
+export interface Source {
+  /** From `null` it reads everything (the snapshot), through the same path. Throws POSITION_BEYOND_SOURCE when the source was restored. */
+  read(stream: string, from: Position | null, options: ReadOptions): Promise<Page>;
+  /** The newest position now, to start a stream without its history. */
+  head(stream: string, signal: AbortSignal): Promise<Position>;
+  /** Every record in pages, by key, for comparing whole systems. */
+  scan(stream: string, signal: AbortSignal): AsyncIterable<readonly SeenRecord[]>;
+}
+
+export interface ReadOptions {
+  /** Most records that one page should hold; a connector may give fewer. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Page {
+  readonly records: readonly SeenRecord[];
+  /** Where the next read starts; equals `from` when nothing new was seen. */
+  readonly position: Position;
+  /** True when the source has more now. */
+  readonly more: boolean;
+  /** Later pages show again only records at or above this version, so hashes of older ones can be forgotten. */
+  readonly overlapFrom: bigint;
+}
+
+/** One record as the system showed it. `problem` is set when just this record could not be read; it is parked alone. */
+export interface SeenRecord {
+  readonly externalId: string;
+  /** Rises with each change of the record (marker, microseconds); older versions never overwrite newer ones. */
+  readonly version: bigint;
+  readonly document: Document;
+  readonly problem?: KoppelError;
+}
+
+/** One kind of document that can be written. */
+export interface TargetRecord {
+  readonly entity: ProjectedEntity;
+  /** Kind of record in the connector's catalogue. */
+  readonly record: string;
+  /** Most documents in one `write`. */
+  readonly batch: number;
+  /** The system itself refuses a second record with the same natural key, so a lost answer cannot become a duplicate. */
+  readonly uniqueKey: boolean;
+  /** Longest life of a request in ms: our time-out plus what the system may still do after it. */
+  readonly requestLifeMs: number;
+}
+
+export interface Target {
+  /**
+   * Writes documents of one entity; outcomes in the order of the requests. No retries inside. May batch. Aborting the
+   * signal ends waiting; what was sent by then comes back as `unknown`.
+   */
+  write(
+    entity: ProjectedEntity,
+    requests: readonly WriteRequest[],
+    signal: AbortSignal,
+  ): Promise<readonly WriteOutcome[]>;
+  /** By external id when given, else by the natural key inside the document; null when the system has no such record. */
+  find(entity: ProjectedEntity, sought: Sought, signal: AbortSignal): Promise<HeldRecord | null>;
+}
+
+export interface Sought {
+  readonly externalId: string | null;
+  readonly document: Document;
+}
+
+export interface WriteRequest {
+  /** Derived from target, entity, id and revision; sent as the idempotency key where the system has one. */
+  readonly opKey: string;
+  /** Null = create. */
+  readonly externalId: string | null;
+  /** Everything the record should hold. */
+  readonly document: Document;
+  /** Top-level fields that differ; an update sends only these. All fields on create. */
+  readonly changed: readonly string[];
+  /** What the system held when we last looked; null = unknown. */
+  readonly held: HeldRecord | null;
+}
+
+/** A record as the target holds it now. `document` has the catalogue's fields, system-owned ones (version) included. */
+export interface HeldRecord {
+  readonly externalId: string;
+  /** The natural key by which other records refer to it (SKU), where there is one. */
+  readonly key: string | null;
+  readonly document: Document;
+}
+
+export type WriteOutcome =
+  | { readonly type: 'written'; readonly created: boolean; readonly held: HeldRecord }
+  /** The system says that this document is wrong. */
+  | { readonly type: 'refused'; readonly error: KoppelError }
+  /** A record with this natural key exists already, or it was changed since we looked: look again and plan anew. */
+  | { readonly type: 'stale' }
+  /** The record that was to be updated is gone. */
+  | { readonly type: 'gone' }
+  /** Certainly not applied: not reachable, refused credentials, rate limit. */
+  | { readonly type: 'failed'; readonly error: KoppelError }
+  /** May have been applied. */
+  | { readonly type: 'unknown'; readonly error: KoppelError };
