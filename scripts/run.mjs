@@ -1,0 +1,76 @@
+/**
+ * `node scripts/run.mjs <file below dist> [arguments]`: runs a built program. Installs packages when they are missing and
+ * builds when a source is newer than the last build, so that every npm script works on a fresh clone.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const sources = ['src', 'sandbox', 'bench', 'scripts', 'test/support', 'test/chaos'];
+const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+const stamp = join(root, 'dist', '.tsbuildinfo');
+
+/** Time of the newest TypeScript source or setting below `path`. */
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const info = statSync(path);
+  if (!info.isDirectory()) return info.mtimeMs;
+  let time = 0;
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    if (entry.isDirectory() || (entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))) {
+      time = Math.max(time, newest(join(path, entry.name)));
+    }
+  }
+  return time;
+}
+
+function npm(args, what) {
+  process.stderr.write(`${what} …\n`);
+  const command = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const shell = process.platform === 'win32';
+  // Output goes to stderr: what the program itself prints must stay the only thing on stdout.
+  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell });
+  if (result.status !== 0) {
+    process.stderr.write(`npm ${args.join(' ')} failed${result.error ? `: ${result.error.message}` : ''}\n`);
+    process.exit(result.status ?? 1);
+  }
+}
+
+/** Makes sure that packages and dist/ are there and current. */
+export function prepare(target) {
+  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) npm(['ci'], 'Installing packages');
+  const built = existsSync(stamp) && existsSync(join(root, 'dist', target)) ? statSync(stamp).mtimeMs : 0;
+  const changed = Math.max(...[...sources, ...settings].map((path) => newest(join(root, path))));
+  if (changed <= built) return;
+  npm(['run', '--silent', 'build'], 'Building');
+  // The compiler leaves its stamp alone when a newer source says the same as before.
+  if (existsSync(stamp)) utimesSync(stamp, new Date(), new Date());
+}
+
+/** Runs the program with our arguments, passes signals on and ends as it ends. */
+export function run(target, args) {
+  const child = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist', target), ...args], {
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code ?? 1);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [target, ...args] = process.argv.slice(2);
+  if (target === undefined) {
+    process.stderr.write('Usage: node scripts/run.mjs <file below dist> [arguments]\n');
+    process.exit(64);
+  }
+  prepare(target);
+  run(target, args);
+}
