@@ -252,6 +252,16 @@ export const errorCodes = {
     message: 'The database has been migrated further than this release knows: {names}.',
     hint: 'Start the newer release, or restore the backup made before it.',
   },
+  DATABASE_UNREACHABLE: {
+    class: 'environment',
+    message: 'The database cannot be reached: {what}.',
+    hint: 'Check KOPPEL_DATABASE_URL and that the server accepts connections from here.',
+  },
+  DATABASE_UNSUITABLE: {
+    class: 'usage',
+    message: 'The database cannot be used: {what}.',
+    hint: 'Create a UTF8 database on a primary server of Postgres 15 or later and name it in KOPPEL_DATABASE_URL.',
+  },
   CONFIG_INVALID: {
     class: 'usage',
     message: 'The configuration has {count} problem(s): {problems}',

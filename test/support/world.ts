@@ -1,0 +1,29 @@
+/** The one Postgres of all tests of the project "world", with the migrated template database in it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../../src/embedded/postgres.js';
+import { createTemplate, dropDatabase } from './database.js';
+
+/** Starts the server, or uses the given one. Returns the way to remove everything again. */
+export async function openTestWorld(given: string | undefined): Promise<() => Promise<void>> {
+  if (given !== undefined) {
+    const template = await announce(given);
+    return () => dropDatabase(given, template);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'koppel-test-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), unsafeFast: true });
+  await announce(postgres.url('postgres'));
+  return async () => {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+/** Test files run in processes of their own; they learn of the server by the environment. */
+async function announce(server: string): Promise<string> {
+  const template = await createTemplate(server);
+  process.env['KOPPEL_TEST_SERVER'] = server;
+  process.env['KOPPEL_TEST_TEMPLATE'] = template;
+  return template;
+}
