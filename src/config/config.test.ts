@@ -1,0 +1,175 @@
+/** What the environment may say, and that everything wrong with it is said at once. */
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { describeProblems, parseConfig, parseHubConfig, type Environment } from './config.js';
+import { variables } from './variables.js';
+
+const key = 'q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQASNFZ4mrze8=';
+const url = 'postgres://koppel:geheim@db.example.nl:5432/koppel';
+
+function problemsOf(env: Environment) {
+  const parsed = parseConfig(env);
+  return parsed.ok ? [] : parsed.problems;
+}
+
+describe('an empty environment', () => {
+  it('gives the standard configuration with the embedded Postgres', () => {
+    const parsed = parseConfig({});
+    expect(parsed).toMatchObject({
+      ok: true,
+      config: {
+        httpPort: 4000,
+        httpHost: '127.0.0.1',
+        dataDir: '.koppel',
+        databaseUrl: undefined,
+        sandboxProducts: 500,
+      },
+    });
+    expect(parsed.ok && Object.isFrozen(parsed.config)).toBe(true);
+  });
+
+  it('is not enough for the hub process, which needs a database and a key', () => {
+    const parsed = parseHubConfig({});
+    expect(parsed.ok ? [] : parsed.problems.map((problem) => problem.variable)).toEqual([
+      'KOPPEL_DATABASE_URL',
+      'KOPPEL_SECRET_KEY',
+    ]);
+  });
+});
+
+describe('bad values', () => {
+  it.each([
+    ['KOPPEL_HTTP_PORT', '0'],
+    ['KOPPEL_HTTP_PORT', '70000'],
+    ['KOPPEL_HTTP_PORT', 'abc'],
+    ['KOPPEL_HTTP_PORT', '-1'],
+    ['KOPPEL_HTTP_PORT', '4000.5'],
+    ['KOPPEL_HTTP_PORT', '0x10'],
+    ['KOPPEL_HTTP_PORT', ''],
+    ['KOPPEL_HTTP_PORT', ' '],
+    ['KOPPEL_HTTP_HOST', 'http://localhost'],
+    ['KOPPEL_DATA_DIR', ''],
+    ['KOPPEL_DATABASE_POOL_MAX', '0'],
+    ['KOPPEL_DATABASE_POOL_MAX', '1'],
+    ['KOPPEL_LOG_LEVEL', 'loud'],
+    ['KOPPEL_POLL_MS', '0'],
+    ['KOPPEL_POLL_MS', '-5'],
+    ['KOPPEL_SHUTDOWN_GRACE_MS', '-1'],
+    ['KOPPEL_SANDBOX_PRODUCTS', '1e3'],
+    ['KOPPEL_DEMO', 'yes'],
+    ['KOPPEL_FAILPOINT', 'P9:kill'],
+    ['KOPPEL_FAILPOINT', 'P4:explode'],
+    ['KOPPEL_FAILPOINT', 'P4:kill:0'],
+  ])('%s=%j is refused with what is expected and an example', (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ variable: name, given: value.trim() });
+    expect(problems[0]?.expected).not.toBe('');
+    expect(problems[0]?.example).not.toBe('');
+  });
+
+  it.each([
+    ['no scheme', 'localhost:5432/koppel'],
+    ['another scheme', 'mysql://root@localhost/koppel'],
+    ['no database', 'postgres://koppel@localhost:5432'],
+    ['no host', 'postgres:///koppel'],
+  ])('a database address with %s is refused', (_, value) => {
+    expect(problemsOf({ KOPPEL_DATABASE_URL: value, KOPPEL_SECRET_KEY: key })).toMatchObject([
+      { variable: 'KOPPEL_DATABASE_URL' },
+    ]);
+  });
+
+  it.each([
+    ['a placeholder', 'changeme'],
+    ['31 bytes', Buffer.from(key, 'base64').subarray(1).toString('base64')],
+    ['33 bytes', Buffer.concat([Buffer.from(key, 'base64'), Buffer.from([1])]).toString('base64')],
+    ['only zeros', Buffer.alloc(32).toString('base64')],
+    ['a repeated word', Buffer.from('changemechangemechangemechangeme').toString('base64')],
+    ['63 hexadecimal digits', 'ab12cd34'.repeat(8).slice(1)],
+  ])('a secret key of %s is refused', (_, value) => {
+    expect(problemsOf({ KOPPEL_SECRET_KEY: value })).toMatchObject([{ variable: 'KOPPEL_SECRET_KEY' }]);
+  });
+
+  it('are all listed at once, in words', () => {
+    const problems = problemsOf({ KOPPEL_HTTP_PORT: 'abc', KOPPEL_POLL_MS: '-5', KOPPEL_HTPP_HOST: 'x' });
+    expect(problems.map((problem) => problem.variable).sort()).toEqual([
+      'KOPPEL_HTPP_HOST',
+      'KOPPEL_HTTP_PORT',
+      'KOPPEL_POLL_MS',
+    ]);
+    expect(describeProblems(problems)).toContain(
+      'KOPPEL_HTTP_PORT is "abc"\n    expected: a whole number from 1 to 65535',
+    );
+  });
+
+  it('of secrets are never repeated', () => {
+    const env = {
+      KOPPEL_SECRET_KEY: 'hunter2',
+      KOPPEL_DATABASE_URL: 'mysql://root:hunter2@h/d',
+      KOPPEL_BOOTSTRAP_API_KEY: 'hunter2',
+    };
+    expect(problemsOf(env)).toHaveLength(3);
+    expect(describeProblems(problemsOf(env))).not.toContain('hunter2');
+  });
+});
+
+describe('names', () => {
+  it.each([
+    ['KOPPEL_DATABSE_URL', 'KOPPEL_DATABASE_URL'],
+    ['KOPPEL_PORT', 'KOPPEL_HTTP_PORT'],
+    ['koppel_http_port', 'KOPPEL_HTTP_PORT'],
+    ['KOPPEL_SECRETKEY', 'KOPPEL_SECRET_KEY'],
+  ])('%s is not known and %s is offered', (name, guess) => {
+    expect(problemsOf({ [name]: '1' })).toMatchObject([
+      { variable: name, expected: expect.stringContaining(guess) as unknown },
+    ]);
+  });
+
+  it('of other programs are not our business', () => {
+    expect(parseConfig({ PATH: '/bin', NODE_ENV: 'x', KOPPEL_CHAOS_SEED: '7' }).ok).toBe(true);
+  });
+
+  it('in README.md are exactly those that the hub knows, with the same standard values', () => {
+    const rows = [...readFileSync('README.md', 'utf8').matchAll(/^\| `(KOPPEL_\w+)` \| (.*?) \|/gm)];
+    const documented = Object.fromEntries(rows.map(([, name, standard]) => [name, standard]));
+    const known = Object.entries(variables).map(([name, { standard }]) => [
+      name,
+      standard === undefined ? '–' : `\`${standard}\``,
+    ]);
+    expect(documented).toEqual(Object.fromEntries(known));
+  });
+});
+
+describe('an external database', () => {
+  it('needs a secret key of its own', () => {
+    expect(problemsOf({ KOPPEL_DATABASE_URL: url })).toMatchObject([
+      { variable: 'KOPPEL_SECRET_KEY', given: undefined },
+    ]);
+  });
+
+  it('is used together with a good key', () => {
+    expect(parseConfig({ KOPPEL_DATABASE_URL: url, KOPPEL_SECRET_KEY: key })).toMatchObject({
+      ok: true,
+      config: { databaseUrl: url, secretKey: key },
+    });
+  });
+});
+
+describe('ports', () => {
+  it('may not be shared', () => {
+    expect(problemsOf({ KOPPEL_SANDBOX_SOFTMAAT_PORT: '4000' })).toMatchObject([
+      { variable: 'KOPPEL_SANDBOX_SOFTMAAT_PORT', expected: 'another port than KOPPEL_HTTP_PORT' },
+    ]);
+  });
+});
+
+describe('a failpoint', () => {
+  it('is read as name, action and how often it is passed before', () => {
+    expect(parseConfig({ KOPPEL_FAILPOINT: 'P4:kill:2' })).toMatchObject({
+      config: { failpoint: { name: 'P4', action: 'kill', nth: 2 } },
+    });
+    expect(parseConfig({ KOPPEL_FAILPOINT: 'A0:throw' })).toMatchObject({
+      config: { failpoint: { name: 'A0', action: 'throw', nth: 1 } },
+    });
+  });
+});

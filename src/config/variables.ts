@@ -1,0 +1,147 @@
+/**
+ * Every environment variable of the hub as data: what it accepts, what it means, what it is when it is not given. The table in
+ * README.md is compared with this one by a test.
+ */
+import { z } from 'zod';
+import { failpointNames, type FailpointSetting } from '../base/failpoint.js';
+
+export interface Variable<T> {
+  readonly schema: z.ZodType<T, string>;
+  /** As it would be written in the environment; undefined when there is none. */
+  readonly standard: string | undefined;
+  readonly expected: string;
+  readonly example: string;
+  readonly meaning: string;
+  /** Never shown. */
+  readonly isSecret?: boolean;
+}
+
+const define = <T>(variable: Variable<T>): Variable<T> => variable;
+
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
+}
+
+function numberVariable(standard: number, least: number, most: number, meaning: string): Variable<number> {
+  const expected = `a whole number from ${least} to ${most}`;
+  return { schema: wholeNumber(least, most), standard: String(standard), expected, example: String(standard), meaning };
+}
+
+const portVariable = (standard: number, meaning: string): Variable<number> =>
+  numberVariable(standard, 1, 65_535, meaning);
+
+export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const;
+const failpointPattern = new RegExp(`^(${failpointNames.join('|')}):(kill|throw|hang)(?::([1-9]\\d{0,8}))?$`);
+
+export const variables = {
+  KOPPEL_HTTP_PORT: portVariable(4000, 'port of the API'),
+  KOPPEL_HTTP_HOST: define({
+    schema: z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/),
+    standard: '127.0.0.1',
+    expected: 'an address or host name of this machine',
+    example: '0.0.0.0',
+    meaning: 'address on which the API listens',
+  }),
+  KOPPEL_DATA_DIR: define({
+    schema: z.string().regex(/^[^\0]+$/),
+    standard: '.koppel',
+    expected: 'a folder',
+    example: '/var/lib/koppel',
+    meaning: 'folder of the embedded Postgres, the sandboxes, the secret key and the log',
+  }),
+  KOPPEL_DATABASE_URL: define({
+    schema: z.string().refine(isDatabaseUrl),
+    standard: undefined,
+    expected: 'a Postgres address with host and database name',
+    example: 'postgres://koppel:password@localhost:5432/koppel',
+    meaning: 'uses this Postgres (15 or later, UTF8) instead of the embedded one',
+    isSecret: true,
+  }),
+  KOPPEL_DATABASE_POOL_MAX: numberVariable(10, 2, 1000, 'most database connections of the hub'),
+  KOPPEL_SECRET_KEY: define({
+    schema: z.string().refine(isSecretKey),
+    standard: undefined,
+    expected: '32 random bytes in base64 (or 64 hexadecimal digits), not a placeholder',
+    example: 'the output of: openssl rand -base64 32',
+    meaning: 'encrypts stored credentials; made and kept in the data folder with the embedded Postgres, else required',
+    isSecret: true,
+  }),
+  KOPPEL_BOOTSTRAP_API_KEY: define({
+    schema: z.string().regex(/^kpl_[A-Za-z0-9]{4,16}_[A-Za-z0-9_-]{32,64}$/),
+    standard: undefined,
+    expected: 'kpl_, 8 letters or digits, an underscore and 43 characters of base64url',
+    example: 'kpl_4f9QzT1a_ followed by: openssl rand -base64 32 | tr +/ -_ | tr -d =',
+    meaning: 'becomes the admin key at the first start; without it one is made and shown once',
+    isSecret: true,
+  }),
+  KOPPEL_LOG_LEVEL: define({
+    schema: z.enum(logLevels),
+    standard: 'info',
+    expected: `one of ${logLevels.join(', ')}`,
+    example: 'debug',
+    meaning: 'how much the hub logs',
+  }),
+  KOPPEL_POLL_MS: numberVariable(5000, 50, 86_400_000, 'how often the flows of the demo look for changes, in ms'),
+  KOPPEL_SHUTDOWN_GRACE_MS: numberVariable(
+    20_000,
+    100,
+    600_000,
+    'how long the hub may finish its work when stopped, in ms',
+  ),
+  KOPPEL_DEMO: define({
+    schema: z.enum(['0', '1']).transform((text) => text === '1'),
+    standard: '0',
+    expected: '0 or 1',
+    example: '1',
+    meaning: 'connects the two sandboxes and makes their flows at the first start; set by `npm start`',
+  }),
+  KOPPEL_SANDBOX_MPLUSKASSA_PORT: portVariable(4101, 'port of the MplusKASSA sandbox'),
+  KOPPEL_SANDBOX_SOFTMAAT_PORT: portVariable(4102, 'port of the Softmaat sandbox'),
+  KOPPEL_SANDBOX_PRODUCTS: numberVariable(
+    500,
+    1,
+    1_000_000,
+    'how many products the made-up shop has at its first start',
+  ),
+  KOPPEL_FAILPOINT: define({
+    schema: z.string().regex(failpointPattern).transform(readFailpoint),
+    standard: undefined,
+    expected: `name:action or name:action:nth; names ${failpointNames.join(' ')}, actions kill throw hang`,
+    example: 'P4:kill:2',
+    meaning: 'tests only: what happens when a named point is passed for the nth time',
+  }),
+} as const;
+
+export type VariableName = keyof typeof variables;
+
+/** Known names that configure tests, not the hub. */
+export const ignoredNames = ['KOPPEL_CHAOS_SEED', 'KOPPEL_TEST_DATABASE_URL', 'KOPPEL_TEST_VERBOSE'] as const;
+
+function isDatabaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1;
+}
+
+function isSecretKey(text: string): boolean {
+  const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : decodeBase64(text);
+  // Real randomness repeats few of its 32 bytes; what people type, and zeros, repeat many.
+  return bytes?.length === 32 && new Set(bytes).size >= 12;
+}
+
+function decodeBase64(text: string): Buffer | undefined {
+  return /^[A-Za-z0-9+/_-]{43}=?$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+}
+
+function readFailpoint(text: string): FailpointSetting {
+  const [name, action, nth] = text.split(':');
+  return {
+    name: name as FailpointSetting['name'],
+    action: action as FailpointSetting['action'],
+    nth: Number(nth ?? 1),
+  };
+}
