@@ -32,7 +32,6 @@ interface Scope {
   readonly outer: Scope | null;
 }
 
-const nameEnd = /[\s/>=]/g;
 const validName = /^(?:([A-Za-z_][\w.-]*):)?([A-Za-z_][\w.-]*)$/;
 const attribute = /\s+([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 
@@ -81,8 +80,8 @@ function openElement(scanner: Scanner, tag: string, selfClosed: boolean): void {
   const parent = stack.at(-1);
   if (parent === undefined && scanner.root !== undefined) throw new XmlError('malformed', 'it has two root elements');
   if (stack.length >= maxDepth) throw new XmlError('malformed', `it is nested deeper than ${maxDepth} elements`);
-  nameEnd.lastIndex = 0;
-  const cut = nameEnd.exec(tag)?.index ?? tag.length;
+  // Most tags are a name that was seen before, and nothing else.
+  const cut = scanner.knownNames.has(tag) ? tag.length : endOfName(tag);
   const qualified = tag.slice(0, cut);
   const [prefix, name] = splitName(qualified, scanner.knownNames);
   const outer = scanner.scope;
@@ -126,23 +125,28 @@ const mixed = (element: XmlElement): XmlError => new XmlError('malformed', `${el
 
 /** Position of the `>` that ends the tag; quoted attribute values may hold one. */
 function endOfTag(xml: string, open: number): number {
-  let close = xml.indexOf('>', open + 1);
+  const close = xml.indexOf('>', open + 1);
   if (close === -1) throw new XmlError('incomplete', 'it ends inside of a tag');
-  // Only tags with attributes need the careful way.
-  const quote = xml.slice(open, close).search(/["']/);
-  if (quote === -1) return close;
+  // Only tags with quoted values need the careful way.
+  let quote = open + 1;
+  while (quote < close && !isQuote(xml.charCodeAt(quote))) quote += 1;
+  if (quote === close) return close;
   let inside = '';
-  for (let i = open + quote; i < xml.length; i++) {
+  for (let i = quote; i < xml.length; i++) {
     const char = xml.charAt(i);
     if (inside !== '') {
       if (char === inside) inside = '';
     } else if (char === '"' || char === "'") inside = char;
-    else if (char === '>') {
-      close = i;
-      return close;
-    }
+    else if (char === '>') return i;
   }
   throw new XmlError('incomplete', 'it ends inside of a tag');
+}
+
+const isQuote = (code: number): boolean => code === 34 || code === 39;
+
+function endOfName(tag: string): number {
+  const cut = tag.search(/[\s/>=]/);
+  return cut === -1 ? tag.length : cut;
 }
 
 /** Passes over a comment, a processing instruction or CDATA; anything else that starts so is refused. */
