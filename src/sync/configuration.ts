@@ -4,6 +4,7 @@
  */
 import type { Document } from '../base/document.js';
 import type { FlowEntity, ProjectedEntity } from '../canonical/entities.js';
+import type { StockCalculation } from '../canonical/stock.js';
 import type { CompiledMapping } from '../mapping/mapping.js';
 import type { Connector, System } from '../systems/system.js';
 
@@ -16,15 +17,6 @@ export interface ConnectedSystem {
   readonly settings: Document;
   readonly isPaused: boolean;
 }
-
-/** How stock of a location becomes the number that a target is told; see canonical/stock.ts. */
-export const stockCalculations = [
-  'AVAILABLE',
-  'ON_HAND',
-  'ON_HAND_MINUS_RESERVED_MINUS_SAFETY',
-  'AVAILABLE_PLUS_INCOMING',
-] as const;
-export type StockCalculation = (typeof stockCalculations)[number];
 
 export interface FlowSettings {
   readonly batchSize: number;

@@ -1,0 +1,440 @@
+/** Mappings: what each kind of rule makes, what is refused when it is saved, and that no document can hurt. */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Document, Json, RecordCatalogue } from '../base/document.js';
+import { compileMapping } from './compile.js';
+import type { CompiledMapping, MappedRecord, Predicate, Rule, ValueList } from './mapping.js';
+
+const source: RecordCatalogue = {
+  record: 'article',
+  fields: [
+    { name: 'code', type: 'text' },
+    { name: 'title', type: 'text' },
+    { name: 'country', type: 'text' },
+    { name: 'tax', type: 'integer' },
+    { name: 'price', type: 'object', fields: [{ name: 'amount', type: 'decimal' }] },
+    { name: 'active', type: 'boolean' },
+    { name: 'at', type: 'instant' },
+    { name: 'open', type: 'object' },
+    { name: 'barcodes', type: 'text', list: true },
+    {
+      name: 'levels',
+      type: 'object',
+      list: true,
+      fields: [
+        { name: 'place', type: 'text' },
+        { name: 'quantity', type: 'decimal' },
+      ],
+    },
+  ],
+};
+const target: RecordCatalogue = {
+  record: 'product',
+  fields: [
+    { name: 'sku', type: 'text', required: true, maxLength: 5 },
+    { name: 'name', type: 'text' },
+    { name: 'kind', type: 'text', values: ['simple', 'parent'] },
+    {
+      name: 'cost',
+      type: 'object',
+      fields: [
+        { name: 'amount', type: 'decimal', required: true },
+        { name: 'currency', type: 'text' },
+      ],
+    },
+    { name: 'taxCode', type: 'text' },
+    { name: 'position', type: 'integer' },
+    { name: 'isActive', type: 'boolean' },
+    { name: 'since', type: 'instant' },
+    { name: 'extra', type: 'object' },
+    { name: 'eans', type: 'text', list: true },
+    { name: 'born', type: 'text', onUpdate: false },
+    { name: 'available', type: 'decimal', computed: true },
+    {
+      name: 'rows',
+      type: 'object',
+      list: true,
+      mergeBy: 'warehouse',
+      sum: ['onHand'],
+      fields: [
+        { name: 'warehouse', type: 'text', required: true },
+        { name: 'onHand', type: 'decimal' },
+        { name: 'sku', type: 'text' },
+      ],
+    },
+  ],
+};
+const taxes: ValueList = {
+  key: 'tax',
+  name: 'Tax',
+  kind: 'TAX_CODE',
+  whenUnmapped: 'fail',
+  entries: [
+    { from: '21', to: 'HIGH' },
+    { from: '21', secondKey: 'BE', to: 'BE-HIGH' },
+    { from: '9', secondKey: 'NL', to: 'LOW' },
+  ],
+};
+const sku: Rule = { kind: 'copy', source: 'code', target: 'sku' };
+
+function compile(
+  rules: readonly Rule[],
+  options: { includeWhen?: Predicate; lists?: readonly ValueList[] } = {},
+): CompiledMapping {
+  const result = compileMapping(
+    {
+      key: 'test',
+      direction: 'inbound',
+      connector: 'some',
+      record: 'article',
+      entity: 'product',
+      rules,
+      ...(options.includeWhen === undefined ? {} : { includeWhen: options.includeWhen }),
+    },
+    { source, target, valueLists: options.lists ?? [taxes] },
+  );
+  if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems));
+  return result.mapping;
+}
+const problemsOf = (rules: readonly unknown[]): readonly string[] => {
+  const definition = {
+    key: 't',
+    direction: 'inbound',
+    connector: 'c',
+    record: 'article',
+    entity: 'product',
+    rules: rules as Rule[],
+  } as const;
+  const result = compileMapping(definition, { source, target, valueLists: [taxes] });
+  return result.type === 'invalid' ? result.problems.map((problem) => `${problem.code} ${problem.at}`) : [];
+};
+const run = (rules: readonly Rule[], document: Document, operation: 'create' | 'update' = 'create'): MappedRecord =>
+  compile([sku, ...rules]).run({ code: 'A1', ...document }, operation);
+const documentOf = (mapped: MappedRecord): Document => {
+  if (mapped.type !== 'mapped') throw new Error(JSON.stringify(mapped));
+  return mapped.document;
+};
+const failureOf = (mapped: MappedRecord): readonly string[] =>
+  mapped.type === 'failed' ? mapped.problems.map((problem) => `${problem.code} ${problem.path}`) : [];
+
+describe('copying', () => {
+  it('writes decimals in normal form, whatever way they were written', () => {
+    const amounts = ['019.9500', '1e2', '-0.0', '.5', '+7.', '1234567890123456789.123456'];
+    const made = amounts.map((amount) =>
+      documentOf(run([{ kind: 'copy', source: 'price.amount', target: 'cost.amount' }], { price: { amount } })),
+    );
+    expect(made.map((document) => (document.cost as Document).amount)).toEqual([
+      '19.95',
+      '100',
+      '0',
+      '0.5',
+      '7',
+      '1234567890123456789.123456',
+    ]);
+  });
+
+  it('refuses a decimal with an exponent that would not fit in memory', () => {
+    const mapped = run([{ kind: 'copy', source: 'price.amount', target: 'cost.amount' }], {
+      price: { amount: '1e999999999' },
+    });
+    expect(failureOf(mapped)).toEqual(['WRONG_TYPE cost.amount']);
+  });
+
+  it('never cuts text that is too long, and counts characters, not halves of emoji', () => {
+    expect(failureOf(compile([sku]).run({ code: '123456' }, 'create'))).toEqual(['TOO_LONG sku']);
+    expect(documentOf(compile([sku]).run({ code: '🎁🎁🎁🎁🎁' }, 'create'))).toEqual({ sku: '🎁🎁🎁🎁🎁' });
+  });
+
+  it('turns one value into a list of one, and moments into UTC', () => {
+    const rules: Rule[] = [
+      { kind: 'copy', source: 'title', target: 'eans' },
+      { kind: 'copy', source: 'at', target: 'since' },
+    ];
+    expect(documentOf(run(rules, { title: 'x', at: '2026-03-29T03:30:00.123456+02:00' }))).toEqual({
+      sku: 'A1',
+      eans: ['x'],
+      since: '2026-03-29T01:30:00.123456Z',
+    });
+  });
+});
+
+describe('empty values', () => {
+  const name = (rest: Partial<Rule>): Rule => ({ kind: 'copy', source: 'title', target: 'name', ...rest }) as Rule;
+
+  it('are left out, cleared or refused as the rule says', () => {
+    expect(documentOf(run([name({})], { title: '  ' }))).toEqual({ sku: 'A1' });
+    expect(run([name({ whenEmpty: 'clear' })], {})).toEqual({
+      type: 'mapped',
+      document: { sku: 'A1', name: null },
+      cleared: ['name'],
+    });
+    expect(failureOf(run([name({ whenEmpty: 'fail' })], {}))).toEqual(['MISSING_VALUE name']);
+  });
+
+  it('take the default; a forced default always wins', () => {
+    expect(documentOf(run([name({ default: 'none' })], {})).name).toBe('none');
+    expect(documentOf(run([name({ default: 'none' })], { title: 'some' })).name).toBe('some');
+    expect(documentOf(run([name({ default: 'none', defaultWhen: 'forced' })], { title: 'some' })).name).toBe('none');
+  });
+
+  it('fail the record in a required field', () => {
+    expect(failureOf(compile([sku]).run({}, 'create'))).toEqual(['MISSING_VALUE sku']);
+  });
+});
+
+describe('create and update', () => {
+  it('differ per rule and per field of the receiving catalogue', () => {
+    const mapping = compile([
+      sku,
+      { kind: 'copy', source: 'title', target: 'name', onUpdate: false },
+      { kind: 'constant', value: 'hub', target: 'born' },
+      { kind: 'constant', value: 3, target: 'position', onCreate: false },
+    ]);
+    const document = { code: 'A1', title: 'Vest' };
+    expect(documentOf(mapping.run(document, 'create'))).toEqual({ sku: 'A1', name: 'Vest', born: 'hub' });
+    expect(documentOf(mapping.run(document, 'update'))).toEqual({ sku: 'A1', position: 3 });
+    expect([...mapping.createOnly].sort()).toEqual(['born', 'name']);
+  });
+});
+
+describe('value lists', () => {
+  const tax: Rule = { kind: 'valueList', source: 'tax', secondKey: 'country', list: 'tax', target: 'taxCode' };
+
+  it('prefer the entry of the second key and fall back to the one without', () => {
+    expect(documentOf(run([tax], { tax: 21, country: 'BE' })).taxCode).toBe('BE-HIGH');
+    expect(documentOf(run([tax], { tax: 21, country: 'NL' })).taxCode).toBe('HIGH');
+    expect(documentOf(run([tax], { tax: 9, country: 'NL' })).taxCode).toBe('LOW');
+  });
+
+  it('name the list, the value and the second key when there is no entry', () => {
+    const mapped = run([tax], { tax: 9, country: 'FR' });
+    expect(mapped).toMatchObject({
+      type: 'failed',
+      problems: [{ code: 'UNMAPPED_VALUE', path: 'taxCode', list: 'tax', value: 9 }],
+    });
+    expect(JSON.stringify(mapped)).toContain('FR');
+  });
+
+  it('follow the policy of the list', () => {
+    const made = (list: Partial<ValueList>): Json | undefined =>
+      documentOf(compile([sku, tax], { lists: [{ ...taxes, ...list }] }).run({ code: 'A', tax: 6 }, 'create')).taxCode;
+    expect(made({ whenUnmapped: 'pass' })).toBe('6');
+    expect(made({ whenUnmapped: 'omit' })).toBeUndefined();
+    expect(made({ whenUnmapped: 'default', defaultValue: 'ZERO' })).toBe('ZERO');
+  });
+});
+
+describe('conditions', () => {
+  it('take the first row that holds, comparing numbers as numbers', () => {
+    const rule: Rule = {
+      kind: 'condition',
+      target: 'kind',
+      rows: [
+        { when: { field: 'price.amount', is: 'gt', value: '9.50' }, then: { constant: 'parent' } },
+        { when: { not: { field: 'price.amount', is: 'empty' } }, then: { constant: 'simple' } },
+      ],
+    };
+    expect(documentOf(run([rule], { price: { amount: '10.0' } })).kind).toBe('parent');
+    expect(documentOf(run([rule], { price: { amount: '9.5' } })).kind).toBe('simple');
+    expect(documentOf(run([rule], {})).kind).toBeUndefined();
+  });
+
+  it('exclude a record with the note of the part that did not hold', () => {
+    const mapping = compile([sku], {
+      includeWhen: {
+        all: [
+          { field: 'active', is: 'true', note: 'It is not active.' },
+          { field: 'code', is: 'startsWith', value: 'A', note: 'Its code does not start with A.' },
+        ],
+      },
+    });
+    expect(mapping.run({ code: 'B', active: true }, 'create')).toEqual({
+      type: 'excluded',
+      reason: 'Its code does not start with A.',
+    });
+    expect(mapping.run({ code: 'A', active: false }, 'create')).toEqual({
+      type: 'excluded',
+      reason: 'It is not active.',
+    });
+    expect(mapping.run({ code: 'A', active: true }, 'create').type).toBe('mapped');
+  });
+});
+
+describe('lists', () => {
+  const rows = (rest: Partial<Rule> = {}): Rule =>
+    ({
+      kind: 'list',
+      source: 'levels',
+      target: 'rows',
+      rules: [
+        { kind: 'copy', source: 'place', target: 'warehouse' },
+        { kind: 'copy', source: 'quantity', target: 'onHand' },
+        { kind: 'copy', source: '^.code', target: 'sku' },
+      ],
+      ...rest,
+    }) as Rule;
+  const levels = [
+    { place: 'M', quantity: '0.1' },
+    { place: 'S', quantity: '5' },
+    { place: 'M', quantity: '0.2' },
+  ];
+
+  it('map each item, read the record above, and add up items of one key exactly', () => {
+    expect(documentOf(run([rows()], { levels })).rows).toEqual([
+      { warehouse: 'M', onHand: '0.3', sku: 'A1' },
+      { warehouse: 'S', onHand: '5', sku: 'A1' },
+    ]);
+  });
+
+  it('leave out the items that the condition excludes', () => {
+    const rule = rows({ includeWhen: { field: 'place', is: 'eq', value: 'S' } } as Partial<Rule>);
+    expect(documentOf(run([rule], { levels })).rows).toEqual([{ warehouse: 'S', onHand: '5', sku: 'A1' }]);
+  });
+
+  it('name the item that is wrong', () => {
+    expect(failureOf(run([rows()], { levels: [{ place: 'M' }, { place: 'S', quantity: 'many' }, {}] }))).toEqual([
+      'WRONG_TYPE rows.1.onHand',
+      'MISSING_VALUE rows.2.warehouse',
+    ]);
+  });
+
+  it('are made of plain values with the path "."', () => {
+    const rule: Rule = {
+      kind: 'list',
+      source: 'levels',
+      target: 'eans',
+      rules: [{ kind: 'copy', source: 'place', target: '.' }],
+    };
+    expect(documentOf(run([rule], { levels })).eans).toEqual(['M', 'S', 'M']);
+    const back: Rule = {
+      kind: 'list',
+      source: 'barcodes',
+      target: 'rows',
+      rules: [{ kind: 'copy', source: '.', target: 'warehouse' }],
+    };
+    expect(documentOf(run([back], { barcodes: ['a', 'b'] })).rows).toEqual([{ warehouse: 'a' }, { warehouse: 'b' }]);
+  });
+});
+
+describe('the check of a definition', () => {
+  it('accepts a good one and finds every problem of a bad one, each with its place', () => {
+    expect(problemsOf([sku])).toEqual([]);
+    expect(
+      problemsOf([
+        { kind: 'copy', source: 'cod', target: 'name' },
+        { kind: 'copy', source: 'code', target: 'nam' },
+        { kind: 'copy', source: 'price', target: 'kind' },
+        { kind: 'copy', source: 'levels.place', target: 'born' },
+        { kind: 'copy', source: 'barcodes', target: 'taxCode' },
+        { kind: 'constant', value: '1', target: 'available' },
+        { kind: 'constant', value: 'maybe', target: 'isActive' },
+        { kind: 'valueList', source: 'tax', list: 'none', target: 'position' },
+        { kind: 'copy', source: 'title', target: 'cost.currency' },
+        { kind: 'magic', target: 'since' },
+      ]),
+    ).toEqual([
+      'UNKNOWN_FIELD rules.0',
+      'UNKNOWN_FIELD rules.1',
+      'TYPE_MISMATCH rules.2',
+      'UNKNOWN_FIELD rules.3',
+      'TYPE_MISMATCH rules.4',
+      'READ_ONLY_FIELD rules.5',
+      'TYPE_MISMATCH rules.6',
+      'UNKNOWN_VALUE_LIST rules.7',
+      'INVALID_RULE rules.9',
+      'MISSING_REQUIRED_RULE rules',
+      'MISSING_REQUIRED_RULE rules',
+    ]);
+  });
+
+  it('refuses two rules for one field unless they take part in different operations', () => {
+    expect(problemsOf([sku, sku])).toEqual(['DUPLICATE_TARGET rules.1']);
+    const name = { kind: 'copy', source: 'title', target: 'name' };
+    expect(problemsOf([sku, { ...name, onUpdate: false }, { ...name, onCreate: false }])).toEqual([]);
+  });
+
+  it('never throws for a definition that is not one', () => {
+    fc.assert(
+      fc.property(fc.anything(), (rules) => {
+        compileMapping(
+          { key: 't', direction: 'inbound', connector: 'c', record: 'r', entity: 'product', rules: rules as Rule[] },
+          { source, target, valueLists: [] },
+        );
+      }),
+    );
+  });
+});
+
+describe('any document', () => {
+  const everything = compile(
+    [
+      sku,
+      { kind: 'copy', source: 'title', target: 'name', whenEmpty: 'clear' },
+      { kind: 'copy', source: 'price.amount', target: 'cost.amount' },
+      { kind: 'copy', source: 'tax', target: 'position' },
+      { kind: 'copy', source: 'active', target: 'isActive' },
+      { kind: 'copy', source: 'at', target: 'since' },
+      { kind: 'copy', source: 'open', target: 'extra' },
+      { kind: 'valueList', source: 'tax', secondKey: 'country', list: 'tax', target: 'taxCode' },
+      { kind: 'copy', source: 'barcodes', target: 'eans' },
+      {
+        kind: 'condition',
+        target: 'kind',
+        rows: [{ when: { field: 'tax', is: 'lt', value: 3 }, then: { copy: 'title' } }],
+      },
+      {
+        kind: 'list',
+        source: 'levels',
+        target: 'rows',
+        rules: [
+          { kind: 'copy', source: 'place', target: 'warehouse' },
+          { kind: 'copy', source: 'quantity', target: 'onHand' },
+          { kind: 'copy', source: '^.code', target: 'sku' },
+        ],
+      },
+    ],
+    {
+      includeWhen: {
+        any: [
+          { field: 'code', is: 'filled' },
+          { field: 'open.__proto__.x', is: 'in', value: [1, 'a'] },
+        ],
+      },
+    },
+  );
+  const hostile = fc.json({ maxDepth: 4 }).map((text) => JSON.parse(text) as Json);
+  const names = [...source.fields.map((field) => field.name), '__proto__', 'constructor'];
+  const documents = fc
+    .dictionary(
+      fc.constantFrom(...names),
+      fc.oneof(
+        hostile,
+        fc.string(),
+        fc.double(),
+        fc.array(fc.dictionary(fc.constantFrom('place', 'quantity', 'toString'), hostile)),
+      ),
+    )
+    .map((value) => JSON.parse(JSON.stringify(value)) as Document);
+
+  it('is mapped, excluded or refused, never a crash, and the same way every time', () => {
+    fc.assert(
+      fc.property(documents, fc.constantFrom('create' as const, 'update' as const), (document, operation) => {
+        const first = everything.run(document, operation);
+        expect(everything.run(document, operation)).toEqual(first);
+        expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+        expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('may be nested deeper than any stack', () => {
+    let deep: Json = 'x';
+    for (let i = 0; i < 100_000; i++) deep = i % 2 === 0 ? [deep] : { open: deep };
+    const mapped = everything.run(
+      { code: 'A', open: { open: deep }, levels: deep, barcodes: deep, title: deep },
+      'create',
+    );
+    expect(mapped.type).toBe('failed');
+  });
+});
