@@ -120,11 +120,11 @@ export interface TargetRecord {
   readonly batch: number;
   /** The system itself refuses a second record with the same natural key, so a lost answer cannot become a duplicate. */
   readonly uniqueKey: boolean;
-  /** Longest life of a request in ms: our time-out plus what the system may still do after it. */
-  readonly requestLifeMs: number;
 }
 
 export interface Target {
+  /** Longest life of a request in ms, from the settings: our time-out plus what the system may still do after it. */
+  readonly requestLifeMs: number;
   /**
    * Writes documents of one entity; outcomes in the order of the requests. No retries inside. May batch. Aborting the
    * signal ends waiting; what was sent by then comes back as `unknown`.

@@ -1,0 +1,185 @@
+/**
+ * The product's own processes under test: sandboxes and hub started from the built files, with the handles that a test
+ * needs. In: ports and folders. Out: handles that talk over real sockets. Processes are ended by id, never by name.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+
+const built = (path: string): string => resolve('dist', path);
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export interface LedgerLine {
+  readonly seq: number;
+  readonly type: string;
+  readonly key: string;
+  readonly op: string;
+}
+
+export interface SandboxState {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly hash: Readonly<Record<string, string>>;
+}
+
+export interface SandboxHandle {
+  readonly url: string;
+  readonly port: number;
+  state(): Promise<SandboxState>;
+  records<T>(type: string): Promise<T[]>;
+  ledger(after?: number): Promise<LedgerLine[]>;
+  mutate(kind: string, count: number, seed: number): Promise<{ changed: Record<string, string[]> }>;
+  faults(fault: Record<string, unknown>): Promise<void>;
+  clearFaults(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SandboxStart {
+  readonly kind: 'mpluskassa' | 'softmaat';
+  readonly dataDir: string;
+  readonly seed: number;
+  readonly products: number;
+  readonly port?: number;
+  readonly rateLimit?: number;
+}
+
+export async function startSandbox(start: SandboxStart): Promise<SandboxHandle> {
+  const port = start.port ?? (await freePort());
+  const args = [
+    start.kind,
+    '--port',
+    port,
+    '--data',
+    start.dataDir,
+    '--seed',
+    start.seed,
+    '--products',
+    start.products,
+  ];
+  if (start.rateLimit !== undefined) args.push('--rate-limit', start.rateLimit);
+  const child = spawn(process.execPath, [built('sandbox/main.js'), ...args.map(String)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await firstLine(child, `sandbox ${start.kind}`);
+  const url = `http://127.0.0.1:${port}`;
+  const admin = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const response = await fetch(`${url}/__sandbox/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    if (!response.ok)
+      throw new Error(`${method} ${path} of ${start.kind} answered ${response.status}: ${await response.text()}`);
+    return response;
+  };
+  return {
+    url,
+    port,
+    state: async () => (await admin('GET', 'state')).json() as Promise<SandboxState>,
+    records: async <T>(type: string) => lines<T>(await (await admin('GET', `records?type=${type}`)).text()),
+    ledger: async (after = 0) => lines<LedgerLine>(await (await admin('GET', `ledger?after=${after}`)).text()),
+    mutate: async (kind, count, seed) =>
+      (await admin('POST', 'mutate', { kind, count, seed })).json() as Promise<{ changed: Record<string, string[]> }>,
+    faults: async (fault) => void (await admin('POST', 'faults', fault)),
+    clearFaults: async () => void (await admin('DELETE', 'faults')),
+    stop: () => endProcess(child),
+  };
+}
+
+export interface HubHandle {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Resolves with the exit code or signal when the process is gone. */
+  readonly gone: Promise<string>;
+  graphql<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
+  stop(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+export const testApiKey = 'kpl_test_c2VjcmV0LW9mLWEtdGVzdC1vbmx5LTMyLWJ5dGVz';
+
+/** Starts the hub and waits until it is ready, or until it is gone (a failpoint may end it before). */
+export async function startHub(env: Readonly<Record<string, string>>): Promise<HubHandle> {
+  const port = await freePort();
+  const verbose = process.env['KOPPEL_TEST_VERBOSE'] === '1';
+  const child = spawn(process.execPath, ['--enable-source-maps', built('src/main.js')], {
+    stdio: ['ignore', verbose ? 'inherit' : 'ignore', verbose ? 'inherit' : 'ignore'],
+    env: { ...inherited(), ...env, KOPPEL_HTTP_PORT: String(port), KOPPEL_BOOTSTRAP_API_KEY: testApiKey },
+  });
+  const gone = once(child, 'exit').then(([code, signal]) => String(signal ?? code));
+  const url = `http://127.0.0.1:${port}`;
+  let exited = false;
+  void gone.then(() => (exited = true));
+  const deadline = performance.now() + 60_000;
+  while (!exited && performance.now() < deadline) {
+    const ready = await fetch(`${url}/readyz`).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) break;
+    await new Promise((next) => setTimeout(next, 50));
+  }
+  return {
+    url,
+    child,
+    gone,
+    async graphql<T>(query: string, variables: Record<string, unknown> = {}) {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${testApiKey}` },
+        body: JSON.stringify({ query, variables }),
+      });
+      const body = (await response.json()) as { data?: T; errors?: { message: string }[] };
+      if (body.errors !== undefined || body.data === undefined) throw new Error(JSON.stringify(body.errors));
+      return body.data;
+    },
+    stop: () => endProcess(child),
+    async kill() {
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+/** The environment without anything that configures another hub. */
+function inherited(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KOPPEL_'))) as Record<
+    string,
+    string
+  >;
+}
+
+async function firstLine(child: ChildProcess, what: string): Promise<void> {
+  const exit = once(child, 'exit').then(([code]) => {
+    throw new Error(`${what} ended with ${String(code)} before it was ready`);
+  });
+  if (child.stdout === null) throw new Error(`${what} has no output`);
+  await Promise.race([once(child.stdout, 'data'), exit]);
+  exit.catch(() => undefined);
+}
+
+/** Ends a process gently, and after ten seconds by force. */
+export async function endProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await gone;
+  clearTimeout(force);
+}
+
+function lines<T>(text: string): T[] {
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as T);
+}
