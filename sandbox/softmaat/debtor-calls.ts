@@ -1,0 +1,57 @@
+/** Debtors and the contacts below them. Neither has a unique field: a repeated call makes a second record. */
+import { refuseWhenWrong, type FieldProblem, type Row } from './answers.js';
+import { checkBody } from './field-check.js';
+import { contactTable, debtorTable } from './fields.js';
+import { hasMaster } from './master-data.js';
+import type { Shop } from './shop.js';
+
+export function createDebtor(shop: Shop, body: unknown): Row {
+  const { values, problems } = checkBody(debtorTable, body, true);
+  refuseWhenWrong([...problems, ...(problems.length > 0 ? [] : debtorProblems(values))]);
+  const number = String(shop.nextNumber('debtor number', 10_001));
+  const id = shop.newId('debtors', undefined);
+  return shop.save('debtors', id, { id, number, ...values }, 'createDebtor');
+}
+
+export function changeDebtor(shop: Shop, before: Row, body: unknown): Row {
+  const { values, problems } = checkBody(debtorTable, body, false);
+  refuseWhenWrong([...problems, ...(problems.length > 0 ? [] : debtorProblems({ ...before, ...values }))]);
+  return shop.save('debtors', String(before['id']), values, 'changeDebtor');
+}
+
+function debtorProblems(debtor: Row): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const needed = debtor['kind'] === 'company' ? 'companyName' : 'lastName';
+  if ((debtor[needed] ?? '') === '') {
+    problems.push({ pointer: `/${needed}`, code: 'required', message: `is required for a ${String(debtor['kind'])}` });
+  }
+  const term = debtor['paymentTermCode'] ?? null;
+  if (term !== null && !hasMaster('payment-terms', term)) {
+    problems.push({
+      pointer: '/paymentTermCode',
+      code: 'unknown_payment_term',
+      message: `there is no payment term ${String(term)}`,
+    });
+  }
+  return problems;
+}
+
+/** Contacts are stored with their debtor, which their answers do not repeat. */
+export function shownContact(contact: Row): Row {
+  const shown: Record<string, Row[string]> = { ...contact };
+  delete shown['debtorId'];
+  return shown;
+}
+
+export function createContact(shop: Shop, debtorId: string, body: unknown): Row {
+  const { values, problems } = checkBody(contactTable, body, true);
+  refuseWhenWrong(problems);
+  const id = shop.newId('contacts', undefined);
+  return shop.save('contacts', id, { id, debtorId, ...values }, 'createContact');
+}
+
+export function changeContact(shop: Shop, before: Row, body: unknown): Row {
+  const { values, problems } = checkBody(contactTable, body, false);
+  refuseWhenWrong(problems);
+  return shop.save('contacts', String(before['id']), values, 'changeContact');
+}
