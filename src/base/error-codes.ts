@@ -200,7 +200,7 @@ export const errorCodes = {
   API_KEY_MALFORMED: {
     class: 'usage',
     message: 'The given API key does not have the form of a key.',
-    hint: 'A key is kpl_, 8 letters or digits, an underscore and 43 characters of base64url.',
+    hint: 'Give 8 to 200 characters without spaces; better leave it out, then a strong key is made and printed once.',
   },
   EMBEDDED_UNSUPPORTED: {
     class: 'usage',
@@ -267,9 +267,19 @@ export const errorCodes = {
     message: 'The configuration has {count} problem(s): {problems}',
     hint: 'Correct every listed variable; the table is in README.md.',
   },
+  PORT_UNUSABLE: {
+    class: 'usage',
+    message: '{what} cannot listen on {host}:{port} ({problem}).',
+    hint: 'Choose another address or port with {variable}; ports below 1024 may need more rights.',
+  },
+  SECRET_FILE_OPEN: {
+    class: 'usage',
+    message: 'The secret in {file} can be read by other users of this machine.',
+    hint: 'If nobody has read it, run: chmod 600 {file}',
+  },
   PORT_IN_USE: {
     class: 'usage',
-    message: 'Port {port} is in use by another program; {what} needs it.',
+    message: 'Port {port} is in use by another program (perhaps another Koppel); {what} needs it.',
     hint: 'Stop that program, or choose another port with {variable}.',
   },
   LOG_PARTITIONS_CHANGED: {
@@ -316,6 +326,11 @@ export const errorCodes = {
     class: 'data',
     message: 'More than one record of the hub has the key {key}.',
     hint: 'Link the record by hand to the one that is meant, then replay.',
+  },
+  CAPABILITY_MISSING: {
+    class: 'usage',
+    message: 'The connector of {system} does not support {what}.',
+    hint: 'Choose another target for the flow, or an entity that the connector can write.',
   },
 } as const satisfies Record<string, ErrorDefinition>;
 

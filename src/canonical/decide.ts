@@ -1,0 +1,121 @@
+/**
+ * What a proposal does to a canonical record. Pure: (record, proposal, ownership) → decision; sync/apply.ts carries it out.
+ * Deciding the same proposal again on the outcome always gives `unchanged`, so a replay changes nothing.
+ */
+import type { Document, Json } from '../base/document.js';
+import { sameJson } from '../base/content-hash.js';
+import type { CanonicalEntity } from './entities.js';
+import { mayWrite, originOf, type Ownership } from './ownership.js';
+import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
+
+export type Decision =
+  | { readonly type: 'created'; readonly record: CanonicalRecord; readonly changes: Changes }
+  | {
+      readonly type: 'updated';
+      readonly record: CanonicalRecord;
+      readonly changes: Changes;
+      /** Fields that the proposal would have changed but that belong to somebody else: field → [held, proposed]. */
+      readonly conflicts: Changes;
+    }
+  | { readonly type: 'unchanged'; readonly record: CanonicalRecord }
+  | { readonly type: 'conflict'; readonly record: CanonicalRecord; readonly conflicts: Changes }
+  /** The proposal cannot be a record; `path` is the field that is missing. */
+  | { readonly type: 'refused'; readonly path: string; readonly reason: string };
+
+/** What fields hold when nobody says anything; the same as the columns' defaults. */
+export const fieldDefaults = {
+  product: { type: 'SIMPLE', status: 'ACTIVE', isVisibleInWebshop: true, categories: [], attributes: [] },
+  variant: { position: 0, barcodes: [], isActive: true, options: [], tracksStock: true },
+  category: { position: 0, isActive: true },
+  stock_location: { isActive: true },
+  stock_level: { reserved: '0', incoming: '0', safetyStock: '0' },
+} as const satisfies Record<CanonicalEntity, Document>;
+
+const required = {
+  product: ['name'],
+  variant: ['product', 'sku'],
+  category: ['name'],
+  stock_location: ['code', 'name'],
+  stock_level: ['variant', 'location', 'onHand'],
+} as const satisfies Record<CanonicalEntity, readonly string[]>;
+
+/** Fields that say when, not what: taken over with a change, never a change of their own. */
+const accompanying: ReadonlySet<string> = new Set(['asOf']);
+
+/** `id`: what the record will be called when there is none yet. */
+export function decide(
+  current: CanonicalRecord | null,
+  id: string,
+  proposal: Proposal,
+  ownership: Ownership,
+): Decision {
+  return current === null ? create(id, proposal) : update(current, proposal, ownership);
+}
+
+function create(id: string, proposal: Proposal): Decision {
+  const { entity, system } = proposal;
+  const fields: Record<string, Json> = { ...fieldDefaults[entity], ...proposal.fields };
+  if (entity === 'stock_level') fields['asOf'] ??= proposal.seenAt;
+  const missing = required[entity].find((field) => fields[field] === undefined);
+  if (missing !== undefined) return { type: 'refused', path: missing, reason: `${missing} is empty` };
+  const changes: Record<string, Changes[string]> = {};
+  for (const field of Object.keys(fields)) changes[field] = [null, fields[field] ?? null];
+  const record = { entity, id, version: 1, fields, provenance: { '*': system }, isDeleted: false };
+  return { type: 'created', record, changes };
+}
+
+function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownership): Decision {
+  const { entity, system } = proposal;
+  const defaults: Document = fieldDefaults[entity];
+  const changes: Record<string, Changes[string]> = {};
+  const conflicts: Record<string, Changes[string]> = {};
+  const timing: Record<string, Changes[string]> = {};
+  const consider = (field: string, after: Json | undefined): void => {
+    const before = current.fields[field];
+    if (sameJson(before, after)) return;
+    const pair: Changes[string] = [before ?? null, after ?? null];
+    if (accompanying.has(field)) timing[field] = pair;
+    else if (mayWrite(ownership, current, field, system)) changes[field] = pair;
+    else conflicts[field] = pair;
+  };
+  for (const field in proposal.fields) consider(field, proposal.fields[field]);
+  for (const field of proposal.cleared) {
+    if (proposal.fields[field] !== undefined) continue;
+    if ((required[entity] as readonly string[]).includes(field)) {
+      return { type: 'refused', path: field, reason: `${field} is empty` };
+    }
+    consider(field, defaults[field]);
+  }
+  if (Object.keys(changes).length === 0 && !current.isDeleted) {
+    return Object.keys(conflicts).length === 0
+      ? { type: 'unchanged', record: current }
+      : { type: 'conflict', record: current, conflicts };
+  }
+  if (entity === 'stock_level') timing['asOf'] ??= [current.fields['asOf'] ?? null, proposal.seenAt];
+  Object.assign(changes, timing);
+  return { type: 'updated', record: changed(current, changes, system), changes, conflicts };
+}
+
+function changed(current: CanonicalRecord, changes: Changes, system: string): CanonicalRecord {
+  const fields: Record<string, Json> = { ...current.fields };
+  for (const field in changes) {
+    const after = changes[field]?.[1];
+    if (after === null || after === undefined) delete fields[field];
+    else fields[field] = after;
+  }
+  return {
+    ...current,
+    version: current.version + 1,
+    fields,
+    provenance: attributed(current, Object.keys(changes), system),
+    isDeleted: false,
+  };
+}
+
+function attributed(current: CanonicalRecord, fields: readonly string[], system: string): Provenance {
+  const foreign = fields.filter((field) => originOf(current, field) !== system);
+  if (foreign.length === 0) return current.provenance;
+  const provenance: Record<string, string> = { ...current.provenance };
+  for (const field of foreign) provenance[field] = system;
+  return provenance;
+}

@@ -1,0 +1,97 @@
+/**
+ * Who may say what a canonical field holds. The table is total: a new field does not compile until somebody has decided.
+ */
+import type { CanonicalEntity, EntityField } from './entities.js';
+import type { CanonicalRecord } from './record.js';
+
+/**
+ * `source`: the source of the entity's flow; with several sources the one that said it first, as long as it is one.
+ * `lastWriter`: whichever source spoke last. `manual`: nobody but people; systems may only fill it when a record is made.
+ */
+export type FieldPolicy = 'source' | 'lastWriter' | 'manual';
+
+export const fieldPolicies = {
+  product: {
+    code: 'source',
+    type: 'source',
+    status: 'source',
+    name: 'source',
+    shortDescription: 'source',
+    description: 'source',
+    brand: 'source',
+    isVisibleInWebshop: 'source',
+    categories: 'source',
+    attributes: 'source',
+  },
+  variant: {
+    product: 'source',
+    sku: 'source',
+    position: 'source',
+    name: 'source',
+    gtin: 'source',
+    barcodes: 'source',
+    isActive: 'source',
+    options: 'source',
+    priceAmount: 'source',
+    priceCurrency: 'source',
+    priceIncludesTax: 'source',
+    taxClass: 'source',
+    taxRate: 'source',
+    purchasePrice: 'source',
+    unitCode: 'source',
+    weightGrams: 'source',
+    tracksStock: 'source',
+  },
+  category: {
+    code: 'source',
+    name: 'source',
+    description: 'source',
+    parent: 'source',
+    position: 'source',
+    isActive: 'source',
+  },
+  stock_location: { code: 'source', name: 'source', isActive: 'source' },
+  stock_level: {
+    variant: 'source',
+    location: 'source',
+    onHand: 'lastWriter',
+    reserved: 'lastWriter',
+    incoming: 'lastWriter',
+    safetyStock: 'source',
+    asOf: 'lastWriter',
+  },
+} as const satisfies { readonly [E in CanonicalEntity]: Readonly<Record<EntityField[E], FieldPolicy>> };
+
+export interface Ownership {
+  policy(entity: CanonicalEntity, field: string): FieldPolicy;
+  /** Systems that are the source of a flow of the entity. */
+  isSource(entity: CanonicalEntity, system: string): boolean;
+}
+
+/** The policies above with the sources that the flows name. */
+export function makeOwnership(isSource: Ownership['isSource']): Ownership {
+  return {
+    policy: (entity, field) => (fieldPolicies[entity] as Readonly<Record<string, FieldPolicy>>)[field] ?? 'manual',
+    isSource,
+  };
+}
+
+/** The system that a field of a record came from. */
+export function originOf(record: CanonicalRecord, field: string): string | undefined {
+  return record.provenance[field] ?? record.provenance['*'];
+}
+
+/** Whether what `system` says about a field of an existing record counts. */
+export function mayWrite(ownership: Ownership, record: CanonicalRecord, field: string, system: string): boolean {
+  if (!ownership.isSource(record.entity, system)) return false;
+  switch (ownership.policy(record.entity, field)) {
+    case 'manual':
+      return false;
+    case 'lastWriter':
+      return true;
+    case 'source': {
+      const origin = originOf(record, field);
+      return origin === undefined || origin === system || !ownership.isSource(record.entity, origin);
+    }
+  }
+}

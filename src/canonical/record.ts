@@ -1,0 +1,31 @@
+/** What ingest works on: canonical records as they are, and what a system says they should be. Plain data. */
+import type { Document, Json } from '../base/document.js';
+import type { CanonicalEntity } from './entities.js';
+
+/** Which system each field came from: `*` for all fields that are not named. */
+export type Provenance = { readonly [field: string]: string };
+
+export interface CanonicalRecord {
+  readonly entity: CanonicalEntity;
+  readonly id: string;
+  readonly version: number;
+  /** Fields of the entity by name; empty ones are absent. */
+  readonly fields: Document;
+  readonly provenance: Provenance;
+  /** Set aside as gone from every source. */
+  readonly isDeleted: boolean;
+}
+
+/** What a system says that a canonical record should be. References are canonical ids; fields that it does not mention are absent. */
+export interface Proposal {
+  readonly entity: CanonicalEntity;
+  readonly system: string;
+  readonly fields: Document;
+  /** Fields that the system says are empty. */
+  readonly cleared: readonly string[];
+  /** When the system showed it; the time of a statement that carries none of its own. */
+  readonly seenAt: string;
+}
+
+/** Field → [before, after]. */
+export type Changes = { readonly [field: string]: readonly [Json, Json] };

@@ -1,0 +1,213 @@
+/**
+ * Capture: reads what changed in each system since the stream's position and appends it to the log, untranslated. In: pages
+ * that the connector has checked as a whole. Out: one transaction per page: new records in the log, hashes of the overlap,
+ * the position. So a page is taken over completely or not at all, and what is shown again is dropped.
+ */
+import type { Clock } from '../base/clock.js';
+import { asKoppelError, KoppelError } from '../base/errors.js';
+import type { Failpoint } from '../base/failpoint.js';
+import type { Service } from '../base/lifecycle.js';
+import type { Logger } from '../base/logger.js';
+import type { ChangeLog } from '../log/change-log.js';
+import type { HeldStream } from '../store/capture-positions.js';
+import type { Database, Tx } from '../store/database.js';
+import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
+import { makeLoopSet } from './loop-set.js';
+import { appendPage } from './page.js';
+import { capturedStreams, type CapturedStream } from './sources.js';
+
+export interface CaptureReport {
+  readonly system: string;
+  readonly stream: string;
+  /** Records in the page, and how many of them were not seen before. */
+  readonly read: number;
+  readonly appended: number;
+  readonly error?: KoppelError;
+}
+
+export interface CaptureDeps {
+  readonly database: Database;
+  readonly log: Pick<ChangeLog<Tx>, 'append'>;
+  readonly changesTopic: (system: string) => string;
+  readonly streams: Pick<
+    typeof import('../store/capture-positions.js'),
+    'holdStream' | 'moveStream' | 'stopStream' | 'releaseStreams' | 'seenHashes' | 'rememberSeen'
+  >;
+  readonly systems: typeof import('../store/system-status.js');
+  readonly configuration: ConfigurationSource;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly failpoint: Failpoint;
+  /** Unique per run of a process. */
+  readonly owner: string;
+  /** Called after each page, empty ones and failures included. */
+  readonly captured?: (report: CaptureReport) => void;
+  readonly leaseMs?: number;
+  readonly checkAccountEveryMs?: number;
+}
+
+export interface Capture extends Service {
+  /** Reads at once instead of at the next interval. */
+  wake(system?: string): void;
+}
+
+export function makeCapture(deps: CaptureDeps): Capture {
+  const accounts = makeAccountCheck(deps);
+  const loops = makeLoopSet(
+    'capture',
+    (configuration) =>
+      capturedStreams(configuration).map((wanted) => ({
+        key: `${wanted.system} ${wanted.stream.name}`,
+        fingerprint: `${wanted.pollEveryMs} ${wanted.batchSize}`,
+        name: `capture ${wanted.system} ${wanted.stream.name}`,
+        restMs: wanted.pollEveryMs,
+        run: (signal) => captureOnce(wanted, deps, accounts, signal),
+      })),
+    deps,
+  );
+  return {
+    name: 'capture',
+    start: () => loops.start(),
+    async stop() {
+      await loops.stop();
+      await deps.streams.releaseStreams(deps.database, deps.owner);
+    },
+    wake: (system) => loops.wake(system === undefined ? undefined : (key) => key.startsWith(`${system} `)),
+  };
+}
+
+/** One poll of one stream: at most one page. Exported for tests, which call it without a loop. */
+export async function captureOnce(
+  wanted: CapturedStream,
+  deps: CaptureDeps,
+  accounts: AccountCheck,
+  signal: AbortSignal,
+): Promise<'more' | 'idle'> {
+  const { system, stream } = wanted;
+  const connected = deps.configuration.current().systems.get(system);
+  if (connected === undefined || connected.isPaused) return 'idle';
+  // Credentials that were refused are not tried again: some systems lock an account after a few attempts.
+  const status = await deps.systems.systemStatus(deps.database, system);
+  if (status?.status === 'CREDENTIALS_REJECTED' || status?.status === 'PAUSED') return 'idle';
+  const leaseMs = deps.leaseMs ?? 60_000;
+  const held = await deps.streams.holdStream(deps.database, {
+    system,
+    stream: stream.name,
+    owner: deps.owner,
+    leaseMs,
+  });
+  if (held === undefined || held.state === 'stopped') return 'idle';
+  try {
+    const account = await accounts.check(connected, status?.accountFingerprint ?? null, held, signal);
+    const { read, appended, more } = await readPage(wanted, connected, held, account, deps, leaseMs, signal);
+    await deps.systems.systemAnswered(deps.database, system);
+    deps.captured?.({ system, stream: stream.name, read, appended });
+    return more ? 'more' : 'idle';
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    return failed(asKoppelError(thrown), thrown, held, deps);
+  }
+}
+
+async function readPage(
+  wanted: CapturedStream,
+  connected: ConnectedSystem,
+  held: HeldStream,
+  account: string,
+  deps: CaptureDeps,
+  leaseMs: number,
+  signal: AbortSignal,
+): Promise<{ read: number; appended: number; more: boolean }> {
+  await deps.failpoint('C0');
+  const page = await connected.system.source.read(wanted.stream.name, held.position, {
+    limit: wanted.batchSize,
+    signal,
+  });
+  await deps.failpoint('C2');
+  if (page.more && page.position === held.position) {
+    // Going on would ask for the same page for ever.
+    throw new KoppelError('UNEXPECTED_RESPONSE', {
+      system: connected.name,
+      operation: wanted.stream.name,
+      what: 'it says that there is more, but the position does not move',
+    });
+  }
+  const seenAt = deps.clock.now().toISOString();
+  const appended = await deps.database.tx(
+    async (tx) => {
+      const count = await appendPage(tx, { held, stream: wanted.stream, page, seenAt }, deps);
+      await deps.streams.moveStream(tx, held, { position: page.position, account, leaseMs });
+      await deps.failpoint('C3');
+      return count;
+    },
+    { commitFailpoint: 'C4' },
+  );
+  await deps.failpoint('C5');
+  return { read: page.records.length, appended, more: page.more };
+}
+
+/** What a failure means for the stream. Those of the environment go to the loop, which waits longer each time. */
+async function failed(error: KoppelError, thrown: unknown, held: HeldStream, deps: CaptureDeps): Promise<'idle'> {
+  const { system, stream } = held;
+  if (error.code === 'POSITION_LOST') return 'idle';
+  deps.captured?.({ system, stream, read: 0, appended: 0, error });
+  if (error.code === 'POSITION_BEYOND_SOURCE' || error.code === 'ACCOUNT_CHANGED') {
+    await deps.streams.stopStream(deps.database, held, error.code, error.message);
+    deps.logger.error(
+      { system, stream, code: error.code, err: error.message },
+      'a stream was stopped and waits for a person',
+    );
+    return 'idle';
+  }
+  // What our own database did is not the system's failure.
+  if (!(thrown instanceof KoppelError)) throw error;
+  const status =
+    error.class === 'auth'
+      ? 'CREDENTIALS_REJECTED'
+      : error.code === 'SYSTEM_UNREACHABLE' || error.code === 'SYSTEM_TIMEOUT'
+        ? 'UNREACHABLE'
+        : undefined;
+  await deps.systems.systemFailed(deps.database, system, error, status);
+  if (error.class === 'auth') {
+    deps.logger.error(
+      { system, code: error.code, err: error.message },
+      'a system refused us; no calls until it is changed',
+    );
+    return 'idle';
+  }
+  throw error;
+}
+
+export interface AccountCheck {
+  /** Fingerprint of the administration that answers; throws ACCOUNT_CHANGED when it is another one than before. */
+  check(connected: ConnectedSystem, stored: string | null, held: HeldStream, signal: AbortSignal): Promise<string>;
+}
+
+/** Asks each system at start and then every few minutes who it is. */
+export function makeAccountCheck(
+  deps: Pick<CaptureDeps, 'database' | 'systems' | 'clock' | 'checkAccountEveryMs'>,
+): AccountCheck {
+  const asked = new Map<
+    string,
+    { readonly connection: object; readonly until: number; readonly fingerprint: string }
+  >();
+  return {
+    async check(connected, stored, held, signal) {
+      const now = deps.clock.monotonic();
+      let last = asked.get(connected.key);
+      // Another connection object means that somebody changed the settings.
+      if (last === undefined || last.until < now || last.connection !== connected.system) {
+        const { fingerprint } = await connected.system.account(signal);
+        last = { connection: connected.system, until: now + (deps.checkAccountEveryMs ?? 300_000), fingerprint };
+        asked.set(connected.key, last);
+        if (stored === null) await deps.systems.rememberAccount(deps.database, connected.key, fingerprint);
+      }
+      const expected = held.account ?? stored;
+      if (expected !== null && expected !== last.fingerprint) {
+        asked.delete(connected.key);
+        throw new KoppelError('ACCOUNT_CHANGED', { system: connected.name, account: last.fingerprint });
+      }
+      return last.fingerprint;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** Sorts the changes of a batch by what has to be done with each. Pure. */
+import { identityKey } from '../canonical/identity.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
+import type { Incoming } from './ingest-batch.js';
+
+export interface Placed {
+  readonly incoming: Incoming;
+  readonly entity: CanonicalEntity;
+  readonly key: string;
+}
+
+/** The last document of a record that was taken over. */
+export interface Taken {
+  readonly hash: string | null;
+  readonly version: bigint | null;
+}
+
+export type Comparison = 'unchanged' | 'stale' | 'fresh';
+
+/** Older versions never overwrite newer ones; the same document is not looked at again. */
+export function compare(incoming: Incoming, taken: Taken | undefined, force: boolean): Comparison {
+  if (taken === undefined) return 'fresh';
+  if (taken.version !== null && BigInt(incoming.change.version) < taken.version) return 'stale';
+  return taken.hash === incoming.change.hash && !force ? 'unchanged' : 'fresh';
+}
+
+/** Leaves out what stands in the references already. A record that comes several times is judged again when it is decided. */
+export function sift(
+  placed: readonly Placed[],
+  taken: (key: string) => Taken | undefined,
+  force: boolean,
+  settled: (placed: Placed, as: 'unchanged' | 'stale') => void,
+): readonly Placed[] {
+  const fresh: Placed[] = [];
+  const keys = new Set<string>();
+  for (const item of placed) {
+    const as = keys.has(item.key) ? 'fresh' : compare(item.incoming, taken(item.key), force);
+    if (as === 'fresh') {
+      fresh.push(item);
+      keys.add(item.key);
+    } else settled(item, as);
+  }
+  return fresh;
+}
+
+export const place = (incoming: Incoming, entity: CanonicalEntity): Placed => ({
+  incoming,
+  entity,
+  key: identityKey(entity, incoming.change.externalId),
+});

@@ -1,0 +1,224 @@
+/**
+ * Ingest: takes the changes of each system's topic from the log into the canonical records. In: leases on partitions and
+ * the log. Out: one transaction per batch, with the position of the consumer moved in it, so each change takes effect once,
+ * in the order of its key, however often it is delivered. One record that cannot be stored is found and parked alone.
+ */
+import { asKoppelError, KoppelError } from '../base/errors.js';
+import type { Clock } from '../base/clock.js';
+import type { Failpoint } from '../base/failpoint.js';
+import type { Service } from '../base/lifecycle.js';
+import type { Logger } from '../base/logger.js';
+import type { ChangeLog, ReadEntry } from '../log/change-log.js';
+import type { Change } from '../log/envelope.js';
+import type { Database, Tx } from '../store/database.js';
+import type { HeldPosition } from '../store/positions.js';
+import type { ConfigurationSource } from '../sync/configuration.js';
+import type { IngestReport } from './counts.js';
+import type { BatchOptions, Incoming, IngestBatch } from './ingest-batch.js';
+import { makeLoopSet } from './loop-set.js';
+
+export const ingestConsumer = 'ingest';
+
+export interface IngestDeps {
+  readonly database: Database;
+  readonly log: ChangeLog<Tx>;
+  readonly changesTopic: (system: string) => string;
+  readonly positions: Pick<
+    typeof import('../store/positions.js'),
+    'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions'
+  >;
+  readonly ingestBatch: IngestBatch;
+  readonly configuration: ConfigurationSource;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly failpoint: Failpoint;
+  /** Unique per run of a process. */
+  readonly owner: string;
+  /** Called after each committed batch. */
+  readonly ingested?: (report: IngestReport) => void;
+  readonly batchSize?: number;
+  readonly leaseMs?: number;
+  readonly restMs?: number;
+  /** Most partitions of a system that are worked on at once. */
+  readonly lanes?: number;
+}
+
+export interface Ingest extends Service {
+  wake(system?: string): void;
+}
+
+export function makeIngest(deps: IngestDeps): Ingest {
+  const { configuration, restMs = 1_000 } = deps;
+  const hints = new Map<string, () => void>();
+  const workers = new Map<string, IngestWorker>();
+  const workerOf = (system: string): IngestWorker => {
+    const worker = workers.get(system) ?? makeIngestWorker(system, deps);
+    workers.set(system, worker);
+    return worker;
+  };
+  const loops = makeLoopSet(
+    'ingest',
+    (current) =>
+      [...current.systems.keys()].map((system) => {
+        const key = system;
+        if (!hints.has(key))
+          hints.set(
+            key,
+            deps.log.onAppend(deps.changesTopic(system), () => loops.wake((k) => k === key)),
+          );
+        return {
+          key,
+          fingerprint: '',
+          name: `ingest ${system}`,
+          restMs,
+          maxBackoffMs: 10_000,
+          run: (signal) => workerOf(system).run(signal),
+        };
+      }),
+    { clock: deps.clock, logger: deps.logger, configuration },
+  );
+  return {
+    name: 'ingest',
+    start: () => loops.start(),
+    async stop() {
+      for (const stop of hints.values()) stop();
+      hints.clear();
+      await loops.stop();
+      for (const worker of workers.values()) await worker.release();
+      workers.clear();
+    },
+    wake: (system) => loops.wake(system === undefined ? undefined : (key) => key === system),
+  };
+}
+
+export interface IngestWorker {
+  /** Takes in what is there for the partitions that this process holds. */
+  run(signal: AbortSignal): Promise<'more' | 'idle'>;
+  release(): Promise<void>;
+}
+
+/** The worker of one system's topic. Exported for tests and benchmarks, which call it without a loop. */
+export function makeIngestWorker(system: string, deps: IngestDeps): IngestWorker {
+  const { database, log, positions, owner, leaseMs = 10_000, batchSize = 500, lanes = 2 } = deps;
+  const topic = deps.changesTopic(system);
+  const partitions = log.partitionsOf(topic);
+  const holding = { consumer: ingestConsumer, topic, owner, leaseMs };
+  const takeIn = makeTakeIn(system, deps, leaseMs);
+  let held = new Map<number, HeldPosition>();
+  let renewAt = 0;
+  let isPrepared = false;
+
+  const hold = async (): Promise<boolean> => {
+    if (!isPrepared) await positions.preparePositions(database, ingestConsumer, topic, partitions);
+    isPrepared = true;
+    if (deps.clock.monotonic() < renewAt && held.size > 0) return false;
+    const before = held.size;
+    // A few at a time, so that processes that start together share the partitions.
+    const now = await positions.holdPositions(database, holding, Math.ceil(partitions / 4));
+    held = new Map(now.map((position) => [position.partition, position]));
+    renewAt = deps.clock.monotonic() + leaseMs / 3;
+    return held.size > before;
+  };
+
+  const work = async (position: HeldPosition): Promise<boolean> => {
+    const entries = await log.read(topic, position.partition, position.nextOffset, batchSize);
+    if (entries.length === 0) return false;
+    await deps.failpoint('A0');
+    const moved = await takeIn(position, entries);
+    held.set(position.partition, moved);
+    return true;
+  };
+
+  return {
+    async run(signal) {
+      const hasGrown = await hold();
+      const ends = await log.ends(topic);
+      const due = [...held.values()].filter((position) => position.nextOffset < (ends[position.partition] ?? 0n));
+      let failure: unknown;
+      const lane = async (): Promise<void> => {
+        for (let next = due.shift(); next !== undefined && failure === undefined; next = due.shift()) {
+          if (signal.aborted) return;
+          try {
+            await work(next);
+          } catch (error) {
+            // What was committed is not known; the database says it at the next renewal.
+            held.delete(next.partition);
+            renewAt = 0;
+            if (!(error instanceof KoppelError && error.code === 'POSITION_LOST')) failure ??= error;
+            else deps.logger.info({ topic, partition: next.partition }, 'another process took over a partition');
+          }
+        }
+      };
+      const hadWork = due.length > 0;
+      await Promise.all(Array.from({ length: Math.min(lanes, due.length) }, lane));
+      if (failure !== undefined) throw asKoppelError(failure);
+      return hadWork || hasGrown ? 'more' : 'idle';
+    },
+    async release() {
+      held.clear();
+      renewAt = 0;
+      await positions.releasePositions(database, ingestConsumer, topic, owner);
+    },
+  };
+}
+
+export type TakeIn = (held: HeldPosition, entries: readonly ReadEntry[]) => Promise<HeldPosition>;
+
+/** One batch: a transaction, repeated when it was overtaken, split when the database refuses a value of it. */
+export function makeTakeIn(system: string, deps: IngestDeps, leaseMs: number): TakeIn {
+  const transact = async (
+    held: HeldPosition,
+    entries: readonly ReadEntry[],
+    options: BatchOptions,
+  ): Promise<HeldPosition> => {
+    const to = held.nextOffset + BigInt(entries.length);
+    const incoming = entries.map((entry): Incoming => ({
+      change: entry.payload as unknown as Change,
+      traceId: entry.traceId,
+      place: { topic: held.topic, partition: held.partition, offset: entry.offset },
+    }));
+    const counts = await deps.database.tx(
+      async (tx) => {
+        await deps.positions.movePosition(tx, held, to, leaseMs);
+        const result = await deps.ingestBatch(tx, system, incoming, options);
+        await deps.failpoint('A1');
+        return result;
+      },
+      { commitFailpoint: 'A2' },
+    );
+    await deps.failpoint('A3');
+    deps.ingested?.({ system, counts });
+    return { ...held, nextOffset: to };
+  };
+
+  const takeIn: TakeIn = async (held, entries) => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await transact(held, entries, {});
+      } catch (error) {
+        if (tries < 10 && wasOvertaken(error)) continue;
+        if (!isValueRefused(error)) throw error;
+        if (entries.length === 1) {
+          const refused = new KoppelError('RECORD_UNSTORABLE', { what: (error as Error).message }, { cause: error });
+          return transact(held, entries, { refused });
+        }
+        const middle = entries.length >> 1;
+        return takeIn(await takeIn(held, entries.slice(0, middle)), entries.slice(middle));
+      }
+    }
+  };
+  return takeIn;
+}
+
+/** Another transaction was first: by our own guards, or by a unique index. */
+function wasOvertaken(error: unknown): boolean {
+  return (error instanceof KoppelError && error.code === 'WRITE_RACED') || codeOf(error) === '23505';
+}
+
+/** Class 22: a value of the wrong kind. 23502 and 23514: a value that a column does not take. 54000: a value that is too large. */
+function isValueRefused(error: unknown): boolean {
+  const code = codeOf(error);
+  return !(error instanceof KoppelError) && (/^22...$/.test(code) || ['23502', '23514', '54000'].includes(code));
+}
+
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');

@@ -1,0 +1,144 @@
+/**
+ * From a system's words to drafts of canonical records. In: a change, its connector and the published inbound mapping. Out:
+ * drafts, or why there are none. Pure and total: one bad record is a value here, never an exception.
+ */
+import type { Document, Json } from '../base/document.js';
+import { KoppelError, asKoppelError, type ErrorClass } from '../base/errors.js';
+import { cleanText } from '../canonical/clean-text.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
+import type { Draft } from '../canonical/identity.js';
+import { normaliseFields, type FieldProblem } from '../canonical/normalise.js';
+import type { Change } from '../log/envelope.js';
+import type { RecordProblem } from '../mapping/mapping.js';
+import type { PublishedMapping } from '../sync/configuration.js';
+import type { Connector } from '../systems/system.js';
+
+/** Why a record is parked. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly classification: ErrorClass;
+  readonly path: string | null;
+  readonly original: string | null;
+  readonly unmapped: readonly { readonly list: string; readonly value: string }[];
+}
+
+export type Translation =
+  | {
+      readonly type: 'drafts';
+      readonly main: Draft;
+      /** Of a product: all its variants; null when the document does not say. */
+      readonly variants: readonly Draft[] | null;
+      /** Values that held characters which cannot be stored. */
+      readonly cleaned: number;
+    }
+  | { readonly type: 'excluded'; readonly reason: string }
+  | { readonly type: 'failed'; readonly failure: Failure };
+
+export function translate(
+  change: Change,
+  entity: CanonicalEntity,
+  connector: Connector,
+  mapping: PublishedMapping,
+  operation: 'create' | 'update',
+): Translation {
+  try {
+    const mapped = mapping.compiled.run(connector.derive(change.record, change.document), operation);
+    switch (mapped.type) {
+      case 'excluded':
+        return { type: 'excluded', reason: mapped.reason };
+      case 'failed':
+        return { type: 'failed', failure: mappingFailure(mapped.problems) };
+      case 'mapped':
+        return toDrafts(entity, change.externalId, mapped.document, mapped.cleared);
+    }
+  } catch (thrown) {
+    return { type: 'failed', failure: failureOf(asKoppelError(thrown)) };
+  }
+}
+
+function toDrafts(
+  entity: CanonicalEntity,
+  externalId: string,
+  document: Document,
+  cleared: readonly string[],
+): Translation {
+  const main = normaliseFields(entity, document, cleared);
+  const problems: FieldProblem[] = [...main.problems];
+  let cleaned = main.cleaned;
+  let variants: Draft[] | null = null;
+  const stated = document['variants'];
+  if (entity === 'product' && Array.isArray(stated)) {
+    variants = [];
+    const seen = new Set<string>();
+    for (const [index, item] of (stated as readonly Document[]).entries()) {
+      const id = item['externalId'];
+      if (typeof id !== 'string' || id === '') {
+        problems.push({
+          path: `variants.${index}.externalId`,
+          message: 'a variant must have an id',
+          value: id ?? null,
+        });
+        continue;
+      }
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const normal = normaliseFields('variant', { position: index, ...item, product: externalId }, emptied(item));
+      problems.push(...normal.problems.map((problem) => ({ ...problem, path: `variants.${index}.${problem.path}` })));
+      cleaned += normal.cleaned;
+      variants.push({ entity: 'variant', externalId: cleanText(id), fields: normal.fields, cleared: normal.cleared });
+    }
+  }
+  if (problems.length > 0) return { type: 'failed', failure: fieldFailure(problems) };
+  return {
+    type: 'drafts',
+    main: { entity, externalId, fields: main.fields, cleared: main.cleared.filter((field) => field !== 'variants') },
+    variants,
+    cleaned,
+  };
+}
+
+/** Inside a list an empty value stands as null. */
+function emptied(item: Document): readonly string[] {
+  return Object.keys(item).filter((field) => item[field] === null);
+}
+
+function mappingFailure(problems: readonly RecordProblem[]): Failure {
+  const unmapped = problems.flatMap((problem) =>
+    problem.code === 'UNMAPPED_VALUE' && problem.list !== undefined
+      ? [{ list: problem.list, value: cleanText(textOf(problem.value)) }]
+      : [],
+  );
+  const code = problems.every((problem) => problem.code === 'UNMAPPED_VALUE') ? 'UNMAPPED_VALUE' : 'MAPPING_FAILED';
+  const what = problems.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
+  const [first] = problems;
+  return {
+    ...failureOf(new KoppelError(code, { what }, first === undefined ? {} : { path: first.path })),
+    original: first?.value === undefined ? null : cleanText(textOf(first.value)),
+    unmapped,
+  };
+}
+
+function fieldFailure(problems: readonly FieldProblem[]): Failure {
+  const what = problems.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
+  const [first] = problems;
+  return {
+    ...failureOf(new KoppelError('MAPPING_FAILED', { what }, first === undefined ? {} : { path: first.path })),
+    original: first === undefined ? null : cleanText(textOf(first.value)),
+  };
+}
+
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null));
+
+export function failureOf(error: KoppelError): Failure {
+  return {
+    code: error.code,
+    message: cleanText(error.message),
+    hint: error.hint,
+    classification: error.class,
+    path: error.path ?? null,
+    original: error.original === undefined ? null : cleanText(error.original),
+    unmapped: [],
+  };
+}

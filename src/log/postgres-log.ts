@@ -1,0 +1,193 @@
+/**
+ * The change log in Postgres. In: entries inside the caller's transaction. Out: entries per partition in commit order.
+ * Each partition has a counter row that hands out offsets. Its lock is kept until COMMIT, so offset order is commit order,
+ * there are no gaps, and a reader that goes on from an offset misses nothing, whatever other transactions are doing.
+ */
+import { KoppelError } from '../base/errors.js';
+import type { Json } from '../base/document.js';
+import type { Logger } from '../base/logger.js';
+import type { Database, Query, Tx } from '../store/database.js';
+import type { ChangeLog, LogEntry, ReadEntry } from './change-log.js';
+
+const channel = 'koppel_log';
+
+export interface PostgresLog extends ChangeLog<Tx> {
+  /** Makes the topics; refuses another number of partitions than they were made with. Append does it when nobody else did. */
+  prepare(topics: readonly string[]): Promise<void>;
+  /** Stops listening for notifications. */
+  close(): Promise<void>;
+}
+
+export interface PostgresLogDeps {
+  readonly database: Database;
+  readonly logger: Logger;
+  readonly partitions: (topic: string) => number;
+}
+
+export function makePostgresLog({ database, logger, partitions }: PostgresLogDeps): PostgresLog {
+  const prepared = new Map<string, Promise<void>>();
+  const hints = makeHints(database, logger);
+
+  const prepareOnce = (topic: string): Promise<void> => {
+    let preparing = prepared.get(topic);
+    if (preparing === undefined) {
+      preparing = prepareTopic(database, topic, partitions(topic));
+      preparing.catch(() => prepared.delete(topic));
+      prepared.set(topic, preparing);
+    }
+    return preparing;
+  };
+
+  return {
+    partitionsOf: partitions,
+
+    async prepare(topics) {
+      for (const topic of topics) await prepareOnce(topic);
+    },
+
+    async append(tx, topic, entries) {
+      if (entries.length === 0) return;
+      await prepareOnce(topic);
+      await appendEntries(tx, topic, partitions(topic), entries);
+    },
+
+    async read(topic, partition, from, limit) {
+      const rows = await database.query<{ offset: string; key: string; trace_id: string; at: Date; payload: string }>(
+        `select "offset", key, trace_id, at, payload
+         from log_entry
+         where topic = $1 and partition = $2 and "offset" >= $3
+         order by "offset"
+         limit $4`,
+        [topic, partition, from, limit],
+        'log-read',
+      );
+      return rows.map((row): ReadEntry => ({
+        offset: BigInt(row.offset),
+        key: row.key,
+        traceId: row.trace_id,
+        at: row.at,
+        payload: JSON.parse(row.payload) as Json,
+      }));
+    },
+
+    async ends(topic) {
+      const rows = await database.query<{ partition: number; next_offset: string }>(
+        'select partition, next_offset from log_partition where topic = $1',
+        [topic],
+        'log-ends',
+      );
+      const ends = Array.from({ length: partitions(topic) }, () => 0n);
+      for (const row of rows) ends[row.partition] = BigInt(row.next_offset);
+      return ends;
+    },
+
+    onAppend: hints.onAppend,
+    close: hints.close,
+  };
+}
+
+/** Stable over processes and releases: FNV-1a over the UTF-16 units of the key. */
+export function partitionOf(key: string, partitions: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) {
+    hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  }
+  return (hash >>> 0) % partitions;
+}
+
+async function prepareTopic(database: Database, topic: string, wanted: number): Promise<void> {
+  await database.tx(async (tx) => {
+    const [row] = await tx.query<{ value: number }>(
+      `insert into setting (name, value) values ($1, to_jsonb($2::int))
+       on conflict (name) do update set value = setting.value
+       returning value`,
+      [`log.partitions.${topic}`, wanted],
+    );
+    if (row?.value !== wanted) {
+      throw new KoppelError('LOG_PARTITIONS_CHANGED', { topic, stored: row?.value, wanted });
+    }
+    await tx.query(
+      `insert into log_partition (topic, partition)
+       select $1, generate_series(0, $2::int - 1)
+       on conflict do nothing`,
+      [topic, wanted],
+    );
+  });
+}
+
+/**
+ * One statement: locks the counters in ascending order (two writers can then not wait for each other), moves each by the
+ * number of its entries, inserts, and leaves one hint for readers.
+ */
+async function appendEntries(tx: Query, topic: string, count: number, entries: readonly LogEntry[]): Promise<void> {
+  const partition = entries.map((entry) => (count === 1 ? 0 : partitionOf(entry.key, count)));
+  const [row] = await tx.query<{ inserted: string }>(
+    `with entry as materialized (
+       select partition, key, trace_id, payload, row_number() over (partition by partition order by n) - 1 as place
+       from unnest($2::int[], $3::text[], $4::text[], $5::text[]) with ordinality as e(partition, key, trace_id, payload, n)
+     ), size as materialized (
+       select partition, count(*) as entries from entry group by partition
+     ), locked as materialized (
+       select partition from log_partition
+       where topic = $1 and partition in (select partition from size)
+       order by partition
+       for update
+     ), moved as (
+       update log_partition p set next_offset = p.next_offset + s.entries
+       from size s join locked l using (partition)
+       where p.topic = $1 and p.partition = s.partition
+       returning p.partition, p.next_offset - s.entries as first
+     ), inserted as (
+       insert into log_entry (topic, partition, "offset", key, trace_id, payload)
+       select $1, partition, m.first + e.place, e.key, e.trace_id, e.payload
+       from entry e join moved m using (partition)
+       returning 1
+     )
+     select count(*) as inserted, pg_notify('${channel}', $1) from inserted`,
+    [
+      topic,
+      partition,
+      entries.map((entry) => entry.key),
+      entries.map((entry) => entry.traceId),
+      entries.map((entry) => JSON.stringify(entry.payload)),
+    ],
+    'log-append',
+  );
+  if (Number(row?.inserted) !== entries.length) {
+    throw new KoppelError('UNEXPECTED', {
+      what: `${row?.inserted} of ${entries.length} entries were appended to ${topic}`,
+    });
+  }
+}
+
+/** One listening connection for all readers of this process, opened when the first one asks. */
+function makeHints(database: Database, logger: Logger): Pick<PostgresLog, 'onAppend' | 'close'> {
+  const listeners = new Set<{ topic: string; call: () => void }>();
+  let listening: Promise<(() => Promise<void>) | undefined> | undefined;
+
+  const listen = (): Promise<(() => Promise<void>) | undefined> =>
+    database
+      .listen(channel, (topic) => {
+        // An empty payload means that the connection was renewed: hints may have been missed.
+        for (const listener of listeners) if (topic === '' || topic === listener.topic) listener.call();
+      })
+      .catch((error: unknown) => {
+        logger.warn({ err: String(error) }, 'cannot listen for new log entries; readers go on by polling');
+        listening = undefined;
+        return undefined;
+      });
+
+  return {
+    onAppend(topic, call) {
+      const listener = { topic, call };
+      listeners.add(listener);
+      listening ??= listen();
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      const stop = await listening;
+      listening = undefined;
+      await stop?.();
+    },
+  };
+}

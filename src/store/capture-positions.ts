@@ -1,0 +1,147 @@
+/**
+ * How far each stream of each system has been read, who reads it, and which records of the overlap have been seen. One owner
+ * per stream (lease and epoch by the database's clock); the position moves in the transaction that appends its page.
+ */
+import { KoppelError } from '../base/errors.js';
+import type { Query, Tx } from './database.js';
+
+export interface HeldStream {
+  readonly system: string;
+  readonly stream: string;
+  readonly position: string | null;
+  /** Fingerprint of the administration that the position belongs to. */
+  readonly account: string | null;
+  readonly state: 'running' | 'stopped';
+  readonly epoch: bigint;
+}
+
+/** Takes or renews the lease of a stream; undefined while another process holds it. */
+export async function holdStream(
+  query: Query,
+  wanted: { readonly system: string; readonly stream: string; readonly owner: string; readonly leaseMs: number },
+): Promise<HeldStream | undefined> {
+  const { system, stream, owner, leaseMs } = wanted;
+  const [row] = await query.query<{ position: string | null; account: string | null; state: string; epoch: string }>(
+    `insert into capture_position as p (system, stream, owner, epoch, lease_until)
+     values ($1, $2, $3, 1, clock_timestamp() + $4 * interval '1 millisecond')
+     on conflict (system, stream) do update
+     set owner = $3,
+         epoch = case when p.owner = $3 then p.epoch else p.epoch + 1 end,
+         lease_until = clock_timestamp() + $4 * interval '1 millisecond'
+     where p.owner = $3 or p.lease_until < clock_timestamp()
+     returning position, account, state, epoch`,
+    [system, stream, owner, leaseMs],
+    'stream-hold',
+  );
+  if (row === undefined) return undefined;
+  const state = row.state === 'stopped' ? 'stopped' : 'running';
+  return { system, stream, position: row.position, account: row.account, state, epoch: BigInt(row.epoch) };
+}
+
+/** Moves the position of a stream and renews the lease; throws POSITION_LOST when another process has it, or a person stopped or moved it. */
+export async function moveStream(
+  tx: Tx,
+  held: HeldStream,
+  to: { readonly position: string; readonly account: string | null; readonly leaseMs: number },
+): Promise<void> {
+  const rows = await tx.query(
+    `update capture_position
+     set position = $4, account = coalesce($5, account), updated_at = now(),
+         lease_until = clock_timestamp() + $6 * interval '1 millisecond'
+     where system = $1 and stream = $2 and epoch = $3 and state = 'running' and position is not distinct from $7
+     returning 1 as moved`,
+    [held.system, held.stream, held.epoch, to.position, to.account, to.leaseMs, held.position],
+    'stream-move',
+  );
+  if (rows.length === 0) {
+    throw new KoppelError('POSITION_LOST', { consumer: 'capture', topic: held.system, partition: held.stream });
+  }
+}
+
+/** Stops a stream until a person decides; nothing moves. */
+export async function stopStream(query: Query, held: HeldStream, code: string, message: string): Promise<void> {
+  await query.query(
+    `update capture_position
+     set state = 'stopped', stopped_code = $4, stopped_message = $5, updated_at = now()
+     where system = $1 and stream = $2 and epoch = $3`,
+    [held.system, held.stream, held.epoch, code, message],
+  );
+}
+
+/** What a person decides: read on from `position` (null = everything again, undefined = from where it stopped). */
+export async function resumeStream(
+  query: Query,
+  system: string,
+  stream: string,
+  position?: string | null,
+): Promise<void> {
+  await query.query(
+    `update capture_position
+     set state = 'running', stopped_code = null, stopped_message = null, updated_at = now(),
+         position = case when $3 then $4 else position end,
+         account = case when stopped_code = 'ACCOUNT_CHANGED' then null else account end,
+         epoch = epoch + 1, owner = null, lease_until = '-infinity'
+     where system = $1 and stream = $2`,
+    [system, stream, position !== undefined, position ?? null],
+  );
+  // A stream that is read again from the start shows everything again; its records are compared by ingest.
+  if (position === null)
+    await query.query('delete from capture_seen where system = $1 and stream = $2', [system, stream]);
+}
+
+export async function releaseStreams(query: Query, owner: string): Promise<void> {
+  await query.query(`update capture_position set owner = null, lease_until = '-infinity' where owner = $1`, [owner]);
+}
+
+/** Hashes under which records of the overlap were last appended. */
+export async function seenHashes(
+  query: Query,
+  held: HeldStream,
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await query.query<{ external_id: string; hash: string }>(
+    `select external_id, hash from capture_seen
+     where system = $1 and stream = $2 and external_id = any($3::text[])`,
+    [held.system, held.stream, externalIds],
+    'seen-hashes',
+  );
+  return new Map(rows.map((row) => [row.external_id, row.hash]));
+}
+
+export interface SeenHash {
+  readonly externalId: string;
+  readonly version: bigint;
+  readonly hash: string;
+}
+
+/** Remembers what later pages may show again and forgets what they cannot. */
+export async function rememberSeen(
+  tx: Tx,
+  held: HeldStream,
+  seen: readonly SeenHash[],
+  overlapFrom: bigint,
+): Promise<void> {
+  const inside = seen.filter((record) => record.version >= overlapFrom);
+  if (inside.length > 0) {
+    await tx.query(
+      `insert into capture_seen (system, stream, external_id, version, hash)
+       select $1, $2, external_id, version, hash
+       from unnest($3::text[], $4::numeric[], $5::text[]) as s(external_id, version, hash)
+       on conflict (system, stream, external_id) do update
+       set version = excluded.version, hash = excluded.hash`,
+      [
+        held.system,
+        held.stream,
+        inside.map((record) => record.externalId),
+        inside.map((record) => record.version),
+        inside.map((record) => record.hash),
+      ],
+      'seen-remember',
+    );
+  }
+  await tx.query(
+    'delete from capture_seen where system = $1 and stream = $2 and version < $3',
+    [held.system, held.stream, overlapFrom],
+    'seen-forget',
+  );
+}

@@ -1,0 +1,115 @@
+/**
+ * The journal: every step of every record, in commit order. Its counter is taken last in a transaction, after the change
+ * log's, always in that order. Partitioned by day, so that retention is a DROP.
+ */
+import { KoppelError } from '../base/errors.js';
+import type { Document } from '../base/document.js';
+import type { Database, Query, Tx } from './database.js';
+
+export type JournalStep =
+  | 'applied'
+  | 'excluded'
+  | 'echo'
+  | 'drift'
+  | 'conflict'
+  | 'parked'
+  | 'resolved'
+  | 'planned'
+  | 'intent'
+  | 'written'
+  | 'failed'
+  | 'in_doubt'
+  | 'released'
+  | 'repaired'
+  | 'replayed';
+
+export interface JournalEntry {
+  readonly traceId: string;
+  readonly step: JournalStep;
+  /** One word for what came of it: `created`, `updated`, `parked`, `unknown` … */
+  readonly outcome: string;
+  readonly flow?: string | null;
+  readonly system?: string | null;
+  readonly entity?: string | null;
+  readonly canonicalId?: string | null;
+  readonly externalId?: string | null;
+  readonly code?: string | null;
+  readonly message?: string | null;
+  readonly detail?: Document | null;
+  readonly durationMs?: number | null;
+}
+
+/** Appends entries. The last statement of a transaction: it holds the journal's counter until COMMIT. */
+export async function appendJournal(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const values = [JSON.stringify(entries), entries.length];
+  let [row] = await tx.query<{ written: string }>(insertEntries, values, 'journal-append');
+  if (row?.written === '0') {
+    await prepareCounter(tx);
+    [row] = await tx.query<{ written: string }>(insertEntries, values, 'journal-append');
+  }
+  if (Number(row?.written) !== entries.length) {
+    throw new KoppelError('UNEXPECTED', { what: `${row?.written} of ${entries.length} journal entries were written` });
+  }
+}
+
+const insertEntries = `with moved as (
+    update log_partition set next_offset = next_offset + $2::int
+    where topic = 'journal' and partition = 0
+    returning next_offset - $2::int as first
+  ), inserted as (
+    insert into journal (position, trace_id, step, outcome, flow, system, entity, canonical_id, external_id,
+      code, message, detail, duration_ms)
+    select m.first + n - 1, trace_id, step, outcome, flow, system, entity, canonical_id, external_id,
+      code, message, detail, duration_ms
+    from moved m, rows from (json_to_recordset($1::json) as (
+      "traceId" text, step text, outcome text, flow text, system text, entity text, "canonicalId" text,
+      "externalId" text, code text, message text, detail jsonb, "durationMs" integer)) with ordinality
+      as e(trace_id, step, outcome, flow, system, entity, canonical_id, external_id, code, message, detail, duration_ms, n)
+    returning 1
+  )
+  select count(*) as written from inserted`;
+
+async function prepareCounter(query: Query): Promise<void> {
+  await query.query(`insert into log_partition (topic, partition) values ('journal', 0) on conflict do nothing`);
+}
+
+/**
+ * Makes the partitions of today and of the next `days` days (UTC), and the counter. Run at start and daily. A day that has
+ * rows in the default partition already keeps them there.
+ */
+export async function ensureJournalPartitions(database: Database, days: number): Promise<void> {
+  await prepareCounter(database);
+  const wanted = await database.query<{ name: string; from: string; to: string }>(
+    `select 'journal_' || to_char(d, 'YYYYMMDD') as name,
+            to_char(d, 'YYYY-MM-DD') || ' 00:00:00+00' as "from",
+            to_char(d + interval '1 day', 'YYYY-MM-DD') || ' 00:00:00+00' as "to"
+     from generate_series((now() at time zone 'UTC')::date, (now() at time zone 'UTC')::date + $1::int, interval '1 day') d
+     where to_regclass('journal_' || to_char(d, 'YYYYMMDD')) is null`,
+    [days],
+  );
+  for (const { name, from, to } of wanted) {
+    try {
+      await database.query(
+        `create table if not exists ${name} partition of journal for values from ('${from}') to ('${to}')`,
+      );
+    } catch (error) {
+      // 23514: rows of that day are in the default partition; 42P07, 42P17: another process was first.
+      if (!['23514', '42P07', '42P17', '23505'].includes(String((error as { code?: unknown }).code))) throw error;
+    }
+  }
+}
+
+/** Drops the partitions of days before `keepDays` ago; returns their names. */
+export async function dropOldJournal(database: Database, keepDays: number): Promise<readonly string[]> {
+  const old = await database.query<{ name: string }>(
+    `select c.relname as name
+     from pg_inherits i join pg_class c on c.oid = i.inhrelid
+     where i.inhparent = 'journal'::regclass and c.relname ~ '^journal_[0-9]{8}$'
+       and to_date(right(c.relname, 8), 'YYYYMMDD') < (now() at time zone 'UTC')::date - $1::int
+     order by 1`,
+    [keepDays],
+  );
+  for (const { name } of old) await database.query(`drop table ${name}`);
+  return old.map(({ name }) => name);
+}

@@ -1,0 +1,163 @@
+/**
+ * What waits for a person, with everything needed to understand it and to try again. One open problem per record and stage:
+ * another failure of the same record raises its count, a good change of it resolves it.
+ */
+import type { Document } from '../base/document.js';
+import type { Query, Tx } from './database.js';
+
+export type ParkedStage = 'capture' | 'ingest' | 'project';
+
+export interface LogPlace {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
+export interface ParkedRecord {
+  /** Taken when the record is not parked yet. */
+  readonly id: string;
+  readonly stage: ParkedStage;
+  readonly system: string;
+  readonly flow: string | null;
+  readonly entity: string;
+  readonly canonicalId: string | null;
+  readonly externalId: string | null;
+  /** `<record>:<external id>` for capture and ingest, `<entity>:<canonical id>` for project. */
+  readonly recordKey: string;
+  readonly traceId: string;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly path: string | null;
+  readonly original: string | null;
+  readonly classification: string;
+  /** Problems with the same fingerprint have the same cause and are offered as one group. */
+  readonly fingerprint: string;
+  readonly payload: Document;
+  readonly log: LogPlace | null;
+}
+
+/** Parks records; of several for the same record in one call the last one stands. */
+export async function parkRecords(tx: Tx, records: readonly ParkedRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  const last = new Map(records.map((record) => [`${record.stage} ${record.system} ${record.recordKey}`, record]));
+  const rows = [...last.values()].map(({ log, ...record }) => ({
+    ...record,
+    topic: log?.topic ?? null,
+    partition: log?.partition ?? null,
+    offset: log === null ? null : String(log.offset),
+  }));
+  await tx.query(
+    `insert into parked as p (id, stage, system, flow, entity, canonical_id, external_id, record_key, trace_id, code, message,
+       hint, path, original, classification, fingerprint, payload, log_topic, log_partition, log_offset)
+     select * from json_to_recordset($1::json) as r(
+       id text, stage text, system text, flow text, entity text, "canonicalId" text, "externalId" text, "recordKey" text,
+       "traceId" text, code text, message text, hint text, path text, original text, classification text,
+       fingerprint text, payload jsonb, topic text, partition integer, "offset" bigint)
+     order by "recordKey"
+     on conflict (stage, system, record_key) where status in ('OPEN', 'REPLAYING') do update
+     set status = 'OPEN', attempt_count = p.attempt_count + 1, last_failed_at = now(),
+       flow = excluded.flow, canonical_id = coalesce(excluded.canonical_id, p.canonical_id),
+       trace_id = excluded.trace_id, code = excluded.code, message = excluded.message, hint = excluded.hint,
+       path = excluded.path, original = excluded.original, classification = excluded.classification,
+       fingerprint = excluded.fingerprint, payload = excluded.payload, log_topic = excluded.log_topic,
+       log_partition = excluded.log_partition, log_offset = excluded.log_offset`,
+    [JSON.stringify(rows)],
+    'parked-park',
+  );
+}
+
+/** Resolves the open problems of records that have gone through since; returns how many there were. */
+export async function resolveParked(
+  tx: Tx,
+  stages: readonly ParkedStage[],
+  system: string,
+  recordKeys: readonly string[],
+  resolution: string,
+): Promise<number> {
+  if (recordKeys.length === 0) return 0;
+  const rows = await tx.query(
+    `update parked set status = 'RESOLVED', resolved_at = now(), resolution = $4
+     where stage = any($1::text[]) and system = $2 and record_key = any($3::text[]) and status in ('OPEN', 'REPLAYING')
+     returning 1 as resolved`,
+    [stages, system, recordKeys, resolution],
+    'parked-resolve',
+  );
+  return rows.length;
+}
+
+/** What a replay needs of an open problem. */
+export interface OpenProblem {
+  readonly id: string;
+  readonly stage: ParkedStage;
+  readonly system: string;
+  readonly entity: string;
+  readonly canonicalId: string | null;
+  readonly payload: Document;
+  readonly log: LogPlace | null;
+}
+
+const openColumns = `id, stage, system, entity, canonical_id, payload, log_topic, log_partition, log_offset`;
+
+/** Marks open problems as being replayed and returns them; those of other states are left out. */
+export async function beginReplay(query: Query, ids: readonly string[]): Promise<readonly OpenProblem[]> {
+  const rows = await query.query<OpenRow>(
+    `update parked set status = 'REPLAYING'
+     where id = any($1::text[]) and status in ('OPEN', 'REPLAYING')
+     returning ${openColumns}`,
+    [ids],
+  );
+  return rows.map(toOpenProblem).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Puts a problem back whose replay could not be tried. */
+export async function reopenParked(query: Query, ids: readonly string[]): Promise<void> {
+  await query.query(`update parked set status = 'OPEN' where id = any($1::text[]) and status = 'REPLAYING'`, [ids]);
+}
+
+/** Ids of the open problems with the same cause. */
+export async function openByFingerprint(query: Query, fingerprint: string): Promise<readonly string[]> {
+  const rows = await query.query<{ id: string }>(
+    `select id from parked where fingerprint = $1 and status = 'OPEN' order by id`,
+    [fingerprint],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** A person decides that a problem needs nothing more. */
+export async function discardParked(query: Query, ids: readonly string[], note: string | null): Promise<number> {
+  const rows = await query.query(
+    `update parked set status = 'DISCARDED', resolved_at = now(), resolution = 'discarded', note = $2
+     where id = any($1::text[]) and status in ('OPEN', 'REPLAYING')
+     returning 1 as discarded`,
+    [ids, note],
+  );
+  return rows.length;
+}
+
+type OpenRow = {
+  id: string;
+  stage: ParkedStage;
+  system: string;
+  entity: string;
+  canonical_id: string | null;
+  payload: Document;
+  log_topic: string | null;
+  log_partition: number | null;
+  log_offset: string | null;
+};
+
+function toOpenProblem(row: OpenRow): OpenProblem {
+  const { log_topic: topic, log_partition: partition, log_offset: offset } = row;
+  const log =
+    topic === null || partition === null || offset === null ? null : { topic, partition, offset: BigInt(offset) };
+  return {
+    id: row.id,
+    stage: row.stage,
+    system: row.system,
+    entity: row.entity,
+    canonicalId: row.canonical_id,
+    payload: row.payload,
+    log,
+  };
+}

@@ -1,0 +1,82 @@
+/** Canonical rows of any entity: loading what a batch needs and writing what was decided, each in one statement. */
+import { KoppelError } from '../base/errors.js';
+import type { Document } from '../base/document.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
+import type { CanonicalRecord, Provenance } from '../canonical/record.js';
+import type { CanonicalTable } from './canonical-table.js';
+import type { Query, Row, Tx } from './database.js';
+import { categoryTable } from './categories.js';
+import { productTable } from './products.js';
+import { stockLevelTable } from './stock-levels.js';
+import { stockLocationTable } from './stock-locations.js';
+import { variantTable } from './variants.js';
+
+export interface RowWrite {
+  readonly id: string;
+  /** Version that the row must have now; 0 = must not exist. */
+  readonly expected: number;
+  readonly version: number;
+  readonly contentHash: string;
+  readonly provenance: Provenance;
+  readonly fields: Document;
+}
+
+const tables = {
+  product: productTable,
+  variant: variantTable,
+  category: categoryTable,
+  stock_location: stockLocationTable,
+  stock_level: stockLevelTable,
+} as const satisfies Record<CanonicalEntity, CanonicalTable>;
+
+export async function loadRows(
+  query: Query,
+  entity: CanonicalEntity,
+  ids: readonly string[],
+): Promise<readonly CanonicalRecord[]> {
+  if (ids.length === 0) return [];
+  const table = tables[entity];
+  return toRecords(table, await query.query(table.select, [ids], `${entity}-load`));
+}
+
+/** Variants of products, with all that loadRows gives. */
+export async function loadVariantsOf(query: Query, productIds: readonly string[]): Promise<readonly CanonicalRecord[]> {
+  if (productIds.length === 0) return [];
+  return toRecords(
+    variantTable,
+    await query.query(variantTable.selectByProduct, [productIds], 'variant-load-by-product'),
+  );
+}
+
+/** Writes rows in id order. Throws WRITE_RACED when one of them is not at its expected version any more. */
+export async function writeRows(tx: Tx, entity: CanonicalEntity, rows: readonly RowWrite[]): Promise<void> {
+  if (rows.length === 0) return;
+  const sorted = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const values = sorted.map(({ fields, ...row }) => ({ ...fields, ...row }));
+  const [result] = await tx.query<{ written: string }>(
+    tables[entity].write,
+    [JSON.stringify(values)],
+    `${entity}-write`,
+  );
+  if (Number(result?.written) !== rows.length) throw new KoppelError('WRITE_RACED', { what: `rows of ${entity}` });
+}
+
+function toRecords(table: CanonicalTable, rows: readonly Row[]): readonly CanonicalRecord[] {
+  return rows.map((row) => ({
+    entity: table.entity,
+    id: row['id'] as string,
+    version: row['version'] as number,
+    provenance: row['provenance'] as Provenance,
+    isDeleted: row['is_deleted'] as boolean,
+    fields: withoutEmpty(table.fields(row)),
+  }));
+}
+
+function withoutEmpty(fields: Document): Document {
+  const filled: Record<string, Document[string]> = {};
+  for (const name in fields) {
+    const value = fields[name];
+    if (value !== null && value !== undefined) filled[name] = value;
+  }
+  return filled;
+}

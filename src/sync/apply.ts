@@ -1,0 +1,169 @@
+/**
+ * Carries out what was decided for a batch, inside the caller's transaction: rows, references, problems, then canonical events,
+ * then the journal. A handful of set-based statements, one after the other. Everything takes effect or nothing does; rows
+ * and references are guarded by version, so a transaction that was overtaken throws WRITE_RACED instead of overwriting.
+ */
+import { contentHash } from '../base/content-hash.js';
+import type { Json } from '../base/document.js';
+import { newId } from '../base/ids.js';
+import type { Decided } from '../canonical/decide-batch.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
+import type { CanonicalRecord } from '../canonical/record.js';
+import type { ChangeLog, LogEntry } from '../log/change-log.js';
+import type { CanonicalEvent } from '../log/envelope.js';
+import type { Tx } from '../store/database.js';
+import type { JournalEntry } from '../store/journal.js';
+import type { ParkedRecord } from '../store/parked.js';
+import type { ReferenceWrite } from '../store/references.js';
+import type { UnmappedValue } from '../store/unmapped-values.js';
+
+/** One decision with where it came from. */
+export interface Step extends Decided {
+  readonly traceId: string;
+  readonly seenAt: string;
+  /** External id of the change. */
+  readonly cause: string;
+  readonly flow: string | null;
+  /** `topic/partition/offset` of the change. */
+  readonly log: string | null;
+  /** `key@version` of the mapping. */
+  readonly mapping: string;
+}
+
+export interface Observed {
+  readonly entity: CanonicalEntity;
+  readonly externalId: string;
+  readonly version: string;
+  readonly hash: string;
+}
+
+export interface ApplyBatch {
+  readonly system: string;
+  readonly steps: readonly Step[];
+  /** Records as they are after the batch, with the version that they must have before it (0 = none). */
+  readonly records: readonly { readonly record: CanonicalRecord; readonly expected: number }[];
+  readonly references: readonly ReferenceWrite[];
+  readonly observed: readonly Observed[];
+  readonly parked: readonly Omit<ParkedRecord, 'id'>[];
+  /** Keys of records that went through, whose open problems are over. */
+  readonly resolved: readonly string[];
+  readonly unmapped: readonly UnmappedValue[];
+  /** Steps other than those that follow from `steps` and `parked`. */
+  readonly journal: readonly JournalEntry[];
+}
+
+export interface ApplyDeps {
+  readonly log: Pick<ChangeLog<Tx>, 'append'>;
+  readonly canonicalTopic: string;
+  readonly rows: Pick<typeof import('../store/rows.js'), 'writeRows'>;
+  readonly references: Pick<typeof import('../store/references.js'), 'writeReferences' | 'rememberObserved'>;
+  readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveParked'>;
+  readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
+  readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal'>;
+}
+
+export type Apply = (tx: Tx, batch: ApplyBatch) => Promise<void>;
+
+/** Rows that others refer to come first; the order is also the order of locks. */
+const writeOrder: readonly CanonicalEntity[] = ['category', 'stock_location', 'product', 'variant', 'stock_level'];
+
+export function makeApply(deps: ApplyDeps): Apply {
+  return async (tx, batch) => {
+    for (const entity of writeOrder) {
+      const rows = batch.records.filter(({ record }) => record.entity === entity);
+      await deps.rows.writeRows(
+        tx,
+        entity,
+        rows.map(({ record, expected }) => ({
+          id: record.id,
+          expected,
+          version: record.version,
+          contentHash: contentHash(record.fields),
+          provenance: record.provenance,
+          fields: record.fields,
+        })),
+      );
+    }
+    await deps.references.writeReferences(tx, batch.system, batch.references);
+    for (const entity of writeOrder) {
+      const observed = batch.observed.filter((record) => record.entity === entity);
+      await deps.references.rememberObserved(tx, batch.system, entity, observed);
+    }
+    await deps.unmapped.countUnmapped(tx, batch.unmapped);
+    await deps.parked.resolveParked(
+      tx,
+      ['capture', 'ingest'],
+      batch.system,
+      batch.resolved,
+      'a later change went through',
+    );
+    await deps.parked.parkRecords(
+      tx,
+      batch.parked.map((record) => ({ id: newId('parked'), ...record })),
+    );
+    await deps.log.append(
+      tx,
+      deps.canonicalTopic,
+      batch.steps.flatMap((step) => toEvent(batch.system, step)),
+    );
+    await deps.journal.appendJournal(tx, [
+      ...batch.steps.flatMap((step) => toJournal(batch.system, step)),
+      ...batch.parked.map(parkedEntry),
+      ...batch.journal,
+    ]);
+  };
+}
+
+function toEvent(system: string, step: Step): readonly LogEntry[] {
+  const { decision, entity } = step;
+  if (decision.type !== 'created' && decision.type !== 'updated') return [];
+  const event: CanonicalEvent = {
+    entity,
+    id: decision.record.id,
+    version: decision.record.version,
+    action: decision.type,
+    changes: decision.changes,
+    cause: { system, externalId: step.cause },
+  };
+  return [{ key: event.id, traceId: step.traceId, payload: event as unknown as Json }];
+}
+
+function toJournal(system: string, step: Step): readonly JournalEntry[] {
+  const { decision } = step;
+  if (decision.type === 'unchanged') return [];
+  const common = {
+    traceId: step.traceId,
+    flow: step.flow,
+    system,
+    entity: step.entity,
+    canonicalId: decision.record.id,
+    externalId: step.externalId,
+  };
+  const origin = { seenAt: step.seenAt, log: step.log, mapping: step.mapping };
+  const entries: JournalEntry[] = [];
+  if (decision.type !== 'conflict') {
+    const detail = { version: decision.record.version, fields: Object.keys(decision.changes), ...origin };
+    entries.push({ ...common, step: 'applied', outcome: decision.type, detail });
+  }
+  if (decision.type !== 'created' && Object.keys(decision.conflicts).length > 0) {
+    const detail = { conflicts: decision.conflicts, ...origin };
+    entries.push({ ...common, step: 'conflict', outcome: 'kept', detail });
+  }
+  return entries;
+}
+
+function parkedEntry(record: Omit<ParkedRecord, 'id'>): JournalEntry {
+  return {
+    traceId: record.traceId,
+    step: 'parked',
+    outcome: record.stage,
+    flow: record.flow,
+    system: record.system,
+    entity: record.entity,
+    canonicalId: record.canonicalId,
+    externalId: record.externalId,
+    code: record.code,
+    message: record.message,
+    detail: { path: record.path },
+  };
+}
