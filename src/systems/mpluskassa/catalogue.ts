@@ -1,0 +1,97 @@
+/** The fields of MplusKASSA's records that mappings can read: the vendor's own, as documents hold them, and computed ones. */
+import type { Field, RecordCatalogue } from '../../base/document.js';
+import { articleComputed, productComputed, stockComputed } from './derive.js';
+import { neutralFields } from './neutral.js';
+import { branchShape, groupShape, productShape, stockShape } from './records.js';
+
+const labels = {
+  productNumber: 'Product number',
+  description: 'Description',
+  extraText: 'Long text',
+  articleList: 'Articles',
+  groupNumbers: 'Article groups',
+  sortOrderGroupList: 'Position in article groups',
+  articleNumber: 'Article number',
+  extArticleId: 'External article id',
+  pluNumber: 'PLU number',
+  createTimestamp: 'Created at',
+  active: 'Active',
+  colour: 'Colour',
+  size: 'Size',
+  invoiceText: 'Text on invoices',
+  receiptText: 'Text on receipts',
+  displayText: 'Text on displays',
+  barcode: 'Barcode',
+  brandName: 'Brand',
+  turnoverGroup: 'Turnover group',
+  vatCode: 'VAT code',
+  vatPercentage: 'VAT rate in percentage points',
+  averagePurchasePrice: 'Average purchase price',
+  purchasePrice: 'Purchase price',
+  priceIncl: 'Price including VAT',
+  priceExcl: 'Price excluding VAT',
+  unit: 'Unit',
+  siUnit: 'SI unit',
+  supplierRelationNumber: 'Supplier',
+  supplierArticleNumber: 'Article number of the supplier',
+  webshop: 'Meant for the web shop',
+  categoryIds: 'Card categories',
+  stockArticle: 'Keeps stock',
+  customFieldList: 'Custom fields',
+  barcodeList: 'Further barcodes',
+  discontinued: 'Discontinued',
+  groupNumber: 'Group number',
+  parentGroupNumber: 'Parent group',
+  name: 'Name',
+  text: 'Description',
+  sortOrder: 'Position among its siblings',
+  isDeleted: 'Removed',
+  branchNumber: 'Branch number',
+  branchName: 'Branch name',
+  abbreviation: 'Abbreviation',
+  extBranchId: 'External branch id',
+  countryIso3: 'Country (ISO 3166-1 alpha-3)',
+  amountFree: 'Free to sell',
+  amountReserved: 'Reserved for orders',
+  amountIncoming: 'On purchase orders',
+  changeTimestamp: 'Changed at',
+} as const;
+
+const required = (fields: readonly Field[], ...names: readonly string[]): readonly Field[] =>
+  fields.map((field) => (names.includes(field.name) ? { ...field, required: true } : field));
+
+const productFields = neutralFields(productShape.type, labels, productShape.without).map((field): Field =>
+  field.name === 'articleList'
+    ? { ...field, fields: [...required(field.fields ?? [], 'articleNumber'), ...articleComputed] }
+    : field,
+);
+
+export const catalogue: readonly RecordCatalogue[] = [
+  {
+    record: 'product',
+    fields: [...required(productFields, 'productNumber'), ...productComputed],
+  },
+  {
+    record: 'articleGroup',
+    fields: required(neutralFields(groupShape.type, labels, groupShape.without), 'groupNumber', 'name'),
+  },
+  {
+    record: 'branch',
+    fields: required(neutralFields(branchShape.type, labels, branchShape.without), 'branchNumber', 'branchName'),
+  },
+  {
+    record: 'stock',
+    fields: [
+      ...required(
+        neutralFields(stockShape.type, labels, stockShape.without),
+        'articleNumber',
+        'branchNumber',
+        'amountFree',
+        'amountReserved',
+        'amountIncoming',
+      ),
+      { name: 'changeTimestamp', type: 'instant', label: labels.changeTimestamp },
+      ...stockComputed,
+    ],
+  },
+];

@@ -1,0 +1,36 @@
+/** The connector of MplusKASSA behind the port of systems. */
+import type { Connector } from '../system.js';
+import { makeApi } from './api.js';
+import { catalogue } from './catalogue.js';
+import { checkConnection, readAccount } from './connection.js';
+import { defaultMappings } from './default-mapping.js';
+import { derive } from './derive.js';
+import { parseSettings, settingsSchema, systemName } from './settings.js';
+import { makeSource, streams } from './source.js';
+import { makeTarget, targets } from './target.js';
+
+export const mpluskassa: Connector = {
+  kind: 'mpluskassa',
+  name: systemName,
+  changeDetection: 'SYNC_MARKER',
+  catalogue,
+  defaultMappings,
+  defaultValueLists: [],
+  streams,
+  targets,
+  settingsSchema,
+  derive,
+  connect(document, deps) {
+    const settings = parseSettings(document);
+    const api = makeApi(settings, deps);
+    return {
+      source: makeSource(api, settings, deps.clock),
+      target: makeTarget(settings),
+      account: (signal) => readAccount(api, settings, signal),
+      test: (signal) => checkConnection(api, settings, signal),
+      async close() {
+        api.close();
+      },
+    };
+  },
+};

@@ -1,0 +1,163 @@
+/**
+ * Reading a list by its marker. In: a position and a limit. Out: a page. The position is the next marker to ask for, with a
+ * `+` behind it while the source is known to have more (`512+`).
+ *
+ * Guarantee: nothing is skipped, whichever of the possible orders the service uses. A limited page holds the lowest
+ * markers, but a record can also hold markers far above those of the page (other articles of the same product). So the
+ * position moves to the highest of the *lowest* asked-for markers of each record: every record that is still missing has a
+ * marker above it. It never moves to the service's current marker, and an overlap below it is read again, because a
+ * marker may be given out before its change is visible.
+ */
+import type { Clock } from '../../base/clock.js';
+import { KoppelError } from '../../base/errors.js';
+import type { Page, Position, SeenRecord } from '../system.js';
+import { unexpected } from './api.js';
+import type { MarkedRecord } from './records.js';
+import { systemName } from './settings.js';
+
+/** How many markers below the position are read again. */
+export const overlap = 50n;
+/** How long nothing is asked while the current marker stands still. */
+const rereadAfterMs = 10_000;
+/** Most records that one call asks for. */
+export const largestPage = 500;
+
+export interface MarkerSource {
+  readonly stream: string;
+  readonly operation: string;
+  /** The service's current marker; null when this release does not tell. */
+  head(signal: AbortSignal): Promise<bigint | null>;
+  list(from: bigint, limit: number, signal: AbortSignal): Promise<readonly MarkedRecord[]>;
+}
+
+export interface MarkerReader {
+  read(from: Position | null, limit: number, signal: AbortSignal): Promise<Page>;
+  head(signal: AbortSignal): Promise<Position>;
+  scan(signal: AbortSignal): AsyncIterable<readonly SeenRecord[]>;
+}
+
+export interface Cursor {
+  /** The next marker to ask for. */
+  readonly next: bigint;
+  /** True while pages of one run follow each other. */
+  readonly more: boolean;
+}
+
+export function parseCursor(stream: string, position: Position | null): Cursor {
+  if (position === null) return { next: 0n, more: true };
+  const match = /^(\d{1,19})(\+?)$/.exec(position);
+  if (match === null)
+    throw new KoppelError('UNEXPECTED', { what: `the position "${position}" of stream ${stream} is not a marker` });
+  return { next: BigInt(match[1]!), more: match[2] === '+' };
+}
+
+export const writeCursor = ({ next, more }: Cursor): Position => `${next}${more ? '+' : ''}`;
+
+export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerReader {
+  let lastList = -Infinity;
+  let wasEmpty = false;
+
+  const list = async (from: bigint, limit: number, signal: AbortSignal): Promise<readonly MarkedRecord[]> => {
+    const found = await source.list(from, limit, signal);
+    for (const { record, markers } of found) {
+      if (record.problem === undefined && lowestFrom(markers, from) === null) {
+        throw unexpected(source.operation, `${record.externalId} is below the marker ${from} that was asked for`);
+      }
+    }
+    return found;
+  };
+
+  return {
+    async read(from, limit, signal) {
+      const cursor = parseCursor(source.stream, from);
+      const head = await source.head(signal);
+      refuseBeyond(source.stream, cursor.next, head);
+      const hasNew = head === null || cursor.next <= head;
+      const now = clock.monotonic();
+      if (from !== null && !hasNew && now - lastList < rereadAfterMs) return nothing(from, cursor.next);
+      const size = Math.min(Math.max(limit, 1), largestPage);
+      const start = cursor.more && !wasEmpty ? cursor.next : below(cursor.next);
+      let found = await list(start, size, signal);
+      let next = highest(cursor.next, nextAfter(found, start));
+      // An overlap that fills the page must not stop the reading.
+      if (hasNew && start < cursor.next && next === cursor.next) {
+        const ahead = await list(cursor.next, size, signal);
+        next = nextAfter(ahead, cursor.next);
+        found = [...found, ...ahead];
+      }
+      lastList = now;
+      wasEmpty = found.length === 0;
+      if (next === cursor.next && from !== null) return { ...nothing(from, next), records: newestOfEach(found) };
+      const more = next > cursor.next && (head === null || next <= head);
+      return { records: newestOfEach(found), position: writeCursor({ next, more }), more, overlapFrom: below(next) };
+    },
+
+    async head(signal) {
+      const head = await source.head(signal);
+      if (head === null) throw unexpected('getCurrentSyncMarkers', `it has no marker for ${source.stream}`);
+      return writeCursor({ next: head + 1n, more: false });
+    },
+
+    async *scan(signal) {
+      const end = await source.head(signal);
+      for (let next = 0n; end === null || next <= end;) {
+        const found = await list(next, largestPage, signal);
+        const after = nextAfter(found, next);
+        if (found.length > 0) yield newestOfEach(found);
+        if (after === next) return;
+        next = after;
+      }
+    },
+  };
+}
+
+const nothing = (position: Position, next: bigint): Page => ({
+  records: [],
+  position,
+  more: false,
+  overlapFrom: below(next),
+});
+
+/** A position above the source's own marker: it was restored, or another administration answers. */
+export function refuseBeyond(stream: string, next: bigint, head: bigint | null): void {
+  if (head === null || next <= head + 1n) return;
+  throw new KoppelError('POSITION_BEYOND_SOURCE', {
+    stream,
+    system: systemName,
+    position: String(next - 1n),
+    head: String(head),
+  });
+}
+
+export const below = (next: bigint): bigint => (next > overlap ? next - overlap : 0n);
+
+function lowestFrom(markers: readonly bigint[], from: bigint): bigint | null {
+  let lowest: bigint | null = null;
+  for (const marker of markers) if (marker >= from && (lowest === null || marker < lowest)) lowest = marker;
+  return lowest;
+}
+
+/**
+ * The next marker to ask for once these records, asked for from `from` on, are kept. `from` must be the marker that was
+ * really asked for: a record that came because of a low marker says nothing about what lies below its high one.
+ */
+export function nextAfter(found: readonly MarkedRecord[], from: bigint): bigint {
+  let after = from;
+  for (const { markers } of found) {
+    const lowest = lowestFrom(markers, from);
+    if (lowest !== null && lowest >= after) after = lowest + 1n;
+  }
+  return after;
+}
+
+const highest = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+/** One record per id: pages that were read one after the other may show the same twice. */
+export function newestOfEach(found: readonly MarkedRecord[]): readonly SeenRecord[] {
+  const newest = new Map<string, SeenRecord>();
+  for (const { record } of found) {
+    const known = newest.get(record.externalId);
+    if (known === undefined || record.version >= known.version) newest.set(record.externalId, record);
+  }
+  return [...newest.values()];
+}
