@@ -1,0 +1,41 @@
+/**
+ * Edits as a person at the back office or behind the till would make them. In: a kind, how many, a seed. Out: which records
+ * differ now. Every edit goes through the same saving as calls do, so it takes markers and moves stock; it leaves no
+ * line in the ledger, which is for the writes of clients.
+ */
+import { makeRandom, type Random } from '../engine/random.js';
+import { SandboxUsageError, type MutateOrder, type MutateResult } from '../engine/sandbox-system.js';
+import type { Changed } from './edit.js';
+import { editGroup } from './mutate-groups.js';
+import { editProduct } from './mutate-products.js';
+import { editStock } from './mutate-stock.js';
+import type { Shop } from './shop.js';
+
+export const mutateKinds = ['products', 'groups', 'stock', 'mixed'] as const;
+export type EditKind = 'products' | 'groups' | 'stock';
+
+const edits: Readonly<Record<EditKind, (shop: Shop, random: Random, changed: Changed) => void>> = {
+  products: editProduct,
+  groups: editGroup,
+  stock: editStock,
+};
+
+export function mutate(shop: Shop, order: MutateOrder): MutateResult {
+  if (shop.products.size === 0) throw new SandboxUsageError('there is nothing to edit: the shop has no products');
+  const random = makeRandom(order.seed);
+  const sets: Record<string, Set<string>> = {
+    products: new Set(),
+    articles: new Set(),
+    groups: new Set(),
+    stock: new Set(),
+  };
+  const changed: Changed = (type, key) => sets[type]?.add(key);
+  for (let at = 0; at < order.count; at++) edits[kindOf(order.kind, random)](shop, random, changed);
+  return { changed: Object.fromEntries(Object.entries(sets).map(([type, keys]) => [type, [...keys]])) };
+}
+
+function kindOf(kind: string, random: Random): EditKind {
+  if (kind !== 'mixed') return kind as EditKind;
+  const draw = random.next();
+  return draw < 0.6 ? 'products' : draw < 0.7 ? 'groups' : 'stock';
+}

@@ -1,0 +1,82 @@
+/** Packing slips: one for each delivery; invoiced later or at once. */
+import type { Document } from '../../src/base/document.js';
+import { scaled } from './amounts.js';
+import type { Behaviour } from './behaviour.js';
+import { numberOf } from './order-saving.js';
+import { markerQuery, pageOf } from './paging.js';
+import {
+  listIn,
+  numberIn,
+  objectIn,
+  omit,
+  textIn,
+  type LineRow,
+  type OrderRow,
+  type PackingSlipRow,
+} from './records.js';
+import { saleFilter } from './sale-filter.js';
+import { priceLine, totalsOf } from './sale.js';
+import type { Shop } from './shop.js';
+
+export function addPackingSlip(
+  shop: Shop,
+  order: OrderRow,
+  parts: readonly { readonly line: LineRow; readonly amount: number }[],
+): PackingSlipRow {
+  const lineList = parts.map(({ line, amount }) => deliveredLine(shop, order, line, amount));
+  const { totalInclAmount, totalExclAmount } = totalsOf(lineList);
+  const year = Number(shop.now().slice(0, 4));
+  const number = shop.next('packingSlipNumber');
+  const shared = ['relationNumber', 'relationName', 'employeeNumber', 'employeeName', 'financialBranchNumber', 'entryBranchNumber', 'reference', 'vatMethod', 'deliveryAddress', 'invoiceAddress', 'extOrderId']; // prettier-ignore
+  const slip: PackingSlipRow = {
+    ...Object.fromEntries(shared.flatMap((field) => (order[field] === undefined ? [] : [[field, order[field]]]))),
+    packingSlipId: shop.newId('packingSlip'),
+    packingSlipNumber: { year, number },
+    orderId: order.orderId,
+    orderNumber: numberOf(order),
+    transactionString: `P${year}-${number}`,
+    syncMarker: shop.next('packingSlip'),
+    relationNumber: order.relationNumber,
+    entryTimestamp: shop.now(),
+    financialDate: shop.now().slice(0, 10),
+    totalInclAmount,
+    totalExclAmount,
+    changeCounter: 1,
+    state: 'PACKING-SLIP-STATE-OPEN',
+    packingSlipType: 'PACKING-SLIP-TYPE-PACKING-SLIP',
+    lineList,
+  };
+  shop.packingSlips.put(slip.packingSlipId, slip);
+  return slip;
+}
+
+/** The part of a line that is delivered, as a line of its own. */
+function deliveredLine(shop: Shop, order: OrderRow, line: LineRow, amount: number): LineRow {
+  const { value, places } = scaled(amount);
+  const data = omit(line.data, ['deliveredQuantity', 'deliveredDecimalPlaces', 'cancelledQuantity', 'cancelledDecimalPlaces']); // prettier-ignore
+  const part = { ...omit(line, ['lineId']), data: { ...data, quantity: value, decimalPlaces: places } };
+  return { ...priceLine(shop, part, order.vatMethod, undefined), salesOrderLineId: line.lineId } as LineRow;
+}
+
+export function markInvoiced(shop: Shop, slip: PackingSlipRow, invoiceId: string): void {
+  const changeCounter = (numberIn(slip, 'changeCounter') ?? 0) + 1;
+  shop.packingSlips.put(slip.packingSlipId, { ...slip, invoiceId, changeCounter, state: 'PACKING-SLIP-STATE-INVOICED', syncMarker: shop.next('packingSlip') }); // prettier-ignore
+}
+
+export const getPackingSlips: Behaviour = (shop, body) => {
+  const request = objectIn(body, 'request');
+  const ids = listIn<string>(request, 'packingSlipIds');
+  const matches = saleFilter(shop, request);
+  const wanted = (slip: PackingSlipRow): boolean =>
+    (ids.length === 0 || ids.includes(slip.packingSlipId)) && matches(slip);
+  const page = pageOf(shop, shop.packingSlips, shop.byMarker.packingSlips, markerQuery(request), wanted);
+  return {
+    packingSlipList: request['includeLineList'] === false ? page.map((slip) => omit(slip, ['lineList'])) : page,
+  };
+};
+
+export const getPackingSlipsByOrder: Behaviour = (shop, body) => {
+  const orderId = textIn(objectIn(body, 'request'), 'orderId') ?? '';
+  const slips: Document[] = [...shop.packingSlips.values()].filter((slip) => slip.orderId === orderId);
+  return { packingSlipList: slips };
+};

@@ -1,0 +1,155 @@
+/**
+ * What orders and invoices have in common: who, where and when is checked, lines are priced, totals are always calculated
+ * here and never taken from the caller. Prices are per unit; a line is rounded once.
+ */
+import type { Document } from '../../src/base/document.js';
+import { divide, exclFromIncl, inclFromExcl, rateOf, thousandths } from './amounts.js';
+import { branchOf, deliveryMethods, paymentMethods } from './masters.js';
+import { listIn, numberIn, objectIn, omit, textIn, type LineRow } from './records.js';
+import type { Shop } from './shop.js';
+
+/** 0 or absent means the first branch. */
+export const branchIn = (sent: Document, field: string): number => numberIn(sent, field) || 1;
+
+/** The first thing for which a sale would be refused. */
+export function saleProblem(shop: Shop, sent: Document): string | undefined {
+  const relation = shop.relations.get(textIn(sent, 'relationNumber') ?? '0');
+  if (relation === undefined) return `Relation ${textIn(sent, 'relationNumber') ?? '0'} does not exist.`;
+  const employee = textIn(sent, 'employeeNumber') ?? '0';
+  if (!shop.employees.has(employee)) return `Employee ${employee} does not exist.`;
+  for (const field of ['financialBranchNumber', 'entryBranchNumber']) {
+    if (branchOf(branchIn(sent, field)) === undefined) return `Branch ${branchIn(sent, field)} does not exist.`;
+  }
+  const entryBranch = branchIn(sent, 'entryBranchNumber');
+  const workplace = numberIn(sent, 'workplaceNumber');
+  if (entryBranch !== 1 && workplace === undefined) return `workplaceNumber is missing for branch ${entryBranch}.`;
+  if (workplace !== undefined && workplace !== 0 && branchOf(entryBranch)?.workplaces.includes(workplace) !== true) {
+    return `Workplace ${workplace} of branch ${entryBranch} does not exist.`;
+  }
+  const delivery = textIn(sent, 'deliveryMethod') ?? '';
+  if (delivery !== '' && !deliveryMethods.some((method) => method['deliveryMethod'] === delivery)) {
+    return `Delivery method ${delivery} does not exist.`;
+  }
+  for (const line of listIn<Document>(sent, 'lineList')) {
+    if (!shop.articles.has(textIn(line, 'articleNumber') ?? '0')) return `Article ${textIn(line, 'articleNumber') ?? '0'} does not exist.`; // prettier-ignore
+    const data = objectIn(line, 'data');
+    const amount = thousandths(textIn(data, 'quantity') ?? '1', numberIn(data, 'decimalPlaces') ?? 0);
+    if (amount === undefined) return 'A quantity has more than three decimal places.';
+  }
+  return undefined;
+}
+
+/** The first thing for which payments would be refused. */
+export function paymentProblem(payments: readonly Document[]): string | undefined {
+  const unknown = payments.find((payment) => !paymentMethods.some((method) => method['method'] === payment['method']));
+  return unknown === undefined ? undefined : `Payment method ${textIn(unknown, 'method') ?? ''} does not exist.`;
+}
+
+/** A payment as it is booked. */
+export function bookPayment(shop: Shop, sale: Document, payment: Document): Document {
+  const method = paymentMethods.find((candidate) => candidate['method'] === payment['method']);
+  return {
+    financialDate: shop.now().slice(0, 10),
+    entryTimestamp: shop.now(),
+    branchNumber: branchIn(sale, 'financialBranchNumber'),
+    employeeNumber: sale['employeeNumber'] ?? '999999',
+    ...payment,
+    paymentId: shop.newId('payment'),
+    description: method?.['description'] ?? '',
+    paymentMethodType: method?.['type'] ?? 'PAYMENT-METHOD-TYPE-PAYMENT',
+  };
+}
+
+export const sumOf = (payments: readonly Document[]): bigint =>
+  payments.reduce((sum, payment) => sum + BigInt(textIn(payment, 'amount') ?? '0'), 0n);
+
+/** Fields that the service fills in from its own records. */
+export function derivedHead(shop: Shop, sale: Document): Document {
+  const relation = shop.relations.get(textIn(sale, 'relationNumber') ?? '0') ?? {};
+  const employee = shop.employees.get(textIn(sale, 'employeeNumber') ?? '0') ?? {};
+  const financialBranchNumber = branchIn(sale, 'financialBranchNumber');
+  return {
+    relationName: textIn(relation, 'name') ?? '',
+    employeeName: textIn(employee, 'name') ?? '',
+    financialBranchNumber,
+    financialExtBranchId: `F${financialBranchNumber}`,
+    entryBranchNumber: branchIn(sale, 'entryBranchNumber'),
+  };
+}
+
+/** A line as it is stored. `known`: the line of the same id before, whose deliveries stay. */
+export function priceLine(shop: Shop, sent: Document, vatMethod: string, known: LineRow | undefined): LineRow {
+  const articleNumber = textIn(sent, 'articleNumber') ?? '0';
+  const article = shop.articles.get(articleNumber);
+  const data = objectIn(sent, 'data');
+  const vatCode = numberIn(data, 'vatCode') ?? article?.vatCode ?? 1;
+  const isInclusive = vatMethod === 'VAT-METHOD-INCLUSIVE';
+  const isTaxed = isInclusive || vatMethod === 'VAT-METHOD-EXCLUSIVE';
+  const givenIncl = textIn(data, 'price');
+  const givenExcl = textIn(data, 'priceExcl');
+  const incl = givenIncl === undefined ? undefined : BigInt(givenIncl);
+  const excl = givenExcl === undefined ? undefined : BigInt(givenExcl);
+  const unitIncl = incl ?? (excl === undefined ? BigInt(article?.priceIncl ?? '0') : inclFromExcl(excl, vatCode));
+  const unitExcl = isInclusive
+    ? exclFromIncl(unitIncl, vatCode)
+    : (excl ?? (incl === undefined ? BigInt(article?.priceExcl ?? '0') : exclFromIncl(incl, vatCode)));
+  const quantity = textIn(data, 'quantity') ?? '1';
+  const decimalPlaces = numberIn(data, 'decimalPlaces') ?? 0;
+  const times = (unit: bigint): bigint => divide(unit * BigInt(quantity), 10n ** BigInt(decimalPlaces));
+  const totalExcl = isInclusive ? exclFromIncl(times(unitIncl), vatCode) : times(unitExcl);
+  const totalIncl = isInclusive ? times(unitIncl) : isTaxed ? inclFromExcl(totalExcl, vatCode) : totalExcl;
+  const kept = known === undefined ? {} : pick(known.data, ['deliveredQuantity', 'deliveredDecimalPlaces', 'cancelledQuantity', 'cancelledDecimalPlaces']); // prettier-ignore
+  const turnoverGroup = numberIn(data, 'turnoverGroup') ?? numberIn(article ?? {}, 'turnoverGroup');
+  return {
+    ...omit(sent, ['salesOrderLineId']),
+    lineId: known?.lineId ?? shop.newId('line'),
+    articleNumber,
+    text: textIn(sent, 'text') ?? article?.description ?? '',
+    data: {
+      ...data,
+      ...kept,
+      quantity,
+      decimalPlaces,
+      vatCode,
+      vatPercentage: isTaxed ? Number(rateOf(vatCode)) : 0,
+      price: String(isInclusive ? unitIncl : isTaxed ? inclFromExcl(unitExcl, vatCode) : unitExcl),
+      priceExcl: String(unitExcl),
+      totalInclAmount: String(totalIncl),
+      totalExclAmount: String(totalExcl),
+      ...(turnoverGroup === undefined ? {} : { turnoverGroup }),
+    },
+  };
+}
+
+function pick(document: Document, fields: readonly string[]): Document {
+  return Object.fromEntries(
+    fields.flatMap((field) => (document[field] === undefined ? [] : [[field, document[field]]])),
+  );
+}
+
+export interface Totals {
+  readonly totalInclAmount: string;
+  readonly totalExclAmount: string;
+  readonly vatGroupList: readonly Document[];
+}
+
+export function totalsOf(lines: readonly LineRow[]): Totals {
+  const groups = new Map<number, { incl: bigint; excl: bigint; rate: number }>();
+  for (const { data } of lines) {
+    const group = groups.get(data.vatCode) ?? { incl: 0n, excl: 0n, rate: numberIn(data, 'vatPercentage') ?? 0 };
+    group.incl += BigInt(data.totalInclAmount);
+    group.excl += BigInt(data.totalExclAmount);
+    groups.set(data.vatCode, group);
+  }
+  const all = [...groups].sort(([a], [b]) => a - b);
+  return {
+    totalInclAmount: String(all.reduce((sum, [, group]) => sum + group.incl, 0n)),
+    totalExclAmount: String(all.reduce((sum, [, group]) => sum + group.excl, 0n)),
+    vatGroupList: all.map(([vatCode, group]) => ({
+      vatCode,
+      vatPercentage: String(group.rate),
+      exclAmount: String(group.excl),
+      vatAmount: String(group.incl - group.excl),
+    })),
+  };
+}

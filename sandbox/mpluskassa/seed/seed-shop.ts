@@ -1,0 +1,24 @@
+/**
+ * Makes a whole shop from a seed: the same arguments always make the same records, down to the last marker, because
+ * the store does not write seeded records to disk but makes them again. Times are relative to a fixed day.
+ */
+import type { SeedSettings } from '../../engine/store.js';
+import { makeRandom } from '../../engine/random.js';
+import type { Shop } from '../shop.js';
+import { seedGroups } from './seed-groups.js';
+import { seedOrders } from './seed-orders.js';
+import { seedProducts } from './seed-products.js';
+import { seedEmployees, seedRelations } from './seed-relations.js';
+
+export function seedShop(shop: Shop, { seed, products }: SeedSettings): void {
+  const { store } = shop;
+  const random = makeRandom(seed);
+  const numbers = {
+    ...seedGroups(store, random.fork('groups')),
+    ...seedEmployees(store),
+    ...seedRelations(store, random.fork('relations'), 200),
+    ...seedProducts(store, random.fork('products'), products),
+  };
+  for (const [name, value] of Object.entries(numbers)) shop.sequences.put(name, { value });
+  seedOrders(shop, random.fork('orders'));
+}
