@@ -257,6 +257,20 @@ describe('the stream of stock', () => {
     expect(changes.position).toBe('132');
   });
 
+  it.each(['lowestArticle', 'product', 'article'] as const)(
+    'misses no article of products whose articles were changed far apart, with pages ordered by %s',
+    async (order) => {
+      const shop = makeShop({ order, branches: [1] });
+      for (let i = 1; i <= 40; i++) {
+        shop.products.set(i, i % 3 === 0 ? [i, 200 + ((i * 37) % 90)] : [i + 100]);
+        for (const index of shop.products.get(i)!.keys()) shop.stock.set(`${i * 100 + index}:1`, i);
+      }
+      const source = makeSource(makeShopApi(shop), settings, makeClock());
+      const { seen } = await readAll((from) => source.read('stock', from, { limit: 5, signal }));
+      expect(seen.size).toBe(shop.stock.size);
+    },
+  );
+
   it('shows changes that happen while everything is read', async () => {
     const shop = stockShop();
     const source = makeSource(makeShopApi(shop), settings, makeClock());

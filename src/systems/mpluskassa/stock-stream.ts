@@ -139,7 +139,15 @@ async function readArticles(
   const size = Math.max(1, Math.floor(limit / Math.max(1, branches.length)));
   const decoded = await deps.api.read(
     'getProducts',
-    { request: { pluNumbers: [], syncMarker: String(from), syncMarkerLimit: size } },
+    {
+      request: {
+        pluNumbers: [],
+        syncMarker: String(from),
+        syncMarkerLimit: size,
+        // Whole products: of one that comes late, the articles with low markers would never be shown.
+        includeAllArticlesOfSelectedProducts: true,
+      },
+    },
     signal,
   );
   const next = nextAfter(recordsOf(decoded, productShape), from);

@@ -35,11 +35,24 @@ function encodeField(field: SchemaField, document: Document, prefix: string, pat
   return isNeededCompanion(field.name, document, type) ? element(prefix, field.name, '0') : '';
 }
 
+const scaledFields = new WeakMap<ObjectType, ReadonlyMap<string, readonly string[]>>();
+
+/** Names of the numbers whose scale stands in a field of that name. */
+function scaledBy(name: string, type: ObjectType): readonly string[] {
+  let byCompanion = scaledFields.get(type);
+  if (byCompanion === undefined) {
+    const names = new Map<string, string[]>();
+    for (const field of type.fields) {
+      if (field.companion !== undefined) names.set(field.companion, [...(names.get(field.companion) ?? []), field.name]);
+    }
+    scaledFields.set(type, (byCompanion = names));
+  }
+  return byCompanion.get(name) ?? [];
+}
+
 /** The scale of a number is always said, because clients read a missing one differently. */
 function isNeededCompanion(name: string, document: Document, type: ObjectType): boolean {
-  return type.fields.some(
-    (field) => field.companion === name && document[field.name] !== undefined && document[field.name] !== null,
-  );
+  return scaledBy(name, type).some((field) => document[field] !== undefined && document[field] !== null);
 }
 
 function encodeKind(kind: FieldKind, value: Json, prefix: string, path: string): string {
