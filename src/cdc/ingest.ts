@@ -116,8 +116,9 @@ export function makeIngestWorker(system: string, deps: IngestDeps): IngestWorker
     // A few at a time, so that processes that start together share the partitions.
     const now = await positions.holdPositions(database, holding, Math.ceil(partitions / 4));
     held = new Map(now.map((position) => [position.partition, position]));
-    renewAt = deps.clock.monotonic() + leaseMs / 3;
-    return held.size > before;
+    const hasGrown = held.size > before;
+    renewAt = hasGrown ? 0 : deps.clock.monotonic() + leaseMs / 3;
+    return hasGrown;
   };
 
   const work = async (position: HeldPosition): Promise<boolean> => {

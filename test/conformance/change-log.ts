@@ -1,0 +1,147 @@
+/** What every change log must do, whatever carries it. Call inside a describe block of the implementation's test file. */
+import { beforeEach, expect, it } from '@jest/globals';
+import type { ChangeLog, LogEntry, ReadEntry } from '../../src/log/change-log.js';
+
+/** A log with a fresh topic of `partitions` partitions for each test, and transactions that may be rolled back. */
+export interface LogUnderTest<Tx> {
+  readonly log: ChangeLog<Tx>;
+  readonly partitions: number;
+  newTopic(): string;
+  inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Something that takes between 0 and about `ms` milliseconds inside the transaction. */
+  dawdle(tx: Tx, ms: number): Promise<void>;
+}
+
+const entry = (key: string, n: number): LogEntry => ({ key, traceId: `trace-${key}-${n}`, payload: { key, n } });
+
+async function readAll<Tx>({ log }: LogUnderTest<Tx>, topic: string, limit = 7): Promise<ReadEntry[][]> {
+  const all: ReadEntry[][] = [];
+  for (const [partition, end] of (await log.ends(topic)).entries()) {
+    const entries: ReadEntry[] = [];
+    for (let from = 0n; from < end; from = (entries.at(-1)?.offset ?? -1n) + 1n) {
+      const page = await log.read(topic, partition, from, limit);
+      if (page.length === 0) throw new Error(`nothing at ${from} of ${end}`);
+      entries.push(...page);
+    }
+    all.push(entries);
+  }
+  return all;
+}
+
+export function describeChangeLog<Tx>(open: () => LogUnderTest<Tx>): void {
+  let under: LogUnderTest<Tx>;
+  let topic: string;
+  beforeEach(() => {
+    under = open();
+    topic = under.newTopic();
+  });
+
+  it('gives back what was appended, in the order of each key, from offset 0 without gaps', async () => {
+    const keys = Array.from({ length: 20 }, (_, i) => `key-${i}`);
+    for (let n = 0; n < 3; n++) {
+      await under.inTransaction((tx) =>
+        under.log.append(
+          tx,
+          topic,
+          keys.map((key) => entry(key, n)),
+        ),
+      );
+    }
+    const partitions = await readAll(under, topic);
+    expect(partitions).toHaveLength(under.partitions);
+    expect(partitions.flat()).toHaveLength(60);
+    for (const entries of partitions) expect(entries.map((e) => e.offset)).toEqual(entries.map((_, i) => BigInt(i)));
+    for (const key of keys) {
+      const found = partitions.map((entries) => entries.filter((e) => e.key === key)).filter((e) => e.length > 0);
+      expect(found).toHaveLength(1);
+      expect(found[0]?.map((e) => e.payload)).toEqual([0, 1, 2].map((n) => ({ key, n })));
+      expect(found[0]?.map((e) => e.traceId)).toEqual([0, 1, 2].map((n) => `trace-${key}-${n}`));
+    }
+  });
+
+  it('reads the same entries again from any offset', async () => {
+    await under.inTransaction((tx) =>
+      under.log.append(
+        tx,
+        topic,
+        Array.from({ length: 30 }, (_, n) => entry('one', n)),
+      ),
+    );
+    const [entries = []] = (await readAll(under, topic)).filter((e) => e.length > 0);
+    const partition = (await under.log.ends(topic)).findIndex((end) => end > 0n);
+    expect(await under.log.read(topic, partition, 0n, 100)).toEqual(entries);
+    expect(await under.log.read(topic, partition, 13n, 5)).toEqual(entries.slice(13, 18));
+    expect(await under.log.read(topic, partition, 30n, 5)).toEqual([]);
+  });
+
+  it('has no trace of a transaction that was rolled back, and no gap where it was', async () => {
+    await under.inTransaction((tx) => under.log.append(tx, topic, [entry('one', 0)]));
+    const rolledBack = under.inTransaction(async (tx) => {
+      await under.log.append(tx, topic, [entry('one', 1), entry('two', 1)]);
+      throw new Error('changed my mind');
+    });
+    await expect(rolledBack).rejects.toThrow('changed my mind');
+    await under.inTransaction((tx) => under.log.append(tx, topic, [entry('one', 2)]));
+    const entries = (await readAll(under, topic)).flat();
+    expect(entries.map((e) => e.payload)).toEqual([
+      { key: 'one', n: 0 },
+      { key: 'one', n: 2 },
+    ]);
+    expect(entries.map((e) => e.offset)).toEqual([0n, 1n]);
+  });
+
+  it('skips nothing for a reader that follows six writers whose transactions take different times', async () => {
+    const perWriter = 40;
+    const writing = Array.from({ length: 6 }, async (_, writer) => {
+      for (let n = 0; n < perWriter; n++) {
+        await under.inTransaction(async (tx) => {
+          await under.dawdle(tx, 3);
+          await under.log.append(tx, topic, [entry(`w${writer}`, n), entry(`shared-${n % 5}`, writer * perWriter + n)]);
+          await under.dawdle(tx, 5);
+        });
+      }
+    });
+    let isDone = false;
+    const all = Promise.all(writing).finally(() => (isDone = true));
+    const followed: ReadEntry[][] = Array.from({ length: under.partitions }, () => []);
+    const follow = async (): Promise<void> => {
+      for (const [partition, entries] of followed.entries()) {
+        entries.push(...(await under.log.read(topic, partition, (entries.at(-1)?.offset ?? -1n) + 1n, 1000)));
+      }
+    };
+    while (!isDone) await follow();
+    await all;
+    await follow();
+
+    expect(followed.flat()).toHaveLength(6 * perWriter * 2);
+    for (const entries of followed) expect(entries.map((e) => e.offset)).toEqual(entries.map((_, i) => BigInt(i)));
+    for (let writer = 0; writer < 6; writer++) {
+      const own = followed.flat().filter((e) => e.key === `w${writer}`);
+      expect(own.map((e) => (e.payload as { n: number }).n)).toEqual(Array.from({ length: perWriter }, (_, n) => n));
+    }
+    expect(await readAll(under, topic)).toEqual(followed);
+  });
+
+  it('tells readers of the topic, and only those, that something was appended', async () => {
+    const other = under.newTopic();
+    const heard: string[] = [];
+    const stopOther = under.log.onAppend(other, () => heard.push('other'));
+    await new Promise<void>((resolve) => {
+      const stop = under.log.onAppend(topic, () => {
+        stop();
+        heard.push('topic');
+        resolve();
+      });
+      const append = (): void =>
+        void under
+          .inTransaction((tx) => under.log.append(tx, topic, [entry('one', 0)]))
+          .then(() => {
+            // The first hint may be lost while the listener is still connecting: it is a hint.
+            if (heard.length === 0) append();
+          });
+      append();
+    });
+    stopOther();
+    expect(heard).toContain('topic');
+  });
+}

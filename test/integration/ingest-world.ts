@@ -1,0 +1,309 @@
+/**
+ * A hub from the log to the canonical rows on a real database, fed by a system made for tests: its documents are canonical
+ * documents already, so a test says what arrives in the hub's own words.
+ */
+import { systemClock } from '../../src/base/clock.js';
+import type { Document, Json } from '../../src/base/document.js';
+import { contentHash } from '../../src/base/content-hash.js';
+import { noFailpoint, type Failpoint } from '../../src/base/failpoint.js';
+import { newId } from '../../src/base/ids.js';
+import { silentLogger } from '../../src/base/logger.js';
+import type { FlowEntity } from '../../src/canonical/entities.js';
+import { makeIngestBatch, type IngestBatchDeps, type Observe } from '../../src/cdc/ingest-batch.js';
+import { makeIngestWorker, type IngestDeps, type IngestWorker } from '../../src/cdc/ingest.js';
+import { makeReplayParked, type ReplayParked } from '../../src/cdc/replay.js';
+import type { IngestReport } from '../../src/cdc/counts.js';
+import { canonicalTopic, changesTopic } from '../../src/log/change-log.js';
+import { changeKey, type CanonicalEvent, type Change } from '../../src/log/envelope.js';
+import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js';
+import type { CompiledMapping, MappedRecord } from '../../src/mapping/mapping.js';
+import { openDatabase, type Database } from '../../src/store/database.js';
+import * as journal from '../../src/store/journal.js';
+import * as parked from '../../src/store/parked.js';
+import * as positions from '../../src/store/positions.js';
+import * as references from '../../src/store/references.js';
+import * as rows from '../../src/store/rows.js';
+import * as unmapped from '../../src/store/unmapped-values.js';
+import { makeApply } from '../../src/sync/apply.js';
+import type { Configuration, ConfigurationSource, ConnectedSystem, Flow } from '../../src/sync/configuration.js';
+import type { Connector, Source, System } from '../../src/systems/system.js';
+import { createTestDatabase } from '../support/database.js';
+
+/** `poison: 'mapping'` in a document makes its mapping fail, `unmapped: x` lacks a list entry, `skip: why` is excluded. */
+export const testMapping: CompiledMapping = {
+  definition: { key: 'test-in', direction: 'inbound', connector: 'test', record: 'any', entity: 'product', rules: [] },
+  createOnly: new Set(),
+  run(source): MappedRecord {
+    const { poison, unmapped: value, skip, cleared, ...document } = source;
+    if (poison === 'mapping') {
+      const problem = { code: 'WRONG_TYPE', path: 'name', message: 'name is no text', value: 7 } as const;
+      return { type: 'failed', problems: [problem] };
+    }
+    if (typeof value === 'string') {
+      const problem = {
+        code: 'UNMAPPED_VALUE',
+        path: 'taxClass',
+        message: `no entry for ${value}`,
+        value,
+        list: 'tax',
+      };
+      return { type: 'failed', problems: [problem as { code: 'UNMAPPED_VALUE'; path: string; message: string }] };
+    }
+    if (typeof skip === 'string') return { type: 'excluded', reason: skip };
+    return { type: 'mapped', document, cleared: (cleared as readonly string[] | undefined) ?? [] };
+  },
+};
+
+export const testConnector: Connector = {
+  kind: 'test',
+  name: 'Test system',
+  changeDetection: 'SYNC_MARKER',
+  catalogue: [],
+  defaultMappings: [],
+  defaultValueLists: [],
+  streams: [
+    { name: 'products', record: 'product', entity: 'product' },
+    { name: 'categories', record: 'category', entity: 'category' },
+    { name: 'locations', record: 'location', entity: 'stock_location' },
+    { name: 'levels', record: 'level', entity: 'stock_level' },
+  ],
+  targets: [],
+  settingsSchema: {},
+  derive: (_, document) => document,
+  connect: () => {
+    throw new Error('the test system is not connected to anything');
+  },
+};
+
+export const testSystem = (source: Partial<Source> = {}, fingerprint = (): string => 'shop-1'): System => ({
+  source: source as Source,
+  target: {} as System['target'],
+  account: () => Promise.resolve({ name: 'Shop', fingerprint: fingerprint(), currency: null, country: null }),
+  test: () => Promise.resolve([]),
+  close: () => Promise.resolve(),
+});
+
+export const testFlow = (source: string, target: string, entity: FlowEntity, pollEveryMs = 20): Flow => ({
+  id: `flw_${source}_${entity}`,
+  key: `${source}-${entity}`,
+  name: `${entity} from ${source}`,
+  entity,
+  source,
+  target,
+  isEnabled: true,
+  pollEveryMs,
+  settings: {
+    batchSize: 100,
+    createMissing: true,
+    updateExisting: true,
+    stockCalculation: 'AVAILABLE',
+    country: 'NL',
+    currency: 'EUR',
+  },
+});
+
+export interface TestConfiguration extends ConfigurationSource {
+  flows: Flow[];
+  mapping: CompiledMapping;
+  systems: Map<string, ConnectedSystem>;
+  changed(): void;
+}
+
+/** `till` and `shop`, with all flows from the till to the shop. */
+export function testConfiguration(systems: Readonly<Record<string, System>> = {}): TestConfiguration {
+  const listeners = new Set<() => void>();
+  const connected = (key: string): ConnectedSystem => ({
+    id: `sys_${key}`,
+    key,
+    name: key,
+    connector: testConnector,
+    system: systems[key] ?? testSystem(),
+    settings: {},
+    isPaused: false,
+  });
+  const configuration: TestConfiguration = {
+    flows: (['product', 'category', 'stock'] as const).map((entity) => testFlow('till', 'shop', entity)),
+    mapping: testMapping,
+    systems: new Map(['till', 'shop'].map((key) => [key, connected(key)])),
+    current: (): Configuration => ({
+      systems: configuration.systems,
+      flows: configuration.flows,
+      inbound: () => ({ key: 'test-in', version: 1, compiled: configuration.mapping }),
+      outbound: () => undefined,
+    }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    changed: () => listeners.forEach((listener) => listener()),
+  };
+  return configuration;
+}
+
+export interface Hub {
+  readonly database: Database;
+  readonly log: PostgresLog;
+  readonly configuration: TestConfiguration;
+  readonly reports: IngestReport[];
+  readonly replayParked: ReplayParked;
+  /** Answers of `observe` by external id. */
+  readonly observations: Map<string, 'echo' | 'drift' | 'unknown'>;
+  worker(options?: {
+    system?: string;
+    owner?: string;
+    failpoint?: Failpoint;
+    batchSize?: number;
+    leaseMs?: number;
+  }): IngestWorker;
+  /** Appends documents to the log as a system would show them. */
+  show(stream: string, documents: readonly Shown[], system?: string): Promise<readonly Change[]>;
+  append(changes: readonly Change[]): Promise<void>;
+  /** Takes in all that is in the log. */
+  settle(worker?: IngestWorker): Promise<void>;
+  events(): Promise<readonly CanonicalEvent[]>;
+  /** One text for all canonical rows and references, times left out. */
+  canonicalState(): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface Shown {
+  readonly id: string;
+  readonly version?: number;
+  readonly document: Document;
+  readonly problem?: Change['problem'];
+}
+
+export async function openHub(): Promise<Hub> {
+  const world = await createTestDatabase();
+  const database = openDatabase(
+    { url: world.url, poolMax: 10, applicationName: 'test' },
+    { clock: systemClock, logger: silentLogger, failpoint: noFailpoint },
+  );
+  const log = makePostgresLog({
+    database,
+    logger: silentLogger,
+    partitions: (topic) => (topic === canonicalTopic ? 1 : 8),
+  });
+  const configuration = testConfiguration();
+  const observations: Hub['observations'] = new Map();
+  const observe: Observe = (_, seen) =>
+    Promise.resolve(seen.map(({ externalId }) => ({ externalId, result: observations.get(externalId) ?? 'unknown' })));
+  const apply = makeApply({ log, canonicalTopic, rows, references, parked, unmapped, journal });
+  const batchDeps: IngestBatchDeps = { configuration, apply, observe, references, rows };
+  const ingestBatch = makeIngestBatch(batchDeps);
+  const reports: IngestReport[] = [];
+  let version = 1000;
+
+  const hub: Hub = {
+    database,
+    log,
+    configuration,
+    reports,
+    observations,
+    replayParked: makeReplayParked({
+      database,
+      log,
+      parked,
+      ingestBatch,
+      projectAgain: () => Promise.resolve(),
+      logger: silentLogger,
+      ingested: (report) => reports.push(report),
+    }),
+    worker: ({
+      system = 'till',
+      owner = newId('run'),
+      failpoint = noFailpoint,
+      batchSize = 500,
+      leaseMs = 10_000,
+    } = {}) => {
+      const deps: IngestDeps = {
+        database: withFailpoint(world.url, database, failpoint),
+        log,
+        changesTopic,
+        positions,
+        ingestBatch,
+        configuration,
+        clock: systemClock,
+        logger: silentLogger,
+        failpoint,
+        owner,
+        ingested: (report) => reports.push(report),
+        batchSize,
+        leaseMs,
+      };
+      return makeIngestWorker(system, deps);
+    },
+    async show(stream, documents, system = 'till') {
+      const record = testConnector.streams.find(({ name }) => name === stream)?.record ?? stream;
+      const changes = documents.map(({ id, version: given, document, problem }): Change => ({
+        system,
+        stream,
+        record,
+        externalId: id,
+        version: String(given ?? version++),
+        hash: contentHash(problem === undefined ? document : { document, problem: problem as unknown as Json }),
+        seenAt: '2026-03-01T10:00:00.000Z',
+        document,
+        ...(problem === undefined ? {} : { problem }),
+      }));
+      await hub.append(changes);
+      return changes;
+    },
+    append: (changes) =>
+      database.tx((tx) =>
+        log.append(
+          tx,
+          changesTopic(changes[0]?.system ?? 'till'),
+          changes.map((change) => ({
+            key: changeKey(change),
+            traceId: newId('trace'),
+            payload: change as unknown as Json,
+          })),
+        ),
+      ),
+    async settle(worker = hub.worker()) {
+      const signal = new AbortController().signal;
+      while ((await worker.run(signal)) === 'more');
+      await worker.release();
+    },
+    async events() {
+      const [end = 0n] = await log.ends(canonicalTopic);
+      return (await log.read(canonicalTopic, 0, 0n, Number(end))).map((e) => e.payload as unknown as CanonicalEvent);
+    },
+    canonicalState: () => canonicalState(database),
+    async close() {
+      await log.close();
+      await database.end();
+      await world.drop();
+    },
+  };
+  return hub;
+}
+
+/** The commit failpoint belongs to the database; a worker with a failpoint therefore has transactions of its own kind. */
+function withFailpoint(url: string, database: Database, failpoint: Failpoint): Database {
+  if (failpoint === noFailpoint) return database;
+  return openDatabase(
+    { url, poolMax: 3, applicationName: 'doomed' },
+    { clock: systemClock, logger: silentLogger, failpoint },
+  );
+}
+
+async function canonicalState(database: Database): Promise<string> {
+  const parts: string[] = [];
+  for (const table of ['product', 'variant', 'category', 'stock_location', 'stock_level', 'external_reference']) {
+    const [row] = await database.query<{ state: string | null }>(
+      `select string_agg(r, E'\\n' order by r) as state from (
+         select (to_jsonb(t) - '{created_at,updated_at,as_of,first_seen_at,last_seen_at,last_written_at}'::text[])::text as r
+         from ${table} t) s`,
+    );
+    parts.push(`${table}\n${row?.state ?? ''}`);
+  }
+  return parts.join('\n');
+}
+
+export const product = (name: string, skus: readonly string[], more: Document = {}): Document => ({
+  name,
+  variants: skus.map((sku) => ({ externalId: `v-${sku}`, sku, priceAmount: '10.00', priceCurrency: 'EUR' })),
+  ...more,
+});
