@@ -178,6 +178,15 @@ describe('the stream of products', () => {
     expect(page).toMatchObject({ position: first.position, more: false });
   });
 
+  it('skips nothing when a record of the overlap was also changed much later', async () => {
+    const shop = makeShop({ products: new Map([[1, [945, 1000]]]) });
+    for (let i = 991; i < 1000; i++) shop.products.set(i, [i]);
+    const source = makeSource(makeShopApi(shop), settings, makeClock());
+    const { seen, position } = await readAll((from) => source.read('products', from, { limit: 2, signal }), '990');
+    expect(seen.size).toBe(10);
+    expect(position).toBe('1001');
+  });
+
   it('makes progress when the overlap alone fills the page', async () => {
     const shop = makeShop({ products: new Map(Array.from({ length: 40 }, (_, i) => [i, [i + 1]])) });
     const source = makeSource(makeShopApi(shop), settings, makeClock());
@@ -263,7 +272,7 @@ describe('the stream of stock', () => {
       const shop = makeShop({ order, branches: [1] });
       for (let i = 1; i <= 40; i++) {
         shop.products.set(i, i % 3 === 0 ? [i, 200 + ((i * 37) % 90)] : [i + 100]);
-        for (const index of shop.products.get(i)!.keys()) shop.stock.set(`${i * 100 + index}:1`, i);
+        for (const index of shop.products.get(i)!.keys()) shop.stock.set(`${i * 100 + index}:1`, i * 100 + index);
       }
       const source = makeSource(makeShopApi(shop), settings, makeClock());
       const { seen } = await readAll((from) => source.read('stock', from, { limit: 5, signal }));
@@ -290,17 +299,19 @@ describe('the stream of stock', () => {
       read: async (operation, body, abort) => {
         if (operation === 'getStock' && ++branches === 2) {
           shop.stock.set('100:1', 300);
-          shop.stock.set('200:2', 301);
+          shop.stock.set('200:2', 400);
         }
         return read(operation, body, abort);
       },
     };
     const source = makeSource(racing, settings, makeClock());
     shop.stock.set('300:1', 200);
-    const { seen } = await readAll((from) => source.read('stock', from, { limit: 100, signal }), '131');
-    const after = await readAll((from) => source.read('stock', from, { limit: 100, signal }), '201');
-    expect(seen.has('300:1')).toBe(true);
+    const read100 = (from: Position | null): Promise<Page> => source.read('stock', from, { limit: 100, signal });
+    const first = await readAll(read100, '131');
+    const after = await readAll(read100, first.position);
+    expect(first.seen.has('300:1')).toBe(true);
     expect(after.seen.get('100:1')).toBe(300n);
+    expect(after.position).toBe('401');
   });
 
   it('is never asked for all articles because a page of products has none', async () => {
