@@ -43,7 +43,8 @@ function scaledBy(name: string, type: ObjectType): readonly string[] {
   if (byCompanion === undefined) {
     const names = new Map<string, string[]>();
     for (const field of type.fields) {
-      if (field.companion !== undefined) names.set(field.companion, [...(names.get(field.companion) ?? []), field.name]);
+      if (field.companion !== undefined)
+        names.set(field.companion, [...(names.get(field.companion) ?? []), field.name]);
     }
     scaledFields.set(type, (byCompanion = names));
   }
