@@ -193,6 +193,17 @@ export async function openHub(): Promise<Hub> {
   const ingestBatch = makeIngestBatch(batchDeps);
   const reports: IngestReport[] = [];
   let version = 1000;
+  const doomed: Database[] = [];
+  /** The commit failpoint belongs to the database, so a worker with a failpoint has connections of its own. */
+  const withFailpoint = (failpoint: Failpoint): Database => {
+    if (failpoint === noFailpoint) return database;
+    const own = openDatabase(
+      { url: world.url, poolMax: 3, applicationName: 'doomed' },
+      { clock: systemClock, logger: silentLogger, failpoint },
+    );
+    doomed.push(own);
+    return own;
+  };
 
   const hub: Hub = {
     database,
@@ -217,7 +228,7 @@ export async function openHub(): Promise<Hub> {
       leaseMs = 10_000,
     } = {}) => {
       const deps: IngestDeps = {
-        database: withFailpoint(world.url, database, failpoint),
+        database: withFailpoint(failpoint),
         log,
         changesTopic,
         positions,
@@ -273,20 +284,12 @@ export async function openHub(): Promise<Hub> {
     canonicalState: () => canonicalState(database),
     async close() {
       await log.close();
+      for (const own of doomed) await own.end();
       await database.end();
       await world.drop();
     },
   };
   return hub;
-}
-
-/** The commit failpoint belongs to the database; a worker with a failpoint therefore has transactions of its own kind. */
-function withFailpoint(url: string, database: Database, failpoint: Failpoint): Database {
-  if (failpoint === noFailpoint) return database;
-  return openDatabase(
-    { url, poolMax: 3, applicationName: 'doomed' },
-    { clock: systemClock, logger: silentLogger, failpoint },
-  );
 }
 
 async function canonicalState(database: Database): Promise<string> {
