@@ -1,0 +1,163 @@
+/**
+ * The fields that Softmaat's records offer to mappings. `product` is any product as it is read, and a configurable one
+ * when it is written; `variant` is what is sold: a simple product or a variant. `stock` is all rows of one SKU in one
+ * document, `stock_row` one row as it is read.
+ */
+import type { Document, Field, Json, RecordCatalogue } from '../../base/document.js';
+
+const system = { onCreate: false, onUpdate: false } as const;
+
+const stamps: readonly Field[] = [
+  { name: 'updatedAt', type: 'instant', ...system, label: 'Changed at' },
+  { name: 'version', type: 'integer', ...system, label: 'Version' },
+];
+
+const codeAndValue: readonly Field[] = [
+  { name: 'code', type: 'text', required: true, maxLength: 64 },
+  { name: 'value', type: 'text', required: true, maxLength: 255 },
+];
+
+const productTypes = ['simple', 'configurable', 'variant'];
+
+const descriptive: readonly Field[] = [
+  { name: 'sku', type: 'text', required: true, maxLength: 64, label: 'SKU' },
+  { name: 'type', type: 'text', required: true, values: productTypes, label: 'Type' },
+  { name: 'name', type: 'text', required: true, maxLength: 255, label: 'Name' },
+  { name: 'shortDescription', type: 'text', maxLength: 500, label: 'Short description' },
+  { name: 'description', type: 'text', maxLength: 100_000, label: 'Description (HTML)' },
+  { name: 'ean', type: 'text', maxLength: 14, label: 'EAN / GTIN' },
+  { name: 'brand', type: 'text', maxLength: 255, label: 'Brand' },
+  { name: 'weightGrams', type: 'integer', label: 'Weight in grams' },
+  { name: 'active', type: 'boolean', label: 'Active' },
+  { name: 'visibleInShop', type: 'boolean', label: 'Visible in the shop' },
+  { name: 'manageStock', type: 'boolean', label: 'Manages stock' },
+  { name: 'categoryIds', type: 'reference', entity: 'category', list: true, label: 'Categories' },
+  { name: 'options', type: 'object', list: true, fields: codeAndValue, label: 'Options (size, colour)' },
+  {
+    name: 'characteristics',
+    type: 'object',
+    list: true,
+    label: 'Characteristics',
+    fields: [
+      { name: 'code', type: 'text', required: true, maxLength: 64 },
+      { name: 'value', type: 'text', required: true, maxLength: 1_000 },
+      { name: 'unit', type: 'text', maxLength: 32 },
+    ],
+  },
+];
+
+const priced = (required: boolean): readonly Field[] => [
+  {
+    name: 'price',
+    type: 'object',
+    required,
+    label: 'Price',
+    fields: [
+      { name: 'amount', type: 'decimal', required: true },
+      { name: 'currency', type: 'text', required: true, maxLength: 3 },
+      { name: 'taxIncluded', type: 'boolean', required: true },
+    ],
+  },
+  { name: 'taxCode', type: 'text', required, label: 'Tax code' },
+];
+
+const parentSku: Field = {
+  name: 'parentSku',
+  type: 'reference',
+  entity: 'product',
+  use: 'key',
+  maxLength: 64,
+  label: 'SKU of the configurable product',
+};
+const id: Field = { name: 'id', type: 'text', ...system, label: 'Id' };
+const createdAt: Field = { name: 'createdAt', type: 'instant', ...system, label: 'Made at' };
+
+const writtenProduct: readonly Field[] = [id, ...descriptive, ...priced(false), parentSku, createdAt, ...stamps];
+
+const rowFields: readonly Field[] = [
+  { name: 'onHand', type: 'decimal', required: true, label: 'On hand' },
+  { name: 'reserved', type: 'decimal', ...system, label: 'Reserved' },
+  { name: 'incoming', type: 'decimal', ...system, label: 'Incoming' },
+  { name: 'available', type: 'decimal', ...system, label: 'Available' },
+  ...stamps,
+];
+const warehouseCode: Field = { name: 'warehouseCode', type: 'text', required: true, maxLength: 32, label: 'Warehouse' };
+const variantSku: Field = {
+  name: 'sku',
+  type: 'reference',
+  entity: 'variant',
+  use: 'key',
+  required: true,
+  maxLength: 64,
+  label: 'SKU',
+};
+
+export const catalogue: readonly RecordCatalogue[] = [
+  {
+    record: 'product',
+    fields: [
+      ...writtenProduct,
+      {
+        name: 'variants',
+        type: 'object',
+        list: true,
+        computed: true,
+        fields: writtenProduct,
+        label: 'What of it is sold',
+      },
+      { name: 'productCode', type: 'text', computed: true, label: 'SKU of the product as a whole' },
+    ],
+  },
+  { record: 'variant', fields: [id, ...descriptive, ...priced(true), parentSku, createdAt, ...stamps] },
+  {
+    record: 'category',
+    fields: [
+      id,
+      { name: 'code', type: 'text', maxLength: 64, label: 'Code' },
+      { name: 'name', type: 'text', required: true, maxLength: 255, label: 'Name' },
+      { name: 'parentId', type: 'reference', entity: 'category', label: 'Parent category' },
+      { name: 'position', type: 'integer', label: 'Position' },
+      { name: 'active', type: 'boolean', label: 'Active' },
+      ...stamps,
+    ],
+  },
+  {
+    record: 'stock',
+    fields: [
+      variantSku,
+      {
+        name: 'levels',
+        type: 'object',
+        list: true,
+        required: true,
+        mergeBy: 'warehouseCode',
+        sum: ['onHand'],
+        label: 'Stock per warehouse',
+        fields: [warehouseCode, ...rowFields],
+      },
+    ],
+  },
+  { record: 'stock_row', fields: [variantSku, warehouseCode, ...rowFields] },
+];
+
+export function fieldsOf(record: string): readonly Field[] {
+  return catalogue.find((one) => one.record === record)?.fields ?? [];
+}
+
+/** Adds the computed fields. A simple product or a variant is the one thing that is sold of itself. Pure. */
+export function derive(record: string, document: Document): Document {
+  if (record !== 'product') return document;
+  const isWhole = document['type'] === 'configurable';
+  const productCode: Json = (document['type'] === 'variant' ? document['parentSku'] : document['sku']) ?? null;
+  return { ...document, productCode, variants: isWhole ? [] : [document] };
+}
+
+/** The catalogue's fields of a record as the system answered them. */
+export function known(record: string, row: Document): Document {
+  const document: Record<string, Json> = {};
+  for (const field of fieldsOf(record)) {
+    const value = row[field.name];
+    if (field.computed !== true && value !== undefined) document[field.name] = value;
+  }
+  return document;
+}

@@ -1,0 +1,44 @@
+/**
+ * Writes to Softmaat. In: documents of one entity. Out: an outcome for each; never an exception. One call of `write` ends
+ * within its budget (a wait for the rate limit and one time-out): whatever was not sent by then comes back as failed, so nobody has to fear it later.
+ */
+import type { Clock } from '../../base/clock.js';
+import { asKoppelError } from '../../base/errors.js';
+import type { Target, TargetRecord } from '../system.js';
+import type { Api } from './api.js';
+import { longestWaitMs } from './pace.js';
+import { makeRecordTarget } from './record-target.js';
+import { makeStockTarget } from './stock-target.js';
+
+/** How long after it arrived the system may still carry out a request (assumption 9 of docs/softmaat-openapi.yaml). */
+const afterlifeMs = 8_000;
+
+/** SKU and code are unique there, and stock is set, not added: a lost answer cannot become a duplicate. */
+export const targets: readonly TargetRecord[] = [
+  { entity: 'category', record: 'category', batch: 6, uniqueKey: true },
+  { entity: 'product', record: 'product', batch: 6, uniqueKey: true },
+  { entity: 'variant', record: 'variant', batch: 6, uniqueKey: true },
+  { entity: 'stock', record: 'stock', batch: 50, uniqueKey: true },
+];
+
+export function makeTarget(api: Api, timeoutMs: number, clock: Clock): Target {
+  const budgetMs = longestWaitMs + timeoutMs;
+  const records = makeRecordTarget(api);
+  const stock = makeStockTarget(api);
+  return {
+    requestLifeMs: budgetMs + afterlifeMs,
+    async write(entity, requests, signal) {
+      const deadline = clock.monotonic() + budgetMs;
+      try {
+        if (entity === 'stock') return await stock.write(requests, deadline, signal);
+        return await records.write(entity, requests, deadline, signal);
+      } catch (thrown) {
+        // Nobody knows how far it came.
+        const error = asKoppelError(thrown);
+        return requests.map(() => ({ type: 'unknown', error }));
+      }
+    },
+    find: (entity, sought, signal) =>
+      entity === 'stock' ? stock.find(sought, signal) : records.find(entity, sought, signal),
+  };
+}

@@ -1,0 +1,38 @@
+/** The value lists that the default mappings use. Rates are as of 2025; a list is data that people extend. */
+import type { ValueList, ValueListEntry } from '../../mapping/mapping.js';
+
+const rates: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  NL: { '21': 'NL21', '9': 'NL9', '0': 'NL0' },
+  BE: { '21': 'BE21', '12': 'BE12', '6': 'BE6', '0': 'BE0' },
+  FR: { '20': 'FR20', '10': 'FR10', '5.5': 'FR5', '2.1': 'FR2', '0': 'FR0' },
+  DE: { '19': 'DE19', '7': 'DE7', '0': 'DE0' },
+  LU: { '17': 'LU17', '14': 'LU14', '8': 'LU8', '3': 'LU3', '0': 'LU0' },
+};
+
+const taxEntries: readonly ValueListEntry[] = Object.entries(rates).flatMap(([country, codes]) =>
+  Object.entries(codes).map(([from, to]) => ({ from, secondKey: country, to })),
+);
+
+export const defaultValueLists: readonly ValueList[] = [
+  {
+    key: 'softmaat-tax-code',
+    name: 'VAT rate and country → tax code of Softmaat',
+    kind: 'TAX_CODE',
+    whenUnmapped: 'fail',
+    entries: taxEntries,
+  },
+  {
+    key: 'softmaat-tax-rate',
+    name: 'Tax code of Softmaat → VAT rate',
+    kind: 'TAX_CODE',
+    whenUnmapped: 'fail',
+    entries: taxEntries.map(({ from, to }) => ({ from: to, to: from })),
+  },
+  {
+    key: 'softmaat-warehouse',
+    name: 'Stock location → warehouse of Softmaat',
+    kind: 'CUSTOM',
+    whenUnmapped: 'fail',
+    entries: [],
+  },
+];

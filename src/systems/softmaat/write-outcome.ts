@@ -1,0 +1,67 @@
+/** From a judged answer to the outcome of a write. Pure. */
+import type { Document } from '../../base/document.js';
+import type { HeldRecord, WriteOutcome, WriteRequest } from '../system.js';
+import { unexpected } from './api.js';
+import { refused, type Judged } from './answer.js';
+import { known } from './catalogue.js';
+import { categoryShape, problemIn, productShape } from './shapes.js';
+
+export type RecordEntity = 'product' | 'variant' | 'category';
+
+export const keyFieldOf = { product: 'sku', variant: 'sku', category: 'code' } as const satisfies Record<
+  RecordEntity,
+  string
+>;
+const shapeOf = { product: productShape, variant: productShape, category: categoryShape } as const;
+
+/** The record as the system holds it, or undefined when what it showed is not such a record. */
+export function heldOf(entity: RecordEntity, row: Document, sought: Document): HeldRecord | undefined {
+  if (problemIn(shapeOf[entity], row) !== undefined) return undefined;
+  const key = row[keyFieldOf[entity]];
+  return {
+    externalId: String(row['id']),
+    key: typeof key === 'string' ? key : null,
+    document: withOwnCharacteristics(known(entity, row), sought),
+  };
+}
+
+/** Of the characteristics only those that the hub gave: the others belong to the people in the shop. */
+function withOwnCharacteristics(document: Document, sought: Document): Document {
+  if (!Array.isArray(document['characteristics'])) return document;
+  const own = new Set(codesOf(sought['characteristics']));
+  return {
+    ...document,
+    characteristics: document['characteristics'].filter((one: Document) => own.has(String(one['code']))),
+  };
+}
+
+export function codesOf(characteristics: unknown): readonly string[] {
+  return Array.isArray(characteristics)
+    ? (characteristics as readonly Document[]).map((one) => String(one['code']))
+    : [];
+}
+
+export function outcomeOf(entity: RecordEntity, request: WriteRequest, judged: Judged): WriteOutcome {
+  const isCreate = request.externalId === null;
+  switch (judged.type) {
+    case 'error':
+      return { type: judged.mayBeApplied ? 'unknown' : 'failed', error: judged.error };
+    case 'answered': {
+      const held = heldOf(entity, judged.body, request.document);
+      if (held !== undefined) return { type: 'written', created: isCreate, held };
+      const operation = isCreate ? 'a creation' : 'a change';
+      return {
+        type: 'unknown',
+        error: unexpected(operation, problemIn(shapeOf[entity], judged.body) ?? 'it is no record'),
+      };
+    }
+    case 'problem':
+      if (judged.status === 412) return { type: 'stale' };
+      if (judged.status === 404 && !isCreate) return { type: 'gone' };
+      if (judged.status === 404)
+        return { type: 'failed', error: unexpected('a creation', `HTTP 404: ${judged.problem.detail}`) };
+      // On update another record has the key; looking again would find the same and plan the same.
+      if (judged.status === 409 && isCreate) return { type: 'stale' };
+      return { type: 'refused', error: refused(judged.problem) };
+  }
+}
