@@ -12,6 +12,7 @@ import { newId } from '../../base/ids.js';
 import type { ConnectorDeps } from '../system.js';
 import { systemName, type Settings } from './settings.js';
 import { decodePage, encodeRequest, SoapFault, type Decoded, type OperationName } from './soap/codec.js';
+import { escapeText } from './soap/xml-writer.js';
 
 export interface Api {
   /** A read whose single values may be broken; `problems` says which. */
@@ -88,12 +89,20 @@ export function makeApi(settings: Settings, deps: Pick<ConnectorDeps, 'failpoint
 
 type Clean = (text: string) => string;
 
-/** Takes credentials out of the other side's words and keeps them short. */
+/** Takes credentials out of the other side's words, in every form in which they travel, and keeps them short. */
 function makeCleaner(settings: Settings): Clean {
-  const secrets = [settings.secret, settings.ident]
-    .flatMap((secret) => [secret, encodeURIComponent(secret)])
-    .filter((secret) => secret.length > 2);
-  return (text) => secrets.reduce((cleaned, secret) => cleaned.replaceAll(secret, '[removed]'), text).slice(0, 200);
+  const forms = [settings.secret, settings.ident].flatMap((word) => [
+    word,
+    encodeURIComponent(word),
+    new URLSearchParams({ '': word }).toString().slice(1),
+    escapeText(word),
+  ]);
+  const secrets = [...new Set(forms)].filter((form) => form.length > 2).sort((a, b) => b.length - a.length);
+  return (text) =>
+    secrets
+      .reduce((cleaned, form) => cleaned.replaceAll(form, '[removed]'), text)
+      .replace(/\b(ident|secret)=[^&\s"'<]*/gi, '$1=[removed]')
+      .slice(0, 200);
 }
 
 function readAnswer(operation: OperationName, response: HttpResponse, clean: Clean): Decoded {
@@ -139,7 +148,7 @@ function statusError(operation: string, response: HttpResponse, clean: Clean): K
   const { status } = response;
   const seconds = /^\d{1,5}$/.exec(response.headers['retry-after'] ?? '');
   const options = {
-    original: clean(response.body.toString('utf8', 0, 400)),
+    original: clean(response.body.toString('utf8', 0, 4000)),
     ...(seconds === null ? {} : { retryAfterMs: Number(seconds[0]) * 1000 }),
   };
   const values = { system: systemName, operation, what: `HTTP ${status}` };
