@@ -93,7 +93,8 @@ export function makeShop(store: Store, clock: Clock): Shop {
     orderByExtId: indexByText(orders, 'extOrderId'),
     invoiceByExtId: indexByText(invoices, 'extInvoiceId'),
     productsIn: (groupNumber) => members.get(groupNumber) ?? none,
-    now: () => clock.now().toISOString(),
+    // The vendor's times have no fractions of a second.
+    now: () => `${clock.now().toISOString().slice(0, 19)}.000Z`,
     next,
     current,
     newId: (kind) => derivedKey('sandbox', kind, next('id')),
