@@ -1,0 +1,33 @@
+/** `npm run docs`: writes the documents that are made from code. Tests compare them, so that they cannot go stale. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../src/base/clock.js';
+import { noFailpoint } from '../src/base/failpoint.js';
+import { silentLogger } from '../src/base/logger.js';
+import { startEmbeddedPostgres } from '../src/embedded/postgres.js';
+import { openDatabase } from '../src/store/database.js';
+import { migrate } from '../src/store/migrate.js';
+import { listTables } from '../src/store/schema-listing.js';
+import { errorsDocument, graphDocument } from './documents.js';
+
+async function tablesDocument(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'koppel-docs-'));
+  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), unsafeFast: true });
+  try {
+    const url = postgres.url('postgres');
+    await migrate(url);
+    const options = { url, poolMax: 1, applicationName: 'koppel docs' };
+    const database = openDatabase(options, { clock: systemClock, logger: silentLogger, failpoint: noFailpoint });
+    const text = await listTables(database);
+    await database.end();
+    return text;
+  } finally {
+    await postgres.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+writeFileSync('docs/schema.graphql', graphDocument());
+writeFileSync('docs/errors.md', errorsDocument());
+writeFileSync('docs/schema.sql', await tablesDocument());

@@ -1,0 +1,180 @@
+/**
+ * GraphQL over HTTP on the lean path. In: a request to /graphql. Out: an answer in JSON, whatever was sent. Checks are those of
+ * prepareOperation; Apollo only executes what has passed.
+ */
+import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
+import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { asKoppelError, KoppelError } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import type { Context } from '../resolvers/context.js';
+import type { Keyring } from '../security/keyring.js';
+import { graphError, maskError, statusOfCode, withRequestId } from './graph-errors.js';
+import { OperationRefused, type OperationRequest, type PreparedOperation, type PrepareOperation } from './prepare-operation.js';
+import { checkContentType, parseBody, parseSearch, readBody } from './request-body.js';
+import { languageOf, makeContext, newRequestId, type ContextDeps } from './request-context.js';
+import { securityHeaders, sendErrors } from './responses.js';
+
+export interface GraphqlDeps {
+  readonly schema: GraphQLSchema;
+  readonly prepareOperation: PrepareOperation;
+  readonly context: ContextDeps;
+  readonly keyring: Keyring;
+  readonly logger: Logger;
+  readonly timeoutMs: number;
+}
+
+export interface GraphqlHandler {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
+}
+
+/** The key of `Authorization: Bearer <key>`. */
+export function bearerOf(header: unknown): string | null {
+  const found = typeof header === 'string' ? /^Bearer +(\S+)$/i.exec(header.trim()) : null;
+  return found?.[1] ?? null;
+}
+
+export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
+  const { schema, logger } = deps;
+  const apollo = new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    dangerouslyDisableValidation: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: quiet,
+    plugins: [answers(logger)],
+  });
+
+  async function authenticated(request: IncomingMessage) {
+    const key = bearerOf(request.headers.authorization);
+    if (key === null) throw new KoppelError('UNAUTHENTICATED', { what: 'none was sent' });
+    const caller = await deps.keyring.authenticate(key);
+    if (caller === null) throw new KoppelError('UNAUTHENTICATED', { what: 'it is unknown, revoked or expired' });
+    return { key, caller };
+  }
+
+  async function readRequest(request: IncomingMessage, url: URL): Promise<OperationRequest> {
+    return request.method === 'GET' ? parseSearch(url.searchParams) : parseBody(await readBody(request));
+  }
+
+  function checkMethod(prepared: PreparedOperation, method: string): void {
+    const kind = prepared.operation.operation;
+    if (kind === OperationTypeNode.SUBSCRIPTION) {
+      throw new KoppelError('BAD_INPUT', { where: 'query', what: 'subscriptions go over WebSocket (graphql-transport-ws)' });
+    }
+    if (method === 'GET' && kind !== OperationTypeNode.QUERY) {
+      throw new KoppelError('METHOD_NOT_ALLOWED', { what: `A ${kind}`, method });
+    }
+  }
+
+  async function execute(prepared: PreparedOperation, request: IncomingMessage, context: Context) {
+    const headers = new HeaderMap([
+      ['content-type', 'application/json'],
+      ['accept', acceptedBy(request)],
+    ]);
+    return apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: 'POST',
+        headers,
+        search: '',
+        body: { query: prepared.text, variables: prepared.variables, operationName: prepared.operationName },
+      },
+      context: () => Promise.resolve(context),
+    });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse, url: URL, requestId: string): Promise<void> {
+    if (request.method !== 'POST' && request.method !== 'GET') {
+      throw new KoppelError('METHOD_NOT_ALLOWED', { what: 'GraphQL', method: request.method ?? '' });
+    }
+    checkContentType(request);
+    const { key, caller } = await authenticated(request);
+    const prepared = deps.prepareOperation(await readRequest(request, url), caller);
+    checkMethod(prepared, request.method);
+    const over = new AbortController();
+    const timer = setTimeout(() => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })), deps.timeoutMs);
+    response.once('close', () => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })));
+    try {
+      const language = languageOf(request.headers['accept-language']);
+      const asked = { requestId, caller, key, language, signal: over.signal, cost: prepared.cost };
+      const result = await Promise.race([execute(prepared, request, makeContext(deps.context, asked)), aborted(over.signal)]);
+      if (result.body.kind !== 'complete') throw new Error('an answer in parts is not supported');
+      const type = result.headers.get('content-type') ?? 'application/json; charset=utf-8';
+      const head = { ...securityHeaders, 'Content-Type': type, 'X-Request-Id': requestId };
+      if (response.destroyed) return;
+      response.writeHead(result.status ?? 200, { ...head, 'Content-Length': String(Buffer.byteLength(result.body.string)) });
+      response.end(result.body.string);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    start: () => apollo.start(),
+    stop: () => apollo.stop(),
+    async handle(request, response, url) {
+      const requestId = newRequestId();
+      try {
+        await answer(request, response, url, requestId);
+      } catch (thrown) {
+        refuse(response, thrown, requestId, logger);
+      }
+    },
+  };
+}
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+
+const acceptedBy = (request: IncomingMessage): string =>
+  String(request.headers.accept ?? '').includes('application/graphql-response+json')
+    ? 'application/graphql-response+json'
+    : 'application/json';
+
+function refuse(response: ServerResponse, thrown: unknown, requestId: string, logger: Logger): void {
+  const refused = thrown instanceof OperationRefused ? thrown : null;
+  const error = asKoppelError(thrown);
+  const errors = refused?.errors ?? [error.class === 'usage' ? graphError(error) : asGraphError(thrown)];
+  const code = String(errors[0]?.extensions['reason'] ?? errors[0]?.extensions['code'] ?? 'UNEXPECTED');
+  const status = statusOfCode[code] ?? (refused !== null || error.class === 'usage' ? 400 : 500);
+  const formatted = errors.map((one) =>
+    refused === null && error.class !== 'usage' ? maskError(one, requestId, logger) : withRequestId(one, requestId),
+  );
+  const headers: Record<string, string> = { 'X-Request-Id': requestId };
+  if (status === 401) headers['WWW-Authenticate'] = 'Bearer realm="koppel"';
+  if (status === 405) headers['Allow'] = 'POST, GET';
+  if (status === 413) headers['Connection'] = 'close';
+  const waitMs = refused?.retryAfterMs ?? error.retryAfterMs;
+  if (status === 429) headers['Retry-After'] = String(Math.max(1, Math.ceil((waitMs ?? 1000) / 1000)));
+  sendErrors(response, status, formatted, headers);
+  // What is still to come of a body that was refused is not read; the connection ends when the answer is out.
+  if (status === 413) response.once('finish', () => response.socket?.destroySoon());
+}
+
+const asGraphError = (thrown: unknown): GraphQLError =>
+  new GraphQLError('failed', { originalError: thrown instanceof Error ? thrown : new Error(String(thrown)) });
+
+/** Masks errors and adds request id and cost; the only place where Apollo's answers are changed. */
+const answers = (logger: Logger): ApolloServerPlugin<Context> => ({
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse({ response, contextValue, errors }) {
+        if (response.body.kind !== 'single') return Promise.resolve();
+        const result = response.body.singleResult;
+        const { requestId, cost } = contextValue;
+        if (result.errors !== undefined && errors !== undefined) {
+          result.errors = errors.map((error) => maskError(error, requestId, logger));
+        }
+        result.extensions = { ...result.extensions, cost, requestId };
+        return Promise.resolve();
+      },
+    }),
+});
+
+const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -1,0 +1,123 @@
+/**
+ * Limits of an operation that are seen in its text, and what it costs. In: a parsed document. Out: nothing, or a refusal that
+ * names the limit and what was found. Run before validation, whose own effort grows with the square of the fields.
+ */
+import {
+  BREAK,
+  Kind,
+  visit,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import * as complexity from 'graphql-query-complexity';
+import { KoppelError } from '../base/errors.js';
+import { pageDefault, pageLimit } from '../schema/page.js';
+
+export const limits = {
+  tokens: 2_000,
+  depth: 10,
+  aliases: 30,
+  rootFields: 10,
+  directives: 10,
+  fields: 600,
+  cost: 10_000,
+  variableDepth: 20,
+} as const;
+
+function within(what: string, found: number, limit: number): void {
+  if (found > limit) throw new KoppelError('QUERY_TOO_COMPLEX', { what, found, limit });
+}
+
+export function checkShape(document: DocumentNode): void {
+  const found = { aliases: 0, directives: 0, fields: 0 };
+  visit(document, {
+    Field: (node) => {
+      found.fields++;
+      if (node.alias !== undefined) found.aliases++;
+      return found.fields > limits.fields ? BREAK : undefined;
+    },
+    Directive: () => void found.directives++,
+  });
+  within('fields', found.fields, limits.fields);
+  within('aliases', found.aliases, limits.aliases);
+  within('directives', found.directives, limits.directives);
+  const fragments = new Map(
+    document.definitions
+      .filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((fragment) => [fragment.name.value, fragment]),
+  );
+  const depths = new Map<string, number>();
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    within('root fields', definition.selectionSet.selections.length, limits.rootFields);
+    within('levels of depth', depthOf(definition.selectionSet, fragments, depths), limits.depth);
+  }
+}
+
+/** Levels of a selection; fragments count where they are used, once each. Introspection has a depth of its own and is skipped. */
+function depthOf(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  known: Map<string, number>,
+): number {
+  let deepest = 0;
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) {
+      if (selection.name.value.startsWith('__')) continue;
+      const below = selection.selectionSet === undefined ? 0 : depthOf(selection.selectionSet, fragments, known);
+      deepest = Math.max(deepest, 1 + below);
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+      deepest = Math.max(deepest, depthOf(selection.selectionSet, fragments, known));
+    } else {
+      const name = selection.name.value;
+      const fragment = fragments.get(name);
+      if (!known.has(name) && fragment !== undefined) {
+        // A fragment that uses itself is refused by validation; here it only must not loop.
+        known.set(name, 0);
+        known.set(name, depthOf(fragment.selectionSet, fragments, known));
+      }
+      deepest = Math.max(deepest, known.get(name) ?? 0);
+    }
+  }
+  return deepest;
+}
+
+/** Records assumed in a list that has no pages. */
+const listSize = 4;
+
+function pageSize(args: Readonly<Record<string, unknown>>): number {
+  const asked = args['first'] ?? args['last'] ?? pageDefault;
+  return typeof asked === 'number' ? Math.min(Math.max(asked, 1), pageLimit) : pageDefault;
+}
+
+const estimate: complexity.ComplexityEstimator = ({ field, args, childComplexity, type }) => {
+  const text = String(field.type);
+  if (text.replace(/[![\]]/g, '').endsWith('Connection')) return 1 + pageSize(args) * childComplexity;
+  if (type.name === 'Mutation') return 10 + childComplexity;
+  if (childComplexity === 0 && !field.astNode) return text.startsWith('[') ? 1 : 0;
+  const isPagePart = field.name === 'nodes' || field.name === 'edges';
+  return 1 + childComplexity * (text.startsWith('[') && !isPagePart ? listSize : 1);
+};
+
+/** Points of an operation with these variables. */
+export function costOf(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number {
+  try {
+    const found = complexity.getComplexity({
+      estimators: [estimate],
+      schema,
+      query: { ...query, definitions: query.definitions.filter((one) => one === operation || one.kind !== Kind.OPERATION_DEFINITION) },
+      variables,
+    });
+    return Math.max(1, Math.ceil(found));
+  } catch (error) {
+    throw new KoppelError('QUERY_TOO_COMPLEX', { what: `parts (${String(error)})`, found: 'too many', limit: '10000' });
+  }
+}

@@ -1,0 +1,94 @@
+/** Makes the context of one operation: the caller, reads of its own, the commands, and the moment at which it must end. */
+import type { Clock } from '../base/clock.js';
+import { KoppelError } from '../base/errors.js';
+import { newId } from '../base/ids.js';
+import type { Commands, Context } from '../resolvers/context.js';
+import type { CheckResult, Connector } from '../schema/system.js';
+import type { Caller, Keyring } from '../security/keyring.js';
+import { appendAudit } from '../store/audit.js';
+import type { CursorCodec } from '../store/connections.js';
+import type { Database, Query } from '../store/database.js';
+import { makeReads, type StreamOf } from '../store/reads.js';
+import type { EventFeed } from './event-feed.js';
+import type { PreparedOperation } from './prepare-operation.js';
+
+export interface ContextDeps {
+  readonly database: Database;
+  readonly cursors: CursorCodec;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  readonly feed: EventFeed;
+  readonly commands: Commands;
+  readonly version: string;
+  readonly startedAt: Date;
+  connectors(): readonly Connector[];
+  streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
+  checks(): Promise<readonly CheckResult[]>;
+}
+
+export const newRequestId = (): string => newId('trace');
+
+/** Sends nothing more once the request is over. */
+function untilAborted(database: Query, signal: AbortSignal): Query {
+  return {
+    query(text, values, name) {
+      if (signal.aborted) return Promise.reject(signal.reason as Error);
+      return database.query(text, values, name);
+    },
+  };
+}
+
+export interface Asked {
+  readonly requestId: string;
+  readonly caller: Caller;
+  /** The key itself, for asking again later whether it is still valid. */
+  readonly key: string;
+  readonly language: string;
+  readonly signal: AbortSignal;
+  readonly cost: PreparedOperation['cost'];
+}
+
+export function makeContext(deps: ContextDeps, asked: Asked): Context {
+  const { requestId, caller, key, language, signal, cost } = asked;
+  const query = untilAborted(deps.database, signal);
+  const fresh = () => makeReads({ query, cursors: deps.cursors, streamOf: deps.streamOf });
+  let reads = fresh();
+  return {
+    requestId,
+    caller,
+    language,
+    signal,
+    cost,
+    get reads() {
+      return reads;
+    },
+    fresh,
+    renew() {
+      reads = fresh();
+    },
+    async recheck() {
+      if ((await deps.keyring.authenticate(key)) === null) {
+        throw new KoppelError('UNAUTHENTICATED', { what: 'the key has been revoked or has expired' });
+      }
+    },
+    now: () => deps.clock.now(),
+    commands: deps.commands,
+    keys: deps.keyring,
+    feed: deps.feed,
+    connectors: () => deps.connectors(),
+    async health() {
+      const checks = await deps.checks();
+      const failed = checks.some(({ status }) => status === 'FAIL');
+      const warned = checks.some(({ status }) => status === 'WARN');
+      return { status: failed ? 'DOWN' : warned ? 'DEGRADED' : 'OK', version: deps.version, startedAt: deps.startedAt, checks };
+    },
+    audit: (action, subject, detail) =>
+      appendAudit(deps.database, { actor: caller.keyId, action, subject, detail, requestId }),
+  };
+}
+
+/** The first language that the client wants and the hub speaks. */
+export function languageOf(header: string | undefined): string {
+  const wanted = (header ?? '').toLowerCase().split(',').map((part) => part.trim().slice(0, 2));
+  return wanted.find((language) => ['nl', 'fr', 'en'].includes(language)) ?? 'en';
+}

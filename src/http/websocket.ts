@@ -1,0 +1,184 @@
+/**
+ * Subscriptions over WebSocket, protocol graphql-transport-ws, on the same path. In: sockets that the server upgrades. Every
+ * operation passes the same prepareOperation as over HTTP. A key that ends closes its sockets within seconds.
+ */
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { CloseCode } from 'graphql-ws';
+import { useServer } from 'graphql-ws/use/ws';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { asKoppelError, KoppelError } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import type { Caller, Keyring } from '../security/keyring.js';
+import { graphError, maskError, withRequestId } from './graph-errors.js';
+import { bearerOf } from './graphql.js';
+import { OperationRefused, type PrepareOperation } from './prepare-operation.js';
+import { languageOf, makeContext, newRequestId, type ContextDeps } from './request-context.js';
+
+export interface WebsocketDeps {
+  readonly schema: GraphQLSchema;
+  readonly prepareOperation: PrepareOperation;
+  readonly context: ContextDeps;
+  readonly keyring: Keyring;
+  readonly logger: Logger;
+  /** Origins besides our own that browsers may connect from. */
+  readonly allowedOrigins: readonly string[];
+}
+
+export const socketLimits = { payload: 65_536, operations: 20, socketsPerKey: 5, initMs: 3_000, pingMs: 20_000, recheckMs: 2_000 };
+
+/** What the library keeps per socket besides socket and request. */
+type Extra = { client?: Client };
+
+interface Client {
+  readonly key: string;
+  readonly caller: Caller;
+  readonly socket: WebSocket;
+  readonly operations: Map<string, AbortController>;
+}
+
+type ConnectionParams = Readonly<Record<string, unknown>> | undefined;
+
+/** The key as clients send it in connection_init; never in the address. */
+function keyOf(params: ConnectionParams): string | null {
+  const bearer = bearerOf(params?.['Authorization'] ?? params?.['authorization']);
+  const plain = params?.['apiKey'];
+  return bearer ?? (typeof plain === 'string' ? plain : null);
+}
+
+/** Handles upgrades of `server` on `path`. Returns the way to stop: sockets are closed with 1001 and clients resume. */
+export function attachWebsocket(server: Server, path: string, deps: WebsocketDeps): () => Promise<void> {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: socketLimits.payload });
+  const clients = new Set<Client>();
+  sockets.on('connection', refuseBinary);
+  const graph = useServer<Record<string, unknown>, Extra>(serverOptions(deps, clients), sockets, socketLimits.pingMs);
+  // The library prints socket errors (a frame that is too large) to the console; they are the client's and go to the log.
+  sockets.on('connection', (socket) => {
+    socket.removeAllListeners('error');
+    socket.on('error', (error) => deps.logger.debug({ err: error.message }, 'a socket failed'));
+  });
+  const recheck = setInterval(() => void closeEnded(clients, deps), socketLimits.recheckMs);
+  recheck.unref();
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    socket.on('error', () => socket.destroy());
+    const refusal = whyRefused(request, path, deps.allowedOrigins);
+    if (refusal !== null) {
+      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (ready) => sockets.emit('connection', ready, request));
+  };
+  server.on('upgrade', upgrade);
+  return async () => {
+    clearInterval(recheck);
+    server.off('upgrade', upgrade);
+    for (const client of clients) for (const operation of client.operations.values()) operation.abort();
+    await graph.dispose();
+  };
+}
+
+function refuseBinary(socket: WebSocket): void {
+  socket.on('message', (_, isBinary) => {
+    if (isBinary) socket.close(1003, 'Text frames only');
+  });
+}
+
+function whyRefused(request: IncomingMessage, path: string, allowed: readonly string[]): string | null {
+  if (new URL(request.url ?? '/', 'http://localhost').pathname !== path) return '404 Not Found';
+  const origin = request.headers.origin;
+  if (origin === undefined) return null;
+  const own = [`http://${request.headers.host}`, `https://${request.headers.host}`];
+  return own.includes(origin) || allowed.includes(origin) ? null : '403 Forbidden';
+}
+
+async function closeEnded(clients: ReadonlySet<Client>, deps: WebsocketDeps): Promise<void> {
+  for (const client of [...clients]) {
+    try {
+      if ((await deps.keyring.authenticate(client.key)) === null) client.socket.close(CloseCode.Forbidden, 'Forbidden');
+    } catch (error) {
+      deps.logger.debug({ err: String(error) }, 'a key could not be checked again');
+    }
+  }
+}
+
+type Options = Parameters<typeof useServer<Record<string, unknown>, Extra>>[0];
+
+function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
+  const { schema, logger } = deps;
+  const masked = (errors: readonly GraphQLError[], requestId: string) =>
+    errors.map((error) => maskError(error, requestId, logger));
+  return {
+    schema,
+    connectionInitWaitTimeout: socketLimits.initMs,
+    async onConnect({ connectionParams, extra }) {
+      const key = keyOf(connectionParams);
+      const caller = key === null ? null : await deps.keyring.authenticate(key);
+      if (key === null || caller === null) return false;
+      const mine = [...clients].filter((client) => client.caller.keyId === caller.keyId);
+      if (mine.length >= socketLimits.socketsPerKey) return false;
+      const client = { key, caller, socket: extra.socket, operations: new Map<string, AbortController>() };
+      extra.client = client;
+      clients.add(client);
+      return true;
+    },
+    onClose({ extra }) {
+      const { client } = extra;
+      if (client === undefined) return;
+      clients.delete(client);
+      for (const operation of client.operations.values()) operation.abort();
+    },
+    onComplete({ extra }, id) {
+      extra.client?.operations.get(id)?.abort();
+      extra.client?.operations.delete(id);
+    },
+    onSubscribe({ extra }, id, payload) {
+      const requestId = newRequestId();
+      const client = extra.client!;
+      try {
+        if (client.operations.size >= socketLimits.operations) {
+          throw new KoppelError('TOO_MANY_SUBSCRIPTIONS', { limit: socketLimits.operations });
+        }
+        const prepared = deps.prepareOperation(payload, client.caller);
+        if (prepared.operation.operation !== 'subscription') {
+          throw new KoppelError('BAD_INPUT', { where: 'query', what: 'only subscriptions go over WebSocket; use POST' });
+        }
+        const over = new AbortController();
+        client.operations.set(id, over);
+        const language = languageOf(extra.request.headers['accept-language']);
+        const asked = { requestId, caller: client.caller, key: client.key, language, signal: over.signal, cost: prepared.cost };
+        return {
+          schema,
+          document: prepared.document,
+          operationName: prepared.operationName,
+          variableValues: prepared.variables,
+          contextValue: makeContext(deps.context, asked),
+        };
+      } catch (thrown) {
+        return refusals(thrown, requestId);
+      }
+    },
+    onNext(_, __, ___, args, result) {
+      if (result.errors === undefined) return;
+      const { requestId } = args.contextValue as { requestId: string };
+      return { ...result, errors: masked(result.errors, requestId) } as never;
+    },
+    onError({ extra }, id, __, errors) {
+      extra.client?.operations.get(id)?.abort();
+      extra.client?.operations.delete(id);
+      return errors.map((error) =>
+        error.extensions['requestId'] === undefined ? maskError(error, newRequestId(), logger) : error,
+      ) as never;
+    },
+  };
+}
+
+function refusals(thrown: unknown, requestId: string): GraphQLError[] {
+  const error = asKoppelError(thrown);
+  if (!(thrown instanceof OperationRefused) && error.class !== 'usage') throw thrown;
+  const errors = thrown instanceof OperationRefused ? thrown.errors : [graphError(error)];
+  return errors.map((one) => {
+    Object.assign(one.extensions, withRequestId(one, requestId).extensions);
+    return one;
+  });
+}

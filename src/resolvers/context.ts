@@ -1,0 +1,46 @@
+/**
+ * What every resolver is given: who asks, the reads of this request, and the commands that change something. Resolvers say
+ * what the graph offers and decide nothing.
+ */
+import type { Document } from '../base/document.js';
+import type { Health } from '../schema/health.js';
+import type { Caller, Keyring } from '../security/keyring.js';
+import type { EventFeed } from '../http/event-feed.js';
+import type { Reads } from '../store/reads.js';
+import type { Connector, CheckResult } from '../schema/system.js';
+
+/** What the engine can be told to do. Each throws a KoppelError when it cannot. */
+export interface Commands {
+  pauseFlow(key: string, reason: string | null): Promise<void>;
+  resumeFlow(key: string): Promise<void>;
+  /** Asks for a run now; the flow takes it up at its next turn. */
+  runFlow(key: string): Promise<void>;
+  /** How many of the open problems are being tried again. */
+  replayParked(ids: readonly string[]): Promise<number>;
+  discardParked(ids: readonly string[], note: string): Promise<number>;
+  /** One entry per check, for people; never throws. */
+  testSystem(key: string): Promise<readonly CheckResult[]>;
+}
+
+export interface Context {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly language: string;
+  readonly reads: Reads;
+  /** Throws when the key has ended since; called before every event of a subscription. */
+  recheck(): Promise<void>;
+  /** Forgets what was read before, so that the next event is answered from fresh reads. */
+  renew(): void;
+  /** Reads that know nothing of what was read before; for answering after a change. */
+  fresh(): Reads;
+  now(): Date;
+  readonly commands: Commands;
+  readonly keys: Keyring;
+  readonly feed: EventFeed;
+  /** Ends when the request has ended or taken too long. */
+  readonly signal: AbortSignal;
+  health(): Promise<Health>;
+  connectors(): readonly Connector[];
+  audit(action: string, subject: string, detail: Document): Promise<void>;
+  readonly cost: { readonly requested: number; readonly remaining: number; readonly restoreRate: number };
+}

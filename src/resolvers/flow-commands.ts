@@ -1,0 +1,37 @@
+/** Commands to flows and systems. */
+import type { Flow } from '../schema/flow.js';
+import type { SystemTestPayload, UserError } from '../schema/payloads.js';
+import type { Context } from './context.js';
+import { refusal, userError } from './user-errors.js';
+
+interface FlowResult {
+  readonly flow: Flow | null;
+  readonly userErrors: readonly UserError[];
+}
+
+/** Carries a command out on the flow with this id and returns the flow as it is then. */
+export async function changeFlow(
+  context: Context,
+  action: string,
+  id: string,
+  command: (key: string) => Promise<void>,
+): Promise<FlowResult> {
+  const flow = await context.reads.flow(id);
+  if (flow === null) return { flow, userErrors: [userError('NOT_FOUND', `There is no flow ${id}.`, ['id'])] };
+  try {
+    await command(flow.key);
+  } catch (thrown) {
+    return { flow, userErrors: [refusal(thrown, ['id'])] };
+  }
+  await context.audit(action, id, { flow: flow.key });
+  return { flow: await context.fresh().flow(id), userErrors: [] };
+}
+
+export async function testSystem(context: Context, id: string): Promise<SystemTestPayload> {
+  const system = await context.reads.system(id);
+  if (system === null) return { result: null, userErrors: [userError('NOT_FOUND', `There is no system ${id}.`, ['id'])] };
+  const checks = [...(await context.commands.testSystem(system.key))];
+  const isOk = checks.every(({ status }) => status !== 'FAIL');
+  await context.audit('systemTest', id, { system: system.key, isOk });
+  return { result: { isOk, checks }, userErrors: [] };
+}

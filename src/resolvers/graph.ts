@@ -1,0 +1,67 @@
+/** The executable schema: resolvers and types are listed, never globbed. */
+import 'reflect-metadata';
+import { GraphQLInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { oneOfInputs } from '../schema/inputs.js';
+import {
+  DeadLetterGroupResolver,
+  DeadLetterResolver,
+  JourneyStepResolver,
+  SyncEventResolver,
+} from './activity.js';
+import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
+import { CommandResolver } from './commands.js';
+import { FlowResolver, FlowRunResolver, SyncStateResolver, SystemHealthResolver, SystemResolver } from './operations.js';
+import { StockLevelResolver, StockLocationResolver } from './stock.js';
+import {
+  EntitySyncStatusResolver,
+  ExternalReferenceResolver,
+  NodeResolver,
+  SyncableResolver,
+  SyncReasonResolver,
+} from './syncable.js';
+import { ViewerResolver } from './viewer.js';
+
+/** The library asks for one; subscriptions read the journal from a cursor instead. */
+const noPubSub: PubSub = {
+  publish: () => undefined,
+  subscribe: () => {
+    throw new Error('subscriptions read the journal');
+  },
+};
+
+export function buildGraph(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      ProductResolver,
+      ProductVariantResolver,
+      CategoryResolver,
+      AttributeResolver,
+      StockLevelResolver,
+      StockLocationResolver,
+      SyncableResolver,
+      NodeResolver,
+      ExternalReferenceResolver,
+      EntitySyncStatusResolver,
+      SyncReasonResolver,
+      SystemResolver,
+      SystemHealthResolver,
+      FlowResolver,
+      FlowRunResolver,
+      SyncStateResolver,
+      SyncEventResolver,
+      JourneyStepResolver,
+      DeadLetterResolver,
+      DeadLetterGroupResolver,
+      CommandResolver,
+      ViewerResolver,
+    ],
+    validate: false,
+    pubSub: noPubSub,
+  });
+  for (const name of oneOfInputs) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
+  return schema;
+}
+
+/** The schema as text, sorted, so that a change shows as a change. */
+export const graphText = (schema: GraphQLSchema): string => `${printSchema(lexicographicSortSchema(schema))}\n`;

@@ -1,0 +1,127 @@
+/** Systems, flows and how far they have come. */
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { FlowRunConnection } from '../schema/connections.js';
+import { Flow, FlowRun, SyncCounts, SyncState } from '../schema/flow.js';
+import { FlowFilter } from '../schema/operation-filters.js';
+import { Count, PageArgs } from '../schema/page.js';
+import { Duration, durationMs } from '../schema/scalars.js';
+import { SyncError } from '../schema/sync-event.js';
+import { Connector, System, SystemHealth } from '../schema/system.js';
+import type { Context } from './context.js';
+import { flowsOf, lastErrorOf, noCounts } from './operation-shapes.js';
+
+@Resolver(() => System)
+export class SystemResolver {
+  @Query(() => [Connector], { description: 'Kinds of applications that the hub can talk to.' })
+  connectors(@Ctx() context: Context) {
+    return context.connectors();
+  }
+
+  @Query(() => [System], { description: 'All connected systems.' })
+  systems(@Ctx() { reads }: Context) {
+    return reads.load.systems();
+  }
+
+  @Query(() => System, { nullable: true, description: 'A connected system by its id.' })
+  system(@Arg('id', () => ID) id: string, @Ctx() { reads }: Context) {
+    return reads.system(id);
+  }
+
+  @FieldResolver(() => Connector, { nullable: true })
+  connector(@Root() system: System, @Ctx() context: Context) {
+    return context.connectors().find(({ key }) => key === system.connectorKind) ?? null;
+  }
+
+  @FieldResolver(() => SystemHealth)
+  health(@Root() system: System) {
+    return system;
+  }
+
+  @FieldResolver(() => [Flow])
+  async flows(@Root() system: System, @Ctx() { reads }: Context) {
+    return (await reads.flows()).filter(({ sourceKey, targetKey }) => [sourceKey, targetKey].includes(system.key));
+  }
+}
+
+@Resolver(() => SystemHealth)
+export class SystemHealthResolver {
+  @FieldResolver(() => SyncError, { nullable: true })
+  lastError(@Root() system: System) {
+    return lastErrorOf(system);
+  }
+}
+
+@Resolver(() => Flow)
+export class FlowResolver {
+  @Query(() => [Flow], { description: 'All flows.' })
+  async flows(@Arg('filter', () => FlowFilter, { nullable: true }) filter: FlowFilter | null, @Ctx() { reads }: Context) {
+    return flowsOf(await reads.flows(), await reads.load.systems(), filter);
+  }
+
+  @Query(() => Flow, { nullable: true, description: 'A flow by its id.' })
+  flow(@Arg('id', () => ID) id: string, @Ctx() { reads }: Context) {
+    return reads.flow(id);
+  }
+
+  @Query(() => [SyncState], { description: 'How far each flow has come.' })
+  async syncStates(@Arg('filter', () => FlowFilter, { nullable: true }) filter: FlowFilter | null, @Ctx() { reads }: Context) {
+    const flows = flowsOf(await reads.flows(), await reads.load.systems(), filter);
+    return flows.map((flow) => reads.syncState(flow));
+  }
+
+  @FieldResolver(() => System)
+  source(@Root() flow: Flow, @Ctx() { reads }: Context) {
+    return reads.systemByKey(flow.sourceKey);
+  }
+
+  @FieldResolver(() => System)
+  target(@Root() flow: Flow, @Ctx() { reads }: Context) {
+    return reads.systemByKey(flow.targetKey);
+  }
+
+  @FieldResolver(() => SyncState)
+  syncState(@Root() flow: Flow, @Ctx() { reads }: Context) {
+    return reads.syncState(flow);
+  }
+
+  @FieldResolver(() => FlowRunConnection)
+  runs(@Root() flow: Flow, @Args(() => PageArgs) page: PageArgs, @Ctx() { reads }: Context) {
+    return reads.runsOf(flow, page);
+  }
+
+  @FieldResolver(() => Int)
+  openDeadLetterCount(@Root() flow: Flow, @Ctx() { reads }: Context) {
+    return reads.openProblems(flow.key);
+  }
+}
+
+@Resolver(() => SyncState)
+export class SyncStateResolver {
+  @FieldResolver(() => Flow)
+  flow(@Root() state: SyncState) {
+    return state.flow;
+  }
+
+  @FieldResolver(() => Count, { description: 'Records that are not delivered yet.' })
+  pending(@Root() state: SyncState) {
+    return { value: state.pendingCount, precision: 'EXACT' };
+  }
+
+  @FieldResolver(() => FlowRun, { nullable: true })
+  lastRun(@Root() state: SyncState) {
+    return state.lastRunRow;
+  }
+
+  @FieldResolver(() => SyncCounts, { description: 'Sums over the runs that started within the window.' })
+  async counts(@Root() state: SyncState, @Arg('window', () => Duration) window: string, @Ctx() { reads }: Context) {
+    return (await reads.load.counts.load({ flow: state.flow.key, windowMs: durationMs(window) })) ?? noCounts;
+  }
+}
+
+@Resolver(() => FlowRun)
+export class FlowRunResolver {
+  @FieldResolver(() => Flow, { nullable: true })
+  flow(@Root() run: FlowRun, @Ctx() { reads }: Context) {
+    return reads.flowByKey(run.flowKey);
+  }
+}

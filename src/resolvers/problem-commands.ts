@@ -1,0 +1,43 @@
+/** Commands about problems. A selection is resolved once, so that what was counted is what is tried again. */
+import type { DeadLettersDiscardInput, DeadLettersReplayInput } from '../schema/inputs.js';
+import type { DeadLettersDiscardPayload, DeadLettersReplayPayload } from '../schema/payloads.js';
+import type { Context } from './context.js';
+import { refusal, userError } from './user-errors.js';
+
+/** Most problems of one command. */
+const limit = 10_000;
+
+const nothing = 'No open problem is meant by the selection.';
+
+export async function replayProblems(context: Context, input: DeadLettersReplayInput): Promise<DeadLettersReplayPayload> {
+  const ids = await context.reads.openProblemIds(input.selection, limit);
+  const plan = { count: { value: ids.length, precision: ids.length === limit ? 'AT_LEAST' : 'EXACT' } } as const;
+  if (ids.length === 0) {
+    return { plan, replayedCount: 0, userErrors: [userError('NOT_FOUND', nothing, ['selection'])] };
+  }
+  if (input.isDryRun) return { plan, replayedCount: 0, userErrors: [] };
+  try {
+    const replayedCount = await context.commands.replayParked(ids);
+    await context.audit('deadLettersReplay', subjectOf(ids), { count: ids.length, replayedCount });
+    return { plan, replayedCount, userErrors: [] };
+  } catch (thrown) {
+    return { plan, replayedCount: 0, userErrors: [refusal(thrown, ['selection'])] };
+  }
+}
+
+export async function discardProblems(
+  context: Context,
+  input: DeadLettersDiscardInput,
+): Promise<DeadLettersDiscardPayload> {
+  const reason = input.reason.trim();
+  if (reason === '') {
+    return { discardedCount: 0, userErrors: [userError('BLANK', 'Say why the problems need nothing more.', ['reason'])] };
+  }
+  const ids = await context.reads.openProblemIds(input.selection, limit);
+  if (ids.length === 0) return { discardedCount: 0, userErrors: [userError('NOT_FOUND', nothing, ['selection'])] };
+  const discardedCount = await context.commands.discardParked(ids, `${input.resolution}: ${reason}`);
+  await context.audit('deadLettersDiscard', subjectOf(ids), { reason, resolution: input.resolution, discardedCount });
+  return { discardedCount, userErrors: [] };
+}
+
+const subjectOf = (ids: readonly string[]): string => (ids.length === 1 ? ids[0]! : `${ids.length} problems`);

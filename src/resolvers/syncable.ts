@@ -1,0 +1,106 @@
+/** What every canonical record offers: where it lives, how each system stands with it, and what happened to it. */
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { accessOfType } from './access.js';
+import { SyncEventConnection } from '../schema/connections.js';
+import { SyncEventFilter } from '../schema/operation-filters.js';
+import { PageArgs } from '../schema/page.js';
+import type { StockLevel } from '../schema/stock-level.js';
+import { Node, Syncable, typeOfId } from '../schema/syncable.js';
+import { DeadLetter, SyncEvent } from '../schema/sync-event.js';
+import { EntitySyncStatus, ExternalReference, SyncReason } from '../schema/sync-status.js';
+import { Flow } from '../schema/flow.js';
+import { System } from '../schema/system.js';
+import type { Context } from './context.js';
+
+/** What a target is told of a record: stock is told per variant. */
+const projectedAs: Readonly<Record<string, (record: Syncable) => { entity: string; id: string }>> = {
+  Product: ({ id }) => ({ entity: 'product', id }),
+  ProductVariant: ({ id }) => ({ entity: 'variant', id }),
+  Category: ({ id }) => ({ entity: 'category', id }),
+  StockLevel: (record) => ({ entity: 'stock', id: (record as StockLevel).variantId }),
+};
+
+@Resolver(() => Syncable)
+export class SyncableResolver {
+  @FieldResolver(() => [ExternalReference], { description: "The record's identities in the connected systems." })
+  externalReferences(@Root() record: Syncable, @Ctx() { reads }: Context) {
+    return reads.load.references.load(record.id);
+  }
+
+  @FieldResolver(() => [EntitySyncStatus], {
+    description: 'One entry per connected system: is that system up to date with this record?',
+  })
+  syncStatuses(@Root() record: Syncable, @Ctx() { reads }: Context) {
+    return reads.statusesOf(projectedAs[typeOfId(record.id)!]!(record), record.id);
+  }
+
+  @FieldResolver(() => SyncEventConnection, { description: 'Everything that happened to this record, newest first.' })
+  history(
+    @Root() record: Syncable,
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => SyncEventFilter, { nullable: true }) filter: SyncEventFilter | null,
+    @Ctx() { reads }: Context,
+  ) {
+    return reads.historyOf(record.id, filter, page);
+  }
+}
+
+@Resolver(() => Node)
+export class NodeResolver {
+  @Query(() => Node, { nullable: true, description: 'Any record by its id; null when it is unknown or hidden.' })
+  node(@Arg('id', () => ID) id: string, @Ctx() { reads, caller }: Context) {
+    return accessOfType(caller, typeOfId(id)) ? reads.node(id) : null;
+  }
+}
+
+@Resolver(() => ExternalReference)
+export class ExternalReferenceResolver {
+  @FieldResolver(() => System, { nullable: true })
+  system(@Root() reference: ExternalReference, @Ctx() { reads }: Context) {
+    return reads.systemByKey(reference.systemKey);
+  }
+
+  @FieldResolver(() => Syncable, { nullable: true, description: 'The record that this identity belongs to.' })
+  entity(@Root() reference: ExternalReference, @Ctx() { reads, caller }: Context) {
+    const type = typeOfId(reference.canonicalId);
+    return type !== undefined && type in projectedAs && accessOfType(caller, type) ? reads.node(reference.canonicalId) : null;
+  }
+}
+
+@Resolver(() => EntitySyncStatus)
+export class EntitySyncStatusResolver {
+  @FieldResolver(() => System, { nullable: true })
+  system(@Root() status: EntitySyncStatus, @Ctx() { reads }: Context) {
+    return reads.systemByKey(status.systemKey);
+  }
+
+  @FieldResolver(() => ExternalReference, { nullable: true })
+  async reference(@Root() status: EntitySyncStatus, @Ctx() { reads }: Context) {
+    const references = await reads.load.references.load(status.canonicalId);
+    return references.find(({ systemKey }) => systemKey === status.systemKey) ?? null;
+  }
+
+  @FieldResolver(() => SyncEvent, { nullable: true })
+  lastEvent(@Root() status: EntitySyncStatus, @Ctx() { reads }: Context) {
+    return reads.lastEvent(status.systemKey, status.canonicalId);
+  }
+
+  @FieldResolver(() => DeadLetter, { nullable: true })
+  async deadLetter(@Root() status: EntitySyncStatus, @Ctx() { reads }: Context) {
+    const recordKey = `${status.entity}:${status.canonicalId}`;
+    return (await reads.load.problemOf.load({ system: status.systemKey, recordKey }))[0] ?? null;
+  }
+}
+
+@Resolver(() => SyncReason)
+export class SyncReasonResolver {
+  @FieldResolver(() => Flow, { nullable: true })
+  flow(@Root() reason: SyncReason, @Ctx() { reads }: Context) {
+    return reason.flowKey === null ? null : reads.flowByKey(reason.flowKey);
+  }
+
+  @FieldResolver(() => [Syncable], { description: 'Records that must exist in the system first.' })
+  waitingFor(@Root() reason: SyncReason, @Ctx() { reads }: Context) {
+    return reason.waiting === null ? [] : reads.awaitedBy(reason.waiting);
+  }
+}

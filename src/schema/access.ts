@@ -1,0 +1,138 @@
+/**
+ * Who may do what. Default deny: every root field of the graph stands in `accessOfRootFields` with the scopes of which one is
+ * needed; a field that does not stand there is refused, and a test walks the schema for such fields.
+ */
+import { Field, ObjectType } from 'type-graphql';
+import { enumeration, type ValueOf } from './enumeration.js';
+import { DateTime, Locale } from './scalars.js';
+import { Node } from './syncable.js';
+
+export const Scope = enumeration('Scope', 'What a key may do.', [
+  'READ_CATALOGUE',
+  'READ_CUSTOMERS',
+  'READ_ORDERS',
+  'READ_STOCK',
+  'READ_OPERATIONS',
+  'WRITE_MAPPINGS',
+  'WRITE_FLOWS',
+  'WRITE_SYSTEMS',
+  'REPLAY',
+  'ERASE',
+  'ADMIN',
+]);
+export type ScopeName = ValueOf<typeof Scope>;
+
+export const UserRole = enumeration('UserRole', 'A bundle of scopes.', ['VIEWER', 'OPERATOR', 'EDITOR', 'ADMIN']);
+export type RoleName = ValueOf<typeof UserRole>;
+
+const reads = ['READ_CATALOGUE', 'READ_CUSTOMERS', 'READ_ORDERS', 'READ_STOCK', 'READ_OPERATIONS'] as const;
+
+export const scopesOfRole: Readonly<Record<RoleName, readonly ScopeName[]>> = {
+  VIEWER: reads,
+  OPERATOR: [...reads, 'REPLAY'],
+  EDITOR: [...reads, 'REPLAY', 'WRITE_MAPPINGS', 'WRITE_FLOWS'],
+  ADMIN: Object.values(Scope),
+};
+
+/** The smallest role that has all of the scopes. */
+export function roleFor(scopes: readonly string[]): RoleName {
+  const roles: readonly RoleName[] = ['VIEWER', 'OPERATOR', 'EDITOR'];
+  return roles.find((role) => scopes.every((scope) => (scopesOfRole[role] as readonly string[]).includes(scope))) ?? 'ADMIN';
+}
+
+/** `[]` = any valid key. Pausing and running are for operators too, who have REPLAY but may not edit flows. */
+export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> = {
+  'Query.node': ['READ_CATALOGUE', 'READ_STOCK', 'READ_OPERATIONS', 'ADMIN'],
+  'Query.viewer': [],
+  'Query.health': [],
+  'Query.products': ['READ_CATALOGUE'],
+  'Query.product': ['READ_CATALOGUE'],
+  'Query.productVariants': ['READ_CATALOGUE'],
+  'Query.categories': ['READ_CATALOGUE'],
+  'Query.category': ['READ_CATALOGUE'],
+  'Query.rootCategories': ['READ_CATALOGUE'],
+  'Query.stockLevels': ['READ_STOCK'],
+  'Query.stockLocations': ['READ_STOCK'],
+  'Query.connectors': ['READ_OPERATIONS'],
+  'Query.systems': ['READ_OPERATIONS'],
+  'Query.system': ['READ_OPERATIONS'],
+  'Query.flows': ['READ_OPERATIONS'],
+  'Query.flow': ['READ_OPERATIONS'],
+  'Query.syncStates': ['READ_OPERATIONS'],
+  'Query.syncEvents': ['READ_OPERATIONS'],
+  'Query.syncEvent': ['READ_OPERATIONS'],
+  'Query.deadLetters': ['READ_OPERATIONS'],
+  'Query.deadLetter': ['READ_OPERATIONS'],
+  'Query.deadLetterGroups': ['READ_OPERATIONS'],
+  'Query.apiKeys': ['ADMIN'],
+  'Mutation.flowPause': ['WRITE_FLOWS', 'REPLAY'],
+  'Mutation.flowResume': ['WRITE_FLOWS', 'REPLAY'],
+  'Mutation.flowRun': ['WRITE_FLOWS', 'REPLAY'],
+  'Mutation.deadLettersReplay': ['REPLAY'],
+  'Mutation.deadLettersDiscard': ['REPLAY'],
+  'Mutation.systemTest': ['WRITE_SYSTEMS', 'REPLAY'],
+  'Mutation.apiKeyCreate': ['ADMIN'],
+  'Mutation.apiKeyRevoke': ['ADMIN'],
+  'Subscription.syncEventRecorded': ['READ_OPERATIONS'],
+};
+
+/** Records that a key may see through `node`, and through edges that lead from one subject into another. */
+export const scopeOfType: Readonly<Record<string, ScopeName>> = {
+  Product: 'READ_CATALOGUE',
+  ProductVariant: 'READ_CATALOGUE',
+  Category: 'READ_CATALOGUE',
+  StockLocation: 'READ_STOCK',
+  StockLevel: 'READ_STOCK',
+  StockSummary: 'READ_STOCK',
+  System: 'READ_OPERATIONS',
+  Connector: 'READ_OPERATIONS',
+  Flow: 'READ_OPERATIONS',
+  FlowRun: 'READ_OPERATIONS',
+  SyncEvent: 'READ_OPERATIONS',
+  DeadLetter: 'READ_OPERATIONS',
+  DeadLetterGroup: 'READ_OPERATIONS',
+  EntitySyncStatus: 'READ_OPERATIONS',
+  ExternalReference: 'READ_OPERATIONS',
+  ApiKey: 'ADMIN',
+};
+
+@ObjectType({ description: 'A key of a program or person.', implements: Node, simpleResolvers: true })
+export class ApiKey extends Node {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => String, { description: 'First characters, enough to recognise it.' })
+  prefix!: string;
+
+  @Field(() => UserRole)
+  role!: RoleName;
+
+  @Field(() => [Scope])
+  scopes!: readonly ScopeName[];
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+
+  @Field(() => DateTime, { nullable: true })
+  lastUsedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  expiresAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  revokedAt!: Date | null;
+}
+
+@ObjectType({ description: 'Who is asking.', simpleResolvers: true })
+export class Viewer {
+  @Field(() => UserRole)
+  role!: RoleName;
+
+  @Field(() => [Scope])
+  scopes!: readonly ScopeName[];
+
+  @Field(() => Locale)
+  language!: string;
+
+  keyId!: string;
+}

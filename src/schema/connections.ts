@@ -1,0 +1,19 @@
+/** The connection types of the graph. */
+import { Category } from './category.js';
+import { FlowRun } from './flow.js';
+import { connectionOf } from './page.js';
+import { Product } from './product.js';
+import { ProductVariant } from './product-variant.js';
+import { StockLevel } from './stock-level.js';
+import { StockLocation } from './stock-location.js';
+import { DeadLetter, DeadLetterGroup, SyncEvent } from './sync-event.js';
+
+export const ProductConnection = connectionOf('Product', () => Product);
+export const ProductVariantConnection = connectionOf('ProductVariant', () => ProductVariant);
+export const CategoryConnection = connectionOf('Category', () => Category);
+export const StockLevelConnection = connectionOf('StockLevel', () => StockLevel);
+export const StockLocationConnection = connectionOf('StockLocation', () => StockLocation);
+export const FlowRunConnection = connectionOf('FlowRun', () => FlowRun);
+export const SyncEventConnection = connectionOf('SyncEvent', () => SyncEvent);
+export const DeadLetterConnection = connectionOf('DeadLetter', () => DeadLetter);
+export const DeadLetterGroupConnection = connectionOf('DeadLetterGroup', () => DeadLetterGroup);

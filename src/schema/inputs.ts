@@ -1,0 +1,133 @@
+/** Inputs of look-ups and mutations. One-of inputs take exactly one of their fields. */
+import { Field, ID, InputType } from 'type-graphql';
+import { enumeration } from './enumeration.js';
+import { DeadLetterFilter } from './operation-filters.js';
+import { DateTime } from './scalars.js';
+import { DeadLetterResolution } from './sync-event.js';
+import { Scope } from './access.js';
+
+const optional = { nullable: true } as const;
+
+/** Names of the inputs of which exactly one field must be given; `buildGraph` marks them `@oneOf`. */
+export const oneOfInputs = ['ProductBy', 'CategoryBy', 'DeadLetterSelection'] as const;
+
+@InputType({ description: 'The identity of a record in a system.' })
+export class ExternalReferenceKey {
+  @Field(() => ID)
+  systemId!: string;
+
+  @Field(() => String)
+  externalId!: string;
+}
+
+@InputType({ description: 'Exactly one key of a product.' })
+export class ProductBy {
+  @Field(() => ID, optional)
+  id?: string;
+
+  @Field(() => String, optional)
+  sku?: string;
+
+  @Field(() => String, optional)
+  gtin?: string;
+
+  @Field(() => ExternalReferenceKey, optional)
+  externalReference?: ExternalReferenceKey;
+}
+
+@InputType({ description: 'Exactly one key of a category.' })
+export class CategoryBy {
+  @Field(() => ID, optional)
+  id?: string;
+
+  @Field(() => String, optional)
+  slug?: string;
+
+  @Field(() => ExternalReferenceKey, optional)
+  externalReference?: ExternalReferenceKey;
+}
+
+@InputType({ description: 'Which problems an action is about: exactly one way of naming them.' })
+export class DeadLetterSelection {
+  @Field(() => [ID], optional)
+  ids?: string[];
+
+  @Field(() => String, optional)
+  fingerprint?: string;
+
+  @Field(() => DeadLetterFilter, optional)
+  filter?: DeadLetterFilter;
+}
+
+@InputType({ description: 'Stops a flow until somebody resumes it.' })
+export class FlowPauseInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, optional)
+  reason?: string | null;
+}
+
+@InputType({ description: 'Lets a paused flow work again.' })
+export class FlowResumeInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@InputType({ description: 'Runs a flow now.' })
+export class FlowRunInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+export const ReplayMode = enumeration('ReplayMode', 'What is tried again.', ['REMAP'], {
+  REMAP: "Map the stored payload with today's rules.",
+});
+
+@InputType({ description: 'Tries problems again.' })
+export class DeadLettersReplayInput {
+  @Field(() => DeadLetterSelection)
+  selection!: DeadLetterSelection;
+
+  @Field(() => ReplayMode, { defaultValue: 'REMAP' })
+  mode!: string;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'True only tells how many would be tried again.' })
+  isDryRun!: boolean;
+}
+
+@InputType({ description: 'Puts problems aside for good.' })
+export class DeadLettersDiscardInput {
+  @Field(() => DeadLetterSelection)
+  selection!: DeadLetterSelection;
+
+  @Field(() => DeadLetterResolution, { defaultValue: 'NOT_NEEDED' })
+  resolution!: string;
+
+  @Field(() => String)
+  reason!: string;
+}
+
+@InputType({ description: 'Tries the stored credentials of a system; changes nothing in it.' })
+export class SystemTestInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@InputType({ description: 'A new key for a program.' })
+export class ApiKeyCreateInput {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => [Scope])
+  scopes!: string[];
+
+  @Field(() => DateTime, optional)
+  expiresAt?: Date | null;
+}
+
+@InputType({ description: 'Ends a key at once, also on open sockets.' })
+export class ApiKeyRevokeInput {
+  @Field(() => ID)
+  id!: string;
+}

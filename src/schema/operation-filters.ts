@@ -1,0 +1,74 @@
+/** Typed filters of flows, events and problems. */
+import { Field, ID, InputType } from 'type-graphql';
+import { DateTimeFilter, IdFilter, StringFilter } from './filters.js';
+import { FlowState } from './flow.js';
+import { DeadLetterStatus, ErrorClassification, SyncAction, SyncOutcome } from './sync-event.js';
+import { EntityType } from './system.js';
+
+const optional = { nullable: true } as const;
+
+@InputType({ description: 'Which flows.' })
+export class FlowFilter {
+  @Field(() => ID, optional)
+  systemId?: string | null;
+
+  @Field(() => [EntityType], optional)
+  entityType?: string[] | null;
+
+  @Field(() => [FlowState], optional)
+  state?: string[] | null;
+}
+
+@InputType({ description: 'Which events of the activity log.' })
+export class SyncEventFilter {
+  @Field(() => IdFilter, optional)
+  flowId?: IdFilter | null;
+
+  @Field(() => ID, optional)
+  systemId?: string | null;
+
+  @Field(() => [EntityType], optional)
+  entityType?: string[] | null;
+
+  @Field(() => IdFilter, optional)
+  entityId?: IdFilter | null;
+
+  @Field(() => StringFilter, optional)
+  externalId?: StringFilter | null;
+
+  @Field(() => [SyncAction], optional)
+  action?: string[] | null;
+
+  @Field(() => [SyncOutcome], optional)
+  outcome?: string[] | null;
+
+  @Field(() => String, optional)
+  correlationId?: string | null;
+
+  @Field(() => DateTimeFilter, optional)
+  occurredAt?: DateTimeFilter | null;
+}
+
+@InputType({ description: 'Which problems.' })
+export class DeadLetterFilter {
+  @Field(() => [DeadLetterStatus], optional)
+  status?: string[] | null;
+
+  @Field(() => IdFilter, optional)
+  flowId?: IdFilter | null;
+
+  @Field(() => ID, optional)
+  systemId?: string | null;
+
+  @Field(() => [EntityType], optional)
+  entityType?: string[] | null;
+
+  @Field(() => [ErrorClassification], optional)
+  classification?: string[] | null;
+
+  @Field(() => String, optional)
+  fingerprint?: string | null;
+
+  @Field(() => DateTimeFilter, optional)
+  firstFailedAt?: DateTimeFilter | null;
+}

@@ -1,0 +1,110 @@
+/** Results of mutations and subscriptions: the changed object, or why a person has to change what was asked. */
+import { Field, Int, ObjectType } from 'type-graphql';
+import { ApiKey } from './access.js';
+import { enumeration, type ValueOf } from './enumeration.js';
+import { Flow, FlowRun } from './flow.js';
+import { Count } from './page.js';
+import { SyncEvent } from './sync-event.js';
+import { SystemTestResult } from './system.js';
+
+export const UserErrorCode = enumeration('UserErrorCode', 'Why a mutation did not do what was asked.', [
+  'BLANK',
+  'INVALID',
+  'NOT_FOUND',
+  'TOO_LONG',
+  'TOO_MANY',
+  'OUT_OF_RANGE',
+  'INVALID_STATE',
+  'NOT_ALLOWED',
+  'SYSTEM_UNREACHABLE',
+]);
+
+@ObjectType({ description: 'What a person can correct.', simpleResolvers: true })
+export class UserError {
+  @Field(() => UserErrorCode)
+  code!: ValueOf<typeof UserErrorCode>;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => [String], { nullable: true, description: "Path into the mutation's arguments." })
+  field!: readonly string[] | null;
+}
+
+@ObjectType({ description: 'What every result of a mutation carries.' })
+abstract class Payload {
+  @Field(() => [UserError])
+  userErrors!: readonly UserError[];
+}
+
+@ObjectType({ description: 'Result of flowPause.', simpleResolvers: true })
+export class FlowPausePayload extends Payload {
+  @Field(() => Flow, { nullable: true })
+  flow!: Flow | null;
+}
+
+@ObjectType({ description: 'Result of flowResume.', simpleResolvers: true })
+export class FlowResumePayload extends Payload {
+  @Field(() => Flow, { nullable: true })
+  flow!: Flow | null;
+}
+
+@ObjectType({ description: 'Result of flowRun.', simpleResolvers: true })
+export class FlowRunPayload extends Payload {
+  @Field(() => FlowRun, { nullable: true, description: 'Null until the flow has taken the request up.' })
+  run!: FlowRun | null;
+}
+
+@ObjectType({ description: 'What a replay touches.', simpleResolvers: true })
+export class ReplayPlan {
+  @Field(() => Count)
+  count!: Count;
+}
+
+@ObjectType({ description: 'Result of deadLettersReplay.', simpleResolvers: true })
+export class DeadLettersReplayPayload extends Payload {
+  @Field(() => ReplayPlan, { nullable: true })
+  plan!: ReplayPlan | null;
+
+  @Field(() => Int, { description: 'Problems that are being tried again.' })
+  replayedCount!: number;
+}
+
+@ObjectType({ description: 'Result of deadLettersDiscard.', simpleResolvers: true })
+export class DeadLettersDiscardPayload extends Payload {
+  @Field(() => Int)
+  discardedCount!: number;
+}
+
+@ObjectType({ description: 'Result of systemTest.', simpleResolvers: true })
+export class SystemTestPayload extends Payload {
+  @Field(() => SystemTestResult, { nullable: true })
+  result!: SystemTestResult | null;
+}
+
+@ObjectType({ description: 'Result of apiKeyCreate.', simpleResolvers: true })
+export class ApiKeyCreatePayload extends Payload {
+  @Field(() => ApiKey, { nullable: true })
+  apiKey!: ApiKey | null;
+
+  @Field(() => String, { nullable: true, description: 'Shown once; the hub keeps only a hash.' })
+  secret!: string | null;
+}
+
+@ObjectType({ description: 'Result of apiKeyRevoke.', simpleResolvers: true })
+export class ApiKeyRevokePayload extends Payload {
+  @Field(() => ApiKey, { nullable: true })
+  apiKey!: ApiKey | null;
+}
+
+@ObjectType({ description: 'An event of the activity log as it is recorded.', simpleResolvers: true })
+export class SyncEventRecordedPayload {
+  @Field(() => SyncEvent)
+  event!: SyncEvent;
+
+  @Field(() => String, { description: 'Keep the last one to pass as `since` after a reconnect.' })
+  cursor!: string;
+
+  @Field(() => Boolean, { description: 'True while catching up.' })
+  isReplayed!: boolean;
+}

@@ -1,0 +1,18 @@
+/** A branch or warehouse that holds stock. */
+import { ObjectType } from 'type-graphql';
+import { Entity } from 'typeorm';
+import { Kept, Node } from './syncable.js';
+import { Flag, Text } from './vocabulary.js';
+
+@Entity('stock_location')
+@ObjectType({ description: 'A branch or warehouse that holds stock.', implements: Node, simpleResolvers: true })
+export class StockLocation extends Kept {
+  @Text()
+  code!: string;
+
+  @Text()
+  name!: string;
+
+  @Flag()
+  isActive!: boolean;
+}

@@ -1,0 +1,227 @@
+/** What happened to records on their way: lines of the activity log, their journeys, and problems that wait for a person. */
+import { Field, Int, ObjectType } from 'type-graphql';
+import type { Json } from '../base/document.js';
+import { enumeration } from './enumeration.js';
+import { DateTime, JsonValue } from './scalars.js';
+import { Node } from './syncable.js';
+import { EntityType } from './system.js';
+
+export const SyncAction = enumeration('SyncAction', 'What was done.', ['CREATE', 'UPDATE', 'DELETE', 'LINK', 'NONE']);
+export const SyncOutcome = enumeration('SyncOutcome', 'How it ended.', [
+  'SUCCEEDED',
+  'UNCHANGED',
+  'EXCLUDED',
+  'RETRYING',
+  'BLOCKED',
+  'FAILED',
+  'DISCARDED',
+]);
+export const JourneyStage = enumeration('JourneyStage', 'The fixed stages of a journey.', [
+  'RECEIVED',
+  'MAPPED_TO_HUB',
+  'VALIDATED',
+  'MATCHED',
+  'MERGED',
+  'MAPPED_TO_TARGET',
+  'SENT',
+  'CONFIRMED',
+]);
+export const StepStatus = enumeration('StepStatus', 'How a step stands.', [
+  'WAITING',
+  'RUNNING',
+  'SUCCEEDED',
+  'SKIPPED',
+  'FAILED',
+]);
+export const ErrorClassification = enumeration('ErrorClassification', 'What kind of trouble it is.', [
+  'VALUE',
+  'MISSING',
+  'REFERENCE',
+  'UNMAPPED',
+  'DUPLICATE',
+  'CONFLICT',
+  'PARSE',
+  'TOO_LARGE',
+  'CREDENTIALS',
+  'PERMISSION',
+  'RATE_LIMIT',
+  'TIMEOUT',
+  'UNREACHABLE',
+  'INTERNAL',
+]);
+
+@ObjectType({ description: 'What went wrong with a record.', simpleResolvers: true })
+export class SyncError {
+  @Field(() => ErrorClassification)
+  classification!: string;
+
+  @Field(() => String)
+  code!: string;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => String, { nullable: true, description: "The system's own words." })
+  originalMessage!: string | null;
+
+  @Field(() => String, { nullable: true })
+  path!: string | null;
+
+  @Field(() => Boolean)
+  isRetryable!: boolean;
+}
+
+@ObjectType({ description: 'One stage of the way of a change.', simpleResolvers: true })
+export class JourneyStep {
+  @Field(() => JourneyStage)
+  stage!: string;
+
+  @Field(() => StepStatus)
+  status!: string;
+
+  @Field(() => DateTime, { nullable: true })
+  startedAt!: Date | null;
+
+  @Field(() => Int, { nullable: true })
+  durationMs!: number | null;
+
+  @Field(() => String, { nullable: true })
+  message!: string | null;
+
+  @Field(() => SyncError, { nullable: true })
+  error!: SyncError | null;
+
+  systemKey!: string | null;
+}
+
+@ObjectType({
+  description: 'One thing that happened to one record on its way: a line of the activity log.',
+  implements: Node,
+  simpleResolvers: true,
+})
+export class SyncEvent extends Node {
+  @Field(() => DateTime)
+  occurredAt!: Date;
+
+  @Field(() => EntityType, { nullable: true })
+  entityType!: string | null;
+
+  @Field(() => String, { nullable: true })
+  externalId!: string | null;
+
+  @Field(() => SyncAction)
+  action!: string;
+
+  @Field(() => SyncOutcome)
+  outcome!: string;
+
+  @Field(() => String, { description: 'One sentence for people.' })
+  summary!: string;
+
+  @Field(() => Int, { nullable: true })
+  durationMs!: number | null;
+
+  @Field(() => SyncError, { nullable: true })
+  error!: SyncError | null;
+
+  @Field(() => String, { description: 'Shared by everything that came from the same original change.' })
+  correlationId!: string;
+
+  @Field(() => String)
+  traceId!: string;
+
+  position!: string;
+  step!: string;
+  flowKey!: string | null;
+  systemKey!: string | null;
+  entity!: string | null;
+  canonicalId!: string | null;
+}
+
+export const DeadLetterStatus = enumeration('DeadLetterStatus', 'How a problem stands.', [
+  'OPEN',
+  'REPLAYING',
+  'RESOLVED',
+  'DISCARDED',
+]);
+export const DeadLetterResolution = enumeration('DeadLetterResolution', 'How a problem ended.', [
+  'REPLAYED',
+  'SUPERSEDED',
+  'FIXED_IN_TARGET',
+  'NOT_NEEDED',
+]);
+
+@ObjectType({
+  description: 'A record that waits for a person, with the reason.',
+  implements: Node,
+  simpleResolvers: true,
+})
+export class DeadLetter extends Node {
+  @Field(() => DeadLetterStatus)
+  status!: string;
+
+  @Field(() => EntityType, { nullable: true })
+  entityType!: string | null;
+
+  @Field(() => String, { nullable: true })
+  externalId!: string | null;
+
+  @Field(() => SyncError)
+  error!: SyncError;
+
+  @Field(() => String, { description: 'What to do about it.' })
+  hint!: string;
+
+  @Field(() => String, { description: 'Same text for failures with the same cause.' })
+  fingerprint!: string;
+
+  @Field(() => JsonValue)
+  payload!: Json;
+
+  @Field(() => DateTime)
+  firstFailedAt!: Date;
+
+  @Field(() => DateTime)
+  lastFailedAt!: Date;
+
+  @Field(() => Int)
+  attemptCount!: number;
+
+  @Field(() => String, { nullable: true })
+  note!: string | null;
+
+  @Field(() => DeadLetterResolution, { nullable: true })
+  resolution!: string | null;
+
+  @Field(() => DateTime, { nullable: true })
+  resolvedAt!: Date | null;
+
+  traceId!: string;
+  flowKey!: string | null;
+  systemKey!: string;
+  canonicalId!: string | null;
+}
+
+@ObjectType({ description: 'Problems with the same cause.', simpleResolvers: true })
+export class DeadLetterGroup {
+  @Field(() => String)
+  fingerprint!: string;
+
+  @Field(() => String)
+  title!: string;
+
+  @Field(() => ErrorClassification)
+  classification!: string;
+
+  @Field(() => Int)
+  count!: number;
+
+  @Field(() => DateTime)
+  firstSeenAt!: Date;
+
+  @Field(() => DateTime)
+  lastSeenAt!: Date;
+
+  exampleId!: string;
+  flowKey!: string | null;
+}

@@ -1,0 +1,125 @@
+/**
+ * Who a key belongs to and what it may do. In: the key as a client sent it. Out: the caller, or null. Answers are kept for
+ * two seconds, so that a key that is revoked anywhere stops working everywhere within that time, also on open sockets.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../base/clock.js';
+import { KoppelError } from '../base/errors.js';
+import { roleFor, scopesOfRole, type RoleName, type ScopeName } from '../schema/access.js';
+import * as store from '../store/api-keys.js';
+import type { Database } from '../store/database.js';
+
+export interface Caller {
+  readonly keyId: string;
+  readonly name: string;
+  readonly role: RoleName;
+  readonly scopes: ReadonlySet<ScopeName>;
+}
+
+export interface Keyring {
+  /** The caller of `kpl_…`, or null when there is no such key or it has ended. */
+  authenticate(key: string): Promise<Caller | null>;
+  create(input: { readonly name: string; readonly scopes: readonly ScopeName[]; readonly expiresAt: Date | null }): Promise<{
+    readonly stored: store.StoredKey;
+    readonly secret: string;
+  }>;
+  revoke(id: string): Promise<store.StoredKey | null>;
+  find(id: string): Promise<store.StoredKey | null>;
+  list(): Promise<readonly store.StoredKey[]>;
+}
+
+/** Keys that we make look like kpl_<8>_<43>; the first one may be given by whoever installs the hub. */
+const keyForm = /^[\x21-\x7e]{8,200}$/;
+const remembered = 2_000;
+const rememberedMost = 10_000;
+const touchEveryMs = 60_000;
+
+export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+
+/** A new key; its first part is shown in lists. */
+export function makeKey(): string {
+  const prefix = randomBytes(16).toString('base64url').replace(/[_-]/g, '').slice(0, 8).padEnd(8, '0');
+  return `kpl_${prefix}_${randomBytes(32).toString('base64url')}`;
+}
+
+const prefixOf = (key: string): string => (/^kpl_[A-Za-z0-9]{8}_/.test(key) ? key.slice(0, 12) : `${key.slice(0, 3)}…`);
+
+function sameHash(a: string, b: string): boolean {
+  return timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'));
+}
+
+export function makeKeyring(deps: { readonly database: Database; readonly clock: Clock }): Keyring {
+  const { database, clock } = deps;
+  const known = new Map<string, { readonly key: store.StoredKey | null; readonly until: number }>();
+  const touched = new Map<string, number>();
+
+  async function lookUp(hash: string): Promise<store.StoredKey | null> {
+    const now = clock.monotonic();
+    const entry = known.get(hash);
+    if (entry !== undefined && entry.until > now) return entry.key;
+    const key = await store.findKeyByHash(database, hash);
+    if (known.size >= rememberedMost) known.clear();
+    known.set(hash, { key, until: now + remembered });
+    return key;
+  }
+
+  function touch(id: string): void {
+    const now = clock.monotonic();
+    if (now - (touched.get(id) ?? -Infinity) < touchEveryMs) return;
+    touched.set(id, now);
+    // When this fails the key still works; the moment of use is for people only.
+    store.touchKey(database, id).catch(() => touched.delete(id));
+  }
+
+  return {
+    async authenticate(key) {
+      if (!keyForm.test(key)) return null;
+      const hash = hashOfKey(key);
+      const stored = await lookUp(hash);
+      if (stored === null || !sameHash(stored.hash, hash) || stored.revokedAt !== null) return null;
+      if (stored.expiresAt !== null && stored.expiresAt <= clock.now()) return null;
+      touch(stored.id);
+      const scopes = new Set(stored.scopes ?? scopesOfRole[stored.role]);
+      return { keyId: stored.id, name: stored.name, role: stored.role, scopes };
+    },
+    async create({ name, scopes, expiresAt }) {
+      const secret = makeKey();
+      const stored = await store.insertKey(database, {
+        name,
+        prefix: prefixOf(secret),
+        hash: hashOfKey(secret),
+        role: roleFor(scopes),
+        scopes,
+        expiresAt,
+      });
+      return { stored, secret };
+    },
+    async revoke(id) {
+      const ended = await store.revokeKey(database, id);
+      known.clear();
+      return ended;
+    },
+    find: (id) => store.findKey(database, id),
+    list: () => store.listKeys(database),
+  };
+}
+
+/**
+ * Makes the administrator's key at the first start: the given one, or a new one that is returned once and must be printed.
+ * Does nothing when there is any key already.
+ */
+export async function ensureFirstKey(database: Database, given?: string): Promise<{ readonly printed?: string }> {
+  if (given !== undefined && !keyForm.test(given)) throw new KoppelError('API_KEY_MALFORMED');
+  const key = given ?? makeKey();
+  const made = await database.tx((tx) =>
+    store.insertFirstKey(tx, {
+      name: 'administrator (first start)',
+      prefix: prefixOf(key),
+      hash: hashOfKey(key),
+      role: 'ADMIN',
+      scopes: null,
+      expiresAt: null,
+    }),
+  );
+  return made && given === undefined ? { printed: key } : {};
+}

@@ -1,0 +1,82 @@
+/** Filters of the API as conditions. In: what was filtered by and our own name of the column. Out: SQL with parameters. */
+import { KoppelError } from '../base/errors.js';
+import type { DateTimeFilter, DecimalFilter, IdFilter, StringFilter } from '../schema/filters.js';
+import { durationMs } from '../schema/scalars.js';
+import { raw, sql, type Sql } from './sql.js';
+
+/** Text in a LIKE pattern that stands for itself. */
+const literally = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+type Given<T> = T | null | undefined;
+const isGiven = <T>(value: Given<T>): value is T => value !== undefined && value !== null;
+
+/** Most values in one list of a filter. */
+const listLimit = 1_000;
+
+function limited(values: readonly string[]): string[] {
+  if (values.length > listLimit) {
+    throw new KoppelError('BAD_INPUT', { where: 'filter', what: `a list has more than ${listLimit} values` });
+  }
+  return [...values];
+}
+
+export function textConditions(column: string, filter: Given<StringFilter | IdFilter>): Sql[] {
+  if (!isGiven(filter)) return [];
+  const name = raw(column);
+  const found: Sql[] = [];
+  const { contains, startsWith } = filter as StringFilter;
+  if (isGiven(filter.eq)) found.push(sql`${name} = ${filter.eq}`);
+  if (isGiven(filter.in)) found.push(sql`${name} = any(${limited(filter.in)}::text[])`);
+  if (isGiven(filter.notIn)) found.push(sql`${name} <> all(${limited(filter.notIn)}::text[])`);
+  if (isGiven(contains)) found.push(sql`${name} ilike ${`%${literally(contains)}%`}`);
+  if (isGiven(startsWith)) found.push(sql`${name} like ${`${literally(startsWith)}%`}`);
+  if (isGiven(filter.isNull)) found.push(filter.isNull ? sql`${name} is null` : sql`${name} is not null`);
+  return found;
+}
+
+export function decimalConditions(expression: string, filter: Given<DecimalFilter>): Sql[] {
+  if (!isGiven(filter)) return [];
+  const operators = { eq: '=', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
+  const found = Object.entries(operators).flatMap(([name, operator]) => {
+    const value = filter[name as keyof typeof operators];
+    return isGiven(value) ? [sql`${raw(`${expression} ${operator}`)} ${value}::numeric`] : [];
+  });
+  if (isGiven(filter.isNull)) found.push(raw(`${expression} is ${filter.isNull ? '' : 'not '}null`));
+  return found;
+}
+
+export function timeConditions(column: string, filter: Given<DateTimeFilter>): Sql[] {
+  if (!isGiven(filter)) return [];
+  const name = raw(column);
+  const found: Sql[] = [];
+  if (isGiven(filter.from)) found.push(sql`${name} >= ${filter.from}::timestamptz`);
+  if (isGiven(filter.to)) found.push(sql`${name} < ${filter.to}::timestamptz`);
+  if (isGiven(filter.within)) {
+    found.push(sql`${name} >= now() - ${durationMs(filter.within)}::double precision * interval '1 millisecond'`);
+  }
+  if (isGiven(filter.isNull)) found.push(filter.isNull ? sql`${name} is null` : sql`${name} is not null`);
+  return found;
+}
+
+export function listCondition(column: string, values: Given<readonly string[]>): Sql[] {
+  return isGiven(values) ? [sql`${raw(column)} = any(${limited(values)}::text[])`] : [];
+}
+
+/** Words of a search, each of which must occur in one of the columns. */
+export function searchConditions(columns: readonly string[], search: Given<string>): Sql[] {
+  const words = (search ?? '')
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, 8);
+  return words
+    .map((word) => {
+      const pattern = `%${literally(word)}%`;
+      return columns.reduce(
+        (any, column, i) =>
+          i === 0 ? sql`(${raw(column)} ilike ${pattern}` : sql`${any} or ${raw(column)} ilike ${pattern}`,
+        raw(''),
+      );
+    })
+    .map((condition) => sql`${condition})`);
+}

@@ -1,0 +1,128 @@
+/** Reads of systems, flows, their runs and how far they have come; each function is one SQL statement. */
+import type { FlowRun, SyncCounts } from '../schema/flow.js';
+import type { System } from '../schema/system.js';
+import type { Query } from './database.js';
+import type { List } from './pages.js';
+import { raw, selected, type Sql } from './sql.js';
+
+/** All connected systems; there are few. */
+export const readSystems = (query: Query): Promise<System[]> =>
+  selected(
+    query,
+    `select s.id, s.key, s.connector as "connectorKind", s.name, s.settings, s.secrets_set_at as "secretsSetAt", s.status,
+       s.status_reason as "statusReason", s.status_since as "statusSince", s.last_success_at as "lastSuccessAt",
+       s.last_error_at as "lastErrorAt", s.last_error_code as "lastErrorCode", s.last_error_message as "lastErrorMessage",
+       s.version, s.created_at as "createdAt", s.updated_at as "updatedAt"
+     from system s order by s.key`,
+  );
+
+export interface FlowRow {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly entity: string;
+  readonly source: string;
+  readonly target: string;
+  readonly state: string;
+  readonly stateReason: string | null;
+  readonly stateSince: Date;
+  readonly pollEveryMs: number;
+  readonly settings: { readonly batchSize?: number; readonly createMissing?: boolean; readonly updateExisting?: boolean };
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** All flows; there are few. */
+export const readFlows = (query: Query): Promise<FlowRow[]> =>
+  selected(
+    query,
+    `select f.id, f.key, f.name, f.entity, f.source, f.target, f.state, f.state_reason as "stateReason",
+       f.state_since as "stateSince", f.poll_every_ms as "pollEveryMs", f.settings, f.version,
+       f.created_at as "createdAt", f.updated_at as "updatedAt"
+     from flow f order by f.key`,
+  );
+
+const runColumns = `r.id, r.trigger, r.status, r.started_at as "startedAt", r.finished_at as "finishedAt",
+  (extract(epoch from r.finished_at - r.started_at) * 1000)::integer as "durationMs", r.flow as "flowKey",
+  json_build_object('read', r.read, 'created', r.created, 'updated', r.updated, 'deleted', 0, 'unchanged', r.unchanged,
+    'excluded', r.excluded, 'failed', r.failed, 'blocked', r.blocked) as counts`;
+
+export const readRuns = (query: Query, ids: readonly string[]): Promise<FlowRun[]> =>
+  selected(query, `select ${runColumns} from flow_run r where r.id = any($1)`, [ids]);
+
+/** How far a flow has come. */
+export interface FlowProgress {
+  readonly flowKey: string;
+  readonly marker: string | null;
+  readonly markerAt: Date | null;
+  readonly pending: number;
+  /** Milliseconds since the oldest undelivered change was seen; null when everything is delivered. */
+  readonly lagMs: number | null;
+  readonly lastRun: FlowRun | null;
+  readonly lastSuccessAt: Date | null;
+  readonly consecutiveFailures: number;
+}
+
+/**
+ * Progress of every flow. The position is that of the source's stream that carries the flow's entity; `streams` says which
+ * stream that is, because only connectors know it.
+ */
+export const readProgress = (
+  query: Query,
+  streams: readonly { readonly flow: string; readonly system: string; readonly stream: string }[],
+): Promise<FlowProgress[]> =>
+  selected(
+    query,
+    `select f.key as "flowKey", cp.position as marker, cp.updated_at as "markerAt",
+       coalesce(open.n, 0)::integer as pending, (extract(epoch from now() - open.oldest) * 1000)::double precision as "lagMs",
+       case when lr.id is null then null else row_to_json(lr) end as "lastRun", ok.at as "lastSuccessAt",
+       coalesce(bad.n, 0)::integer as "consecutiveFailures"
+     from flow f
+     left join unnest($1::text[], $2::text[], $3::text[]) as k(flow, system, stream) on k.flow = f.key
+     left join capture_position cp on cp.system = k.system and cp.stream = k.stream
+     left join lateral (select count(*) as n, min(pr.changed_at) as oldest from projection pr
+       where pr.flow = f.key and pr.state in ('pending', 'writing', 'in_doubt', 'retrying', 'waiting_for')) as open on true
+     left join lateral (select ${runColumns} from flow_run r where r.flow = f.key
+       order by r.started_at desc, r.id desc limit 1) as lr on true
+     left join lateral (select r.finished_at as at from flow_run r where r.flow = f.key and r.status in ('SUCCEEDED', 'PARTIAL')
+       order by r.started_at desc, r.id desc limit 1) as ok on true
+     left join lateral (select count(*) as n from flow_run r where r.flow = f.key and r.status = 'FAILED'
+       and r.started_at > coalesce((select max(o.started_at) from flow_run o where o.flow = f.key
+         and o.status in ('SUCCEEDED', 'PARTIAL')), '-infinity')) as bad on true`,
+    [streams.map((s) => s.flow), streams.map((s) => s.system), streams.map((s) => s.stream)],
+  );
+
+export type CountsRow = SyncCounts & { readonly flowKey: string };
+
+/** Sums over the runs of each flow that started within the window. */
+export const readCounts = (
+  query: Query,
+  flows: readonly string[],
+  windowMs: number,
+): Promise<CountsRow[]> =>
+  selected(
+    query,
+    `select r.flow as "flowKey", sum(r.read)::integer as read, sum(r.created)::integer as created,
+       sum(r.updated)::integer as updated, 0 as deleted, sum(r.unchanged)::integer as unchanged,
+       sum(r.excluded)::integer as excluded, sum(r.failed)::integer as failed, sum(r.blocked)::integer as blocked
+     from flow_run r where r.flow = any($1) and r.started_at >= now() - $2::double precision * interval '1 millisecond'
+     group by r.flow`,
+    [flows, windowMs],
+  );
+
+/** Runs of each flow, newest first. */
+export const runsOfFlow: List & { readonly parent: Sql } = {
+  select: raw(runColumns),
+  from: raw('flow_run r'),
+  where: [],
+  order: {
+    name: 'started',
+    keys: [
+      { expression: 'r.started_at', type: 'timestamptz' },
+      { expression: 'r.id', type: 'text' },
+    ],
+    descending: true,
+  },
+  parent: raw('r.flow'),
+};

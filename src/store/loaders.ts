@@ -1,0 +1,141 @@
+/**
+ * Loaders of one request: whatever the fields of one level of a query ask for becomes one statement, and nothing is read
+ * twice. A field resolver reaches the database only through these. Lists below other records have a loader per set of
+ * arguments, so that a page of products asks for all their variants at once.
+ */
+import DataLoader from 'dataloader';
+import * as catalogue from './catalogue-reads.js';
+import type { Query } from './database.js';
+import * as flows from './flow-reads.js';
+import { grouped } from './grouped.js';
+import * as journal from './journal-reads.js';
+import { countRowsBelow, readPagesBelow, type List, type Page, type PageRequest } from './pages.js';
+import * as problems from './problem-reads.js';
+import type { Sql } from './sql.js';
+import * as stock from './stock-reads.js';
+import * as sync from './sync-reads.js';
+
+type BelowList = List & { readonly parent: Sql };
+
+/** One record by its id, null where there is none. */
+function byKey<T>(read: (keys: readonly string[]) => Promise<readonly T[]>, keyOf: (row: T) => string) {
+  return new DataLoader<string, T | null>(async (keys) => {
+    const found = new Map((await read(keys)).map((row) => [keyOf(row), row]));
+    return keys.map((key) => found.get(key) ?? null);
+  });
+}
+
+/** All records of a key, in the order of the statement. */
+function allByKey<T>(read: (keys: readonly string[]) => Promise<readonly T[]>, keyOf: (row: T) => string) {
+  return new DataLoader<string, readonly T[]>(async (keys) => {
+    const found = grouped(await read(keys), keyOf);
+    return keys.map((key) => found.get(key) ?? []);
+  });
+}
+
+/** One answer per composed key. */
+function byComposed<K, T>(
+  read: (keys: readonly K[]) => Promise<readonly T[]>,
+  nameOf: (key: K) => string,
+  keyOf: (row: T) => string,
+) {
+  return new DataLoader<K, readonly T[], string>(
+    async (keys) => {
+      const found = grouped(await read(keys), keyOf);
+      return keys.map((key) => found.get(nameOf(key)) ?? []);
+    },
+    { cacheKeyFn: nameOf },
+  );
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => (answer ??= read());
+}
+
+/** Pages below parents: `load(list, arguments that made it, page, parent)`. */
+function pagesBelow(query: Query) {
+  const loaders = new Map<string, DataLoader<string, Page<unknown>>>();
+  const counters = new Map<string, DataLoader<string, number>>();
+  return {
+    page<T>(list: BelowList, name: string, page: PageRequest, parent: string): Promise<Page<T>> {
+      const key = `${name} ${JSON.stringify(page)}`;
+      const loader =
+        loaders.get(key) ?? new DataLoader<string, Page<unknown>>((ids) => readPagesBelow(query, list, page, ids));
+      loaders.set(key, loader);
+      return loader.load(parent) as Promise<Page<T>>;
+    },
+    count(list: BelowList, name: string, parent: string): Promise<number> {
+      const loader = counters.get(name) ?? new DataLoader<string, number>((ids) => countRowsBelow(query, list, ids));
+      counters.set(name, loader);
+      return loader.load(parent);
+    },
+  };
+}
+
+const recordName = ({ system, recordKey }: { system: string; recordKey: string }): string => `${system} ${recordKey}`;
+
+/** The loaders of one request. `query` is the database, or a wrapper that stops when the request has ended. */
+export function makeLoaders(query: Query) {
+  return {
+    query,
+    below: pagesBelow(query),
+    product: byKey((ids) => catalogue.readProducts(query, ids), (row) => row.id),
+    variant: byKey((ids) => catalogue.readVariants(query, ids), (row) => row.id),
+    category: byKey((ids) => catalogue.readCategories(query, ids), (row) => row.id),
+    defaultVariant: byKey((ids) => catalogue.readDefaultVariants(query, ids), (row) => row.productId),
+    ancestors: allByKey((ids) => catalogue.readAncestors(query, ids), (row) => row.of),
+    options: allByKey((ids) => catalogue.readOptions(query, ids), (row) => row.productId),
+    location: byKey((ids) => stock.readLocations(query, ids), (row) => row.id),
+    level: byKey((ids) => stock.readLevels(query, ids), (row) => row.id),
+    stockSummary: byKey((ids) => stock.readStockSummaries(query, ids), (row) => row.variantId),
+    references: allByKey((ids) => sync.readReferences(query, ids), (row) => row.canonicalId),
+    reference: byKey((ids) => sync.readReferencesById(query, ids), (row) => row.id),
+    statuses: byComposed(
+      (records: readonly sync.StatusOf[]) => sync.readStatuses(query, records),
+      ({ entity, id }) => `${entity} ${id}`,
+      (row) => `${row.ofEntity} ${row.of}`,
+    ),
+    awaited: byComposed(
+      (waiting: Parameters<typeof sync.readAwaited>[1]) => sync.readAwaited(query, waiting),
+      ({ target, entity, canonicalId }) => `${target} ${entity} ${canonicalId}`,
+      (row) => row.key,
+    ),
+    problem: byKey((ids) => problems.readProblems(query, ids), (row) => row.id),
+    problemOf: byComposed(
+      (records: Parameters<typeof problems.readOpenProblemsOf>[1]) => problems.readOpenProblemsOf(query, records),
+      recordName,
+      (row) => row.key,
+    ),
+    problemsOfTrace: allByKey((ids) => problems.readProblemsOfTraces(query, ids), (row) => row.traceId),
+    event: byKey((ids) => journal.readEvents(query, ids), (row) => row.id),
+    journey: allByKey((ids) => journal.readJourneys(query, ids), (row) => row.traceId),
+    lastEvent: byComposed(
+      (records: Parameters<typeof journal.readLastEvents>[1]) => journal.readLastEvents(query, records),
+      ({ system, canonicalId }) => `${system} ${canonicalId}`,
+      (row) => `${row.system} ${row.canonicalId}`,
+    ),
+    run: byKey((ids) => flows.readRuns(query, ids), (row) => row.id),
+    counts: new DataLoader<{ flow: string; windowMs: number }, flows.CountsRow | null, string>(
+      async (keys) => countsOf(query, keys),
+      { cacheKeyFn: ({ flow, windowMs }) => `${flow} ${windowMs}` },
+    ),
+    systems: once(() => flows.readSystems(query)),
+    flows: once(() => flows.readFlows(query)),
+    openPerFlow: once(() => problems.countOpenPerFlow(query)),
+  };
+}
+export type Loaders = ReturnType<typeof makeLoaders>;
+
+/** One statement per window, because fields of one level nearly always ask for the same window. */
+async function countsOf(
+  query: Query,
+  keys: readonly { readonly flow: string; readonly windowMs: number }[],
+): Promise<(flows.CountsRow | null)[]> {
+  const found = new Map<string, flows.CountsRow>();
+  for (const [window, asked] of grouped(keys, ({ windowMs }) => String(windowMs))) {
+    const rows = await flows.readCounts(query, asked.map(({ flow }) => flow), Number(window));
+    for (const row of rows) found.set(`${row.flowKey} ${window}`, row);
+  }
+  return keys.map(({ flow, windowMs }) => found.get(`${flow} ${windowMs}`) ?? null);
+}

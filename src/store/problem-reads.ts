@@ -1,0 +1,141 @@
+/** Reads of what waits for a person (table `parked`); each function is one SQL statement. */
+import type { DeadLetterFilter } from '../schema/operation-filters.js';
+import type { DeadLetterSort } from '../schema/sorts.js';
+import type { DeadLetter, DeadLetterGroup } from '../schema/sync-event.js';
+import { listCondition, searchConditions, textConditions, timeConditions } from './conditions.js';
+import type { Query } from './database.js';
+import type { List, Order } from './pages.js';
+import { allOf, raw, selected, sql, textOf, type Sql } from './sql.js';
+import { entitiesOf } from './sync-reads.js';
+
+const entityTypeOf = (entity: string): string => `case ${entity} when 'product' then 'PRODUCT'
+  when 'variant' then 'PRODUCT_VARIANT' when 'category' then 'CATEGORY' when 'stock' then 'STOCK_LEVEL'
+  when 'stock_level' then 'STOCK_LEVEL' end`;
+
+/** Retrying helps against trouble of the world, not against a wrong record. */
+const retryable = `('RATE_LIMIT', 'TIMEOUT', 'UNREACHABLE', 'INTERNAL')`;
+
+export const problemColumns = `k.id, k.status, ${entityTypeOf('k.entity')} as "entityType", k.external_id as "externalId",
+  json_build_object('classification', k.classification, 'code', k.code, 'message', k.message,
+    'originalMessage', k.original, 'path', k.path, 'isRetryable', k.classification in ${retryable}) as error,
+  k.hint, k.fingerprint, k.payload, k.first_failed_at as "firstFailedAt", k.last_failed_at as "lastFailedAt",
+  k.attempt_count as "attemptCount", k.note, k.resolved_at as "resolvedAt",
+  case when k.resolution is null then null
+    when upper(k.resolution) in ('REPLAYED', 'SUPERSEDED', 'FIXED_IN_TARGET', 'NOT_NEEDED') then upper(k.resolution)
+    when k.status = 'DISCARDED' then 'NOT_NEEDED' else 'SUPERSEDED' end as resolution,
+  k.trace_id as "traceId", k.flow as "flowKey", k.system as "systemKey", k.canonical_id as "canonicalId"`;
+
+const id = { expression: 'k.id', type: 'text' } as const;
+
+const orders: Readonly<Record<DeadLetterSort['field'], Omit<Order, 'descending'>>> = {
+  FIRST_FAILED_AT: { name: 'first', keys: [{ expression: 'k.first_failed_at', type: 'timestamptz' }, id] },
+  LAST_FAILED_AT: { name: 'last', keys: [{ expression: 'k.last_failed_at', type: 'timestamptz' }, id] },
+  ATTEMPT_COUNT: { name: 'attempts', keys: [{ expression: 'k.attempt_count', type: 'integer' }, id] },
+};
+
+export interface ProblemQuery {
+  readonly search?: string | null | undefined;
+  readonly filter?: DeadLetterFilter | null | undefined;
+  readonly sort?: DeadLetterSort | null | undefined;
+}
+
+function problemConditions(filter: DeadLetterFilter | null | undefined): Sql[] {
+  if (filter === null || filter === undefined) return [];
+  const flow = textConditions('f.id', filter.flowId);
+  const found = [
+    ...listCondition('k.status', filter.status),
+    ...listCondition('k.classification', filter.classification),
+    ...listCondition('k.entity', filter.entityType ? entitiesOf(filter.entityType) : null),
+    ...timeConditions('k.first_failed_at', filter.firstFailedAt),
+    ...flow.map((condition) => sql`k.flow in (select f.key from flow f where ${condition})`),
+  ];
+  if (filter.fingerprint) found.push(sql`k.fingerprint = ${filter.fingerprint}`);
+  if (filter.systemId) found.push(sql`k.system = (select s.key from system s where s.id = ${filter.systemId})`);
+  return found;
+}
+
+export function problemList({ search, filter, sort }: ProblemQuery): List {
+  const order = sort ? orders[sort.field] : orders.LAST_FAILED_AT;
+  return {
+    select: raw(problemColumns),
+    from: raw('parked k'),
+    where: [
+      ...searchConditions(['k.message', 'k.external_id', 'k.code', 'k.original'], search),
+      ...problemConditions(filter),
+    ],
+    order: { ...order, descending: sort?.direction !== 'ASC' },
+  };
+}
+
+/** Problems with the same cause, the latest first; without a filter on the status only open ones. */
+export function groupList(filter: DeadLetterFilter | null | undefined): List {
+  const status = filter?.status ? [] : [raw(`k.status in ('OPEN', 'REPLAYING')`)];
+  return {
+    select: raw(`g.fingerprint, g.title, g.classification, g.count, g."firstSeenAt", g."lastSeenAt", g."exampleId", g."flowKey"`),
+    from: sql`(select k.fingerprint, (array_agg(k.message order by k.last_failed_at desc))[1] as title,
+        (array_agg(k.classification order by k.last_failed_at desc))[1] as classification, count(*)::integer as count,
+        min(k.first_failed_at) as "firstSeenAt", max(k.last_failed_at) as "lastSeenAt",
+        (array_agg(k.id order by k.last_failed_at desc))[1] as "exampleId",
+        (array_agg(k.flow order by k.last_failed_at desc))[1] as "flowKey"
+      from parked k where ${allOf([...status, ...problemConditions(filter)])} group by k.fingerprint) as g`,
+    where: [],
+    order: {
+      name: 'lastSeen',
+      keys: [
+        { expression: 'g."lastSeenAt"', type: 'timestamptz' },
+        { expression: 'g.fingerprint', type: 'text' },
+      ],
+      descending: true,
+    },
+  };
+}
+export type GroupRow = DeadLetterGroup;
+
+export const readProblems = (query: Query, ids: readonly string[]): Promise<DeadLetter[]> =>
+  selected(query, `select ${problemColumns} from parked k where k.id = any($1)`, [ids]);
+
+/** Open problem of each (system, record key) of the projecting stage. */
+export const readOpenProblemsOf = (
+  query: Query,
+  records: readonly { readonly system: string; readonly recordKey: string }[],
+): Promise<(DeadLetter & { readonly key: string })[]> =>
+  selected(
+    query,
+    `select k.system || ' ' || k.record_key as key, ${problemColumns}
+     from unnest($1::text[], $2::text[]) as w(system, record_key)
+     join parked k on k.stage = 'project' and k.system = w.system and k.record_key = w.record_key
+     where k.status in ('OPEN', 'REPLAYING')`,
+    [records.map(({ system }) => system), records.map(({ recordKey }) => recordKey)],
+  );
+
+/** Problems of each trace, the latest first. */
+export const readProblemsOfTraces = (query: Query, traceIds: readonly string[]): Promise<DeadLetter[]> =>
+  selected(
+    query,
+    `select ${problemColumns} from parked k where k.trace_id = any($1) order by k.last_failed_at desc`,
+    [traceIds],
+  );
+
+/** Ids of the open problems that are meant, at most `limit` of them. */
+export async function readOpenIds(
+  query: Query,
+  selection: { readonly ids?: readonly string[]; readonly fingerprint?: string; readonly filter?: DeadLetterFilter },
+  limit: number,
+): Promise<string[]> {
+  const meant = selection.ids
+    ? [sql`k.id = any(${[...selection.ids]}::text[])`]
+    : selection.fingerprint !== undefined
+      ? [sql`k.fingerprint = ${selection.fingerprint}`]
+      : problemConditions(selection.filter);
+  const statement = sql`select k.id from parked k
+    where k.status in ('OPEN', 'REPLAYING') and ${allOf(meant)} order by k.id limit ${limit}::integer`;
+  const rows = await query.query<{ id: string }>(textOf(statement), statement.values);
+  return rows.map((row) => row.id);
+}
+
+/** Open problems per flow. */
+export const countOpenPerFlow = (query: Query): Promise<{ readonly flowKey: string | null; readonly n: number }[]> =>
+  selected(
+    query,
+    `select k.flow as "flowKey", count(*)::integer as n from parked k where k.status in ('OPEN', 'REPLAYING') group by k.flow`,
+  );

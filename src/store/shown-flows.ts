@@ -1,0 +1,54 @@
+/** Flow rows as the graph shows them. Pure. */
+import type { Flow, SyncState } from '../schema/flow.js';
+import { durationOf } from '../schema/scalars.js';
+import type { FlowProgress, FlowRow } from './flow-reads.js';
+import { entityTypes } from './sync-reads.js';
+
+const defaultBatchSize = 100;
+
+export function shownFlow(row: FlowRow): Flow {
+  const every = row.pollEveryMs;
+  return {
+    id: row.id,
+    name: row.name,
+    key: row.key,
+    entityType: entityTypes[row.entity]!,
+    state: row.state,
+    stateReason: row.stateReason,
+    stateSince: row.stateSince,
+    schedule: {
+      kind: 'INTERVAL',
+      every: durationOf(Math.max(1_000, every)),
+      summary: every < 1_000 ? `every ${every} ms` : `every ${every / 1_000} s`,
+      nextRunAt: null,
+    },
+    settings: {
+      batchSize: row.settings.batchSize ?? defaultBatchSize,
+      createMissing: row.settings.createMissing ?? true,
+      updateExisting: row.settings.updateExisting ?? true,
+    },
+    version: row.version,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    entity: row.entity,
+    sourceKey: row.source,
+    targetKey: row.target,
+  };
+}
+
+export function shownSyncState(flow: Flow, progress: FlowProgress, markerKind: string): SyncState {
+  const { lagMs } = progress;
+  return {
+    flow,
+    marker: progress.marker,
+    markerKind,
+    markerAt: progress.markerAt,
+    lag: lagMs === null ? null : durationOf(lagMs),
+    lagSeconds: lagMs === null ? null : Math.max(0, Math.round(lagMs / 1_000)),
+    lastSuccessAt: progress.lastSuccessAt,
+    nextRunAt: null,
+    consecutiveFailures: progress.consecutiveFailures,
+    pendingCount: progress.pending,
+    lastRunRow: progress.lastRun,
+  };
+}

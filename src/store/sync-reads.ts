@@ -1,0 +1,106 @@
+/** Reads of where records live and how each target stands with them; each function is one SQL statement. */
+import type { ExternalReference } from '../schema/sync-status.js';
+import type { ProjectionState } from '../schema/sync-states.js';
+import type { Query } from './database.js';
+import { selected } from './sql.js';
+
+/** Entities of the database → EntityType of the graph. `stock` is all levels of a variant. */
+export const entityTypes: Readonly<Record<string, string>> = {
+  product: 'PRODUCT',
+  variant: 'PRODUCT_VARIANT',
+  category: 'CATEGORY',
+  stock_level: 'STOCK_LEVEL',
+  stock: 'STOCK_LEVEL',
+  stock_location: 'STOCK_LEVEL',
+};
+
+/** The database's entities that are shown as one of these types. */
+export const entitiesOf = (types: readonly string[]): string[] =>
+  Object.keys(entityTypes).filter((entity) => types.includes(entityTypes[entity]!));
+
+const referenceColumns = `'ref_' || translate(encode(convert_to(r.system || chr(10) || r.entity || chr(10) || r.external_id,
+    'UTF8'), 'base64'), E'+/=\\n', '-_') as id,
+  case r.entity when 'product' then 'PRODUCT' when 'variant' then 'PRODUCT_VARIANT' when 'category' then 'CATEGORY'
+    else 'STOCK_LEVEL' end as "entityType",
+  r.external_id as "externalId",
+  case when r.natural_key is null then '{}'::text[] else array[r.natural_key] end as "alternateKeys",
+  r.origin, r.first_seen_at as "firstSeenAt", r.last_seen_at as "lastSeenAt", r.last_written_at as "lastWrittenAt",
+  r.content_hash as "contentHash", r.system as "systemKey", r.canonical_id as "canonicalId"`;
+
+export const readReferences = (query: Query, canonicalIds: readonly string[]): Promise<ExternalReference[]> =>
+  selected(
+    query,
+    `select ${referenceColumns} from external_reference r where r.canonical_id = any($1)
+     order by r.canonical_id, r.system, r.entity, r.external_id`,
+    [canonicalIds],
+  );
+
+export const readReferencesById = (query: Query, ids: readonly string[]): Promise<ExternalReference[]> => {
+  const keys = ids.map((id) => Buffer.from(id.slice(4), 'base64url').toString('utf8').split('\n'));
+  const well = keys.filter((key) => key.length === 3 && key.every((part) => !part.includes('\0')));
+  return selected(
+    query,
+    `select ${referenceColumns} from unnest($1::text[], $2::text[], $3::text[]) as k(system, entity, external_id)
+     join external_reference r using (system, entity, external_id)`,
+    [0, 1, 2].map((i) => well.map((key) => key[i])),
+  );
+};
+
+/** How one target stands with one record. */
+export interface ProjectionStatus {
+  readonly target: string;
+  readonly entity: string;
+  readonly canonicalId: string;
+  readonly flow: string;
+  readonly state: ProjectionState;
+  readonly reason: string | null;
+  readonly reasonCode: string | null;
+  readonly since: Date;
+  readonly nextAt: Date | null;
+}
+
+const statusColumns = `pr.target, pr.entity, pr.canonical_id as "canonicalId", pr.flow, pr.state, pr.reason,
+  pr.reason_code as "reasonCode", pr.since, pr.next_at as "nextAt"`;
+
+export interface StatusOf {
+  readonly entity: string;
+  readonly id: string;
+}
+
+/**
+ * Projections of records. A simple product has those of its only variant too, with the product's id as `of`: some targets
+ * know a simple product only as its variant.
+ */
+export const readStatuses = (
+  query: Query,
+  records: readonly StatusOf[],
+): Promise<(ProjectionStatus & { readonly of: string; readonly ofEntity: string })[]> =>
+  selected(
+    query,
+    `select k.id as "of", k.entity as "ofEntity", ${statusColumns}
+     from unnest($1::text[], $2::text[]) as k(entity, id)
+     join projection pr on pr.entity = k.entity and pr.canonical_id = k.id
+     union all
+     select p.id, 'product', ${statusColumns}
+     from product p join variant v on v.product_id = p.id
+     join projection pr on pr.entity = 'variant' and pr.canonical_id = v.id
+     where p.type = 'SIMPLE' and p.id = any($3::text[])`,
+    [
+      records.map(({ entity }) => entity),
+      records.map(({ id }) => id),
+      records.filter(({ entity }) => entity === 'product').map(({ id }) => id),
+    ],
+  );
+
+/** Ids of the records that a waiting projection waits for. */
+export const readAwaited = (
+  query: Query,
+  waiting: readonly { readonly target: string; readonly entity: string; readonly canonicalId: string }[],
+): Promise<{ readonly key: string; readonly awaitedId: string }[]> =>
+  selected(
+    query,
+    `select w.target || ' ' || w.entity || ' ' || w.canonical_id as key, split_part(w.awaited, ':', 4) as "awaitedId"
+     from unnest($1::text[], $2::text[], $3::text[]) as k(target, entity, canonical_id)
+     join projection_wait w using (target, entity, canonical_id) order by w.awaited`,
+    [waiting.map((w) => w.target), waiting.map((w) => w.entity), waiting.map((w) => w.canonicalId)],
+  );

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { answerOf, fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
+
+let world: GraphWorld;
+beforeAll(async () => {
+  world = await openGraphWorld();
+  await fillCatalogue(world.database, 5);
+}, 60_000);
+afterAll(() => world.close());
+
+const ok = JSON.stringify({ query: '{ viewer { role } }' });
+const q = (query: string, variables?: unknown, more: object = {}): string => JSON.stringify({ query, variables, ...more });
+const byId = 'query ($id: ID!) { node(id: $id) { id } }';
+
+type Case = [name: string, body: string | Buffer, headers: Record<string, string>, status: number, code: string, message: RegExp];
+const bodies: Case[] = [
+  ['an empty body', '', {}, 400, 'BAD_JSON', /empty/],
+  ['half a body', '{', {}, 400, 'BAD_JSON', /cannot be read/],
+  ['two documents', `${ok}${ok}`, {}, 400, 'BAD_JSON', /cannot be read/],
+  ['text that is not UTF-8', Buffer.from([0x7b, 0xff, 0x7d]), {}, 400, 'BAD_JSON', /UTF-8/],
+  ['a string', '"x"', {}, 400, 'BAD_JSON', /not an object/],
+  ['a batch', `[${ok}]`, {}, 400, 'BATCHING_DISABLED', /one request/],
+  ['another content type', ok, { 'content-type': 'application/xml' }, 400, 'BAD_JSON', /application\/xml/],
+  ['a form of a web page', ok, { 'content-type': 'text/plain' }, 400, 'CSRF_PREVENTED', /web page/],
+  ['another charset', ok, { 'content-type': 'application/json; charset=latin1' }, 415, 'CONTENT_TYPE_UNSUPPORTED', /latin1/],
+  ['a compressed body', ok, { 'content-encoding': 'gzip' }, 415, 'CONTENT_TYPE_UNSUPPORTED', /gzip/],
+  ['a body of more than 1 MB', `{"query": "${'x'.repeat(1_100_000)}"}`, {}, 413, 'BODY_TOO_LARGE', /1048576/],
+  ['no key', ok, { authorization: '' }, 401, 'UNAUTHENTICATED', /none was sent/],
+  ['an unknown key', ok, { authorization: `Bearer kpl_${'a'.repeat(8)}_${'b'.repeat(43)}` }, 401, 'UNAUTHENTICATED', /unknown/],
+  ['no query', '{}', {}, 400, 'BAD_USER_INPUT', /query/],
+  ['a query that is a number', '{"query": 1}', {}, 400, 'BAD_USER_INPUT', /query/],
+  ['variables that are a list', q('{ viewer { role } }', []), {}, 400, 'BAD_USER_INPUT', /variables/],
+  ['a syntax error', q('{ viewer {'), {}, 400, 'GRAPHQL_PARSE_FAILED', /Syntax Error/],
+  ['an unknown field', q('{ viewer { nme } }'), {}, 400, 'GRAPHQL_VALIDATION_FAILED', /Cannot query field/],
+  ['an unknown operation name', q('query A { viewer { role } }', {}, { operationName: 'B' }), {}, 400, 'BAD_USER_INPUT', /no operation B/],
+  ['several operations without a name', q('query A { viewer { role } } query B { viewer { role } }'), {}, 400, 'BAD_USER_INPUT', /A, B/],
+  ['a subscription over HTTP', q('subscription { syncEventRecorded { cursor } }'), {}, 400, 'BAD_USER_INPUT', /WebSocket/],
+  ['200 levels', q(`{ ${'rootCategories { parent { '.repeat(100)} id ${'} } '.repeat(100)} }`), {}, 400, 'QUERY_TOO_COMPLEX', /depth; the limit is 10/],
+  ['200 levels in fragments', q(`{ rootCategories { ...f0 } } ${Array.from({ length: 50 }, (_, i) => `fragment f${i} on Category { parent { id ...f${i + 1} } }`).join(' ')} fragment f50 on Category { id }`), {}, 400, 'QUERY_TOO_COMPLEX', /depth/],
+  ['2,000 aliases', q(`{ ${Array.from({ length: 300 }, (_, i) => `a${i}: health { status }`).join(' ')} }`), {}, 400, 'QUERY_TOO_COMPLEX', /300 aliases; the limit is 30/],
+  ['50,000 repeated fields', q(`{ viewer { ${'role '.repeat(50_000)} } }`), {}, 400, 'QUERY_TOO_COMPLEX', /tokens; the limit is 2000/],
+  ['1,500 repeated fields', q(`{ viewer { ${'role '.repeat(1_500)} } }`), {}, 400, 'QUERY_TOO_COMPLEX', /fields; the limit is 600/],
+  ['3,000 directives', q(`{ viewer { role ${'@include(if: true) '.repeat(100)} } }`), {}, 400, 'QUERY_TOO_COMPLEX', /directives; the limit is 10/],
+  ['20 root fields', q(`{ ${Array.from({ length: 20 }, () => 'viewer { role }').join(' ')} }`), {}, 400, 'QUERY_TOO_COMPLEX', /root fields; the limit is 10/],
+  ['a fragment that uses itself', q('{ viewer { ...f } } fragment f on Viewer { ...f }'), {}, 400, 'GRAPHQL_VALIDATION_FAILED', /itself/],
+  ['too much at once', q('{ products(first: 100) { nodes { variants(first: 100) { nodes { stockLevels(first: 100) { nodes { id location { id } } } } } } } }'), {}, 400, 'QUERY_TOO_EXPENSIVE', /limit is 10000/],
+  ['a missing variable', q(byId, {}), {}, 400, 'BAD_USER_INPUT', /\$id/],
+  ['null for a variable that is required', q(byId, { id: null }), {}, 400, 'BAD_USER_INPUT', /\$id/],
+  ['a variable of another type', q(byId, { id: { a: 1 } }), {}, 400, 'BAD_USER_INPUT', /\$id/],
+  ['a variable that is not declared', q(byId, { id: 'x', other: 1 }), {}, 400, 'BAD_USER_INPUT', /variables\.other/],
+  ['NUL in a variable', q(byId, { id: 'a\u0000' }), {}, 400, 'BAD_USER_INPUT', /variables\.id .*NUL/],
+  ['half a surrogate pair', `{"query": ${JSON.stringify(byId)}, "variables": {"id": "\\ud800"}}`, {}, 400, 'BAD_USER_INPUT', /surrogate/],
+  ['NUL in a literal', q('{ node(id: "\\u0000") { id } }'), {}, 400, 'BAD_USER_INPUT', /line 1/],
+  ['100,000 wrong values', q('query ($f: ProductFilter) { products(filter: $f) { nodes { id } } }', { f: { status: Array(50_000).fill('x') } }), {}, 400, 'BAD_USER_INPUT', /ProductStatus/],
+  ['variables nested 100 deep', q('query ($f: ProductFilter) { products(filter: $f) { nodes { id } } }', { f: JSON.parse('{"not":'.repeat(100) + '{}' + '}'.repeat(100)) }), {}, 400, 'BAD_USER_INPUT', /nested/],
+]; // prettier-ignore
+
+describe('what is not a request', () => {
+  it.each(bodies)('%s is refused in JSON with a code', async (_, body, headers, status, code, message) => {
+    const answer = await world.post(body, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+    const [error] = answer.body.errors;
+    expect(error.extensions.code).toBe(code);
+    expect(error.message).toMatch(message);
+    expect(error.extensions.requestId).toBe(answer.headers.get('x-request-id'));
+    expect(answer.text).not.toMatch(/node_modules|at .*\.js/);
+  });
+});
+
+const values: [string, RegExp][] = [
+  ...['first: 0', 'first: -1', 'first: 99999', 'last: 101', 'first: 5, last: 5', 'after: "x", before: "y"'].map((page): [string, RegExp] => [`products(${page}) { nodes { id } }`, /page was asked for/]),
+  ['products(first: 99999999999) { nodes { id } }', /32-bit/],
+  ['products(first: 1.5) { nodes { id } }', /Int cannot represent/],
+  ['products(first: "10") { nodes { id } }', /Int cannot represent/],
+  ['products(after: "x") { nodes { id } }', /cursor does not belong/],
+  ...['1e400', 'NaN', 'Infinity', '1,5', '0.1234567', '123456789012345678901234567890'].map((text): [string, RegExp] => [`stockLevels(filter: { available: { eq: "${text}" } }) { nodes { id } }`, /A decimal is text/]),
+  ['stockLevels(filter: { available: { eq: 0.3 } }) { nodes { id } }', /A decimal is text/],
+  ['products(filter: { updatedAt: { from: "2026-02-30T00:00:00Z" } }) { nodes { id } }', /does not exist/],
+  ['products(filter: { updatedAt: { from: "2026-03-29T02:30:00" } }) { nodes { id } }', /zone included/],
+  ['products(filter: { updatedAt: { from: "yesterday" } }) { nodes { id } }', /zone included/],
+  ['products(filter: { updatedAt: { within: "5 minutes" } }) { nodes { id } }', /A duration/],
+  [`products(filter: ${'{ not: '.repeat(7)}{}${' }'.repeat(7)}) { nodes { id } }`, /nested deeper/],
+  ['products(sort: { field: ID_DROP_TABLE }) { nodes { id } }', /does not exist in "ProductSortField"/],
+]; // prettier-ignore
+
+describe('values that are not usable', () => {
+  it.each(values)('%s', async (field, message) => {
+    const answer = await world.ask(`{ ${field} }`);
+    const [error] = answer.body.errors;
+    expect(error.message).toMatch(message);
+    expect(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']).toContain(error.extensions.code);
+    expect(error.extensions.requestId).toBeDefined();
+  });
+
+  it.each(['', "' OR 1=1 --", '../../etc/passwd', 'prd_' + 'x'.repeat(10_000), 'prd_①', 'evt_99999999999999999999', 'ref_' + Buffer.from('a\nb').toString('base64url'), 'ref_AAoA', 'evt_-1'])(
+    'an id such as %j is not found, and nothing breaks',
+    async (id) => {
+      const { status, body } = await world.ask(byId, { id });
+      expect({ status, node: body.data?.node, errors: body.errors }).toEqual({ status: 200, node: null, errors: undefined });
+    },
+  );
+
+  it('a cursor of another list is refused', async () => {
+    const { body } = await world.ask('{ products(first: 1) { pageInfo { endCursor } } }');
+    const cursor = body.data.products.pageInfo.endCursor;
+    const other = await world.ask(`{ categories(after: "${cursor}") { nodes { id } } }`);
+    expect(other.body.errors[0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'BAD_CURSOR' });
+    const sorted = await world.ask(`{ products(after: "${cursor}", sort: { field: NAME }) { nodes { id } } }`);
+    expect(sorted.body.errors[0].extensions.reason).toBe('BAD_CURSOR');
+  });
+});
+
+describe('other ways in', () => {
+  const get = (search: string, headers: Record<string, string> = {}) =>
+    fetch(`${world.url}/graphql?${search}`, { headers: { authorization: `Bearer ${world.adminKey}`, ...headers } }).then(answerOf);
+
+  it('GET answers queries when it cannot come from a web page', async () => {
+    const search = new URLSearchParams({ query: 'query ($id: ID!) { node(id: $id) { id } }', variables: '{"id":"prd_00001"}' }).toString();
+    const preflight = { 'apollo-require-preflight': '1' };
+    expect((await get(search, preflight)).body.data.node).toEqual({ id: 'prd_00001' });
+    expect((await get(search)).body.errors[0].extensions.code).toBe('CSRF_PREVENTED');
+    expect((await get(search, { ...preflight, 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await get('query={viewer{role}}&variables={', preflight)).body.errors[0].extensions.code).toBe('BAD_JSON');
+    const mutation = await get(`query=${encodeURIComponent('mutation { flowResume(input: { id: "flw_A" }) { flow { id } } }')}`, preflight);
+    expect([mutation.status, mutation.headers.get('allow')]).toEqual([405, 'POST, GET']);
+    expect(world.told).toEqual([]);
+  });
+
+  it('other methods and paths are refused', async () => {
+    expect((await fetch(`${world.url}/graphql`, { method: 'PUT' })).status).toBe(405);
+    const nowhere = await answerOf(await fetch(`${world.url}/nowhere`));
+    expect([nowhere.status, nowhere.body.errors[0].extensions.code]).toEqual([404, 'PATH_UNKNOWN']);
+  });
+
+  it('a body that never says how long it is ends at the limit', async () => {
+    const status = await new Promise<number>((resolve, reject) => {
+      const sent = request(`${world.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${world.adminKey}`, 'transfer-encoding': 'chunked' },
+      });
+      sent.on('response', (response) => {
+        resolve(response.statusCode ?? 0);
+        sent.destroy();
+      });
+      sent.on('error', reject);
+      for (let i = 0; i < 20; i++) sent.write('x'.repeat(65_536));
+    });
+    expect(status).toBe(413);
+  });
+
+  it('rubbish instead of HTTP does not disturb the server', async () => {
+    await new Promise<void>((resolve) => {
+      const socket = connect(world.server.port(), '127.0.0.1', () => socket.end('\0\0rubbish\r\n\r\n'));
+      socket.on('close', () => resolve());
+      socket.on('error', () => undefined);
+      socket.resume();
+    });
+    expect((await world.post(ok)).status).toBe(200);
+  });
+});

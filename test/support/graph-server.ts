@@ -1,0 +1,167 @@
+/** A running HTTP server over a database of its own with a small catalogue, and ways to ask it. */
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '../../src/base/clock.js';
+import { noFailpoint } from '../../src/base/failpoint.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { makeHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
+import type { Commands } from '../../src/resolvers/context.js';
+import { ensureFirstKey, hashOfKey, makeKey } from '../../src/security/keyring.js';
+import type { RoleName } from '../../src/schema/access.js';
+import { openDatabase, type Database } from '../../src/store/database.js';
+import { createTestDatabase } from './database.js';
+
+export interface GraphAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // Answers are looked at field by field; a wrong path fails the assertion.
+  readonly body: any; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+export interface GraphWorld {
+  readonly url: string;
+  readonly database: Database;
+  readonly adminKey: string;
+  readonly server: HttpServer;
+  /** What the engine was told, in order. */
+  readonly told: string[];
+  /** Statements that the API sent since the last call. */
+  statements(): string[];
+  ask(query: string, variables?: object, key?: string): Promise<GraphAnswer>;
+  post(body: string | Buffer, headers?: Record<string, string>): Promise<GraphAnswer>;
+  keyOf(role: RoleName): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openGraphWorld(
+  options: Partial<HttpServerOptions> & { readonly commands?: Partial<Commands> } = {},
+): Promise<GraphWorld> {
+  const testDatabase = await createTestDatabase();
+  const open = (): Database =>
+    openDatabase(
+      { url: testDatabase.url, poolMax: 4, applicationName: 'koppel test' },
+      { clock: systemClock, logger: silentLogger, failpoint: noFailpoint },
+    );
+  const database = open();
+  const forApi = open();
+  let sent: string[] = [];
+  const counted: Database = {
+    ...forApi,
+    query: (text, values, name) => {
+      sent.push(text);
+      return forApi.query(text, values, name);
+    },
+  };
+  const told: string[] = [];
+  const server = makeHttpServer(
+    {
+      database: counted,
+      clock: systemClock,
+      logger: silentLogger,
+      commands: { ...commandsOf(told), ...options.commands },
+      masterKey: randomBytes(32),
+      version: '0.0.0-test',
+      connectors: () => [],
+      streamOf: () => ({ stream: 'products', changeDetection: 'SYNC_MARKER' }),
+    },
+    { port: 0, host: '127.0.0.1', ...options },
+  );
+  const { printed: adminKey = '' } = await ensureFirstKey(database);
+  await server.start();
+  const url = `http://127.0.0.1:${server.port()}`;
+  const post = async (body: string | Buffer, headers: Record<string, string> = {}): Promise<GraphAnswer> => {
+    const given = { 'content-type': 'application/json', authorization: `Bearer ${adminKey}`, ...headers };
+    const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers: kept, body: new Uint8Array(Buffer.from(body)) });
+    return answerOf(response);
+  };
+  return {
+    url,
+    database,
+    adminKey,
+    server,
+    told,
+    statements: () => sent.splice(0).filter((text) => !text.includes('api_key')),
+    post,
+    ask: (query, variables = {}, key = adminKey) =>
+      post(JSON.stringify({ query, variables }), { authorization: `Bearer ${key}` }),
+    async keyOf(role) {
+      const key = makeKey();
+      await database.query(`insert into api_key (id, name, prefix, hash, role) values ($1, $2, $3, $4, $5)`, [
+        `key_${key.slice(4, 12)}`,
+        role,
+        key.slice(0, 12),
+        hashOfKey(key),
+        role,
+      ]);
+      return key;
+    },
+    async close() {
+      await server.stop();
+      await forApi.end();
+      await database.end();
+      await testDatabase.drop();
+    },
+  };
+}
+
+export async function answerOf(response: Response): Promise<GraphAnswer> {
+  const text = await response.text();
+  const isJson = String(response.headers.get('content-type')).includes('json');
+  return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
+}
+
+function commandsOf(told: string[]): Commands {
+  const note = (what: string) => {
+    told.push(what);
+    return Promise.resolve();
+  };
+  return {
+    pauseFlow: (key, reason) => note(`pause ${key} ${reason}`),
+    resumeFlow: (key) => note(`resume ${key}`),
+    runFlow: (key) => note(`run ${key}`),
+    replayParked: (ids) => note(`replay ${ids.join(',')}`).then(() => ids.length),
+    discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
+    testSystem: (key) =>
+      note(`test ${key}`).then(() => [{ name: 'address', status: 'PASS', message: 'answers', hint: null, durationMs: 1 }]),
+  };
+}
+
+/** Two systems, one flow, `n` products of two variants with stock at two locations, in three categories. */
+export async function fillCatalogue(database: Database, n: number): Promise<void> {
+  await database.query(`insert into system (id, key, connector, name) values
+    ('sys_A', 'mpluskassa', 'mpluskassa', 'Till'), ('sys_B', 'softmaat', 'softmaat', 'ERP')`);
+  await database.query(`insert into flow (id, key, name, entity, source, target) values
+    ('flw_A', 'products', 'Products', 'product', 'mpluskassa', 'softmaat')`);
+  await database.query(`insert into category (id, version, content_hash, parent_id, code, name, position) values
+    ('cat_1', 1, 'h', null, 'all', 'All', 0), ('cat_2', 1, 'h', 'cat_1', 'wear', 'Wear', 1), ('cat_3', 1, 'h', 'cat_2', 'shirts', 'Shirts', 1)`);
+  await database.query(`insert into stock_location (id, version, content_hash, code, name) values
+    ('loc_1', 1, 'h', 'B1', 'Shop'), ('loc_2', 1, 'h', 'B2', 'Store')`);
+  await database.query(
+    `insert into product (id, version, content_hash, type, name, categories, attributes)
+     select 'prd_' || lpad(i::text, 5, '0'), 1, 'h', 'CONFIGURABLE', 'Shirt ' || i, '{cat_3}',
+       '[{"code": "material", "value": "cotton"}]' from generate_series(1, $1::integer) i`,
+    [n],
+  );
+  await database.query(
+    `insert into variant (id, version, content_hash, product_id, position, sku, gtin, options, price_amount, price_currency,
+       price_includes_tax, tax_class, tax_rate)
+     select 'var_' || lpad(i::text, 5, '0') || s, 1, 'h', 'prd_' || lpad(i::text, 5, '0'), s, (1000 + i)::text || s,
+       null, json_build_array(json_build_object('code', 'size', 'value', (array['S','M'])[s])), 19.95, 'EUR', true, 'high', 21
+     from generate_series(1, $1::integer) i, generate_series(1, 2) s`,
+    [n],
+  );
+  await database.query(
+    `insert into stock_level (id, version, content_hash, variant_id, location_id, on_hand, reserved, safety_stock)
+     select 'stk_' || substr(v.id, 5) || l, 1, 'h', v.id, 'loc_' || l, 10.35, 2, 1 from variant v, generate_series(1, 2) l`,
+  );
+  await database.query(
+    `insert into external_reference (system, entity, external_id, canonical_id, natural_key, origin)
+     select 'mpluskassa', 'product', 'A' || p.id, p.id, null, 'INGESTED' from product p`,
+  );
+  await database.query(
+    `insert into projection (target, entity, canonical_id, flow, state)
+     select 'softmaat', 'product', p.id, 'products', case when right(p.id, 1) = '3' then 'parked' else 'in_sync' end
+     from product p`,
+  );
+}
