@@ -3,7 +3,8 @@
  * is sent. A test counts effects in it after everything else was killed. Edits that the sandbox makes itself (seeding,
  * mutate) are not in it.
  */
-import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync } from 'node:fs';
+import { appendLines, eachLine } from './json-lines.js';
 
 export interface LedgerEntry {
   /** Kind of record: `products`, `orders` … */
@@ -34,13 +35,13 @@ export interface Ledger {
 }
 
 export function openLedger(path: string): Ledger {
-  const lines: LedgerLine[] = existsSync(path) ? readComplete(path) : [];
+  const lines: LedgerLine[] = [];
+  eachLine<LedgerLine>(path, (line) => lines.push(line));
   let file = openSync(path, 'a');
   const lastSeq = (): number => lines.at(-1)?.seq ?? 0;
 
   const append = (added: readonly LedgerLine[]): void => {
-    if (added.length === 0) return;
-    writeSync(file, added.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    appendLines(file, added);
     for (const line of added) lines.push(line);
   };
 
@@ -48,7 +49,8 @@ export function openLedger(path: string): Ledger {
     get lastSeq() {
       return lastSeq();
     },
-    after: (seq) => lines.filter((line) => line.seq > seq),
+    // Numbers rise by one from 1, so they are positions as well.
+    after: (seq) => lines.slice(seq),
     prepare: (entries, at) => entries.map((entry, index) => ({ seq: lastSeq() + index + 1, at, ...entry })),
     append,
     repair: (added) => append(added.filter((line) => line.seq > lastSeq())),
@@ -61,14 +63,4 @@ export function openLedger(path: string): Ledger {
       file = -1;
     },
   };
-}
-
-function readComplete(path: string): LedgerLine[] {
-  const text = readFileSync(path, 'utf8');
-  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (complete.length !== text.length) writeFileSync(path, complete);
-  return complete
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as LedgerLine);
 }

@@ -4,9 +4,11 @@
  * tables and the ledger. Because seeding repeats itself, the journal holds only what came after it: a sandbox that was
  * killed at any moment resumes with exactly the transactions that it had answered.
  */
-import { appendFileSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs'; // prettier-ignore
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../src/base/clock.js';
+import { lockFolder } from './folder-lock.js';
+import { appendLines, eachLine } from './json-lines.js';
 import { openLedger, type Ledger, type LedgerEntry, type LedgerLine } from './ledger.js';
 import { SandboxUsageError } from './sandbox-system.js';
 import { makeTable, type AnyTable, type Table } from './table.js';
@@ -58,6 +60,7 @@ const compactAboveLines = 2_000;
 
 export function openStore(options: StoreOptions): Store {
   mkdirSync(options.dataDir, { recursive: true });
+  const unlock = lockFolder(options.dataDir);
   const path = join(options.dataDir, 'state.jsonl');
   const tables = new Map<string, AnyTable>();
   const ledger = openLedger(join(options.dataDir, 'ledger.jsonl'));
@@ -87,7 +90,7 @@ export function openStore(options: StoreOptions): Store {
     if (puts.length === 0 && entries.length === 0) return;
     const lines = ledger.prepare(entries, options.clock.now().toISOString());
     const line: JournalLine = lines.length === 0 ? { puts } : { puts, ledger: lines };
-    writeSync(file, `${JSON.stringify(line)}\n`);
+    appendLines(file, [line]);
     ledger.append(lines);
   };
 
@@ -138,50 +141,70 @@ export function openStore(options: StoreOptions): Store {
       if (file !== -1) closeSync(file);
       file = -1;
       ledger.close();
+      unlock();
     },
+  };
+
+  /** Makes the seeded records again and applies what came after. */
+  const resume = (): void => {
+    let header: Header | undefined;
+    let lines = 0;
+    const changed = new Map<string, Set<string>>();
+    eachLine<Header | JournalLine>(path, (line) => {
+      if (header === undefined) {
+        header = checkHeader(line as Header, path, options.system);
+        settings = { seed: header.seed, products: header.products };
+        options.seedInto(store, settings);
+        return;
+      }
+      const { puts: replayed, ledger: noted = [] } = line as JournalLine;
+      for (const [name, key, record] of replayed) {
+        tableOf(name).restore(key, record ?? undefined);
+        changed.set(name, (changed.get(name) ?? new Set()).add(key));
+      }
+      ledger.repair(noted);
+      lines++;
+    });
+    if (header === undefined) return store.reset();
+    replaying = false;
+    if (lines > compactAboveLines) compact(path, header, changed, tableOf);
+    file = openSync(path, 'a');
   };
 
   if (!existsSync(path)) {
     store.reset();
     return store;
   }
-  const { header, lines } = readJournal(path, options.system);
-  settings = { seed: header.seed, products: header.products };
-  options.seedInto(store, settings);
-  for (const line of lines) {
-    for (const [name, key, record] of line.puts) tableOf(name).restore(key, record ?? undefined);
-    ledger.repair(line.ledger ?? []);
+  try {
+    resume();
+  } catch (error) {
+    store.close();
+    throw error;
   }
-  replaying = false;
-  if (lines.length > compactAboveLines) compact(path, header, lines);
-  file = openSync(path, 'a');
   return store;
 }
-
-/** Complete lines only; a line that was cut by a kill was never answered and is taken off the file. */
-function readJournal(path: string, system: string): { header: Header; lines: JournalLine[] } {
-  const text = readFileSync(path, 'utf8');
-  const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-  if (complete.length !== text.length) writeFileSync(path, complete);
-  const [first, ...rest] = complete.split('\n').filter((line) => line !== '');
-  const header = JSON.parse(first ?? '{}') as Partial<Header>;
-  if (header.system !== system || header.format !== format) {
-    throw new SandboxUsageError(
-      `${path} holds ${header.system ?? 'something else'} (format ${header.format ?? '?'}), not ${system} (format ${format}); use another folder or delete it`,
-    );
-  }
-  return { header: header as Header, lines: rest.map((line) => JSON.parse(line) as JournalLine) };
+function checkHeader(header: Partial<Header>, path: string, system: string): Header {
+  if (header.system === system && header.format === format) return header as Header;
+  const held = `${header.system ?? 'something else'} (format ${header.format ?? '?'})`;
+  throw new SandboxUsageError(
+    `${path} holds ${held}, not ${system} (format ${format}); use another folder or delete it`,
+  );
 }
 
-/** Keeps the newest put of every record; the ledger has its own file by now. */
-function compact(path: string, header: Header, lines: readonly JournalLine[]): void {
-  const newest = new Map<string, Put>();
-  for (const { puts } of lines) for (const put of puts) newest.set(`${put[0]}\u0000${put[1]}`, put);
+/** Writes the journal anew with one put for every record that was ever changed; the ledger has its own file. */
+function compact(
+  path: string,
+  header: Header,
+  changed: ReadonlyMap<string, ReadonlySet<string>>,
+  tableOf: (name: string) => AnyTable,
+): void {
   const temporary = `${path}.new`;
   writeFileSync(temporary, `${JSON.stringify(header)}\n`);
-  const all = [...newest.values()];
-  for (let at = 0; at < all.length; at += 1_000) {
-    appendFileSync(temporary, `${JSON.stringify({ puts: all.slice(at, at + 1_000) } satisfies JournalLine)}\n`);
+  for (const [name, keys] of changed) {
+    const puts = [...keys].map((key): Put => [name, key, tableOf(name).get(key) ?? null]);
+    for (let at = 0; at < puts.length; at += 1_000) {
+      appendLines(temporary, [{ puts: puts.slice(at, at + 1_000) } satisfies JournalLine]);
+    }
   }
   renameSync(temporary, path);
 }
