@@ -332,6 +332,36 @@ export const errorCodes = {
     message: 'The connector of {system} does not support {what}.',
     hint: 'Choose another target for the flow, or an entity that the connector can write.',
   },
+  WRITE_CONTESTED: {
+    class: 'data',
+    message: 'The record was changed in {system} {times} times while it was being written.',
+    hint: 'Find out what else changes it, then replay.',
+  },
+  DRIFT_CONTESTED: {
+    class: 'data',
+    message: 'Somebody changes {fields} of this record in {system} again and again, although the hub owns them.',
+    hint: 'Change them where they belong, or let the mapping leave them alone on updates; then replay.',
+  },
+  DUPLICATE_IN_TARGET: {
+    class: 'data',
+    message: '{system} has one record ({externalId}) for two records of the hub.',
+    hint: 'Give one of the two another natural key (SKU, code), or remove it, then replay.',
+  },
+  CONFIGURATION_INVALID: {
+    class: 'usage',
+    message: 'The configuration cannot be used: {problems}.',
+    hint: 'The hub goes on with the one before. Correct what is named.',
+  },
+  FLOW_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no flow {flow}.',
+    hint: 'Use the key or id of one of the flows.',
+  },
+  FLOW_STATE: {
+    class: 'usage',
+    message: 'The flow {flow} is {state}; that cannot be done now.',
+    hint: 'Look at its state first.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof errorCodes;
