@@ -277,6 +277,11 @@ export const errorCodes = {
     message: 'The secret in {file} can be read by other users of this machine.',
     hint: 'If nobody has read it, run: chmod 600 {file}',
   },
+  HUB_ENDED: {
+    class: 'usage',
+    message: '{name} ended with code {code} and is not started again: {what}',
+    hint: 'Correct that and start again.',
+  },
   PORT_IN_USE: {
     class: 'usage',
     message: 'Port {port} is in use by another program (perhaps another Koppel); {what} needs it.',

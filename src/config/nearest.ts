@@ -1,5 +1,8 @@
 /** Did you mean …? The known name that needs the fewest changes to become the given one. */
 
+/** All names begin with KOPPEL_, which says nothing about how alike they are. */
+const commonStart = 'KOPPEL_'.length;
+
 /** A name that has all of its words comes first. Undefined when even the nearest differs in more than a third of its letters. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
   const words = given.split('_');
@@ -11,7 +14,7 @@ export function nearest(given: string, known: readonly string[]): string | undef
     const changes = distance(given, name);
     if (changes < least) [best, least] = [name, changes];
   }
-  return best !== undefined && least <= Math.ceil(best.length / 3) ? best : undefined;
+  return best !== undefined && least <= Math.ceil((best.length - commonStart) / 3) ? best : undefined;
 }
 
 /** Levenshtein distance, one row at a time. */
