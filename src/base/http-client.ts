@@ -88,8 +88,6 @@ export function makeHttpClient(maxConnections: number): HttpClient {
           () => failWith('timeout', `no complete answer within ${request.timeoutMs} ms`),
           request.timeoutMs,
         );
-        if (request.signal?.aborted) return onAbort();
-        request.signal?.addEventListener('abort', onAbort, { once: true });
 
         outgoing.on('socket', (socket) => {
           const begin = (): void => void send();
@@ -124,6 +122,10 @@ export function makeHttpClient(maxConnections: number): HttpClient {
             failWith('reset', 'interrupted', error);
           }
         };
+
+        // Last, because a destroyed request says so by an error, and without a handler that would end the process.
+        if (request.signal?.aborted) onAbort();
+        else request.signal?.addEventListener('abort', onAbort, { once: true });
       }),
 
     close() {
