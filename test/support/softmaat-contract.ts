@@ -67,7 +67,7 @@ export function loadContract(): { contract: Contract; check: (pointer: string, v
 
 const escape = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));
 
-export async function openContractProxy(target: string): Promise<ContractProxy> {
+export async function openContractProxy(target: () => string): Promise<ContractProxy> {
   const { contract, check } = loadContract();
   const violations: string[] = [];
   const exchanges: Exchange[] = [];
@@ -111,7 +111,7 @@ export async function openContractProxy(target: string): Promise<ContractProxy> 
     for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk);
     const body = Buffer.concat(chunks).toString('utf8');
     const method = incoming.method ?? 'GET';
-    const url = new URL(incoming.url ?? '/', target);
+    const url = new URL(incoming.url ?? '/', target());
     const headers = Object.fromEntries(
       Object.entries(incoming.headers).filter(
         ([name]) => !['host', 'connection', 'content-length', 'accept-encoding'].includes(name),

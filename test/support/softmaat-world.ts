@@ -29,17 +29,17 @@ export interface SoftmaatWorld {
   records(type: string): Promise<Record<string, Json>[]>;
   ledger(): Promise<{ type: string; key: string; op: string }[]>;
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
-  /** Stops the sandbox and starts it again from its folder, on the same port. */
+  /** Stops the sandbox and starts it again from its folder. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export async function openSoftmaatWorld(options: { rateLimit?: number } = {}): Promise<SoftmaatWorld> {
   const dataDir = mkdtempSync(join(tmpdir(), 'koppel-softmaat-'));
-  const start = (port: number): Promise<RunningSandbox> =>
-    startSoftmaatSandbox({ port, dataDir, seed: 7, products: 0, rateLimit: options.rateLimit ?? 100_000 });
-  let sandbox = await start(0);
-  const proxy = await openContractProxy(sandbox.url);
+  const start = (): Promise<RunningSandbox> =>
+    startSoftmaatSandbox({ port: 0, dataDir, seed: 7, products: 0, rateLimit: options.rateLimit ?? 100_000 });
+  let sandbox = await start();
+  const proxy = await openContractProxy(() => sandbox.url);
   const systems: System[] = [];
 
   const connect: SoftmaatWorld['connect'] = ({
@@ -90,9 +90,8 @@ export async function openSoftmaatWorld(options: { rateLimit?: number } = {}): P
     ledger: () => lines('ledger'),
     fault: async (fault) => void (await admin('POST', 'faults', fault)),
     async restart() {
-      const { port } = sandbox;
       await sandbox.close();
-      sandbox = await start(port);
+      sandbox = await start();
     },
     async close() {
       for (const system of systems) await system.close();

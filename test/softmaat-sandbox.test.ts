@@ -1,0 +1,135 @@
+/** Behaviours of the Softmaat sandbox that its contract does not show: durability, stamps, edits by people, deliveries. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHmac } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { openSoftmaatWorld, simple, type SoftmaatWorld } from './support/softmaat-world.js';
+import { until } from './support/wait.js';
+
+let world: SoftmaatWorld;
+beforeAll(async () => {
+  world = await openSoftmaatWorld();
+});
+afterAll(() => world.close());
+
+interface State {
+  readonly counts: Record<string, number>;
+  readonly hash: Record<string, string>;
+}
+const state = async (of = world): Promise<State> => (await of.admin('GET', 'state')).json() as Promise<State>;
+
+describe('the sandbox', () => {
+  it('starts without products and categories, but with debtors', async () => {
+    expect((await state()).counts).toMatchObject({ products: 0, categories: 0, stock: 0, orders: 0, debtors: 50 });
+  });
+
+  it('has the same records and the same ledger after a restart', async () => {
+    await world.raw('POST', '/categories', { code: '1', name: 'Kleding' });
+    await world.raw('POST', '/products', simple('1'));
+    await world.raw('PUT', '/stock', { data: [{ sku: '1', warehouseCode: 'MAIN', onHand: '1' }] });
+    await world.raw('POST', '/products', simple('1'));
+    const before = [await state(), await world.records('products'), await world.ledger()];
+    await world.restart();
+    expect([await state(), await world.records('products'), await world.ledger()]).toEqual(before);
+    expect((await world.ledger()).map(({ type, key, op }) => [type, key, op])).toEqual([
+      ['categories', '1', 'createCategory'],
+      ['products', '1', 'createProduct'],
+      ['stock', '1@MAIN', 'setStock'],
+    ]);
+  });
+
+  it('comes to the same hash whatever the order in which the same records were made', async () => {
+    const [a, b] = [await openSoftmaatWorld(), await openSoftmaatWorld()];
+    try {
+      const make = async (at: SoftmaatWorld, skus: readonly string[]): Promise<void> => {
+        for (const sku of skus) await at.raw('POST', '/products', simple(sku));
+      };
+      await make(a, ['1', '2', '3']);
+      await make(b, ['3', '1', '2']);
+      expect((await state(a)).hash['products']).toBe((await state(b)).hash['products']);
+      await a.admin('POST', 'mutate', { kind: 'products', count: 1, seed: 1 });
+      expect((await state(a)).hash['products']).not.toBe((await state(b)).hash['products']);
+    } finally {
+      await a.close();
+      await b.close();
+    }
+  });
+
+  it('gives stamps that tie, that lie in the past, and that rise for one record', async () => {
+    for (let at = 0; at < 150; at++) await world.raw('POST', '/products', simple(`U${at}`));
+    const rows = (await world.records('products')).filter((row) => String(row['sku']).startsWith('U'));
+    const stamps = rows.map((row) => String(row['updatedAt']));
+    expect(new Set(stamps).size).toBeLessThan(stamps.length);
+    const inOrder = rows
+      .sort((a, b) => Number(String(a['sku']).slice(1)) - Number(String(b['sku']).slice(1)))
+      .map((row) => Date.parse(String(row['updatedAt'])));
+    expect(inOrder.some((at, index) => index > 0 && at < (inOrder[index - 1] ?? 0) - 100)).toBe(true);
+    const id = String(rows[0]?.['id']);
+    let last = '';
+    for (let at = 0; at < 40; at++) {
+      const { body } = await world.raw('PATCH', `/products/${id}`, { weightGrams: at });
+      expect(String(body['updatedAt']) > last).toBe(true);
+      last = String(body['updatedAt']);
+    }
+  });
+
+  it('lets people edit what a till does not own, unless asked otherwise, and never puts that in the ledger', async () => {
+    const before = new Map((await world.records('products')).map((row) => [row['sku'], row]));
+    const ledger = (await world.ledger()).length;
+    const answer = await world.admin('POST', 'mutate', { kind: 'products', count: 30, seed: 3 });
+    const { changed } = (await answer.json()) as { changed: { products: string[] } };
+    const after = new Map((await world.records('products')).map((row) => [row['sku'], row]));
+    const differing = [...after].filter(([sku, row]) => JSON.stringify(row) !== JSON.stringify(before.get(sku)));
+    expect(differing.map(([sku]) => sku).sort()).toEqual([...changed.products].sort());
+    for (const [sku, row] of differing) {
+      const old = before.get(sku);
+      expect([row['name'], row['price'], row['active']]).toEqual([old?.['name'], old?.['price'], old?.['active']]);
+    }
+    await world.admin('POST', 'mutate', { kind: 'products-owned', count: 5, seed: 3 });
+    expect((await world.ledger()).length).toBe(ledger);
+  });
+});
+
+describe('webhooks', () => {
+  it('are signed hints, delivered at least once, again after a failure', async () => {
+    const got: { body: string; signature: string }[] = [];
+    let refusals = 1;
+    const server: Server = createServer((incoming, out) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('end', () => {
+        out.statusCode = refusals-- > 0 ? 500 : 204;
+        if (out.statusCode === 204)
+          got.push({
+            body: Buffer.concat(chunks).toString(),
+            signature: String(incoming.headers['softmaat-signature']),
+          });
+        out.end();
+      });
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
+    const hook = await world.raw('POST', '/webhooks', {
+      url,
+      resources: ['categories'],
+      secret: 'a-secret-of-the-test',
+    });
+    const made = await world.raw('POST', '/categories', { name: 'Nieuw' });
+    await world.raw('POST', '/products', simple('not announced'));
+    await until(() => got.length > 0, { what: 'a delivery' });
+    const [first] = got;
+    const { t, v1 } = /^t=(?<t>\d+),v1=(?<v1>[0-9a-f]{64})$/.exec(first?.signature ?? '')?.groups ?? {};
+    expect(v1).toBe(createHmac('sha256', 'a-secret-of-the-test').update(`${t}.${first?.body}`).digest('hex'));
+    expect(JSON.parse(first?.body ?? '')).toEqual({
+      event: 'created',
+      resource: 'categories',
+      id: made.body['id'],
+      updatedAt: made.body['updatedAt'],
+    });
+    await world.raw('DELETE', `/webhooks/${String(hook.body['id'])}`);
+    server.close();
+    server.closeAllConnections();
+  });
+});
