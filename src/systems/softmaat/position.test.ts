@@ -1,0 +1,105 @@
+/** Positions: that every walk through records in order gives each one, whatever the pages and ties are. */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { instantOf, microsOf } from './instant.js';
+import {
+  beginning,
+  moveOn,
+  overlapMicros,
+  parsePlace,
+  placeText,
+  sameInstant,
+  type Place,
+  type Stamped,
+} from './position.js';
+
+const start = microsOf('2025-06-01T12:00:00.000000Z') ?? 0n;
+
+/** A system that answers as the contract says, with cursors that name the record before. */
+function answer(
+  all: readonly Stamped[],
+  place: Place,
+  limit: number,
+): { records: Stamped[]; nextCursor: string | null } {
+  const from = place.updatedFrom;
+  const behind = all.filter(
+    (one) =>
+      (from === null || one.updatedAt >= from) &&
+      (place.cursor === null || `${one.updatedAt} ${one.key}` > place.cursor),
+  );
+  const records = behind.slice(0, limit);
+  const last = records.at(-1);
+  return { records, nextCursor: behind.length > limit && last !== undefined ? `${last.updatedAt} ${last.key}` : null };
+}
+
+function sweep(
+  all: readonly Stamped[],
+  from: Place,
+  wanted: number,
+  largest: number,
+): { given: string[]; place: Place } {
+  const given: string[] = [];
+  let place = from;
+  for (let pages = 0; pages < 5_000; pages++) {
+    const { records, nextCursor } = answer(all, place, Math.min(largest, wanted + place.seen.length));
+    const seen = new Set(place.seen);
+    const fresh = records.filter((one) => !(seen.has(one.key) && sameInstant(one.updatedAt, place.updatedFrom)));
+    const kept = fresh.slice(0, wanted);
+    const cut = kept.length < fresh.length;
+    given.push(...kept.map((one) => one.key));
+    const more = cut || nextCursor !== null;
+    place = parsePlace('x', placeText(moveOn(place, kept, more, cut ? null : nextCursor)));
+    if (!more) return { given, place };
+  }
+  throw new Error('the sweep does not end');
+}
+
+const records = fc
+  .array(fc.integer({ min: 0, max: 12 }), { maxLength: 60 })
+  .map((seconds) =>
+    seconds
+      .map((second, index): Stamped => ({
+        key: `k${index}`,
+        updatedAt: instantOf(start + BigInt(second) * 2_000_000n),
+      }))
+      .sort((a, b) => (`${a.updatedAt} ${a.key}` < `${b.updatedAt} ${b.key}` ? -1 : 1)),
+  );
+
+describe('a position in Softmaat', () => {
+  it('leads through every record once, also when ties are larger than a page', () => {
+    fc.assert(
+      fc.property(records, fc.integer({ min: 1, max: 9 }), fc.integer({ min: 9, max: 20 }), (all, wanted, largest) => {
+        const { given } = sweep(all, beginning, wanted, largest);
+        expect([...given].sort()).toEqual(all.map((one) => one.key).sort());
+      }),
+    );
+  });
+
+  it('starts the next sweep ten seconds before the newest record, and stays there when nothing is new', () => {
+    fc.assert(
+      fc.property(records, fc.integer({ min: 1, max: 9 }), (all, wanted) => {
+        const first = sweep(all, beginning, wanted, 20);
+        const second = sweep(all, first.place, wanted, 20);
+        expect(placeText(second.place)).toBe(placeText(first.place));
+        const newest = all.at(-1);
+        const overlap =
+          newest === undefined
+            ? []
+            : all.filter((one) => one.updatedAt >= instantOf((microsOf(newest.updatedAt) ?? 0n) - overlapMicros));
+        expect([...second.given].sort()).toEqual(overlap.map((one) => one.key).sort());
+      }),
+    );
+  });
+
+  it('refuses a text that is none', () => {
+    for (const text of ['', 'null', '{}', '{"high":"yesterday","updatedFrom":null}']) {
+      expect(() => parsePlace('products', text)).toThrow('not readable');
+    }
+  });
+
+  it('keeps microseconds and the same instant in every zone', () => {
+    expect(instantOf(microsOf('2025-06-01T14:00:00.123456+02:00') ?? 0n)).toBe('2025-06-01T12:00:00.123456Z');
+    expect(microsOf('1999-12-31T23:59:59Z')).toBeUndefined();
+    expect(microsOf('2025-06-01 12:00:00Z')).toBeUndefined();
+  });
+});
