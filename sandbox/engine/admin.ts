@@ -43,7 +43,7 @@ export function makeAdmin(deps: AdminDeps): (request: SandboxRequest) => Sandbox
   const routes: Readonly<Record<string, (request: SandboxRequest) => SandboxResponse>> = {
     'GET /state': () =>
       json({
-        counts: byType(system, (type) => shown(system, type).length),
+        counts: byType(system, (type) => countOf(system, type)),
         hash: byType(system, hashOf),
         ledgerSeq: system.store.ledger.lastSeq,
         ...system.store.settings,
@@ -95,6 +95,10 @@ export function makeAdmin(deps: AdminDeps): (request: SandboxRequest) => Sandbox
       throw error;
     }
   };
+}
+
+function countOf(system: SandboxSystem, type: AdminType): number {
+  return type.show === undefined ? system.store.table(type.table ?? type.type).size : shown(system, type).length;
 }
 
 /** Records in the order of their keys, as tests see them. */
