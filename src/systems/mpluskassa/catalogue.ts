@@ -66,6 +66,13 @@ const productFields = neutralFields(productShape.type, labels, productShape.with
     : field,
 );
 
+/** Which fields of a group can be written, and that its parent is another one. */
+function groupField(field: Field): Field {
+  if (field.name === 'parentGroupNumber') return { ...field, type: 'reference', entity: 'category' };
+  const isWritable = ['name', 'text', 'sortOrder'].includes(field.name);
+  return isWritable ? field : { ...field, onCreate: false, onUpdate: false };
+}
+
 export const catalogue: readonly RecordCatalogue[] = [
   {
     record: 'product',
@@ -73,7 +80,7 @@ export const catalogue: readonly RecordCatalogue[] = [
   },
   {
     record: 'articleGroup',
-    fields: required(neutralFields(groupShape.type, labels, groupShape.without), 'groupNumber', 'name'),
+    fields: required(neutralFields(groupShape.type, labels, groupShape.without), 'name').map(groupField),
   },
   {
     record: 'branch',
@@ -92,6 +99,26 @@ export const catalogue: readonly RecordCatalogue[] = [
       ),
       { name: 'changeTimestamp', type: 'instant', label: labels.changeTimestamp },
       ...stockComputed,
+    ],
+  },
+  {
+    // What can be told about stock: how much of an article each branch should hold.
+    record: 'stockSetting',
+    fields: [
+      { name: 'articleNumber', type: 'text', required: true, onUpdate: false, label: labels.articleNumber },
+      {
+        name: 'levels',
+        type: 'object',
+        list: true,
+        required: true,
+        mergeBy: 'branchNumber',
+        sum: ['amount'],
+        label: 'Stock per branch',
+        fields: [
+          { name: 'branchNumber', type: 'text', required: true, label: labels.branchNumber },
+          { name: 'amount', type: 'decimal', required: true, label: 'Physical amount' },
+        ],
+      },
     ],
   },
 ];

@@ -25,7 +25,7 @@ export const mpluskassa: Connector = {
     const api = makeApi(settings, deps);
     return {
       source: makeSource(api, settings, deps.clock),
-      target: makeTarget(settings),
+      target: makeTarget(api, settings),
       account: (signal) => readAccount(api, settings, signal),
       test: (signal) => checkConnection(api, settings, signal),
       async close() {

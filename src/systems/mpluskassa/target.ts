@@ -1,25 +1,86 @@
 /**
- * Nothing is written to MplusKASSA yet: it is the source of products, groups and stock. Every request is answered at once
- * with a failure that says so, and no connection is opened.
+ * Writing to MplusKASSA: article groups and stock. In: documents of the catalogue. Out: one outcome per request, in order.
+ * Products are not written yet. Requests of one call run one after the other: the service has a small pool of workers.
+ *
+ * Guarantee: what may have been applied comes back as `unknown`; `failed` and `refused` were certainly not applied.
  */
-import { KoppelError } from '../../base/errors.js';
-import type { Target, TargetRecord } from '../system.js';
+import { asKoppelError, KoppelError } from '../../base/errors.js';
+import { HttpFailure } from '../../base/http-client.js';
+import type { ProjectedEntity } from '../../canonical/entities.js';
+import type { Target, TargetRecord, WriteOutcome, WriteRequest } from '../system.js';
+import type { Api } from './api.js';
+import { makeGroupTarget } from './group-target.js';
 import { systemName, type Settings } from './settings.js';
+import { SoapFault } from './soap/codec.js';
+import { makeStockTarget } from './stock-target.js';
+import { refused, type ChangingCall, type EntityTarget } from './target-entity.js';
 
-export const targets: readonly TargetRecord[] = [];
+export const targets: readonly TargetRecord[] = [
+  { entity: 'category', record: 'articleGroup', batch: 1, uniqueKey: false },
+  // There is one row per article and branch, and it is set to a value: saying it twice changes nothing.
+  { entity: 'stock', record: 'stockSetting', batch: 1, uniqueKey: true },
+];
 
 /** How long the service may go on with a request after we gave up waiting. */
 const afterTimeoutMs = 60_000;
 
-export function makeTarget(settings: Settings): Target {
+export function makeTarget(api: Api, settings: Settings): Target {
+  const byEntity: Partial<Record<ProjectedEntity, EntityTarget>> = {
+    category: makeGroupTarget(api),
+    stock: makeStockTarget(api, settings),
+  };
+  const missing = (what: string): KoppelError => new KoppelError('CAPABILITY_MISSING', { system: systemName, what });
+
   return {
     requestLifeMs: settings.timeoutMs + afterTimeoutMs,
-    write: async (entity, requests) => {
-      const error = new KoppelError('CAPABILITY_MISSING', { system: systemName, what: `writing ${entity}` });
-      return requests.map(() => ({ type: 'failed', error }));
+    async write(entity, requests, signal) {
+      const target = byEntity[entity];
+      const outcomes: WriteOutcome[] = [];
+      for (const request of requests) {
+        if (target === undefined) outcomes.push({ type: 'failed', error: missing(`writing ${entity}`) });
+        else outcomes.push(await writeOne(target, request, api, signal));
+      }
+      return outcomes;
     },
-    find: async (entity) => {
-      throw new KoppelError('CAPABILITY_MISSING', { system: systemName, what: `finding ${entity}` });
+    async find(entity, sought, signal) {
+      const target = byEntity[entity];
+      if (target === undefined) throw missing(`finding ${entity}`);
+      return target.find(sought, signal);
     },
   };
+}
+
+async function writeOne(
+  target: EntityTarget,
+  request: WriteRequest,
+  api: Api,
+  signal: AbortSignal,
+): Promise<WriteOutcome> {
+  let wasApplied = false;
+  let isUnderWay = false;
+  const call: ChangingCall = async (operation, body) => {
+    isUnderWay = true;
+    const answer = await api.ask(operation, { request: body }, signal);
+    isUnderWay = false;
+    wasApplied = true;
+    return answer;
+  };
+  try {
+    return await target.write(request, call, signal);
+  } catch (thrown) {
+    const error = asKoppelError(thrown);
+    // Reading failed before anything was changed.
+    if (!isUnderWay && !wasApplied) return { type: 'failed', error };
+    return wasApplied ? { type: 'unknown', error } : outcomeOf(error);
+  }
+}
+
+/** What a failed changing call means, when it was the first one. */
+function outcomeOf(error: KoppelError): WriteOutcome {
+  if (error.class === 'auth' || error.code === 'RATE_LIMITED') return { type: 'failed', error };
+  if (error.cause instanceof HttpFailure && !error.cause.mayHaveArrived) return { type: 'failed', error };
+  if (error.cause instanceof SoapFault && error.cause.code.startsWith('Client')) {
+    return { type: 'refused', error: refused(error.cause.text) };
+  }
+  return { type: 'unknown', error };
 }

@@ -1,0 +1,83 @@
+/**
+ * Article groups as target. The service knows no key of ours and allows two groups of the same name, so a group whose
+ * number is not known is found by its name under its parent. Groups are never deleted from here.
+ */
+import type { Document, Json } from '../../base/document.js';
+import type { HeldRecord, WriteOutcome } from '../system.js';
+import type { Api } from './api.js';
+import { groupShape, recordsOf } from './records.js';
+import { refused, type EntityTarget } from './target-entity.js';
+
+export function makeGroupTarget(api: Api): EntityTarget {
+  const groups = async (request: Document, signal: AbortSignal): Promise<readonly HeldRecord[]> =>
+    recordsOf(await api.read('getArticleGroupChanges', { request }, signal), groupShape)
+      .map(({ record }) => record)
+      .filter(({ problem, document }) => problem === undefined && document['isDeleted'] !== true)
+      .map(({ externalId, document }) => ({ externalId, key: null, document }));
+
+  const byNumber = async (number: string, signal: AbortSignal): Promise<HeldRecord | null> => {
+    const found = await groups({ groupNumbers: [Number(number)] }, signal);
+    return found.find(({ externalId }) => externalId === number) ?? null;
+  };
+
+  return {
+    async write(request, call, signal) {
+      const { externalId, document } = request;
+      if (externalId === null) {
+        const answer = await call('newArticleGroup', {
+          parentGroupNumber: parentOf(document),
+          ...fieldsOf(document, ['sortOrder']),
+          name: textIn(document, 'name'),
+          text: textIn(document, 'text'),
+        });
+        const outcome = outcomeOf(String(answer['result']));
+        return outcome ?? written(true, await byNumber(String(answer['groupNumber']), signal));
+      }
+      const changed = request.changed.filter((field) => updatable.has(field));
+      const answer = await call('updateArticleGroup', {
+        groupNumber: Number(externalId),
+        ...fieldsOf(document, changed),
+        ...(changed.includes('parentGroupNumber') ? { parentGroupNumber: parentOf(document) } : {}),
+      });
+      return outcomeOf(String(answer['result'])) ?? written(false, await byNumber(externalId, signal));
+    },
+
+    async find({ externalId, document }, signal) {
+      if (externalId !== null) return byNumber(externalId, signal);
+      const same = (await groups({}, signal)).filter(
+        (group) =>
+          textIn(group.document, 'name') === textIn(document, 'name') &&
+          parentOf(group.document) === parentOf(document),
+      );
+      return same.sort((a, b) => Number(a.externalId) - Number(b.externalId))[0] ?? null;
+    },
+  };
+}
+
+const updatable = new Set(['name', 'text', 'sortOrder', 'parentGroupNumber']);
+
+/** Parent is a number here and text in documents; without one it is the root, 0. */
+const parentOf = (document: Document): number => Number(document['parentGroupNumber'] ?? 0);
+
+const textIn = (document: Document, field: string): string => String(document[field] ?? '').trim();
+
+function fieldsOf(document: Document, names: readonly string[]): Document {
+  const fields: Record<string, Json> = {};
+  for (const name of names) {
+    const value = document[name];
+    if (name !== 'parentGroupNumber' && value !== undefined) fields[name] = value ?? (name === 'sortOrder' ? 0 : '');
+  }
+  return fields;
+}
+
+/** What a result other than OK means; undefined for OK. */
+function outcomeOf(result: string): WriteOutcome | undefined {
+  if (result.endsWith('-RESULT-OK')) return undefined;
+  if (result.endsWith('PARENT-NOTFOUND'))
+    return { type: 'refused', error: refused('the parent group does not exist', 'parentGroupNumber') };
+  if (result.endsWith('NOT-FOUND')) return { type: 'gone' };
+  return { type: 'refused', error: refused(result) };
+}
+
+const written = (created: boolean, held: HeldRecord | null): WriteOutcome =>
+  held === null ? { type: 'gone' } : { type: 'written', created, held };

@@ -1,0 +1,17 @@
+/** What writing one kind of document takes: the shape of its target, and how a refusal is said. */
+import type { Document } from '../../base/document.js';
+import { KoppelError } from '../../base/errors.js';
+import type { HeldRecord, Sought, WriteOutcome, WriteRequest } from '../system.js';
+import { systemName } from './settings.js';
+import type { OperationName } from './soap/codec.js';
+
+/** One kind of document. `call` sends a changing call; whatever throws before the first of them was not applied. */
+export interface EntityTarget {
+  write(request: WriteRequest, call: ChangingCall, signal: AbortSignal): Promise<WriteOutcome>;
+  find(sought: Sought, signal: AbortSignal): Promise<HeldRecord | null>;
+}
+export type ChangingCall = (operation: OperationName, request: Document) => Promise<Document>;
+
+/** The system says that the document is wrong. */
+export const refused = (what: string, path?: string): KoppelError =>
+  new KoppelError('RECORD_REFUSED', { system: systemName, what }, path === undefined ? {} : { path });
