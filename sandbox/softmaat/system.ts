@@ -15,6 +15,8 @@ import { makeStamps } from './stamps.js';
 import { makeDeliveries } from './webhooks.js';
 
 const base = '/api/v1';
+/** What answers say when there is no limit. */
+const unlimited = 1_000_000;
 const stamped = ['updatedAt', 'version'];
 
 export interface SystemOptions {
@@ -43,12 +45,15 @@ export function makeSoftmaatSystem(options: SystemOptions): SandboxSystem {
   const routes = makeRoutes(shop, clock);
   const deliveries = makeDeliveries(shop, clock, random.fork('deliveries'));
   const limiter = options.rateLimit === 0 ? undefined : makeRateLimit(options.rateLimit, clock);
-  let last: RateVerdict = { allowed: true, limit: options.rateLimit, remaining: options.rateLimit, resetSeconds: 1 };
+  const most = options.rateLimit === 0 ? unlimited : options.rateLimit;
+  let last: RateVerdict = { allowed: true, limit: most, remaining: most, resetSeconds: 1 };
 
   const withLimits = (response: SandboxResponse): SandboxResponse => {
-    const limits = limiter === undefined ? {} : limitHeaders(last);
     const retry: Record<string, string> = response.status === 429 ? { 'retry-after': String(last.resetSeconds) } : {};
-    return { ...response, headers: { ...response.headers, ...limits, ...retry, 'cache-control': 'no-store' } };
+    return {
+      ...response,
+      headers: { ...response.headers, ...limitHeaders(last), ...retry, 'cache-control': 'no-store' },
+    };
   };
 
   const run = (request: SandboxRequest): SandboxResponse => {

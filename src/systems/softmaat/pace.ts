@@ -22,8 +22,13 @@ export interface Pace {
 export function makePace(clock: Clock): Pace {
   let remaining = Number.POSITIVE_INFINITY;
   let resetAt = 0;
+  let pausedUntil = 0;
   let inFlight = 0;
-  const waitMs = (): number => (remaining > 0 ? 0 : Math.max(0, resetAt - clock.monotonic()));
+  const waitMs = (): number => {
+    const now = clock.monotonic();
+    if (now >= resetAt) remaining = Number.POSITIVE_INFINITY;
+    return Math.max(0, pausedUntil - now, remaining > 0 ? 0 : resetAt - now);
+  };
 
   return {
     async turn(signal) {
@@ -31,9 +36,7 @@ export function makePace(clock: Clock): Pace {
         waited += wait;
         if (waited > longestWaitMs) throw rateLimited(wait);
         await clock.sleep(wait, signal);
-        if (clock.monotonic() >= resetAt) remaining = Number.POSITIVE_INFINITY;
       }
-      if (clock.monotonic() >= resetAt) remaining = Number.POSITIVE_INFINITY;
       remaining--;
       inFlight++;
     },
@@ -43,11 +46,13 @@ export function makePace(clock: Clock): Pace {
       const seconds = wholeNumber(headers?.['ratelimit-reset']);
       if (left === undefined || seconds === undefined) return;
       remaining = Math.max(0, left - inFlight);
-      resetAt = clock.monotonic() + seconds * 1_000;
+      // Seconds are rounded up, so the first answer of a window knows its end best.
+      const now = clock.monotonic();
+      const end = now + seconds * 1_000;
+      resetAt = resetAt > now ? Math.min(resetAt, end) : end;
     },
     pause(ms) {
-      remaining = 0;
-      resetAt = Math.max(resetAt, clock.monotonic() + ms);
+      pausedUntil = Math.max(pausedUntil, clock.monotonic() + ms);
     },
   };
 }

@@ -54,16 +54,14 @@ function sweep(
   throw new Error('the sweep does not end');
 }
 
-const records = fc
-  .array(fc.integer({ min: 0, max: 12 }), { maxLength: 60 })
-  .map((seconds) =>
-    seconds
-      .map((second, index): Stamped => ({
-        key: `k${index}`,
-        updatedAt: instantOf(start + BigInt(second) * 2_000_000n),
-      }))
-      .sort((a, b) => (`${a.updatedAt} ${a.key}` < `${b.updatedAt} ${b.key}` ? -1 : 1)),
-  );
+const records = fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 60 }).map((seconds) =>
+  seconds
+    .map((second, index): Stamped => ({
+      key: `k${index}`,
+      updatedAt: instantOf(start + BigInt(second) * 2_000_000n),
+    }))
+    .sort((a, b) => (`${a.updatedAt} ${a.key}` < `${b.updatedAt} ${b.key}` ? -1 : 1)),
+);
 
 describe('a position in Softmaat', () => {
   it('leads through every record once, also when ties are larger than a page', () => {
