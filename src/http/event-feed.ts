@@ -8,24 +8,13 @@ import { KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { makeLoop } from '../base/loop.js';
+import type { EventFeed, FeedClient } from '../resolvers/feed.js';
 import type { SyncEventFilter } from '../schema/operation-filters.js';
 import type { SyncEventRecordedPayload } from '../schema/payloads.js';
 import type { CursorCodec } from '../store/connections.js';
 import type { Database } from '../store/database.js';
 import { readEventsFrom, readJournalSpan } from '../store/journal-reads.js';
 import { shownEvent } from '../store/shown-events.js';
-
-export interface FeedClient {
-  /** Throws when the key that opened the feed is not valid any more. Called before every event. */
-  recheck(): Promise<void>;
-  /** Called before every event, so that each is answered from fresh reads. */
-  renew(): void;
-  readonly signal: AbortSignal;
-}
-
-export interface EventFeed {
-  open(client: FeedClient, args: { readonly since?: string | null; readonly filter?: SyncEventFilter | null }): Promise<AsyncIterable<SyncEventRecordedPayload>>;
-}
 
 export const feedCursor = 'syncEventRecorded';
 const pollMs = 250;
@@ -132,23 +121,29 @@ function closing<T>(
   return {
     [Symbol.asyncIterator]() {
       let open = true;
+      let endPending: (() => void) | undefined;
       on.opened();
       const close = (): void => {
         if (open) on.closed();
         open = false;
+        endPending?.();
       };
       return {
-        async next() {
-          if (!open) return { done: true, value: undefined };
-          try {
-            const step = await inner.next();
-            if (step.done === true) close();
-            return step;
-          } catch (error) {
-            close();
-            throw error;
-          }
-        },
+        next: () =>
+          new Promise<IteratorResult<T>>((resolve, reject) => {
+            endPending = () => resolve({ done: true, value: undefined });
+            if (!open) return endPending();
+            inner.next().then(
+              (step) => {
+                if (step.done === true) close();
+                resolve(step);
+              },
+              (error: Error) => {
+                reject(error);
+                close();
+              },
+            );
+          }),
         return() {
           close();
           inner.return(undefined).catch(() => undefined);

@@ -61,7 +61,8 @@ function shownOf(error: GraphQLError, cause: unknown): GraphQLError | null {
   if (cause instanceof KoppelError) return cause.class === 'usage' ? graphError(cause, error) : null;
   if (!(cause instanceof GraphQLError)) return null;
   const code = cause.extensions['code'];
-  if (typeof code === 'string') return passing.has(code) || code in statusOfCode ? copyOf(error, { ...cause.extensions }) : null;
+  if (typeof code === 'string')
+    return passing.has(code) || code in statusOfCode ? copyOf(error, { ...cause.extensions }) : null;
   // The library's own finding about the operation, before anything was executed.
   return error === cause && error.path === undefined ? copyOf(error, { code: 'BAD_USER_INPUT' }) : null;
 }

@@ -10,7 +10,12 @@ import type { Logger } from '../base/logger.js';
 import type { Context } from '../resolvers/context.js';
 import type { Keyring } from '../security/keyring.js';
 import { graphError, maskError, statusOfCode, withRequestId } from './graph-errors.js';
-import { OperationRefused, type OperationRequest, type PreparedOperation, type PrepareOperation } from './prepare-operation.js';
+import {
+  OperationRefused,
+  type OperationRequest,
+  type PreparedOperation,
+  type PrepareOperation,
+} from './prepare-operation.js';
 import { checkContentType, parseBody, parseSearch, readBody } from './request-body.js';
 import { languageOf, makeContext, newRequestId, type ContextDeps } from './request-context.js';
 import { securityHeaders, sendErrors } from './responses.js';
@@ -38,18 +43,7 @@ export function bearerOf(header: unknown): string | null {
 
 export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
   const { schema, logger } = deps;
-  const apollo = new ApolloServer<Context>({
-    schema,
-    introspection: true,
-    dangerouslyDisableValidation: true,
-    allowBatchedHttpRequests: false,
-    persistedQueries: false,
-    csrfPrevention: false,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    logger: quiet,
-    plugins: [answers(logger)],
-  });
+  let apollo = makeApollo(schema, logger);
 
   async function authenticated(request: IncomingMessage) {
     const key = bearerOf(request.headers.authorization);
@@ -66,7 +60,10 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
   function checkMethod(prepared: PreparedOperation, method: string): void {
     const kind = prepared.operation.operation;
     if (kind === OperationTypeNode.SUBSCRIPTION) {
-      throw new KoppelError('BAD_INPUT', { where: 'query', what: 'subscriptions go over WebSocket (graphql-transport-ws)' });
+      throw new KoppelError('BAD_INPUT', {
+        where: 'query',
+        what: 'subscriptions go over WebSocket (graphql-transport-ws)',
+      });
     }
     if (method === 'GET' && kind !== OperationTypeNode.QUERY) {
       throw new KoppelError('METHOD_NOT_ALLOWED', { what: `A ${kind}`, method });
@@ -89,7 +86,12 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
     });
   }
 
-  async function answer(request: IncomingMessage, response: ServerResponse, url: URL, requestId: string): Promise<void> {
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    requestId: string,
+  ): Promise<void> {
     if (request.method !== 'POST' && request.method !== 'GET') {
       throw new KoppelError('METHOD_NOT_ALLOWED', { what: 'GraphQL', method: request.method ?? '' });
     }
@@ -98,17 +100,26 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
     const prepared = deps.prepareOperation(await readRequest(request, url), caller);
     checkMethod(prepared, request.method);
     const over = new AbortController();
-    const timer = setTimeout(() => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })), deps.timeoutMs);
+    const timer = setTimeout(
+      () => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })),
+      deps.timeoutMs,
+    );
     response.once('close', () => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })));
     try {
       const language = languageOf(request.headers['accept-language']);
       const asked = { requestId, caller, key, language, signal: over.signal, cost: prepared.cost };
-      const result = await Promise.race([execute(prepared, request, makeContext(deps.context, asked)), aborted(over.signal)]);
+      const result = await Promise.race([
+        execute(prepared, request, makeContext(deps.context, asked)),
+        aborted(over.signal),
+      ]);
       if (result.body.kind !== 'complete') throw new Error('an answer in parts is not supported');
       const type = result.headers.get('content-type') ?? 'application/json; charset=utf-8';
       const head = { ...securityHeaders, 'Content-Type': type, 'X-Request-Id': requestId };
       if (response.destroyed) return;
-      response.writeHead(result.status ?? 200, { ...head, 'Content-Length': String(Buffer.byteLength(result.body.string)) });
+      response.writeHead(result.status ?? 200, {
+        ...head,
+        'Content-Length': String(Buffer.byteLength(result.body.string)),
+      });
       response.end(result.body.string);
     } finally {
       clearTimeout(timer);
@@ -117,7 +128,11 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
 
   return {
     start: () => apollo.start(),
-    stop: () => apollo.stop(),
+    async stop() {
+      await apollo.stop();
+      // Apollo starts only once; a server that is started again gets another.
+      apollo = makeApollo(schema, logger);
+    },
     async handle(request, response, url) {
       const requestId = newRequestId();
       try {
@@ -128,6 +143,20 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
     },
   };
 }
+
+const makeApollo = (schema: GraphQLSchema, logger: Logger): ApolloServer<Context> =>
+  new ApolloServer<Context>({
+    schema,
+    introspection: true,
+    dangerouslyDisableValidation: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: false,
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    logger: quiet,
+    plugins: [answers(logger)],
+  });
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));

@@ -4,6 +4,8 @@
  */
 import {
   BREAK,
+  getNamedType,
+  isLeafType,
   Kind,
   visit,
   type DocumentNode,
@@ -94,10 +96,10 @@ function pageSize(args: Readonly<Record<string, unknown>>): number {
 }
 
 const estimate: complexity.ComplexityEstimator = ({ field, args, childComplexity, type }) => {
+  if (isLeafType(getNamedType(field.type))) return 0;
   const text = String(field.type);
   if (text.replace(/[![\]]/g, '').endsWith('Connection')) return 1 + pageSize(args) * childComplexity;
   if (type.name === 'Mutation') return 10 + childComplexity;
-  if (childComplexity === 0 && !field.astNode) return text.startsWith('[') ? 1 : 0;
   const isPagePart = field.name === 'nodes' || field.name === 'edges';
   return 1 + childComplexity * (text.startsWith('[') && !isPagePart ? listSize : 1);
 };
@@ -113,7 +115,10 @@ export function costOf(
     const found = complexity.getComplexity({
       estimators: [estimate],
       schema,
-      query: { ...query, definitions: query.definitions.filter((one) => one === operation || one.kind !== Kind.OPERATION_DEFINITION) },
+      query: {
+        ...query,
+        definitions: query.definitions.filter((one) => one === operation || one.kind !== Kind.OPERATION_DEFINITION),
+      },
       variables,
     });
     return Math.max(1, Math.ceil(found));

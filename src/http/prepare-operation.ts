@@ -38,7 +38,12 @@ export interface PreparedOperation {
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | null;
   readonly variables: Record<string, unknown>;
-  readonly cost: { readonly requested: number; readonly remaining: number; readonly restoreRate: number; readonly limit: number };
+  readonly cost: {
+    readonly requested: number;
+    readonly remaining: number;
+    readonly restoreRate: number;
+    readonly limit: number;
+  };
 }
 
 /** Why an operation is not executed. */
@@ -58,7 +63,10 @@ const mayIntrospect = (caller: Caller): boolean => caller.role === 'ADMIN' || ca
 const remembered = 500;
 const rememberedLength = 20_000;
 
-export function makePrepareOperation(deps: { readonly schema: GraphQLSchema; readonly budget: Budget }): PrepareOperation {
+export function makePrepareOperation(deps: {
+  readonly schema: GraphQLSchema;
+  readonly budget: Budget;
+}): PrepareOperation {
   const { schema, budget } = deps;
   const known = new Map<string, DocumentNode>();
 
@@ -85,7 +93,14 @@ export function makePrepareOperation(deps: { readonly schema: GraphQLSchema; rea
     const requested = costOf(schema, document, operation, variables);
     if (requested > limits.cost) throw new KoppelError('QUERY_TOO_EXPENSIVE', { cost: requested, limit: limits.cost });
     const remaining = budget.take(caller.keyId, requested);
-    return { text, document, operation, operationName, variables, cost: { requested, remaining, restoreRate, limit: budgetLimit } };
+    return {
+      text,
+      document,
+      operation,
+      operationName,
+      variables,
+      cost: { requested, remaining, restoreRate, limit: budgetLimit },
+    };
   }
 
   return (request, caller) => {
@@ -127,7 +142,11 @@ function parsed(text: string): DocumentNode {
   } catch (thrown) {
     if (!(thrown instanceof GraphQLError)) throw thrown;
     if (/more than|tokens/i.test(thrown.message) && thrown.message.includes('tokens')) {
-      throw new KoppelError('QUERY_TOO_COMPLEX', { what: 'tokens', found: `more than ${limits.tokens}`, limit: limits.tokens });
+      throw new KoppelError('QUERY_TOO_COMPLEX', {
+        what: 'tokens',
+        found: `more than ${limits.tokens}`,
+        limit: limits.tokens,
+      });
     }
     throw new OperationRefused([located(thrown, 'GRAPHQL_PARSE_FAILED', thrown.message)]);
   }
@@ -172,7 +191,11 @@ function checkAccess(schema: GraphQLSchema, document: DocumentNode, caller: Call
         if (!parent || node.name.value.startsWith('__')) return;
         const name = `${parent.name}.${node.name.value}`;
         const ofType = scopeOfType[parent.name];
-        const needed = roots.includes(parent as never) ? accessOfRootFields[name] : ofType === undefined ? [] : [ofType];
+        const needed = roots.includes(parent as never)
+          ? accessOfRootFields[name]
+          : ofType === undefined
+            ? []
+            : [ofType];
         if (needed === undefined) throw new KoppelError('FORBIDDEN', { what: name, needed: 'a rule that nobody has' });
         if (!allows(caller, needed)) throw new KoppelError('FORBIDDEN', { what: name, needed: needed.join(' or ') });
       },
@@ -183,16 +206,25 @@ function checkAccess(schema: GraphQLSchema, document: DocumentNode, caller: Call
 const allows = (caller: Caller, needed: readonly ScopeName[]): boolean =>
   needed.length === 0 || needed.some((scope) => caller.scopes.has(scope));
 
-function checkVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Record<string, unknown>): void {
+function checkVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): void {
   const definitions = operation.variableDefinitions ?? [];
   const declared = new Set(definitions.map(({ variable }) => variable.name.value));
   const extra = Object.keys(variables).find((name) => !declared.has(name));
   if (extra !== undefined) {
-    throw new KoppelError('BAD_INPUT', { where: `variables.${extra.slice(0, 60)}`, what: 'the operation does not declare it' });
+    throw new KoppelError('BAD_INPUT', {
+      where: `variables.${extra.slice(0, 60)}`,
+      what: 'the operation does not declare it',
+    });
   }
   const { errors } = getVariableValues(schema, definitions, variables, { maxErrors: 20 });
   if (errors === undefined) return;
   throw new OperationRefused(
-    errors.map((error) => located(error, 'BAD_USER_INPUT', error.message.replace(/ Did you mean .*$/s, '').slice(0, 500))),
+    errors.map((error) =>
+      located(error, 'BAD_USER_INPUT', error.message.replace(/ Did you mean .*$/s, '').slice(0, 500)),
+    ),
   );
 }

@@ -13,8 +13,13 @@ const header = (request: IncomingMessage, name: string): string => String(reques
 /** Refuses what a web page of somebody else could have sent, and what is not JSON in UTF-8. */
 export function checkContentType(request: IncomingMessage): void {
   const given = header(request, 'content-type');
-  const [type = '', ...parameters] = given.toLowerCase().split(';').map((part) => part.trim());
-  const preflighted = ['apollo-require-preflight', 'x-apollo-operation-name'].some((name) => header(request, name) !== '');
+  const [type = '', ...parameters] = given
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim());
+  const preflighted = ['apollo-require-preflight', 'x-apollo-operation-name'].some(
+    (name) => header(request, name) !== '',
+  );
   if (simpleTypes.has(type) && !preflighted) throw new KoppelError('CSRF_PREVENTED');
   if (request.method === 'GET') {
     if (type !== '' && type !== 'application/json') throw new KoppelError('CONTENT_TYPE_UNSUPPORTED', { found: given });
@@ -23,7 +28,10 @@ export function checkContentType(request: IncomingMessage): void {
   if (type !== 'application/json') {
     throw new KoppelError('BAD_JSON', { what: `its content type is ${given === '' ? 'missing' : given.slice(0, 80)}` });
   }
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '');
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '');
   if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
     throw new KoppelError('CONTENT_TYPE_UNSUPPORTED', { found: given });
   }
@@ -52,7 +60,9 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
-    request.on('close', () => reject(new KoppelError('BAD_JSON', { what: 'the connection was closed before its end' })));
+    request.on('close', () =>
+      reject(new KoppelError('BAD_JSON', { what: 'the connection was closed before its end' })),
+    );
   });
 }
 

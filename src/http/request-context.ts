@@ -3,13 +3,13 @@ import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import type { Commands, Context } from '../resolvers/context.js';
+import type { EventFeed } from '../resolvers/feed.js';
 import type { CheckResult, Connector } from '../schema/system.js';
 import type { Caller, Keyring } from '../security/keyring.js';
 import { appendAudit } from '../store/audit.js';
 import type { CursorCodec } from '../store/connections.js';
 import type { Database, Query } from '../store/database.js';
 import { makeReads, type StreamOf } from '../store/reads.js';
-import type { EventFeed } from './event-feed.js';
 import type { PreparedOperation } from './prepare-operation.js';
 
 export interface ContextDeps {
@@ -80,7 +80,12 @@ export function makeContext(deps: ContextDeps, asked: Asked): Context {
       const checks = await deps.checks();
       const failed = checks.some(({ status }) => status === 'FAIL');
       const warned = checks.some(({ status }) => status === 'WARN');
-      return { status: failed ? 'DOWN' : warned ? 'DEGRADED' : 'OK', version: deps.version, startedAt: deps.startedAt, checks };
+      return {
+        status: failed ? 'DOWN' : warned ? 'DEGRADED' : 'OK',
+        version: deps.version,
+        startedAt: deps.startedAt,
+        checks,
+      };
     },
     audit: (action, subject, detail) =>
       appendAudit(deps.database, { actor: caller.keyId, action, subject, detail, requestId }),
@@ -89,6 +94,9 @@ export function makeContext(deps: ContextDeps, asked: Asked): Context {
 
 /** The first language that the client wants and the hub speaks. */
 export function languageOf(header: string | undefined): string {
-  const wanted = (header ?? '').toLowerCase().split(',').map((part) => part.trim().slice(0, 2));
+  const wanted = (header ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((part) => part.trim().slice(0, 2));
   return wanted.find((language) => ['nl', 'fr', 'en'].includes(language)) ?? 'en';
 }

@@ -145,7 +145,13 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   };
 }
 
-const failed = (name: string, message: string): CheckResult => ({ name, status: 'FAIL', message, hint: null, durationMs: null });
+const failed = (name: string, message: string): CheckResult => ({
+  name,
+  status: 'FAIL',
+  message,
+  hint: null,
+  durationMs: null,
+});
 
 async function databaseCheck(database: Database): Promise<CheckResult> {
   try {

@@ -26,7 +26,14 @@ export interface WebsocketDeps {
   readonly allowedOrigins: readonly string[];
 }
 
-export const socketLimits = { payload: 65_536, operations: 20, socketsPerKey: 5, initMs: 3_000, pingMs: 20_000, recheckMs: 2_000 };
+export const socketLimits = {
+  payload: 65_536,
+  operations: 20,
+  socketsPerKey: 5,
+  initMs: 3_000,
+  pingMs: 20_000,
+  recheckMs: 2_000,
+};
 
 /** What the library keeps per socket besides socket and request. */
 type Extra = { client?: Client };
@@ -102,6 +109,15 @@ async function closeEnded(clients: ReadonlySet<Client>, deps: WebsocketDeps): Pr
   }
 }
 
+/** One that was completed before it had begun is not reported by the library. */
+function forgetEnded({ operations }: Client, running: Readonly<Record<string, unknown>>): void {
+  for (const [id, operation] of operations) {
+    if (id in running) continue;
+    operation.abort();
+    operations.delete(id);
+  }
+}
+
 type Options = Parameters<typeof useServer<Record<string, unknown>, Extra>>[0];
 
 function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
@@ -132,21 +148,33 @@ function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
       extra.client?.operations.get(id)?.abort();
       extra.client?.operations.delete(id);
     },
-    onSubscribe({ extra }, id, payload) {
+    onSubscribe({ extra, subscriptions }, id, payload) {
       const requestId = newRequestId();
       const client = extra.client!;
       try {
-        if (client.operations.size >= socketLimits.operations) {
+        forgetEnded(client, subscriptions);
+        // The library has noted this one already.
+        if (Object.keys(subscriptions).length > socketLimits.operations) {
           throw new KoppelError('TOO_MANY_SUBSCRIPTIONS', { limit: socketLimits.operations });
         }
         const prepared = deps.prepareOperation(payload, client.caller);
         if (prepared.operation.operation !== 'subscription') {
-          throw new KoppelError('BAD_INPUT', { where: 'query', what: 'only subscriptions go over WebSocket; use POST' });
+          throw new KoppelError('BAD_INPUT', {
+            where: 'query',
+            what: 'only subscriptions go over WebSocket; use POST',
+          });
         }
         const over = new AbortController();
         client.operations.set(id, over);
         const language = languageOf(extra.request.headers['accept-language']);
-        const asked = { requestId, caller: client.caller, key: client.key, language, signal: over.signal, cost: prepared.cost };
+        const asked = {
+          requestId,
+          caller: client.caller,
+          key: client.key,
+          language,
+          signal: over.signal,
+          cost: prepared.cost,
+        };
         return {
           schema,
           document: prepared.document,

@@ -32,7 +32,8 @@ export class SyncEventResolver {
   }
 
   @Subscription(() => SyncEventRecordedPayload, {
-    description: 'The live activity log. With `since`, first replays what was missed after that cursor, then goes on live.',
+    description:
+      'The live activity log. With `since`, first replays what was missed after that cursor, then goes on live.',
     subscribe: ({ args, context }) =>
       (context as Context).feed.open(context as Context, args as { since?: string; filter?: SyncEventFilter }),
   })

@@ -2,7 +2,12 @@
 import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Attribute, AttributeAssignment, Barcode, ProductOption, SelectedOption } from '../schema/attribute.js';
 import { Category } from '../schema/category.js';
-import { CategoryConnection, ProductConnection, ProductVariantConnection, StockLevelConnection } from '../schema/connections.js';
+import {
+  CategoryConnection,
+  ProductConnection,
+  ProductVariantConnection,
+  StockLevelConnection,
+} from '../schema/connections.js';
 import { CategoryFilter, ProductFilter, ProductVariantFilter } from '../schema/filters.js';
 import { CategoryBy, ProductBy } from '../schema/inputs.js';
 import { Money, ProductPrice } from '../schema/money.js';
@@ -12,7 +17,16 @@ import { ProductVariant } from '../schema/product-variant.js';
 import { Locale } from '../schema/scalars.js';
 import { ProductSort } from '../schema/sorts.js';
 import { StockSummary } from '../schema/stock-level.js';
-import { assignmentsOf, barcodesOf, emptySummary, moneyOf, optionOf, priceOf, selectedOptionsOf, slugOf } from './shapes.js';
+import {
+  assignmentsOf,
+  barcodesOf,
+  emptySummary,
+  moneyOf,
+  optionOf,
+  priceOf,
+  selectedOptionsOf,
+  slugOf,
+} from './shapes.js';
 import type { Context } from './context.js';
 
 const language = () => Arg('language', () => Locale, { nullable: true });
@@ -35,7 +49,9 @@ export class ProductResolver {
     return reads.product(by);
   }
 
-  @FieldResolver(() => String, { description: 'Falls back to the language that the source has, so that it is never null.' })
+  @FieldResolver(() => String, {
+    description: 'Falls back to the language that the source has, so that it is never null.',
+  })
   name(@Root() product: Product, @language() _language?: string) {
     return product.name;
   }
@@ -65,7 +81,9 @@ export class ProductResolver {
     return assignmentsOf(product.attributes, codes);
   }
 
-  @FieldResolver(() => [ProductOption], { description: 'Attributes that tell the variants apart; empty for a simple product.' })
+  @FieldResolver(() => [ProductOption], {
+    description: 'Attributes that tell the variants apart; empty for a simple product.',
+  })
   async options(@Root() product: Product, @Ctx() { reads }: Context) {
     return (await reads.load.options.load(product.id)).map(optionOf);
   }
@@ -113,7 +131,10 @@ export class ProductVariantResolver {
     return selectedOptionsOf(variant.options);
   }
 
-  @FieldResolver(() => ProductPrice, { nullable: true, description: 'The list price that applies now; null without a price or VAT rate.' })
+  @FieldResolver(() => ProductPrice, {
+    nullable: true,
+    description: 'The list price that applies now; null without a price or VAT rate.',
+  })
   price(@Root() variant: ProductVariant) {
     return priceOf(variant);
   }

@@ -47,12 +47,18 @@ export class CommandResolver {
   }
 
   @Mutation(() => DeadLettersReplayPayload, { description: "Tries problems again with today's rules." })
-  deadLettersReplay(@Arg('input', () => DeadLettersReplayInput) input: DeadLettersReplayInput, @Ctx() context: Context) {
+  deadLettersReplay(
+    @Arg('input', () => DeadLettersReplayInput) input: DeadLettersReplayInput,
+    @Ctx() context: Context,
+  ) {
     return replayProblems(context, input);
   }
 
   @Mutation(() => DeadLettersDiscardPayload, { description: 'Puts problems aside for good.' })
-  deadLettersDiscard(@Arg('input', () => DeadLettersDiscardInput) input: DeadLettersDiscardInput, @Ctx() context: Context) {
+  deadLettersDiscard(
+    @Arg('input', () => DeadLettersDiscardInput) input: DeadLettersDiscardInput,
+    @Ctx() context: Context,
+  ) {
     return discardProblems(context, input);
   }
 

@@ -5,9 +5,9 @@
 import type { Document } from '../base/document.js';
 import type { Health } from '../schema/health.js';
 import type { Caller, Keyring } from '../security/keyring.js';
-import type { EventFeed } from '../http/event-feed.js';
 import type { Reads } from '../store/reads.js';
 import type { Connector, CheckResult } from '../schema/system.js';
+import type { EventFeed } from './feed.js';
 
 /** What the engine can be told to do. Each throws a KoppelError when it cannot. */
 export interface Commands {

@@ -29,7 +29,8 @@ export async function changeFlow(
 
 export async function testSystem(context: Context, id: string): Promise<SystemTestPayload> {
   const system = await context.reads.system(id);
-  if (system === null) return { result: null, userErrors: [userError('NOT_FOUND', `There is no system ${id}.`, ['id'])] };
+  if (system === null)
+    return { result: null, userErrors: [userError('NOT_FOUND', `There is no system ${id}.`, ['id'])] };
   const checks = [...(await context.commands.testSystem(system.key))];
   const isOk = checks.every(({ status }) => status !== 'FAIL');
   await context.audit('systemTest', id, { system: system.key, isOk });

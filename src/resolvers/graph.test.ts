@@ -35,7 +35,9 @@ describe('the graph', () => {
   });
 
   it('never has a field of type Float', () => {
-    const types = Object.values(schema.getTypeMap()).filter((type) => own(type) && (isObjectType(type) || isInterfaceType(type)));
+    const types = Object.values(schema.getTypeMap()).filter(
+      (type) => own(type) && (isObjectType(type) || isInterfaceType(type)),
+    );
     const floats = types.flatMap((type) =>
       Object.values((type as never as { getFields(): Record<string, { name: string; type: unknown }> }).getFields())
         .filter((field) => String(field.type).includes('Float'))

@@ -3,15 +3,16 @@ import 'reflect-metadata';
 import { GraphQLInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { oneOfInputs } from '../schema/inputs.js';
-import {
-  DeadLetterGroupResolver,
-  DeadLetterResolver,
-  JourneyStepResolver,
-  SyncEventResolver,
-} from './activity.js';
+import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { CommandResolver } from './commands.js';
-import { FlowResolver, FlowRunResolver, SyncStateResolver, SystemHealthResolver, SystemResolver } from './operations.js';
+import {
+  FlowResolver,
+  FlowRunResolver,
+  SyncStateResolver,
+  SystemHealthResolver,
+  SystemResolver,
+} from './operations.js';
 import { StockLevelResolver, StockLocationResolver } from './stock.js';
 import {
   EntitySyncStatusResolver,

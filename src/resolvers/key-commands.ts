@@ -3,14 +3,11 @@ import type { ApiKey, ScopeName } from '../schema/access.js';
 import type { ApiKeyCreateInput } from '../schema/inputs.js';
 import type { ApiKeyCreatePayload, ApiKeyRevokePayload, UserError } from '../schema/payloads.js';
 import type { StoredKey } from '../store/api-keys.js';
-import { scopesOfRole } from '../schema/access.js';
 import type { Context } from './context.js';
 import { userError } from './user-errors.js';
 
-/** A key as the graph shows it: without a list of its own it has all scopes of its role; its hash is never shown. */
-export function shownKey({ hash: _, scopes, ...key }: StoredKey): ApiKey {
-  return { ...key, scopes: scopes ?? scopesOfRole[key.role] };
-}
+/** A key as the graph shows it: never with its hash. */
+export const shownKey = ({ hash: _, ...key }: StoredKey): ApiKey => key;
 
 function problemsOf(input: ApiKeyCreateInput, now: Date): UserError[] {
   const name = input.name.trim();
@@ -32,7 +29,7 @@ export async function createKey(context: Context, input: ApiKeyCreateInput): Pro
     scopes: [...new Set(input.scopes)] as ScopeName[],
     expiresAt: input.expiresAt ?? null,
   });
-  await context.audit('apiKeyCreate', stored.id, { name: stored.name, scopes: [...(stored.scopes ?? [])] });
+  await context.audit('apiKeyCreate', stored.id, { name: stored.name, scopes: [...stored.scopes] });
   return { apiKey: shownKey(stored), secret, userErrors: [] };
 }
 

@@ -54,7 +54,10 @@ export class SystemHealthResolver {
 @Resolver(() => Flow)
 export class FlowResolver {
   @Query(() => [Flow], { description: 'All flows.' })
-  async flows(@Arg('filter', () => FlowFilter, { nullable: true }) filter: FlowFilter | null, @Ctx() { reads }: Context) {
+  async flows(
+    @Arg('filter', () => FlowFilter, { nullable: true }) filter: FlowFilter | null,
+    @Ctx() { reads }: Context,
+  ) {
     return flowsOf(await reads.flows(), await reads.load.systems(), filter);
   }
 
@@ -64,7 +67,10 @@ export class FlowResolver {
   }
 
   @Query(() => [SyncState], { description: 'How far each flow has come.' })
-  async syncStates(@Arg('filter', () => FlowFilter, { nullable: true }) filter: FlowFilter | null, @Ctx() { reads }: Context) {
+  async syncStates(
+    @Arg('filter', () => FlowFilter, { nullable: true }) filter: FlowFilter | null,
+    @Ctx() { reads }: Context,
+  ) {
     const flows = flowsOf(await reads.flows(), await reads.load.systems(), filter);
     return flows.map((flow) => reads.syncState(flow));
   }

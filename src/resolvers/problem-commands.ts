@@ -9,7 +9,10 @@ const limit = 10_000;
 
 const nothing = 'No open problem is meant by the selection.';
 
-export async function replayProblems(context: Context, input: DeadLettersReplayInput): Promise<DeadLettersReplayPayload> {
+export async function replayProblems(
+  context: Context,
+  input: DeadLettersReplayInput,
+): Promise<DeadLettersReplayPayload> {
   const ids = await context.reads.openProblemIds(input.selection, limit);
   const plan = { count: { value: ids.length, precision: ids.length === limit ? 'AT_LEAST' : 'EXACT' } } as const;
   if (ids.length === 0) {
@@ -31,7 +34,10 @@ export async function discardProblems(
 ): Promise<DeadLettersDiscardPayload> {
   const reason = input.reason.trim();
   if (reason === '') {
-    return { discardedCount: 0, userErrors: [userError('BLANK', 'Say why the problems need nothing more.', ['reason'])] };
+    return {
+      discardedCount: 0,
+      userErrors: [userError('BLANK', 'Say why the problems need nothing more.', ['reason'])],
+    };
   }
   const ids = await context.reads.openProblemIds(input.selection, limit);
   if (ids.length === 0) return { discardedCount: 0, userErrors: [userError('NOT_FOUND', nothing, ['selection'])] };

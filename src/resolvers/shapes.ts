@@ -15,12 +15,19 @@ export function assignmentsOf(pairs: readonly CodeAndValue[], codes: readonly st
     if (codes && !codes.includes(code)) continue;
     const known = found.get(code);
     if (known !== undefined) known.values.push(valueOf(value));
-    else found.set(code, { attribute: { code, role: 'CHARACTERISTIC', unitCode: unit ?? null }, values: [valueOf(value)] });
+    else
+      found.set(code, {
+        attribute: { code, role: 'CHARACTERISTIC', unitCode: unit ?? null },
+        values: [valueOf(value)],
+      });
   }
   return [...found.values()];
 }
 
-export function optionOf({ code, values }: { code: string; values: readonly string[] }, position: number): ProductOption {
+export function optionOf(
+  { code, values }: { code: string; values: readonly string[] },
+  position: number,
+): ProductOption {
   return { attribute: { code, role: 'OPTION', unitCode: null }, values: values.map(valueOf), position };
 }
 

@@ -63,7 +63,9 @@ export class ExternalReferenceResolver {
   @FieldResolver(() => Syncable, { nullable: true, description: 'The record that this identity belongs to.' })
   entity(@Root() reference: ExternalReference, @Ctx() { reads, caller }: Context) {
     const type = typeOfId(reference.canonicalId);
-    return type !== undefined && type in projectedAs && accessOfType(caller, type) ? reads.node(reference.canonicalId) : null;
+    return type !== undefined && type in projectedAs && accessOfType(caller, type)
+      ? reads.node(reference.canonicalId)
+      : null;
   }
 }
 

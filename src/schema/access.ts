@@ -37,7 +37,9 @@ export const scopesOfRole: Readonly<Record<RoleName, readonly ScopeName[]>> = {
 /** The smallest role that has all of the scopes. */
 export function roleFor(scopes: readonly string[]): RoleName {
   const roles: readonly RoleName[] = ['VIEWER', 'OPERATOR', 'EDITOR'];
-  return roles.find((role) => scopes.every((scope) => (scopesOfRole[role] as readonly string[]).includes(scope))) ?? 'ADMIN';
+  return (
+    roles.find((role) => scopes.every((scope) => (scopesOfRole[role] as readonly string[]).includes(scope))) ?? 'ADMIN'
+  );
 }
 
 /** `[]` = any valid key. Pausing and running are for operators too, who have REPLAY but may not edit flows. */

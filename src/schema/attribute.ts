@@ -3,12 +3,10 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { enumeration, type ValueOf } from './enumeration.js';
 import { JsonValue } from './scalars.js';
 
-export const AttributeRole = enumeration(
-  'AttributeRole',
-  'What an attribute is for.',
-  ['OPTION', 'CHARACTERISTIC'],
-  { OPTION: 'Tells variants apart.', CHARACTERISTIC: 'Describes the product.' },
-);
+export const AttributeRole = enumeration('AttributeRole', 'What an attribute is for.', ['OPTION', 'CHARACTERISTIC'], {
+  OPTION: 'Tells variants apart.',
+  CHARACTERISTIC: 'Describes the product.',
+});
 
 @ObjectType({ description: 'A characteristic or option that records can have a value for.' })
 export class Attribute {

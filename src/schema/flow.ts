@@ -11,7 +11,12 @@ export const FlowState = enumeration(
   ['DRAFT', 'ENABLED', 'PAUSED', 'SUSPENDED', 'DISABLED'],
   { SUSPENDED: 'Stopped by the hub: too many failures or the system is unreachable.' },
 );
-export const ScheduleKind = enumeration('ScheduleKind', 'When a flow runs.', ['INTERVAL', 'CRON', 'ON_EVENT', 'MANUAL']);
+export const ScheduleKind = enumeration('ScheduleKind', 'When a flow runs.', [
+  'INTERVAL',
+  'CRON',
+  'ON_EVENT',
+  'MANUAL',
+]);
 export const RunTrigger = enumeration('RunTrigger', 'What started a run.', [
   'SCHEDULE',
   'MANUAL',

@@ -91,7 +91,12 @@ export function taxedMoney(amount: string, currency: string, rate: string, inclu
   const net = includesTax ? other : stated;
   const gross = includesTax ? stated : other;
   const money = (value: Big): Money => ({ amount: moneyText(value), currency });
-  return { net: money(net), tax: money(gross.minus(net)), gross: money(gross), statedSide: includesTax ? 'GROSS' : 'NET' };
+  return {
+    net: money(net),
+    tax: money(gross.minus(net)),
+    gross: money(gross),
+    statedSide: includesTax ? 'GROSS' : 'NET',
+  };
 }
 
 /** Sum of decimal texts with signs, for derived quantities. */

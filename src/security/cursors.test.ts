@@ -5,7 +5,10 @@ const cursors = makeCursors(Buffer.alloc(32, 1));
 
 describe('cursors', () => {
   it('give back the key for the list they came from', () => {
-    expect(cursors.decode('products.name', cursors.encode('products.name', ['É"\n', 'prd_1']))).toEqual(['É"\n', 'prd_1']);
+    expect(cursors.decode('products.name', cursors.encode('products.name', ['É"\n', 'prd_1']))).toEqual([
+      'É"\n',
+      'prd_1',
+    ]);
   });
 
   it('are refused by another list, by another installation and when they were changed', () => {

@@ -5,7 +5,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
-import { roleFor, scopesOfRole, type RoleName, type ScopeName } from '../schema/access.js';
+import type { RoleName, ScopeName } from '../schema/access.js';
 import * as store from '../store/api-keys.js';
 import type { Database } from '../store/database.js';
 
@@ -19,7 +19,11 @@ export interface Caller {
 export interface Keyring {
   /** The caller of `kpl_…`, or null when there is no such key or it has ended. */
   authenticate(key: string): Promise<Caller | null>;
-  create(input: { readonly name: string; readonly scopes: readonly ScopeName[]; readonly expiresAt: Date | null }): Promise<{
+  create(input: {
+    readonly name: string;
+    readonly scopes: readonly ScopeName[];
+    readonly expiresAt: Date | null;
+  }): Promise<{
     readonly stored: store.StoredKey;
     readonly secret: string;
   }>;
@@ -79,8 +83,7 @@ export function makeKeyring(deps: { readonly database: Database; readonly clock:
       if (stored === null || !sameHash(stored.hash, hash) || stored.revokedAt !== null) return null;
       if (stored.expiresAt !== null && stored.expiresAt <= clock.now()) return null;
       touch(stored.id);
-      const scopes = new Set(stored.scopes ?? scopesOfRole[stored.role]);
-      return { keyId: stored.id, name: stored.name, role: stored.role, scopes };
+      return { keyId: stored.id, name: stored.name, role: stored.role, scopes: new Set(stored.scopes) };
     },
     async create({ name, scopes, expiresAt }) {
       const secret = makeKey();
@@ -88,7 +91,6 @@ export function makeKeyring(deps: { readonly database: Database; readonly clock:
         name,
         prefix: prefixOf(secret),
         hash: hashOfKey(secret),
-        role: roleFor(scopes),
         scopes,
         expiresAt,
       });
@@ -116,9 +118,6 @@ export async function ensureFirstKey(database: Database, given?: string): Promis
       name: 'administrator (first start)',
       prefix: prefixOf(key),
       hash: hashOfKey(key),
-      role: 'ADMIN',
-      scopes: null,
-      expiresAt: null,
     }),
   );
   return made && given === undefined ? { printed: key } : {};

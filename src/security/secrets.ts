@@ -28,7 +28,8 @@ const nameOf = (place: SecretPlace): string => `${place.table}.${place.row}.${pl
 /** 32 bytes from 64 hexadecimal characters or base64. */
 export function parseMasterKey(text: string): Buffer {
   const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
-  if (key.length !== 32) throw new KoppelError('MASTER_KEY_INVALID', { what: `it has ${key.length} bytes instead of 32` });
+  if (key.length !== 32)
+    throw new KoppelError('MASTER_KEY_INVALID', { what: `it has ${key.length} bytes instead of 32` });
   return key;
 }
 

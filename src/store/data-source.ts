@@ -32,5 +32,10 @@ export async function columnDifferences(source: DataSource): Promise<string[]> {
   return changes.upQueries
     .map(({ query }) => query)
     .filter((query) => /\b(ADD|DROP COLUMN|ALTER COLUMN \S+ (TYPE|SET NOT NULL|DROP NOT NULL))\b/i.test(query))
-    .filter((query) => !/\b(CONSTRAINT|INDEX|DEFAULT)\b/i.test(query.replace(/ADD "[^"]+".*$/i, (column) => column.replace(/ DEFAULT .*$/i, ''))));
+    .filter(
+      (query) =>
+        !/\b(CONSTRAINT|INDEX|DEFAULT)\b/i.test(
+          query.replace(/ADD "[^"]+".*$/i, (column) => column.replace(/ DEFAULT .*$/i, '')),
+        ),
+    );
 }

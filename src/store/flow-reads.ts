@@ -27,7 +27,11 @@ export interface FlowRow {
   readonly stateReason: string | null;
   readonly stateSince: Date;
   readonly pollEveryMs: number;
-  readonly settings: { readonly batchSize?: number; readonly createMissing?: boolean; readonly updateExisting?: boolean };
+  readonly settings: {
+    readonly batchSize?: number;
+    readonly createMissing?: boolean;
+    readonly updateExisting?: boolean;
+  };
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -96,11 +100,7 @@ export const readProgress = (
 export type CountsRow = SyncCounts & { readonly flowKey: string };
 
 /** Sums over the runs of each flow that started within the window. */
-export const readCounts = (
-  query: Query,
-  flows: readonly string[],
-  windowMs: number,
-): Promise<CountsRow[]> =>
+export const readCounts = (query: Query, flows: readonly string[], windowMs: number): Promise<CountsRow[]> =>
   selected(
     query,
     `select r.flow as "flowKey", sum(r.read)::integer as read, sum(r.created)::integer as created,

@@ -119,7 +119,7 @@ export async function countRows(query: Query, list: List, cap: number | null): P
   const counted =
     cap === null
       ? sql`select count(*) as n from ${list.from} where ${allOf(list.where)}`
-      : sql`select count(*) as n from (select 1 from ${list.from} where ${allOf(list.where)} limit ${cap}::integer) as some`;
+      : sql`select count(*) as n from (select 1 from ${list.from} where ${allOf(list.where)} limit ${cap}::integer) as counted`;
   const rows = await query.query<{ n: string }>(textOf(counted), counted.values);
   return Number(rows[0]!.n);
 }

@@ -71,7 +71,9 @@ export function problemList({ search, filter, sort }: ProblemQuery): List {
 export function groupList(filter: DeadLetterFilter | null | undefined): List {
   const status = filter?.status ? [] : [raw(`k.status in ('OPEN', 'REPLAYING')`)];
   return {
-    select: raw(`g.fingerprint, g.title, g.classification, g.count, g."firstSeenAt", g."lastSeenAt", g."exampleId", g."flowKey"`),
+    select: raw(
+      `g.fingerprint, g.title, g.classification, g.count, g."firstSeenAt", g."lastSeenAt", g."exampleId", g."flowKey"`,
+    ),
     from: sql`(select k.fingerprint, (array_agg(k.message order by k.last_failed_at desc))[1] as title,
         (array_agg(k.classification order by k.last_failed_at desc))[1] as classification, count(*)::integer as count,
         min(k.first_failed_at) as "firstSeenAt", max(k.last_failed_at) as "lastSeenAt",
@@ -110,11 +112,9 @@ export const readOpenProblemsOf = (
 
 /** Problems of each trace, the latest first. */
 export const readProblemsOfTraces = (query: Query, traceIds: readonly string[]): Promise<DeadLetter[]> =>
-  selected(
-    query,
-    `select ${problemColumns} from parked k where k.trace_id = any($1) order by k.last_failed_at desc`,
-    [traceIds],
-  );
+  selected(query, `select ${problemColumns} from parked k where k.trace_id = any($1) order by k.last_failed_at desc`, [
+    traceIds,
+  ]);
 
 /** Ids of the open problems that are meant, at most `limit` of them. */
 export async function readOpenIds(

@@ -45,7 +45,11 @@ function catalogueConnections({ query, cursors }: ReadDeps, below: ReturnType<ty
   return {
     products: (asked: catalogue.ProductQuery, page: PageArgs) =>
       listConnection(query, cursors, catalogue.productList(asked), page, { name: 'products', shown: same<Product> }),
-    productVariants: (search: string | null | undefined, filter: ProductVariantFilter | null | undefined, page: PageArgs) =>
+    productVariants: (
+      search: string | null | undefined,
+      filter: ProductVariantFilter | null | undefined,
+      page: PageArgs,
+    ) =>
       listConnection(query, cursors, catalogue.variantList(search, filter), page, {
         name: 'productVariants',
         shown: same<ProductVariant>,
@@ -131,7 +135,12 @@ function operationConnections({ query, cursors }: ReadDeps, below: ReturnType<ty
         cap: logCountCap,
       }),
     runsOf: (flow: Flow, page: PageArgs) =>
-      connectionBelow(below, cursors, runsOfFlow, page, { name: 'runs', shown: same<object>, parent: flow.key, made: null }),
+      connectionBelow(below, cursors, runsOfFlow, page, {
+        name: 'runs',
+        shown: same<object>,
+        parent: flow.key,
+        made: null,
+      }),
   };
 }
 
@@ -155,7 +164,11 @@ function flowLookUps(deps: ReadDeps, load: ReturnType<typeof makeLoaders>) {
     async syncState(flow: Flow) {
       const all = await (progress ??= readAllProgress());
       const kind = deps.streamOf(flow.sourceKey, flow.entity)?.changeDetection ?? 'SYNC_MARKER';
-      return shownSyncState(flow, all.find(({ flowKey }) => flowKey === flow.key)!, kind);
+      return shownSyncState(
+        flow,
+        all.find(({ flowKey }) => flowKey === flow.key)!,
+        kind,
+      );
     },
     async openProblems(flowKey: string) {
       return (await load.openPerFlow()).find((row) => row.flowKey === flowKey)?.n ?? 0;
@@ -197,7 +210,10 @@ export function makeReads(deps: ReadDeps) {
     product: (by: ProductBy) =>
       by.id !== undefined
         ? load.product.load(by.id)
-        : catalogue.findProduct(query, by.externalReference ?? (by.sku !== undefined ? { sku: by.sku } : { gtin: by.gtin! })),
+        : catalogue.findProduct(
+            query,
+            by.externalReference ?? (by.sku !== undefined ? { sku: by.sku } : { gtin: by.gtin! }),
+          ),
     category: (by: CategoryBy) =>
       by.id !== undefined
         ? load.category.load(by.id)
@@ -209,7 +225,9 @@ export function makeReads(deps: ReadDeps) {
     },
     async journeyOf(traceId: string, canonicalId: string | null) {
       const rows = await load.journey.load(traceId);
-      const mine = rows.filter((row) => canonicalId === null || row.canonicalId === null || row.canonicalId === canonicalId);
+      const mine = rows.filter(
+        (row) => canonicalId === null || row.canonicalId === null || row.canonicalId === canonicalId,
+      );
       return shownJourney(mine);
     },
     async lastEvent(system: string, canonicalId: string) {
@@ -220,7 +238,8 @@ export function makeReads(deps: ReadDeps) {
       const awaited = await load.awaited.load(waiting);
       return (await Promise.all(awaited.map(({ awaitedId }) => node(awaitedId)))).filter((found) => found !== null);
     },
-    openProblemIds: (selection: Parameters<typeof readOpenIds>[1], limit: number) => readOpenIds(query, selection, limit),
+    openProblemIds: (selection: Parameters<typeof readOpenIds>[1], limit: number) =>
+      readOpenIds(query, selection, limit),
   };
 }
 export type Reads = ReturnType<typeof makeReads>;

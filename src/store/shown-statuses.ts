@@ -32,7 +32,11 @@ function shownRow(row: ProjectionStatus): EntitySyncStatus {
   };
 }
 
-function withoutProjection(system: System, record: StatusOf, reference: ExternalReference | undefined): EntitySyncStatus {
+function withoutProjection(
+  system: System,
+  record: StatusOf,
+  reference: ExternalReference | undefined,
+): EntitySyncStatus {
   const isRead = reference?.origin === 'INGESTED';
   return {
     state: reference === undefined ? 'NOT_LINKED' : 'IN_SYNC',

@@ -11,10 +11,18 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const ok = JSON.stringify({ query: '{ viewer { role } }' });
-const q = (query: string, variables?: unknown, more: object = {}): string => JSON.stringify({ query, variables, ...more });
+const q = (query: string, variables?: unknown, more: object = {}): string =>
+  JSON.stringify({ query, variables, ...more });
 const byId = 'query ($id: ID!) { node(id: $id) { id } }';
 
-type Case = [name: string, body: string | Buffer, headers: Record<string, string>, status: number, code: string, message: RegExp];
+type Case = [
+  name: string,
+  body: string | Buffer,
+  headers: Record<string, string>,
+  status: number,
+  code: string,
+  message: RegExp,
+];
 const bodies: Case[] = [
   ['an empty body', '', {}, 400, 'BAD_JSON', /empty/],
   ['half a body', '{', {}, 400, 'BAD_JSON', /cannot be read/],
@@ -95,13 +103,24 @@ describe('values that are not usable', () => {
     expect(error.extensions.requestId).toBeDefined();
   });
 
-  it.each(['', "' OR 1=1 --", '../../etc/passwd', 'prd_' + 'x'.repeat(10_000), 'prd_①', 'evt_99999999999999999999', 'ref_' + Buffer.from('a\nb').toString('base64url'), 'ref_AAoA', 'evt_-1'])(
-    'an id such as %j is not found, and nothing breaks',
-    async (id) => {
-      const { status, body } = await world.ask(byId, { id });
-      expect({ status, node: body.data?.node, errors: body.errors }).toEqual({ status: 200, node: null, errors: undefined });
-    },
-  );
+  it.each([
+    '',
+    "' OR 1=1 --",
+    '../../etc/passwd',
+    'prd_' + 'x'.repeat(10_000),
+    'prd_①',
+    'evt_99999999999999999999',
+    'ref_' + Buffer.from('a\nb').toString('base64url'),
+    'ref_AAoA',
+    'evt_-1',
+  ])('an id such as %j is not found, and nothing breaks', async (id) => {
+    const { status, body } = await world.ask(byId, { id });
+    expect({ status, node: body.data?.node, errors: body.errors }).toEqual({
+      status: 200,
+      node: null,
+      errors: undefined,
+    });
+  });
 
   it('a cursor of another list is refused', async () => {
     const { body } = await world.ask('{ products(first: 1) { pageInfo { endCursor } } }');
@@ -115,16 +134,24 @@ describe('values that are not usable', () => {
 
 describe('other ways in', () => {
   const get = (search: string, headers: Record<string, string> = {}) =>
-    fetch(`${world.url}/graphql?${search}`, { headers: { authorization: `Bearer ${world.adminKey}`, ...headers } }).then(answerOf);
+    fetch(`${world.url}/graphql?${search}`, {
+      headers: { authorization: `Bearer ${world.adminKey}`, ...headers },
+    }).then(answerOf);
 
   it('GET answers queries when it cannot come from a web page', async () => {
-    const search = new URLSearchParams({ query: 'query ($id: ID!) { node(id: $id) { id } }', variables: '{"id":"prd_00001"}' }).toString();
+    const search = new URLSearchParams({
+      query: 'query ($id: ID!) { node(id: $id) { id } }',
+      variables: '{"id":"prd_00001"}',
+    }).toString();
     const preflight = { 'apollo-require-preflight': '1' };
     expect((await get(search, preflight)).body.data.node).toEqual({ id: 'prd_00001' });
     expect((await get(search)).body.errors[0].extensions.code).toBe('CSRF_PREVENTED');
     expect((await get(search, { ...preflight, 'content-type': 'text/plain' })).status).toBe(415);
     expect((await get('query={viewer{role}}&variables={', preflight)).body.errors[0].extensions.code).toBe('BAD_JSON');
-    const mutation = await get(`query=${encodeURIComponent('mutation { flowResume(input: { id: "flw_A" }) { flow { id } } }')}`, preflight);
+    const mutation = await get(
+      `query=${encodeURIComponent('mutation { flowResume(input: { id: "flw_A" }) { flow { id } } }')}`,
+      preflight,
+    );
     expect([mutation.status, mutation.headers.get('allow')]).toEqual([405, 'POST, GET']);
     expect(world.told).toEqual([]);
   });
@@ -139,7 +166,11 @@ describe('other ways in', () => {
     const status = await new Promise<number>((resolve, reject) => {
       const sent = request(`${world.url}/graphql`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${world.adminKey}`, 'transfer-encoding': 'chunked' },
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${world.adminKey}`,
+          'transfer-encoding': 'chunked',
+        },
       });
       sent.on('response', (response) => {
         resolve(response.statusCode ?? 0);

@@ -72,7 +72,11 @@ export async function openGraphWorld(
   const post = async (body: string | Buffer, headers: Record<string, string> = {}): Promise<GraphAnswer> => {
     const given = { 'content-type': 'application/json', authorization: `Bearer ${adminKey}`, ...headers };
     const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
-    const response = await fetch(`${url}/graphql`, { method: 'POST', headers: kept, body: new Uint8Array(Buffer.from(body)) });
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: kept,
+      body: new Uint8Array(Buffer.from(body)),
+    });
     return answerOf(response);
   };
   return {
@@ -123,7 +127,9 @@ function commandsOf(told: string[]): Commands {
     replayParked: (ids) => note(`replay ${ids.join(',')}`).then(() => ids.length),
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
     testSystem: (key) =>
-      note(`test ${key}`).then(() => [{ name: 'address', status: 'PASS', message: 'answers', hint: null, durationMs: 1 }]),
+      note(`test ${key}`).then(() => [
+        { name: 'address', status: 'PASS', message: 'answers', hint: null, durationMs: 1 },
+      ]),
   };
 }
 

@@ -1,0 +1,461 @@
+-- What the migrations make, written by `npm run docs`; the migrations are what counts.
+
+create table api_key (
+  id text not null,
+  name text not null,
+  prefix text not null,
+  hash text not null,
+  role text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  scopes text[],
+  PRIMARY KEY (id),
+  UNIQUE (hash),
+  CHECK ((role = ANY (ARRAY['VIEWER'::text, 'OPERATOR'::text, 'EDITOR'::text, 'ADMIN'::text])))
+);
+comment on column api_key.scopes is 'Null = all scopes of the role.';
+
+create table audit (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  actor text not null,
+  action text not null,
+  subject text not null,
+  detail jsonb not null default '{}'::jsonb,
+  request_id text,
+  PRIMARY KEY (id)
+);
+
+create table capture_position (
+  system text not null,
+  stream text not null,
+  position text,
+  account text,
+  state text not null default 'running'::text,
+  stopped_code text,
+  stopped_message text,
+  owner text,
+  epoch bigint not null default 0,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (system, stream),
+  CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text])))
+);
+
+create table capture_seen (
+  system text not null,
+  stream text not null,
+  external_id text not null,
+  version numeric(30,0) not null,
+  hash text not null,
+  PRIMARY KEY (system, stream, external_id)
+);
+comment on table capture_seen is 'Hashes of the records inside the overlap that is read again; older ones are deleted.';
+
+create table category (
+  id text not null,
+  version integer not null,
+  content_hash text not null,
+  parent_id text,
+  code text,
+  name text not null,
+  description text,
+  position integer not null default 0,
+  is_active boolean not null default true,
+  provenance jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  PRIMARY KEY (id)
+);
+CREATE INDEX category_parent ON category USING btree (parent_id, "position", id);
+
+create table consumer_position (
+  consumer text not null,
+  topic text not null,
+  partition integer not null,
+  next_offset bigint not null default 0,
+  owner text,
+  epoch bigint not null default 0,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  PRIMARY KEY (consumer, topic, partition)
+);
+comment on table consumer_position is 'How far a consumer has come, moved in the transaction of the effect and guarded by epoch and expected offset.';
+
+create table external_reference (
+  system text not null,
+  entity text not null,
+  external_id text not null,
+  canonical_id text not null,
+  natural_key text,
+  origin text not null,
+  source_version numeric(30,0),
+  content_hash text,
+  first_seen_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone,
+  last_written_at timestamp with time zone,
+  PRIMARY KEY (system, entity, external_id),
+  CHECK ((origin = ANY (ARRAY['INGESTED'::text, 'MATCHED'::text, 'CREATED'::text, 'MANUAL'::text, 'MENTIONED'::text]))),
+  UNIQUE (system, entity, canonical_id)
+);
+comment on column external_reference.origin is 'MENTIONED: another record referred to it before it was read itself; its canonical id is already reserved.';
+comment on column external_reference.content_hash is 'Hash of the last document that was taken over; a change with the same hash is not looked at again.';
+CREATE INDEX external_reference_canonical ON external_reference USING btree (canonical_id);
+
+create table flow (
+  id text not null,
+  key text not null,
+  name text not null,
+  entity text not null,
+  source text not null,
+  target text not null,
+  state text not null default 'ENABLED'::text,
+  state_reason text,
+  state_since timestamp with time zone not null default now(),
+  poll_every_ms integer not null default 5000,
+  settings jsonb not null default '{}'::jsonb,
+  run_requested_at timestamp with time zone,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  CHECK ((entity = ANY (ARRAY['product'::text, 'category'::text, 'stock'::text]))),
+  UNIQUE (key),
+  CHECK ((poll_every_ms >= 100)),
+  FOREIGN KEY (source) REFERENCES system(key),
+  CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ENABLED'::text, 'PAUSED'::text, 'SUSPENDED'::text, 'DISABLED'::text]))),
+  FOREIGN KEY (target) REFERENCES system(key)
+);
+
+create table flow_run (
+  id text not null,
+  flow text not null,
+  trigger text not null,
+  status text not null,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  read integer not null default 0,
+  created integer not null default 0,
+  updated integer not null default 0,
+  unchanged integer not null default 0,
+  excluded integer not null default 0,
+  failed integer not null default 0,
+  blocked integer not null default 0,
+  PRIMARY KEY (id),
+  CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'HELD'::text, 'SUCCEEDED'::text, 'PARTIAL'::text, 'FAILED'::text, 'CANCELLED'::text]))),
+  CHECK ((trigger = ANY (ARRAY['SCHEDULE'::text, 'MANUAL'::text, 'WEBHOOK'::text, 'BACKFILL'::text, 'REPLAY'::text])))
+);
+CREATE INDEX flow_run_list ON flow_run USING btree (flow, started_at DESC, id DESC);
+
+create table journal (
+  position bigint not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  trace_id text not null,
+  step text not null,
+  outcome text not null,
+  flow text,
+  system text,
+  entity text,
+  canonical_id text,
+  external_id text,
+  code text,
+  message text,
+  detail jsonb,
+  duration_ms integer,
+  PRIMARY KEY ("position", at)
+) partition by RANGE (at);
+comment on table journal is 'Every step of every record. position is in commit order, from log_partition (journal, 0). Partitioned by day, so that retention is a DROP.';
+CREATE INDEX journal_canonical ON journal USING btree (canonical_id, "position");
+CREATE INDEX journal_trace ON journal USING btree (trace_id, "position");
+
+create table log_entry (
+  topic text not null,
+  partition integer not null,
+  offset bigint not null,
+  key text not null,
+  trace_id text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  payload text not null,
+  PRIMARY KEY (topic, partition, "offset")
+);
+CREATE INDEX log_entry_key ON log_entry USING btree (topic, key, "offset");
+
+create table log_partition (
+  topic text not null,
+  partition integer not null,
+  next_offset bigint not null default 0,
+  PRIMARY KEY (topic, partition)
+);
+comment on table log_partition is 'Hands out offsets. Updated last before COMMIT, so that offset order is commit order and has no gaps.';
+
+create table mapping (
+  id text not null,
+  key text not null,
+  connector text not null,
+  direction text not null,
+  record text not null,
+  entity text not null,
+  published_version integer not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  UNIQUE (connector, direction, record, entity),
+  CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
+  UNIQUE (key)
+);
+
+create table mapping_version (
+  mapping text not null,
+  version integer not null,
+  definition jsonb not null,
+  note text,
+  published_at timestamp with time zone not null default now(),
+  PRIMARY KEY (mapping, version),
+  FOREIGN KEY (mapping) REFERENCES mapping(key)
+);
+
+create table parked (
+  id text not null,
+  status text not null default 'OPEN'::text,
+  stage text not null,
+  system text not null,
+  flow text,
+  entity text not null,
+  canonical_id text,
+  external_id text,
+  record_key text not null,
+  trace_id text not null,
+  code text not null,
+  message text not null,
+  hint text not null,
+  path text,
+  original text,
+  classification text not null,
+  fingerprint text not null,
+  payload jsonb not null,
+  log_topic text,
+  log_partition integer,
+  log_offset bigint,
+  attempt_count integer not null default 1,
+  first_failed_at timestamp with time zone not null default now(),
+  last_failed_at timestamp with time zone not null default now(),
+  resolved_at timestamp with time zone,
+  resolution text,
+  note text,
+  PRIMARY KEY (id),
+  CHECK ((stage = ANY (ARRAY['capture'::text, 'ingest'::text, 'project'::text]))),
+  CHECK ((status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text, 'RESOLVED'::text, 'DISCARDED'::text])))
+);
+comment on column parked.record_key is 'What is parked: <record>:<external id> for capture and ingest, <entity>:<canonical id> for project. One open problem per record.';
+CREATE INDEX parked_fingerprint ON parked USING btree (fingerprint, status);
+CREATE INDEX parked_list ON parked USING btree (status, last_failed_at DESC, id DESC);
+CREATE UNIQUE INDEX parked_open ON parked USING btree (stage, system, record_key) WHERE (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text]));
+
+create table product (
+  id text not null,
+  version integer not null,
+  content_hash text not null,
+  code text,
+  type text not null default 'SIMPLE'::text,
+  status text not null default 'ACTIVE'::text,
+  name text not null,
+  short_description text,
+  description text,
+  brand text,
+  is_visible_in_webshop boolean not null default true,
+  categories text[] not null default '{}'::text[],
+  attributes jsonb not null default '[]'::jsonb,
+  provenance jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((status = ANY (ARRAY['ACTIVE'::text, 'DISCONTINUED'::text, 'ARCHIVED'::text]))),
+  CHECK ((type = ANY (ARRAY['SIMPLE'::text, 'CONFIGURABLE'::text])))
+);
+comment on column product.categories is 'Canonical ids in order; a category may be mentioned before it has been read.';
+CREATE INDEX product_categories ON product USING gin (categories);
+CREATE INDEX product_name ON product USING btree (name, id);
+CREATE INDEX product_updated ON product USING btree (updated_at, id);
+
+create table projection (
+  target text not null,
+  entity text not null,
+  canonical_id text not null,
+  flow text not null,
+  state text not null,
+  reason text,
+  reason_code text,
+  since timestamp with time zone not null default now(),
+  external_id text,
+  wanted jsonb,
+  wanted_hash text,
+  held jsonb,
+  drifted text[] not null default '{}'::text[],
+  revision integer not null default 0,
+  mapping_version integer,
+  op_key text,
+  attempt integer not null default 0,
+  next_at timestamp with time zone,
+  in_flight_until timestamp with time zone,
+  epoch bigint not null default 0,
+  look_again boolean not null default false,
+  trace_id text,
+  changed_at timestamp with time zone,
+  PRIMARY KEY (target, entity, canonical_id),
+  CHECK ((entity = ANY (ARRAY['product'::text, 'variant'::text, 'category'::text, 'stock'::text]))),
+  CHECK ((state = ANY (ARRAY['in_sync'::text, 'pending'::text, 'writing'::text, 'in_doubt'::text, 'retrying'::text, 'waiting_for'::text, 'parked'::text, 'excluded'::text, 'held'::text, 'paused'::text, 'owned_by_target'::text])))
+);
+comment on column projection.wanted is 'The document that the last acknowledged write asked for; the next one is compared with it, so that what the target normalises does not look like a difference.';
+comment on column projection.held is 'What the target held after that write, hub-owned fields only: the measure for echoes and for drift.';
+comment on column projection.drifted is 'Top-level fields that somebody changed in the target although the hub owns them.';
+comment on column projection.next_at is 'When a worker should look at the row; null = not before something happens.';
+comment on column projection.look_again is 'An event came while a write was under way.';
+comment on column projection.changed_at is 'When the oldest change that is not delivered yet was seen.';
+CREATE INDEX projection_canonical ON projection USING btree (canonical_id);
+CREATE INDEX projection_due ON projection USING btree (target, entity, next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX projection_state ON projection USING btree (state, target, entity);
+
+create table projection_wait (
+  target text not null,
+  entity text not null,
+  canonical_id text not null,
+  awaited text not null,
+  PRIMARY KEY (awaited, target, entity, canonical_id)
+);
+comment on column projection_wait.awaited is 'reference:<system>:<entity>:<canonical id>; released in the transaction in which that reference appears.';
+CREATE INDEX projection_wait_record ON projection_wait USING btree (target, entity, canonical_id);
+
+create table setting (
+  name text not null,
+  value jsonb not null,
+  PRIMARY KEY (name)
+);
+comment on table setting is 'Facts about this installation that must not change unnoticed (number of partitions, key fingerprint).';
+
+create table stock_level (
+  id text not null,
+  version integer not null,
+  content_hash text not null,
+  variant_id text not null,
+  location_id text not null,
+  on_hand numeric(19,6) not null,
+  reserved numeric(19,6) not null default 0,
+  incoming numeric(19,6) not null default 0,
+  safety_stock numeric(19,6) not null default 0,
+  as_of timestamp with time zone not null default now(),
+  provenance jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  PRIMARY KEY (id)
+);
+CREATE INDEX stock_level_location ON stock_level USING btree (location_id, id);
+CREATE INDEX stock_level_variant ON stock_level USING btree (variant_id, location_id);
+
+create table stock_location (
+  id text not null,
+  version integer not null,
+  content_hash text not null,
+  code text not null,
+  name text not null,
+  is_active boolean not null default true,
+  provenance jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  PRIMARY KEY (id)
+);
+
+create table system (
+  id text not null,
+  key text not null,
+  connector text not null,
+  name text not null,
+  settings jsonb not null default '{}'::jsonb,
+  secrets bytea,
+  secrets_set_at timestamp with time zone,
+  status text not null default 'CONNECTED'::text,
+  status_reason text,
+  status_since timestamp with time zone not null default now(),
+  account_fingerprint text,
+  last_success_at timestamp with time zone,
+  last_error_at timestamp with time zone,
+  last_error_code text,
+  last_error_message text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  UNIQUE (key),
+  CHECK ((status = ANY (ARRAY['DRAFT'::text, 'CONNECTED'::text, 'DEGRADED'::text, 'UNREACHABLE'::text, 'CREDENTIALS_REJECTED'::text, 'PAUSED'::text])))
+);
+comment on column system.secrets is 'Encrypted with a data key that the master key wraps; see security/secrets.ts.';
+
+create table unmapped_value (
+  value_list text not null,
+  value text not null,
+  second_key text not null default ''::text,
+  count bigint not null default 1,
+  last_seen_at timestamp with time zone not null default now(),
+  example_trace_id text,
+  PRIMARY KEY (value_list, value, second_key)
+);
+
+create table value_list (
+  id text not null,
+  key text not null,
+  name text not null,
+  kind text not null,
+  when_unmapped text not null,
+  default_value text,
+  published_version integer not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  UNIQUE (key),
+  CHECK ((when_unmapped = ANY (ARRAY['fail'::text, 'default'::text, 'pass'::text, 'omit'::text])))
+);
+
+create table value_list_version (
+  value_list text not null,
+  version integer not null,
+  entries jsonb not null,
+  note text,
+  published_at timestamp with time zone not null default now(),
+  PRIMARY KEY (value_list, version),
+  FOREIGN KEY (value_list) REFERENCES value_list(key)
+);
+
+create table variant (
+  id text not null,
+  version integer not null,
+  content_hash text not null,
+  product_id text not null,
+  position integer not null default 0,
+  sku text not null,
+  name text,
+  gtin text,
+  barcodes text[] not null default '{}'::text[],
+  is_active boolean not null default true,
+  options jsonb not null default '[]'::jsonb,
+  price_amount numeric(19,6),
+  price_currency text,
+  price_includes_tax boolean,
+  tax_class text,
+  tax_rate numeric(7,4),
+  purchase_price numeric(19,6),
+  unit_code text,
+  weight_grams integer,
+  tracks_stock boolean not null default true,
+  provenance jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  PRIMARY KEY (id)
+);
+CREATE INDEX variant_gtin ON variant USING btree (gtin) WHERE (gtin IS NOT NULL);
+CREATE INDEX variant_product ON variant USING btree (product_id, "position", id);
+CREATE INDEX variant_sku ON variant USING btree (sku);

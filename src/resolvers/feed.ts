@@ -1,0 +1,18 @@
+/** The live activity log as resolvers see it; http/event-feed.ts reads the journal for it. */
+import type { SyncEventFilter } from '../schema/operation-filters.js';
+import type { SyncEventRecordedPayload } from '../schema/payloads.js';
+
+export interface FeedClient {
+  /** Throws when the key that opened the feed is not valid any more. Called before every event. */
+  recheck(): Promise<void>;
+  /** Called before every event, so that each is answered from fresh reads. */
+  renew(): void;
+  readonly signal: AbortSignal;
+}
+
+export interface EventFeed {
+  open(
+    client: FeedClient,
+    args: { readonly since?: string | null; readonly filter?: SyncEventFilter | null },
+  ): Promise<AsyncIterable<SyncEventRecordedPayload>>;
+}
