@@ -53,12 +53,7 @@ export function makeApi(settings: Settings, deps: Pick<ConnectorDeps, 'failpoint
     const response = await send(operation, {
       method: 'POST',
       url,
-      headers: {
-        'content-type': 'text/xml; charset=utf-8',
-        soapaction: operation,
-        'x-request-id': newId('trace'),
-        'user-agent': 'koppel',
-      },
+      headers: headersOf(operation),
       body: encodeRequest(operation, body),
       signal,
       at: (moment) => (isRead && moment === 'halfRead' ? deps.failpoint('C1') : undefined),
@@ -86,6 +81,14 @@ export function makeApi(settings: Settings, deps: Pick<ConnectorDeps, 'failpoint
     close: () => client.close(),
   };
 }
+
+const headersOf = (operation: OperationName): Readonly<Record<string, string>> => ({
+  'content-type': 'text/xml; charset=utf-8',
+  soapaction: operation,
+  // For tracing only: the service recognises no repetitions by it.
+  'x-request-id': newId('trace'),
+  'user-agent': 'koppel',
+});
 
 type Clean = (text: string) => string;
 

@@ -64,7 +64,10 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
         throw unexpected(source.operation, `${record.externalId} is below the marker ${from} that was asked for`);
       }
     }
-    return found;
+    // A record whose marker cannot be read is at least as new as what was asked for.
+    return found.map((each) =>
+      each.markers.length > 0 ? each : { ...each, record: { ...each.record, version: from } },
+    );
   };
 
   return {
