@@ -36,13 +36,31 @@ withWsdl('answers of the sandbox', () => {
 
   it('fit the description for every operation, filled and refused', () => {
     test.change(() => mutate(test.shop, { kind: 'mixed', count: 100, seed: 4 }));
-    for (const name of ['getApiVersion', 'getLicenseInformation', 'getCurrentSyncMarkers', 'getBranches', 'getVatGroupList', 'getPaymentMethods', 'getDeliveryMethods', 'getOrderCategories', 'getCustomFieldLists', 'getCardCategories', 'getPriceGroupList', 'getSalesPriceList'] as const) call(name, {}); // prettier-ignore
-    for (const name of ['getTurnoverGroups', 'getPaymentMethodsV2', 'getDeliveryMethodsV2'] as const) call(name, { request: {} }); // prettier-ignore
-    for (const name of ['getEmployees', 'getProducts', 'getRelations'] as const) call(name, { request: { syncMarker: '0' } }); // prettier-ignore
+    for (const name of [
+      'getApiVersion',
+      'getLicenseInformation',
+      'getCurrentSyncMarkers',
+      'getBranches',
+      'getVatGroupList',
+      'getPaymentMethods',
+      'getDeliveryMethods',
+      'getOrderCategories',
+      'getCustomFieldLists',
+      'getCardCategories',
+      'getPriceGroupList',
+      'getSalesPriceList',
+    ] as const)
+      call(name, {});
+    for (const name of ['getTurnoverGroups', 'getPaymentMethodsV2', 'getDeliveryMethodsV2'] as const)
+      call(name, { request: {} });
+    for (const name of ['getEmployees', 'getProducts', 'getRelations'] as const)
+      call(name, { request: { syncMarker: '0' } });
     call('getCurrentSyncMarkersV2', { request: { includeArticleSyncMarker: true, includeStockId: true } });
     call('getArticleGroups', { request: { retrieveArticleNumbers: true } });
 
-    const made = call('createProduct', { product: { description: 'A & <b>', articleList: [{ description: 'A', priceIncl: '100' }] } }); // prettier-ignore
+    const made = call('createProduct', {
+      product: { description: 'A & <b>', articleList: [{ description: 'A', priceIncl: '100' }] },
+    });
     const productNumber = String(made['productNumber']);
     call('createProduct', { product: { productNumber, articleList: [{ description: 'A' }] } });
     call('updateProduct', { product: { productNumber, description: 'B', articleList: [{ size: 'M' }] } });
@@ -60,7 +78,12 @@ withWsdl('answers of the sandbox', () => {
     const [articleNumber = ''] = stockArticles(test);
     call('setStock', { request: { branchNumber: 2, articleNumber, amount: '20' } });
     call('updateStock', { request: { branchNumber: 2, articleNumber, amountChanged: '-15', decimalPlaces: 1 } });
-    const corrections = { branchNumber: 2, employeeNumber: '1', reference: '', stockCorrectionList: [{ articleNumber, amount: '1' }] }; // prettier-ignore
+    const corrections = {
+      branchNumber: 2,
+      employeeNumber: '1',
+      reference: '',
+      stockCorrectionList: [{ articleNumber, amount: '1' }],
+    };
     call('saveStockCorrections', { request: corrections });
     call('saveStockCorrections', { request: { ...corrections, stockCorrectionList: [] } });
     call('getStock', { request: { branchNumber: 2, articleNumbers: [] } });
@@ -88,7 +111,9 @@ withWsdl('answers of the sandbox', () => {
       'order'
     ] as Document;
     const paymentList = [{ method: 'PIN', amount: String(second['totalInclAmount']) }];
-    call('createOrderV3', { request: { idempotencyKey: 'a', order: orderFor('X-3', [[articleNumber, '1']]), prepay: true, paymentList } }); // prettier-ignore
+    call('createOrderV3', {
+      request: { idempotencyKey: 'a', order: orderFor('X-3', [[articleNumber, '1']]), prepay: true, paymentList },
+    });
     call('updateOrder', { order: { ...second, reference: 'r' } });
     call('updateOrderV2', { request: { order: second } });
     call('saveOrder', { order: orderFor('X-4', [[articleNumber, '1']]) });
@@ -109,7 +134,9 @@ withWsdl('answers of the sandbox', () => {
     call('getPackingSlips', { request: { syncMarker: '0' } });
     const slips = call('getPackingSlipsByOrder', { request: { orderId } })['packingSlipList'] as Document[];
     const packingSlipIds = slips.map((slip) => String(slip['packingSlipId'])).slice(0, 1);
-    call('createInvoiceFromPackingSlips', { request: { idempotencyKey: 'c', packingSlipIds, financialDate: '2026-03-01', branchNumber: 2 } }); // prettier-ignore
+    call('createInvoiceFromPackingSlips', {
+      request: { idempotencyKey: 'c', packingSlipIds, financialDate: '2026-03-01', branchNumber: 2 },
+    });
   }
 
   function invoices(articleNumber: string): void {

@@ -15,7 +15,13 @@ let dataDir: string;
 let sandbox: RunningSandbox;
 
 const start = async (rateLimit?: number): Promise<void> => {
-  sandbox = await startMpluskassaSandbox({ port: 0, dataDir, seed: 5, products: 30, ...(rateLimit === undefined ? {} : { rateLimit }) }); // prettier-ignore
+  sandbox = await startMpluskassaSandbox({
+    port: 0,
+    dataDir,
+    seed: 5,
+    products: 30,
+    ...(rateLimit === undefined ? {} : { rateLimit }),
+  });
 };
 
 beforeEach(async () => {
@@ -28,21 +34,32 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const post = (body: string, query = login): Promise<Response> => fetch(`${sandbox.url}/${query}`, { method: 'POST', body, headers: { 'content-type': 'text/xml; charset=utf-8', 'x-request-id': 'r-1' } }); // prettier-ignore
+const post = (body: string, query = login): Promise<Response> =>
+  fetch(`${sandbox.url}/${query}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'text/xml; charset=utf-8', 'x-request-id': 'r-1' },
+  });
 
 async function call(operation: OperationName, body: Document): Promise<Document> {
   return decodeResponse(operation, await (await post(encodeRequest(operation, body))).text());
 }
 
 async function admin(method: string, path: string, body?: unknown): Promise<string> {
-  const response = await fetch(`${sandbox.url}/__sandbox/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }); // prettier-ignore
+  const response = await fetch(`${sandbox.url}/__sandbox/${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   const text = await response.text();
   if (!response.ok) throw new Error(text);
   return text;
 }
 const fault = (rule: unknown): Promise<string> => admin('POST', 'faults', rule);
 const ledger = async (): Promise<Document[]> =>
-  (await admin('GET', 'ledger?after=0')).split('\n').filter(Boolean).map((line) => JSON.parse(line) as Document); // prettier-ignore
+  (await admin('GET', 'ledger?after=0'))
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Document);
 
 const relation = { relation: { name: 'Nieuwe klant', email: 'nieuw@example.nl' } };
 const createRelation = encodeRequest('createRelation', relation);
@@ -102,7 +119,11 @@ describe('scripted faults', () => {
 
   it('apply a write and never answer', async () => {
     await fault({ match: 'createRelation', fault: 'applyThenTimeout' });
-    const pending = fetch(`${sandbox.url}/${login}`, { method: 'POST', body: createRelation, signal: AbortSignal.timeout(200) }); // prettier-ignore
+    const pending = fetch(`${sandbox.url}/${login}`, {
+      method: 'POST',
+      body: createRelation,
+      signal: AbortSignal.timeout(200),
+    });
     await expect(pending).rejects.toThrow(/timeout/);
     expect(await count()).toBe(1);
   });
@@ -183,8 +204,10 @@ function rawPost(body: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(sandbox.port, '127.0.0.1', () =>
-      socket.write(`POST /${login} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`),
-    ); // prettier-ignore
+      socket.write(
+        `POST /${login} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      ),
+    );
     socket.on('data', (chunk) => chunks.push(chunk));
     socket.on('end', () => resolve(Buffer.concat(chunks)));
     socket.on('error', reject);

@@ -6,7 +6,13 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../src/base/content-hash.js';
 import type { Json } from '../../src/base/document.js';
 import type { Faults } from './faults.js';
-import { SandboxUsageError, type AdminType, type SandboxRequest, type SandboxResponse, type SandboxSystem } from './sandbox-system.js'; // prettier-ignore
+import {
+  SandboxUsageError,
+  type AdminType,
+  type SandboxRequest,
+  type SandboxResponse,
+  type SandboxSystem,
+} from './sandbox-system.js';
 
 export const adminPrefix = '/__sandbox';
 

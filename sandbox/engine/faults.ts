@@ -7,9 +7,25 @@ import { makeRandom } from './random.js';
 import { SandboxUsageError } from './sandbox-system.js';
 
 export const faultNames = [
-  'applyThenReset', 'applyThenTimeout', 'applyLate', 'applyTwice', '429', '500before', '500after', 'halfBody', 'html',
-  'empty', 'faultWith200', 'gzipBomb', 'slowDrip', 'resetBefore', 'timeoutBefore', '401', 'delay', 'down',
-] as const; // prettier-ignore
+  'applyThenReset',
+  'applyThenTimeout',
+  'applyLate',
+  'applyTwice',
+  '429',
+  '500before',
+  '500after',
+  'halfBody',
+  'html',
+  'empty',
+  'faultWith200',
+  'gzipBomb',
+  'slowDrip',
+  'resetBefore',
+  'timeoutBefore',
+  '401',
+  'delay',
+  'down',
+] as const;
 export type FaultName = (typeof faultNames)[number];
 
 export interface FaultRule {
@@ -106,7 +122,13 @@ function parseRule(body: Readonly<Record<string, unknown>>): FaultRule {
   const times = number(body, 'times');
   const probability = number(body, 'probability');
   const lasting = fault === 'delay' || fault === 'down' || probability !== undefined;
-  const optional = { ms: number(body, 'ms'), bytes: number(body, 'bytes'), status: number(body, 'status'), retryAfter: number(body, 'retryAfter'), probability }; // prettier-ignore
+  const optional = {
+    ms: number(body, 'ms'),
+    bytes: number(body, 'bytes'),
+    status: number(body, 'status'),
+    retryAfter: number(body, 'retryAfter'),
+    probability,
+  };
   return {
     match: typeof body['match'] === 'string' ? body['match'] : '*',
     fault,

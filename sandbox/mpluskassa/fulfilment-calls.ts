@@ -35,13 +35,16 @@ function deliveryAnswer(
   const refuse = (result: string, errorMessage: string): Document => ({ result: `${prefix}-${result}`, errorMessage });
   if (order === undefined) return refuse('FAILED', 'The order does not exist.');
   if (isCancelled(order)) return refuse('FAILED', 'The order is cancelled.');
-  if (order.deliveryState === 'ORDER-DELIVERY-STATE-COMPLETE') return refuse('ALREADY-DELIVERED', 'The order is delivered.'); // prettier-ignore
+  if (order.deliveryState === 'ORDER-DELIVERY-STATE-COMPLETE')
+    return refuse('ALREADY-DELIVERED', 'The order is delivered.');
   const turnover = textIn(request, 'turnoverType');
-  if (turnover === 'DELIVER-ORDER-TURNOVER-TYPE-RECEIPT') return refuse('FAILED', 'This installation writes no receipts for orders.'); // prettier-ignore
+  if (turnover === 'DELIVER-ORDER-TURNOVER-TYPE-RECEIPT')
+    return refuse('FAILED', 'This installation writes no receipts for orders.');
   const delivered = deliver(shop, order, call, amounts);
   if (delivered === undefined) return refuse('FAILED', 'There is nothing to deliver.');
   call.record('orders', order.orderId, { delivered: delivered.packingSlipId });
-  const invoice = turnover === undefined ? undefined : invoiceOrder(shop, delivered.order, [delivered.packingSlipId], call); // prettier-ignore
+  const invoice =
+    turnover === undefined ? undefined : invoiceOrder(shop, delivered.order, [delivered.packingSlipId], call);
   return {
     result: `${prefix}-OK`,
     packingSlipId: delivered.packingSlipId,
@@ -88,7 +91,8 @@ function cancelAnswer(shop: Shop, request: Document, call: Call, toggles: boolea
     call.record('orders', order.orderId, { cancelled: false });
     return answer('UNDO-CANCEL-OK');
   }
-  if (order.deliveryState !== 'ORDER-DELIVERY-STATE-NOTHING') return answer('FAILED', 'Something of the order is delivered.'); // prettier-ignore
+  if (order.deliveryState !== 'ORDER-DELIVERY-STATE-NOTHING')
+    return answer('FAILED', 'Something of the order is delivered.');
   cancel(shop, order);
   call.record('orders', order.orderId, { cancelled: true });
   return answer('OK');

@@ -11,7 +11,8 @@ export const deleteArticleGroup: Behaviour = (shop, body, call) => {
   const group = shop.groups.get(groupNumber);
   if (group?.isDeleted !== false) return { result: 'DELETE-ARTICLE-GROUP-RESULT-NOTFOUND' };
   for (const number of subtreeOf(shop, groupNumber)) {
-    for (const key of membersOf(shop, number)) setPlaces(shop, key, (places) => places.filter((place) => place.groupNumber !== number)); // prettier-ignore
+    for (const key of membersOf(shop, number))
+      setPlaces(shop, key, (places) => places.filter((place) => place.groupNumber !== number));
     const row = shop.groups.get(number);
     if (row !== undefined) shop.groups.put(number, { ...row, isDeleted: true, syncMarker: shop.next('articleGroup') });
     call.record('groups', String(number), { deleted: true });
@@ -68,7 +69,9 @@ export const addProductsToArticleGroup = membershipCall(
   },
 );
 
-export const replaceProductsOfArticleGroup = membershipCall('REPLACE-PRODUCTS-OF-ARTICLE-GROUP-RESULT', (_, sent) => [...new Set(sent)]); // prettier-ignore
+export const replaceProductsOfArticleGroup = membershipCall('REPLACE-PRODUCTS-OF-ARTICLE-GROUP-RESULT', (_, sent) => [
+  ...new Set(sent),
+]);
 
 export const deleteProductsFromArticleGroup = membershipCall(
   'DELETE-PRODUCTS-FROM-ARTICLE-GROUP-RESULT',

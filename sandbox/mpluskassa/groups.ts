@@ -24,7 +24,9 @@ export function membersOf(shop: Shop, groupNumber: number): string[] {
 export const getArticleGroupChanges: Behaviour = (shop, body) => {
   const request = objectIn(body, 'request');
   const numbers = listIn(request, 'groupNumbers');
-  const page = pageOf(shop, shop.groups, shop.byMarker.groups, markerQuery(request), (group) => oneOf(numbers, group.groupNumber)); // prettier-ignore
+  const page = pageOf(shop, shop.groups, shop.byMarker.groups, markerQuery(request), (group) =>
+    oneOf(numbers, group.groupNumber),
+  );
   return {
     changedArticleGroupList: page.map((group) => ({
       groupNumber: group.groupNumber,
@@ -104,7 +106,9 @@ export function addGroup(shop: Shop, parent: number, name: string, text: string,
 /** Saves what differs; says whether anything did. */
 export function changeGroup(shop: Shop, before: GroupRow, change: Partial<GroupRow>): boolean {
   const after = { ...before, ...change };
-  const isSame = (['name', 'text', 'sortOrder', 'parentGroupNumber'] as const).every((field) => after[field] === before[field]); // prettier-ignore
+  const isSame = (['name', 'text', 'sortOrder', 'parentGroupNumber'] as const).every(
+    (field) => after[field] === before[field],
+  );
   if (isSame) return false;
   shop.groups.put(before.groupNumber, { ...after, syncMarker: shop.next('articleGroup') });
   if (after.parentGroupNumber !== before.parentGroupNumber) {

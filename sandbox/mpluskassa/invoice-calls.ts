@@ -34,7 +34,11 @@ const readOnly = ['invoiceId', 'syncMarker', 'transactionString', 'invoiceNumber
 
 export const saveInvoice: Behaviour = (shop, body, call) => {
   const sent = objectIn(body, 'invoice');
-  const refuse = (result: string, errorMessage: string): Document => ({ result: `SAVE-INVOICE-RESULT-${result}`, info: { invoiceId: '', invoiceString: '' }, errorMessage }); // prettier-ignore
+  const refuse = (result: string, errorMessage: string): Document => ({
+    result: `SAVE-INVOICE-RESULT-${result}`,
+    info: { invoiceId: '', invoiceString: '' },
+    errorMessage,
+  });
   const invoiceId = textIn(sent, 'invoiceId') ?? '';
   const before = invoiceId === '' ? undefined : shop.invoices.get(invoiceId);
   if (invoiceId !== '' && before === undefined) return refuse('NOT-FOUND', 'The invoice does not exist.');
@@ -42,7 +46,6 @@ export const saveInvoice: Behaviour = (shop, body, call) => {
     before !== undefined &&
     (sent['changeCounter'] !== before.changeCounter || sent['versionNumber'] !== before.versionNumber)
   ) {
-    // prettier-ignore
     return refuse('INVOICE-HAS-CHANGED', 'The invoice has been changed by somebody else.');
   }
   const extId = textIn(sent, 'extInvoiceId') ?? '';
@@ -58,7 +61,11 @@ export const saveInvoice: Behaviour = (shop, body, call) => {
   call.record('invoices', saved.invoiceId, { extInvoiceId: saved['extInvoiceId'] });
   return {
     result: 'SAVE-INVOICE-RESULT-OK',
-    info: { invoiceId: saved.invoiceId, invoiceString: textIn(saved, 'transactionString') ?? '', invoiceNumber: saved['invoiceNumber'] ?? { year: 0, number: '0' } }, // prettier-ignore
+    info: {
+      invoiceId: saved.invoiceId,
+      invoiceString: textIn(saved, 'transactionString') ?? '',
+      invoiceNumber: saved['invoiceNumber'] ?? { year: 0, number: '0' },
+    },
     errorMessage: '',
   };
 };
@@ -66,8 +73,13 @@ export const saveInvoice: Behaviour = (shop, body, call) => {
 function linesOf(shop: Shop, sent: Document, before: InvoiceRow | undefined, vatMethod: string): readonly LineRow[] {
   const sources = sent['lineList'] === undefined ? (before?.lineList ?? []) : listIn<Document>(sent, 'lineList');
   return sources.map((line) =>
-    priceLine(shop, line, vatMethod, before?.lineList.find((known) => known.lineId === line['lineId'])),
-  ); // prettier-ignore
+    priceLine(
+      shop,
+      line,
+      vatMethod,
+      before?.lineList.find((known) => known.lineId === line['lineId']),
+    ),
+  );
 }
 
 function addInvoice(shop: Shop, sent: Document): InvoiceRow {
@@ -95,7 +107,12 @@ function changeInvoice(shop: Shop, before: InvoiceRow, sent: Document): InvoiceR
 }
 
 function stamped(shop: Shop, invoice: InvoiceRow, isVersion: boolean): InvoiceRow {
-  const saved = { ...invoice, changeCounter: invoice.changeCounter + 1, versionNumber: invoice.versionNumber + (isVersion ? 1 : 0), syncMarker: shop.next('invoice') }; // prettier-ignore
+  const saved = {
+    ...invoice,
+    changeCounter: invoice.changeCounter + 1,
+    versionNumber: invoice.versionNumber + (isVersion ? 1 : 0),
+    syncMarker: shop.next('invoice'),
+  };
   shop.invoices.put(saved.invoiceId, saved);
   return saved;
 }
@@ -115,7 +132,16 @@ export const payInvoice: Behaviour = (shop, body, call) => {
   const paid = BigInt(invoice.paidAmount) + sumOf(payments);
   if (total >= 0n ? paid > total : paid < total) return answer('PAYMENT-TOO-HIGH', 'That is more than is open.');
   const booked = payments.map((payment) => bookPayment(shop, invoice, payment));
-  stamped(shop, { ...invoice, paidAmount: String(paid), state: invoiceState(total, paid), paymentList: [...invoice.paymentList, ...booked] }, true); // prettier-ignore
+  stamped(
+    shop,
+    {
+      ...invoice,
+      paidAmount: String(paid),
+      state: invoiceState(total, paid),
+      paymentList: [...invoice.paymentList, ...booked],
+    },
+    true,
+  );
   call.record('invoices', invoice.invoiceId, { paid: String(sumOf(payments)) });
   return answer('OK');
 };
@@ -126,7 +152,8 @@ export const creditInvoice: Behaviour = (shop, body, call) => {
   const answer = (result: string, message = ''): Document => ({ result: `CREDIT-INVOICE-RESULT-${result}`, message });
   if (invoice === undefined) return answer('NOT-FOUND', 'The invoice does not exist.');
   const isCredited = [...shop.invoices.values()].some((other) => other['creditedInvoiceId'] === invoice.invoiceId);
-  if (isCredited || invoice.invoiceType === 'INVOICE-TYPE-CREDIT-INVOICE') return answer('FAILED', 'The invoice is credited already.'); // prettier-ignore
+  if (isCredited || invoice.invoiceType === 'INVOICE-TYPE-CREDIT-INVOICE')
+    return answer('FAILED', 'The invoice is credited already.');
   const lines = invoice.lineList.map((line) => {
     const quantity = String(-BigInt(line.data.quantity));
     return priceLine(
@@ -152,7 +179,10 @@ export const creditInvoice: Behaviour = (shop, body, call) => {
 
 export const createInvoiceFromPackingSlips: Behaviour = answeredOnce((shop, body, call) => {
   const request = objectIn(body, 'request');
-  const answer = (result: string, invoiceId?: string): Document => ({ result: `CREATE-INVOICE-FROM-PACKING-SLIPS-${result}`, ...(invoiceId === undefined ? {} : { invoiceId }) }); // prettier-ignore
+  const answer = (result: string, invoiceId?: string): Document => ({
+    result: `CREATE-INVOICE-FROM-PACKING-SLIPS-${result}`,
+    ...(invoiceId === undefined ? {} : { invoiceId }),
+  });
   const slips = listIn<string>(request, 'packingSlipIds').map((id) => {
     const slip = shop.packingSlips.get(id);
     if (slip === undefined) throw new ClientFault(`Packing slip ${id} does not exist.`);
@@ -163,7 +193,11 @@ export const createInvoiceFromPackingSlips: Behaviour = answeredOnce((shop, body
   if (slips.some((slip) => slip.state !== 'PACKING-SLIP-STATE-OPEN')) return answer('ALREADY-INVOICED');
   const differs = (field: string): boolean => slips.some((slip) => slip[field] !== first[field]);
   if (differs('relationNumber') || differs('vatMethod')) return answer('CANT-COMBINE-PACKING-SLIPS');
-  const sale = { ...first, financialDate: textIn(request, 'financialDate') ?? shop.now().slice(0, 10), financialBranchNumber: numberIn(request, 'branchNumber') || 1 }; // prettier-ignore
+  const sale = {
+    ...first,
+    financialDate: textIn(request, 'financialDate') ?? shop.now().slice(0, 10),
+    financialBranchNumber: numberIn(request, 'branchNumber') || 1,
+  };
   const invoice = putFromSlips(shop, sale, slips, [], call);
   for (const orderId of new Set(slips.map((slip) => slip.orderId))) {
     const order = shop.orders.get(orderId);

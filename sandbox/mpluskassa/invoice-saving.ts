@@ -19,7 +19,6 @@ export function newInvoice(
   lineList: readonly LineRow[],
   payments: readonly Document[],
 ): InvoiceRow {
-  // prettier-ignore
   const relation = shop.relations.get(textIn(sale, 'relationNumber') ?? '0') ?? {};
   const financialDate = textIn(sale, 'financialDate') ?? shop.now().slice(0, 10);
   const year = Number(financialDate.slice(0, 4));
@@ -82,7 +81,6 @@ export function putFromSlips(
   payments: readonly Document[],
   call: Call,
 ): InvoiceRow {
-  // prettier-ignore
   const orders = [...new Set(slips.map((slip) => slip.orderId))].map((id) => shop.orders.get(id));
   const known = orders.filter((order): order is OrderRow => order !== undefined);
   const lines = slips.flatMap((slip) => slip.lineList);
@@ -105,7 +103,9 @@ export function putFromSlips(
 
 /** An order is complete when everything is delivered and every packing slip is invoiced. */
 export function refreshCompletion(shop: Shop, order: OrderRow): void {
-  const allInvoiced = order.packingSlipIds.every((id) => shop.packingSlips.get(id)?.state === 'PACKING-SLIP-STATE-INVOICED'); // prettier-ignore
+  const allInvoiced = order.packingSlipIds.every(
+    (id) => shop.packingSlips.get(id)?.state === 'PACKING-SLIP-STATE-INVOICED',
+  );
   const isComplete = allInvoiced && order.deliveryState === 'ORDER-DELIVERY-STATE-COMPLETE';
   const completeState = `ORDER-COMPLETE-STATE-${isComplete ? 'COMPLETE' : 'PARTIAL'}`;
   if (completeState !== order.completeState) shop.orders.put(order.orderId, { ...order, completeState });
@@ -114,6 +114,12 @@ export function refreshCompletion(shop: Shop, order: OrderRow): void {
 /** Moves stock for an invoice that stands for itself; `sign` −1 takes it back. */
 export function moveInvoiceStock(shop: Shop, invoice: InvoiceRow, sign: 1 | -1): void {
   for (const line of invoice.lineList) {
-    changeStock(shop, { branchNumber: invoice.financialBranchNumber, articleNumber: line.articleNumber, onHand: -sign * orderedOf(line), type: 'SALES', cause: { invoiceId: invoice.invoiceId } }); // prettier-ignore
+    changeStock(shop, {
+      branchNumber: invoice.financialBranchNumber,
+      articleNumber: line.articleNumber,
+      onHand: -sign * orderedOf(line),
+      type: 'SALES',
+      cause: { invoiceId: invoice.invoiceId },
+    });
   }
 }

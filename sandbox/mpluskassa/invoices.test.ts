@@ -39,7 +39,8 @@ describe('invoices', () => {
   it('are paid up to their total', () => {
     save(invoiceFor('F-1'));
     const invoiceId = find('F-1')['invoiceId'] ?? '';
-    const pay = (amount: string): unknown => test.call('payInvoice', { request: { invoiceId, paymentList: [{ method: 'PIN', amount }] } })['result']; // prettier-ignore
+    const pay = (amount: string): unknown =>
+      test.call('payInvoice', { request: { invoiceId, paymentList: [{ method: 'PIN', amount }] } })['result'];
     expect(pay('500')).toBe('PAY-INVOICE-RESULT-OK');
     expect(find('F-1')['state']).toBe('INVOICE-STATE-PARTLY-PAID');
     expect(pay('1501')).toBe('PAY-INVOICE-RESULT-PAYMENT-TOO-HIGH');

@@ -16,10 +16,34 @@ export interface BranchMaster {
 }
 
 export const branches: readonly BranchMaster[] = [
-  { branchNumber: 1, branchName: 'Gent Veldstraat', abbreviation: 'GNT', countryCode: 56, countryIso3: 'BEL', countryName: 'België', workplaces: [1, 2, 90] },
-  { branchNumber: 2, branchName: 'Rotterdam Coolsingel', abbreviation: 'RTM', countryCode: 528, countryIso3: 'NLD', countryName: 'Nederland', workplaces: [1, 2] },
-  { branchNumber: 3, branchName: 'Lille Béthune & Cie', abbreviation: 'LIL', countryCode: 250, countryIso3: 'FRA', countryName: 'France', workplaces: [1] },
-]; // prettier-ignore
+  {
+    branchNumber: 1,
+    branchName: 'Gent Veldstraat',
+    abbreviation: 'GNT',
+    countryCode: 56,
+    countryIso3: 'BEL',
+    countryName: 'België',
+    workplaces: [1, 2, 90],
+  },
+  {
+    branchNumber: 2,
+    branchName: 'Rotterdam Coolsingel',
+    abbreviation: 'RTM',
+    countryCode: 528,
+    countryIso3: 'NLD',
+    countryName: 'Nederland',
+    workplaces: [1, 2],
+  },
+  {
+    branchNumber: 3,
+    branchName: 'Lille Béthune & Cie',
+    abbreviation: 'LIL',
+    countryCode: 250,
+    countryIso3: 'FRA',
+    countryName: 'France',
+    workplaces: [1],
+  },
+];
 
 export const branchOf = (number: number): BranchMaster | undefined =>
   branches.find((branch) => branch.branchNumber === number);
@@ -52,7 +76,15 @@ export const getVatGroupList = (): Document => ({
   ),
 });
 
-export const turnoverGroups: Readonly<Record<number, string>> = { 100: 'Kleding', 110: 'Schoenen', 200: 'Wonen', 300: 'Boeken & papier', 400: 'Voeding', 500: 'Speelgoed', 900: 'Verzendkosten' }; // prettier-ignore
+export const turnoverGroups: Readonly<Record<number, string>> = {
+  100: 'Kleding',
+  110: 'Schoenen',
+  200: 'Wonen',
+  300: 'Boeken & papier',
+  400: 'Voeding',
+  500: 'Speelgoed',
+  900: 'Verzendkosten',
+};
 
 export const getTurnoverGroups = (): Document => ({
   turnoverGroupList: Object.entries(turnoverGroups).map(([number, turnoverGroupName]) => ({
@@ -105,10 +137,22 @@ export const getDeliveryMethodsV2 = (_: Shop, body: Document): Document => ({
 
 export const getOrderCategories = (): Document => ({
   orderCategory: [
-    { orderCategoryNumber: 1, orderCategoryDescription: 'Webshop', orderCategoryDependencyNumbers: [], allowCancel: true, allowProcess: true },
-    { orderCategoryNumber: 2, orderCategoryDescription: 'Winkel', orderCategoryDependencyNumbers: [], allowCancel: true, allowProcess: true },
+    {
+      orderCategoryNumber: 1,
+      orderCategoryDescription: 'Webshop',
+      orderCategoryDependencyNumbers: [],
+      allowCancel: true,
+      allowProcess: true,
+    },
+    {
+      orderCategoryNumber: 2,
+      orderCategoryDescription: 'Winkel',
+      orderCategoryDependencyNumbers: [],
+      allowCancel: true,
+      allowProcess: true,
+    },
   ],
-}); // prettier-ignore
+});
 
 export const getEmployees = (shop: Shop, body: Document): Document => {
   const request = objectIn(body, 'request');
@@ -153,7 +197,12 @@ export const getLicenseInformation = (shop: Shop): Document => ({
   obscuredLicenseKey: `XXXX-XXXX-${String(shop.store.settings.seed).padStart(4, '0')}`,
   companyName: 'De Kleine Koopman & Zonen',
   city: 'Gent',
-  licensedBranches: branches.map(({ branchNumber, branchName }) => ({ branchNumber, branchName, workplaceLimit: 5, isGKS: false })), // prettier-ignore
+  licensedBranches: branches.map(({ branchNumber, branchName }) => ({
+    branchNumber,
+    branchName,
+    workplaceLimit: 5,
+    isGKS: false,
+  })),
 });
 
 export const getApiVersion = (shop: Shop): Document => {

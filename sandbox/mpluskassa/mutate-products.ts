@@ -3,11 +3,13 @@ import type { Document } from '../../src/base/document.js';
 import type { Random } from '../engine/random.js';
 import { adjectives, colours, eanFor, goods, hostileNames, leadTimes, materials } from '../engine/shop-data.js';
 import { exclFromIncl } from './amounts.js';
+import { branches } from './masters.js';
 import { changedArticle, freeNumber } from './product-calls.js';
 import { lastPlaceIn, saveProduct } from './product-saving.js';
 import { articlesOf } from './products.js';
 import { listIn, type ArticleRow, type ProductRow } from './records.js';
 import type { Shop } from './shop.js';
+import { stockKey } from './stock.js';
 import { randomKey, type Changed } from './edit.js';
 
 interface Edit {
@@ -25,9 +27,39 @@ export function editProduct(shop: Shop, random: Random, changed: Changed): void 
 }
 
 function save(shop: Shop, edit: Edit, changed: Changed): void {
+  const added = edit.articles.map((article) => article.articleNumber).filter((key) => !shop.articles.has(key));
   const saved = saveProduct(shop, edit.product, edit.articles);
   if (saved.productChanged) changed('products', edit.product.productNumber);
   for (const key of saved.changedArticles) changed('articles', key);
+  // A new stock article has a row in each branch.
+  for (const { branchNumber } of branches) {
+    for (const article of added.filter((key) => shop.stock.has(stockKey(branchNumber, key)))) {
+      changed('stock', stockKey(branchNumber, article));
+    }
+  }
+}
+
+/** A VAT code that the back office took but that has no rate: the record can be read, but nobody can make sense of it. */
+const unknownVatCode = 9;
+
+/** Spoils one product that is not spoilt yet. */
+export function poisonProduct(shop: Shop, random: Random, changed: Changed): void {
+  const sound = [...shop.products.values()].filter((product) => !isPoisoned(shop, product));
+  if (sound.length > 0) setVatCode(shop, random.pick(sound), unknownVatCode, changed);
+}
+
+/** Puts one spoilt product right. */
+export function healProduct(shop: Shop, random: Random, changed: Changed): void {
+  const spoilt = [...shop.products.values()].filter((product) => isPoisoned(shop, product));
+  if (spoilt.length > 0) setVatCode(shop, random.pick(spoilt), 1, changed);
+}
+
+const isPoisoned = (shop: Shop, product: ProductRow): boolean =>
+  articlesOf(shop, product).some((article) => article.vatCode === unknownVatCode);
+
+function setVatCode(shop: Shop, product: ProductRow, vatCode: number, changed: Changed): void {
+  const articles = articlesOf(shop, product).map((article) => changedArticle(article, { vatCode }));
+  save(shop, { product, articles }, changed);
 }
 
 /** Changes one article and leaves the others. */
@@ -50,9 +82,12 @@ const rename: ProductEdit = (_, random, { product, articles }) => {
 };
 
 const describe: ProductEdit = (_, random, { product, articles }) => ({
-  product: { ...product, extraText: `Nieuw seizoen: ${random.pick(materials)}, ${random.pick(colours)}. Réf. ${random.integer(100, 9_999)}` },
+  product: {
+    ...product,
+    extraText: `Nieuw seizoen: ${random.pick(materials)}, ${random.pick(colours)}. Réf. ${random.integer(100, 9_999)}`,
+  },
   articles,
-}); // prettier-ignore
+});
 
 const reprice: ProductEdit = (_, random, before) =>
   oneArticle(random, before, (article) => {
@@ -60,7 +95,8 @@ const reprice: ProductEdit = (_, random, before) =>
     return { priceIncl: String(cents), priceExcl: String(exclFromIncl(cents, article.vatCode)) };
   });
 
-const switchActive: ProductEdit = (_, random, before) => oneArticle(random, before, (article) => ({ active: !article.active })); // prettier-ignore
+const switchActive: ProductEdit = (_, random, before) =>
+  oneArticle(random, before, (article) => ({ active: !article.active }));
 
 /** A typing mistake in a size or colour is corrected; a simple article gets another supplier code instead. */
 const retype: ProductEdit = (_, random, before) =>
@@ -97,8 +133,18 @@ const addArticle: ProductEdit = (shop, random, { product, articles }) => {
   if (model === undefined) return { product, articles };
   const articleNumber = freeNumber(shop, 'articleNumber');
   const colour = `${random.pick(colours)} ${articleNumber}`;
-  const added: ArticleRow = { ...model, articleNumber, colour, barcode: eanFor(Number(articleNumber)), description: `${product.description} ${colour}`.slice(0, 255), active: true }; // prettier-ignore
-  return { product: { ...product, articleNumbers: [...product.articleNumbers, articleNumber] }, articles: [...articles, added] }; // prettier-ignore
+  const added: ArticleRow = {
+    ...model,
+    articleNumber,
+    colour,
+    barcode: eanFor(Number(articleNumber)),
+    description: `${product.description} ${colour}`.slice(0, 255),
+    active: true,
+  };
+  return {
+    product: { ...product, articleNumbers: [...product.articleNumbers, articleNumber] },
+    articles: [...articles, added],
+  };
 };
 
 function newProduct(shop: Shop, random: Random): Edit {
@@ -107,14 +153,41 @@ function newProduct(shop: Shop, random: Random): Edit {
   const articleNumber = freeNumber(shop, 'articleNumber');
   const description = `Nieuw: ${random.pick(goods).noun.toLowerCase()} ${productNumber}`;
   if (model === undefined) throw new Error('the shop has no articles');
-  const article: ArticleRow = { ...model, articleNumber, productNumber, description, invoiceText: description, barcode: eanFor(Number(articleNumber)), active: true }; // prettier-ignore
+  const article: ArticleRow = {
+    ...model,
+    articleNumber,
+    productNumber,
+    description,
+    invoiceText: description,
+    barcode: eanFor(Number(articleNumber)),
+    active: true,
+  };
   const groups = shop.products.get(model.productNumber)?.groups.slice(0, 1) ?? [];
   const places = groups.map(({ groupNumber }) => ({ groupNumber, sortOrder: lastPlaceIn(shop, groupNumber) }));
   return {
-    product: { productNumber, syncMarker: '0', description, extraText: '', articleNumbers: [articleNumber], groups: places }, // prettier-ignore
+    product: {
+      productNumber,
+      syncMarker: '0',
+      description,
+      extraText: '',
+      articleNumbers: [articleNumber],
+      groups: places,
+    },
     articles: [article],
   };
 }
 
 /** Common edits stand here more than once. */
-const edits: readonly ProductEdit[] = [rename, rename, describe, reprice, reprice, reprice, switchActive, retype, changeCustomField, moveBetweenGroups, addArticle]; // prettier-ignore
+const edits: readonly ProductEdit[] = [
+  rename,
+  rename,
+  describe,
+  reprice,
+  reprice,
+  reprice,
+  switchActive,
+  retype,
+  changeCustomField,
+  moveBetweenGroups,
+  addArticle,
+];

@@ -11,9 +11,18 @@ export function editStock(shop: Shop, random: Random, changed: Changed): void {
   if (row === undefined) return;
   const { branchNumber, articleNumber } = row;
   const draw = random.next();
-  if (draw < 0.6) changeStock(shop, { branchNumber, articleNumber, onHand: -random.integer(1, 3) * 1_000, type: 'SALES' });
-  else if (draw < 0.85) changeStock(shop, { branchNumber, articleNumber, onHand: countedDifference(random), type: 'CORRECTION' }); // prettier-ignore
-  else changeStock(shop, { branchNumber, articleNumber, onHand: random.integer(5, 40) * 1_000, incoming: -row.incoming, type: 'DELIVERY' }); // prettier-ignore
+  if (draw < 0.6)
+    changeStock(shop, { branchNumber, articleNumber, onHand: -random.integer(1, 3) * 1_000, type: 'SALES' });
+  else if (draw < 0.85)
+    changeStock(shop, { branchNumber, articleNumber, onHand: countedDifference(random), type: 'CORRECTION' });
+  else
+    changeStock(shop, {
+      branchNumber,
+      articleNumber,
+      onHand: random.integer(5, 40) * 1_000,
+      incoming: -row.incoming,
+      type: 'DELIVERY',
+    });
   changed('stock', key);
 }
 

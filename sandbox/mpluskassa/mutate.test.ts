@@ -16,7 +16,12 @@ function snapshot(): Snapshot {
   const stamps = new Set(['syncMarker', 'stockId', 'changeTimestamp', 'createTimestamp']);
   const { products, articles, groups, stock } = test.shop;
   const texts = (table: { entries(): IterableIterator<[string, object]> }): Map<string, string> =>
-    new Map([...table.entries()].map(([key, row]) => [key, canonicalJson(Object.fromEntries(Object.entries(row).filter(([name]) => !stamps.has(name))))])); // prettier-ignore
+    new Map(
+      [...table.entries()].map(([key, row]) => [
+        key,
+        canonicalJson(Object.fromEntries(Object.entries(row).filter(([name]) => !stamps.has(name)))),
+      ]),
+    );
   return { products: texts(products), articles: texts(articles), groups: texts(groups), stock: texts(stock) };
 }
 
@@ -30,8 +35,7 @@ describe('edits as people make them', () => {
     const after = snapshot();
     for (const [type, rows] of Object.entries(after)) {
       const differing = [...rows].filter(([key, text]) => before[type]?.get(key) !== text).map(([key]) => key);
-      // New stock articles get stock rows; their records are new, not edited.
-      const reported = new Set([...(changed[type] ?? []), ...(type === 'stock' ? [...rows.keys()].filter((key) => !before[type]?.has(key)) : [])]); // prettier-ignore
+      const reported = new Set(changed[type] ?? []);
       expect(differing.filter((key) => !reported.has(key))).toEqual([]);
     }
   });
@@ -63,6 +67,20 @@ describe('edits as people make them', () => {
       const markers = product.articleNumbers.map((key) => Number(test.shop.articles.get(key)?.syncMarker));
       expect(Number(product.syncMarker)).toBe(Math.max(...markers));
     }
+  });
+
+  it('can spoil as many products as asked for, and put them right', () => {
+    const spoilt = (): string[] =>
+      [...test.shop.articles.values()]
+        .filter((article) => article.vatCode === 9)
+        .map((article) => article.productNumber);
+    const changed = run('poison', 5, 1);
+    expect([...new Set(spoilt())].sort()).toEqual(
+      [...new Set((changed['articles'] ?? []).map((key) => test.shop.articles.get(key)?.productNumber ?? ''))].sort(),
+    );
+    expect(new Set(spoilt()).size).toBe(5);
+    run('heal', 5, 1);
+    expect(spoilt()).toEqual([]);
   });
 
   it('write nothing into the ledger', () => {

@@ -7,17 +7,20 @@ import { makeRandom, type Random } from '../engine/random.js';
 import { SandboxUsageError, type MutateOrder, type MutateResult } from '../engine/sandbox-system.js';
 import type { Changed } from './edit.js';
 import { editGroup } from './mutate-groups.js';
-import { editProduct } from './mutate-products.js';
+import { editProduct, healProduct, poisonProduct } from './mutate-products.js';
 import { editStock } from './mutate-stock.js';
 import type { Shop } from './shop.js';
 
-export const mutateKinds = ['products', 'groups', 'stock', 'mixed'] as const;
-export type EditKind = 'products' | 'groups' | 'stock';
+/** `poison` gives products a VAT code that means nothing, `heal` takes it away again; `mixed` does neither. */
+export const mutateKinds = ['products', 'groups', 'stock', 'mixed', 'poison', 'heal'] as const;
+type EditKind = Exclude<(typeof mutateKinds)[number], 'mixed'>;
 
 const edits: Readonly<Record<EditKind, (shop: Shop, random: Random, changed: Changed) => void>> = {
   products: editProduct,
   groups: editGroup,
   stock: editStock,
+  poison: poisonProduct,
+  heal: healProduct,
 };
 
 export function mutate(shop: Shop, order: MutateOrder): MutateResult {

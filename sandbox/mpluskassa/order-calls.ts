@@ -29,9 +29,10 @@ function answer(shop: Shop, prefix: string, outcome: SaveOutcome): Document {
   // updateOrder has no value for a taken extOrderId.
   const hasValue = outcome.type !== 'extIdTaken' || !prefix.startsWith('UPDATE');
   const result = isOldNoChange || !hasValue ? 'FAILED' : results[outcome.type];
-  const info = outcome.type === 'ok'
+  const info =
+    outcome.type === 'ok'
       ? { orderId: outcome.order.orderId, orderString: textIn(outcome.order, 'transactionString') ?? '' }
-      : { orderId: '', orderString: '' }; // prettier-ignore
+      : { orderId: '', orderString: '' };
   const errorMessage = outcome.type === 'failed' ? outcome.message : (messages[outcome.type] ?? '');
   return { result: `${prefix}-${result}`, info, errorMessage };
 }

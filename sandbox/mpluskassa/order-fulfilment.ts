@@ -26,11 +26,14 @@ export function deliver(
   call: Call,
   amounts?: ReadonlyMap<string, number>,
 ): Delivered | undefined {
-  // prettier-ignore
   const wanted = (line: LineRow): number => (amounts === undefined ? openOf(line) : (amounts.get(line.lineId) ?? 0));
   const lines = order.lineList.filter((line) => wanted(line) !== 0);
   if (lines.length === 0) return undefined;
-  const slip = addPackingSlip(shop, order, lines.map((line) => ({ line, amount: wanted(line) }))); // prettier-ignore
+  const slip = addPackingSlip(
+    shop,
+    order,
+    lines.map((line) => ({ line, amount: wanted(line) })),
+  );
   const shipped = new Map<string, number>();
   for (const line of lines) {
     const key = stockKey(order.financialBranchNumber, line.articleNumber);
@@ -72,7 +75,6 @@ export function payOrderRow(
   payments: readonly Document[],
   call: Call,
 ): PayOutcome {
-  // prettier-ignore
   const order = shop.orders.get(orderId);
   if (order === undefined) return { result: 'FAILED', message: 'The order does not exist.' };
   if (order.cancelState === 'ORDER-CANCEL-STATE-COMPLETE')
@@ -124,4 +126,5 @@ function setCancelled(shop: Shop, order: OrderRow, isCancelled: boolean): OrderR
   return saved;
 }
 
-export const orderNamed = (shop: Shop, body: Document): OrderRow | undefined => shop.orders.get(textIn(body, 'orderId') ?? ''); // prettier-ignore
+export const orderNamed = (shop: Shop, body: Document): OrderRow | undefined =>
+  shop.orders.get(textIn(body, 'orderId') ?? '');

@@ -74,7 +74,9 @@ export function updateOrderRow(shop: Shop, sent: Document): SaveOutcome {
   if (extOrderId !== '' && (shop.orderByExtId.get(extOrderId) ?? before.orderId) !== before.orderId) {
     return { type: 'extIdTaken' };
   }
-  const problem = editProblem(before, sent) ?? saleProblem(shop, { ...before, ...omit(sent, readOnly), lineList: sent['lineList'] ?? [] }); // prettier-ignore
+  const problem =
+    editProblem(before, sent) ??
+    saleProblem(shop, { ...before, ...omit(sent, readOnly), lineList: sent['lineList'] ?? [] });
   if (problem !== undefined) return { type: 'failed', message: problem };
   const after = merged(shop, before, sent);
   if (sameJson(before, after)) return { type: 'noChanges' };

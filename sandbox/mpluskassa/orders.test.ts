@@ -166,7 +166,12 @@ describe('paying orders', () => {
       invoiceIds: [answer['invoiceId']],
     });
     const invoice = test.call('getInvoice', { invoiceId: answer['invoiceId'] ?? '' })['invoice'];
-    expect(invoice).toMatchObject({ state: 'INVOICE-STATE-PAID', totalInclAmount: order['totalInclAmount'], orderIds: [orderId], extOrderIds: ['W-1'] }); // prettier-ignore
+    expect(invoice).toMatchObject({
+      state: 'INVOICE-STATE-PAID',
+      totalInclAmount: order['totalInclAmount'],
+      orderIds: [orderId],
+      extOrderIds: ['W-1'],
+    });
     expect(amounts()).toEqual({ free: '8', reserved: '0' });
     expect(pay(orderId, false, '1')['result']).toBe('PAY-ORDER-RESULT-ORDER-ALREADY-INVOICED');
   });

@@ -53,14 +53,25 @@ export function addPackingSlip(
 /** The part of a line that is delivered, as a line of its own. */
 function deliveredLine(shop: Shop, order: OrderRow, line: LineRow, amount: number): LineRow {
   const { value, places } = scaled(amount);
-  const data = omit(line.data, ['deliveredQuantity', 'deliveredDecimalPlaces', 'cancelledQuantity', 'cancelledDecimalPlaces']); // prettier-ignore
+  const data = omit(line.data, [
+    'deliveredQuantity',
+    'deliveredDecimalPlaces',
+    'cancelledQuantity',
+    'cancelledDecimalPlaces',
+  ]);
   const part = { ...omit(line, ['lineId']), data: { ...data, quantity: value, decimalPlaces: places } };
   return { ...priceLine(shop, part, order.vatMethod, undefined), salesOrderLineId: line.lineId } as LineRow;
 }
 
 export function markInvoiced(shop: Shop, slip: PackingSlipRow, invoiceId: string): void {
   const changeCounter = (numberIn(slip, 'changeCounter') ?? 0) + 1;
-  shop.packingSlips.put(slip.packingSlipId, { ...slip, invoiceId, changeCounter, state: 'PACKING-SLIP-STATE-INVOICED', syncMarker: shop.next('packingSlip') }); // prettier-ignore
+  shop.packingSlips.put(slip.packingSlipId, {
+    ...slip,
+    invoiceId,
+    changeCounter,
+    state: 'PACKING-SLIP-STATE-INVOICED',
+    syncMarker: shop.next('packingSlip'),
+  });
 }
 
 export const getPackingSlips: Behaviour = (shop, body) => {

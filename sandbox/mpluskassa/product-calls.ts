@@ -11,7 +11,12 @@ const readOnly = ['syncMarker', 'createTimestamp', 'changeTimestamp', 'vatPercen
 
 export const createProduct: Behaviour = (shop, body, call) => {
   const sent = objectIn(body, 'product');
-  const refuse = (result: string, errorMessage: string): Document => ({ result: `CREATE-PRODUCT-RESULT-${result}`, productNumber: '0', articleNumbers: [], errorMessage }); // prettier-ignore
+  const refuse = (result: string, errorMessage: string): Document => ({
+    result: `CREATE-PRODUCT-RESULT-${result}`,
+    productNumber: '0',
+    articleNumbers: [],
+    errorMessage,
+  });
   const articles = listIn<Document>(sent, 'articleList');
   const wanted = textIn(sent, 'productNumber') ?? '0';
   if (wanted !== '0' && shop.products.has(wanted)) {
@@ -49,7 +54,12 @@ export const createProduct: Behaviour = (shop, body, call) => {
 
 export const updateProduct: Behaviour = (shop, body, call) => {
   const sent = objectIn(body, 'product');
-  const refuse = (result: string, errorMessage: string): Document => ({ result: `UPDATE-PRODUCT-RESULT-${result}`, existingArticleNumbers: [], newArticleNumbers: [], errorMessage }); // prettier-ignore
+  const refuse = (result: string, errorMessage: string): Document => ({
+    result: `UPDATE-PRODUCT-RESULT-${result}`,
+    existingArticleNumbers: [],
+    newArticleNumbers: [],
+    errorMessage,
+  });
   const productNumber = textIn(sent, 'productNumber') ?? '0';
   const before = shop.products.get(productNumber);
   if (before === undefined) return refuse('NOT-FOUND', `Product ${productNumber} does not exist.`);

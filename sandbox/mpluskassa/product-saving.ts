@@ -78,7 +78,15 @@ function addStockRows(shop: Shop, articleNumber: string, now: string): void {
   for (const { branchNumber } of branches) {
     const key = `${branchNumber}:${articleNumber}`;
     if (shop.stock.has(key)) continue;
-    const row: StockRow = { branchNumber, articleNumber, stockId: shop.next('stock'), changeTimestamp: now, onHand: 0, reserved: 0, incoming: 0 }; // prettier-ignore
+    const row: StockRow = {
+      branchNumber,
+      articleNumber,
+      stockId: shop.next('stock'),
+      changeTimestamp: now,
+      onHand: 0,
+      reserved: 0,
+      incoming: 0,
+    };
     shop.stock.put(key, row);
   }
 }

@@ -105,7 +105,12 @@ describe('getProducts', () => {
 
 describe('createProduct and updateProduct', () => {
   it('calculate the price that is missing and derive the VAT percentage', () => {
-    const made = create({ articleList: [{ description: 'Boek', vatCode: 2, priceIncl: '1090' }, { description: 'B', vatCode: 1, priceExcl: '1000' }] }); // prettier-ignore
+    const made = create({
+      articleList: [
+        { description: 'Boek', vatCode: 2, priceIncl: '1090' },
+        { description: 'B', vatCode: 1, priceExcl: '1000' },
+      ],
+    });
     const articles = articlesIn(read({ productNumbers: [made['productNumber'] ?? ''] }));
     expect(articles).toMatchObject([
       { priceIncl: '1090', priceExcl: '1000', vatPercentage: 9 },

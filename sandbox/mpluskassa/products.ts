@@ -34,7 +34,8 @@ function* candidates(shop: Shop, request: Document, from: number | undefined): I
   const groupNumbers = listIn<number>(request, 'groupNumbers');
   const articleNumbers = listIn<string>(request, 'articleNumbers');
   const owners = new Set(articleNumbers.map((number) => shop.articles.get(number)?.productNumber));
-  const keys = numbers.length > 0 ? new Set(numbers) : articleNumbers.length > 0 ? owners : shop.byMarker.products.from(from ?? 0); // prettier-ignore
+  const keys =
+    numbers.length > 0 ? new Set(numbers) : articleNumbers.length > 0 ? owners : shop.byMarker.products.from(from ?? 0);
   for (const key of keys) {
     const product = key === undefined ? undefined : shop.products.get(key);
     if (product === undefined || Number(product.syncMarker) < (from ?? 0)) continue;
@@ -45,9 +46,12 @@ function* candidates(shop: Shop, request: Document, from: number | undefined): I
 
 function articleFilter(request: Document, from: number | undefined): (article: ArticleRow) => boolean {
   const articleNumbers = listIn(request, 'articleNumbers');
-  const pluNumbers = listIn<Document>(request, 'pluNumbers').map((entry) => textIn(entry, 'text') ?? '').filter(Boolean); // prettier-ignore
+  const pluNumbers = listIn<Document>(request, 'pluNumbers')
+    .map((entry) => textIn(entry, 'text') ?? '')
+    .filter(Boolean);
   // The older way of asking for changes works only together with a branch.
-  const since = numberIn(request, 'changedSinceBranchNumber') === undefined ? undefined : textIn(request, 'changedSinceTimestamp'); // prettier-ignore
+  const since =
+    numberIn(request, 'changedSinceBranchNumber') === undefined ? undefined : textIn(request, 'changedSinceTimestamp');
   return (article) =>
     (from === undefined || Number(article.syncMarker) >= from) &&
     oneOf(articleNumbers, article.articleNumber) &&

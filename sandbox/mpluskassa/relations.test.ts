@@ -30,7 +30,9 @@ describe('relations', () => {
   });
 
   it('refuse a number that is taken and a missing name', () => {
-    expect(create({ relationNumber: '1', name: 'x' })['result']).toBe('CREATE-RELATION-RESULT-FAILED-RELATION-NUMBER-ALREADY-TAKEN'); // prettier-ignore
+    expect(create({ relationNumber: '1', name: 'x' })['result']).toBe(
+      'CREATE-RELATION-RESULT-FAILED-RELATION-NUMBER-ALREADY-TAKEN',
+    );
     expect(create({ email: 'x@example.nl' })).toMatchObject({
       result: 'CREATE-RELATION-RESULT-FAILED',
       relationNumber: '0',

@@ -60,7 +60,11 @@ function problemOf(relation: Document): string | undefined {
 export const createRelation: Behaviour = (shop, body, call) => {
   const sent = objectIn(body, 'relation');
   const wanted = textIn(sent, 'relationNumber') ?? '0';
-  const refuse = (result: string, errorMessage: string): Document => ({ result: `CREATE-RELATION-RESULT-${result}`, relationNumber: '0', errorMessage }); // prettier-ignore
+  const refuse = (result: string, errorMessage: string): Document => ({
+    result: `CREATE-RELATION-RESULT-${result}`,
+    relationNumber: '0',
+    errorMessage,
+  });
   if (wanted !== '0' && shop.relations.has(wanted)) {
     return refuse('FAILED-RELATION-NUMBER-ALREADY-TAKEN', `Relation ${wanted} exists already.`);
   }
@@ -71,7 +75,14 @@ export const createRelation: Behaviour = (shop, body, call) => {
   const now = shop.now();
   const syncMarker = shop.next('relation');
   const fields = omit(sent, readOnly);
-  shop.relations.put(relationNumber, { active: true, ...fields, relationNumber, syncMarker, createTimestamp: now, changeTimestamp: now }); // prettier-ignore
+  shop.relations.put(relationNumber, {
+    active: true,
+    ...fields,
+    relationNumber,
+    syncMarker,
+    createTimestamp: now,
+    changeTimestamp: now,
+  });
   call.record('relations', relationNumber);
   return { result: 'CREATE-RELATION-RESULT-OK', relationNumber, changeTimestamp: now, syncMarker, errorMessage: '' };
 };

@@ -31,7 +31,8 @@ export function saleProblem(shop: Shop, sent: Document): string | undefined {
     return `Delivery method ${delivery} does not exist.`;
   }
   for (const line of listIn<Document>(sent, 'lineList')) {
-    if (!shop.articles.has(textIn(line, 'articleNumber') ?? '0')) return `Article ${textIn(line, 'articleNumber') ?? '0'} does not exist.`; // prettier-ignore
+    if (!shop.articles.has(textIn(line, 'articleNumber') ?? '0'))
+      return `Article ${textIn(line, 'articleNumber') ?? '0'} does not exist.`;
     const data = objectIn(line, 'data');
     const amount = thousandths(textIn(data, 'quantity') ?? '1', numberIn(data, 'decimalPlaces') ?? 0);
     if (amount === undefined) return 'A quantity has more than three decimal places.';
@@ -98,7 +99,15 @@ export function priceLine(shop: Shop, sent: Document, vatMethod: string, known: 
   const times = (unit: bigint): bigint => divide(unit * BigInt(quantity), 10n ** BigInt(decimalPlaces));
   const totalExcl = isInclusive ? exclFromIncl(times(unitIncl), vatCode) : times(unitExcl);
   const totalIncl = isInclusive ? times(unitIncl) : isTaxed ? inclFromExcl(totalExcl, vatCode) : totalExcl;
-  const kept = known === undefined ? {} : pick(known.data, ['deliveredQuantity', 'deliveredDecimalPlaces', 'cancelledQuantity', 'cancelledDecimalPlaces']); // prettier-ignore
+  const kept =
+    known === undefined
+      ? {}
+      : pick(known.data, [
+          'deliveredQuantity',
+          'deliveredDecimalPlaces',
+          'cancelledQuantity',
+          'cancelledDecimalPlaces',
+        ]);
   const turnoverGroup = numberIn(data, 'turnoverGroup') ?? numberIn(article ?? {}, 'turnoverGroup');
   return {
     ...omit(sent, ['salesOrderLineId']),

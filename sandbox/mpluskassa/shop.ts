@@ -7,10 +7,37 @@ import { derivedKey } from '../../src/base/ids.js';
 import type { Store } from '../engine/store.js';
 import type { Table } from '../engine/table.js';
 import { indexByMarker, type MarkerIndex } from './marker-index.js';
-import type { ArticleRow, EmployeeRow, GroupRow, InvoiceRow, OrderRow, PackingSlipRow, ProductRow, RelationRow, StockHistoryRow, StockRow } from './records.js'; // prettier-ignore
+import type {
+  ArticleRow,
+  EmployeeRow,
+  GroupRow,
+  InvoiceRow,
+  OrderRow,
+  PackingSlipRow,
+  ProductRow,
+  RelationRow,
+  StockHistoryRow,
+  StockRow,
+} from './records.js';
 
 /** Each family counts by itself. Products and articles share one; the last ones are no markers but numbers. */
-export type Sequence = 'article' | 'articleGroup' | 'relation' | 'employee' | 'order' | 'invoice' | 'packingSlip' | 'stock' | 'productNumber' | 'articleNumber' | 'groupNumber' | 'relationNumber' | 'orderNumber' | 'invoiceNumber' | 'packingSlipNumber' | 'id'; // prettier-ignore
+export type Sequence =
+  | 'article'
+  | 'articleGroup'
+  | 'relation'
+  | 'employee'
+  | 'order'
+  | 'invoice'
+  | 'packingSlip'
+  | 'stock'
+  | 'productNumber'
+  | 'articleNumber'
+  | 'groupNumber'
+  | 'relationNumber'
+  | 'orderNumber'
+  | 'invoiceNumber'
+  | 'packingSlipNumber'
+  | 'id';
 
 export type SwitchName = 'oldRelease' | 'sorted' | 'forbid';
 
@@ -30,7 +57,12 @@ export interface Shop {
   readonly answers: Table<{ readonly answer: object }>;
   readonly switches: Table<{ readonly values: readonly string[] }>;
   readonly sequences: Table<{ readonly value: number }>;
-  readonly byMarker: Readonly<Record<'products' | 'groups' | 'relations' | 'employees' | 'orders' | 'invoices' | 'packingSlips' | 'stock', MarkerIndex>>; // prettier-ignore
+  readonly byMarker: Readonly<
+    Record<
+      'products' | 'groups' | 'relations' | 'employees' | 'orders' | 'invoices' | 'packingSlips' | 'stock',
+      MarkerIndex
+    >
+  >;
   /** Order ids by extOrderId, cancelled ones included; invoice ids by extInvoiceId. */
   readonly orderByExtId: ReadonlyMap<string, string>;
   readonly invoiceByExtId: ReadonlyMap<string, string>;

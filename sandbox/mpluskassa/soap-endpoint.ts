@@ -23,7 +23,13 @@
  * - an invoice saved without an order moves stock at once; a credit invoice takes the goods back;
  * - number filters of several kinds must all match; texts are kept as sent, whitespace included.
  */
-import { decodeRequest, encodeFault, encodeResponse, SoapFault, type OperationName } from '../../src/systems/mpluskassa/soap/codec.js'; // prettier-ignore
+import {
+  decodeRequest,
+  encodeFault,
+  encodeResponse,
+  SoapFault,
+  type OperationName,
+} from '../../src/systems/mpluskassa/soap/codec.js';
 import type { FailureStatus, SandboxRequest, SandboxResponse } from '../engine/sandbox-system.js';
 import { ClientFault } from './behaviour.js';
 import { behaviours, isNewOperation } from './operations.js';
@@ -98,5 +104,9 @@ export function failSoap(status: FailureStatus, text: string): SandboxResponse {
 }
 
 function plain(status: number): SandboxResponse {
-  return { status, headers: { 'content-type': 'text/plain', ...(status === 405 ? { allow: 'POST' } : {}) }, body: `${status}\n` }; // prettier-ignore
+  return {
+    status,
+    headers: { 'content-type': 'text/plain', ...(status === 405 ? { allow: 'POST' } : {}) },
+    body: `${status}\n`,
+  };
 }

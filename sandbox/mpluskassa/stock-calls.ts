@@ -67,7 +67,12 @@ interface StockWrite {
 function write(shop: Shop, call: Call, order: StockWrite): string | undefined {
   const key = stockKey(order.branchNumber, order.articleNumber);
   const onHand = order.absolute ? order.amount - (shop.stock.get(key)?.onHand ?? 0) : order.amount;
-  const stockId = changeStock(shop, { branchNumber: order.branchNumber, articleNumber: order.articleNumber, onHand, type: order.type }); // prettier-ignore
+  const stockId = changeStock(shop, {
+    branchNumber: order.branchNumber,
+    articleNumber: order.articleNumber,
+    onHand,
+    type: order.type,
+  });
   call.record('stock', key, { changed: onHand !== 0, onHand: (shop.stock.get(key)?.onHand ?? 0) / 1_000 });
   return stockId;
 }
@@ -93,7 +98,10 @@ export const setStock = singleCall('SET-STOCK-RESULT', 'amount', true);
 /** All corrections or none. */
 export const saveStockCorrections: Behaviour = (shop, body, call) => {
   const request = objectIn(body, 'request');
-  const refuse = (result: string, articleNumber?: string): Document => ({ result: `SAVE-STOCK-CORRECTIONS-RESULT-${result}`, ...(articleNumber === undefined ? {} : { failedArticleNumber: articleNumber }) }); // prettier-ignore
+  const refuse = (result: string, articleNumber?: string): Document => ({
+    result: `SAVE-STOCK-CORRECTIONS-RESULT-${result}`,
+    ...(articleNumber === undefined ? {} : { failedArticleNumber: articleNumber }),
+  });
   const branchNumber = numberIn(request, 'branchNumber') ?? 0;
   if (branchOf(branchNumber) === undefined) return refuse('BRANCH-NOT-FOUND');
   const absolute = request['correctionMode'] === 'STOCK-CORRECTION-MODE-ABSOLUTE';

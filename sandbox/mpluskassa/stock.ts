@@ -89,7 +89,11 @@ export function showHistory(row: StockHistoryRow): Document {
     ...fields,
     amountChanged: amount.value,
     decimalPlaces: amount.places,
-    ...(before === undefined ? {} : { beforeCorrectionQuantity: scaled(before).value, beforeCorrectionDecimalPlaces: scaled(before).places }),
-    ...(after === undefined ? {} : { afterCorrectionQuantity: scaled(after).value, afterCorrectionDecimalPlaces: scaled(after).places }),
-  } as Document; // prettier-ignore
+    ...(before === undefined
+      ? {}
+      : { beforeCorrectionQuantity: scaled(before).value, beforeCorrectionDecimalPlaces: scaled(before).places }),
+    ...(after === undefined
+      ? {}
+      : { afterCorrectionQuantity: scaled(after).value, afterCorrectionDecimalPlaces: scaled(after).places }),
+  } as Document;
 }

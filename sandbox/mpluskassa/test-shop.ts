@@ -53,7 +53,6 @@ export const orderFor = (
   extOrderId: string,
   lines: readonly (readonly [articleNumber: string, quantity: string])[],
 ): Document => ({
-  // prettier-ignore
   orderId: '',
   extOrderId,
   employeeNumber: '999999',
@@ -65,7 +64,11 @@ export const orderFor = (
 
 /** The stock row of an article in the branch of `orderFor`. */
 export const stockIn = (test: TestShop, articleNumber: string): Record<string, unknown> =>
-  (test.call('getStock', { request: { branchNumber: 2, articleNumbers: [articleNumber] } })['articleStocks'] as Document[])[0] ?? {}; // prettier-ignore
+  (
+    test.call('getStock', { request: { branchNumber: 2, articleNumbers: [articleNumber] } })[
+      'articleStocks'
+    ] as Document[]
+  )[0] ?? {};
 
 /** Articles that keep stock, in number order. */
 export const stockArticles = (test: TestShop): string[] =>

@@ -14,7 +14,9 @@ export function seedOrders(shop: Shop, random: Random): void {
   const relations = [...shop.relations.keys()];
   if (articles.length === 0) return;
   for (let at = 1; at <= 12; at++) {
-    const lineList = random.sample(articles, random.integer(1, 3)).map((articleNumber) => ({ articleNumber, data: { quantity: String(random.integer(1, 3)), decimalPlaces: 0 } })); // prettier-ignore
+    const lineList = random
+      .sample(articles, random.integer(1, 3))
+      .map((articleNumber) => ({ articleNumber, data: { quantity: String(random.integer(1, 3)), decimalPlaces: 0 } }));
     const outcome = createOrderRow(shop, order(random, at, relations, lineList));
     if (outcome.type !== 'ok') throw new Error(`the seeded order ${at} was refused: ${JSON.stringify(outcome)}`);
     const { orderId, totalInclAmount } = outcome.order;

@@ -5,7 +5,19 @@
  */
 import type { Document } from '../../../src/base/document.js';
 import type { Random } from '../../engine/random.js';
-import { adjectives, brands, clothingSizes, colours, eanFor, goods, hostileNames, leadTimes, materials, origins, shoeSizes } from '../../engine/shop-data.js'; // prettier-ignore
+import {
+  adjectives,
+  brands,
+  clothingSizes,
+  colours,
+  eanFor,
+  goods,
+  hostileNames,
+  leadTimes,
+  materials,
+  origins,
+  shoeSizes,
+} from '../../engine/shop-data.js';
 import type { Store } from '../../engine/store.js';
 import { exclFromIncl } from '../amounts.js';
 import { articleCustomFields, branches } from '../masters.js';
@@ -47,7 +59,9 @@ export function seedProducts(store: Store, random: Random, count: number): Recor
       productNumber: String(number),
       syncMarker: articles.at(-1)?.syncMarker ?? '0',
       description: productName(random, good, number),
-      extraText: random.chance(0.4) ? `${good.noun} (${good.fr}) uit ons vaste assortiment.\nWasvoorschrift & garantie: zie etiket.` : '', // prettier-ignore
+      extraText: random.chance(0.4)
+        ? `${good.noun} (${good.fr}) uit ons vaste assortiment.\nWasvoorschrift & garantie: zie etiket.`
+        : '',
       articleNumbers: articles.map((article) => article.articleNumber),
       groups,
     });
@@ -76,15 +90,23 @@ function productName(random: Random, good: Good, number: number): string {
   return `${random.pick(adjectives)} ${good.noun.toLowerCase()}`;
 }
 
-function nameArticles(articles: { get(key: string): ArticleRow | undefined; put(key: string, row: ArticleRow): void }, product: ProductRow): void {
+function nameArticles(
+  articles: { get(key: string): ArticleRow | undefined; put(key: string, row: ArticleRow): void },
+  product: ProductRow,
+): void {
   for (const key of product.articleNumbers) {
     const article = articles.get(key);
     if (article === undefined) continue;
     const parts = [product.description, article['colour'], article['size']].filter((part) => part !== undefined);
     const description = product.articleNumbers.length === 1 ? product.description : parts.join(' ').slice(0, 255);
-    articles.put(key, { ...article, description, invoiceText: description, receiptText: [...description].slice(0, 24).join('') });
+    articles.put(key, {
+      ...article,
+      description,
+      invoiceText: description,
+      receiptText: [...description].slice(0, 24).join(''),
+    });
   }
-} // prettier-ignore
+}
 
 function makeArticles(
   random: Random,
@@ -141,7 +163,12 @@ function variantOf(good: Good, sizes: readonly string[], picked: readonly string
     return { colour: colours[at % colours.length] ?? '', colourSequenceNumber: at + 1 };
   }
   const size = Math.floor(at / 2);
-  return { colour: picked[at % 2] ?? '', colourSequenceNumber: (at % 2) + 1, size: sizes[size] ?? '', sizeSequenceNumber: size + 1 }; // prettier-ignore
+  return {
+    colour: picked[at % 2] ?? '',
+    colourSequenceNumber: (at % 2) + 1,
+    size: sizes[size] ?? '',
+    sizeSequenceNumber: size + 1,
+  };
 }
 
 function putStock(
