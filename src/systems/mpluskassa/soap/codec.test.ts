@@ -138,7 +138,7 @@ describe('answers', () => {
     expect(problems).toEqual([
       { path: 'productList.0.articleList.0.priceIncl', message: '"19,95" is not a whole number in range' },
     ]);
-    expect((body.productList as Document[])[1]).toMatchObject({ productNumber: '13' });
+    expect((body['productList'] as Document[])[1]).toMatchObject({ productNumber: '13' });
     expect(codeOf(() => decodeResponse('getProducts', broken))).toBe('UNEXPECTED_RESPONSE');
   });
 
@@ -189,14 +189,14 @@ describe('answers', () => {
       ],
     }));
     const big = encodeResponse('getProducts', { productList: articles });
-    decodePage('getProducts', big);
-    const start = performance.now();
-    const { body } = decodePage('getProducts', big);
-    const ms = performance.now() - start;
-    expect(body.productList).toHaveLength(1000);
+    const times = Array.from({ length: 7 }, () => {
+      const start = performance.now();
+      expect(decodePage('getProducts', big).body['productList']).toHaveLength(1000);
+      return performance.now() - start;
+    });
     expect(big.length).toBeGreaterThan(1_000_000);
-    // Measured at a fifth of this; the room is for busy machines.
-    expect(ms).toBeLessThan(250);
+    // The best of some is 20 to 30 ms; the room is for busy machines, and still catches anything quadratic.
+    expect(Math.min(...times)).toBeLessThan(250);
   });
 });
 
