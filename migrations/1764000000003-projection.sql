@@ -26,7 +26,7 @@ create table projection (
   changed_at timestamptz,
   primary key (target, entity, canonical_id)
 ) with (fillfactor = 70);
-create index projection_due on projection (target, next_at) where next_at is not null;
+create index projection_due on projection (target, entity, next_at) where next_at is not null;
 create index projection_state on projection (state, target, entity);
 create index projection_canonical on projection (canonical_id);
 comment on column projection.wanted is 'The document that the last acknowledged write asked for; the next one is compared with it, so that what the target normalises does not look like a difference.';

@@ -14,7 +14,8 @@ export function normaliseDecimal(text: string): string | undefined {
   if (parts === null) return undefined;
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = parts;
   if (whole === '' && fraction === '') return undefined;
-  return place(sign === '-', whole, fraction, Number(exponent));
+  const placed = place(sign === '-', whole, fraction, Number(exponent));
+  return placed.length > longest ? undefined : placed;
 }
 
 /** Puts the decimal point where the exponent says and strips what means nothing. */

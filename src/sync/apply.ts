@@ -4,7 +4,7 @@
  * and references are guarded by version, so a transaction that was overtaken throws WRITE_RACED instead of overwriting.
  */
 import { contentHash } from '../base/content-hash.js';
-import type { Json } from '../base/document.js';
+import type { Document, Json } from '../base/document.js';
 import { newId } from '../base/ids.js';
 import type { Decided } from '../canonical/decide-batch.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
@@ -19,6 +19,11 @@ import type { UnmappedValue } from '../store/unmapped-values.js';
 
 /** One decision with where it came from. */
 export interface Step extends Decided {
+  readonly source: StepSource;
+}
+
+/** Shared by all decisions of a change. */
+export interface StepSource {
   readonly traceId: string;
   readonly seenAt: string;
   /** External id of the change. */
@@ -59,7 +64,7 @@ export interface ApplyDeps {
   readonly references: Pick<typeof import('../store/references.js'), 'writeReferences' | 'rememberObserved'>;
   readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveParked'>;
   readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
-  readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal'>;
+  readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal' | 'encodeJournal'>;
 }
 
 export type Apply = (tx: Tx, batch: ApplyBatch) => Promise<void>;
@@ -69,6 +74,13 @@ const writeOrder: readonly CanonicalEntity[] = ['category', 'stock_location', 'p
 
 export function makeApply(deps: ApplyDeps): Apply {
   return async (tx, batch) => {
+    // All that can be computed is computed before the first counter is held.
+    const events = toEvents(batch.system, batch.steps);
+    const journal = deps.journal.encodeJournal([
+      ...toJournal(batch.system, batch.steps),
+      ...batch.parked.map(parkedEntry),
+      ...batch.journal,
+    ]);
     for (const entity of writeOrder) {
       const rows = batch.records.filter(({ record }) => record.entity === entity);
       await deps.rows.writeRows(
@@ -101,56 +113,58 @@ export function makeApply(deps: ApplyDeps): Apply {
       tx,
       batch.parked.map((record) => ({ id: newId('parked'), ...record })),
     );
-    await deps.log.append(
-      tx,
-      deps.canonicalTopic,
-      batch.steps.flatMap((step) => toEvent(batch.system, step)),
-    );
-    await deps.journal.appendJournal(tx, [
-      ...batch.steps.flatMap((step) => toJournal(batch.system, step)),
-      ...batch.parked.map(parkedEntry),
-      ...batch.journal,
-    ]);
+    await deps.log.append(tx, deps.canonicalTopic, events);
+    await deps.journal.appendJournal(tx, journal);
   };
 }
 
-function toEvent(system: string, step: Step): readonly LogEntry[] {
-  const { decision, entity } = step;
-  if (decision.type !== 'created' && decision.type !== 'updated') return [];
-  const event: CanonicalEvent = {
-    entity,
-    id: decision.record.id,
-    version: decision.record.version,
-    action: decision.type,
-    changes: decision.changes,
-    cause: { system, externalId: step.cause },
-  };
-  return [{ key: event.id, traceId: step.traceId, payload: event as unknown as Json }];
-}
-
-function toJournal(system: string, step: Step): readonly JournalEntry[] {
-  const { decision } = step;
-  if (decision.type === 'unchanged') return [];
-  const common = {
-    traceId: step.traceId,
-    flow: step.flow,
-    system,
-    entity: step.entity,
-    canonicalId: decision.record.id,
-    externalId: step.externalId,
-  };
-  const origin = { seenAt: step.seenAt, log: step.log, mapping: step.mapping };
-  const entries: JournalEntry[] = [];
-  if (decision.type !== 'conflict') {
-    const detail = { version: decision.record.version, fields: Object.keys(decision.changes), ...origin };
-    entries.push({ ...common, step: 'applied', outcome: decision.type, detail });
+function toEvents(system: string, steps: readonly Step[]): LogEntry[] {
+  const events: LogEntry[] = [];
+  for (const { entity, decision, source } of steps) {
+    if (decision.type !== 'created' && decision.type !== 'updated') continue;
+    const event: CanonicalEvent = {
+      entity,
+      id: decision.record.id,
+      version: decision.record.version,
+      action: decision.type,
+      changes: decision.changes,
+      cause: { system, externalId: source.cause },
+    };
+    events.push({ key: event.id, traceId: source.traceId, payload: event as unknown as Json });
   }
-  if (decision.type !== 'created' && Object.keys(decision.conflicts).length > 0) {
-    const detail = { conflicts: decision.conflicts, ...origin };
-    entries.push({ ...common, step: 'conflict', outcome: 'kept', detail });
+  return events;
+}
+
+function toJournal(system: string, steps: readonly Step[]): JournalEntry[] {
+  const entries: JournalEntry[] = [];
+  for (const { entity, externalId, decision, source } of steps) {
+    if (decision.type === 'unchanged') continue;
+    const { traceId, flow, seenAt, log, mapping } = source;
+    const add = (step: JournalEntry['step'], outcome: string, detail: Document): void => {
+      entries.push({
+        traceId,
+        step,
+        outcome,
+        flow,
+        system,
+        entity,
+        canonicalId: decision.record.id,
+        externalId,
+        detail,
+      });
+    };
+    if (decision.type !== 'conflict') {
+      const { version } = decision.record;
+      add('applied', decision.type, { version, fields: Object.keys(decision.changes), seenAt, log, mapping });
+    }
+    if (decision.type !== 'created' && hasAny(decision.conflicts)) {
+      add('conflict', 'kept', { conflicts: decision.conflicts, seenAt, log, mapping });
+    }
   }
   return entries;
 }
+
+const hasAny = (changes: object): boolean => Object.keys(changes).length > 0;
 
 function parkedEntry(record: Omit<ParkedRecord, 'id'>): JournalEntry {
   return {

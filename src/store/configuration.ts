@@ -1,0 +1,247 @@
+/** Configuration as it is stored: systems, flows, published mappings and value lists. What it means is in sync/. */
+import type { Document } from '../base/document.js';
+import type { FlowEntity } from '../canonical/entities.js';
+import type { MappingDefinition, ValueList, ValueListEntry } from '../mapping/mapping.js';
+import type { Query, Tx } from './database.js';
+
+/** Tells every process that the configuration has changed. */
+export const configurationChannel = 'koppel_config';
+
+export type FlowState = 'DRAFT' | 'ENABLED' | 'PAUSED' | 'SUSPENDED' | 'DISABLED';
+export type SystemState = 'DRAFT' | 'CONNECTED' | 'DEGRADED' | 'UNREACHABLE' | 'CREDENTIALS_REJECTED' | 'PAUSED';
+
+export interface SystemRow {
+  readonly id: string;
+  readonly key: string;
+  readonly connector: string;
+  readonly name: string;
+  readonly settings: Document;
+  /** Sealed; see security/. */
+  readonly secrets: Buffer | null;
+  readonly status: SystemState;
+  readonly version: number;
+}
+
+export interface FlowRow {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly entity: FlowEntity;
+  readonly source: string;
+  readonly target: string;
+  readonly state: FlowState;
+  readonly stateReason: string | null;
+  readonly pollEveryMs: number;
+  readonly settings: Document;
+}
+
+export interface PublishedRow {
+  readonly version: number;
+  readonly definition: MappingDefinition;
+}
+
+export interface StoredConfiguration {
+  readonly systems: readonly SystemRow[];
+  readonly flows: readonly FlowRow[];
+  readonly mappings: readonly PublishedRow[];
+  readonly valueLists: readonly ValueList[];
+}
+
+/** All of it, as published now. */
+export async function loadConfiguration(tx: Tx): Promise<StoredConfiguration> {
+  await tx.query('set transaction isolation level repeatable read read only');
+  const systems = await tx.query<SystemRow & Record<string, unknown>>(
+    'select id, key, connector, name, settings, secrets, status, version from system order by key',
+  );
+  const flows = await tx.query<FlowRow & Record<string, unknown>>(
+    `select id, key, name, entity, source, target, state, state_reason as "stateReason",
+       poll_every_ms as "pollEveryMs", settings
+     from flow
+     order by key`,
+  );
+  const mappings = await tx.query<PublishedRow & Record<string, unknown>>(
+    `select v.version, v.definition
+     from mapping m
+     join mapping_version v on v.mapping = m.key and v.version = m.published_version
+     order by m.key`,
+  );
+  const lists = await tx.query<{
+    key: string;
+    name: string;
+    kind: ValueList['kind'];
+    when_unmapped: ValueList['whenUnmapped'];
+    default_value: string | null;
+    entries: readonly ValueListEntry[];
+  }>(
+    `select l.key, l.name, l.kind, l.when_unmapped, l.default_value, v.entries
+     from value_list l
+     join value_list_version v on v.value_list = l.key and v.version = l.published_version
+     order by l.key`,
+  );
+  const valueLists = lists.map(({ when_unmapped, default_value, ...list }) => ({
+    ...list,
+    whenUnmapped: when_unmapped,
+    ...(default_value === null ? {} : { defaultValue: default_value }),
+  }));
+  return { systems, flows, mappings, valueLists };
+}
+
+/** Part of the transaction that changed something; sent when it commits. */
+export async function announceConfiguration(query: Query): Promise<void> {
+  await query.query(`select pg_notify('${configurationChannel}', '')`);
+}
+
+/** Stores version 1 of a mapping unless there is a mapping of that key already. */
+export async function installMapping(tx: Tx, id: string, definition: MappingDefinition): Promise<boolean> {
+  const { key, connector, direction, record, entity } = definition;
+  const rows = await tx.query(
+    `insert into mapping (id, key, connector, direction, record, entity, published_version)
+     values ($1, $2, $3, $4, $5, $6, 1)
+     on conflict do nothing
+     returning 1 as installed`,
+    [id, key, connector, direction, record, entity],
+  );
+  if (rows.length === 0) return false;
+  await tx.query('insert into mapping_version (mapping, version, definition, note) values ($1, 1, $2, $3)', [
+    key,
+    JSON.stringify(definition),
+    'shipped with the connector',
+  ]);
+  return true;
+}
+
+/** Stores version 1 of a value list unless there is one of that key already. */
+export async function installValueList(tx: Tx, id: string, list: ValueList): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into value_list (id, key, name, kind, when_unmapped, default_value, published_version)
+     values ($1, $2, $3, $4, $5, $6, 1)
+     on conflict do nothing
+     returning 1 as installed`,
+    [id, list.key, list.name, list.kind, list.whenUnmapped, list.defaultValue ?? null],
+  );
+  if (rows.length === 0) return false;
+  await tx.query('insert into value_list_version (value_list, version, entries, note) values ($1, 1, $2, $3)', [
+    list.key,
+    JSON.stringify(list.entries),
+    'shipped with the connector',
+  ]);
+  return true;
+}
+
+/** Publishes the next version of a value list with `entries`, when the published one has none yet. */
+export async function fillValueList(tx: Tx, key: string, entries: readonly ValueListEntry[]): Promise<boolean> {
+  const rows = await tx.query(
+    `with empty as (
+       select l.key, l.published_version + 1 as version
+       from value_list l
+       join value_list_version v on v.value_list = l.key and v.version = l.published_version
+       where l.key = $1 and v.entries = '[]'::jsonb
+       for update of l
+     ), added as (
+       insert into value_list_version (value_list, version, entries, note)
+       select key, version, $2::jsonb, 'sample data' from empty
+       returning value_list, version
+     )
+     update value_list l
+     set published_version = a.version, updated_at = now()
+     from added a
+     where l.key = a.value_list
+     returning 1 as filled`,
+    [key, JSON.stringify(entries)],
+  );
+  return rows.length > 0;
+}
+
+export interface NewSystem {
+  readonly id: string;
+  readonly key: string;
+  readonly connector: string;
+  readonly name: string;
+  readonly settings: Document;
+  readonly secrets: Buffer | null;
+}
+
+export async function installSystem(tx: Tx, system: NewSystem): Promise<boolean> {
+  const { id, key, connector, name, settings, secrets } = system;
+  const rows = await tx.query(
+    `insert into system (id, key, connector, name, settings, secrets, secrets_set_at)
+     values ($1, $2, $3, $4, $5, $6, case when $6::bytea is not null then now() end)
+     on conflict (key) do nothing
+     returning 1 as installed`,
+    [id, key, connector, name, JSON.stringify(settings), secrets],
+  );
+  return rows.length > 0;
+}
+
+/** Merges settings into those of a system; returns whether anything changed. */
+export async function changeSystemSettings(tx: Tx, key: string, settings: Document): Promise<boolean> {
+  const rows = await tx.query(
+    `update system
+     set settings = settings || $2::jsonb, version = version + 1, updated_at = now()
+     where key = $1 and settings is distinct from settings || $2::jsonb
+     returning 1 as changed`,
+    [key, JSON.stringify(settings)],
+  );
+  return rows.length > 0;
+}
+
+export type NewFlow = Omit<FlowRow, 'state' | 'stateReason'>;
+
+export async function installFlow(tx: Tx, flow: NewFlow): Promise<boolean> {
+  const { id, key, name, entity, source, target, pollEveryMs, settings } = flow;
+  const rows = await tx.query(
+    `insert into flow (id, key, name, entity, source, target, state, poll_every_ms, settings)
+     values ($1, $2, $3, $4, $5, $6, 'ENABLED', $7, $8)
+     on conflict (key) do nothing
+     returning 1 as installed`,
+    [id, key, name, entity, source, target, pollEveryMs, JSON.stringify(settings)],
+  );
+  return rows.length > 0;
+}
+
+/** Moves a flow between states; returns the state it had, undefined when it is not in one of `from`. */
+export async function setFlowState(
+  tx: Tx,
+  key: string,
+  from: readonly FlowState[],
+  to: FlowState,
+  reason: string | null,
+): Promise<FlowState | undefined> {
+  const [row] = await tx.query<{ state: FlowState }>(
+    `with had as (select key, state from flow where key = $1 and state = any($2::text[]) for update)
+     update flow f
+     set state = $3, state_reason = $4, state_since = now(), version = f.version + 1, updated_at = now()
+     from had
+     where f.key = had.key
+     returning had.state`,
+    [key, from, to, reason],
+  );
+  return row?.state;
+}
+
+export async function findFlowState(query: Query, key: string): Promise<FlowState | undefined> {
+  const [row] = await query.query<{ state: FlowState }>('select state from flow where key = $1', [key]);
+  return row?.state;
+}
+
+/** Reads the states of flows and keeps them as they are until the transaction ends. */
+export async function lockFlowStates(
+  tx: Tx,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, { readonly state: FlowState; readonly reason: string | null }>> {
+  const rows = await tx.query<{ key: string; state: FlowState; state_reason: string | null }>(
+    'select key, state, state_reason from flow where key = any($1::text[]) order by key for share',
+    [keys],
+    'flow-states',
+  );
+  return new Map(rows.map((row) => [row.key, { state: row.state, reason: row.state_reason }]));
+}
+
+/** Asks for a run now. */
+export async function requestRun(tx: Tx, key: string): Promise<boolean> {
+  const rows = await tx.query(
+    'update flow set run_requested_at = clock_timestamp() where key = $1 returning 1 as asked',
+    [key],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,139 @@
+/**
+ * Which projections an event, an enabled flow or a resumed flow concerns, as one set-based statement each. An event only
+ * says "look at this record": ten of them make one due row. Rows are written in key order.
+ */
+import type { CanonicalEvent } from '../log/envelope.js';
+import type { Tx } from './database.js';
+
+export interface LookedAt {
+  readonly event: Pick<CanonicalEvent, 'entity' | 'id' | 'action'>;
+  readonly traceId: string;
+  readonly at: Date;
+}
+
+/** Which records an event concerns beside its own. A product and its variants describe each other. */
+const affected = `affected as (
+    select 'category' as entity, id as canonical_id, trace_id, at from event where entity = 'category'
+    union all
+    select 'product', id, trace_id, at from event where entity = 'product'
+    union all
+    select 'variant', v.id, e.trace_id, e.at from event e join variant v on v.product_id = e.id where e.entity = 'product'
+    union all
+    select 'variant', id, trace_id, at from event where entity = 'variant'
+    union all
+    select 'product', v.product_id, e.trace_id, e.at from event e join variant v on v.id = e.id where e.entity = 'variant'
+    union all
+    select 'stock', e.id, e.trace_id, e.at from event e
+    where e.entity = 'variant' and exists (select from stock_level s where s.variant_id = e.id)
+    union all
+    select 'stock', s.variant_id, e.trace_id, e.at from event e join stock_level s on s.id = e.id where e.entity = 'stock_level'
+    union all
+    select 'stock', s.variant_id, e.trace_id, e.at from event e join stock_level s on s.location_id = e.id
+    where e.entity = 'stock_location' and e.action = 'updated'
+  )`;
+
+/** Flows that carry an entity, for records that their source knows. */
+const concerned = `concerned as (
+    select f.target, f.key as flow, a.entity, a.canonical_id, max(a.trace_id) as trace_id, min(a.at) as at
+    from affected a
+    join flow f on f.source <> f.target
+      and f.entity = case a.entity when 'variant' then 'product' else a.entity end
+      and f.state in ('ENABLED', 'PAUSED', 'SUSPENDED')
+      and ($1::text is null or f.key = $1)
+    where exists (
+      select from external_reference r
+      where r.system = f.source and r.canonical_id = a.canonical_id
+        and r.entity = case a.entity when 'stock' then 'variant' else a.entity end
+    )
+    group by f.target, f.key, a.entity, a.canonical_id
+    order by f.target, a.entity, a.canonical_id
+  )`;
+
+const upsert = `insert into projection as p
+    (target, entity, canonical_id, flow, state, next_at, trace_id, changed_at)
+  select target, entity, canonical_id, flow, 'pending', now(), trace_id, at from concerned
+  on conflict (target, entity, canonical_id) do update
+  set flow = excluded.flow,
+    state = case when p.state in ('writing', 'in_doubt', 'retrying', 'held', 'owned_by_target') then p.state else 'pending' end,
+    since = case when p.state in ('writing', 'in_doubt', 'retrying', 'held', 'owned_by_target', 'pending') then p.since else now() end,
+    reason = case when p.state in ('writing', 'in_doubt', 'retrying', 'held', 'owned_by_target') then p.reason end,
+    next_at = case when p.state in ('writing', 'in_doubt', 'retrying', 'held', 'owned_by_target') then p.next_at else least(p.next_at, now()) end,
+    look_again = p.look_again or p.state in ('writing', 'in_doubt'),
+    trace_id = excluded.trace_id,
+    changed_at = coalesce(p.changed_at, excluded.changed_at)`;
+
+/** Makes the projections of the events' records due, for every flow that is enabled or paused. Returns how many rows. */
+export async function lookAt(tx: Tx, events: readonly LookedAt[]): Promise<number> {
+  if (events.length === 0) return 0;
+  const [row] = await tx.query<{ looked: number }>(
+    `with event as materialized (
+       select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+         as e(entity, id, action, trace_id, at)
+     ), ${affected}, ${concerned}, looked as (${upsert} returning 1)
+     select count(*)::int as looked from looked`,
+    [
+      null,
+      events.map(({ event }) => event.entity),
+      events.map(({ event }) => event.id),
+      events.map(({ event }) => event.action),
+      events.map(({ traceId }) => traceId),
+      events.map(({ at }) => at),
+    ],
+    'projection-look',
+  );
+  return row?.looked ?? 0;
+}
+
+/** Makes every record that a flow's source knows due: for a flow that is enabled when the hub holds records already. */
+export async function enrol(tx: Tx, flow: string, traceId: string): Promise<number> {
+  const [row] = await tx.query<{ looked: number }>(
+    `with affected as (
+       select 'category' as entity, id as canonical_id, $2::text as trace_id, now() as at
+       from category where exists (select from flow where key = $1 and entity = 'category')
+       union all
+       select 'product', id, $2, now() from product where exists (select from flow where key = $1 and entity = 'product')
+       union all
+       select 'variant', id, $2, now() from variant where exists (select from flow where key = $1 and entity = 'product')
+       union all
+       select 'stock', variant_id, $2, now() from stock_level
+       where exists (select from flow where key = $1 and entity = 'stock')
+     ), ${concerned}, looked as (${upsert} returning 1)
+     select count(*)::int as looked from looked`,
+    [flow, traceId],
+  );
+  return row?.looked ?? 0;
+}
+
+/** What a flow has ready but must not send now. */
+export async function pauseRows(tx: Tx, flow: string, state: 'paused' | 'held', reason: string): Promise<number> {
+  const rows = await tx.query(
+    `update projection p
+     set state = $2, since = now(), reason = $3, reason_code = null, next_at = null
+     from (select target, entity, canonical_id from projection
+       where flow = $1 and state in ('pending', 'retrying')
+       order by target, entity, canonical_id for update) k
+     where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id
+     returning 1 as paused`,
+    [flow, state, reason],
+  );
+  return rows.length;
+}
+
+/** Lets what was paused or held go on; with `retrying`, what waits for a later try as well. */
+export async function releaseRows(
+  tx: Tx,
+  flow: string,
+  states: readonly ('paused' | 'held' | 'retrying')[],
+): Promise<number> {
+  const rows = await tx.query(
+    `update projection p
+     set state = 'pending', since = now(), reason = null, reason_code = null, next_at = now(), attempt = 0
+     from (select target, entity, canonical_id from projection
+       where flow = $1 and state = any($2::text[])
+       order by target, entity, canonical_id for update) k
+     where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id
+     returning 1 as released`,
+    [flow, states],
+  );
+  return rows.length;
+}

@@ -1,0 +1,111 @@
+/**
+ * Compares what a target shows with what the hub knows it to hold, over the fields that the hub owns (G5). The same: our own
+ * write, absorbed. Different: somebody changed it there; the row becomes due and the projector decides. No time windows.
+ */
+import { sameJson } from '../base/content-hash.js';
+import type { Document, Json } from '../base/document.js';
+import type { ProjectedEntity } from '../canonical/entities.js';
+import { projectionOrder, type ProjectionState } from './projections.js';
+import type { Tx } from './database.js';
+
+export interface Observation {
+  readonly system: string;
+  readonly record: string;
+  readonly externalId: string;
+  readonly document: Document;
+}
+
+export interface Observed {
+  readonly externalId: string;
+  readonly result: 'echo' | 'drift' | 'unknown';
+}
+
+type ObservedRow = {
+  entity: ProjectedEntity;
+  canonical_id: string;
+  external_id: string;
+  state: ProjectionState;
+  held: Document | null;
+};
+
+/** Judges observations of one or more systems, each external id by the newest document in the call. */
+export async function observe(tx: Tx, observations: readonly Observation[]): Promise<readonly Observed[]> {
+  const results: Observed[] = [];
+  for (const system of new Set(observations.map((each) => each.system))) {
+    const documents = new Map(
+      observations.filter((each) => each.system === system).map((each) => [each.externalId, each.document]),
+    );
+    results.push(...(await observeSystem(tx, system, documents)));
+  }
+  return results;
+}
+
+async function observeSystem(
+  tx: Tx,
+  system: string,
+  documents: ReadonlyMap<string, Document>,
+): Promise<readonly Observed[]> {
+  const rows = await tx.query<ObservedRow>(
+    `select p.entity, p.canonical_id, r.external_id, p.state, p.held
+     from external_reference r
+     join projection p on p.target = r.system and p.entity = r.entity and p.canonical_id = r.canonical_id
+     where r.system = $1 and r.entity = any($2::text[]) and r.external_id = any($3::text[])
+     order by p.entity, p.canonical_id
+     for update of p`,
+    [system, projectionOrder, [...documents.keys()]],
+    'projection-observe',
+  );
+  const results = new Map<string, Observed['result']>();
+  const drifts: { entity: string; canonicalId: string; held: Document; fields: readonly string[] }[] = [];
+  for (const row of rows) {
+    const document = documents.get(row.external_id);
+    if (document === undefined) continue;
+    const { held, fields } = judge(row, document);
+    if (fields.length > 0) drifts.push({ entity: row.entity, canonicalId: row.canonical_id, held, fields });
+    const isDrift = fields.length > 0 && !fields.includes('*');
+    if (isDrift || !results.has(row.external_id)) results.set(row.external_id, isDrift ? 'drift' : 'echo');
+  }
+  await markDrifts(tx, system, drifts);
+  return [...documents.keys()].map((externalId) => ({ externalId, result: results.get(externalId) ?? 'unknown' }));
+}
+
+/** What the target holds now and which fields of the hub differ; `*` when a write is under way and it cannot be told. */
+function judge(row: ObservedRow, document: Document): { held: Document; fields: readonly string[] } {
+  const known = row.held ?? {};
+  const held: Record<string, Json> = {};
+  const fields = Object.keys(known).filter((field) => {
+    const now = document[field] ?? null;
+    held[field] = now;
+    return !sameJson(now, known[field] ?? null);
+  });
+  const isUnderWay = row.state === 'writing' || row.state === 'in_doubt';
+  if (!isUnderWay) return { held, fields };
+  return { held: known, fields: fields.length > 0 || row.held === null ? ['*'] : [] };
+}
+
+async function markDrifts(
+  tx: Tx,
+  system: string,
+  drifts: readonly {
+    readonly entity: string;
+    readonly canonicalId: string;
+    readonly held: Document;
+    readonly fields: readonly string[];
+  }[],
+): Promise<void> {
+  if (drifts.length === 0) return;
+  await tx.query(
+    `update projection p
+     set held = d.held,
+       drifted = array(select distinct unnest(p.drifted || d.fields)),
+       look_again = p.look_again or p.state in ('writing', 'in_doubt'),
+       state = case when p.state in ('in_sync', 'pending') then 'pending' else p.state end,
+       since = case when p.state = 'in_sync' then now() else p.since end,
+       next_at = case when p.state in ('in_sync', 'pending') then now() else p.next_at end,
+       changed_at = case when p.state = 'in_sync' then now() else p.changed_at end
+     from json_to_recordset($2::json) as d(entity text, "canonicalId" text, held jsonb, fields text[])
+     where p.target = $1 and p.entity = d.entity and p.canonical_id = d."canonicalId"`,
+    [system, JSON.stringify(drifts)],
+    'projection-drift',
+  );
+}

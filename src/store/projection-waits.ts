@@ -1,0 +1,112 @@
+/**
+ * What waits for which reference. A wait is released in the transaction in which its reference appears; because waiters
+ * and releasers take one lock per target, none can be missed.
+ */
+import type { ProjectionKey } from './projections.js';
+import type { Tx } from './database.js';
+
+/** `reference:<system>:<entity>:<canonical id>` */
+export const awaitedReference = (system: string, entity: string, canonicalId: string): string =>
+  `reference:${system}:${entity}:${canonicalId}`;
+
+/** One reference that a record needs. */
+export interface Awaited {
+  readonly entity: string;
+  readonly canonicalId: string;
+  /** The natural key is needed, not only the external id. */
+  readonly needsKey: boolean;
+}
+
+export interface Wait extends ProjectionKey {
+  readonly awaited: readonly Awaited[];
+}
+
+/**
+ * Writes down what rows wait for, replacing what they waited for before. What has appeared since the rows were looked at is
+ * released at once.
+ */
+export async function setWaits(tx: Tx, target: string, waits: readonly Wait[]): Promise<void> {
+  if (waits.length === 0) return;
+  await clearWaits(tx, target, waits);
+  await lockWaits(tx, target);
+  const rows = waits.flatMap(({ entity, canonicalId, awaited }) =>
+    awaited.map((on) => ({ entity, canonicalId, key: awaitedReference(target, on.entity, on.canonicalId) })),
+  );
+  await tx.query(
+    `insert into projection_wait (target, entity, canonical_id, awaited)
+     select $1, entity, "canonicalId", key
+     from json_to_recordset($2::json) as w(entity text, "canonicalId" text, key text)
+     order by key, entity, "canonicalId"
+     on conflict do nothing`,
+    [target, JSON.stringify(rows)],
+    'waits-set',
+  );
+  await releaseWaits(
+    tx,
+    target,
+    await appeared(
+      tx,
+      target,
+      waits.flatMap((wait) => wait.awaited),
+    ),
+  );
+}
+
+async function appeared(tx: Tx, target: string, awaited: readonly Awaited[]): Promise<readonly string[]> {
+  const rows = await tx.query<{ entity: string; canonical_id: string }>(
+    `select distinct r.entity, r.canonical_id
+     from json_to_recordset($2::json) as a(entity text, "canonicalId" text, "needsKey" boolean)
+     join external_reference r on r.system = $1 and r.entity = a.entity and r.canonical_id = a."canonicalId"
+       and (not a."needsKey" or r.natural_key is not null)`,
+    [target, JSON.stringify(awaited)],
+    'waits-appeared',
+  );
+  return rows.map((row) => awaitedReference(target, row.entity, row.canonical_id));
+}
+
+/** Held by those who start waiting and those who release, so that neither misses the other. */
+async function lockWaits(tx: Tx, target: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtext('koppel.waits'), hashtext($1))`, [target], 'waits-lock');
+}
+
+export async function clearWaits(tx: Tx, target: string, keys: readonly ProjectionKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await tx.query(
+    `delete from projection_wait w
+     using unnest($2::text[], $3::text[]) as k(entity, canonical_id)
+     where w.target = $1 and w.entity = k.entity and w.canonical_id = k.canonical_id`,
+    [target, keys.map((key) => key.entity), keys.map((key) => key.canonicalId)],
+    'waits-clear',
+  );
+}
+
+/**
+ * Makes due what waited for these keys (`awaitedReference`). Call it in the transaction that writes the references, after
+ * writing them. Returns how many rows were released.
+ */
+export async function releaseWaits(tx: Tx, target: string, awaited: readonly string[]): Promise<number> {
+  if (awaited.length === 0) return 0;
+  await lockWaits(tx, target);
+  const rows = await tx.query(
+    `with gone as (
+       delete from projection_wait
+       where target = $1 and awaited = any($2::text[])
+       returning entity, canonical_id
+     ), waiting as materialized (
+       select p.entity, p.canonical_id
+       from projection p
+       where p.target = $1 and (p.entity, p.canonical_id) in (select entity, canonical_id from gone)
+         and p.state = 'waiting_for'
+       order by p.entity, p.canonical_id
+       for update
+     )
+     update projection p
+     set state = 'pending', since = now(), reason = null, reason_code = null, next_at = now()
+     from waiting w
+     where p.target = $1 and p.entity = w.entity and p.canonical_id = w.canonical_id
+     returning 1 as released`,
+    [target, awaited],
+    'waits-release',
+  );
+  return rows.length;
+}

@@ -1,0 +1,239 @@
+/**
+ * Projections: what each target should hold and does hold. One row per (target, entity, record), always in exactly one state
+ * with a reason. Outcomes are written under the epoch that the write was planned with (G10): whoever lost the row finds
+ * nothing to update. Rows are locked in key order.
+ */
+import type { Document } from '../base/document.js';
+import type { ProjectedEntity } from '../canonical/entities.js';
+import type { Row, Tx } from './database.js';
+
+export type ProjectionState =
+  | 'in_sync'
+  | 'pending'
+  | 'writing'
+  | 'in_doubt'
+  | 'retrying'
+  | 'waiting_for'
+  | 'parked'
+  | 'excluded'
+  | 'held'
+  | 'paused'
+  | 'owned_by_target';
+
+export interface ProjectionKey {
+  readonly entity: ProjectedEntity;
+  readonly canonicalId: string;
+}
+
+export interface Projection extends ProjectionKey {
+  readonly flow: string;
+  readonly state: ProjectionState;
+  readonly reasonCode: string | null;
+  readonly externalId: string | null;
+  /** Of the last acknowledged write; while the record has no external id, what the last attempt sent. */
+  readonly wanted: Document | null;
+  readonly held: Document | null;
+  readonly drifted: readonly string[];
+  readonly revision: number;
+  readonly attempt: number;
+  readonly epoch: bigint;
+  readonly traceId: string | null;
+}
+
+/** Targets get what others refer to first. */
+export const projectionOrder: readonly ProjectedEntity[] = ['category', 'product', 'variant', 'stock'];
+
+const columns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
+  epoch, trace_id`;
+
+/** Locks at most `limit` rows that are due, skipping those that another worker has; settled rows among them keep their state. */
+export async function claimDue(tx: Tx, target: string, limit: number): Promise<readonly Projection[]> {
+  const found: Projection[] = [];
+  for (const entity of projectionOrder) {
+    if (found.length >= limit) break;
+    const rows = await tx.query(
+      `select ${columns}
+       from projection
+       where target = $1 and entity = $2 and next_at <= now()
+       order by next_at
+       limit $3
+       for update skip locked`,
+      [target, entity, limit - found.length],
+      'projection-claim',
+    );
+    found.push(...rows.map(toProjection));
+  }
+  return found;
+}
+
+function toProjection(row: Row): Projection {
+  return {
+    entity: row['entity'] as ProjectedEntity,
+    canonicalId: row['canonical_id'] as string,
+    flow: row['flow'] as string,
+    state: row['state'] as ProjectionState,
+    reasonCode: row['reason_code'] as string | null,
+    externalId: row['external_id'] as string | null,
+    wanted: row['wanted'] as Document | null,
+    held: row['held'] as Document | null,
+    drifted: row['drifted'] as string[],
+    revision: row['revision'] as number,
+    attempt: row['attempt'] as number,
+    epoch: BigInt(row['epoch'] as string),
+    traceId: row['trace_id'] as string | null,
+  };
+}
+
+/** One write that is about to be sent. */
+export interface Intent extends ProjectionKey {
+  readonly opKey: string;
+  readonly mappingVersion: number;
+  readonly externalId: string | null;
+  /** What is sent, kept for the search after a lost answer while the record has no external id. */
+  readonly sent: Document | null;
+  readonly inFlightMs: number;
+}
+
+/** Writes down what is going to be sent (G4) and until when it may take effect (G3b). Raises revision and epoch by one. */
+export async function commitIntents(tx: Tx, target: string, intents: readonly Intent[]): Promise<void> {
+  if (intents.length === 0) return;
+  await tx.query(
+    `update projection p
+     set state = 'writing', since = now(), reason = null, reason_code = p.reason_code, op_key = i."opKey",
+       mapping_version = i."mappingVersion", external_id = i."externalId", wanted = coalesce(i.sent, p.wanted),
+       in_flight_until = clock_timestamp() + i."inFlightMs" * interval '1 millisecond',
+       next_at = clock_timestamp() + i."inFlightMs" * interval '1 millisecond',
+       revision = p.revision + 1, epoch = p.epoch + 1, look_again = false
+     from json_to_recordset($2::json) as i(
+       entity text, "canonicalId" text, "opKey" text, "mappingVersion" integer, "externalId" text, sent jsonb,
+       "inFlightMs" integer)
+     where p.target = $1 and p.entity = i.entity and p.canonical_id = i."canonicalId"`,
+    [target, JSON.stringify(intents)],
+    'projection-intent',
+  );
+}
+
+/** What is known of a row now. */
+export interface ProjectionChange extends ProjectionKey {
+  /** Epoch that the row must still have. */
+  readonly epoch: bigint;
+  readonly state: Exclude<ProjectionState, 'writing'>;
+  readonly reason: string | null;
+  readonly reasonCode: string | null;
+  /** From now; null = not before something happens (in_doubt: when the write can no longer take effect). */
+  readonly nextInMs: number | null;
+  readonly externalId: string | null;
+  readonly wanted: Document | null;
+  readonly wantedHash: string | null;
+  readonly held: Document | null;
+  readonly drifted: readonly string[];
+  readonly attempt: number;
+  readonly mappingVersion: number | null;
+  /** Takes the row away from whoever has it, for a look at the target. */
+  readonly raiseEpoch?: boolean;
+}
+
+/**
+ * Applies changes under their epochs; returns the keys of the rows that were still ours. A row whose record changed while
+ * it was being written goes back to pending instead of resting, and so does one whose pause has ended meanwhile.
+ */
+export async function applyChanges(
+  tx: Tx,
+  target: string,
+  changes: readonly ProjectionChange[],
+): Promise<ReadonlySet<string>> {
+  if (changes.length === 0) return new Set();
+  const sorted = [...changes].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const rows = await tx.query<{ entity: ProjectedEntity; canonical_id: string }>(
+    changeRows,
+    [target, JSON.stringify(sorted.map((change) => ({ ...change, epoch: String(change.epoch) })))],
+    'projection-apply',
+  );
+  return new Set(rows.map((row) => keyOf({ entity: row.entity, canonicalId: row.canonical_id })));
+}
+
+const changeRows = `with c as materialized (
+    select p.target, p.entity, p.canonical_id, c.state, c.reason, c."reasonCode", c."nextInMs", c."externalId",
+      c.wanted, c."wantedHash", c.held, c.drifted, c.attempt, c."mappingVersion", c."raiseEpoch",
+      p.look_again and c.state in ('in_sync', 'parked', 'excluded', 'waiting_for') as again
+    from json_to_recordset($2::json) as c(
+      entity text, "canonicalId" text, epoch bigint, state text, reason text, "reasonCode" text, "nextInMs" bigint,
+      "externalId" text, wanted jsonb, "wantedHash" text, held jsonb, drifted text[], attempt integer,
+      "mappingVersion" integer, "raiseEpoch" boolean)
+    join projection p on p.target = $1 and p.entity = c.entity and p.canonical_id = c."canonicalId" and p.epoch = c.epoch
+    order by p.entity, p.canonical_id
+    for update of p
+  )
+  update projection p
+  set state = case when c.again then 'pending' else c.state end,
+    since = case when p.state = case when c.again then 'pending' else c.state end then p.since else now() end,
+    reason = case when c.again then null else c.reason end,
+    reason_code = case when c.again then null else c."reasonCode" end,
+    next_at = case
+      when c.again then now()
+      when c.state = 'in_doubt' and c."nextInMs" is null then p.in_flight_until
+      else clock_timestamp() + c."nextInMs" * interval '1 millisecond' end,
+    external_id = c."externalId", wanted = c.wanted, wanted_hash = c."wantedHash", held = c.held,
+    drifted = case when '*' = any(p.drifted) and not '*' = any(c.drifted) and p.look_again then c.drifted || '*'::text else c.drifted end,
+    attempt = c.attempt, mapping_version = coalesce(c."mappingVersion", p.mapping_version),
+    in_flight_until = case when c.state = 'in_doubt' then p.in_flight_until end,
+    changed_at = case when c.again or c.state not in ('in_sync', 'excluded') then p.changed_at end,
+    epoch = p.epoch + case when c."raiseEpoch" then 1 else 0 end,
+    look_again = p.look_again and c.state in ('in_doubt')
+  from c
+  where p.target = c.target and p.entity = c.entity and p.canonical_id = c.canonical_id
+  returning p.entity, p.canonical_id`;
+
+/** Key of a row within its target, as parked problems name it too. */
+export const keyOf = (key: ProjectionKey): string => `${key.entity}:${key.canonicalId}`;
+
+/** Makes rows due that a person or a repair wants looked at again; what is being written is looked at afterwards. */
+export async function setProjectionDue(
+  tx: Tx,
+  target: string,
+  keys: readonly ProjectionKey[],
+  traceId: string | null,
+): Promise<number> {
+  if (keys.length === 0) return 0;
+  const rows = await tx.query(
+    `update projection p
+     set state = case when p.state in ('writing', 'in_doubt') then p.state else 'pending' end,
+       since = case when p.state in ('writing', 'in_doubt', 'pending') then p.since else now() end,
+       reason = case when p.state in ('writing', 'in_doubt') then p.reason end,
+       next_at = case when p.state in ('writing', 'in_doubt') then p.next_at else now() end,
+       look_again = p.state in ('writing', 'in_doubt'), attempt = 0, trace_id = coalesce($4, p.trace_id),
+       changed_at = coalesce(p.changed_at, now())
+     from (
+       select p.entity, p.canonical_id
+       from unnest($2::text[], $3::text[]) as k(entity, canonical_id)
+       join projection p on p.target = $1 and p.entity = k.entity and p.canonical_id = k.canonical_id
+       order by p.entity, p.canonical_id
+       for update of p
+     ) k
+     where p.target = $1 and p.entity = k.entity and p.canonical_id = k.canonical_id
+     returning 1 as due`,
+    [target, keys.map((key) => key.entity), keys.map((key) => key.canonicalId), traceId],
+    'projection-due',
+  );
+  return rows.length;
+}
+
+export interface ProjectionCount {
+  readonly flow: string;
+  readonly state: ProjectionState;
+  readonly count: number;
+  /** When the oldest change that is not delivered yet was seen. */
+  readonly oldestChangeAt: Date | null;
+}
+
+/** How many rows of each flow are in each state. */
+export async function projectionCounts(query: Pick<Tx, 'query'>): Promise<readonly ProjectionCount[]> {
+  const rows = await query.query<{ flow: string; state: ProjectionState; count: number; oldest: Date | null }>(
+    `select flow, state, count(*)::int as count, min(changed_at) as oldest
+     from projection
+     group by flow, state`,
+    [],
+    'projection-counts',
+  );
+  return rows.map((row) => ({ flow: row.flow, state: row.state, count: row.count, oldestChangeAt: row.oldest }));
+}

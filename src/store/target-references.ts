@@ -1,0 +1,100 @@
+/** References that writes make: which record of a target is which canonical record, and by which key others refer to it. */
+import type { Query, Tx } from './database.js';
+
+export interface TargetReference {
+  readonly entity: string;
+  readonly canonicalId: string;
+  readonly externalId: string;
+  readonly key: string | null;
+}
+
+const referenceKey = (entity: string, canonicalId: string): string => `${entity}:${canonicalId}`;
+
+/** References of canonical records in a system, by `<entity>:<canonical id>`. */
+export async function loadTargetReferences(
+  query: Query,
+  system: string,
+  canonicalIds: readonly string[],
+): Promise<ReadonlyMap<string, TargetReference>> {
+  if (canonicalIds.length === 0) return new Map();
+  const rows = await query.query<{
+    entity: string;
+    canonical_id: string;
+    external_id: string;
+    natural_key: string | null;
+  }>(
+    `select entity, canonical_id, external_id, natural_key
+     from external_reference
+     where canonical_id = any($2::text[]) and system = $1`,
+    [system, canonicalIds],
+    'target-references-load',
+  );
+  return new Map(
+    rows.map((row) => [
+      referenceKey(row.entity, row.canonical_id),
+      { entity: row.entity, canonicalId: row.canonical_id, externalId: row.external_id, key: row.natural_key },
+    ]),
+  );
+}
+
+export interface WrittenReference extends TargetReference {
+  readonly origin: 'CREATED' | 'MATCHED';
+  /** False when it was only looked up. */
+  readonly isWritten: boolean;
+}
+
+/**
+ * Stores references; returns the `<entity>:<canonical id>` of those whose external id belongs to another canonical record
+ * already, which are left out: two records of the hub are one in the target.
+ */
+export async function writeTargetReferences(
+  tx: Tx,
+  system: string,
+  references: readonly WrittenReference[],
+): Promise<ReadonlySet<string>> {
+  if (references.length === 0) return new Set();
+  const json = JSON.stringify(references);
+  // A record that was made anew has another external id; the old one means nothing any more.
+  await tx.query(
+    `delete from external_reference r
+     using json_to_recordset($2::json) as w("entity" text, "canonicalId" text, "externalId" text)
+     where r.system = $1 and r.entity = w.entity and r.canonical_id = w."canonicalId" and r.external_id <> w."externalId"`,
+    [system, json],
+    'target-references-replace',
+  );
+  const rows = await tx.query<{ entity: string; canonical_id: string }>(
+    `insert into external_reference as r
+       (system, entity, external_id, canonical_id, natural_key, origin, last_written_at)
+     select distinct on (w.entity, w."externalId") $1, w.entity, w."externalId", w."canonicalId", w.key, w.origin,
+       case when w."isWritten" then now() end
+     from json_to_recordset($2::json) as w(
+       "entity" text, "canonicalId" text, "externalId" text, key text, origin text, "isWritten" boolean)
+     order by 2, 3, 4
+     on conflict (system, entity, external_id) do update
+     set natural_key = coalesce(excluded.natural_key, r.natural_key),
+       origin = case when r.origin = 'MENTIONED' then excluded.origin else r.origin end,
+       last_written_at = coalesce(excluded.last_written_at, r.last_written_at)
+     where r.canonical_id = excluded.canonical_id
+     returning entity, canonical_id`,
+    [system, json],
+    'target-references-write',
+  );
+  const written = new Set(rows.map((row) => referenceKey(row.entity, row.canonical_id)));
+  return new Set(references.map((r) => referenceKey(r.entity, r.canonicalId)).filter((key) => !written.has(key)));
+}
+
+/** Forgets references of records that are gone from the system. */
+export async function removeTargetReferences(
+  tx: Tx,
+  system: string,
+  references: readonly Pick<TargetReference, 'entity' | 'canonicalId'>[],
+): Promise<void> {
+  if (references.length === 0) return;
+  await tx.query(
+    `delete from external_reference r
+     using unnest($2::text[], $3::text[]) as k(entity, canonical_id)
+     where r.system = $1 and r.entity = k.entity and r.canonical_id = k.canonical_id`,
+    [system, references.map((r) => r.entity), references.map((r) => r.canonicalId)],
+    'target-references-remove',
+  );
+}

@@ -1,0 +1,201 @@
+/**
+ * The configuration that services work with: loads what is stored, compiles mappings, connects systems. In: the tables and
+ * the connectors. Out: one immutable `Configuration` at a time. A change that cannot be used leaves the one before in force
+ * and says why; a system that has not changed keeps its connection.
+ */
+import { contentHash } from '../base/content-hash.js';
+import type { Document, Json, RecordCatalogue } from '../base/document.js';
+import { asKoppelError, KoppelError } from '../base/errors.js';
+import type { Service } from '../base/lifecycle.js';
+import { inboundCatalogue, outboundCatalogue, type ProjectedEntity } from '../canonical/entities.js';
+import { stockCalculations, type StockCalculation } from '../canonical/stock.js';
+import type { CompileContext, CompileResult } from '../mapping/compile.js';
+import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
+import type { FlowRow, PublishedRow, StoredConfiguration, SystemRow } from '../store/configuration.js';
+import type { Database } from '../store/database.js';
+import type { Connector, ConnectorDeps } from '../systems/system.js';
+import type { Configuration, ConfigurationSource, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
+
+export interface ConfigurationDeps extends ConnectorDeps {
+  readonly database: Database;
+  readonly store: Pick<typeof import('../store/configuration.js'), 'loadConfiguration' | 'configurationChannel'>;
+  readonly connectors: readonly Connector[];
+  readonly compile: (definition: MappingDefinition, context: CompileContext) => CompileResult;
+  /** The secret settings of a system in clear, to be merged with the others. */
+  readonly openSecrets: (row: SystemRow) => Document | Promise<Document>;
+}
+
+export interface LiveConfiguration extends ConfigurationSource, Service {
+  /** Loads what is stored now. Throws CONFIGURATION_INVALID and keeps the present one when it cannot be used. */
+  reload(): Promise<void>;
+  /** Why the stored configuration is not in force; undefined when it is. */
+  problem(): KoppelError | undefined;
+}
+
+/** Start it before everything that asks for the configuration. */
+export function makeConfiguration(deps: ConfigurationDeps): LiveConfiguration {
+  const listeners = new Set<() => void>();
+  const connected = new Map<string, { readonly fingerprint: string; readonly system: ConnectedSystem }>();
+  let current: Configuration | undefined;
+  let problem: KoppelError | undefined;
+  let stopListening: (() => Promise<void>) | undefined;
+  let loading: Promise<void> = Promise.resolve();
+
+  const load = async (): Promise<void> => {
+    const stored = await deps.database.tx((tx) => deps.store.loadConfiguration(tx));
+    try {
+      const mappings = compileAll(stored, deps);
+      const systems = await connectAll(stored, deps, connected);
+      current = toConfiguration(stored, mappings, systems);
+      problem = undefined;
+    } catch (thrown) {
+      problem = asKoppelError(thrown);
+      throw problem;
+    }
+    for (const listener of listeners) listener();
+  };
+  const reload = (): Promise<void> => {
+    loading = loading.catch(() => undefined).then(load);
+    return loading;
+  };
+  const reloadQuietly = (): void => {
+    reload().catch((thrown: unknown) => {
+      const error = asKoppelError(thrown);
+      deps.logger.error({ code: error.code, err: error.message }, 'the configuration was not taken over');
+    });
+  };
+
+  return {
+    name: 'configuration',
+    current() {
+      if (current === undefined)
+        throw new KoppelError('UNEXPECTED', { what: 'the configuration was asked for before it was loaded' });
+      return current;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    problem: () => problem,
+    reload,
+    async start() {
+      stopListening ??= await deps.database.listen(deps.store.configurationChannel, reloadQuietly);
+      if (current === undefined) await reload();
+    },
+    async stop() {
+      await stopListening?.();
+      stopListening = undefined;
+      await loading.catch(() => undefined);
+      for (const { system } of connected.values()) await system.system.close();
+      connected.clear();
+    },
+  };
+}
+
+/** Mappings by `<direction> <connector> <record or entity>`. */
+type Mappings = ReadonlyMap<string, PublishedMapping>;
+
+function compileAll(stored: StoredConfiguration, deps: ConfigurationDeps): Mappings {
+  const mappings = new Map<string, PublishedMapping>();
+  const problems: string[] = [];
+  for (const published of stored.mappings) {
+    const { definition } = published;
+    const result = compileOne(published, stored.valueLists, deps);
+    if (typeof result === 'string') problems.push(result);
+    else if (result !== undefined) {
+      const side = definition.direction === 'inbound' ? definition.record : definition.entity;
+      mappings.set(`${definition.direction} ${definition.connector} ${side}`, result);
+    }
+  }
+  if (problems.length > 0) throw new KoppelError('CONFIGURATION_INVALID', { problems: problems.join('; ') });
+  return mappings;
+}
+
+/** The compiled mapping, or why there is none; undefined when its connector is not part of this hub. */
+function compileOne(
+  { definition, version }: PublishedRow,
+  valueLists: readonly ValueList[],
+  deps: ConfigurationDeps,
+): PublishedMapping | string | undefined {
+  const connector = deps.connectors.find((each) => each.kind === definition.connector);
+  if (connector === undefined) return undefined;
+  const own = connector.catalogue.find((each) => each.record === definition.record);
+  const canonical: readonly RecordCatalogue[] =
+    definition.direction === 'inbound' ? inboundCatalogue : outboundCatalogue;
+  const ours = canonical.find((each) => each.record === definition.entity);
+  if (own === undefined || ours === undefined)
+    return `${definition.key}: there is no record ${definition.record} or entity ${definition.entity}`;
+  const [source, target] = definition.direction === 'inbound' ? [own, ours] : [ours, own];
+  const result = deps.compile(definition, { source, target, valueLists });
+  if (result.type === 'compiled') return { key: definition.key, version, compiled: result.mapping };
+  return `${definition.key}: ${result.problems.map((each) => `${each.at} ${each.message}`).join(', ')}`;
+}
+
+type Connected = Map<string, { readonly fingerprint: string; readonly system: ConnectedSystem }>;
+
+async function connectAll(
+  stored: StoredConfiguration,
+  deps: ConfigurationDeps,
+  connected: Connected,
+): Promise<ReadonlyMap<string, ConnectedSystem>> {
+  const systems = new Map<string, ConnectedSystem>();
+  const retired: ConnectedSystem[] = [];
+  const next: [string, { fingerprint: string; system: ConnectedSystem }][] = [];
+  for (const row of stored.systems) {
+    const connector = deps.connectors.find((each) => each.kind === row.connector);
+    if (connector === undefined)
+      throw new KoppelError('CONFIGURATION_INVALID', {
+        problems: `${row.key}: there is no connector ${row.connector}`,
+      });
+    const fingerprint = contentHash([row.id, row.connector, row.settings, row.secrets?.toString('base64') ?? null]);
+    const before = connected.get(row.key);
+    const isPaused = ['PAUSED', 'DRAFT', 'CREDENTIALS_REJECTED'].includes(row.status);
+    const { id, key, name, settings } = row;
+    const kept = before?.fingerprint === fingerprint ? before.system.system : undefined;
+    const system = kept ?? connector.connect({ ...settings, ...(await deps.openSecrets(row)) }, deps);
+    if (before !== undefined && kept === undefined) retired.push(before.system);
+    const made: ConnectedSystem = { id, key, name, connector, system, settings, isPaused };
+    next.push([key, { fingerprint, system: made }]);
+    systems.set(key, made);
+  }
+  for (const [key, { system }] of connected) if (!systems.has(key)) retired.push(system);
+  connected.clear();
+  for (const [key, entry] of next) connected.set(key, entry);
+  for (const { system } of retired) await system.close().catch(() => undefined);
+  return systems;
+}
+
+function toConfiguration(
+  stored: StoredConfiguration,
+  mappings: Mappings,
+  systems: ReadonlyMap<string, ConnectedSystem>,
+): Configuration {
+  const kindOf = (system: string): string => systems.get(system)?.connector.kind ?? '';
+  return {
+    systems,
+    flows: stored.flows.map(toFlow),
+    inbound: (system, record) => mappings.get(`inbound ${kindOf(system)} ${record}`),
+    outbound: (system, entity: ProjectedEntity) => mappings.get(`outbound ${kindOf(system)} ${entity}`),
+  };
+}
+
+function toFlow(row: FlowRow): Flow {
+  const { id, key, name, entity, source, target, pollEveryMs, settings } = row;
+  const calculation = settings['stockCalculation'] as StockCalculation;
+  return {
+    id, key, name, entity, source, target, pollEveryMs,
+    isEnabled: row.state === 'ENABLED',
+    settings: {
+      batchSize: numberOr(settings['batchSize'], 250),
+      createMissing: settings['createMissing'] !== false,
+      updateExisting: settings['updateExisting'] !== false,
+      stockCalculation: stockCalculations.includes(calculation) ? calculation : 'AVAILABLE',
+      country: textOr(settings['country'], 'NL'),
+      currency: textOr(settings['currency'], 'EUR'),
+    },
+  }; // prettier-ignore
+}
+
+const numberOr = (value: Json | undefined, otherwise: number): number =>
+  typeof value === 'number' ? value : otherwise;
+const textOr = (value: Json | undefined, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

@@ -1,0 +1,75 @@
+/** What people do with flows: pause, resume, run now, enable. Each in one transaction that tells all processes. */
+import { KoppelError } from '../base/errors.js';
+import { newId } from '../base/ids.js';
+import type { FlowState } from '../store/configuration.js';
+import type { Database, Tx } from '../store/database.js';
+
+export interface FlowsDeps {
+  readonly database: Database;
+  readonly store: Pick<
+    typeof import('../store/configuration.js'),
+    'setFlowState' | 'findFlowState' | 'requestRun' | 'announceConfiguration'
+  >;
+  readonly looks: Pick<typeof import('../store/projection-looks.js'), 'pauseRows' | 'releaseRows' | 'enrol'>;
+}
+
+export interface Flows {
+  /** Nothing of the flow is sent until it is resumed; changes go on being noticed. Harmless when it is paused. */
+  pauseFlow(key: string, reason?: string): Promise<void>;
+  /** Lets a paused or stopped flow go on, with everything that was held meanwhile. */
+  resumeFlow(key: string): Promise<void>;
+  /** Reads the source now and tries again now what waits for a later try. */
+  runFlowNow(key: string): Promise<void>;
+  /** Enables a draft or disabled flow and enrols the records that the hub holds already. Returns how many. */
+  enableFlow(key: string): Promise<number>;
+}
+
+export function makeFlows(deps: FlowsDeps): Flows {
+  const { database, store, looks } = deps;
+
+  const move = async (
+    tx: Tx,
+    key: string,
+    from: readonly FlowState[],
+    to: FlowState,
+    reason: string | null,
+  ): Promise<boolean> => {
+    const was = await store.setFlowState(tx, key, from, to, reason);
+    if (was !== undefined) return true;
+    const state = await store.findFlowState(tx, key);
+    if (state === undefined) throw new KoppelError('FLOW_UNKNOWN', { flow: key });
+    if (state === to) return false;
+    throw new KoppelError('FLOW_STATE', { flow: key, state });
+  };
+
+  return {
+    pauseFlow: (key, reason = 'Somebody paused the flow.') =>
+      database.tx(async (tx) => {
+        if (!(await move(tx, key, ['ENABLED', 'SUSPENDED'], 'PAUSED', reason))) return;
+        await looks.pauseRows(tx, key, 'paused', reason);
+        await store.announceConfiguration(tx);
+      }),
+    resumeFlow: (key) =>
+      database.tx(async (tx) => {
+        if (!(await move(tx, key, ['PAUSED', 'SUSPENDED'], 'ENABLED', null))) return;
+        await looks.releaseRows(tx, key, ['paused', 'held']);
+        await store.announceConfiguration(tx);
+      }),
+    runFlowNow: (key) =>
+      database.tx(async (tx) => {
+        const state = await store.findFlowState(tx, key);
+        if (state === undefined) throw new KoppelError('FLOW_UNKNOWN', { flow: key });
+        if (state !== 'ENABLED') throw new KoppelError('FLOW_STATE', { flow: key, state });
+        await store.requestRun(tx, key);
+        await looks.releaseRows(tx, key, ['retrying']);
+        await store.announceConfiguration(tx);
+      }),
+    enableFlow: (key) =>
+      database.tx(async (tx) => {
+        if (!(await move(tx, key, ['DRAFT', 'DISABLED'], 'ENABLED', null))) return 0;
+        const enrolled = await looks.enrol(tx, key, newId('trace'));
+        await store.announceConfiguration(tx);
+        return enrolled;
+      }),
+  };
+}

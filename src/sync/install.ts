@@ -1,0 +1,100 @@
+/**
+ * Puts configuration in place that is not there yet: the mappings and value lists that connectors ship, and a sample of
+ * two systems with their flows. Nothing that exists is changed, so it can run at every start.
+ */
+import type { Document } from '../base/document.js';
+import { newId } from '../base/ids.js';
+import type { Database, Tx } from '../store/database.js';
+import type { FlowEntity } from '../canonical/entities.js';
+import type { Connector } from '../systems/system.js';
+import type { ValueListEntry } from '../mapping/mapping.js';
+
+export interface InstallDeps {
+  readonly database: Database;
+  readonly store: Pick<
+    typeof import('../store/configuration.js'),
+    | 'installMapping'
+    | 'installValueList'
+    | 'fillValueList'
+    | 'installSystem'
+    | 'changeSystemSettings'
+    | 'installFlow'
+    | 'announceConfiguration'
+  >;
+}
+
+/** Stores shipped mappings and value lists that are absent, as version 1. Returns how many were stored. */
+export async function installDefaults(deps: InstallDeps, connectors: readonly Connector[]): Promise<number> {
+  return deps.database.tx(async (tx) => {
+    let installed = 0;
+    for (const { defaultValueLists, defaultMappings } of connectors) {
+      for (const list of defaultValueLists)
+        if (await deps.store.installValueList(tx, newId('value_list'), list)) installed++;
+      for (const mapping of defaultMappings)
+        if (await deps.store.installMapping(tx, newId('mapping'), mapping)) installed++;
+    }
+    if (installed > 0) await deps.store.announceConfiguration(tx);
+    return installed;
+  });
+}
+
+export interface SampleSystem {
+  readonly key: string;
+  readonly connector: string;
+  readonly name: string;
+  readonly settings: Document;
+  /** Secret settings in clear; sealed before they are stored. */
+  readonly secrets: Document;
+}
+
+export interface Sample {
+  readonly source: SampleSystem;
+  readonly target: SampleSystem;
+  readonly pollEveryMs: number;
+  readonly sealSecrets: (
+    system: { readonly id: string; readonly key: string },
+    secrets: Document,
+  ) => Buffer | Promise<Buffer>;
+  /** Value lists to fill when they are empty. */
+  readonly valueLists: Readonly<Record<string, readonly ValueListEntry[]>>;
+}
+
+const sampleFlows: readonly { readonly entity: FlowEntity; readonly plural: string }[] = [
+  { entity: 'category', plural: 'categories' },
+  { entity: 'product', plural: 'products' },
+  { entity: 'stock', plural: 'stock' },
+];
+
+/**
+ * Two systems and the flows `categories-to-<target>`, `products-to-<target>` and `stock-to-<target>`. Of systems that exist
+ * only the settings named here are brought up to date (a sandbox may have another port than last time).
+ */
+export async function installDemo(deps: InstallDeps, sample: Sample): Promise<void> {
+  await deps.database.tx(async (tx) => {
+    await installSample(deps, tx, sample, sample.source);
+    await installSample(deps, tx, sample, sample.target);
+    const { source, target, pollEveryMs } = sample;
+    for (const { entity, plural } of sampleFlows) {
+      await deps.store.installFlow(tx, {
+        id: newId('flow'),
+        key: `${plural}-to-${target.key}`,
+        name: `${plural.charAt(0).toUpperCase()}${plural.slice(1)} from ${source.name} to ${target.name}`,
+        entity,
+        source: source.key,
+        target: target.key,
+        pollEveryMs,
+        settings: {},
+      });
+    }
+    for (const [key, entries] of Object.entries(sample.valueLists)) await deps.store.fillValueList(tx, key, entries);
+    await deps.store.announceConfiguration(tx);
+  });
+}
+
+async function installSample(deps: InstallDeps, tx: Tx, sample: Sample, system: SampleSystem): Promise<void> {
+  const { key, connector, name, settings, secrets } = system;
+  const id = newId('system');
+  const sealed = await sample.sealSecrets({ id, key }, secrets);
+  const isNew = await deps.store.installSystem(tx, { id, key, connector, name, settings, secrets: sealed });
+  if (!isNew) await deps.store.changeSystemSettings(tx, key, settings);
+}

@@ -1,0 +1,34 @@
+/**
+ * Looks up writes whose outcome is not known, once they can no longer take effect (G3b, G4): by external id, else by the
+ * natural key in the document that was sent. In: doubts that the planner has taken. Out: a settlement for each.
+ */
+import { asKoppelError } from '../base/errors.js';
+import type { Target } from '../systems/system.js';
+import { backoffMs } from './backoff.js';
+import type { Settled } from './project-acknowledge.js';
+import type { Sent } from './project-send.js';
+import { changeOf, type PlannedWrite } from './settle.js';
+import { settleDoubt } from './settle-doubt.js';
+
+/** The settlement, and how the call went for the breaker. */
+export async function lookUpDoubt(target: Target, doubt: PlannedWrite): Promise<Settled & { readonly sent: Sent }> {
+  const { row, request } = doubt;
+  try {
+    const { signal } = new AbortController();
+    const found = await target.find(row.entity, { externalId: request.externalId, document: request.document }, signal);
+    const outcome = found === null ? ({ type: 'absent' } as const) : ({ type: 'reread', held: found } as const);
+    return { write: doubt, settlement: settleDoubt(doubt, found), sent: { write: doubt, outcome, durationMs: 0 } };
+  } catch (thrown) {
+    const error = asKoppelError(thrown);
+    const attempt = row.attempt + 1;
+    const reason = `It is not known whether the last write took effect, and the target cannot be asked: ${error.message}`;
+    const nextInMs = Math.max(error.retryAfterMs ?? 0, backoffMs(attempt));
+    const wanted = row.wanted;
+    const change = changeOf(doubt, { state: 'in_doubt', reason, reasonCode: error.code, attempt, nextInMs, wanted });
+    return {
+      write: doubt,
+      settlement: { change, journal: null, ...(error.class === 'auth' ? { refusedCredentials: error } : {}) },
+      sent: { write: doubt, outcome: { type: 'failed', error }, durationMs: 0 },
+    };
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Sends planned writes of one group. In: writes of one entity whose intents are committed. Out: one outcome for each, never
+ * an exception. Checks the deadline directly before sending (G3b) and looks for records that the target may have already
+ * (G4). No retries here: what did not work goes back to the planner.
+ */
+import type { KoppelError } from '../base/errors.js';
+import { asKoppelError } from '../base/errors.js';
+import type { Target } from '../systems/system.js';
+import type { Breaker } from './breaker.js';
+import type { ProjectorDeps } from './projector-deps.js';
+import type { Outcome, PlannedWrite } from './settle.js';
+
+export interface Sent {
+  readonly write: PlannedWrite;
+  readonly outcome: Outcome;
+  readonly durationMs: number;
+}
+
+export type Send = (
+  target: Target,
+  writes: readonly PlannedWrite[],
+  isStopping: () => boolean,
+) => Promise<readonly Sent[]>;
+
+export function makeSend(deps: Pick<ProjectorDeps, 'clock' | 'failpoint'>, breaker: Breaker): Send {
+  // Nothing aborts a write that is under way: its connector's time-outs end it, and stopping waits for that.
+  const { signal } = new AbortController();
+
+  const look = async (target: Target, write: PlannedWrite): Promise<Outcome | undefined> => {
+    if (write.look === 'never') return undefined;
+    try {
+      const found = await target.find(write.row.entity, { externalId: null, document: write.request.document }, signal);
+      if (found !== null) return { type: 'matched', held: found };
+      return write.look === 'only' ? { type: 'absent' } : undefined;
+    } catch (thrown) {
+      return { type: 'failed', error: asKoppelError(thrown) };
+    }
+  };
+
+  /** A record was in the way or had changed: see what is there. Nothing of ours was applied. */
+  const lookAgain = async (target: Target, write: PlannedWrite): Promise<Outcome> => {
+    const { externalId, document } = write.request;
+    try {
+      const found = await target.find(write.row.entity, { externalId, document }, signal);
+      if (found === null) return externalId === null ? { type: 'stale' } : { type: 'gone' };
+      return { type: externalId === null ? 'matched' : 'reread', held: found };
+    } catch (thrown) {
+      return { type: 'failed', error: asKoppelError(thrown) };
+    }
+  };
+
+  const sendAll = async (target: Target, writes: readonly PlannedWrite[]): Promise<readonly Outcome[]> => {
+    const [first] = writes;
+    if (first === undefined) return [];
+    try {
+      const outcomes = await target.write(
+        first.row.entity,
+        writes.map((write) => write.request),
+        signal,
+      );
+      const lost = asKoppelError(new Error('the connector gave fewer outcomes than requests'));
+      return writes.map((_, index) => outcomes[index] ?? { type: 'unknown', error: lost });
+    } catch (thrown) {
+      const error = asKoppelError(thrown);
+      return writes.map(() => ({ type: 'unknown', error }));
+    }
+  };
+
+  return async (target, writes, isStopping) => {
+    const outcomes = new Map<PlannedWrite, Outcome>();
+    const startedAt = deps.clock.monotonic();
+    const mayStart = (write: PlannedWrite): boolean =>
+      !isStopping() && breaker.allowance() > 0 && deps.clock.monotonic() < write.sendBefore;
+    for (const write of writes) {
+      if (!mayStart(write)) outcomes.set(write, { type: 'not_sent' });
+      else {
+        const seen = await look(target, write);
+        if (seen !== undefined) outcomes.set(write, seen);
+      }
+    }
+    await deps.failpoint('P2');
+    const open = writes.filter((write) => {
+      if (outcomes.has(write)) return false;
+      if (mayStart(write)) return true;
+      outcomes.set(write, { type: 'not_sent' });
+      return false;
+    });
+    const answers = await sendAll(target, open);
+    for (const [index, write] of open.entries()) {
+      const outcome = answers[index];
+      if (outcome !== undefined)
+        outcomes.set(write, outcome.type === 'stale' ? await lookAgain(target, write) : outcome);
+    }
+    const durationMs = deps.clock.monotonic() - startedAt;
+    return writes.map((write) => ({ write, outcome: outcomes.get(write) ?? { type: 'not_sent' }, durationMs }));
+  };
+}
+
+/** Tells the breaker how it went; returns the failure that opened it, if one did. */
+export function feedBreaker(breaker: Breaker, sent: readonly Sent[]): KoppelError | undefined {
+  let opened: KoppelError | undefined;
+  let answered = false;
+  for (const { outcome } of sent) {
+    if (outcome.type === 'not_sent') continue;
+    const error = outcome.type === 'failed' || outcome.type === 'unknown' ? outcome.error : undefined;
+    if (error === undefined || error.class !== 'environment') answered = true;
+    else if (error.code === 'RATE_LIMITED') breaker.rest(error.retryAfterMs ?? 1_000);
+    else if (breaker.failed(error.retryAfterMs)) opened = error;
+  }
+  if (answered) breaker.succeeded();
+  return answered ? undefined : opened;
+}

@@ -1,0 +1,41 @@
+/** What the projector is made of: ports that main.ts hands in. */
+import type { Clock } from '../base/clock.js';
+import type { Failpoint } from '../base/failpoint.js';
+import type { Logger } from '../base/logger.js';
+import type { Database } from '../store/database.js';
+import type { ConfigurationSource } from './configuration.js';
+
+export interface ProjectorStores {
+  readonly projections: typeof import('../store/projections.js');
+  readonly waits: typeof import('../store/projection-waits.js');
+  readonly looks: Pick<typeof import('../store/projection-looks.js'), 'pauseRows'>;
+  readonly documents: typeof import('../store/canonical-documents.js');
+  readonly references: typeof import('../store/target-references.js');
+  readonly configuration: Pick<
+    typeof import('../store/configuration.js'),
+    'lockFlowStates' | 'setFlowState' | 'announceConfiguration'
+  >;
+  readonly repairs: typeof import('../store/projection-repairs.js');
+  readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal'>;
+  readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveParked'>;
+  readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
+  readonly systemStatus: Pick<typeof import('../store/system-status.js'), 'systemAnswered' | 'systemFailed'>;
+}
+
+export interface ProjectorDeps {
+  readonly database: Database;
+  readonly stores: ProjectorStores;
+  readonly configuration: ConfigurationSource;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly failpoint: Failpoint;
+  /** Writes of single records to one target at the same time; 6 when not given. */
+  readonly concurrency?: number;
+  /** Most rows that are planned at once; 200 when not given. */
+  readonly batchSize?: number;
+  /** Rest between looks when nothing is due; 1,000 ms when not given. */
+  readonly restMs?: number;
+  /** How long a planned write may wait before it is sent; part of `in_flight_until`. 10,000 ms when not given. */
+  readonly sendWithinMs?: number;
+  readonly random?: () => number;
+}

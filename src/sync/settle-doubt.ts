@@ -1,0 +1,42 @@
+/**
+ * What follows when a record was looked for after a lost answer: pure. By now the write can no longer take effect (G3b), so
+ * what the target holds is final: it is linked and compared, or planned anew. Never a blind second create (G4).
+ */
+import type { Document } from '../base/document.js';
+import { cleanJson } from '../canonical/clean-text.js';
+import type { HeldRecord } from '../systems/system.js';
+import { differingFields, pick } from './difference.js';
+import { changeOf, entryOf, settleGone, type PlannedWrite, type Settlement } from './settle.js';
+
+/** What a search after a lost answer found (the write can no longer take effect). */
+export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRecord | null): Settlement {
+  const { row, request } = doubt;
+  const write: PlannedWrite = { ...doubt, repairs: [] };
+  if (found === null && request.externalId !== null) return settleGone(write);
+  if (found === null) {
+    return {
+      change: changeOf(write, { state: 'pending', nextInMs: 0, wanted: null }),
+      journal: entryOf(write, 'in_doubt', 'absent'),
+    };
+  }
+  const { externalId, key } = found;
+  const isNew = request.externalId === null;
+  const known = new Set([...Object.keys(row.held ?? {}), ...Object.keys(request.document)]);
+  const held: Document = pick(cleanJson(found.document), known);
+  const changed = isNew || row.held === null ? [] : differingFields(row.held, held);
+  const drifted = [...new Set([...row.drifted.filter((field) => field in held), ...changed])];
+  // Without an earlier image only what the target holds counts; the planner compares with that.
+  const wanted = isNew || row.held === null ? null : row.wanted;
+  return {
+    change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted, held, drifted }),
+    journal: entryOf(write, isNew ? 'written' : 'in_doubt', isNew ? 'created' : 'found', { externalId }),
+    reference: {
+      entity: row.entity,
+      canonicalId: row.canonicalId,
+      externalId,
+      key,
+      origin: 'CREATED',
+      isWritten: isNew,
+    },
+  };
+}

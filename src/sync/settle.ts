@@ -1,0 +1,293 @@
+/**
+ * What follows from the outcome of a write: pure. In: the planned write and what came back. Out: one settlement: the new
+ * state of the row with what the target now holds, the reference, the step for the journal, the problem. acknowledge.ts
+ * carries settlements out. Which class of error does what is decided here and nowhere else (G6).
+ */
+import { contentHash } from '../base/content-hash.js';
+import type { Json } from '../base/document.js';
+import { KoppelError, unreachable } from '../base/errors.js';
+import { cleanJson } from '../canonical/clean-text.js';
+import type { JournalEntry, JournalStep } from '../store/journal.js';
+import type { ParkedRecord } from '../store/parked.js';
+import type { Projection, ProjectionChange } from '../store/projections.js';
+import type { WrittenReference } from '../store/target-references.js';
+import type { HeldRecord, WriteOutcome, WriteRequest } from '../systems/system.js';
+import { backoffMs } from './backoff.js';
+import { differingFields, pick } from './difference.js';
+import { toParked } from './problem.js';
+
+/** A write whose intent is committed. */
+export interface PlannedWrite {
+  readonly target: string;
+  /** As it was claimed; `epoch` below is the one that the intent gave it. */
+  readonly row: Projection;
+  readonly epoch: bigint;
+  readonly request: WriteRequest;
+  readonly owned: readonly string[];
+  readonly look: 'never' | 'first' | 'only';
+  readonly repairs: readonly string[];
+  readonly mappingVersion: number;
+  readonly traceId: string;
+  /** Monotonic time after which the write must not start any more. */
+  readonly sendBefore: number;
+}
+
+/** What a target answered, and what the hub found out beside it. */
+export type Outcome =
+  | WriteOutcome
+  /** Not sent: the time for it had passed, or the target was not to be called. */
+  | { readonly type: 'not_sent' }
+  /** The target had the record already. */
+  | { readonly type: 'matched'; readonly held: HeldRecord }
+  /** It was changed since the hub looked; this is what it holds now. */
+  | { readonly type: 'reread'; readonly held: HeldRecord }
+  /** It was looked for, not to be created, and is not there. */
+  | { readonly type: 'absent' };
+
+export interface Settlement {
+  readonly change: ProjectionChange;
+  readonly journal: JournalEntry | null;
+  readonly reference?: WrittenReference;
+  readonly forgetReference?: boolean;
+  readonly parked?: ParkedRecord;
+  /** Set when the credentials were refused. */
+  readonly refusedCredentials?: KoppelError;
+  /** Ends an open problem of the record. */
+  readonly resolves?: boolean;
+}
+
+const mostStale = 5;
+const mostBugs = 3;
+
+export function settleWrite(write: PlannedWrite, outcome: Outcome, durationMs: number): Settlement {
+  switch (outcome.type) {
+    case 'written':
+      return settleWritten(write, outcome, durationMs);
+    case 'matched':
+      return settleMatched(write, outcome.held);
+    case 'reread':
+    case 'stale':
+      return settleStale(write, outcome.type === 'reread' ? outcome.held : null);
+    case 'gone':
+      return settleGone(write);
+    case 'absent':
+      return {
+        change: changeOf(write, {
+          state: 'excluded',
+          reason: 'The target lacks it, and the flow does not create records.',
+        }),
+        journal: null,
+      };
+    case 'not_sent':
+      return {
+        change: changeOf(write, {
+          state: 'pending',
+          nextInMs: 0,
+          reasonCode: write.row.reasonCode,
+          attempt: write.row.attempt,
+        }),
+        journal: null,
+      };
+    case 'refused':
+      return park(write, outcome.error, durationMs);
+    case 'unknown':
+      return settleUnknown(write, outcome.error, durationMs);
+    case 'failed':
+      return settleFailed(write, outcome.error, durationMs);
+    default:
+      return unreachable(outcome);
+  }
+}
+
+type Fields = Partial<ProjectionChange> & Pick<ProjectionChange, 'state'>;
+
+/** A change under the intent's epoch that leaves alone what it does not name. */
+export function changeOf({ row, epoch, request }: PlannedWrite, fields: Fields): ProjectionChange {
+  return {
+    entity: row.entity,
+    canonicalId: row.canonicalId,
+    epoch,
+    reason: null,
+    reasonCode: null,
+    nextInMs: null,
+    externalId: request.externalId,
+    // A create keeps what it sent: after a lost answer the record is looked for by the key that was in it.
+    wanted: request.externalId === null ? request.document : row.wanted,
+    wantedHash: null,
+    held: row.held,
+    drifted: row.drifted,
+    attempt: 0,
+    mappingVersion: null,
+    ...fields,
+  };
+}
+
+export function entryOf(
+  write: PlannedWrite,
+  step: JournalStep,
+  outcome: string,
+  more: Partial<JournalEntry> = {},
+): JournalEntry {
+  const { row, request, target, traceId } = write;
+  return {
+    traceId,
+    step,
+    outcome,
+    flow: row.flow,
+    system: target,
+    entity: row.entity,
+    canonicalId: row.canonicalId,
+    externalId: request.externalId,
+    ...more,
+  };
+}
+
+function settleWritten(
+  write: PlannedWrite,
+  outcome: Extract<WriteOutcome, { type: 'written' }>,
+  durationMs: number,
+): Settlement {
+  const { row, request, owned } = write;
+  const document = cleanJson(outcome.held.document);
+  const held = pick(document, owned);
+  const wanted = pick(request.document, owned);
+  const { externalId, key } = outcome.held;
+  const changes: Record<string, Json> = {};
+  for (const field of request.changed) {
+    changes[field] = [row.held?.[field] ?? null, document[field] ?? request.document[field] ?? null];
+  }
+  return {
+    change: changeOf(write, {
+      state: 'in_sync',
+      externalId,
+      wanted,
+      wantedHash: contentHash(wanted),
+      held,
+      drifted: [],
+      mappingVersion: write.mappingVersion,
+    }),
+    journal: entryOf(
+      write,
+      write.repairs.length > 0 ? 'repaired' : 'written',
+      outcome.created ? 'created' : 'updated',
+      {
+        externalId,
+        detail: { changes },
+        durationMs: Math.round(durationMs),
+      },
+    ),
+    reference: {
+      entity: row.entity,
+      canonicalId: row.canonicalId,
+      externalId,
+      key,
+      origin: 'CREATED',
+      isWritten: true,
+    },
+    resolves: true,
+  };
+}
+
+/** The target had it: link, then let the planner see what differs. */
+function settleMatched(write: PlannedWrite, found: HeldRecord): Settlement {
+  const { row, request } = write;
+  const { externalId, key } = found;
+  const held = pick(cleanJson(found.document), Object.keys(request.document));
+  return {
+    change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted: null, held, drifted: [] }),
+    journal: entryOf(write, 'planned', 'matched', { externalId }),
+    reference: {
+      entity: row.entity,
+      canonicalId: row.canonicalId,
+      externalId,
+      key,
+      origin: 'MATCHED',
+      isWritten: false,
+    },
+  };
+}
+
+function settleStale(write: PlannedWrite, found: HeldRecord | null): Settlement {
+  const { row, request } = write;
+  const attempt = attemptOf(row, 'STALE');
+  if (attempt > mostStale)
+    return park(write, new KoppelError('WRITE_CONTESTED', { system: write.target, times: attempt }), 0);
+  const again = {
+    state: 'pending',
+    reasonCode: 'STALE',
+    attempt,
+    nextInMs: attempt === 1 ? 0 : backoffMs(attempt),
+  } as const;
+  if (found === null) return { change: changeOf(write, again), journal: entryOf(write, 'failed', 'stale') };
+  const held = pick(
+    cleanJson(found.document),
+    new Set([...Object.keys(request.document), ...Object.keys(row.held ?? {})]),
+  );
+  const drifted = row.held === null ? row.drifted : [...new Set([...row.drifted, ...differingFields(row.held, held)])];
+  return { change: changeOf(write, { ...again, held, drifted }), journal: entryOf(write, 'failed', 'stale') };
+}
+
+/** Somebody removed it from the target: it is made anew. */
+export function settleGone(write: PlannedWrite): Settlement {
+  return {
+    change: changeOf(write, { state: 'pending', nextInMs: 0, externalId: null, wanted: null, held: null, drifted: [] }),
+    journal: entryOf(write, 'failed', 'gone', { message: 'The record is gone from the target and is made anew.' }),
+    forgetReference: true,
+  };
+}
+
+function settleUnknown(write: PlannedWrite, error: KoppelError, durationMs: number): Settlement {
+  const attempt = attemptOf(write.row, error.code);
+  return {
+    change: changeOf(write, { state: 'in_doubt', reason: error.message, reasonCode: error.code, attempt }),
+    journal: entryOf(write, 'in_doubt', 'unknown', {
+      code: error.code,
+      message: error.message,
+      durationMs: Math.round(durationMs),
+    }),
+  };
+}
+
+function settleFailed(write: PlannedWrite, error: KoppelError, durationMs: number): Settlement {
+  const attempt = attemptOf(write.row, error.code);
+  switch (error.class) {
+    case 'data':
+      return park(write, error, durationMs);
+    case 'bug':
+    case 'usage':
+      return attempt >= mostBugs ? park(write, error, durationMs) : retry(write, error, attempt, durationMs);
+    case 'environment':
+      return retry(write, error, attempt, durationMs);
+    case 'auth':
+      return { ...retry(write, error, attempt, durationMs), refusedCredentials: error };
+  }
+}
+
+function retry(write: PlannedWrite, error: KoppelError, attempt: number, durationMs: number): Settlement {
+  const nextInMs = Math.max(error.retryAfterMs ?? 0, backoffMs(attempt));
+  return {
+    change: changeOf(write, { state: 'retrying', reason: error.message, reasonCode: error.code, attempt, nextInMs }),
+    journal: entryOf(write, 'failed', 'retrying', {
+      code: error.code,
+      message: error.message,
+      durationMs: Math.round(durationMs),
+    }),
+  };
+}
+
+function park(write: PlannedWrite, error: KoppelError, durationMs: number): Settlement {
+  const { row, request, target, traceId } = write;
+  const attempt = row.attempt + 1;
+  return {
+    change: changeOf(write, { state: 'parked', reason: error.message, reasonCode: error.code, attempt }),
+    journal: entryOf(write, 'parked', 'parked', {
+      code: error.code,
+      message: error.message,
+      durationMs: Math.round(durationMs),
+    }),
+    parked: toParked({ target, row, error, wanted: request.document, externalId: request.externalId, traceId }),
+  };
+}
+
+/** Tries with the same result in a row. */
+const attemptOf = (row: Projection, code: string): number => (row.reasonCode === code ? row.attempt + 1 : 1);

@@ -1,0 +1,23 @@
+/** Stops a flow that fails for one reason again and again (G6): what it has ready is held and shown instead of parked. */
+import { newId } from '../base/ids.js';
+import type { Tx } from '../store/database.js';
+import type { JournalEntry } from '../store/journal.js';
+import type { ProjectorDeps } from './projector-deps.js';
+
+/** Returns the step for the journal; undefined when the flow was not running any more. */
+export async function suspendFlow(
+  deps: Pick<ProjectorDeps, 'stores' | 'logger'>,
+  tx: Tx,
+  target: string,
+  flow: string,
+  cause: string,
+): Promise<JournalEntry | undefined> {
+  const { configuration, looks } = deps.stores;
+  const reason = `Too many records failed in the same way: ${cause}`;
+  const was = await configuration.setFlowState(tx, flow, ['ENABLED'], 'SUSPENDED', reason);
+  if (was === undefined) return undefined;
+  await looks.pauseRows(tx, flow, 'held', reason);
+  await configuration.announceConfiguration(tx);
+  deps.logger.error({ flow, reason }, 'a flow was stopped because too many records failed in the same way');
+  return { traceId: newId('trace'), step: 'planned', outcome: 'held', flow, system: target, message: reason };
+}
