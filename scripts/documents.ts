@@ -13,7 +13,7 @@ const classes = {
 
 /** docs/errors.md */
 export function errorsDocument(): string {
-  const all = Object.entries<ErrorDefinition>(errorCodes);
+  const all = Object.entries<ErrorDefinition>(errorCodes).sort(([a], [b]) => (a < b ? -1 : 1));
   const sections = Object.entries(classes).map(([name, meaning]) => {
     const rows = all
       .filter(([, definition]) => definition.class === name)

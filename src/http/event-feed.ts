@@ -7,7 +7,7 @@ import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
-import { makeLoop } from '../base/loop.js';
+import { makeLoop, type Loop } from '../base/loop.js';
 import type { EventFeed, FeedClient } from '../resolvers/feed.js';
 import type { SyncEventFilter } from '../schema/operation-filters.js';
 import type { SyncEventRecordedPayload } from '../schema/payloads.js';
@@ -29,50 +29,51 @@ interface FeedDeps {
   readonly logger: Logger;
 }
 
-export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
-  const { database, cursors } = deps;
-  let head = 0n;
-  let readers = 0;
-  const waiting = new Set<() => void>();
-  const watcher = makeLoop(
+interface FeedState {
+  /** Position that the next entry of the journal will have, as far as the watcher knows. */
+  head: bigint;
+  readers: number;
+  readonly waiting: Set<() => void>;
+}
+
+/** Looks how far the journal has come while anybody reads, and wakes those who wait. */
+function makeWatcher(deps: FeedDeps, state: FeedState): Loop {
+  return makeLoop(
     {
       name: 'event feed',
       restMs: pollMs,
       maxBackoffMs: 1_000,
       run: async () => {
-        if (readers === 0) return 'idle';
-        const { next } = await readJournalSpan(database);
-        if (next === head) return 'idle';
-        head = next;
-        for (const wake of [...waiting]) wake();
+        if (state.readers === 0) return 'idle';
+        const { next } = await readJournalSpan(deps.database);
+        if (next === state.head) return 'idle';
+        state.head = next;
+        for (const wake of [...state.waiting]) wake();
         return 'idle';
       },
     },
     deps,
   );
+}
 
-  /** Resolves when the journal may have grown beyond the position, or when the signal ends. */
-  async function grown(position: bigint, signal: AbortSignal): Promise<void> {
-    if (head > position || signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        waiting.delete(done);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      waiting.add(done);
-      signal.addEventListener('abort', done, { once: true });
-    });
-  }
+/** Resolves when the journal may have grown beyond the position, or when the signal ends. */
+async function grown(state: FeedState, position: bigint, signal: AbortSignal): Promise<void> {
+  if (state.head > position || signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      state.waiting.delete(done);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    state.waiting.add(done);
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
 
-  async function start(since: string | null | undefined): Promise<{ position: bigint; live: bigint }> {
-    const span = await readJournalSpan(database);
-    if (since === null || since === undefined) return { position: span.next, live: span.next };
-    const position = BigInt(cursors.decode(feedCursor, since)[0]!) + 1n;
-    if (position > span.next) throw new KoppelError('BAD_CURSOR', { what: 'it is ahead of the activity log' });
-    if (position < span.first) throw new KoppelError('CURSOR_EXPIRED');
-    return { position, live: span.next };
-  }
+export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
+  const { database, cursors } = deps;
+  const state: FeedState = { head: 0n, readers: 0, waiting: new Set() };
+  const watcher = makeWatcher(deps, state);
 
   async function* events(
     client: FeedClient,
@@ -80,9 +81,10 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
     filter: SyncEventFilter | null | undefined,
   ): AsyncGenerator<SyncEventRecordedPayload> {
     let { position } = from;
+    let emptyReads = 0;
     for (;;) {
       if (client.signal.aborted) return;
-      if (position >= from.live && head - position > lagLimit) {
+      if (position >= from.live && state.head - position > lagLimit) {
         throw new KoppelError('SUBSCRIPTION_LAGGED', { limit: Number(lagLimit) });
       }
       const read = await readEventsFrom(database, position, batch, filter);
@@ -92,7 +94,10 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
         const cursor = cursors.encode(feedCursor, [row.position]);
         yield { event: shownEvent(row), cursor, isReplayed: BigInt(row.position) < from.live };
       }
-      if (read.upTo === position) await grown(position, client.signal);
+      emptyReads = read.upTo === position && state.head > position ? emptyReads + 1 : 0;
+      // Twice nothing although the journal goes on: what this reader would have had next is not kept any more.
+      if (emptyReads > 1) throw new KoppelError('CURSOR_EXPIRED');
+      if (read.upTo === position) await grown(state, position, client.signal);
       position = read.upTo;
     }
   }
@@ -102,12 +107,25 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
     start: () => watcher.start(),
     stop: () => watcher.stop(),
     async open(client, { since, filter }) {
-      return closing(events(client, await start(since), filter), {
-        opened: () => readers++,
-        closed: () => readers--,
+      return closing(events(client, await startOf(deps, since), filter), {
+        opened: () => state.readers++,
+        closed: () => state.readers--,
       });
     },
   };
+}
+
+/** Where reading begins, and from where on events are new. */
+async function startOf(
+  { database, cursors }: FeedDeps,
+  since: string | null | undefined,
+): Promise<{ position: bigint; live: bigint }> {
+  const span = await readJournalSpan(database);
+  if (since === null || since === undefined) return { position: span.next, live: span.next };
+  const position = BigInt(cursors.decode(feedCursor, since)[0]!) + 1n;
+  if (position > span.next) throw new KoppelError('BAD_CURSOR', { what: 'it is ahead of the activity log' });
+  if (position < span.first) throw new KoppelError('CURSOR_EXPIRED');
+  return { position, live: span.next };
 }
 
 /**

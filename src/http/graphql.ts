@@ -45,47 +45,6 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
   const { schema, logger } = deps;
   let apollo = makeApollo(schema, logger);
 
-  async function authenticated(request: IncomingMessage) {
-    const key = bearerOf(request.headers.authorization);
-    if (key === null) throw new KoppelError('UNAUTHENTICATED', { what: 'none was sent' });
-    const caller = await deps.keyring.authenticate(key);
-    if (caller === null) throw new KoppelError('UNAUTHENTICATED', { what: 'it is unknown, revoked or expired' });
-    return { key, caller };
-  }
-
-  async function readRequest(request: IncomingMessage, url: URL): Promise<OperationRequest> {
-    return request.method === 'GET' ? parseSearch(url.searchParams) : parseBody(await readBody(request));
-  }
-
-  function checkMethod(prepared: PreparedOperation, method: string): void {
-    const kind = prepared.operation.operation;
-    if (kind === OperationTypeNode.SUBSCRIPTION) {
-      throw new KoppelError('BAD_INPUT', {
-        where: 'query',
-        what: 'subscriptions go over WebSocket (graphql-transport-ws)',
-      });
-    }
-    if (method === 'GET' && kind !== OperationTypeNode.QUERY) {
-      throw new KoppelError('METHOD_NOT_ALLOWED', { what: `A ${kind}`, method });
-    }
-  }
-
-  async function execute(prepared: PreparedOperation, request: IncomingMessage, context: Context) {
-    const headers = new HeaderMap([
-      ['content-type', 'application/json'],
-      ['accept', acceptedBy(request)],
-    ]);
-    return apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: 'POST',
-        headers,
-        search: '',
-        body: { query: prepared.text, variables: prepared.variables, operationName: prepared.operationName },
-      },
-      context: () => Promise.resolve(context),
-    });
-  }
-
   async function answer(
     request: IncomingMessage,
     response: ServerResponse,
@@ -96,7 +55,7 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
       throw new KoppelError('METHOD_NOT_ALLOWED', { what: 'GraphQL', method: request.method ?? '' });
     }
     checkContentType(request);
-    const { key, caller } = await authenticated(request);
+    const { key, caller } = await authenticated(request, deps.keyring);
     const prepared = deps.prepareOperation(await readRequest(request, url), caller);
     checkMethod(prepared, request.method);
     const over = new AbortController();
@@ -109,7 +68,7 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
       const language = languageOf(request.headers['accept-language']);
       const asked = { requestId, caller, key, language, signal: over.signal, cost: prepared.cost };
       const result = await Promise.race([
-        execute(prepared, request, makeContext(deps.context, asked)),
+        execute(apollo, prepared, request, makeContext(deps.context, asked)),
         aborted(over.signal),
       ]);
       if (result.body.kind !== 'complete') throw new Error('an answer in parts is not supported');
@@ -142,6 +101,52 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
       }
     },
   };
+}
+
+async function authenticated(request: IncomingMessage, keyring: Keyring) {
+  const key = bearerOf(request.headers.authorization);
+  if (key === null) throw new KoppelError('UNAUTHENTICATED', { what: 'none was sent' });
+  const caller = await keyring.authenticate(key);
+  if (caller === null) throw new KoppelError('UNAUTHENTICATED', { what: 'it is unknown, revoked or expired' });
+  return { key, caller };
+}
+
+async function readRequest(request: IncomingMessage, url: URL): Promise<OperationRequest> {
+  return request.method === 'GET' ? parseSearch(url.searchParams) : parseBody(await readBody(request));
+}
+
+function checkMethod(prepared: PreparedOperation, method: string): void {
+  const kind = prepared.operation.operation;
+  if (kind === OperationTypeNode.SUBSCRIPTION) {
+    throw new KoppelError('BAD_INPUT', {
+      where: 'query',
+      what: 'subscriptions go over WebSocket (graphql-transport-ws)',
+    });
+  }
+  if (method === 'GET' && kind !== OperationTypeNode.QUERY) {
+    throw new KoppelError('METHOD_NOT_ALLOWED', { what: `A ${kind}`, method });
+  }
+}
+
+async function execute(
+  apollo: ApolloServer<Context>,
+  prepared: PreparedOperation,
+  request: IncomingMessage,
+  context: Context,
+) {
+  const headers = new HeaderMap([
+    ['content-type', 'application/json'],
+    ['accept', acceptedBy(request)],
+  ]);
+  return apollo.executeHTTPGraphQLRequest({
+    httpGraphQLRequest: {
+      method: 'POST',
+      headers,
+      search: '',
+      body: { query: prepared.text, variables: prepared.variables, operationName: prepared.operationName },
+    },
+    context: () => Promise.resolve(context),
+  });
 }
 
 const makeApollo = (schema: GraphQLSchema, logger: Logger): ApolloServer<Context> =>

@@ -2,8 +2,8 @@
  * Subscriptions over WebSocket, protocol graphql-transport-ws, on the same path. In: sockets that the server upgrades. Every
  * operation passes the same prepareOperation as over HTTP. A key that ends closes its sockets within seconds.
  */
-import type { GraphQLError, GraphQLSchema } from 'graphql';
-import { CloseCode } from 'graphql-ws';
+import { OperationTypeNode, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { CloseCode, type SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -148,44 +148,7 @@ function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
       extra.client?.operations.get(id)?.abort();
       extra.client?.operations.delete(id);
     },
-    onSubscribe({ extra, subscriptions }, id, payload) {
-      const requestId = newRequestId();
-      const client = extra.client!;
-      try {
-        forgetEnded(client, subscriptions);
-        // The library has noted this one already.
-        if (Object.keys(subscriptions).length > socketLimits.operations) {
-          throw new KoppelError('TOO_MANY_SUBSCRIPTIONS', { limit: socketLimits.operations });
-        }
-        const prepared = deps.prepareOperation(payload, client.caller);
-        if (prepared.operation.operation !== 'subscription') {
-          throw new KoppelError('BAD_INPUT', {
-            where: 'query',
-            what: 'only subscriptions go over WebSocket; use POST',
-          });
-        }
-        const over = new AbortController();
-        client.operations.set(id, over);
-        const language = languageOf(extra.request.headers['accept-language']);
-        const asked = {
-          requestId,
-          caller: client.caller,
-          key: client.key,
-          language,
-          signal: over.signal,
-          cost: prepared.cost,
-        };
-        return {
-          schema,
-          document: prepared.document,
-          operationName: prepared.operationName,
-          variableValues: prepared.variables,
-          contextValue: makeContext(deps.context, asked),
-        };
-      } catch (thrown) {
-        return refusals(thrown, requestId);
-      }
-    },
+    onSubscribe: ({ extra, subscriptions }, id, payload) => opened(deps, extra, subscriptions, id, payload),
     onNext(_, __, ___, args, result) {
       if (result.errors === undefined) return;
       const { requestId } = args.contextValue as { requestId: string };
@@ -199,6 +162,52 @@ function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
       ) as never;
     },
   };
+}
+
+/** The operation ready to be executed, or why it is not. */
+function opened(
+  deps: WebsocketDeps,
+  extra: Extra & { readonly request: IncomingMessage },
+  running: Readonly<Record<string, unknown>>,
+  id: string,
+  payload: SubscribePayload,
+) {
+  const requestId = newRequestId();
+  const client = extra.client!;
+  try {
+    forgetEnded(client, running);
+    // The library has noted this one already.
+    if (Object.keys(running).length > socketLimits.operations) {
+      throw new KoppelError('TOO_MANY_SUBSCRIPTIONS', { limit: socketLimits.operations });
+    }
+    const prepared = deps.prepareOperation(payload, client.caller);
+    if (prepared.operation.operation !== OperationTypeNode.SUBSCRIPTION) {
+      throw new KoppelError('BAD_INPUT', {
+        where: 'query',
+        what: 'only subscriptions go over WebSocket; use POST',
+      });
+    }
+    const over = new AbortController();
+    client.operations.set(id, over);
+    const language = languageOf(extra.request.headers['accept-language']);
+    const asked = {
+      requestId,
+      caller: client.caller,
+      key: client.key,
+      language,
+      signal: over.signal,
+      cost: prepared.cost,
+    };
+    return {
+      schema: deps.schema,
+      document: prepared.document,
+      operationName: prepared.operationName,
+      variableValues: prepared.variables,
+      contextValue: makeContext(deps.context, asked),
+    };
+  } catch (thrown) {
+    return refusals(thrown, requestId);
+  }
 }
 
 function refusals(thrown: unknown, requestId: string): GraphQLError[] {

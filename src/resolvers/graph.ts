@@ -1,6 +1,7 @@
 /** The executable schema: resolvers and types are listed, never globbed. */
 import 'reflect-metadata';
-import { GraphQLInputObjectType, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import type { GraphQLInputObjectType } from 'graphql';
+import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { oneOfInputs } from '../schema/inputs.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';

@@ -1,4 +1,5 @@
 /** Shapes of operations. Pure: in records, out what the client sees. */
+import { classificationOf } from '../schema/classifications.js';
 import type { Flow, SyncCounts } from '../schema/flow.js';
 import type { FlowFilter } from '../schema/operation-filters.js';
 import type { SyncError } from '../schema/sync-event.js';
@@ -14,18 +15,10 @@ export function flowsOf(flows: readonly Flow[], systems: readonly System[], filt
   );
 }
 
-const classOf: Readonly<Record<string, string>> = {
-  CREDENTIALS_REJECTED: 'CREDENTIALS',
-  PERMISSION_MISSING: 'PERMISSION',
-  RATE_LIMITED: 'RATE_LIMIT',
-  SYSTEM_TIMEOUT: 'TIMEOUT',
-  UNEXPECTED: 'INTERNAL',
-};
-
 export function lastErrorOf(system: System): SyncError | null {
   if (system.lastErrorCode === null) return null;
   return {
-    classification: classOf[system.lastErrorCode] ?? 'UNREACHABLE',
+    classification: classificationOf(system.lastErrorCode, 'environment'),
     code: system.lastErrorCode,
     message: system.lastErrorMessage ?? system.lastErrorCode,
     originalMessage: null,

@@ -1,6 +1,9 @@
 /** The columns of an entity as a select list, so that each field is declared only once, in schema/. */
 import { getMetadataArgsStorage } from 'typeorm';
 
+/** A class as the libraries know it: only its identity matters here. */
+type EntityClass = abstract new (...args: never[]) => object;
+
 export interface EntityColumn {
   readonly property: string;
   readonly column: string;
@@ -8,17 +11,12 @@ export interface EntityColumn {
 }
 
 /** Every column of an entity class, inherited ones included. */
-export function columnsOf(entity: Function): readonly EntityColumn[] {
-  const line: Function[] = [];
-  for (
-    let at: Function | null = entity;
-    at !== null && at !== Function.prototype;
-    at = Object.getPrototypeOf(at) as Function
-  ) {
+export function columnsOf(entity: EntityClass): readonly EntityColumn[] {
+  const line: unknown[] = [];
+  for (let at: unknown = entity; typeof at === 'function' && at !== Object; at = Object.getPrototypeOf(at))
     line.push(at);
-  }
   return getMetadataArgsStorage()
-    .columns.filter(({ target }) => line.includes(target as Function))
+    .columns.filter(({ target }) => line.includes(target))
     .map(({ propertyName, options }) => ({
       property: propertyName,
       column: options.name!,
@@ -27,7 +25,7 @@ export function columnsOf(entity: Function): readonly EntityColumn[] {
 }
 
 /** `p.on_hand as "onHand", …`; decimals come as text without trailing zeros. */
-export function selectList(entity: Function, alias: string): string {
+export function selectList(entity: EntityClass, alias: string): string {
   return columnsOf(entity)
     .map(({ property, column, type }) => {
       const name = `${alias}.${column}`;

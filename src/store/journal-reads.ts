@@ -31,12 +31,12 @@ const columns = `'evt_' || j.position as id, j.position::text as position, j.at,
 
 /** What is shown as which outcome. */
 const outcomeSql = `case
-  when j.step in ('parked', 'failed') then case when j.step = 'failed' and j.outcome in ('retrying', 'environment')
-    then 'RETRYING' else 'FAILED' end
+  when j.step = 'parked' then 'FAILED'
+  when j.step = 'failed' then case when j.outcome in ('retrying', 'stale', 'gone') then 'RETRYING' else 'FAILED' end
   when j.step = 'in_doubt' then 'RETRYING'
   when j.step = 'excluded' then 'EXCLUDED'
   when j.step = 'echo' or j.outcome = 'unchanged' then 'UNCHANGED'
-  when j.outcome = 'waiting' or j.outcome = 'waiting_for' then 'BLOCKED'
+  when j.outcome = 'held' then 'BLOCKED'
   when j.outcome = 'discarded' then 'DISCARDED'
   else 'SUCCEEDED' end`;
 

@@ -75,102 +75,114 @@ function pagesBelow(query: Query) {
 
 const recordName = ({ system, recordKey }: { system: string; recordKey: string }): string => `${system} ${recordKey}`;
 
+const catalogueLoaders = (query: Query) => ({
+  product: byKey(
+    (ids) => catalogue.readProducts(query, ids),
+    (row) => row.id,
+  ),
+  variant: byKey(
+    (ids) => catalogue.readVariants(query, ids),
+    (row) => row.id,
+  ),
+  category: byKey(
+    (ids) => catalogue.readCategories(query, ids),
+    (row) => row.id,
+  ),
+  defaultVariant: byKey(
+    (ids) => catalogue.readDefaultVariants(query, ids),
+    (row) => row.productId,
+  ),
+  ancestors: allByKey(
+    (ids) => catalogue.readAncestors(query, ids),
+    (row) => row.of,
+  ),
+  options: allByKey(
+    (ids) => catalogue.readOptions(query, ids),
+    (row) => row.productId,
+  ),
+  location: byKey(
+    (ids) => stock.readLocations(query, ids),
+    (row) => row.id,
+  ),
+  level: byKey(
+    (ids) => stock.readLevels(query, ids),
+    (row) => row.id,
+  ),
+  stockSummary: byKey(
+    (ids) => stock.readStockSummaries(query, ids),
+    (row) => row.variantId,
+  ),
+});
+
+const journeyLoaders = (query: Query) => ({
+  references: allByKey(
+    (ids) => sync.readReferences(query, ids),
+    (row) => row.canonicalId,
+  ),
+  reference: byKey(
+    (ids) => sync.readReferencesById(query, ids),
+    (row) => row.id,
+  ),
+  statuses: byComposed(
+    (records: readonly sync.StatusOf[]) => sync.readStatuses(query, records),
+    ({ entity, id }) => `${entity} ${id}`,
+    (row) => `${row.ofEntity} ${row.of}`,
+  ),
+  awaited: byComposed(
+    (waiting: Parameters<typeof sync.readAwaited>[1]) => sync.readAwaited(query, waiting),
+    ({ target, entity, canonicalId }) => `${target} ${entity} ${canonicalId}`,
+    (row) => row.key,
+  ),
+  problem: byKey(
+    (ids) => problems.readProblems(query, ids),
+    (row) => row.id,
+  ),
+  problemOf: byComposed(
+    (records: Parameters<typeof problems.readOpenProblemsOf>[1]) => problems.readOpenProblemsOf(query, records),
+    recordName,
+    (row) => row.key,
+  ),
+  problemsOfTrace: allByKey(
+    (ids) => problems.readProblemsOfTraces(query, ids),
+    (row) => row.traceId,
+  ),
+  event: byKey(
+    (ids) => journal.readEvents(query, ids),
+    (row) => row.id,
+  ),
+  journey: allByKey(
+    (ids) => journal.readJourneys(query, ids),
+    (row) => row.traceId,
+  ),
+  lastEvent: byComposed(
+    (records: Parameters<typeof journal.readLastEvents>[1]) => journal.readLastEvents(query, records),
+    ({ system, canonicalId }) => `${system} ${canonicalId}`,
+    (row) => `${row.system} ${row.canonicalId}`,
+  ),
+});
+
+const flowLoaders = (query: Query) => ({
+  run: byKey(
+    (ids) => flows.readRuns(query, ids),
+    (row) => row.id,
+  ),
+  counts: new DataLoader<{ flow: string; windowMs: number }, flows.CountsRow | null, string>(
+    async (keys) => countsOf(query, keys),
+    { cacheKeyFn: ({ flow, windowMs }) => `${flow} ${windowMs}` },
+  ),
+  systems: once(() => flows.readSystems(query)),
+  flows: once(() => flows.readFlows(query)),
+  openPerFlow: once(() => problems.countOpenPerFlow(query)),
+});
+
 /** The loaders of one request. `query` is the database, or a wrapper that stops when the request has ended. */
 export function makeLoaders(query: Query) {
   return {
     query,
     below: pagesBelow(query),
-    product: byKey(
-      (ids) => catalogue.readProducts(query, ids),
-      (row) => row.id,
-    ),
-    variant: byKey(
-      (ids) => catalogue.readVariants(query, ids),
-      (row) => row.id,
-    ),
-    category: byKey(
-      (ids) => catalogue.readCategories(query, ids),
-      (row) => row.id,
-    ),
-    defaultVariant: byKey(
-      (ids) => catalogue.readDefaultVariants(query, ids),
-      (row) => row.productId,
-    ),
-    ancestors: allByKey(
-      (ids) => catalogue.readAncestors(query, ids),
-      (row) => row.of,
-    ),
-    options: allByKey(
-      (ids) => catalogue.readOptions(query, ids),
-      (row) => row.productId,
-    ),
-    location: byKey(
-      (ids) => stock.readLocations(query, ids),
-      (row) => row.id,
-    ),
-    level: byKey(
-      (ids) => stock.readLevels(query, ids),
-      (row) => row.id,
-    ),
-    stockSummary: byKey(
-      (ids) => stock.readStockSummaries(query, ids),
-      (row) => row.variantId,
-    ),
-    references: allByKey(
-      (ids) => sync.readReferences(query, ids),
-      (row) => row.canonicalId,
-    ),
-    reference: byKey(
-      (ids) => sync.readReferencesById(query, ids),
-      (row) => row.id,
-    ),
-    statuses: byComposed(
-      (records: readonly sync.StatusOf[]) => sync.readStatuses(query, records),
-      ({ entity, id }) => `${entity} ${id}`,
-      (row) => `${row.ofEntity} ${row.of}`,
-    ),
-    awaited: byComposed(
-      (waiting: Parameters<typeof sync.readAwaited>[1]) => sync.readAwaited(query, waiting),
-      ({ target, entity, canonicalId }) => `${target} ${entity} ${canonicalId}`,
-      (row) => row.key,
-    ),
-    problem: byKey(
-      (ids) => problems.readProblems(query, ids),
-      (row) => row.id,
-    ),
-    problemOf: byComposed(
-      (records: Parameters<typeof problems.readOpenProblemsOf>[1]) => problems.readOpenProblemsOf(query, records),
-      recordName,
-      (row) => row.key,
-    ),
-    problemsOfTrace: allByKey(
-      (ids) => problems.readProblemsOfTraces(query, ids),
-      (row) => row.traceId,
-    ),
-    event: byKey(
-      (ids) => journal.readEvents(query, ids),
-      (row) => row.id,
-    ),
-    journey: allByKey(
-      (ids) => journal.readJourneys(query, ids),
-      (row) => row.traceId,
-    ),
-    lastEvent: byComposed(
-      (records: Parameters<typeof journal.readLastEvents>[1]) => journal.readLastEvents(query, records),
-      ({ system, canonicalId }) => `${system} ${canonicalId}`,
-      (row) => `${row.system} ${row.canonicalId}`,
-    ),
-    run: byKey(
-      (ids) => flows.readRuns(query, ids),
-      (row) => row.id,
-    ),
-    counts: new DataLoader<{ flow: string; windowMs: number }, flows.CountsRow | null, string>(
-      async (keys) => countsOf(query, keys),
-      { cacheKeyFn: ({ flow, windowMs }) => `${flow} ${windowMs}` },
-    ),
-    systems: once(() => flows.readSystems(query)),
-    flows: once(() => flows.readFlows(query)),
-    openPerFlow: once(() => problems.countOpenPerFlow(query)),
+    ...catalogueLoaders(query),
+    ...journeyLoaders(query),
+    ...flowLoaders(query),
   };
 }
 export type Loaders = ReturnType<typeof makeLoaders>;

@@ -1,4 +1,5 @@
 /** Reads of what waits for a person (table `parked`); each function is one SQL statement. */
+import { classificationSql, retryableClassifications } from '../schema/classifications.js';
 import type { DeadLetterFilter } from '../schema/operation-filters.js';
 import type { DeadLetterSort } from '../schema/sorts.js';
 import type { DeadLetter, DeadLetterGroup } from '../schema/sync-event.js';
@@ -12,12 +13,12 @@ const entityTypeOf = (entity: string): string => `case ${entity} when 'product' 
   when 'variant' then 'PRODUCT_VARIANT' when 'category' then 'CATEGORY' when 'stock' then 'STOCK_LEVEL'
   when 'stock_level' then 'STOCK_LEVEL' end`;
 
-/** Retrying helps against trouble of the world, not against a wrong record. */
-const retryable = `('RATE_LIMIT', 'TIMEOUT', 'UNREACHABLE', 'INTERNAL')`;
+const classification = classificationSql('k.code', 'k.classification');
+const retryable = retryableClassifications.map((name) => `'${name}'`).join(', ');
 
 export const problemColumns = `k.id, k.status, ${entityTypeOf('k.entity')} as "entityType", k.external_id as "externalId",
-  json_build_object('classification', k.classification, 'code', k.code, 'message', k.message,
-    'originalMessage', k.original, 'path', k.path, 'isRetryable', k.classification in ${retryable}) as error,
+  json_build_object('classification', ${classification}, 'code', k.code, 'message', k.message,
+    'originalMessage', k.original, 'path', k.path, 'isRetryable', ${classification} in (${retryable})) as error,
   k.hint, k.fingerprint, k.payload, k.first_failed_at as "firstFailedAt", k.last_failed_at as "lastFailedAt",
   k.attempt_count as "attemptCount", k.note, k.resolved_at as "resolvedAt",
   case when k.resolution is null then null
@@ -44,7 +45,7 @@ function problemConditions(filter: DeadLetterFilter | null | undefined): Sql[] {
   const flow = textConditions('f.id', filter.flowId);
   const found = [
     ...listCondition('k.status', filter.status),
-    ...listCondition('k.classification', filter.classification),
+    ...listCondition(classification, filter.classification),
     ...listCondition('k.entity', filter.entityType ? entitiesOf(filter.entityType) : null),
     ...timeConditions('k.first_failed_at', filter.firstFailedAt),
     ...flow.map((condition) => sql`k.flow in (select f.key from flow f where ${condition})`),
@@ -75,7 +76,7 @@ export function groupList(filter: DeadLetterFilter | null | undefined): List {
       `g.fingerprint, g.title, g.classification, g.count, g."firstSeenAt", g."lastSeenAt", g."exampleId", g."flowKey"`,
     ),
     from: sql`(select k.fingerprint, (array_agg(k.message order by k.last_failed_at desc))[1] as title,
-        (array_agg(k.classification order by k.last_failed_at desc))[1] as classification, count(*)::integer as count,
+        (array_agg(${raw(classification)} order by k.last_failed_at desc))[1] as classification, count(*)::integer as count,
         min(k.first_failed_at) as "firstSeenAt", max(k.last_failed_at) as "lastSeenAt",
         (array_agg(k.id order by k.last_failed_at desc))[1] as "exampleId",
         (array_agg(k.flow order by k.last_failed_at desc))[1] as "flowKey"

@@ -176,6 +176,32 @@ function flowLookUps(deps: ReadDeps, load: ReturnType<typeof makeLoaders>) {
   };
 }
 
+/** What is known about a record besides the record itself. */
+function recordReads(load: ReturnType<typeof makeLoaders>, node: (id: string) => Promise<object | null>) {
+  return {
+    async statusesOf(record: StatusOf, id: string) {
+      const systems = await load.systems();
+      const [rows, references] = await Promise.all([load.statuses.load(record), load.references.load(id)]);
+      return shownStatuses(record, systems, rows, references);
+    },
+    async journeyOf(traceId: string, canonicalId: string | null) {
+      const rows = await load.journey.load(traceId);
+      const mine = rows.filter(
+        (row) => canonicalId === null || row.canonicalId === null || row.canonicalId === canonicalId,
+      );
+      return shownJourney(mine);
+    },
+    async lastEvent(system: string, canonicalId: string) {
+      const row = (await load.lastEvent.load({ system, canonicalId }))[0];
+      return row === undefined ? null : shownEvent(row);
+    },
+    async awaitedBy(waiting: { readonly target: string; readonly entity: string; readonly canonicalId: string }) {
+      const awaited = await load.awaited.load(waiting);
+      return (await Promise.all(awaited.map(({ awaitedId }) => node(awaitedId)))).filter((found) => found !== null);
+    },
+  };
+}
+
 /** The reads of one request. */
 export function makeReads(deps: ReadDeps) {
   const load = makeLoaders(deps.query);
@@ -218,26 +244,7 @@ export function makeReads(deps: ReadDeps) {
       by.id !== undefined
         ? load.category.load(by.id)
         : catalogue.findCategory(query, by.externalReference ?? { slug: by.slug! }),
-    async statusesOf(record: StatusOf, id: string) {
-      const systems = await load.systems();
-      const [rows, references] = await Promise.all([load.statuses.load(record), load.references.load(id)]);
-      return shownStatuses(record, systems, rows, references);
-    },
-    async journeyOf(traceId: string, canonicalId: string | null) {
-      const rows = await load.journey.load(traceId);
-      const mine = rows.filter(
-        (row) => canonicalId === null || row.canonicalId === null || row.canonicalId === canonicalId,
-      );
-      return shownJourney(mine);
-    },
-    async lastEvent(system: string, canonicalId: string) {
-      const row = (await load.lastEvent.load({ system, canonicalId }))[0];
-      return row === undefined ? null : shownEvent(row);
-    },
-    async awaitedBy(waiting: { readonly target: string; readonly entity: string; readonly canonicalId: string }) {
-      const awaited = await load.awaited.load(waiting);
-      return (await Promise.all(awaited.map(({ awaitedId }) => node(awaitedId)))).filter((found) => found !== null);
-    },
+    ...recordReads(load, node),
     openProblemIds: (selection: Parameters<typeof readOpenIds>[1], limit: number) =>
       readOpenIds(query, selection, limit),
   };

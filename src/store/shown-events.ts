@@ -1,4 +1,7 @@
 /** Journal rows as the graph shows them: events of the activity log and stages of a journey. Pure. */
+import { errorCodes } from '../base/error-codes.js';
+import type { ErrorDefinition } from '../base/errors.js';
+import { classificationOf, retryableClassifications } from '../schema/classifications.js';
 import type { JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
 import type { EventRow } from './journal-reads.js';
 import type { JournalStep } from './journal.js';
@@ -40,27 +43,10 @@ const sentences: Readonly<Record<JournalStep, string>> = {
   replayed: 'tried again',
 };
 
-const retryable = new Set(['RATE_LIMIT', 'TIMEOUT', 'UNREACHABLE', 'INTERNAL']);
-
-const classifications: Readonly<Record<string, string>> = {
-  SYSTEM_UNREACHABLE: 'UNREACHABLE',
-  SYSTEM_TIMEOUT: 'TIMEOUT',
-  SYSTEM_FAULT: 'UNREACHABLE',
-  RATE_LIMITED: 'RATE_LIMIT',
-  CREDENTIALS_REJECTED: 'CREDENTIALS',
-  PERMISSION_MISSING: 'PERMISSION',
-  INCOMPLETE_RESPONSE: 'PARSE',
-  UNEXPECTED_RESPONSE: 'PARSE',
-  RECORD_UNREADABLE: 'PARSE',
-  RESPONSE_TOO_LARGE: 'TOO_LARGE',
-  RECORD_REFUSED: 'VALUE',
-  MAPPING_FAILED: 'VALUE',
-  UNEXPECTED: 'INTERNAL',
-};
-
 function errorOf(row: EventRow): SyncError | null {
   if (row.code === null || !['FAILED', 'RETRYING', 'BLOCKED'].includes(row.shownOutcome)) return null;
-  const classification = classifications[row.code] ?? 'VALUE';
+  const known = errorCodes[row.code as keyof typeof errorCodes] as ErrorDefinition | undefined;
+  const classification = classificationOf(row.code, known?.class);
   const text = (name: string): string | null => {
     const value = row.detail?.[name];
     return typeof value === 'string' ? value : null;
@@ -71,7 +57,7 @@ function errorOf(row: EventRow): SyncError | null {
     message: row.message ?? row.code,
     originalMessage: text('original'),
     path: text('path'),
-    isRetryable: retryable.has(classification),
+    isRetryable: retryableClassifications.includes(classification),
   };
 }
 

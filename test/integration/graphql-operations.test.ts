@@ -52,7 +52,7 @@ async function parkProblems(): Promise<void> {
     .query(`insert into parked (id, stage, system, flow, entity, canonical_id, external_id, record_key, trace_id,
       code, message, hint, classification, fingerprint, payload)
     select 'prk_' || i, 'project', 'softmaat', 'products', 'product', 'prd_0000' || i, 'A' || i, 'product:prd_0000' || i, 'trc_' || i,
-      'RECORD_REFUSED', 'Name is too long.', 'Shorten it.', 'VALUE', 'fp', '{"name": "x"}' from generate_series(1, 3) i`);
+      'RECORD_REFUSED', 'Name is too long.', 'Shorten it.', 'data', 'fp', '{"name": "x"}' from generate_series(1, 3) i`);
 }
 
 describe('operations over the API', () => {
@@ -113,11 +113,11 @@ describe('operations over the API', () => {
 
   it('groups problems by cause, and replays or discards exactly those that are meant, with an audit row', async () => {
     const groups =
-      await world.ask(`{ deadLetterGroups { nodes { fingerprint title count example { id } } totalCount { value } }
+      await world.ask(`{ deadLetterGroups(filter: { classification: [VALUE] }) { nodes { fingerprint title classification count example { id } } totalCount { value } }
       deadLetters(filter: { status: [OPEN] }, sort: { field: FIRST_FAILED_AT }, first: 2) { nodes { id status payload entity { id } journey { stage } } pageInfo { hasNextPage } } }`);
     expect(groups.body.errors).toBeUndefined();
     expect(groups.body.data.deadLetterGroups).toMatchObject({
-      nodes: [{ fingerprint: 'fp', count: 3 }],
+      nodes: [{ fingerprint: 'fp', classification: 'VALUE', count: 3 }],
       totalCount: { value: 1 },
     });
     expect(groups.body.data.deadLetters.pageInfo.hasNextPage).toBe(true);

@@ -44,7 +44,7 @@ export async function openGraphWorld(
     );
   const database = open();
   const forApi = open();
-  let sent: string[] = [];
+  const sent: string[] = [];
   const counted: Database = {
     ...forApi,
     query: (text, values, name) => {
