@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { openSoftmaatWorld, simple, type SoftmaatWorld } from './support/softmaat-world.js';
+import { openSoftmaatWorld, simple, type SoftmaatWorld, textOf } from './support/softmaat-world.js';
 import { until } from './support/wait.js';
 
 let world: SoftmaatWorld;
@@ -58,19 +58,19 @@ describe('the sandbox', () => {
 
   it('gives stamps that tie, that lie in the past, and that rise for one record', async () => {
     for (let at = 0; at < 150; at++) await world.raw('POST', '/products', simple(`U${at}`));
-    const rows = (await world.records('products')).filter((row) => String(row['sku']).startsWith('U'));
-    const stamps = rows.map((row) => String(row['updatedAt']));
+    const rows = (await world.records('products')).filter((row) => textOf(row['sku']).startsWith('U'));
+    const stamps = rows.map((row) => textOf(row['updatedAt']));
     expect(new Set(stamps).size).toBeLessThan(stamps.length);
     const inOrder = rows
-      .sort((a, b) => Number(String(a['sku']).slice(1)) - Number(String(b['sku']).slice(1)))
-      .map((row) => Date.parse(String(row['updatedAt'])));
+      .sort((a, b) => Number(textOf(a['sku']).slice(1)) - Number(textOf(b['sku']).slice(1)))
+      .map((row) => Date.parse(textOf(row['updatedAt'])));
     expect(inOrder.some((at, index) => index > 0 && at < (inOrder[index - 1] ?? 0) - 100)).toBe(true);
-    const id = String(rows[0]?.['id']);
+    const id = textOf(rows[0]?.['id']);
     let last = '';
     for (let at = 0; at < 40; at++) {
       const { body } = await world.raw('PATCH', `/products/${id}`, { weightGrams: at });
-      expect(String(body['updatedAt']) > last).toBe(true);
-      last = String(body['updatedAt']);
+      expect(textOf(body['updatedAt']) > last).toBe(true);
+      last = textOf(body['updatedAt']);
     }
   });
 
@@ -93,7 +93,7 @@ describe('the sandbox', () => {
 
 describe('webhooks', () => {
   it('are signed hints, delivered at least once, again after a failure', async () => {
-    const got: { body: string; signature: string }[] = [];
+    const got: Array<{ body: string; signature: string }> = [];
     let refusals = 1;
     const server: Server = createServer((incoming, out) => {
       const chunks: Buffer[] = [];
@@ -128,8 +128,22 @@ describe('webhooks', () => {
       id: made.body['id'],
       updatedAt: made.body['updatedAt'],
     });
-    await world.raw('DELETE', `/webhooks/${String(hook.body['id'])}`);
+    await world.raw('DELETE', `/webhooks/${textOf(hook.body['id'])}`);
     server.close();
     server.closeAllConnections();
+  });
+});
+
+describe('the rate limit', () => {
+  it('refuses with 429 and says how long to wait', async () => {
+    const strict = await openSoftmaatWorld({ rateLimit: 3 });
+    try {
+      const answers = await Promise.all(Array.from({ length: 5 }, () => strict.raw('GET', '/products')));
+      expect(answers.map((one) => one.status).sort()).toEqual([200, 200, 200, 429, 429]);
+      expect(answers.find((one) => one.status === 429)?.headers.get('retry-after')).toBe('1');
+      expect(strict.proxy.violations).toEqual([]);
+    } finally {
+      await strict.close();
+    }
   });
 });

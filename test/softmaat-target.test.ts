@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Document } from '../src/base/document.js';
 import type { HeldRecord, System, WriteOutcome } from '../src/systems/system.js';
-import { never, openSoftmaatWorld, request, simple, type SoftmaatWorld } from './support/softmaat-world.js';
+import { never, openSoftmaatWorld, request, simple, type SoftmaatWorld, textOf } from './support/softmaat-world.js';
 
 let world: SoftmaatWorld;
 let system: System;
@@ -100,7 +100,7 @@ describe('writing records', () => {
 });
 
 describe('writing stock', () => {
-  const levels = (...rows: (readonly [string, string])[]) =>
+  const levels = (...rows: Array<readonly [string, string]>) =>
     rows.map(([warehouseCode, onHand]) => ({ warehouseCode, onHand }));
   beforeAll(async () => {
     for (const sku of ['200', '201', '202']) await create('variant', simple(sku));
@@ -161,7 +161,7 @@ describe('writing stock', () => {
     );
     const outcomes = await system.target.write('stock', requests, never);
     expect(outcomes.every((one) => one.type === 'written')).toBe(true);
-    expect((await world.records('stock')).filter((row) => String(row['sku']).includes('&é'))).toHaveLength(180);
+    expect((await world.records('stock')).filter((row) => textOf(row['sku']).includes('&é'))).toHaveLength(180);
   });
 });
 

@@ -68,7 +68,7 @@ export function json(value: unknown, status = 200, headers: Readonly<Record<stri
 
 /** One record with its ETag. */
 export function recordAnswer(row: Row, status = 200): SandboxResponse {
-  return json(row, status, { etag: `"${String(row['version'])}"` });
+  return json(row, status, { etag: `"${textOf(row['version'])}"` });
 }
 
 /** Refuses with 422 when there is anything to say. */
@@ -76,4 +76,9 @@ export function refuseWhenWrong(problems: readonly FieldProblem[]): void {
   if (problems.length === 0) return;
   const text = problems.map((one) => `${one.pointer}: ${one.message}`).join('; ');
   throw new Refusal(422, text, { errors: problems });
+}
+
+/** The text of a value that is text or a number; empty for everything else. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }

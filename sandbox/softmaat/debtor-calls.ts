@@ -1,5 +1,5 @@
 /** Debtors and the contacts below them. Neither has a unique field: a repeated call makes a second record. */
-import { refuseWhenWrong, type FieldProblem, type Row } from './answers.js';
+import { refuseWhenWrong, type FieldProblem, type Row, textOf } from './answers.js';
 import { checkBody } from './field-check.js';
 import { contactTable, debtorTable } from './fields.js';
 import { hasMaster } from './master-data.js';
@@ -16,21 +16,21 @@ export function createDebtor(shop: Shop, body: unknown): Row {
 export function changeDebtor(shop: Shop, before: Row, body: unknown): Row {
   const { values, problems } = checkBody(debtorTable, body, false);
   refuseWhenWrong([...problems, ...(problems.length > 0 ? [] : debtorProblems({ ...before, ...values }))]);
-  return shop.save('debtors', String(before['id']), values, 'changeDebtor');
+  return shop.save('debtors', textOf(before['id']), values, 'changeDebtor');
 }
 
 function debtorProblems(debtor: Row): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const needed = debtor['kind'] === 'company' ? 'companyName' : 'lastName';
   if ((debtor[needed] ?? '') === '') {
-    problems.push({ pointer: `/${needed}`, code: 'required', message: `is required for a ${String(debtor['kind'])}` });
+    problems.push({ pointer: `/${needed}`, code: 'required', message: `is required for a ${textOf(debtor['kind'])}` });
   }
   const term = debtor['paymentTermCode'] ?? null;
   if (term !== null && !hasMaster('payment-terms', term)) {
     problems.push({
       pointer: '/paymentTermCode',
       code: 'unknown_payment_term',
-      message: `there is no payment term ${String(term)}`,
+      message: `there is no payment term ${textOf(term)}`,
     });
   }
   return problems;
@@ -53,5 +53,5 @@ export function createContact(shop: Shop, debtorId: string, body: unknown): Row 
 export function changeContact(shop: Shop, before: Row, body: unknown): Row {
   const { values, problems } = checkBody(contactTable, body, false);
   refuseWhenWrong(problems);
-  return shop.save('contacts', String(before['id']), values, 'changeContact');
+  return shop.save('contacts', textOf(before['id']), values, 'changeContact');
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { SandboxResponse } from '../engine/sandbox-system.js';
 import type { Table } from '../engine/table.js';
-import { json, Refusal, type Row } from './answers.js';
+import { json, Refusal, type Row, textOf } from './answers.js';
 import { instantText, microsOf } from './stamps.js';
 
 export interface ListOptions {
@@ -19,7 +19,7 @@ export interface ListOptions {
 }
 
 type Order = 'key' | 'oldest' | 'newest';
-type Sorted = readonly (readonly [key: string, row: Row])[];
+type Sorted = ReadonlyArray<readonly [key: string, row: Row]>;
 const sorted = new WeakMap<Table<Row>, Map<Order, { revision: number; rows: Sorted }>>();
 
 export function listAnswer(query: URLSearchParams, options: ListOptions): SandboxResponse {
@@ -36,10 +36,10 @@ export function listAnswer(query: URLSearchParams, options: ListOptions): Sandbo
   const rows = candidatesOf(query, options, order);
   const compare = comparer(order);
   const matches = (row: Row): boolean =>
-    (from === undefined || String(row['updatedAt']) >= from) &&
+    (from === undefined || textOf(row['updatedAt']) >= from) &&
     Object.entries(options.filters).every(([name, test]) => !query.has(name) || test(row, query.getAll(name)));
 
-  const page: (readonly [string, Row])[] = [];
+  const page: Array<readonly [string, Row]> = [];
   let more = false;
   for (let at = firstAfter(rows, after, compare); at < rows.length && !more; at++) {
     const entry = rows[at];
@@ -57,7 +57,7 @@ function candidatesOf(query: URLSearchParams, options: ListOptions, order: Order
   const few = options.candidates?.(query);
   if (few !== undefined) return few.map((row) => [keyOf(row), row] as const).sort(comparer(order));
   let orders = sorted.get(options.table);
-  if (orders === undefined) sorted.set(options.table, (orders = new Map()));
+  if (orders === undefined) sorted.set(options.table, (orders = new Map<Order, { revision: number; rows: Sorted }>()));
   const known = orders.get(order);
   if (known?.revision === options.table.revision) return known.rows;
   const rows = [...options.table.values()].map((row) => [keyOf(row), row] as const).sort(comparer(order));
@@ -66,7 +66,7 @@ function candidatesOf(query: URLSearchParams, options: ListOptions, order: Order
 }
 
 const keyOf = (row: Row): string =>
-  typeof row['id'] === 'string' ? row['id'] : `${String(row['sku'])}\u0000${String(row['warehouseCode'])}`;
+  typeof row['id'] === 'string' ? row['id'] : `${textOf(row['sku'])}\u0000${textOf(row['warehouseCode'])}`;
 
 type Place = readonly [key: string, row: { readonly updatedAt?: Row[string] }];
 
@@ -74,7 +74,7 @@ function comparer(order: Order): (a: Place, b: Place) => number {
   const byKey = (a: Place, b: Place): number => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0);
   if (order === 'key') return byKey;
   const oldest = (a: Place, b: Place): number => {
-    const [x, y] = [String(a[1].updatedAt), String(b[1].updatedAt)];
+    const [x, y] = [textOf(a[1].updatedAt), textOf(b[1].updatedAt)];
     return x < y ? -1 : x > y ? 1 : byKey(a, b);
   };
   return order === 'oldest' ? oldest : (a, b) => oldest(b, a);

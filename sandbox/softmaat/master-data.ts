@@ -1,9 +1,10 @@
 /** The master data of the pretended shop: small, read-only, the same for every seed. */
 import type { Row } from './answers.js';
+import { textOf } from './answers.js';
 
-const row = (names: readonly string[], ...values: (string | number)[]): Row =>
+const row = (names: readonly string[], ...values: Array<string | number>): Row =>
   Object.fromEntries(names.map((name, index) => [name, values[index] ?? null]));
-const rows = (names: string, ...lines: (readonly (string | number)[])[]): readonly Row[] =>
+const rows = (names: string, ...lines: Array<ReadonlyArray<string | number>>): readonly Row[] =>
   lines.map((line) => row(names.split(' '), ...line));
 
 export const masterData: Readonly<Record<string, readonly Row[]>> = {
@@ -32,5 +33,5 @@ export function hasMaster(kind: string, code: unknown): boolean {
 
 export function rateOf(taxCode: unknown): string | undefined {
   const found = masterData['tax-codes']?.find((one) => one['code'] === taxCode);
-  return found === undefined ? undefined : String(found['rate']);
+  return found === undefined ? undefined : textOf(found['rate']);
 }

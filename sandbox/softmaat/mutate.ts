@@ -10,19 +10,20 @@ import type { Row } from './answers.js';
 import { naturalKey, type Resource, type Shop } from './shop.js';
 import { countStock } from './stock-calls.js';
 import { changeOrder } from './order-calls.js';
+import { textOf } from './answers.js';
 
 type Edit = (shop: Shop, row: Row, random: Random) => void;
 
 const editProduct: Edit = (shop, row, random) => {
-  const edits: readonly (() => Row)[] = [
-    () => ({ description: enrich(random, String(row['name'])) }),
+  const edits: ReadonlyArray<() => Row> = [
+    () => ({ description: enrich(random, textOf(row['name'])) }),
     () => ({
-      shortDescription: `Nu in de winkel: ${[...String(row['name'])].slice(0, 200).join('')} (${random.integer(1, 999_999)})`,
+      shortDescription: `Nu in de winkel: ${[...textOf(row['name'])].slice(0, 200).join('')} (${random.integer(1, 999_999)})`,
     }),
     () => ({ characteristics: characteristicEdit(random, row['characteristics'] as readonly Row[]) }),
     () => ({ visibleInShop: row['visibleInShop'] !== true }),
   ];
-  shop.save('products', String(row['id']), random.pick(edits)(), undefined);
+  shop.save('products', textOf(row['id']), random.pick(edits)(), undefined);
 };
 
 const editOwned: Edit = (shop, row, random) => {
@@ -30,30 +31,30 @@ const editOwned: Edit = (shop, row, random) => {
   const dearer =
     price === null
       ? undefined
-      : new Big(String(price['amount'])).plus(new Big(random.integer(1, 500)).div(100)).toFixed(2);
-  const renamed = { name: `${[...String(row['name'])].slice(0, 240).join('')} #${random.integer(1, 999)}` };
+      : new Big(textOf(price['amount'])).plus(new Big(random.integer(1, 500)).div(100)).toFixed(2);
+  const renamed = { name: `${[...textOf(row['name'])].slice(0, 240).join('')} #${random.integer(1, 999)}` };
   const edit: Row = dearer !== undefined && random.chance(0.5) ? { price: { ...price, amount: dearer } } : renamed;
-  shop.save('products', String(row['id']), edit, undefined);
+  shop.save('products', textOf(row['id']), edit, undefined);
 };
 
 const editCategory: Edit = (shop, row, random) => {
   const position = Number(row['position'] ?? 0) + random.integer(1, 9);
   const edit: Row = random.chance(0.5)
     ? { position }
-    : { name: `${[...String(row['name'])].slice(0, 240).join('')} (${random.integer(1, 999)})` };
-  shop.save('categories', String(row['id']), edit, undefined);
+    : { name: `${[...textOf(row['name'])].slice(0, 240).join('')} (${random.integer(1, 999)})` };
+  shop.save('categories', textOf(row['id']), edit, undefined);
 };
 
 const editStock: Edit = (shop, row, random) => {
   const shift = random.integer(1, 5) * (random.chance(0.5) ? 1 : -1);
-  countStock(shop, row, new Big(String(row['onHand'])).plus(shift).toString());
+  countStock(shop, row, new Big(textOf(row['onHand'])).plus(shift).toString());
 };
 
 const editDebtor: Edit = (shop, row, random) => {
   const edit: Row = random.chance(0.5)
     ? { phone: `+32 9 ${random.integer(1_000_000, 9_999_999)}` }
     : { blocked: row['blocked'] !== true };
-  shop.save('debtors', String(row['id']), edit, undefined);
+  shop.save('debtors', textOf(row['id']), edit, undefined);
 };
 
 const nextStatus: Readonly<Record<string, string>> = {
@@ -63,16 +64,16 @@ const nextStatus: Readonly<Record<string, string>> = {
   shipped: 'completed',
 };
 const editOrder: Edit = (shop, row) => {
-  const status = nextStatus[String(row['status'])];
+  const status = nextStatus[textOf(row['status'])];
   if (status !== undefined) changeOrder(shop, row, { status }, undefined);
 };
 
 const remove =
   (resource: Resource): Edit =>
   (shop, row) =>
-    shop.remove(resource, String(row['id']));
+    shop.remove(resource, textOf(row['id']));
 
-const kinds: Readonly<Record<string, readonly (readonly [Resource, Edit])[]>> = {
+const kinds: Readonly<Record<string, ReadonlyArray<readonly [Resource, Edit]>>> = {
   mixed: [['products', editProduct], ['stock', editStock]],
   products: [['products', editProduct]],
   'products-owned': [['products', editOwned]],
@@ -102,5 +103,5 @@ export function mutate(shop: Shop, order: MutateOrder): MutateResult {
   return { changed: Object.fromEntries(Object.entries(changed).map(([type, keys]) => [type, [...keys]])) };
 }
 
-const pickRow = (entries: readonly (readonly [string, Row])[], random: Random): readonly [string, Row] =>
+const pickRow = (entries: ReadonlyArray<readonly [string, Row]>, random: Random): readonly [string, Row] =>
   random.pick(entries);

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { Big } from 'big.js';
 import type { Json } from '../../src/base/document.js';
-import { refuseWhenWrong, Refusal, type FieldProblem, type Row } from './answers.js';
+import { refuseWhenWrong, Refusal, type FieldProblem, type Row, textOf } from './answers.js';
 import { checkBody } from './field-check.js';
 import { orderTable } from './fields.js';
 import { hasMaster, rateOf } from './master-data.js';
@@ -54,7 +54,7 @@ export function changeOrder(shop: Shop, before: Row, body: unknown, op: string |
   const order = completed(shop, { ...before, ...values });
   refuseWhenWrong(orderProblems(shop, order));
   refuseKnownReference(shop, order, before);
-  const row = shop.save('orders', String(before['id']), { ...order, totals: totalsOf(order) }, op);
+  const row = shop.save('orders', textOf(before['id']), { ...order, totals: totalsOf(order) }, op);
   moveFor(shop, row, before);
   return row;
 }
@@ -62,10 +62,10 @@ export function changeOrder(shop: Shop, before: Row, body: unknown, op: string |
 /** Lines and payments with ids, tax codes and rates; lines in an order of the system's own. */
 function completed(shop: Shop, order: Row): Row {
   const lines = (order['lines'] as readonly Row[]).map((line): Row => {
-    const taxCode = line['taxCode'] ?? shop.productBySku(String(line['sku']))?.['taxCode'] ?? null;
+    const taxCode = line['taxCode'] ?? shop.productBySku(textOf(line['sku']))?.['taxCode'] ?? null;
     return { ...line, id: line['id'] ?? shop.newId('lines', undefined), taxCode, taxRate: rateOf(taxCode) ?? null };
   });
-  lines.sort((a, b) => (String(a['id']) < String(b['id']) ? -1 : 1));
+  lines.sort((a, b) => (textOf(a['id']) < textOf(b['id']) ? -1 : 1));
   const payments = (order['payments'] as readonly Row[]).map((payment) => ({
     ...payment,
     id: payment['id'] ?? shop.newId('payments', undefined),
@@ -86,7 +86,7 @@ function lockedProblems(before: Row, values: Row): FieldProblem[] {
     }));
   const next = values['status'];
   if (was !== 'cancelled' && next !== undefined && next !== was && next !== 'completed') {
-    problems.push({ pointer: '/status', code: 'order_locked', message: `cannot go from ${was} to ${String(next)}` });
+    problems.push({ pointer: '/status', code: 'order_locked', message: `cannot go from ${was} to ${textOf(next)}` });
   }
   return problems;
 }
@@ -94,16 +94,16 @@ function lockedProblems(before: Row, values: Row): FieldProblem[] {
 function orderProblems(shop: Shop, order: Row): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const say = (pointer: string, code: string, message: string): void => void problems.push({ pointer, code, message });
-  const debtor = shop.table.debtors.get(String(order['debtorId']));
+  const debtor = shop.table.debtors.get(textOf(order['debtorId']));
   if (debtor === undefined) say('/debtorId', 'unknown_debtor', 'there is no such debtor');
   else if (debtor['blocked'] === true) say('/debtorId', 'blocked', 'the debtor is blocked');
   const contact = order['contactId'] ?? null;
-  if (contact !== null && shop.table.contacts.get(String(contact))?.['debtorId'] !== order['debtorId']) {
+  if (contact !== null && shop.table.contacts.get(textOf(contact))?.['debtorId'] !== order['debtorId']) {
     say('/contactId', 'unknown_contact', 'the debtor has no such contact');
   }
   const master = (pointer: string, kind: string, code: Json | undefined): void => {
     const found = (code ?? null) === null || hasMaster(kind, code);
-    if (!found) say(pointer, 'unknown_code', `there is no ${String(code)} in ${kind}`);
+    if (!found) say(pointer, 'unknown_code', `there is no ${textOf(code)} in ${kind}`);
   };
   master('/paymentMethodCode', 'payment-methods', order['paymentMethodCode']);
   master('/paymentTermCode', 'payment-terms', order['paymentTermCode']);
@@ -117,8 +117,8 @@ function orderProblems(shop: Shop, order: Row): FieldProblem[] {
   if (lines.length === 0) say('/lines', 'required', 'an order has at least one line');
   lines.forEach((line, index) => {
     const at = `/lines/${index}`;
-    if (shop.productBySku(String(line['sku'])) === undefined)
-      say(`${at}/sku`, 'unknown_sku', `there is no product ${String(line['sku'])}`);
+    if (shop.productBySku(textOf(line['sku'])) === undefined)
+      say(`${at}/sku`, 'unknown_sku', `there is no product ${textOf(line['sku'])}`);
     else if ((line['taxCode'] ?? null) === null)
       say(`${at}/taxCode`, 'required', 'neither line nor product has a tax code');
     master(`${at}/taxCode`, 'tax-codes', line['taxCode']);
@@ -132,8 +132,8 @@ function refuseKnownReference(shop: Shop, order: Row, before: Row | undefined): 
   const reference = order['externalReference'] ?? null;
   const other = typeof reference === 'string' ? shop.orderByReference(reference) : undefined;
   if (other === undefined || other['id'] === before?.['id']) return;
-  throw new Refusal(409, `another order has the reference ${String(reference)}`, {
-    existingId: String(other['id']),
+  throw new Refusal(409, `another order has the reference ${textOf(reference)}`, {
+    existingId: textOf(other['id']),
     errors: [{ pointer: '/externalReference', code: 'not_unique', message: 'is taken by another order' }],
   });
 }
@@ -151,16 +151,16 @@ function moveFor(shop: Shop, after: Row, before: Row | undefined): void {
     const effect = effectOf(order);
     if (order === undefined || effect === 'none') return;
     for (const line of order['lines'] as readonly Row[]) {
-      const sku = String(line['sku']);
+      const sku = textOf(line['sku']);
       if (shop.productBySku(sku)?.['manageStock'] !== true) continue;
-      const warehouseCode = String(line['warehouseCode'] ?? 'MAIN');
+      const warehouseCode = textOf(line['warehouseCode'] ?? 'MAIN');
       const move = moves.get(`${sku}@${warehouseCode}`) ?? {
         sku,
         warehouseCode,
         onHand: new Big(0),
         reserved: new Big(0),
       };
-      const quantity = new Big(String(line['quantity'])).times(sign);
+      const quantity = new Big(textOf(line['quantity'])).times(sign);
       if (effect === 'taken') move.onHand = move.onHand.minus(quantity);
       else move.reserved = move.reserved.plus(quantity);
       moves.set(`${sku}@${warehouseCode}`, move);

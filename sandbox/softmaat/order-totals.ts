@@ -2,6 +2,7 @@
 import { Big } from 'big.js';
 import type { Row } from './answers.js';
 import { rateOf } from './master-data.js';
+import { textOf } from './answers.js';
 
 const cents = (amount: Big): string => amount.toFixed(2, Big.roundHalfUp);
 
@@ -10,13 +11,13 @@ export function totalsOf(order: Row): Row {
   const add = (taxCode: string, amount: Big): void =>
     void groups.set(taxCode, (groups.get(taxCode) ?? new Big(0)).plus(amount));
   for (const line of order['lines'] as readonly Row[]) {
-    const amount = new Big(String(line['unitPrice']))
-      .times(String(line['quantity']))
-      .minus(String(line['discountAmount']));
-    add(String(line['taxCode']), amount);
+    const amount = new Big(textOf(line['unitPrice']))
+      .times(textOf(line['quantity']))
+      .minus(textOf(line['discountAmount']));
+    add(textOf(line['taxCode']), amount);
   }
   const shipping = order['shippingCost'] as Row | null;
-  if (shipping !== null) add(String(shipping['taxCode']), new Big(String(shipping['amount'])));
+  if (shipping !== null) add(textOf(shipping['taxCode']), new Big(textOf(shipping['amount'])));
 
   let [excl, tax] = [new Big(0), new Big(0)];
   const taxes = [...groups].sort().map(([taxCode, amount]) => {

@@ -1,7 +1,7 @@
 /** Which request does what. In: a request of somebody allowed to make it. Out: the answer; a Refusal when it is refused. */
 import type { Clock } from '../../src/base/clock.js';
 import type { SandboxRequest, SandboxResponse } from '../engine/sandbox-system.js';
-import { json, recordAnswer, Refusal, type Row } from './answers.js';
+import { json, recordAnswer, Refusal, type Row, textOf } from './answers.js';
 import { changeCategory, changeProduct, createCategory, createProduct } from './catalogue-calls.js';
 import { changeContact, changeDebtor, createContact, createDebtor, shownContact } from './debtor-calls.js';
 import { listAnswer, type ListOptions } from './listing.js';
@@ -112,8 +112,8 @@ function routesOf(shop: Shop, kind: Kind): Route[] {
 
 function refuseStale(call: Call, row: Row): void {
   const wanted = call.request.headers['if-match'];
-  if (wanted === undefined || wanted === '*' || wanted === `"${String(row['version'])}"`) return;
-  throw new Refusal(412, `the record has version ${String(row['version'])}`);
+  if (wanted === undefined || wanted === '*' || wanted === `"${textOf(row['version'])}"`) return;
+  throw new Refusal(412, `the record has version ${textOf(row['version'])}`);
 }
 
 const listOf = (row: Row | undefined): readonly Row[] => (row === undefined ? [] : [row]);
@@ -121,7 +121,7 @@ const listOf = (row: Row | undefined): readonly Row[] => (row === undefined ? []
 const exact =
   (field: string) =>
   (row: Row, values: readonly string[]): boolean =>
-    values.includes(String(row[field] ?? ''));
+    values.includes(textOf(row[field] ?? ''));
 
 function listOptions(shop: Shop, kind: Kind, call: Call): ListOptions {
   const base = { table: shop.table[kind.resource], keySort: 'id' as const, ...(kind.show ? { show: kind.show } : {}) };
@@ -138,14 +138,15 @@ function listOptions(shop: Shop, kind: Kind, call: Call): ListOptions {
       return { ...base, filters: { code: exact('code') }, candidates: byIndex('code', shop.categoryByCode) };
     case 'debtors': {
       const email = (row: Row, values: readonly string[]): boolean =>
-        values.some((value) => value.toLowerCase() === String(row['email'] ?? '').toLowerCase());
+        values.some((value) => value.toLowerCase() === textOf(row['email'] ?? '').toLowerCase());
       return { ...base, filters: { email, number: exact('number'), externalReference: exact('externalReference') } };
     }
     case 'orders': {
       const filters = { externalReference: exact('externalReference'), debtorId: exact('debtorId') };
       return { ...base, filters, candidates: byIndex('externalReference', shop.orderByReference) };
     }
-    default: {
+    case 'contacts':
+    case 'stock': {
       const debtor = debtorOf(shop, call);
       const rows = (): readonly Row[] => [...base.table.values()].filter((row) => row['debtorId'] === debtor);
       return { ...base, filters: {}, candidates: rows };
@@ -160,7 +161,7 @@ function stockRoutes(shop: Shop): Route[] {
     const keys = new Set(
       query
         .getAll('sku')
-        .flatMap((sku) => (masterData['warehouses'] ?? []).map((one) => stockKey(sku, String(one['code'])))),
+        .flatMap((sku) => (masterData['warehouses'] ?? []).map((one) => stockKey(sku, textOf(one['code'])))),
     );
     return [...keys].flatMap((key) => listOf(shop.table.stock.get(key)));
   };
@@ -219,7 +220,7 @@ function otherRoutes(shop: Shop, clock: Clock): Route[] {
     {
       method: 'DELETE', path: '/webhooks/{id}', operation: 'deleteWebhook',
       run: (call) => {
-        hooks.remove(String(found(call)['id']));
+        hooks.remove(textOf(found(call)['id']));
         return { status: 204, headers: {}, body: '' };
       },
     },

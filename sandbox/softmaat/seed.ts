@@ -8,6 +8,7 @@ import { makeRandom, type Random } from '../engine/random.js';
 import type { Store } from '../engine/store.js';
 import type { Row } from './answers.js';
 import { instantText, microsOf } from './stamps.js';
+import { textOf } from './answers.js';
 
 const debtorCount = 50;
 const opened = '2025-01-06T08:00:00.000000Z';
@@ -21,12 +22,12 @@ export function seedShop(store: Store, settings: { readonly seed: number }): voi
     // Imported in lots: ten debtors share an instant.
     const updatedAt = instantText(start + BigInt(Math.floor(at / 10)) * 60_000_000n);
     const debtor = makeDebtor(random, at, updatedAt);
-    debtors.put(String(debtor['id']), debtor);
+    debtors.put(textOf(debtor['id']), debtor);
     if (debtor['kind'] === 'company') {
-      const contact = makeContact(random, at, String(debtor['id']), updatedAt);
-      contacts.put(String(contact['id']), contact);
+      const contact = makeContact(random, at, textOf(debtor['id']), updatedAt);
+      contacts.put(textOf(contact['id']), contact);
     }
-    if (at === 0) store.table<{ id: string }>('defaults').put('debtor', { id: String(debtor['id']) });
+    if (at === 0) store.table<{ id: string }>('defaults').put('debtor', { id: textOf(debtor['id']) });
   }
   store.table<{ n: number }>('counters').put('debtor number', { n: 10_000 + debtorCount });
 }

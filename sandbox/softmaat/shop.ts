@@ -8,6 +8,7 @@ import type { Store } from '../engine/store.js';
 import type { Table } from '../engine/table.js';
 import type { Row } from './answers.js';
 import { rise, type Stamps } from './stamps.js';
+import { textOf } from './answers.js';
 
 export const resources = ['products', 'categories', 'debtors', 'contacts', 'orders', 'stock'] as const;
 export type Resource = (typeof resources)[number];
@@ -74,7 +75,7 @@ export function makeShop(store: Store, stamps: Stamps): Shop {
       const row = unchanged ? before : stamped(before, values, stamp, resource);
       if (!unchanged) {
         table[resource].put(key, row);
-        hints.push({ event: before ? 'changed' : 'created', resource, id: key, updatedAt: String(row['updatedAt']) });
+        hints.push({ event: before ? 'changed' : 'created', resource, id: key, updatedAt: textOf(row['updatedAt']) });
       }
       if (op !== undefined) {
         const fields = changedFields(before, row);
@@ -91,7 +92,7 @@ export function makeShop(store: Store, stamps: Stamps): Shop {
       const before = table[resource].get(key);
       if (before === undefined) return;
       table[resource].remove(key);
-      hints.push({ event: 'deleted', resource, id: key, updatedAt: rise(stamp, String(before['updatedAt'])) });
+      hints.push({ event: 'deleted', resource, id: key, updatedAt: rise(stamp, textOf(before['updatedAt'])) });
     },
     takeHints() {
       const taken = hints;
@@ -109,7 +110,7 @@ export function naturalKey(resource: Resource, key: string, row: Row): string {
 }
 
 function stamped(before: Row | undefined, values: Row, stamp: bigint, resource: Resource): Row {
-  const updatedAt = rise(stamp, before === undefined ? undefined : String(before['updatedAt']));
+  const updatedAt = rise(stamp, before === undefined ? undefined : textOf(before['updatedAt']));
   const version = before === undefined ? 1 : Number(before['version']) + 1;
   const made: Row = resource === 'products' && before === undefined ? { createdAt: updatedAt } : {};
   return { ...before, ...values, ...made, updatedAt, version };

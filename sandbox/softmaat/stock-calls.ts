@@ -1,6 +1,6 @@
 /** Stock rows: set by clients, moved by orders. `available` is always computed. */
 import { Big } from 'big.js';
-import { refuseWhenWrong, Refusal, type Row } from './answers.js';
+import { refuseWhenWrong, Refusal, type Row, textOf } from './answers.js';
 import { checkBody, plainDecimal } from './field-check.js';
 import { stockTable } from './fields.js';
 import { hasMaster } from './master-data.js';
@@ -27,8 +27,8 @@ export function setStock(shop: Shop, body: unknown): Row {
 }
 
 function setRow(shop: Shop, wanted: Row): Row {
-  const sku = String(wanted['sku']);
-  const warehouseCode = String(wanted['warehouseCode']);
+  const sku = textOf(wanted['sku']);
+  const warehouseCode = textOf(wanted['warehouseCode']);
   const answer = (status: number, rest: Row): Row => ({ sku, warehouseCode, status, ...rest });
   if (shop.productBySku(sku) === undefined) {
     return answer(404, { code: 'unknown_sku', message: `there is no product ${sku}` });
@@ -43,9 +43,9 @@ function setRow(shop: Shop, wanted: Row): Row {
     const row: Row = before === undefined ? {} : { row: before };
     return answer(409, { code: 'stale_version', message: `the row has version ${version}`, ...row });
   }
-  const onHand = String(wanted['onHand']);
-  const reserved = String(before?.['reserved'] ?? '0');
-  const incoming = String(before?.['incoming'] ?? '0');
+  const onHand = textOf(wanted['onHand']);
+  const reserved = textOf(before?.['reserved'] ?? '0');
+  const incoming = textOf(before?.['incoming'] ?? '0');
   const row = shop.save('stock', key, stockRow(sku, warehouseCode, onHand, reserved, incoming), 'setStock');
   return answer(200, { row });
 }
@@ -59,7 +59,7 @@ function stockRow(sku: string, warehouseCode: string, onHand: string, reserved: 
 export function moveStock(shop: Shop, move: StockMove): void {
   const key = stockKey(move.sku, move.warehouseCode);
   const before = shop.table.stock.get(key);
-  const add = (field: string, by: Big): string => plainDecimal(new Big(String(before?.[field] ?? '0')).plus(by));
+  const add = (field: string, by: Big): string => plainDecimal(new Big(textOf(before?.[field] ?? '0')).plus(by));
   const row = stockRow(
     move.sku,
     move.warehouseCode,
@@ -72,12 +72,12 @@ export function moveStock(shop: Shop, move: StockMove): void {
 
 /** A person counts and types the number. */
 export function countStock(shop: Shop, row: Row, onHand: string): void {
-  const [sku, warehouseCode] = [String(row['sku']), String(row['warehouseCode'])];
+  const [sku, warehouseCode] = [textOf(row['sku']), textOf(row['warehouseCode'])];
   if (!shop.table.stock.has(stockKey(sku, warehouseCode))) throw new Refusal(404, 'no such row');
   shop.save(
     'stock',
     stockKey(sku, warehouseCode),
-    stockRow(sku, warehouseCode, onHand, String(row['reserved']), String(row['incoming'])),
+    stockRow(sku, warehouseCode, onHand, textOf(row['reserved']), textOf(row['incoming'])),
     undefined,
   );
 }

@@ -5,7 +5,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '../../src/base/clock.js';
 import type { Random } from '../engine/random.js';
-import { refuseWhenWrong, type FieldProblem, type Row } from './answers.js';
+import { refuseWhenWrong, type FieldProblem, type Row, textOf } from './answers.js';
 import { checkBody } from './field-check.js';
 import { webhookTable } from './fields.js';
 import { resources, type Hint, type Shop } from './shop.js';
@@ -21,10 +21,10 @@ export function createWebhook(shop: Shop, body: unknown, clock: Clock): Row {
   const wanted = values['resources'] as readonly string[];
   const row: Row = {
     id,
-    url: String(values['url']),
+    url: textOf(values['url']),
     resources: wanted.length === 0 ? [...resources] : wanted,
     createdAt,
-    secret: String(values['secret'] ?? randomBytes(24).toString('base64url')),
+    secret: textOf(values['secret'] ?? randomBytes(24).toString('base64url')),
   };
   shop.store.table<Row>('webhooks').put(id, row);
   return row;
@@ -44,7 +44,7 @@ function addressProblems(values: Row): FieldProblem[] {
     return [
       { pointer: `/resources/${unknown}`, code: 'not_allowed', message: `must be one of ${resources.join(', ')}` },
     ];
-  const url = URL.canParse(String(values['url'])) ? new URL(String(values['url'])) : undefined;
+  const url = URL.canParse(textOf(values['url'])) ? new URL(textOf(values['url'])) : undefined;
   const loopback = url !== undefined && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && loopback)) return [];
   return [{ pointer: '/url', code: 'not_allowed', message: 'must be https, or http to a loopback address' }];
@@ -62,8 +62,8 @@ export function makeDeliveries(shop: Shop, clock: Clock, random: Random): Delive
   const deliver = async (hook: Row, body: string): Promise<void> => {
     for (const wait of [...retryAfterMs, 0]) {
       const t = Math.floor(clock.now().getTime() / 1_000);
-      const v1 = createHmac('sha256', String(hook['secret'])).update(`${t}.${body}`).digest('hex');
-      const delivered = await fetch(String(hook['url']), {
+      const v1 = createHmac('sha256', textOf(hook['secret'])).update(`${t}.${body}`).digest('hex');
+      const delivered = await fetch(textOf(hook['url']), {
         method: 'POST',
         headers: { 'content-type': 'application/json', 'softmaat-signature': `t=${t},v1=${v1}` },
         body,

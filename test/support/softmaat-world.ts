@@ -26,8 +26,8 @@ export interface SoftmaatWorld {
   connect(options?: { failpoint?: Failpoint; timeoutMs?: number; token?: string; direct?: boolean }): System;
   raw(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Raw>;
   admin(method: string, path: string, body?: unknown): Promise<Response>;
-  records(type: string): Promise<Record<string, Json>[]>;
-  ledger(): Promise<{ type: string; key: string; op: string }[]>;
+  records(type: string): Promise<Array<Record<string, Json>>>;
+  ledger(): Promise<Array<{ type: string; key: string; op: string }>>;
   fault(fault: Readonly<Record<string, unknown>>): Promise<void>;
   /** Stops the sandbox and starts it again from its folder. */
   restart(): Promise<void>;
@@ -117,3 +117,8 @@ export const simple = (sku: string, over: Document = {}): Document => ({
   taxCode: 'NL21',
   ...over,
 });
+
+/** The text of a value that is text or a number; empty for everything else. */
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
+}

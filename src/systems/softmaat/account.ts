@@ -5,6 +5,7 @@ import type { Document } from '../../base/document.js';
 import type { Account, ConnectionCheck } from '../system.js';
 import { unexpected, type Api } from './api.js';
 import { accountShape, problemIn } from './shapes.js';
+import { textOf } from './json-text.js';
 
 export async function readAccount(api: Api, signal: AbortSignal): Promise<Account> {
   const account = await accountDocument(api, signal);
@@ -35,12 +36,12 @@ export async function testConnection(api: Api, signal: AbortSignal): Promise<rea
   };
   const reached = await step('Account', async () => {
     const account = await accountDocument(api, signal);
-    const version = String(account['apiVersion']);
+    const version = textOf(account['apiVersion']);
     if (version === '1' || version.startsWith('1.')) {
       return {
         name: 'Account',
         status: 'pass',
-        message: `${String(account['name'])}, ${String(account['country'])}, ${String(account['currency'])}`,
+        message: `${textOf(account['name'])}, ${textOf(account['country'])}, ${textOf(account['currency'])}`,
       };
     }
     const message = `The account speaks version ${version} of the API; the hub knows version 1.`;

@@ -12,7 +12,7 @@ import { systemName } from './settings.js';
 export interface Problem {
   readonly detail: string;
   readonly existingId: string | undefined;
-  readonly errors: readonly { readonly pointer: string; readonly code: string; readonly message: string }[];
+  readonly errors: ReadonlyArray<{ readonly pointer: string; readonly code: string; readonly message: string }>;
 }
 
 export type Judged =

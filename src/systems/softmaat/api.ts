@@ -6,7 +6,13 @@
  */
 import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
-import { HttpFailure, makeHttpClient, type HttpResponse } from '../../base/http-client.js';
+import {
+  HttpFailure,
+  makeHttpClient,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+} from '../../base/http-client.js';
 import type { ConnectorDeps } from '../system.js';
 import { judge, makeClean, type Clean, type Judged } from './answer.js';
 import { makePace } from './pace.js';
@@ -34,46 +40,22 @@ export interface Api {
 const maxBytes = 32 * 1024 * 1024;
 const connections = 12;
 
+const points = { halfSent: 'P3', sent: 'P4', halfRead: undefined } as const;
+
 export function makeApi(settings: Settings, deps: ConnectorDeps): Api {
   const client = makeHttpClient(connections);
-  const pace = makePace(deps.clock);
+  const exchange = makeExchange(client, settings, deps);
   const clean = makeClean(settings.token);
   const headers = { authorization: `Bearer ${settings.token}`, accept: 'application/json', 'user-agent': 'koppel' };
-
-  const budget = (operation: string, deadline: number | undefined): number => {
-    const left = deadline === undefined ? settings.timeoutMs : Math.floor(deadline - deps.clock.monotonic());
-    if (left > 0) return Math.min(left, settings.timeoutMs);
-    throw new KoppelError('SYSTEM_TIMEOUT', { system: systemName, operation, ms: settings.timeoutMs });
-  };
-
-  const exchange = async (
-    operation: string,
-    send: () => Promise<HttpResponse>,
-    signal: AbortSignal,
-  ): Promise<Judged> => {
-    let response: HttpResponse | undefined;
-    await pace.turn(signal);
-    try {
-      response = await send();
-    } finally {
-      pace.answered(response?.headers);
-    }
-    const judged = judge(operation, response, clean);
-    if (judged.type === 'error' && judged.error.code === 'RATE_LIMITED') pace.pause(judged.error.retryAfterMs ?? 1_000);
-    return judged;
-  };
 
   return {
     async read(path, query, signal, deadline) {
       const operation = `GET ${path.split('/', 2).join('/')}`;
       const url = urlOf(settings, path, query);
-      const at = (moment: string): Promise<void> | undefined =>
-        moment === 'halfRead' ? deps.failpoint('C1') : undefined;
+      const at: At = (moment) => (moment === 'halfRead' ? deps.failpoint('C1') : undefined);
       let judged: Judged;
       try {
-        const send = (): Promise<HttpResponse> =>
-          client.send({ method: 'GET', url, headers, timeoutMs: budget(operation, deadline), maxBytes, signal, at });
-        judged = await exchange(operation, send, signal);
+        judged = await exchange(operation, deadline, { method: 'GET', url, headers, signal, at });
       } catch (thrown) {
         throw transportError(operation, thrown, settings, signal, clean);
       }
@@ -85,38 +67,62 @@ export function makeApi(settings: Settings, deps: ConnectorDeps): Api {
 
     async write(call, signal) {
       const operation = `${call.method} ${call.path.split('/', 2).join('/')}`;
-      const points = { halfSent: 'P3', sent: 'P4', halfRead: undefined } as const;
-      const at = (moment: keyof typeof points): Promise<void> | undefined => {
+      let sent = false;
+      const at: At = (moment) => {
         const point = points[moment];
         return point === undefined ? undefined : deps.failpoint(point);
       };
-      let sent = false;
       try {
-        const send = (): Promise<HttpResponse> => {
-          const timeoutMs = budget(operation, call.deadline);
-          sent = true;
-          return client.send({
-            method: call.method,
-            url: urlOf(settings, call.path, {}),
-            headers: { ...headers, 'content-type': 'application/json', ...call.headers },
-            body: JSON.stringify(call.body),
-            timeoutMs,
-            maxBytes,
-            signal,
-            at,
-          });
-        };
-        const judged = await exchange(operation, send, signal);
+        const judged = await exchange(operation, call.deadline, {
+          method: call.method,
+          url: urlOf(settings, call.path, {}),
+          headers: { ...headers, 'content-type': 'application/json', ...call.headers },
+          body: JSON.stringify(call.body),
+          signal,
+          at,
+        });
+        sent = true;
         await deps.failpoint('P5');
         return judged;
       } catch (thrown) {
         const mayBeApplied = thrown instanceof HttpFailure ? thrown.mayHaveArrived : sent;
-        const error = transportError(operation, thrown, settings, signal, clean);
-        return { type: 'error', error, mayBeApplied };
+        return { type: 'error', error: transportError(operation, thrown, settings, signal, clean), mayBeApplied };
       }
     },
 
     close: () => client.close(),
+  };
+}
+
+type At = NonNullable<HttpRequest['at']>;
+type Exchange = (
+  operation: string,
+  deadline: number | undefined,
+  request: Omit<HttpRequest, 'timeoutMs' | 'maxBytes'>,
+) => Promise<Judged>;
+
+/** Waits for its turn, sends, judges. What it throws before sending is no HttpFailure. */
+function makeExchange(client: HttpClient, settings: Settings, deps: ConnectorDeps): Exchange {
+  const pace = makePace(deps.clock);
+  const clean = makeClean(settings.token);
+
+  const budget = (operation: string, deadline: number | undefined): number => {
+    const left = deadline === undefined ? settings.timeoutMs : Math.floor(deadline - deps.clock.monotonic());
+    if (left > 0) return Math.min(left, settings.timeoutMs);
+    throw new KoppelError('SYSTEM_TIMEOUT', { system: systemName, operation, ms: settings.timeoutMs });
+  };
+
+  return async (operation, deadline, request) => {
+    let response: HttpResponse | undefined;
+    await pace.turn(request.signal ?? new AbortController().signal);
+    try {
+      response = await client.send({ ...request, timeoutMs: budget(operation, deadline), maxBytes });
+    } finally {
+      pace.answered(response?.headers);
+    }
+    const judged = judge(operation, response, clean);
+    if (judged.type === 'error' && judged.error.code === 'RATE_LIMITED') pace.pause(judged.error.retryAfterMs ?? 1_000);
+    return judged;
   };
 }
 

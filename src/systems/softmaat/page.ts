@@ -7,6 +7,7 @@ import type { Document, Json } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
 import { microsOf } from './instant.js';
 import { systemName } from './settings.js';
+import { textOf } from './json-text.js';
 
 export interface PageRecord {
   readonly key: string;
@@ -24,7 +25,7 @@ export interface Asked {
   readonly operation: string;
   readonly limit: number;
   /** The key of a record; undefined when the record has none. */
-  keyOf(document: Document): string | undefined;
+  readonly keyOf: (document: Document) => string | undefined;
   /** Set when the page should be in the order of (updatedAt, key) from this instant on. */
   readonly updatedFrom?: string | null;
 }
@@ -62,7 +63,7 @@ function readRecord(item: Json, index: number, asked: Asked, wrong: Wrong): Page
   const version = typeof updatedAt === 'string' ? microsOf(updatedAt) : undefined;
   if (key === undefined) throw wrong('UNEXPECTED_RESPONSE', `data.${index} has no key`);
   if (version === undefined) throw wrong('UNEXPECTED_RESPONSE', `data.${index} has no usable updatedAt`);
-  return { key, updatedAt: String(updatedAt), version, document };
+  return { key, updatedAt: textOf(updatedAt), version, document };
 }
 
 function checkOrder(records: readonly PageRecord[], from: string | null, wrong: Wrong): void {

@@ -8,6 +8,7 @@ import type { HeldRecord, Sought, WriteOutcome, WriteRequest } from '../system.j
 import { unexpected, type Api, type WriteCall } from './api.js';
 import { fieldsOf } from './catalogue.js';
 import { codesOf, heldOf, keyFieldOf, outcomeOf, type RecordEntity } from './write-outcome.js';
+import { textOf } from './json-text.js';
 
 const pathOf = { product: '/products', variant: '/products', category: '/categories' } as const satisfies Record<
   RecordEntity,
@@ -26,51 +27,14 @@ export interface RecordTarget {
 }
 
 export function makeRecordTarget(api: Api): RecordTarget {
-  const writeOne = async (
-    entity: RecordEntity,
-    request: WriteRequest,
-    deadline: number,
-    signal: AbortSignal,
-  ): Promise<WriteOutcome> => {
-    let call: WriteCall | 'gone';
-    try {
-      call = await prepare(entity, request, deadline, signal);
-    } catch (thrown) {
-      // Only reading has happened so far.
-      return { type: 'failed', error: asKoppelError(thrown) };
-    }
-    if (call === 'gone') return { type: 'gone' };
-    return outcomeOf(entity, request, await api.write(call, signal));
-  };
-
-  const prepare = async (
-    entity: RecordEntity,
-    request: WriteRequest,
-    deadline: number,
-    signal: AbortSignal,
-  ): Promise<WriteCall | 'gone'> => {
-    if (request.externalId === null) {
-      return { method: 'POST', path: pathOf[entity], body: createBody(entity, request.document), deadline };
-    }
-    const path = `${pathOf[entity]}/${encodeURIComponent(request.externalId)}`;
-    let body = updateBody(entity, request);
-    let version = request.held?.document['version'];
-    if (Object.hasOwn(body, 'characteristics')) {
-      const present = await api.read(path, {}, signal, deadline);
-      if (present === null) return 'gone';
-      body = { ...body, characteristics: mergeCharacteristics(request, present) };
-      version = present['version'];
-    }
-    const headers: Record<string, string> = typeof version === 'number' ? { 'if-match': `"${version}"` } : {};
-    return { method: 'PATCH', path, body, headers, deadline };
-  };
-
   return {
     async write(entity, requests, deadline, signal) {
       const outcomes: WriteOutcome[] = [];
       for (let at = 0; at < requests.length; at += atOnce) {
         const some = requests.slice(at, at + atOnce);
-        outcomes.push(...(await Promise.all(some.map((request) => writeOne(entity, request, deadline, signal)))));
+        outcomes.push(
+          ...(await Promise.all(some.map((request) => writeOne(api, { entity, request, deadline, signal })))),
+        );
       }
       return outcomes;
     },
@@ -92,6 +56,42 @@ export function makeRecordTarget(api: Api): RecordTarget {
       return rows[0] === undefined ? null : sure(entity, rows[0], sought, path);
     },
   };
+}
+
+interface OneWrite {
+  readonly entity: RecordEntity;
+  readonly request: WriteRequest;
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+async function writeOne(api: Api, one: OneWrite): Promise<WriteOutcome> {
+  let call: WriteCall | 'gone';
+  try {
+    call = await prepare(api, one);
+  } catch (thrown) {
+    // Only reading has happened so far.
+    return { type: 'failed', error: asKoppelError(thrown) };
+  }
+  if (call === 'gone') return { type: 'gone' };
+  return outcomeOf(one.entity, one.request, await api.write(call, one.signal));
+}
+
+async function prepare(api: Api, { entity, request, deadline, signal }: OneWrite): Promise<WriteCall | 'gone'> {
+  if (request.externalId === null) {
+    return { method: 'POST', path: pathOf[entity], body: createBody(entity, request.document), deadline };
+  }
+  const path = `${pathOf[entity]}/${encodeURIComponent(request.externalId)}`;
+  let body = updateBody(entity, request);
+  let version = request.held?.document['version'];
+  if (Object.hasOwn(body, 'characteristics')) {
+    const present = await api.read(path, {}, signal, deadline);
+    if (present === null) return 'gone';
+    body = { ...body, characteristics: mergeCharacteristics(request, present) };
+    version = present['version'];
+  }
+  const headers: Record<string, string> = typeof version === 'number' ? { 'if-match': `"${version}"` } : {};
+  return { method: 'PATCH', path, body, headers, deadline };
 }
 
 function sure(entity: RecordEntity, row: Document, sought: Sought, path: string): HeldRecord {
@@ -127,5 +127,5 @@ function mergeCharacteristics(request: WriteRequest, present: Document): Json {
   const wanted = (request.document['characteristics'] ?? []) as readonly Document[];
   const ours = new Set([...codesOf(wanted), ...codesOf(request.held?.document['characteristics'])]);
   const theirs = (present['characteristics'] ?? []) as readonly Document[];
-  return [...wanted, ...theirs.filter((one) => !ours.has(String(one['code'])))];
+  return [...wanted, ...theirs.filter((one) => !ours.has(textOf(one['code'])))];
 }

@@ -4,7 +4,7 @@
  */
 import { KoppelError } from '../../base/errors.js';
 import type { Page, Position, ReadOptions, SeenRecord, Source } from '../system.js';
-import type { Api, Query } from './api.js';
+import { unexpected, type Api, type Query } from './api.js';
 import { microsOf } from './instant.js';
 import { readPage, type PageRead, type PageRecord } from './page.js';
 import { moveOn, overlapMicros, parsePlace, placeText, sameInstant, sweepStart, type Place } from './position.js';
@@ -15,132 +15,120 @@ import { detailsOf, type StreamDetails } from './streams.js';
 const largestPage = 250;
 
 export function makeSource(api: Api): Source {
-  const ask = async (
-    stream: StreamDetails,
-    query: Query,
-    limit: number,
-    signal: AbortSignal,
-    from?: string | null,
-  ): Promise<PageRead> => {
-    const body = await api.read(stream.path, { ...query, limit: String(limit) }, signal);
-    const operation = `GET ${stream.path}`;
-    return readPage(body, {
-      operation,
-      limit,
-      keyOf: stream.keyOf,
-      ...(from === undefined ? {} : { updatedFrom: from }),
-    });
-  };
-
-  const newest = async (stream: StreamDetails, signal: AbortSignal): Promise<PageRecord | undefined> =>
-    (await ask(stream, { sort: '-updatedAt,-id' }, 1, signal)).records[0];
-
-  const readFrom = async (stream: StreamDetails, place: Place, options: ReadOptions): Promise<Page> => {
-    const wanted = Math.max(1, Math.min(options.limit, largestPage));
-    // The records at this instant that were given already come again, so there must be room for new ones behind them.
-    const limit = Math.min(largestPage, wanted + place.seen.length);
-    const query = {
-      sort: 'updatedAt,id',
-      updatedFrom: place.updatedFrom ?? undefined,
-      cursor: place.cursor ?? undefined,
-    };
-    const answer = await ask(stream, query, limit, options.signal, place.updatedFrom);
-    if (answer.records.length === 0 && place.high !== null && place.cursor === null) {
-      await refuseWhenBeyond(stream, place, options.signal);
-    }
-    const seen = new Set(place.seen);
-    const fresh = answer.records.filter(
-      (record) => !(seen.has(record.key) && sameInstant(record.updatedAt, place.updatedFrom)),
-    );
-    const records = fresh.slice(0, wanted);
-    const isCut = records.length < fresh.length;
-    const more = isCut || answer.nextCursor !== null;
-    const next = moveOn(place, records, more, isCut ? null : answer.nextCursor);
-    const high = next.high === null ? 0n : (microsOf(next.high) ?? 0n);
-    return {
-      records: records.map((record) => toSeen(stream, record)),
-      position: placeText(next),
-      more,
-      overlapFrom: high > overlapMicros ? high - overlapMicros : 0n,
-    };
-  };
-
-  /**
-   * Nothing at or after the newest record that was ever seen: either that record was deleted, which is nothing special,
-   * or the system was restored from a copy. It was for certain when the record is there with an older stamp, or when
-   * the whole system is empty.
-   */
-  const refuseWhenBeyond = async (stream: StreamDetails, place: Place, signal: AbortSignal): Promise<void> => {
-    const head = await newest(stream, signal);
-    const high = place.high ?? '';
-    const beyond = new KoppelError('POSITION_BEYOND_SOURCE', {
-      system: systemName,
-      stream: stream.name,
-      position: high,
-      head: head?.updatedAt ?? 'nothing',
-    });
-    if (head === undefined || place.top === null) throw beyond;
-    if (head.version >= (microsOf(high) ?? 0n)) return;
-    const now = await find(stream, place.top, signal);
-    if (now !== undefined && now.version < (microsOf(high) ?? 0n)) throw beyond;
-  };
-
-  const find = async (stream: StreamDetails, key: string, signal: AbortSignal): Promise<PageRecord | undefined> => {
-    if (stream.name !== 'stock') {
-      const body = await api.read(`${stream.path}/${encodeURIComponent(key)}`, {}, signal);
-      return body === null
-        ? undefined
-        : readPage(
-            { data: [body], page: { nextCursor: null } },
-            { operation: `GET ${stream.path}`, limit: 1, keyOf: stream.keyOf },
-          ).records[0];
-    }
-    const at = key.lastIndexOf('@');
-    return (await ask(stream, { sku: key.slice(0, at), warehouseCode: key.slice(at + 1) }, 1, signal)).records[0];
-  };
-
   return {
     async read(name, from, options) {
       const stream = detailsOf(name);
       const place = parsePlace(name, from);
       try {
-        return await readFrom(stream, place, options);
+        return await readFrom(api, stream, place, options);
       } catch (thrown) {
         // A cursor may expire; without it the tie is read from its beginning.
         const isRefused = thrown instanceof KoppelError && thrown.code === 'UNEXPECTED_RESPONSE';
         if (place.cursor === null || !isRefused) throw thrown;
-        return readFrom(stream, { ...place, cursor: null, seen: [] }, options);
+        return readFrom(api, stream, { ...place, cursor: null, seen: [] }, options);
       }
     },
-
     async head(name, signal): Promise<Position> {
-      const head = await newest(detailsOf(name), signal);
+      const head = await newest(api, detailsOf(name), signal);
       return placeText(sweepStart(head?.updatedAt ?? null, head?.key ?? null));
     },
-
-    async *scan(name, signal) {
-      const stream = detailsOf(name);
-      const keys = new Set<string>();
-      const cursors = new Set<string>();
-      for (let cursor: string | undefined; ;) {
-        const page: PageRead = await ask(stream, { fields: stream.scanFields, cursor }, largestPage, signal);
-        const records = page.records.filter((record) => !keys.has(record.key));
-        for (const record of records) keys.add(record.key);
-        yield records.map(({ key, version, document }) => ({ externalId: key, version, document }));
-        if (page.nextCursor === null) return;
-        if (cursors.has(page.nextCursor)) {
-          const values = {
-            system: systemName,
-            operation: `GET ${stream.path}`,
-            what: 'its pages go round in a circle',
-          };
-          throw new KoppelError('UNEXPECTED_RESPONSE', values);
-        }
-        cursors.add(page.nextCursor);
-        cursor = page.nextCursor;
-      }
-    },
+    scan: (name, signal) => scan(api, detailsOf(name), signal),
   };
+}
+
+interface Ask {
+  readonly stream: StreamDetails;
+  readonly query: Query;
+  readonly limit: number;
+  /** Set when the answer should be in the order of change from this instant on. */
+  readonly updatedFrom?: string | null;
+}
+
+async function ask(api: Api, { stream, query, limit, updatedFrom }: Ask, signal: AbortSignal): Promise<PageRead> {
+  const body = await api.read(stream.path, { ...query, limit: String(limit) }, signal);
+  const order = updatedFrom === undefined ? {} : { updatedFrom };
+  return readPage(body, { operation: `GET ${stream.path}`, limit, keyOf: stream.keyOf, ...order });
+}
+
+async function newest(api: Api, stream: StreamDetails, signal: AbortSignal): Promise<PageRecord | undefined> {
+  return (await ask(api, { stream, query: { sort: '-updatedAt,-id' }, limit: 1 }, signal)).records[0];
+}
+
+async function readFrom(api: Api, stream: StreamDetails, place: Place, options: ReadOptions): Promise<Page> {
+  const { updatedFrom } = place;
+  const wanted = Math.max(1, Math.min(options.limit, largestPage));
+  // The records at this instant that were given already come again, so there must be room for new ones behind them.
+  const limit = Math.min(largestPage, wanted + place.seen.length);
+  const query = { sort: 'updatedAt,id', updatedFrom: updatedFrom ?? undefined, cursor: place.cursor ?? undefined };
+  const answer = await ask(api, { stream, query, limit, updatedFrom }, options.signal);
+  if (answer.records.length === 0 && place.high !== null && place.cursor === null) {
+    await refuseWhenBeyond(api, stream, place, options.signal);
+  }
+  const seen = new Set(place.seen);
+  const fresh = answer.records.filter(
+    (record) => !(seen.has(record.key) && sameInstant(record.updatedAt, updatedFrom)),
+  );
+  const records = fresh.slice(0, wanted);
+  const isCut = records.length < fresh.length;
+  const more = isCut || answer.nextCursor !== null;
+  const next = moveOn(place, records, more, isCut ? null : answer.nextCursor);
+  const high = next.high === null ? 0n : (microsOf(next.high) ?? 0n);
+  return {
+    records: records.map((record) => toSeen(stream, record)),
+    position: placeText(next),
+    more,
+    overlapFrom: high > overlapMicros ? high - overlapMicros : 0n,
+  };
+}
+
+/**
+ * Nothing at or after the newest record that was ever seen: either that record was deleted, which is nothing special, or
+ * the system was restored from a copy. It was for certain when the record is there with an older stamp, or when the
+ * whole system is empty.
+ */
+async function refuseWhenBeyond(api: Api, stream: StreamDetails, place: Place, signal: AbortSignal): Promise<void> {
+  const head = await newest(api, stream, signal);
+  const high = microsOf(place.high ?? '') ?? 0n;
+  const values = { system: systemName, stream: stream.name, position: place.high, head: head?.updatedAt ?? 'nothing' };
+  const beyond = new KoppelError('POSITION_BEYOND_SOURCE', values);
+  if (head === undefined || place.top === null) throw beyond;
+  if (head.version >= high) return;
+  const now = await findByKey(api, stream, place.top, signal);
+  if (now !== undefined && now.version < high) throw beyond;
+}
+
+async function findByKey(
+  api: Api,
+  stream: StreamDetails,
+  key: string,
+  signal: AbortSignal,
+): Promise<PageRecord | undefined> {
+  if (stream.name === 'stock') {
+    const at = key.lastIndexOf('@');
+    const query = { sku: key.slice(0, at), warehouseCode: key.slice(at + 1) };
+    return (await ask(api, { stream, query, limit: 1 }, signal)).records[0];
+  }
+  const body = await api.read(`${stream.path}/${encodeURIComponent(key)}`, {}, signal);
+  if (body === null) return undefined;
+  const asked = { operation: `GET ${stream.path}`, limit: 1, keyOf: stream.keyOf };
+  return readPage({ data: [body], page: { nextCursor: null } }, asked).records[0];
+}
+
+/** All keys, each once. Ends normally only when the last page was reached. */
+async function* scan(api: Api, stream: StreamDetails, signal: AbortSignal): AsyncGenerator<readonly SeenRecord[]> {
+  const keys = new Set<string>();
+  const cursors = new Set<string>();
+  for (let cursor: string | undefined; ;) {
+    const query = { fields: stream.scanFields, cursor };
+    const page: PageRead = await ask(api, { stream, query, limit: largestPage }, signal);
+    const records = page.records.filter((record) => !keys.has(record.key));
+    for (const record of records) keys.add(record.key);
+    yield records.map(({ key, version, document }) => ({ externalId: key, version, document }));
+    if (page.nextCursor === null) return;
+    if (cursors.has(page.nextCursor)) throw unexpected(`GET ${stream.path}`, 'its pages go round in a circle');
+    cursors.add(page.nextCursor);
+    cursor = page.nextCursor;
+  }
 }
 
 function toSeen(stream: StreamDetails, record: PageRecord): SeenRecord {

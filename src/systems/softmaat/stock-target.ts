@@ -13,6 +13,7 @@ import { readPage } from './page.js';
 import { systemName } from './settings.js';
 import { problemIn, stockRowShape } from './shapes.js';
 import { detailsOf, stockRowKey } from './streams.js';
+import { textOf } from './json-text.js';
 
 /** Few enough that an address with the longest SKUs stays under 8 kB. */
 const skusPerRead = 25;
@@ -36,77 +37,75 @@ export interface StockTarget {
 }
 
 export function makeStockTarget(api: Api): StockTarget {
-  const stream = detailsOf('stock');
-
-  const present = async (
-    skus: readonly string[],
-    signal: AbortSignal,
-    deadline?: number,
-  ): Promise<Map<string, Rows>> => {
-    const found = new Map<string, Rows>(skus.map((sku) => [sku, new Map<string, Document>()]));
-    for (let at = 0; at < skus.length; at += skusPerRead) {
-      const sku = skus.slice(at, at + skusPerRead);
-      for (let cursor: string | undefined; ;) {
-        const body = await api.read('/stock', { sku, limit: '250', cursor }, signal, deadline);
-        const page = readPage(body, { operation: 'GET /stock', limit: 250, keyOf: stream.keyOf });
-        for (const { document } of page.records) {
-          const wrong = problemIn(stockRowShape, document);
-          if (wrong !== undefined) throw unexpected('GET /stock', wrong);
-          found.get(String(document['sku']))?.set(String(document['warehouseCode']), document);
-        }
-        if (page.nextCursor === null) break;
-        cursor = page.nextCursor;
-      }
-    }
-    return found;
-  };
-
-  /** Sends rows; what became of each, by key. */
-  const send = async (
-    rows: readonly Wanted[],
-    deadline: number,
-    signal: AbortSignal,
-  ): Promise<Map<string, RowOutcome>> => {
-    const outcomes = new Map<string, RowOutcome>();
-    for (let at = 0; at < rows.length; at += rowsPerWrite) {
-      const part = rows.slice(at, at + rowsPerWrite);
-      const judged = await api.write(
-        { method: 'PUT', path: '/stock', body: { data: part as unknown as Json }, deadline },
-        signal,
-      );
-      const answers = judged.type === 'answered' ? readRows(judged.body, part) : part.map(() => notAnswered(judged));
-      part.forEach((row, index) =>
-        outcomes.set(stockRowKey(row.sku, row.warehouseCode), answers[index] ?? notAnswered(judged)),
-      );
-    }
-    return outcomes;
-  };
-
   return {
     async write(requests, deadline, signal) {
-      let found: Map<string, Rows>;
+      const skus = [...new Set(requests.map(({ document }) => textOf(document['sku'])))];
+      let found: ReadonlyMap<string, Rows>;
       try {
-        found = await present([...new Set(requests.map(({ document }) => String(document['sku'])))], signal, deadline);
+        found = await present(api, skus, signal, deadline);
       } catch (thrown) {
         const error = asKoppelError(thrown);
         return requests.map(() => ({ type: 'failed', error }));
       }
-      const wanted = requests.flatMap(({ document }) =>
-        differing(document, found.get(String(document['sku'])) ?? new Map()),
-      );
-      const outcomes = await send(wanted, deadline, signal);
-      return requests.map((request) =>
-        settle(request, found.get(String(request.document['sku'])) ?? new Map(), outcomes),
-      );
+      const rowsOf = (document: Document): Rows => found.get(textOf(document['sku'])) ?? new Map<string, Document>();
+      const wanted = requests.flatMap(({ document }) => differing(document, rowsOf(document)));
+      const outcomes = await sendRows(api, wanted, deadline, signal);
+      return requests.map((request) => settle(request, rowsOf(request.document), outcomes));
     },
 
     async find(sought, signal) {
       const sku = sought.externalId ?? sought.document['sku'];
       if (typeof sku !== 'string' || sku === '') return null;
-      const rows = (await present([sku], signal)).get(sku);
+      const rows = (await present(api, [sku], signal)).get(sku);
       return rows === undefined || rows.size === 0 ? null : heldStock(sku, rows);
     },
   };
+}
+
+/** All rows of the SKUs as they are now. */
+async function present(
+  api: Api,
+  skus: readonly string[],
+  signal: AbortSignal,
+  deadline?: number,
+): Promise<ReadonlyMap<string, Rows>> {
+  const { keyOf } = detailsOf('stock');
+  const found = new Map<string, Rows>(skus.map((sku) => [sku, new Map<string, Document>()]));
+  for (let at = 0; at < skus.length; at += skusPerRead) {
+    const sku = skus.slice(at, at + skusPerRead);
+    for (let cursor: string | undefined; ;) {
+      const body = await api.read('/stock', { sku, limit: '250', cursor }, signal, deadline);
+      const page = readPage(body, { operation: 'GET /stock', limit: 250, keyOf });
+      for (const { document } of page.records) {
+        const wrong = problemIn(stockRowShape, document);
+        if (wrong !== undefined) throw unexpected('GET /stock', wrong);
+        found.get(textOf(document['sku']))?.set(textOf(document['warehouseCode']), document);
+      }
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+  }
+  return found;
+}
+
+/** Sends rows; what became of each, by key. */
+async function sendRows(
+  api: Api,
+  rows: readonly Wanted[],
+  deadline: number,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, RowOutcome>> {
+  const outcomes = new Map<string, RowOutcome>();
+  for (let at = 0; at < rows.length; at += rowsPerWrite) {
+    const part = rows.slice(at, at + rowsPerWrite);
+    const data = part.map(({ sku, warehouseCode, onHand, version }) => ({ sku, warehouseCode, onHand, version }));
+    const judged = await api.write({ method: 'PUT', path: '/stock', body: { data }, deadline }, signal);
+    const answers = judged.type === 'answered' ? readRows(judged.body, part) : [];
+    part.forEach((row, index) => {
+      outcomes.set(stockRowKey(row.sku, row.warehouseCode), answers[index] ?? notAnswered(judged));
+    });
+  }
+  return outcomes;
 }
 
 type RowOutcome =
@@ -133,7 +132,7 @@ function readRows(body: Document, rows: readonly Wanted[]): readonly RowOutcome[
     if (answer['status'] === 404) return { type: 'refused', error: refusedRow(row, answer) };
     const now = answer['row'] ?? null;
     const wrong =
-      answer['status'] === 200 ? problemIn(stockRowShape, now) : `a row has status ${String(answer['status'])}`;
+      answer['status'] === 200 ? problemIn(stockRowShape, now) : `a row has status ${textOf(answer['status'])}`;
     return wrong === undefined ? { type: 'set', row: now as Document } : unclear(wrong);
   });
 }
@@ -153,19 +152,19 @@ function refusedRow(row: Wanted, answer: Document): KoppelError {
 
 /** Rows of a document that do not hold their number yet. */
 export function differing(document: Document, rows: ReadonlyMap<string, Document>): readonly Wanted[] {
-  const sku = String(document['sku']);
+  const sku = textOf(document['sku']);
   return ((document['levels'] ?? []) as readonly Document[]).flatMap((level) => {
-    const warehouseCode = String(level['warehouseCode']);
-    const onHand = String(level['onHand']);
+    const warehouseCode = textOf(level['warehouseCode']);
+    const onHand = textOf(level['onHand']);
     const row = rows.get(warehouseCode);
-    if (row !== undefined && normaliseDecimal(String(row['onHand'])) === normaliseDecimal(onHand)) return [];
+    if (row !== undefined && normaliseDecimal(textOf(row['onHand'])) === normaliseDecimal(onHand)) return [];
     return [{ sku, warehouseCode, onHand, version: row === undefined ? 0 : Number(row['version']) }];
   });
 }
 
 /** The worst of its rows decides about a document. */
 function settle(request: WriteRequest, rows: Rows, outcomes: ReadonlyMap<string, RowOutcome>): WriteOutcome {
-  const sku = String(request.document['sku']);
+  const sku = textOf(request.document['sku']);
   const created = rows.size === 0;
   const now: Rows = new Map(rows);
   const mine: RowOutcome[] = [];
@@ -186,7 +185,7 @@ function settle(request: WriteRequest, rows: Rows, outcomes: ReadonlyMap<string,
 /** All rows of a SKU in the order of their warehouses. */
 function heldStock(sku: string, rows: Rows): HeldRecord {
   const levels = [...rows.values()]
-    .sort((a, b) => (String(a['warehouseCode']) < String(b['warehouseCode']) ? -1 : 1))
+    .sort((a, b) => (textOf(a['warehouseCode']) < textOf(b['warehouseCode']) ? -1 : 1))
     .map((row) => {
       const level: Record<string, Json> = { ...row };
       delete level['sku'];

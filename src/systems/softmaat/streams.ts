@@ -10,7 +10,7 @@ export interface StreamDetails extends Stream {
   readonly shape: typeof productShape;
   /** Fields that are enough to compare a whole system. */
   readonly scanFields: string;
-  keyOf(document: Document): string | undefined;
+  readonly keyOf: (document: Document) => string | undefined;
 }
 
 const text = (document: Document, field: string): string | undefined => {

@@ -5,6 +5,7 @@ import { unexpected } from './api.js';
 import { refused, type Judged } from './answer.js';
 import { known } from './catalogue.js';
 import { categoryShape, problemIn, productShape } from './shapes.js';
+import { textOf } from './json-text.js';
 
 export type RecordEntity = 'product' | 'variant' | 'category';
 
@@ -19,7 +20,7 @@ export function heldOf(entity: RecordEntity, row: Document, sought: Document): H
   if (problemIn(shapeOf[entity], row) !== undefined) return undefined;
   const key = row[keyFieldOf[entity]];
   return {
-    externalId: String(row['id']),
+    externalId: textOf(row['id']),
     key: typeof key === 'string' ? key : null,
     document: withOwnCharacteristics(known(entity, row), sought),
   };
@@ -31,13 +32,13 @@ function withOwnCharacteristics(document: Document, sought: Document): Document 
   const own = new Set(codesOf(sought['characteristics']));
   return {
     ...document,
-    characteristics: document['characteristics'].filter((one: Document) => own.has(String(one['code']))),
+    characteristics: document['characteristics'].filter((one: Document) => own.has(textOf(one['code']))),
   };
 }
 
 export function codesOf(characteristics: unknown): readonly string[] {
   return Array.isArray(characteristics)
-    ? (characteristics as readonly Document[]).map((one) => String(one['code']))
+    ? (characteristics as readonly Document[]).map((one) => textOf(one['code']))
     : [];
 }
 
