@@ -28,18 +28,7 @@ type Body = Readonly<Record<string, unknown>>;
 
 export function makeAdmin(deps: AdminDeps): (request: SandboxRequest) => SandboxResponse {
   const { system, faults } = deps;
-  const hashes = new Map<string, { revision: number; hash: string }>();
-
-  const hashOf = (type: AdminType): string => {
-    const table = system.store.table<object>(type.table ?? type.type);
-    const known = hashes.get(type.type);
-    if (known?.revision === table.revision) return known.hash;
-    const hash = createHash('sha256');
-    for (const [, record] of shown(system, type)) hash.update(`${canonicalJson(without(record, type.volatile))}\n`);
-    const entry = { revision: table.revision, hash: hash.digest('hex') };
-    hashes.set(type.type, entry);
-    return entry.hash;
-  };
+  const hashOf = makeHashes(system);
 
   const clearFaults = (): void => {
     faults.clear();
@@ -57,17 +46,7 @@ export function makeAdmin(deps: AdminDeps): (request: SandboxRequest) => Sandbox
     'GET /records': (request) =>
       jsonLines(shown(system, typeNamed(system, request.query.get('type'))).map(([, record]) => record)),
     'GET /ledger': (request) => jsonLines(system.store.ledger.after(Number(request.query.get('after') ?? 0))),
-    'POST /mutate': (request) => {
-      const body = parse(request.body);
-      const kind = String(body['kind'] ?? 'mixed');
-      if (!system.mutateKinds.includes(kind)) {
-        throw new SandboxUsageError(
-          `kind must be one of ${system.mutateKinds.join(', ')}; got ${JSON.stringify(kind)}`,
-        );
-      }
-      const order = { kind, count: whole(body, 'count', 1), seed: whole(body, 'seed', 1) };
-      return json(system.store.transaction(() => system.mutate(order)));
-    },
+    'POST /mutate': (request) => mutate(system, parse(request.body)),
     'GET /faults': () => json({ faults: faults.list(), pending: deps.pending() }),
     'POST /faults': (request) => {
       const body = parse(request.body);
@@ -101,6 +80,30 @@ export function makeAdmin(deps: AdminDeps): (request: SandboxRequest) => Sandbox
       throw error;
     }
   };
+}
+
+/** Hash of all records of a type; calculated again only after a change. */
+function makeHashes(system: SandboxSystem): (type: AdminType) => string {
+  const hashes = new Map<string, { revision: number; hash: string }>();
+  return (type) => {
+    const table = system.store.table<object>(type.table ?? type.type);
+    const known = hashes.get(type.type);
+    if (known?.revision === table.revision) return known.hash;
+    const hash = createHash('sha256');
+    for (const [, record] of shown(system, type)) hash.update(`${canonicalJson(without(record, type.volatile))}\n`);
+    const entry = { revision: table.revision, hash: hash.digest('hex') };
+    hashes.set(type.type, entry);
+    return entry.hash;
+  };
+}
+
+function mutate(system: SandboxSystem, body: Body): SandboxResponse {
+  const kind = String(body['kind'] ?? 'mixed');
+  if (!system.mutateKinds.includes(kind)) {
+    throw new SandboxUsageError(`kind must be one of ${system.mutateKinds.join(', ')}; got ${JSON.stringify(kind)}`);
+  }
+  const order = { kind, count: whole(body, 'count', 1), seed: whole(body, 'seed', 1) };
+  return json(system.store.transaction(() => system.mutate(order)));
 }
 
 function countOf(system: SandboxSystem, type: AdminType): number {

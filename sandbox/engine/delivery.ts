@@ -4,7 +4,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { DueFault, FaultRule } from './faults.js';
+import type { DueFault, FaultName, FaultRule } from './faults.js';
 import type { SandboxRequest, SandboxResponse, SandboxSystem } from './sandbox-system.js';
 
 export interface Delivery {
@@ -15,81 +15,39 @@ export interface Delivery {
   stop(): void;
 }
 
+/** What a fault may do with a request: apply it now or later, and answer it or not. */
+interface Acts {
+  readonly system: SandboxSystem;
+  apply(request: SandboxRequest): SandboxResponse;
+  later(ms: number, act: () => void): void;
+}
+
 export function makeDelivery(system: SandboxSystem): Delivery {
   const late = new Set<NodeJS.Timeout>();
-  const apply = (request: SandboxRequest): SandboxResponse => {
-    try {
-      return system.handle(request);
-    } catch (error) {
-      process.stderr.write(`sandbox ${system.name}: ${error instanceof Error ? error.stack : String(error)}\n`);
-      return system.failure(500, 'internal error');
-    }
-  };
-  const later = (ms: number, act: () => void): void => {
-    const timer = setTimeout(() => {
-      late.delete(timer);
-      act();
-    }, ms);
-    late.add(timer);
-  };
-
-  const deliver = (request: SandboxRequest, out: ServerResponse, rule: FaultRule | undefined): void => {
-    if (rule === undefined) return send(out, apply(request));
-    switch (rule.fault) {
-      case 'down':
-      case 'resetBefore':
-        return reset(out);
-      case 'timeoutBefore':
-        return;
-      case 'applyThenReset':
-        apply(request);
-        return reset(out);
-      case 'applyThenTimeout':
-        apply(request);
-        return;
-      case 'applyLate':
-        later(rule.ms ?? 1_000, () => void apply(request));
-        if (!rule.hang) reset(out);
-        return;
-      case 'applyTwice': {
-        const first = apply(request);
-        apply(request);
-        return send(out, first);
+  const acts: Acts = {
+    system,
+    apply(request) {
+      try {
+        return system.handle(request);
+      } catch (error) {
+        process.stderr.write(`sandbox ${system.name}: ${error instanceof Error ? error.stack : String(error)}\n`);
+        return system.failure(500, 'internal error');
       }
-      case '429':
-        return send(
-          out,
-          withHeader(system.failure(429, 'too many requests'), 'retry-after', String(rule.retryAfter ?? 1)),
-        );
-      case '401':
-        return send(out, system.failure(401, 'credentials refused'));
-      case '500before':
-        return send(out, system.failure(500, 'internal error'));
-      case '500after':
-        apply(request);
-        return send(out, system.failure(500, 'internal error'));
-      case 'faultWith200':
-        return send(out, { ...system.failure(500, 'internal error'), status: 200 });
-      case 'html':
-        return send(out, { status: rule.status ?? 200, headers: { 'content-type': 'text/html' }, body: loginPage });
-      case 'empty':
-        return send(out, { status: rule.status ?? 502, headers: {}, body: '' });
-      case 'halfBody':
-        return sendHalf(out, apply(request), rule);
-      case 'gzipBomb':
-        return send(out, bomb(apply(request), rule.bytes ?? 1_073_741_824));
-      case 'slowDrip':
-        return drip(out, apply(request), rule);
-      case 'delay':
-        return send(out, apply(request));
-    }
+    },
+    later(ms, act) {
+      const timer = setTimeout(() => {
+        late.delete(timer);
+        act();
+      }, ms);
+      late.add(timer);
+    },
   };
 
   return {
     deliver(request, out, due) {
       // A delayed request is applied although its sender may have given up: that is what slow networks do.
-      if (due.delayMs > 0) later(due.delayMs, () => deliver(request, out, due.rule));
-      else deliver(request, out, due.rule);
+      if (due.delayMs > 0) acts.later(due.delayMs, () => carryOut(acts, request, out, due.rule));
+      else carryOut(acts, request, out, due.rule);
     },
     get pending() {
       return late.size;
@@ -100,6 +58,56 @@ export function makeDelivery(system: SandboxSystem): Delivery {
     },
   };
 }
+
+type Act = (acts: Acts, request: SandboxRequest, out: ServerResponse, rule: FaultRule) => void;
+type Refusal = (system: SandboxSystem, rule: FaultRule) => SandboxResponse;
+type RefusingFault = '429' | '401' | '500before' | 'faultWith200' | 'html' | 'empty';
+
+function carryOut(acts: Acts, request: SandboxRequest, out: ServerResponse, rule: FaultRule | undefined): void {
+  if (rule === undefined) return send(out, acts.apply(request));
+  const refuse = (refusals as Partial<Record<FaultName, Refusal>>)[rule.fault];
+  if (refuse !== undefined) return send(out, refuse(acts.system, rule));
+  (acting as Record<FaultName, Act>)[rule.fault](acts, request, out, rule);
+}
+
+/** Answers of which nothing was applied. */
+const refusals: Readonly<Record<RefusingFault, Refusal>> = {
+  '429': (system, rule) =>
+    withHeader(system.failure(429, 'too many requests'), 'retry-after', String(rule.retryAfter ?? 1)),
+  '401': (system) => system.failure(401, 'credentials refused'),
+  '500before': (system) => system.failure(500, 'internal error'),
+  faultWith200: (system) => ({ ...system.failure(500, 'internal error'), status: 200 }),
+  html: (_, rule) => ({ status: rule.status ?? 200, headers: { 'content-type': 'text/html' }, body: loginPage }),
+  empty: (_, rule) => ({ status: rule.status ?? 502, headers: {}, body: '' }),
+};
+
+const acting: Readonly<Record<Exclude<FaultName, RefusingFault>, Act>> = {
+  down: (_, __, out) => reset(out),
+  resetBefore: (_, __, out) => reset(out),
+  timeoutBefore: () => undefined,
+  applyThenReset(acts, request, out) {
+    acts.apply(request);
+    reset(out);
+  },
+  applyThenTimeout: (acts, request) => void acts.apply(request),
+  applyLate(acts, request, out, rule) {
+    acts.later(rule.ms ?? 1_000, () => void acts.apply(request));
+    if (!rule.hang) reset(out);
+  },
+  applyTwice(acts, request, out) {
+    const first = acts.apply(request);
+    acts.apply(request);
+    send(out, first);
+  },
+  '500after'(acts, request, out) {
+    acts.apply(request);
+    send(out, acts.system.failure(500, 'internal error'));
+  },
+  halfBody: (acts, request, out, rule) => sendHalf(out, acts.apply(request), rule),
+  gzipBomb: (acts, request, out, rule) => send(out, bomb(acts.apply(request), rule.bytes ?? 1_073_741_824)),
+  slowDrip: (acts, request, out, rule) => drip(out, acts.apply(request), rule),
+  delay: (acts, request, out) => send(out, acts.apply(request)),
+};
 
 const loginPage =
   '<!DOCTYPE html><html><head><title>Login</title></head><body><form>Please log in.</form></body></html>';

@@ -4,14 +4,15 @@
  * tables and the ledger. Because seeding repeats itself, the journal holds only what came after it: a sandbox that was
  * killed at any moment resumes with exactly the transactions that it had answered.
  */
-import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../src/base/clock.js';
 import { lockFolder } from './folder-lock.js';
 import { appendLines, eachLine } from './json-lines.js';
 import { openLedger, type Ledger, type LedgerEntry, type LedgerLine } from './ledger.js';
+import { makeMemory, type Memory, type Put } from './memory.js';
 import { SandboxUsageError } from './sandbox-system.js';
-import { makeTable, type AnyTable, type Table } from './table.js';
+import type { Table } from './table.js';
 
 export interface StoreOptions {
   readonly dataDir: string;
@@ -44,7 +45,6 @@ export interface Store {
   close(): void;
 }
 
-type Put = readonly [table: string, key: string, record: object | null];
 interface JournalLine {
   readonly puts: readonly Put[];
   readonly ledger?: readonly LedgerLine[];
@@ -62,66 +62,19 @@ export function openStore(options: StoreOptions): Store {
   mkdirSync(options.dataDir, { recursive: true });
   const unlock = lockFolder(options.dataDir);
   const path = join(options.dataDir, 'state.jsonl');
-  const tables = new Map<string, AnyTable>();
   const ledger = openLedger(join(options.dataDir, 'ledger.jsonl'));
   let settings: SeedSettings = { seed: options.seed, products: options.products };
   let file = -1;
-  let puts: Put[] = [];
-  let entries: LedgerEntry[] = [];
-  let undo: (() => void)[] = [];
-  let depth = 0;
-  let replaying = true;
-
-  const tableOf = (name: string): AnyTable => {
-    let table = tables.get(name);
-    if (table === undefined) {
-      table = makeTable(name, (key, next, previous) => {
-        if (replaying) return;
-        if (depth === 0) throw new Error(`${name} was changed outside a transaction`);
-        puts.push([name, key, next ?? null]);
-        undo.push(() => tableOf(name).restore(key, previous));
-      });
-      tables.set(name, table);
-    }
-    return table;
-  };
-
-  const commit = (): void => {
-    if (puts.length === 0 && entries.length === 0) return;
+  const memory = makeMemory((puts, entries) => {
     const lines = ledger.prepare(entries, options.clock.now().toISOString());
-    const line: JournalLine = lines.length === 0 ? { puts } : { puts, ledger: lines };
-    appendLines(file, [line]);
+    appendLines(file, [(lines.length === 0 ? { puts } : { puts, ledger: lines }) satisfies JournalLine]);
     ledger.append(lines);
-  };
-
-  const rollback = (): void => {
-    for (const step of undo.reverse()) step();
-  };
+  });
 
   const store: Store = {
-    table: <T extends object>(name: string) => tableOf(name) as unknown as Table<T>,
-    transaction(work) {
-      if (depth > 0) return work();
-      depth = 1;
-      puts = [];
-      entries = [];
-      undo = [];
-      try {
-        const result = work();
-        commit();
-        return result;
-      } catch (error) {
-        rollback();
-        throw error;
-      } finally {
-        depth = 0;
-        undo = [];
-      }
-    },
-    record(entry) {
-      if (depth === 0) throw new Error('a ledger line needs a transaction');
-      entries.push(entry);
-    },
+    table: <T extends object>(name: string) => memory.tableOf(name) as unknown as Table<T>,
+    transaction: (work) => memory.transaction(work),
+    record: (entry) => memory.record(entry),
     ledger,
     get settings() {
       return settings;
@@ -129,12 +82,10 @@ export function openStore(options: StoreOptions): Store {
     reset(wanted = {}) {
       settings = { seed: wanted.seed ?? settings.seed, products: wanted.products ?? settings.products };
       if (file !== -1) closeSync(file);
-      replaying = true;
-      for (const table of tables.values()) table.clear();
+      memory.clear();
       ledger.clear();
       writeFileSync(path, `${JSON.stringify({ system: options.system, format, ...settings } satisfies Header)}\n`);
-      options.seedInto(store, settings);
-      replaying = false;
+      memory.unrecorded(() => options.seedInto(store, settings));
       file = openSync(path, 'a');
     },
     close() {
@@ -145,44 +96,50 @@ export function openStore(options: StoreOptions): Store {
     },
   };
 
-  /** Makes the seeded records again and applies what came after. */
-  const resume = (): void => {
-    let header: Header | undefined;
-    let lines = 0;
-    const changed = new Map<string, Set<string>>();
-    eachLine<Header | JournalLine>(path, (line) => {
-      if (header === undefined) {
-        header = checkHeader(line as Header, path, options.system);
-        settings = { seed: header.seed, products: header.products };
-        options.seedInto(store, settings);
-        return;
-      }
-      const { puts: replayed, ledger: noted = [] } = line as JournalLine;
-      for (const [name, key, record] of replayed) {
-        tableOf(name).restore(key, record ?? undefined);
-        changed.set(name, (changed.get(name) ?? new Set()).add(key));
-      }
-      ledger.repair(noted);
-      lines++;
-    });
-    if (header === undefined) return store.reset();
-    replaying = false;
-    if (lines > compactAboveLines) compact(path, header, changed, tableOf);
-    file = openSync(path, 'a');
+  const seedAs = (header: Header): void => {
+    settings = { seed: header.seed, products: header.products };
+    options.seedInto(store, settings);
   };
 
-  if (!existsSync(path)) {
-    store.reset();
-    return store;
-  }
   try {
-    resume();
+    if (existsSync(path)) memory.unrecorded(() => replay({ path, system: options.system, memory, ledger, seedAs }));
+    if (existsSync(path)) file = openSync(path, 'a');
+    else store.reset();
   } catch (error) {
     store.close();
     throw error;
   }
   return store;
 }
+
+interface Replay {
+  readonly path: string;
+  readonly system: string;
+  readonly memory: Memory;
+  readonly ledger: Ledger;
+  seedAs(header: Header): void;
+}
+
+/** Makes the seeded records again and applies what came after; shortens a long journal. */
+function replay({ path, system, memory, ledger, seedAs }: Replay): void {
+  let header: Header | undefined;
+  let lines = 0;
+  const changed = new Map<string, Set<string>>();
+  eachLine<Header | JournalLine>(path, (line) => {
+    if (header === undefined) return seedAs((header = checkHeader(line as Header, path, system)));
+    const { puts, ledger: noted = [] } = line as JournalLine;
+    for (const [name, key, record] of puts) {
+      memory.tableOf(name).restore(key, record ?? undefined);
+      changed.set(name, (changed.get(name) ?? new Set()).add(key));
+    }
+    ledger.repair(noted);
+    lines++;
+  });
+  // Killed before the first line was written: nothing ever happened here.
+  if (header === undefined) rmSync(path);
+  else if (lines > compactAboveLines) compact(path, header, changed, memory);
+}
+
 function checkHeader(header: Partial<Header>, path: string, system: string): Header {
   if (header.system === system && header.format === format) return header as Header;
   const held = `${header.system ?? 'something else'} (format ${header.format ?? '?'})`;
@@ -196,12 +153,12 @@ function compact(
   path: string,
   header: Header,
   changed: ReadonlyMap<string, ReadonlySet<string>>,
-  tableOf: (name: string) => AnyTable,
+  memory: Memory,
 ): void {
   const temporary = `${path}.new`;
   writeFileSync(temporary, `${JSON.stringify(header)}\n`);
   for (const [name, keys] of changed) {
-    const puts = [...keys].map((key): Put => [name, key, tableOf(name).get(key) ?? null]);
+    const puts = [...keys].map((key): Put => [name, key, memory.tableOf(name).get(key) ?? null]);
     for (let at = 0; at < puts.length; at += 1_000) {
       appendLines(temporary, [{ puts: puts.slice(at, at + 1_000) } satisfies JournalLine]);
     }

@@ -8,7 +8,7 @@ import { numberOf, putOrder } from './order-saving.js';
 import { markInvoiced } from './packing-slips.js';
 import { numberIn, textIn, type InvoiceRow, type LineRow, type OrderRow, type PackingSlipRow } from './records.js';
 import { orderedOf } from './reservations.js';
-import { derivedHead, sumOf, totalsOf } from './sale.js';
+import { derivedHead, pick, sumOf, totalsOf } from './sale.js';
 import type { Shop } from './shop.js';
 import { changeStock } from './stock.js';
 
@@ -84,10 +84,10 @@ export function putFromSlips(
   const orders = [...new Set(slips.map((slip) => slip.orderId))].map((id) => shop.orders.get(id));
   const known = orders.filter((order): order is OrderRow => order !== undefined);
   const lines = slips.flatMap((slip) => slip.lineList);
-  const addresses = ['deliveryAddress', 'invoiceAddress'].flatMap((field) => (sale[field] === undefined ? [] : [[field, sale[field]]])); // prettier-ignore
+  const addresses = ['deliveryAddress', 'invoiceAddress'].filter((field) => sale[field] !== undefined);
   const invoice: InvoiceRow = {
     ...newInvoice(shop, sale, lines, payments),
-    ...Object.fromEntries(addresses),
+    ...pick(sale, addresses),
     finalized: true,
     finalizedTimestamp: shop.now(),
     orderIds: known.map((order) => order.orderId),

@@ -130,7 +130,8 @@ export function priceLine(shop: Shop, sent: Document, vatMethod: string, known: 
   };
 }
 
-function pick(document: Document, fields: readonly string[]): Document {
+/** A copy with some fields only. */
+export function pick(document: Document, fields: readonly string[]): Document {
   return Object.fromEntries(
     fields.flatMap((field) => (document[field] === undefined ? [] : [[field, document[field]]])),
   );
