@@ -1,5 +1,5 @@
 /** The catalogue of error codes. docs/errors.md is written from it. Codes are never renamed or reused. */
-import type { ErrorDefinition } from './errors.js';
+import type { ErrorDefinition } from './error-definition.js';
 import { platformErrorCodes } from './platform-error-codes.js';
 
 export const errorCodes = {

@@ -3,20 +3,9 @@
  * again can help follow from the code (error-codes.ts), never from the text.
  */
 import { errorCodes, type ErrorCode } from './error-codes.js';
+import type { ErrorClass, ErrorDefinition } from './error-definition.js';
 
-/**
- * data: this record is wrong, park it alone. environment: the world is not ready, wait and try again. auth: credentials
- * refused, pause the system. bug: should not happen, a few tries and then park. usage: the caller asked something wrong.
- */
-export type ErrorClass = 'data' | 'environment' | 'auth' | 'bug' | 'usage';
-
-export interface ErrorDefinition {
-  readonly class: ErrorClass;
-  /** The sentence; `{name}` is replaced by the value of that name. */
-  readonly message: string;
-  /** What to do about it. */
-  readonly hint: string;
-}
+export type { ErrorClass, ErrorDefinition } from './error-definition.js';
 
 export type ErrorValues = Readonly<Record<string, string | number | boolean | null | undefined>>;
 

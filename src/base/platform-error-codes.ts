@@ -1,5 +1,5 @@
 /** The part of the catalogue of error codes that is about starting: configuration, embedded Postgres, migrations, ports. */
-import type { ErrorDefinition } from './errors.js';
+import type { ErrorDefinition } from './error-definition.js';
 
 export const platformErrorCodes = {
   EMBEDDED_UNSUPPORTED: {
