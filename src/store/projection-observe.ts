@@ -2,8 +2,8 @@
  * Compares what a target shows with what the hub knows it to hold, over the fields that the hub owns (G5). The same: our own
  * write, absorbed. Different: somebody changed it there; the row becomes due and the projector decides. No time windows.
  */
-import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
+import { alike, says } from '../base/says.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { projectionOrder, type ProjectionState } from './projections.js';
 import type { Tx } from './database.js';
@@ -75,8 +75,10 @@ function judge(row: ObservedRow, document: Document): { held: Document; fields: 
   const held: Record<string, Json> = {};
   const fields = Object.keys(known).filter((field) => {
     const now = document[field] ?? null;
-    held[field] = now;
-    return !sameJson(now, known[field] ?? null);
+    const before = known[field] ?? null;
+    const isSame = says(now, before, { mayHoldMore: true });
+    held[field] = isSame ? before : alike(now, before);
+    return !isSame;
   });
   const isUnderWay = row.state === 'writing' || row.state === 'in_doubt';
   if (!isUnderWay) return { held, fields };

@@ -5,6 +5,7 @@
  */
 import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
+import { alike, says } from '../base/says.js';
 
 export interface Known {
   /** The document of the last acknowledged write. */
@@ -28,21 +29,6 @@ export function changedFields(wanted: Document, known: Known): readonly string[]
   });
 }
 
-/** True when a held value says the wanted one; objects may hold more, an empty wish is met by an absent value. */
-export function says(held: Json | undefined, wanted: Json): boolean {
-  if (wanted === null) return held === undefined || held === null || held === '';
-  if (typeof wanted !== 'object') return held === wanted;
-  if (Array.isArray(wanted)) {
-    if (!Array.isArray(held)) return wanted.length === 0 && (held === undefined || held === null);
-    const items = held as readonly Json[];
-    return (
-      items.length === wanted.length && (wanted as readonly Json[]).every((item, index) => says(items[index], item))
-    );
-  }
-  if (typeof held !== 'object' || held === null || Array.isArray(held)) return false;
-  return Object.entries(wanted).every(([name, value]) => says((held as Document)[name], value as Json));
-}
-
 /** The named fields of a document; absent ones are left out. */
 export function pick(document: Document, fields: Iterable<string>): Document {
   const picked: Record<string, Json> = {};
@@ -51,6 +37,13 @@ export function pick(document: Document, fields: Iterable<string>): Document {
     if (value !== undefined) picked[field] = value;
   }
   return picked;
+}
+
+/** What a target holds of the fields that were asked for: the image that echoes and drift are measured against. */
+export function imageOf(held: Document, asked: Document, fields: Iterable<string>): Document {
+  const image: Record<string, Json> = {};
+  for (const [field, value] of Object.entries(pick(held, fields))) image[field] = alike(value, asked[field]);
+  return image;
 }
 
 /** Fields of `before` that `after` shows with another value. */

@@ -15,7 +15,7 @@ export interface FlowsDeps {
 
 export interface Flows {
   /** Nothing of the flow is sent until it is resumed; changes go on being noticed. Harmless when it is paused. */
-  pauseFlow(key: string, reason?: string): Promise<void>;
+  pauseFlow(key: string, reason?: string | null): Promise<void>;
   /** Lets a paused or stopped flow go on, with everything that was held meanwhile. */
   resumeFlow(key: string): Promise<void>;
   /** Reads the source now and tries again now what waits for a later try. */
@@ -43,8 +43,9 @@ export function makeFlows(deps: FlowsDeps): Flows {
   };
 
   return {
-    pauseFlow: (key, reason = 'Somebody paused the flow.') =>
+    pauseFlow: (key, why) =>
       database.tx(async (tx) => {
+        const reason = why ?? 'Somebody paused the flow.';
         if (!(await move(tx, key, ['ENABLED', 'SUSPENDED'], 'PAUSED', reason))) return;
         await looks.pauseRows(tx, key, 'paused', reason);
         await store.announceConfiguration(tx);

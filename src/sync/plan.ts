@@ -9,6 +9,7 @@ import type { Projection } from '../store/projections.js';
 import type { TargetReference } from '../store/target-references.js';
 import type { FlowSettings } from './configuration.js';
 import { changedFields, pick, unclear } from './difference.js';
+import { withNormalDecimals } from './normal-decimals.js';
 import { resolveMentions, type Mention } from './reference-fields.js';
 
 export type Plan =
@@ -59,8 +60,9 @@ export function planRow(input: PlanInput): Plan {
     const look = settings.createMissing ? (input.hasUniqueKey ? 'never' : 'first') : 'only';
     return { type: 'write', document, changed: Object.keys(document), owned, look, repairs: [] };
   }
-  const changed = changedFields(document, row);
   const held = row.held === null ? null : pick(row.held, owned);
+  const shown = held === null ? null : withNormalDecimals(held, input.fields);
+  const changed = changedFields(document, { wanted: row.wanted, held: shown, drifted: row.drifted });
   if (changed.length === 0) return { type: 'in_sync', wanted: pick(document, owned), held };
   if (!settings.updateExisting) {
     return { type: 'excluded', reason: 'The flow does not update records that the target has already.' };

@@ -5,7 +5,7 @@
 import type { Document } from '../base/document.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { HeldRecord } from '../systems/system.js';
-import { differingFields, pick } from './difference.js';
+import { differingFields, imageOf } from './difference.js';
 import { changeOf, entryOf, settleGone, type PlannedWrite, type Settlement } from './settle.js';
 
 /** What a search after a lost answer found (the write can no longer take effect). */
@@ -22,7 +22,7 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
   const { externalId, key } = found;
   const isNew = request.externalId === null;
   const known = new Set([...Object.keys(row.held ?? {}), ...Object.keys(request.document)]);
-  const held: Document = pick(cleanJson(found.document), known);
+  const held: Document = imageOf(cleanJson(found.document), { ...request.document, ...row.held }, known);
   const changed = isNew || row.held === null ? [] : differingFields(row.held, held);
   const drifted = [...new Set([...row.drifted.filter((field) => field in held), ...changed])];
   // Without an earlier image only what the target holds counts; the planner compares with that.

@@ -13,7 +13,7 @@ import type { Projection, ProjectionChange } from '../store/projections.js';
 import type { WrittenReference } from '../store/target-references.js';
 import type { HeldRecord, WriteOutcome, WriteRequest } from '../systems/system.js';
 import { backoffMs } from './backoff.js';
-import { differingFields, pick } from './difference.js';
+import { differingFields, imageOf, pick } from './difference.js';
 import { toParked } from './problem.js';
 
 /** A write whose intent is committed. */
@@ -149,7 +149,7 @@ function settleWritten(
 ): Settlement {
   const { row, request, owned } = write;
   const document = cleanJson(outcome.held.document);
-  const held = pick(document, owned);
+  const held = imageOf(document, request.document, owned);
   const wanted = pick(request.document, owned);
   const { externalId, key } = outcome.held;
   const changes: Record<string, Json> = {};
@@ -192,7 +192,7 @@ function settleWritten(
 function settleMatched(write: PlannedWrite, found: HeldRecord): Settlement {
   const { row, request } = write;
   const { externalId, key } = found;
-  const held = pick(cleanJson(found.document), Object.keys(request.document));
+  const held = imageOf(cleanJson(found.document), request.document, Object.keys(request.document));
   return {
     change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted: null, held, drifted: [] }),
     journal: entryOf(write, 'planned', 'matched', { externalId }),
@@ -219,8 +219,9 @@ function settleStale(write: PlannedWrite, found: HeldRecord | null): Settlement 
     nextInMs: attempt === 1 ? 0 : backoffMs(attempt),
   } as const;
   if (found === null) return { change: changeOf(write, again), journal: entryOf(write, 'failed', 'stale') };
-  const held = pick(
+  const held = imageOf(
     cleanJson(found.document),
+    { ...request.document, ...row.held },
     new Set([...Object.keys(request.document), ...Object.keys(row.held ?? {})]),
   );
   const drifted = row.held === null ? row.drifted : [...new Set([...row.drifted, ...differingFields(row.held, held)])];

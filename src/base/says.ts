@@ -1,0 +1,51 @@
+/**
+ * Comparing what was asked for with what is there. What is there may hold more: fields of its own inside objects, and, when
+ * that is allowed, items of its own beside the asked ones in lists of objects.
+ */
+import { sameJson } from './content-hash.js';
+import type { Document, Json } from './document.js';
+
+const isObject = (value: Json | undefined): value is Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export interface SaysOptions {
+  /** Lists of objects may hold further items, and hold them in another order. */
+  readonly mayHoldMore?: boolean;
+}
+
+/** True when `there` says what was asked; an empty wish is met by an absent value. */
+export function says(there: Json | undefined, asked: Json, options: SaysOptions = {}): boolean {
+  if (asked === null) return there === undefined || there === null || there === '';
+  if (Array.isArray(asked)) return listSays(there, asked as readonly Json[], options);
+  if (!isObject(asked)) return there === asked;
+  return isObject(there) && Object.entries(asked).every(([name, value]) => says(there[name], value, options));
+}
+
+function listSays(there: Json | undefined, asked: readonly Json[], options: SaysOptions): boolean {
+  if (!Array.isArray(there)) return asked.length === 0 && (there === undefined || there === null);
+  const items = there as readonly Json[];
+  if (items.length === asked.length && asked.every((item, index) => says(items[index], item, options))) return true;
+  if (options.mayHoldMore !== true || asked.length === 0 || !asked.every(isObject)) return sameJson(items, asked);
+  return (
+    items.length * asked.length <= 250_000 && asked.every((item) => items.some((each) => says(each, item, options)))
+  );
+}
+
+/** The part of `value` that `like` speaks of: in objects, and in the objects of lists, only fields that it has. */
+export function alike(value: Json, like: Json | undefined): Json {
+  if (isObject(value) && isObject(like)) {
+    const part: Record<string, Json> = {};
+    for (const name of Object.keys(like)) {
+      const inner = value[name];
+      if (inner !== undefined) part[name] = alike(inner, like[name]);
+    }
+    return part;
+  }
+  if (!Array.isArray(value) || !Array.isArray(like) || !(like as readonly Json[]).every(isObject) || like.length === 0)
+    return value;
+  const fields = new Map<string, Json>();
+  for (const item of like as readonly Document[])
+    for (const [name, inner] of Object.entries(item)) fields.set(name, inner);
+  const shape = Object.fromEntries(fields);
+  return (value as readonly Json[]).map((item) => (isObject(item) ? alike(item, shape) : item));
+}

@@ -1,0 +1,107 @@
+/** Runs of flows: from the first thing to do until nothing is left. Their counts come from the journal. */
+import type { Query, Tx } from './database.js';
+
+export interface FlowActivity {
+  readonly flow: string;
+  /** Changes that are not ingested yet, events that were not looked at, projections that are on their way. */
+  readonly open: number;
+  readonly run: { readonly id: string; readonly startedAt: Date } | null;
+  /** Somebody asked for a run after the last one began. */
+  readonly isRequested: boolean;
+}
+
+/** What each flow that is not switched off has to do, and its present run. */
+export async function flowActivity(query: Query): Promise<readonly FlowActivity[]> {
+  const rows = await query.query<{
+    flow: string;
+    open: string;
+    run: string | null;
+    started_at: Date | null;
+    is_requested: boolean;
+  }>(
+    `with lag as (
+       select p.topic, sum(p.next_offset - coalesce(c.next_offset, 0)) as entries
+       from log_partition p
+       left join consumer_position c on c.topic = p.topic and c.partition = p.partition
+         and c.consumer = case p.topic when 'canonical' then 'look' else 'ingest' end
+       where p.topic = 'canonical' or p.topic like 'changes.%'
+       group by p.topic
+     ), busy as (
+       select flow, count(*) as rows from projection
+       where state in ('pending', 'writing', 'in_doubt', 'retrying')
+       group by flow
+     )
+     select f.key as flow, r.id as run, r.started_at,
+       coalesce(b.rows, 0)
+         + coalesce((select sum(entries) from lag where topic in ('canonical', 'changes.' || f.source)), 0) as open,
+       coalesce(f.run_requested_at > coalesce((select max(l.started_at) from flow_run l where l.flow = f.key), '-infinity'), false)
+         as is_requested
+     from flow f
+     left join busy b on b.flow = f.key
+     left join lateral (
+       select id, started_at from flow_run where flow = f.key and status = 'RUNNING' order by started_at desc limit 1
+     ) r on true
+     where f.state in ('ENABLED', 'PAUSED', 'SUSPENDED')
+     order by f.key`,
+    [],
+    'flow-activity',
+  );
+  return rows.map((row) => ({
+    flow: row.flow,
+    open: Number(row.open),
+    run: row.run === null || row.started_at === null ? null : { id: row.run, startedAt: row.started_at },
+    isRequested: row.is_requested,
+  }));
+}
+
+/** Opens a run unless the flow has one; false when another process was first. */
+export async function openRun(tx: Tx, id: string, flow: string, trigger: 'SCHEDULE' | 'MANUAL'): Promise<boolean> {
+  const rows = await tx.query(
+    `with one as (select key from flow where key = $2 for update)
+     insert into flow_run (id, flow, trigger, status, started_at)
+     select $1, key, $3, 'RUNNING', clock_timestamp() from one
+     where not exists (select from flow_run where flow = $2 and status = 'RUNNING')
+     returning 1 as opened`,
+    [id, flow, trigger],
+  );
+  return rows.length > 0;
+}
+
+export interface ClosedRun {
+  readonly flow: string;
+  readonly read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly excluded: number;
+  readonly failed: number;
+  readonly blocked: number;
+  readonly durationMs: number;
+}
+
+/** Closes a run with what the journal says happened since it began; undefined when another process has closed it. */
+export async function closeRun(tx: Tx, id: string): Promise<ClosedRun | undefined> {
+  const [row] = await tx.query<{ [name: string]: unknown } & ClosedRun>(
+    `with run as (
+       select id, flow, started_at from flow_run where id = $1 and status = 'RUNNING' for update
+     ), counts as (
+       select
+         count(*) filter (where j.step = 'applied') as read,
+         count(*) filter (where j.step in ('written', 'repaired') and j.outcome = 'created') as created,
+         count(*) filter (where j.step in ('written', 'repaired') and j.outcome = 'updated') as updated,
+         count(*) filter (where j.step = 'excluded') as excluded,
+         count(distinct coalesce(j.canonical_id, j.external_id)) filter (where j.step = 'parked') as failed
+       from run r
+       join journal j on j.flow = r.flow and j.at >= r.started_at
+     )
+     update flow_run f
+     set status = case when c.failed > 0 then 'PARTIAL' else 'SUCCEEDED' end, finished_at = clock_timestamp(),
+       read = c.read, created = c.created, updated = c.updated, excluded = c.excluded, failed = c.failed,
+       blocked = (select count(*) from projection p where p.flow = f.flow and p.state = 'waiting_for')
+     from counts c, run r
+     where f.id = r.id
+     returning f.flow, f.read, f.created, f.updated, f.excluded, f.failed, f.blocked,
+       (extract(epoch from f.finished_at - f.started_at) * 1000)::int as "durationMs"`,
+    [id],
+  );
+  return row;
+}
