@@ -73,6 +73,12 @@ describe('writing records', () => {
     expect(after.document['characteristics']).toEqual([{ code: 'materiaal', value: 'katoen' }]);
     const row = (await world.records('products')).find((one) => one['sku'] === '102');
     expect(row?.['characteristics']).toEqual([{ code: 'materiaal', value: 'katoen' }, theirs]);
+    const none = request(simple('102'), { externalId: held.externalId, changed: ['characteristics'], held: after });
+    expect(written((await system.target.write('variant', [none], never))[0]).document).not.toHaveProperty(
+      'characteristics',
+    );
+    const last = (await world.records('products')).find((one) => one['sku'] === '102');
+    expect(last?.['characteristics']).toEqual([theirs]);
   });
 
   it('tells stale, gone, taken and refused apart', async () => {

@@ -26,14 +26,16 @@ export function heldOf(entity: RecordEntity, row: Document, sought: Document): H
   };
 }
 
-/** Of the characteristics only those that the hub gave: the others belong to the people in the shop. */
+/**
+ * Of the characteristics only those that the hub gave: the others belong to the people in the shop. When it gave none, it
+ * says nothing about them, so that what people add is no drift.
+ */
 function withOwnCharacteristics(document: Document, sought: Document): Document {
-  if (!Array.isArray(document['characteristics'])) return document;
+  const { characteristics, ...rest } = document;
   const own = new Set(codesOf(sought['characteristics']));
-  return {
-    ...document,
-    characteristics: document['characteristics'].filter((one: Document) => own.has(textOf(one['code']))),
-  };
+  if (own.size === 0 || !Array.isArray(characteristics)) return rest;
+  const given = (characteristics as readonly Document[]).filter((one) => own.has(textOf(one['code'])));
+  return { ...rest, characteristics: given };
 }
 
 export function codesOf(characteristics: unknown): readonly string[] {
