@@ -4,7 +4,16 @@
  * with the place of its rule. What depends on a record's values is found in values.ts while it is mapped.
  */
 import type { Field, FieldType, Json } from '../base/document.js';
-import type { ListRule, MappingDefinition, MappingProblem, Operand, Predicate, Rule, RuleKind } from './mapping.js';
+import type {
+  ConditionRule,
+  ListRule,
+  MappingDefinition,
+  MappingProblem,
+  Operand,
+  Predicate,
+  Rule,
+  RuleKind,
+} from './mapping.js';
 import { findSource, findTarget, type FieldScope, type Found } from './paths.js';
 import { makeCoercer, show } from './values.js';
 
@@ -115,7 +124,7 @@ function checkKind(check: Check, rule: Rule, scope: FieldScope, field: Field, at
       return;
     case 'condition':
       if (!Array.isArray(rule.rows)) return report(check, 'INVALID_RULE', at, 'a condition has rows');
-      rule.rows.forEach((row, index) => {
+      (rule.rows as ConditionRule['rows']).forEach((row, index) => {
         checkPredicate(check, row.when, scope, `${at}.rows.${index}`, 0);
         checkOperand(check, row.then, scope, field, `${at}.rows.${index}`);
       });

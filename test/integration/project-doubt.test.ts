@@ -1,0 +1,108 @@
+/** Lost answers and records that the target has already: never a second one, and never an older write over a newer one. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openWorld, type World } from './projector-world.js';
+import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
+
+let target: ScriptedTarget;
+let world: World;
+beforeEach(async () => {
+  target = makeScriptedTarget();
+  world = await openWorld(target);
+});
+afterEach(() => world.close());
+
+const variant = (id: string, fields = {}): Promise<void> =>
+  world.put('variant', id, { product_id: 'p', sku: id, name: `Name of ${id}`, price_amount: '10', ...fields });
+
+describe('a lost answer', () => {
+  for (const answer of ['lost', 'dropped'] as const) {
+    it(`to a create that was ${answer === 'lost' ? '' : 'not '}applied never makes a second record`, async () => {
+      target.answer = (_, __, n) => (n === 1 ? answer : 'written');
+      await variant('v1');
+      await world.settle();
+      expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_doubt', reason_code: 'SYSTEM_TIMEOUT' });
+      await world.settle();
+      expect(target.ledger).toEqual(answer === 'lost' ? ['create variant v1'] : []);
+      await world.passTime();
+      await world.settle();
+      expect(target.ledger.filter((line) => line.startsWith('create'))).toEqual(['create variant v1']);
+      expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync', external_id: 'x1' });
+    });
+  }
+
+  it('is searched by the key that was sent, although the record has another one by now', async () => {
+    target.answer = (_, __, n) => (n === 1 ? 'lost' : 'written');
+    await variant('v1', { sku: 'old' });
+    await world.settle();
+    await variant('v1', { sku: 'new' });
+    await world.look();
+    await world.passTime();
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant old', 'update variant new sku']);
+  });
+
+  it('keeps a newer write back until the older one can no longer take effect', async () => {
+    await variant('v1');
+    await world.settle();
+    target.answer = (_, __, n) => (n === 2 ? 'late' : 'written');
+    await variant('v1', { name: 'Older' });
+    await world.settle();
+    await variant('v1', { name: 'Newer' });
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1']);
+    target.applyLate();
+    await world.passTime();
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name', 'update variant v1 name']);
+    expect(target.record('variant', 'v1')?.document['name']).toBe('Newer');
+  });
+
+  it('to an update that was applied is not followed by the same update', async () => {
+    await variant('v1');
+    await world.settle();
+    target.answer = (_, __, n) => (n === 2 ? 'lost' : 'written');
+    await variant('v1', { name: 'Changed' });
+    await world.settle();
+    await world.passTime();
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name']);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync', held: { name: 'Changed' } });
+  });
+});
+
+describe('a record that the target has already', () => {
+  it('is linked after the target refused a second one, and only what differs is written', async () => {
+    target.add('variant', { sku: 'v1', name: 'Name of v1', price: { amount: '8.00' }, note: 'theirs' });
+    await variant('v1');
+    await world.settle();
+    expect(target.ledger).toEqual(['update variant v1 price']);
+    expect(await world.steps('v1')).toContain('planned matched');
+  });
+
+  it('is looked for before the create where the target would take a second one', async () => {
+    target.add('category', { code: 'k1', name: 'Clothes' });
+    await world.put('category', 'cat1', { name: 'Clothes', code: 'k1' });
+    await world.settle();
+    expect(target.ledger).toEqual([]);
+    expect(await world.row('category', 'cat1')).toMatchObject({ state: 'in_sync', external_id: 'x1' });
+  });
+
+  it('is never shared by two records of the hub', async () => {
+    await variant('v1', { sku: 'same' });
+    await world.settle();
+    await variant('v2', { sku: 'same' });
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant same']);
+    expect(await world.row('variant', 'v2')).toMatchObject({ state: 'parked', reason_code: 'DUPLICATE_IN_TARGET' });
+  });
+
+  it('is made anew when somebody removed it', async () => {
+    await variant('v1');
+    await world.settle();
+    target.remove('variant', 'v1');
+    await variant('v1', { name: 'Changed' });
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1', 'create variant v1']);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync', external_id: 'x2' });
+  });
+});

@@ -1,0 +1,126 @@
+/** What a target shows, told apart: our own write, somebody else’s change; and what people do with flows. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { observe } from '../../src/store/projection-observe.js';
+import { openWorld, type World } from './projector-world.js';
+import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
+
+let target: ScriptedTarget;
+let world: World;
+beforeEach(async () => {
+  target = makeScriptedTarget();
+  world = await openWorld(target);
+});
+afterEach(() => world.close());
+
+const variant = (id: string, fields = {}): Promise<void> =>
+  world.put('variant', id, { product_id: 'p', sku: id, name: `Name of ${id}`, price_amount: '10', ...fields });
+
+describe('what the target shows', () => {
+  const see = (key: string): Promise<unknown> => {
+    const held = target.record('variant', key);
+    if (held === undefined) throw new Error(`there is no ${key}`);
+    const { externalId, document } = held;
+    return world.database.tx((tx) => observe(tx, [{ system: 'shop', record: 'variant', externalId, document }]));
+  };
+
+  it('is an echo when it is what the target made of our write', async () => {
+    await variant('v1', { name: ' Vest ', price_amount: '9.999' });
+    await world.settle();
+    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'echo' }]);
+    await world.settle();
+    expect(target.ledger).toHaveLength(1);
+  });
+
+  it('is left alone in fields that the hub does not own', async () => {
+    await variant('v1');
+    await world.settle();
+    target.edit('variant', 'v1', { note: 'ours', price: { amount: '10.00', taxed: false } });
+    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'echo' }]);
+  });
+
+  it('is put right in fields that the hub owns, and only those', async () => {
+    await variant('v1');
+    await world.settle();
+    target.edit('variant', 'v1', { name: 'Changed by a person', note: 'theirs' });
+    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'drift' }]);
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name']);
+    expect(target.record('variant', 'v1')?.document).toMatchObject({ name: 'Name of v1', note: 'theirs' });
+    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'echo' }]);
+  });
+
+  it('is not fought over for ever', async () => {
+    await variant('v1');
+    await world.settle();
+    for (let i = 0; i < 5; i++) {
+      target.edit('variant', 'v1', { name: `Changed ${i}` });
+      await see('v1');
+      await world.settle();
+    }
+    expect(target.ledger.filter((line) => line.startsWith('update'))).toHaveLength(3);
+    const [problem] = await world.database.query<{ payload: unknown }>('select payload from parked');
+    expect(problem?.payload).toMatchObject({ held: { name: 'Changed 3' }, wanted: { name: 'Name of v1' } });
+  });
+
+  it('while it is being written is judged afterwards, without a needless write', async () => {
+    await variant('v1');
+    await world.settle();
+    await variant('v1', { name: 'Newer' });
+    target.during = async () => {
+      target.during = undefined;
+      await see('v1');
+    };
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name']);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+    target.edit('variant', 'v1', { name: 'Somebody' });
+    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'drift' }]);
+  });
+
+  it('is unknown when the hub has no such record', async () => {
+    target.add('variant', { sku: 'other', name: 'Theirs' });
+    expect(await see('other')).toEqual([{ externalId: 'x1', result: 'unknown' }]);
+  });
+});
+
+describe('a flow', () => {
+  it('that is paused sends nothing and goes on with the newest state when it is resumed', async () => {
+    await world.flows.pauseFlow('products-to-shop');
+    await variant('v1');
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'paused', reason: 'Somebody paused the flow.' });
+    await variant('v1', { name: 'Newest' });
+    await world.settle();
+    expect(target.calls).toBe(0);
+    await world.flows.resumeFlow('products-to-shop');
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1']);
+    expect(target.record('variant', 'v1')?.document['name']).toBe('Newest');
+  });
+
+  it('that is enabled late enrols the records that the hub holds already', async () => {
+    await world.database.query(`update flow set state = 'DISABLED' where key = 'products-to-shop'`);
+    await variant('v1');
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toBeUndefined();
+    expect(await world.flows.enableFlow('products-to-shop')).toBe(1);
+    await world.configuration.reload();
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1']);
+  });
+
+  it('that does not create looks for the record and leaves it out when it is not there', async () => {
+    await world.database.query(`update flow set settings = '{"createMissing": false}' where key = 'products-to-shop'`);
+    await world.configuration.reload();
+    target.add('variant', { sku: 'v1', name: 'Theirs' });
+    await variant('v1');
+    await variant('v2');
+    await world.settle();
+    expect(target.ledger).toEqual(['update variant v1 name,price']);
+    expect(await world.row('variant', 'v2')).toMatchObject({ state: 'excluded' });
+  });
+
+  it('that is not known cannot be told anything', async () => {
+    await expect(world.flows.pauseFlow('nothing')).rejects.toMatchObject({ code: 'FLOW_UNKNOWN' });
+  });
+});
