@@ -91,25 +91,46 @@ export function resolveMentions(draft: Draft, identities: Identities): Document 
   return fields;
 }
 
-export const identityKey = (entity: string, externalId: string): string => `${entity}\u0000${externalId}`;
+/** Something per external record of one system. */
+export interface ByRecord<V> {
+  get(entity: CanonicalEntity, externalId: string): V | undefined;
+  has(entity: CanonicalEntity, externalId: string): boolean;
+  set(entity: CanonicalEntity, externalId: string, value: V): void;
+}
+
+export function makeByRecord<V>(): ByRecord<V> & { values(): V[] } {
+  const byEntity: Record<CanonicalEntity, Map<string, V>> = {
+    product: new Map(),
+    variant: new Map(),
+    category: new Map(),
+    stock_location: new Map(),
+    stock_level: new Map(),
+  };
+  return {
+    get: (entity, externalId) => byEntity[entity].get(externalId),
+    has: (entity, externalId) => byEntity[entity].has(externalId),
+    set: (entity, externalId, value) => void byEntity[entity].set(externalId, value),
+    values: () => Object.values(byEntity).flatMap((map) => [...map.values()]),
+  };
+}
 
 /**
- * Identities of a batch. `known`: stored references by identityKey. `candidates`: records that drafts without a reference may
+ * Identities of a batch. `known`: stored references. `candidates`: records that drafts without a reference may
  * be. `products`: for each drafted product, the external ids of its variants.
  */
 export function identify(input: {
   readonly drafts: readonly Draft[];
-  readonly known: ReadonlyMap<string, KnownReference>;
+  readonly known: Pick<ByRecord<KnownReference>, 'get' | 'has'>;
   readonly candidates: { readonly [E in CanonicalEntity]?: readonly Candidate[] };
   readonly newId: (entity: CanonicalEntity) => string;
 }): Identities {
-  const found = new Map<string, Identity>();
-  const ambiguous = new Map<string, string>();
+  const found = makeByRecord<Identity>();
+  const ambiguous = makeByRecord<string>();
   const productOf = new Map<string, Set<string>>();
   const taken = new Set<string>();
 
   const settle = (entity: CanonicalEntity, externalId: string, origin: Origin, id?: string): Identity => {
-    const stored = input.known.get(identityKey(entity, externalId));
+    const stored = input.known.get(entity, externalId);
     const identity: Identity = {
       entity,
       externalId,
@@ -117,55 +138,53 @@ export function identify(input: {
       origin: stored === undefined && id !== undefined ? 'MATCHED' : origin,
       isNew: stored === undefined,
     };
-    found.set(identityKey(entity, externalId), identity);
+    found.set(entity, externalId, identity);
     taken.add(identity.canonicalId);
     return identity;
   };
 
   const byKey = groupCandidates(input.candidates);
   for (const draft of input.drafts) {
-    const key = identityKey(draft.entity, draft.externalId);
-    if (draft.entity === 'product' || found.has(key)) continue;
-    const matches = input.known.has(key) ? [] : match(draft, byKey);
-    if (matches.length > 1) ambiguous.set(key, naturalKeyOf(draft.entity, draft.fields) ?? '');
+    const { entity, externalId } = draft;
+    if (entity === 'product' || found.has(entity, externalId)) continue;
+    const matches = input.known.has(entity, externalId) ? [] : match(draft, byKey);
+    if (matches.length > 1) ambiguous.set(entity, externalId, naturalKeyOf(entity, draft.fields) ?? '');
     const [only] = matches.length === 1 ? matches : [];
     const usable = only !== undefined && !taken.has(only.id) ? only : undefined;
-    settle(draft.entity, draft.externalId, 'INGESTED', usable?.id);
+    settle(entity, externalId, 'INGESTED', usable?.id);
     const product = draft.fields['product'];
     if (usable?.productId != null && typeof product === 'string') {
       productOf.set(product, (productOf.get(product) ?? new Set()).add(usable.productId));
     }
   }
   for (const draft of input.drafts) {
-    if (draft.entity !== 'product' || found.has(identityKey('product', draft.externalId))) continue;
+    if (draft.entity !== 'product' || found.has('product', draft.externalId)) continue;
     // A product is the one that its variants belong to, when they agree and nobody else has claimed it.
     const products = [...(productOf.get(draft.externalId) ?? [])];
     const [only] = products.length === 1 ? products : [];
     settle('product', draft.externalId, 'INGESTED', only !== undefined && !taken.has(only) ? only : undefined);
   }
   return {
-    of: (entity, externalId) => found.get(identityKey(entity, externalId)) ?? settle(entity, externalId, 'MENTIONED'),
-    ambiguous: (entity, externalId) => ambiguous.get(identityKey(entity, externalId)),
+    of: (entity, externalId) => found.get(entity, externalId) ?? settle(entity, externalId, 'MENTIONED'),
+    ambiguous: (entity, externalId) => ambiguous.get(entity, externalId),
   };
 }
 
-function groupCandidates(candidates: { readonly [E in CanonicalEntity]?: readonly Candidate[] }): Map<
-  string,
-  Candidate[]
-> {
-  const byKey = new Map<string, Candidate[]>();
-  for (const [entity, list] of Object.entries(candidates)) {
+type Candidates = ByRecord<Candidate[]>;
+
+function groupCandidates(candidates: { readonly [E in CanonicalEntity]?: readonly Candidate[] }): Candidates {
+  const byKey = makeByRecord<Candidate[]>();
+  for (const [entity, list] of Object.entries(candidates) as [CanonicalEntity, readonly Candidate[]][]) {
     for (const candidate of list) {
-      const key = identityKey(entity, candidate.key);
-      const group = byKey.get(key);
-      if (group === undefined) byKey.set(key, [candidate]);
+      const group = byKey.get(entity, candidate.key);
+      if (group === undefined) byKey.set(entity, candidate.key, [candidate]);
       else group.push(candidate);
     }
   }
   return byKey;
 }
 
-function match(draft: Draft, byKey: ReadonlyMap<string, readonly Candidate[]>): readonly Candidate[] {
+function match(draft: Draft, byKey: Candidates): readonly Candidate[] {
   const key = naturalKeyOf(draft.entity, draft.fields);
-  return key === null ? [] : (byKey.get(identityKey(draft.entity, key)) ?? []);
+  return key === null ? [] : (byKey.get(draft.entity, key) ?? []);
 }

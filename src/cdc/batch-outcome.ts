@@ -3,8 +3,16 @@ import { contentHash } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { Decided } from '../canonical/decide-batch.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
 import type { CanonicalRecord } from '../canonical/record.js';
-import { eachMention, identityKey, naturalKeyOf, type Draft, type Identities } from '../canonical/identity.js';
+import {
+  eachMention,
+  makeByRecord,
+  naturalKeyOf,
+  type ByRecord,
+  type Draft,
+  type Identities,
+} from '../canonical/identity.js';
 import { changeKey } from '../log/envelope.js';
 import type { JournalEntry } from '../store/journal.js';
 import type { ParkedRecord, ParkedStage } from '../store/parked.js';
@@ -40,30 +48,35 @@ export interface BatchOutcome {
 export function makeBatchOutcome(system: string, configuration: Configuration, known: KnownReferences): BatchOutcome {
   const tally = makeTally();
   const steps: Step[] = [];
-  const references = new Map<string, ReferenceWrite>();
-  const observed = new Map<string, Observed>();
+  const references = makeByRecord<ReferenceWrite>();
+  const observed = makeByRecord<Observed>();
   const parked = new Map<string, Omit<ParkedRecord, 'id'>>();
   const resolved = new Set<string>();
   const unmapped: UnmappedValue[] = [];
   const journal: JournalEntry[] = [];
   let records: ApplyBatch['records'] = [];
 
-  const flowOf = (placed: Placed): string | null => flowFrom(configuration, system, placed.entity)?.key ?? null;
+  const flows = new Map<CanonicalEntity, string | null>();
+  const flowOf = ({ entity }: Placed): string | null => {
+    if (!flows.has(entity)) flows.set(entity, flowFrom(configuration, system, entity)?.key ?? null);
+    return flows.get(entity) ?? null;
+  };
   const resolve = (placed: Placed): void => {
     const key = changeKey(placed.incoming.change);
     resolved.add(key);
     parked.delete(key);
   };
   const remember = (placed: Placed): void => {
-    const { externalId, version, hash } = placed.incoming.change;
-    if (known.has(placed.key)) observed.set(placed.key, { entity: placed.entity, externalId, version, hash });
+    const { entity, externalId, incoming } = placed;
+    const { version, hash } = incoming.change;
+    if (known.has(entity, externalId)) observed.set(entity, externalId, { entity, externalId, version, hash });
   };
   const journalOf = (placed: Placed): Omit<JournalEntry, 'step' | 'outcome'> => ({
     traceId: placed.incoming.traceId,
     flow: flowOf(placed),
     system,
     entity: placed.entity,
-    canonicalId: known.get(placed.key)?.canonicalId ?? null,
+    canonicalId: known.get(placed.entity, placed.externalId)?.canonicalId ?? null,
     externalId: placed.incoming.change.externalId,
   });
 
@@ -100,9 +113,9 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       tally.add(placed.entity, outcomeOf(decisions));
       const log = place === null ? null : `${place.topic}/${place.partition}/${place.offset}`;
       const flow = flowOf(placed);
-      for (const decided of decisions) {
-        if (decided.decision.type === 'unchanged') continue;
-        steps.push({ ...decided, traceId, seenAt: change.seenAt, cause: change.externalId, flow, log, mapping });
+      const source = { traceId, seenAt: change.seenAt, cause: change.externalId, flow, log, mapping };
+      for (const { entity, externalId, decision } of decisions) {
+        if (decision.type !== 'unchanged') steps.push({ entity, externalId, decision, source });
       }
       collectReferences(references, known, identities, drafts.main, change);
       for (const variant of drafts.variants ?? []) collectReferences(references, known, identities, variant, null);
@@ -114,8 +127,8 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       system,
       steps,
       records,
-      references: [...references.values()].sort(byKey),
-      observed: [...observed.values()],
+      references: references.values().sort(byKey),
+      observed: observed.values(),
       parked: [...parked.values()],
       resolved: [...resolved],
       unmapped,
@@ -129,39 +142,41 @@ const byKey = (a: ReferenceWrite, b: ReferenceWrite): number =>
 
 /** The strongest thing that happened to the change. */
 function outcomeOf(decisions: readonly Decided[]): 'created' | 'updated' | 'conflict' | 'unchanged' {
-  const types = new Set(decisions.map(({ decision }) => decision.type));
   if (decisions[0]?.decision.type === 'created') return 'created';
-  if (types.has('created') || types.has('updated')) return 'updated';
-  return types.has('conflict') ? 'conflict' : 'unchanged';
+  let strongest: 'conflict' | 'unchanged' = 'unchanged';
+  for (const { decision } of decisions) {
+    if (decision.type === 'created' || decision.type === 'updated') return 'updated';
+    if (decision.type === 'conflict') strongest = 'conflict';
+  }
+  return strongest;
 }
 
 /** A draft's own reference when something of it is to be stored, and new ones of what it mentions. */
 function collectReferences(
-  references: Map<string, ReferenceWrite>,
+  references: ByRecord<ReferenceWrite>,
   known: KnownReferences,
   identities: Identities,
   draft: Draft,
   change: { readonly version: string; readonly hash: string } | null,
 ): void {
-  const identity = identities.of(draft.entity, draft.externalId);
-  const key = identityKey(draft.entity, draft.externalId);
-  if (change !== null || identity.isNew || known.get(key)?.origin === 'MENTIONED') {
-    references.set(key, {
-      entity: draft.entity,
-      externalId: draft.externalId,
+  const { entity, externalId } = draft;
+  const identity = identities.of(entity, externalId);
+  if (change !== null || identity.isNew || known.get(entity, externalId)?.origin === 'MENTIONED') {
+    references.set(entity, externalId, {
+      entity,
+      externalId,
       canonicalId: identity.canonicalId,
-      naturalKey: naturalKeyOf(draft.entity, draft.fields),
+      naturalKey: naturalKeyOf(entity, draft.fields),
       origin: identity.origin,
       sourceVersion: change?.version ?? null,
       contentHash: change?.hash ?? null,
     });
   }
-  eachMention(draft, (entity, externalId) => {
-    const mention = identityKey(entity, externalId);
-    if (known.has(mention) || references.has(mention)) return;
-    const { canonicalId } = identities.of(entity, externalId);
+  eachMention(draft, (of, id) => {
+    if (known.has(of, id) || references.has(of, id)) return;
+    const { canonicalId } = identities.of(of, id);
     const empty = { naturalKey: null, sourceVersion: null, contentHash: null };
-    references.set(mention, { entity, externalId, canonicalId, origin: 'MENTIONED', ...empty });
+    references.set(of, id, { entity: of, externalId: id, canonicalId, origin: 'MENTIONED', ...empty });
   });
 }
 
@@ -180,7 +195,7 @@ function parkedRecord(
     system,
     flow,
     entity: placed.entity,
-    canonicalId: known.get(placed.key)?.canonicalId ?? null,
+    canonicalId: known.get(placed.entity, placed.externalId)?.canonicalId ?? null,
     externalId: change.externalId,
     recordKey: changeKey(change),
     traceId,

@@ -1,12 +1,12 @@
 /** Sorts the changes of a batch by what has to be done with each. Pure. */
-import { identityKey } from '../canonical/identity.js';
+import { makeByRecord } from '../canonical/identity.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { Incoming } from './ingest-batch.js';
 
 export interface Placed {
   readonly incoming: Incoming;
   readonly entity: CanonicalEntity;
-  readonly key: string;
+  readonly externalId: string;
 }
 
 /** The last document of a record that was taken over. */
@@ -27,17 +27,17 @@ export function compare(incoming: Incoming, taken: Taken | undefined, force: boo
 /** Leaves out what stands in the references already. A record that comes several times is judged again when it is decided. */
 export function sift(
   placed: readonly Placed[],
-  taken: (key: string) => Taken | undefined,
+  taken: (placed: Placed) => Taken | undefined,
   force: boolean,
   settled: (placed: Placed, as: 'unchanged' | 'stale') => void,
 ): readonly Placed[] {
   const fresh: Placed[] = [];
-  const keys = new Set<string>();
+  const seen = makeByRecord<true>();
   for (const item of placed) {
-    const as = keys.has(item.key) ? 'fresh' : compare(item.incoming, taken(item.key), force);
+    const as = seen.has(item.entity, item.externalId) ? 'fresh' : compare(item.incoming, taken(item), force);
     if (as === 'fresh') {
       fresh.push(item);
-      keys.add(item.key);
+      seen.set(item.entity, item.externalId, true);
     } else settled(item, as);
   }
   return fresh;
@@ -46,5 +46,5 @@ export function sift(
 export const place = (incoming: Incoming, entity: CanonicalEntity): Placed => ({
   incoming,
   entity,
-  key: identityKey(entity, incoming.change.externalId),
+  externalId: incoming.change.externalId,
 });

@@ -6,7 +6,7 @@ import type { Document } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { makeWorkspace, type ChangeDecision, type Workspace } from '../canonical/decide-batch.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
-import type { Draft, Identities } from '../canonical/identity.js';
+import { makeByRecord, type Draft, type Identities } from '../canonical/identity.js';
 import type { Change } from '../log/envelope.js';
 import type { Tx } from '../store/database.js';
 import type { LogPlace } from '../store/parked.js';
@@ -79,7 +79,7 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     const configuration = deps.configuration.current();
     const connected = configuration.systems.get(system);
     if (connected === undefined) throw new KoppelError('MAPPING_MISSING', { record: 'any record', system });
-    const known: KnownReferences = new Map();
+    const known: KnownReferences = makeByRecord();
     const outcome = makeBatchOutcome(system, configuration, known);
     const { force = false, refused } = options;
     const batch: Batch = { tx, system, connected, configuration, known, outcome, force, refused };
@@ -87,7 +87,7 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     const placed = incoming.map((item) => place(item, entityOf(connected, item.change)));
     for (const item of placed) outcome.read(item);
     await addReferences(deps, tx, system, externalIdsOf(placed), known);
-    const taken = (key: string): Taken | undefined => takenOf(known, key);
+    const taken = (item: Placed): Taken | undefined => takenOf(known, item);
     const fresh = sift(placed, taken, batch.force, (item, as) => outcome.settle(item, as));
     const isTakenIn = (item: Placed): boolean =>
       flowFrom(configuration, system, item.entity) !== undefined || item.incoming.change.problem !== undefined;
@@ -118,8 +118,8 @@ function externalIdsOf(placed: readonly Placed[]): ReadonlyMap<CanonicalEntity, 
   return ids;
 }
 
-function takenOf(known: KnownReferences, key: string): Taken | undefined {
-  const reference = known.get(key);
+function takenOf(known: KnownReferences, { entity, externalId }: Placed): Taken | undefined {
+  const reference = known.get(entity, externalId);
   return reference === undefined ? undefined : { hash: reference.contentHash, version: reference.sourceVersion };
 }
 
@@ -171,7 +171,7 @@ async function takeIn(deps: IngestBatchDeps, batch: Batch, placed: readonly Plac
 }
 
 function translateAll(batch: Batch, placed: readonly Placed[]): readonly Translated[] {
-  const seen = new Set<string>();
+  const seen = makeByRecord<true>();
   return placed.map((item): Translated => {
     const { change } = item.incoming;
     if (batch.refused !== undefined) return unread(item, failureOf(batch.refused));
@@ -179,10 +179,11 @@ function translateAll(batch: Batch, placed: readonly Placed[]): readonly Transla
     const mapping = batch.configuration.inbound(batch.system, change.record);
     if (mapping === undefined)
       throw new KoppelError('MAPPING_MISSING', { record: change.record, system: batch.system });
-    const reference = batch.known.get(item.key);
-    const isKnown = (reference !== undefined && reference.origin !== 'MENTIONED') || seen.has(item.key);
-    seen.add(item.key);
-    const result = translate(change, item.entity, batch.connected.connector, mapping, isKnown ? 'update' : 'create');
+    const { entity, externalId } = item;
+    const reference = batch.known.get(entity, externalId);
+    const isKnown = (reference !== undefined && reference.origin !== 'MENTIONED') || seen.has(entity, externalId);
+    seen.set(entity, externalId, true);
+    const result = translate(change, entity, batch.connected.connector, mapping, isKnown ? 'update' : 'create');
     return { placed: item, mapping: `${mapping.key}@${mapping.version}`, result };
   });
 }
@@ -200,10 +201,10 @@ function decideAll(
   workspace: Workspace,
   identities: Identities,
 ): void {
-  const latest = new Map<string, Taken>();
+  const latest = makeByRecord<Taken>();
   for (const { placed, mapping, result } of translated) {
     const { change } = placed.incoming;
-    const as = compare(placed.incoming, latest.get(placed.key), batch.force);
+    const as = compare(placed.incoming, latest.get(placed.entity, placed.externalId), batch.force);
     if (as !== 'fresh') batch.outcome.settle(placed, as);
     else if (result.type === 'excluded') batch.outcome.exclude(placed, result.reason);
     else if (result.type === 'failed') {
@@ -211,7 +212,7 @@ function decideAll(
     } else {
       const decision = workspace.decide({ main: result.main, variants: result.variants, seenAt: change.seenAt });
       if (decision.type === 'decided') {
-        latest.set(placed.key, { hash: change.hash, version: BigInt(change.version) });
+        latest.set(placed.entity, placed.externalId, { hash: change.hash, version: BigInt(change.version) });
         batch.outcome.decide(placed, result, decision.decisions, identities, mapping);
       } else batch.outcome.park(placed, failureOf(refusal(decision)), 'ingest');
     }

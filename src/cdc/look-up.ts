@@ -4,8 +4,8 @@ import type { CanonicalEntity } from '../canonical/entities.js';
 import {
   eachMention,
   identify,
-  identityKey,
   naturalKeyOf,
+  type ByRecord,
   type Draft,
   type Identities,
 } from '../canonical/identity.js';
@@ -21,8 +21,8 @@ export interface LookUps {
   readonly rows: Pick<typeof import('../store/rows.js'), 'loadRows' | 'loadVariantsOf'>;
 }
 
-/** References by identityKey; grows as a batch finds out what else it needs. */
-export type KnownReferences = Map<string, Reference>;
+/** Stored references; grows as a batch finds out what else it needs. */
+export type KnownReferences = ByRecord<Reference>;
 
 /** Adds the stored references of external ids that are not known yet. */
 export async function addReferences(
@@ -33,9 +33,9 @@ export async function addReferences(
   known: KnownReferences,
 ): Promise<void> {
   for (const [entity, externalIds] of wanted) {
-    const missing = [...externalIds].filter((id) => !known.has(identityKey(entity, id)));
+    const missing = [...externalIds].filter((id) => !known.has(entity, id));
     for (const [id, reference] of await deps.references.findReferences(tx, system, entity, missing)) {
-      known.set(identityKey(entity, id), reference);
+      known.set(entity, id, reference);
     }
   }
 }
@@ -68,7 +68,7 @@ export async function identifyDrafts(
   const unknownKeys = (entity: CanonicalEntity): readonly string[] => {
     const keys = new Set<string>();
     for (const draft of drafts) {
-      if (draft.entity !== entity || known.has(identityKey(entity, draft.externalId))) continue;
+      if (draft.entity !== entity || known.has(entity, draft.externalId)) continue;
       const key = naturalKeyOf(entity, draft.fields);
       if (key !== null) keys.add(key);
     }

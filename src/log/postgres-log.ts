@@ -124,7 +124,7 @@ async function appendEntries(tx: Query, topic: string, count: number, entries: r
   const [row] = await tx.query<{ inserted: string }>(
     `with entry as materialized (
        select partition, key, trace_id, payload, row_number() over (partition by partition order by n) - 1 as place
-       from unnest($2::int[], $3::text[], $4::text[], $5::text[]) with ordinality as e(partition, key, trace_id, payload, n)
+       from unnest($2::int[], $3::text[], $4::text[], string_to_array($5, E'\\n')) with ordinality as e(partition, key, trace_id, payload, n)
      ), size as materialized (
        select partition, count(*) as entries from entry group by partition
      ), locked as materialized (
@@ -149,7 +149,8 @@ async function appendEntries(tx: Query, topic: string, count: number, entries: r
       partition,
       entries.map((entry) => entry.key),
       entries.map((entry) => entry.traceId),
-      entries.map((entry) => JSON.stringify(entry.payload)),
+      // JSON text never holds a line end, and joining is much cheaper than quoting each payload for an array.
+      entries.map((entry) => JSON.stringify(entry.payload)).join('\n'),
     ],
     'log-append',
   );

@@ -39,17 +39,29 @@ export interface JournalEntry {
   readonly durationMs?: number | null;
 }
 
+/** Entries ready to be sent, so that nothing is left to compute while counters are held. */
+export interface EncodedJournal {
+  readonly text: string;
+  readonly count: number;
+}
+
+export const encodeJournal = (entries: readonly JournalEntry[]): EncodedJournal => ({
+  text: JSON.stringify(entries),
+  count: entries.length,
+});
+
 /** Appends entries. The last statement of a transaction: it holds the journal's counter until COMMIT. */
-export async function appendJournal(tx: Tx, entries: readonly JournalEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  const values = [JSON.stringify(entries), entries.length];
+export async function appendJournal(tx: Tx, entries: readonly JournalEntry[] | EncodedJournal): Promise<void> {
+  const { text, count } = 'text' in entries ? entries : encodeJournal(entries);
+  if (count === 0) return;
+  const values = [text, count];
   let [row] = await tx.query<{ written: string }>(insertEntries, values, 'journal-append');
   if (row?.written === '0') {
     await prepareCounter(tx);
     [row] = await tx.query<{ written: string }>(insertEntries, values, 'journal-append');
   }
-  if (Number(row?.written) !== entries.length) {
-    throw new KoppelError('UNEXPECTED', { what: `${row?.written} of ${entries.length} journal entries were written` });
+  if (Number(row?.written) !== count) {
+    throw new KoppelError('UNEXPECTED', { what: `${row?.written} of ${count} journal entries were written` });
   }
 }
 

@@ -1,0 +1,35 @@
+/** `npm run bench -- <name> [--json] [--products N] [--rounds N]`: reproducible benchmarks, each beside its peers. */
+import { parseArgs } from 'node:util';
+import { report, type Measurement } from './report.js';
+
+export interface BenchOptions {
+  readonly products: number | undefined;
+  readonly rounds: number | undefined;
+  /** Tells people what is going on; never on stdout. */
+  readonly say: (line: string) => void;
+}
+
+/** Loaded when asked for, so that one benchmark does not need what another one does. */
+const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<readonly Measurement[]>>>> =
+  {
+    ingest: async () => (await import('./ingest.js')).benchIngest,
+  };
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, products: { type: 'string' }, rounds: { type: 'string' } },
+});
+const load = benchmarks[positionals[0] ?? ''];
+if (load === undefined) {
+  process.stderr.write(
+    `Usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json] [--products N] [--rounds N]\n`,
+  );
+  process.exit(64);
+}
+const bench = await load();
+const measurements = await bench({
+  products: values.products === undefined ? undefined : Number(values.products),
+  rounds: values.rounds === undefined ? undefined : Number(values.rounds),
+  say: (line) => process.stderr.write(`${line}\n`),
+});
+process.exitCode = report(measurements, values.json) ? 0 : 1;
