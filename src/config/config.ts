@@ -18,6 +18,7 @@ export interface Config {
   readonly bootstrapApiKey: string | undefined;
   readonly logLevel: (typeof logLevels)[number];
   readonly pollMs: number;
+  readonly requestTimeoutMs: number;
   readonly shutdownGraceMs: number;
   readonly demo: boolean;
   readonly sandboxMpluskassaPort: number;
@@ -96,6 +97,7 @@ function read(env: Environment): { config: Config; problems: ConfigProblem[] } {
     bootstrapApiKey: value('KOPPEL_BOOTSTRAP_API_KEY', variables.KOPPEL_BOOTSTRAP_API_KEY),
     logLevel: sure('KOPPEL_LOG_LEVEL', variables.KOPPEL_LOG_LEVEL),
     pollMs: sure('KOPPEL_POLL_MS', variables.KOPPEL_POLL_MS),
+    requestTimeoutMs: sure('KOPPEL_REQUEST_TIMEOUT_MS', variables.KOPPEL_REQUEST_TIMEOUT_MS),
     shutdownGraceMs: sure('KOPPEL_SHUTDOWN_GRACE_MS', variables.KOPPEL_SHUTDOWN_GRACE_MS),
     demo: sure('KOPPEL_DEMO', variables.KOPPEL_DEMO),
     sandboxMpluskassaPort: sure('KOPPEL_SANDBOX_MPLUSKASSA_PORT', variables.KOPPEL_SANDBOX_MPLUSKASSA_PORT),

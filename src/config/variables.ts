@@ -92,6 +92,12 @@ export const variables = {
     600_000,
     'how long the hub may finish its work when stopped, in ms',
   ),
+  KOPPEL_REQUEST_TIMEOUT_MS: numberVariable(
+    10_000,
+    1000,
+    60_000,
+    'longest time that one request to a system of the demo may take, in ms',
+  ),
   KOPPEL_DEMO: define({
     schema: z.enum(['0', '1']).transform((text) => text === '1'),
     standard: '0',

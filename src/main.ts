@@ -1,0 +1,233 @@
+/**
+ * The composition root: environment → configuration → ports → services. The only file that knows everything; it decides
+ * nothing. In: KOPPEL_* variables. Out: a running hub that stops on SIGTERM or SIGINT; exit code 3 when the environment is
+ * not usable.
+ */
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { systemClock as clock } from './base/clock.js';
+import { asKoppelError } from './base/errors.js';
+import { makeFailpoint } from './base/failpoint.js';
+import { newId } from './base/ids.js';
+import { startAll, stopAll, type Service } from './base/lifecycle.js';
+import { makeLogger } from './base/logger.js';
+import { makeLoop } from './base/loop.js';
+import type { FlowEntity, ProjectedEntity } from './canonical/entities.js';
+import { makeCapture } from './cdc/capture.js';
+import { makeIngestBatch } from './cdc/ingest-batch.js';
+import { makeIngest } from './cdc/ingest.js';
+import { makeReplayParked } from './cdc/replay.js';
+import { describeProblems, parseHubConfig, type HubConfig } from './config/config.js';
+import { makeHttpServer } from './http/server.js';
+import { canonicalTopic, changesTopic } from './log/change-log.js';
+import { makePostgresLog } from './log/postgres-log.js';
+import { compileMapping } from './mapping/compile.js';
+import type { Commands } from './resolvers/context.js';
+import { ensureFirstKey } from './security/keyring.js';
+import { openSecrets, parseMasterKey, sealSecrets, type SecretPlace } from './security/secrets.js';
+import * as documents from './store/canonical-documents.js';
+import * as streams from './store/capture-positions.js';
+import * as storedConfiguration from './store/configuration.js';
+import { openDatabase } from './store/database.js';
+import * as runs from './store/flow-runs.js';
+import * as journal from './store/journal.js';
+import { migrate } from './store/migrate.js';
+import * as parked from './store/parked.js';
+import * as positions from './store/positions.js';
+import * as looks from './store/projection-looks.js';
+import { observe } from './store/projection-observe.js';
+import * as repairs from './store/projection-repairs.js';
+import * as waits from './store/projection-waits.js';
+import * as projections from './store/projections.js';
+import * as references from './store/references.js';
+import * as rows from './store/rows.js';
+import * as systemStatus from './store/system-status.js';
+import * as targetReferences from './store/target-references.js';
+import * as unmapped from './store/unmapped-values.js';
+import { makeApply } from './sync/apply.js';
+import { makeConfiguration, type LiveConfiguration } from './sync/configuration-source.js';
+import { makeFlows } from './sync/flows.js';
+import { installDefaults, installDemo } from './sync/install.js';
+import { makeLook } from './sync/look.js';
+import { makeProjector } from './sync/project.js';
+import { makeRuns } from './sync/runs.js';
+import { sample } from './config/sample.js';
+import { connectors } from './systems/connectors.js';
+
+async function run(config: HubConfig): Promise<void> {
+  const logger = makeLogger(config.logLevel, 'koppel');
+  const stopping = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  // Half alive is worse than dead: whoever supervises the process starts it again, and every step can be repeated.
+  const die = (error: unknown): void => {
+    logger.error({ err: error instanceof Error ? error.stack : String(error) }, 'the hub ends because of a bug');
+    process.exit(1);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
+  let services: readonly Service[] = [];
+  try {
+    await migrate(config.databaseUrl);
+    services = await compose(config, logger);
+    await startAll(services);
+  } catch (thrown) {
+    const error = asKoppelError(thrown);
+    logger.error({ code: error.code, err: error.message, cause: String(error.cause ?? '') }, 'the hub could not start');
+    process.exit(1);
+  }
+  await stopping;
+  setTimeout(() => process.exit(1), config.shutdownGraceMs).unref();
+  await stopAll(services);
+}
+
+/** All services in the order in which they start. */
+async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>): Promise<readonly Service[]> {
+  const failpoint = makeFailpoint(config.failpoint);
+  const owner = newId('run');
+  const base = { clock, logger, failpoint };
+  const open = (url: string, applicationName: string) =>
+    openDatabase({ url, poolMax: config.databasePoolMax, applicationName }, base);
+  const database = open(config.databaseUrl, 'koppel-engine');
+  const readUrl = new URL(config.databaseUrl);
+  readUrl.searchParams.set('statement_timeout', '10000');
+  const readDatabase = open(readUrl.href, 'koppel-api');
+  const masterKey = parseMasterKey(config.secretKey);
+
+  await journal.ensureJournalPartitions(database, 7);
+  const firstKey = await ensureFirstKey(database, config.bootstrapApiKey);
+  if (firstKey.printed !== undefined) process.stdout.write(`API key (shown once): ${firstKey.printed}\n`);
+  const install = { database, store: storedConfiguration };
+  await installDefaults(install, connectors);
+  if (config.demo) {
+    await installDemo(install, {
+      ...sample(config),
+      sealSecrets: (system, secrets) => sealSecrets(masterKey, secretsOf(system.id), secrets),
+    });
+  }
+
+  const configuration = makeConfiguration({
+    ...base,
+    database,
+    store: storedConfiguration,
+    connectors,
+    compile: compileMapping,
+    openSecrets: (row) => (row.secrets === null ? {} : openSecrets(masterKey, secretsOf(row.id), row.secrets)),
+  });
+  const log = makePostgresLog({ database, logger, partitions: (topic) => (topic === canonicalTopic ? 1 : 8) });
+  const apply = makeApply({ log, canonicalTopic, rows, references, parked, unmapped, journal });
+  const ingestBatch = makeIngestBatch({ references, rows, configuration, apply, observe });
+  const work = { ...base, database, log, positions, configuration, owner, changesTopic, canonicalTopic };
+
+  const capture = makeCapture({ ...work, streams, systems: systemStatus });
+  const ingest = makeIngest({ ...work, ingestBatch });
+  const projector = makeProjector({
+    ...base,
+    database,
+    configuration,
+    stores: { projections, waits, looks, documents, references: targetReferences, configuration: storedConfiguration, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
+  });
+  const look = makeLook({ ...work, looks, looked: () => projector.wake() });
+  const reporter = makeRuns({ database, runs, clock, logger, print: (line) => logger.info({ line }, 'run ended') });
+  const flows = makeFlows({ database, store: storedConfiguration, looks });
+  const replay = makeReplayParked({
+    database,
+    log,
+    parked,
+    ingestBatch,
+    projectAgain: async (tx, { system, entity, canonicalId }) => {
+      const keys = canonicalId === null ? [] : [{ entity: entity as ProjectedEntity, canonicalId }];
+      await projections.setProjectionDue(tx, system, keys, null);
+    },
+    logger,
+  });
+
+  const commands: Commands = {
+    pauseFlow: (key, reason) => flows.pauseFlow(key, reason),
+    resumeFlow: (key) => flows.resumeFlow(key),
+    async runFlow(key) {
+      await flows.runFlowNow(key);
+      capture.wake();
+      projector.wake();
+    },
+    async replayParked(ids) {
+      const results = await replay(ids);
+      projector.wake();
+      return results.filter(({ result }) => result !== 'skipped' && result !== 'failed').length;
+    },
+    discardParked: (ids, note) => parked.discardParked(database, ids, note),
+    testSystem: (key) => testSystem(configuration, key),
+  };
+  const http = makeHttpServer(
+    {
+      database: readDatabase,
+      clock,
+      logger,
+      commands,
+      masterKey,
+      version: version(),
+      connectors: () =>
+        connectors.map(({ kind, name, settingsSchema }) => ({ id: `con_${kind}`, key: kind, name, settingsSchema })),
+      streamOf: (system, entity) => streamOf(configuration, system, entity as FlowEntity),
+    },
+    { port: config.httpPort, host: config.httpHost },
+  );
+  const connections: Service = {
+    name: 'database',
+    start: () => Promise.resolve(),
+    async stop() {
+      await log.close();
+      await database.end();
+      await readDatabase.end();
+    },
+  };
+  const maintenance = makeLoop(
+    {
+      name: 'maintenance',
+      restMs: 3_600_000,
+      async run() {
+        await journal.ensureJournalPartitions(database, 7);
+        return 'idle';
+      },
+    },
+    base,
+  );
+  return [connections, configuration, projector, look, ingest, capture, reporter, maintenance, http];
+}
+
+const secretsOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });
+
+async function testSystem(configuration: LiveConfiguration, key: string) {
+  const connected = configuration.current().systems.get(key);
+  const checks = (await connected?.system.test(AbortSignal.timeout(30_000))) ?? [];
+  return checks.map(({ name, status, message, hint }) => ({
+    name,
+    status: status.toUpperCase(),
+    message,
+    hint: hint ?? null,
+    durationMs: null,
+  }));
+}
+
+/** The stream that carries a flow's entity itself, not the records around it. */
+function streamOf(configuration: LiveConfiguration, system: string, entity: FlowEntity) {
+  const carried = { product: 'product', category: 'category', stock: 'stock_level' } as const;
+  const connector = configuration.current().systems.get(system)?.connector;
+  const stream = connector?.streams.find((each) => each.entity === carried[entity]);
+  return connector === undefined || stream === undefined
+    ? undefined
+    : { stream: stream.name, changeDetection: connector.changeDetection };
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+const parsed = parseHubConfig(process.env);
+if (parsed.ok) await run(parsed.config);
+else {
+  process.stderr.write(`The hub cannot start:\n${describeProblems(parsed.problems)}\n`);
+  process.exitCode = 3;
+}
