@@ -52,8 +52,10 @@ export function keepChild(options: ChildOptions, clock: Clock): Child {
         return giveUp(new KoppelError('HUB_ENDED', { name: options.name, code: how, what: last.join('\n') }));
       }
       if (clock.monotonic() - startedAt > healthyMs) pauseMs = 500;
-      options.say(`!! ${options.name} ended with ${how} and is started again in ${pauseMs / 1000} s. Its last words:`);
-      for (const line of lastWords(last)) options.say(`   ${line}`);
+      const words = lastWords(last);
+      const intro = words.length === 0 ? '' : ' Its last words:';
+      options.say(`!! ${options.name} ended with ${how} and is started again in ${pauseMs / 1000} s.${intro}`);
+      for (const line of words) options.say(`   ${line}`);
       await clock.sleep(pauseMs, stopping.signal).catch(() => undefined);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     }
