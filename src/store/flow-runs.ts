@@ -69,6 +69,7 @@ export async function openRun(tx: Tx, id: string, flow: string, trigger: 'SCHEDU
 
 export interface ClosedRun {
   readonly flow: string;
+  readonly trigger: string;
   readonly read: number;
   readonly created: number;
   readonly updated: number;
@@ -99,9 +100,14 @@ export async function closeRun(tx: Tx, id: string): Promise<ClosedRun | undefine
        blocked = (select count(*) from projection p where p.flow = f.flow and p.state = 'waiting_for')
      from counts c, run r
      where f.id = r.id
-     returning f.flow, f.read, f.created, f.updated, f.excluded, f.failed, f.blocked,
+     returning f.flow, f.trigger, f.read, f.created, f.updated, f.excluded, f.failed, f.blocked,
        (extract(epoch from f.finished_at - f.started_at) * 1000)::int as "durationMs"`,
     [id],
   );
   return row;
+}
+
+/** Takes a run back in which nothing was done for this flow. */
+export async function discardRun(tx: Tx, id: string): Promise<void> {
+  await tx.query('delete from flow_run where id = $1', [id]);
 }

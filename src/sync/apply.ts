@@ -3,7 +3,7 @@
  * then the journal. A handful of set-based statements, one after the other. Everything takes effect or nothing does; rows
  * and references are guarded by version, so a transaction that was overtaken throws WRITE_RACED instead of overwriting.
  */
-import { contentHash } from '../base/content-hash.js';
+import { canonicalJson, hashOfText } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import { newId } from '../base/ids.js';
 import type { Decided } from '../canonical/decide-batch.js';
@@ -86,14 +86,11 @@ export function makeApply(deps: ApplyDeps): Apply {
       await deps.rows.writeRows(
         tx,
         entity,
-        rows.map(({ record, expected }) => ({
-          id: record.id,
-          expected,
-          version: record.version,
-          contentHash: contentHash(record.fields),
-          provenance: record.provenance,
-          fields: record.fields,
-        })),
+        rows.map(({ record, expected }) => {
+          const { id, version, provenance } = record;
+          const fieldsText = canonicalJson(record.fields);
+          return { id, expected, version, contentHash: hashOfText(fieldsText), provenance, fieldsText };
+        }),
       );
     }
     await deps.references.writeReferences(tx, batch.system, batch.references);

@@ -26,7 +26,13 @@ export async function reportRuns(deps: RunsDeps): Promise<void> {
     if (run === null && (open > 0 || isRequested)) {
       await deps.database.tx((tx) => deps.runs.openRun(tx, newId('run'), flow, isRequested ? 'MANUAL' : 'SCHEDULE'));
     } else if (run !== null && open === 0) {
-      const closed = await deps.database.tx((tx) => deps.runs.closeRun(tx, run.id));
+      const closed = await deps.database.tx(async (tx) => {
+        const ended = await deps.runs.closeRun(tx, run.id);
+        // What was on its way turned out to be another flow's.
+        if (ended !== undefined && !didSomething(ended) && ended.trigger !== 'MANUAL')
+          await deps.runs.discardRun(tx, run.id);
+        return ended;
+      });
       if (closed !== undefined && didSomething(closed)) deps.print(lineOf(closed));
     }
   }

@@ -1,0 +1,48 @@
+/** Which fields a target has to be told: what the hub wants anew, what somebody changed, and nothing that it says already. */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Document } from '../base/document.js';
+import { changedFields, imageOf } from './difference.js';
+import { withNormalDecimals } from './normal-decimals.js';
+
+describe('changedFields', () => {
+  it('are those that the hub asks for anew', () => {
+    const known = { wanted: { a: 1, b: ' x ' }, held: { a: 1, b: 'x' }, drifted: [] };
+    expect(changedFields({ a: 2, b: ' x ' }, known)).toEqual(['a']);
+    expect(changedFields({ a: 1, b: ' x ' }, known)).toEqual([]);
+    expect(changedFields({ a: 1, c: null }, known)).toEqual([]);
+    expect(changedFields({ c: 'new' }, known)).toEqual(['c']);
+  });
+
+  it('are those that somebody changed in the target, unless to what is wanted', () => {
+    const known = { wanted: { a: 1, b: 2 }, held: { a: 9, b: 2 }, drifted: ['a', 'b'] };
+    expect(changedFields({ a: 1, b: 2 }, known)).toEqual(['a']);
+  });
+
+  it('are all that differ when only what the target holds is known', () => {
+    expect(changedFields({ a: 1, b: 2 }, { wanted: null, held: { a: 1, b: 3 }, drifted: [] })).toEqual(['b']);
+    expect(changedFields({ a: 1 }, { wanted: null, held: null, drifted: [] })).toEqual(['a']);
+  });
+
+  it('are none right after an acknowledged write, whatever the target made of it', () => {
+    const documents = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.jsonValue()) as fc.Arbitrary<Document>;
+    fc.assert(
+      fc.property(documents, documents, (wanted, shown) => {
+        const held = imageOf(shown, wanted, Object.keys(wanted));
+        expect(changedFields(wanted, { wanted, held, drifted: [] })).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('withNormalDecimals', () => {
+  it('writes decimals as the hub writes them, in nested fields and lists too', () => {
+    const fields = [
+      { name: 'amount', type: 'decimal' },
+      { name: 'code', type: 'text' },
+      { name: 'rows', type: 'object', list: true, fields: [{ name: 'onHand', type: 'decimal' }] },
+    ] as const;
+    const document = { amount: '10.00', code: '10.00', rows: [{ onHand: '3.50' }] };
+    expect(withNormalDecimals(document, fields)).toEqual({ amount: '10', code: '10.00', rows: [{ onHand: '3.5' }] });
+  });
+});

@@ -1,0 +1,108 @@
+/** Configuration: installed once, taken over when it changes, kept when the new one cannot be used; and runs of flows. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.js';
+import { silentLogger } from '../../src/base/logger.js';
+import * as configurationStore from '../../src/store/configuration.js';
+import * as runs from '../../src/store/flow-runs.js';
+import { installDefaults } from '../../src/sync/install.js';
+import { reportRuns } from '../../src/sync/runs.js';
+import { until } from '../support/wait.js';
+import { openWorld, type World } from './projector-world.js';
+import { makeScriptedTarget, shopConnector, tillConnector, type ScriptedTarget } from './scripted-target.js';
+
+let target: ScriptedTarget;
+let world: World;
+beforeEach(async () => {
+  target = makeScriptedTarget();
+  world = await openWorld(target);
+});
+afterEach(() => world.close());
+
+describe('the configuration', () => {
+  it('holds the installed systems, flows, mappings and value lists', () => {
+    const current = world.configuration.current();
+    expect([...current.systems.keys()]).toEqual(['shop', 'till']);
+    expect(current.flows.map((flow) => `${flow.key} ${flow.entity}`)).toEqual([
+      'categories-to-shop category',
+      'products-to-shop product',
+      'stock-to-shop stock',
+    ]);
+    expect(current.outbound('shop', 'variant')).toMatchObject({ key: 'shop-variant-out', version: 1 });
+    expect(current.outbound('till', 'variant')).toBeUndefined();
+  });
+
+  it('is installed once', async () => {
+    const install = { database: world.database, store: configurationStore };
+    expect(await installDefaults(install, [tillConnector, shopConnector(target)])).toBe(0);
+    const [list] = await world.database.query('select count(*)::int as versions from value_list_version');
+    expect(list).toEqual({ versions: 2 });
+  });
+
+  it('changes in every process that listens', async () => {
+    let changes = 0;
+    const stop = world.configuration.onChange(() => changes++);
+    await world.flows.pauseFlow('stock-to-shop');
+    await until(() => changes > 0, { what: 'the change to arrive' });
+    stop();
+    const flow = world.configuration.current().flows.find(({ key }) => key === 'stock-to-shop');
+    expect(flow?.isEnabled).toBe(false);
+  });
+
+  it('stays as it was, and says why, when the new one does not compile', async () => {
+    const before = world.configuration.current();
+    await world.database.query(
+      `update mapping_version set definition = jsonb_set(definition, '{rules,0,source}', '"nothing"') where mapping = 'shop-variant-out'`,
+    );
+    await expect(world.configuration.reload()).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' });
+    expect(world.configuration.current()).toBe(before);
+    expect(world.configuration.problem()?.message).toContain(
+      'shop-variant-out: rules.0 the field "nothing" does not exist',
+    );
+  });
+
+  it('keeps the connection of a system that has not changed, and closes the one of a system that has', async () => {
+    const before = world.configuration.current().systems;
+    await world.database.query(`update system set settings = '{"a": 1}' where key = 'till'`);
+    await world.configuration.reload();
+    const after = world.configuration.current().systems;
+    expect(after.get('shop')?.system).toBe(before.get('shop')?.system);
+    expect(after.get('till')?.system).not.toBe(before.get('till')?.system);
+  });
+});
+
+describe('a run', () => {
+  it('begins with the first thing to do and ends with one line when nothing is left', async () => {
+    const lines: string[] = [];
+    const deps = {
+      database: world.database,
+      runs,
+      clock: systemClock,
+      logger: silentLogger,
+      print: (line: string) => lines.push(line),
+    };
+    await reportRuns(deps);
+    expect(await world.database.query('select 1 from flow_run')).toEqual([]);
+    await world.put('variant', 'v1', { product_id: 'p', sku: 'v1', name: 'One', price_amount: '1' });
+    await world.put('variant', 'v2', { product_id: 'p', sku: 'v2', name: 'n'.repeat(41) });
+    await reportRuns(deps);
+    await reportRuns(deps);
+    expect(lines).toEqual([]);
+    await world.settle();
+    await reportRuns(deps);
+    await reportRuns(deps);
+    expect(lines.map((line) => line.replace(/\d+\.\d s/, 'n s'))).toEqual([
+      'products-to-shop: 1 created, 1 parked (n s)',
+    ]);
+    const ended = await world.database.query('select flow, status, created, failed from flow_run');
+    expect(ended).toEqual([{ flow: 'products-to-shop', status: 'PARTIAL', created: 1, failed: 1 }]);
+  });
+
+  it('that somebody asked for is recorded although there was nothing to do', async () => {
+    const deps = { database: world.database, runs, clock: systemClock, logger: silentLogger, print: () => undefined };
+    await world.flows.runFlowNow('products-to-shop');
+    await reportRuns(deps);
+    await reportRuns(deps);
+    const ended = await world.database.query('select flow, trigger, status from flow_run');
+    expect(ended).toEqual([{ flow: 'products-to-shop', trigger: 'MANUAL', status: 'SUCCEEDED' }]);
+  });
+});
