@@ -2,6 +2,7 @@
  * The one kind of loop that all workers are: do a piece of work, go on at once while there is more, else rest until the
  * interval is over or somebody wakes it. A failure never ends the loop; it rests longer each time, with full jitter.
  */
+import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock.js';
 import { asKoppelError } from './errors.js';
 import type { Service } from './lifecycle.js';
@@ -67,6 +68,8 @@ export function makeLoop(options: LoopOptions, deps: { clock: Clock; logger: Log
     start() {
       if (running === undefined) {
         stopping = new AbortController();
+        // Every request that is under way listens to it; how many that are is for the work to bound.
+        setMaxListeners(0, stopping.signal);
         running = work();
       }
       return Promise.resolve();

@@ -63,7 +63,7 @@ export interface Comparison {
   readonly compared: number;
 }
 
-const taxCodes: Readonly<Record<number, string>> = { 1: 'NL21', 2: 'NL9', 3: 'NL0' };
+const taxCodes: Readonly<Record<number, string>> = { 1: 'NL21', 2: 'NL9', 3: 'NL0', 4: 'BE6' };
 const warehouses: Readonly<Record<number, string>> = { 1: 'MAIN', 2: 'SHOP-NL', 3: 'SHOP-FR' };
 
 export async function compareSystems(till: SandboxHandle, shop: SandboxHandle): Promise<Comparison> {
@@ -84,6 +84,7 @@ async function compareCategories(
   const groups = await till.records<TillGroup>('groups');
   const categories = await shop.records<ShopCategory>('categories');
   const byCode = index(categories, (category) => category.code ?? '', 'category', result);
+  const ids = new Map(categories.map((category) => [category.code ?? '', category.id]));
   for (const group of groups) {
     result.compared++;
     const code = String(group.groupNumber);
@@ -93,14 +94,14 @@ async function compareCategories(
       if (!group.isDeleted) result.lost.push(`${what} is missing`);
       continue;
     }
-    const parent = group.parentGroupNumber === 0 ? null : byCode.get(String(group.parentGroupNumber))?.id;
+    const parent = group.parentGroupNumber === 0 ? null : ids.get(String(group.parentGroupNumber));
     expectSame(result, what, 'name', found.name, group.name.trim());
     expectSame(result, what, 'active', found.active, !group.isDeleted);
     expectSame(result, what, 'parent', found.parentId ?? null, parent);
     byCode.delete(code);
   }
   for (const [code, category] of byCode) result.doubled.push(`category ${code} (${category.id}) has no group`);
-  return new Map(categories.map((category) => [category.code ?? '', category.id]));
+  return ids;
 }
 
 async function compareProducts(

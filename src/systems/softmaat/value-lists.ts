@@ -9,9 +9,17 @@ const rates: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   LU: { '17': 'LU17', '14': 'LU14', '8': 'LU8', '3': 'LU3', '0': 'LU0' },
 };
 
-const taxEntries: readonly ValueListEntry[] = Object.entries(rates).flatMap(([country, codes]) =>
+const perCountry = Object.entries(rates).flatMap(([country, codes]) =>
   Object.entries(codes).map(([from, to]) => ({ from, secondKey: country, to })),
 );
+
+/** A rate that only one country has says the country itself: a Dutch shop may sell what is taxed at 6 % in its Belgian branch. */
+const taxEntries: readonly ValueListEntry[] = [
+  ...perCountry,
+  ...perCountry
+    .filter(({ from }, _, all) => all.filter((other) => other.from === from).length === 1)
+    .map(({ from, to }) => ({ from, to })),
+];
 
 export const defaultValueLists: readonly ValueList[] = [
   {
@@ -26,7 +34,7 @@ export const defaultValueLists: readonly ValueList[] = [
     name: 'Tax code of Softmaat → VAT rate',
     kind: 'TAX_CODE',
     whenUnmapped: 'fail',
-    entries: taxEntries.map(({ from, to }) => ({ from: to, to: from })),
+    entries: perCountry.map(({ from, to }) => ({ from: to, to: from })),
   },
   {
     key: 'softmaat-warehouse',
