@@ -11,7 +11,7 @@ export interface Replayer {
   close(): Promise<void>;
 }
 
-export async function openReplayer(url: string, connections = 2): Promise<Replayer> {
+export async function openReplayer(url: string, connections = 3): Promise<Replayer> {
   const clients = Array.from(
     { length: connections },
     () => new pg.Client({ connectionString: url, application_name: 'bench bound' }),

@@ -13,7 +13,7 @@ import { benchMapping } from './ingest-documents.js';
 import { openHub } from './ingest-hub.js';
 import { openOrm } from './ingest-orm.js';
 import { openReplayer } from './ingest-replayer.js';
-import type { BenchOptions } from './main.js';
+import type { BenchOptions } from './options.js';
 import { measurement, type Measurement } from './report.js';
 
 const sampleOfOrm = 150;

@@ -1,13 +1,7 @@
 /** `npm run bench -- <name> [--json] [--products N] [--rounds N]`: reproducible benchmarks, each beside its peers. */
 import { parseArgs } from 'node:util';
+import type { BenchOptions } from './options.js';
 import { report, type Measurement } from './report.js';
-
-export interface BenchOptions {
-  readonly products: number | undefined;
-  readonly rounds: number | undefined;
-  /** Tells people what is going on; never on stdout. */
-  readonly say: (line: string) => void;
-}
 
 /** Loaded when asked for, so that one benchmark does not need what another one does. */
 const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<readonly Measurement[]>>>> =

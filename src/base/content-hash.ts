@@ -30,7 +30,12 @@ function isSorted(keys: readonly string[]): boolean {
 
 /** SHA-1 of the canonical text, base64url: 27 characters. For telling documents apart, never for security. */
 export function contentHash(value: Json): string {
-  return createHash('sha1').update(canonicalJson(value)).digest('base64url');
+  return hashOfText(canonicalJson(value));
+}
+
+/** The same for a canonical text that is there already. */
+export function hashOfText(text: string): string {
+  return createHash('sha1').update(text).digest('base64url');
 }
 
 /** True when both documents say the same: they have the same canonical text. */
@@ -53,7 +58,8 @@ function sameMembers(a: Members, b: Members): boolean {
   for (const key in a) {
     if (a[key] === undefined) continue;
     size++;
-    if (b[key] === undefined || !sameJson(a[key], b[key])) return false;
+    // A name may be one that every object has.
+    if (!Object.hasOwn(b, key) || b[key] === undefined || !sameJson(a[key], b[key])) return false;
   }
   for (const key in b) if (b[key] !== undefined) size--;
   return size === 0;

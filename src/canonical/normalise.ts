@@ -3,6 +3,7 @@
  * in UTC, clean text, no empty text. In: what a mapping made. Out: fields by type, or which of them do not fit.
  */
 import type { Document, Field, Json } from '../base/document.js';
+import { sameJson } from '../base/content-hash.js';
 import { normaliseDecimal } from '../base/decimal.js';
 import { cleanJson, cleanText } from './clean-text.js';
 import {
@@ -60,7 +61,7 @@ export function normaliseFields(entity: CanonicalEntity, document: Document, cle
     if (value === unfit) problems.push({ path: field.name, message: expectation(field), value: cleanJson(given) });
     else if (value === undefined) empty.add(field.name);
     else {
-      if (field.type === 'text' && value !== given) cleaned++;
+      if (field.type === 'text' && value !== given && !sameJson(value, given)) cleaned++;
       fields[field.name] = value;
     }
   }

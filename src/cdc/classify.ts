@@ -1,7 +1,15 @@
 /** Sorts the changes of a batch by what has to be done with each. Pure. */
 import { makeByRecord } from '../canonical/identity.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
-import type { Incoming } from './ingest-batch.js';
+import type { Change } from '../log/envelope.js';
+import type { LogPlace } from '../store/parked.js';
+
+/** A change from the log; `place` is null when the log no longer has it. */
+export interface Incoming {
+  readonly change: Change;
+  readonly traceId: string;
+  readonly place: LogPlace | null;
+}
 
 export interface Placed {
   readonly incoming: Incoming;

@@ -9,22 +9,14 @@ import type { CanonicalEntity } from '../canonical/entities.js';
 import { makeByRecord, type Draft, type Identities } from '../canonical/identity.js';
 import type { Change } from '../log/envelope.js';
 import type { Tx } from '../store/database.js';
-import type { LogPlace } from '../store/parked.js';
 import type { Apply } from '../sync/apply.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
 import { makeBatchOutcome, type BatchOutcome } from './batch-outcome.js';
-import { compare, place, sift, type Placed, type Taken } from './classify.js';
+import { compare, place, sift, type Incoming, type Placed, type Taken } from './classify.js';
 import type { Counts } from './counts.js';
 import { addReferences, identifyDrafts, loadRecords, type KnownReferences, type LookUps } from './look-up.js';
 import { flowFrom, hasSeveralSources, ownershipOf } from './sources.js';
 import { failureOf, translate, type Failure, type Translation } from './translate.js';
-
-/** A change from the log; `place` is null when the log no longer has it. */
-export interface Incoming {
-  readonly change: Change;
-  readonly traceId: string;
-  readonly place: LogPlace | null;
-}
 
 export interface Observation {
   readonly system: string;

@@ -14,7 +14,8 @@ import type { Database, Tx } from '../store/database.js';
 import type { HeldPosition } from '../store/positions.js';
 import type { ConfigurationSource } from '../sync/configuration.js';
 import type { IngestReport } from './counts.js';
-import type { BatchOptions, Incoming, IngestBatch } from './ingest-batch.js';
+import type { Incoming } from './classify.js';
+import type { BatchOptions, IngestBatch } from './ingest-batch.js';
 import { makeLoopSet } from './loop-set.js';
 
 export const ingestConsumer = 'ingest';
@@ -99,7 +100,7 @@ export interface IngestWorker {
 
 /** The worker of one system's topic. Exported for tests and benchmarks, which call it without a loop. */
 export function makeIngestWorker(system: string, deps: IngestDeps): IngestWorker {
-  const { database, log, positions, owner, leaseMs = 10_000, batchSize = 500, lanes = 2 } = deps;
+  const { database, log, positions, owner, leaseMs = 10_000, batchSize = 500, lanes = 3 } = deps;
   const topic = deps.changesTopic(system);
   const partitions = log.partitionsOf(topic);
   const holding = { consumer: ingestConsumer, topic, owner, leaseMs };

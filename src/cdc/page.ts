@@ -3,12 +3,17 @@ import { contentHash } from '../base/content-hash.js';
 import type { Json } from '../base/document.js';
 import { newId } from '../base/ids.js';
 import { cleanText } from '../canonical/clean-text.js';
-import type { LogEntry } from '../log/change-log.js';
+import type { ChangeLog, LogEntry } from '../log/change-log.js';
 import { changeKey, type Change } from '../log/envelope.js';
 import type { HeldStream } from '../store/capture-positions.js';
 import type { Tx } from '../store/database.js';
 import type { Page, SeenRecord, Stream } from '../systems/system.js';
-import type { CaptureDeps } from './capture.js';
+
+export interface PageDeps {
+  readonly log: Pick<ChangeLog<Tx>, 'append'>;
+  readonly changesTopic: (system: string) => string;
+  readonly streams: Pick<typeof import('../store/capture-positions.js'), 'seenHashes' | 'rememberSeen'>;
+}
 
 export interface ReadPage {
   readonly held: HeldStream;
@@ -18,11 +23,7 @@ export interface ReadPage {
 }
 
 /** Returns how many records were new. */
-export async function appendPage(
-  tx: Tx,
-  { held, stream, page, seenAt }: ReadPage,
-  deps: Pick<CaptureDeps, 'log' | 'changesTopic' | 'streams'>,
-): Promise<number> {
+export async function appendPage(tx: Tx, { held, stream, page, seenAt }: ReadPage, deps: PageDeps): Promise<number> {
   if (page.records.length === 0) {
     await deps.streams.rememberSeen(tx, held, [], page.overlapFrom);
     return 0;

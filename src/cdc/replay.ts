@@ -8,7 +8,8 @@ import type { ChangeLog } from '../log/change-log.js';
 import type { Change } from '../log/envelope.js';
 import type { Database, Tx } from '../store/database.js';
 import type { OpenProblem } from '../store/parked.js';
-import type { IngestBatch, Incoming } from './ingest-batch.js';
+import type { Incoming } from './classify.js';
+import type { IngestBatch } from './ingest-batch.js';
 import type { IngestReport } from './counts.js';
 
 export interface ReplayDeps {

@@ -18,7 +18,8 @@ export interface RowWrite {
   readonly version: number;
   readonly contentHash: string;
   readonly provenance: Provenance;
-  readonly fields: Document;
+  /** JSON text of the fields: the one that was hashed, so that they are put into words once. */
+  readonly fieldsText: string;
 }
 
 const tables = {
@@ -52,13 +53,17 @@ export async function loadVariantsOf(query: Query, productIds: readonly string[]
 export async function writeRows(tx: Tx, entity: CanonicalEntity, rows: readonly RowWrite[]): Promise<void> {
   if (rows.length === 0) return;
   const sorted = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const values = sorted.map(({ fields, ...row }) => ({ ...fields, ...row }));
   const [result] = await tx.query<{ written: string }>(
     tables[entity].write,
-    [JSON.stringify(values)],
+    [`[${sorted.map(rowText).join(',')}]`],
     `${entity}-write`,
   );
   if (Number(result?.written) !== rows.length) throw new KoppelError('WRITE_RACED', { what: `rows of ${entity}` });
+}
+
+function rowText({ fieldsText, ...row }: RowWrite): string {
+  const own = JSON.stringify(row);
+  return fieldsText === '{}' ? own : `${own.slice(0, -1)},${fieldsText.slice(1)}`;
 }
 
 function toRecords(table: CanonicalTable, rows: readonly Row[]): readonly CanonicalRecord[] {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changesTopic } from '../../src/log/change-log.js';
 import { holdPositions } from '../../src/store/positions.js';
-import { openHub, product, testFlow, type Hub } from './ingest-world.js';
+import { testFlow } from './ingest-system.js';
+import { openHub, product, type Hub } from './ingest-world.js';
 
 let hub: Hub;
 beforeEach(async () => {

@@ -1,0 +1,7 @@
+/** What every benchmark is told. */
+export interface BenchOptions {
+  readonly products: number | undefined;
+  readonly rounds: number | undefined;
+  /** Tells people what is going on; never on stdout. */
+  readonly say: (line: string) => void;
+}
