@@ -1,6 +1,6 @@
 /**
  * The data folder of the embedded Postgres: made once, completely or not at all, and recognised afterwards.
- * home/ holds data/ (Postgres's own), password (0600) and server.log. Nothing in data/ is ever deleted by the hub.
+ * home/ holds data/ (Postgres's own), password (0600) and server.log. The hub never deletes data.
  */
 import { spawnSync } from 'node:child_process';
 import { randomBytes, createHash } from 'node:crypto';

@@ -90,7 +90,7 @@ type Lock = NonNullable<Awaited<ReturnType<typeof superviseAlone>>>;
 
 /** A supervisor that was killed a moment ago may still be seen by the server, so this asks for a few seconds. */
 async function takeLock(place: ServerPlace, running: Running): Promise<Lock> {
-  const deadline = place.clock.monotonic() + 5_000;
+  const deadline = place.clock.monotonic() + 3_000;
   for (;;) {
     const lock = await superviseAlone(running.port, place.cluster.password);
     if (lock !== undefined) return lock;
