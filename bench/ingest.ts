@@ -3,11 +3,8 @@
  * the same statements with the same parameters sent by a bare script (what the database can do), an ORM that saves the same
  * rows one by one, and the hub itself when nothing has changed. Every round changes the name and all prices of every product.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.js';
+import { startThrowawayPostgres } from '../src/embedded/throwaway.js';
 import { migrate } from '../src/store/migrate.js';
 import { benchMapping } from './ingest-documents.js';
 import { openHub } from './ingest-hub.js';
@@ -133,15 +130,8 @@ function toMeasurements(speeds: Readonly<Record<'changed' | 'bound' | 'orm' | 'u
 async function openServer(say: (line: string) => void): Promise<{ url: string; close(): Promise<void> }> {
   const given = process.env['KOPPEL_DATABASE_URL'];
   if (given !== undefined) return { url: given, close: () => Promise.resolve() };
-  const folder = mkdtempSync(join(tmpdir(), 'koppel-bench-'));
-  const embedded = await startEmbeddedPostgres({ dataDir: folder, say });
-  return {
-    url: embedded.url('koppel'),
-    async close() {
-      await embedded.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  const embedded = await startThrowawayPostgres({ say, unsafeFast: false });
+  return { url: embedded.url('koppel'), close: () => embedded.stop() };
 }
 
 function withDatabase(server: string, name: string): string {

@@ -1,19 +1,16 @@
 /** `npm run docs`: writes the documents that are made from code. Tests compare them, so that they cannot go stale. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { systemClock } from '../src/base/clock.js';
 import { noFailpoint } from '../src/base/failpoint.js';
 import { silentLogger } from '../src/base/logger.js';
-import { startEmbeddedPostgres } from '../src/embedded/postgres.js';
+import { startThrowawayPostgres } from '../src/embedded/throwaway.js';
 import { openDatabase } from '../src/store/database.js';
 import { migrate } from '../src/store/migrate.js';
 import { listTables } from '../src/store/schema-listing.js';
 import { errorsDocument, graphDocument } from './documents.js';
 
 async function tablesDocument(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'koppel-docs-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), unsafeFast: true });
+  const postgres = await startThrowawayPostgres();
   try {
     const url = postgres.url('postgres');
     await migrate(url);
@@ -24,7 +21,6 @@ async function tablesDocument(): Promise<string> {
     return text;
   } finally {
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

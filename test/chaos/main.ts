@@ -3,10 +3,7 @@
  * the ledgers afterwards whether anything was lost or doubled. Seed from KOPPEL_CHAOS_SEED. Last line:
  * `seed S kills K lost L doubled D`; exit code 0 only when nothing was lost or doubled and every point was really reached.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../../src/embedded/postgres.js';
+import { startThrowawayPostgres } from '../../src/embedded/throwaway.js';
 import { migrate } from '../../src/store/migrate.js';
 import { chaosProducts } from './products.js';
 
@@ -31,8 +28,7 @@ async function run(args: readonly string[]): Promise<number> {
     return args.includes('--help') ? 0 : 2;
   }
   const seed = Number(process.env['KOPPEL_CHAOS_SEED'] ?? '1');
-  const folder = mkdtempSync(join(tmpdir(), 'koppel-chaos-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), unsafeFast: true });
+  const postgres = await startThrowawayPostgres();
   try {
     const databaseUrl = postgres.url('koppel');
     await migrate(databaseUrl);
@@ -51,7 +47,6 @@ async function run(args: readonly string[]): Promise<number> {
     return outcome.lost.length + outcome.doubled.length + outcome.notReached.length === 0 ? 0 : 1;
   } finally {
     await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,8 +1,5 @@
 /** The one Postgres of all tests of the project "world", with the migrated template database in it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../../src/embedded/postgres.js';
+import { startThrowawayPostgres } from '../../src/embedded/throwaway.js';
 import { createTemplate, dropDatabase } from './database.js';
 
 /** Starts the server, or uses the given one. Returns the way to remove everything again. */
@@ -11,13 +8,9 @@ export async function openTestWorld(given: string | undefined): Promise<() => Pr
     const template = await announce(given);
     return () => dropDatabase(given, template);
   }
-  const folder = mkdtempSync(join(tmpdir(), 'koppel-test-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), unsafeFast: true });
+  const postgres = await startThrowawayPostgres();
   await announce(postgres.url('postgres'));
-  return async () => {
-    await postgres.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  return () => postgres.stop();
 }
 
 /** Test files run in processes of their own; they learn of the server by the environment. */

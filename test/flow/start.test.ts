@@ -1,0 +1,153 @@
+/** `npm start` as people use it: the built supervisor with embedded Postgres, both sandboxes and the hub, over real processes. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isAlive } from '../../src/embedded/server.js';
+import { freePort } from '../support/processes.js';
+import { until } from '../support/wait.js';
+
+interface Started {
+  readonly process: ChildProcess;
+  readonly gone: Promise<string>;
+  text(): string;
+}
+
+let folder: string;
+let ports: { http: number; till: number; shop: number };
+const running = new Set<ChildProcess>();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'koppel-start-'));
+  // Started as root, Postgres runs as somebody else, who has to get here.
+  chmodSync(folder, 0o755);
+  ports = { http: await freePort(), till: await freePort(), shop: await freePort() };
+});
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function start(overrides: Record<string, string> = {}): Started {
+  const others = Object.entries(process.env).filter(([name]) => !/^(KOPPEL_|NODE_OPTIONS)/.test(name));
+  const child = spawn(
+    process.execPath,
+    ['--input-type=module', '-e', `await (await import('./dist/src/cli/start.js')).main([])`],
+    {
+      env: {
+        ...Object.fromEntries(others),
+        KOPPEL_DATA_DIR: join(folder, 'data'),
+        KOPPEL_HTTP_PORT: String(ports.http),
+        KOPPEL_SANDBOX_MPLUSKASSA_PORT: String(ports.till),
+        KOPPEL_SANDBOX_SOFTMAAT_PORT: String(ports.shop),
+        KOPPEL_SANDBOX_PRODUCTS: '20',
+        KOPPEL_POLL_MS: '500',
+        ...overrides,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
+  running.add(child);
+  let text = '';
+  child.stderr?.on('data', (data) => (text += String(data)));
+  const gone = once(child, 'close').then(([code, signal]) => {
+    running.delete(child);
+    return String(signal ?? code);
+  });
+  return { process: child, gone, text: () => text };
+}
+
+const untilSaid = (started: Started, what: string | RegExp): Promise<unknown> =>
+  until(() => (typeof what === 'string' ? started.text().includes(what) : what.test(started.text())), {
+    what: `${String(what)} in:\n${started.text()}`,
+    timeoutMs: 60_000,
+  });
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
+  });
+
+const postgresPid = (): number => {
+  const file = join(folder, 'data', 'postgres', 'data', 'postmaster.pid');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
+};
+
+async function products(): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${ports.http}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${readFileSync(join(folder, 'data', 'api-key'), 'utf8').trim()}`,
+    },
+    body: JSON.stringify({ query: '{ products(first: 1) { totalCount { value } } }' }),
+  });
+  const body = (await response.json()) as { data: { products: { totalCount: { value: number } } } };
+  return body.data.products.totalCount.value;
+}
+
+describe('npm start', () => {
+  it('brings everything up, shows one line per run, and Ctrl-C leaves nothing behind', async () => {
+    const started = start();
+    await untilSaid(started, 'Koppel is ready.');
+    expect(isAlive(postgresPid())).toBe(true);
+    await untilSaid(started, /products-to-softmaat: .*created/);
+    expect(await products()).toBe(20);
+    expect(started.text()).toMatch(/API key {6}kpl_\w+.* \(shown once; kept in .*api-key\)/);
+
+    started.process.kill('SIGINT');
+    // npm passes the same Ctrl-C on a moment later; that must not count as the second one.
+    started.process.kill('SIGINT');
+    expect(await started.gone).toBe('0');
+    expect(started.text()).toContain('Stopped.');
+    expect(postgresPid()).toBe(0);
+    expect(await Promise.all([ports.http, ports.till, ports.shop].map(isFree))).toEqual([true, true, true]);
+  }, 120_000);
+
+  it('goes on after a kill -9: the children are gone, the database is taken over, nothing is created again', async () => {
+    const first = start();
+    await untilSaid(first, 'Koppel is ready.');
+    const pid = postgresPid();
+    first.process.kill('SIGKILL');
+    await first.gone;
+    expect(isAlive(pid)).toBe(true);
+
+    const second = start();
+    await untilSaid(second, 'Koppel is ready.');
+    expect(second.text()).toContain(`Postgres was still running (process ${pid}); it is used on.`);
+    expect(second.text()).not.toContain('shown once');
+    expect(await products()).toBe(20);
+
+    const ledger = await fetch(`http://127.0.0.1:${ports.shop}/__sandbox/ledger?after=0`);
+    const creates = (await ledger.text()).split('\n').filter((line) => /"op":"create"/i.test(line));
+    const keys = creates.map((line) => JSON.parse(line) as { type: string; key: string });
+    expect(new Set(keys.map(({ type, key }) => `${type} ${key}`)).size).toBe(keys.length);
+
+    second.process.kill('SIGTERM');
+    expect(await second.gone).toBe('0');
+    expect(isAlive(pid)).toBe(false);
+  }, 120_000);
+
+  it('names the variable when a port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    const started = start({ KOPPEL_SANDBOX_SOFTMAAT_PORT: String(port) });
+    expect(await started.gone).toBe('1');
+    taken.close();
+    expect(started.text()).toContain(`Port ${port} is in use by another program`);
+    expect(started.text()).toContain('KOPPEL_SANDBOX_SOFTMAAT_PORT');
+  });
+
+  it('lists everything that is wrong with the configuration and ends with 3', async () => {
+    const started = start({ KOPPEL_HTTP_PORT: 'abc', KOPPEL_LOGLEVEL: 'info' });
+    expect(await started.gone).toBe('3');
+    expect(started.text()).toContain('KOPPEL_HTTP_PORT is "abc"');
+    expect(started.text()).toContain('did you mean KOPPEL_LOG_LEVEL?');
+  });
+});
