@@ -54,12 +54,14 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
   }));
 }
 
-/** Opens a run unless the flow has one; false when another process was first. */
+/** Opens a run unless the flow has one, from when its first steps may have been taken; false when another process was first. */
 export async function openRun(tx: Tx, id: string, flow: string, trigger: 'SCHEDULE' | 'MANUAL'): Promise<boolean> {
   const rows = await tx.query(
     `with one as (select key from flow where key = $2 for update)
      insert into flow_run (id, flow, trigger, status, started_at)
-     select $1, key, $3, 'RUNNING', clock_timestamp() from one
+     select $1, key, $3, 'RUNNING', greatest(clock_timestamp() - interval '2 seconds',
+       (select max(finished_at) from flow_run where flow = $2))
+     from one
      where not exists (select from flow_run where flow = $2 and status = 'RUNNING')
      returning 1 as opened`,
     [id, flow, trigger],

@@ -24,12 +24,16 @@ export type Send = (
 
 export function makeSend(deps: Pick<ProjectorDeps, 'clock' | 'failpoint'>, breaker: Breaker): Send {
   // Nothing aborts a write that is under way: its connector's time-outs end it, and stopping waits for that.
-  const { signal } = new AbortController();
+  const unending = (): AbortSignal => new AbortController().signal;
 
   const look = async (target: Target, write: PlannedWrite): Promise<Outcome | undefined> => {
     if (write.look === 'never') return undefined;
     try {
-      const found = await target.find(write.row.entity, { externalId: null, document: write.request.document }, signal);
+      const found = await target.find(
+        write.row.entity,
+        { externalId: null, document: write.request.document },
+        unending(),
+      );
       if (found !== null) return { type: 'matched', held: found };
       return write.look === 'only' ? { type: 'absent' } : undefined;
     } catch (thrown) {
@@ -41,7 +45,7 @@ export function makeSend(deps: Pick<ProjectorDeps, 'clock' | 'failpoint'>, break
   const lookAgain = async (target: Target, write: PlannedWrite): Promise<Outcome> => {
     const { externalId, document } = write.request;
     try {
-      const found = await target.find(write.row.entity, { externalId, document }, signal);
+      const found = await target.find(write.row.entity, { externalId, document }, unending());
       if (found === null) return externalId === null ? { type: 'stale' } : { type: 'gone' };
       return { type: externalId === null ? 'matched' : 'reread', held: found };
     } catch (thrown) {
@@ -56,7 +60,7 @@ export function makeSend(deps: Pick<ProjectorDeps, 'clock' | 'failpoint'>, break
       const outcomes = await target.write(
         first.row.entity,
         writes.map((write) => write.request),
-        signal,
+        unending(),
       );
       const lost = asKoppelError(new Error('the connector gave fewer outcomes than requests'));
       return writes.map((_, index) => outcomes[index] ?? { type: 'unknown', error: lost });
