@@ -4,7 +4,7 @@
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SandboxUsageError } from './sandbox-system.js';
+import { SandboxUsageError } from './usage-error.js';
 
 /** Gives the function that lets go of the folder. */
 export function lockFolder(dataDir: string): () => void {

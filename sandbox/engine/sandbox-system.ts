@@ -6,6 +6,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Store } from './store.js';
 
+export { SandboxUsageError } from './usage-error.js';
+
 export interface SandboxRequest {
   readonly method: string;
   /** Without the query. */
@@ -63,9 +65,4 @@ export interface SandboxSystem {
   clearSwitches?(): void;
   /** Whatever still runs beside requests (deliveries, timers). */
   close?(): Promise<void>;
-}
-
-/** Thrown by `mutate`, `switches` and the admin routes for what the caller asked wrongly: becomes a 400 with its text. */
-export class SandboxUsageError extends Error {
-  override readonly name = 'SandboxUsageError';
 }

@@ -11,7 +11,7 @@ import { lockFolder } from './folder-lock.js';
 import { appendLines, eachLine } from './json-lines.js';
 import { openLedger, type Ledger, type LedgerEntry, type LedgerLine } from './ledger.js';
 import { makeMemory, type Memory, type Put } from './memory.js';
-import { SandboxUsageError } from './sandbox-system.js';
+import { SandboxUsageError } from './usage-error.js';
 import type { Table } from './table.js';
 
 export interface StoreOptions {
