@@ -1,30 +1,39 @@
 /** Hashes of documents that do not depend on the order of keys. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Json } from './document.js';
 
 /** JSON text with sorted keys; `undefined` members are left out. */
 export function canonicalJson(value: Json | undefined): string {
   if (value === undefined || value === null) return 'null';
-  if (typeof value !== 'object') return JSON.stringify(value);
+  // The built-in function is several times faster than the walk below and says the same of what is in order already.
+  if (typeof value !== 'object' || isInOrder(value)) return JSON.stringify(value);
   if (Array.isArray(value)) {
     let items = '';
     for (const item of value as readonly Json[])
       items += items === '' ? canonicalJson(item) : `,${canonicalJson(item)}`;
     return `[${items}]`;
   }
-  const record = value as { readonly [key: string]: Json | undefined };
-  const keys = Object.keys(record);
-  if (!isSorted(keys)) keys.sort();
+  const record = value as Members;
   let text = '';
-  for (const key of keys) {
+  for (const key of Object.keys(record).sort()) {
     const member = record[key];
     if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(member)}`;
   }
   return `{${text}}`;
 }
 
-function isSorted(keys: readonly string[]): boolean {
-  for (let i = 1; i < keys.length; i++) if ((keys[i - 1] as string) > (keys[i] as string)) return false;
+/** True when every object in the value lists its keys in order. */
+function isInOrder(value: Json | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) {
+    for (const item of value as readonly Json[]) if (!isInOrder(item)) return false;
+    return true;
+  }
+  let last = '';
+  for (const key in value) {
+    if (key < last || !isInOrder((value as Members)[key])) return false;
+    last = key;
+  }
   return true;
 }
 
@@ -35,7 +44,7 @@ export function contentHash(value: Json): string {
 
 /** The same for a canonical text that is there already. */
 export function hashOfText(text: string): string {
-  return createHash('sha1').update(text).digest('base64url');
+  return hash('sha1', text, 'base64url');
 }
 
 /** True when both documents say the same: they have the same canonical text. */

@@ -46,4 +46,19 @@ describe('comparing values', () => {
       }),
     );
   });
+
+  it('gives the same canonical text in whatever order the members come', () => {
+    const reversed = (value: Json): Json => {
+      if (value === null || typeof value !== 'object') return value;
+      if (Array.isArray(value)) return (value as readonly Json[]).map(reversed);
+      const entries = Object.entries(value as Document).map(([name, member]) => [name, reversed(member)] as const);
+      return Object.fromEntries(entries.reverse()) as Document;
+    };
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(canonicalJson(reversed(value as Json))).toBe(canonicalJson(value as Json));
+        expect(sameJson(JSON.parse(canonicalJson(value as Json)) as Json, value as Json)).toBe(true);
+      }),
+    );
+  });
 });
