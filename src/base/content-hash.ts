@@ -29,9 +29,10 @@ function isInOrder(value: Json | undefined): boolean {
     for (const item of value as readonly Json[]) if (!isInOrder(item)) return false;
     return true;
   }
+  const members = value as Members;
   let last = '';
-  for (const key in value) {
-    if (key < last || !isInOrder((value as Members)[key])) return false;
+  for (const key in members) {
+    if (key < last || !isInOrder(members[key])) return false;
     last = key;
   }
   return true;
