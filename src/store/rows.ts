@@ -1,6 +1,6 @@
 /** Canonical rows of any entity: loading what a batch needs and writing what was decided, each in one statement. */
 import { KoppelError } from '../base/errors.js';
-import type { Document } from '../base/document.js';
+import type { Json } from '../base/document.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { CanonicalRecord, Provenance } from '../canonical/record.js';
 import type { CanonicalTable } from './canonical-table.js';
@@ -66,22 +66,25 @@ function rowText({ fieldsText, ...row }: RowWrite): string {
   return fieldsText === '{}' ? own : `${own.slice(0, -1)},${fieldsText.slice(1)}`;
 }
 
+/** Fields in the order of their names, so that their canonical text is written by the built-in function. */
 function toRecords(table: CanonicalTable, rows: readonly Row[]): readonly CanonicalRecord[] {
-  return rows.map((row) => ({
-    entity: table.entity,
-    id: row['id'] as string,
-    version: row['version'] as number,
-    provenance: row['provenance'] as Provenance,
-    isDeleted: row['is_deleted'] as boolean,
-    fields: withoutEmpty(table.fields(row)),
-  }));
-}
-
-function withoutEmpty(fields: Document): Document {
-  const filled: Record<string, Document[string]> = {};
-  for (const name in fields) {
-    const value = fields[name];
-    if (value !== null && value !== undefined) filled[name] = value;
-  }
-  return filled;
+  const [first] = rows;
+  if (first === undefined) return [];
+  const names = Object.keys(table.fields(first)).sort();
+  return rows.map((row) => {
+    const values = table.fields(row);
+    const fields: Record<string, Json> = {};
+    for (const name of names) {
+      const value = values[name];
+      if (value !== null && value !== undefined) fields[name] = value;
+    }
+    return {
+      entity: table.entity,
+      id: row['id'] as string,
+      version: row['version'] as number,
+      provenance: row['provenance'] as Provenance,
+      isDeleted: row['is_deleted'] as boolean,
+      fields,
+    };
+  });
 }
