@@ -89,7 +89,7 @@ export async function captureOnce(
   // Credentials that were refused are not tried again: some systems lock an account after a few attempts.
   const status = await deps.systems.systemStatus(deps.database, system);
   if (status?.status === 'CREDENTIALS_REJECTED' || status?.status === 'PAUSED') return 'idle';
-  const leaseMs = deps.leaseMs ?? 60_000;
+  const leaseMs = deps.leaseMs ?? 5_000;
   const held = await deps.streams.holdStream(deps.database, {
     system,
     stream: stream.name,
@@ -119,10 +119,12 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<{ read: number; appended: number; more: boolean }> {
   await deps.failpoint('C0');
-  const page = await connected.system.source.read(wanted.stream.name, held.position, {
-    limit: wanted.batchSize,
-    signal,
-  });
+  const page = await keepingLease(
+    () => connected.system.source.read(wanted.stream.name, held.position, { limit: wanted.batchSize, signal }),
+    held,
+    deps,
+    leaseMs,
+  );
   await deps.failpoint('C2');
   if (page.more && page.position === held.position) {
     // Going on would ask for the same page for ever.
@@ -144,6 +146,29 @@ async function readPage(
   );
   await deps.failpoint('C5');
   return { read: page.records.length, appended, more: page.more };
+}
+
+/** A system may take longer to answer than the lease lasts, and the lease must be short, so that a killed process is replaced soon. */
+async function keepingLease<T>(
+  work: () => Promise<T>,
+  held: HeldStream,
+  deps: CaptureDeps,
+  leaseMs: number,
+): Promise<T> {
+  const done = new AbortController();
+  const renew = async (): Promise<void> => {
+    while (!done.signal.aborted) {
+      await deps.clock.sleep(leaseMs / 3, done.signal);
+      await deps.streams.holdStream(deps.database, { ...held, owner: deps.owner, leaseMs });
+    }
+  };
+  // A renewal that fails costs nothing by itself: the move of the position finds out whether the lease was lost.
+  renew().catch(() => undefined);
+  try {
+    return await work();
+  } finally {
+    done.abort(new Error('read'));
+  }
 }
 
 /** What a failure means for the stream. Those of the environment go to the loop, which waits longer each time. */

@@ -100,7 +100,7 @@ export interface IngestWorker {
 
 /** The worker of one system's topic. Exported for tests and benchmarks, which call it without a loop. */
 export function makeIngestWorker(system: string, deps: IngestDeps): IngestWorker {
-  const { database, log, positions, owner, leaseMs = 10_000, batchSize = 500, lanes = 3 } = deps;
+  const { database, log, positions, owner, leaseMs = 5_000, batchSize = 500, lanes = 3 } = deps;
   const topic = deps.changesTopic(system);
   const partitions = log.partitionsOf(topic);
   const holding = { consumer: ingestConsumer, topic, owner, leaseMs };

@@ -42,7 +42,7 @@ export interface LookWorker {
 
 /** The worker without its loop. Exported for tests and benchmarks. */
 export function makeLookWorker(deps: LookDeps): LookWorker {
-  const { database, log, positions, canonicalTopic: topic, owner, leaseMs = 10_000, batchSize = 500 } = deps;
+  const { database, log, positions, canonicalTopic: topic, owner, leaseMs = 5_000, batchSize = 500 } = deps;
   const holding = { consumer: lookConsumer, topic, owner, leaseMs };
   let held = new Map<number, HeldPosition>();
   let renewAt = -Infinity;

@@ -5,6 +5,7 @@
  */
 import { startThrowawayPostgres } from '../../src/embedded/throwaway.js';
 import { migrate } from '../../src/store/migrate.js';
+import { diagnose } from './diagnosis.js';
 import { chaosProducts } from './products.js';
 
 const help = `Usage: npm run chaos -- products [--rounds N] [--products N]
@@ -39,6 +40,7 @@ async function run(args: readonly string[]): Promise<number> {
       products: option(args, '--products', 40),
       say: (line) => process.stdout.write(`${line}\n`),
     });
+    if (outcome.lost.length > 0) await diagnose(databaseUrl, (line) => process.stdout.write(`${line}\n`));
     for (const line of [...outcome.lost, ...outcome.doubled, ...outcome.notReached].slice(0, 40))
       process.stdout.write(`  ${line}\n`);
     process.stdout.write(
