@@ -4,7 +4,6 @@
  * rows one by one, and the hub itself when nothing has changed. Every round changes the name and all prices of every product.
  */
 import pg from 'pg';
-import { startThrowawayPostgres } from '../src/embedded/throwaway.js';
 import { migrate } from '../src/store/migrate.js';
 import { benchMapping } from './ingest-documents.js';
 import { openHub } from './ingest-hub.js';
@@ -12,6 +11,7 @@ import { openOrm } from './ingest-orm.js';
 import { openReplayer } from './ingest-replayer.js';
 import type { BenchOptions } from './options.js';
 import { measurement, type Measurement } from './report.js';
+import { admin, openServer, withDatabase } from './server.js';
 
 const sampleOfOrm = 150;
 
@@ -124,28 +124,4 @@ function toMeasurements(speeds: Readonly<Record<'changed' | 'bound' | 'orm' | 'u
     measurement('ingest-orm', speeds.orm, unit),
     measurement('ingest-unchanged', speeds.unchanged, unit, { name: 'ingest-changed', values: speeds.changed, bar: 3 }),
   ];
-}
-
-/** The server that KOPPEL_DATABASE_URL names, or one of our own for the time of the run. */
-async function openServer(say: (line: string) => void): Promise<{ url: string; close(): Promise<void> }> {
-  const given = process.env['KOPPEL_DATABASE_URL'];
-  if (given !== undefined) return { url: given, close: () => Promise.resolve() };
-  const embedded = await startThrowawayPostgres({ say, unsafeFast: false });
-  return { url: embedded.url('koppel'), close: () => embedded.stop() };
-}
-
-function withDatabase(server: string, name: string): string {
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return url.href;
-}
-
-async function admin(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
 }

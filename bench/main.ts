@@ -7,6 +7,7 @@ import { report, type Measurement } from './report.js';
 const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) => Promise<readonly Measurement[]>>>> =
   {
     ingest: async () => (await import('./ingest.js')).benchIngest,
+    'first-load': async () => (await import('./first-load.js')).benchFirstLoad,
   };
 
 const { values, positionals } = parseArgs({
