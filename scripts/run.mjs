@@ -1,9 +1,9 @@
 /**
- * `node scripts/run.mjs <file below dist> [arguments]`: runs a built program. Installs packages when they are missing and
- * builds when a source is newer than the last build, so that every npm script works on a fresh clone.
+ * `node scripts/run.mjs <file below dist> [arguments]`: runs a built program. Installs packages when they are not those of the
+ * lock file and builds when a source is newer than the last build, so that every npm script works on a fresh clone.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
@@ -37,9 +37,22 @@ function npm(args, what) {
   }
 }
 
+/** True when node_modules holds what package-lock.json asks for; only optional packages may be missing. */
+function packagesAreCurrent() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const read = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  const present = read(installed);
+  return Object.entries(read(join(root, 'package-lock.json'))).every(
+    ([name, wanted]) =>
+      name === '' ||
+      (present[name] === undefined ? wanted.optional === true : present[name].version === wanted.version),
+  );
+}
+
 /** Makes sure that packages and dist/ are there and current. */
 export function prepare(target) {
-  if (!existsSync(join(root, 'node_modules', '.package-lock.json'))) npm(['ci'], 'Installing packages');
+  if (!packagesAreCurrent()) npm(['ci'], 'Installing packages');
   const built = existsSync(stamp) && existsSync(join(root, 'dist', target)) ? statSync(stamp).mtimeMs : 0;
   const changed = Math.max(...[...sources, ...settings].map((path) => newest(join(root, path))));
   if (changed <= built) return;

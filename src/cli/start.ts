@@ -18,6 +18,8 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 /** Runs until a signal; sets the exit code: 0 stopped, 1 failed, 2 wrong use, 3 configuration invalid, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<void> {
+  // A terminal that was closed takes our words no more, and that must not keep us from stopping in order.
+  process.stderr.on('error', () => undefined);
   if (args.includes('--help') || args.includes('-h')) return void process.stdout.write(help);
   if (args.length > 0) {
     say(`npm start takes no arguments; got ${args.join(' ')}.\n\n${help}`);

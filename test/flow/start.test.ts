@@ -128,7 +128,9 @@ describe('npm start', () => {
     const keys = creates.map((line) => JSON.parse(line) as { type: string; key: string });
     expect(new Set(keys.map(({ type, key }) => `${type} ${key}`)).size).toBe(keys.length);
 
-    second.process.kill('SIGTERM');
+    // A terminal that is closed takes no more output and sends SIGHUP.
+    second.process.stderr?.destroy();
+    second.process.kill('SIGHUP');
     expect(await second.gone).toBe('0');
     expect(isAlive(pid)).toBe(false);
   }, 120_000);
