@@ -37,6 +37,7 @@ export interface IngestDeps {
   readonly owner: string;
   /** Called after each committed batch. */
   readonly ingested?: (report: IngestReport) => void;
+  /** Most changes in one transaction. Larger ones were measured to be slower: the lanes wait longer for each other. */
   readonly batchSize?: number;
   readonly leaseMs?: number;
   readonly restMs?: number;
@@ -100,7 +101,7 @@ export interface IngestWorker {
 
 /** The worker of one system's topic. Exported for tests and benchmarks, which call it without a loop. */
 export function makeIngestWorker(system: string, deps: IngestDeps): IngestWorker {
-  const { database, log, positions, owner, leaseMs = 5_000, batchSize = 500, lanes = 3 } = deps;
+  const { database, log, positions, owner, leaseMs = 5_000, batchSize = 200, lanes = 3 } = deps;
   const topic = deps.changesTopic(system);
   const partitions = log.partitionsOf(topic);
   const holding = { consumer: ingestConsumer, topic, owner, leaseMs };
