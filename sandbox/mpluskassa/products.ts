@@ -85,7 +85,8 @@ export function showArticle(shop: Shop, article: ArticleRow): Document {
   const name = supplier === undefined ? undefined : shop.relations.get(supplier)?.['name'];
   return {
     ...omit(article, ['productNumber']),
-    vatPercentage: vatRates[article.vatCode] ?? 0,
+    // A code without a rate has no percentage; a wrong one would be worse than none.
+    ...(vatRates[article.vatCode] === undefined ? {} : { vatPercentage: vatRates[article.vatCode] as number }),
     ...(name === undefined ? {} : { supplierRelationName: name }),
   };
 }

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compareSystems, type Comparison } from './oracle.js';
 import { startHub, startSandbox, type HubHandle, type SandboxHandle } from './processes.js';
+import { until } from './wait.js';
 
 export interface Stage {
   readonly till: SandboxHandle;
@@ -76,4 +77,23 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Streams that the hub reads of each system; each poll of each is one successful answer. */
+const streams = { mpluskassa: 4, softmaat: 2 } as const;
+
+/** Waits until the hub has polled every stream of the system `times` more times. */
+export async function polls(hub: HubHandle, system: keyof typeof streams, times: number): Promise<void> {
+  let last: string | null = null;
+  let answers = -1;
+  const enough = async (): Promise<boolean> => {
+    const { systems } = await hub.graphql<{ systems: { key: string; health: { lastSuccessAt: string | null } }[] }>(
+      '{ systems { key health { lastSuccessAt } } }',
+    );
+    const now = systems.find(({ key }) => key === system)?.health.lastSuccessAt ?? null;
+    if (now !== last) answers++;
+    last = now;
+    return answers >= times * streams[system];
+  };
+  await until(enough, { timeoutMs: 120_000, everyMs: 30, what: `${times} polls of ${system}` });
 }

@@ -25,8 +25,9 @@ const articleRules: readonly Rule[] = [
   copy('priceAmount', 'priceIncl'),
   { kind: 'constant', target: 'priceCurrency', value: 'EUR', note: 'Amounts of MplusKASSA have no currency.' },
   { kind: 'constant', target: 'priceIncludesTax', value: true },
-  copy('taxClass', 'vatCode'),
-  copy('taxRate', 'vatPercentage'),
+  copy('taxClass', 'vatCode', { whenEmpty: 'clear' }),
+  // A VAT code may have no rate at the moment; the last known one would be a guess.
+  copy('taxRate', 'vatPercentage', { whenEmpty: 'clear' }),
   copy('purchasePrice', 'purchasePrice'),
   copy('unitCode', 'unit', { whenEmpty: 'clear' }),
   copy('tracksStock', 'stockArticle', { default: false }),

@@ -13,13 +13,8 @@ const perCountry = Object.entries(rates).flatMap(([country, codes]) =>
   Object.entries(codes).map(([from, to]) => ({ from, secondKey: country, to })),
 );
 
-/** A rate that only one country has says the country itself: a Dutch shop may sell what is taxed at 6 % in its Belgian branch. */
-const taxEntries: readonly ValueListEntry[] = [
-  ...perCountry,
-  ...perCountry
-    .filter(({ from }, _, all) => all.filter((other) => other.from === from).length === 1)
-    .map(({ from, to }) => ({ from, to })),
-];
+/** Rates that are Belgian wherever they occur: Dutch and French shops with a branch in Belgium sell at them. */
+const taxEntries: readonly ValueListEntry[] = [...perCountry, { from: '6', to: 'BE6' }, { from: '12', to: 'BE12' }];
 
 export const defaultValueLists: readonly ValueList[] = [
   {

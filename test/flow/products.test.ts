@@ -1,0 +1,162 @@
+/** Products, categories and stock from the till to the shop: real processes, real sockets, judged by the oracle and the ledgers. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { doubledCreates } from '../support/oracle.js';
+import type { HubHandle } from '../support/processes.js';
+import { openStage, polls, type Stage } from '../support/stage.js';
+import { until } from '../support/wait.js';
+
+const outageMs = 12_000;
+const agreed = { lost: [], doubled: [] };
+
+interface ShopProduct {
+  sku: string;
+  description?: string;
+  shortDescription?: string;
+  visibleInShop?: boolean;
+  name: string;
+}
+
+let database: TestDatabase;
+let stage: Stage;
+let hub: HubHandle;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  stage = await openStage({ databaseUrl: database.url, products: 120, pollMs: 300 });
+  hub = await stage.hub({ env: { KOPPEL_REQUEST_TIMEOUT_MS: '3000' } });
+}, 60_000);
+afterAll(async () => {
+  await stage.close();
+  await database.drop();
+}, 60_000);
+
+const ledgerLength = async (): Promise<number> => (await stage.shop.ledger()).length;
+const shopProducts = async (): Promise<Map<string, ShopProduct>> =>
+  new Map((await stage.shop.records<ShopProduct>('products')).map((product) => [product.sku, product]));
+
+async function openProblems(): Promise<{ code: string; externalId: string | null; message: string }[]> {
+  const { deadLetters } = await hub.graphql<{
+    deadLetters: { nodes: { externalId: string | null; error: { code: string; message: string } }[] };
+  }>('{ deadLetters(first: 100, filter: { status: [OPEN] }) { nodes { externalId error { code message } } } }');
+  return deadLetters.nodes.map(({ externalId, error }) => ({ ...error, externalId }));
+}
+
+async function runAllFlows(): Promise<void> {
+  const { flows } = await hub.graphql<{ flows: { id: string }[] }>('{ flows { id } }');
+  for (const { id } of flows) {
+    const { flowRun } = await hub.graphql<{ flowRun: { userErrors: unknown[] } }>(
+      'mutation ($id: ID!) { flowRun(input: { id: $id }) { userErrors { message } } }',
+      { id },
+    );
+    expect(flowRun.userErrors).toEqual([]);
+  }
+}
+
+describe('the flows of products, categories and stock', () => {
+  it('bring everything that the till has into the shop and the graph, once', async () => {
+    const comparison = await stage.agreement(60_000);
+    expect(comparison).toMatchObject(agreed);
+    expect(comparison.compared).toBeGreaterThan(500);
+    expect(doubledCreates(await stage.shop.ledger())).toEqual([]);
+    const { counts } = await stage.till.state();
+    const graph = await hub.graphql<Record<string, { totalCount: { value: number } }>>(
+      '{ products { totalCount { value } } productVariants { totalCount { value } } categories { totalCount { value } } stockLevels { totalCount { value } } }',
+    );
+    expect(Object.fromEntries(Object.entries(graph).map(([name, list]) => [name, list.totalCount.value]))).toEqual({
+      products: counts['products'],
+      productVariants: counts['articles'],
+      categories: counts['groups'],
+      stockLevels: counts['stock'],
+    });
+  }, 90_000);
+
+  it('write nothing when they run again', async () => {
+    await polls(hub, 'softmaat', 2);
+    const before = await stage.shop.ledger();
+    await runAllFlows();
+    await polls(hub, 'mpluskassa', 3);
+    await polls(hub, 'softmaat', 2);
+    expect(await stage.shop.ledger()).toEqual(before);
+  }, 60_000);
+
+  it('carry 200 random edits with at most one write per changed record, and leave the work of people in the shop alone', async () => {
+    await stage.shop.mutate('products', 30, 11);
+    const edited = await shopProducts();
+    const before = await ledgerLength();
+    const { changed } = await stage.till.mutate('mixed', 200, 12);
+    expect(await stage.agreement(60_000)).toMatchObject(agreed);
+    await polls(hub, 'softmaat', 2);
+    const records = Object.values(changed).reduce((sum, keys) => sum + keys.length, 0);
+    expect(records).toBeGreaterThan(100);
+    expect((await ledgerLength()) - before).toBeLessThanOrEqual(records);
+    const after = await shopProducts();
+    const texts = ({ description, shortDescription, visibleInShop }: ShopProduct) => ({
+      description,
+      shortDescription,
+      visibleInShop,
+    });
+    for (const [sku, product] of edited) {
+      const now = after.get(sku);
+      expect({ sku, ...(now && texts(now)) }).toEqual({ sku, ...texts(product) });
+    }
+  }, 90_000);
+
+  it('fall silent within two polls and stay so, although the shop changes what it is sent', async () => {
+    await polls(hub, 'softmaat', 2);
+    const before = await stage.shop.ledger();
+    await polls(hub, 'mpluskassa', 10);
+    expect(await stage.shop.ledger()).toEqual(before);
+  }, 60_000);
+
+  it('put back what somebody changes in the shop although the till owns it', async () => {
+    const before = await shopProducts();
+    await stage.shop.mutate('products-owned', 10, 13);
+    const spoiled = await shopProducts();
+    expect([...spoiled].some(([sku, product]) => product.name !== before.get(sku)?.name)).toBe(true);
+    expect(await stage.agreement(30_000)).toMatchObject(agreed);
+  }, 60_000);
+
+  it('park exactly the records that are wrong, say why, and take them up when they are right', async () => {
+    const { changed } = await stage.till.mutate('poison', 3, 14);
+    const spoiled = new Set(changed['articles']);
+    expect(spoiled.size).toBeGreaterThanOrEqual(3);
+    await stage.till.mutate('stock', 50, 15);
+    const problems = await until(
+      async () => {
+        const found = await openProblems();
+        return found.length >= spoiled.size && found;
+      },
+      { timeoutMs: 30_000, everyMs: 1_000, what: 'the problems to be shown' },
+    );
+    expect(problems).toHaveLength(spoiled.size);
+    for (const { message } of problems) expect(message).toMatch(/tax/i);
+    const { lost, doubled } = await stage.agreement(5_000);
+    expect(doubled).toEqual([]);
+    const aboutOthers = lost.filter((line) => ![...spoiled].some((number) => line.startsWith(`product ${number}:`)));
+    expect(aboutOthers).toEqual([]);
+    await stage.till.mutate('heal', spoiled.size, 16);
+    expect(await stage.agreement(30_000)).toMatchObject(agreed);
+    expect(await openProblems()).toEqual([]);
+  }, 120_000);
+
+  it('park nothing while the shop is down, and deliver everything afterwards', async () => {
+    await stage.shop.faults({ match: '*', fault: 'down' });
+    await stage.till.mutate('mixed', 60, 17);
+    const started = performance.now();
+    await until(
+      async () => {
+        const { systems } = await hub.graphql<{ systems: { key: string; status: string }[] }>(
+          '{ systems { key status } }',
+        );
+        return systems.some(({ key, status }) => key === 'softmaat' && status === 'UNREACHABLE');
+      },
+      { timeoutMs: 30_000, what: 'the shop to be shown as unreachable' },
+    );
+    await until(() => performance.now() - started > outageMs, { timeoutMs: outageMs * 2, what: 'the outage to last' });
+    expect(await openProblems()).toEqual([]);
+    await stage.shop.clearFaults();
+    expect(await stage.agreement(60_000)).toMatchObject(agreed);
+    expect(await openProblems()).toEqual([]);
+  }, 150_000);
+});
