@@ -160,7 +160,9 @@ describe('calls to MplusKASSA', () => {
     const abort = new AbortController();
     answer = () => abort.abort(new Error('stopped'));
     const system = connect();
-    await expect(system.source.read('branches', null, { limit: 1, signal: abort.signal })).rejects.toThrow('stopped');
+    await expect(system.source.read('branches', null, { limit: 1, signal: abort.signal })).rejects.toMatchObject({
+      code: 'SYSTEM_UNREACHABLE',
+    });
     await system.close();
   });
 });

@@ -21,7 +21,7 @@ export function seedShop(store: Store, settings: { readonly seed: number }): voi
   for (let at = 0; at < debtorCount; at++) {
     // Imported in lots: ten debtors share an instant.
     const updatedAt = instantText(start + BigInt(Math.floor(at / 10)) * 60_000_000n);
-    const debtor = makeDebtor(random, at, updatedAt);
+    const debtor = makeDebtor(random, settings.seed, at, updatedAt);
     debtors.put(textOf(debtor['id']), debtor);
     if (debtor['kind'] === 'company') {
       const contact = makeContact(random, at, textOf(debtor['id']), updatedAt);
@@ -32,13 +32,13 @@ export function seedShop(store: Store, settings: { readonly seed: number }): voi
   store.table<{ n: number }>('counters').put('debtor number', { n: 10_000 + debtorCount });
 }
 
-function makeDebtor(random: Random, at: number, updatedAt: string): Row {
+function makeDebtor(random: Random, seed: number, at: number, updatedAt: string): Row {
   const place = random.pick(places);
   const person = makePerson(random, at % 48);
   const company = at === 0 || random.chance(0.35);
   const address = { name: null, street: random.pick(place.streets), houseNumber: String(random.integer(1, 240)), addition: random.chance(0.2) ? 'bis' : null, line2: null, postalCode: place.zipcode(random), city: place.city, region: null, country: place.countryCode }; // prettier-ignore
   return {
-    id: derivedKey('softmaat', 'seeded debtor', String(at)),
+    id: derivedKey('softmaat', `seeded debtor of ${seed}`, String(at)),
     number: String(10_001 + at),
     kind: company ? 'company' : 'person',
     companyName: at === 0 ? 'Webshop particulieren' : company ? `${random.pick(companies)} ${at}` : null,

@@ -40,7 +40,7 @@ export function makeApi(settings: Settings, deps: Pick<ConnectorDeps, 'failpoint
     try {
       return await client.send({ ...request, timeoutMs: settings.timeoutMs, maxBytes });
     } catch (thrown) {
-      throw transportError(operation, thrown, settings.timeoutMs, request.signal, clean);
+      throw transportError(operation, thrown, settings.timeoutMs, clean);
     }
   };
 
@@ -134,7 +134,8 @@ function decodeText(operation: string, body: Buffer): string {
 /** Only the families Client and Server are known for sure; the rest is recognised by words. */
 function faultError(operation: string, fault: SoapFault, clean: Clean): KoppelError {
   const text = clean(fault.text === '' ? fault.code : fault.text);
-  const options = { cause: new SoapFault(fault.code, text), original: `${fault.code}: ${text}` };
+  const code = clean(fault.code);
+  const options = { cause: new SoapFault(code, text), original: `${code}: ${text}` };
   const values = { system: systemName, operation, what: text };
   if (!fault.code.startsWith('Client')) return new KoppelError('SYSTEM_FAULT', values, options);
   const words = `${fault.code} ${fault.text}`;
@@ -161,16 +162,9 @@ function statusError(operation: string, response: HttpResponse, clean: Clean): K
   return new KoppelError(status >= 500 ? 'SYSTEM_FAULT' : 'UNEXPECTED_RESPONSE', values, options);
 }
 
-function transportError(
-  operation: string,
-  thrown: unknown,
-  ms: number,
-  signal: AbortSignal | undefined,
-  clean: Clean,
-): unknown {
+function transportError(operation: string, thrown: unknown, ms: number, clean: Clean): unknown {
   if (!(thrown instanceof HttpFailure)) return thrown;
   if (thrown.cause instanceof KoppelError) return thrown.cause;
-  if (thrown.kind === 'aborted') return signal?.reason ?? thrown;
   const what = clean(thrown.message);
   const values = { system: systemName, operation, what, ms, limit: maxBytes };
   // The cause is made anew: the errors below it may hold the address.
@@ -184,6 +178,7 @@ function transportError(
       return new KoppelError('RESPONSE_TOO_LARGE', values, options);
     case 'badEncoding':
       return new KoppelError('UNEXPECTED_RESPONSE', values, options);
+    case 'aborted':
     case 'unreachable':
       return new KoppelError('SYSTEM_UNREACHABLE', values, options);
   }

@@ -25,8 +25,16 @@ export type Clean = (text: string) => string;
 
 const longestWords = 500;
 
+/** Error pages repeat what was sent, in whatever form pages and JSON are written. */
 export function makeClean(token: string): Clean {
-  return (text) => text.replaceAll(token, '[removed]').slice(0, longestWords);
+  const marked = token.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const quoted = marked.replaceAll('"', '&quot;');
+  const forms = [token, encodeURIComponent(token), marked, quoted, JSON.stringify(token).slice(1, -1)].flatMap(
+    (form) => [form, form.replaceAll("'", '&#39;')],
+  );
+  // The longest first, so that no form leaves the rest of another one behind.
+  const known = [...new Set(forms)].sort((a, b) => b.length - a.length);
+  return (text) => known.reduce((cleaned, form) => cleaned.replaceAll(form, '[removed]'), text).slice(0, longestWords);
 }
 
 export function judge(operation: string, response: HttpResponse, clean: Clean): Judged {

@@ -1,6 +1,6 @@
 /**
  * From Softmaat's records to canonical ones. A product is read as what it sells: a simple product is a product with one
- * variant, a variant is a part of the product that its parent is, a configurable product has no variant of its own.
+ * variant, a variant is a part of the product that its parent is; a configurable product sells nothing itself and is left out.
  */
 import type { MappingDefinition, Rule } from '../../mapping/mapping.js';
 
@@ -32,6 +32,7 @@ const productIn: MappingDefinition = {
   key: 'softmaat-product-in',
   record: 'product',
   entity: 'product',
+  includeWhen: { field: 'type', is: 'ne', value: 'configurable', note: 'What is sold are its variants; they name it.' },
   rules: [
     { kind: 'copy', target: 'code', source: 'productCode' },
     {

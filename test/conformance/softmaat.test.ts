@@ -1,0 +1,181 @@
+/** The conformance suite for Softmaat. */
+import type { Document, Json } from '../../src/base/document.js';
+import type { HeldRecord } from '../../src/systems/system.js';
+import { softmaat } from '../../src/systems/softmaat/index.js';
+import { sandboxToken, startSoftmaatSandbox } from '../../sandbox/softmaat/start.js';
+import { microsOf } from '../../sandbox/softmaat/stamps.js';
+import { describeSystem } from './system.js';
+import type { Features, Holding, StreamFeatures, WriteFeatures, World } from './system-features.js';
+
+async function send(world: World, method: string, path: string, body: Json): Promise<Document> {
+  const response = await fetch(`${world.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${sandboxToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const answer = (await response.json()) as Document;
+  if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+  return answer;
+}
+
+const product = (sku: string, over: Document = {}): Document => ({
+  sku,
+  type: 'simple',
+  name: `Mok ${sku} "<&>" é`,
+  price: { amount: '4.95', currency: 'EUR', taxIncluded: true },
+  taxCode: 'NL21',
+  manageStock: true,
+  ...over,
+});
+
+/** Categories, simple products, a configurable one with variants, and stock, of which many rows share an instant. */
+async function fill(world: World): Promise<void> {
+  for (let n = 0; n < 8; n++) await send(world, 'POST', '/categories', { code: `C${n}`, name: `Category ${n}` });
+  for (let n = 0; n < 24; n++) await send(world, 'POST', '/products', product(`S${n}`));
+  await send(world, 'POST', '/products', { sku: 'P1', type: 'configurable', name: 'Trui' });
+  for (const size of ['S', 'M', 'L']) {
+    const options = [{ code: 'size', value: size }];
+    await send(world, 'POST', '/products', product(`P1-${size}`, { type: 'variant', parentSku: 'P1', options }));
+  }
+  const row = (n: number, warehouseCode: string): Document => ({ sku: `S${n}`, warehouseCode, onHand: String(n) });
+  const data = Array.from({ length: 20 }, (_, n) => [row(n, 'MAIN'), row(n, 'SHOP-NL')]).flat();
+  await send(world, 'PUT', '/stock', { data });
+}
+
+const stream = (
+  name: string,
+  type: string,
+  idOf: (row: Document) => string,
+  more: Pick<StreamFeatures, 'facts' | 'spoil'>,
+): StreamFeatures => ({
+  name,
+  held: async (world) =>
+    new Map(
+      (await world.rows(type)).map((row): [string, Holding] => [
+        idOf(row),
+        { version: microsOf(String(row['updatedAt'])) ?? null, facts: more.facts(row) },
+      ]),
+    ),
+  edits: type,
+  limit: true,
+  restored: true,
+  ...more,
+});
+
+const id = (row: Document): string => String(row['id']);
+const streams: readonly StreamFeatures[] = [
+  stream('categories', 'categories', id, {
+    facts: (row) => [row['code'] ?? null, row['name']!, row['position'] ?? null, row['version']!],
+    spoil: (body) => body.replace(/"name":"[^"]*"/, '"name":7'),
+  }),
+  stream('products', 'products', id, {
+    facts: (row) => [row['sku']!, row['name']!, row['price'] ?? null, row['visibleInShop']!, row['version']!],
+    spoil: (body) => body.replace(/"active":true/, '"active":"perhaps"'),
+  }),
+  stream('stock', 'stock', (row) => `${String(row['sku'])}@${String(row['warehouseCode'])}`, {
+    facts: (row) => [row['onHand']!, row['available']!, row['version']!],
+    spoil: (body) => body.replace(/"onHand":"[^"]*"/, '"onHand":"many"'),
+  }),
+];
+
+const nowhere = '00000000-0000-7000-8000-000000000000';
+const staleBy = (path: string, changed: Document, when: 'before' | 'afterReading' = 'before') => ({
+  when,
+  change: async (world: World, held: HeldRecord) =>
+    void (await send(world, 'PATCH', `${path}/${held.externalId}`, changed)),
+});
+const rename = (document: Document, n: number) => ({
+  document: { ...document, name: `Renamed ${n}` },
+  changed: ['name'],
+});
+const rowsOf = (type: string) => async (world: World) => (await world.rows(type)).length;
+const named = (key: string) => (document: Document) => [document[key]!, document['name']!];
+
+const categoryWrites: WriteFeatures = {
+  entity: 'category',
+  operations: { create: 'createCategory', update: 'changeCategory' },
+  make: async (_, n) => ({ code: `W${n}`, name: `Written ${n} & <co>`, active: true }),
+  change: rename,
+  refused: (n) => ({ code: `X${n}`, name: 'Orphan', parentId: nowhere }),
+  facts: named('code'),
+  creates: true,
+  unique: { rows: rowsOf('categories') },
+  gone: nowhere,
+  stale: staleBy('/categories', { position: 77 }),
+};
+
+const productWrites: WriteFeatures = {
+  entity: 'product',
+  operations: { create: 'createProduct', update: 'changeProduct' },
+  make: async (_, n) => ({ sku: `WP${n}`, type: 'configurable', name: `Written ${n}`, manageStock: false }),
+  // Characteristics are read before they are written.
+  change: (document, n) => ({
+    document: { ...document, name: `Renamed ${n}`, characteristics: [{ code: 'n', value: String(n), unit: null }] },
+    changed: ['name', 'characteristics'],
+  }),
+  refused: (n) => ({ sku: `XP${n}`, type: 'configurable', name: 'x', categoryIds: [nowhere] }),
+  facts: named('sku'),
+  creates: true,
+  unique: { rows: rowsOf('products') },
+  gone: nowhere,
+  stale: staleBy('/products', { visibleInShop: true }, 'afterReading'),
+};
+
+const variantWrites: WriteFeatures = {
+  entity: 'variant',
+  operations: { create: 'createProduct', update: 'changeProduct' },
+  make: async (_, n) => product(`WV${n}`),
+  change: rename,
+  refused: (n) => product(`XV${n}`, { taxCode: 'XX' }),
+  facts: named('sku'),
+  creates: true,
+  unique: { rows: rowsOf('products') },
+  gone: nowhere,
+  stale: staleBy('/products', { visibleInShop: true }),
+};
+
+const stockWrites: WriteFeatures = {
+  entity: 'stock',
+  operations: { create: 'setStock', update: 'setStock' },
+  make: async (_, n) => ({ sku: `S${n % 24}`, levels: [{ warehouseCode: 'SHOP-FR', onHand: String(1_000 + n) }] }),
+  change: (document, n) => ({
+    document: { ...document, levels: [{ warehouseCode: 'SHOP-FR', onHand: String(5_000 + n) }] },
+    changed: ['levels'],
+  }),
+  refused: (n) => ({ sku: `unknown-${n}`, levels: [{ warehouseCode: 'SHOP-FR', onHand: '1' }] }),
+  // Other warehouses of the SKU are not the hub's.
+  facts: (document) => [
+    document['sku'] ?? null,
+    ((document['levels'] ?? []) as readonly Document[])
+      .filter((level) => level['warehouseCode'] === 'SHOP-FR')
+      .map((level) => level['onHand']!),
+  ],
+  creates: { waived: 'some SKUs have rows in other warehouses; whether a row was made is no promise of the port' },
+  unique: { rows: rowsOf('stock') },
+  gone: { waived: 'stock of an unknown SKU is refused, with the SKU in the message' },
+  stale: {
+    when: 'afterReading',
+    change: async (world, { externalId }) =>
+      void (await send(world, 'PUT', '/stock', { data: [{ sku: externalId, warehouseCode: 'SHOP-FR', onHand: '9' }] })),
+  },
+};
+
+describeSystem({
+  connector: softmaat,
+  settings: (url) => ({ url, token: sandboxToken }),
+  secrets: ['token'],
+  start: (seed, dataDir) => startSoftmaatSandbox({ port: 0, dataDir, seed, products: 0, rateLimit: 100_000 }),
+  fill,
+  streams,
+  writes: [categoryWrites, productWrites, variantWrites, stockWrites],
+  restore: async (world) => void (await world.admin('POST', 'reset', {})),
+  complain: (words) => ({
+    type: 'application/problem+json',
+    body: JSON.stringify({
+      type: 'about:blank',
+      title: words,
+      detail: words,
+      errors: [{ pointer: `/${words}`, code: words, message: words }],
+    }),
+  }),
+} satisfies Features);
