@@ -7,6 +7,7 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { gunzip } from 'node:zlib';
+import type { ErrorCode } from './error-codes.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -29,6 +30,16 @@ export interface HttpResponse {
 }
 
 export type HttpFailureKind = 'unreachable' | 'timeout' | 'reset' | 'tooLarge' | 'badEncoding' | 'aborted';
+
+/** What each kind of failure is called when a system's name is known. */
+export const httpFailureCodes = {
+  unreachable: 'SYSTEM_UNREACHABLE',
+  timeout: 'SYSTEM_TIMEOUT',
+  reset: 'INCOMPLETE_RESPONSE',
+  tooLarge: 'RESPONSE_TOO_LARGE',
+  badEncoding: 'UNEXPECTED_RESPONSE',
+  aborted: 'SYSTEM_UNREACHABLE',
+} as const satisfies Record<HttpFailureKind, ErrorCode>;
 
 export class HttpFailure extends Error {
   constructor(

@@ -7,7 +7,13 @@
  */
 import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
-import { HttpFailure, makeHttpClient, type HttpRequest, type HttpResponse } from '../../base/http-client.js';
+import {
+  HttpFailure,
+  httpFailureCodes,
+  makeHttpClient,
+  type HttpRequest,
+  type HttpResponse,
+} from '../../base/http-client.js';
 import { newId } from '../../base/ids.js';
 import type { ConnectorDeps } from '../system.js';
 import { systemName, type Settings } from './settings.js';
@@ -169,19 +175,7 @@ function transportError(operation: string, thrown: unknown, ms: number, clean: C
   const values = { system: systemName, operation, what, ms, limit: maxBytes };
   // The cause is made anew: the errors below it may hold the address.
   const options = { cause: new HttpFailure(thrown.kind, thrown.mayHaveArrived, what) };
-  switch (thrown.kind) {
-    case 'timeout':
-      return new KoppelError('SYSTEM_TIMEOUT', values, options);
-    case 'reset':
-      return new KoppelError('INCOMPLETE_RESPONSE', values, options);
-    case 'tooLarge':
-      return new KoppelError('RESPONSE_TOO_LARGE', values, options);
-    case 'badEncoding':
-      return new KoppelError('UNEXPECTED_RESPONSE', values, options);
-    case 'aborted':
-    case 'unreachable':
-      return new KoppelError('SYSTEM_UNREACHABLE', values, options);
-  }
+  return new KoppelError(httpFailureCodes[thrown.kind], values, options);
 }
 
 /** An answer that does not keep the contract. */

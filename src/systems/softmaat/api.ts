@@ -8,6 +8,7 @@ import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
 import {
   HttpFailure,
+  httpFailureCodes,
   makeHttpClient,
   type HttpClient,
   type HttpRequest,
@@ -156,17 +157,5 @@ function transportError(
     return new KoppelError('SYSTEM_UNREACHABLE', { ...values, what: 'the request was called off' }, options);
   if (!(thrown instanceof HttpFailure))
     return new KoppelError('UNEXPECTED', { what: `${operation}: ${what}` }, options);
-  switch (thrown.kind) {
-    case 'timeout':
-      return new KoppelError('SYSTEM_TIMEOUT', values, options);
-    case 'reset':
-      return new KoppelError('INCOMPLETE_RESPONSE', values, options);
-    case 'tooLarge':
-      return new KoppelError('RESPONSE_TOO_LARGE', values, options);
-    case 'badEncoding':
-      return new KoppelError('UNEXPECTED_RESPONSE', values, options);
-    case 'aborted':
-    case 'unreachable':
-      return new KoppelError('SYSTEM_UNREACHABLE', values, options);
-  }
+  return new KoppelError(httpFailureCodes[thrown.kind], values, options);
 }
