@@ -10,6 +10,8 @@ const list = (document: Document, field: string): readonly Document[] => (docume
 const highest = (markers: readonly unknown[]): bigint =>
   markers.map((marker) => BigInt(String(marker))).reduce((most, marker) => (marker > most ? marker : most), 0n);
 
+const unique = 'every change has a marker of its own';
+
 const products: StreamFeatures = {
   name: 'products',
   async held(world) {
@@ -32,6 +34,7 @@ const products: StreamFeatures = {
     ]),
   ],
   edits: 'products',
+  together: { waived: unique },
   limit: { waived: 'the overlap below the position comes on top of the new records of a page' },
   restored: true,
   spoil: (body) => body.replace(/(<(?:\w+:)?priceIncl>)\d+/, '$1cheap'),
@@ -49,6 +52,7 @@ const groups: StreamFeatures = {
   },
   facts: (document) => [document['name']!, document['isDeleted'] ?? false],
   edits: 'groups',
+  together: { waived: unique },
   limit: { waived: 'the overlap below the position comes on top of the new records of a page' },
   restored: true,
   spoil: (body) => body.replace(/(<(?:\w+:)?sortOrder>)\d+/, '$1first'),
@@ -72,6 +76,7 @@ const stock: StreamFeatures = {
     Number(document['amountReserved']),
   ],
   edits: 'stock',
+  together: { waived: unique },
   limit: { waived: 'the service cannot limit stock: a page holds all articles of whole products, in every branch' },
   restored: true,
   spoil: (body) => body.replace(/(<(?:\w+:)?amountFree>)-?\d+/, '$1some'),
@@ -83,6 +88,7 @@ const branchStream: StreamFeatures = {
     new Map(branches.map((row) => [String(row.branchNumber), { version: null, facts: row.branchName }])),
   facts: (document) => document['branchName']!,
   edits: { waived: 'branches of the sandbox never change; src/systems/mpluskassa/source.test.ts changes them' },
+  together: { waived: 'branches are compared as one list' },
   limit: { waived: 'branches are a handful and come as one list' },
   restored: { waived: 'branches have no marker: the whole list is compared each time' },
   spoil: { waived: 'a record with a problem would make the list differ, and with it the position' },
@@ -123,6 +129,15 @@ const groupWrites: WriteFeatures = {
   stale: { waived: 'groups have no version that an update could name: the last word counts' },
 };
 
+const soap = (content: string): string =>
+  `<?xml version="1.0"?><SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Body>${content}</SOAP-ENV:Body></SOAP-ENV:Envelope>`;
+const soapFault = (words: string): string =>
+  soap(
+    `<SOAP-ENV:Fault><faultcode>SOAP-ENV:Client</faultcode><faultstring>${escapeXml(words)}</faultstring></SOAP-ENV:Fault>`,
+  );
+const escapeXml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 const features: Features = {
   connector: mpluskassa,
   settings: (url) => ({ url, ident: 'koppel', secret: 'sandbox-secret' }),
@@ -132,12 +147,13 @@ const features: Features = {
   streams: [products, groups, stock, branchStream],
   writes: [groupWrites, stockWrites],
   restore: async (world) => void (await world.admin('POST', 'faults', { fault: 'resetMarkers' })),
+  hollow: [
+    soap(''),
+    soap('<x:getApiVersionResponse xmlns:x="urn:mplusqapi"/>'),
+    soap('<getProductsResponse/>'),
+    '<a/>',
+  ],
   complain: (words) => ({ type: 'text/xml', body: soapFault(words) }),
 };
-
-const soapFault = (words: string): string =>
-  `<?xml version="1.0"?><SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Body><SOAP-ENV:Fault><faultcode>SOAP-ENV:Client</faultcode><faultstring>${escapeXml(words)}</faultstring></SOAP-ENV:Fault></SOAP-ENV:Body></SOAP-ENV:Envelope>`;
-const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 describeSystem(features);

@@ -51,6 +51,8 @@ export interface Features {
   readonly writes: readonly WriteFeatures[];
   /** Makes the system older than what was read from it. */
   readonly restore: Declared<(world: World) => Promise<void>>;
+  /** Answers with status 200 in the system's own form that lack what every list must have. */
+  readonly hollow: readonly string[];
   /** An error in the system's own form that repeats the words. */
   complain(words: string): { readonly type: string; readonly body: string };
 }
@@ -70,6 +72,8 @@ export interface StreamFeatures {
   facts(document: Document): Json;
   /** Kind of `mutate` that changes records of this stream. */
   readonly edits: Declared<string>;
+  /** Changes many records in one transaction, so that they cannot be told apart by their version. */
+  readonly together: Declared<(world: World) => Promise<void>>;
   /** A page never holds more records than were asked for. */
   readonly limit: Declared<true>;
   /** A position beyond the system is noticed. */

@@ -37,12 +37,12 @@ async function scanAll(system: System, stream: string): Promise<void> {
 
 export function describeReadFaults(features: Features, open: () => World): void {
   for (const stream of features.streams) {
-    describe(`a failing answer while ${stream.name} is read`, () => describeStream(stream, open));
+    describe(`a failing answer while ${stream.name} is read`, () => describeStream(features, stream, open));
   }
   describeSlowness(features, open);
 }
 
-function describeStream({ name }: StreamFeatures, open: () => World): void {
+function describeStream({ hollow }: Features, { name }: StreamFeatures, open: () => World): void {
   const read = (system: System, from: string | null): Promise<Page> =>
     system.source.read(name, from, { limit: 10, signal: never });
 
@@ -86,6 +86,23 @@ function describeStream({ name }: StreamFeatures, open: () => World): void {
       }
     }
     world.wire.change();
+  });
+
+  it('is an error when it has the form of an answer but not what belongs in it', async () => {
+    const world = open();
+    const readThrough = (): Promise<Page> => read(world.connect({ url: world.wire.url }), null);
+    world.wire.change();
+    await readThrough();
+    const { requests } = world.wire;
+    for (let index = 0; index < requests; index++) {
+      for (const body of hollow) {
+        world.wire.change((answer, request) =>
+          request.index === index ? { ...answer, body: Buffer.from(body) } : answer,
+        );
+        expect([body, (await thrownBy(readThrough()))?.class]).toEqual([body, 'environment']);
+      }
+    }
+    expect(hollow.length).toBeGreaterThan(2);
   });
 
   it('makes neither the head nor a scan of the system look as if they had ended well', async () => {
