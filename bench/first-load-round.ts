@@ -77,7 +77,7 @@ interface Progress {
 /** Waits until nothing is on its way and nothing new has come for longer than the hub rests between two polls. */
 async function untilQuiet(client: pg.Client, load: Load): Promise<void> {
   const deadline = performance.now() + longestMs;
-  const restMs = load.products > 5_000 ? 1_000 : 200;
+  const restMs = load.products > 5_000 ? 5_000 : 200;
   let last = '';
   let quietSince = Infinity;
   for (let beat = 1; ; beat++) {
@@ -94,7 +94,7 @@ async function untilQuiet(client: pg.Client, load: Load): Promise<void> {
     const progress = rows[0];
     if (progress === undefined) throw new Error('the database says nothing');
     const line = `${progress.captured} seen, ${progress.behind} behind, ${progress.open} open, ${progress.done} done`;
-    if (beat % Math.ceil(20_000 / restMs) === 0) load.say(`  ${line}`);
+    if (beat % Math.ceil(30_000 / restMs) === 0) load.say(`  ${line}`);
     const isQuiet = progress.behind === '0' && progress.open === '0' && progress.done !== '0';
     if (!isQuiet || line !== last) quietSince = isQuiet ? performance.now() : Infinity;
     last = line;

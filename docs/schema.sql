@@ -53,6 +53,7 @@ create table capture_seen (
   PRIMARY KEY (system, stream, external_id)
 );
 comment on table capture_seen is 'Hashes of the records inside the overlap that is read again; older ones are deleted.';
+CREATE INDEX capture_seen_version ON capture_seen USING btree (system, stream, version);
 
 create table category (
   id text not null,
@@ -167,6 +168,7 @@ create table journal (
   PRIMARY KEY ("position", at)
 ) partition by RANGE (at);
 comment on table journal is 'Every step of every record. position is in commit order, from log_partition (journal, 0). Partitioned by day, so that retention is a DROP.';
+CREATE INDEX journal_at ON journal USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX journal_canonical ON journal USING btree (canonical_id, "position");
 CREATE INDEX journal_trace ON journal USING btree (trace_id, "position");
 

@@ -41,6 +41,7 @@ import * as waits from './store/projection-waits.js';
 import * as projections from './store/projections.js';
 import * as references from './store/references.js';
 import * as rows from './store/rows.js';
+import { refreshStatistics } from './store/statistics.js';
 import * as systemStatus from './store/system-status.js';
 import * as targetReferences from './store/target-references.js';
 import * as unmapped from './store/unmapped-values.js';
@@ -193,7 +194,18 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     },
     base,
   );
-  return [connections, configuration, projector, look, ingest, capture, reporter, maintenance, http];
+  const statistics = makeLoop(
+    {
+      name: 'statistics',
+      restMs: 1_000,
+      async run() {
+        await refreshStatistics(database);
+        return 'idle';
+      },
+    },
+    base,
+  );
+  return [connections, configuration, projector, look, ingest, capture, reporter, maintenance, statistics, http];
 }
 
 const secretsOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });

@@ -139,6 +139,7 @@ export async function rememberSeen(
       'seen-remember',
     );
   }
+  if (overlapFrom <= 0n) return;
   await tx.query(
     'delete from capture_seen where system = $1 and stream = $2 and version < $3',
     [held.system, held.stream, overlapFrom],

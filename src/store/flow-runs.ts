@@ -3,41 +3,43 @@ import type { Query, Tx } from './database.js';
 
 export interface FlowActivity {
   readonly flow: string;
-  /** Changes that are not ingested yet, events that were not looked at, projections that are on their way. */
-  readonly open: number;
+  /** Some changes are not ingested yet, events not looked at, or projections on their way. */
+  readonly isBusy: boolean;
   readonly run: { readonly id: string; readonly startedAt: Date } | null;
   /** Somebody asked for a run after the last one began. */
   readonly isRequested: boolean;
 }
 
-/** What each flow that is not switched off has to do, and its present run. */
+/** What each flow that is not switched off has to do, and its present run. Costs the same however much there is to do. */
 export async function flowActivity(query: Query): Promise<readonly FlowActivity[]> {
+  // A row has a next_at exactly while it is on its way. The order makes the look go by that index, to the first such row.
   const rows = await query.query<{
     flow: string;
-    open: string;
+    is_busy: boolean;
     run: string | null;
     started_at: Date | null;
     is_requested: boolean;
   }>(
-    `with lag as (
-       select p.topic, sum(p.next_offset - coalesce(c.next_offset, 0)) as entries
+    `with behind as materialized (
+       select distinct p.topic
        from log_partition p
        left join consumer_position c on c.topic = p.topic and c.partition = p.partition
          and c.consumer = case p.topic when 'canonical' then 'look' else 'ingest' end
-       where p.topic = 'canonical' or p.topic like 'changes.%'
-       group by p.topic
-     ), busy as (
-       select flow, count(*) as rows from projection
-       where state in ('pending', 'writing', 'in_doubt', 'retrying')
-       group by flow
+       where (p.topic = 'canonical' or p.topic like 'changes.%') and p.next_offset > coalesce(c.next_offset, 0)
      )
      select f.key as flow, r.id as run, r.started_at,
-       coalesce(b.rows, 0)
-         + coalesce((select sum(entries) from lag where topic in ('canonical', 'changes.' || f.source)), 0) as open,
+       exists (select from behind where topic in ('canonical', 'changes.' || f.source))
+         or exists (
+           select from unnest(case f.entity when 'product' then array['product', 'variant'] else array[f.entity] end) as e(entity),
+             lateral (
+               select from projection p
+               where p.target = f.target and p.entity = e.entity and p.next_at is not null and p.flow = f.key
+               order by p.next_at
+               limit 1
+             ) first) as is_busy,
        coalesce(f.run_requested_at > coalesce((select max(l.started_at) from flow_run l where l.flow = f.key), '-infinity'), false)
          as is_requested
      from flow f
-     left join busy b on b.flow = f.key
      left join lateral (
        select id, started_at from flow_run where flow = f.key and status = 'RUNNING' order by started_at desc limit 1
      ) r on true
@@ -48,7 +50,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
   );
   return rows.map((row) => ({
     flow: row.flow,
-    open: Number(row.open),
+    isBusy: row.is_busy,
     run: row.run === null || row.started_at === null ? null : { id: row.run, startedAt: row.started_at },
     isRequested: row.is_requested,
   }));
@@ -83,28 +85,32 @@ export interface ClosedRun {
 
 /** Closes a run with what the journal says happened since it began; undefined when another process has closed it. */
 export async function closeRun(tx: Tx, id: string): Promise<ClosedRun | undefined> {
+  const [run] = await tx.query<{ flow: string; started_at: string }>(
+    `select flow, started_at::text from flow_run where id = $1 and status = 'RUNNING' for update`,
+    [id],
+  );
+  if (run === undefined) return undefined;
+  // The beginning is a parameter, so that the plan is made for how little of the journal lies behind it.
   const [row] = await tx.query<{ [name: string]: unknown } & ClosedRun>(
-    `with run as (
-       select id, flow, started_at from flow_run where id = $1 and status = 'RUNNING' for update
-     ), counts as (
+    `with counts as (
        select
          count(*) filter (where j.step = 'applied') as read,
          count(*) filter (where j.step in ('written', 'repaired') and j.outcome = 'created') as created,
          count(*) filter (where j.step in ('written', 'repaired') and j.outcome = 'updated') as updated,
          count(*) filter (where j.step = 'excluded') as excluded,
          count(distinct coalesce(j.canonical_id, j.external_id)) filter (where j.step = 'parked') as failed
-       from run r
-       join journal j on j.flow = r.flow and j.at >= r.started_at
+       from journal j
+       where j.flow = $2 and j.at >= $3
      )
      update flow_run f
      set status = case when c.failed > 0 then 'PARTIAL' else 'SUCCEEDED' end, finished_at = clock_timestamp(),
        read = c.read, created = c.created, updated = c.updated, excluded = c.excluded, failed = c.failed,
        blocked = (select count(*) from projection p where p.flow = f.flow and p.state = 'waiting_for')
-     from counts c, run r
-     where f.id = r.id
+     from counts c
+     where f.id = $1
      returning f.flow, f.trigger, f.read, f.created, f.updated, f.excluded, f.failed, f.blocked,
        (extract(epoch from f.finished_at - f.started_at) * 1000)::int as "durationMs"`,
-    [id],
+    [id, run.flow, run.started_at],
   );
   return row;
 }

@@ -22,10 +22,10 @@ export interface RunsDeps {
 
 /** Looks once: opens and closes runs. Exported for tests. */
 export async function reportRuns(deps: RunsDeps): Promise<void> {
-  for (const { flow, open, run, isRequested } of await deps.runs.flowActivity(deps.database)) {
-    if (run === null && (open > 0 || isRequested)) {
+  for (const { flow, isBusy, run, isRequested } of await deps.runs.flowActivity(deps.database)) {
+    if (run === null && (isBusy || isRequested)) {
       await deps.database.tx((tx) => deps.runs.openRun(tx, newId('run'), flow, isRequested ? 'MANUAL' : 'SCHEDULE'));
-    } else if (run !== null && open === 0) {
+    } else if (run !== null && !isBusy) {
       const closed = await deps.database.tx(async (tx) => {
         const ended = await deps.runs.closeRun(tx, run.id);
         // What was on its way turned out to be another flow's.
