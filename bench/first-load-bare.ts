@@ -41,6 +41,9 @@ export async function loadBare(load: Load, records: readonly WrittenRecord[]): P
   }
 }
 
+/** One for each call, because each call listens to its own. */
+const unending = (): AbortSignal => new AbortController().signal;
+
 interface Connected {
   readonly connector: Connector;
   readonly system: System;
@@ -72,11 +75,10 @@ function connect(tillPort: number, shopPort: number): { source: Connected; targe
 
 /** All streams beside each other, as the hub reads them. Returns how many records they showed. */
 async function readAll({ connector, system }: Connected): Promise<number> {
-  const signal = new AbortController().signal;
   let records = 0;
   const readStream = async (stream: string): Promise<void> => {
     for (let position: string | null = null; ;) {
-      const page = await system.source.read(stream, position, { limit: pageSize, signal });
+      const page = await system.source.read(stream, position, { limit: pageSize, signal: unending() });
       records += page.records.length;
       if (!page.more) return;
       position = page.position;
@@ -87,7 +89,6 @@ async function readAll({ connector, system }: Connected): Promise<number> {
 }
 
 async function writeAll({ connector, system }: Connected, records: readonly WrittenRecord[]): Promise<void> {
-  const signal = new AbortController().signal;
   /** A new system gives new ids. */
   const ids = new Map<string, string>();
   for (const entity of entities) {
@@ -104,7 +105,7 @@ async function writeAll({ connector, system }: Connected, records: readonly Writ
             const opKey = `bare-${entity}-${group[i]?.externalId}`;
             return { opKey, externalId: null, document, changed: Object.keys(document), held: null };
           }),
-          signal,
+          unending(),
         );
         outcomes.forEach((outcome, i) => {
           if (outcome.type !== 'written')
