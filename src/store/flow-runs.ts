@@ -5,6 +5,8 @@ export interface FlowActivity {
   readonly flow: string;
   /** Some changes are not ingested yet, events not looked at, or projections on their way. */
   readonly isBusy: boolean;
+  /** Something was done since the last run ended, possibly between two looks. */
+  readonly hasNews: boolean;
   readonly run: { readonly id: string; readonly startedAt: Date } | null;
   /** Somebody asked for a run after the last one began. */
   readonly isRequested: boolean;
@@ -16,6 +18,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
   const rows = await query.query<{
     flow: string;
     is_busy: boolean;
+    has_news: boolean;
     run: string | null;
     started_at: Date | null;
     is_requested: boolean;
@@ -26,6 +29,13 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
        left join consumer_position c on c.topic = p.topic and c.partition = p.partition
          and c.consumer = case p.topic when 'canonical' then 'look' else 'ingest' end
        where (p.topic = 'canonical' or p.topic like 'changes.%') and p.next_offset > coalesce(c.next_offset, 0)
+     ), recent as materialized (
+       -- Small work is over before anybody looks; the end of the journal tells.
+       select flow, max(at) as at
+       from journal
+       where position >= (select next_offset from log_partition where topic = 'journal' and partition = 0) - 500
+         and step in ('applied', 'written', 'repaired', 'excluded', 'parked')
+       group by flow
      )
      select f.key as flow, r.id as run, r.started_at,
        exists (select from behind where topic in ('canonical', 'changes.' || f.source))
@@ -37,6 +47,11 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
                order by p.next_at
                limit 1
              ) first) as is_busy,
+       exists (
+         select from recent
+         where recent.flow = f.key
+           and recent.at > coalesce((select max(finished_at) from flow_run l where l.flow = f.key), '-infinity')
+       ) as has_news,
        coalesce(f.run_requested_at > coalesce((select max(l.started_at) from flow_run l where l.flow = f.key), '-infinity'), false)
          as is_requested
      from flow f
@@ -51,6 +66,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
   return rows.map((row) => ({
     flow: row.flow,
     isBusy: row.is_busy,
+    hasNews: row.has_news,
     run: row.run === null || row.started_at === null ? null : { id: row.run, startedAt: row.started_at },
     isRequested: row.is_requested,
   }));

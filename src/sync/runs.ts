@@ -22,8 +22,8 @@ export interface RunsDeps {
 
 /** Looks once: opens and closes runs. Exported for tests. */
 export async function reportRuns(deps: RunsDeps): Promise<void> {
-  for (const { flow, isBusy, run, isRequested } of await deps.runs.flowActivity(deps.database)) {
-    if (run === null && (isBusy || isRequested)) {
+  for (const { flow, isBusy, hasNews, run, isRequested } of await deps.runs.flowActivity(deps.database)) {
+    if (run === null && (isBusy || hasNews || isRequested)) {
       await deps.database.tx((tx) => deps.runs.openRun(tx, newId('run'), flow, isRequested ? 'MANUAL' : 'SCHEDULE'));
     } else if (run !== null && !isBusy) {
       const closed = await deps.database.tx(async (tx) => {

@@ -97,6 +97,16 @@ describe('a run', () => {
     expect(ended).toEqual([{ flow: 'products-to-shop', status: 'PARTIAL', created: 1, failed: 1 }]);
   });
 
+  it('that was over before anybody looked is told all the same, once', async () => {
+    const lines: string[] = [];
+    const print = (line: string): number => lines.push(line);
+    const deps = { database: world.database, runs, clock: systemClock, logger: silentLogger, print };
+    await world.put('variant', 'v1', { product_id: 'p', sku: 'v1', name: 'One', price_amount: '1' });
+    await world.settle();
+    for (let look = 0; look < 4; look++) await reportRuns(deps);
+    expect(lines.map((line) => line.replace(/\d+\.\d s/, 'n s'))).toEqual(['products-to-shop: 1 created (n s)']);
+  });
+
   it('that somebody asked for is recorded although there was nothing to do', async () => {
     const deps = { database: world.database, runs, clock: systemClock, logger: silentLogger, print: () => undefined };
     await world.flows.runFlowNow('products-to-shop');
