@@ -74,6 +74,8 @@ if (leaked) say('\nFAILED: something was still open when the tests had ended (se
 
 const allFailed = failed + (leaked ? 1 : 0) + (code !== 0 && failed === 0 && !leaked ? 1 : 0);
 const allSkipped = skipped.length + unreachable.length;
-if (inCi && allSkipped > 0) say('\nFAILED: under CI nothing may be skipped.');
+// The vendor's description is not ours to ship; everything else can be there on any machine.
+const avoidable = allSkipped - skipped.filter((name) => name.startsWith("the vendor's description")).length;
+if (inCi && avoidable > 0) say(`\nFAILED: under CI these ${avoidable} may not be skipped.`);
 say(`\n${passed} passed, ${allFailed} failed, ${allSkipped} skipped`);
-process.exit(allFailed > 0 || (inCi && allSkipped > 0) ? 1 : 0);
+process.exit(allFailed > 0 || (inCi && avoidable > 0) ? 1 : 0);

@@ -14,7 +14,7 @@ if (schema === undefined) {
 }
 const withWsdl = schema === undefined ? describe.skip : describe;
 
-withWsdl('answers of the sandbox', () => {
+withWsdl("the vendor's description, for answers of the sandbox", () => {
   let test: TestShop;
   const problems: string[] = [];
   const called = new Set<string>();
