@@ -19,6 +19,7 @@ import * as references from '../src/store/references.js';
 import * as rows from '../src/store/rows.js';
 import * as unmapped from '../src/store/unmapped-values.js';
 import { makeApply } from '../src/sync/apply.js';
+import { toFlowSettings } from '../src/sync/flow-settings.js';
 import type { Configuration, Flow } from '../src/sync/configuration.js';
 import type { System } from '../src/systems/system.js';
 import { benchConnector, makeDocument } from './ingest-documents.js';
@@ -150,7 +151,7 @@ function benchConfiguration(compiled: CompiledMapping): Configuration {
     stockCalculation: 'AVAILABLE',
     country: 'NL',
     currency: 'EUR',
-  } as const;
+  };
   const flow: Flow = {
     id: 'flw_bench',
     key: 'products',
@@ -160,7 +161,7 @@ function benchConfiguration(compiled: CompiledMapping): Configuration {
     target: 'shop',
     isEnabled: true,
     pollEveryMs: 1000,
-    settings,
+    settings: toFlowSettings(settings),
   };
   const system = {
     id: 'sys_bench',

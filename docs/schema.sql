@@ -1,5 +1,16 @@
 -- What the migrations make, written by `npm run docs`; the migrations are what counts.
 
+create table allocated_number (
+  system text not null,
+  entity text not null,
+  canonical_id text not null,
+  number numeric(18,0) not null,
+  allocated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (system, entity, canonical_id),
+  UNIQUE (system, entity, number)
+);
+comment on table allocated_number is 'Numbers that the hub gave to records whose own key the system cannot hold. Never changed, never given twice.';
+
 create table api_key (
   id text not null,
   name text not null,
@@ -85,6 +96,60 @@ create table consumer_position (
 );
 comment on table consumer_position is 'How far a consumer has come, moved in the transaction of the effect and guarded by epoch and expected offset.';
 
+create table customer (
+  id text not null,
+  version integer not null,
+  content_hash text not null,
+  kind text not null default 'PERSON'::text,
+  number text,
+  company_name text,
+  full_name text,
+  first_name text,
+  infix text,
+  last_name text,
+  email text,
+  phone text,
+  mobile text,
+  website text,
+  language text,
+  vat_number text,
+  registration_number text,
+  price_list text,
+  payment_term text,
+  payment_days integer,
+  is_active boolean not null default true,
+  is_blocked boolean not null default false,
+  note text,
+  addresses jsonb not null default '[]'::jsonb,
+  contacts jsonb not null default '[]'::jsonb,
+  provenance jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['PERSON'::text, 'COMPANY'::text])))
+);
+CREATE INDEX customer_email ON customer USING btree (lower(email), id);
+CREATE INDEX customer_name ON customer USING btree (COALESCE(company_name, full_name, last_name, number, id), id);
+CREATE INDEX customer_number ON customer USING btree (number);
+CREATE INDEX customer_updated ON customer USING btree (updated_at, id);
+
+create table deferred_change (
+  system text not null,
+  entity text not null,
+  external_id text not null,
+  canonical_id text,
+  version numeric(30,0) not null,
+  change jsonb not null,
+  trace_id text not null,
+  log_topic text,
+  log_partition integer,
+  log_offset bigint,
+  deferred_at timestamp with time zone not null default now(),
+  PRIMARY KEY (system, entity, external_id)
+);
+comment on table deferred_change is 'Changes that a system showed while a write to the same record was under way: which part of them is our own can be told only once its outcome is known. Newest per record.';
+
 create table external_reference (
   system text not null,
   entity text not null,
@@ -97,13 +162,16 @@ create table external_reference (
   first_seen_at timestamp with time zone not null default now(),
   last_seen_at timestamp with time zone,
   last_written_at timestamp with time zone,
+  shown jsonb,
   PRIMARY KEY (system, entity, external_id),
   CHECK ((origin = ANY (ARRAY['INGESTED'::text, 'MATCHED'::text, 'CREATED'::text, 'MANUAL'::text, 'MENTIONED'::text]))),
   UNIQUE (system, entity, canonical_id)
 );
 comment on column external_reference.origin is 'MENTIONED: another record referred to it before it was read itself; its canonical id is already reserved.';
 comment on column external_reference.content_hash is 'Hash of the last document that was taken over; a change with the same hash is not looked at again.';
+comment on column external_reference.shown is 'What the system said last of the fields that several systems may change, in canonical words: only a difference from it is a change of its own (G5). Set by ingest and by the acknowledgement of a write.';
 CREATE INDEX external_reference_canonical ON external_reference USING btree (canonical_id);
+CREATE INDEX external_reference_key ON external_reference USING btree (system, entity, natural_key) WHERE (natural_key IS NOT NULL);
 
 create table flow (
   id text not null,
@@ -122,7 +190,7 @@ create table flow (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   PRIMARY KEY (id),
-  CHECK ((entity = ANY (ARRAY['product'::text, 'category'::text, 'stock'::text]))),
+  CHECK ((entity = ANY (ARRAY['product'::text, 'category'::text, 'stock'::text, 'customer'::text, 'order'::text]))),
   UNIQUE (key),
   CHECK ((poll_every_ms >= 100)),
   FOREIGN KEY (source) REFERENCES system(key),
@@ -306,8 +374,9 @@ create table projection (
   look_again boolean not null default false,
   trace_id text,
   changed_at timestamp with time zone,
+  match_key text,
   PRIMARY KEY (target, entity, canonical_id),
-  CHECK ((entity = ANY (ARRAY['product'::text, 'variant'::text, 'category'::text, 'stock'::text]))),
+  CHECK ((entity = ANY (ARRAY['product'::text, 'variant'::text, 'category'::text, 'stock'::text, 'customer'::text, 'contact'::text, 'order'::text]))),
   CHECK ((state = ANY (ARRAY['in_sync'::text, 'pending'::text, 'writing'::text, 'in_doubt'::text, 'retrying'::text, 'waiting_for'::text, 'parked'::text, 'excluded'::text, 'held'::text, 'paused'::text, 'owned_by_target'::text])))
 );
 comment on column projection.wanted is 'The document that the last acknowledged write asked for; the next one is compared with it, so that what the target normalises does not look like a difference.';
@@ -316,8 +385,10 @@ comment on column projection.drifted is 'Top-level fields that somebody changed 
 comment on column projection.next_at is 'When a worker should look at the row; null = not before something happens.';
 comment on column projection.look_again is 'An event came while a write was under way.';
 comment on column projection.changed_at is 'When the oldest change that is not delivered yet was seen.';
+comment on column projection.match_key is 'While a record is being made: what a record of the target would be matched by. Two records with the same key are never made at the same time.';
 CREATE INDEX projection_canonical ON projection USING btree (canonical_id);
 CREATE INDEX projection_due ON projection USING btree (target, entity, next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX projection_match_key ON projection USING btree (target, entity, match_key) WHERE (match_key IS NOT NULL);
 CREATE INDEX projection_state ON projection USING btree (state, target, entity);
 
 create table projection_wait (
@@ -329,6 +400,68 @@ create table projection_wait (
 );
 comment on column projection_wait.awaited is 'reference:<system>:<entity>:<canonical id>; released in the transaction in which that reference appears.';
 CREATE INDEX projection_wait_record ON projection_wait USING btree (target, entity, canonical_id);
+
+create table reference_alias (
+  system text not null,
+  entity text not null,
+  canonical_id text not null,
+  external_id text not null,
+  created_at timestamp with time zone not null default now(),
+  PRIMARY KEY (system, entity, canonical_id)
+);
+comment on table reference_alias is 'Records of the hub that share one record of a system with another one (two customers with one e-mail address): it stands for them, but only its own record writes to it.';
+CREATE INDEX reference_alias_external ON reference_alias USING btree (system, entity, external_id);
+
+create table sales_order (
+  id text not null,
+  version integer not null,
+  content_hash text not null,
+  type text not null default 'ORDER'::text,
+  number text,
+  reference text,
+  status text not null default 'OPEN'::text,
+  payment_status text not null default 'UNPAID'::text,
+  fulfillment_status text not null default 'UNFULFILLED'::text,
+  customer_id text,
+  customer_snapshot jsonb,
+  billing_address jsonb,
+  shipping_address jsonb,
+  placed_at timestamp with time zone not null,
+  placed_at_local text,
+  document_date text,
+  delivery_date text,
+  due_date text,
+  location_id text,
+  currency text not null,
+  tax_method text not null default 'INCLUSIVE'::text,
+  tax_country text,
+  lines jsonb not null default '[]'::jsonb,
+  shipping_method text,
+  taxes jsonb not null default '[]'::jsonb,
+  total_excl numeric(19,6),
+  total_tax numeric(19,6),
+  total_incl numeric(19,6),
+  paid_amount numeric(19,6),
+  payments jsonb not null default '[]'::jsonb,
+  payment_method text,
+  payment_term text,
+  note text,
+  provenance jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  deleted_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((tax_method = ANY (ARRAY['INCLUSIVE'::text, 'EXCLUSIVE'::text, 'REVERSE_CHARGED'::text, 'NONE'::text]))),
+  CHECK ((type = ANY (ARRAY['ORDER'::text, 'INVOICE'::text, 'CREDIT_NOTE'::text])))
+);
+comment on column sales_order.lines is 'The order keeps its own copy of names, prices and VAT; the product may be gone.';
+CREATE INDEX sales_order_customer ON sales_order USING btree (customer_id, placed_at DESC, id DESC);
+CREATE INDEX sales_order_lines ON sales_order USING gin (lines jsonb_path_ops);
+CREATE INDEX sales_order_number ON sales_order USING btree (number);
+CREATE INDEX sales_order_placed ON sales_order USING btree (placed_at DESC, id DESC);
+CREATE INDEX sales_order_reference ON sales_order USING btree (reference) WHERE (reference IS NOT NULL);
+CREATE INDEX sales_order_status ON sales_order USING btree (status, placed_at DESC, id DESC);
+CREATE INDEX sales_order_updated ON sales_order USING btree (updated_at, id);
 
 create table setting (
   name text not null,

@@ -224,7 +224,13 @@ async function testSystem(configuration: LiveConfiguration, key: string) {
 
 /** The stream that carries a flow's entity itself, not the records around it. */
 function streamOf(configuration: LiveConfiguration, system: string, entity: FlowEntity) {
-  const carried = { product: 'product', category: 'category', stock: 'stock_level' } as const;
+  const carried = {
+    product: 'product',
+    category: 'category',
+    stock: 'stock_level',
+    customer: 'customer',
+    order: 'order',
+  } as const;
   const connector = configuration.current().systems.get(system)?.connector;
   const stream = connector?.streams.find((each) => each.entity === carried[entity]);
   return connector === undefined || stream === undefined

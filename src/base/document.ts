@@ -14,7 +14,8 @@ export type FieldType = 'text' | 'decimal' | 'integer' | 'boolean' | 'instant' |
 /**
  * One field that a rule can read or write. `list` marks repeated values; a list of `object` has `fields`.
  * A `reference` names another record: `entity` says which canonical entity, `use` whether the system is given that
- * record's external id (default) or its natural key (`sku`).
+ * record's external id (default) or its natural key (`sku`). On the way in, a reference whose value starts with `key:` names
+ * the record by its natural key in that system; on the way out, one that starts with `=` is the target's own id, said as it is.
  */
 export interface Field {
   readonly name: string;
@@ -32,6 +33,8 @@ export interface Field {
   readonly fields?: readonly Field[];
   readonly entity?: string;
   readonly use?: 'id' | 'key';
+  /** The `values` stand in the order in which the field goes through them; a target that is further on is left there. */
+  readonly advances?: boolean;
   /** For lists of objects: items with the same value of this field are one item, and `sum` fields are added up. */
   readonly mergeBy?: string;
   readonly sum?: readonly string[];

@@ -11,6 +11,8 @@ export const idPrefixes = {
   category: 'cat',
   stock_location: 'loc',
   stock_level: 'stk',
+  customer: 'cus',
+  order: 'ord',
   system: 'sys',
   flow: 'flw',
   run: 'run',
@@ -39,12 +41,22 @@ export function newId(kind: IdKind): string {
   return `${idPrefixes[kind]}_${base32(BigInt(lastMs), 10)}${base32(lastTail, 16)}`;
 }
 
+/**
+ * An id that follows from the parts, with the prefix of its kind: the same record gets the same id again after a restore,
+ * so that what targets know it by still fits.
+ */
+export function derivedId(kind: IdKind, ...parts: readonly string[]): string {
+  const hash = createHash('sha256').update(namespace).update(parts.join('\u0000')).digest();
+  return `${idPrefixes[kind]}_${base32(BigInt(`0x${hash.subarray(0, 17).toString('hex')}`) & ((1n << 130n) - 1n), 26)}`;
+}
+
 function base32(value: bigint, length: number): string {
   let text = '';
   for (let rest = value, i = 0; i < length; i++, rest >>= 5n) text = alphabet.charAt(Number(rest & 31n)) + text;
   return text;
 }
 
+/** Of all derived keys and ids of the hub. */
 const namespace = Buffer.from('6f1d5a0a6e4b4c0f9d52a1c2b3d4e5f6', 'hex');
 
 /** UUID version 5 of the parts: the same parts give the same key in every process and after every restore. */

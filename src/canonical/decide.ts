@@ -29,6 +29,17 @@ export const fieldDefaults = {
   category: { position: 0, isActive: true },
   stock_location: { isActive: true },
   stock_level: { reserved: '0', incoming: '0', safetyStock: '0' },
+  customer: { kind: 'PERSON', isActive: true, isBlocked: false, addresses: [], contacts: [] },
+  order: {
+    type: 'ORDER',
+    status: 'OPEN',
+    paymentStatus: 'UNPAID',
+    fulfillmentStatus: 'UNFULFILLED',
+    taxMethod: 'INCLUSIVE',
+    lines: [],
+    taxes: [],
+    payments: [],
+  },
 } as const satisfies Record<CanonicalEntity, Document>;
 
 const required = {
@@ -37,6 +48,8 @@ const required = {
   category: ['name'],
   stock_location: ['code', 'name'],
   stock_level: ['variant', 'location', 'onHand'],
+  customer: [],
+  order: ['placedAt', 'currency'],
 } as const satisfies Record<CanonicalEntity, readonly string[]>;
 
 /** Fields that say when, not what: taken over with a change, never a change of their own. */

@@ -3,29 +3,45 @@
  * makes and what an outbound mapping reads. References hold canonical ids once ingest has resolved them.
  */
 import type { Field, RecordCatalogue } from '../base/document.js';
+import { contactFields, customerFields } from './customer-fields.js';
+import { lineFields, orderFields } from './order-fields.js';
 
 /** Records that have an identity, a version and a row of their own. */
-export const canonicalEntities = ['product', 'variant', 'category', 'stock_location', 'stock_level'] as const;
+export const canonicalEntities = [
+  'product',
+  'variant',
+  'category',
+  'stock_location',
+  'stock_level',
+  'customer',
+  'order',
+] as const;
 export type CanonicalEntity = (typeof canonicalEntities)[number];
 
 /**
  * What a target is given as one document. `stock` is all levels of one variant, because several branches may add up to
- * one warehouse; its canonical id is the variant's.
+ * one warehouse; its canonical id is the variant's. `contact` is the first contact of a company; its id is the customer's.
  */
-export const projectedEntities = ['product', 'variant', 'category', 'stock'] as const;
+export const projectedEntities = ['product', 'variant', 'category', 'stock', 'customer', 'contact', 'order'] as const;
 export type ProjectedEntity = (typeof projectedEntities)[number];
 
-/** What a flow moves; `product` carries products with their variants. */
-export const flowEntities = ['product', 'category', 'stock'] as const;
+/** What a flow moves; `product` carries products with their variants, `order` orders with the customers that they need. */
+export const flowEntities = ['product', 'category', 'stock', 'customer', 'order'] as const;
 export type FlowEntity = (typeof flowEntities)[number];
 
-/** The flow that is responsible for a projected record. */
-export const flowOf = {
-  product: 'product',
-  variant: 'product',
-  category: 'category',
-  stock: 'stock',
-} as const satisfies Record<ProjectedEntity, FlowEntity>;
+/** The flows that may carry a projected record, the first one before the others. */
+export const carriersOf = {
+  product: ['product'],
+  variant: ['product'],
+  category: ['category'],
+  stock: ['stock'],
+  customer: ['customer', 'order'],
+  contact: ['customer', 'order'],
+  order: ['order'],
+} as const satisfies Record<ProjectedEntity, readonly FlowEntity[]>;
+
+export const isCarriedBy = (entity: ProjectedEntity, flow: FlowEntity): boolean =>
+  (carriersOf[entity] as readonly FlowEntity[]).includes(flow);
 
 export const productTypes = ['SIMPLE', 'CONFIGURABLE'] as const;
 export const productStatuses = ['ACTIVE', 'DISCONTINUED', 'ARCHIVED'] as const;
@@ -105,7 +121,12 @@ export type EntityField = {
   category: (typeof categoryFields)[number]['name'];
   stock_location: (typeof stockLocationFields)[number]['name'];
   stock_level: (typeof stockLevelFields)[number]['name'];
+  customer: (typeof customerFields)[number]['name'];
+  order: (typeof orderFields)[number]['name'];
 };
+
+/** The hub's id as a record that the hub made carries it; by it the hub recognises its own record. */
+const ownId: Field = { name: 'hubId', type: 'text', label: 'The id of the hub that the record carries' };
 
 /** What inbound mappings write: a product comes with its variants. */
 export const inboundCatalogue = [
@@ -125,6 +146,8 @@ export const inboundCatalogue = [
   { record: 'category', fields: categoryFields },
   { record: 'stock_location', fields: stockLocationFields },
   { record: 'stock_level', fields: stockLevelFields },
+  { record: 'customer', fields: [ownId, ...customerFields] },
+  { record: 'order', fields: [ownId, ...orderFields] },
 ] as const satisfies readonly RecordCatalogue[];
 
 const settingsField: Field = {
@@ -134,6 +157,15 @@ const settingsField: Field = {
   fields: [
     { name: 'country', type: 'text', label: 'Country of the shop (ISO 3166-1 alpha-2)' },
     { name: 'currency', type: 'text', label: 'Currency of the shop (ISO 4217)' },
+    { name: 'employee', type: 'text', label: 'Employee who books' },
+    { name: 'branch', type: 'text', label: 'Branch that gets turnover and stock movement' },
+    { name: 'entryBranch', type: 'text', label: 'Branch of entry' },
+    { name: 'workplace', type: 'text', label: 'Workplace of entry' },
+    { name: 'orderCategory', type: 'text', label: 'Category of orders' },
+    { name: 'documentType', type: 'text', label: 'What an order becomes in the target: ORDER or INVOICE' },
+    { name: 'shippingArticle', type: 'text', label: 'Article that stands for shipping costs' },
+    { name: 'roundingArticle', type: 'text', label: 'Article that stands for rounding differences' },
+    { name: 'defaultCustomer', type: 'text', label: "The target's own id of the default customer" },
   ],
 };
 
@@ -170,6 +202,40 @@ export const outboundCatalogue = [
           { name: 'quantity', type: 'decimal', computed: true, label: 'Result of the stock calculation of the flow' },
         ],
       },
+      settingsField,
+    ],
+  },
+  { record: 'customer', fields: [{ name: 'id', type: 'text' }, ...customerFields, settingsField] },
+  {
+    record: 'contact',
+    fields: [
+      { name: 'id', type: 'text' },
+      { name: 'customer', type: 'reference', entity: 'customer', label: 'The company' },
+      { name: 'kind', type: 'text', label: 'Kind of the customer' },
+      ...contactFields,
+      settingsField,
+    ],
+  },
+  {
+    record: 'order',
+    fields: [
+      { name: 'id', type: 'text' },
+      ...orderFields.filter((field) => field.name !== 'lines'),
+      {
+        name: 'lines',
+        type: 'object',
+        list: true,
+        fields: [
+          ...lineFields,
+          { name: 'price', type: 'decimal', computed: true, label: 'Price per unit that makes the totals agree' },
+          { name: 'discount', type: 'decimal', computed: true, label: 'Discount that makes the totals agree' },
+        ],
+      },
+      { name: 'shippingAmount', type: 'decimal', computed: true, label: 'Sum of the lines of kind SHIPPING' },
+      { name: 'shippingTaxRate', type: 'decimal', computed: true, label: 'VAT rate of the shipping costs' },
+      { name: 'usesDefaultCustomer', type: 'boolean', computed: true, label: 'The default customer stands in' },
+      { name: 'isSilent', type: 'boolean', computed: true, label: 'Placed before the flow went live' },
+      { name: 'customerIsCompany', type: 'boolean', computed: true, label: 'The customer is a company with a contact' },
       settingsField,
     ],
   },

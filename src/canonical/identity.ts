@@ -105,6 +105,8 @@ export function makeByRecord<V>(): ByRecord<V> & { values(): V[] } {
     category: new Map(),
     stock_location: new Map(),
     stock_level: new Map(),
+    customer: new Map(),
+    order: new Map(),
   };
   return {
     get: (entity, externalId) => byEntity[entity].get(externalId),

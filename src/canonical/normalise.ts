@@ -6,6 +6,7 @@ import type { Document, Field, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
 import { normaliseDecimal } from '../base/decimal.js';
 import { cleanJson, cleanText } from './clean-text.js';
+import { customerFields } from './customer-fields.js';
 import {
   categoryFields,
   productFields,
@@ -15,6 +16,7 @@ import {
   type CanonicalEntity,
 } from './entities.js';
 import { isGtin } from './gtin.js';
+import { orderFields } from './order-fields.js';
 
 export interface FieldProblem {
   readonly path: string;
@@ -39,6 +41,8 @@ export const fieldsOf: Readonly<Record<CanonicalEntity, readonly Field[]>> = {
   category: categoryFields,
   stock_location: stockLocationFields,
   stock_level: stockLevelFields,
+  customer: customerFields,
+  order: orderFields,
 };
 
 /** Most digits before and after the point that a column holds. */

@@ -6,9 +6,11 @@ import type { CanonicalRecord } from './record.js';
 
 /**
  * `source`: the source of the entity's flow; with several sources the one that said it first, as long as it is one.
- * `lastWriter`: whichever source spoke last. `manual`: nobody but people; systems may only fill it when a record is made.
+ * `lastWriter`: whichever source changed it last. `manual`: nobody but people; systems may only fill it when a record is made.
+ * `furthest`: any source may move it on along its values; only the system that the record came from may move it back, and
+ * only by a change of its own. `union`: items by their key; each source adds its own and takes none of another away.
  */
-export type FieldPolicy = 'source' | 'lastWriter' | 'manual';
+export type FieldPolicy = 'source' | 'lastWriter' | 'manual' | 'furthest' | 'union';
 
 export const fieldPolicies = {
   product: {
@@ -60,6 +62,62 @@ export const fieldPolicies = {
     safetyStock: 'source',
     asOf: 'lastWriter',
   },
+  customer: {
+    kind: 'lastWriter',
+    number: 'source',
+    companyName: 'lastWriter',
+    fullName: 'lastWriter',
+    firstName: 'lastWriter',
+    infix: 'lastWriter',
+    lastName: 'lastWriter',
+    email: 'lastWriter',
+    phone: 'lastWriter',
+    mobile: 'lastWriter',
+    website: 'lastWriter',
+    language: 'lastWriter',
+    vatNumber: 'lastWriter',
+    registrationNumber: 'lastWriter',
+    priceList: 'lastWriter',
+    paymentTerm: 'lastWriter',
+    paymentDays: 'lastWriter',
+    isActive: 'lastWriter',
+    isBlocked: 'lastWriter',
+    note: 'lastWriter',
+    addresses: 'lastWriter',
+    contacts: 'lastWriter',
+  },
+  order: {
+    type: 'source',
+    number: 'source',
+    reference: 'source',
+    status: 'furthest',
+    paymentStatus: 'furthest',
+    fulfillmentStatus: 'furthest',
+    customer: 'source',
+    customerSnapshot: 'source',
+    billingAddress: 'source',
+    shippingAddress: 'source',
+    placedAt: 'source',
+    placedAtLocal: 'source',
+    documentDate: 'source',
+    deliveryDate: 'source',
+    dueDate: 'source',
+    location: 'source',
+    currency: 'source',
+    taxMethod: 'source',
+    taxCountry: 'source',
+    lines: 'source',
+    shippingMethod: 'source',
+    taxes: 'source',
+    totalExcl: 'source',
+    totalTax: 'source',
+    totalIncl: 'source',
+    paidAmount: 'lastWriter',
+    payments: 'union',
+    paymentMethod: 'source',
+    paymentTerm: 'source',
+    note: 'source',
+  },
 } as const satisfies { readonly [E in CanonicalEntity]: Readonly<Record<EntityField[E], FieldPolicy>> };
 
 export interface Ownership {
@@ -88,6 +146,8 @@ export function mayWrite(ownership: Ownership, record: CanonicalRecord, field: s
     case 'manual':
       return false;
     case 'lastWriter':
+    case 'furthest':
+    case 'union':
       return true;
     case 'source': {
       const origin = originOf(record, field);

@@ -4,25 +4,34 @@ import { makeOwnership, type Ownership } from '../canonical/ownership.js';
 import type { Configuration, Flow } from '../sync/configuration.js';
 import type { Stream } from '../systems/system.js';
 
-/** The flow entity that brings in each canonical entity. */
-export const flowEntityOf = {
-  product: 'product',
-  variant: 'product',
-  category: 'category',
-  stock_location: 'stock',
-  stock_level: 'stock',
-} as const satisfies Record<CanonicalEntity, FlowEntity>;
+/** The kinds of flow that bring each canonical entity in, the one whose flow is named first. */
+const broughtInBy = {
+  product: ['product'],
+  variant: ['product'],
+  category: ['category'],
+  stock_location: ['stock', 'order'],
+  stock_level: ['stock'],
+  customer: ['customer', 'order'],
+  order: ['order'],
+} as const satisfies Record<CanonicalEntity, readonly FlowEntity[]>;
+
+const bringsIn = (flow: FlowEntity, entity: CanonicalEntity): boolean =>
+  (broughtInBy[entity] as readonly FlowEntity[]).includes(flow);
 
 /** The flow that brings an entity in from a system: that system is a source of it, even while the flow is paused. */
 export function flowFrom(configuration: Configuration, system: string, entity: CanonicalEntity): Flow | undefined {
-  return configuration.flows.find((flow) => flow.source === system && flow.entity === flowEntityOf[entity]);
+  for (const kind of broughtInBy[entity]) {
+    const found = configuration.flows.find((flow) => flow.source === system && flow.entity === kind);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 export function ownershipOf(configuration: Configuration): Ownership {
   const sources = new Map<CanonicalEntity, Set<string>>(
     canonicalEntities.map((entity) => [
       entity,
-      new Set(configuration.flows.filter((f) => f.entity === flowEntityOf[entity]).map((f) => f.source)),
+      new Set(configuration.flows.filter((flow) => bringsIn(flow.entity, entity)).map((flow) => flow.source)),
     ]),
   );
   return makeOwnership((entity, system) => sources.get(entity)?.has(system) ?? false);
@@ -30,7 +39,7 @@ export function ownershipOf(configuration: Configuration): Ownership {
 
 /** True when more than one system can make records of the entity, so that the same one may come from both. */
 export function hasSeveralSources(configuration: Configuration, entity: CanonicalEntity): boolean {
-  const flows = configuration.flows.filter((flow) => flow.entity === flowEntityOf[entity]);
+  const flows = configuration.flows.filter((flow) => bringsIn(flow.entity, entity));
   return new Set(flows.map((flow) => flow.source)).size > 1;
 }
 
@@ -53,7 +62,7 @@ export function capturedStreams(configuration: Configuration): readonly Captured
       const connected = configuration.systems.get(key);
       if (connected === undefined || connected.isPaused) continue;
       for (const stream of connected.connector.streams) {
-        if (flowEntityOf[stream.entity] !== flow.entity) continue;
+        if (!bringsIn(flow.entity, stream.entity)) continue;
         const id = `${key} ${stream.name}`;
         const known = wanted.get(id);
         wanted.set(id, {

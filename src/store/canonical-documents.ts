@@ -29,12 +29,18 @@ export function loadDocuments(
       return loadVariants(query, ids);
     case 'stock':
       return loadStock(query, ids);
+    case 'customer':
+      return load(query, 'customer', ids, { isActive: false });
+    case 'contact':
+      return loadContacts(query, ids);
+    case 'order':
+      return load(query, 'order', ids, {});
   }
 }
 
 async function load(
   query: Query,
-  entity: 'product' | 'category',
+  entity: 'product' | 'category' | 'customer' | 'order',
   ids: readonly string[],
   whenDeleted: Document,
 ): Promise<ReadonlyMap<string, CanonicalDocument>> {
@@ -56,6 +62,18 @@ async function loadVariants(query: Query, ids: readonly string[]): Promise<Reado
       const made = toDocument(variant, { isActive: false });
       const product = products.get(String(variant.fields['product']));
       return [variant.id, { ...made, document: { ...made.document, product: product?.document ?? null } }];
+    }),
+  );
+}
+
+/** The first contact of each company that has one. */
+async function loadContacts(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
+  const customers = await loadRows(query, 'customer', ids);
+  return new Map(
+    customers.map(({ id, isDeleted, fields }) => {
+      const contacts = (fields['contacts'] ?? []) as readonly Document[];
+      const first = contacts.find((contact) => contact['isPrimary'] === true) ?? contacts[0] ?? {};
+      return [id, { id, isDeleted, document: { id, customer: id, kind: fields['kind'] ?? null, ...first } }];
     }),
   );
 }

@@ -41,7 +41,15 @@ export interface Projection extends ProjectionKey {
 }
 
 /** Targets get what others refer to first. */
-export const projectionOrder: readonly ProjectedEntity[] = ['category', 'product', 'variant', 'stock'];
+export const projectionOrder: readonly ProjectedEntity[] = [
+  'category',
+  'product',
+  'variant',
+  'stock',
+  'customer',
+  'contact',
+  'order',
+];
 
 const columns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
   epoch, trace_id`;

@@ -6,6 +6,8 @@ import type { CanonicalRecord, Provenance } from '../canonical/record.js';
 import type { CanonicalTable } from './canonical-table.js';
 import type { Query, Row, Tx } from './database.js';
 import { categoryTable } from './categories.js';
+import { customerTable } from './customers.js';
+import { orderTable } from './orders.js';
 import { productTable } from './products.js';
 import { stockLevelTable } from './stock-levels.js';
 import { stockLocationTable } from './stock-locations.js';
@@ -28,6 +30,8 @@ const tables = {
   category: categoryTable,
   stock_location: stockLocationTable,
   stock_level: stockLevelTable,
+  customer: customerTable,
+  order: orderTable,
 } as const satisfies Record<CanonicalEntity, CanonicalTable>;
 
 export async function loadRows(

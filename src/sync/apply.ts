@@ -70,7 +70,15 @@ export interface ApplyDeps {
 export type Apply = (tx: Tx, batch: ApplyBatch) => Promise<void>;
 
 /** Rows that others refer to come first; the order is also the order of locks. */
-const writeOrder: readonly CanonicalEntity[] = ['category', 'stock_location', 'product', 'variant', 'stock_level'];
+const writeOrder: readonly CanonicalEntity[] = [
+  'category',
+  'stock_location',
+  'product',
+  'variant',
+  'stock_level',
+  'customer',
+  'order',
+];
 
 export function makeApply(deps: ApplyDeps): Apply {
   return async (tx, batch) => {

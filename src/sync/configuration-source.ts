@@ -4,17 +4,17 @@
  * and says why; a system that has not changed keeps its connection.
  */
 import { contentHash } from '../base/content-hash.js';
-import type { Document, Json, RecordCatalogue } from '../base/document.js';
+import type { Document, RecordCatalogue } from '../base/document.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
 import { inboundCatalogue, outboundCatalogue, type ProjectedEntity } from '../canonical/entities.js';
-import { stockCalculations, type StockCalculation } from '../canonical/stock.js';
 import type { CompileContext, CompileResult } from '../mapping/compile.js';
 import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
 import type { FlowRow, PublishedRow, StoredConfiguration, SystemRow } from '../store/configuration.js';
 import type { Database } from '../store/database.js';
 import type { Connector, ConnectorDeps } from '../systems/system.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
+import { toFlowSettings } from './flow-settings.js';
 
 export interface ConfigurationDeps extends ConnectorDeps {
   readonly database: Database;
@@ -181,21 +181,6 @@ function toConfiguration(
 
 function toFlow(row: FlowRow): Flow {
   const { id, key, name, entity, source, target, pollEveryMs, settings } = row;
-  const calculation = settings['stockCalculation'] as StockCalculation;
-  return {
-    id, key, name, entity, source, target, pollEveryMs,
-    isEnabled: row.state === 'ENABLED',
-    settings: {
-      batchSize: numberOr(settings['batchSize'], 250),
-      createMissing: settings['createMissing'] !== false,
-      updateExisting: settings['updateExisting'] !== false,
-      stockCalculation: stockCalculations.includes(calculation) ? calculation : 'AVAILABLE',
-      country: textOr(settings['country'], 'NL'),
-      currency: textOr(settings['currency'], 'EUR'),
-    },
-  }; // prettier-ignore
+  const isEnabled = row.state === 'ENABLED';
+  return { id, key, name, entity, source, target, pollEveryMs, isEnabled, settings: toFlowSettings(settings) };
 }
-
-const numberOr = (value: Json | undefined, otherwise: number): number =>
-  typeof value === 'number' ? value : otherwise;
-const textOr = (value: Json | undefined, otherwise: string): string => (typeof value === 'string' ? value : otherwise);

@@ -25,6 +25,37 @@ export interface FlowSettings {
   readonly stockCalculation: StockCalculation;
   readonly country: string;
   readonly currency: string;
+  /** Canonical fields that belong to the source of this flow alone, whoever said them first. */
+  readonly ownedFields: readonly string[];
+  /**
+   * Where a stream starts that has never been read: its beginning, its present end, or (orders only) at what was placed from
+   * this instant on.
+   */
+  readonly startFrom: 'beginning' | 'now' | { readonly placedFrom: string };
+  /** Orders placed before this instant are sent without confirmations and reservations; null = none is. */
+  readonly liveFrom: string | null;
+  readonly order: OrderSettings;
+  /** `digitsOnly`: other SKUs are parked. `allocate`: they get a number of the range, linked for ever. */
+  readonly articleNumbers: { readonly mode: 'digitsOnly' } | { readonly mode: 'allocate'; readonly from: string };
+}
+
+export interface OrderSettings {
+  /** Kinds of document that are taken from the source. */
+  readonly types: readonly ('ORDER' | 'INVOICE' | 'CREDIT_NOTE')[];
+  readonly documentType: 'ORDER' | 'INVOICE';
+  readonly employee: string | null;
+  readonly branch: string | null;
+  readonly entryBranch: string | null;
+  readonly workplace: string | null;
+  readonly orderCategory: string | null;
+  readonly shippingArticle: string | null;
+  /** Null: no rounding line is allowed. */
+  readonly roundingArticle: string | null;
+  /** The target's own id of the default customer. */
+  readonly defaultCustomer: string | null;
+  readonly useDefaultCustomer: 'whenMissing' | 'always';
+  /** `none`: a customer of the target is ours only when it carries our mark. */
+  readonly matchCustomersBy: 'email' | 'none';
 }
 
 export interface Flow {

@@ -3,7 +3,7 @@
  * target inside a transaction. Out: each row with its plan, or why it has none. Reads only.
  */
 import type { Document, Field, Json } from '../base/document.js';
-import { flowOf, type ProjectedEntity } from '../canonical/entities.js';
+import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
 import { stockQuantity, type StockFigures } from '../canonical/stock.js';
 import type { MappedRecord } from '../mapping/mapping.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
@@ -84,7 +84,7 @@ function mapOne(
   source: CanonicalDocument | undefined,
   references: ReadonlyMap<string, TargetReference>,
 ): Mapped | Unplanned {
-  const flow = configuration.flows.find((each) => each.key === row.flow && each.entity === flowOf[row.entity]);
+  const flow = configuration.flows.find((each) => each.key === row.flow && isCarriedBy(row.entity, each.entity));
   const record = system.connector.targets.find((each) => each.entity === row.entity);
   const mapping = configuration.outbound(system.key, row.entity);
   if (record === undefined) return { row, state: 'excluded', reason: `${system.name} takes no records of this kind.` };

@@ -26,12 +26,26 @@ export interface Connector {
   readonly defaultValueLists: readonly ValueList[];
   readonly streams: readonly Stream[];
   readonly targets: readonly TargetRecord[];
+  /** How the system adds orders up, so that totals can be compared before anything is written. */
+  readonly orderTotals?: TotalsRule;
   /** JSON Schema of the settings; secrets are marked writeOnly. */
   readonly settingsSchema: Document;
   /** Adds the computed fields of the catalogue. Pure. */
   derive(record: string, document: Document): Document;
   /** Throws SETTINGS_INVALID with every problem in one sentence. Opens no connection. */
   connect(settings: Document, deps: ConnectorDeps): System;
+}
+
+/** How a system comes from lines to totals. */
+export interface TotalsRule {
+  /** Where amounts are rounded to cents: `line`: each line; `rate`: the sum of all lines of one VAT rate. */
+  readonly level: 'line' | 'rate';
+  readonly mode: 'halfUp' | 'halfEven' | 'halfDown';
+  /** Decimals that a price per unit and a discount may have. */
+  readonly priceDecimals: number;
+  /** Decimals that a quantity may have. */
+  readonly quantityDecimals: number;
+  readonly takesNegativeQuantity: boolean;
 }
 
 export interface ConnectorDeps {
@@ -120,6 +134,13 @@ export interface TargetRecord {
   readonly batch: number;
   /** The system itself refuses a second record with the same natural key, so a lost answer cannot become a duplicate. */
   readonly uniqueKey: boolean;
+  /**
+   * Top-level field of the document that holds the hub's id of the record and that the system keeps. A record is looked for
+   * by it before anything else, and only by it after a lost answer.
+   */
+  readonly mark?: string;
+  /** Top-level fields by which a record that somebody else made counts as the same one (e-mail), when all are filled. */
+  readonly matchBy?: readonly string[];
 }
 
 export interface Target {
@@ -141,6 +162,11 @@ export interface Target {
 export interface Sought {
   readonly externalId: string | null;
   readonly document: Document;
+  /**
+   * `mark`: only a record that carries our mark, for targets that have one (after a lost answer). `match` (default): also one
+   * that agrees in the natural key or the `matchBy` fields; what the system finds is compared again, exactly.
+   */
+  readonly by?: 'mark' | 'match';
 }
 
 export interface WriteRequest {

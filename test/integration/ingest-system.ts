@@ -1,6 +1,7 @@
 /**
  * A system made for tests: its documents are canonical documents already, so a test says what arrives in the hub's own words.
  */
+import { toFlowSettings } from '../../src/sync/flow-settings.js';
 import type { FlowEntity } from '../../src/canonical/entities.js';
 import type { CompiledMapping, MappedRecord } from '../../src/mapping/mapping.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem, Flow } from '../../src/sync/configuration.js';
@@ -69,14 +70,7 @@ export const testFlow = (source: string, target: string, entity: FlowEntity, pol
   target,
   isEnabled: true,
   pollEveryMs,
-  settings: {
-    batchSize: 100,
-    createMissing: true,
-    updateExisting: true,
-    stockCalculation: 'AVAILABLE',
-    country: 'NL',
-    currency: 'EUR',
-  },
+  settings: toFlowSettings({ batchSize: 100 }),
 });
 
 export interface TestConfiguration extends ConfigurationSource {

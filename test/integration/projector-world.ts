@@ -82,6 +82,8 @@ const tables: Readonly<Record<CanonicalEntity, readonly string[]>> = {
   variant: ['product_id', 'sku', 'name', 'price_amount', 'tracks_stock'],
   stock_location: ['code', 'name'],
   stock_level: ['variant_id', 'location_id', 'on_hand', 'reserved', 'safety_stock'],
+  customer: ['kind', 'email', 'company_name', 'full_name', 'contacts'],
+  order: ['placed_at', 'currency', 'customer_id', 'lines', 'status'],
 };
 
 export async function openWorld(target: ScriptedTarget): Promise<World> {

@@ -8,6 +8,7 @@ import type { Target, TargetRecord } from '../system.js';
 import type { Api } from './api.js';
 import { longestWaitMs } from './pace.js';
 import { makeRecordTarget } from './record-target.js';
+import type { RecordEntity } from './write-outcome.js';
 import { makeStockTarget } from './stock-target.js';
 
 /** How long after it arrived the system may still carry out a request (assumption 9 of docs/softmaat-openapi.yaml). */
@@ -31,7 +32,7 @@ export function makeTarget(api: Api, timeoutMs: number, clock: Clock): Target {
       const deadline = clock.monotonic() + budgetMs;
       try {
         if (entity === 'stock') return await stock.write(requests, deadline, signal);
-        return await records.write(entity, requests, deadline, signal);
+        return await records.write(entity as RecordEntity, requests, deadline, signal);
       } catch (thrown) {
         // Nobody knows how far it came.
         const error = asKoppelError(thrown);
@@ -39,6 +40,6 @@ export function makeTarget(api: Api, timeoutMs: number, clock: Clock): Target {
       }
     },
     find: (entity, sought, signal) =>
-      entity === 'stock' ? stock.find(sought, signal) : records.find(entity, sought, signal),
+      entity === 'stock' ? stock.find(sought, signal) : records.find(entity as RecordEntity, sought, signal),
   };
 }
