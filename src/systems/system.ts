@@ -188,6 +188,15 @@ export interface HeldRecord {
   /** The natural key by which other records refer to it (SKU), where there is one. */
   readonly key: string | null;
   readonly document: Document;
+  /** Records inside this one that have identities of their own, by the hub's id that they carry (articles of a product). */
+  readonly parts?: readonly HeldPart[];
+}
+
+export interface HeldPart {
+  readonly entity: CanonicalEntity;
+  readonly canonicalId: string;
+  readonly externalId: string;
+  readonly key: string | null;
 }
 
 export type WriteOutcome =
