@@ -47,6 +47,7 @@ import * as targetReferences from './store/target-references.js';
 import * as unmapped from './store/unmapped-values.js';
 import { makeApply } from './sync/apply.js';
 import { makeConfiguration, type LiveConfiguration } from './sync/configuration-source.js';
+import { toFlowSettings } from './sync/flow-settings.js';
 import { makeFlows } from './sync/flows.js';
 import { installDefaults, installDemo } from './sync/install.js';
 import { makeLook } from './sync/look.js';
@@ -147,6 +148,15 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   const commands: Commands = {
     pauseFlow: (key, reason) => flows.pauseFlow(key, reason),
     resumeFlow: (key) => flows.resumeFlow(key),
+    settingsOf: toFlowSettings,
+    createFlow: (flow) => flows.createFlow(flow),
+    updateFlow: (key, change) => flows.updateFlow(key, change),
+    async enableFlow(key) {
+      await flows.enableFlow(key);
+      capture.wake();
+      projector.wake();
+    },
+    disableFlow: (key) => flows.disableFlow(key),
     async runFlow(key) {
       await flows.runFlowNow(key);
       capture.wake();

@@ -1,6 +1,7 @@
 /** The catalogue of error codes. docs/errors.md is written from it. Codes are never renamed or reused. */
 import type { ErrorDefinition } from './error-definition.js';
 import { platformErrorCodes } from './platform-error-codes.js';
+import { salesErrorCodes } from './sales-error-codes.js';
 
 export const errorCodes = {
   UNEXPECTED: {
@@ -273,17 +274,8 @@ export const errorCodes = {
     message: 'The configuration cannot be used: {problems}.',
     hint: 'The hub goes on with the one before. Correct what is named.',
   },
-  FLOW_UNKNOWN: {
-    class: 'usage',
-    message: 'There is no flow {flow}.',
-    hint: 'Use the key or id of one of the flows.',
-  },
-  FLOW_STATE: {
-    class: 'usage',
-    message: 'The flow {flow} is {state}; that cannot be done now.',
-    hint: 'Look at its state first.',
-  },
   ...platformErrorCodes,
+  ...salesErrorCodes,
 } as const satisfies Record<string, ErrorDefinition>;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -87,4 +87,24 @@ export const platformErrorCodes = {
     message: 'Port {port} is in use by another program (perhaps another Koppel); {what} needs it.',
     hint: 'Stop that program, or choose another port with {variable}.',
   },
+  FLOW_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no flow {flow}.',
+    hint: 'Use the key or id of one of the flows.',
+  },
+  FLOW_EXISTS: {
+    class: 'usage',
+    message: 'There is a flow {flow} already.',
+    hint: 'Choose another key, or change the flow that is there.',
+  },
+  FLOW_CHANGED: {
+    class: 'usage',
+    message: 'The flow {flow} is not at version {version} any more: somebody else has changed it.',
+    hint: 'Read it again, and repeat your change if it is still wanted.',
+  },
+  FLOW_STATE: {
+    class: 'usage',
+    message: 'The flow {flow} is {state}; that cannot be done now.',
+    hint: 'Look at its state first.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

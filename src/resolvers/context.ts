@@ -7,6 +7,8 @@ import type { Health } from '../schema/health.js';
 import type { Caller, Keyring } from '../security/keyring.js';
 import type { Reads } from '../store/reads.js';
 import type { Connector, CheckResult } from '../schema/system.js';
+import type { FlowSettings } from '../sync/configuration.js';
+import type { FlowChange, NewFlow } from '../sync/flows.js';
 import type { EventFeed } from './feed.js';
 
 /** What the engine can be told to do. Each throws a KoppelError when it cannot. */
@@ -15,6 +17,13 @@ export interface Commands {
   resumeFlow(key: string): Promise<void>;
   /** Asks for a run now; the flow takes it up at its next turn. */
   runFlow(key: string): Promise<void>;
+  /** Stored settings with their defaults; never throws. */
+  settingsOf(stored: Document): FlowSettings;
+  /** Makes a flow that does nothing until it is enabled. */
+  createFlow(flow: NewFlow): Promise<void>;
+  updateFlow(key: string, change: FlowChange): Promise<void>;
+  enableFlow(key: string): Promise<void>;
+  disableFlow(key: string): Promise<void>;
   /** How many of the open problems are being tried again. */
   replayParked(ids: readonly string[]): Promise<number>;
   discardParked(ids: readonly string[], note: string): Promise<number>;

@@ -14,6 +14,7 @@ import {
   SystemHealthResolver,
   SystemResolver,
 } from './operations.js';
+import { FlowAdminResolver } from './flow-admin.js';
 import { StockLevelResolver, StockLocationResolver } from './stock.js';
 import {
   EntitySyncStatusResolver,
@@ -56,6 +57,7 @@ export function buildGraph(): GraphQLSchema {
       DeadLetterResolver,
       DeadLetterGroupResolver,
       CommandResolver,
+      FlowAdminResolver,
       ViewerResolver,
     ],
     validate: false,

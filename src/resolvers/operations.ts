@@ -2,12 +2,14 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { FlowRunConnection } from '../schema/connections.js';
 import { Flow, FlowRun, SyncCounts, SyncState } from '../schema/flow.js';
+import { FlowSettings } from '../schema/flow-settings.js';
 import { FlowFilter } from '../schema/operation-filters.js';
 import { Count, PageArgs } from '../schema/page.js';
 import { Duration, durationMs } from '../schema/scalars.js';
 import { SyncError } from '../schema/sync-event.js';
 import { Connector, System, SystemHealth } from '../schema/system.js';
 import type { Context } from './context.js';
+import { shownSettings } from './flow-settings.js';
 import { flowsOf, lastErrorOf, noCounts } from './operation-shapes.js';
 
 @Resolver(() => System)
@@ -83,6 +85,11 @@ export class FlowResolver {
   @FieldResolver(() => System)
   target(@Root() flow: Flow, @Ctx() { reads }: Context) {
     return reads.systemByKey(flow.targetKey);
+  }
+
+  @FieldResolver(() => FlowSettings)
+  settings(@Root() flow: Flow, @Ctx() { commands }: Context) {
+    return shownSettings(commands.settingsOf(flow.storedSettings));
   }
 
   @FieldResolver(() => SyncState)

@@ -1,5 +1,6 @@
 /** Flows, how far they have come, and their runs. */
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { Document } from '../base/document.js';
 import { enumeration } from './enumeration.js';
 import { DateTime, Duration } from './scalars.js';
 import { Node } from './syncable.js';
@@ -47,18 +48,6 @@ export class Schedule {
 
   @Field(() => DateTime, { nullable: true })
   nextRunAt!: Date | null;
-}
-
-@ObjectType({ description: 'What people have set for a flow.', simpleResolvers: true })
-export class FlowSettings {
-  @Field(() => Int, { description: 'Records per run (amount to process).' })
-  batchSize!: number;
-
-  @Field(() => Boolean)
-  createMissing!: boolean;
-
-  @Field(() => Boolean)
-  updateExisting!: boolean;
 }
 
 @ObjectType({ description: 'Records counted by what happened to them.', simpleResolvers: true })
@@ -115,9 +104,6 @@ export class Flow extends Node {
   @Field(() => Schedule)
   schedule!: Schedule;
 
-  @Field(() => FlowSettings)
-  settings!: FlowSettings;
-
   @Field(() => Int)
   version!: number;
 
@@ -127,6 +113,8 @@ export class Flow extends Node {
   @Field(() => DateTime)
   updatedAt!: Date;
 
+  /** As stored; the graph shows it with the defaults filled in. */
+  storedSettings!: Document;
   entity!: string;
   sourceKey!: string;
   targetKey!: string;

@@ -32,7 +32,7 @@ export class UserError {
 }
 
 @ObjectType({ description: 'What every result of a mutation carries.' })
-abstract class Payload {
+export abstract class Payload {
   @Field(() => [UserError])
   userErrors!: readonly UserError[];
 }

@@ -199,6 +199,45 @@ export async function installFlow(tx: Tx, flow: NewFlow): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Stores a new flow as a draft; false when its key is taken. */
+export async function createFlow(tx: Tx, flow: NewFlow): Promise<boolean> {
+  const { id, key, name, entity, source, target, pollEveryMs, settings } = flow;
+  const rows = await tx.query(
+    `insert into flow (id, key, name, entity, source, target, state, poll_every_ms, settings)
+     values ($1, $2, $3, $4, $5, $6, 'DRAFT', $7, $8)
+     on conflict (key) do nothing
+     returning 1 as created`,
+    [id, key, name, entity, source, target, pollEveryMs, JSON.stringify(settings)],
+  );
+  return rows.length > 0;
+}
+
+/** Changes a flow that still has the expected version; objects among the settings are merged, null removes a setting. */
+export async function changeFlow(
+  tx: Tx,
+  key: string,
+  change: {
+    readonly expectedVersion: number;
+    readonly name: string | null;
+    readonly pollEveryMs: number | null;
+    readonly settings: Document;
+  },
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update flow f
+     set name = coalesce($3, name), poll_every_ms = coalesce($4, poll_every_ms), version = version + 1, updated_at = now(),
+       settings = jsonb_strip_nulls(settings || coalesce((
+         select jsonb_object_agg(c.key,
+           case when jsonb_typeof(c.value) = 'object' and jsonb_typeof(f.settings -> c.key) = 'object'
+             then (f.settings -> c.key) || c.value else c.value end)
+         from jsonb_each($5::jsonb) c), '{}'))
+     where key = $1 and version = $2
+     returning 1 as changed`,
+    [key, change.expectedVersion, change.name, change.pollEveryMs, JSON.stringify(change.settings)],
+  );
+  return rows.length > 0;
+}
+
 /** Moves a flow between states; returns the state it had, undefined when it is not in one of `from`. */
 export async function setFlowState(
   tx: Tx,

@@ -1,4 +1,5 @@
 /** Reads of systems, flows, their runs and how far they have come; each function is one SQL statement. */
+import type { Document } from '../base/document.js';
 import type { FlowRun, SyncCounts } from '../schema/flow.js';
 import type { System } from '../schema/system.js';
 import type { Query } from './database.js';
@@ -27,11 +28,7 @@ export interface FlowRow {
   readonly stateReason: string | null;
   readonly stateSince: Date;
   readonly pollEveryMs: number;
-  readonly settings: {
-    readonly batchSize?: number;
-    readonly createMissing?: boolean;
-    readonly updateExisting?: boolean;
-  };
+  readonly settings: Document;
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;

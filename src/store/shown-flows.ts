@@ -4,8 +4,6 @@ import { durationOf } from '../schema/scalars.js';
 import type { FlowProgress, FlowRow } from './flow-reads.js';
 import { entityTypes } from './sync-reads.js';
 
-const defaultBatchSize = 100;
-
 export function shownFlow(row: FlowRow): Flow {
   const every = row.pollEveryMs;
   return {
@@ -22,11 +20,7 @@ export function shownFlow(row: FlowRow): Flow {
       summary: every < 1_000 ? `every ${every} ms` : `every ${every / 1_000} s`,
       nextRunAt: null,
     },
-    settings: {
-      batchSize: row.settings.batchSize ?? defaultBatchSize,
-      createMissing: row.settings.createMissing ?? true,
-      updateExisting: row.settings.updateExisting ?? true,
-    },
+    storedSettings: row.settings,
     version: row.version,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,

@@ -1,6 +1,8 @@
 /** What people do with flows: pause, resume, run now, enable. Each in one transaction that tells all processes. */
 import { KoppelError } from '../base/errors.js';
+import type { Document } from '../base/document.js';
 import { newId } from '../base/ids.js';
+import type { FlowEntity } from '../canonical/entities.js';
 import type { FlowState } from '../store/configuration.js';
 import type { Database, Tx } from '../store/database.js';
 
@@ -8,12 +10,38 @@ export interface FlowsDeps {
   readonly database: Database;
   readonly store: Pick<
     typeof import('../store/configuration.js'),
-    'setFlowState' | 'findFlowState' | 'requestRun' | 'announceConfiguration'
+    'setFlowState' | 'findFlowState' | 'requestRun' | 'announceConfiguration' | 'createFlow' | 'changeFlow'
   >;
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'pauseRows' | 'releaseRows' | 'enrol'>;
 }
 
+export interface NewFlow {
+  readonly key: string;
+  readonly name: string;
+  readonly entity: FlowEntity;
+  readonly source: string;
+  readonly target: string;
+  readonly pollEveryMs: number;
+  readonly settings: Document;
+}
+
+export interface FlowChange {
+  /** The version that was read; another one is refused with FLOW_CHANGED. */
+  readonly expectedVersion: number;
+  /** Null leaves it as it is. */
+  readonly name: string | null;
+  readonly pollEveryMs: number | null;
+  /** Merged into the stored settings, one level deep for objects; null removes, so that the default holds. */
+  readonly settings: Document;
+}
+
 export interface Flows {
+  /** Makes a flow in state DRAFT. */
+  createFlow(flow: NewFlow): Promise<void>;
+  /** Changes what is set; the records of an enabled flow are looked at again. */
+  updateFlow(key: string, change: FlowChange): Promise<void>;
+  /** Ends a flow for good or until it is enabled again. */
+  disableFlow(key: string): Promise<void>;
   /** Nothing of the flow is sent until it is resumed; changes go on being noticed. Harmless when it is paused. */
   pauseFlow(key: string, reason?: string | null): Promise<void>;
   /** Lets a paused or stopped flow go on, with everything that was held meanwhile. */
@@ -43,6 +71,30 @@ export function makeFlows(deps: FlowsDeps): Flows {
   };
 
   return {
+    createFlow: (flow) =>
+      database.tx(async (tx) => {
+        if (!(await store.createFlow(tx, { id: newId('flow'), ...flow }))) {
+          throw new KoppelError('FLOW_EXISTS', { flow: flow.key });
+        }
+        await store.announceConfiguration(tx);
+      }),
+    updateFlow: (key, change) =>
+      database.tx(async (tx) => {
+        const state = await store.findFlowState(tx, key);
+        if (state === undefined) throw new KoppelError('FLOW_UNKNOWN', { flow: key });
+        if (!(await store.changeFlow(tx, key, change))) {
+          throw new KoppelError('FLOW_CHANGED', { flow: key, version: change.expectedVersion });
+        }
+        if (state === 'ENABLED') await looks.enrol(tx, key, newId('trace'));
+        await store.announceConfiguration(tx);
+      }),
+    disableFlow: (key) =>
+      database.tx(async (tx) => {
+        const reason = 'Somebody ended the flow.';
+        if (!(await move(tx, key, ['DRAFT', 'ENABLED', 'PAUSED', 'SUSPENDED'], 'DISABLED', reason))) return;
+        await looks.pauseRows(tx, key, 'paused', reason);
+        await store.announceConfiguration(tx);
+      }),
     pauseFlow: (key, why) =>
       database.tx(async (tx) => {
         const reason = why ?? 'Somebody paused the flow.';

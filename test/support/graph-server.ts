@@ -4,6 +4,7 @@ import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { makeHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
+import { toFlowSettings } from '../../src/sync/flow-settings.js';
 import type { Commands } from '../../src/resolvers/context.js';
 import { ensureFirstKey, hashOfKey, makeKey } from '../../src/security/keyring.js';
 import type { RoleName } from '../../src/schema/access.js';
@@ -123,6 +124,11 @@ function commandsOf(told: string[]): Commands {
   return {
     pauseFlow: (key, reason) => note(`pause ${key} ${reason}`),
     resumeFlow: (key) => note(`resume ${key}`),
+    settingsOf: toFlowSettings,
+    createFlow: ({ key }) => note(`create ${key}`),
+    updateFlow: (key, change) => note(`update ${key} ${JSON.stringify(change)}`),
+    enableFlow: (key) => note(`enable ${key}`),
+    disableFlow: (key) => note(`disable ${key}`),
     runFlow: (key) => note(`run ${key}`),
     replayParked: (ids) => note(`replay ${ids.join(',')}`).then(() => ids.length),
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),

@@ -1,0 +1,25 @@
+/** Codes about orders, customers and numbers of articles; part of the catalogue in error-codes.ts. */
+import type { ErrorDefinition } from './error-definition.js';
+
+export const salesErrorCodes = {
+  DUPLICATE_IN_SYSTEM: {
+    class: 'data',
+    message: 'Two records of {system} carry the mark of one record of the hub: {first} and {second}.',
+    hint: 'Keep one of them in {system} and remove the other or its mark; then replay.',
+  },
+  TOTALS_DIFFER: {
+    class: 'data',
+    message: 'The totals of the order would not agree in {system}: {what}.',
+    hint: 'Compare the calculation with the order; allow a rounding line in the flow, or correct the order, then replay.',
+  },
+  SKU_NOT_NUMERIC: {
+    class: 'data',
+    message: '{system} takes numbers only, and {skus} cannot be one.',
+    hint: 'Give the product a SKU of digits, or let the flow allocate article numbers; then replay.',
+  },
+  SHIPPING_ARTICLE_MISSING: {
+    class: 'data',
+    message: 'The order has shipping costs, and the flow does not say which article of {system} stands for them.',
+    hint: 'Set the shipping article of the flow, then replay.',
+  },
+} as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -1,0 +1,87 @@
+/** Inputs and results of making and changing flows. */
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Flow } from './flow.js';
+import { FlowSettingsInput } from './flow-settings.js';
+import { Payload } from './payloads.js';
+import { Duration } from './scalars.js';
+import { EntityType } from './system.js';
+
+const optional = { nullable: true } as const;
+
+@InputType({ description: 'A new flow; it does nothing until it is enabled.' })
+export class FlowCreateInput {
+  @Field(() => String, { description: 'Small letters, digits and dashes; never changes.' })
+  key!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => EntityType)
+  entityType!: string;
+
+  @Field(() => ID)
+  sourceSystemId!: string;
+
+  @Field(() => ID)
+  targetSystemId!: string;
+
+  @Field(() => Duration, { ...optional, description: 'How often the source is looked at; 5 seconds when left out.' })
+  every?: string | null;
+
+  @Field(() => FlowSettingsInput, optional)
+  settings?: FlowSettingsInput | null;
+}
+
+@InputType({ description: 'Changes a flow; what is left out stays as it is.' })
+export class FlowUpdateInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int, { description: 'Version that was read; another one means that somebody else has changed it.' })
+  expectedVersion!: number;
+
+  @Field(() => String, optional)
+  name?: string | null;
+
+  @Field(() => Duration, optional)
+  every?: string | null;
+
+  @Field(() => FlowSettingsInput, optional)
+  settings?: FlowSettingsInput | null;
+}
+
+@InputType({ description: 'Lets a new or disabled flow work; what the hub holds already is looked at.' })
+export class FlowEnableInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@InputType({ description: 'Ends a flow; what it has delivered stays.' })
+export class FlowDisableInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType({ description: 'Result of flowCreate.', simpleResolvers: true })
+export class FlowCreatePayload extends Payload {
+  @Field(() => Flow, { nullable: true })
+  flow!: Flow | null;
+}
+
+@ObjectType({ description: 'Result of flowUpdate.', simpleResolvers: true })
+export class FlowUpdatePayload extends Payload {
+  @Field(() => Flow, { nullable: true })
+  flow!: Flow | null;
+}
+
+@ObjectType({ description: 'Result of flowEnable.', simpleResolvers: true })
+export class FlowEnablePayload extends Payload {
+  @Field(() => Flow, { nullable: true })
+  flow!: Flow | null;
+}
+
+@ObjectType({ description: 'Result of flowDisable.', simpleResolvers: true })
+export class FlowDisablePayload extends Payload {
+  @Field(() => Flow, { nullable: true })
+  flow!: Flow | null;
+}

@@ -1,0 +1,132 @@
+/** Making flows and setting them over the API, with the real commands behind it: what is set is stored, shown and merged. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as configuration from '../../src/store/configuration.js';
+import * as looks from '../../src/store/projection-looks.js';
+import { makeFlows, type Flows } from '../../src/sync/flows.js';
+import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
+
+let world: GraphWorld;
+let flows: Flows;
+beforeAll(async () => {
+  world = await openGraphWorld({
+    commands: {
+      createFlow: (flow) => flows.createFlow(flow),
+      updateFlow: (key, change) => flows.updateFlow(key, change),
+      enableFlow: async (key) => void (await flows.enableFlow(key)),
+      disableFlow: (key) => flows.disableFlow(key),
+    },
+  });
+  flows = makeFlows({ database: world.database, store: configuration, looks });
+  await fillCatalogue(world.database, 2);
+}, 60_000);
+afterAll(() => world.close());
+
+const shown = `flow { id key state version entityType
+  settings { batchSize startFrom start liveFrom order { types employee defaultCustomer useDefaultCustomer }
+    articleNumbers { mode from } } } userErrors { code message field }`;
+const create = `mutation ($input: FlowCreateInput!) { flowCreate(input: $input) { ${shown} } }`;
+const update = `mutation ($input: FlowUpdateInput!) { flowUpdate(input: $input) { ${shown} } }`;
+
+interface Result {
+  readonly flow: { readonly id: string; readonly version: number; readonly settings: Record<string, unknown> } | null;
+  readonly userErrors: readonly { readonly code: string; readonly message: string; readonly field: string[] }[];
+}
+async function change(query: string, name: string, input: object): Promise<Result> {
+  const { body } = await world.ask(query, { input });
+  expect(body.errors).toBeUndefined();
+  return (body.data as Record<string, Result>)[name]!;
+}
+
+describe('flows over the API', () => {
+  it('are made as drafts, set in parts, enabled and ended', async () => {
+    const made = await change(create, 'flowCreate', {
+      key: 'stock-back',
+      name: 'Stock back',
+      entityType: 'STOCK_LEVEL',
+      sourceSystemId: 'sys_B',
+      targetSystemId: 'sys_A',
+      settings: { order: { employee: '7', types: ['ORDER', 'INVOICE'] } },
+    });
+    expect(made.userErrors).toEqual([]);
+    expect(made.flow).toMatchObject({
+      key: 'stock-back',
+      state: 'DRAFT',
+      settings: { batchSize: 250, start: 'BEGINNING', order: { types: ['ORDER', 'INVOICE'], employee: '7' } },
+    });
+
+    const { id, version } = made.flow!;
+    const second = await change(update, 'flowUpdate', {
+      id,
+      expectedVersion: version,
+      settings: {
+        batchSize: 50,
+        liveFrom: '2026-11-01T00:00:00Z',
+        order: { defaultCustomer: '681', useDefaultCustomer: 'ALWAYS' },
+        articleNumbers: { mode: 'ALLOCATE', from: '900000' },
+      },
+    });
+    expect(second.userErrors).toEqual([]);
+    expect(second.flow?.settings).toMatchObject({
+      batchSize: 50,
+      liveFrom: '2026-11-01T00:00:00.000Z',
+      order: { employee: '7', defaultCustomer: '681', useDefaultCustomer: 'ALWAYS' },
+      articleNumbers: { mode: 'ALLOCATE', from: '900000' },
+    });
+
+    const stale = await change(update, 'flowUpdate', { id, expectedVersion: version, name: 'Other' });
+    expect(stale.userErrors).toMatchObject([
+      { code: 'INVALID_STATE', message: expect.stringContaining('somebody else') },
+    ]);
+
+    const emptied = await change(update, 'flowUpdate', {
+      id,
+      expectedVersion: second.flow!.version,
+      settings: { batchSize: null, order: { defaultCustomer: null } },
+    });
+    expect(emptied.flow?.settings).toMatchObject({ batchSize: 250, order: { employee: '7', defaultCustomer: null } });
+
+    for (const [mutation, state] of [
+      ['flowEnable', 'ENABLED'],
+      ['flowDisable', 'DISABLED'],
+    ] as const) {
+      const { body } = await world.ask(
+        `mutation { ${mutation}(input: { id: "${id}" }) { flow { state } userErrors { message } } }`,
+      );
+      expect(body.data).toEqual({ [mutation]: { flow: { state }, userErrors: [] } });
+    }
+  });
+
+  it('say everything that is wrong at once, and change nothing', async () => {
+    const { flow, userErrors } = await change(create, 'flowCreate', {
+      key: 'Bad Key',
+      name: ' ',
+      entityType: 'PRODUCT_VARIANT',
+      sourceSystemId: 'sys_A',
+      targetSystemId: 'sys_A',
+      settings: { batchSize: 0, country: 'nl', articleNumbers: { mode: 'ALLOCATE', from: '007' } },
+    });
+    expect(flow).toBeNull();
+    expect(userErrors.map(({ field }) => field.join('.')).sort()).toEqual([
+      'input.entityType',
+      'input.key',
+      'input.name',
+      'input.settings.articleNumbers.from',
+      'input.settings.batchSize',
+      'input.settings.country',
+      'input.targetSystemId',
+    ]);
+    const [row] = await world.database.query('select count(*)::int as n from flow where key = $1', ['Bad Key']);
+    expect(row).toEqual({ n: 0 });
+  });
+
+  it('are not made by those who may only read', async () => {
+    const { body } = await world.ask('mutation { apiKeyCreate(input: { name: "r", scopes: [READ_OPERATIONS] }) { secret } }');
+    const { secret } = (body.data as { apiKeyCreate: { secret: string } }).apiKeyCreate;
+    const refused = await world.ask(
+      create,
+      { input: { key: 'x', name: 'x', entityType: 'PRODUCT', sourceSystemId: 'sys_A', targetSystemId: 'sys_B' } },
+      secret,
+    );
+    expect(refused.body.errors?.[0]?.extensions?.['code']).toBe('FORBIDDEN');
+  });
+});
