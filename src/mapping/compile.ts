@@ -17,6 +17,7 @@ import type {
   ValueList,
   ValueListRule,
 } from './mapping.js';
+import { dependenciesOf } from './dependencies.js';
 import { findTarget, isEmpty, makeReader, type Reader, type Scope } from './paths.js';
 import { compilePredicate, makeWhyNot } from './predicates.js';
 import { makeTranslate, type Translate } from './value-lists.js';
@@ -58,6 +59,7 @@ export function compileMapping(definition: MappingDefinition, context: CompileCo
   const mapping: CompiledMapping = {
     definition,
     createOnly: createOnlyFields(definition.rules, fields),
+    dependsOn: dependenciesOf(definition.rules),
     run(source, operation): MappedRecord {
       const scope: Scope = { value: source, above: undefined };
       const reason = whyNot?.(scope);

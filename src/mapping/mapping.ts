@@ -136,4 +136,6 @@ export interface CompiledMapping {
   run(source: Document, operation: 'create' | 'update'): MappedRecord;
   /** Top-level target fields that an update never sends. */
   readonly createOnly: ReadonlySet<string>;
+  /** What each top-level target field is made from: paths of the source record; none = constants only. */
+  readonly dependsOn: ReadonlyMap<string, readonly string[]>;
 }

@@ -11,6 +11,7 @@ import type { Connector, Source, System } from '../../src/systems/system.js';
 export const testMapping: CompiledMapping = {
   definition: { key: 'test-in', direction: 'inbound', connector: 'test', record: 'any', entity: 'product', rules: [] },
   createOnly: new Set(),
+  dependsOn: new Map(),
   run(source): MappedRecord {
     const { poison, unmapped: value, skip, cleared, ...document } = source;
     if (poison === 'mapping') {
