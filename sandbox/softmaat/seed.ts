@@ -10,6 +10,9 @@ import type { Row } from './answers.js';
 import { instantText, microsOf } from './stamps.js';
 import { textOf } from './answers.js';
 
+/** The same in every seed, so that settings can name it. */
+export const defaultDebtorId = 'd0000000-0000-5000-8000-000000000001';
+
 const debtorCount = 50;
 const opened = '2025-01-06T08:00:00.000000Z';
 
@@ -38,7 +41,7 @@ function makeDebtor(random: Random, seed: number, at: number, updatedAt: string)
   const company = at === 0 || random.chance(0.35);
   const address = { name: null, street: random.pick(place.streets), houseNumber: String(random.integer(1, 240)), addition: random.chance(0.2) ? 'bis' : null, line2: null, postalCode: place.zipcode(random), city: place.city, region: null, country: place.countryCode }; // prettier-ignore
   return {
-    id: derivedKey('softmaat', `seeded debtor of ${seed}`, String(at)),
+    id: at === 0 ? defaultDebtorId : derivedKey('softmaat', `seeded debtor of ${seed}`, String(at)),
     number: String(10_001 + at),
     kind: company ? 'company' : 'person',
     companyName: at === 0 ? 'Webshop particulieren' : company ? `${random.pick(companies)} ${at}` : null,

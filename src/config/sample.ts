@@ -1,7 +1,43 @@
-/** The sample of `npm start`: both sandboxes as connected systems, with a branch of the till as a warehouse of the shop. */
+/**
+ * The sample of `npm start`: both sandboxes as connected systems. Categories, products and stock go from the till to the shop,
+ * customers and orders both ways; a branch of the till is a warehouse of the shop.
+ */
+import { catalogueFlows, type SampleFlow } from '../sync/install.js';
 import type { Config } from './config.js';
 
-export function sample(config: Config) {
+/** Articles that the sandboxes have for this: a till cannot put costs or differences anywhere but on an article. */
+const service = { shippingArticle: '900001', roundingArticle: '900002' };
+
+/** What orders need in each system beside what they say themselves. */
+export const sampleFlows: readonly SampleFlow[] = [
+  ...catalogueFlows,
+  { entity: 'customer', from: 'source', settings: {} },
+  { entity: 'customer', from: 'target', settings: {} },
+  {
+    entity: 'order',
+    from: 'source',
+    settings: { order: { ...service, defaultCustomer: 'd0000000-0000-5000-8000-000000000001' } },
+  },
+  {
+    entity: 'order',
+    from: 'target',
+    settings: {
+      order: {
+        ...service,
+        employee: '999999',
+        branch: '1',
+        entryBranch: '1',
+        workplace: '90',
+        orderCategory: '1',
+        defaultCustomer: '900000',
+      },
+    },
+  },
+];
+
+export function sample(
+  config: Pick<Config, 'requestTimeoutMs' | 'sandboxMpluskassaPort' | 'sandboxSoftmaatPort' | 'pollMs'>,
+) {
   const timeoutMs = config.requestTimeoutMs;
   return {
     source: {
@@ -19,6 +55,7 @@ export function sample(config: Config) {
       secrets: { token: 'sandbox-token' },
     },
     pollEveryMs: config.pollMs,
+    flows: sampleFlows,
     valueLists: {
       'softmaat-warehouse': [
         { from: '1', to: 'MAIN' },

@@ -55,26 +55,44 @@ export interface Sample {
     system: { readonly id: string; readonly key: string },
     secrets: Document,
   ) => Buffer | Promise<Buffer>;
+  readonly flows?: readonly SampleFlow[];
   /** Value lists to fill when they are empty. */
   readonly valueLists: Readonly<Record<string, readonly ValueListEntry[]>>;
 }
 
-const sampleFlows: readonly { readonly entity: FlowEntity; readonly plural: string }[] = [
-  { entity: 'category', plural: 'categories' },
-  { entity: 'product', plural: 'products' },
-  { entity: 'stock', plural: 'stock' },
-];
+const plurals: Readonly<Record<FlowEntity, string>> = {
+  category: 'categories',
+  product: 'products',
+  stock: 'stock',
+  customer: 'customers',
+  order: 'orders',
+};
+
+/** `source`: from the sample's source to its target; `target`: the other way. */
+export interface SampleFlow {
+  readonly entity: FlowEntity;
+  readonly from: 'source' | 'target';
+  readonly settings: Document;
+}
+
+/** Categories, products and stock from the source to the target. */
+export const catalogueFlows: readonly SampleFlow[] = (['category', 'product', 'stock'] as const).map((entity) => ({
+  entity,
+  from: 'source',
+  settings: {},
+}));
 
 /**
- * Two systems and the flows `categories-to-<target>`, `products-to-<target>` and `stock-to-<target>`. Of systems that exist
- * only the settings named here are brought up to date (a sandbox may have another port than last time).
+ * Two systems and flows between them, `products-to-<target>` and so on; without a list the ones of the catalogue. Of systems
+ * that exist only the settings named here are brought up to date (a sandbox may have another port than last time).
  */
 export async function installDemo(deps: InstallDeps, sample: Sample): Promise<void> {
   await deps.database.tx(async (tx) => {
     await installSample(deps, tx, sample, sample.source);
     await installSample(deps, tx, sample, sample.target);
-    const { source, target, pollEveryMs } = sample;
-    for (const { entity, plural } of sampleFlows) {
+    for (const { entity, from, settings } of sample.flows ?? catalogueFlows) {
+      const [source, target] = from === 'source' ? [sample.source, sample.target] : [sample.target, sample.source];
+      const plural = plurals[entity];
       await deps.store.installFlow(tx, {
         id: newId('flow'),
         key: `${plural}-to-${target.key}`,
@@ -82,8 +100,8 @@ export async function installDemo(deps: InstallDeps, sample: Sample): Promise<vo
         entity,
         source: source.key,
         target: target.key,
-        pollEveryMs,
-        settings: {},
+        pollEveryMs: sample.pollEveryMs,
+        settings,
       });
     }
     for (const [key, entries] of Object.entries(sample.valueLists)) await deps.store.fillValueList(tx, key, entries);

@@ -21,7 +21,7 @@ export interface ChaosOutcome {
 }
 
 /** Requests of the hub die with it; the longest that one may still live in the target, so that settling is quick here. */
-const requestTimeoutMs = '2000';
+const requestTimeoutMs = 2_000;
 
 export async function chaosProducts(options: ChaosOptions): Promise<ChaosOutcome> {
   const outcome: ChaosOutcome = { kills: 0, lost: [], doubled: [], notReached: [] };
@@ -31,6 +31,7 @@ export async function chaosProducts(options: ChaosOptions): Promise<ChaosOutcome
     products: options.products,
     seed: options.seed,
     pollMs: 250,
+    requestTimeoutMs,
   });
   try {
     for (let round = 0; round < options.rounds; round++) {
@@ -57,10 +58,7 @@ async function killAt(
 ): Promise<void> {
   const isFirst = outcome.kills === 0;
   const nth = random.integer(1, isFirst ? 3 : 2);
-  const hub = await stage.hub({
-    failpoint: `${point}:kill:${nth}`,
-    env: { KOPPEL_REQUEST_TIMEOUT_MS: requestTimeoutMs },
-  });
+  const hub = await stage.hub({ failpoint: `${point}:kill:${nth}` });
   let isGone = false;
   void hub.gone.then(() => (isGone = true));
   const deadline = performance.now() + 30_000;
@@ -77,7 +75,7 @@ async function killAt(
 }
 
 async function settle(stage: Stage): ReturnType<Stage['agreement']> {
-  const hub = await stage.hub({ env: { KOPPEL_REQUEST_TIMEOUT_MS: requestTimeoutMs } });
+  const hub = await stage.hub();
   const comparison = await stage.agreement(120_000);
   await hub.stop();
   return comparison;

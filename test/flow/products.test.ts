@@ -23,8 +23,8 @@ let hub: HubHandle;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  stage = await openStage({ databaseUrl: database.url, products: 120, pollMs: 300 });
-  hub = await stage.hub({ env: { KOPPEL_REQUEST_TIMEOUT_MS: '3000' } });
+  stage = await openStage({ databaseUrl: database.url, products: 120, pollMs: 300, requestTimeoutMs: 3_000 });
+  hub = await stage.hub();
 }, 60_000);
 afterAll(async () => {
   await stage.close();

@@ -19,6 +19,8 @@ interface Started {
 let folder: string;
 let ports: { http: number; till: number; shop: number };
 const running = new Set<ChildProcess>();
+/** Products that every till has beside its goods: shipping costs and rounding differences. */
+const services = 2;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'koppel-start-'));
@@ -97,7 +99,7 @@ describe('npm start', () => {
     await untilSaid(started, 'Koppel is ready.');
     expect(isAlive(postgresPid())).toBe(true);
     await untilSaid(started, /products-to-softmaat: .*created/);
-    expect(await products()).toBe(20);
+    expect(await products()).toBe(20 + services);
     expect(started.text()).toMatch(/API key {6}kpl_\w+.* \(shown once; kept in .*api-key\)/);
 
     started.process.kill('SIGINT');
@@ -121,7 +123,7 @@ describe('npm start', () => {
     await untilSaid(second, 'Koppel is ready.');
     expect(second.text()).toContain(`Postgres was still running (process ${pid}); it is used on.`);
     expect(second.text()).not.toContain('shown once');
-    expect(await products()).toBe(20);
+    expect(await products()).toBe(20 + services);
 
     const ledger = await fetch(`http://127.0.0.1:${ports.shop}/__sandbox/ledger?after=0`);
     const creates = (await ledger.text()).split('\n').filter((line) => /"op":"create"/i.test(line));

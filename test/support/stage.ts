@@ -6,6 +6,18 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
+import { systemClock } from '../../src/base/clock.js';
+import type { Document } from '../../src/base/document.js';
+import { noFailpoint } from '../../src/base/failpoint.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { sample, sampleFlows } from '../../src/config/sample.js';
+import { parseMasterKey, sealSecrets } from '../../src/security/secrets.js';
+import * as storedConfiguration from '../../src/store/configuration.js';
+import { openDatabase } from '../../src/store/database.js';
+import { migrate } from '../../src/store/migrate.js';
+import { catalogueFlows, installDefaults, installDemo, type SampleFlow } from '../../src/sync/install.js';
+import { connectors } from '../../src/systems/connectors.js';
 import { compareSystems, type Comparison } from './oracle.js';
 import { startHub, startSandbox, type HubHandle, type SandboxHandle } from './processes.js';
 import { until } from './wait.js';
@@ -15,7 +27,9 @@ export interface Stage {
   readonly shop: SandboxHandle;
   /** Starts the hub; `failpoint` as in KOPPEL_FAILPOINT. */
   hub(options?: { failpoint?: string; env?: Readonly<Record<string, string>> }): Promise<HubHandle>;
-  /** Waits until the systems agree; returns the last comparison, which lists what still differs after the time is over. */
+  /** Asks the hub's database; for what only the hub knows, such as which records it has linked. */
+  ask<T extends object>(question: string, values?: readonly unknown[]): Promise<T[]>;
+  /** Waits until the catalogues agree; returns the last comparison, which lists what still differs after the time is over. */
   agreement(withinMs: number): Promise<Comparison>;
   close(): Promise<void>;
 }
@@ -27,6 +41,18 @@ export interface StageOptions {
   readonly pollMs?: number;
   /** Requests a second that the shop allows; 0 = any. */
   readonly rateLimit?: number;
+  /** Without it the catalogue goes from the till to the shop and nothing else moves. */
+  readonly flows?: readonly SampleFlow[];
+  /** Timeout of a request of the hub. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** The flows of `npm start`, some of them with other settings. */
+export function flowsWith(
+  change: (flow: SampleFlow) => Document | undefined = () => undefined,
+  wanted: readonly SampleFlow[] = sampleFlows,
+): readonly SampleFlow[] {
+  return wanted.map((flow) => ({ ...flow, settings: { ...flow.settings, ...change(flow) } }));
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
@@ -42,20 +68,21 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   });
   const hubs: HubHandle[] = [];
   const secretKey = randomBytes(32).toString('base64');
+  await configure(options, secretKey, { till: till.port, shop: shop.port });
+  const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 2 });
+  pool.on('error', () => undefined);
   return {
     till,
     shop,
+    ask: async <T extends object>(question: string, values: readonly unknown[] = []) =>
+      (await pool.query<T>(question, [...values])).rows,
     async hub({ failpoint, env } = {}) {
       const hub = await startHub({
         KOPPEL_DATABASE_URL: options.databaseUrl,
         KOPPEL_SECRET_KEY: secretKey,
-        KOPPEL_DEMO: '1',
-        KOPPEL_SANDBOX_MPLUSKASSA_PORT: String(till.port),
-        KOPPEL_SANDBOX_SOFTMAAT_PORT: String(shop.port),
-        KOPPEL_POLL_MS: String(options.pollMs ?? 500),
+        KOPPEL_DEMO: '0',
         KOPPEL_LOG_LEVEL: process.env['KOPPEL_TEST_VERBOSE'] === '1' ? 'info' : 'error',
         KOPPEL_DATA_DIR: folder,
-
         ...(failpoint === undefined ? {} : { KOPPEL_FAILPOINT: failpoint }),
         ...env,
       });
@@ -72,6 +99,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     },
     async close() {
       for (const hub of hubs) await hub.stop();
+      await pool.end();
       await till.stop();
       await shop.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -79,11 +107,43 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   };
 }
 
+/** Puts the sample in place as the hub would, with the flows of the stage. */
+async function configure(
+  options: StageOptions,
+  secretKey: string,
+  ports: { readonly till: number; readonly shop: number },
+): Promise<void> {
+  await migrate(options.databaseUrl);
+  const database = openDatabase(
+    { url: options.databaseUrl, poolMax: 2, applicationName: 'stage' },
+    { clock: systemClock, logger: silentLogger, failpoint: noFailpoint },
+  );
+  const masterKey = parseMasterKey(secretKey);
+  const install = { database, store: storedConfiguration };
+  await installDefaults(install, connectors);
+  await installDemo(install, {
+    ...sample({
+      requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
+      sandboxMpluskassaPort: ports.till,
+      sandboxSoftmaatPort: ports.shop,
+      pollMs: options.pollMs ?? 500,
+    }),
+    flows: options.flows ?? catalogueFlows,
+    sealSecrets: ({ id }, secrets) => sealSecrets(masterKey, { table: 'system', row: id, field: 'secrets' }, secrets),
+  });
+  await database.end();
+}
+
 /** Streams that the hub reads of each system; each poll of each is one successful answer. */
 const streams = { mpluskassa: 4, softmaat: 2 } as const;
 
-/** Waits until the hub has polled every stream of the system `times` more times. */
-export async function polls(hub: HubHandle, system: keyof typeof streams, times: number): Promise<void> {
+/** Waits until the hub has polled every stream of the system `times` more times. `count`: its streams, when there are others. */
+export async function polls(
+  hub: HubHandle,
+  system: keyof typeof streams,
+  times: number,
+  count: number = streams[system],
+): Promise<void> {
   let last: string | null = null;
   let answers = -1;
   const enough = async (): Promise<boolean> => {
@@ -93,7 +153,7 @@ export async function polls(hub: HubHandle, system: keyof typeof streams, times:
     const now = systems.find(({ key }) => key === system)?.health.lastSuccessAt ?? null;
     if (now !== last) answers++;
     last = now;
-    return answers >= times * streams[system];
+    return answers >= times * count;
   };
   await until(enough, { timeoutMs: 120_000, everyMs: 30, what: `${times} polls of ${system}` });
 }

@@ -36,7 +36,15 @@ interface Counters {
   articleNumber: number;
 }
 
-export function seedProducts(store: Store, random: Random, count: number): Record<string, number> {
+/** Last numbers of the sequences that the records have used. */
+export interface SeededProducts {
+  readonly article: number;
+  readonly stock: number;
+  readonly articleNumber: number;
+  readonly productNumber: number;
+}
+
+export function seedProducts(store: Store, random: Random, count: number): SeededProducts {
   const counters: Counters = { article: 0, stock: 0, articleNumber: firstArticle - 1 };
   const places = groupsByKind();
   const last = new Map<number, number>();

@@ -8,7 +8,13 @@ import { seedTime } from './seed-time.js';
 
 const stamped = { active: true, createTimestamp: seedTime, changeTimestamp: seedTime };
 
-export function seedRelations(store: Store, random: Random, count: number): Record<string, number> {
+/** Last numbers of the sequences that the records have used. */
+export interface SeededRelations {
+  readonly relation: number;
+  readonly relationNumber: number;
+}
+
+export function seedRelations(store: Store, random: Random, count: number): SeededRelations {
   const table = store.table<RelationRow>('relations');
   let marker = 0;
   for (let number = 1; number <= count; number++) {

@@ -9,6 +9,7 @@ import { seedGroups } from './seed-groups.js';
 import { seedOrders } from './seed-orders.js';
 import { seedProducts } from './seed-products.js';
 import { seedEmployees, seedRelations } from './seed-relations.js';
+import { seedServices } from './seed-services.js';
 
 export function seedShop(shop: Shop, { seed, products }: SeedSettings): void {
   const { store } = shop;
@@ -19,6 +20,10 @@ export function seedShop(shop: Shop, { seed, products }: SeedSettings): void {
     ...seedRelations(store, random.fork('relations'), 200),
     ...seedProducts(store, random.fork('products'), products),
   };
-  for (const [name, value] of Object.entries(numbers)) shop.sequences.put(name, { value });
+  const keep = (sequences: object): void => {
+    for (const [name, value] of Object.entries(sequences)) shop.sequences.put(name, { value: Number(value) });
+  };
+  keep(numbers);
   seedOrders(shop, random.fork('orders'));
+  if (products > 0) keep(seedServices(store, numbers));
 }
