@@ -9,7 +9,10 @@ import type { FieldKind, ObjectType, SchemaField } from './soap/schema.js';
 
 type Meaning = 'plain' | 'money' | 'scaled' | 'percentage' | 'id';
 
-/** Left out of documents: markers are the version, times of change say nothing, pictures are not exchanged. */
+/**
+ * Left out of documents: markers are the version, times of change say nothing, pictures are not exchanged. Structures
+ * inside another one of their own type (lines below a line, relations below a relation) are left out as well.
+ */
 const omitted = new Set([
   'syncMarker',
   'changeTimestamp',
@@ -19,12 +22,15 @@ const omitted = new Set([
   'thumbDataResult',
 ]);
 
+/** Whole cents; quantities of the same names have a companion that says their scale. */
+const moneyNames = /(?:^p|P)rice(?:Incl|Excl)?$|(?:^a|A)mount(?:Excl)?$|^(?:balance|creditLimit)$/;
+
 function meaningOf(field: SchemaField): Meaning {
   if (field.companion !== undefined) return 'scaled';
   if (field.kind.is !== 'scalar') return 'plain';
   const { type } = field.kind;
   if ((type === 'int' || type === 'long') && /Percentage/.test(field.name)) return 'percentage';
-  if (type === 'long' && /(?:^p|P)rice(?:Incl|Excl)?$/.test(field.name)) return 'money';
+  if (type === 'long' && moneyNames.test(field.name)) return 'money';
   if (type === 'long') return 'id';
   if (type !== 'int') return 'plain';
   if (/SequenceNumber$/.test(field.name)) return 'plain';
@@ -37,12 +43,15 @@ interface PlannedField {
 }
 const plans = new Map<ObjectType, readonly PlannedField[]>();
 
+const objectOf = (kind: FieldKind): ObjectType | undefined =>
+  kind.is === 'object' ? kind.type : kind.is === 'list' ? objectOf(kind.item.kind) : undefined;
+
 function planOf(type: ObjectType): readonly PlannedField[] {
   let plan = plans.get(type);
   if (plan === undefined) {
     const companions = new Set(type.fields.map((field) => field.companion));
     plan = type.fields
-      .filter((field) => !omitted.has(field.name) && !companions.has(field.name))
+      .filter((field) => !omitted.has(field.name) && !companions.has(field.name) && objectOf(field.kind) !== type)
       .map((field) => ({ field, meaning: meaningOf(field) }));
     plans.set(type, plan);
   }

@@ -18,7 +18,7 @@ export interface MarkedRecord {
   readonly markers: readonly bigint[];
 }
 
-interface Shape {
+export interface Shape {
   readonly operation: OperationName;
   /** Field of the answer that holds the records. */
   readonly list: string;
@@ -31,13 +31,13 @@ interface Shape {
   readonly finish: (document: Document, item: Document) => Document;
 }
 
-const markerOf = (item: Document, field: string): readonly bigint[] => {
+export const markerOf = (item: Document, field: string): readonly bigint[] => {
   const value = item[field];
   return typeof value === 'string' && /^\d{1,20}$/.test(value) ? [BigInt(value)] : [];
 };
 export const articlesOf = (product: Document): readonly Document[] =>
   (product['articleList'] as readonly Document[] | undefined) ?? [];
-const idIn = (item: Document, field: string): string | undefined => {
+export const idIn = (item: Document, field: string): string | undefined => {
   const value = item[field];
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   return /^\d+$/.test(text) ? text : undefined;
@@ -92,14 +92,14 @@ export const stockShape: Shape = {
   finish: (document, item) => ({ ...document, changeTimestamp: item['changeTimestamp'] ?? null }),
 };
 
-function itemType(operation: OperationName, list: string): ObjectType {
+export function itemType(operation: OperationName, list: string): ObjectType {
   const kind = operations[operation].response.byName.get(list)?.kind;
   const item = kind?.is === 'list' ? kind.item.kind : kind;
   if (item?.is !== 'object') throw new Error(`${operation} has no list ${list}`);
   return item.type;
 }
 
-function omit(document: Document, field: string): Document {
+export function omit(document: Document, field: string): Document {
   const { [field]: _, ...rest } = document;
   return rest;
 }

@@ -10,7 +10,12 @@ export interface EntityTarget {
   write(request: WriteRequest, call: ChangingCall, signal: AbortSignal): Promise<WriteOutcome>;
   find(sought: Sought, signal: AbortSignal): Promise<HeldRecord | null>;
 }
-export type ChangingCall = (operation: OperationName, request: Document) => Promise<Document>;
+/** `parameter` is the one of the operation that carries the document; null when the document is all its parameters. */
+export type ChangingCall = (
+  operation: OperationName,
+  document: Document,
+  parameter?: 'request' | 'order' | 'relation' | 'product' | 'invoice' | null,
+) => Promise<Document>;
 
 /** The system says that the document is wrong. */
 export const refused = (what: string, path?: string): KoppelError =>

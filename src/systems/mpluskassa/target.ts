@@ -57,25 +57,31 @@ async function writeOne(
   signal: AbortSignal,
 ): Promise<WriteOutcome> {
   let wasApplied = false;
-  let isUnderWay = false;
-  const call: ChangingCall = async (operation, body) => {
-    isUnderWay = true;
-    const answer = await api.ask(operation, { request: body }, signal);
-    isUnderWay = false;
-    wasApplied = true;
-    return answer;
+  /** A changing call failed in a way that leaves open whether it was applied. */
+  let isInDoubt = false;
+  let ofCall: unknown;
+  const call: ChangingCall = async (operation, document, parameter = 'request') => {
+    try {
+      const answer = await api.ask(operation, parameter === null ? document : { [parameter]: document }, signal);
+      wasApplied = true;
+      return answer;
+    } catch (thrown) {
+      ofCall = thrown;
+      if (outcomeOf(asKoppelError(thrown)).type === 'unknown') isInDoubt = true;
+      throw thrown;
+    }
   };
   try {
     return await target.write(request, call, signal);
   } catch (thrown) {
     const error = asKoppelError(thrown);
-    // Reading failed before anything was changed.
-    if (!isUnderWay && !wasApplied) return { type: 'failed', error };
-    return wasApplied ? { type: 'unknown', error } : outcomeOf(error);
+    if (wasApplied || isInDoubt) return { type: 'unknown', error };
+    // What failed without a changing call failed while reading.
+    return thrown === ofCall ? outcomeOf(error) : { type: 'failed', error };
   }
 }
 
-/** What a failed changing call means, when it was the first one. */
+/** What a failed changing call means by itself. */
 function outcomeOf(error: KoppelError): WriteOutcome {
   if (error.class === 'auth' || error.code === 'RATE_LIMITED') return { type: 'failed', error };
   if (error.cause instanceof HttpFailure && !error.cause.mayHaveArrived) return { type: 'failed', error };
