@@ -8,6 +8,7 @@ import { derive } from './derive.js';
 import { parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource, streams } from './source.js';
 import { makeTarget, targets } from './target.js';
+import { defaultValueLists } from './value-lists.js';
 
 export const mpluskassa: Connector = {
   kind: 'mpluskassa',
@@ -15,7 +16,7 @@ export const mpluskassa: Connector = {
   changeDetection: 'SYNC_MARKER',
   catalogue,
   defaultMappings,
-  defaultValueLists: [],
+  defaultValueLists,
   streams,
   targets,
   settingsSchema,
