@@ -148,6 +148,6 @@ describe('stock as target', () => {
   });
 });
 
-it('says that products cannot be written', async () => {
-  expect(await write('product', {})).toMatchObject({ type: 'failed', error: { code: 'CAPABILITY_MISSING' } });
+it('says what it cannot write', async () => {
+  expect(await write('variant', {})).toMatchObject({ type: 'failed', error: { code: 'CAPABILITY_MISSING' } });
 });

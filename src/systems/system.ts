@@ -141,6 +141,8 @@ export interface TargetRecord {
   readonly mark?: string;
   /** Top-level fields by which a record that somebody else made counts as the same one (e-mail), when all are filled. */
   readonly matchBy?: readonly string[];
+  /** The parts of the record are known there by a number of digits, which the hub gives them. */
+  readonly numbersParts?: boolean;
 }
 
 export interface Target {

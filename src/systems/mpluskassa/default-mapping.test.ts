@@ -8,6 +8,7 @@ import { defaultMappings } from './default-mapping.js';
 import { derive } from './derive.js';
 import { groupShape, productShape, recordsOf, stockShape } from './records.js';
 import { decodePage, encodeResponse } from './soap/codec.js';
+import { defaultValueLists } from './value-lists.js';
 
 /** Runs a record through its default mapping as a new one. */
 function map(record: string, document: Document): MappedRecord {
@@ -40,17 +41,18 @@ const productPage = (product: Document): Document =>
 
 describe('the default mappings', () => {
   it('fit the catalogues of both sides', () => {
-    const results = defaultMappings.map((definition) => [
+    const inbound = defaultMappings.filter(({ direction }) => direction === 'inbound');
+    const results = inbound.map((definition) => [
       definition.key,
       compileMapping(definition, {
         source: catalogue.find((each) => each.record === definition.record)!,
         target: inboundCatalogue.find((each) => each.record === definition.entity)!,
-        valueLists: [],
+        valueLists: defaultValueLists,
       }),
     ]);
     for (const [key, result] of results)
       expect([key, result]).toEqual([key, expect.objectContaining({ type: 'compiled' })]);
-    expect(results).toHaveLength(4);
+    expect(results.length).toBeGreaterThanOrEqual(4);
   });
 
   it('make a configurable product with its variants', () => {

@@ -51,7 +51,11 @@ export const productShape: Shape = {
   idOf: (item) => idIn(item, 'productNumber'),
   hasMarker: true,
   markersOf: (item) => [item, ...articlesOf(item)].flatMap((each) => markerOf(each, 'syncMarker')),
-  finish: (document) => document,
+  // Membership has no order, and the service gives it in any.
+  finish: (document) => {
+    const groups = (document['groupNumbers'] ?? []) as readonly string[];
+    return { ...document, groupNumbers: [...groups].sort((a, b) => Number(a) - Number(b)) };
+  },
 };
 
 export const groupShape: Shape = {

@@ -1,0 +1,70 @@
+/**
+ * Products with all their variants, as outbound mappings read them (outboundCatalogue.product), in bulk: for targets that
+ * take a product as one document. Variants stand in the order of their positions. A record that is gone from every
+ * source reads as inactive, never as absent.
+ */
+import type { Document } from '../base/document.js';
+import { optionAxes } from '../canonical/option-axes.js';
+import type { CanonicalRecord } from '../canonical/record.js';
+import type { Query } from './database.js';
+import { loadRows, loadVariantsOf } from './rows.js';
+
+export interface ProductDocument {
+  readonly id: string;
+  readonly isDeleted: boolean;
+  readonly document: Document;
+  /** The system that a field came from; of a field of the variants the one that all of them have it from. */
+  readonly originOf: (path: string) => string | undefined;
+}
+
+export async function loadProductDocuments(
+  query: Query,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ProductDocument>> {
+  const products = await loadRows(query, 'product', ids);
+  const variants = new Map<string, CanonicalRecord[]>();
+  const productIds = products.map((product) => product.id);
+  for (const variant of await loadVariantsOf(query, productIds)) {
+    const product = String(variant.fields['product']);
+    const group = variants.get(product);
+    if (group === undefined) variants.set(product, [variant]);
+    else group.push(variant);
+  }
+  return new Map(products.map((product) => [product.id, toDocument(product, variants.get(product.id) ?? [])]));
+}
+
+function toDocument(product: CanonicalRecord, variants: readonly CanonicalRecord[]): ProductDocument {
+  const { id, isDeleted, fields } = product;
+  const document = {
+    id,
+    ...fields,
+    ...(isDeleted ? { status: 'ARCHIVED' } : {}),
+    variants: [...variants].sort(byPosition).map(variantOf),
+  };
+  const originOf = (path: string): string | undefined => {
+    if (path !== 'variants' && !path.startsWith('variants.')) return originIn(product, path);
+    const origins = new Set(variants.map((variant) => originIn(variant, computedFrom(path.slice('variants.'.length)))));
+    return origins.size === 1 ? [...origins][0] : undefined;
+  };
+  return { id, isDeleted, document, originOf };
+}
+
+const originIn = ({ provenance }: CanonicalRecord, path: string): string | undefined =>
+  provenance[path.split('.', 1)[0] ?? path] ?? provenance['*'];
+
+const computed: Readonly<Record<string, string>> = {
+  colour: 'options',
+  size: 'options',
+  number: 'sku',
+  otherSku: 'sku',
+};
+const computedFrom = (path: string): string => computed[path] ?? path;
+
+function byPosition(a: CanonicalRecord, b: CanonicalRecord): number {
+  const difference = Number(a.fields['position'] ?? 0) - Number(b.fields['position'] ?? 0);
+  return difference === 0 ? (a.id < b.id ? -1 : 1) : difference;
+}
+
+function variantOf({ id, fields, isDeleted }: CanonicalRecord): Document {
+  return { id, ...fields, ...(isDeleted ? { isActive: false } : {}), ...optionAxes(fields['options']) };
+}
