@@ -171,7 +171,28 @@ const settingsField: Field = {
 
 /** What outbound mappings read: each projected document with the records around it and the flow's settings. */
 export const outboundCatalogue = [
-  { record: 'product', fields: [{ name: 'id', type: 'text' }, ...productFields, settingsField] },
+  {
+    record: 'product',
+    fields: [
+      { name: 'id', type: 'text' },
+      ...productFields,
+      {
+        name: 'variants',
+        type: 'object',
+        list: true,
+        label: 'All its variants, inactive ones too',
+        fields: [
+          { name: 'id', type: 'text' },
+          ...variantFields,
+          { name: 'colour', type: 'text', computed: true, label: 'The option that is a colour' },
+          { name: 'size', type: 'text', computed: true, label: 'The option that is a size' },
+          { name: 'number', type: 'text', computed: true, label: 'Its number in a target that knows numbers only' },
+          { name: 'otherSku', type: 'text', computed: true, label: 'The SKU, when the number is another one' },
+        ],
+      },
+      settingsField,
+    ],
+  },
   {
     record: 'variant',
     fields: [

@@ -1,6 +1,6 @@
 /**
- * Writing to MplusKASSA: article groups and stock. In: documents of the catalogue. Out: one outcome per request, in order.
- * Products are not written yet. Requests of one call run one after the other: the service has a small pool of workers.
+ * Writing to MplusKASSA: article groups, products, stock, relations, orders. In: documents of the catalogue. Out: one outcome per request, in order.
+ * Requests of one call run one after the other: the service has a small pool of workers.
  *
  * Guarantee: what may have been applied comes back as `unknown`; `failed` and `refused` were certainly not applied.
  */
@@ -10,6 +10,9 @@ import type { ProjectedEntity } from '../../canonical/entities.js';
 import type { Target, TargetRecord, WriteOutcome, WriteRequest } from '../system.js';
 import type { Api } from './api.js';
 import { makeGroupTarget } from './group-target.js';
+import { makeOrderTarget } from './order-target.js';
+import { makeProductTarget } from './product-target.js';
+import { makeRelationTarget } from './relation-target.js';
 import { systemName, type Settings } from './settings.js';
 import { SoapFault } from './soap/codec.js';
 import { makeStockTarget } from './stock-target.js';
@@ -17,8 +20,12 @@ import { refused, type ChangingCall, type EntityTarget } from './target-entity.j
 
 export const targets: readonly TargetRecord[] = [
   { entity: 'category', record: 'articleGroup', batch: 1, uniqueKey: false },
+  // Article numbers are given by the hub, and one that is taken is refused.
+  { entity: 'product', record: 'product', batch: 1, uniqueKey: true, numbersParts: true },
   // There is one row per article and branch, and it is set to a value: saying it twice changes nothing.
   { entity: 'stock', record: 'stockSetting', batch: 1, uniqueKey: true },
+  { entity: 'customer', record: 'relation', batch: 1, uniqueKey: false, mark: 'extRelationId', matchBy: ['email'] },
+  { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'extOrderId' },
 ];
 
 /** How long the service may go on with a request after we gave up waiting. */
@@ -27,7 +34,10 @@ const afterTimeoutMs = 60_000;
 export function makeTarget(api: Api, settings: Settings): Target {
   const byEntity: Partial<Record<ProjectedEntity, EntityTarget>> = {
     category: makeGroupTarget(api),
+    product: makeProductTarget(api),
     stock: makeStockTarget(api, settings),
+    customer: makeRelationTarget(api),
+    order: makeOrderTarget(api),
   };
   const missing = (what: string): KoppelError => new KoppelError('CAPABILITY_MISSING', { system: systemName, what });
 
@@ -76,6 +86,8 @@ async function writeOne(
   } catch (thrown) {
     const error = asKoppelError(thrown);
     if (wasApplied || isInDoubt) return { type: 'unknown', error };
+    // A value that cannot be said at all, found before anything was sent.
+    if (error.code === 'RECORD_REFUSED') return { type: 'refused', error };
     // What failed without a changing call failed while reading.
     return thrown === ofCall ? outcomeOf(error) : { type: 'failed', error };
   }
