@@ -1,0 +1,67 @@
+/** Where two orders, or two customers, that should say the same do not. Pure. In: facts of two systems. Out: sentences. */
+import type { SeenCustomer, SeenOrder } from './order-sides.js';
+
+export function orderDifferences(original: SeenOrder, copy: SeenOrder): string[] {
+  const differences: string[] = [];
+  const same = (what: string, a: unknown, b: unknown): void => {
+    if (JSON.stringify(a) !== JSON.stringify(b))
+      differences.push(`${what} is ${JSON.stringify(b)} in ${copy.side}, ${JSON.stringify(a)} in ${original.side}`);
+  };
+  same('total incl. VAT', original.incl, copy.incl);
+  same('goods', listed(original.goods), listed(copy.goods));
+  same('shipping', original.hasShipping, copy.hasShipping);
+  differences.push(...taxDifferences(original, copy), ...stateDifferences(original, copy));
+  return differences;
+}
+
+/** Systems round VAT at different places: each line may move each rate by half a cent. */
+function taxDifferences(original: SeenOrder, copy: SeenOrder): string[] {
+  const bound = Math.ceil(Math.max(original.lineCount, copy.lineCount) / 2) + 1;
+  const rates = new Set([...original.taxes.keys(), ...copy.taxes.keys()]);
+  return [...rates].flatMap((rate) => {
+    const [a, b] = [original.taxes.get(rate) ?? 0, copy.taxes.get(rate) ?? 0];
+    return Math.abs(a - b) <= bound ? [] : [`VAT at ${rate} % is ${b} cents in ${copy.side}, ${a} in ${original.side}`];
+  });
+}
+
+/** State of the document, of payment and of delivery. What was cancelled has no delivery to agree on. */
+function stateDifferences(original: SeenOrder, copy: SeenOrder): string[] {
+  const differences: string[] = [];
+  const differ = (what: string, a: unknown, b: unknown): void => {
+    if (a !== b) differences.push(`${what} is ${String(b)} in ${copy.side}, ${String(a)} in ${original.side}`);
+  };
+  const isPartlyCancelled =
+    original.isCancelled !== copy.isCancelled && [original, copy].every(({ delivered }) => delivered !== 'none');
+  if (!isPartlyCancelled) differ('cancelled', original.isCancelled, copy.isCancelled);
+  const isCancelled = original.isCancelled || copy.isCancelled;
+  if (!isCancelled) differ('delivered', original.delivered, copy.delivered);
+  const [till, shop] = original.side === 'mpluskassa' ? [original, copy] : [copy, original];
+  // The shop calls an order completed by hand; the till does so when everything is delivered and invoiced.
+  if (till.isCompleted && !shop.isCompleted && !isCancelled)
+    differences.push('completed in mpluskassa, but not in softmaat');
+  if (original.incl !== 0) differ('paid', original.paid, copy.paid);
+  differ('payments in cents', original.paidSum, copy.paidSum);
+  return differences;
+}
+
+const listed = (goods: ReadonlyMap<string, number>): string[] =>
+  [...goods].map(([sku, amount]) => `${amount / 1000} × ${sku}`).sort();
+
+/** `isShared`: the record stands for several customers, so only what they were recognised by has to agree. */
+export function customerDifferences(original: SeenCustomer, copy: SeenCustomer, isShared: boolean): string[] {
+  const fields = [
+    'email',
+    ...(isShared ? [] : (['name', 'company', 'street', 'zipcode', 'city', 'country'] as const)),
+  ] as const;
+  return fields.flatMap((field) => {
+    const [a, b] = [plain(original[field]), plain(copy[field])];
+    return a === b ? [] : [`${field} is ${JSON.stringify(copy[field])}, should be ${JSON.stringify(original[field])}`];
+  });
+}
+
+/** Without case, spaces and punctuation: systems keep names and addresses in other parts. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}@]/gu, '');

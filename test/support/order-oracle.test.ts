@@ -1,0 +1,177 @@
+/** The oracle of orders is itself held against systems that are wrong in one place each: it has to see every one of them. */
+import { describe, expect, it } from '@jest/globals';
+import { judgeOrders, type OpenProblem, type OrderWorld, type Verdict } from './order-oracle.js';
+import type { Created } from './order-sides.js';
+import { shopCustomer, shopOrder, type ShopDebtor, type ShopOrder } from './shop-side.js';
+import { tillCustomer, tillOrder, type TillOrder, type TillRelation } from './till-side.js';
+
+const relation: TillRelation = {
+  relationNumber: '7',
+  name: 'Noor de Vries',
+  email: 'Noor@example.nl',
+  address: 'Coolsingel 12 A',
+  zipcode: '3011 AB',
+  city: 'Rotterdam',
+  country: 'Nederland',
+};
+const debtor: ShopDebtor = {
+  id: 'd-7',
+  externalReference: 'cus_7',
+  kind: 'person',
+  companyName: null,
+  firstName: 'Noor',
+  infix: 'de',
+  lastName: 'Vries',
+  email: 'noor@example.nl',
+  blocked: false,
+  addresses: [{ role: 'billing', street: 'Coolsingel', houseNumber: '12', addition: 'A', postalCode: '3011AB', city: 'Rotterdam', country: 'NL' }],
+}; // prettier-ignore
+const fromTill: TillOrder = {
+  orderId: 't-1',
+  relationNumber: '7',
+  totalInclAmount: '2299',
+  vatGroupList: [{ vatPercentage: '21', vatAmount: '399' }],
+  deliveryState: 'ORDER-DELIVERY-STATE-NOTHING',
+  cancelState: 'ORDER-CANCEL-STATE-NOTHING',
+  completeState: 'ORDER-COMPLETE-STATE-NOTHING',
+  lineList: [{ articleNumber: '10001', data: { quantity: '350', decimalPlaces: 3 } }],
+  paymentList: [{ amount: '2299' }],
+};
+const inShop: ShopOrder = {
+  id: 's-1',
+  externalReference: 'ord_1',
+  debtorId: 'd-7',
+  status: 'confirmed',
+  paymentStatus: 'paid',
+  placedAt: null,
+  lines: [{ sku: '10001', quantity: '0.35' }],
+  shippingCost: null,
+  totals: { incl: '22.99', taxes: [{ rate: '21', amount: '3.99' }] },
+  payments: [{ amount: '22.99' }],
+};
+
+interface Parts {
+  tillOrders: TillOrder[];
+  shopOrders: ShopOrder[];
+  relations: TillRelation[];
+  debtors: ShopDebtor[];
+  shopCreated: Created[];
+  problems: OpenProblem[];
+}
+
+function world(change: Partial<Parts> = {}): OrderWorld {
+  const parts: Parts = {
+    tillOrders: [fromTill],
+    shopOrders: [inShop],
+    relations: [relation],
+    debtors: [debtor],
+    shopCreated: [
+      { entity: 'customer', mark: 'cus_7', id: 'd-7' },
+      { entity: 'order', mark: 'ord_1', id: 's-1' },
+    ],
+    problems: [],
+    ...change,
+  };
+  return {
+    till: { orders: parts.tillOrders.map(tillOrder), customers: parts.relations.map(tillCustomer), created: [] },
+    shop: {
+      orders: parts.shopOrders.map(shopOrder),
+      customers: parts.debtors.map((each) => shopCustomer(each, undefined)),
+      created: parts.shopCreated,
+    },
+    links: [
+      { entity: 'order', system: 'mpluskassa', externalId: 't-1', canonicalId: 'ord_1' },
+      { entity: 'order', system: 'softmaat', externalId: 's-1', canonicalId: 'ord_1' },
+      { entity: 'customer', system: 'mpluskassa', externalId: '7', canonicalId: 'cus_7' },
+      { entity: 'customer', system: 'softmaat', externalId: 'd-7', canonicalId: 'cus_7' },
+    ],
+    aliases: [],
+    problems: parts.problems,
+    defaultCustomers: { mpluskassa: '900000', softmaat: 'd-0' },
+  };
+}
+
+const judge = (change: Partial<Parts> = {}): Verdict => judgeOrders(world(change));
+const clean = { lost: [], doubled: [], reported: [], refused: [], compared: 1 };
+const second = { id: 's-2' };
+
+describe('the oracle of orders', () => {
+  it('has nothing to say about an order that both systems hold in their own words', () => {
+    expect(judge()).toEqual(clean);
+  });
+
+  it.each<[string, Partial<Parts>, RegExp]>([
+    ['an order that is missing', { shopOrders: [], shopCreated: [] }, /t-1 .* missing in softmaat/],
+    ['an order that the hub never saw', { tillOrders: [fromTill, { ...fromTill, orderId: 't-2' }] }, /t-2 .* unknown to the hub/],
+    ['a cent', { shopOrders: [{ ...inShop, totals: { ...inShop.totals, incl: '22.98' } }] }, /total incl. VAT is 2298/],
+    ['VAT at another rate', { shopOrders: [{ ...inShop, totals: { incl: '22.99', taxes: [{ rate: '9', amount: '3.99' }] } }] }, /VAT at 21 %/],
+    ['a quantity', { shopOrders: [{ ...inShop, lines: [{ sku: '10001', quantity: '0.36' }] }] }, /goods/],
+    ['another article', { shopOrders: [{ ...inShop, lines: [{ sku: '10002', quantity: '0.35' }] }] }, /goods/],
+    ['shipping costs that are gone', { tillOrders: [{ ...fromTill, lineList: [...fromTill.lineList, { articleNumber: '900001', data: { quantity: '1' } }] }] }, /shipping/],
+    ['a delivery', { shopOrders: [{ ...inShop, status: 'shipped' }] }, /delivered is all in softmaat, none in mpluskassa/],
+    ['a cancellation', { tillOrders: [{ ...fromTill, cancelState: 'ORDER-CANCEL-STATE-COMPLETE' }] }, /cancelled is false in softmaat/],
+    ['a state of payment', { shopOrders: [{ ...inShop, paymentStatus: 'open' }] }, /paid is none in softmaat, all in mpluskassa/],
+    ['a payment', { shopOrders: [{ ...inShop, payments: [] }] }, /payments in cents is 0/],
+    ['an order that is completed in the till only', { tillOrders: [{ ...fromTill, deliveryState: 'ORDER-DELIVERY-STATE-COMPLETE', completeState: 'ORDER-COMPLETE-STATE-COMPLETE' }], shopOrders: [{ ...inShop, status: 'shipped' }] }, /completed in mpluskassa/],
+    ['another customer', { shopOrders: [{ ...inShop, debtorId: 'd-8' }], debtors: [debtor, { ...debtor, id: 'd-8', externalReference: null }] }, /customer in softmaat is d-8, should be d-7/],
+    ['the default customer for one who is there', { shopOrders: [{ ...inShop, debtorId: 'd-0' }] }, /default customer/],
+    ['an e-mail address', { debtors: [{ ...debtor, email: 'noor@example.be' }] }, /email/],
+    ['a name', { debtors: [{ ...debtor, lastName: 'Bakker' }] }, /name/],
+    ['a company', { relations: [{ ...relation, companyName: 'Bakkerij', contact: 'Noor de Vries' }] }, /company/],
+    ['an address', { debtors: [{ ...debtor, addresses: [{ ...debtor.addresses[0]!, houseNumber: '13' }] }] }, /street/],
+  ])('sees %s', (_, change, words) => {
+    const { lost, doubled } = judge(change);
+    expect(doubled).toEqual([]);
+    expect(lost.some((line) => words.test(line)) ? [] : lost).toEqual([]);
+  }); // prettier-ignore
+
+  it.each<[string, Partial<Parts>, RegExp]>([
+    ['two orders with one mark', { shopOrders: [inShop, { ...inShop, ...second }] }, /ord_1 is 2 times in softmaat/],
+    ['two creates of one order, one of which is gone', { shopCreated: [...world().shop.created, { entity: 'order', mark: 'ord_1', id: 's-2' }] }, /order ord_1 was made 2 times/],
+    ['an order that the hub made of nothing', { shopOrders: [inShop, { ...inShop, id: 's-9', externalReference: 'ord_9' }] }, /ord_9 is in softmaat without an original/],
+    ['two creates of one customer that nobody was told of', { shopCreated: [...world().shop.created, { entity: 'customer', mark: 'cus_7', id: 'd-8' }] }, /customer cus_7 was made 2 times/],
+    ['two customers made for one address', { debtors: [debtor, { ...debtor, id: 'd-8', externalReference: 'cus_8' }] }, /cus_7, cus_8 were all made in softmaat/],
+  ])('sees %s', (_, change, words) => {
+    const { doubled } = judge(change);
+    expect(doubled).toHaveLength(1);
+    expect(doubled[0]).toMatch(words);
+  }); // prettier-ignore
+
+  it('tells customers that a system made twice apart when the hub has told of them', () => {
+    const shopCreated: Created[] = [...world().shop.created, { entity: 'customer', mark: 'cus_7', id: 'd-8' }];
+    const problem = {
+      code: 'DUPLICATE_IN_SYSTEM',
+      system: 'softmaat',
+      entity: 'customer',
+      canonicalId: 'cus_7',
+    } as const;
+    const verdict = judge({ shopCreated, problems: [{ ...problem, externalId: 'd-8', message: '' }] });
+    expect(verdict).toEqual({ ...clean, reported: [expect.stringContaining('cus_7 was made 2 times')] });
+    expect(
+      judge({ shopCreated, problems: [{ ...problem, system: 'mpluskassa', externalId: 'd-8', message: '' }] }).doubled,
+    ).toHaveLength(1);
+  });
+
+  it('tells differences apart that a system refuses, when the hub has told of them and the order is past changing', () => {
+    const problem: OpenProblem = { code: 'RECORD_REFUSED', system: 'softmaat', entity: 'order', canonicalId: 'ord_1', externalId: 's-1', message: 'cannot be changed in an order that is shipped' };
+    const tillOrders = [{ ...fromTill, cancelState: 'ORDER-CANCEL-STATE-COMPLETE' }];
+    const locked = judge({ tillOrders, shopOrders: [{ ...inShop, status: 'shipped' }], problems: [problem] });
+    expect(locked).toEqual({ ...clean, refused: [expect.stringContaining('cannot be changed')] });
+    expect(judge({ tillOrders, problems: [problem] }).lost).toHaveLength(1);
+    expect(judge({ tillOrders, shopOrders: [{ ...inShop, status: 'shipped' }] }).lost).toHaveLength(1);
+  }); // prettier-ignore
+
+  it('takes the default customer where the own one cannot be had', () => {
+    const { links, ...rest } = world({ shopOrders: [{ ...inShop, debtorId: 'd-0' }] });
+    expect(judgeOrders({ ...rest, links: links.filter(({ externalId }) => externalId !== 'd-7') })).toEqual(clean);
+  });
+
+  it('leaves out what is not expected to be there', () => {
+    expect(
+      judgeOrders(world({ shopOrders: [], shopCreated: [] }), { expected: ({ side }) => side === 'softmaat' }),
+    ).toEqual({
+      ...clean,
+      compared: 0,
+    });
+  });
+});
