@@ -159,6 +159,11 @@ export const errorCodes = {
     message: 'The input at {where} is not usable: {what}.',
     hint: 'Correct the named value.',
   },
+  BAD_DECIMAL: {
+    class: 'data',
+    message: '{what} cannot be calculated with: {value}.',
+    hint: 'Amounts, quantities and rates are decimal numbers in text with at most eight decimals.',
+  },
   BAD_PAGE: {
     class: 'usage',
     message: 'The page was asked for with {found}; {accepted}.',
@@ -263,6 +268,11 @@ export const errorCodes = {
     class: 'data',
     message: 'Somebody changes {fields} of this record in {system} again and again, although the hub owns them.',
     hint: 'Change them where they belong, or let the mapping leave them alone on updates; then replay.',
+  },
+  SKU_NOT_NUMERIC: {
+    class: 'data',
+    message: 'The target knows articles by numbers only, which these SKUs are not: {skus}.',
+    hint: 'Change the SKUs to digits without a leading zero, or let the flow allocate article numbers, then replay.',
   },
   DUPLICATE_IN_TARGET: {
     class: 'data',
