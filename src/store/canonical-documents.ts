@@ -1,18 +1,32 @@
 /**
  * Canonical records as outbound mappings read them (outboundCatalogue): each with the records around it, in bulk. Decimals
- * are text without trailing zeros. A record that is gone from every source reads as inactive, never as absent.
+ * are text without trailing zeros. A record that is gone from every source reads as inactive, never as absent. Each document
+ * knows which system its fields came from, so that nothing is written back to its owner.
  */
 import type { Document, Json } from '../base/document.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
-import type { CanonicalRecord } from '../canonical/record.js';
+import type { CanonicalRecord, Provenance } from '../canonical/record.js';
 import type { Query } from './database.js';
+import { loadProductDocuments } from './product-documents.js';
 import { loadRows } from './rows.js';
 
 export interface CanonicalDocument {
   readonly id: string;
   readonly isDeleted: boolean;
   readonly document: Document;
+  /** The system that the field at a path of the document came from; `*` = the record itself. Undefined: not one system. */
+  readonly originOf: OriginOf;
 }
+
+export type OriginOf = (path: string) => string | undefined;
+
+const firstOf = (path: string): string => path.split('.', 1)[0] ?? path;
+
+/** Origins of the fields of one record. */
+export const originsOf =
+  (provenance: Provenance): OriginOf =>
+  (path) =>
+    provenance[firstOf(path)] ?? provenance['*'];
 
 /** Documents by canonical id; ids without a row are absent. */
 export function loadDocuments(
@@ -22,7 +36,7 @@ export function loadDocuments(
 ): Promise<ReadonlyMap<string, CanonicalDocument>> {
   switch (entity) {
     case 'product':
-      return load(query, 'product', ids, { status: 'ARCHIVED' });
+      return loadProductDocuments(query, ids);
     case 'category':
       return load(query, 'category', ids, { isActive: false });
     case 'variant':
@@ -34,13 +48,13 @@ export function loadDocuments(
     case 'contact':
       return loadContacts(query, ids);
     case 'order':
-      return load(query, 'order', ids, {});
+      return loadOrders(query, ids);
   }
 }
 
 async function load(
   query: Query,
-  entity: 'product' | 'category' | 'customer' | 'order',
+  entity: 'product' | 'category' | 'customer',
   ids: readonly string[],
   whenDeleted: Document,
 ): Promise<ReadonlyMap<string, CanonicalDocument>> {
@@ -49,8 +63,9 @@ async function load(
 }
 
 function toDocument(record: CanonicalRecord, whenDeleted: Document): CanonicalDocument {
-  const { id, isDeleted } = record;
-  return { id, isDeleted, document: { id, ...record.fields, ...(isDeleted ? whenDeleted : {}) } };
+  const { id, isDeleted, provenance } = record;
+  const document = { id, ...record.fields, ...(isDeleted ? whenDeleted : {}) };
+  return { id, isDeleted, document, originOf: originsOf(provenance) };
 }
 
 async function loadVariants(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
@@ -61,27 +76,75 @@ async function loadVariants(query: Query, ids: readonly string[]): Promise<Reado
     variants.map((variant) => {
       const made = toDocument(variant, { isActive: false });
       const product = products.get(String(variant.fields['product']));
-      return [variant.id, { ...made, document: { ...made.document, product: product?.document ?? null } }];
+      const originOf: OriginOf = (path) =>
+        path.startsWith('product.') ? product?.originOf(path.slice('product.'.length)) : made.originOf(path);
+      return [variant.id, { ...made, document: { ...made.document, product: product?.document ?? null }, originOf }];
     }),
   );
 }
 
-/** The first contact of each company that has one. */
+/** The contact that stands for a customer: the first one of a company. */
+function contactOf({ fields }: CanonicalRecord): Document | undefined {
+  if (fields['kind'] !== 'COMPANY') return undefined;
+  const contacts = (fields['contacts'] ?? []) as readonly Document[];
+  return contacts.find((contact) => contact['isPrimary'] === true) ?? contacts[0];
+}
+
+/** The contacts of companies that have one. */
 async function loadContacts(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
-  const customers = await loadRows(query, 'customer', ids);
+  const documents = new Map<string, CanonicalDocument>();
+  for (const customer of await loadRows(query, 'customer', ids)) {
+    const { id, isDeleted, fields, provenance } = customer;
+    const contact = contactOf(customer);
+    if (contact === undefined) continue;
+    const origins = originsOf(provenance);
+    const originOf: OriginOf = (path) => origins(path === 'kind' || path === '*' ? path : 'contacts');
+    const document = { id, customer: id, kind: fields['kind'] ?? null, ...contact };
+    documents.set(id, { id, isDeleted, document, originOf });
+  }
+  return documents;
+}
+
+const computedFrom: Readonly<Record<string, string>> = {
+  shippingAmount: 'lines',
+  shippingTaxRate: 'lines',
+  usesDefaultCustomer: 'customer',
+  customerIsCompany: 'customer',
+  isSilent: 'placedAt',
+};
+
+/** Orders with what their customer is; what depends on the flow is added by the projector. */
+async function loadOrders(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
+  const orders = await loadRows(query, 'order', ids);
+  const customerIds = orders.map(({ fields }) => fields['customer']).filter((id) => typeof id === 'string');
+  const customers = await loadRows(query, 'customer', [...new Set(customerIds)]);
+  const companies = new Set(customers.filter((each) => contactOf(each) !== undefined).map(({ id }) => id));
   return new Map(
-    customers.map(({ id, isDeleted, fields }) => {
-      const contacts = (fields['contacts'] ?? []) as readonly Document[];
-      const first = contacts.find((contact) => contact['isPrimary'] === true) ?? contacts[0] ?? {};
-      return [id, { id, isDeleted, document: { id, customer: id, kind: fields['kind'] ?? null, ...first } }];
+    orders.map((order) => {
+      const made = toDocument(order, {});
+      const customerIsCompany = companies.has(String(order.fields['customer']));
+      const originOf: OriginOf = (path) => made.originOf(computedFrom[path] ?? path);
+      return [order.id, { ...made, document: { ...made.document, customerIsCompany }, originOf }];
     }),
   );
 }
+
+type StockRow = {
+  id: string;
+  sku: string;
+  tracks_stock: boolean;
+  is_deleted: boolean;
+  provenance: Provenance;
+  /** Which system states the level, for each of `levels`. */
+  origins: readonly (string | null)[];
+  levels: Json;
+};
 
 async function loadStock(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
   if (ids.length === 0) return new Map();
-  const rows = await query.query<{ id: string; sku: string; tracks_stock: boolean; is_deleted: boolean; levels: Json }>(
-    `select v.id, v.sku, v.tracks_stock, v.deleted_at is not null as is_deleted,
+  const rows = await query.query<StockRow>(
+    `select v.id, v.sku, v.tracks_stock, v.deleted_at is not null as is_deleted, v.provenance,
+       json_agg(coalesce(s.provenance ->> 'onHand', s.provenance ->> '*') order by l.code, s.id) as origins,
        json_agg(json_build_object(
          'locationCode', l.code,
          'onHand', trim_scale(s.on_hand)::text,
@@ -100,7 +163,19 @@ async function loadStock(query: Query, ids: readonly string[]): Promise<Readonly
   return new Map(
     rows.map((row) => {
       const document = { id: row.id, variant: row.id, sku: row.sku, tracksStock: row.tracks_stock, levels: row.levels };
-      return [row.id, { id: row.id, isDeleted: row.is_deleted, document }];
+      return [row.id, { id: row.id, isDeleted: row.is_deleted, document, originOf: stockOrigins(row) }];
     }),
   );
+}
+
+/** `levels.2` is the origin of that level; that of `levels` is the one that all of them have. */
+function stockOrigins({ provenance, origins }: StockRow): OriginOf {
+  const ofVariant = originsOf(provenance);
+  return (path) => {
+    if (!path.startsWith('levels')) return ofVariant(path === 'variant' ? '*' : path);
+    const index = /^levels\.(\d+)/.exec(path)?.[1];
+    if (index !== undefined) return origins[Number(index)] ?? undefined;
+    const [first] = origins;
+    return origins.every((origin) => origin === first) ? (first ?? undefined) : undefined;
+  };
 }

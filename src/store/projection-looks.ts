@@ -11,7 +11,10 @@ export interface LookedAt {
   readonly at: Date;
 }
 
-/** Which records an event concerns beside its own. A product and its variants describe each other. */
+/**
+ * Which records an event concerns beside its own. A product and its variants describe each other; an order brings its customer
+ * along, and a company its contact.
+ */
 const affected = `affected as (
     select 'category' as entity, id as canonical_id, trace_id, at from event where entity = 'category'
     union all
@@ -30,23 +33,65 @@ const affected = `affected as (
     union all
     select 'stock', s.variant_id, e.trace_id, e.at from event e join stock_level s on s.location_id = e.id
     where e.entity = 'stock_location' and e.action = 'updated'
+    union all
+    select 'order', id, trace_id, at from event where entity = 'order'
+    union all
+    select k.entity, c.id, c.trace_id, c.at
+    from (
+      select id, trace_id, at from event where entity = 'customer'
+      union all
+      select o.customer_id, e.trace_id, e.at from event e join sales_order o on o.id = e.id
+      where e.entity = 'order' and o.customer_id is not null
+    ) c
+    cross join lateral (${customerAndContact('c.id')}) k
   )`;
 
-/** Flows that carry an entity, for records that their source knows. */
+/** A customer, and its contact when it is a company that has one. */
+function customerAndContact(id: string): string {
+  return `select 'customer' as entity
+    union all
+    select 'contact' from customer u
+    where u.id = ${id} and u.kind = 'COMPANY' and jsonb_array_length(u.contacts) > 0`;
+}
+
+/** Orders of a flow need this customer: its source knows one that it takes, and it does not give all to one customer. */
+const hasOrderInFlow = `exists (
+      select from sales_order o
+      join external_reference r on r.system = f.source and r.entity = 'order' and r.canonical_id = o.id
+      where o.customer_id = a.canonical_id and o.deleted_at is null
+        and case when jsonb_typeof(f.settings -> 'order' -> 'types') = 'array' and f.settings -> 'order' -> 'types' <> '[]'
+              then f.settings -> 'order' -> 'types' ? o.type else o.type = 'ORDER' end
+        -- A day too many does no harm; the exact moment is compared when the order itself is planned.
+        and case when f.settings ->> 'startFrom' ~ '^\\d{4}-'
+              then to_char(o.placed_at + interval '1 day', 'YYYY-MM-DD') >= left(f.settings ->> 'startFrom', 10) else true end
+    ) and not (f.settings -> 'order' ->> 'useDefaultCustomer' = 'always'
+      and coalesce(f.settings -> 'order' ->> 'defaultCustomer', '') <> '')`;
+
+/**
+ * The flow that carries a record to a target, for records that its source knows; customers travel with a flow of their own
+ * before they travel with orders.
+ */
 const concerned = `concerned as (
-    select f.target, f.key as flow, a.entity, a.canonical_id, max(a.trace_id) as trace_id, min(a.at) as at
-    from affected a
-    join flow f on f.source <> f.target
-      and f.entity = case a.entity when 'variant' then 'product' else a.entity end
-      and f.state in ('ENABLED', 'PAUSED', 'SUSPENDED')
-      and ($1::text is null or f.key = $1)
-    where exists (
-      select from external_reference r
-      where r.system = f.source and r.canonical_id = a.canonical_id
-        and r.entity = case a.entity when 'stock' then 'variant' else a.entity end
-    )
-    group by f.target, f.key, a.entity, a.canonical_id
-    order by f.target, a.entity, a.canonical_id
+    select * from (
+      select distinct on (f.target, a.entity, a.canonical_id)
+        f.target, f.key as flow, a.entity, a.canonical_id, a.trace_id, a.at
+      from (
+        select entity, canonical_id, max(trace_id) as trace_id, min(at) as at from affected group by entity, canonical_id
+      ) a
+      join flow f on f.source <> f.target
+        and f.state in ('ENABLED', 'PAUSED', 'SUSPENDED')
+        and f.entity = any(case a.entity
+          when 'variant' then array['product'] when 'contact' then array['customer', 'order']
+          when 'customer' then array['customer', 'order'] else array[a.entity] end)
+      where case when f.entity = 'order' and a.entity in ('customer', 'contact') then ${hasOrderInFlow}
+        else exists (
+          select from external_reference r
+          where r.system = f.source and r.canonical_id = a.canonical_id
+            and r.entity = case a.entity when 'stock' then 'variant' when 'contact' then 'customer' else a.entity end
+        ) end
+      order by f.target, a.entity, a.canonical_id, f.entity = 'order' and a.entity <> 'order', f.key
+    ) best
+    where $1::text is null or flow = $1
   )`;
 
 const upsert = `insert into projection as p
@@ -97,6 +142,11 @@ export async function enrol(tx: Tx, flow: string, traceId: string): Promise<numb
        union all
        select 'stock', variant_id, $2, now() from stock_level
        where exists (select from flow where key = $1 and entity = 'stock')
+       union all
+       select 'order', id, $2, now() from sales_order where exists (select from flow where key = $1 and entity = 'order')
+       union all
+       select k.entity, c.id, $2, now() from customer c cross join lateral (${customerAndContact('c.id')}) k
+       where exists (select from flow where key = $1 and entity in ('customer', 'order'))
      ), ${concerned}, looked as (${upsert} returning 1)
      select count(*)::int as looked from looked`,
     [flow, traceId],

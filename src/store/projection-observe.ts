@@ -4,18 +4,21 @@
  */
 import type { Document, Json } from '../base/document.js';
 import { alike, says } from '../base/says.js';
-import type { ProjectedEntity } from '../canonical/entities.js';
-import { projectionOrder, type ProjectionState } from './projections.js';
+import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
+import type { ProjectionState } from './projections.js';
 import type { Tx } from './database.js';
 
 export interface Observation {
   readonly system: string;
   readonly record: string;
+  /** What the record is to the hub: an order and a customer may have the same number. */
+  readonly entity: CanonicalEntity;
   readonly externalId: string;
   readonly document: Document;
 }
 
 export interface Observed {
+  readonly entity: CanonicalEntity;
   readonly externalId: string;
   readonly result: 'echo' | 'drift' | 'unknown';
 }
@@ -28,14 +31,28 @@ type ObservedRow = {
   held: Document | null;
 };
 
+/** As what a target may hold a record that it shows. */
+const heldAs: Readonly<Record<CanonicalEntity, readonly ProjectedEntity[]>> = {
+  product: ['product', 'variant'],
+  variant: ['product', 'variant'],
+  category: ['category'],
+  stock_location: [],
+  stock_level: ['stock'],
+  customer: ['customer'],
+  order: ['order'],
+};
+
 /** Judges observations of one or more systems, each external id by the newest document in the call. */
 export async function observe(tx: Tx, observations: readonly Observation[]): Promise<readonly Observed[]> {
   const results: Observed[] = [];
   for (const system of new Set(observations.map((each) => each.system))) {
-    const documents = new Map(
-      observations.filter((each) => each.system === system).map((each) => [each.externalId, each.document]),
-    );
-    results.push(...(await observeSystem(tx, system, documents)));
+    const ofSystem = observations.filter((each) => each.system === system);
+    for (const entity of new Set(ofSystem.map((each) => each.entity))) {
+      const documents = new Map(
+        ofSystem.filter((each) => each.entity === entity).map((each) => [each.externalId, each.document]),
+      );
+      results.push(...(await observeSystem(tx, system, entity, documents)));
+    }
   }
   return results;
 }
@@ -43,6 +60,7 @@ export async function observe(tx: Tx, observations: readonly Observation[]): Pro
 async function observeSystem(
   tx: Tx,
   system: string,
+  entity: CanonicalEntity,
   documents: ReadonlyMap<string, Document>,
 ): Promise<readonly Observed[]> {
   const rows = await tx.query<ObservedRow>(
@@ -52,7 +70,7 @@ async function observeSystem(
      where r.system = $1 and r.entity = any($2::text[]) and r.external_id = any($3::text[])
      order by p.entity, p.canonical_id
      for update of p`,
-    [system, projectionOrder, [...documents.keys()]],
+    [system, heldAs[entity], [...documents.keys()]],
     'projection-observe',
   );
   const results = new Map<string, Observed['result']>();
@@ -66,7 +84,11 @@ async function observeSystem(
     if (isDrift || !results.has(row.external_id)) results.set(row.external_id, isDrift ? 'drift' : 'echo');
   }
   await markDrifts(tx, system, drifts);
-  return [...documents.keys()].map((externalId) => ({ externalId, result: results.get(externalId) ?? 'unknown' }));
+  return [...documents.keys()].map((externalId) => ({
+    entity,
+    externalId,
+    result: results.get(externalId) ?? 'unknown',
+  }));
 }
 
 /** What the target holds now and which fields of the hub differ; `*` when a write is under way and it cannot be told. */

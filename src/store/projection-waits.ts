@@ -15,6 +15,8 @@ export interface Awaited {
   readonly canonicalId: string;
   /** The natural key is needed, not only the external id. */
   readonly needsKey: boolean;
+  /** The wait is over as well when the record turns out not to be usable in the target (parked or left out). */
+  readonly orUnusable: boolean;
 }
 
 export interface Wait extends ProjectionKey {
@@ -54,10 +56,22 @@ export async function setWaits(tx: Tx, target: string, waits: readonly Wait[]): 
 
 async function appeared(tx: Tx, target: string, awaited: readonly Awaited[]): Promise<readonly string[]> {
   const rows = await tx.query<{ entity: string; canonical_id: string }>(
-    `select distinct r.entity, r.canonical_id
-     from json_to_recordset($2::json) as a(entity text, "canonicalId" text, "needsKey" boolean)
-     join external_reference r on r.system = $1 and r.entity = a.entity and r.canonical_id = a."canonicalId"
-       and (not a."needsKey" or r.natural_key is not null)`,
+    `select distinct a.entity, a."canonicalId" as canonical_id
+     from json_to_recordset($2::json) as a(
+       entity text, "canonicalId" text, "needsKey" boolean, "orUnusable" boolean)
+     where exists (
+         select from external_reference r
+         where r.system = $1 and r.entity = a.entity and r.canonical_id = a."canonicalId"
+           and r.external_id not like 'key:%' and (not a."needsKey" or r.natural_key is not null))
+       or exists (
+         select from reference_alias s
+         join external_reference r on r.system = $1 and r.entity = a.entity and r.external_id = s.external_id
+         where s.system = $1 and s.entity = a.entity and s.canonical_id = a."canonicalId"
+           and r.canonical_id <> s.canonical_id and (not a."needsKey" or r.natural_key is not null))
+       or a."orUnusable" and exists (
+         select from projection p
+         where p.target = $1 and p.entity = a.entity and p.canonical_id = a."canonicalId"
+           and p.state in ('parked', 'excluded') and coalesce(p.reason_code, '') not in ('SHARED_RECORD', 'NOT_READ'))`,
     [target, JSON.stringify(awaited)],
     'waits-appeared',
   );

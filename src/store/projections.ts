@@ -38,6 +38,8 @@ export interface Projection extends ProjectionKey {
   readonly attempt: number;
   readonly epoch: bigint;
   readonly traceId: string | null;
+  /** What a record of the target would be matched by, while this one is being made or waits for another one. */
+  readonly matchKey: string | null;
 }
 
 /** Targets get what others refer to first. */
@@ -52,7 +54,7 @@ export const projectionOrder: readonly ProjectedEntity[] = [
 ];
 
 const columns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
-  epoch, trace_id`;
+  epoch, trace_id, match_key`;
 
 /** Locks at most `limit` rows that are due, skipping those that another worker has; settled rows among them keep their state. */
 export async function claimDue(tx: Tx, target: string, limit: number): Promise<readonly Projection[]> {
@@ -89,6 +91,7 @@ function toProjection(row: Row): Projection {
     attempt: row['attempt'] as number,
     epoch: BigInt(row['epoch'] as string),
     traceId: row['trace_id'] as string | null,
+    matchKey: row['match_key'] as string | null,
   };
 }
 
@@ -100,6 +103,7 @@ export interface Intent extends ProjectionKey {
   /** What is sent, kept for the search after a lost answer while the record has no external id. */
   readonly sent: Document | null;
   readonly inFlightMs: number;
+  readonly matchKey: string | null;
 }
 
 /** Writes down what is going to be sent (G4) and until when it may take effect (G3b). Raises revision and epoch by one. */
@@ -111,10 +115,10 @@ export async function commitIntents(tx: Tx, target: string, intents: readonly In
        mapping_version = i."mappingVersion", external_id = i."externalId", wanted = coalesce(i.sent, p.wanted),
        in_flight_until = clock_timestamp() + i."inFlightMs" * interval '1 millisecond',
        next_at = clock_timestamp() + i."inFlightMs" * interval '1 millisecond',
-       revision = p.revision + 1, epoch = p.epoch + 1, look_again = false
+       revision = p.revision + 1, epoch = p.epoch + 1, look_again = false, match_key = i."matchKey"
      from json_to_recordset($2::json) as i(
        entity text, "canonicalId" text, "opKey" text, "mappingVersion" integer, "externalId" text, sent jsonb,
-       "inFlightMs" integer)
+       "inFlightMs" integer, "matchKey" text)
      where p.target = $1 and p.entity = i.entity and p.canonical_id = i."canonicalId"`,
     [target, JSON.stringify(intents)],
     'projection-intent',
@@ -139,6 +143,8 @@ export interface ProjectionChange extends ProjectionKey {
   readonly mappingVersion: number | null;
   /** Takes the row away from whoever has it, for a look at the target. */
   readonly raiseEpoch?: boolean;
+  /** Kept while the outcome is in doubt; else set to this. */
+  readonly matchKey?: string;
 }
 
 /**
@@ -162,12 +168,12 @@ export async function applyChanges(
 
 const changeRows = `with c as materialized (
     select p.target, p.entity, p.canonical_id, c.state, c.reason, c."reasonCode", c."nextInMs", c."externalId",
-      c.wanted, c."wantedHash", c.held, c.drifted, c.attempt, c."mappingVersion", c."raiseEpoch",
+      c.wanted, c."wantedHash", c.held, c.drifted, c.attempt, c."mappingVersion", c."raiseEpoch", c."matchKey",
       p.look_again and c.state in ('in_sync', 'parked', 'excluded', 'waiting_for') as again
     from json_to_recordset($2::json) as c(
       entity text, "canonicalId" text, epoch bigint, state text, reason text, "reasonCode" text, "nextInMs" bigint,
       "externalId" text, wanted jsonb, "wantedHash" text, held jsonb, drifted text[], attempt integer,
-      "mappingVersion" integer, "raiseEpoch" boolean)
+      "mappingVersion" integer, "raiseEpoch" boolean, "matchKey" text)
     join projection p on p.target = $1 and p.entity = c.entity and p.canonical_id = c."canonicalId" and p.epoch = c.epoch
     order by p.entity, p.canonical_id
     for update of p
@@ -187,7 +193,8 @@ const changeRows = `with c as materialized (
     in_flight_until = case when c.state = 'in_doubt' then p.in_flight_until end,
     changed_at = case when c.again or c.state not in ('in_sync', 'excluded') then p.changed_at end,
     epoch = p.epoch + case when c."raiseEpoch" then 1 else 0 end,
-    look_again = p.look_again and c.state in ('in_doubt')
+    look_again = p.look_again and c.state in ('in_doubt'),
+    match_key = case when c.state = 'in_doubt' then p.match_key else c."matchKey" end
   from c
   where p.target = c.target and p.entity = c.entity and p.canonical_id = c.canonical_id
   returning p.entity, p.canonical_id`;

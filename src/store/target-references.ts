@@ -10,7 +10,10 @@ export interface TargetReference {
 
 const referenceKey = (entity: string, canonicalId: string): string => `${entity}:${canonicalId}`;
 
-/** References of canonical records in a system, by `<entity>:<canonical id>`. */
+/**
+ * References of canonical records in a system, by `<entity>:<canonical id>`. An id that was only reserved for a natural key
+ * (`key:…`) says nothing about whether the record exists.
+ */
 export async function loadTargetReferences(
   query: Query,
   system: string,
@@ -25,7 +28,7 @@ export async function loadTargetReferences(
   }>(
     `select entity, canonical_id, external_id, natural_key
      from external_reference
-     where canonical_id = any($2::text[]) and system = $1`,
+     where canonical_id = any($2::text[]) and system = $1 and external_id not like 'key:%'`,
     [system, canonicalIds],
     'target-references-load',
   );
@@ -97,4 +100,25 @@ export async function removeTargetReferences(
     [system, references.map((r) => r.entity), references.map((r) => r.canonicalId)],
     'target-references-remove',
   );
+}
+
+/** Which of these customers a target does not have and cannot get: their projections there rest with a problem or are left out. */
+export async function unusableCustomers(
+  query: Query,
+  target: string,
+  canonicalIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (canonicalIds.length === 0) return new Set();
+  const rows = await query.query<{ canonical_id: string }>(
+    `select canonical_id from projection p
+     where target = $1 and entity = 'customer' and canonical_id = any($2::text[])
+       and state in ('parked', 'excluded') and coalesce(reason_code, '') not in ('SHARED_RECORD', 'NOT_READ')
+       and not exists (
+         select from external_reference r
+         where r.system = $1 and r.entity = 'customer' and r.canonical_id = p.canonical_id
+           and r.external_id not like 'key:%')`,
+    [target, canonicalIds],
+    'customers-unusable',
+  );
+  return new Set(rows.map((row) => row.canonical_id));
 }

@@ -4,7 +4,7 @@
  * What a target makes of a value (rounding, trimming) is therefore no difference.
  */
 import { sameJson } from '../base/content-hash.js';
-import type { Document, Json } from '../base/document.js';
+import type { Document, Field, Json } from '../base/document.js';
 import { alike, says } from '../base/says.js';
 
 export interface Known {
@@ -19,14 +19,26 @@ export interface Known {
 /** Stands in `drifted` for "the target showed the record while it was being written": look before judging. */
 export const unclear = '*';
 
-/** Top-level fields of `wanted` that differ from what is known, in order. */
-export function changedFields(wanted: Document, known: Known): readonly string[] {
+/**
+ * Top-level fields of `wanted` that differ from what is known, in order. A field that advances is left where the target has
+ * it when that is further on.
+ */
+export function changedFields(wanted: Document, known: Known, fields: readonly Field[] = []): readonly string[] {
+  const advancing = new Map(fields.filter((field) => field.advances === true).map((field) => [field.name, field]));
   return Object.keys(wanted).filter((field) => {
     const value = wanted[field] ?? null;
+    if (isFurther(advancing.get(field), known.held?.[field], value)) return false;
     const isAsked = known.wanted !== null && field in known.wanted && sameJson(known.wanted[field], value);
     if (isAsked && !known.drifted.includes(field)) return false;
     return known.held === null || !says(known.held[field], value);
   });
+}
+
+/** Whether the target is further on than it is asked to be. */
+function isFurther(field: Field | undefined, held: Json | undefined, value: Json): boolean {
+  const places: readonly Json[] = field?.values ?? [];
+  const wanted = places.indexOf(value);
+  return wanted >= 0 && held !== undefined && places.indexOf(held) > wanted;
 }
 
 /** The named fields of a document; absent ones are left out. */

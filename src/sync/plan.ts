@@ -3,14 +3,14 @@
  * that exist, the settings of the flow. Out: a plan: write these fields, wait for those records, leave it out, or nothing.
  */
 import { KoppelError } from '../base/errors.js';
-import type { Document, Field } from '../base/document.js';
+import type { Document, Field, Json } from '../base/document.js';
 import type { MappedRecord, RecordProblem } from '../mapping/mapping.js';
 import type { Projection } from '../store/projections.js';
 import type { TargetReference } from '../store/target-references.js';
 import type { FlowSettings } from './configuration.js';
 import { changedFields, pick, unclear } from './difference.js';
 import { withNormalDecimals } from './normal-decimals.js';
-import { resolveMentions, type Mention } from './reference-fields.js';
+import { resolveMentions, type Mention, type Resolved } from './reference-fields.js';
 
 export type Plan =
   | {
@@ -27,15 +27,31 @@ export type Plan =
   | { readonly type: 'verify' }
   | { readonly type: 'waiting'; readonly missing: readonly Mention[] }
   | { readonly type: 'excluded'; readonly reason: string }
-  | { readonly type: 'parked'; readonly error: KoppelError; readonly problems: readonly RecordProblem[] };
+  | {
+      readonly type: 'parked';
+      readonly error: KoppelError;
+      readonly problems: readonly RecordProblem[];
+      readonly trace?: readonly string[];
+    };
+
+/** What the mapping made of a record, or why it was not even asked. */
+export type Prepared =
+  MappedRecord | { readonly type: 'refused'; readonly error: KoppelError; readonly trace: readonly string[] };
 
 export interface PlanInput {
   readonly row: Projection;
-  readonly mapped: MappedRecord;
+  readonly mapped: Prepared;
   readonly isDeleted: boolean;
+  /** The record itself came from the target. */
+  readonly isFromTarget: boolean;
+  /** Top-level fields that the target has stated itself: an update leaves them alone. */
+  readonly ofTarget: ReadonlySet<string>;
   /** The record's own reference in the target. */
   readonly reference: TargetReference | undefined;
-  readonly referenceOf: (entity: string, canonicalId: string) => TargetReference | undefined;
+  readonly referenceOf: (
+    entity: string,
+    canonicalId: string,
+  ) => Pick<TargetReference, 'externalId' | 'key'> | undefined;
   readonly fields: readonly Field[];
   readonly createOnly: ReadonlySet<string>;
   readonly settings: Pick<FlowSettings, 'createMissing' | 'updateExisting'>;
@@ -43,33 +59,65 @@ export interface PlanInput {
 }
 
 export function planRow(input: PlanInput): Plan {
-  const { row, mapped, reference, settings } = input;
+  const { row, mapped, reference } = input;
   if (reference !== undefined && row.drifted.includes(unclear)) return { type: 'verify' };
   if (mapped.type === 'excluded') return { type: 'excluded', reason: mapped.reason };
+  if (mapped.type === 'refused') return { type: 'parked', error: mapped.error, trace: mapped.trace, problems: [] };
   if (mapped.type === 'failed') return parked(mapped.problems);
-  if (reference === undefined && input.isDeleted) {
-    return { type: 'excluded', reason: 'It was gone from its source before the target had it.' };
-  }
-  const { document, missing } = resolveMentions(mapped.document, input.fields, (mention) => {
-    const found = input.referenceOf(mention.entity, mention.canonicalId);
-    return mention.use === 'id' ? found?.externalId : (found?.key ?? undefined);
-  });
+  return reference === undefined ? planCreate(input, mapped.document) : planUpdate(input, mapped.document);
+}
+
+function planCreate(input: PlanInput, mapped: Document): Plan {
+  if (input.isDeleted) return { type: 'excluded', reason: 'It was gone from its source before the target had it.' };
+  if (input.isFromTarget)
+    return { type: 'excluded', reason: 'It came from the target itself, which is not given it again.' };
+  const { document, missing } = resolve(input, mapped);
   if (missing.length > 0) return { type: 'waiting', missing };
   const owned = Object.keys(document).filter((field) => !input.createOnly.has(field));
-  if (reference === undefined) {
-    const look = settings.createMissing ? (input.hasUniqueKey ? 'never' : 'first') : 'only';
-    return { type: 'write', document, changed: Object.keys(document), owned, look, repairs: [] };
-  }
+  const look = input.settings.createMissing ? (input.hasUniqueKey ? 'never' : 'first') : 'only';
+  return { type: 'write', document, changed: Object.keys(document), owned, look, repairs: [] };
+}
+
+function planUpdate(input: PlanInput, mapped: Document): Plan {
+  const { row, settings, ofTarget } = input;
+  const owned = Object.keys(mapped).filter((field) => !input.createOnly.has(field) && !ofTarget.has(field));
+  const { document: ours, missing } = resolve(input, pick(mapped, owned));
+  if (missing.length > 0) return { type: 'waiting', missing };
+  const document = inOrder(mapped, { ...ours, ...theirs(input, mapped, owned) });
   const held = row.held === null ? null : pick(row.held, owned);
   const shown = held === null ? null : withNormalDecimals(held, input.fields);
-  const changed = changedFields(document, { wanted: row.wanted, held: shown, drifted: row.drifted });
-  if (changed.length === 0) return { type: 'in_sync', wanted: pick(document, owned), held };
+  const changed = changedFields(ours, { wanted: row.wanted, held: shown, drifted: row.drifted }, input.fields);
+  if (changed.length === 0) {
+    // A record that the target gave is adopted as it is: what it says by itself is the measure for later changes.
+    const isAdopted = row.wanted === null && row.held === null;
+    return { type: 'in_sync', wanted: isAdopted ? document : ours, held };
+  }
   if (!settings.updateExisting) {
     return { type: 'excluded', reason: 'The flow does not update records that the target has already.' };
   }
   const repairs = changed.filter((field) => row.drifted.includes(field));
   return { type: 'write', document, changed, owned, look: 'never', repairs };
 }
+
+function resolve(input: PlanInput, document: Document): Resolved {
+  return resolveMentions(document, input.fields, (mention) => {
+    const found = input.referenceOf(mention.entity, mention.canonicalId);
+    return mention.use === 'id' ? found?.externalId : (found?.key ?? undefined);
+  });
+}
+
+/** The fields that are not ours in this record, as far as the target knows what they name: nothing waits for them. */
+function theirs(input: PlanInput, mapped: Document, owned: readonly string[]): Document {
+  const rest: Record<string, Json> = {};
+  for (const field of Object.keys(mapped)) {
+    if (owned.includes(field)) continue;
+    const { document, missing } = resolve(input, pick(mapped, [field]));
+    if (missing.length === 0) Object.assign(rest, document);
+  }
+  return rest;
+}
+
+const inOrder = (like: Document, document: Document): Document => pick(document, Object.keys(like));
 
 function parked(problems: readonly RecordProblem[]): Plan {
   const [first] = problems;

@@ -17,6 +17,8 @@ export interface Problem {
   readonly traceId: string;
   /** Tells causes with the same code apart: codes of mapping problems. */
   readonly cause?: readonly string[];
+  /** The calculation that led here. */
+  readonly trace?: readonly string[];
 }
 
 /** Problems with the same code, place and cause are one group; which record and which value it was makes no difference. */
@@ -31,8 +33,9 @@ export function fingerprintOf({
 }
 
 export function toParked(problem: Problem): ParkedRecord {
-  const { target, row, error, wanted, externalId, traceId } = problem;
-  const payload: { readonly [name: string]: Json } = { wanted, held: row.held, drifted: row.drifted };
+  const { target, row, error, wanted, externalId, traceId, trace } = problem;
+  const known = { wanted, held: row.held, drifted: row.drifted };
+  const payload: { readonly [name: string]: Json } = trace === undefined ? known : { ...known, trace };
   return {
     id: newId('parked'),
     stage: 'project',

@@ -1,16 +1,16 @@
 /**
  * Carries settlements out: everything that follows from the outcomes of a group of writes, in one transaction: what the
- * target now holds, references, released waits, problems, steps. In: settlements as they come. Groups form by themselves:
+ * target now holds, references, aliases, released waits, problems, steps. In: settlements as they come. Groups form by themselves:
  * while one transaction runs, the next settlements gather. Rows that somebody else has taken over are left alone (G10).
  */
 import { KoppelError } from '../base/errors.js';
 import type { Tx } from '../store/database.js';
 import type { ProjectionChange } from '../store/projections.js';
-import type { WrittenReference } from '../store/target-references.js';
+import type { ReferenceAlias } from '../store/reference-aliases.js';
 import type { ParkGuard } from './park-guard.js';
-import { toParked } from './problem.js';
-import type { ProjectorDeps } from './projector-deps.js';
-import type { PlannedWrite, Settlement } from './settle.js';
+import type { PlannedWrite, Settlement } from './planned-write.js';
+import type { ProjectorDeps, ShownWrite } from './projector-deps.js';
+import { toDuplicate, toShared } from './settle-matched.js';
 import { suspendFlow } from './suspend-flow.js';
 
 export interface Settled {
@@ -57,6 +57,7 @@ export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard): Acknowl
 async function acknowledge(deps: ProjectorDeps, guard: ParkGuard, group: readonly Settled[]): Promise<void> {
   try {
     await deps.database.tx((tx) => storeGroup(deps, guard, tx, group), { commitFailpoint: 'P7' });
+    if (group[0] !== undefined) deps.acknowledged?.(group[0].write.target);
   } catch (thrown) {
     const code = String((thrown as { code?: unknown }).code ?? '');
     if (thrown instanceof KoppelError || !/^2[23]/.test(code)) throw thrown;
@@ -73,28 +74,27 @@ async function acknowledge(deps: ProjectorDeps, guard: ParkGuard, group: readonl
 async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: readonly Settled[]): Promise<void> {
   const target = group[0]?.write.target;
   if (target === undefined) return;
-  const { projections, references, waits, parked, journal, systemStatus } = deps.stores;
-  const doubled = await references.writeTargetReferences(
-    tx,
-    target,
-    group.flatMap(({ settlement }) => referenceOf(settlement)),
-  );
+  const { projections, waits, parked, journal, systemStatus } = deps.stores;
+  const linked = await storeReferences(deps, tx, target, group);
   const held = new Map<string, string>();
-  const final = group.map((each) => {
-    const key = projections.keyOf(each.write.row);
-    return holdBack(guard, held, doubled.has(key) ? toDuplicate(each) : each);
-  });
+  const final = linked.settled.map((each) => holdBack(guard, held, each));
   const changes: readonly ProjectionChange[] = final.map(({ settlement }) => settlement.change);
   const ours = await projections.applyChanges(tx, target, changes);
   await deps.failpoint('P6');
   const mine = final.filter(({ write }) => ours.has(projections.keyOf(write.row)));
   const forgotten = mine.filter(({ settlement }) => settlement.forgetReference === true);
-  await references.removeTargetReferences(
+  await deps.stores.references.removeTargetReferences(
     tx,
     target,
     forgotten.map(({ write }) => write.row),
   );
-  await waits.releaseWaits(tx, target, newReferences(deps, target, mine));
+  await deps.storeShown?.(tx, target, mine.flatMap(shownBy));
+  await waits.releaseWaits(tx, target, [...linked.released, ...settledReferences(deps, target, mine)]);
+  await deps.stores.matches.releaseMatchKeys(
+    tx,
+    target,
+    mine.flatMap(({ write }) => write.matchKey ?? []),
+  );
   await parked.resolveParked(
     tx,
     ['project'],
@@ -121,44 +121,72 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
   await journal.appendJournal(tx, entries);
 }
 
-const referenceOf = ({ reference }: Settlement): readonly WrittenReference[] =>
-  reference === undefined ? [] : [reference];
-
-/** Keys that became known by these settlements, for whoever waits for them. */
-function newReferences(deps: ProjectorDeps, target: string, settled: readonly Settled[]): readonly string[] {
-  return settled.flatMap(({ write, settlement: { reference } }) =>
-    reference === undefined || write.request.externalId !== null
-      ? []
-      : [deps.stores.waits.awaitedReference(target, reference.entity, reference.canonicalId)],
-  );
+interface Linked {
+  /** The settlements, with those replaced whose record belongs to another record of the hub already. */
+  readonly settled: readonly Settled[];
+  /** What others may have waited for. */
+  readonly released: readonly string[];
 }
 
-/** The target's record belongs to another record of the hub already: two of ours are one there. */
-function toDuplicate({ write, settlement }: Settled): Settled {
-  const { target, row, request, traceId } = write;
-  const externalId = settlement.reference?.externalId ?? null;
-  const error = new KoppelError('DUPLICATE_IN_TARGET', { system: target, externalId });
-  const { journal, change } = settlement;
-  return {
-    write,
-    settlement: {
-      change: {
-        ...change,
-        state: 'parked',
-        reason: error.message,
-        reasonCode: error.code,
-        nextInMs: null,
-        externalId: null,
-        held: row.held,
-        wanted: null,
-      },
-      journal:
-        journal === null
-          ? null
-          : { ...journal, step: 'parked', outcome: 'parked', code: error.code, message: error.message, detail: null },
-      parked: toParked({ target, row, error, wanted: request.document, externalId: null, traceId }),
+/** References of the records and of the records inside them; what two records of the hub share becomes an alias. */
+async function storeReferences(
+  deps: ProjectorDeps,
+  tx: Tx,
+  target: string,
+  group: readonly Settled[],
+): Promise<Linked> {
+  const { projections, references, aliases, waits } = deps.stores;
+  const parts = group.flatMap(({ settlement }) =>
+    (settlement.parts ?? []).map((part) => ({ ...part, origin: 'CREATED' as const, isWritten: true })),
+  );
+  const own = group.flatMap(({ settlement: { reference } }) => (reference === undefined ? [] : [reference]));
+  const doubled = await references.writeTargetReferences(tx, target, [...own, ...parts]);
+  for (const { entity, canonicalId, externalId } of parts) {
+    if (doubled.has(`${entity}:${canonicalId}`))
+      deps.logger.warn({ target, entity, canonicalId, externalId }, 'a part belongs to another record of the hub');
+  }
+  const shared: ReferenceAlias[] = [];
+  const settled = group.map((each): Settled => {
+    const { write, settlement } = each;
+    const { reference } = settlement;
+    if (reference === undefined || !doubled.has(projections.keyOf(write.row))) return each;
+    if (settlement.mayShare !== true) return { write, settlement: toDuplicate(write, settlement) };
+    const made = toShared(write, reference.externalId);
+    shared.push(made.alias);
+    return { write, settlement: made.settlement };
+  });
+  await aliases.writeAliases(tx, target, shared);
+  const released = [...shared, ...parts].map(({ entity, canonicalId }) =>
+    waits.awaitedReference(target, entity, canonicalId),
+  );
+  return { settled, released };
+}
+
+function shownBy({ write, settlement: { shows } }: Settled): readonly ShownWrite[] {
+  if (shows === undefined) return [];
+  const { row, record, request } = write;
+  const isNew = request.externalId === null;
+  const { externalId, document } = shows;
+  const before = request.held?.document ?? null;
+  return [
+    {
+      entity: row.entity,
+      record: record.record,
+      externalId,
+      document,
+      before,
+      changed: isNew ? null : request.changed,
     },
-  };
+  ];
+}
+
+/** What these settlements end the wait for: references that became known, and customers that the target cannot have. */
+function settledReferences(deps: ProjectorDeps, target: string, settled: readonly Settled[]): readonly string[] {
+  return settled.flatMap(({ write: { row, request }, settlement: { reference, change } }) => {
+    const isNew = reference !== undefined && request.externalId === null;
+    const isUnusable = row.entity === 'customer' && (change.state === 'parked' || change.state === 'excluded');
+    return isNew || isUnusable ? [deps.stores.waits.awaitedReference(target, row.entity, row.canonicalId)] : [];
+  });
 }
 
 /** Parks unless it is one too many of the same: then the row is held with its whole flow (G6). */

@@ -1,21 +1,25 @@
 /**
  * Looks up writes whose outcome is not known, once they can no longer take effect (G3b, G4): by external id, else by the
- * natural key in the document that was sent. In: doubts that the planner has taken. Out: a settlement for each.
+ * mark in the document that was sent, else (targets without marks) by its natural key. In: doubts that the planner has taken. Out: a settlement for each.
  */
 import { asKoppelError } from '../base/errors.js';
 import type { Target } from '../systems/system.js';
 import { backoffMs } from './backoff.js';
 import type { Settled } from './project-acknowledge.js';
 import type { Sent } from './project-send.js';
-import { changeOf, type PlannedWrite } from './settle.js';
+import { unending } from './find-record.js';
+import type { PlannedWrite } from './planned-write.js';
 import { settleDoubt } from './settle-doubt.js';
+import { changeOf } from './settlement.js';
 
 /** The settlement, and how the call went for the breaker. */
 export async function lookUpDoubt(target: Target, doubt: PlannedWrite): Promise<Settled & { readonly sent: Sent }> {
-  const { row, request } = doubt;
+  const { row, request, record } = doubt;
   try {
-    const { signal } = new AbortController();
-    const found = await target.find(row.entity, { externalId: request.externalId, document: request.document }, signal);
+    const { externalId, document } = request;
+    const isMarked = externalId === null && record.mark !== undefined;
+    const sought = { externalId, document, ...(isMarked ? { by: 'mark' as const } : {}) };
+    const found = await target.find(row.entity, sought, unending());
     const outcome = found === null ? ({ type: 'absent' } as const) : ({ type: 'reread', held: found } as const);
     return { write: doubt, settlement: settleDoubt(doubt, found), sent: { write: doubt, outcome, durationMs: 0 } };
   } catch (thrown) {

@@ -1,20 +1,25 @@
 /**
  * Evaluates claimed rows: loads their canonical documents and references in bulk, maps, and plans each one. In: rows of one
- * target inside a transaction. Out: each row with its plan, or why it has none. Reads only.
+ * target inside a transaction. Out: each row with its plan, or why it has none. Writes nothing but allocated numbers.
  */
-import type { Document, Field, Json } from '../base/document.js';
+import type { Field } from '../base/document.js';
+import type { KoppelError } from '../base/errors.js';
 import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
-import { stockQuantity, type StockFigures } from '../canonical/stock.js';
-import type { MappedRecord } from '../mapping/mapping.js';
+import type { UnmappedNote } from '../mapping/mapping.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { Tx } from '../store/database.js';
 import type { Projection } from '../store/projections.js';
 import type { TargetReference } from '../store/target-references.js';
 import type { TargetRecord } from '../systems/system.js';
+import { withNumbers } from './article-numbers.js';
 import type { Configuration, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
-import { planRow, type Plan } from './plan.js';
+import { matchFields } from './match-key.js';
+import { fieldsOfTarget } from './owned-by-target.js';
+import { planRow, type Plan, type Prepared } from './plan.js';
+import { prepareDocument } from './prepare-document.js';
 import type { ProjectorStores } from './projector-deps.js';
 import { mentionsIn } from './reference-fields.js';
+import { sharedCode, sharedReason } from './settle-matched.js';
 
 export interface Evaluated {
   readonly row: Projection;
@@ -23,12 +28,17 @@ export interface Evaluated {
   readonly record: TargetRecord;
   readonly mapping: PublishedMapping;
   readonly reference: TargetReference | undefined;
+  /** Fields by which a record that somebody else made counts as this one. */
+  readonly matchBy: readonly string[];
+  /** Values that no value list has an entry for, whether or not a default stands in. */
+  readonly unmapped: readonly UnmappedNote[];
 }
 
 /** A row that cannot be planned with this configuration. */
 export interface Unplanned {
   readonly row: Projection;
   readonly reason: string;
+  readonly reasonCode: string | null;
   readonly state: 'retrying' | 'excluded';
 }
 
@@ -38,7 +48,7 @@ interface Mapped {
   readonly record: TargetRecord;
   readonly mapping: PublishedMapping;
   readonly source: CanonicalDocument;
-  readonly mapped: MappedRecord;
+  readonly mapped: Prepared;
 }
 
 export interface Evaluation {
@@ -46,102 +56,155 @@ export interface Evaluation {
   readonly unplanned: readonly Unplanned[];
 }
 
+type Stores = Pick<ProjectorStores, 'documents' | 'references' | 'aliases' | 'numbers'>;
+
+/** What a target calls records of the hub, by `<entity>:<canonical id>`. */
+type Names = ReadonlyMap<string, Pick<TargetReference, 'externalId' | 'key'>>;
+
+interface Around {
+  readonly configuration: Configuration;
+  readonly system: ConnectedSystem;
+  readonly own: ReadonlyMap<string, TargetReference>;
+  readonly shared: Names;
+  /** Customers that the target has no record of and cannot get one. */
+  readonly unusable: ReadonlySet<string>;
+  /** Records that the target cannot hold, by canonical id. */
+  readonly refused: ReadonlyMap<string, KoppelError>;
+}
+
 export async function evaluate(
-  stores: Pick<ProjectorStores, 'documents' | 'references'>,
+  stores: Stores,
   tx: Tx,
   configuration: Configuration,
   system: ConnectedSystem,
   rows: readonly Projection[],
 ): Promise<Evaluation> {
+  const ids = rows.map((row) => row.canonicalId);
+  const own = await stores.references.loadTargetReferences(tx, system.key, ids);
+  const shared = await stores.aliases.loadAliases(tx, system.key, ids);
   const unplanned: Unplanned[] = [];
-  const own = await stores.references.loadTargetReferences(
-    tx,
-    system.key,
-    rows.map((row) => row.canonicalId),
-  );
   const mapped: Mapped[] = [];
   for (const entity of new Set(rows.map((row) => row.entity))) {
     const ofEntity = rows.filter((row) => row.entity === entity);
-    const documents = await stores.documents.loadDocuments(
+    const loaded = await stores.documents.loadDocuments(
       tx,
       entity,
       ofEntity.map((row) => row.canonicalId),
     );
+    const here = { flows: configuration.flows, system, rows: ofEntity };
+    const { documents, refused } = await withNumbers(stores, tx, here, loaded);
+    const unusable = await unusableOf(stores, tx, system, entity, documents);
+    const around: Around = { configuration, system, own, shared, unusable, refused };
     for (const row of ofEntity) {
-      const made = mapOne(configuration, system, row, documents.get(row.canonicalId), own);
+      const made = mapOne(around, row, documents.get(row.canonicalId));
       if ('reason' in made) unplanned.push(made);
       else mapped.push(made);
     }
   }
-  const references = await loadMentioned(stores, tx, system, mapped, own);
-  return { unplanned, evaluated: mapped.map((each) => planOne(system, each, references)) };
+  const names = await loadNames(stores, tx, system, mapped, own);
+  return { unplanned, evaluated: mapped.map((each) => planOne(system, each, own, names)) };
 }
 
-function mapOne(
-  configuration: Configuration,
+async function unusableOf(
+  stores: Stores,
+  tx: Tx,
   system: ConnectedSystem,
-  row: Projection,
-  source: CanonicalDocument | undefined,
-  references: ReadonlyMap<string, TargetReference>,
-): Mapped | Unplanned {
+  entity: ProjectedEntity,
+  documents: ReadonlyMap<string, CanonicalDocument>,
+): Promise<ReadonlySet<string>> {
+  if (entity !== 'order') return new Set();
+  const customers = [...documents.values()].flatMap(({ document: { customer } }) =>
+    typeof customer === 'string' ? [customer] : [],
+  );
+  return stores.references.unusableCustomers(tx, system.key, [...new Set(customers)]);
+}
+
+function mapOne(around: Around, row: Projection, source: CanonicalDocument | undefined): Mapped | Unplanned {
+  const { configuration, system } = around;
+  const key = `${row.entity}:${row.canonicalId}`;
   const flow = configuration.flows.find((each) => each.key === row.flow && isCarriedBy(row.entity, each.entity));
   const record = system.connector.targets.find((each) => each.entity === row.entity);
   const mapping = configuration.outbound(system.key, row.entity);
-  if (record === undefined) return { row, state: 'excluded', reason: `${system.name} takes no records of this kind.` };
+  const excluded = (reason: string, reasonCode: string | null = null): Unplanned => ({
+    row,
+    state: 'excluded',
+    reason,
+    reasonCode,
+  });
+  if (record === undefined) return excluded(`${system.name} takes no records of this kind.`);
   if (flow === undefined || mapping === undefined) {
     const what = flow === undefined ? 'The flow' : 'The mapping';
-    return { row, state: 'retrying', reason: `${what} of this record is not in use yet.` };
+    return { row, state: 'retrying', reason: `${what} of this record is not in use yet.`, reasonCode: null };
   }
-  if (source === undefined) return { row, state: 'excluded', reason: 'The record itself has not been read yet.' };
-  const operation = references.has(`${row.entity}:${row.canonicalId}`) ? 'update' : 'create';
-  const mapped = mapping.compiled.run(withSettings(row.entity, source.document, flow), operation);
+  if (source === undefined) {
+    if (row.entity === 'contact') return excluded('The customer has no contact.');
+    return excluded('The record itself has not been read yet.', 'NOT_READ');
+  }
+  const shared = around.own.has(key) ? undefined : around.shared.get(key);
+  if (shared !== undefined) return excluded(sharedReason(system.key, shared.externalId), sharedCode);
+  const isCustomerUnusable = around.unusable.has(String(source.document['customer']));
+  const prepared = prepareDocument({ entity: row.entity, source, flow, system, isCustomerUnusable });
+  const operation = around.own.has(key) ? 'update' : 'create';
+  const error = around.refused.get(row.canonicalId);
+  const mapped: Prepared =
+    error !== undefined ? { type: 'refused', error, trace: [] }
+    : prepared.type === 'document' ? mapping.compiled.run(prepared.document, operation)
+    : prepared; // prettier-ignore
   return { row, flow, record, mapping, source, mapped };
-}
-
-/** The document with the settings of the flow, and stock with the result of the flow's calculation. */
-function withSettings(entity: ProjectedEntity, document: Document, flow: Flow): Document {
-  const { country, currency, stockCalculation } = flow.settings;
-  const settings = { country, currency };
-  if (entity !== 'stock') return { ...document, settings };
-  const levels = (document['levels'] as readonly Json[]).map((level) => {
-    const figures = level as unknown as StockFigures;
-    return { ...(level as Document), quantity: stockQuantity(stockCalculation, figures) };
-  });
-  return { ...document, settings, levels };
 }
 
 const fieldsOf = (system: ConnectedSystem, record: TargetRecord): readonly Field[] =>
   system.connector.catalogue.find((each) => each.record === record.record)?.fields ?? [];
 
-async function loadMentioned(
-  stores: Pick<ProjectorStores, 'references'>,
+async function loadNames(
+  stores: Stores,
   tx: Tx,
   system: ConnectedSystem,
   mapped: readonly Mapped[],
-  own: ReadonlyMap<string, TargetReference>,
-): Promise<ReadonlyMap<string, TargetReference>> {
+  own: Names,
+): Promise<Names> {
   const ids = new Set<string>();
   for (const { mapped: result, record } of mapped) {
     if (result.type !== 'mapped') continue;
     for (const mention of mentionsIn(result.document, fieldsOf(system, record))) ids.add(mention.canonicalId);
   }
+  const shared = await stores.aliases.loadAliases(tx, system.key, [...ids]);
   const mentioned = await stores.references.loadTargetReferences(tx, system.key, [...ids]);
-  return new Map([...own, ...mentioned]);
+  return new Map([...shared, ...own, ...mentioned]);
 }
 
-function planOne(system: ConnectedSystem, each: Mapped, references: ReadonlyMap<string, TargetReference>): Evaluated {
+function planOne(
+  system: ConnectedSystem,
+  each: Mapped,
+  own: ReadonlyMap<string, TargetReference>,
+  names: Names,
+): Evaluated {
   const { row, flow, record, mapping, source, mapped } = each;
-  const reference = references.get(`${row.entity}:${row.canonicalId}`);
+  const reference = own.get(`${row.entity}:${row.canonicalId}`);
   const plan = planRow({
     row,
     mapped,
     isDeleted: source.isDeleted,
+    isFromTarget: source.originOf('*') === system.key,
+    ofTarget: fieldsOfTarget(mapping.compiled, source.originOf, system.key),
     reference,
-    referenceOf: (entity, id) => references.get(`${entity}:${id}`),
+    referenceOf: (entity, id) => names.get(`${entity}:${id}`),
     fields: fieldsOf(system, record),
     createOnly: mapping.compiled.createOnly,
     settings: flow.settings,
     hasUniqueKey: record.uniqueKey,
   });
-  return { row, plan, flow, record, mapping, reference };
+  const matchBy = plan.type === 'write' ? matchFields(record, flow.settings, plan.document) : [];
+  return { row, plan, flow, record, mapping, reference, matchBy, unmapped: unmappedIn(mapped) };
+}
+
+/** With those of a record that cannot be mapped for lack of an entry. */
+function unmappedIn(mapped: Prepared): readonly UnmappedNote[] {
+  if (mapped.type === 'mapped') return mapped.unmapped;
+  if (mapped.type !== 'failed') return [];
+  return mapped.problems.flatMap(({ list, value, secondKey }) =>
+    list === undefined || value === undefined
+      ? []
+      : [{ list, value: String(value), ...(secondKey === undefined ? {} : { secondKey }) }],
+  );
 }

@@ -4,23 +4,15 @@
  * sent, under which key and until when it may take effect is stored before anything is sent; a row that was left in
  * `writing` by a dead process is never sent again before it has been looked for.
  */
-import { derivedKey, newId } from '../base/ids.js';
 import { KoppelError } from '../base/errors.js';
-import type { Tx } from '../store/database.js';
-import type { JournalEntry } from '../store/journal.js';
-import type { ParkedRecord } from '../store/parked.js';
-import type { Wait } from '../store/projection-waits.js';
-import type { Intent, Projection, ProjectionChange } from '../store/projections.js';
-import type { UnmappedValue } from '../store/unmapped-values.js';
+import type { Projection } from '../store/projections.js';
+import { carryOut, keyOfCreate, park } from './carry-out.js';
 import type { Configuration, ConnectedSystem } from './configuration.js';
-import { unclear } from './difference.js';
 import type { ParkGuard } from './park-guard.js';
-import { fingerprintOf, toParked } from './problem.js';
+import type { PlannedWrite } from './planned-write.js';
 import { evaluate, type Evaluated } from './project-evaluate.js';
-import { contentHash } from '../base/content-hash.js';
+import { changeOf, storeWork, traceOf, type Work } from './project-work.js';
 import type { ProjectorDeps } from './projector-deps.js';
-import { suspendFlow } from './suspend-flow.js';
-import type { PlannedWrite } from './settle.js';
 
 export interface Planned {
   /** How many rows were taken. */
@@ -34,24 +26,8 @@ export interface Planned {
 const doubtLeaseMs = 60_000;
 const mostRepairs = 3;
 const waitForConfigurationMs = 10_000;
-
-interface Work {
-  readonly tx: Tx;
-  readonly target: string;
-  readonly deps: ProjectorDeps;
-  readonly guard: ParkGuard;
-  readonly changes: ProjectionChange[];
-  readonly waits: Wait[];
-  readonly parked: ParkedRecord[];
-  readonly resolved: Projection[];
-  readonly unmapped: UnmappedValue[];
-  readonly journal: JournalEntry[];
-  readonly intents: Intent[];
-  readonly writes: PlannedWrite[];
-  readonly suspended: Map<string, string>;
-  readonly startedAt: number;
-  readonly requestLifeMs: number;
-}
+/** How long a record rests at most while another one with the same key is being made. */
+const waitForMatchMs = 1_000;
 
 export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
   return async (configuration: Configuration, system: ConnectedSystem, limit: number): Promise<Planned> => {
@@ -60,19 +36,19 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
       const startedAt = deps.clock.monotonic();
       const work: Work = {
         tx, target: system.key, requestLifeMs: system.system.target.requestLifeMs, deps, guard, startedAt, changes: [], waits: [], parked: [], resolved: [], unmapped: [],
-        journal: [], intents: [], writes: [], suspended: new Map(),
+        journal: [], intents: [], writes: [], suspended: new Map(), released: [],
       }; // prettier-ignore
       const rows = await deps.stores.projections.claimDue(tx, system.key, limit);
       const doubts = rows
         .filter((row) => row.state === 'writing' || row.state === 'in_doubt')
-        .map((row) => doubt(work, row));
+        .flatMap((row) => doubt(work, system, row));
       const free = await withoutStoppedFlows(
         work,
         rows.filter((row) => row.state !== 'writing' && row.state !== 'in_doubt'),
       );
       await decide(work, configuration, system, free);
       await deps.failpoint('P0');
-      await store(work);
+      await storeWork(work);
       return { claimed: rows.length, writes: work.writes, doubts };
     });
     if (planned.writes.length > 0) await deps.failpoint('P1');
@@ -80,32 +56,21 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
   };
 }
 
-const traceOf = (row: Projection): string => row.traceId ?? newId('trace');
-
-/** A change under the claimed epoch that leaves alone what it does not name. */
-function changeOf(
-  row: Projection,
-  fields: Partial<ProjectionChange> & Pick<ProjectionChange, 'state'>,
-): ProjectionChange {
-  return {
-    entity: row.entity, canonicalId: row.canonicalId, epoch: row.epoch, reason: null, reasonCode: null, nextInMs: null,
-    externalId: row.externalId, wanted: row.wanted, wantedHash: null, held: row.held, drifted: row.drifted,
-    attempt: 0, mappingVersion: null, ...fields,
-  }; // prettier-ignore
-}
-
-/** Takes a doubtful row for a look at the target. */
-function doubt(work: Work, row: Projection): PlannedWrite {
+/** Takes a doubtful row for a look at the target; none when the target takes no such records any more. */
+function doubt(work: Work, system: ConnectedSystem, row: Projection): readonly PlannedWrite[] {
   const { attempt, reasonCode } = row;
+  const record = system.connector.targets.find((each) => each.entity === row.entity);
   const reason = 'It is not known whether the last write took effect; the target is asked.';
   work.changes.push(
     changeOf(row, { state: 'in_doubt', raiseEpoch: true, nextInMs: doubtLeaseMs, reason, reasonCode, attempt }),
   );
-  return {
+  if (record === undefined) return [];
+  const write: PlannedWrite = {
     target: work.target, row, epoch: row.epoch + 1n, owned: [], look: 'never', repairs: [], mappingVersion: 0,
-    traceId: traceOf(row), sendBefore: 0,
+    traceId: traceOf(row), sendBefore: 0, record, matchBy: [], matchKey: row.matchKey,
     request: { opKey: '', externalId: row.externalId, document: row.wanted ?? {}, changed: [], held: null },
   }; // prettier-ignore
+  return [write];
 }
 
 /** Rows of flows that may not send now rest with the reason; the states are kept until this transaction ends. */
@@ -132,8 +97,10 @@ async function decide(
   if (rows.length === 0) return;
   const { stores } = work.deps;
   const { evaluated, unplanned } = await evaluate(stores, work.tx, configuration, system, rows);
-  for (const { row, state, reason } of unplanned) {
-    work.changes.push(changeOf(row, { state, reason, nextInMs: state === 'retrying' ? waitForConfigurationMs : null }));
+  for (const { row, state, reason, reasonCode } of unplanned) {
+    const nextInMs = state === 'retrying' ? waitForConfigurationMs : null;
+    work.changes.push(changeOf(row, { state, reason, reasonCode, nextInMs }));
+    if (state === 'excluded') work.released.push(row);
   }
   const repairing = evaluated
     .filter(({ plan }) => plan.type === 'write' && plan.repairs.length > 0)
@@ -142,7 +109,7 @@ async function decide(
   for (const flow of new Set(rows.map((row) => row.flow))) {
     work.guard.handled(flow, rows.filter((row) => row.flow === flow).length);
   }
-  for (const each of evaluated) {
+  for (const each of await oneOfAKind(work, evaluated)) {
     const count = repairs.get(stores.projections.keyOf(each.row)) ?? 0;
     if (each.plan.type === 'write' && each.plan.repairs.length > 0 && count >= mostRepairs) {
       const error = new KoppelError('DRIFT_CONTESTED', { fields: each.plan.repairs.join(', '), system: system.name });
@@ -151,143 +118,32 @@ async function decide(
   }
 }
 
-function carryOut(work: Work, each: Evaluated): void {
-  const { row, plan, reference, mapping } = each;
-  const externalId = reference?.externalId ?? null;
-  switch (plan.type) {
-    case 'write':
-      return intend(work, each, plan);
-    case 'in_sync': {
-      const { wanted, held } = plan;
-      work.resolved.push(row);
-      work.changes.push(
-        changeOf(row, {
-          state: 'in_sync',
-          externalId,
-          wanted,
-          wantedHash: contentHash(wanted),
-          held,
-          drifted: [],
-          mappingVersion: mapping.version,
-        }),
-      );
-      return;
-    }
-    case 'verify':
-      // Shown while it was being written: what the target holds now is found by looking.
-      work.changes.push(
-        changeOf(row, {
-          state: 'in_doubt',
-          externalId,
-          nextInMs: 0,
-          drifted: row.drifted.filter((field) => field !== unclear),
-        }),
-      );
-      return;
-    case 'waiting': {
-      const awaited = plan.missing.map(({ entity, canonicalId, use }) => ({
-        entity,
-        canonicalId,
-        needsKey: use === 'key',
-      }));
-      const reason = `It waits for ${plan.missing.map((m) => `${m.entity} ${m.canonicalId}`).join(', ')}.`;
-      work.waits.push({ entity: row.entity, canonicalId: row.canonicalId, awaited });
-      work.changes.push(changeOf(row, { state: 'waiting_for', reason, reasonCode: 'MISSING_REFERENCE', externalId }));
-      if (row.state !== 'waiting_for') work.journal.push(entry(work, row, 'planned', 'waiting', { message: reason }));
-      return;
-    }
-    case 'excluded':
-      work.resolved.push(row);
-      work.changes.push(changeOf(row, { state: 'excluded', reason: plan.reason, reasonCode: 'EXCLUDED', externalId }));
-      work.journal.push(entry(work, row, 'excluded', 'excluded', { message: plan.reason }));
-      return;
-    case 'parked':
-      return park(work, { ...each, plan }, null);
-  }
-}
-
-function entry(
-  work: Work,
-  row: Projection,
-  step: JournalEntry['step'],
-  outcome: string,
-  more: Partial<JournalEntry>,
-): JournalEntry {
-  const { flow, entity, canonicalId, externalId } = row;
-  return { traceId: traceOf(row), step, outcome, flow, system: work.target, entity, canonicalId, externalId, ...more };
-}
-
-type ParkedEvaluation = Evaluated & { readonly plan: Extract<Evaluated['plan'], { readonly type: 'parked' }> };
-
-function park(
-  work: Work,
-  { row, plan, reference }: ParkedEvaluation,
-  wanted: PlannedWrite['request']['document'] | null,
-): void {
-  const { error, problems } = plan;
-  const { target } = work;
-  const cause = problems.map(
-    (problem) => `${problem.code}:${problem.path.replace(/\.\d+(?=\.|$)/g, '.*')}:${problem.list ?? ''}`,
-  );
-  const traceId = traceOf(row);
-  for (const problem of problems) {
-    if (problem.list === undefined || problem.value === undefined) continue;
-    work.unmapped.push({ list: problem.list, value: String(problem.value), traceId });
-  }
-  const externalId = reference?.externalId ?? null;
-  const fields = { reason: error.message, reasonCode: error.code, externalId };
-  if (work.suspended.has(row.flow) || work.guard.parks(row.flow, fingerprintOf({ target, row, error, cause }))) {
-    if (!work.suspended.has(row.flow)) work.suspended.set(row.flow, error.message);
-    work.changes.push(changeOf(row, { state: 'held', ...fields }));
-    return;
-  }
-  work.changes.push(changeOf(row, { state: 'parked', ...fields, attempt: row.attempt + 1 }));
-  work.parked.push(toParked({ target, row, error, wanted, externalId, traceId, cause }));
-  work.journal.push(entry(work, row, 'parked', 'parked', { code: error.code, message: error.message, externalId }));
-}
-
-function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { readonly type: 'write' }>): void {
-  const { row, mapping, reference } = each;
-  const { deps, target } = work;
-  const { document, changed, owned, look, repairs } = plan;
-  const externalId = reference?.externalId ?? null;
-  const sendWithinMs = deps.sendWithinMs ?? 10_000;
-  const opKey = derivedKey(target, row.entity, row.canonicalId, String(row.revision + 1));
-  const { entity, canonicalId } = row;
-  const inFlightMs = work.requestLifeMs + sendWithinMs;
-  const sent = externalId === null ? document : null;
-  work.intents.push({ entity, canonicalId, opKey, mappingVersion: mapping.version, externalId, sent, inFlightMs });
-  const held =
-    row.held === null || externalId === null ? null : { externalId, key: reference?.key ?? null, document: row.held };
-  const traceId = traceOf(row);
-  work.writes.push({
-    target, row, epoch: row.epoch + 1n, owned, look, repairs, traceId, mappingVersion: mapping.version,
-    request: { opKey, externalId, document, changed, held }, sendBefore: work.startedAt + sendWithinMs,
-  }); // prettier-ignore
-  const outcome = externalId === null ? 'create' : 'update';
-  work.journal.push(entry(work, row, 'intent', outcome, { traceId, externalId, detail: { opKey, changed } }));
-}
-
-/** Writes everything down; the journal last, because it holds its counter until COMMIT. */
-async function store(work: Work): Promise<void> {
-  const { tx, target, deps } = work;
-  const { projections, waits, parked, unmapped, journal } = deps.stores;
-  await projections.applyChanges(tx, target, work.changes);
-  await projections.commitIntents(tx, target, work.intents);
-  await waits.setWaits(tx, target, work.waits);
-  await parked.parkRecords(tx, work.parked);
-  await parked.resolveParked(
-    tx,
-    ['project'],
-    target,
-    work.resolved.map(projections.keyOf),
-    'the record is as it should be',
-  );
-  await unmapped.countUnmapped(tx, work.unmapped);
-  for (const [flow, cause] of work.suspended) {
-    const stopped = await suspendFlow(deps, tx, target, flow, cause);
-    if (stopped !== undefined) work.journal.push(stopped);
-    work.guard.forget(flow);
-  }
-  await journal.appendJournal(tx, work.journal);
+/**
+ * Leaves out creates of records that would be matched by the same values as one that is being made, here or by another
+ * process: they find its record afterwards.
+ */
+async function oneOfAKind(work: Work, evaluated: readonly Evaluated[]): Promise<readonly Evaluated[]> {
+  const { matches, projections } = work.deps.stores;
+  const keyed = evaluated.flatMap((each) => {
+    const matchKey = keyOfCreate(each);
+    const { entity, canonicalId } = each.row;
+    return matchKey === null ? [] : [{ entity, canonicalId, matchKey }];
+  });
+  const busy = new Map(await matches.lockMatchKeys(work.tx, work.target, keyed));
+  return evaluated.filter((each) => {
+    const { row } = each;
+    const matchKey = keyOfCreate(each);
+    if (matchKey === null) return true;
+    const kind = `${row.entity} ${matchKey}`;
+    const maker = busy.get(kind) ?? projections.keyOf(row);
+    busy.set(kind, maker);
+    if (maker === projections.keyOf(row)) return true;
+    const reason =
+      'Another record with the same values is being made in the target; this one is compared with it then.';
+    const { attempt } = row;
+    work.changes.push(
+      changeOf(row, { state: 'pending', reason, reasonCode: 'SAME_KEY', nextInMs: waitForMatchMs, attempt, matchKey }),
+    );
+    return false;
+  });
 }

@@ -8,7 +8,8 @@ import { asKoppelError } from '../base/errors.js';
 import type { Target } from '../systems/system.js';
 import type { Breaker } from './breaker.js';
 import type { ProjectorDeps } from './projector-deps.js';
-import type { Outcome, PlannedWrite } from './settle.js';
+import { findRecord, unending } from './find-record.js';
+import type { Outcome, PlannedWrite } from './planned-write.js';
 
 export interface Sent {
   readonly write: PlannedWrite;
@@ -23,18 +24,11 @@ export type Send = (
 ) => Promise<readonly Sent[]>;
 
 export function makeSend(deps: Pick<ProjectorDeps, 'clock' | 'failpoint'>, breaker: Breaker): Send {
-  // Nothing aborts a write that is under way: its connector's time-outs end it, and stopping waits for that.
-  const unending = (): AbortSignal => new AbortController().signal;
-
   const look = async (target: Target, write: PlannedWrite): Promise<Outcome | undefined> => {
     if (write.look === 'never') return undefined;
     try {
-      const found = await target.find(
-        write.row.entity,
-        { externalId: null, document: write.request.document },
-        unending(),
-      );
-      if (found !== null) return { type: 'matched', held: found };
+      const found = await findRecord(target, write);
+      if (found !== null) return { type: 'matched', ...found };
       return write.look === 'only' ? { type: 'absent' } : undefined;
     } catch (thrown) {
       return { type: 'failed', error: asKoppelError(thrown) };
@@ -45,9 +39,12 @@ export function makeSend(deps: Pick<ProjectorDeps, 'clock' | 'failpoint'>, break
   const lookAgain = async (target: Target, write: PlannedWrite): Promise<Outcome> => {
     const { externalId, document } = write.request;
     try {
-      const found = await target.find(write.row.entity, { externalId, document }, unending());
-      if (found === null) return externalId === null ? { type: 'stale' } : { type: 'gone' };
-      return { type: externalId === null ? 'matched' : 'reread', held: found };
+      if (externalId === null) {
+        const found = await findRecord(target, write);
+        return found === null ? { type: 'stale' } : { type: 'matched', ...found };
+      }
+      const held = await target.find(write.row.entity, { externalId, document }, unending());
+      return held === null ? { type: 'gone' } : { type: 'reread', held };
     } catch (thrown) {
       return { type: 'failed', error: asKoppelError(thrown) };
     }

@@ -14,7 +14,8 @@ import { lookUpDoubt } from './project-doubt.js';
 import { makePlanner, type Planned } from './project-plan.js';
 import { feedBreaker, makeSend, type Sent } from './project-send.js';
 import type { ProjectorDeps } from './projector-deps.js';
-import { settleWrite, type PlannedWrite } from './settle.js';
+import type { PlannedWrite } from './planned-write.js';
+import { settleWrite } from './settle.js';
 
 export interface Projector extends Service {
   /** Ends the rest of a target's loop; of all without a key. */

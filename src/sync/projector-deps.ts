@@ -1,8 +1,10 @@
 /** What the projector is made of: ports that main.ts hands in. */
+import type { Document } from '../base/document.js';
 import type { Clock } from '../base/clock.js';
 import type { Failpoint } from '../base/failpoint.js';
 import type { Logger } from '../base/logger.js';
-import type { Database } from '../store/database.js';
+import type { ProjectedEntity } from '../canonical/entities.js';
+import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource } from './configuration.js';
 
 export interface ProjectorStores {
@@ -15,11 +17,25 @@ export interface ProjectorStores {
     typeof import('../store/configuration.js'),
     'lockFlowStates' | 'setFlowState' | 'announceConfiguration'
   >;
+  readonly numbers: typeof import('../store/allocated-numbers.js');
+  readonly aliases: typeof import('../store/reference-aliases.js');
+  readonly matches: typeof import('../store/projection-match.js');
   readonly repairs: typeof import('../store/projection-repairs.js');
   readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal'>;
   readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveParked'>;
   readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
   readonly systemStatus: Pick<typeof import('../store/system-status.js'), 'systemAnswered' | 'systemFailed'>;
+}
+
+/** A write of ours that took effect, as the target shows it afterwards. */
+export interface ShownWrite {
+  readonly entity: ProjectedEntity;
+  readonly record: string;
+  readonly externalId: string;
+  readonly document: Document;
+  /** Fields that were sent; null = the record was made. */
+  readonly changed: readonly string[] | null;
+  readonly before: Document | null;
 }
 
 export interface ProjectorDeps {
@@ -38,4 +54,8 @@ export interface ProjectorDeps {
   /** How long a planned write may wait before it is sent; part of `in_flight_until`. 10,000 ms when not given. */
   readonly sendWithinMs?: number;
   readonly random?: () => number;
+  /** Stores what writes of ours make a system say, for records that several systems may change (G5). */
+  readonly storeShown?: (tx: Tx, target: string, writes: readonly ShownWrite[]) => Promise<void>;
+  /** Called when writes to a target are not under way any more. */
+  readonly acknowledged?: (target: string) => void;
 }

@@ -1,6 +1,7 @@
 /**
  * Fields of a target's record that name other records. Mappings write canonical ids; the target is given its own id or the
- * natural key of that record. Pure; which references exist is handed in.
+ * natural key of that record. A value that starts with `=` is the target's own id already. Pure; which references exist is
+ * handed in.
  */
 import type { Document, Field, Json } from '../base/document.js';
 
@@ -61,6 +62,7 @@ function replace(document: Document, fields: readonly Field[], name: Resolve): D
 function replaceOne(value: Json, field: Field, name: Resolve): Json {
   if (field.type === 'reference') {
     if (typeof value !== 'string' || field.entity === undefined) return value;
+    if (value.startsWith('=')) return value.slice(1);
     return name({ entity: field.entity, canonicalId: value, use: field.use ?? 'id' }) ?? value;
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

@@ -6,7 +6,9 @@ import type { Document } from '../base/document.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { HeldRecord } from '../systems/system.js';
 import { differingFields, imageOf } from './difference.js';
-import { changeOf, entryOf, settleGone, type PlannedWrite, type Settlement } from './settle.js';
+import type { PlannedWrite, Settlement } from './planned-write.js';
+import { settleGone } from './settle.js';
+import { changeOf, entryOf, referenceOf } from './settlement.js';
 
 /** What a search after a lost answer found (the write can no longer take effect). */
 export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRecord | null): Settlement {
@@ -19,7 +21,7 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
       journal: entryOf(write, 'in_doubt', 'absent'),
     };
   }
-  const { externalId, key } = found;
+  const { externalId } = found;
   const isNew = request.externalId === null;
   const known = new Set([...Object.keys(row.held ?? {}), ...Object.keys(request.document)]);
   const held: Document = imageOf(cleanJson(found.document), { ...request.document, ...row.held }, known);
@@ -30,13 +32,8 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
   return {
     change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted, held, drifted }),
     journal: entryOf(write, isNew ? 'written' : 'in_doubt', isNew ? 'created' : 'found', { externalId }),
-    reference: {
-      entity: row.entity,
-      canonicalId: row.canonicalId,
-      externalId,
-      key,
-      origin: 'CREATED',
-      isWritten: isNew,
-    },
+    reference: referenceOf(write, found, 'CREATED', isNew),
+    parts: found.parts ?? [],
+    ...(isNew ? { shows: found } : {}),
   };
 }

@@ -8,53 +8,14 @@ import type { Json } from '../base/document.js';
 import { KoppelError, unreachable } from '../base/errors.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { JournalEntry, JournalStep } from '../store/journal.js';
-import type { ParkedRecord } from '../store/parked.js';
 import type { Projection, ProjectionChange } from '../store/projections.js';
-import type { WrittenReference } from '../store/target-references.js';
-import type { HeldRecord, WriteOutcome, WriteRequest } from '../systems/system.js';
+import type { HeldRecord, WriteOutcome } from '../systems/system.js';
 import { backoffMs } from './backoff.js';
 import { differingFields, imageOf, pick } from './difference.js';
+import type { Outcome, PlannedWrite, Settlement } from './planned-write.js';
 import { toParked } from './problem.js';
-
-/** A write whose intent is committed. */
-export interface PlannedWrite {
-  readonly target: string;
-  /** As it was claimed; `epoch` below is the one that the intent gave it. */
-  readonly row: Projection;
-  readonly epoch: bigint;
-  readonly request: WriteRequest;
-  readonly owned: readonly string[];
-  readonly look: 'never' | 'first' | 'only';
-  readonly repairs: readonly string[];
-  readonly mappingVersion: number;
-  readonly traceId: string;
-  /** Monotonic time after which the write must not start any more. */
-  readonly sendBefore: number;
-}
-
-/** What a target answered, and what the hub found out beside it. */
-export type Outcome =
-  | WriteOutcome
-  /** Not sent: the time for it had passed, or the target was not to be called. */
-  | { readonly type: 'not_sent' }
-  /** The target had the record already. */
-  | { readonly type: 'matched'; readonly held: HeldRecord }
-  /** It was changed since the hub looked; this is what it holds now. */
-  | { readonly type: 'reread'; readonly held: HeldRecord }
-  /** It was looked for, not to be created, and is not there. */
-  | { readonly type: 'absent' };
-
-export interface Settlement {
-  readonly change: ProjectionChange;
-  readonly journal: JournalEntry | null;
-  readonly reference?: WrittenReference;
-  readonly forgetReference?: boolean;
-  readonly parked?: ParkedRecord;
-  /** Set when the credentials were refused. */
-  readonly refusedCredentials?: KoppelError;
-  /** Ends an open problem of the record. */
-  readonly resolves?: boolean;
-}
+import { settleMatched } from './settle-matched.js';
+import { changeOf, entryOf, referenceOf } from './settlement.js';
 
 const mostStale = 5;
 const mostBugs = 3;
@@ -64,7 +25,7 @@ export function settleWrite(write: PlannedWrite, outcome: Outcome, durationMs: n
     case 'written':
       return settleWritten(write, outcome, durationMs);
     case 'matched':
-      return settleMatched(write, outcome.held);
+      return settleMatched(write, outcome);
     case 'reread':
     case 'stale':
       return settleStale(write, outcome.type === 'reread' ? outcome.held : null);
@@ -99,49 +60,6 @@ export function settleWrite(write: PlannedWrite, outcome: Outcome, durationMs: n
   }
 }
 
-type Fields = Partial<ProjectionChange> & Pick<ProjectionChange, 'state'>;
-
-/** A change under the intent's epoch that leaves alone what it does not name. */
-export function changeOf({ row, epoch, request }: PlannedWrite, fields: Fields): ProjectionChange {
-  return {
-    entity: row.entity,
-    canonicalId: row.canonicalId,
-    epoch,
-    reason: null,
-    reasonCode: null,
-    nextInMs: null,
-    externalId: request.externalId,
-    // A create keeps what it sent: after a lost answer the record is looked for by the key that was in it.
-    wanted: request.externalId === null ? request.document : row.wanted,
-    wantedHash: null,
-    held: row.held,
-    drifted: row.drifted,
-    attempt: 0,
-    mappingVersion: null,
-    ...fields,
-  };
-}
-
-export function entryOf(
-  write: PlannedWrite,
-  step: JournalStep,
-  outcome: string,
-  more: Partial<JournalEntry> = {},
-): JournalEntry {
-  const { row, request, target, traceId } = write;
-  return {
-    traceId,
-    step,
-    outcome,
-    flow: row.flow,
-    system: target,
-    entity: row.entity,
-    canonicalId: row.canonicalId,
-    externalId: request.externalId,
-    ...more,
-  };
-}
-
 function settleWritten(
   write: PlannedWrite,
   outcome: Extract<WriteOutcome, { type: 'written' }>,
@@ -151,7 +69,7 @@ function settleWritten(
   const document = cleanJson(outcome.held.document);
   const held = imageOf(document, request.document, owned);
   const wanted = pick(request.document, owned);
-  const { externalId, key } = outcome.held;
+  const { externalId } = outcome.held;
   const changes: Record<string, Json> = {};
   for (const field of request.changed) {
     changes[field] = [row.held?.[field] ?? null, document[field] ?? request.document[field] ?? null];
@@ -176,34 +94,10 @@ function settleWritten(
         durationMs: Math.round(durationMs),
       },
     ),
-    reference: {
-      entity: row.entity,
-      canonicalId: row.canonicalId,
-      externalId,
-      key,
-      origin: 'CREATED',
-      isWritten: true,
-    },
+    reference: referenceOf(write, outcome.held, 'CREATED', true),
+    parts: outcome.held.parts ?? [],
+    shows: outcome.held,
     resolves: true,
-  };
-}
-
-/** The target had it: link, then let the planner see what differs. */
-function settleMatched(write: PlannedWrite, found: HeldRecord): Settlement {
-  const { row, request } = write;
-  const { externalId, key } = found;
-  const held = imageOf(cleanJson(found.document), request.document, Object.keys(request.document));
-  return {
-    change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted: null, held, drifted: [] }),
-    journal: entryOf(write, 'planned', 'matched', { externalId }),
-    reference: {
-      entity: row.entity,
-      canonicalId: row.canonicalId,
-      externalId,
-      key,
-      origin: 'MATCHED',
-      isWritten: false,
-    },
   };
 }
 

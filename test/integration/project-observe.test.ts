@@ -20,13 +20,15 @@ describe('what the target shows', () => {
     const held = target.record('variant', key);
     if (held === undefined) throw new Error(`there is no ${key}`);
     const { externalId, document } = held;
-    return world.database.tx((tx) => observe(tx, [{ system: 'shop', record: 'variant', externalId, document }]));
+    return world.database.tx((tx) =>
+      observe(tx, [{ system: 'shop', record: 'variant', entity: 'product', externalId, document }]),
+    );
   };
 
   it('is an echo when it is what the target made of our write', async () => {
     await variant('v1', { name: ' Vest ', price_amount: '9.999' });
     await world.settle();
-    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'echo' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
     await world.settle();
     expect(target.ledger).toHaveLength(1);
   });
@@ -35,18 +37,18 @@ describe('what the target shows', () => {
     await variant('v1');
     await world.settle();
     target.edit('variant', 'v1', { note: 'ours', price: { amount: '10.00', taxed: false } });
-    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'echo' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
   });
 
   it('is put right in fields that the hub owns, and only those', async () => {
     await variant('v1');
     await world.settle();
     target.edit('variant', 'v1', { name: 'Changed by a person', note: 'theirs' });
-    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'drift' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift' }]);
     await world.settle();
     expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name']);
     expect(target.record('variant', 'v1')?.document).toMatchObject({ name: 'Name of v1', note: 'theirs' });
-    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'echo' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
   });
 
   it('is not fought over for ever', async () => {
@@ -74,12 +76,12 @@ describe('what the target shows', () => {
     expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name']);
     expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
     target.edit('variant', 'v1', { name: 'Somebody' });
-    expect(await see('v1')).toEqual([{ externalId: 'x1', result: 'drift' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift' }]);
   });
 
   it('is unknown when the hub has no such record', async () => {
     target.add('variant', { sku: 'other', name: 'Theirs' });
-    expect(await see('other')).toEqual([{ externalId: 'x1', result: 'unknown' }]);
+    expect(await see('other')).toEqual([{ entity: 'product', externalId: 'x1', result: 'unknown' }]);
   });
 });
 

@@ -18,9 +18,12 @@ import * as journal from '../../src/store/journal.js';
 import * as parked from '../../src/store/parked.js';
 import * as positions from '../../src/store/positions.js';
 import * as looks from '../../src/store/projection-looks.js';
+import * as matches from '../../src/store/projection-match.js';
+import * as numbers from '../../src/store/allocated-numbers.js';
 import * as repairs from '../../src/store/projection-repairs.js';
 import * as waits from '../../src/store/projection-waits.js';
 import * as projections from '../../src/store/projections.js';
+import * as aliases from '../../src/store/reference-aliases.js';
 import * as references from '../../src/store/target-references.js';
 import * as systemStatus from '../../src/store/system-status.js';
 import * as unmapped from '../../src/store/unmapped-values.js';
@@ -39,6 +42,9 @@ const stores: ProjectorStores = {
   looks,
   documents,
   references,
+  aliases,
+  matches,
+  numbers,
   configuration: configurationStore,
   repairs,
   journal,

@@ -1,0 +1,141 @@
+/** Carries one plan out, into the work of the round: the change of the row, waits, problems, steps, the intent of a write. */
+import { contentHash } from '../base/content-hash.js';
+import { derivedKey } from '../base/ids.js';
+import { unclear } from './difference.js';
+import { matchKeyOf } from './match-key.js';
+import type { PlannedWrite } from './planned-write.js';
+import { fingerprintOf, toParked } from './problem.js';
+import type { Evaluated } from './project-evaluate.js';
+import { changeOf, entryOf, traceOf, type Work } from './project-work.js';
+
+export function carryOut(work: Work, each: Evaluated): void {
+  const { row, plan, reference, mapping } = each;
+  const externalId = reference?.externalId ?? null;
+  switch (plan.type) {
+    case 'write':
+      return intend(work, each, plan);
+    case 'in_sync': {
+      const { wanted, held } = plan;
+      work.resolved.push(row);
+      work.changes.push(
+        changeOf(row, {
+          state: 'in_sync',
+          externalId,
+          wanted,
+          wantedHash: contentHash(wanted),
+          held,
+          drifted: [],
+          mappingVersion: mapping.version,
+        }),
+      );
+      return;
+    }
+    case 'verify':
+      // Shown while it was being written: what the target holds now is found by looking.
+      work.changes.push(
+        changeOf(row, {
+          state: 'in_doubt',
+          externalId,
+          nextInMs: 0,
+          drifted: row.drifted.filter((field) => field !== unclear),
+        }),
+      );
+      return;
+    case 'waiting': {
+      const awaited = plan.missing.map(({ entity, canonicalId, use }) => ({
+        entity,
+        canonicalId,
+        needsKey: use === 'key',
+        orUnusable: entity === 'customer' && each.flow.settings.order.defaultCustomer !== null,
+      }));
+      const reason = `It waits for ${plan.missing.map((m) => `${m.entity} ${m.canonicalId}`).join(', ')}.`;
+      work.waits.push({ entity: row.entity, canonicalId: row.canonicalId, awaited });
+      work.changes.push(changeOf(row, { state: 'waiting_for', reason, reasonCode: 'MISSING_REFERENCE', externalId }));
+      if (row.state !== 'waiting_for') work.journal.push(entryOf(work, row, 'planned', 'waiting', { message: reason }));
+      return;
+    }
+    case 'excluded':
+      work.resolved.push(row);
+      work.released.push(row);
+      work.changes.push(changeOf(row, { state: 'excluded', reason: plan.reason, reasonCode: 'EXCLUDED', externalId }));
+      work.journal.push(entryOf(work, row, 'excluded', 'excluded', { message: plan.reason }));
+      return;
+    case 'parked':
+      return park(work, { ...each, plan }, null);
+  }
+}
+
+/** What a record that is to be made would be matched by in the target; null when nothing hinders another one. */
+export function keyOfCreate({ plan, reference, record, matchBy }: Evaluated): string | null {
+  if (plan.type !== 'write' || reference !== undefined) return null;
+  return matchKeyOf(record, matchBy, plan.document);
+}
+
+type ParkedEvaluation = Evaluated & { readonly plan: Extract<Evaluated['plan'], { readonly type: 'parked' }> };
+
+export function park(
+  work: Work,
+  { row, plan, reference, unmapped }: ParkedEvaluation,
+  wanted: PlannedWrite['request']['document'] | null,
+): void {
+  const { error, problems, trace } = plan;
+  const { target } = work;
+  const cause = problems.map(
+    (problem) => `${problem.code}:${problem.path.replace(/\.\d+(?=\.|$)/g, '.*')}:${problem.list ?? ''}`,
+  );
+  const traceId = traceOf(row);
+  work.unmapped.push(...unmapped.map((note) => ({ ...note, traceId })));
+  const externalId = reference?.externalId ?? null;
+  const fields = { reason: error.message, reasonCode: error.code, externalId };
+  if (work.suspended.has(row.flow) || work.guard.parks(row.flow, fingerprintOf({ target, row, error, cause }))) {
+    if (!work.suspended.has(row.flow)) work.suspended.set(row.flow, error.message);
+    work.changes.push(changeOf(row, { state: 'held', ...fields }));
+    return;
+  }
+  work.changes.push(changeOf(row, { state: 'parked', ...fields, attempt: row.attempt + 1 }));
+  work.released.push(row);
+  work.parked.push(
+    toParked({ target, row, error, wanted, externalId, traceId, cause, ...(trace === undefined ? {} : { trace }) }),
+  );
+  work.journal.push(
+    entryOf(work, row, 'parked', 'parked', {
+      code: error.code,
+      message: error.message,
+      externalId,
+      detail: trace === undefined ? null : { trace },
+    }),
+  );
+}
+
+function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { readonly type: 'write' }>): void {
+  const { row, mapping, reference, record, matchBy } = each;
+  const { deps, target } = work;
+  const { document, changed, owned, look, repairs } = plan;
+  const externalId = reference?.externalId ?? null;
+  const sendWithinMs = deps.sendWithinMs ?? 10_000;
+  const opKey = derivedKey(target, row.entity, row.canonicalId, String(row.revision + 1));
+  const { entity, canonicalId } = row;
+  const inFlightMs = work.requestLifeMs + sendWithinMs;
+  const sent = externalId === null ? document : null;
+  const matchKey = keyOfCreate(each);
+  work.intents.push({
+    entity,
+    canonicalId,
+    opKey,
+    mappingVersion: mapping.version,
+    externalId,
+    sent,
+    inFlightMs,
+    matchKey,
+  });
+  const held =
+    row.held === null || externalId === null ? null : { externalId, key: reference?.key ?? null, document: row.held };
+  const traceId = traceOf(row);
+  work.unmapped.push(...each.unmapped.map((note) => ({ ...note, traceId })));
+  work.writes.push({
+    target, row, epoch: row.epoch + 1n, owned, look, repairs, traceId, mappingVersion: mapping.version, record, matchBy, matchKey,
+    request: { opKey, externalId, document, changed, held }, sendBefore: work.startedAt + sendWithinMs,
+  }); // prettier-ignore
+  const outcome = externalId === null ? 'create' : 'update';
+  work.journal.push(entryOf(work, row, 'intent', outcome, { traceId, externalId, detail: { opKey, changed } }));
+}

@@ -1,0 +1,31 @@
+/**
+ * Looks for the record of a target that stands for one of the hub: by the mark that it carries before anything else, then by
+ * what it may be matched by. In: the document that is to be written. Out: what was found and how, or null. What a system
+ * finds by a part of a value is refused.
+ */
+import type { HeldRecord, Target } from '../systems/system.js';
+import { agrees } from './match-key.js';
+import type { PlannedWrite } from './planned-write.js';
+
+export interface FoundRecord {
+  readonly held: HeldRecord;
+  readonly by: 'mark' | 'match';
+}
+
+/** Nothing aborts a call that is under way: its connector's time-outs end it, and stopping waits for that. */
+export const unending = (): AbortSignal => new AbortController().signal;
+
+export async function findRecord(
+  target: Target,
+  { row, record, matchBy, request: { document } }: Pick<PlannedWrite, 'row' | 'record' | 'matchBy' | 'request'>,
+): Promise<FoundRecord | null> {
+  const { mark } = record;
+  if (mark !== undefined) {
+    const marked = await target.find(row.entity, { externalId: null, document, by: 'mark' }, unending());
+    if (marked !== null) return { held: marked, by: 'mark' };
+    if (matchBy.length === 0) return null;
+  }
+  const found = await target.find(row.entity, { externalId: null, document, by: 'match' }, unending());
+  if (found === null || !agrees(matchBy, document, found.document)) return null;
+  return { held: found, by: 'match' };
+}

@@ -1,0 +1,104 @@
+/**
+ * The order as outbound mappings read it: what the flow adds to the canonical one. Pure. In: the canonical document, the
+ * flow, how the target adds orders up, whether the customer can be used there. Out: the document, or why there is none: the
+ * flow does not take it, or no prices make its total agree to the cent (then with the calculation).
+ */
+import type { Document, Json } from '../base/document.js';
+import { KoppelError } from '../base/errors.js';
+import { balanceOrder, shippingOf, type Balance } from '../canonical/order-balance.js';
+import type { CanonicalDocument } from '../store/canonical-documents.js';
+import type { ConnectedSystem, Flow, FlowSettings } from './configuration.js';
+
+export type OrderOutcome =
+  | { readonly type: 'document'; readonly document: Document }
+  | { readonly type: 'excluded'; readonly reason: string }
+  | { readonly type: 'refused'; readonly error: KoppelError; readonly trace: readonly string[] };
+
+export interface OrderInput {
+  readonly source: CanonicalDocument;
+  readonly flow: Flow;
+  readonly system: ConnectedSystem;
+  /** The target has no record of the customer and cannot get one. */
+  readonly isCustomerUnusable: boolean;
+}
+
+export function toOrderDocument({ source, flow, system, isCustomerUnusable }: OrderInput): OrderOutcome {
+  const order = source.document;
+  const reason = whyLeftOut(order, flow.settings);
+  if (reason !== undefined) return { type: 'excluded', reason };
+  // Lines that the target stated itself add up there as they are.
+  const isOwn = source.originOf('lines') === system.key;
+  const rule = isOwn ? undefined : system.connector.orderTotals;
+  const allowRoundingLine = flow.settings.order.roundingArticle !== null;
+  const balance =
+    rule === undefined ? asStated(order) : balanceOrder(order, rule, { allowRoundingLine, allowTaxMethodChange: true });
+  if (balance.type === 'differs') {
+    const what = balance.trace.at(-1)?.replace(/\.$/, '') ?? 'no prices make them agree';
+    return {
+      type: 'refused',
+      trace: balance.trace,
+      error: new KoppelError('TOTALS_DIFFER', { system: system.name, what }),
+    };
+  }
+  const shipping = shippingOf(order, balance);
+  const usesDefaultCustomer = needsDefaultCustomer(order, flow.settings, isCustomerUnusable);
+  const document: Document = {
+    ...order,
+    taxMethod: balance.taxMethod,
+    lines: linesOf(order, balance),
+    shippingAmount: shipping?.amount ?? null,
+    shippingTaxRate: shipping?.taxRate ?? null,
+    usesDefaultCustomer,
+    isSilent: isBefore(order['placedAt'], flow.settings.liveFrom),
+    ...(usesDefaultCustomer ? { customer: null, customerIsCompany: false } : {}),
+  };
+  return { type: 'document', document };
+}
+
+function whyLeftOut(order: Document, { order: { types }, startFrom }: FlowSettings): string | undefined {
+  const type = String(order['type'] ?? 'ORDER');
+  if (!(types as readonly string[]).includes(type)) return `The flow does not take documents of type ${type}.`;
+  if (typeof startFrom === 'object' && isBefore(order['placedAt'], startFrom.placedFrom)) {
+    return `It was placed before ${startFrom.placedFrom}, from when on the flow takes orders.`;
+  }
+  return undefined;
+}
+
+function isBefore(at: Json | undefined, from: string | null): boolean {
+  return from !== null && typeof at === 'string' && Date.parse(at) < Date.parse(from);
+}
+
+function needsDefaultCustomer(order: Document, { order: settings }: FlowSettings, isUnusable: boolean): boolean {
+  if (settings.defaultCustomer === null) return false;
+  const customer = order['customer'] ?? null;
+  return settings.useDefaultCustomer === 'always' || customer === null || isUnusable;
+}
+
+const listOf = (value: Json | undefined): readonly Document[] => (Array.isArray(value) ? (value as Document[]) : []);
+
+function asStated(order: Document): Balance {
+  const lines = listOf(order['lines']).map((line) => ({
+    key: String(line['key'] ?? ''),
+    quantity: String(line['quantity'] ?? '1'),
+    price: String(line['unitPrice'] ?? '0'),
+    discount: String(line['discountAmount'] ?? '0'),
+  }));
+  const taxMethod = (order['taxMethod'] ?? 'INCLUSIVE') as Balance['taxMethod'];
+  return { type: 'agrees', taxMethod, lines, rounding: null, totals: null, trace: [] };
+}
+
+function linesOf(order: Document, { lines, rounding }: Balance): readonly Json[] {
+  const made: Json[] = listOf(order['lines']).map((line, index) => {
+    const balanced = lines[index];
+    if (balanced === undefined) return line;
+    const { quantity, price, discount } = balanced;
+    return { ...line, quantity, price, discount };
+  });
+  if (rounding !== null) made.push(roundingLine(rounding));
+  return made;
+}
+
+const roundingLine = (amount: string): Document => ({
+  key: 'rounding', kind: 'ROUNDING', quantity: '1', unitPrice: amount, price: amount, discount: '0', total: amount,
+  taxRate: '0',
+}); // prettier-ignore

@@ -1,0 +1,66 @@
+/**
+ * What follows when the target has the record already: pure. It is linked and compared. When it belongs to another record of
+ * the hub, two of ours are one there: matched by what people share (an e-mail address) the second one shares it, else it
+ * is a problem that a person must solve.
+ */
+import { KoppelError } from '../base/errors.js';
+import { cleanJson } from '../canonical/clean-text.js';
+import type { ReferenceAlias } from '../store/reference-aliases.js';
+import { imageOf } from './difference.js';
+import type { FoundRecord } from './find-record.js';
+import type { PlannedWrite, Settlement } from './planned-write.js';
+import { toParked } from './problem.js';
+import { changeOf, entryOf, referenceOf } from './settlement.js';
+
+/** The target had it: link, then let the planner see what differs. */
+export function settleMatched(write: PlannedWrite, { held: found, by }: FoundRecord): Settlement {
+  const { request, record } = write;
+  const { externalId } = found;
+  const held = imageOf(cleanJson(found.document), request.document, Object.keys(request.document));
+  return {
+    change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted: null, held, drifted: [] }),
+    journal: entryOf(write, 'planned', 'matched', { externalId, detail: { by } }),
+    reference: referenceOf(write, found, 'MATCHED', false),
+    parts: found.parts ?? [],
+    mayShare: by === 'match' && (record.matchBy !== undefined || record.entity === 'contact'),
+  };
+}
+
+export const sharedCode = 'SHARED_RECORD';
+
+export const sharedReason = (system: string, externalId: string): string =>
+  `${system} has one record (${externalId}) for this and another record of the hub; the other one writes to it.`;
+
+/** The record of the target stands for this one too, and is left to the one that it belongs to. */
+export function toShared(
+  write: PlannedWrite,
+  externalId: string,
+): { readonly settlement: Settlement; readonly alias: ReferenceAlias } {
+  const { row, target } = write;
+  const reason = sharedReason(target, externalId);
+  const rest = { wanted: null, held: null, drifted: [] };
+  return {
+    alias: { entity: row.entity, canonicalId: row.canonicalId, externalId },
+    settlement: {
+      change: changeOf(write, { state: 'excluded', reason, reasonCode: sharedCode, externalId: null, ...rest }),
+      journal: entryOf(write, 'excluded', 'shared', { externalId, code: sharedCode, message: reason }),
+      resolves: true,
+    },
+  };
+}
+
+/** The target's record belongs to another record of the hub already: two of ours are one there. */
+export function toDuplicate(write: PlannedWrite, { journal, change, reference }: Settlement): Settlement {
+  const { target, row, request, traceId } = write;
+  const error = new KoppelError('DUPLICATE_IN_TARGET', { system: target, externalId: reference?.externalId ?? null });
+  const { message: reason, code: reasonCode } = error;
+  const rest = { nextInMs: null, externalId: null, held: row.held, wanted: null };
+  return {
+    change: { ...change, state: 'parked', reason, reasonCode, ...rest },
+    journal:
+      journal === null
+        ? null
+        : { ...journal, step: 'parked', outcome: 'parked', code: error.code, message: error.message, detail: null },
+    parked: toParked({ target, row, error, wanted: request.document, externalId: null, traceId }),
+  };
+}

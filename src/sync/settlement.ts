@@ -1,0 +1,59 @@
+/** The pieces that settlements are made of: a change of the row, a step for the journal, a reference. Pure. */
+import type { JournalEntry, JournalStep } from '../store/journal.js';
+import type { ProjectionChange } from '../store/projections.js';
+import type { WrittenReference } from '../store/target-references.js';
+import type { HeldRecord } from '../systems/system.js';
+import type { PlannedWrite } from './planned-write.js';
+
+type Fields = Partial<ProjectionChange> & Pick<ProjectionChange, 'state'>;
+
+/** A change under the intent's epoch that leaves alone what it does not name. */
+export function changeOf({ row, epoch, request }: PlannedWrite, fields: Fields): ProjectionChange {
+  return {
+    entity: row.entity,
+    canonicalId: row.canonicalId,
+    epoch,
+    reason: null,
+    reasonCode: null,
+    nextInMs: null,
+    externalId: request.externalId,
+    // A create keeps what it sent: after a lost answer the record is looked for by the key that was in it.
+    wanted: request.externalId === null ? request.document : row.wanted,
+    wantedHash: null,
+    held: row.held,
+    drifted: row.drifted,
+    attempt: 0,
+    mappingVersion: null,
+    ...fields,
+  };
+}
+
+export function entryOf(
+  write: PlannedWrite,
+  step: JournalStep,
+  outcome: string,
+  more: Partial<JournalEntry> = {},
+): JournalEntry {
+  const { row, request, target, traceId } = write;
+  return {
+    traceId,
+    step,
+    outcome,
+    flow: row.flow,
+    system: target,
+    entity: row.entity,
+    canonicalId: row.canonicalId,
+    externalId: request.externalId,
+    ...more,
+  };
+}
+
+/** The reference of the written or found record. */
+export function referenceOf(
+  { row: { entity, canonicalId } }: PlannedWrite,
+  { externalId, key }: HeldRecord,
+  origin: WrittenReference['origin'],
+  isWritten: boolean,
+): WrittenReference {
+  return { entity, canonicalId, externalId, key, origin, isWritten };
+}
