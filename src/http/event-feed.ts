@@ -14,7 +14,7 @@ import type { SyncEventRecordedPayload } from '../schema/payloads.js';
 import type { CursorCodec } from '../store/connections.js';
 import type { Database } from '../store/database.js';
 import { readEventsFrom, readJournalSpan } from '../store/journal-reads.js';
-import { shownEvent } from '../store/shown-events.js';
+import { shownRecords } from '../store/shown-records.js';
 
 export const feedCursor = 'syncEventRecorded';
 const pollMs = 250;
@@ -82,6 +82,7 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
   ): AsyncGenerator<SyncEventRecordedPayload> {
     let { position } = from;
     let emptyReads = 0;
+    const shown = shownRecords(client.caller.scopes.has('READ_CUSTOMERS'));
     for (;;) {
       if (client.signal.aborted) return;
       if (position >= from.live && state.head - position > lagLimit) {
@@ -92,7 +93,7 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
         await client.recheck();
         client.renew();
         const cursor = cursors.encode(feedCursor, [row.position]);
-        yield { event: shownEvent(row), cursor, isReplayed: BigInt(row.position) < from.live };
+        yield { event: shown.event(row), cursor, isReplayed: BigInt(row.position) < from.live };
       }
       emptyReads = read.upTo === position && state.head > position ? emptyReads + 1 : 0;
       // Twice nothing although the journal goes on: what this reader would have had next is not kept any more.

@@ -19,7 +19,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { KoppelError } from '../base/errors.js';
-import { accessOfRootFields, scopeOfType, type ScopeName } from '../schema/access.js';
+import { accessOfRootFields, maskedTypes, scopeOfType, type ScopeName } from '../schema/access.js';
 import type { Caller } from '../security/keyring.js';
 import { budgetLimit, restoreRate, type Budget } from './budget.js';
 import { graphError } from './graph-errors.js';
@@ -193,7 +193,7 @@ function checkAccess(schema: GraphQLSchema, document: DocumentNode, caller: Call
         const ofType = scopeOfType[parent.name];
         const needed = roots.includes(parent as never)
           ? accessOfRootFields[name]
-          : ofType === undefined
+          : ofType === undefined || maskedTypes.has(parent.name)
             ? []
             : [ofType];
         if (needed === undefined) throw new KoppelError('FORBIDDEN', { what: name, needed: 'a rule that nobody has' });

@@ -51,7 +51,8 @@ export interface Asked {
 export function makeContext(deps: ContextDeps, asked: Asked): Context {
   const { requestId, caller, key, language, signal, cost } = asked;
   const query = untilAborted(deps.database, signal);
-  const fresh = () => makeReads({ query, cursors: deps.cursors, streamOf: deps.streamOf });
+  const seesPersonalData = caller.scopes.has('READ_CUSTOMERS');
+  const fresh = () => makeReads({ query, cursors: deps.cursors, seesPersonalData, streamOf: deps.streamOf });
   let reads = fresh();
   return {
     requestId,

@@ -1,15 +1,19 @@
 /** The activity log, journeys, problems, and the live feed. */
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql';
 import { DeadLetterConnection, DeadLetterGroupConnection, SyncEventConnection } from '../schema/connections.js';
+import type { Customer } from '../schema/customer.js';
+import { displayNameOf } from '../schema/customer-shapes.js';
 import { Flow } from '../schema/flow.js';
 import { DeadLetterFilter, SyncEventFilter } from '../schema/operation-filters.js';
 import { PageArgs } from '../schema/page.js';
 import { SyncEventRecordedPayload } from '../schema/payloads.js';
+import { JsonValue } from '../schema/scalars.js';
 import { DeadLetterSort } from '../schema/sorts.js';
 import { DeadLetter, DeadLetterGroup, JourneyStep, SyncEvent } from '../schema/sync-event.js';
 import { Syncable, typeOfId } from '../schema/syncable.js';
 import { System } from '../schema/system.js';
 import { accessOfType } from './access.js';
+import { valueAt } from './problem-value.js';
 import type { Context } from './context.js';
 
 const outbound = new Set(['planned', 'intent', 'written', 'failed', 'in_doubt', 'released', 'drift', 'repaired']);
@@ -72,8 +76,9 @@ export class SyncEventResolver {
   async entityLabel(@Root() event: SyncEvent, @Ctx() { reads, caller }: Context) {
     const id = event.canonicalId ?? '';
     const record = accessOfType(caller, typeOfId(id)) ? await reads.node(id) : null;
-    const { sku, name } = (record ?? {}) as { sku?: string; name?: string | null };
-    return name ?? sku ?? event.externalId ?? event.canonicalId ?? '';
+    if (record !== null && typeOfId(id) === 'Customer') return displayNameOf(record as Customer);
+    const { sku, name, number } = (record ?? {}) as { sku?: string; name?: string | null; number?: string | null };
+    return name ?? sku ?? number ?? event.externalId ?? event.canonicalId ?? '';
   }
 
   @FieldResolver(() => [JourneyStep], { description: 'All steps of the change that this event belongs to.' })
@@ -131,6 +136,11 @@ export class DeadLetterResolver {
   @FieldResolver(() => System, { nullable: true })
   system(@Root() problem: DeadLetter, @Ctx() { reads }: Context) {
     return reads.systemByKey(problem.systemKey);
+  }
+
+  @FieldResolver(() => JsonValue, { nullable: true, description: 'What stands at the path of the error in the payload.' })
+  value(@Root() problem: DeadLetter) {
+    return valueAt(problem.payload, problem.error.path);
   }
 
   @FieldResolver(() => Syncable, { nullable: true })

@@ -1,6 +1,7 @@
 /** The live activity log as resolvers see it; http/event-feed.ts reads the journal for it. */
 import type { SyncEventFilter } from '../schema/operation-filters.js';
 import type { SyncEventRecordedPayload } from '../schema/payloads.js';
+import type { Caller } from '../security/keyring.js';
 
 export interface FeedClient {
   /** Throws when the key that opened the feed is not valid any more. Called before every event. */
@@ -8,6 +9,7 @@ export interface FeedClient {
   /** Called before every event, so that each is answered from fresh reads. */
   renew(): void;
   readonly signal: AbortSignal;
+  readonly caller: Caller;
 }
 
 export interface EventFeed {

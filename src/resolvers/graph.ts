@@ -7,6 +7,7 @@ import { oneOfInputs } from '../schema/inputs.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { CommandResolver } from './commands.js';
+import { CustomerResolver } from './customers.js';
 import {
   FlowResolver,
   FlowRunResolver,
@@ -15,6 +16,7 @@ import {
   SystemResolver,
 } from './operations.js';
 import { FlowAdminResolver } from './flow-admin.js';
+import { OrderLineResolver, OrderResolver, SourceStatusResolver } from './orders.js';
 import { StockLevelResolver, StockLocationResolver } from './stock.js';
 import {
   EntitySyncStatusResolver,
@@ -42,6 +44,10 @@ export function buildGraph(): GraphQLSchema {
       AttributeResolver,
       StockLevelResolver,
       StockLocationResolver,
+      CustomerResolver,
+      OrderResolver,
+      OrderLineResolver,
+      SourceStatusResolver,
       SyncableResolver,
       NodeResolver,
       ExternalReferenceResolver,

@@ -17,6 +17,8 @@ const projectedAs: Readonly<Record<string, (record: Syncable) => { entity: strin
   Product: ({ id }) => ({ entity: 'product', id }),
   ProductVariant: ({ id }) => ({ entity: 'variant', id }),
   Category: ({ id }) => ({ entity: 'category', id }),
+  Customer: ({ id }) => ({ entity: 'customer', id }),
+  Order: ({ id }) => ({ entity: 'order', id }),
   StockLevel: (record) => ({ entity: 'stock', id: (record as StockLevel).variantId }),
 };
 
@@ -69,6 +71,10 @@ export class ExternalReferenceResolver {
   }
 }
 
+/** A contact has identities of its own beside those of its customer. */
+const isOf = (reference: ExternalReference, status: EntitySyncStatus): boolean =>
+  (reference.entityType === 'CONTACT') === (status.entity === 'contact');
+
 @Resolver(() => EntitySyncStatus)
 export class EntitySyncStatusResolver {
   @FieldResolver(() => System, { nullable: true })
@@ -79,7 +85,7 @@ export class EntitySyncStatusResolver {
   @FieldResolver(() => ExternalReference, { nullable: true })
   async reference(@Root() status: EntitySyncStatus, @Ctx() { reads }: Context) {
     const references = await reads.load.references.load(status.canonicalId);
-    return references.find(({ systemKey }) => systemKey === status.systemKey) ?? null;
+    return references.find((one) => one.systemKey === status.systemKey && isOf(one, status)) ?? null;
   }
 
   @FieldResolver(() => SyncEvent, { nullable: true })

@@ -1,6 +1,9 @@
 /** The connection types of the graph. */
 import { Category } from './category.js';
+import { Customer } from './customer.js';
 import { FlowRun } from './flow.js';
+import { SalesOrder } from './order.js';
+import { OrderLine } from './order-parts.js';
 import { connectionOf } from './page.js';
 import { Product } from './product.js';
 import { ProductVariant } from './product-variant.js';
@@ -13,6 +16,9 @@ export const ProductVariantConnection = connectionOf('ProductVariant', () => Pro
 export const CategoryConnection = connectionOf('Category', () => Category);
 export const StockLevelConnection = connectionOf('StockLevel', () => StockLevel);
 export const StockLocationConnection = connectionOf('StockLocation', () => StockLocation);
+export const CustomerConnection = connectionOf('Customer', () => Customer);
+export const OrderConnection = connectionOf('Order', () => SalesOrder);
+export const OrderLineConnection = connectionOf('OrderLine', () => OrderLine);
 export const FlowRunConnection = connectionOf('FlowRun', () => FlowRun);
 export const SyncEventConnection = connectionOf('SyncEvent', () => SyncEvent);
 export const DeadLetterConnection = connectionOf('DeadLetter', () => DeadLetter);

@@ -2,6 +2,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { enumeration } from './enumeration.js';
 import { DeadLetterFilter } from './operation-filters.js';
+import { OrderType } from './order.js';
 import { DateTime } from './scalars.js';
 import { DeadLetterResolution } from './sync-event.js';
 import { Scope } from './access.js';
@@ -9,7 +10,7 @@ import { Scope } from './access.js';
 const optional = { nullable: true } as const;
 
 /** Names of the inputs of which exactly one field must be given; `buildGraph` marks them `@oneOf`. */
-export const oneOfInputs = ['ProductBy', 'CategoryBy', 'DeadLetterSelection'] as const;
+export const oneOfInputs = ['ProductBy', 'CategoryBy', 'CustomerBy', 'OrderBy', 'DeadLetterSelection'] as const;
 
 @InputType({ description: 'The identity of a record in a system.' })
 export class ExternalReferenceKey {
@@ -42,6 +43,39 @@ export class CategoryBy {
 
   @Field(() => String, optional)
   slug?: string;
+
+  @Field(() => ExternalReferenceKey, optional)
+  externalReference?: ExternalReferenceKey;
+}
+
+@InputType({ description: 'Exactly one key of a customer.' })
+export class CustomerBy {
+  @Field(() => ID, optional)
+  id?: string;
+
+  @Field(() => String, optional)
+  number?: string;
+
+  @Field(() => ExternalReferenceKey, optional)
+  externalReference?: ExternalReferenceKey;
+}
+
+@InputType({ description: 'The number of an order; orders and invoices are numbered apart.' })
+export class OrderNumberKey {
+  @Field(() => OrderType)
+  type!: string;
+
+  @Field(() => String)
+  number!: string;
+}
+
+@InputType({ description: 'Exactly one key of an order.' })
+export class OrderBy {
+  @Field(() => ID, optional)
+  id?: string;
+
+  @Field(() => OrderNumberKey, optional)
+  number?: OrderNumberKey;
 
   @Field(() => ExternalReferenceKey, optional)
   externalReference?: ExternalReferenceKey;

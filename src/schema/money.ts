@@ -78,16 +78,22 @@ export function moneyText(value: Big | string): string {
   return amount.toFixed(Math.max(2, digits)).replace(/^-(0\.0+)$/, '$1');
 }
 
-/** Both sides of a price. `rate` in percentage points. */
-export function taxedMoney(amount: string, currency: string, rate: string, includesTax: boolean): TaxedMoney {
+/** Both sides of a price. `rate` in percentage points; `decimals` of the side that is computed. */
+export function taxedMoney(
+  amount: string,
+  currency: string,
+  rate: string,
+  includesTax: boolean,
+  decimals = 2,
+): TaxedMoney {
   const stated = new Big(amount);
   const factor = new Big(rate).div(100).plus(1);
   // Dividing 1/1.21 has no exact result, so a later rounding could see a wrong digit: 30 places keep it out of reach.
   const divide = Big();
   divide.DP = 30;
   const other = includesTax
-    ? new divide(stated).div(factor).round(2, roundHalfUp)
-    : stated.times(factor).round(2, roundHalfUp);
+    ? new divide(stated).div(factor).round(decimals, roundHalfUp)
+    : stated.times(factor).round(decimals, roundHalfUp);
   const net = includesTax ? other : stated;
   const gross = includesTax ? stated : other;
   const money = (value: Big): Money => ({ amount: moneyText(value), currency });

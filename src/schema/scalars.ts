@@ -45,14 +45,23 @@ export const Decimal = textScalar(
 
 const instantText = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
 
+const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+
 function parseInstant(value: unknown): Date {
   const parts = typeof value === 'string' ? instantText.exec(value) : null;
   if (parts === null) {
     throw badValue(`A moment is written like "2026-11-24T22:19:04.512Z", zone included; found ${shown(value)}.`);
   }
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? '0'));
-  const daysInMonth = new Date(Date.UTC(year!, month!, 0)).getUTCDate();
-  if (month! < 1 || month! > 12 || day! < 1 || day! > daysInMonth || hour! > 23 || minute! > 59 || second! > 59) {
+  if (
+    month! < 1 ||
+    month! > 12 ||
+    day! < 1 ||
+    day! > daysIn(year!, month!) ||
+    hour! > 23 ||
+    minute! > 59 ||
+    second! > 59
+  ) {
     throw badValue(`The moment ${shown(value)} does not exist.`);
   }
   const moment = new Date(value as string);
@@ -119,6 +128,31 @@ export const Currency = textScalar(
   (value) => {
     if (typeof value === 'string' && /^[A-Z]{3}$/.test(value)) return value;
     throw badValue(`A currency is three capitals such as "EUR"; found ${shown(value)}.`);
+  },
+  String,
+);
+
+const dayText = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+export const Day = textScalar(
+  'Date',
+  'Calendar date without time zone: `2026-11-24` (invoice dates, delivery dates).',
+  (value) => {
+    const [year, month, day] = (typeof value === 'string' ? (dayText.exec(value) ?? []) : []).slice(1).map(Number);
+    if (year === undefined || month! < 1 || month! > 12 || day! < 1 || day! > daysIn(year, month!)) {
+      throw badValue(`A date is written like "2026-11-24" and exists; found ${shown(value)}.`);
+    }
+    return value as string;
+  },
+  String,
+);
+
+export const CountryCode = textScalar(
+  'CountryCode',
+  'ISO 3166-1 alpha-2 code in capitals: `NL`, `BE`, `FR`.',
+  (value) => {
+    if (typeof value === 'string' && /^[A-Z]{2}$/.test(value)) return value;
+    throw badValue(`A country is two capitals such as "NL"; found ${shown(value)}.`);
   },
   String,
 );

@@ -14,6 +14,18 @@ export const StockLevelSortField = enumeration('StockLevelSortField', 'What stoc
   'AVAILABLE',
   'AS_OF',
 ]);
+export const CustomerSortField = enumeration('CustomerSortField', 'What customers can be sorted by.', [
+  'NAME',
+  'NUMBER',
+  'CREATED_AT',
+  'UPDATED_AT',
+]);
+export const OrderSortField = enumeration('OrderSortField', 'What orders can be sorted by.', [
+  'PLACED_AT',
+  'NUMBER',
+  'TOTAL',
+  'UPDATED_AT',
+]);
 export const DeadLetterSortField = enumeration('DeadLetterSortField', 'What problems can be sorted by.', [
   'FIRST_FAILED_AT',
   'LAST_FAILED_AT',
@@ -35,6 +47,24 @@ export class StockLevelSort {
   field!: ValueOf<typeof StockLevelSortField>;
 
   @Field(() => SortDirection, { defaultValue: 'ASC' })
+  direction!: ValueOf<typeof SortDirection>;
+}
+
+@InputType({ description: 'Order of customers.' })
+export class CustomerSort {
+  @Field(() => CustomerSortField)
+  field!: ValueOf<typeof CustomerSortField>;
+
+  @Field(() => SortDirection, { defaultValue: 'ASC' })
+  direction!: ValueOf<typeof SortDirection>;
+}
+
+@InputType({ description: 'Order of orders.' })
+export class OrderSort {
+  @Field(() => OrderSortField)
+  field!: ValueOf<typeof OrderSortField>;
+
+  @Field(() => SortDirection, { defaultValue: 'DESC' })
   direction!: ValueOf<typeof SortDirection>;
 }
 

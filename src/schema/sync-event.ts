@@ -175,7 +175,7 @@ export class DeadLetter extends Node {
   @Field(() => String, { description: 'Same text for failures with the same cause.' })
   fingerprint!: string;
 
-  @Field(() => JsonValue)
+  @Field(() => JsonValue, { description: 'What was to be taken over or written, and what is known beside it.' })
   payload!: Json;
 
   @Field(() => DateTime)
@@ -224,4 +224,5 @@ export class DeadLetterGroup {
 
   exampleId!: string;
   flowKey!: string | null;
+  entityType!: string | null;
 }

@@ -65,3 +65,8 @@ export const shownState: Readonly<Record<ProjectionState, Shown>> = {
 /** The engine's states that are shown as one of these. */
 export const projectionStatesOf = (shown: readonly string[]): ProjectionState[] =>
   projectionStates.filter((state) => shown.includes(shownState[state].state));
+
+/** Nothing is to be done: a part of a record in any other state speaks for the whole record. */
+export const calmStates = ['in_sync', 'excluded', 'owned_by_target'] as const satisfies readonly ProjectionState[];
+
+export const isCalm = (state: ProjectionState): boolean => (calmStates as readonly ProjectionState[]).includes(state);

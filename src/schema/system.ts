@@ -5,12 +5,12 @@ import { enumeration } from './enumeration.js';
 import { DateTime, JsonObject } from './scalars.js';
 import { Node } from './syncable.js';
 
-export const EntityType = enumeration('EntityType', 'A kind of canonical record.', [
-  'PRODUCT',
-  'PRODUCT_VARIANT',
-  'CATEGORY',
-  'STOCK_LEVEL',
-]);
+export const EntityType = enumeration(
+  'EntityType',
+  'A kind of canonical record.',
+  ['PRODUCT', 'PRODUCT_VARIANT', 'CATEGORY', 'CUSTOMER', 'CONTACT', 'ORDER', 'STOCK_LEVEL'],
+  { CONTACT: 'The first contact of a company, where a system keeps it apart from the customer.' },
+);
 
 export const SystemStatus = enumeration('SystemStatus', 'How a connected system is doing.', [
   'DRAFT',

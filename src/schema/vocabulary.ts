@@ -6,7 +6,7 @@
 import 'reflect-metadata';
 import { Field, ID, Int } from 'type-graphql';
 import { Column, PrimaryColumn, type ColumnOptions } from 'typeorm';
-import { DateTime, Decimal } from './scalars.js';
+import { CountryCode, Currency, DateTime, Day, Decimal, Locale } from './scalars.js';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
 
@@ -61,12 +61,19 @@ export const Instant = word<Date>({ type: 'timestamptz' }, () => DateTime);
 export const Amount = word<string>({ type: 'numeric', precision: 19, scale: 6 }, () => Decimal);
 /** Percentage points. */
 export const Rate = word<string>({ type: 'numeric', precision: 7, scale: 4 }, () => Decimal);
+/** A date of a calendar, as text. */
+export const CalendarDay = word<string>({ type: 'text' }, () => Day);
+export const Country = word<string>({ type: 'text' }, () => CountryCode);
+export const CurrencyText = word<string>({ type: 'text' }, () => Currency);
+export const Language = word<string>({ type: 'text' }, () => Locale);
 export const TextList = word<string[]>({ type: 'text', array: true }, () => [String]);
 
 /** A column of JSON; never a field of the graph as it is. */
-export function Structure<T>(): On<T> {
+export function Structure<T>(): On<T>;
+export function Structure<T>(wording: { readonly nullable: true }): On<T | null>;
+export function Structure<T>(wording: { readonly nullable?: true } = {}): On<T> {
   return ((target: object, key: string): void => {
-    Column({ type: 'jsonb', name: columnName(key) })(target, key);
+    Column({ type: 'jsonb', name: columnName(key), nullable: wording.nullable === true })(target, key);
   }) as unknown as On<T>;
 }
 

@@ -2,7 +2,8 @@
 import { KoppelError } from '../base/errors.js';
 import type { DateTimeFilter, DecimalFilter, IdFilter, StringFilter } from '../schema/filters.js';
 import { durationMs } from '../schema/scalars.js';
-import { raw, sql, type Sql } from './sql.js';
+import type { DateFilter } from '../schema/sales-filters.js';
+import { allOf, anyOf, raw, sql, type Sql } from './sql.js';
 
 /** Text in a LIKE pattern that stands for itself. */
 const literally = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
@@ -55,6 +56,44 @@ export function timeConditions(column: string, filter: Given<DateTimeFilter>): S
     found.push(sql`${name} >= now() - ${durationMs(filter.within)}::double precision * interval '1 millisecond'`);
   }
   if (isGiven(filter.isNull)) found.push(filter.isNull ? sql`${name} is null` : sql`${name} is not null`);
+  return found;
+}
+
+/** Days that are kept as text YYYY-MM-DD, which sorts as they follow each other. */
+export function dayConditions(column: string, filter: Given<DateFilter>): Sql[] {
+  if (!isGiven(filter)) return [];
+  const name = raw(column);
+  const found: Sql[] = [];
+  if (isGiven(filter.from)) found.push(sql`${name} >= ${filter.from}`);
+  if (isGiven(filter.to)) found.push(sql`${name} <= ${filter.to}`);
+  if (isGiven(filter.isNull)) found.push(filter.isNull ? sql`${name} is null` : sql`${name} is not null`);
+  return found;
+}
+
+/** Deepest nesting of and/or/not. */
+const depthLimit = 5;
+
+interface Nested<F> {
+  readonly and?: readonly F[] | null;
+  readonly or?: readonly F[] | null;
+  readonly not?: F | null;
+}
+
+/** Conditions of a filter and of the filters inside it. `not` is everything else, also where a value is missing. */
+export function nestedConditions<F extends Nested<F>>(
+  filter: Given<F>,
+  conditionsOf: (filter: F) => readonly Sql[],
+  depth = 0,
+): Sql[] {
+  if (!isGiven(filter)) return [];
+  if (depth > depthLimit) {
+    throw new KoppelError('BAD_INPUT', { where: 'filter', what: `it is nested deeper than ${depthLimit}` });
+  }
+  const inner = (one: F): Sql => allOf(nestedConditions(one, conditionsOf, depth + 1));
+  const found = [...conditionsOf(filter)];
+  if (filter.and) found.push(allOf(filter.and.map(inner)));
+  if (filter.or) found.push(anyOf(filter.or.map(inner)));
+  if (filter.not) found.push(sql`(${inner(filter.not)}) is not true`);
   return found;
 }
 

@@ -125,3 +125,27 @@ export async function connectionBelow<R, T>(
     count: () => below.count(list, made, options.parent),
   });
 }
+
+/** A connection of records that are at hand: parts of another record. `keyOf` names a record within it. */
+export function connectionOfParts<T>(
+  cursors: CursorCodec,
+  parts: readonly T[],
+  args: PageArgs,
+  options: { readonly name: string; readonly keyOf: (part: T) => string },
+): Connection<T> {
+  const page = pageRequest(args, cursors, options.name);
+  const forward = page.direction === 'forward';
+  const at = page.from === null ? -1 : parts.findIndex((part) => options.keyOf(part) === page.from![0]);
+  if (page.from !== null && at < 0) throw new KoppelError('BAD_CURSOR', { what: 'what it names is gone' });
+  const rest = forward ? parts.slice(at + 1) : parts.slice(0, at < 0 ? parts.length : at);
+  const kept = forward ? rest.slice(0, page.limit) : rest.slice(-page.limit);
+  const found = { rows: kept.map((row) => ({ key: [options.keyOf(row)], row })), hasMore: rest.length > kept.length };
+  return toConnection<T, T>(found, {
+    name: options.name,
+    page,
+    cursors,
+    shown: (part) => part,
+    cap: null,
+    count: () => Promise.resolve(parts.length),
+  });
+}

@@ -4,12 +4,14 @@
  */
 import { DataSource } from 'typeorm';
 import { Category } from '../schema/category.js';
+import { Customer } from '../schema/customer.js';
+import { SalesOrder } from '../schema/order.js';
 import { Product } from '../schema/product.js';
 import { ProductVariant } from '../schema/product-variant.js';
 import { StockLevel } from '../schema/stock-level.js';
 import { StockLocation } from '../schema/stock-location.js';
 
-export const entities = [Product, ProductVariant, Category, StockLocation, StockLevel] as const;
+export const entities = [Product, ProductVariant, Category, StockLocation, StockLevel, Customer, SalesOrder] as const;
 
 /** Not connected yet: call `initialize()`, and `destroy()` when done. */
 export const makeDataSource = (url: string): DataSource =>

@@ -36,7 +36,7 @@ const outcomeSql = `case
   when j.step = 'in_doubt' then 'RETRYING'
   when j.step = 'excluded' then 'EXCLUDED'
   when j.step = 'echo' or j.outcome = 'unchanged' then 'UNCHANGED'
-  when j.outcome = 'held' then 'BLOCKED'
+  when j.outcome in ('held', 'deferred') then 'BLOCKED'
   when j.outcome = 'discarded' then 'DISCARDED'
   else 'SUCCEEDED' end`;
 

@@ -11,6 +11,8 @@ import { grouped } from './grouped.js';
 import * as journal from './journal-reads.js';
 import { countRowsBelow, readPagesBelow, type List, type Page, type PageRequest } from './pages.js';
 import * as problems from './problem-reads.js';
+import * as sales from './sales-reads.js';
+import type { Shown } from './shown-records.js';
 import type { Sql } from './sql.js';
 import * as stock from './stock-reads.js';
 import * as sync from './sync-reads.js';
@@ -114,7 +116,22 @@ const catalogueLoaders = (query: Query) => ({
   ),
 });
 
-const journeyLoaders = (query: Query) => ({
+const salesLoaders = (query: Query, shown: Shown) => ({
+  customer: byKey(
+    async (ids) => (await sales.readCustomers(query, ids)).map(shown.customer),
+    (row) => row.id,
+  ),
+  order: byKey(
+    async (ids) => (await sales.readOrders(query, ids)).map(shown.order),
+    (row) => row.id,
+  ),
+  statements: allByKey(
+    (ids) => sales.readStatements(query, ids),
+    (row) => row.orderId,
+  ),
+});
+
+const journeyLoaders = (query: Query, shown: Shown) => ({
   references: allByKey(
     (ids) => sync.readReferences(query, ids),
     (row) => row.canonicalId,
@@ -134,28 +151,30 @@ const journeyLoaders = (query: Query) => ({
     (row) => row.key,
   ),
   problem: byKey(
-    (ids) => problems.readProblems(query, ids),
+    async (ids) => (await problems.readProblems(query, ids)).map(shown.problem),
     (row) => row.id,
   ),
   problemOf: byComposed(
-    (records: Parameters<typeof problems.readOpenProblemsOf>[1]) => problems.readOpenProblemsOf(query, records),
+    async (records: Parameters<typeof problems.readOpenProblemsOf>[1]) =>
+      (await problems.readOpenProblemsOf(query, records)).map(shown.problem),
     recordName,
     (row) => row.key,
   ),
   problemsOfTrace: allByKey(
-    (ids) => problems.readProblemsOfTraces(query, ids),
+    async (ids) => (await problems.readProblemsOfTraces(query, ids)).map(shown.problem),
     (row) => row.traceId,
   ),
   event: byKey(
-    (ids) => journal.readEvents(query, ids),
+    async (ids) => (await journal.readEvents(query, ids)).map(shown.row),
     (row) => row.id,
   ),
   journey: allByKey(
-    (ids) => journal.readJourneys(query, ids),
+    async (ids) => (await journal.readJourneys(query, ids)).map(shown.row),
     (row) => row.traceId,
   ),
   lastEvent: byComposed(
-    (records: Parameters<typeof journal.readLastEvents>[1]) => journal.readLastEvents(query, records),
+    async (records: Parameters<typeof journal.readLastEvents>[1]) =>
+      (await journal.readLastEvents(query, records)).map(shown.row),
     ({ system, canonicalId }) => `${system} ${canonicalId}`,
     (row) => `${row.system} ${row.canonicalId}`,
   ),
@@ -175,13 +194,17 @@ const flowLoaders = (query: Query) => ({
   openPerFlow: once(() => problems.countOpenPerFlow(query)),
 });
 
-/** The loaders of one request. `query` is the database, or a wrapper that stops when the request has ended. */
-export function makeLoaders(query: Query) {
+/**
+ * The loaders of one request. `query` is the database, or a wrapper that stops when the request has ended; `shown` says what
+ * the caller may see of people.
+ */
+export function makeLoaders(query: Query, shown: Shown) {
   return {
     query,
     below: pagesBelow(query),
     ...catalogueLoaders(query),
-    ...journeyLoaders(query),
+    ...salesLoaders(query, shown),
+    ...journeyLoaders(query, shown),
     ...flowLoaders(query),
   };
 }

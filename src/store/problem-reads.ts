@@ -7,16 +7,12 @@ import { listCondition, searchConditions, textConditions, timeConditions } from 
 import type { Query } from './database.js';
 import type { List, Order } from './pages.js';
 import { allOf, raw, selected, sql, textOf, type Sql } from './sql.js';
-import { entitiesOf } from './sync-reads.js';
-
-const entityTypeOf = (entity: string): string => `case ${entity} when 'product' then 'PRODUCT'
-  when 'variant' then 'PRODUCT_VARIANT' when 'category' then 'CATEGORY' when 'stock' then 'STOCK_LEVEL'
-  when 'stock_level' then 'STOCK_LEVEL' end`;
+import { entitiesOf, entityTypeSql } from './sync-reads.js';
 
 const classification = classificationSql('k.code', 'k.classification');
 const retryable = retryableClassifications.map((name) => `'${name}'`).join(', ');
 
-export const problemColumns = `k.id, k.status, ${entityTypeOf('k.entity')} as "entityType", k.external_id as "externalId",
+export const problemColumns = `k.id, k.status, ${entityTypeSql('k.entity')} as "entityType", k.external_id as "externalId",
   json_build_object('classification', ${classification}, 'code', k.code, 'message', k.message,
     'originalMessage', k.original, 'path', k.path, 'isRetryable', ${classification} in (${retryable})) as error,
   k.hint, k.fingerprint, k.payload, k.first_failed_at as "firstFailedAt", k.last_failed_at as "lastFailedAt",
@@ -73,13 +69,14 @@ export function groupList(filter: DeadLetterFilter | null | undefined): List {
   const status = filter?.status ? [] : [raw(`k.status in ('OPEN', 'REPLAYING')`)];
   return {
     select: raw(
-      `g.fingerprint, g.title, g.classification, g.count, g."firstSeenAt", g."lastSeenAt", g."exampleId", g."flowKey"`,
+      `g.fingerprint, g.title, g.classification, g.count, g."firstSeenAt", g."lastSeenAt", g."exampleId", g."flowKey", g."entityType"`,
     ),
     from: sql`(select k.fingerprint, (array_agg(k.message order by k.last_failed_at desc))[1] as title,
         (array_agg(${raw(classification)} order by k.last_failed_at desc))[1] as classification, count(*)::integer as count,
         min(k.first_failed_at) as "firstSeenAt", max(k.last_failed_at) as "lastSeenAt",
         (array_agg(k.id order by k.last_failed_at desc))[1] as "exampleId",
-        (array_agg(k.flow order by k.last_failed_at desc))[1] as "flowKey"
+        (array_agg(k.flow order by k.last_failed_at desc))[1] as "flowKey",
+        (array_agg(${raw(entityTypeSql('k.entity'))} order by k.last_failed_at desc))[1] as "entityType"
       from parked k where ${allOf([...status, ...problemConditions(filter)])} group by k.fingerprint) as g`,
     where: [],
     order: {

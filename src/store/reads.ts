@@ -13,7 +13,7 @@ import type { Category } from '../schema/category.js';
 import type { StockLevel } from '../schema/stock-level.js';
 import type { StockLocation } from '../schema/stock-location.js';
 import { typeOfId } from '../schema/syncable.js';
-import type { DeadLetter, DeadLetterGroup } from '../schema/sync-event.js';
+import type { DeadLetter } from '../schema/sync-event.js';
 import * as catalogue from './catalogue-reads.js';
 import { connectionBelow, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import type { Query } from './database.js';
@@ -21,8 +21,10 @@ import { readProgress, runsOfFlow } from './flow-reads.js';
 import { eventList, historyOf, type EventRow } from './journal-reads.js';
 import { makeLoaders } from './loaders.js';
 import { groupList, problemList, readOpenIds, type ProblemQuery } from './problem-reads.js';
+import { salesReads } from './sales-access.js';
 import { shownEvent, shownJourney } from './shown-events.js';
 import { shownFlow, shownSyncState } from './shown-flows.js';
+import { shownRecords, type Shown } from './shown-records.js';
 import { shownStatuses } from './shown-statuses.js';
 import * as stock from './stock-reads.js';
 import type { StatusOf } from './sync-reads.js';
@@ -36,6 +38,8 @@ export interface StreamOf {
 export interface ReadDeps {
   readonly query: Query;
   readonly cursors: CursorCodec;
+  /** Without it, names and addresses of people are masked. */
+  readonly seesPersonalData: boolean;
   streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
 }
 
@@ -107,31 +111,35 @@ function stockConnections({ query, cursors }: ReadDeps, below: ReturnType<typeof
   };
 }
 
-function operationConnections({ query, cursors }: ReadDeps, below: ReturnType<typeof makeLoaders>['below']) {
+function operationConnections(
+  { query, cursors }: ReadDeps,
+  below: ReturnType<typeof makeLoaders>['below'],
+  shown: Shown,
+) {
   return {
     syncEvents: (search: string | null | undefined, filter: SyncEventFilter | null | undefined, page: PageArgs) =>
       listConnection<EventRow, ReturnType<typeof shownEvent>>(query, cursors, eventList(search, filter), page, {
         name: 'syncEvents',
-        shown: shownEvent,
+        shown: shown.event,
         cap: logCountCap,
       }),
     historyOf: (parent: string, filter: SyncEventFilter | null | undefined, page: PageArgs) =>
       connectionBelow<EventRow, ReturnType<typeof shownEvent>>(below, cursors, historyOf(filter), page, {
         name: 'history',
-        shown: shownEvent,
+        shown: shown.event,
         parent,
         made: filter ?? null,
       }),
     deadLetters: (asked: ProblemQuery, page: PageArgs) =>
       listConnection(query, cursors, problemList(asked), page, {
         name: 'deadLetters',
-        shown: same<DeadLetter>,
+        shown: shown.problem<DeadLetter>,
         cap: logCountCap,
       }),
     deadLetterGroups: (filter: DeadLetterFilter | null | undefined, page: PageArgs) =>
       listConnection(query, cursors, groupList(filter), page, {
         name: 'deadLetterGroups',
-        shown: same<DeadLetterGroup>,
+        shown: shown.group,
         cap: logCountCap,
       }),
     runsOf: (flow: Flow, page: PageArgs) =>
@@ -204,9 +212,11 @@ function recordReads(load: ReturnType<typeof makeLoaders>, node: (id: string) =>
 
 /** The reads of one request. */
 export function makeReads(deps: ReadDeps) {
-  const load = makeLoaders(deps.query);
+  const shown = shownRecords(deps.seesPersonalData);
+  const load = makeLoaders(deps.query, shown);
   const { query } = deps;
   const flows = flowLookUps(deps, load);
+  const sales = salesReads({ query, cursors: deps.cursors, shown }, load);
   const event = async (id: string) => {
     const row = await load.event.load(id);
     return row === null ? null : shownEvent(row);
@@ -217,6 +227,10 @@ export function makeReads(deps: ReadDeps) {
     Category: (id) => load.category.load(id),
     StockLocation: (id) => load.location.load(id),
     StockLevel: (id) => load.level.load(id),
+    Customer: (id) => load.customer.load(id),
+    Order: (id) => load.order.load(id),
+    OrderLine: sales.partOfOrder,
+    Payment: sales.partOfOrder,
     System: flows.system,
     Flow: flows.flow,
     FlowRun: (id) => load.run.load(id),
@@ -229,7 +243,8 @@ export function makeReads(deps: ReadDeps) {
     load,
     ...catalogueConnections(deps, load.below),
     ...stockConnections(deps, load.below),
-    ...operationConnections(deps, load.below),
+    ...operationConnections(deps, load.below, shown),
+    ...sales,
     ...flows,
     event,
     node,

@@ -1,5 +1,5 @@
 /** How every connected system stands with a record, as the graph shows it. Pure. */
-import { shownState } from '../schema/sync-states.js';
+import { isCalm, shownState } from '../schema/sync-states.js';
 import type { EntitySyncStatus, ExternalReference } from '../schema/sync-status.js';
 import type { System } from '../schema/system.js';
 import type { ProjectionStatus, StatusOf } from './sync-reads.js';
@@ -8,6 +8,14 @@ import type { ProjectionStatus, StatusOf } from './sync-reads.js';
 const exactCodes: Readonly<Record<string, { readonly code: string; readonly responsible: string }>> = {
   MAPPING_FAILED: { code: 'MAPPING_FAILED', responsible: 'INTEGRATOR' },
   RECORD_REFUSED: { code: 'REJECTED_BY_SYSTEM', responsible: 'SHOP' },
+  UNMAPPED_VALUE: { code: 'MAPPING_FAILED', responsible: 'INTEGRATOR' },
+  TOTALS_DIFFER: { code: 'CONFLICT', responsible: 'SHOP' },
+  SKU_NOT_NUMERIC: { code: 'REJECTED_BY_SYSTEM', responsible: 'SHOP' },
+  SHIPPING_ARTICLE_MISSING: { code: 'MAPPING_FAILED', responsible: 'INTEGRATOR' },
+  DUPLICATE_IN_TARGET: { code: 'CONFLICT', responsible: 'SHOP' },
+  DUPLICATE_IN_SYSTEM: { code: 'CONFLICT', responsible: 'SHOP' },
+  WRITE_CONTESTED: { code: 'CONFLICT', responsible: 'SHOP' },
+  DRIFT_CONTESTED: { code: 'CONFLICT', responsible: 'SHOP' },
   RATE_LIMITED: { code: 'RATE_LIMITED', responsible: 'HUB' },
 };
 
@@ -59,10 +67,27 @@ function withoutProjection(
   };
 }
 
+/** The identity that a record itself has in a system; its contact has one of its own there. */
+export const referenceIn = (
+  references: readonly ExternalReference[],
+  systemKey: string,
+): ExternalReference | undefined =>
+  references.find((reference) => reference.systemKey === systemKey && reference.entityType !== 'CONTACT');
+
 /**
- * One entry per connected system. A simple product whose own row is excluded in a system stands there as its only variant
- * does, because the system knows it as that.
+ * The row that speaks for a record in a system. A simple product whose own row is excluded stands there as its only variant
+ * does, because the system knows it as that; a customer is in trouble when its contact is.
  */
+function speaking(record: StatusOf, rows: readonly ProjectionStatus[]): ProjectionStatus | undefined {
+  const own = rows.find((row) => row.entity === record.entity);
+  const other = rows.find((row) => row.entity !== record.entity);
+  if (record.entity === 'customer') {
+    return own !== undefined && other !== undefined && isCalm(own.state) && !isCalm(other.state) ? other : own;
+  }
+  return own === undefined || own.state === 'excluded' ? (other ?? own) : own;
+}
+
+/** One entry per connected system. */
 export function shownStatuses(
   record: StatusOf,
   systems: readonly System[],
@@ -70,11 +95,10 @@ export function shownStatuses(
   references: readonly ExternalReference[],
 ): EntitySyncStatus[] {
   return systems.map((system) => {
-    const ofSystem = rows.filter((row) => row.target === system.key);
-    const own = ofSystem.find((row) => row.entity === record.entity);
-    const other = ofSystem.find((row) => row.entity !== record.entity);
-    const row = own === undefined || own.state === 'excluded' ? (other ?? own) : own;
-    const reference = references.find(({ systemKey }) => systemKey === system.key);
-    return row === undefined ? withoutProjection(system, record, reference) : shownRow(row);
+    const row = speaking(
+      record,
+      rows.filter(({ target }) => target === system.key),
+    );
+    return row === undefined ? withoutProjection(system, record, referenceIn(references, system.key)) : shownRow(row);
   });
 }

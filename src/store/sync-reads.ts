@@ -12,7 +12,16 @@ export const entityTypes: Readonly<Record<string, string>> = {
   stock_level: 'STOCK_LEVEL',
   stock: 'STOCK_LEVEL',
   stock_location: 'STOCK_LEVEL',
+  customer: 'CUSTOMER',
+  contact: 'CONTACT',
+  order: 'ORDER',
 };
+
+/** The same as a column. Only our own words become text. */
+export const entityTypeSql = (entity: string): string =>
+  `case ${entity} ${Object.entries(entityTypes)
+    .map(([name, type]) => `when '${name}' then '${type}'`)
+    .join(' ')} end`;
 
 /** The database's entities that are shown as one of these types. */
 export const entitiesOf = (types: readonly string[]): string[] =>
@@ -20,8 +29,7 @@ export const entitiesOf = (types: readonly string[]): string[] =>
 
 const referenceColumns = `'ref_' || translate(encode(convert_to(r.system || chr(10) || r.entity || chr(10) || r.external_id,
     'UTF8'), 'base64'), E'+/=\\n', '-_') as id,
-  case r.entity when 'product' then 'PRODUCT' when 'variant' then 'PRODUCT_VARIANT' when 'category' then 'CATEGORY'
-    else 'STOCK_LEVEL' end as "entityType",
+  ${entityTypeSql('r.entity')} as "entityType",
   r.external_id as "externalId",
   case when r.natural_key is null then '{}'::text[] else array[r.natural_key] end as "alternateKeys",
   r.origin, r.first_seen_at as "firstSeenAt", r.last_seen_at as "lastSeenAt", r.last_written_at as "lastWrittenAt",
@@ -69,7 +77,7 @@ export interface StatusOf {
 
 /**
  * Projections of records. A simple product has those of its only variant too, with the product's id as `of`: some targets
- * know a simple product only as its variant.
+ * know a simple product only as its variant. A customer has those of its contact too.
  */
 export const readStatuses = (
   query: Query,
@@ -84,11 +92,15 @@ export const readStatuses = (
      select p.id, 'product', ${statusColumns}
      from product p join variant v on v.product_id = p.id
      join projection pr on pr.entity = 'variant' and pr.canonical_id = v.id
-     where p.type = 'SIMPLE' and p.id = any($3::text[])`,
+     where p.type = 'SIMPLE' and p.id = any($3::text[])
+     union all
+     select pr.canonical_id, 'customer', ${statusColumns}
+     from projection pr where pr.entity = 'contact' and pr.canonical_id = any($4::text[])`,
     [
       records.map(({ entity }) => entity),
       records.map(({ id }) => id),
       records.filter(({ entity }) => entity === 'product').map(({ id }) => id),
+      records.filter(({ entity }) => entity === 'customer').map(({ id }) => id),
     ],
   );
 

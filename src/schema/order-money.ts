@@ -1,0 +1,179 @@
+/**
+ * Amounts of an order as the graph shows them. What a system stated stays as it is; what follows from it is computed here,
+ * exactly, VAT per rate, rounded half up to cents. In: a stored order. Out: both sides of every amount, or null where the
+ * VAT rate is not known, because then one side would be invented.
+ */
+import { Big } from 'big.js';
+import { moneyText, taxedMoney, type Money, type TaxedMoney } from './money.js';
+import type { SalesOrder } from './order.js';
+import type { StoredLine, StoredTax, TaxLine } from './order-parts.js';
+
+const roundHalfUp = 1;
+const zero = new Big(0);
+
+export type OrderAmounts = Pick<
+  SalesOrder,
+  | 'currency'
+  | 'taxMethod'
+  | 'taxCountry'
+  | 'lines'
+  | 'taxes'
+  | 'totalExcl'
+  | 'totalTax'
+  | 'totalIncl'
+  | 'paidAmount'
+  | 'payments'
+>;
+
+/** An amount in the basis of the order, with the rate that applies to it. */
+interface Part {
+  readonly amount: Big;
+  readonly rate: string | undefined;
+}
+
+const hasTax = (order: OrderAmounts): boolean => order.taxMethod === 'INCLUSIVE' || order.taxMethod === 'EXCLUSIVE';
+const isGross = (order: OrderAmounts): boolean => order.taxMethod === 'INCLUSIVE';
+const money = (amount: Big, order: OrderAmounts): Money => ({ amount: moneyText(amount), currency: order.currency });
+const sumOf = (amounts: readonly Big[]): Big => amounts.reduce((sum, amount) => sum.plus(amount), zero);
+
+/** What a line comes to in the basis of the order: as it was stated, else quantity × price - discount. */
+function lineAmount(line: StoredLine): Big {
+  if (line.total !== undefined) return new Big(line.total);
+  return new Big(line.quantity)
+    .times(line.unitPrice)
+    .minus(line.discountAmount ?? '0')
+    .round(2, roundHalfUp);
+}
+
+const partOf = (line: StoredLine): Part => ({ amount: lineAmount(line), rate: line.taxRate });
+
+function taxed(net: Big, gross: Big, order: OrderAmounts): TaxedMoney {
+  return {
+    net: money(net, order),
+    tax: money(gross.minus(net), order),
+    gross: money(gross, order),
+    statedSide: isGross(order) ? 'GROSS' : 'NET',
+  };
+}
+
+/** Both sides of a sum: VAT is computed once per rate. */
+function taxedSum(parts: readonly Part[], order: OrderAmounts): TaxedMoney | null {
+  const rates = perRate(parts, order);
+  if (rates === null) return null;
+  const nets = sumOf(rates.map(({ net }) => net));
+  return taxed(nets, nets.plus(sumOf(rates.map(({ tax }) => tax))), order);
+}
+
+interface RateSum {
+  readonly rate: string;
+  readonly net: Big;
+  readonly tax: Big;
+}
+
+function perRate(parts: readonly Part[], order: OrderAmounts): RateSum[] | null {
+  const sums = new Map<string, Big>();
+  for (const { amount, rate } of parts) {
+    if (rate === undefined && hasTax(order)) {
+      if (amount.eq(0)) continue;
+      return null;
+    }
+    const key = hasTax(order) ? new Big(rate!).toFixed() : '0';
+    sums.set(key, (sums.get(key) ?? zero).plus(amount));
+  }
+  return [...sums].map(([rate, amount]) => {
+    const { net, tax } = taxedMoney(amount.toFixed(), order.currency, rate, isGross(order));
+    return { rate, net: new Big(net.amount), tax: new Big(tax.amount) };
+  });
+}
+
+/** Price of a unit; the other side has as many decimals as the stated one, because a cent is much for a screw. */
+export function unitPriceOf(line: StoredLine, order: OrderAmounts): TaxedMoney | null {
+  if (!hasTax(order)) return taxed(new Big(line.unitPrice), new Big(line.unitPrice), order);
+  if (line.taxRate === undefined) {
+    return new Big(line.unitPrice).eq(0) ? taxed(zero, zero, order) : null;
+  }
+  const decimals = Math.max(2, (new Big(line.unitPrice).toFixed().split('.')[1] ?? '').length);
+  return taxedMoney(line.unitPrice, order.currency, line.taxRate, isGross(order), decimals);
+}
+
+export const lineTotalOf = (line: StoredLine, order: OrderAmounts): TaxedMoney | null =>
+  taxedSum([partOf(line)], order);
+
+export const discountOf = (line: StoredLine, order: OrderAmounts): TaxedMoney | null =>
+  taxedSum([{ amount: new Big(line.discountAmount ?? '0'), rate: line.taxRate }], order);
+
+const isRounding = (line: StoredLine): boolean => line.kind === 'ROUNDING';
+const isShipping = (line: StoredLine): boolean => line.kind === 'SHIPPING';
+
+/** The goods: neither shipping costs nor rounding. */
+export const subtotalOf = (order: OrderAmounts): TaxedMoney | null =>
+  taxedSum(order.lines.filter((line) => !isShipping(line) && !isRounding(line)).map(partOf), order);
+
+export function shippingPriceOf(order: OrderAmounts): TaxedMoney | null {
+  const lines = order.lines.filter(isShipping);
+  return lines.length === 0 ? null : taxedSum(lines.map(partOf), order);
+}
+
+const statedTax = (taxes: readonly StoredTax[]): Big | null =>
+  taxes.length === 0 ? null : sumOf(taxes.map(({ amount }) => new Big(amount)));
+
+/** The total as it was stated; a side that was not stated follows from the others, then from the lines. */
+export function totalOf(order: OrderAmounts): TaxedMoney | null {
+  const [net, tax, gross] = [order.totalExcl, order.totalTax, order.totalIncl].map((amount) =>
+    amount === null ? null : new Big(amount),
+  ) as [Big | null, Big | null, Big | null];
+  if (net !== null && gross !== null) return taxed(net, gross, order);
+  const fromLines = taxedSum(order.lines.map(partOf), order);
+  if (net === null && gross === null) return fromLines;
+  const known = tax ?? statedTax(order.taxes) ?? (fromLines === null ? null : new Big(fromLines.tax.amount));
+  if (known === null) return null;
+  return net === null ? taxed(gross!.minus(known), gross!, order) : taxed(net, net.plus(known), order);
+}
+
+/** The stated total minus the sum of the lines and their VAT; zero when no total was stated. Null when that sum is not known. */
+export function roundingDifferenceOf(order: OrderAmounts): Money | null {
+  if (order.totalExcl === null && order.totalIncl === null) return money(zero, order);
+  const total = totalOf(order);
+  if (total === null) return null;
+  const lines = sumOf(order.lines.map(lineAmount));
+  if (isGross(order)) return money(new Big(total.gross.amount).minus(lines), order);
+  const tax = statedTax(order.taxes) ?? new Big(total.tax.amount);
+  return money(new Big(total.gross.amount).minus(lines).minus(tax), order);
+}
+
+const paidAmount = (order: OrderAmounts): Big =>
+  order.paidAmount === null ? sumOf(order.payments.map(({ amount }) => new Big(amount))) : new Big(order.paidAmount);
+
+export const paidOf = (order: OrderAmounts): Money => money(paidAmount(order), order);
+
+export function outstandingOf(order: OrderAmounts): Money | null {
+  const total = totalOf(order);
+  return total === null ? null : money(new Big(total.gross.amount).minus(paidAmount(order)), order);
+}
+
+function taxLine(sum: RateSum, order: OrderAmounts, isStated: boolean, taxClass: string | undefined): TaxLine {
+  const isPositive = new Big(sum.rate).gt(0);
+  return {
+    taxClass: taxClass === undefined ? null : { code: taxClass, ratePercent: sum.rate },
+    category: order.taxMethod === 'REVERSE_CHARGED' ? 'REVERSE_CHARGE' : isPositive ? 'STANDARD' : null,
+    country: order.taxCountry,
+    ratePercent: sum.rate,
+    taxable: money(sum.net, order),
+    tax: money(sum.tax, order),
+    isStated,
+  };
+}
+
+/** VAT per rate as it was stated, else computed from the lines; empty when a rate is not known. */
+export function taxesOf(order: OrderAmounts): TaxLine[] {
+  if (order.taxes.length > 0) {
+    return order.taxes.map(({ rate, base, amount, taxClass }) =>
+      taxLine({ rate: new Big(rate).toFixed(), net: new Big(base), tax: new Big(amount) }, order, true, taxClass),
+    );
+  }
+  return (perRate(order.lines.map(partOf), order) ?? []).map((sum) => taxLine(sum, order, false, undefined));
+}
+
+export function lineTaxesOf(line: StoredLine, order: OrderAmounts): TaxLine[] {
+  return (perRate([partOf(line)], order) ?? []).map((sum) => taxLine(sum, order, false, line.taxClass));
+}

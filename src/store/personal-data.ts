@@ -1,0 +1,85 @@
+/**
+ * What is shown of people to keys without READ_CUSTOMERS: that there is a name, not which. In: records as stored. Out: the
+ * same records with every personal text replaced. Applied where records are read, so that no edge of the graph leads around it.
+ */
+import type { Json } from '../base/document.js';
+import type { StoredAddress } from '../schema/address.js';
+import type { Customer } from '../schema/customer.js';
+import type { SalesOrder, StoredSnapshot } from '../schema/order.js';
+import type { DeadLetter, DeadLetterGroup } from '../schema/sync-event.js';
+import type { EventRow } from './journal-reads.js';
+
+export const masked = '•••';
+
+const hidden = <T extends string | null>(text: T): T => (text === null ? text : (masked as T));
+
+/** Every text of an object that is not named. */
+function hide<T extends object>(record: T, except: readonly string[]): T {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [
+      name,
+      typeof value === 'string' && !except.includes(name) ? masked : (value as unknown),
+    ]),
+  ) as T;
+}
+
+const address = (stored: StoredAddress): StoredAddress => hide(stored, ['role', 'country']);
+const snapshot = (stored: StoredSnapshot): StoredSnapshot => hide(stored, ['kind']);
+
+export function withoutPerson(customer: Customer): Customer {
+  return {
+    ...customer,
+    companyName: hidden(customer.companyName),
+    fullName: hidden(customer.fullName),
+    firstName: hidden(customer.firstName),
+    infix: hidden(customer.infix),
+    lastName: hidden(customer.lastName),
+    email: hidden(customer.email),
+    phone: hidden(customer.phone),
+    mobile: hidden(customer.mobile),
+    website: hidden(customer.website),
+    vatNumber: hidden(customer.vatNumber),
+    registrationNumber: hidden(customer.registrationNumber),
+    note: hidden(customer.note),
+    addresses: customer.addresses.map(address),
+    contacts: customer.contacts.map((contact) => hide(contact, [])),
+  };
+}
+
+export function withoutBuyer(order: SalesOrder): SalesOrder {
+  return {
+    ...order,
+    customerSnapshot: order.customerSnapshot === null ? null : snapshot(order.customerSnapshot),
+    billingAddress: order.billingAddress === null ? null : address(order.billingAddress),
+    shippingAddress: order.shippingAddress === null ? null : address(order.shippingAddress),
+    note: hidden(order.note),
+  };
+}
+
+const personalEntities = ['customer', 'contact', 'order'];
+const personalTypes = ['CUSTOMER', 'CONTACT', 'ORDER'];
+
+const sentence = (code: string): string => `${code}; what was found is shown to keys with READ_CUSTOMERS.`;
+
+function withoutTexts(value: Json): Json {
+  if (typeof value === 'string') return masked;
+  if (Array.isArray(value)) return value.map(withoutTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutTexts(inner as Json)]));
+}
+
+/** Problems of customers and orders without the record and without sentences that may quote from it. */
+export function withoutQuotes<T extends DeadLetter>(problem: T): T {
+  if (!personalTypes.includes(problem.entityType ?? '')) return problem;
+  const error = { ...problem.error, message: sentence(problem.error.code), originalMessage: null };
+  return { ...problem, error, payload: withoutTexts(problem.payload) };
+}
+
+export const withoutTitle = (group: DeadLetterGroup): DeadLetterGroup =>
+  personalTypes.includes(group.entityType ?? '') ? { ...group, title: sentence('Problem') } : group;
+
+/** Journal rows of customers and orders without their sentences. */
+export const withoutSentences = (row: EventRow): EventRow =>
+  personalEntities.includes(row.entity ?? '')
+    ? { ...row, message: row.message === null ? null : masked, detail: null }
+    : row;

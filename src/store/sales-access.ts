@@ -1,0 +1,76 @@
+/** What the graph asks about customers and orders, for one request. */
+import type { Customer } from '../schema/customer.js';
+import type { CustomerBy, OrderBy } from '../schema/inputs.js';
+import type { SalesOrder } from '../schema/order.js';
+import type { SourceStatus } from '../schema/order-parts.js';
+import { linesOf, partOfId, paymentsOf } from '../schema/order-shapes.js';
+import type { PageArgs } from '../schema/page.js';
+import { connectionBelow, connectionOfParts, listConnection, logCountCap, type CursorCodec } from './connections.js';
+import type { Query } from './database.js';
+import type { Loaders } from './loaders.js';
+import type { Shown } from './shown-records.js';
+import * as sales from './sales-reads.js';
+
+export interface SalesDeps {
+  readonly query: Query;
+  readonly cursors: CursorCodec;
+  readonly shown: Shown;
+}
+
+const axes = [
+  ['DOCUMENT', 'status'],
+  ['PAYMENT', 'paymentStatus'],
+  ['FULFILLMENT', 'fulfillmentStatus'],
+] as const;
+
+function statusesIn(statement: sales.Statement): SourceStatus[] {
+  return axes.flatMap(([axis, field]) => {
+    const value = statement[field];
+    const { systemKey, observedAt } = statement;
+    return value === null ? [] : [{ axis, value, observedAt, systemKey }];
+  });
+}
+
+export function salesReads({ query, cursors, shown }: SalesDeps, load: Loaders) {
+  return {
+    customers: (asked: sales.CustomerQuery, page: PageArgs) =>
+      listConnection<Customer, Customer>(query, cursors, sales.customerList(asked), page, {
+        name: 'customers',
+        shown: shown.customer,
+        cap: logCountCap,
+      }),
+    orders: (asked: sales.OrderQuery, page: PageArgs) =>
+      listConnection<SalesOrder, SalesOrder>(query, cursors, sales.orderList(asked, shown.seesPersonal), page, {
+        name: 'orders',
+        shown: shown.order,
+        cap: logCountCap,
+      }),
+    ordersOf: (parent: string, asked: sales.OrderQuery, page: PageArgs) =>
+      connectionBelow<SalesOrder, SalesOrder>(load.below, cursors, sales.ordersOfCustomer(asked), page, {
+        name: 'customerOrders',
+        shown: shown.order,
+        parent,
+        made: asked,
+      }),
+    linesOf: (order: SalesOrder, page: PageArgs) =>
+      connectionOfParts(cursors, linesOf(order), page, { name: `lines.${order.id}`, keyOf: ({ id }) => id }),
+    statementsOf: async (orderId: string) => (await load.statements.load(orderId)).flatMap(statusesIn),
+    /** A line or payment by its id. */
+    async partOfOrder(id: string) {
+      const part = partOfId(id);
+      const order = part === null ? null : await load.order.load(part.orderId);
+      if (order === null) return null;
+      return [...linesOf(order), ...paymentsOf(order)].find((one) => one.id === id) ?? null;
+    },
+    async customer(by: CustomerBy) {
+      if (by.id !== undefined) return load.customer.load(by.id);
+      const found = await sales.findCustomer(query, by);
+      return found === null ? null : shown.customer(found);
+    },
+    async order(by: OrderBy) {
+      if (by.id !== undefined) return load.order.load(by.id);
+      const found = await sales.findOrder(query, by);
+      return found === null ? null : shown.order(found);
+    },
+  };
+}

@@ -1,0 +1,143 @@
+/** Reads of customers and orders for the API. Every function is one SQL statement, also those that answer for many records. */
+import { Customer } from '../schema/customer.js';
+import type { CustomerBy, OrderBy } from '../schema/inputs.js';
+import { SalesOrder } from '../schema/order.js';
+import type { CustomerFilter, OrderFilter } from '../schema/sales-filters.js';
+import type { CustomerSort, OrderSort } from '../schema/sorts.js';
+import { searchConditions } from './conditions.js';
+import type { Query } from './database.js';
+import { selectList } from './entity-columns.js';
+import type { List, Order } from './pages.js';
+import {
+  customerConditions,
+  customerName,
+  customerSearchColumns,
+  orderConditions,
+  orderSearchColumns,
+  personalOrderSearchColumns,
+  undeleted,
+} from './sales-conditions.js';
+import { raw, selected, type Sql } from './sql.js';
+
+export const customerColumns = selectList(Customer, 'c');
+export const orderColumns = selectList(SalesOrder, 'o');
+
+const id = (alias: string) => ({ expression: `${alias}.id`, type: 'text' }) as const;
+
+/** Keys are never null, so that a page can start after any row. */
+const customerOrders: Readonly<Record<CustomerSort['field'], Omit<Order, 'descending'>>> = {
+  NAME: { name: 'name', keys: [{ expression: customerName, type: 'text' }, id('c')] },
+  NUMBER: { name: 'number', keys: [{ expression: `coalesce(c.number, '')`, type: 'text' }, id('c')] },
+  CREATED_AT: { name: 'created', keys: [{ expression: 'c.created_at', type: 'timestamptz' }, id('c')] },
+  UPDATED_AT: { name: 'updated', keys: [{ expression: 'c.updated_at', type: 'timestamptz' }, id('c')] },
+};
+
+const orderOrders: Readonly<Record<OrderSort['field'], Omit<Order, 'descending'>>> = {
+  PLACED_AT: { name: 'placed', keys: [{ expression: 'o.placed_at', type: 'timestamptz' }, id('o')] },
+  NUMBER: { name: 'number', keys: [{ expression: `coalesce(o.number, '')`, type: 'text' }, id('o')] },
+  TOTAL: { name: 'total', keys: [{ expression: 'coalesce(o.total_incl, 0)', type: 'numeric' }, id('o')] },
+  UPDATED_AT: { name: 'updated', keys: [{ expression: 'o.updated_at', type: 'timestamptz' }, id('o')] },
+};
+
+export interface CustomerQuery {
+  readonly search?: string | null | undefined;
+  readonly filter?: CustomerFilter | null | undefined;
+  readonly sort?: CustomerSort | null | undefined;
+}
+
+export function customerList({ search, filter, sort }: CustomerQuery): List {
+  const order = sort ? customerOrders[sort.field] : { name: 'id', keys: [id('c')] };
+  return {
+    select: raw(customerColumns),
+    from: raw('customer c'),
+    where: [undeleted('c'), ...searchConditions(customerSearchColumns, search), ...customerConditions(filter)],
+    order: { ...order, descending: sort?.direction === 'DESC' },
+  };
+}
+
+export interface OrderQuery {
+  readonly search?: string | null | undefined;
+  readonly filter?: OrderFilter | null | undefined;
+  readonly sort?: OrderSort | null | undefined;
+}
+
+/** The latest order first when nothing else is asked. `seesPersonal`: whether names of customers are searched too. */
+export function orderList({ search, filter, sort }: OrderQuery, seesPersonal: boolean): List {
+  const columns = seesPersonal ? personalOrderSearchColumns : orderSearchColumns;
+  return {
+    select: raw(orderColumns),
+    from: raw('sales_order o'),
+    where: [undeleted('o'), ...searchConditions(columns, search), ...orderConditions(filter)],
+    order: { ...orderOrders[sort?.field ?? 'PLACED_AT'], descending: sort?.direction !== 'ASC' },
+  };
+}
+
+export const ordersOfCustomer = (query: OrderQuery): List & { readonly parent: Sql } => ({
+  ...orderList(query, false),
+  parent: raw('o.customer_id'),
+});
+
+export const readCustomers = (query: Query, ids: readonly string[]): Promise<Customer[]> =>
+  selected(query, `select ${customerColumns} from customer c where c.id = any($1)`, [ids]);
+
+export const readOrders = (query: Query, ids: readonly string[]): Promise<SalesOrder[]> =>
+  selected(query, `select ${orderColumns} from sales_order o where o.id = any($1)`, [ids]);
+
+/** The customer with this number, or that a system knows by this id. The oldest when there are several. */
+export async function findCustomer(query: Query, by: Omit<CustomerBy, 'id'>): Promise<Customer | null> {
+  const rows = by.externalReference
+    ? await selected<Customer>(
+        query,
+        `select ${customerColumns} from external_reference r join system s on s.key = r.system
+         join customer c on c.id = r.canonical_id
+         where s.id = $1 and r.external_id = $2 and r.entity = 'customer' limit 1`,
+        [by.externalReference.systemId, by.externalReference.externalId],
+      )
+    : await selected<Customer>(
+        query,
+        `select ${customerColumns} from customer c where c.number = $1
+         order by c.deleted_at nulls first, c.created_at, c.id limit 1`,
+        [by.number],
+      );
+  return rows[0] ?? null;
+}
+
+/** The order with this type and number, or that a system knows by this id. The oldest when there are several. */
+export async function findOrder(query: Query, by: Omit<OrderBy, 'id'>): Promise<SalesOrder | null> {
+  const rows = by.externalReference
+    ? await selected<SalesOrder>(
+        query,
+        `select ${orderColumns} from external_reference r join system s on s.key = r.system
+         join sales_order o on o.id = r.canonical_id
+         where s.id = $1 and r.external_id = $2 and r.entity = 'order' limit 1`,
+        [by.externalReference.systemId, by.externalReference.externalId],
+      )
+    : await selected<SalesOrder>(
+        query,
+        `select ${orderColumns} from sales_order o where o.type = $1 and o.number = $2
+         order by o.deleted_at nulls first, o.placed_at, o.id limit 1`,
+        [by.number?.type, by.number?.number],
+      );
+  return rows[0] ?? null;
+}
+
+/** What each system said last of an order. */
+export interface Statement {
+  readonly orderId: string;
+  readonly systemKey: string;
+  readonly status: string | null;
+  readonly paymentStatus: string | null;
+  readonly fulfillmentStatus: string | null;
+  readonly observedAt: Date;
+}
+
+export const readStatements = (query: Query, orderIds: readonly string[]): Promise<Statement[]> =>
+  selected(
+    query,
+    `select r.canonical_id as "orderId", r.system as "systemKey", r.shown->>'status' as status,
+       r.shown->>'paymentStatus' as "paymentStatus", r.shown->>'fulfillmentStatus' as "fulfillmentStatus",
+       greatest(r.first_seen_at, r.last_seen_at, r.last_written_at) as "observedAt"
+     from external_reference r where r.canonical_id = any($1) and r.entity = 'order' and r.shown is not null
+     order by r.canonical_id, r.system`,
+    [orderIds],
+  );
