@@ -19,6 +19,8 @@ export const mpluskassa: Connector = {
   defaultValueLists,
   streams,
   targets,
+  // Each line is rounded to cents, half up, away from zero; prices are whole cents, quantities have up to three decimals.
+  orderTotals: { level: 'line', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 3, takesNegativeQuantity: true },
   settingsSchema,
   derive,
   connect(document, deps) {
@@ -26,7 +28,7 @@ export const mpluskassa: Connector = {
     const api = makeApi(settings, deps);
     return {
       source: makeSource(api, settings, deps.clock),
-      target: makeTarget(api, settings),
+      target: makeTarget(api, settings, deps.clock),
       account: (signal) => readAccount(api, settings, signal),
       test: (signal) => checkConnection(api, settings, signal),
       async close() {

@@ -1,34 +1,48 @@
 /**
  * Stock as target: how much of an article each branch should hold. Only branches that hold something else are set, by
  * the absolute call, and what they hold afterwards is read back. The amount set is the physical one (free and reserved).
+ *
+ * Guarantee: a write whose answer was lost is not repeated over what was sold since. Before a branch is set, a row that was
+ * changed lately is held against the stock history: when the amount was set there already and nobody told us, it is left.
  */
 import Big from 'big.js';
+import type { Clock } from '../../base/clock.js';
 import type { Document } from '../../base/document.js';
 import type { HeldRecord, WriteOutcome } from '../system.js';
 import type { Api } from './api.js';
 import { derive } from './derive.js';
 import { branchShape, recordsOf, stockShape } from './records.js';
 import type { Settings } from './settings.js';
+import { makeStockHistory, type StockRow } from './stock-history.js';
 import { refused, type ChangingCall, type EntityTarget } from './target-entity.js';
 
-export function makeStockTarget(api: Api, settings: Settings): EntityTarget {
+export function makeStockTarget(api: Api, settings: Settings, clock: Clock): EntityTarget {
+  const history = makeStockHistory(api, settings, clock);
   const branches = async (signal: AbortSignal): Promise<readonly number[]> =>
     settings.branches ??
     recordsOf(await api.read('getBranches', {}, signal), branchShape).map(({ record }) => Number(record.externalId));
 
-  const held = async (article: string, numbers: readonly number[], signal: AbortSignal): Promise<HeldRecord | null> => {
-    const levels: Document[] = [];
-    for (const branchNumber of numbers) {
-      const answer = await api.read('getStock', { request: { branchNumber, articleNumbers: [article] } }, signal);
-      for (const { record } of recordsOf(answer, stockShape, { branchNumber })) {
+  const rows = async (
+    article: string,
+    numbers: readonly number[],
+    signal: AbortSignal,
+  ): Promise<readonly StockRow[]> => {
+    const found: StockRow[] = [];
+    for (const branch of numbers) {
+      const request = { branchNumber: branch, articleNumbers: [article] };
+      for (const { record } of recordsOf(await api.read('getStock', { request }, signal), stockShape, {
+        branchNumber: branch,
+      })) {
         if (record.problem !== undefined) throw record.problem;
-        const { amountPhysical } = derive('stock', record.document);
-        levels.push({ branchNumber: String(branchNumber), amount: amountPhysical ?? null });
+        const { amountPhysical, changeTimestamp } = derive('stock', record.document);
+        const changedAt = typeof changeTimestamp === 'string' ? changeTimestamp : null;
+        found.push({ article, branch, amount: String(amountPhysical ?? ''), changedAt });
       }
     }
-    if (levels.length === 0) return null;
-    return { externalId: article, key: article, document: { articleNumber: article, levels } };
+    return found;
   };
+  const held = async (article: string, numbers: readonly number[], signal: AbortSignal): Promise<HeldRecord | null> =>
+    heldOf(article, await rows(article, numbers, signal));
 
   return {
     async write(request, call, signal) {
@@ -37,15 +51,17 @@ export function makeStockTarget(api: Api, settings: Settings): EntityTarget {
       const problem = problemOf(article, levels);
       if (problem !== undefined) return problem;
       const numbers = levels.map(({ branch }) => branch);
-      const before = await held(article, numbers, signal);
+      const before = await rows(article, numbers, signal);
       for (const { branch, amount } of levels) {
-        const now = levelsOf(before?.document ?? {}).find((level) => level.branch === branch);
-        if (now !== undefined && new Big(now.amount).eq(amount)) continue;
-        const outcome = await setOne(call, article, branch, amount, request.opKey);
-        if (outcome !== undefined) return outcome;
+        const now = before.find((row) => row.branch === branch);
+        if (now !== undefined && now.amount !== '' && new Big(now.amount).eq(amount)) continue;
+        if (now !== undefined && (await history.wasSet(now, amount, signal))) continue;
+        const set = await setOne(call, article, branch, amount, request.opKey);
+        if (set.outcome !== undefined) return set.outcome;
+        history.acknowledged(set.stockId);
       }
       const after = await held(article, numbers, signal);
-      return after === null ? { type: 'gone' } : { type: 'written', created: before === null, held: after };
+      return after === null ? { type: 'gone' } : { type: 'written', created: before.length === 0, held: after };
     },
 
     async find({ externalId, document }, signal) {
@@ -63,7 +79,7 @@ async function setOne(
   branch: number,
   amount: string,
   opKey: string,
-): Promise<WriteOutcome | undefined> {
+): Promise<{ readonly outcome?: WriteOutcome; readonly stockId: string | null }> {
   const number = new Big(amount);
   const decimalPlaces = Math.max(0, number.c.length - 1 - number.e);
   const answer = await call('setStock', {
@@ -73,18 +89,31 @@ async function setOne(
     decimalPlaces,
     reference: opKey,
   });
+  const refuse = (what: string, path: string) => ({
+    outcome: { type: 'refused', error: refused(what, path) } as const,
+    stockId: null,
+  });
   switch (answer['result']) {
     case 'SET-STOCK-RESULT-OK':
-      return undefined;
+      return { stockId: typeof answer['stockId'] === 'string' ? answer['stockId'] : null };
     case 'SET-STOCK-RESULT-ARTICLE-NOT-FOUND':
-      return { type: 'refused', error: refused(`article ${article} does not exist`, 'articleNumber') };
+      return refuse(`article ${article} does not exist`, 'articleNumber');
     case 'SET-STOCK-RESULT-BRANCH-NOT-FOUND':
-      return { type: 'refused', error: refused(`branch ${branch} does not exist`, 'levels') };
+      return refuse(`branch ${branch} does not exist`, 'levels');
     case 'SET-STOCK-RESULT-NO-STOCK-ARTICLE':
-      return { type: 'refused', error: refused(`article ${article} keeps no stock`, 'articleNumber') };
+      return refuse(`article ${article} keeps no stock`, 'articleNumber');
     default:
-      return { type: 'refused', error: refused(String(answer['result'])) };
+      return refuse(String(answer['result']), 'levels');
   }
+}
+
+function heldOf(article: string, rows: readonly StockRow[]): HeldRecord | null {
+  if (rows.length === 0) return null;
+  const levels = rows.map(({ branch, amount }) => ({
+    branchNumber: String(branch),
+    amount: amount === '' ? null : amount,
+  }));
+  return { externalId: article, key: article, document: { articleNumber: article, levels } };
 }
 
 function levelsOf(document: Document): readonly { readonly branch: number; readonly amount: string }[] {

@@ -4,6 +4,7 @@
  *
  * Guarantee: what may have been applied comes back as `unknown`; `failed` and `refused` were certainly not applied.
  */
+import type { Clock } from '../../base/clock.js';
 import { asKoppelError, KoppelError } from '../../base/errors.js';
 import { HttpFailure } from '../../base/http-client.js';
 import type { ProjectedEntity } from '../../canonical/entities.js';
@@ -31,11 +32,11 @@ export const targets: readonly TargetRecord[] = [
 /** How long the service may go on with a request after we gave up waiting. */
 const afterTimeoutMs = 60_000;
 
-export function makeTarget(api: Api, settings: Settings): Target {
+export function makeTarget(api: Api, settings: Settings, clock: Clock): Target {
   const byEntity: Partial<Record<ProjectedEntity, EntityTarget>> = {
     category: makeGroupTarget(api),
     product: makeProductTarget(api),
-    stock: makeStockTarget(api, settings),
+    stock: makeStockTarget(api, settings, clock),
     customer: makeRelationTarget(api),
     order: makeOrderTarget(api),
   };

@@ -1,0 +1,110 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Clock } from '../../base/clock.js';
+import type { Document, Json } from '../../base/document.js';
+import type { WriteOutcome } from '../system.js';
+import type { Api } from './api.js';
+import { parseSettings } from './settings.js';
+import { makeStockTarget } from './stock-target.js';
+
+const settings = parseSettings({ url: 'http://127.0.0.1:1/', ident: 'i', secret: 's' });
+const { signal } = new AbortController();
+const article = '10';
+
+/** A till with one article in one branch; a set can be applied with its answer lost. */
+function makeTill(physical: number) {
+  let now = Date.parse('2026-11-25T10:00:00.000Z');
+  let stockId = 100;
+  const state = { physical, changedAt: new Date(now - 86_400_000).toISOString(), history: [] as Document[], sets: 0, reads: [] as string[] };
+  const change = (by: number, type: string): void => {
+    state.physical += by;
+    state.changedAt = new Date(now).toISOString();
+    const row = { stockId: String(++stockId), timestamp: state.changedAt, branchNumber: 1, articleNumber: article, amountChanged: String(by * 10), decimalPlaces: 1 };
+    if (by !== 0) state.history.push({ ...row, type: `STOCK-HISTORY-TYPE-${type}` });
+  };
+  const clock: Clock = { now: () => new Date(now), monotonic: () => now, sleep: async () => undefined };
+  const api = {
+    read: async (operation: string) => {
+      state.reads.push(operation);
+      const row: Document = { branchNumber: 1, articleNumber: article, stockId: String(stockId), amountFree: String(state.physical - 2), amountReserved: '2', amountIncoming: '0', changeTimestamp: state.changedAt, isDayStockArticle: false };
+      return { body: { articleStocks: [row] }, problems: [] };
+    },
+    ask: async (operation: string, body: Document) => {
+      state.reads.push(operation);
+      const { fromFinancialDateTime } = body['request'] as Document;
+      const from = typeof fromFinancialDateTime === 'string' ? fromFinancialDateTime : '';
+      const rows = state.history.filter((row) => String(row['timestamp']) >= from);
+      return { articleStockHistory: [...rows].reverse() as Json };
+    },
+  } as unknown as Api;
+  const connect = (): ((amount: string, loseAnswer?: boolean) => Promise<WriteOutcome | 'lost'>) => {
+    const target = makeStockTarget(api, settings, clock);
+    return async (amount, loseAnswer = false) => {
+      const document = { articleNumber: article, levels: [{ branchNumber: '1', amount }] };
+      const request = { opKey: 'o', externalId: article, document, changed: ['levels'], held: null };
+      const call = async (_: string, sent: Document): Promise<Document> => {
+        state.sets++;
+        change(Number(sent['amount']) / 10 ** Number(sent['decimalPlaces']) - state.physical, 'API');
+        if (loseAnswer) throw new Error('lost');
+        return { result: 'SET-STOCK-RESULT-OK', stockId: String(stockId) };
+      };
+      return target.write(request, call, signal).catch(() => 'lost' as const);
+    };
+  };
+  return { state, connect, sell: (count: number) => change(-count, 'SALES'), count: (difference: number) => change(difference, 'CORRECTION'), pass: (ms: number) => void (now += ms) };
+} // prettier-ignore
+
+describe('stock whose write lost its answer', () => {
+  it('is not set a second time over what was sold since, also by a hub that was started anew', async () => {
+    const till = makeTill(10);
+    expect(await till.connect()('15', true)).toBe('lost');
+    till.sell(1);
+    till.count(-2);
+    till.pass(120_000);
+    expect(await till.connect()('15')).toMatchObject({
+      type: 'written',
+      held: { document: { levels: [{ amount: '12' }] } },
+    });
+    expect(till.state).toMatchObject({ physical: 12, sets: 1 });
+  });
+
+  it('is set when it had not been applied, whatever was sold', async () => {
+    const till = makeTill(10);
+    till.sell(1);
+    await till.connect()('15');
+    expect(till.state).toMatchObject({ physical: 15, sets: 1 });
+  });
+
+  it('is set to another amount than the lost one', async () => {
+    const till = makeTill(10);
+    await till.connect()('15', true);
+    till.sell(1);
+    await till.connect()('20.5');
+    expect(till.state).toMatchObject({ physical: 20.5, sets: 2 });
+  });
+});
+
+describe('stock that is set to an amount it had before', () => {
+  it('is set again when the answer of the earlier write had come', async () => {
+    const till = makeTill(10);
+    const write = till.connect();
+    await write('15');
+    till.sell(3);
+    await write('15');
+    expect(till.state).toMatchObject({ physical: 15, sets: 2 });
+  });
+
+  it('is set again when the earlier write is older than any doubt', async () => {
+    const till = makeTill(10);
+    await till.connect()('15', true);
+    till.pass(3_600_000);
+    till.sell(1);
+    await till.connect()('15');
+    expect(till.state).toMatchObject({ physical: 15, sets: 2 });
+  });
+
+  it('costs no look at the history when nothing happened lately', async () => {
+    const till = makeTill(10);
+    await till.connect()('15');
+    expect(till.state.reads).toEqual(['getStock', 'getStock']);
+  });
+});
