@@ -25,6 +25,7 @@ export interface LedgerLine {
   readonly type: string;
   readonly key: string;
   readonly op: string;
+  readonly at: string;
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,0 +1,263 @@
+/**
+ * Customers of orders, and orders that have to wait or are refused: each rule with people at both systems, real processes and
+ * the oracle. Both order flows are on, customers come with orders only.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { judgeStage, openProblems, orderAgreement } from '../support/order-world.js';
+import { peopleAtTheTill, peopleInTheShop, type ShopPeople, type TillPeople } from '../support/people.js';
+import type { HubHandle } from '../support/processes.js';
+import type { ShopContact, ShopDebtor, ShopOrder } from '../support/shop-side.js';
+import { flowsWith, openStage, type Stage } from '../support/stage.js';
+import type { TillOrder, TillRelation } from '../support/till-side.js';
+import { until } from '../support/wait.js';
+
+const pollMs = 250;
+const agreed = { lost: [], doubled: [], reported: [] };
+
+let database: TestDatabase;
+let stage: Stage;
+let hub: HubHandle;
+let till: TillPeople;
+let shop: ShopPeople;
+let goods: readonly string[];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const liveFrom = new Date().toISOString();
+  const withoutCustomers = flowsWith(({ entity }) => (entity === 'order' ? { liveFrom } : undefined)).filter(
+    ({ entity }) => entity !== 'customer',
+  );
+  stage = await openStage({ databaseUrl: database.url, products: 40, pollMs, requestTimeoutMs: 3_000, flows: withoutCustomers }); // prettier-ignore
+  till = peopleAtTheTill(stage.till);
+  shop = peopleInTheShop(stage.shop);
+  hub = await stage.hub();
+  expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
+  const products = await stage.shop.records<{ sku: string; type: string; active: boolean }>('products');
+  goods = products.flatMap(({ sku, type, active }) =>
+    type !== 'configurable' && active && sku < '900000' ? [sku] : [],
+  );
+}, 120_000);
+afterAll(async () => {
+  await stage.close();
+  await database.drop();
+}, 60_000);
+
+const article = (at: number): string => goods[at % goods.length] ?? '';
+const agreement = (withinMs = 30_000): ReturnType<typeof orderAgreement> => orderAgreement(stage, withinMs);
+
+async function orderInShop(orderId: string): Promise<ShopOrder | undefined> {
+  const [link] = await stage.ask<{ id: string }>(
+    `select canonical_id as id from external_reference where system = 'mpluskassa' and entity = 'order' and external_id = $1`,
+    [orderId],
+  );
+  const orders = await stage.shop.records<ShopOrder>('orders');
+  return orders.find(({ externalReference }) => externalReference !== null && externalReference === link?.id);
+}
+const untilInShop = (orderId: string, timeoutMs = 20_000): Promise<ShopOrder> =>
+  until(() => orderInShop(orderId), { what: `order ${orderId} to be in the shop`, timeoutMs });
+
+async function orderAtTill(id: string): Promise<TillOrder | undefined> {
+  const [link] = await stage.ask<{ id: string }>(
+    `select canonical_id as id from external_reference where system = 'softmaat' and entity = 'order' and external_id = $1`,
+    [id],
+  );
+  return (await stage.till.records<TillOrder>('orders')).find(
+    ({ extOrderId }) => link !== undefined && extOrderId === link.id,
+  );
+}
+const untilAtTill = (id: string, timeoutMs = 20_000): Promise<TillOrder> =>
+  until(() => orderAtTill(id), { what: `order ${id} to be at the till`, timeoutMs });
+
+const debtors = (): Promise<ShopDebtor[]> => stage.shop.records<ShopDebtor>('debtors');
+const relations = (): Promise<TillRelation[]> => stage.till.records<TillRelation>('relations');
+const debtorOf = async ({ debtorId }: ShopOrder): Promise<ShopDebtor | undefined> =>
+  (await debtors()).find(({ id }) => id === debtorId);
+
+describe('the first load', () => {
+  it('is silent: orders from before the flows went live come without confirmations and reservations', async () => {
+    expect(await agreement(60_000)).toMatchObject(agreed);
+    const old = (await stage.shop.records<ShopOrder>('orders')).length;
+    expect(old).toBe(12);
+    expect(await stage.shop.records('confirmations')).toEqual([]);
+    const stock = await stage.shop.records<{ reserved: string }>('stock');
+    expect(stock.filter(({ reserved }) => Number(reserved) !== 0)).toEqual([]);
+    const relation = await till.relation({ name: 'Sanne Levend', email: 'sanne.levend@example.nl' });
+    const placed = await untilInShop(await till.order(relation, [[article(1), '1']]));
+    expect(await stage.shop.records('confirmations')).toMatchObject([{ orderId: placed.id }]);
+  }, 90_000);
+});
+
+describe('the customers of orders', () => {
+  it('are made once when two orders of a new one come at the same time', async () => {
+    const email = 'bart.tegelijk@example.be';
+    const relation = await till.relation({ name: 'Bart Tegelijk', email });
+    const orders = await Promise.all([1, 2].map((at) => till.order(relation, [[article(at), '1']])));
+    const copies = await Promise.all(orders.map((id) => untilInShop(id)));
+    expect(new Set(copies.map(({ debtorId }) => debtorId)).size).toBe(1);
+    expect((await debtors()).filter((debtor) => debtor.email === email)).toHaveLength(1);
+    expect(await agreement()).toMatchObject(agreed);
+  }, 60_000);
+
+  it('share one record when the shop made a new one of the same person for each order', async () => {
+    const email = 'zoe.telkens@example.fr';
+    const twice = await Promise.all([1, 2].map(() => shop.debtor({ name: 'Zoë Telkens', email })));
+    const orders = await Promise.all(twice.map((debtor, at) => shop.order(debtor, [[article(at), '2']])));
+    const copies = await Promise.all(orders.map((id) => untilAtTill(id)));
+    expect(new Set(copies.map(({ relationNumber }) => relationNumber)).size).toBe(1);
+    expect((await relations()).filter((each) => each.email === email)).toHaveLength(1);
+    expect(await agreement()).toMatchObject(agreed);
+  }, 60_000);
+
+  it('are recognised by the whole e-mail address, not by a part of it', async () => {
+    const longer = await till.relation({ name: 'Jan Anders', email: 'jan.kort@example.nl.anders.be' });
+    const debtor = await shop.debtor({ name: 'Jan Kort', email: 'jan.kort@example.nl' });
+    const copy = await untilAtTill(await shop.order(debtor, [[article(3), '1']]));
+    expect(copy.relationNumber).not.toBe(longer);
+    const known = await till.relation({ name: 'Els Bekend', email: 'els.bekend@example.nl' });
+    const same = await shop.debtor({ name: 'Els Bekend', email: 'Els.Bekend@example.nl' });
+    const second = await untilAtTill(await shop.order(same, [[article(4), '1']]));
+    expect(second.relationNumber).toBe(known);
+    expect(await agreement()).toMatchObject(agreed);
+  }, 60_000);
+
+  it('stay the same when they change their e-mail address', async () => {
+    const relation = await till.relation({ name: 'Wim Verhuist', email: 'wim.oud@example.nl' });
+    const first = await untilInShop(await till.order(relation, [[article(5), '1']]));
+    await till.changeRelation(relation, { email: 'wim.nieuw@example.nl' });
+    await until(async () => (await debtorOf(first))?.email === 'wim.nieuw@example.nl', { what: 'the new address to be in the shop', timeoutMs: 20_000 }); // prettier-ignore
+    const second = await untilInShop(await till.order(relation, [[article(6), '1']]));
+    expect(second.debtorId).toBe(first.debtorId);
+    expect((await debtors()).filter(({ email }) => email?.startsWith('wim.') === true)).toHaveLength(1);
+    expect(await agreement()).toMatchObject(agreed);
+  }, 60_000);
+
+  it('become a company with a contact when a company name appears, in the same record', async () => {
+    const relation = await till.relation({ name: 'Ingrid Start', email: 'ingrid.start@example.be' });
+    const first = await untilInShop(await till.order(relation, [[article(7), '1']]));
+    expect(await debtorOf(first)).toMatchObject({ kind: 'person', lastName: expect.stringContaining('Start') });
+    await till.changeRelation(relation, {
+      name: 'Start & Co bv',
+      companyName: 'Start & Co bv',
+      contact: 'Ingrid Start',
+    });
+    const second = await untilInShop(await till.order(relation, [[article(8), '1']]));
+    expect(second.debtorId).toBe(first.debtorId);
+    await until(async () => (await debtorOf(first))?.kind === 'company', { what: 'the debtor to be a company' });
+    expect((await debtors()).filter(({ email }) => email === 'ingrid.start@example.be')).toHaveLength(1);
+    const contacts = (await stage.shop.records<ShopContact>('contacts')).filter(({ debtorId }) => debtorId === first.debtorId); // prettier-ignore
+    expect(contacts).toMatchObject([{ firstName: 'Ingrid', lastName: 'Start' }]);
+    expect(await agreement()).toMatchObject(agreed);
+  }, 60_000);
+
+  it('are never merged when they have no e-mail address', async () => {
+    const guests = await Promise.all([1, 2].map(() => till.relation({ name: 'Gast Zonder' })));
+    const orders = await Promise.all(guests.map((relation) => till.order(relation, [[article(9), '1']])));
+    const copies = await Promise.all(orders.map((id) => untilInShop(id)));
+    expect(new Set(copies.map(({ debtorId }) => debtorId)).size).toBe(2);
+    expect(await agreement()).toMatchObject(agreed);
+  }, 60_000);
+
+  it('give way to the default customer when the target does not take them, and that is said', async () => {
+    const company = `Te lang ${'x'.repeat(260)}`;
+    const relation = await till.relation({ name: 'Luc Lang', email: 'luc.lang@example.be', company });
+    const copy = await untilInShop(await till.order(relation, [[article(10), '1']]));
+    expect(copy.debtorId).toBe('d0000000-0000-5000-8000-000000000001');
+    const problems = (await openProblems(stage)).filter(({ entity }) => entity === 'customer');
+    expect(problems).toMatchObject([{ system: 'softmaat', message: expect.stringMatching(/companyName/) }]);
+    await till.changeRelation(relation, { name: 'Kort bv', companyName: 'Kort bv' });
+    await until(async () => (await openProblems(stage)).length === 0, {
+      what: 'the problem to be gone',
+      timeoutMs: 20_000,
+    });
+    expect(await agreement()).toMatchObject(agreed);
+  }, 60_000);
+});
+
+describe('an order with a product that the target does not have', () => {
+  const flowOf = async (key: string): Promise<string> => {
+    const { flows } = await hub.graphql<{ flows: { id: string; key: string }[] }>('{ flows { id key } }');
+    return flows.find((flow) => flow.key === key)?.id ?? '';
+  };
+  const turn = async (mutation: 'flowPause' | 'flowResume', key: string): Promise<void> => {
+    const more = mutation === 'flowPause' ? ', reason: "a test"' : '';
+    await hub.graphql(`mutation ($id: ID!) { ${mutation}(input: { id: $id${more} }) { userErrors { message } } }`, {
+      id: await flowOf(key),
+    });
+  };
+  /** Milliseconds in which the shop got the orders, by its own clock and without the wait for the next poll. */
+  const pace = async (relation: string, count: number): Promise<number> => {
+    const after = (await stage.shop.ledger()).length;
+    for (let at = 0; at < count; at++) await till.order(relation, [[article(at), '1']]);
+    const creates = await until(
+      async () => {
+        const lines = (await stage.shop.ledger(after)).filter(({ op }) => op === 'createOrder');
+        return lines.length >= count && lines;
+      },
+      { timeoutMs: 60_000, what: `${count} orders to arrive` },
+    );
+    return Date.parse(creates.at(-1)?.at ?? '') - Date.parse(creates[0]?.at ?? '');
+  };
+  const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+  it('waits for exactly that one, goes out within a second after it, and holds up nobody', async () => {
+    const relation = await till.relation({ name: 'Noor Wacht', email: 'noor.wacht@example.nl' });
+    await pace(relation, 20);
+    const rounds = 5;
+    const [alone, beside]: [number[], number[]] = [[], []];
+    for (let round = 0; round < rounds; round++) alone.push(await pace(relation, 40));
+
+    await turn('flowPause', 'products-to-softmaat');
+    const missing = await till.product('Nog niet in de winkel');
+    const waiting: string[] = [];
+    for (let at = 0; at < 20; at++) waiting.push(await till.order(relation, [[article(at), '1'], [missing, '1']])); // prettier-ignore
+    const waits = await until(
+      async () => {
+        const rows = await stage.ask<{ id: string; awaited: string }>(`select canonical_id as id, awaited from projection_wait where entity = 'order'`); // prettier-ignore
+        return rows.length >= waiting.length && rows;
+      },
+      { what: 'the orders to wait', timeoutMs: 20_000 },
+    );
+    expect(new Set(waits.map(({ awaited }) => awaited)).size).toBe(1);
+    for (let round = 0; round < rounds; round++) beside.push(await pace(relation, 40));
+    // A busy machine is slower than itself from round to round; what it is by itself does not count against the orders that wait.
+    const noise = median(alone.map((ms) => Math.abs(ms - median(alone))));
+    expect(median(beside)).toBeLessThanOrEqual(median(alone) * 1.05 + 2 * noise);
+
+    const sold = await judgeStage(stage);
+    expect(sold.lost).toHaveLength(waiting.length);
+    await turn('flowResume', 'products-to-softmaat');
+    expect(await agreement()).toMatchObject(agreed);
+    const ledger = await stage.shop.ledger();
+    const applied = ledger.find(({ op, key }) => op === 'createProduct' && key === missing);
+    const released = (await Promise.all(waiting.map((id) => orderInShop(id)))).map((order) => order?.externalReference);
+    const sent = ledger.filter(({ op, key }) => op === 'createOrder' && released.includes(key));
+    expect(sent).toHaveLength(waiting.length);
+    const first = Date.parse(sent[0]?.at ?? '') - Date.parse(applied?.at ?? '');
+    const last = Date.parse(sent.at(-1)?.at ?? '') - Date.parse(applied?.at ?? '');
+    expect(first).toBeLessThan(1_000);
+    expect(last).toBeLessThan(3_000);
+  }, 180_000);
+});
+
+describe('what a target refuses', () => {
+  it('becomes a problem with its own words', async () => {
+    const debtor = await shop.debtor({ name: 'Chloé Tegelijk', email: 'chloe.tegelijk@example.fr' });
+    const id = await shop.order(debtor, [[article(11), '1']]);
+    const { orderId } = await untilAtTill(id);
+    expect(await agreement()).toMatchObject(agreed);
+    // Two people at once: neither system can take what happened in the other one.
+    await Promise.all([till.cancel(orderId), shop.changeOrder(id, { status: 'shipped' })]);
+    const problems = await until(
+      async () => {
+        const found = (await openProblems(stage)).filter(({ entity }) => entity === 'order');
+        return found.length > 0 && found;
+      },
+      { what: 'a problem to be shown', timeoutMs: 20_000 },
+    );
+    expect(problems.map(({ message }) => message).join('\n')).toMatch(/cannot go from shipped to cancelled|cannot be changed in an order that is|is cancelled/);
+    const verdict = await agreement(10_000);
+    expect(verdict).toMatchObject(agreed);
+    expect(verdict.refused.length).toBeGreaterThan(0);
+  }, 60_000); // prettier-ignore
+});

@@ -1,0 +1,51 @@
+/** What a stage holds of orders and customers, read for the oracle: both systems by themselves, and what the hub says of them. */
+import {
+  judgeOrders,
+  type JudgeOptions,
+  type Link,
+  type OpenProblem,
+  type OrderWorld,
+  type Verdict,
+} from './order-oracle.js';
+import { readShop } from './shop-side.js';
+import type { Stage } from './stage.js';
+import { readTill } from './till-side.js';
+
+/** The records that the sandboxes have for sales to nobody in particular. */
+export const defaultCustomers = {
+  mpluskassa: '900000',
+  softmaat: 'd0000000-0000-5000-8000-000000000001',
+} as const;
+
+const columns = 'entity, system, external_id as "externalId", canonical_id as "canonicalId"';
+
+export async function orderWorld(stage: Stage): Promise<OrderWorld> {
+  const isSale = "entity in ('order', 'customer')";
+  return {
+    links: await stage.ask<Link>(`select ${columns} from external_reference where ${isSale} and origin <> 'MENTIONED'`),
+    aliases: await stage.ask<Link>(`select ${columns} from reference_alias where ${isSale}`),
+    problems: await openProblems(stage),
+    till: await readTill(stage.till),
+    shop: await readShop(stage.shop),
+    defaultCustomers,
+  };
+}
+
+export const openProblems = (stage: Stage): Promise<OpenProblem[]> =>
+  stage.ask<OpenProblem>(
+    `select code, system, entity, canonical_id as "canonicalId", external_id as "externalId", message
+     from parked where status in ('OPEN', 'REPLAYING') order by first_failed_at`,
+  );
+
+export const judgeStage = async (stage: Stage, options?: JudgeOptions): Promise<Verdict> =>
+  judgeOrders(await orderWorld(stage), options);
+
+/** Waits until orders and customers agree; returns the last verdict, which says what does not when the time is over. */
+export async function orderAgreement(stage: Stage, withinMs: number, options?: JudgeOptions): Promise<Verdict> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const verdict = await judgeStage(stage, options);
+    if (verdict.lost.length + verdict.doubled.length === 0 || performance.now() > deadline) return verdict;
+    await new Promise((next) => setTimeout(next, 300));
+  }
+}
