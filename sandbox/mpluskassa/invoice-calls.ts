@@ -155,10 +155,15 @@ export const creditInvoice: Behaviour = (shop, body, call) => {
   if (isCredited || invoice.invoiceType === 'INVOICE-TYPE-CREDIT-INVOICE')
     return answer('FAILED', 'The invoice is credited already.');
   const lines = invoice.lineList.map((line) => {
-    const quantity = String(-BigInt(line.data.quantity));
+    const negated = Object.fromEntries(
+      ['quantity', 'discountAmount', 'discountAmountExcl'].map((field) => [
+        field,
+        String(-BigInt(textIn(line.data, field) ?? '0')),
+      ]),
+    );
     return priceLine(
       shop,
-      { ...omit(line, ['lineId']), data: { ...line.data, quantity } },
+      { ...omit(line, ['lineId']), data: { ...line.data, ...negated } },
       invoice.vatMethod,
       undefined,
     );

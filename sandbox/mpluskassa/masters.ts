@@ -101,6 +101,7 @@ export const paymentMethods: readonly Document[] = [
   ['IDEAL', 'iDEAL', 'PAYMENT-METHOD-TYPE-PAYMENT', 1020],
   ['CARD', 'Carte bancaire', 'PAYMENT-METHOD-TYPE-EFT', 1030],
   ['OP-REKENING', 'Op rekening', 'PAYMENT-METHOD-TYPE-SUSPENSE', 1300],
+  ['ONLINE', 'Online betaald', 'PAYMENT-METHOD-TYPE-PAYMENT', 1050],
   ['BON', 'Cadeaubon', 'PAYMENT-METHOD-TYPE-VOUCHER-BPE', 1040],
 ].map(([method = '', description = '', type = '', accountNumber = 0]) => ({
   method,

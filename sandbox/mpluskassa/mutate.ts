@@ -5,20 +5,24 @@
  */
 import { makeRandom, type Random } from '../engine/random.js';
 import { SandboxUsageError, type MutateOrder, type MutateResult } from '../engine/sandbox-system.js';
-import type { Changed } from './edit.js';
+import type { Changed, Restriction } from './edit.js';
 import { editGroup } from './mutate-groups.js';
+import { editOrder } from './mutate-orders.js';
 import { editProduct, healProduct, poisonProduct } from './mutate-products.js';
+import { editRelation } from './mutate-relations.js';
 import { editStock } from './mutate-stock.js';
 import type { Shop } from './shop.js';
 
 /** `poison` gives products a VAT code that means nothing, `heal` takes it away again; `mixed` does neither. */
-export const mutateKinds = ['products', 'groups', 'stock', 'mixed', 'poison', 'heal'] as const;
+export const mutateKinds = ['products', 'groups', 'stock', 'relations', 'orders', 'mixed', 'poison', 'heal'] as const;
 type EditKind = Exclude<(typeof mutateKinds)[number], 'mixed'>;
 
-const edits: Readonly<Record<EditKind, (shop: Shop, random: Random, changed: Changed) => void>> = {
+const edits: Readonly<Record<EditKind, (shop: Shop, random: Random, changed: Changed, only: Restriction) => void>> = {
   products: editProduct,
   groups: editGroup,
   stock: editStock,
+  relations: editRelation,
+  orders: editOrder,
   poison: poisonProduct,
   heal: healProduct,
 };
@@ -31,9 +35,13 @@ export function mutate(shop: Shop, order: MutateOrder): MutateResult {
     articles: new Set(),
     groups: new Set(),
     stock: new Set(),
+    relations: new Set(),
+    orders: new Set(),
+    invoices: new Set(),
   };
   const changed: Changed = (type, key) => sets[type]?.add(key);
-  for (let at = 0; at < order.count; at++) edits[kindOf(order.kind, random)](shop, random, changed);
+  const only: Restriction = { of: order.of ?? 'own', ...(order.edits === undefined ? {} : { edits: order.edits }) };
+  for (let at = 0; at < order.count; at++) edits[kindOf(order.kind, random)](shop, random, changed, only);
   return { changed: Object.fromEntries(Object.entries(sets).map(([type, keys]) => [type, [...keys]])) };
 }
 

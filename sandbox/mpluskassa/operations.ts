@@ -84,3 +84,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
 /** Calls that releases of some years ago do not have. */
 export const isNewOperation = (operation: string): boolean =>
   /V\d$/.test(operation) || operation.startsWith('process') || operation === 'createInvoiceFromPackingSlips';
+
+/** Calls that are executed once per idempotency key. */
+export const takesKey = (operation: string): boolean =>
+  ['createOrderV3', 'payOrderV2', 'createInvoiceFromPackingSlips'].includes(operation);

@@ -20,7 +20,8 @@ export type SaveOutcome =
 export function createOrderRow(shop: Shop, sent: Document): SaveOutcome {
   const orderType = textIn(sent, 'orderType') ?? 'ORDER-TYPE-EXTERNAL-SALES-ORDER';
   const extOrderId = textIn(sent, 'extOrderId') ?? '';
-  if (extOrderId !== '' && shop.orderByExtId.has(extOrderId)) return { type: 'extIdTaken' };
+  if (extOrderId !== '' && shop.orderByExtId.has(extOrderId) && !shop.isOn('noIdempotency'))
+    return { type: 'extIdTaken' };
   if (extOrderId === '' && orderType === 'ORDER-TYPE-EXTERNAL-SALES-ORDER') {
     return { type: 'failed', message: 'extOrderId is missing.' };
   }

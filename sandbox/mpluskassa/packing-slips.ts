@@ -1,6 +1,6 @@
 /** Packing slips: one for each delivery; invoiced later or at once. */
 import type { Document } from '../../src/base/document.js';
-import { scaled } from './amounts.js';
+import { divide, scaled } from './amounts.js';
 import type { Behaviour } from './behaviour.js';
 import { numberOf } from './order-saving.js';
 import { markerQuery, pageOf } from './paging.js';
@@ -15,6 +15,7 @@ import {
   type PackingSlipRow,
 } from './records.js';
 import { saleFilter } from './sale-filter.js';
+import { deliveredOf, orderedOf } from './reservations.js';
 import { priceLine, totalsOf } from './sale.js';
 import type { Shop } from './shop.js';
 
@@ -59,8 +60,21 @@ function deliveredLine(shop: Shop, order: OrderRow, line: LineRow, amount: numbe
     'cancelledQuantity',
     'cancelledDecimalPlaces',
   ]);
-  const part = { ...omit(line, ['lineId']), data: { ...data, quantity: value, decimalPlaces: places } };
+  const discounts = Object.fromEntries(
+    ['discountAmount', 'discountAmountExcl'].map((field) => [field, discountShare(line, field, amount)]),
+  );
+  const part = { ...omit(line, ['lineId']), data: { ...data, ...discounts, quantity: value, decimalPlaces: places } };
   return { ...priceLine(shop, part, order.vatMethod, undefined), salesOrderLineId: line.lineId } as LineRow;
+}
+
+/** The discount's part of a delivery; the parts of all deliveries add up to the whole. `line` is as before the delivery. */
+function discountShare(line: LineRow, field: string, amount: number): string {
+  const whole = BigInt(textIn(line.data, field) ?? '0');
+  const [ordered, before] = [orderedOf(line), deliveredOf(line)];
+  if (whole === 0n || ordered === 0) return '0';
+  const upTo = (quantity: number): bigint =>
+    divide(whole * BigInt(quantity) * BigInt(Math.sign(ordered)), BigInt(Math.abs(ordered)));
+  return String(upTo(before + amount) - upTo(before));
 }
 
 export function markInvoiced(shop: Shop, slip: PackingSlipRow, invoiceId: string): void {

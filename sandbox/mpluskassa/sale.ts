@@ -97,8 +97,10 @@ export function priceLine(shop: Shop, sent: Document, vatMethod: string, known: 
   const quantity = textIn(data, 'quantity') ?? '1';
   const decimalPlaces = numberIn(data, 'decimalPlaces') ?? 0;
   const times = (unit: bigint): bigint => divide(unit * BigInt(quantity), 10n ** BigInt(decimalPlaces));
-  const totalExcl = isInclusive ? exclFromIncl(times(unitIncl), vatCode) : times(unitExcl);
-  const totalIncl = isInclusive ? times(unitIncl) : isTaxed ? inclFromExcl(totalExcl, vatCode) : totalExcl;
+  const discount = discountOf(data, isInclusive, vatCode);
+  const stated = times(isInclusive ? unitIncl : unitExcl) - (isInclusive ? discount.incl : discount.excl);
+  const totalExcl = isInclusive ? exclFromIncl(stated, vatCode) : stated;
+  const totalIncl = isInclusive ? stated : isTaxed ? inclFromExcl(totalExcl, vatCode) : totalExcl;
   const kept =
     known === undefined
       ? {}
@@ -123,11 +125,25 @@ export function priceLine(shop: Shop, sent: Document, vatMethod: string, known: 
       vatPercentage: isTaxed ? Number(rateOf(vatCode)) : 0,
       price: String(isInclusive ? unitIncl : isTaxed ? inclFromExcl(unitExcl, vatCode) : unitExcl),
       priceExcl: String(unitExcl),
+      discountAmount: String(isTaxed ? discount.incl : discount.excl),
+      discountAmountExcl: String(discount.excl),
       totalInclAmount: String(totalIncl),
       totalExclAmount: String(totalExcl),
       ...(turnoverGroup === undefined ? {} : { turnoverGroup }),
     },
   };
+}
+
+/**
+ * The discount on a whole line, taken off after the quantity is priced. The side of the prices counts; the other one is
+ * calculated, or counts when it is the only one that was sent.
+ */
+function discountOf(data: Document, isInclusive: boolean, vatCode: number): { incl: bigint; excl: bigint } {
+  const [incl, excl] = [textIn(data, 'discountAmount'), textIn(data, 'discountAmountExcl')];
+  const isFromIncl = incl !== undefined && (isInclusive || excl === undefined);
+  if (isFromIncl) return { incl: BigInt(incl), excl: exclFromIncl(BigInt(incl), vatCode) };
+  const given = BigInt(excl ?? '0');
+  return { incl: inclFromExcl(given, vatCode), excl: given };
 }
 
 /** A copy with some fields only. */

@@ -39,7 +39,7 @@ export type Sequence =
   | 'packingSlipNumber'
   | 'id';
 
-export type SwitchName = 'oldRelease' | 'sorted' | 'forbid';
+export type SwitchName = 'oldRelease' | 'noIdempotency' | 'sorted' | 'forbid';
 
 export interface Shop {
   readonly store: Store;

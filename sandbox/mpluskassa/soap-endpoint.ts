@@ -32,7 +32,7 @@ import {
 } from '../../src/systems/mpluskassa/soap/codec.js';
 import type { FailureStatus, SandboxRequest, SandboxResponse } from '../engine/sandbox-system.js';
 import { ClientFault } from './behaviour.js';
-import { behaviours, isNewOperation } from './operations.js';
+import { behaviours, isNewOperation, takesKey } from './operations.js';
 import type { Shop } from './shop.js';
 
 /** The credentials of every sandbox; they protect nothing. */
@@ -62,7 +62,7 @@ export function handleSoap(shop: Shop, request: SandboxRequest): SandboxResponse
 function answer(shop: Shop, request: SandboxRequest): string {
   const { operation, known, body } = decodeRequest(request.body);
   const behaviour = behaviours[operation];
-  if (!known || behaviour === undefined || (shop.isOn('oldRelease') && isNewOperation(operation))) {
+  if (!known || behaviour === undefined || isMissing(shop, operation)) {
     throw new SoapFault('Client', `Method "${operation}" not implemented.`);
   }
   if (shop.switches.get('forbid')?.values.includes(operation)) {
@@ -82,6 +82,9 @@ function answer(shop: Shop, request: SandboxRequest): string {
     ),
   );
 }
+
+const isMissing = (shop: Shop, operation: string): boolean =>
+  (shop.isOn('oldRelease') && isNewOperation(operation)) || (shop.isOn('noIdempotency') && takesKey(operation));
 
 const bodyElement = /<(?:[\w.-]+:)?Body[^>]*>\s*<(?:[\w.-]+:)?([\w.-]+)/;
 

@@ -1,6 +1,7 @@
 /**
  * How a test makes the whole installation behave otherwise, by `POST /__sandbox/faults`:
- * `oldRelease` (no V2/V3 calls, "nothing changed" is FAILED), `sorted` (pages in order of markers), `unsorted` (the usual
+ * `oldRelease` (no V2/V3 calls, "nothing changed" is FAILED), `noIdempotency` (no calls with an idempotency key, and an
+ * extOrderId may be used twice: the worst that a release could be), `sorted` (pages in order of markers), `unsorted` (the usual
  * way again), `forbid` with `operations` (those are refused for this ident), `resetMarkers` (all sequences restart: markers
  * are lower than what readers have seen). They last until faults are cleared; a reset of markers stays.
  */
@@ -13,6 +14,7 @@ type Body = Readonly<Record<string, unknown>>;
 export function makeSwitches(shop: Shop): Readonly<Record<string, (body: Body) => void>> {
   return {
     oldRelease: () => shop.switches.put('oldRelease', { values: [] }),
+    noIdempotency: () => shop.switches.put('noIdempotency', { values: [] }),
     sorted: () => shop.switches.put('sorted', { values: [] }),
     unsorted: () => shop.switches.remove('sorted'),
     forbid: (body) => shop.switches.put('forbid', { values: operationsIn(body) }),

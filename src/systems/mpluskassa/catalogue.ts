@@ -2,7 +2,9 @@
 import type { Field, RecordCatalogue } from '../../base/document.js';
 import { articleComputed, productComputed, stockComputed } from './derive.js';
 import { neutralFields } from './neutral.js';
+import { writableArticleFields, writableProductFields } from './product-words.js';
 import { branchShape, groupShape, productShape, stockShape } from './records.js';
+import { saleCatalogue } from './sale-catalogue.js';
 
 const labels = {
   productNumber: 'Product number',
@@ -60,17 +62,25 @@ const labels = {
 const required = (fields: readonly Field[], ...names: readonly string[]): readonly Field[] =>
   fields.map((field) => (names.includes(field.name) ? { ...field, required: true } : field));
 
-const productFields = neutralFields(productShape.type, labels, productShape.without).map((field): Field =>
-  field.name === 'articleList'
-    ? { ...field, fields: [...required(field.fields ?? [], 'articleNumber'), ...articleComputed] }
-    : field,
+const readOnly = (field: Field): Field => ({ ...field, onCreate: false, onUpdate: false });
+const writable = (fields: readonly Field[], names: ReadonlySet<string>): readonly Field[] =>
+  fields.map((field) => (names.has(field.name) ? field : readOnly(field)));
+
+const productFields = writable(
+  neutralFields(productShape.type, labels, productShape.without).map((field): Field => {
+    if (field.name === 'groupNumbers') return { ...field, type: 'reference', entity: 'category' };
+    if (field.name !== 'articleList') return field;
+    const fields = writable(required(field.fields ?? [], 'articleNumber'), writableArticleFields);
+    return { ...field, fields: [...fields, ...articleComputed] };
+  }),
+  writableProductFields,
 );
 
 /** Which fields of a group can be written, and that its parent is another one. */
 function groupField(field: Field): Field {
   if (field.name === 'parentGroupNumber') return { ...field, type: 'reference', entity: 'category' };
   const isWritable = ['name', 'text', 'sortOrder'].includes(field.name);
-  return isWritable ? field : { ...field, onCreate: false, onUpdate: false };
+  return isWritable ? field : readOnly(field);
 }
 
 export const catalogue: readonly RecordCatalogue[] = [
@@ -105,7 +115,14 @@ export const catalogue: readonly RecordCatalogue[] = [
     // What can be told about stock: how much of an article each branch should hold.
     record: 'stockSetting',
     fields: [
-      { name: 'articleNumber', type: 'text', required: true, onUpdate: false, label: labels.articleNumber },
+      {
+        name: 'articleNumber',
+        type: 'reference',
+        entity: 'variant',
+        required: true,
+        onUpdate: false,
+        label: labels.articleNumber,
+      },
       {
         name: 'levels',
         type: 'object',
@@ -121,4 +138,5 @@ export const catalogue: readonly RecordCatalogue[] = [
       },
     ],
   },
+  ...saleCatalogue,
 ];

@@ -3,6 +3,10 @@
  * removed becomes inactive, never deleted; the same holds for articles that were switched off.
  */
 import type { MappingDefinition, Rule } from '../../mapping/mapping.js';
+import { catalogueMappings } from './catalogue-mapping.js';
+import { orderOutMappings } from './order-out-mapping.js';
+import { relationMappings } from './relation-mapping.js';
+import { saleInMappings } from './sale-in-mapping.js';
 
 const copy = (target: string, source: string, more: Partial<Rule> = {}): Rule =>
   ({ kind: 'copy', target, source, ...more }) as Rule;
@@ -126,4 +130,13 @@ const stock: MappingDefinition = {
   ],
 };
 
-export const defaultMappings: readonly MappingDefinition[] = [product, articleGroup, branch, stock];
+export const defaultMappings: readonly MappingDefinition[] = [
+  product,
+  articleGroup,
+  branch,
+  stock,
+  ...catalogueMappings,
+  ...relationMappings,
+  ...saleInMappings,
+  ...orderOutMappings,
+];

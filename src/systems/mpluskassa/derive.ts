@@ -4,6 +4,7 @@
  */
 import Big from 'big.js';
 import type { Document, Field, Json } from '../../base/document.js';
+import { deriveRelation, deriveSale } from './sale-derive.js';
 
 /** Computed fields of an article, as shown in the catalogue. */
 export const articleComputed: readonly Field[] = [
@@ -63,6 +64,9 @@ function codeAndValue(): readonly Field[] {
 export function derive(record: string, document: Document): Document {
   if (record === 'product') return deriveProduct(document);
   if (record === 'stock') return deriveStock(document);
+  if (record === 'relation') return deriveRelation(document);
+  if (record === 'order') return deriveSale(document, 'orderNumber', 'prepaidAmount');
+  if (record === 'invoice') return deriveSale(document, 'invoiceNumber', 'paidAmount');
   return document;
 }
 

@@ -5,7 +5,8 @@ import type { SeenRecord, Source, Stream } from '../system.js';
 import type { Api } from './api.js';
 import { makeBranchReader, type BranchReader } from './branch-stream.js';
 import { makeMarkerReader, type MarkerReader, type MarkerSource } from './marker-stream.js';
-import { branchShape, groupShape, productShape, recordsOf } from './records.js';
+import { branchShape, groupShape, productShape, recordsOf, type Shape } from './records.js';
+import { invoiceShape, orderShape, relationShape } from './sale-shapes.js';
 import type { Settings } from './settings.js';
 import { makeStockReader, type Heads } from './stock-stream.js';
 
@@ -14,6 +15,9 @@ export const streams: readonly Stream[] = [
   { name: 'branches', record: 'branch', entity: 'stock_location' },
   { name: 'products', record: 'product', entity: 'product' },
   { name: 'stock', record: 'stock', entity: 'stock_level' },
+  { name: 'relations', record: 'relation', entity: 'customer' },
+  { name: 'orders', record: 'order', entity: 'order' },
+  { name: 'invoices', record: 'invoice', entity: 'order' },
 ];
 
 export function makeSource(api: Api, settings: Settings, clock: Clock): Source {
@@ -27,6 +31,9 @@ export function makeSource(api: Api, settings: Settings, clock: Clock): Source {
     groups: makeMarkerReader(groupSource(api), clock),
     branches: withoutLimit(makeBranchReader(branches, clock)),
     stock: makeStockReader({ api, clock, heads, branchNumbers }),
+    relations: makeMarkerReader(saleSource(api, 'relations', relationShape), clock),
+    orders: makeMarkerReader(saleSource(api, 'orders', orderShape), clock),
+    invoices: makeMarkerReader(saleSource(api, 'invoices', invoiceShape), clock),
   };
   const reader = (stream: string): MarkerReader => {
     const found = Object.hasOwn(byName, stream) ? byName[stream] : undefined;
@@ -41,7 +48,9 @@ export function makeSource(api: Api, settings: Settings, clock: Clock): Source {
   };
 }
 
-async function readHeads(api: Api, signal: AbortSignal): Promise<Heads> {
+type AllHeads = Heads & Readonly<Record<'relations' | 'orders' | 'invoices', bigint | null>>;
+
+async function readHeads(api: Api, signal: AbortSignal): Promise<AllHeads> {
   const markers = await api.ask('getCurrentSyncMarkers', {}, signal);
   const marker = (field: string): bigint | null => {
     const value = markers[field];
@@ -51,6 +60,9 @@ async function readHeads(api: Api, signal: AbortSignal): Promise<Heads> {
     articles: marker('articleSyncMarker'),
     groups: marker('articleGroupSyncMarker'),
     stock: marker('stockId'),
+    relations: marker('relationSyncMarker'),
+    orders: marker('orderSyncMarker'),
+    invoices: marker('invoiceSyncMarker'),
   };
 }
 
@@ -82,6 +94,16 @@ const groupSource = (api: Api): MarkerSource => ({
   async list(from, limit, signal) {
     const request = { syncMarker: String(from), syncMarkerLimit: limit };
     return recordsOf(await api.read('getArticleGroupChanges', { request }, signal), groupShape);
+  },
+});
+
+const saleSource = (api: Api, stream: 'relations' | 'orders' | 'invoices', shape: Shape): MarkerSource => ({
+  stream,
+  operation: shape.operation,
+  head: async (signal) => (await readHeads(api, signal))[stream],
+  async list(from, limit, signal) {
+    const request = { syncMarker: String(from), syncMarkerLimit: limit };
+    return recordsOf(await api.read(shape.operation, { request }, signal), shape);
   },
 });
 

@@ -3,7 +3,7 @@ import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
 import type { HeldRecord, Sought, WriteOutcome, WriteRequest } from '../system.js';
 import { systemName } from './settings.js';
-import type { OperationName } from './soap/codec.js';
+import { SoapFault, type OperationName } from './soap/codec.js';
 
 /** One kind of document. `call` sends a changing call; whatever throws before the first of them was not applied. */
 export interface EntityTarget {
@@ -16,6 +16,30 @@ export type ChangingCall = (
   document: Document,
   parameter?: 'request' | 'order' | 'relation' | 'product' | 'invoice' | null,
 ) => Promise<Document>;
+
+/** Asks the newer operation, and the older one where this release does not know the newer. What it knows is remembered. */
+export type Newer = <T>(operation: OperationName, newer: () => Promise<T>, older: () => Promise<T>) => Promise<T>;
+
+export function makeNewer(): Newer {
+  const unknown = new Set<OperationName>();
+  return async (operation, newer, older) => {
+    if (unknown.has(operation)) return older();
+    try {
+      return await newer();
+    } catch (thrown) {
+      if (!isUnknownOperation(thrown)) throw thrown;
+      unknown.add(operation);
+      return older();
+    }
+  };
+}
+
+/** A refusal of the operation itself: certainly nothing was applied. */
+const isUnknownOperation = (thrown: unknown): boolean =>
+  thrown instanceof KoppelError &&
+  thrown.cause instanceof SoapFault &&
+  thrown.cause.code.startsWith('Client') &&
+  /not implemented|not recogni[sz]ed|(?:unknown|no such) (?:method|operation)/i.test(thrown.cause.text);
 
 /** The system says that the document is wrong. */
 export const refused = (what: string, path?: string): KoppelError =>

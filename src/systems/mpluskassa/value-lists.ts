@@ -3,6 +3,7 @@
  * others, so the list is data that people check against the till's own list of VAT groups.
  */
 import type { ValueList } from '../../mapping/mapping.js';
+import { saleValueLists } from './sale-value-lists.js';
 
 const vatCodes: ValueList = {
   key: 'mpluskassa-vat-code',
@@ -26,4 +27,4 @@ const branches: ValueList = {
   entries: [],
 };
 
-export const defaultValueLists: readonly ValueList[] = [vatCodes, branches];
+export const defaultValueLists: readonly ValueList[] = [vatCodes, branches, ...saleValueLists];

@@ -55,6 +55,15 @@ export function fromInstant(instant: string | null): WallClock & { readonly time
   };
 }
 
+/** The same moment as people in the shop read it: `2026-10-25T02:30:00+02:00`. */
+export function localText(instant: string): string | null {
+  if (Number.isNaN(Date.parse(instant))) return null;
+  const { year, mon, day, hour: hours, min, sec, timezone } = fromInstant(instant);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = `${String(year).padStart(4, '0')}-${two(mon)}-${two(day)}`;
+  return `${date}T${two(hours)}:${two(min)}:${two(sec)}+${two(timezone / 60)}:00`;
+}
+
 function isSummer(ms: number): boolean {
   const year = new Date(ms).getUTCFullYear();
   return ms >= lastSunday(year, 3) && ms < lastSunday(year, 10);

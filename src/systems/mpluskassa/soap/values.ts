@@ -106,7 +106,9 @@ function readDateTime(element: XmlElement): string | null | undefined {
   if (!validDate(year, mon, day) || !inRange) {
     throw new ValueError(`day ${day}, month ${mon}, year ${year}, ${hour}:${min}:${sec} is not a time`);
   }
-  const isdst = ['true', '1'].includes(element.children.find((child) => child.name === 'isdst')?.text.trim() ?? '');
+  const said = (name: string): string => element.children.find((child) => child.name === name)?.text.trim() ?? '';
+  // Clients that do not know say false and 0; who says one of the two means it.
+  const isdst = ['true', '1'].includes(said('isdst')) || said('timezone') === '120';
   return toInstant({ year, mon, day, hour, min, sec, isdst });
 }
 

@@ -1,0 +1,88 @@
+/**
+ * The computed fields of orders, invoices and relations. Pure and total. What mappings cannot say is calculated here:
+ * sums, comparisons of two amounts, local time. What it means for the hub is said by mappings.
+ */
+import Big from 'big.js';
+import { normaliseDecimal } from '../../base/decimal.js';
+import type { Document, Field } from '../../base/document.js';
+import { textIn } from './records.js';
+import { listIn, objectIn } from './sale-shapes.js';
+import { localText } from './soap/shop-time.js';
+
+export const paidStates = ['NOTHING', 'PART', 'ALL', 'TOO-MUCH', 'PART-REFUNDED', 'REFUNDED'] as const;
+
+export const saleComputed: readonly Field[] = [
+  { name: 'numberText', type: 'text', computed: true, label: 'Readable number: the transaction, else year and number' },
+  { name: 'entryTimestampLocal', type: 'text', computed: true, label: 'Time of entry in the shop, with its offset' },
+  { name: 'totalVatAmount', type: 'decimal', computed: true, label: 'VAT: the difference of both totals' },
+  { name: 'paidState', type: 'text', values: paidStates, computed: true, label: 'How much of the total is paid' },
+];
+
+export const relationComputed: readonly Field[] = [
+  {
+    name: 'people',
+    type: 'object',
+    list: true,
+    computed: true,
+    fields: [
+      { name: 'name', type: 'text' },
+      { name: 'email', type: 'text' },
+      { name: 'telephone', type: 'text' },
+      { name: 'mobile', type: 'text' },
+      { name: 'isFirst', type: 'boolean' },
+    ],
+    label: 'Contact persons of a company, the one on the relation first',
+  },
+];
+
+/** `paid`: field that says how much was paid. */
+export function deriveSale(sale: Document, numberField: string, paid: string): Document {
+  const [incl, excl] = [decimalIn(sale, 'totalInclAmount'), decimalIn(sale, 'totalExclAmount')];
+  const entered = textIn(sale, 'entryTimestamp');
+  return {
+    ...sale,
+    numberText: numberOf(sale, numberField),
+    entryTimestampLocal: entered === undefined ? null : localText(entered),
+    totalVatAmount: incl === null || excl === null ? null : incl.minus(excl).toFixed(),
+    paidState: incl === null ? null : paidState(incl, decimalIn(sale, paid) ?? new Big(0), listIn(sale, 'payments')),
+  };
+}
+
+function numberOf(sale: Document, field: string): string | null {
+  const readable = textIn(sale, 'transactionString')?.trim() ?? '';
+  if (readable !== '') return readable;
+  const { year, number } = objectIn(sale, field);
+  return Number(year) > 0 ? `${String(year)}-${String(number)}` : null;
+}
+
+/** A total below zero is paid when as much was given back. */
+function paidState(total: Big, paid: Big, payments: readonly Document[]): (typeof paidStates)[number] {
+  const [due, given] = total.lt(0) ? [total.neg(), paid.neg()] : [total, paid];
+  const hasRefund = total.gt(0) && payments.some((payment) => decimalIn(payment, 'amount')?.lt(0) === true);
+  const hasPayment = payments.some((payment) => decimalIn(payment, 'amount')?.gt(0) === true);
+  if (given.gt(due)) return 'TOO-MUCH';
+  if (given.eq(due)) return due.eq(0) && hasRefund && !hasPayment ? 'REFUNDED' : 'ALL';
+  if (hasRefund && hasPayment) return given.gt(0) ? 'PART-REFUNDED' : 'REFUNDED';
+  return given.gt(0) ? 'PART' : 'NOTHING';
+}
+
+export function deriveRelation(relation: Document): Document {
+  const contact = textIn(relation, 'contact')?.trim() ?? '';
+  const below = listIn(relation, 'contactList').map((person) => ({
+    name: textIn(person, 'name') ?? '',
+    email: textIn(person, 'email') ?? '',
+    telephone: textIn(person, 'telephone') ?? '',
+    mobile: textIn(person, 'mobile') ?? '',
+  }));
+  const known = below.some(({ name }) => name.trim() === contact);
+  const first = contact === '' || known ? [] : [{ name: contact, email: '', telephone: '', mobile: '' }];
+  const people = [...first, ...below].filter(({ name, email }) => name !== '' || email !== '');
+  const at = Math.max(0, people.findIndex(({ name }) => name.trim() === contact)); // prettier-ignore
+  return { ...relation, people: people.map((person, index) => ({ ...person, isFirst: index === at })) };
+}
+
+export function decimalIn(document: Document, field: string): Big | null {
+  const value = document[field];
+  const text = typeof value === 'string' ? normaliseDecimal(value) : undefined;
+  return text === undefined ? null : new Big(text);
+}

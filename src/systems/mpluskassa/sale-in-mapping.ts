@@ -1,0 +1,213 @@
+/**
+ * Default mappings from orders and invoices to orders of the hub. Totals and VAT are copied, never calculated. The till has
+ * an axis of its own for each of cancelling, delivering and completing; what they mean is said by conditions.
+ */
+import type { ConditionRule, MappingDefinition, Operand, Predicate, Rule } from '../../mapping/mapping.js';
+import { clear, copy } from './relation-mapping.js';
+
+const eq = (field: string, value: string): Predicate => ({ field, is: 'eq', value });
+const condition = (
+  target: string,
+  rows: readonly (readonly [when: Predicate, then: Operand])[],
+  otherwise?: Operand,
+  more: Partial<ConditionRule> = {},
+): Rule => ({
+  kind: 'condition',
+  target,
+  rows: rows.map(([when, then]) => ({ when, then })),
+  ...(otherwise === undefined ? {} : { otherwise }),
+  ...more,
+});
+const codes = (target: string, field: string, pairs: readonly (readonly [string, string])[], otherwise: string): Rule =>
+  condition(
+    target,
+    pairs.map(([value, constant]) => [eq(field, value), { constant }] as const),
+    { constant: otherwise },
+  );
+
+/** Prices include VAT or not as a whole; each side of a line has its own fields. */
+const isInclusive = eq('^.vatMethod', 'VAT-METHOD-INCLUSIVE');
+const byBasis = (target: string, incl: string, excl: string): Rule =>
+  condition(target, [[isInclusive, { copy: incl }]], { copy: excl });
+
+const line: readonly Rule[] = [
+  condition('key', [[{ field: 'tempId', is: 'filled' }, { copy: 'tempId' }]], { copy: 'lineId' }),
+  condition(
+    'kind',
+    [
+      [eq('data.turnoverGroupType', 'TURNOVER-GROUP-TYPE-REFUNDABLE-DEPOSIT'), { constant: 'DEPOSIT' }],
+      [eq('data.priceType', 'PRICE-TYPE-GIFT-CARD'), { constant: 'GIFT_CARD' }],
+      [eq('data.turnoverGroup', '900'), { constant: 'SHIPPING' }],
+    ],
+    { constant: 'PRODUCT' },
+    { note: '900 is the turnover group of shipping costs.' },
+  ),
+  copy('variant', 'articleNumber'),
+  copy('sku', 'articleNumber'),
+  copy('description', 'text'),
+  copy('quantity', 'data.quantity', { whenEmpty: 'fail' }),
+  copy('quantityFulfilled', 'data.deliveredQuantity', { default: '0' }),
+  copy('quantityCancelled', 'data.cancelledQuantity', { default: '0' }),
+  copy('unitCode', 'data.siUnit'),
+  byBasis('unitPrice', 'data.price', 'data.priceExcl'),
+  byBasis('discountAmount', 'data.discountAmount', 'data.discountAmountExcl'),
+  byBasis('total', 'data.totalInclAmount', 'data.totalExclAmount'),
+  copy('taxRate', 'data.vatPercentage'),
+  copy('taxClass', 'data.vatCode'),
+];
+
+const addressRules = (target: string, source: string): readonly Rule[] => [
+  condition(`${target}.name`, [[{ field: `${source}.contact`, is: 'filled' }, { copy: `${source}.contact` }]], {
+    copy: `${source}.name`,
+  }),
+  copy(`${target}.company`, `${source}.companyName`),
+  copy(`${target}.line1`, `${source}.address`),
+  copy(`${target}.postalCode`, `${source}.zipcode`),
+  copy(`${target}.city`, `${source}.city`),
+  { kind: 'valueList', target: `${target}.country`, source: `${source}.country`, list: 'mpluskassa-country' },
+  copy(`${target}.countryText`, `${source}.country`),
+];
+
+const shared: readonly Rule[] = [
+  copy('number', 'numberText'),
+  copy('reference', 'reference', clear),
+  codes(
+    'paymentStatus',
+    'paidState',
+    [
+      ['PART', 'PARTIALLY_PAID'],
+      ['ALL', 'PAID'],
+      ['TOO-MUCH', 'OVERPAID'],
+      ['PART-REFUNDED', 'PARTIALLY_REFUNDED'],
+      ['REFUNDED', 'REFUNDED'],
+    ],
+    'UNPAID',
+  ),
+  copy('customer', 'relationNumber', { ...clear, note: 'A sale to nobody in particular has no customer.' }),
+  condition(
+    'customerSnapshot.kind',
+    [
+      [{ field: 'invoiceAddress.companyName', is: 'filled' }, { constant: 'COMPANY' }],
+      [{ field: 'relationVatNumber', is: 'filled' }, { constant: 'COMPANY' }],
+    ],
+    { constant: 'PERSON' },
+  ),
+  copy('customerSnapshot.name', 'relationName'),
+  copy('customerSnapshot.vatNumber', 'relationVatNumber'),
+  ...addressRules('billingAddress', 'invoiceAddress'),
+  ...addressRules('shippingAddress', 'deliveryAddress'),
+  copy('placedAt', 'entryTimestamp', { whenEmpty: 'fail' }),
+  copy('placedAtLocal', 'entryTimestampLocal'),
+  copy('documentDate', 'financialDate', clear),
+  copy('location', 'financialBranchNumber', clear),
+  { kind: 'constant', target: 'currency', value: 'EUR', note: 'Amounts of MplusKASSA have no currency.' },
+  codes(
+    'taxMethod',
+    'vatMethod',
+    [
+      ['VAT-METHOD-EXCLUSIVE', 'EXCLUSIVE'],
+      ['VAT-METHOD-SHIFTED', 'REVERSE_CHARGED'],
+      ['VAT-METHOD-NONE', 'NONE'],
+    ],
+    'INCLUSIVE',
+  ),
+  { kind: 'valueList', target: 'taxCountry', source: 'vatCountryIso3', list: 'mpluskassa-country', ...clear },
+  {
+    kind: 'list',
+    target: 'lines',
+    source: 'lineList',
+    includeWhen: { not: { field: 'lineKind', is: 'in', value: ['LINE-KIND-SUBTOTAL', 'LINE-KIND-HEADER', 'LINE-KIND-SECONDARY-HEADER'] } }, // prettier-ignore
+    rules: line,
+    ...clear,
+  },
+  {
+    kind: 'list',
+    target: 'taxes',
+    source: 'vatGroupList',
+    rules: [
+      copy('rate', 'vatPercentage'),
+      copy('taxClass', 'vatCode'),
+      copy('base', 'exclAmount'),
+      copy('amount', 'vatAmount'),
+    ],
+    ...clear,
+    note: 'The VAT of the till counts; nothing is calculated again.',
+  },
+  copy('totalExcl', 'totalExclAmount'),
+  copy('totalTax', 'totalVatAmount'),
+  copy('totalIncl', 'totalInclAmount'),
+  {
+    kind: 'list',
+    target: 'payments',
+    source: 'payments',
+    rules: [
+      copy('key', 'key'),
+      { kind: 'valueList', target: 'method', source: 'method', list: 'mpluskassa-payment-method' },
+      copy('amount', 'amount'),
+      copy('paidAt', 'paidAt'),
+      copy('reference', 'reference'),
+    ],
+  },
+];
+
+const orderIn: MappingDefinition = {
+  key: 'mpluskassa-order-in',
+  direction: 'inbound',
+  connector: 'mpluskassa',
+  record: 'order',
+  entity: 'order',
+  rules: [
+    copy('hubId', 'extOrderId'),
+    { kind: 'constant', target: 'type', value: 'ORDER' },
+    condition(
+      'status',
+      [
+        [eq('cancelState', 'ORDER-CANCEL-STATE-COMPLETE'), { constant: 'CANCELLED' }],
+        [eq('completeState', 'ORDER-COMPLETE-STATE-COMPLETE'), { constant: 'COMPLETED' }],
+        [eq('cancelState', 'ORDER-CANCEL-STATE-PARTIAL'), { constant: 'PARTIALLY_CANCELLED' }],
+      ],
+      { constant: 'OPEN' },
+    ),
+    codes(
+      'fulfillmentStatus',
+      'deliveryState',
+      [
+        ['ORDER-DELIVERY-STATE-COMPLETE', 'FULFILLED'],
+        ['ORDER-DELIVERY-STATE-PARTIAL', 'PARTIALLY_FULFILLED'],
+      ],
+      'UNFULFILLED',
+    ),
+    copy('deliveryDate', 'deliveryDate', clear),
+    { kind: 'valueList', target: 'shippingMethod', source: 'deliveryMethod', list: 'mpluskassa-delivery-method' },
+    { kind: 'valueList', target: 'paymentMethod', source: 'paymentMethod', list: 'mpluskassa-payment-method' },
+    copy('paidAmount', 'prepaidAmount'),
+    ...shared,
+  ],
+};
+
+const invoiceIn: MappingDefinition = {
+  key: 'mpluskassa-invoice-in',
+  direction: 'inbound',
+  connector: 'mpluskassa',
+  record: 'invoice',
+  entity: 'order',
+  rules: [
+    copy('hubId', 'extInvoiceId'),
+    codes('type', 'invoiceType', [['INVOICE-TYPE-CREDIT-INVOICE', 'CREDIT_NOTE']], 'INVOICE'),
+    codes(
+      'status',
+      'state',
+      [
+        ['INVOICE-STATE-PAID', 'COMPLETED'],
+        ['INVOICE-STATE-HANDLED', 'COMPLETED'],
+      ],
+      'OPEN',
+    ),
+    { kind: 'constant', target: 'fulfillmentStatus', value: 'NOT_APPLICABLE' },
+    copy('dueDate', 'dueDate', clear),
+    copy('paidAmount', 'paidAmount'),
+    ...shared,
+  ],
+};
+
+export const saleInMappings: readonly MappingDefinition[] = [orderIn, invoiceIn];

@@ -1,0 +1,98 @@
+/** The value lists of relations and sales, with the codes of an ordinary installation; people extend them. */
+import type { ValueList, ValueListEntry } from '../../mapping/mapping.js';
+
+const entries = (...pairs: readonly (readonly [from: string, to: string])[]): readonly ValueListEntry[] =>
+  pairs.map(([from, to]) => ({ from, to }));
+
+/** Relations and addresses name countries as people write them. */
+const countryNames: Readonly<Record<string, readonly string[]>> = {
+  NL: ['Nederland', 'NL', 'NLD', 'The Netherlands', 'Netherlands', 'Pays-Bas', 'Niederlande'],
+  BE: ['België', 'BE', 'BEL', 'Belgie', 'Belgique', 'Belgium', 'Belgien'],
+  FR: ['France', 'FR', 'FRA', 'Frankrijk', 'Frankreich'],
+  DE: ['Duitsland', 'DE', 'DEU', 'Deutschland', 'Germany', 'Allemagne'],
+  LU: ['Luxemburg', 'LU', 'LUX', 'Luxembourg', 'Lëtzebuerg'],
+};
+
+export const saleValueLists: readonly ValueList[] = [
+  {
+    key: 'mpluskassa-payment-method',
+    name: 'Payment method of MplusKASSA → payment method',
+    kind: 'PAYMENT_METHOD',
+    whenUnmapped: 'default',
+    defaultValue: 'OTHER',
+    entries: entries(
+      ['CONTANT', 'CASH'],
+      ['PIN', 'CARD'],
+      ['IDEAL', 'IDEAL'],
+      ['BANCONTACT', 'BANCONTACT'],
+      ['CARD', 'CREDIT_CARD'],
+      ['PAYPAL', 'PAYPAL'],
+      ['BANK', 'BANK_TRANSFER'],
+      ['OP-REKENING', 'ON_ACCOUNT'],
+      ['BON', 'GIFT_CARD'],
+      ['ONLINE', 'OTHER'],
+    ),
+  },
+  {
+    key: 'mpluskassa-payment-method-out',
+    name: 'Payment method → payment method of MplusKASSA',
+    kind: 'PAYMENT_METHOD',
+    whenUnmapped: 'fail',
+    entries: entries(
+      ['CASH', 'CONTANT'],
+      ['CARD', 'PIN'],
+      ['IDEAL', 'IDEAL'],
+      ['BANCONTACT', 'PIN'],
+      ['CREDIT_CARD', 'CARD'],
+      ['PAYPAL', 'ONLINE'],
+      ['BANK_TRANSFER', 'OP-REKENING'],
+      ['DIRECT_DEBIT', 'OP-REKENING'],
+      ['GIFT_CARD', 'BON'],
+      ['ON_ACCOUNT', 'OP-REKENING'],
+      ['OTHER', 'ONLINE'],
+    ),
+  },
+  {
+    key: 'mpluskassa-delivery-method',
+    name: 'Delivery method of MplusKASSA → shipping method',
+    kind: 'SHIPPING_METHOD',
+    whenUnmapped: 'default',
+    defaultValue: 'OTHER',
+    entries: entries(['AFHALEN', 'PICKUP'], ['POST', 'STANDARD'], ['KOERIER', 'COURIER'], ['FIETS', 'COURIER']),
+  },
+  {
+    key: 'mpluskassa-delivery-method-out',
+    name: 'Shipping method → delivery method of MplusKASSA',
+    kind: 'SHIPPING_METHOD',
+    whenUnmapped: 'default',
+    defaultValue: 'POST',
+    entries: entries(
+      ['PICKUP', 'AFHALEN'],
+      ['STANDARD', 'POST'],
+      ['MAILBOX', 'POST'],
+      ['EXPRESS', 'KOERIER'],
+      ['COURIER', 'KOERIER'],
+    ),
+  },
+  {
+    key: 'mpluskassa-country',
+    name: 'Name of a country in MplusKASSA → country (ISO 3166-1)',
+    kind: 'CUSTOM',
+    whenUnmapped: 'omit',
+    entries: Object.entries(countryNames).flatMap(([to, names]) => names.map((from) => ({ from, to }))),
+  },
+  {
+    key: 'mpluskassa-country-out',
+    name: 'Country (ISO 3166-1) → name of the country in MplusKASSA',
+    kind: 'CUSTOM',
+    whenUnmapped: 'pass',
+    entries: Object.entries(countryNames).map(([from, [to = from]]) => ({ from, to })),
+  },
+  {
+    key: 'mpluskassa-vat-country-out',
+    name: 'Country of VAT (ISO 3166-1 alpha-2 → alpha-3)',
+    kind: 'CUSTOM',
+    whenUnmapped: 'omit',
+    entries: Object.entries(countryNames).map(([from, names]) => ({ from, to: names[2] ?? from })),
+  },
+];
