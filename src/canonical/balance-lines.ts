@@ -91,7 +91,7 @@ function isHoldable(line: SentLine, { step }: Target): boolean {
 }
 
 /** A return is a positive quantity at a negative price where quantities are not negative; odd shipping is one piece. */
-function turned(line: StatedLine, wanted: bigint, { rule, basis, cent, quantityStep }: Target): ExactLine {
+function turned(line: StatedLine, wanted: bigint, { rule, cent, quantityStep }: Target): ExactLine {
   const coin = cent * one;
   if (line.kind === 'SHIPPING' && (line.quantity % quantityStep !== 0n || wanted % coin !== 0n)) {
     const price = round(wanted, coin, rule.mode) * cent;
