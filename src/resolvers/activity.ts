@@ -138,7 +138,10 @@ export class DeadLetterResolver {
     return reads.systemByKey(problem.systemKey);
   }
 
-  @FieldResolver(() => JsonValue, { nullable: true, description: 'What stands at the path of the error in the payload.' })
+  @FieldResolver(() => JsonValue, {
+    nullable: true,
+    description: 'What stands at the path of the error in the payload.',
+  })
   value(@Root() problem: DeadLetter) {
     return valueAt(problem.payload, problem.error.path);
   }

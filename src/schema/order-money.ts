@@ -102,6 +102,9 @@ export const lineTotalOf = (line: StoredLine, order: OrderAmounts): TaxedMoney |
 export const discountOf = (line: StoredLine, order: OrderAmounts): TaxedMoney | null =>
   taxedSum([{ amount: new Big(line.discountAmount ?? '0'), rate: line.taxRate }], order);
 
+export const hasDiscount = (line: StoredLine): boolean =>
+  line.discountAmount !== undefined && !new Big(line.discountAmount).eq(0);
+
 const isRounding = (line: StoredLine): boolean => line.kind === 'ROUNDING';
 const isShipping = (line: StoredLine): boolean => line.kind === 'SHIPPING';
 

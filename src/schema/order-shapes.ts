@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { Address, StoredAddress } from './address.js';
 import { moneyText } from './money.js';
-import { discountOf, lineTaxesOf, lineTotalOf, unitPriceOf } from './order-money.js';
+import { discountOf, hasDiscount, lineTaxesOf, lineTotalOf, unitPriceOf } from './order-money.js';
 import type { SalesOrder, StoredSnapshot } from './order.js';
 import type {
   CustomerSnapshot,
@@ -52,8 +52,7 @@ export function partOfId(id: string): { readonly orderId: string; readonly key: 
 const isRounding = (line: StoredLine): boolean => line.kind === 'ROUNDING';
 
 function discountsOf(line: StoredLine, order: SalesOrder): OrderAdjustment[] {
-  if (line.discountAmount === undefined || Number(line.discountAmount) === 0) return [];
-  return [{ kind: 'DISCOUNT', label: 'Discount', amount: discountOf(line, order) }];
+  return hasDiscount(line) ? [{ kind: 'DISCOUNT', label: 'Discount', amount: discountOf(line, order) }] : [];
 }
 
 function lineOf(line: StoredLine, position: number, order: SalesOrder): OrderLine {

@@ -67,19 +67,24 @@ export function eventConditions(filter: SyncEventFilter | null | undefined): Sql
   return found;
 }
 
-/** The activity log, newest first. */
-export function eventList(search: string | null | undefined, filter: SyncEventFilter | null | undefined): List {
+/** The activity log, newest first. `seesPersonal`: whether sentences are searched too, which may quote a person. */
+export function eventList(
+  search: string | null | undefined,
+  filter: SyncEventFilter | null | undefined,
+  seesPersonal: boolean,
+): List {
+  const columns = [...(seesPersonal ? ['j.message'] : []), 'j.external_id', 'j.code'];
   return {
     select: raw(eventColumns),
     from: raw('journal j'),
-    where: [...searchConditions(['j.message', 'j.external_id', 'j.code'], search), ...eventConditions(filter)],
+    where: [...searchConditions(columns, search), ...eventConditions(filter)],
     order: { name: 'position', keys: [{ expression: 'j.position', type: 'bigint' }], descending: true },
   };
 }
 
 /** History of each record, newest first. */
 export const historyOf = (filter: SyncEventFilter | null | undefined): List & { readonly parent: Sql } => ({
-  ...eventList(null, filter),
+  ...eventList(null, filter, false),
   parent: raw('j.canonical_id'),
 });
 

@@ -133,11 +133,11 @@ const salesLoaders = (query: Query, shown: Shown) => ({
 
 const journeyLoaders = (query: Query, shown: Shown) => ({
   references: allByKey(
-    (ids) => sync.readReferences(query, ids),
+    async (ids) => (await sync.readReferences(query, ids)).map(shown.reference),
     (row) => row.canonicalId,
   ),
   reference: byKey(
-    (ids) => sync.readReferencesById(query, ids),
+    async (ids) => (await sync.readReferencesById(query, ids)).map(shown.reference),
     (row) => row.id,
   ),
   statuses: byComposed(

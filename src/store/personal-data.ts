@@ -7,7 +7,9 @@ import type { StoredAddress } from '../schema/address.js';
 import type { Customer } from '../schema/customer.js';
 import type { SalesOrder, StoredSnapshot } from '../schema/order.js';
 import type { DeadLetter, DeadLetterGroup } from '../schema/sync-event.js';
+import type { ExternalReference } from '../schema/sync-status.js';
 import type { EventRow } from './journal-reads.js';
+import type { ProjectionStatus } from './sync-reads.js';
 
 export const masked = '•••';
 
@@ -83,3 +85,11 @@ export const withoutSentences = (row: EventRow): EventRow =>
   personalEntities.includes(row.entity ?? '')
     ? { ...row, message: row.message === null ? null : masked, detail: null }
     : row;
+
+/** The state of a customer or order without the sentence of the engine, which may quote from it. */
+export const withoutReason = <T extends ProjectionStatus>(row: T): T =>
+  personalEntities.includes(row.entity) ? { ...row, reason: null } : row;
+
+/** People may be known by their e-mail address in a system. */
+export const withoutKeys = (reference: ExternalReference): ExternalReference =>
+  ['CUSTOMER', 'CONTACT'].includes(reference.entityType) ? { ...reference, alternateKeys: [] } : reference;

@@ -51,15 +51,16 @@ function problemConditions(filter: DeadLetterFilter | null | undefined): Sql[] {
   return found;
 }
 
-export function problemList({ search, filter, sort }: ProblemQuery): List {
+/** What is searched: words of sentences and of systems may quote a person. */
+const searched = (seesPersonal: boolean): string[] =>
+  seesPersonal ? ['k.message', 'k.external_id', 'k.code', 'k.original'] : ['k.external_id', 'k.code'];
+
+export function problemList({ search, filter, sort }: ProblemQuery, seesPersonal: boolean): List {
   const order = sort ? orders[sort.field] : orders.LAST_FAILED_AT;
   return {
     select: raw(problemColumns),
     from: raw('parked k'),
-    where: [
-      ...searchConditions(['k.message', 'k.external_id', 'k.code', 'k.original'], search),
-      ...problemConditions(filter),
-    ],
+    where: [...searchConditions(searched(seesPersonal), search), ...problemConditions(filter)],
     order: { ...order, descending: sort?.direction !== 'ASC' },
   };
 }

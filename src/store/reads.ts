@@ -118,11 +118,17 @@ function operationConnections(
 ) {
   return {
     syncEvents: (search: string | null | undefined, filter: SyncEventFilter | null | undefined, page: PageArgs) =>
-      listConnection<EventRow, ReturnType<typeof shownEvent>>(query, cursors, eventList(search, filter), page, {
-        name: 'syncEvents',
-        shown: shown.event,
-        cap: logCountCap,
-      }),
+      listConnection<EventRow, ReturnType<typeof shownEvent>>(
+        query,
+        cursors,
+        eventList(search, filter, shown.seesPersonal),
+        page,
+        {
+          name: 'syncEvents',
+          shown: shown.event,
+          cap: logCountCap,
+        },
+      ),
     historyOf: (parent: string, filter: SyncEventFilter | null | undefined, page: PageArgs) =>
       connectionBelow<EventRow, ReturnType<typeof shownEvent>>(below, cursors, historyOf(filter), page, {
         name: 'history',
@@ -131,7 +137,7 @@ function operationConnections(
         made: filter ?? null,
       }),
     deadLetters: (asked: ProblemQuery, page: PageArgs) =>
-      listConnection(query, cursors, problemList(asked), page, {
+      listConnection(query, cursors, problemList(asked, shown.seesPersonal), page, {
         name: 'deadLetters',
         shown: shown.problem<DeadLetter>,
         cap: logCountCap,
@@ -185,12 +191,12 @@ function flowLookUps(deps: ReadDeps, load: ReturnType<typeof makeLoaders>) {
 }
 
 /** What is known about a record besides the record itself. */
-function recordReads(load: ReturnType<typeof makeLoaders>, node: (id: string) => Promise<object | null>) {
+function recordReads(load: ReturnType<typeof makeLoaders>, shown: Shown, node: (id: string) => Promise<object | null>) {
   return {
     async statusesOf(record: StatusOf, id: string) {
       const systems = await load.systems();
       const [rows, references] = await Promise.all([load.statuses.load(record), load.references.load(id)]);
-      return shownStatuses(record, systems, rows, references);
+      return shownStatuses(record, systems, rows.map(shown.status), references);
     },
     async journeyOf(traceId: string, canonicalId: string | null) {
       const rows = await load.journey.load(traceId);
@@ -259,7 +265,7 @@ export function makeReads(deps: ReadDeps) {
       by.id !== undefined
         ? load.category.load(by.id)
         : catalogue.findCategory(query, by.externalReference ?? { slug: by.slug! }),
-    ...recordReads(load, node),
+    ...recordReads(load, shown, node),
     openProblemIds: (selection: Parameters<typeof readOpenIds>[1], limit: number) =>
       readOpenIds(query, selection, limit),
   };

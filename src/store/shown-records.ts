@@ -2,9 +2,11 @@
 import type { Customer } from '../schema/customer.js';
 import type { SalesOrder } from '../schema/order.js';
 import type { DeadLetter, DeadLetterGroup, SyncEvent } from '../schema/sync-event.js';
+import type { ExternalReference } from '../schema/sync-status.js';
 import type { EventRow } from './journal-reads.js';
-import { withoutBuyer, withoutPerson, withoutQuotes, withoutSentences, withoutTitle } from './personal-data.js';
+import * as personal from './personal-data.js';
 import { shownEvent } from './shown-events.js';
+import type { ProjectionStatus } from './sync-reads.js';
 
 export interface Shown {
   readonly seesPersonal: boolean;
@@ -13,20 +15,35 @@ export interface Shown {
   readonly problem: <T extends DeadLetter>(row: T) => T;
   readonly group: (row: DeadLetterGroup) => DeadLetterGroup;
   readonly row: (row: EventRow) => EventRow;
+  readonly status: <T extends ProjectionStatus>(row: T) => T;
+  readonly reference: (row: ExternalReference) => ExternalReference;
   readonly event: (row: EventRow) => SyncEvent;
 }
 
 const same = <T>(row: T): T => row;
 
-export const shownRecords = (seesPersonal: boolean): Shown =>
-  seesPersonal
-    ? { seesPersonal, customer: same, order: same, problem: same, group: same, row: same, event: shownEvent }
-    : {
-        seesPersonal,
-        customer: withoutPerson,
-        order: withoutBuyer,
-        problem: withoutQuotes,
-        group: withoutTitle,
-        row: withoutSentences,
-        event: (row) => shownEvent(withoutSentences(row)),
-      };
+const whole: Shown = {
+  seesPersonal: true,
+  customer: same,
+  order: same,
+  problem: same,
+  group: same,
+  row: same,
+  status: same,
+  reference: same,
+  event: shownEvent,
+};
+
+const impersonal: Shown = {
+  seesPersonal: false,
+  customer: personal.withoutPerson,
+  order: personal.withoutBuyer,
+  problem: personal.withoutQuotes,
+  group: personal.withoutTitle,
+  row: personal.withoutSentences,
+  status: personal.withoutReason,
+  reference: personal.withoutKeys,
+  event: (row) => shownEvent(personal.withoutSentences(row)),
+};
+
+export const shownRecords = (seesPersonal: boolean): Shown => (seesPersonal ? whole : impersonal);

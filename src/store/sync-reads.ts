@@ -35,10 +35,20 @@ const referenceColumns = `'ref_' || translate(encode(convert_to(r.system || chr(
   r.origin, r.first_seen_at as "firstSeenAt", r.last_seen_at as "lastSeenAt", r.last_written_at as "lastWrittenAt",
   r.content_hash as "contentHash", r.system as "systemKey", r.canonical_id as "canonicalId"`;
 
+/** Identities of each record. One that it shares with another record of the hub stands with both. */
 export const readReferences = (query: Query, canonicalIds: readonly string[]): Promise<ExternalReference[]> =>
   selected(
     query,
-    `select ${referenceColumns} from external_reference r where r.canonical_id = any($1)
+    `select ${referenceColumns} from (
+       select o.system, o.entity, o.external_id, o.canonical_id, o.natural_key, o.origin, o.first_seen_at, o.last_seen_at,
+         o.last_written_at, o.content_hash
+       from external_reference o where o.canonical_id = any($1)
+       union all
+       select a.system, a.entity, a.external_id, a.canonical_id, o.natural_key, 'MATCHED', a.created_at, o.last_seen_at,
+         o.last_written_at, o.content_hash
+       from system s
+       join reference_alias a on a.system = s.key and a.entity in ('customer', 'contact') and a.canonical_id = any($1)
+       join external_reference o on (o.system, o.entity, o.external_id) = (a.system, a.entity, a.external_id)) r
      order by r.canonical_id, r.system, r.entity, r.external_id`,
     [canonicalIds],
   );

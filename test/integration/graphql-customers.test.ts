@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hashOfKey, makeKey } from '../../src/security/keyring.js';
+import { appendJournal } from '../../src/store/journal.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 import { fillSales } from '../support/graph-sales.js';
 
@@ -89,6 +90,25 @@ describe('customers of the API', () => {
   });
 });
 
+it('shows the record that a customer shares with another one in a system', async () => {
+  await world.database.query(
+    `insert into reference_alias (system, entity, canonical_id, external_id) values ('softmaat', 'customer', 'cus_twin', 'Dcus_00001')`,
+  );
+  await world.database.query(`insert into customer (id, version, content_hash, full_name) values ('cus_twin', 1, 'h', 'Jan')`);
+  await world.database.query(`insert into projection (target, entity, canonical_id, flow, state, reason, reason_code)
+    values ('softmaat', 'customer', 'cus_twin', 'orders', 'excluded', 'It shares a record.', 'SHARED_RECORD')`);
+  const { customer } = await data(
+    `{ customer(by: { id: "cus_twin" }) { externalReferences { externalId origin entity { id } } syncStatuses { state system { key } reason { message } reference { externalId } } } }`,
+  );
+  expect(customer).toMatchObject({
+    externalReferences: [{ externalId: 'Dcus_00001', origin: 'MATCHED', entity: { id: 'cus_twin' } }],
+    syncStatuses: [
+      { state: 'NOT_LINKED', system: { key: 'mpluskassa' } },
+      { state: 'EXCLUDED', reason: { message: 'It shares a record.' }, reference: { externalId: 'Dcus_00001' } },
+    ],
+  });
+}); // prettier-ignore
+
 describe('personal data', () => {
   const mask = '•••';
 
@@ -141,5 +161,38 @@ describe('personal data', () => {
     const { text, body } = await world.ask(query, {}, await keyWith(['READ_OPERATIONS']));
     expect(body.data.deadLetter).toMatchObject({ hint: 'Add the value to the value list, then replay.', error: { code: 'UNMAPPED_VALUE', path: 'lines.0.taxRate' } }); // prettier-ignore
     expect(text).not.toMatch(/Jan|17\.5/);
+  });
+
+  it('does not come through states, histories, labels or searches', async () => {
+    await world.database.tx((tx) =>
+      appendJournal(tx, [
+        { traceId: 'trc_P', step: 'failed', outcome: 'refused', flow: 'orders', system: 'softmaat', entity: 'customer',
+          canonicalId: 'cus_00001', externalId: 'Dcus_00001', code: 'RECORD_REFUSED', message: 'Jan de Vries is refused.', detail: { original: 'Jan?' } },
+      ]),
+    ); // prettier-ignore
+    await world.database.query(
+      `update projection set state = 'parked', reason = 'Jan de Vries is refused.' where entity = 'customer' and canonical_id = 'cus_00001'`,
+    );
+    const query = `{ order(by: { id: "ord_00001" }) { customer { syncStatuses { state reason { message } } history { nodes { entityLabel summary error { code message originalMessage } } } } }
+      syncEvents(filter: { correlationId: "trc_P" }) { nodes { entityLabel summary journey { message } entity { id } } }
+      found: syncEvents(search: "Jan") { totalCount { value } } letters: deadLetters(search: "Jan") { totalCount { value } } }`;
+    const open = await world.ask(query);
+    expect(open.body.errors).toBeUndefined();
+    expect(open.text.match(/Jan de Vries/g)?.length).toBeGreaterThanOrEqual(5);
+    expect(open.body.data).toMatchObject({
+      found: { totalCount: { value: 1 } },
+      letters: { totalCount: { value: 1 } },
+    });
+    const closed = await world.ask(query, {}, await keyWith(['READ_ORDERS', 'READ_OPERATIONS']));
+    expect(closed.body.errors).toBeUndefined();
+    expect(closed.text).not.toContain('Jan');
+    expect(closed.body.data).toMatchObject({
+      found: { totalCount: { value: 0 } },
+      letters: { totalCount: { value: 0 } },
+    });
+    expect(closed.body.data.order.customer).toMatchObject({
+      syncStatuses: [{ state: 'IN_SYNC' }, { state: 'FAILED', reason: { message: 'Could not be written; see the problem.' } }],
+      history: { nodes: [{ error: { code: 'RECORD_REFUSED' } }] },
+    }); // prettier-ignore
   });
 });
