@@ -1,18 +1,22 @@
 /**
- * `npm run chaos -- products`: kills the hub with SIGKILL at every named kill point, starts it again, and asks the oracle and
- * the ledgers afterwards whether anything was lost or doubled. Seed from KOPPEL_CHAOS_SEED. Last line:
- * `seed S kills K lost L doubled D`; exit code 0 only when nothing was lost or doubled and every point was really reached.
+ * `npm run chaos -- products` kills the hub with SIGKILL at every named kill point; `npm run chaos -- orders` kills it at random
+ * moments while both systems misbehave. Afterwards the oracles and the ledgers say whether anything was lost or doubled.
+ * Seed from KOPPEL_CHAOS_SEED. Last line: `seed S kills K lost L doubled D`; exit code 0 only when nothing was lost or doubled
+ * and every kill point or fault was really reached.
  */
 import { startThrowawayPostgres } from '../../src/embedded/throwaway.js';
 import { migrate } from '../../src/store/migrate.js';
 import { diagnose } from './diagnosis.js';
+import { chaosOrders } from './orders.js';
 import { chaosProducts } from './products.js';
 
 const help = `Usage: npm run chaos -- products [--rounds N] [--products N]
+       npm run chaos -- orders [--kills N] [--products N]
 
   --rounds N     how often each kill point is used (default 1)
+  --kills N      how often the hub is killed while orders go both ways (default 200)
   --products N   products in the till (default 40)
-  KOPPEL_CHAOS_SEED   chooses edits and which passing of a point kills (default 1)
+  KOPPEL_CHAOS_SEED   chooses edits, faults and the moments of killing (default 1)
 `;
 
 function option(args: readonly string[], name: string, standard: number): number {
@@ -23,8 +27,44 @@ function option(args: readonly string[], name: string, standard: number): number
   return value;
 }
 
-async function run(args: readonly string[]): Promise<number> {
-  if (args[0] !== 'products') {
+interface Outcome {
+  readonly kills: number;
+  readonly lost: readonly string[];
+  readonly doubled: readonly string[];
+  readonly notReached: readonly string[];
+}
+
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+type Run = (databaseUrl: string, seed: number, args: readonly string[]) => Promise<Outcome>;
+
+const runs: Readonly<Record<string, Run>> = {
+  products: (databaseUrl, seed, args) =>
+    chaosProducts({
+      databaseUrl,
+      seed,
+      rounds: option(args, '--rounds', 1),
+      products: option(args, '--products', 40),
+      say: print,
+    }),
+  async orders(databaseUrl, seed, args) {
+    const outcome = await chaosOrders({
+      databaseUrl,
+      seed,
+      kills: option(args, '--kills', 200),
+      products: option(args, '--products', 40),
+      say: print,
+    });
+    const undetected = outcome.doubled.filter((line) => line.startsWith('customer ')).length;
+    print(`${outcome.compared} orders compared, ${outcome.refused.length} differences refused and told`);
+    print(`boundary ${outcome.reported.length + undetected} reported ${outcome.reported.length}`);
+    return outcome;
+  },
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const run = runs[args[0] ?? ''];
+  if (run === undefined) {
     process.stderr.write(help);
     return args.includes('--help') ? 0 : 2;
   }
@@ -33,23 +73,15 @@ async function run(args: readonly string[]): Promise<number> {
   try {
     const databaseUrl = postgres.url('koppel');
     await migrate(databaseUrl);
-    const outcome = await chaosProducts({
-      databaseUrl,
-      seed,
-      rounds: option(args, '--rounds', 1),
-      products: option(args, '--products', 40),
-      say: (line) => process.stdout.write(`${line}\n`),
-    });
-    if (outcome.lost.length > 0) await diagnose(databaseUrl, (line) => process.stdout.write(`${line}\n`));
-    for (const line of [...outcome.lost, ...outcome.doubled, ...outcome.notReached].slice(0, 40))
-      process.stdout.write(`  ${line}\n`);
-    process.stdout.write(
-      `seed ${seed} kills ${outcome.kills} lost ${outcome.lost.length} doubled ${outcome.doubled.length}\n`,
-    );
-    return outcome.lost.length + outcome.doubled.length + outcome.notReached.length === 0 ? 0 : 1;
+    const { kills, lost, doubled, notReached } = await run(databaseUrl, seed, args);
+    if (lost.length > 0) await diagnose(databaseUrl, print);
+    const wrong = [...lost, ...doubled, ...notReached];
+    for (const line of wrong.slice(0, 40)) print(`  ${line}`);
+    print(`seed ${seed} kills ${kills} lost ${lost.length} doubled ${doubled.length}`);
+    return wrong.length === 0 ? 0 : 1;
   } finally {
     await postgres.stop();
   }
 }
 
-process.exitCode = await run(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

@@ -10,9 +10,14 @@ export function orderDifferences(original: SeenOrder, copy: SeenOrder): string[]
   same('total incl. VAT', original.incl, copy.incl);
   same('goods', listed(original.goods), listed(copy.goods));
   same('shipping', original.hasShipping, copy.hasShipping);
+  if (original.placedAt !== null && copy.placedAt !== null)
+    same('placed at', second(original.placedAt), second(copy.placedAt));
   differences.push(...taxDifferences(original, copy), ...stateDifferences(original, copy));
   return differences;
 }
+
+/** The till knows no fractions of a second. */
+const second = (instant: string): string => new Date(instant).toISOString().slice(0, 19);
 
 /** Systems round VAT at different places: each line may move each rate by half a cent. */
 function taxDifferences(original: SeenOrder, copy: SeenOrder): string[] {

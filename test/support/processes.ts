@@ -34,14 +34,28 @@ export interface SandboxState {
   readonly hash: Readonly<Record<string, string>>;
 }
 
+export interface FiredFault {
+  readonly match: string;
+  readonly fault: string;
+  readonly fired: number;
+}
+
 export interface SandboxHandle {
   readonly url: string;
   readonly port: number;
   state(): Promise<SandboxState>;
   records<T>(type: string): Promise<T[]>;
   ledger(after?: number): Promise<LedgerLine[]>;
-  mutate(kind: string, count: number, seed: number): Promise<{ changed: Record<string, string[]> }>;
+  /** `only`: which edits, and whether records that a client brought may be edited too (`of: 'any'`). */
+  mutate(
+    kind: string,
+    count: number,
+    seed: number,
+    only?: { readonly edits?: readonly string[]; readonly of?: 'own' | 'any' },
+  ): Promise<{ changed: Record<string, string[]> }>;
   faults(fault: Record<string, unknown>): Promise<void>;
+  /** The rules with how often each has fired, and how many requests are still to be applied. */
+  faultState(): Promise<{ readonly faults: readonly FiredFault[]; readonly pending: number }>;
   clearFaults(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -89,9 +103,10 @@ export async function startSandbox(start: SandboxStart): Promise<SandboxHandle> 
     state: async () => (await admin('GET', 'state')).json() as Promise<SandboxState>,
     records: async <T>(type: string) => lines<T>(await (await admin('GET', `records?type=${type}`)).text()),
     ledger: async (after = 0) => lines<LedgerLine>(await (await admin('GET', `ledger?after=${after}`)).text()),
-    mutate: async (kind, count, seed) =>
-      (await admin('POST', 'mutate', { kind, count, seed })).json() as Promise<{ changed: Record<string, string[]> }>,
+    mutate: async (kind, count, seed, only = {}) =>
+      (await admin('POST', 'mutate', { kind, count, seed, ...only })).json() as ReturnType<SandboxHandle['mutate']>,
     faults: async (fault) => void (await admin('POST', 'faults', fault)),
+    faultState: async () => (await admin('GET', 'faults')).json() as ReturnType<SandboxHandle['faultState']>,
     clearFaults: async () => void (await admin('DELETE', 'faults')),
     stop: () => endProcess(child),
   };

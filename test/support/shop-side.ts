@@ -23,7 +23,7 @@ export interface ShopOrder {
   status: string;
   paymentStatus: string;
   placedAt: string | null;
-  lines: { sku: string; quantity: string }[];
+  lines: { sku: string; quantity: string; unitPrice: string }[];
   shippingCost: { amount: string } | null;
   totals: { incl: string; taxes: { rate: string; amount: string }[] };
   payments: { amount: string }[];
@@ -103,7 +103,10 @@ export function shopOrder(order: ShopOrder): SeenOrder {
   const taxes = new Map<number, number>();
   for (const { rate, amount } of order.totals.taxes) add(taxes, Number(rate), cents(amount));
   const goods = new Map<string, number>();
-  for (const { sku, quantity } of order.lines) add(goods, sku, Math.round(Number(quantity) * 1000));
+  // It knows no negative quantities: what comes back has a negative price.
+  for (const { sku, quantity, unitPrice } of order.lines) {
+    add(goods, sku, Math.round(Number(quantity) * 1000) * (Number(unitPrice) < 0 ? -1 : 1));
+  }
   const hasCosts = order.shippingCost !== null && cents(order.shippingCost.amount) !== 0;
   return {
     side: 'softmaat',

@@ -1,0 +1,19 @@
+/** The chaos run of orders as a test: faults and kill -9 at random moments, then nothing may be lost or doubled. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { chaosOrders } from '../chaos/orders.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+const kills = 15;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+it('loses and doubles no order when both systems misbehave and the hub is killed again and again', async () => {
+  const seed = Number(process.env['KOPPEL_CHAOS_SEED'] ?? '1');
+  const outcome = await chaosOrders({ databaseUrl: database.url, seed, kills, products: 30, say: () => undefined });
+  expect(outcome).toMatchObject({ kills, lost: [], doubled: [], notReached: [] });
+  expect(outcome.compared).toBeGreaterThan(2 * kills);
+}, 600_000);

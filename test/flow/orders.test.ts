@@ -1,0 +1,94 @@
+/**
+ * Orders and customers in both directions at once: random orders on each side, random later edits of originals and copies, and
+ * silence afterwards. `KOPPEL_TEST_ORDERS=1000` for the full size (orders per side, half a minute for each hundred); by default
+ * it is as small as it can be and still meet every kind of order.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { orderAgreement, orderWorld } from '../support/order-world.js';
+import { sampleFlows } from '../../src/config/sample.js';
+import type { HubHandle } from '../support/processes.js';
+import { openStage, polls, type Stage } from '../support/stage.js';
+
+const perSide = Number(process.env['KOPPEL_TEST_ORDERS'] ?? '120');
+const patienceMs = 60_000 + perSide * 600;
+const agreed = { lost: [], doubled: [], reported: [] };
+
+let database: TestDatabase;
+let stage: Stage;
+let hub: HubHandle;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  stage = await openStage({ databaseUrl: database.url, products: 80, pollMs: 300, requestTimeoutMs: 5_000, flows: sampleFlows }); // prettier-ignore
+  hub = await stage.hub();
+}, 60_000);
+afterAll(async () => {
+  await stage.close();
+  await database.drop();
+}, 60_000);
+
+/** Polls of every stream of both systems. */
+async function bothPolled(times: number): Promise<void> {
+  for (const system of ['mpluskassa', 'softmaat'] as const) {
+    const [row] = await stage.ask<{ count: number }>(
+      'select count(*)::int as count from capture_position where system = $1',
+      [system],
+    );
+    await polls(hub, system, times, row?.count);
+  }
+}
+
+async function expectOneCreateEach(): Promise<void> {
+  const { till, shop } = await orderWorld(stage);
+  for (const side of [till, shop]) {
+    const marks = side.created.flatMap(({ entity, mark }) => (mark === null ? [] : [`${entity} ${mark}`]));
+    expect(marks.length).toBeGreaterThan(perSide);
+    expect(new Set(marks).size).toBe(marks.length);
+  }
+}
+
+describe(`${perSide} orders on each side, both directions on`, () => {
+  it(
+    'exist exactly once on the other side, equal to the cent, each on its own customer',
+    async () => {
+      expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
+      await Promise.all([
+        stage.till.mutate('orders', perSide, 101, { edits: ['new'] }),
+        stage.shop.mutate('orders', perSide, 102, { edits: ['new'] }),
+      ]);
+      const verdict = await orderAgreement(stage, patienceMs);
+      expect(verdict).toMatchObject({ ...agreed, refused: [] });
+      expect(verdict.compared).toBeGreaterThanOrEqual(2 * perSide);
+      await expectOneCreateEach();
+    },
+    2 * patienceMs,
+  );
+
+  it(
+    'still do after people on both sides have edited originals and copies, and what cannot be taken is told',
+    async () => {
+      for (let round = 0; round < 3; round++) {
+        const seed = 200 + round;
+        const count = Math.ceil(perSide / 3);
+        await stage.till.mutate('orders', count, seed, { of: 'any' });
+        await stage.shop.mutate('orders', count, seed, { of: 'any' });
+        await stage.till.mutate('relations', Math.ceil(count / 4), seed, { of: 'any' });
+        await stage.shop.mutate('debtors', Math.ceil(count / 4), seed, { of: 'any' });
+      }
+      const verdict = await orderAgreement(stage, patienceMs);
+      expect(verdict).toMatchObject(agreed);
+      // People on both sides rarely do at the same moment what excludes each other.
+      expect(verdict.refused.length).toBeLessThan(perSide / 4);
+      await expectOneCreateEach();
+    },
+    2 * patienceMs,
+  );
+
+  it('cause no further writes: the ledgers stand still for ten polls', async () => {
+    await bothPolled(2);
+    const before = [await stage.till.ledger(), await stage.shop.ledger()];
+    await bothPolled(10);
+    expect([await stage.till.ledger(), await stage.shop.ledger()]).toEqual(before);
+  }, 120_000);
+});
