@@ -84,6 +84,7 @@ export const turnoverGroups: Readonly<Record<number, string>> = {
   400: 'Voeding',
   500: 'Speelgoed',
   900: 'Verzendkosten',
+  910: 'Afronding',
 };
 
 export const getTurnoverGroups = (): Document => ({

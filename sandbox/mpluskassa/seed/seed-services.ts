@@ -11,7 +11,7 @@ export const walkInRelation = '900000';
 
 const services = [
   { articleNumber: '900001', description: 'Verzendkosten', vatCode: 1, priceIncl: 695n, turnoverGroup: 900 },
-  { articleNumber: '900002', description: 'Afrondingsverschil', vatCode: 3, priceIncl: 0n, turnoverGroup: 900 },
+  { articleNumber: '900002', description: 'Afrondingsverschil', vatCode: 3, priceIncl: 0n, turnoverGroup: 910 },
 ] as const;
 
 const stamped = { createTimestamp: seedTime, changeTimestamp: seedTime };
