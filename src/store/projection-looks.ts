@@ -64,8 +64,8 @@ const hasOrderInFlow = `exists (
         -- A day too many does no harm; the exact moment is compared when the order itself is planned.
         and case when f.settings ->> 'startFrom' ~ '^\\d{4}-'
               then to_char(o.placed_at + interval '1 day', 'YYYY-MM-DD') >= left(f.settings ->> 'startFrom', 10) else true end
-    ) and not (f.settings -> 'order' ->> 'useDefaultCustomer' = 'always'
-      and coalesce(f.settings -> 'order' ->> 'defaultCustomer', '') <> '')`;
+    ) and (f.settings -> 'order' ->> 'useDefaultCustomer' = 'always'
+      and coalesce(f.settings -> 'order' ->> 'defaultCustomer', '') <> '') is not true`;
 
 /**
  * The flow that carries a record to a target, for records that its source knows; customers travel with a flow of their own

@@ -7,7 +7,8 @@ import type { Document, Json } from '../../src/base/document.js';
 import { noFailpoint, type Failpoint } from '../../src/base/failpoint.js';
 import { newId } from '../../src/base/ids.js';
 import { silentLogger } from '../../src/base/logger.js';
-import type { CanonicalEntity, ProjectedEntity } from '../../src/canonical/entities.js';
+import type { CanonicalEntity, FlowEntity, ProjectedEntity } from '../../src/canonical/entities.js';
+import type { Provenance } from '../../src/canonical/record.js';
 import { canonicalTopic } from '../../src/log/change-log.js';
 import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js';
 import { compileMapping } from '../../src/mapping/compile.js';
@@ -69,7 +70,9 @@ export interface World {
   readonly flows: Flows;
   readonly target: ScriptedTarget;
   /** Puts a record in place, with its reference in the till and its event. */
-  put(entity: CanonicalEntity, id: string, fields: Document): Promise<void>;
+  put(entity: CanonicalEntity, id: string, fields: Document, options?: PutOptions): Promise<void>;
+  /** A flow from the till to the shop, beside those of products, categories and stock. */
+  addFlow(entity: FlowEntity, settings?: Document): Promise<void>;
   projector(options?: { failpoint?: Failpoint; concurrency?: number }): TargetProjector;
   look(): Promise<void>;
   /** Looks and projects until nothing is due. */
@@ -82,15 +85,26 @@ export interface World {
   close(): Promise<void>;
 }
 
+export interface PutOptions {
+  /** Where its fields came from; nothing is said when left out. */
+  readonly provenance?: Provenance;
+  /** Which system knows it, and as what; the till by the same id when left out. */
+  readonly known?: { readonly system: string; readonly externalId: string };
+}
+
 const tables: Readonly<Record<CanonicalEntity, readonly string[]>> = {
   category: ['name', 'code', 'parent_id'],
   product: ['name', 'code', 'type', 'categories', 'brand', 'description'],
   variant: ['product_id', 'sku', 'name', 'price_amount', 'tracks_stock'],
   stock_location: ['code', 'name'],
   stock_level: ['variant_id', 'location_id', 'on_hand', 'reserved', 'safety_stock'],
-  customer: ['kind', 'email', 'company_name', 'full_name', 'contacts'],
-  order: ['placed_at', 'currency', 'customer_id', 'lines', 'status'],
-};
+  customer: ['kind', 'email', 'company_name', 'full_name', 'phone', 'contacts'],
+  order: [
+    'type', 'placed_at', 'currency', 'customer_id', 'lines', 'status', 'payment_status', 'payment_method', 'total_incl',
+  ],
+}; // prettier-ignore
+const jsonColumns = new Set(['contacts', 'lines']);
+const stored = (column: string, value: Json): Json => (jsonColumns.has(column) ? JSON.stringify(value) : value);
 
 export async function openWorld(target: ScriptedTarget): Promise<World> {
   const test = await createTestDatabase();
@@ -138,26 +152,35 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
     configuration,
     target,
     flows: makeFlows({ database, store: configurationStore, looks }),
-    async put(entity, id, fields) {
+    async put(entity, id, fields, { provenance = {}, known = { system: 'till', externalId: id } } = {}) {
       const columns = tables[entity].filter((column) => column in fields);
-      const names = ['id', 'version', 'content_hash', ...columns];
-      const values: Json[] = [id, 1, 'x', ...columns.map((column) => fields[column] ?? null)];
+      const names = ['id', 'version', 'content_hash', 'provenance', ...columns];
+      const of = (column: string): Json => stored(column, fields[column] ?? null);
+      const values: Json[] = [id, 1, 'x', JSON.stringify(provenance), ...columns.map(of)];
       const changes = Object.fromEntries(columns.map((column) => [column, [null, fields[column] ?? null] as const]));
+      const table = entity === 'order' ? 'sales_order' : entity;
       await database.tx(async (tx) => {
         await tx.query(
-          `insert into ${entity} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})
-           on conflict (id) do update set version = ${entity}.version + 1,
+          `insert into ${table} (${names.join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})
+           on conflict (id) do update set version = ${table}.version + 1, provenance = excluded.provenance,
              ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}`,
           values,
         );
         await tx.query(
           `insert into external_reference (system, entity, external_id, canonical_id, origin)
-           values ('till', $1, $2, $2, 'INGESTED') on conflict do nothing`,
-          [entity, id],
+           values ($1, $2, $3, $4, 'INGESTED') on conflict do nothing`,
+          [known.system, entity, known.externalId, id],
         );
         const event = { entity, id, version: 1, action: 'updated', changes, cause: { system: 'till', externalId: id } };
         await log.append(tx, canonicalTopic, [{ key: id, traceId: newId('trace'), payload: event }]);
       });
+    },
+    async addFlow(entity, settings = {}) {
+      await database.query(
+        `insert into flow (id, key, name, entity, source, target, settings) values ($1, $2, $2, $3, 'till', 'shop', $4)`,
+        [newId('flow'), `${entity}s-to-shop`, entity, JSON.stringify(settings)],
+      );
+      await configuration.reload();
     },
     projector({ failpoint = noFailpoint, concurrency = 6 } = {}) {
       const own = failpoint === noFailpoint ? database : open(failpoint);

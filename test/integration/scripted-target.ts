@@ -3,7 +3,16 @@ import type { Document, Field, Json } from '../../src/base/document.js';
 import { KoppelError } from '../../src/base/errors.js';
 import type { ProjectedEntity } from '../../src/canonical/entities.js';
 import type { MappingDefinition } from '../../src/mapping/mapping.js';
-import type { Connector, HeldRecord, System, Target, WriteOutcome, WriteRequest } from '../../src/systems/system.js';
+import type {
+  Connector,
+  HeldPart,
+  HeldRecord,
+  System,
+  Target,
+  WriteOutcome,
+  WriteRequest,
+} from '../../src/systems/system.js';
+import { isFound, keyOf, salesCatalogue, salesMappings, salesTargets, shopTotals } from './sales-shop.js';
 
 /**
  * What happens to a write. `lost`: applied, the answer is lost. `dropped`: not applied, the answer is lost too. `late`:
@@ -21,6 +30,8 @@ export interface ScriptedTarget {
   calls: number;
   /** Runs while a write is under way. */
   during: (() => Promise<void>) | undefined;
+  /** Records inside a written one. */
+  parts: ((entity: ProjectedEntity, document: Document) => readonly HeldPart[]) | undefined;
   record(entity: ProjectedEntity, key: string): HeldRecord | undefined;
   /** As a person there would do it. */
   edit(entity: ProjectedEntity, key: string, fields: Document): void;
@@ -30,8 +41,6 @@ export interface ScriptedTarget {
   applyLate(): void;
   readonly target: Target;
 }
-
-const keyOf = (document: Document): string => String(document['sku'] ?? document['code']);
 
 /** Trims texts and rounds prices, as shops do, and adds what the system itself keeps. */
 function normalised(document: Document, version: number): Document {
@@ -55,7 +64,12 @@ export function makeScriptedTarget(): ScriptedTarget {
     const record = records.get(id);
     return record === undefined
       ? undefined
-      : { externalId: id, key: keyOf(record.document), document: record.document };
+      : {
+          externalId: id,
+          key: keyOf(record.document),
+          document: record.document,
+          parts: scripted.parts?.(record.entity, record.document) ?? [],
+        };
   };
   const put = (entity: ProjectedEntity, document: Document): string => {
     const id = `x${++lastId}`;
@@ -108,6 +122,7 @@ export function makeScriptedTarget(): ScriptedTarget {
     ledger: [],
     calls: 0,
     during: undefined,
+    parts: undefined,
     record: (entity, key) => heldOf(idOf(entity, key) ?? ''),
     edit(entity, key, fields) {
       const record = records.get(idOf(entity, key) ?? '');
@@ -128,9 +143,12 @@ export function makeScriptedTarget(): ScriptedTarget {
         await scripted.during?.();
         return outcomes;
       },
-      find(entity, { externalId, document }) {
+      find(entity, sought) {
         scripted.calls++;
-        const id = externalId ?? idOf(entity, keyOf(document));
+        const found = [...records].find(
+          ([, record]) => record.entity === entity && isFound(entity, sought, record.document),
+        );
+        const id = sought.externalId ?? found?.[0];
         return Promise.resolve(heldOf(id ?? '') ?? null);
       },
     },
@@ -210,8 +228,12 @@ export const shopConnector = (scripted: ScriptedTarget): Connector => ({
   ...base,
   kind: 'shop',
   name: 'Shop',
-  defaultMappings: mappings,
-  defaultValueLists: [{ key: 'warehouse', name: 'Warehouses', kind: 'CUSTOM', whenUnmapped: 'fail', entries: [] }],
+  defaultMappings: [...mappings, ...salesMappings],
+  orderTotals: shopTotals,
+  defaultValueLists: [
+    { key: 'warehouse', name: 'Warehouses', kind: 'CUSTOM', whenUnmapped: 'fail', entries: [] },
+    { key: 'pays', name: 'Payments', kind: 'PAYMENT_METHOD', whenUnmapped: 'default', defaultValue: 'other', entries: [] },
+  ],
   catalogue: [
     { record: 'category', fields: [text('code'), text('name'), { name: 'parentId', type: 'reference', entity: 'category' }, version] },
     {
@@ -232,12 +254,14 @@ export const shopConnector = (scripted: ScriptedTarget): Connector => ({
         },
       ],
     },
+    ...salesCatalogue,
   ],
   targets: [
     { entity: 'category', record: 'category', batch: 1, uniqueKey: false },
     { entity: 'product', record: 'product', batch: 1, uniqueKey: true },
     { entity: 'variant', record: 'variant', batch: 3, uniqueKey: true },
     { entity: 'stock', record: 'stock', batch: 10, uniqueKey: true },
+    ...salesTargets,
   ],
   connect: () => systemOf(scripted.target),
 }); // prettier-ignore

@@ -1,0 +1,284 @@
+/** Customers travel with their orders: made once, matched by what people share, never merged by guess. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Document } from '../../src/base/document.js';
+import { openWorld, type World } from './projector-world.js';
+import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
+
+let target: ScriptedTarget;
+let world: World;
+beforeEach(async () => {
+  target = makeScriptedTarget();
+  world = await openWorld(target);
+});
+afterEach(() => world.close());
+
+const customer = (id: string, fields: Document = {}): Promise<void> =>
+  world.put('customer', id, { kind: 'PERSON', full_name: `Name of ${id}`, email: `${id}@example.nl`, ...fields });
+const order = (id: string, customerId: string | null, fields: Document = {}): Promise<void> =>
+  world.put('order', id, { placed_at: '2025-03-01T10:00:00Z', currency: 'EUR', customer_id: customerId, ...fields });
+const customerOf = (id: string): unknown => target.record('order', id)?.document['customerId'];
+const creates = (entity: string): readonly string[] =>
+  target.ledger.filter((line) => line.startsWith(`create ${entity}`));
+
+describe('a flow of orders', () => {
+  it('makes one customer of two orders that arrive at once, before the orders', async () => {
+    await world.addFlow('order');
+    await customer('c1');
+    await order('o1', 'c1');
+    await order('o2', 'c1');
+    await world.settle();
+    expect(target.ledger[0]).toBe('create customer c1');
+    expect([...target.ledger].sort()).toEqual(['create customer c1', 'create order o1', 'create order o2']);
+    expect([customerOf('o1'), customerOf('o2')]).toEqual(['x1', 'x1']);
+  });
+
+  it('leaves customers alone who have no order in it', async () => {
+    await world.addFlow('order', { order: { types: ['ORDER'] }, startFrom: '2025-01-01T00:00:00Z' });
+    for (const id of ['none', 'old', 'invoiced']) await customer(id);
+    await order('o1', 'old', { placed_at: '2024-06-01T10:00:00Z' });
+    await order('o2', 'invoiced', { type: 'INVOICE' });
+    await world.settle();
+    expect(target.ledger).toEqual([]);
+    expect(await world.row('customer', 'none')).toBeUndefined();
+    expect(await world.row('order', 'o1')).toMatchObject({ state: 'excluded' });
+    expect(await world.row('order', 'o2')).toMatchObject({
+      state: 'excluded',
+      reason: 'The flow does not take documents of type INVOICE.',
+    });
+  });
+
+  it('yields to a flow of customers', async () => {
+    await world.addFlow('order');
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    const flowOf = async (): Promise<unknown> =>
+      (await world.database.query(`select flow from projection where entity = 'customer'`))[0]?.['flow'];
+    expect(await flowOf()).toBe('orders-to-shop');
+    await world.addFlow('customer');
+    await order('o1', 'c1');
+    await world.settle();
+    expect(await flowOf()).toBe('customers-to-shop');
+  });
+
+  it('enrols orders with their customers when it is enabled late', async () => {
+    await customer('c1', { kind: 'COMPANY', company_name: 'Firm', contacts: [{ fullName: 'An' }] });
+    await customer('c2');
+    await order('o1', 'c1');
+    await world.settle();
+    await world.addFlow('order');
+    await world.database.query(`update flow set state = 'DISABLED' where key = 'orders-to-shop'`);
+    expect(await world.flows.enableFlow('orders-to-shop')).toBe(3);
+    await world.configuration.reload();
+    await world.settle();
+    expect(target.ledger).toEqual(['create customer c1', 'create contact x1 An', 'create order o1']);
+  });
+});
+
+describe('two customers with one e-mail address', () => {
+  it('become one record, and the orders of both go out', async () => {
+    await world.addFlow('order');
+    await customer('c1', { email: 'Shared@example.nl' });
+    await customer('c2', { email: 'shared@example.nl ' });
+    await order('o1', 'c1');
+    await order('o2', 'c2');
+    await world.settle();
+    await world.settle();
+    expect(creates('customer')).toHaveLength(1);
+    expect(creates('order')).toHaveLength(2);
+    expect([customerOf('o1'), customerOf('o2')]).toEqual(['x1', 'x1']);
+    const rows = [await world.row('customer', 'c1'), await world.row('customer', 'c2')];
+    expect(rows.map((row) => row?.state).sort()).toEqual(['excluded', 'in_sync']);
+    expect(rows.find((row) => row?.state === 'excluded')?.reason_code).toBe('SHARED_RECORD');
+  });
+
+  it('are never made at the same time, by whatever process', async () => {
+    await world.addFlow('order');
+    await customer('c1', { email: 'shared@example.nl' });
+    await order('o1', 'c1');
+    const other = world.projector();
+    target.during = async () => {
+      target.during = undefined;
+      await customer('c2', { email: 'shared@example.nl' });
+      await order('o2', 'c2');
+      await world.look();
+      await other.run(new AbortController().signal);
+      expect(await world.row('customer', 'c2')).toMatchObject({ state: 'pending', reason_code: 'SAME_KEY' });
+    };
+    await world.settle();
+    expect(target.during).toBeUndefined();
+    expect(creates('customer')).toEqual(['create customer c1']);
+    expect(await world.row('customer', 'c2')).toMatchObject({ state: 'excluded', reason_code: 'SHARED_RECORD' });
+    expect(customerOf('o2')).toBe('x1');
+  });
+
+  it('stay one record after one of them got another address', async () => {
+    await world.addFlow('order');
+    await customer('c1', { email: 'shared@example.nl' });
+    await order('o1', 'c1');
+    await world.settle();
+    await customer('c2', { email: 'shared@example.nl' });
+    await order('o2', 'c2');
+    await world.settle();
+    await customer('c1', { email: 'new@example.nl' });
+    await customer('c2', { email: 'other@example.nl' });
+    await order('o3', 'c2');
+    await world.settle();
+    expect(creates('customer')).toHaveLength(1);
+    expect(customerOf('o3')).toBe('x1');
+    expect(target.record('customer', 'c1')?.document['email']).toBe('new@example.nl');
+  });
+});
+
+describe('a customer whom the target may know', () => {
+  it('is linked by the whole e-mail address, and told what differs', async () => {
+    await world.addFlow('order');
+    target.add('customer', { name: 'Anna', email: 'C1@Example.nl' });
+    await customer('c1', { phone: '1' });
+    await order('o1', 'c1');
+    await world.settle();
+    expect(creates('customer')).toEqual([]);
+    expect(customerOf('o1')).toBe('x1');
+  });
+
+  it('is not whoever has a longer address', async () => {
+    await world.addFlow('order');
+    target.add('customer', { name: 'Joanna', email: 'jo-c1@example.nl' });
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    expect(creates('customer')).toEqual(['create customer c1']);
+    expect(customerOf('o1')).toBe('x2');
+  });
+
+  it('is never merged without an address', async () => {
+    await world.addFlow('order');
+    target.add('customer', { name: 'Name of g1' });
+    for (const id of ['g1', 'g2']) {
+      await customer(id, { email: null, full_name: 'Name of g1' });
+      await order(`o-${id}`, id);
+    }
+    await world.settle();
+    expect(creates('customer')).toEqual(['create customer g1', 'create customer g2']);
+    expect(customerOf('o-g1')).not.toBe(customerOf('o-g2'));
+  });
+
+  it('is not matched at all when the flow says so', async () => {
+    await world.addFlow('order', { order: { matchCustomersBy: 'none' } });
+    target.add('customer', { name: 'Anna', email: 'c1@example.nl' });
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    expect(creates('customer')).toEqual(['create customer c1']);
+  });
+
+  it('is looked for by our mark alone after a lost answer', async () => {
+    await world.addFlow('order');
+    target.answer = (_, entity, n) => (entity === 'customer' && n === 1 ? 'dropped' : 'written');
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    target.add('customer', { name: 'Made by a person', email: 'c1@example.nl' });
+    await world.passTime();
+    await world.settle();
+    expect(await world.steps('c1')).toEqual(expect.arrayContaining(['in_doubt absent', 'planned matched']));
+    expect(await world.steps('c1')).not.toContain('written created');
+    expect(creates('customer')).toEqual([]);
+    expect(customerOf('o1')).toBe('x1');
+  });
+
+  it('is found by our mark after a lost answer, whatever address it has by then', async () => {
+    await world.addFlow('order');
+    target.answer = (_, entity, n) => (entity === 'customer' && n === 1 ? 'lost' : 'written');
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    await customer('c1', { email: 'changed@example.nl' });
+    await world.passTime();
+    await world.settle();
+    expect(target.ledger).toEqual(['create customer c1', 'update customer c1 email', 'create order o1']);
+  });
+});
+
+describe('a company', () => {
+  it('that turns up on a known person is the same record, with a contact under it', async () => {
+    await world.addFlow('order');
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    const contacts: readonly Document[] = [{ fullName: 'An' }, { fullName: 'Bo', email: 'bo@example.nl', isPrimary: true }];
+    await customer('c1', { kind: 'COMPANY', company_name: 'Firm', contacts });
+    await world.settle();
+    await order('o2', 'c1');
+    await world.settle();
+    expect(target.ledger).toEqual([
+      'create customer c1', 'create order o1', 'update customer c1 name,kind', 'create contact x1 Bo', 'create order o2',
+    ]); // prettier-ignore
+    expect(target.record('order', 'o2')?.document).toMatchObject({ customerId: 'x1', contactId: 'x3' });
+  });
+
+  it('keeps the contact that the target gave', async () => {
+    await world.addFlow('customer');
+    const known = { system: 'shop', externalId: 'x1' };
+    target.add('customer', { mark: 'c1', name: 'Firm', email: 'c1@example.nl' });
+    const fields = { kind: 'COMPANY', company_name: 'Firm', email: 'c1@example.nl', contacts: [{ fullName: 'An' }] };
+    await world.put('customer', 'c1', fields, { provenance: { '*': 'shop' }, known });
+    await world.put('customer', 'c1', fields, { provenance: { '*': 'shop' } });
+    await world.settle();
+    expect(target.ledger).toEqual([]);
+    expect(await world.row('contact', 'c1')).toMatchObject({ state: 'excluded' });
+  });
+});
+
+describe('the default customer', () => {
+  const settings = { order: { defaultCustomer: '99' } };
+
+  it('stands in for a missing one', async () => {
+    await world.addFlow('order', settings);
+    await order('o1', null);
+    await customer('c1');
+    await order('o2', 'c1');
+    await world.settle();
+    expect([customerOf('o1'), customerOf('o2')]).toEqual(['99', 'x1']);
+  });
+
+  it('stands in for one that the target refuses, also when the order waits for it already', async () => {
+    await world.addFlow('order', settings);
+    target.answer = (_, entity) => (entity === 'customer' ? 'refused' : 'written');
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    expect(await world.row('customer', 'c1')).toMatchObject({ state: 'parked' });
+    expect(customerOf('o1')).toBe('99');
+  });
+
+  it('does not stand in for one that has not been read yet, or that shares a record', async () => {
+    await world.addFlow('order', settings);
+    await order('o1', 'c1');
+    await world.settle();
+    expect(await world.row('order', 'o1')).toMatchObject({ state: 'waiting_for' });
+    await customer('c1');
+    await customer('c2', { email: 'c1@example.nl' });
+    await order('o2', 'c2');
+    await world.settle();
+    expect([customerOf('o1'), customerOf('o2')]).toEqual(['x1', 'x1']);
+  });
+
+  it('stands in for all when the flow says so, and nobody else is made', async () => {
+    await world.addFlow('order', { order: { defaultCustomer: '99', useDefaultCustomer: 'always' } });
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    expect(target.ledger).toEqual(['create order o1']);
+    expect(customerOf('o1')).toBe('99');
+  });
+
+  it('is not there: an order whose customer is refused waits, visibly', async () => {
+    await world.addFlow('order');
+    target.answer = (_, entity) => (entity === 'customer' ? 'refused' : 'written');
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    expect(await world.row('order', 'o1')).toMatchObject({ state: 'waiting_for', reason: 'It waits for customer c1.' });
+  });
+});
