@@ -15,7 +15,8 @@ export function seedShop(shop: Shop, { seed, products }: SeedSettings): void {
   const { store } = shop;
   const random = makeRandom(seed);
   const numbers = {
-    ...seedGroups(store, random.fork('groups')),
+    // A till without products has nothing to put into groups either.
+    ...(products > 0 ? seedGroups(store, random.fork('groups')) : { articleGroup: 0, groupNumber: 0 }),
     ...seedEmployees(store),
     ...seedRelations(store, random.fork('relations'), 200),
     ...seedProducts(store, random.fork('products'), products),
