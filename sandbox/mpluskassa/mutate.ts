@@ -14,7 +14,17 @@ import { editStock } from './mutate-stock.js';
 import type { Shop } from './shop.js';
 
 /** `poison` gives products a VAT code that means nothing, `heal` takes it away again; `mixed` does neither. */
-export const mutateKinds = ['products', 'groups', 'stock', 'relations', 'orders', 'mixed', 'poison', 'heal'] as const;
+export const mutateKinds = [
+  'products',
+  'groups',
+  'stock',
+  'relations',
+  'orders',
+  'invoices',
+  'mixed',
+  'poison',
+  'heal',
+] as const;
 type EditKind = Exclude<(typeof mutateKinds)[number], 'mixed'>;
 
 const edits: Readonly<Record<EditKind, (shop: Shop, random: Random, changed: Changed, only: Restriction) => void>> = {
@@ -23,6 +33,9 @@ const edits: Readonly<Record<EditKind, (shop: Shop, random: Random, changed: Cha
   stock: editStock,
   relations: editRelation,
   orders: editOrder,
+  // Sales that end in an invoice, and invoices that are credited.
+  invoices: (shop, random, changed, only) =>
+    editOrder(shop, random, changed, { edits: ['new', 'invoice', 'credit'], ...only }),
   poison: poisonProduct,
   heal: healProduct,
 };
