@@ -37,6 +37,23 @@ describe('orders of the API', () => {
     expect(counts[0]).toBeLessThanOrEqual(11);
   });
 
+  it('costs a page of a hundred orders a small part of what is allowed', async () => {
+    const { body } = await world.ask(
+      `query ($first: Int!, $filter: OrderFilter) { orders(first: $first, filter: $filter, sort: { field: PLACED_AT, direction: DESC }) {
+        nodes { id type number status paymentStatus fulfillmentStatus placedAt total { gross { amount currency } } customerSnapshot { displayName } syncStatuses { state system { id name } } }
+        pageInfo { hasNextPage endCursor } totalCount { value precision } } }`,
+      { first: 100, filter: { type: ['ORDER'] } },
+    );
+    expect(body.data.orders.nodes).toHaveLength(100);
+    expect(body.extensions.cost.requested).toBeLessThan(1_500);
+  });
+
+  it('refuses a filter that is nested without end', async () => {
+    const filter = '{ not: '.repeat(7) + '{ type: [ORDER] }' + ' }'.repeat(7);
+    const { body } = await world.ask(`query { orders(filter: ${filter}) { nodes { id } } }`);
+    expect(body.errors[0].message).toContain('nested deeper than 5');
+  });
+
   it('shows amounts to the cent, both sides of each, and weighed goods without loss', async () => {
     const { order } = await data(`{ order(by: { id: "ord_00002" }) {
       total { net { amount } tax { amount } gross { amount currency } statedSide } subtotal { net { amount } gross { amount } }

@@ -233,6 +233,26 @@ describe('the live activity log', () => {
     expect(performance.now() - at).toBeLessThan(5_000);
   });
 
+  it('says nothing of people to a key that may not see them', async () => {
+    const key = await world.keyOf('VIEWER');
+    await world.database.query(`update api_key set scopes = '{READ_OPERATIONS}' where prefix = $1`, [key.slice(0, 12)]);
+    const summary = 'subscription { syncEventRecorded { event { summary entityLabel error { code message } } } }';
+    const [open, closed] = [await signedIn(), await signedIn(key)];
+    for (const client of [open, closed]) client.send(subscribe('1', {}, summary));
+    const refused = {
+      traceId: 'trc_1', step: 'failed', outcome: 'refused', entity: 'order', canonicalId: 'ord_1', externalId: 'S1',
+      code: 'RECORD_REFUSED', message: 'Jan de Vries is refused.', detail: { original: 'Jan' },
+    } as const; // prettier-ignore
+    const both = () => open.got.length > 0 && closed.got.length > 0;
+    await until(async () => (await world.database.tx((tx) => appendJournal(tx, [refused])), both()), {
+      what: 'an event for each',
+      everyMs: 100,
+    });
+    expect(JSON.stringify(open.got)).toContain('Jan de Vries is refused.');
+    expect(JSON.stringify(closed.got)).toContain('RECORD_REFUSED');
+    expect(JSON.stringify(closed.got)).not.toContain('Jan');
+  });
+
   it('closes its sockets when the server stops, so that clients come back by their cursor', async () => {
     const client = await signedIn();
     client.send(subscribe('1'));
