@@ -12,11 +12,15 @@ import { changeKey, type Change } from '../src/log/envelope.js';
 import { makePostgresLog } from '../src/log/postgres-log.js';
 import type { CompiledMapping } from '../src/mapping/mapping.js';
 import { openDatabase, type Database, type Query } from '../src/store/database.js';
+import * as deferred from '../src/store/deferred-changes.js';
 import * as journal from '../src/store/journal.js';
 import * as parked from '../src/store/parked.js';
 import * as positions from '../src/store/positions.js';
+import * as waits from '../src/store/projection-waits.js';
 import * as references from '../src/store/references.js';
+import * as reservations from '../src/store/reservations.js';
 import * as rows from '../src/store/rows.js';
+import * as shown from '../src/store/shown-statements.js';
 import * as unmapped from '../src/store/unmapped-values.js';
 import { makeApply } from '../src/sync/apply.js';
 import { toFlowSettings } from '../src/sync/flow-settings.js';
@@ -61,7 +65,7 @@ export function openHub(url: string, mapping: CompiledMapping): BenchHub {
     partitions: (topic) => (topic === canonicalTopic ? 1 : partitions),
   });
   const configuration = { current: () => benchConfiguration(mapping), onChange: () => () => undefined };
-  const apply = makeApply({ log, canonicalTopic, rows, references, parked, unmapped, journal });
+  const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
   const totals: Record<string, number> = {};
   const worker = makeIngestWorker(systemKey, {
     database,
@@ -72,9 +76,13 @@ export function openHub(url: string, mapping: CompiledMapping): BenchHub {
       configuration,
       apply,
       references,
+      reservations,
+      deferred,
+      shown,
       rows,
       observe: () => Promise.resolve([]),
     }),
+    deferred,
     configuration,
     clock: systemClock,
     logger: silentLogger,

@@ -29,18 +29,24 @@ import * as documents from './store/canonical-documents.js';
 import * as streams from './store/capture-positions.js';
 import * as storedConfiguration from './store/configuration.js';
 import { openDatabase } from './store/database.js';
+import * as deferred from './store/deferred-changes.js';
 import * as runs from './store/flow-runs.js';
 import * as journal from './store/journal.js';
 import { migrate } from './store/migrate.js';
 import * as parked from './store/parked.js';
 import * as positions from './store/positions.js';
 import * as looks from './store/projection-looks.js';
+import * as matches from './store/projection-match.js';
 import { observe } from './store/projection-observe.js';
+import * as numbers from './store/allocated-numbers.js';
 import * as repairs from './store/projection-repairs.js';
 import * as waits from './store/projection-waits.js';
 import * as projections from './store/projections.js';
+import * as aliases from './store/reference-aliases.js';
 import * as references from './store/references.js';
+import * as reservations from './store/reservations.js';
 import * as rows from './store/rows.js';
+import * as shown from './store/shown-statements.js';
 import { refreshStatistics } from './store/statistics.js';
 import * as systemStatus from './store/system-status.js';
 import * as targetReferences from './store/target-references.js';
@@ -118,17 +124,17 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     openSecrets: (row) => (row.secrets === null ? {} : openSecrets(masterKey, secretsOf(row.id), row.secrets)),
   });
   const log = makePostgresLog({ database, logger, partitions: (topic) => (topic === canonicalTopic ? 1 : 8) });
-  const apply = makeApply({ log, canonicalTopic, rows, references, parked, unmapped, journal });
-  const ingestBatch = makeIngestBatch({ references, rows, configuration, apply, observe });
+  const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
+  const ingestBatch = makeIngestBatch({ references, reservations, rows, deferred, shown, configuration, apply, observe });
   const work = { ...base, database, log, positions, configuration, owner, changesTopic, canonicalTopic };
 
   const capture = makeCapture({ ...work, streams, systems: systemStatus });
-  const ingest = makeIngest({ ...work, ingestBatch });
+  const ingest = makeIngest({ ...work, ingestBatch, deferred });
   const projector = makeProjector({
     ...base,
     database,
     configuration,
-    stores: { projections, waits, looks, documents, references: targetReferences, configuration: storedConfiguration, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
+    stores: { projections, waits, looks, documents, references: targetReferences, configuration: storedConfiguration, numbers, aliases, matches, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
   });
   const look = makeLook({ ...work, looks, looked: () => projector.wake() });
   const reporter = makeRuns({ database, runs, clock, logger, print: (line) => logger.info({ line }, 'run ended') });

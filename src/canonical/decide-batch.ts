@@ -2,11 +2,15 @@
  * Deciding a batch in memory: each change sees what the ones before it have made of the records. A change counts as a whole:
  * when one of its drafts is refused, none of them takes effect. Pure.
  */
+import { sameJson } from '../base/content-hash.js';
+import type { Document, Json } from '../base/document.js';
 import { decide, type Decision } from './decide.js';
 import type { CanonicalEntity } from './entities.js';
 import { resolveMentions, type Draft, type Identities } from './identity.js';
+import { replaceReferences } from './mentions.js';
 import { mayWrite, originOf, type Ownership } from './ownership.js';
-import type { CanonicalRecord } from './record.js';
+import type { CanonicalRecord, Changes } from './record.js';
+import { newsOf } from './statements.js';
 
 export interface DraftedChange {
   readonly main: Draft;
@@ -21,12 +25,21 @@ export interface Decided {
 }
 
 export type ChangeDecision =
-  | { readonly type: 'decided'; readonly decisions: readonly Decided[] }
+  | {
+      readonly type: 'decided';
+      readonly decisions: readonly Decided[];
+      /** What the system has said last of the main record; null when that is not kept. */
+      readonly shown: Document | null;
+    }
   | { readonly type: 'refused'; readonly path: string; readonly reason: string }
-  | { readonly type: 'ambiguous'; readonly key: string };
+  | { readonly type: 'ambiguous'; readonly key: string }
+  /** It carries the mark of a record that is `other` in the same system. */
+  | { readonly type: 'duplicate'; readonly other: string };
 
 export interface Workspace {
   decide(drafted: DraftedChange): ChangeDecision;
+  /** What follows from records having turned out to be others: loaded records that mention them name the others now. */
+  merge(): readonly Decided[];
   /** Records that hold something else than when they were loaded, with the version that they had then (0 = none). */
   changed(): readonly { readonly record: CanonicalRecord; readonly expected: number }[];
 }
@@ -36,8 +49,12 @@ export function makeWorkspace(input: {
   readonly rows: readonly CanonicalRecord[];
   readonly identities: Identities;
   readonly ownership: Ownership;
+  /** Words that keys of the system's own items start with. */
+  readonly names?: readonly string[];
+  /** What the system said last of a record. */
+  readonly shown?: (entity: CanonicalEntity, externalId: string) => Document | null;
 }): Workspace {
-  const { system, identities, ownership } = input;
+  const { system, identities, ownership, names = [system] } = input;
   const records = new Map<string, CanonicalRecord>();
   const expected = new Map<string, number>();
   const variantsOf = new Map<string, Set<string>>();
@@ -59,11 +76,44 @@ export function makeWorkspace(input: {
     expected.set(row.id, row.version);
   }
 
-  const decideDraft = (draft: Draft, seenAt: string): Decision => {
-    const { canonicalId } = identities.of(draft.entity, draft.externalId);
-    const fields = resolveMentions(draft, identities);
-    const proposal = { entity: draft.entity, system, fields, cleared: draft.cleared, seenAt };
-    return decide(records.get(canonicalId) ?? null, canonicalId, proposal, ownership);
+  const shown = new Map<string, Document | null>();
+  const shownOf = ({ entity, externalId }: Draft): Document | null =>
+    shown.get(`${entity} ${externalId}`) ?? input.shown?.(entity, externalId) ?? null;
+
+  const decideDraft = (draft: Draft, seenAt: string): { decision: Decision; shown: Document | null } => {
+    const { entity } = draft;
+    const { canonicalId } = identities.of(entity, draft.externalId);
+    const current = records.get(canonicalId) ?? null;
+    const stated = { fields: resolveMentions(draft, identities), cleared: draft.cleared };
+    const news = newsOf(entity, stated, shownOf(draft));
+    // A record that is made new needs everything, said before or not.
+    const { fields, cleared } = current === null ? stated : news;
+    const decision = decide(current, canonicalId, { entity, system, fields, cleared, seenAt, names }, ownership);
+    return { decision, shown: news.shown };
+  };
+
+  const rename = (): readonly Decided[] => {
+    const to = new Map(identities.merges.map((merge) => [merge.from, merge.to]));
+    const cause = identities.merges[0]?.draft.externalId ?? '';
+    return [...records.values()].flatMap((record): readonly Decided[] => {
+      const fields = replaceReferences(record.entity, record.fields, (_, id) => to.get(id) ?? id);
+      if (fields === record.fields) return [];
+      const decision = {
+        type: 'updated',
+        record: { ...record, version: record.version + 1, fields },
+        changes: differences(record.fields, fields),
+        conflicts: {},
+      } as const;
+      return [{ entity: record.entity, externalId: cause, decision }];
+    });
+  };
+
+  const keep = (decisions: readonly Decided[]): void => {
+    for (const { decision } of decisions) {
+      if (decision.type !== 'created' && decision.type !== 'updated') continue;
+      put(decision.record);
+      changed.add(decision.record.id);
+    }
   };
 
   /** Variants that the product had and that its system no longer lists are no longer for sale; nothing is deleted. */
@@ -87,24 +137,33 @@ export function makeWorkspace(input: {
 
   return {
     decide(drafted) {
+      const { main } = drafted;
       const decisions: Decided[] = [];
+      const other = identities.duplicateOf(main.entity, main.externalId);
+      if (other !== undefined) return { type: 'duplicate', other };
+      const unclear = identities.unclearMention(main);
+      if (unclear !== undefined) return { type: 'ambiguous', key: unclear };
+      let stated: Document | null = null;
       for (const [index, draft] of [drafted.main, ...(drafted.variants ?? [])].entries()) {
         const key = identities.ambiguous(draft.entity, draft.externalId);
         if (key !== undefined) return { type: 'ambiguous', key };
-        const decision = decideDraft(draft, drafted.seenAt);
+        const { decision, shown: said } = decideDraft(draft, drafted.seenAt);
+        if (index === 0) stated = said;
         if (decision.type === 'refused') {
           const path = index === 0 ? decision.path : `variants.${index - 1}.${decision.path}`;
           return { type: 'refused', path, reason: decision.reason };
         }
         decisions.push({ entity: draft.entity, externalId: draft.externalId, decision });
       }
-      if (drafted.main.entity === 'product') decisions.push(...decideAbsent(drafted));
-      for (const { decision } of decisions) {
-        if (decision.type !== 'created' && decision.type !== 'updated') continue;
-        put(decision.record);
-        changed.add(decision.record.id);
-      }
-      return { type: 'decided', decisions };
+      if (main.entity === 'product') decisions.push(...decideAbsent(drafted));
+      keep(decisions);
+      if (stated !== null) shown.set(`${main.entity} ${main.externalId}`, stated);
+      return { type: 'decided', decisions, shown: stated };
+    },
+    merge() {
+      const renamed = identities.merges.length === 0 ? [] : rename();
+      keep(renamed);
+      return renamed;
     },
     changed: () =>
       [...changed].flatMap((id) => {
@@ -112,4 +171,12 @@ export function makeWorkspace(input: {
         return record === undefined ? [] : [{ record, expected: expected.get(id) ?? 0 }];
       }),
   };
+}
+
+function differences(before: Document, after: Document): Changes {
+  const changes: Record<string, readonly [Json, Json]> = {};
+  for (const field of Object.keys(after)) {
+    if (!sameJson(before[field], after[field])) changes[field] = [before[field] ?? null, after[field] ?? null];
+  }
+  return changes;
 }

@@ -6,7 +6,9 @@ import type { Document, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
 import type { CanonicalEntity } from './entities.js';
 import { mayWrite, originOf, type Ownership } from './ownership.js';
+import { fieldsOf } from './normalise.js';
 import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
+import { isFurther, unite } from './several-sources.js';
 
 export type Decision =
   | { readonly type: 'created'; readonly record: CanonicalRecord; readonly changes: Changes }
@@ -83,13 +85,16 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   const changes: Record<string, Changes[string]> = {};
   const conflicts: Record<string, Changes[string]> = {};
   const timing: Record<string, Changes[string]> = {};
-  const consider = (field: string, after: Json | undefined): void => {
+  const consider = (field: string, stated: Json | undefined): void => {
     const before = current.fields[field];
+    const policy = ownership.policy(entity, field);
+    const after = policy === 'union' ? unite(before, stated, proposal.names ?? [system]) : stated;
     if (sameJson(before, after)) return;
     const pair: Changes[string] = [before ?? null, after ?? null];
     if (accompanying.has(field)) timing[field] = pair;
-    else if (mayWrite(ownership, current, field, system)) changes[field] = pair;
-    else conflicts[field] = pair;
+    else if (mayWrite(ownership, current, field, system) && mayMove(current, field, after, proposal, ownership)) {
+      changes[field] = pair;
+    } else conflicts[field] = pair;
   };
   for (const field in proposal.fields) consider(field, proposal.fields[field]);
   for (const field of proposal.cleared) {
@@ -107,6 +112,20 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   if (entity === 'stock_level') timing['asOf'] ??= [current.fields['asOf'] ?? null, proposal.seenAt];
   Object.assign(changes, timing);
   return { type: 'updated', record: changed(current, changes, system), changes, conflicts };
+}
+
+/** A `furthest` field goes on by anybody; back only by the system that the record came from, or by its owner. */
+function mayMove(
+  current: CanonicalRecord,
+  field: string,
+  after: Json | undefined,
+  { entity, system }: Proposal,
+  ownership: Ownership,
+): boolean {
+  if (ownership.policy(entity, field) !== 'furthest') return true;
+  if (current.provenance['*'] === system || ownership.owners(entity, field)?.has(system) === true) return true;
+  const order = fieldsOf[entity].find(({ name }) => name === field)?.values ?? [];
+  return isFurther(order, current.fields[field], after);
 }
 
 function changed(current: CanonicalRecord, changes: Changes, system: string): CanonicalRecord {

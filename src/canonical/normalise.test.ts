@@ -35,6 +35,51 @@ describe('values of canonical fields', () => {
     expect(asOf('2026-03-29T02:30:00')).toBeUndefined();
   });
 
+  it('inside lists and objects are in one form too, at any depth; unknown and empty members are left out', () => {
+    const given = {
+      placedAt: '2026-03-29T02:30:00+02:00',
+      lines: [
+        { key: '1', quantity: '0.3500', unitPrice: '10.00', variant: 'v1', note: 'x', description: '', sku: 'a\u0000' },
+      ],
+      payments: [{ key: 't:1', amount: '5.0', paidAt: '2026-03-29T03:00:00+02:00', reference: null }],
+      billingAddress: { city: '', extra: 'x' },
+      customerSnapshot: { name: 'Jan', email: null },
+    };
+    const { fields, cleared, problems } = normaliseFields('order', given, []);
+    expect(problems).toEqual([]);
+    expect(fields).toEqual({
+      placedAt: '2026-03-29T00:30:00.000Z',
+      lines: [{ key: '1', quantity: '0.35', unitPrice: '10', variant: 'v1', sku: 'a' }],
+      payments: [{ key: 't:1', amount: '5', paidAt: '2026-03-29T01:00:00.000Z' }],
+      customerSnapshot: { name: 'Jan' },
+    });
+    expect(cleared).toEqual(['billingAddress']);
+    expect(normaliseFields('order', fields, cleared).fields).toEqual(fields);
+  });
+
+  it.each([
+    [{ lines: [{ key: '1', quantity: 'one', unitPrice: '1' }] }, 'lines.0.quantity'],
+    [{ lines: [{ key: '1', unitPrice: '1' }] }, 'lines.0.quantity'],
+    [{ payments: [{ key: 'a:1', amount: '1', paidAt: 'yesterday' }] }, 'payments.0.paidAt'],
+    [{ lines: [{ key: '1', quantity: '1', unitPrice: '1', kind: 'GIFT' }] }, 'lines.0.kind'],
+    [{ customerSnapshot: 'Jan' }, 'customerSnapshot'],
+  ])('that do not fit are named by where they stand: %j', (given, path) => {
+    expect(normaliseFields('order', given, []).problems).toMatchObject([{ path }]);
+  });
+
+  it('of names and addresses are completed from what is stated, and parts that a new name lacks are gone', () => {
+    const { fields, cleared } = normaliseFields(
+      'customer',
+      { fullName: 'Madonna', addresses: [{ role: 'BILLING', line1: 'Dorpsstraat 12', country: 'NL' }] },
+      [],
+    );
+    expect(fields).toMatchObject({
+      lastName: 'Madonna',
+      addresses: [{ line1: 'Dorpsstraat 12', street: 'Dorpsstraat', houseNumber: '12' }],
+    });
+    expect(cleared).toEqual(['firstName', 'infix']);
+  });
+
   it('that are already normal stay as they are', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (name, sku) => {

@@ -6,6 +6,7 @@ import type { Document, Field, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
 import { normaliseDecimal } from '../base/decimal.js';
 import { cleanJson, cleanText } from './clean-text.js';
+import { complete } from './complete.js';
 import { customerFields } from './customer-fields.js';
 import {
   categoryFields,
@@ -45,15 +46,28 @@ export const fieldsOf: Readonly<Record<CanonicalEntity, readonly Field[]>> = {
   order: orderFields,
 };
 
-/** Most digits before and after the point that a column holds. */
+/** Most digits before and after the point that a column holds; inside a list or an object there is more room. */
 const maxWhole = 13;
 const maxFraction: Readonly<Record<string, number>> = { taxRate: 4 };
+const maxNestedFraction = 12;
 const largestInteger = 2 ** 31 - 1;
 
 const unfit = Symbol('unfit');
 type Normal = Json | undefined | typeof unfit;
 
-export function normaliseFields(entity: CanonicalEntity, document: Document, cleared: readonly string[]): NormalFields {
+/** Where a value stands, and what is wrong further inside it. */
+interface Place {
+  readonly path: string;
+  readonly isNested: boolean;
+  readonly problems: FieldProblem[];
+}
+
+export function normaliseFields(
+  entity: CanonicalEntity,
+  stated: Document,
+  statedEmpty: readonly string[],
+): NormalFields {
+  const { document, cleared } = complete(entity, stated, statedEmpty);
   const fields: Record<string, Json> = {};
   const empty = new Set(cleared);
   const problems: FieldProblem[] = [];
@@ -61,7 +75,7 @@ export function normaliseFields(entity: CanonicalEntity, document: Document, cle
   for (const field of fieldsOf[entity]) {
     const given = document[field.name];
     if (given === undefined) continue;
-    const value = normaliseValue(field, given);
+    const value = normaliseValue(field, given, { path: field.name, isNested: false, problems });
     if (value === unfit) problems.push({ path: field.name, message: expectation(field), value: cleanJson(given) });
     else if (value === undefined) empty.add(field.name);
     else {
@@ -83,27 +97,27 @@ function separateBarcodes(fields: Record<string, Json>, empty: Set<string>): voi
   fields['barcodes'] = barcodes.includes(gtin) ? barcodes : [...barcodes, gtin];
 }
 
-function normaliseValue(field: Field, given: Json): Normal {
+function normaliseValue(field: Field, given: Json, place: Place): Normal {
   if (given === null) return undefined;
-  if (!field.list) return normaliseOne(field, given);
+  if (!field.list) return normaliseOne(field, given, place);
   if (!Array.isArray(given)) return unfit;
   const items: Json[] = [];
-  for (const item of given as readonly Json[]) {
-    const value = normaliseOne(field, item);
+  for (const [index, item] of (given as readonly Json[]).entries()) {
+    const value = normaliseOne(field, item, { ...place, path: `${place.path}.${index}`, isNested: true });
     if (value === unfit) return unfit;
     if (value !== undefined) items.push(value);
   }
   return items;
 }
 
-function normaliseOne(field: Field, given: Json): Normal {
+function normaliseOne(field: Field, given: Json, place: Place): Normal {
   if (given === null) return undefined;
   switch (field.type) {
     case 'text':
     case 'reference':
       return normaliseTextOf(field, given);
     case 'decimal':
-      return normaliseDecimalOf(field.name, given);
+      return normaliseDecimalOf(field.name, given, place.isNested);
     case 'integer':
       return typeof given === 'number' && Number.isInteger(given) && Math.abs(given) <= largestInteger ? given : unfit;
     case 'boolean':
@@ -111,8 +125,30 @@ function normaliseOne(field: Field, given: Json): Normal {
     case 'instant':
       return normaliseInstant(given);
     case 'object':
-      return typeof given === 'object' && !Array.isArray(given) ? cleanJson(given) : unfit;
+      return normaliseObject(field, given, place);
   }
+}
+
+/** Member by member: unknown and empty ones are left out, and what is wrong is named by its own path. */
+function normaliseObject(field: Field, given: Json, place: Place): Normal {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return unfit;
+  if (field.fields === undefined) return cleanJson(given);
+  const members: Record<string, Json> = {};
+  let isEmpty = true;
+  for (const member of field.fields) {
+    const inner = Object.hasOwn(given, member.name) ? ((given as Document)[member.name] ?? null) : null;
+    const path = `${place.path}.${member.name}`;
+    const value = normaliseValue(member, inner, { path, isNested: true, problems: place.problems });
+    if (value === unfit) {
+      place.problems.push({ path, message: expectation(member), value: cleanJson(inner) });
+    } else if (value !== undefined) {
+      members[member.name] = value;
+      isEmpty = false;
+    } else if (member.required === true) {
+      place.problems.push({ path, message: `${member.name} is empty`, value: null });
+    }
+  }
+  return isEmpty ? undefined : members;
 }
 
 function normaliseTextOf(field: Field, given: Json): Normal {
@@ -125,14 +161,15 @@ function normaliseTextOf(field: Field, given: Json): Normal {
   return text;
 }
 
-function normaliseDecimalOf(name: string, given: Json): Normal {
+function normaliseDecimalOf(name: string, given: Json, isNested: boolean): Normal {
   if (typeof given !== 'string') return unfit;
   if (given.trim() === '') return undefined;
   const text = normaliseDecimal(given);
   if (text === undefined) return unfit;
   const [whole = '', fraction = ''] = text.replace('-', '').split('.');
-  const room = name === 'taxRate' ? 3 : maxWhole;
-  return whole.length > room || fraction.length > (maxFraction[name] ?? 6) ? unfit : text;
+  const room = name === 'taxRate' && !isNested ? 3 : maxWhole;
+  const fine = isNested ? maxNestedFraction : (maxFraction[name] ?? 6);
+  return whole.length > room || fraction.length > fine ? unfit : text;
 }
 
 function normaliseInstant(given: Json): Normal {
@@ -145,7 +182,7 @@ function expectation(field: Field): string {
   const what = field.list ? `a list of ${field.type}` : field.type;
   if (field.values !== undefined) return `${field.name} must be one of ${field.values.join(', ')}`;
   if (field.type === 'decimal') {
-    return `${field.name} must be a decimal number in text with at most ${maxFraction[field.name] ?? 6} decimals`;
+    return `${field.name} must be a decimal number in text with few enough digits to be kept exactly`;
   }
   if (field.maxLength !== undefined) return `${field.name} must be ${what} of at most ${field.maxLength} characters`;
   return `${field.name} must be ${what}`;

@@ -124,13 +124,19 @@ export interface Ownership {
   policy(entity: CanonicalEntity, field: string): FieldPolicy;
   /** Systems that are the source of a flow of the entity. */
   isSource(entity: CanonicalEntity, system: string): boolean;
+  /** Systems that a flow says the field belongs to alone; undefined when none does. */
+  owners(entity: CanonicalEntity, field: string): ReadonlySet<string> | undefined;
 }
 
-/** The policies above with the sources that the flows name. */
-export function makeOwnership(isSource: Ownership['isSource']): Ownership {
+/** The policies above with the sources that the flows name, and the fields that they give to one source. */
+export function makeOwnership(
+  isSource: Ownership['isSource'],
+  owners: Ownership['owners'] = () => undefined,
+): Ownership {
   return {
     policy: (entity, field) => (fieldPolicies[entity] as Readonly<Record<string, FieldPolicy>>)[field] ?? 'manual',
     isSource,
+    owners,
   };
 }
 
@@ -142,6 +148,8 @@ export function originOf(record: CanonicalRecord, field: string): string | undef
 /** Whether what `system` says about a field of an existing record counts. */
 export function mayWrite(ownership: Ownership, record: CanonicalRecord, field: string, system: string): boolean {
   if (!ownership.isSource(record.entity, system)) return false;
+  const owners = ownership.owners(record.entity, field);
+  if (owners !== undefined) return owners.has(system);
   switch (ownership.policy(record.entity, field)) {
     case 'manual':
       return false;

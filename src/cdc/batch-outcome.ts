@@ -2,7 +2,7 @@
 import { contentHash } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import { cleanJson } from '../canonical/clean-text.js';
-import type { Decided } from '../canonical/decide-batch.js';
+import type { ChangeDecision, Decided } from '../canonical/decide-batch.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { CanonicalRecord } from '../canonical/record.js';
 import {
@@ -13,12 +13,14 @@ import {
   type Draft,
   type Identities,
 } from '../canonical/identity.js';
+import { keyOfMention } from '../canonical/mentions.js';
 import { changeKey } from '../log/envelope.js';
 import type { JournalEntry } from '../store/journal.js';
 import type { ParkedRecord, ParkedStage } from '../store/parked.js';
 import type { ReferenceWrite } from '../store/references.js';
+import type { MergedId } from '../store/reservations.js';
 import type { UnmappedValue } from '../store/unmapped-values.js';
-import type { ApplyBatch, Observed, Step } from '../sync/apply.js';
+import type { ApplyBatch, Observed, Step, StepSource } from '../sync/apply.js';
 import type { Configuration } from '../sync/configuration.js';
 import type { Placed } from './classify.js';
 import { makeTally, type Counts } from './counts.js';
@@ -34,13 +36,19 @@ export interface BatchOutcome {
   park(placed: Placed, failure: Failure, stage: ParkedStage): void;
   exclude(placed: Placed, reason: string): void;
   observe(placed: Placed, result: 'echo' | 'drift' | 'unknown'): void;
+  /** Put aside until a write of ours to the same record is over. */
+  defer(placed: Placed): void;
+  /** How what is taken in stands to what the system should hold; told when nothing else comes of the change. */
+  compared(placed: Placed, result: 'echo' | 'drift' | 'unknown'): void;
   decide(
     placed: Placed,
     drafts: Extract<Translation, { type: 'drafts' }>,
-    decisions: readonly Decided[],
+    decided: Extract<ChangeDecision, { type: 'decided' }>,
     identities: Identities,
     mapping: string,
   ): void;
+  /** Ids that turned out to be others, and what follows for records that mention them; `by`: the change that showed it. */
+  merge(by: Placed, mapping: string, decisions: readonly Decided[], identities: Identities): void;
   setRecords(records: readonly { readonly record: CanonicalRecord; readonly expected: number }[]): void;
   toApply(): ApplyBatch;
 }
@@ -54,6 +62,10 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
   const resolved = new Set<string>();
   const unmapped: UnmappedValue[] = [];
   const journal: JournalEntry[] = [];
+  const comparisons = new Map<string, 'echo' | 'drift' | 'unknown'>();
+  const merges: MergedId[] = [];
+  const overtaken: { entity: CanonicalEntity; externalId: string }[] = [];
+  const isTarget = configuration.flows.some((flow) => flow.target === system);
   let records: ApplyBatch['records'] = [];
 
   const flows = new Map<CanonicalEntity, string | null>();
@@ -79,6 +91,17 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
     canonicalId: known.get(placed.entity, placed.externalId)?.canonicalId ?? null,
     externalId: placed.incoming.change.externalId,
   });
+
+  const sourceOf = (placed: Placed, mapping: string): StepSource => {
+    const { change, traceId, place } = placed.incoming;
+    const log = place === null ? null : `${place.topic}/${place.partition}/${place.offset}`;
+    return { traceId, seenAt: change.seenAt, cause: change.externalId, flow: flowOf(placed), log, mapping };
+  };
+  const addSteps = (decisions: readonly Decided[], source: StepSource): void => {
+    for (const { entity, externalId, decision } of decisions) {
+      if (decision.type !== 'unchanged') steps.push({ entity, externalId, decision, source });
+    }
+  };
 
   return {
     counts: tally.counts,
@@ -106,19 +129,33 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       resolve(placed);
       if (result !== 'unknown') journal.push({ ...journalOf(placed), step: result, outcome: 'seen' });
     },
-    decide(placed, drafts, decisions, identities, mapping) {
-      const { change, traceId, place } = placed.incoming;
+    defer(placed) {
+      tally.add(placed.entity, 'deferred');
+      journal.push({ ...journalOf(placed), step: 'captured', outcome: 'deferred' });
+    },
+    compared: (placed, result) => void comparisons.set(changeKey(placed.incoming.change), result),
+    decide(placed, drafts, { decisions, shown }, identities, mapping) {
+      const { change, traceId } = placed.incoming;
       resolve(placed);
       tally.add(placed.entity, 'cleaned', drafts.cleaned);
-      tally.add(placed.entity, outcomeOf(decisions));
-      const log = place === null ? null : `${place.topic}/${place.partition}/${place.offset}`;
-      const flow = flowOf(placed);
-      const source = { traceId, seenAt: change.seenAt, cause: change.externalId, flow, log, mapping };
-      for (const { entity, externalId, decision } of decisions) {
-        if (decision.type !== 'unchanged') steps.push({ entity, externalId, decision, source });
+      const what = outcomeOf(decisions);
+      const compared = comparisons.get(changeKey(change)) ?? 'unknown';
+      tally.add(placed.entity, what === 'unchanged' && compared !== 'unknown' ? compared : what);
+      if (compared === 'drift' || (compared === 'echo' && what === 'unchanged')) {
+        journal.push({ ...journalOf(placed), step: compared, outcome: 'seen' });
       }
-      collectReferences(references, known, identities, drafts.main, change);
+      addSteps(decisions, sourceOf(placed, mapping));
+      unmapped.push(...drafts.unmapped.map((note) => ({ ...note, traceId })));
+      for (const { entity, externalId } of [drafts.main, ...(drafts.variants ?? [])]) {
+        const reservation = identities.overtaken(entity, externalId);
+        if (reservation !== undefined) overtaken.push({ entity, externalId: reservation });
+      }
+      collectReferences(references, known, identities, drafts.main, { ...change, shown });
       for (const variant of drafts.variants ?? []) collectReferences(references, known, identities, variant, null);
+    },
+    merge(by, mapping, decisions, identities) {
+      merges.push(...identities.merges.map(({ entity, from, to }) => ({ entity, from, to })));
+      addSteps(decisions, sourceOf(by, mapping));
     },
     setRecords(changed) {
       records = changed;
@@ -127,7 +164,10 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       system,
       steps,
       records,
-      references: references.values().sort(byKey),
+      merges,
+      overtaken,
+      references: withoutNeedless(references.values()).sort(byKey),
+      appeared: isTarget ? appearedAmong(references.values(), merges, known) : [],
       observed: observed.values(),
       parked: [...parked.values()],
       resolved: [...resolved],
@@ -139,6 +179,33 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
 
 const byKey = (a: ReferenceWrite, b: ReferenceWrite): number =>
   a.entity === b.entity ? (a.externalId < b.externalId ? -1 : 1) : a.entity < b.entity ? -1 : 1;
+
+/** A reservation by key is not needed for a record whose own reference is written beside it. */
+function withoutNeedless(writes: readonly ReferenceWrite[]): ReferenceWrite[] {
+  const written = new Set<string>();
+  for (const { entity, externalId, canonicalId } of writes) {
+    if (keyOfMention(externalId) === undefined) written.add(`${entity}:${canonicalId}`);
+  }
+  return writes.filter(
+    ({ entity, externalId, canonicalId }) =>
+      keyOfMention(externalId) === undefined || !written.has(`${entity}:${canonicalId}`),
+  );
+}
+
+/** Records that the system is known to have from now on, or by another record's key: others may be waiting for them. */
+function appearedAmong(
+  writes: readonly ReferenceWrite[],
+  merges: readonly MergedId[],
+  known: KnownReferences,
+): ApplyBatch['appeared'] {
+  const appeared = writes.filter(({ entity, externalId, naturalKey }) => {
+    const before = known.get(entity as CanonicalEntity, externalId);
+    return before === undefined || (before.naturalKey === null && naturalKey !== null);
+  });
+  return [...appeared, ...merges.map(({ entity, to }) => ({ entity, canonicalId: to }))].map(
+    ({ entity, canonicalId }) => ({ entity, canonicalId }),
+  );
+}
 
 /** The strongest thing that happened to the change. */
 function outcomeOf(decisions: readonly Decided[]): 'created' | 'updated' | 'conflict' | 'unchanged' {
@@ -157,7 +224,7 @@ function collectReferences(
   known: KnownReferences,
   identities: Identities,
   draft: Draft,
-  change: { readonly version: string; readonly hash: string } | null,
+  change: { readonly version: string; readonly hash: string; readonly shown: Document | null } | null,
 ): void {
   const { entity, externalId } = draft;
   const identity = identities.of(entity, externalId);
@@ -170,12 +237,13 @@ function collectReferences(
       origin: identity.origin,
       sourceVersion: change?.version ?? null,
       contentHash: change?.hash ?? null,
+      shown: change?.shown ?? null,
     });
   }
   eachMention(draft, (of, id) => {
     if (known.has(of, id) || references.has(of, id)) return;
     const { canonicalId } = identities.of(of, id);
-    const empty = { naturalKey: null, sourceVersion: null, contentHash: null };
+    const empty = { naturalKey: keyOfMention(id) ?? null, sourceVersion: null, contentHash: null };
     references.set(of, id, { entity: of, externalId: id, canonicalId, origin: 'MENTIONED', ...empty });
   });
 }

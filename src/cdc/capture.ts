@@ -12,6 +12,7 @@ import type { ChangeLog } from '../log/change-log.js';
 import type { HeldStream } from '../store/capture-positions.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
+import type { Page } from '../systems/system.js';
 import { makeLoopSet } from './loop-set.js';
 import { appendPage } from './page.js';
 import { capturedStreams, type CapturedStream } from './sources.js';
@@ -58,7 +59,7 @@ export function makeCapture(deps: CaptureDeps): Capture {
     (configuration) =>
       capturedStreams(configuration).map((wanted) => ({
         key: `${wanted.system} ${wanted.stream.name}`,
-        fingerprint: `${wanted.pollEveryMs} ${wanted.batchSize}`,
+        fingerprint: `${wanted.pollEveryMs} ${wanted.batchSize} ${wanted.startsNow}`,
         name: `capture ${wanted.system} ${wanted.stream.name}`,
         restMs: wanted.pollEveryMs,
         run: (signal) => captureOnce(wanted, deps, accounts, signal),
@@ -119,12 +120,7 @@ async function readPage(
   signal: AbortSignal,
 ): Promise<{ read: number; appended: number; more: boolean }> {
   await deps.failpoint('C0');
-  const page = await keepingLease(
-    () => connected.system.source.read(wanted.stream.name, held.position, { limit: wanted.batchSize, signal }),
-    held,
-    deps,
-    leaseMs,
-  );
+  const page = await keepingLease(() => nextPage(wanted, connected, held, signal), held, deps, leaseMs);
   await deps.failpoint('C2');
   if (page.more && page.position === held.position) {
     // Going on would ask for the same page for ever.
@@ -146,6 +142,17 @@ async function readPage(
   );
   await deps.failpoint('C5');
   return { read: page.records.length, appended, more: page.more };
+}
+
+/** What comes next; of a stream that starts at its present end, that end, without a record. */
+async function nextPage(
+  { stream, batchSize, startsNow }: CapturedStream,
+  { system: { source } }: ConnectedSystem,
+  { position }: HeldStream,
+  signal: AbortSignal,
+): Promise<Page> {
+  if (position !== null || !startsNow) return source.read(stream.name, position, { limit: batchSize, signal });
+  return { records: [], position: await source.head(stream.name, signal), more: true, overlapFrom: 0n };
 }
 
 /** A system may take longer to answer than the lease lasts, and the lease must be short, so that a killed process is replaced soon. */

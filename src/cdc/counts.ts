@@ -2,7 +2,17 @@
 import type { CanonicalEntity } from '../canonical/entities.js';
 
 export type Outcome =
-  'created' | 'updated' | 'unchanged' | 'stale' | 'conflict' | 'excluded' | 'parked' | 'echo' | 'drift' | 'unknown';
+  | 'created'
+  | 'updated'
+  | 'unchanged'
+  | 'stale'
+  | 'conflict'
+  | 'excluded'
+  | 'parked'
+  | 'echo'
+  | 'drift'
+  | 'unknown'
+  | 'deferred';
 
 /** How many changes had each outcome. `read` is all of them, `cleaned` counts texts with characters that cannot be stored. */
 export type EntityCounts = { -readonly [O in Outcome | 'read' | 'cleaned']?: number };

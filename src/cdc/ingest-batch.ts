@@ -2,7 +2,6 @@
  * Takes a batch of changes of one system in, inside one transaction: what is known already is left alone, the rest is
  * translated, identified, decided and applied. Look-ups are one statement per entity, whatever the size of the batch.
  */
-import type { Document } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { makeWorkspace, type ChangeDecision, type Workspace } from '../canonical/decide-batch.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
@@ -10,42 +9,23 @@ import { makeByRecord, type Draft, type Identities } from '../canonical/identity
 import type { Change } from '../log/envelope.js';
 import type { Tx } from '../store/database.js';
 import type { Apply } from '../sync/apply.js';
-import type { Configuration, ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
-import { makeBatchOutcome, type BatchOutcome } from './batch-outcome.js';
+import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
+import type { Batch, BatchOptions } from './batch.js';
+import { makeBatchOutcome } from './batch-outcome.js';
 import { compare, place, sift, type Incoming, type Placed, type Taken } from './classify.js';
 import type { Counts } from './counts.js';
-import { addReferences, identifyDrafts, loadRecords, type KnownReferences, type LookUps } from './look-up.js';
-import { flowFrom, hasSeveralSources, ownershipOf } from './sources.js';
+import { identifyDrafts } from './identify-drafts.js';
+import { addReferences, loadRecords, type KnownReferences, type LookUps } from './look-up.js';
+import { duplicate, markedBy } from './marks.js';
+import { observeAll } from './observe-only.js';
+import { whyNotTaken } from './order-selection.js';
+import { flowFrom, hasSeveralSources, mentioningSystems, ownershipOf } from './sources.js';
 import { failureOf, translate, type Failure, type Translation } from './translate.js';
+import { separate, type TwoWayDeps } from './two-way.js';
 
-export interface Observation {
-  readonly system: string;
-  readonly record: string;
-  readonly entity: CanonicalEntity;
-  readonly externalId: string;
-  readonly document: Document;
-}
-
-/**
- * Compares records of a system that is only a target with what the hub knows it to hold. `echo`: our own write. `drift`:
- * somebody else changed it. `unknown`: the hub has no such record.
- */
-export type Observe = (
-  tx: Tx,
-  observations: readonly Observation[],
-) => Promise<readonly { readonly externalId: string; readonly result: 'echo' | 'drift' | 'unknown' }[]>;
-
-export interface IngestBatchDeps extends LookUps {
+export interface IngestBatchDeps extends LookUps, TwoWayDeps {
   readonly configuration: ConfigurationSource;
   readonly apply: Apply;
-  readonly observe: Observe;
-}
-
-export interface BatchOptions {
-  /** Also what has the same hash as before is decided again; for replays. */
-  readonly force?: boolean;
-  /** Set when the database refused this one change: it is parked unread. */
-  readonly refused?: KoppelError;
 }
 
 export type IngestBatch = (
@@ -54,17 +34,6 @@ export type IngestBatch = (
   incoming: readonly Incoming[],
   options?: BatchOptions,
 ) => Promise<Counts>;
-
-interface Batch {
-  readonly tx: Tx;
-  readonly system: string;
-  readonly connected: ConnectedSystem;
-  readonly configuration: Configuration;
-  readonly known: KnownReferences;
-  readonly outcome: BatchOutcome;
-  readonly force: boolean;
-  readonly refused: KoppelError | undefined;
-}
 
 export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
   return async (tx, system, incoming, options = {}) => {
@@ -122,21 +91,6 @@ const unreadable = (system: string, problem: NonNullable<Change['problem']>): Fa
   path: problem.path ?? null,
 });
 
-/** Records of a system that is only a target: nothing is taken over, they are compared with what it should hold. */
-async function observeAll(deps: IngestBatchDeps, batch: Batch, placed: readonly Placed[]): Promise<void> {
-  if (placed.length === 0) return;
-  const observations = placed.map(({ incoming: { change }, entity }) => ({
-    system: batch.system,
-    record: change.record,
-    entity,
-    externalId: change.externalId,
-    document: change.document,
-  }));
-  const results = await deps.observe(batch.tx, observations);
-  const byId = new Map(results.map((result) => [result.externalId, result.result]));
-  for (const item of placed) batch.outcome.observe(item, byId.get(item.incoming.change.externalId) ?? 'unknown');
-}
-
 interface Translated {
   readonly placed: Placed;
   readonly mapping: string;
@@ -145,21 +99,51 @@ interface Translated {
 
 async function takeIn(deps: IngestBatchDeps, batch: Batch, placed: readonly Placed[]): Promise<void> {
   if (placed.length === 0) return;
-  const translated = translateAll(batch, placed);
-  const drafts = translated.flatMap(({ result }): readonly Draft[] =>
-    result.type === 'drafts' ? [result.main, ...(result.variants ?? [])] : [],
-  );
-  const { tx, system, known, configuration } = batch;
+  const { tx, system, known, configuration, outcome } = batch;
+  const all = translateAll(batch, placed);
+  const marked = await markedBy(deps, batch, draftsOf(all));
+  const selected = all.map((each) => select(batch, each, marked));
+  const translated = await separate(deps, batch, selected, marked);
+  const drafts = draftsOf(translated);
   const identities = await identifyDrafts(deps, tx, {
     system,
     drafts,
     known,
+    marked,
     hasSeveralSources: (entity) => hasSeveralSources(configuration, entity),
+    mentioningSystems: mentioningSystems(configuration),
   });
   const rows = await loadRecords(deps, tx, drafts, identities);
-  const workspace = makeWorkspace({ system, rows, identities, ownership: ownershipOf(configuration) });
+  const workspace = makeWorkspace({
+    system,
+    rows,
+    identities,
+    ownership: ownershipOf(configuration),
+    names: [system, batch.connected.connector.kind],
+    shown: (entity, externalId) => known.get(entity, externalId)?.shown ?? null,
+  });
+  const cause = translated.find(({ result }) => result.type === 'drafts' && isOf(result, identities.merges[0]?.draft));
+  if (cause !== undefined) outcome.merge(cause.placed, cause.mapping, workspace.merge(), identities);
   decideAll(batch, translated, workspace, identities);
-  batch.outcome.setRecords(workspace.changed());
+  outcome.setRecords(workspace.changed());
+}
+
+type Drafts = Extract<Translation, { type: 'drafts' }>;
+
+const draftsOf = (translated: readonly Translated[]): readonly Draft[] =>
+  translated.flatMap(({ result }) => (result.type === 'drafts' ? [result.main, ...(result.variants ?? [])] : []));
+
+const isOf = ({ main, variants }: Drafts, draft: Draft | undefined): boolean =>
+  draft !== undefined && (main === draft || variants?.includes(draft) === true);
+
+/** Leaves out orders that no flow takes, unless the hub has them already. */
+function select(batch: Batch, translated: Translated, marked: ReadonlyMap<string, string | null>): Translated {
+  const { placed, result } = translated;
+  if (result.type !== 'drafts' || placed.entity !== 'order') return translated;
+  const reference = batch.known.get('order', placed.externalId);
+  const isOurs = (reference !== undefined && reference.origin !== 'MENTIONED') || marked.has(result.main.hubId ?? '');
+  const reason = isOurs ? undefined : whyNotTaken(batch.configuration, batch.system, result.main);
+  return reason === undefined ? translated : { ...translated, result: { type: 'excluded', reason } };
 }
 
 function translateAll(batch: Batch, placed: readonly Placed[]): readonly Translated[] {
@@ -205,14 +189,23 @@ function decideAll(
       const decision = workspace.decide({ main: result.main, variants: result.variants, seenAt: change.seenAt });
       if (decision.type === 'decided') {
         latest.set(placed.entity, placed.externalId, { hash: change.hash, version: BigInt(change.version) });
-        batch.outcome.decide(placed, result, decision.decisions, identities, mapping);
-      } else batch.outcome.park(placed, failureOf(refusal(decision)), 'ingest');
+        batch.outcome.decide(placed, result, decision, identities, mapping);
+      } else batch.outcome.park(placed, failureOf(refusal(batch, placed.externalId, decision)), 'ingest');
     }
   }
 }
 
-function refusal(decision: Exclude<ChangeDecision, { type: 'decided' }>): KoppelError {
-  return decision.type === 'refused'
-    ? new KoppelError('RECORD_INCOMPLETE', { what: decision.reason }, { path: decision.path })
-    : new KoppelError('AMBIGUOUS_MATCH', { key: decision.key });
+function refusal(
+  batch: Batch,
+  externalId: string,
+  decision: Exclude<ChangeDecision, { type: 'decided' }>,
+): KoppelError {
+  switch (decision.type) {
+    case 'refused':
+      return new KoppelError('RECORD_INCOMPLETE', { what: decision.reason }, { path: decision.path });
+    case 'ambiguous':
+      return new KoppelError('AMBIGUOUS_MATCH', { key: decision.key });
+    case 'duplicate':
+      return duplicate(batch, externalId, decision.other);
+  }
 }

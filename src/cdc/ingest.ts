@@ -8,6 +8,7 @@ import type { Clock } from '../base/clock.js';
 import type { Failpoint } from '../base/failpoint.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
+import { canonicalEntities } from '../canonical/entities.js';
 import type { ChangeLog, ReadEntry } from '../log/change-log.js';
 import type { Change } from '../log/envelope.js';
 import type { Database, Tx } from '../store/database.js';
@@ -15,8 +16,12 @@ import type { HeldPosition } from '../store/positions.js';
 import type { ConfigurationSource } from '../sync/configuration.js';
 import type { IngestReport } from './counts.js';
 import type { Incoming } from './classify.js';
-import type { BatchOptions, IngestBatch } from './ingest-batch.js';
-import { makeLoopSet } from './loop-set.js';
+import type { BatchOptions } from './batch.js';
+import type { IngestBatch } from './ingest-batch.js';
+import { makeTakeUp } from './deferred.js';
+import { makeLoopSet, type WantedLoop } from './loop-set.js';
+import { isValueRefused, wasOvertaken } from './refusals.js';
+import { isTwoWay } from './sources.js';
 
 export const ingestConsumer = 'ingest';
 
@@ -29,6 +34,7 @@ export interface IngestDeps {
     'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions'
   >;
   readonly ingestBatch: IngestBatch;
+  readonly deferred: Pick<typeof import('../store/deferred-changes.js'), 'dueDeferred' | 'takeDeferred'>;
   readonly configuration: ConfigurationSource;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -47,7 +53,11 @@ export interface IngestDeps {
 
 export interface Ingest extends Service {
   wake(system?: string): void;
+  /** Takes deferred changes of a system up at once; call it when the outcome of a write is known. */
+  wakeDeferred(system: string): void;
 }
+
+const deferredKey = (system: string): string => `${system} deferred`;
 
 export function makeIngest(deps: IngestDeps): Ingest {
   const { configuration, restMs = 1_000 } = deps;
@@ -60,8 +70,8 @@ export function makeIngest(deps: IngestDeps): Ingest {
   };
   const loops = makeLoopSet(
     'ingest',
-    (current) =>
-      [...current.systems.keys()].map((system) => {
+    (current) => [
+      ...[...current.systems.keys()].map((system): WantedLoop => {
         const key = system;
         if (!hints.has(key))
           hints.set(
@@ -77,6 +87,12 @@ export function makeIngest(deps: IngestDeps): Ingest {
           run: (signal) => workerOf(system).run(signal),
         };
       }),
+      // For every system: what was put aside must not stay there when a flow is taken away.
+      ...[...current.systems.keys()].map((system): WantedLoop => {
+        const name = `ingest deferred ${system}`;
+        return { key: deferredKey(system), fingerprint: '', name, restMs, run: makeTakeUp(system, deps) };
+      }),
+    ],
     { clock: deps.clock, logger: deps.logger, configuration },
   );
   return {
@@ -90,6 +106,12 @@ export function makeIngest(deps: IngestDeps): Ingest {
       workers.clear();
     },
     wake: (system) => loops.wake(system === undefined ? undefined : (key) => key === system),
+    wakeDeferred(system) {
+      const current = configuration.current();
+      if (canonicalEntities.some((entity) => isTwoWay(current, system, entity))) {
+        loops.wake((key) => key === deferredKey(system));
+      }
+    },
   };
 }
 
@@ -212,16 +234,3 @@ export function makeTakeIn(system: string, deps: IngestDeps, leaseMs: number): T
   };
   return takeIn;
 }
-
-/** Another transaction was first: by our own guards, or by a unique index. */
-function wasOvertaken(error: unknown): boolean {
-  return (error instanceof KoppelError && error.code === 'WRITE_RACED') || codeOf(error) === '23505';
-}
-
-/** Class 22: a value of the wrong kind. 23502 and 23514: a value that a column does not take. 54000: a value that is too large. */
-function isValueRefused(error: unknown): boolean {
-  const code = codeOf(error);
-  return !(error instanceof KoppelError) && (/^22...$/.test(code) || ['23502', '23514', '54000'].includes(code));
-}
-
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');

@@ -1,14 +1,7 @@
-/** What a batch needs to know from the database: references, records with the same natural key, rows. One statement each. */
-import { newId } from '../base/ids.js';
+/** What a batch needs to know from the database: references and rows. One statement per entity. */
+import { derivedId, newId } from '../base/ids.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
-import {
-  eachMention,
-  identify,
-  naturalKeyOf,
-  type ByRecord,
-  type Draft,
-  type Identities,
-} from '../canonical/identity.js';
+import type { ByRecord, Draft, Identities } from '../canonical/identity.js';
 import type { CanonicalRecord } from '../canonical/record.js';
 import type { Tx } from '../store/database.js';
 import type { Reference } from '../store/references.js';
@@ -16,7 +9,11 @@ import type { Reference } from '../store/references.js';
 export interface LookUps {
   readonly references: Pick<
     typeof import('../store/references.js'),
-    'findReferences' | 'variantsBySku' | 'locationsByCode' | 'lockMatching'
+    'findReferences' | 'variantsBySku' | 'locationsByCode' | 'productsOfVariants' | 'lockMatching'
+  >;
+  readonly reservations: Pick<
+    typeof import('../store/reservations.js'),
+    'referencesByKey' | 'recordsByKey' | 'reservationsFor' | 'mentioning' | 'markedRecords' | 'lockReservations'
   >;
   readonly rows: Pick<typeof import('../store/rows.js'), 'loadRows' | 'loadVariantsOf'>;
 }
@@ -40,57 +37,6 @@ export async function addReferences(
   }
 }
 
-/** Says for every record of the drafts, and every record they mention, which canonical record it is. */
-export async function identifyDrafts(
-  deps: LookUps,
-  tx: Tx,
-  input: {
-    readonly system: string;
-    readonly drafts: readonly Draft[];
-    readonly known: KnownReferences;
-    /** True when another system makes records of the entity too. */
-    readonly hasSeveralSources: (entity: CanonicalEntity) => boolean;
-  },
-): Promise<Identities> {
-  const { system, drafts, known } = input;
-  const wanted = new Map<CanonicalEntity, Set<string>>();
-  const want = (entity: CanonicalEntity, externalId: string): void => {
-    const ids = wanted.get(entity);
-    if (ids === undefined) wanted.set(entity, new Set([externalId]));
-    else ids.add(externalId);
-  };
-  for (const draft of drafts) {
-    want(draft.entity, draft.externalId);
-    eachMention(draft, want);
-  }
-  await addReferences(deps, tx, system, wanted, known);
-
-  const unknownKeys = (entity: CanonicalEntity): readonly string[] => {
-    const keys = new Set<string>();
-    for (const draft of drafts) {
-      if (draft.entity !== entity || known.has(entity, draft.externalId)) continue;
-      const key = naturalKeyOf(entity, draft.fields);
-      if (key !== null) keys.add(key);
-    }
-    return [...keys];
-  };
-  const skus = unknownKeys('variant');
-  const codes = unknownKeys('stock_location');
-  if (skus.length > 0 && input.hasSeveralSources('variant')) await deps.references.lockMatching(tx, 'variant');
-  if (codes.length > 0 && input.hasSeveralSources('stock_location')) {
-    await deps.references.lockMatching(tx, 'stock_location');
-  }
-  return identify({
-    drafts,
-    known,
-    candidates: {
-      variant: await deps.references.variantsBySku(tx, system, skus),
-      stock_location: await deps.references.locationsByCode(tx, system, codes),
-    },
-    newId,
-  });
-}
-
 /** The rows that the drafts may change; for products with their variants also those that are no longer listed. */
 export async function loadRecords(
   deps: LookUps,
@@ -101,11 +47,15 @@ export async function loadRecords(
   const wanted = new Map<CanonicalEntity, Set<string>>();
   for (const draft of drafts) {
     const identity = identities.of(draft.entity, draft.externalId);
-    // What is new and matched nothing has no row.
-    if (identity.isNew && identity.origin !== 'MATCHED') continue;
+    // What is new and matched nothing has no row, unless its id says that the reference was lost.
+    if (identity.isNew && identity.origin !== 'MATCHED' && !hasDerivedId(draft.entity)) continue;
     const ids = wanted.get(draft.entity);
     if (ids === undefined) wanted.set(draft.entity, new Set([identity.canonicalId]));
     else ids.add(identity.canonicalId);
+  }
+  const merged = identities.merges.map(({ from }) => from);
+  for (const { entity, id } of await deps.reservations.mentioning(tx, merged)) {
+    wanted.set(entity, (wanted.get(entity) ?? new Set()).add(id));
   }
   const records: CanonicalRecord[] = [];
   for (const [entity, ids] of wanted) {
@@ -119,3 +69,12 @@ export async function loadRecords(
   records.push(...variants, ...(await deps.rows.loadRows(tx, 'variant', elsewhere)));
   return records;
 }
+
+/** Entities whose records get the same id again after a restore, so that what targets know them by still fits. */
+const hasDerivedId = (entity: CanonicalEntity): boolean => entity === 'customer' || entity === 'order';
+
+/** The id of a record that is new. */
+export const idOfNew =
+  (system: string) =>
+  (entity: CanonicalEntity, externalId: string): string =>
+    hasDerivedId(entity) ? derivedId(entity, system, externalId) : newId(entity);

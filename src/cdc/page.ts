@@ -65,7 +65,7 @@ function toChanges(records: readonly SeenRecord[], system: string, stream: Strea
     return {
       system,
       stream: stream.name,
-      record: stream.record,
+      record: record.record ?? stream.record,
       externalId: cleanText(record.externalId),
       version: String(record.version),
       hash: contentHash(problem === undefined ? record.document : { document: record.document, problem }),

@@ -27,6 +27,23 @@ export function flowFrom(configuration: Configuration, system: string, entity: C
   return undefined;
 }
 
+/** Whether flows write records of the entity to a system. Its stock is set without being read back. */
+export function isTarget(configuration: Configuration, system: string, entity: CanonicalEntity): boolean {
+  if (entity === 'stock_level' || entity === 'stock_location') return false;
+  return configuration.flows.some((flow) => flow.target === system && bringsIn(flow.entity, entity));
+}
+
+/** The system is source and target of the entity: what it shows is our own writes and other people's changes in one. */
+export const isTwoWay = (configuration: Configuration, system: string, entity: CanonicalEntity): boolean =>
+  flowFrom(configuration, system, entity) !== undefined && isTarget(configuration, system, entity);
+
+/** Systems that may mention variants and locations before they are known: sources of stock and orders. */
+export const mentioningSystems = (configuration: Configuration): readonly string[] => [
+  ...new Set(
+    configuration.flows.filter(({ entity }) => entity === 'stock' || entity === 'order').map(({ source }) => source),
+  ),
+];
+
 export function ownershipOf(configuration: Configuration): Ownership {
   const sources = new Map<CanonicalEntity, Set<string>>(
     canonicalEntities.map((entity) => [
@@ -34,7 +51,33 @@ export function ownershipOf(configuration: Configuration): Ownership {
       new Set(configuration.flows.filter((flow) => bringsIn(flow.entity, entity)).map((flow) => flow.source)),
     ]),
   );
-  return makeOwnership((entity, system) => sources.get(entity)?.has(system) ?? false);
+  const owners = ownersOf(configuration);
+  return makeOwnership(
+    (entity, system) => sources.get(entity)?.has(system) ?? false,
+    (entity, field) => owners.get(`${entity}.${field}`),
+  );
+}
+
+/** The entities whose fields a flow names without saying of which they are. */
+const ownEntities = {
+  product: ['product', 'variant'],
+  category: ['category'],
+  stock: ['stock_level', 'stock_location'],
+  customer: ['customer'],
+  order: ['order'],
+} as const satisfies Record<FlowEntity, readonly CanonicalEntity[]>;
+
+/** `entity.field` → the sources of the flows that say it is theirs. */
+function ownersOf(configuration: Configuration): ReadonlyMap<string, ReadonlySet<string>> {
+  const owners = new Map<string, Set<string>>();
+  for (const { entity, source, settings } of configuration.flows) {
+    for (const field of settings.ownedFields) {
+      for (const name of field.includes('.') ? [field] : ownEntities[entity].map((of) => `${of}.${field}`)) {
+        owners.set(name, (owners.get(name) ?? new Set()).add(source));
+      }
+    }
+  }
+  return owners;
 }
 
 /** True when more than one system can make records of the entity, so that the same one may come from both. */
@@ -48,31 +91,45 @@ export interface CapturedStream {
   readonly stream: Stream;
   readonly pollEveryMs: number;
   readonly batchSize: number;
+  /** When it has never been read: it starts at its present end instead of its beginning. */
+  readonly startsNow: boolean;
 }
 
 /**
  * Streams to read: those that an enabled flow takes its records from, and of its target those in which our own writes and
- * other people's edits show. Stock of a target is not read: the hub compares before it sets.
+ * other people's edits show. Stock of a target is not read: the hub compares before it sets. `startFrom: now` holds for the
+ * records that a flow is about; those around them (the customers of an order) are needed however old they are.
  */
 export function capturedStreams(configuration: Configuration): readonly CapturedStream[] {
-  const wanted = new Map<string, CapturedStream>();
+  const wanted = new Map<string, CapturedStream & { readonly asSource: boolean }>();
   for (const flow of configuration.flows) {
     if (!flow.isEnabled) continue;
     for (const key of flow.entity === 'stock' ? [flow.source] : [flow.source, flow.target]) {
       const connected = configuration.systems.get(key);
       if (connected === undefined || connected.isPaused) continue;
+      const asSource = key === flow.source;
       for (const stream of connected.connector.streams) {
         if (!bringsIn(flow.entity, stream.entity)) continue;
+        if (!asSource && !isTarget(configuration, key, stream.entity)) continue;
         const id = `${key} ${stream.name}`;
         const known = wanted.get(id);
+        const isItsOwn = (ownEntities[flow.entity] as readonly CanonicalEntity[]).includes(stream.entity);
+        const startsNow = asSource && isItsOwn && flow.settings.startFrom === 'now';
         wanted.set(id, {
           system: key,
           stream,
           pollEveryMs: Math.min(flow.pollEveryMs, known?.pollEveryMs ?? Infinity),
           batchSize: Math.max(flow.settings.batchSize, known?.batchSize ?? 0),
+          asSource: asSource || known?.asSource === true,
+          // Only flows that take records from the stream have a say in where it starts.
+          startsNow: !asSource
+            ? (known?.startsNow ?? false)
+            : known?.asSource === true
+              ? known.startsNow && startsNow
+              : startsNow,
         });
       }
     }
   }
-  return [...wanted.values()];
+  return [...wanted.values()].map(({ asSource: _, ...stream }) => stream);
 }

@@ -4,12 +4,13 @@
  */
 import type { Document, Json } from '../base/document.js';
 import { KoppelError, asKoppelError, type ErrorClass } from '../base/errors.js';
+import { idPrefixes } from '../base/ids.js';
 import { cleanText } from '../canonical/clean-text.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { Draft } from '../canonical/identity.js';
 import { normaliseFields, type FieldProblem } from '../canonical/normalise.js';
 import type { Change } from '../log/envelope.js';
-import type { RecordProblem } from '../mapping/mapping.js';
+import type { MappedRecord, RecordProblem, UnmappedNote } from '../mapping/mapping.js';
 import type { PublishedMapping } from '../sync/configuration.js';
 import type { Connector } from '../systems/system.js';
 
@@ -21,7 +22,7 @@ export interface Failure {
   readonly classification: ErrorClass;
   readonly path: string | null;
   readonly original: string | null;
-  readonly unmapped: readonly { readonly list: string; readonly value: string }[];
+  readonly unmapped: readonly UnmappedNote[];
 }
 
 export type Translation =
@@ -32,6 +33,8 @@ export type Translation =
       readonly variants: readonly Draft[] | null;
       /** Values that held characters which cannot be stored. */
       readonly cleaned: number;
+      /** Codes for which something stands in. */
+      readonly unmapped: readonly UnmappedNote[];
     }
   | { readonly type: 'excluded'; readonly reason: string }
   | { readonly type: 'failed'; readonly failure: Failure };
@@ -51,7 +54,7 @@ export function translate(
       case 'failed':
         return { type: 'failed', failure: mappingFailure(mapped.problems) };
       case 'mapped':
-        return toDrafts(entity, change.externalId, mapped.document, mapped.cleared);
+        return toDrafts(entity, change.externalId, mapped);
     }
   } catch (thrown) {
     return { type: 'failed', failure: failureOf(asKoppelError(thrown)) };
@@ -61,8 +64,7 @@ export function translate(
 function toDrafts(
   entity: CanonicalEntity,
   externalId: string,
-  document: Document,
-  cleared: readonly string[],
+  { document, cleared, unmapped }: Extract<MappedRecord, { type: 'mapped' }>,
 ): Translation {
   const main = normaliseFields(entity, document, cleared);
   const problems: FieldProblem[] = [...main.problems];
@@ -93,10 +95,24 @@ function toDrafts(
   if (problems.length > 0) return { type: 'failed', failure: fieldFailure(problems) };
   return {
     type: 'drafts',
-    main: { entity, externalId, fields: main.fields, cleared: main.cleared.filter((field) => field !== 'variants') },
+    main: {
+      entity,
+      externalId,
+      fields: main.fields,
+      cleared: main.cleared.filter((field) => field !== 'variants' && field !== 'hubId'),
+      ...markOf(entity, document),
+    },
     variants,
     cleaned,
+    unmapped: unmapped.map((note) => ({ ...note, value: cleanText(note.value) })),
   };
+}
+
+/** The mark that the record carries, when it has the form of an id of the hub; another hub's records carry marks too. */
+function markOf(entity: CanonicalEntity, document: Document): { hubId?: string } {
+  const mark = document['hubId'];
+  const isOurs = typeof mark === 'string' && mark.startsWith(`${idPrefixes[entity]}_`) && /^\w{30}$/.test(mark);
+  return isOurs ? { hubId: mark } : {};
 }
 
 /** Inside a list an empty value stands as null. */
@@ -107,7 +123,13 @@ function emptied(item: Document): readonly string[] {
 function mappingFailure(problems: readonly RecordProblem[]): Failure {
   const unmapped = problems.flatMap((problem) =>
     problem.code === 'UNMAPPED_VALUE' && problem.list !== undefined
-      ? [{ list: problem.list, value: cleanText(textOf(problem.value)) }]
+      ? [
+          {
+            list: problem.list,
+            value: cleanText(textOf(problem.value)),
+            ...(problem.secondKey === undefined ? {} : { secondKey: cleanText(problem.secondKey) }),
+          },
+        ]
       : [],
   );
   const code = problems.every((problem) => problem.code === 'UNMAPPED_VALUE') ? 'UNMAPPED_VALUE' : 'MAPPING_FAILED';

@@ -54,6 +54,7 @@ describe('empty values', () => {
       type: 'mapped',
       document: { sku: 'A1', name: null },
       cleared: ['name'],
+      unmapped: [],
     });
     expect(failureOf(run([name({ whenEmpty: 'fail' })], {}))).toEqual(['MISSING_VALUE name']);
   });

@@ -14,6 +14,7 @@ import type {
   Operand,
   RecordProblem,
   Rule,
+  UnmappedNote,
   ValueList,
   ValueListRule,
 } from './mapping.js';
@@ -38,6 +39,7 @@ export type CompileResult =
 interface Run {
   readonly problems: RecordProblem[];
   readonly cleared: string[];
+  readonly unmapped: UnmappedNote[];
   prefix: string;
 }
 type MutableDocument = Record<string, Json>;
@@ -64,11 +66,11 @@ export function compileMapping(definition: MappingDefinition, context: CompileCo
       const scope: Scope = { value: source, above: undefined };
       const reason = whyNot?.(scope);
       if (reason !== undefined) return { type: 'excluded', reason };
-      const run: Run = { problems: [], cleared: [], prefix: '' };
+      const run: Run = { problems: [], cleared: [], unmapped: [], prefix: '' };
       const document: MutableDocument = {};
       for (const step of steps[operation]) step(scope, document, run);
       if (run.problems.length > 0) return { type: 'failed', problems: run.problems };
-      return { type: 'mapped', document, cleared: run.cleared };
+      return { type: 'mapped', document, cleared: run.cleared, unmapped: run.unmapped };
     },
   };
   return { type: 'compiled', mapping };
@@ -172,11 +174,15 @@ function compileValueList(rule: ValueListRule, field: Field, lists: Lists): Valu
     const path = run.prefix + rule.target;
     const code = typeof value === 'object' ? undefined : String(value);
     const found = code === undefined ? undefined : translate?.(code, second);
+    const noted = second === undefined ? {} : { secondKey: second };
+    if (code !== undefined && (found?.type === 'empty' || (found?.type === 'translated' && found.standsIn === true))) {
+      run.unmapped.push({ list: rule.list, value: code, ...noted });
+    }
     if (found?.type === 'translated') return found.to;
     if (found?.type === 'empty') return undefined;
     const where = second === undefined ? '' : ` with ${show(second)}`;
     const message = `${path}: the value list "${rule.list}" has no entry for ${show(value)}${where}`;
-    run.problems.push({ code: 'UNMAPPED_VALUE', path, message, list: rule.list, ...kept(value) });
+    run.problems.push({ code: 'UNMAPPED_VALUE', path, message, list: rule.list, ...noted, ...kept(value) });
     return undefined;
   };
   return (scope, run) => {

@@ -123,10 +123,25 @@ export interface RecordProblem {
   readonly value?: Json;
   /** Key of the value list that lacks an entry. */
   readonly list?: string;
+  /** The second key (country) for which it lacks one. */
+  readonly secondKey?: string;
+}
+
+/** A code that a value list has no entry for, although a default, the code itself or nothing stands in. */
+export interface UnmappedNote {
+  readonly list: string;
+  readonly value: string;
+  readonly secondKey?: string;
 }
 
 export type MappedRecord =
-  | { readonly type: 'mapped'; readonly document: Document; readonly cleared: readonly string[] }
+  | {
+      readonly type: 'mapped';
+      readonly document: Document;
+      readonly cleared: readonly string[];
+      /** To be counted, so that a person sees which entries are worth adding. */
+      readonly unmapped: readonly UnmappedNote[];
+    }
   | { readonly type: 'excluded'; readonly reason: string }
   | { readonly type: 'failed'; readonly problems: readonly RecordProblem[] };
 

@@ -4,8 +4,11 @@
  */
 import type { ValueList } from './mapping.js';
 
+/** `standsIn`: the list has no entry; what it says about such codes was taken. */
 export type Translation =
-  { readonly type: 'translated'; readonly to: string } | { readonly type: 'empty' } | { readonly type: 'unmapped' };
+  | { readonly type: 'translated'; readonly to: string; readonly standsIn?: true }
+  | { readonly type: 'empty' }
+  | { readonly type: 'unmapped' };
 
 export type Translate = (from: string, secondKey: string | undefined) => Translation;
 
@@ -27,12 +30,13 @@ export function makeTranslate(list: ValueList): Translate {
 function unmappedPolicy(list: ValueList): (from: string) => Translation {
   switch (list.whenUnmapped) {
     case 'pass':
-      return (from) => ({ type: 'translated', to: from });
+      return (from) => ({ type: 'translated', to: from, standsIn: true });
     case 'omit':
       return () => ({ type: 'empty' });
     case 'default': {
       const { defaultValue } = list;
-      return () => (defaultValue === undefined ? { type: 'unmapped' } : { type: 'translated', to: defaultValue });
+      return () =>
+        defaultValue === undefined ? { type: 'unmapped' } : { type: 'translated', to: defaultValue, standsIn: true };
     }
     case 'fail':
       return () => ({ type: 'unmapped' });

@@ -7,6 +7,7 @@ import type { Document } from '../base/document.js';
 import type { Database, Query, Tx } from './database.js';
 
 export type JournalStep =
+  | 'captured'
   | 'applied'
   | 'excluded'
   | 'echo'

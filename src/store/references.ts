@@ -2,6 +2,7 @@
  * External references: which record of which system is which canonical record, and which document of it was taken over last.
  * A reference's canonical id never changes here; a transaction that tries to make a second one finds out and starts again.
  */
+import type { Document } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import type { Query, Tx } from './database.js';
 
@@ -14,6 +15,9 @@ export interface Reference {
   /** Version and hash of the last document that was taken over. */
   readonly sourceVersion: bigint | null;
   readonly contentHash: string | null;
+  readonly naturalKey: string | null;
+  /** What the system said last of fields that several systems may change; null when that is not kept. */
+  readonly shown: Document | null;
 }
 
 /** References of one system and entity by external id, in one statement. */
@@ -30,8 +34,10 @@ export async function findReferences(
     origin: ReferenceOrigin;
     source_version: string | null;
     content_hash: string | null;
+    natural_key: string | null;
+    shown: Document | null;
   }>(
-    `select external_id, canonical_id, origin, source_version, content_hash
+    `select external_id, canonical_id, origin, source_version, content_hash, natural_key, shown
      from external_reference
      where system = $1 and entity = $2 and external_id = any($3::text[])`,
     [system, entity, externalIds],
@@ -45,12 +51,14 @@ export async function findReferences(
       origin: row.origin,
       sourceVersion: row.source_version === null ? null : BigInt(row.source_version),
       contentHash: row.content_hash,
+      naturalKey: row.natural_key,
+      shown: row.shown,
     });
   }
   return found;
 }
 
-/** One reference as it should be now. A null hash or version leaves the stored one. */
+/** One reference as it should be now. A null hash, version or statement leaves the stored one. */
 export interface ReferenceWrite {
   readonly entity: string;
   readonly externalId: string;
@@ -59,6 +67,7 @@ export interface ReferenceWrite {
   readonly origin: ReferenceOrigin;
   readonly sourceVersion: string | null;
   readonly contentHash: string | null;
+  readonly shown?: Document | null;
 }
 
 /**
@@ -70,17 +79,18 @@ export async function writeReferences(tx: Tx, system: string, references: readon
   const rows = await tx.query<{ written: string }>(
     `with written as (
        insert into external_reference as r
-         (system, entity, external_id, canonical_id, natural_key, origin, source_version, content_hash, last_seen_at)
+         (system, entity, external_id, canonical_id, natural_key, origin, source_version, content_hash, shown, last_seen_at)
        select $1, w.*, now()
        from json_to_recordset($2::json) as w(
          "entity" text, "externalId" text, "canonicalId" text, "naturalKey" text, "origin" text,
-         "sourceVersion" numeric, "contentHash" text)
+         "sourceVersion" numeric, "contentHash" text, shown jsonb)
        order by 2, 3
        on conflict (system, entity, external_id) do update
        set natural_key = coalesce(excluded.natural_key, r.natural_key),
            origin = case when r.origin = 'MENTIONED' then excluded.origin else r.origin end,
            source_version = coalesce(excluded.source_version, r.source_version),
            content_hash = coalesce(excluded.content_hash, r.content_hash),
+           shown = coalesce(excluded.shown, r.shown),
            last_seen_at = now()
        where r.canonical_id = excluded.canonical_id
          and coalesce(excluded.source_version >= r.source_version, true)
@@ -153,12 +163,32 @@ export async function variantsBySku(
      where v.sku = any($2::text[]) and v.deleted_at is null
        and not exists (
          select from external_reference r
-         where r.system = $1 and r.entity = 'variant' and r.canonical_id = v.id)
+         where r.system = $1 and r.entity = 'variant' and r.canonical_id = v.id
+           and r.external_id not like 'key:%')
      order by v.id`,
     [system, skus],
     'variants-by-sku',
   );
   return rows.map((row) => ({ key: row.key, id: row.id, productId: row.product_id }));
+}
+
+/** Products of variants, without those that the system has a reference to; by variant. */
+export async function productsOfVariants(
+  query: Query,
+  system: string,
+  variantIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (variantIds.length === 0) return new Map();
+  const rows = await query.query<{ id: string; product_id: string }>(
+    `select v.id, v.product_id from variant v
+     where v.id = any($2::text[])
+       and not exists (
+         select from external_reference r
+         where r.system = $1 and r.entity = 'product' and r.canonical_id = v.product_id and r.external_id not like 'key:%')`,
+    [system, variantIds],
+    'products-of-variants',
+  );
+  return new Map(rows.map((row) => [row.id, row.product_id]));
 }
 
 export async function locationsByCode(
@@ -173,7 +203,8 @@ export async function locationsByCode(
      where l.code = any($2::text[]) and l.deleted_at is null
        and not exists (
          select from external_reference r
-         where r.system = $1 and r.entity = 'stock_location' and r.canonical_id = l.id)
+         where r.system = $1 and r.entity = 'stock_location' and r.canonical_id = l.id
+           and r.external_id not like 'key:%')
      order by l.id`,
     [system, codes],
     'locations-by-code',

@@ -15,6 +15,7 @@ import type { Tx } from '../store/database.js';
 import type { JournalEntry } from '../store/journal.js';
 import type { ParkedRecord } from '../store/parked.js';
 import type { ReferenceWrite } from '../store/references.js';
+import type { MergedId } from '../store/reservations.js';
 import type { UnmappedValue } from '../store/unmapped-values.js';
 
 /** One decision with where it came from. */
@@ -47,7 +48,13 @@ export interface ApplyBatch {
   readonly steps: readonly Step[];
   /** Records as they are after the batch, with the version that they must have before it (0 = none). */
   readonly records: readonly { readonly record: CanonicalRecord; readonly expected: number }[];
+  /** Ids without a record that turned out to stand for another one. */
+  readonly merges: readonly MergedId[];
+  /** Reservations by key whose record has been read. */
+  readonly overtaken: readonly { readonly entity: string; readonly externalId: string }[];
   readonly references: readonly ReferenceWrite[];
+  /** Records that the system has from now on, for whoever waits for them there; empty for a system that is no target. */
+  readonly appeared: readonly { readonly entity: string; readonly canonicalId: string }[];
   readonly observed: readonly Observed[];
   readonly parked: readonly Omit<ParkedRecord, 'id'>[];
   /** Keys of records that went through, whose open problems are over. */
@@ -62,6 +69,8 @@ export interface ApplyDeps {
   readonly canonicalTopic: string;
   readonly rows: Pick<typeof import('../store/rows.js'), 'writeRows'>;
   readonly references: Pick<typeof import('../store/references.js'), 'writeReferences' | 'rememberObserved'>;
+  readonly reservations: Pick<typeof import('../store/reservations.js'), 'mergeReserved' | 'removeReservations'>;
+  readonly waits: Pick<typeof import('../store/projection-waits.js'), 'awaitedReference' | 'releaseWaits'>;
   readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveParked'>;
   readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
   readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal' | 'encodeJournal'>;
@@ -101,7 +110,14 @@ export function makeApply(deps: ApplyDeps): Apply {
         }),
       );
     }
+    await deps.reservations.removeReservations(tx, batch.system, batch.overtaken);
+    await deps.reservations.mergeReserved(tx, batch.merges);
     await deps.references.writeReferences(tx, batch.system, batch.references);
+    await deps.waits.releaseWaits(
+      tx,
+      batch.system,
+      batch.appeared.map(({ entity, canonicalId }) => deps.waits.awaitedReference(batch.system, entity, canonicalId)),
+    );
     for (const entity of writeOrder) {
       const observed = batch.observed.filter((record) => record.entity === entity);
       await deps.references.rememberObserved(tx, batch.system, entity, observed);

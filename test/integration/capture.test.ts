@@ -77,6 +77,7 @@ const products = (): CapturedStream => ({
   stream: { name: 'products', record: 'product', entity: 'product' },
   pollEveryMs: 20,
   batchSize: 4,
+  startsNow: false,
 });
 
 const signal = new AbortController().signal;

@@ -29,7 +29,7 @@ export const testMapping: CompiledMapping = {
       return { type: 'failed', problems: [problem as { code: 'UNMAPPED_VALUE'; path: string; message: string }] };
     }
     if (typeof skip === 'string') return { type: 'excluded', reason: skip };
-    return { type: 'mapped', document, cleared: (cleared as readonly string[] | undefined) ?? [] };
+    return { type: 'mapped', document, cleared: (cleared as readonly string[] | undefined) ?? [], unmapped: [] };
   },
 };
 

@@ -5,7 +5,8 @@ import { contentHash } from '../../src/base/content-hash.js';
 import { noFailpoint, type Failpoint } from '../../src/base/failpoint.js';
 import { newId } from '../../src/base/ids.js';
 import { silentLogger } from '../../src/base/logger.js';
-import { makeIngestBatch, type IngestBatchDeps, type Observe } from '../../src/cdc/ingest-batch.js';
+import type { Observe } from '../../src/cdc/batch.js';
+import { makeIngestBatch, type IngestBatchDeps } from '../../src/cdc/ingest-batch.js';
 import { makeIngestWorker, type IngestDeps, type IngestWorker } from '../../src/cdc/ingest.js';
 import { makeReplayParked, type ReplayParked } from '../../src/cdc/replay.js';
 import type { IngestReport } from '../../src/cdc/counts.js';
@@ -13,11 +14,15 @@ import { canonicalTopic, changesTopic } from '../../src/log/change-log.js';
 import { changeKey, type CanonicalEvent, type Change } from '../../src/log/envelope.js';
 import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import * as deferred from '../../src/store/deferred-changes.js';
 import * as journal from '../../src/store/journal.js';
 import * as parked from '../../src/store/parked.js';
 import * as positions from '../../src/store/positions.js';
+import * as waits from '../../src/store/projection-waits.js';
 import * as references from '../../src/store/references.js';
+import * as reservations from '../../src/store/reservations.js';
 import * as rows from '../../src/store/rows.js';
+import * as shown from '../../src/store/shown-statements.js';
 import * as unmapped from '../../src/store/unmapped-values.js';
 import { makeApply } from '../../src/sync/apply.js';
 import { createTestDatabase } from '../support/database.js';
@@ -71,8 +76,8 @@ export async function openHub(): Promise<Hub> {
   const observations: Hub['observations'] = new Map();
   const observe: Observe = (_, seen) =>
     Promise.resolve(seen.map(({ externalId }) => ({ externalId, result: observations.get(externalId) ?? 'unknown' })));
-  const apply = makeApply({ log, canonicalTopic, rows, references, parked, unmapped, journal });
-  const batchDeps: IngestBatchDeps = { configuration, apply, observe, references, rows };
+  const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
+  const batchDeps: IngestBatchDeps = { configuration, apply, observe, references, reservations, deferred, shown, rows };
   const ingestBatch = makeIngestBatch(batchDeps);
   const reports: IngestReport[] = [];
   let version = 1000;
@@ -116,6 +121,7 @@ export async function openHub(): Promise<Hub> {
         changesTopic,
         positions,
         ingestBatch,
+        deferred,
         configuration,
         clock: systemClock,
         logger: silentLogger,

@@ -1,0 +1,90 @@
+/**
+ * References inside canonical fields, at any depth: who is mentioned, and the same fields with other ids. A record can be
+ * mentioned by its id in a system or, as `key:<key>`, by its natural key there. Pure.
+ */
+import type { Document, Field, Json } from '../base/document.js';
+import type { CanonicalEntity } from './entities.js';
+import { fieldsOf } from './normalise.js';
+
+const keyPrefix = 'key:';
+
+/** A mention by natural key; also the external id of the reservation that it makes. */
+export const mentionByKey = (key: string): string => `${keyPrefix}${key}`;
+
+/** The natural key of a mention by key. */
+export const keyOfMention = (externalId: string): string | undefined =>
+  externalId.startsWith(keyPrefix) ? externalId.slice(keyPrefix.length) : undefined;
+
+interface ReferenceField {
+  readonly name: string;
+  /** Of a reference; undefined for an object, which has references inside. */
+  readonly entity: CanonicalEntity | undefined;
+  readonly inner: readonly ReferenceField[];
+}
+
+const referenceFields = Object.fromEntries(
+  Object.entries(fieldsOf).map(([entity, fields]) => [entity, referencesAmong(fields)]),
+) as unknown as Readonly<Record<CanonicalEntity, readonly ReferenceField[]>>;
+
+function referencesAmong(fields: readonly Field[]): readonly ReferenceField[] {
+  return fields.flatMap((field): readonly ReferenceField[] => {
+    const { name } = field;
+    if (field.type === 'reference') return [{ name, entity: field.entity as CanonicalEntity, inner: [] }];
+    const inner = referencesAmong(field.fields ?? []);
+    return inner.length === 0 ? [] : [{ name, entity: undefined, inner }];
+  });
+}
+
+/** Calls back with every id that the fields refer to. */
+export function eachReference(
+  entity: CanonicalEntity,
+  fields: Document,
+  call: (entity: CanonicalEntity, id: string) => void,
+): void {
+  visit(referenceFields[entity], fields, call);
+}
+
+function visit(
+  references: readonly ReferenceField[],
+  fields: Document,
+  call: (entity: CanonicalEntity, id: string) => void,
+): void {
+  for (const { name, entity, inner } of references) {
+    const value = fields[name];
+    if (value === undefined || value === null) continue;
+    for (const item of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
+      if (entity === undefined) visit(inner, item as Document, call);
+      else call(entity, item as string);
+    }
+  }
+}
+
+/** The fields with every id replaced; the same object when none is. A list of references names each record once. */
+export function replaceReferences(
+  entity: CanonicalEntity,
+  fields: Document,
+  replace: (entity: CanonicalEntity, id: string) => string,
+): Document {
+  return rewrite(referenceFields[entity], fields, replace);
+}
+
+function rewrite(
+  references: readonly ReferenceField[],
+  fields: Document,
+  replace: (entity: CanonicalEntity, id: string) => string,
+): Document {
+  let changed: Record<string, Json> | undefined;
+  for (const { name, entity, inner } of references) {
+    const value = fields[name];
+    if (value === undefined || value === null) continue;
+    const one = (item: Json): Json =>
+      entity === undefined ? rewrite(inner, item as Document, replace) : replace(entity, item as string);
+    const items = Array.isArray(value) ? (value as readonly Json[]) : [value];
+    const replaced = items.map(one);
+    if (items.every((item, index) => item === replaced[index])) continue;
+    changed ??= { ...fields };
+    if (!Array.isArray(value)) changed[name] = replaced[0] ?? null;
+    else changed[name] = entity === undefined ? replaced : [...new Set(replaced)];
+  }
+  return changed ?? fields;
+}

@@ -1,0 +1,43 @@
+/** One batch of changes of one system while it is taken in: what its steps share. */
+import type { Document } from '../base/document.js';
+import type { KoppelError } from '../base/errors.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
+import type { Tx } from '../store/database.js';
+import type { Configuration, ConnectedSystem } from '../sync/configuration.js';
+import type { BatchOutcome } from './batch-outcome.js';
+import type { KnownReferences } from './look-up.js';
+
+export interface Batch {
+  readonly tx: Tx;
+  readonly system: string;
+  readonly connected: ConnectedSystem;
+  readonly configuration: Configuration;
+  readonly known: KnownReferences;
+  readonly outcome: BatchOutcome;
+  readonly force: boolean;
+  readonly refused: KoppelError | undefined;
+}
+
+export interface Observation {
+  readonly system: string;
+  readonly record: string;
+  readonly entity: CanonicalEntity;
+  readonly externalId: string;
+  readonly document: Document;
+}
+
+/**
+ * Compares records of a system that is only a target with what the hub knows it to hold. `echo`: our own write. `drift`:
+ * somebody else changed it. `unknown`: the hub has no such record.
+ */
+export type Observe = (
+  tx: Tx,
+  observations: readonly Observation[],
+) => Promise<readonly { readonly externalId: string; readonly result: 'echo' | 'drift' | 'unknown' }[]>;
+
+export interface BatchOptions {
+  /** Also what has the same hash as before is decided again; for replays. */
+  readonly force?: boolean;
+  /** Set when the database refused this one change: it is parked unread. */
+  readonly refused?: KoppelError;
+}

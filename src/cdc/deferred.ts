@@ -1,0 +1,56 @@
+/**
+ * Takes changes up again that were put aside while a write of ours to the same record was under way. In: deferred changes of
+ * a system to whose records nothing is under way any more. Out: each taken in, in the transaction that takes it out, so none
+ * is lost or doubled by a crash. What a later change has overtaken is found out by the ordinary comparison of versions.
+ */
+import { KoppelError } from '../base/errors.js';
+import type { Change } from '../log/envelope.js';
+import type { DeferredKey } from '../store/deferred-changes.js';
+import type { Incoming } from './classify.js';
+import type { IngestDeps } from './ingest.js';
+import type { BatchOptions } from './batch.js';
+import { isValueRefused, wasOvertaken } from './refusals.js';
+
+const mostAtOnce = 100;
+
+export type TakeUp = (signal: AbortSignal) => Promise<'more' | 'idle'>;
+
+export function makeTakeUp(system: string, deps: IngestDeps): TakeUp {
+  const transact = async (keys: readonly DeferredKey[], options: BatchOptions): Promise<void> => {
+    const counts = await deps.database.tx(async (tx) => {
+      const taken = await deps.deferred.takeDeferred(tx, system, keys);
+      const incoming = taken.map(({ change, traceId, log }): Incoming => ({
+        change: change as unknown as Change,
+        traceId,
+        place: log,
+      }));
+      return incoming.length === 0 ? undefined : deps.ingestBatch(tx, system, incoming, options);
+    });
+    if (counts !== undefined) deps.ingested?.({ system, counts });
+  };
+
+  const takeUp = async (keys: readonly DeferredKey[]): Promise<void> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await transact(keys, {});
+      } catch (error) {
+        if (tries < 10 && wasOvertaken(error)) continue;
+        if (!isValueRefused(error)) throw error;
+        if (keys.length === 1) {
+          const refused = new KoppelError('RECORD_UNSTORABLE', { what: (error as Error).message }, { cause: error });
+          return transact(keys, { refused });
+        }
+        const middle = keys.length >> 1;
+        await takeUp(keys.slice(0, middle));
+        return takeUp(keys.slice(middle));
+      }
+    }
+  };
+
+  return async (signal) => {
+    const keys = await deps.deferred.dueDeferred(deps.database, system, mostAtOnce);
+    if (keys.length === 0 || signal.aborted) return 'idle';
+    await takeUp(keys);
+    return keys.length === mostAtOnce ? 'more' : 'idle';
+  };
+}

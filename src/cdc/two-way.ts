@@ -1,0 +1,151 @@
+/**
+ * Changes of a system that is source and target of an entity at once. In: translated changes. Out: those that can be decided
+ * now. While a write of ours to the same record is under way it cannot be told which part of a change is our own, so it is
+ * put aside until the outcome is known; what the others show is compared with what the system should hold.
+ */
+import type { Json } from '../base/document.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
+import { isRemembered, newsOf } from '../canonical/statements.js';
+import type { DeferredChange } from '../store/deferred-changes.js';
+import type { ConnectedSystem } from '../sync/configuration.js';
+import type { Placed } from './classify.js';
+import type { Batch, Observe } from './batch.js';
+import { isTwoWay } from './sources.js';
+import type { Translation } from './translate.js';
+
+export interface TwoWayDeps {
+  readonly deferred: Pick<
+    typeof import('../store/deferred-changes.js'),
+    'deferChanges' | 'recordsInFlight' | 'createsInFlight'
+  >;
+  readonly shown: Pick<typeof import('../store/shown-statements.js'), 'lockShown'>;
+  readonly observe: Observe;
+}
+
+interface Translated {
+  readonly placed: Placed;
+  readonly result: Translation;
+}
+
+/** Puts aside what has to wait, compares the rest with what the system should hold, and returns it. */
+export async function separate<T extends Translated>(
+  deps: TwoWayDeps,
+  batch: Batch,
+  translated: readonly T[],
+  marked: ReadonlyMap<string, string | null>,
+): Promise<readonly T[]> {
+  const twoWay = new Set<CanonicalEntity>();
+  for (const { placed } of translated) {
+    if (isTwoWay(batch.configuration, batch.system, placed.entity)) twoWay.add(placed.entity);
+  }
+  if (twoWay.size === 0) return translated;
+  const concerned = translated.filter(({ placed }) => twoWay.has(placed.entity));
+  await readStatements(deps, batch, concerned);
+  const waiting = await waitingOf(deps, batch, concerned, marked);
+  await putAside(deps, batch, waiting);
+  const free = translated.filter((each) => !waiting.has(each));
+  await compareHeld(
+    deps,
+    batch,
+    free.filter(({ placed }) => twoWay.has(placed.entity)),
+  );
+  return free;
+}
+
+/** Reads last statements under the lock that acknowledgements of writes take, before it is asked what is under way. */
+async function readStatements(deps: TwoWayDeps, batch: Batch, translated: readonly Translated[]): Promise<void> {
+  const { tx, system, known } = batch;
+  const keys = translated.flatMap(({ placed: { entity, externalId } }) =>
+    isRemembered(entity) && known.has(entity, externalId) ? [{ entity, externalId }] : [],
+  );
+  const shown = await deps.shown.lockShown(tx, system, keys);
+  for (const { entity, externalId } of keys) {
+    const reference = known.get(entity, externalId);
+    const last = shown.get(`${entity}:${externalId}`);
+    if (reference !== undefined && last !== undefined) known.set(entity, externalId, { ...reference, shown: last });
+  }
+}
+
+/** Changes that have to wait, with the record of the hub that each is of, when that is known. */
+async function waitingOf<T extends Translated>(
+  deps: TwoWayDeps,
+  batch: Batch,
+  translated: readonly T[],
+  marked: ReadonlyMap<string, string | null>,
+): Promise<ReadonlyMap<T, string | null>> {
+  const { tx, system, connected } = batch;
+  const known = new Map<T, string>();
+  const unknown = new Map<T, CanonicalEntity>();
+  for (const each of translated) {
+    const { entity } = each.placed;
+    if (each.result.type !== 'drafts') continue;
+    const canonicalId = canonicalIdOf(batch, each, marked);
+    if (canonicalId !== null) {
+      if (isRemembered(entity)) known.set(each, canonicalId);
+    } else if (cannotBeRecognised(connected, entity)) unknown.set(each, entity);
+  }
+  const records = [...known].map(([{ placed }, canonicalId]) => ({ entity: placed.entity, canonicalId }));
+  const inFlight = await deps.deferred.recordsInFlight(tx, system, records);
+  const creates = await deps.deferred.createsInFlight(tx, system, [...new Set(unknown.values())]);
+  const waiting = new Map<T, string | null>();
+  for (const [each, id] of known) if (inFlight.has(`${each.placed.entity}:${id}`)) waiting.set(each, id);
+  for (const [each, entity] of unknown) if (creates.has(entity)) waiting.set(each, null);
+  return waiting;
+}
+
+function canonicalIdOf(
+  { known }: Batch,
+  { placed: { entity, externalId }, result }: Translated,
+  marked: ReadonlyMap<string, string | null>,
+): string | null {
+  const reference = known.get(entity, externalId);
+  if (reference !== undefined && reference.origin !== 'MENTIONED') return reference.canonicalId;
+  const hubId = result.type === 'drafts' ? result.main.hubId : undefined;
+  return hubId !== undefined && marked.has(hubId) ? hubId : null;
+}
+
+/** A record that we are making shows up without anything by which it could be told from one that somebody else made. */
+function cannotBeRecognised(connected: ConnectedSystem, entity: CanonicalEntity): boolean {
+  if (entity === 'product' || entity === 'variant') return false;
+  const target = connected.connector.targets.find((each) => each.entity === entity);
+  return target !== undefined && target.mark === undefined;
+}
+
+async function putAside(
+  deps: TwoWayDeps,
+  { tx, system, outcome }: Batch,
+  waiting: ReadonlyMap<Translated, string | null>,
+): Promise<void> {
+  const newest = new Map<string, DeferredChange>();
+  for (const [{ placed }, canonicalId] of waiting) {
+    const { entity, externalId, incoming } = placed;
+    const { change, traceId, place: log } = incoming;
+    outcome.defer(placed);
+    const key = `${entity}:${externalId}`;
+    const before = newest.get(key);
+    if (before !== undefined && BigInt(before.version) > BigInt(change.version)) continue;
+    const json = change as unknown as Json;
+    newest.set(key, { entity, externalId, canonicalId, version: change.version, change: json, traceId, log });
+  }
+  await deps.deferred.deferChanges(tx, system, [...newest.values()]);
+}
+
+/** A document that is older than a write of ours says nothing about what the system holds now. */
+async function compareHeld(deps: TwoWayDeps, batch: Batch, translated: readonly Translated[]): Promise<void> {
+  const { tx, system, known, outcome } = batch;
+  const comparable = translated.filter(({ placed: { entity, externalId }, result }) => {
+    const reference = known.get(entity, externalId);
+    if (reference === undefined || reference.origin === 'MENTIONED' || result.type !== 'drafts') return false;
+    return !newsOf(entity, result.main, reference.shown).isBehind;
+  });
+  if (comparable.length === 0) return;
+  const results = await deps.observe(
+    tx,
+    comparable.map(({ placed: { entity, externalId, incoming } }) => {
+      const { record, document } = incoming.change;
+      return { system, record, entity, externalId, document };
+    }),
+  );
+  const byId = new Map(results.map(({ externalId, result }) => [externalId, result]));
+  for (const { placed } of comparable) outcome.compared(placed, byId.get(placed.externalId) ?? 'unknown');
+}

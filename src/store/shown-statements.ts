@@ -1,0 +1,43 @@
+/** What systems said last of the fields that several of them may change; kept with the reference of each record. */
+import type { Document } from '../base/document.js';
+import type { Tx } from './database.js';
+
+export interface StatementKey {
+  readonly entity: string;
+  readonly externalId: string;
+}
+
+/** The last statements of records, locked until COMMIT, by `<entity>:<external id>`; a record without a reference is absent. */
+export async function lockShown(
+  tx: Tx,
+  system: string,
+  keys: readonly StatementKey[],
+): Promise<ReadonlyMap<string, Document | null>> {
+  if (keys.length === 0) return new Map();
+  const rows = await tx.query<{ entity: string; external_id: string; shown: Document | null }>(
+    `select r.entity, r.external_id, r.shown
+     from unnest($2::text[], $3::text[]) as k(entity, external_id)
+     join external_reference r on r.system = $1 and r.entity = k.entity and r.external_id = k.external_id
+     order by r.entity, r.external_id
+     for no key update of r`,
+    [system, keys.map((key) => key.entity), keys.map((key) => key.externalId)],
+    'shown-lock',
+  );
+  return new Map(rows.map((row) => [`${row.entity}:${row.external_id}`, row.shown]));
+}
+
+export async function storeShown(
+  tx: Tx,
+  system: string,
+  statements: readonly (StatementKey & { readonly shown: Document })[],
+): Promise<void> {
+  if (statements.length === 0) return;
+  await tx.query(
+    `update external_reference r
+     set shown = s.shown
+     from json_to_recordset($2::json) as s(entity text, "externalId" text, shown jsonb)
+     where r.system = $1 and r.entity = s.entity and r.external_id = s."externalId"`,
+    [system, JSON.stringify(statements)],
+    'shown-store',
+  );
+}

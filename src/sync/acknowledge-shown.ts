@@ -1,0 +1,31 @@
+/**
+ * Remembers what a target says after a write of ours, inside the transaction that acknowledges it, so that the write coming
+ * back from the target's stream is recognised as our own.
+ */
+import { afterWrite, type Statement } from '../canonical/statements.js';
+import type { Tx } from '../store/database.js';
+
+export interface AcknowledgedStatement {
+  readonly entity: string;
+  readonly externalId: string;
+  readonly statement: Statement;
+}
+
+/** Call it after the references have been written; records without a reference are left alone. */
+export async function acknowledgeShown(
+  tx: Tx,
+  store: Pick<typeof import('../store/shown-statements.js'), 'lockShown' | 'storeShown'>,
+  target: string,
+  acknowledged: readonly AcknowledgedStatement[],
+): Promise<void> {
+  if (acknowledged.length === 0) return;
+  const shown = await store.lockShown(tx, target, acknowledged);
+  await store.storeShown(
+    tx,
+    target,
+    acknowledged.flatMap(({ entity, externalId, statement }) => {
+      const before = shown.get(`${entity}:${externalId}`);
+      return before === undefined ? [] : [{ entity, externalId, shown: afterWrite(before, statement) }];
+    }),
+  );
+}
