@@ -8,6 +8,7 @@ import type { JournalStep } from './journal.js';
 import { entityTypes } from './sync-reads.js';
 
 const stageOf: Readonly<Record<JournalStep, string>> = {
+  captured: 'RECEIVED',
   applied: 'MERGED',
   excluded: 'VALIDATED',
   echo: 'MATCHED',
@@ -26,6 +27,7 @@ const stageOf: Readonly<Record<JournalStep, string>> = {
 };
 
 const sentences: Readonly<Record<JournalStep, string>> = {
+  captured: 'seen while a write to it was under way; decided when its outcome is known',
   applied: 'taken over',
   excluded: 'left out by a rule',
   echo: "recognised as the hub's own write",
