@@ -40,6 +40,8 @@ export interface Projection extends ProjectionKey {
   readonly traceId: string | null;
   /** What a record of the target would be matched by, while this one is being made or waits for another one. */
   readonly matchKey: string | null;
+  /** The fields that the update under way asks for. */
+  readonly sent: Document | null;
 }
 
 /** Targets get what others refer to first. */
@@ -54,7 +56,7 @@ export const projectionOrder: readonly ProjectedEntity[] = [
 ];
 
 const columns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
-  epoch, trace_id, match_key`;
+  epoch, trace_id, match_key, sent`;
 
 /** Locks at most `limit` rows that are due, skipping those that another worker has; settled rows among them keep their state. */
 export async function claimDue(tx: Tx, target: string, limit: number): Promise<readonly Projection[]> {
@@ -92,6 +94,7 @@ function toProjection(row: Row): Projection {
     epoch: BigInt(row['epoch'] as string),
     traceId: row['trace_id'] as string | null,
     matchKey: row['match_key'] as string | null,
+    sent: row['sent'] as Document | null,
   };
 }
 
@@ -100,8 +103,8 @@ export interface Intent extends ProjectionKey {
   readonly opKey: string;
   readonly mappingVersion: number;
   readonly externalId: string | null;
-  /** What is sent, kept for the search after a lost answer while the record has no external id. */
-  readonly sent: Document | null;
+  /** What is sent, kept for the search after a lost answer: all of a create, the fields that differ of an update. */
+  readonly document: Document;
   readonly inFlightMs: number;
   readonly matchKey: string | null;
 }
@@ -112,12 +115,14 @@ export async function commitIntents(tx: Tx, target: string, intents: readonly In
   await tx.query(
     `update projection p
      set state = 'writing', since = now(), reason = null, reason_code = p.reason_code, op_key = i."opKey",
-       mapping_version = i."mappingVersion", external_id = i."externalId", wanted = coalesce(i.sent, p.wanted),
+       mapping_version = i."mappingVersion", external_id = i."externalId", 
+       wanted = case when i."externalId" is null then i.document else p.wanted end,
+       sent = case when i."externalId" is not null then i.document end,
        in_flight_until = clock_timestamp() + i."inFlightMs" * interval '1 millisecond',
        next_at = clock_timestamp() + i."inFlightMs" * interval '1 millisecond',
        revision = p.revision + 1, epoch = p.epoch + 1, look_again = false, match_key = i."matchKey"
      from json_to_recordset($2::json) as i(
-       entity text, "canonicalId" text, "opKey" text, "mappingVersion" integer, "externalId" text, sent jsonb,
+       entity text, "canonicalId" text, "opKey" text, "mappingVersion" integer, "externalId" text, document jsonb,
        "inFlightMs" integer, "matchKey" text)
      where p.target = $1 and p.entity = i.entity and p.canonical_id = i."canonicalId"`,
     [target, JSON.stringify(intents)],
@@ -194,7 +199,8 @@ const changeRows = `with c as materialized (
     changed_at = case when c.again or c.state not in ('in_sync', 'excluded') then p.changed_at end,
     epoch = p.epoch + case when c."raiseEpoch" then 1 else 0 end,
     look_again = p.look_again and c.state in ('in_doubt'),
-    match_key = case when c.state = 'in_doubt' then p.match_key else c."matchKey" end
+    match_key = case when c.state = 'in_doubt' then p.match_key else c."matchKey" end,
+    sent = case when c.state = 'in_doubt' then p.sent end
   from c
   where p.target = c.target and p.entity = c.entity and p.canonical_id = c.canonical_id
   returning p.entity, p.canonical_id`;

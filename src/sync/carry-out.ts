@@ -1,7 +1,9 @@
 /** Carries one plan out, into the work of the round: the change of the row, waits, problems, steps, the intent of a write. */
 import { contentHash } from '../base/content-hash.js';
 import { derivedKey } from '../base/ids.js';
-import { unclear } from './difference.js';
+import type { Projection } from '../store/projections.js';
+import type { HeldRecord } from '../systems/system.js';
+import { pick, unclear } from './difference.js';
 import { matchKeyOf } from './match-key.js';
 import type { PlannedWrite } from './planned-write.js';
 import { fingerprintOf, toParked } from './problem.js';
@@ -116,7 +118,7 @@ function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { 
   const opKey = derivedKey(target, row.entity, row.canonicalId, String(row.revision + 1));
   const { entity, canonicalId } = row;
   const inFlightMs = work.requestLifeMs + sendWithinMs;
-  const sent = externalId === null ? document : null;
+  const sent = externalId === null ? document : pick(document, changed);
   const matchKey = keyOfCreate(each);
   work.intents.push({
     entity,
@@ -124,12 +126,11 @@ function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { 
     opKey,
     mappingVersion: mapping.version,
     externalId,
-    sent,
+    document: sent,
     inFlightMs,
     matchKey,
   });
-  const held =
-    row.held === null || externalId === null ? null : { externalId, key: reference?.key ?? null, document: row.held };
+  const held = heldOf(row, externalId, reference?.key ?? null);
   const traceId = traceOf(row);
   work.unmapped.push(...each.unmapped.map((note) => ({ ...note, traceId })));
   work.writes.push({
@@ -138,4 +139,9 @@ function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { 
   }); // prettier-ignore
   const outcome = externalId === null ? 'create' : 'update';
   work.journal.push(entryOf(work, row, 'intent', outcome, { traceId, externalId, detail: { opKey, changed } }));
+}
+
+/** What the target held when it was last looked at; null = not known. */
+export function heldOf({ held }: Projection, externalId: string | null, key: string | null): HeldRecord | null {
+  return held === null || externalId === null ? null : { externalId, key, document: held };
 }

@@ -6,7 +6,7 @@
  */
 import { KoppelError } from '../base/errors.js';
 import type { Projection } from '../store/projections.js';
-import { carryOut, keyOfCreate, park } from './carry-out.js';
+import { carryOut, heldOf, keyOfCreate, park } from './carry-out.js';
 import type { Configuration, ConnectedSystem } from './configuration.js';
 import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite } from './planned-write.js';
@@ -68,7 +68,10 @@ function doubt(work: Work, system: ConnectedSystem, row: Projection): readonly P
   const write: PlannedWrite = {
     target: work.target, row, epoch: row.epoch + 1n, owned: [], look: 'never', repairs: [], mappingVersion: 0,
     traceId: traceOf(row), sendBefore: 0, record, matchBy: [], matchKey: row.matchKey,
-    request: { opKey: '', externalId: row.externalId, document: row.wanted ?? {}, changed: [], held: null },
+    request: {
+      opKey: '', externalId: row.externalId, document: { ...row.wanted, ...row.sent },
+      changed: Object.keys(row.sent ?? {}), held: heldOf(row, row.externalId, null),
+    },
   }; // prettier-ignore
   return [write];
 }

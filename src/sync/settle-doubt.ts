@@ -3,8 +3,9 @@
  * what the target holds is final: it is linked and compared, or planned anew. Never a blind second create (G4).
  */
 import type { Document } from '../base/document.js';
+import { says } from '../base/says.js';
 import { cleanJson } from '../canonical/clean-text.js';
-import type { HeldRecord } from '../systems/system.js';
+import type { HeldRecord, WriteRequest } from '../systems/system.js';
 import { differingFields, imageOf } from './difference.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
 import { settleGone } from './settle.js';
@@ -34,6 +35,11 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
     journal: entryOf(write, isNew ? 'written' : 'in_doubt', isNew ? 'created' : 'found', { externalId }),
     reference: referenceOf(write, found, 'CREATED', isNew),
     parts: found.parts ?? [],
-    ...(isNew ? { shows: found } : {}),
+    ...(isNew || isApplied(request, found) ? { shows: found } : {}),
   };
+}
+
+/** Whether the update took effect: the target says all that was asked for. */
+function isApplied({ document, changed }: WriteRequest, found: HeldRecord): boolean {
+  return changed.length > 0 && changed.every((field) => says(found.document[field], document[field] ?? null));
 }

@@ -7,7 +7,7 @@ import { contentHash } from '../base/content-hash.js';
 import type { Json } from '../base/document.js';
 import { KoppelError, unreachable } from '../base/errors.js';
 import { cleanJson } from '../canonical/clean-text.js';
-import type { Projection, ProjectionChange } from '../store/projections.js';
+import type { Projection } from '../store/projections.js';
 import type { HeldRecord, WriteOutcome } from '../systems/system.js';
 import { backoffMs } from './backoff.js';
 import { differingFields, imageOf, pick } from './difference.js';

@@ -206,7 +206,10 @@ describe('a company', () => {
     await customer('c1');
     await order('o1', 'c1');
     await world.settle();
-    const contacts: readonly Document[] = [{ fullName: 'An' }, { fullName: 'Bo', email: 'bo@example.nl', isPrimary: true }];
+    const contacts: readonly Document[] = [
+      { fullName: 'An' },
+      { fullName: 'Bo', email: 'bo@example.nl', isPrimary: true },
+    ];
     await customer('c1', { kind: 'COMPANY', company_name: 'Firm', contacts });
     await world.settle();
     await order('o2', 'c1');

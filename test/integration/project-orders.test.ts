@@ -238,3 +238,61 @@ describe('a status', () => {
     expect(target.ledger).toEqual(['create order o1', 'update order o1 status']);
   });
 });
+
+describe('what a write makes the target say', () => {
+  const shown: unknown[] = [];
+  let acknowledged = 0;
+  const settle = async (): Promise<void> => {
+    await world.settle(
+      world.projector({
+        shown: (writes) => shown.push(...writes.map(({ record, changed, before }) => ({ record, changed, before }))),
+        acknowledged: () => acknowledged++,
+      }),
+    );
+  };
+  beforeEach(async () => {
+    shown.length = 0;
+    acknowledged = 0;
+    await world.addFlow('order');
+    await order('o1', { status: 'OPEN' });
+    await settle();
+  });
+
+  it('is remembered with what was sent and what was there before', async () => {
+    await order('o1', { status: 'COMPLETED' });
+    await settle();
+    expect(shown).toMatchObject([
+      { record: 'order', changed: null, before: null },
+      { record: 'order', changed: ['status'], before: { status: 'OPEN' } },
+    ]);
+    expect(acknowledged).toBe(2);
+  });
+
+  for (const answer of ['lost', 'dropped'] as const) {
+    it(`is ${answer === 'lost' ? '' : 'not '}remembered when the answer was lost and the update was ${answer === 'lost' ? '' : 'not '}applied`, async () => {
+      shown.length = 0;
+      target.answer = (_, __, n) => (n === 2 ? answer : 'written');
+      await order('o1', { status: 'COMPLETED' });
+      await settle();
+      await order('o1', { status: 'CANCELLED' });
+      await world.passTime();
+      await settle();
+      const last = {
+        record: 'order',
+        changed: ['status'],
+        before: { status: answer === 'lost' ? 'COMPLETED' : 'OPEN' },
+      };
+      const lost = { record: 'order', changed: ['status'], before: { status: 'OPEN' } };
+      expect(shown).toMatchObject(answer === 'lost' ? [lost, last] : [last]);
+    });
+  }
+
+  it('is not remembered of a record that was only linked', async () => {
+    shown.length = 0;
+    target.add('order', { mark: 'o2', status: 'OPEN', payment: 'UNPAID', channel: 'web', silent: false });
+    await order('o2', { status: 'OPEN', lines: [] });
+    await settle();
+    expect(await world.row('order', 'o2')).toMatchObject({ state: 'in_sync' });
+    expect(shown).toEqual([]);
+  });
+});

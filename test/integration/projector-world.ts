@@ -33,7 +33,7 @@ import { makeFlows, type Flows } from '../../src/sync/flows.js';
 import { installDefaults, installDemo } from '../../src/sync/install.js';
 import { makeLookWorker } from '../../src/sync/look.js';
 import { makeTargetProjector, type TargetProjector } from '../../src/sync/project.js';
-import type { ProjectorStores } from '../../src/sync/projector-deps.js';
+import type { ProjectorStores, ShownWrite } from '../../src/sync/projector-deps.js';
 import { createTestDatabase } from '../support/database.js';
 import { shopConnector, tillConnector, type ScriptedTarget } from './scripted-target.js';
 
@@ -73,7 +73,12 @@ export interface World {
   put(entity: CanonicalEntity, id: string, fields: Document, options?: PutOptions): Promise<void>;
   /** A flow from the till to the shop, beside those of products, categories and stock. */
   addFlow(entity: FlowEntity, settings?: Document): Promise<void>;
-  projector(options?: { failpoint?: Failpoint; concurrency?: number }): TargetProjector;
+  projector(options?: {
+    failpoint?: Failpoint;
+    concurrency?: number;
+    shown?: (writes: readonly ShownWrite[]) => void;
+    acknowledged?: () => void;
+  }): TargetProjector;
   look(): Promise<void>;
   /** Looks and projects until nothing is due. */
   settle(projector?: TargetProjector): Promise<void>;
@@ -182,12 +187,14 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
       );
       await configuration.reload();
     },
-    projector({ failpoint = noFailpoint, concurrency = 6 } = {}) {
+    projector({ failpoint = noFailpoint, concurrency = 6, shown, acknowledged } = {}) {
       const own = failpoint === noFailpoint ? database : open(failpoint);
       if (own !== database) doomed.push(own);
       return makeTargetProjector('shop', {
         database: own, stores, configuration, clock: systemClock, logger: silentLogger, failpoint, concurrency,
         sendWithinMs: 2_000, random: () => 1,
+        storeShown: (_, __, writes) => Promise.resolve(shown?.(writes)),
+        acknowledged: () => acknowledged?.(),
       }); // prettier-ignore
     },
     async look() {
