@@ -9,6 +9,7 @@ import type { Faults } from './faults.js';
 import {
   SandboxUsageError,
   type AdminType,
+  type MutateOrder,
   type SandboxRequest,
   type SandboxResponse,
   type SandboxSystem,
@@ -102,7 +103,15 @@ function mutate(system: SandboxSystem, body: Body): SandboxResponse {
   if (!system.mutateKinds.includes(kind)) {
     throw new SandboxUsageError(`kind must be one of ${system.mutateKinds.join(', ')}; got ${JSON.stringify(kind)}`);
   }
-  const order = { kind, count: whole(body, 'count', 1), seed: whole(body, 'seed', 1) };
+  const { edits, of } = body;
+  if (edits !== undefined && !(Array.isArray(edits) && edits.every((edit) => typeof edit === 'string')))
+    throw new SandboxUsageError('edits must be a list of texts');
+  if (of !== undefined && of !== 'own' && of !== 'any') throw new SandboxUsageError('of must be own or any');
+  const restricted: Pick<MutateOrder, 'edits' | 'of'> = {
+    ...(edits === undefined ? {} : { edits: edits as string[] }),
+    ...(of === 'own' || of === 'any' ? { of } : {}),
+  };
+  const order: MutateOrder = { kind, count: whole(body, 'count', 1), seed: whole(body, 'seed', 1), ...restricted };
   return json(system.store.transaction(() => system.mutate(order)));
 }
 

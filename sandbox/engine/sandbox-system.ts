@@ -38,6 +38,10 @@ export interface MutateOrder {
   readonly kind: string;
   readonly count: number;
   readonly seed: number;
+  /** Only these edits; what there is depends on the kind. */
+  readonly edits?: readonly string[];
+  /** `own`: only records that were made here, not those that a client brought. */
+  readonly of?: 'own' | 'any';
 }
 
 export interface MutateResult {

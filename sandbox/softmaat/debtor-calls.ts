@@ -1,22 +1,26 @@
-/** Debtors and the contacts below them. Neither has a unique field: a repeated call makes a second record. */
+/**
+ * Debtors and the contacts below them. Neither has a unique field: a repeated call makes a second record. A debtor changes
+ * with its contacts, so that whoever reads what changed sees them too. `op` is the client's operation; null when a person
+ * did it.
+ */
 import { refuseWhenWrong, type FieldProblem, type Row, textOf } from './answers.js';
 import { checkBody } from './field-check.js';
 import { contactTable, debtorTable } from './fields.js';
 import { hasMaster } from './master-data.js';
 import type { Shop } from './shop.js';
 
-export function createDebtor(shop: Shop, body: unknown): Row {
+export function createDebtor(shop: Shop, body: unknown, op: string | null = 'createDebtor'): Row {
   const { values, problems } = checkBody(debtorTable, body, true);
   refuseWhenWrong([...problems, ...(problems.length > 0 ? [] : debtorProblems(values))]);
   const number = String(shop.nextNumber('debtor number', 10_001));
   const id = shop.newId('debtors', undefined);
-  return shop.save('debtors', id, { id, number, ...values }, 'createDebtor');
+  return shop.save('debtors', id, { id, number, ...values }, op ?? undefined);
 }
 
-export function changeDebtor(shop: Shop, before: Row, body: unknown): Row {
+export function changeDebtor(shop: Shop, before: Row, body: unknown, op: string | null = 'changeDebtor'): Row {
   const { values, problems } = checkBody(debtorTable, body, false);
   refuseWhenWrong([...problems, ...(problems.length > 0 ? [] : debtorProblems({ ...before, ...values }))]);
-  return shop.save('debtors', textOf(before['id']), values, 'changeDebtor');
+  return shop.save('debtors', textOf(before['id']), values, op ?? undefined);
 }
 
 function debtorProblems(debtor: Row): FieldProblem[] {
@@ -43,15 +47,19 @@ export function shownContact(contact: Row): Row {
   return shown;
 }
 
-export function createContact(shop: Shop, debtorId: string, body: unknown): Row {
+export function createContact(shop: Shop, debtorId: string, body: unknown, op: string | null = 'createContact'): Row {
   const { values, problems } = checkBody(contactTable, body, true);
   refuseWhenWrong(problems);
   const id = shop.newId('contacts', undefined);
-  return shop.save('contacts', id, { id, debtorId, ...values }, 'createContact');
+  const row = shop.save('contacts', id, { id, debtorId, ...values }, op ?? undefined);
+  shop.touch('debtors', debtorId);
+  return row;
 }
 
 export function changeContact(shop: Shop, before: Row, body: unknown): Row {
   const { values, problems } = checkBody(contactTable, body, false);
   refuseWhenWrong(problems);
-  return shop.save('contacts', textOf(before['id']), values, 'changeContact');
+  const row = shop.save('contacts', textOf(before['id']), values, 'changeContact');
+  if (row['version'] !== before['version']) shop.touch('debtors', textOf(before['debtorId']));
+  return row;
 }

@@ -167,6 +167,7 @@ export const orderTable: FieldTable = {
       discountAmount: { kind: 'positive', places: 2, initial: '0.00' },
       revenueAccount: { kind: 'text', initial: null },
       warehouseCode: { kind: 'text', initial: null },
+      shippedQuantity: { kind: 'positive', initial: '0' },
     },
   },
   shippingCost: {
@@ -190,6 +191,7 @@ export const orderTable: FieldTable = {
     },
   },
   note: optional,
+  silent: { kind: 'boolean', filled: true },
 };
 
 export const stockTable: FieldTable = {

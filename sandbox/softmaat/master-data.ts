@@ -22,9 +22,9 @@ export const masterData: Readonly<Record<string, readonly Row[]>> = {
     ['8000', 'Omzet hoog', 'NL'], ['8010', 'Omzet laag', 'NL'], ['8020', 'Omzet nul', 'NL'],
     ['700000', 'Verkopen België', 'BE'], ['707000', 'Ventes de marchandises', 'FR'], ['8400', 'Erlöse', 'DE'], ['702000', 'Ventes Luxembourg', 'LU'],
   ), // prettier-ignore
-  'shipping-methods': rows('code name', ['POSTNL', 'PostNL'], ['BPOST', 'bpost'], ['COLISSIMO', 'Colissimo'], ['DHL', 'DHL Parcel'], ['PICKUP', 'Afhalen in de winkel']),
-  'payment-methods': rows('code name', ['IDEAL', 'iDEAL'], ['BANCONTACT', 'Bancontact'], ['CARD', 'Creditcard'], ['PIN', 'Pin'], ['CASH', 'Contant'], ['INVOICE', 'Op rekening']),
-  'payment-terms': rows('code name days', ['DIRECT', 'Direct', 0], ['N14', '14 dagen', 14], ['N30', '30 dagen', 30], ['N60', '60 jours fin de mois', 60]),
+  'shipping-methods': rows('code name', ['POSTNL', 'PostNL'], ['BPOST', 'bpost'], ['COLISSIMO', 'Colissimo'], ['DHL', 'DHL Parcel'], ['EXPRESS', 'Express'], ['MAILBOX', 'Brievenbuspakket'], ['COURIER', 'Koerier'], ['PICKUP', 'Afhalen in de winkel'], ['OTHER', 'Overig']),
+  'payment-methods': rows('code name', ['IDEAL', 'iDEAL'], ['BANCONTACT', 'Bancontact'], ['CARD', 'Creditcard'], ['PIN', 'Pin'], ['CASH', 'Contant'], ['INVOICE', 'Op rekening'], ['PAYPAL', 'PayPal'], ['TRANSFER', 'Overboeking'], ['DEBIT', 'Incasso'], ['VOUCHER', 'Cadeaubon'], ['OTHER', 'Overig']),
+  'payment-terms': rows('code name days', ['DIRECT', 'Direct', 0], ['N8', '8 dagen', 8], ['N14', '14 dagen', 14], ['N30', '30 dagen', 30], ['N60', '60 jours fin de mois', 60]),
 }; // prettier-ignore
 
 export function hasMaster(kind: string, code: unknown): boolean {

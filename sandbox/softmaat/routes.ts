@@ -1,5 +1,6 @@
 /** Which request does what. In: a request of somebody allowed to make it. Out: the answer; a Refusal when it is refused. */
 import type { Clock } from '../../src/base/clock.js';
+import { derivedKey } from '../../src/base/ids.js';
 import type { SandboxRequest, SandboxResponse } from '../engine/sandbox-system.js';
 import { json, recordAnswer, Refusal, type Row, textOf } from './answers.js';
 import { changeCategory, changeProduct, createCategory, createProduct } from './catalogue-calls.js';
@@ -139,7 +140,12 @@ function listOptions(shop: Shop, kind: Kind, call: Call): ListOptions {
     case 'debtors': {
       const email = (row: Row, values: readonly string[]): boolean =>
         values.some((value) => value.toLowerCase() === textOf(row['email'] ?? '').toLowerCase());
-      return { ...base, filters: { email, number: exact('number'), externalReference: exact('externalReference') } };
+      const candidates = (query: URLSearchParams): readonly Row[] | undefined => {
+        if (query.has('externalReference')) return query.getAll('externalReference').flatMap(shop.debtorsByReference);
+        return query.has('email') ? query.getAll('email').flatMap(shop.debtorsByEmail) : undefined;
+      };
+      const filters = { email, number: exact('number'), externalReference: exact('externalReference') };
+      return { ...base, filters, candidates };
     }
     case 'orders': {
       const filters = { externalReference: exact('externalReference'), debtorId: exact('debtorId') };
@@ -212,7 +218,7 @@ function otherRoutes(shop: Shop, clock: Clock): Route[] {
   return [
     {
       method: 'GET', path: '/account', operation: 'getAccount',
-      run: () => json({ ...account, defaultDebtorId: shop.store.table<{ id: string }>('defaults').get('debtor')?.id ?? null }),
+      run: () => json({ id: derivedKey('softmaat', 'account', String(shop.store.settings.seed)), ...account, defaultDebtorId: shop.store.table<{ id: string }>('defaults').get('debtor')?.id ?? null }),
     },
     { method: 'GET', path: '/webhooks', operation: 'listWebhooks', run: () => json({ data: [...hooks.values()].map(shownWebhook) }) },
     { method: 'POST', path: '/webhooks', operation: 'createWebhook', run: (call) => json(createWebhook(shop, call.body, clock), 201) },

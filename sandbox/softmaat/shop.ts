@@ -7,7 +7,7 @@ import { sameJson } from '../../src/base/content-hash.js';
 import type { Store } from '../engine/store.js';
 import type { Table } from '../engine/table.js';
 import type { Row } from './answers.js';
-import { rise, type Stamps } from './stamps.js';
+import { instantText, rise, type Stamps } from './stamps.js';
 import { textOf } from './answers.js';
 
 export const resources = ['products', 'categories', 'debtors', 'contacts', 'orders', 'stock'] as const;
@@ -27,15 +27,22 @@ export interface Shop {
   readonly productBySku: (sku: string) => Row | undefined;
   readonly categoryByCode: (code: string) => Row | undefined;
   readonly orderByReference: (reference: string) => Row | undefined;
+  /** Neither is unique. E-mail addresses are compared without regard to case. */
+  readonly debtorsByReference: (reference: string) => readonly Row[];
+  readonly debtorsByEmail: (email: string) => readonly Row[];
   /** An id that depends on the natural key and on how often it was made, so that two runs give the same ids. */
   newId(resource: Resource | 'lines' | 'payments' | 'webhooks', natural: string | undefined): string;
   /** The next number of a sequence. */
   nextNumber(sequence: string, from: number): number;
+  /** The instant of the transaction. */
+  now(): string;
   /** Starts a transaction's stamp; `save` uses it. */
   begin(): void;
   /** Stores a new or changed record. `op`: the client's operation, or undefined when a person did it. */
   save(resource: Resource, key: string, values: Row, op: string | undefined): Row;
   remove(resource: Resource, key: string): void;
+  /** Gives a record a new version, because something that belongs to it has changed. */
+  touch(resource: Resource, key: string): void;
   /** What became of this transaction so far; emptied by taking. */
   takeHints(): readonly Hint[];
 }
@@ -61,11 +68,14 @@ export function makeShop(store: Store, stamps: Stamps): Shop {
     productBySku: uniqueIndex(table.products, 'sku'),
     categoryByCode: uniqueIndex(table.categories, 'code'),
     orderByReference: uniqueIndex(table.orders, 'externalReference'),
+    debtorsByReference: index(table.debtors, 'externalReference', (text) => text),
+    debtorsByEmail: index(table.debtors, 'email', (text) => text.toLowerCase()),
     newId(resource, natural) {
       const name = `${resource}:${natural ?? ''}`;
       return derivedKey('softmaat', name, String(count(name, 1)));
     },
     nextNumber: count,
+    now: () => instantText(stamp),
     begin() {
       stamp = stamps.next();
     },
@@ -94,6 +104,13 @@ export function makeShop(store: Store, stamps: Stamps): Shop {
       table[resource].remove(key);
       hints.push({ event: 'deleted', resource, id: key, updatedAt: rise(stamp, textOf(before['updatedAt'])) });
     },
+    touch(resource, key) {
+      const before = table[resource].get(key);
+      if (before === undefined) return;
+      const row = stamped(before, {}, stamp, resource);
+      table[resource].put(key, row);
+      hints.push({ event: 'changed', resource, id: key, updatedAt: textOf(row['updatedAt']) });
+    },
     takeHints() {
       const taken = hints;
       hints = [];
@@ -104,7 +121,8 @@ export function makeShop(store: Store, stamps: Stamps): Shop {
 
 /** By what a test recognises a record: SKU, code, (SKU, warehouse), reference; else the id. */
 export function naturalKey(resource: Resource, key: string, row: Row): string {
-  const natural = { products: 'sku', categories: 'code', orders: 'externalReference' }[resource as string];
+  const fields = { products: 'sku', categories: 'code', orders: 'externalReference', debtors: 'externalReference' };
+  const natural = (fields as Readonly<Record<string, string>>)[resource];
   const value = natural === undefined ? undefined : row[natural];
   return typeof value === 'string' ? value : key;
 }
@@ -143,4 +161,24 @@ function uniqueIndex(table: Table<Row>, field: string): (value: string) => Row |
     const key = keys.get(value);
     return key === undefined ? undefined : table.get(key);
   };
+}
+
+function index(table: Table<Row>, field: string, form: (text: string) => string): (value: string) => readonly Row[] {
+  const keys = new Map<string, Set<string>>();
+  const valueOf = (row: Row | undefined): string | undefined => {
+    const value = row?.[field];
+    return typeof value === 'string' ? form(value) : undefined;
+  };
+  table.watch({
+    changed(key, next, previous) {
+      const [old, now] = [valueOf(previous), valueOf(next)];
+      if (old === now) return;
+      if (old !== undefined) keys.get(old)?.delete(key);
+      if (now === undefined) return;
+      const set = keys.get(now) ?? new Set<string>();
+      keys.set(now, set.add(key));
+    },
+    cleared: () => keys.clear(),
+  });
+  return (value) => [...(keys.get(form(value)) ?? [])].map((key) => table.get(key)).filter((row) => row !== undefined);
 }

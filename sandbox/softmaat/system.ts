@@ -36,6 +36,7 @@ const types: readonly AdminType[] = [
   { type: 'debtors', volatile: stamped },
   { type: 'contacts', volatile: stamped },
   { type: 'orders', volatile: ['number', ...stamped] },
+  { type: 'confirmations', volatile: ['number'] },
 ];
 
 export function makeSoftmaatSystem(options: SystemOptions): SandboxSystem {

@@ -18,7 +18,9 @@ export function says(there: Json | undefined, asked: Json, options: SaysOptions 
   if (asked === null) return there === undefined || there === null || there === '';
   if (Array.isArray(asked)) return listSays(there, asked as readonly Json[], options);
   if (!isObject(asked)) return there === asked;
-  return isObject(there) && Object.entries(asked).every(([name, value]) => says(there[name], value, options));
+  // An object of empty wishes is an empty wish.
+  if (!isObject(there) && there !== undefined && there !== null) return false;
+  return Object.entries(asked).every(([name, value]) => says(there?.[name], value, options));
 }
 
 function listSays(there: Json | undefined, asked: readonly Json[], options: SaysOptions): boolean {

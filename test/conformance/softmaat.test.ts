@@ -38,7 +38,32 @@ async function fill(world: World): Promise<void> {
     await send(world, 'POST', '/products', product(`P1-${size}`, { type: 'variant', parentSku: 'P1', options }));
   }
   await countAll(world, 1);
+  const debtor = await send(world, 'POST', '/debtors', person(0));
+  for (let n = 0; n < 12; n++) await send(world, 'POST', '/orders', order(debtor, n));
 }
+
+const person = (n: number, over: Document = {}): Document => ({
+  kind: 'person',
+  firstName: 'Zoë',
+  lastName: `de "Vries" & ${n}`,
+  email: `zoe${n}@example.nl`,
+  addresses: [{ role: 'billing', street: 'Coolsingel', houseNumber: '1', postalCode: '3011 AD', city: 'Rotterdam', country: 'NL' }],
+  ...over,
+}); // prettier-ignore
+
+const order = (debtor: Document, n: number): Document => ({
+  debtorId: debtor['id']!,
+  status: 'new',
+  currency: 'EUR',
+  pricesIncludeTax: true,
+  placedAt: '2025-10-26T02:30:00+02:00',
+  lines: [
+    { sku: `S${n}`, quantity: '0.350', unitPrice: '12.10' },
+    { sku: `S${n + 1}`, quantity: '2', unitPrice: '9.99', discountAmount: '1.00' },
+  ],
+  shippingCost: n % 2 === 0 ? { amount: '4.95', taxCode: 'NL21' } : null,
+  payments: [{ methodCode: 'IDEAL', amount: '5.00', paidAt: '2025-10-26T03:00:00Z', reference: 'tr_1' }],
+});
 
 /** One transaction: all rows share an instant. */
 async function countAll(world: World, onHand: number): Promise<void> {
@@ -55,7 +80,7 @@ const stream = (
   name: string,
   type: string,
   idOf: (row: Document) => string,
-  more: Pick<StreamFeatures, 'facts' | 'spoil' | 'together'>,
+  more: Pick<StreamFeatures, 'facts' | 'spoil' | 'together'> & Partial<StreamFeatures>,
 ): StreamFeatures => ({
   name,
   held: async (world) =>
@@ -88,6 +113,17 @@ const streams: readonly StreamFeatures[] = [
     facts: (row) => [row['onHand']!, row['available']!, row['version']!],
     together: (world) => countAll(world, 2_000),
     spoil: (body) => body.replace(/"onHand":"[^"]*"/, '"onHand":"many"'),
+  }),
+  stream('debtors', 'debtors', id, {
+    facts: (row) => [row['number']!, row['lastName'] ?? null, row['email'] ?? null, row['addresses']!, row['version']!],
+    together: { waived: oneByOne },
+    spoil: (body) => body.replace(/"blocked":(true|false)/, '"blocked":"perhaps"'),
+    restored: { waived: 'debtors are there after a reset, and a newest record that is gone may have been deleted' },
+  }),
+  stream('orders', 'orders', id, {
+    facts: (row) => [row['number']!, row['status']!, row['lines']!, row['payments']!, row['version']!],
+    together: { waived: oneByOne },
+    spoil: (body) => body.replace(/"pricesIncludeTax":true/, '"pricesIncludeTax":"yes"'),
   }),
 ];
 
@@ -173,6 +209,61 @@ const stockWrites: WriteFeatures = {
   },
 };
 
+const notUnique = 'the system refuses no second debtor or contact; the hub looks before it makes one';
+
+const customerWrites: WriteFeatures = {
+  entity: 'customer',
+  operations: { create: 'createDebtor', update: 'changeDebtor' },
+  make: async (_, n) => person(n, { email: `new${n}@example.nl`, externalReference: `cus_conformance${n}` }),
+  change: (document, n) => ({ document: { ...document, lastName: `Renamed ${n}` }, changed: ['lastName'] }),
+  refused: (n) => ({ kind: 'company', lastName: `Nameless ${n}`, externalReference: `cus_refused${n}` }),
+  facts: (document) => [document['externalReference'] ?? null, document['lastName'] ?? null],
+  creates: true,
+  unique: { waived: notUnique },
+  gone: nowhere,
+  stale: staleBy('/debtors', { phone: '010' }),
+};
+
+let company: Promise<Document> | undefined;
+const contactWrites: WriteFeatures = {
+  entity: 'contact',
+  operations: { create: 'createContact', update: 'changeContact' },
+  make: async (world, n) => {
+    company ??= send(world, 'POST', '/debtors', { kind: 'company', companyName: 'Kaap BV' });
+    return { debtorId: (await company)['id']!, lastName: `Maes ${n}`, email: `maes${n}@example.be`, primary: false };
+  },
+  change: (document, n) => ({ document: { ...document, jobTitle: `Buyer ${n}` }, changed: ['jobTitle'] }),
+  refused: (n) => ({ debtorId: nowhere, lastName: 'x'.repeat(256), email: `x${n}@example.be` }),
+  facts: (document) => [document['lastName'] ?? null, document['email'] ?? null, document['jobTitle'] ?? null],
+  creates: true,
+  unique: { waived: notUnique },
+  gone: nowhere,
+  stale: {
+    when: 'before',
+    change: async (world, { externalId, document }) => {
+      const path = `/debtors/${String(document['debtorId'])}/contacts/${externalId}`;
+      await send(world, 'PATCH', path, { phone: '09' });
+    },
+  },
+};
+
+let buyer: Promise<Document> | undefined;
+const orderWrites: WriteFeatures = {
+  entity: 'order',
+  operations: { create: 'createOrder', update: 'changeOrder' },
+  make: async (world, n) => {
+    buyer ??= send(world, 'POST', '/debtors', person(0));
+    return { ...order(await buyer, n % 20), externalReference: `ord_conformance${n}` };
+  },
+  change: (document, n) => ({ document: { ...document, note: `Changed ${n}` }, changed: ['note'] }),
+  refused: (n) => ({ ...order({ id: nowhere }, n % 20), externalReference: `ord_refused${n}` }),
+  facts: (document) => [document['externalReference'] ?? null, document['status'] ?? null, document['note'] ?? null],
+  creates: true,
+  unique: { rows: rowsOf('orders') },
+  gone: nowhere,
+  stale: staleBy('/orders', { reference: 'changed by somebody' }, 'afterReading'),
+};
+
 describeSystem({
   connector: softmaat,
   settings: (url) => ({ url, token: sandboxToken }),
@@ -180,7 +271,7 @@ describeSystem({
   start: (seed, dataDir) => startSoftmaatSandbox({ port: 0, dataDir, seed, products: 0, rateLimit: 100_000 }),
   fill,
   streams,
-  writes: [categoryWrites, productWrites, variantWrites, stockWrites],
+  writes: [categoryWrites, productWrites, variantWrites, stockWrites, customerWrites, contactWrites, orderWrites],
   restore: async (world) => void (await world.admin('POST', 'reset', {})),
   hollow: [
     '{}',

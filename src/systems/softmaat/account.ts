@@ -9,9 +9,8 @@ import { textOf } from './json-text.js';
 
 export async function readAccount(api: Api, signal: AbortSignal): Promise<Account> {
   const account = await accountDocument(api, signal);
-  const { name, country, currency } = account as { name: string; country: string; currency: string };
-  // The default debtor is a record of this one account, so that two accounts with the same name differ.
-  const fingerprint = contentHash({ name, country, currency, defaultDebtorId: account['defaultDebtorId'] ?? null });
+  const { id, name, country, currency } = account as { id: string; name: string; country: string; currency: string };
+  const fingerprint = contentHash({ id, country, currency });
   return { name, fingerprint, currency, country };
 }
 
@@ -57,6 +56,8 @@ export async function testConnection(api: Api, signal: AbortSignal): Promise<rea
     ['Products', '/products'],
     ['Categories', '/categories'],
     ['Stock', '/stock'],
+    ['Debtors', '/debtors'],
+    ['Orders', '/orders'],
   ] as const) {
     await step(name, async () => {
       await api.read(path, { limit: '1' }, signal);

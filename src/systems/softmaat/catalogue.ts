@@ -4,6 +4,9 @@
  * document, `stock_row` one row as it is read.
  */
 import type { Document, Field, Json, RecordCatalogue } from '../../base/document.js';
+import { debtorCatalogue } from './debtor-catalogue.js';
+import { orderCatalogue } from './order-catalogue.js';
+import { deriveOrder } from './order-derive.js';
 
 const system = { onCreate: false, onUpdate: false } as const;
 
@@ -108,7 +111,18 @@ export const catalogue: readonly RecordCatalogue[] = [
       { name: 'productCode', type: 'text', computed: true, label: 'SKU of the product as a whole' },
     ],
   },
-  { record: 'variant', fields: [id, ...descriptive, ...priced(true), parentSku, createdAt, ...stamps] },
+  {
+    record: 'variant',
+    fields: [
+      id,
+      ...descriptive,
+      ...priced(true),
+      parentSku,
+      createdAt,
+      ...stamps,
+      { name: 'parentKey', type: 'text', computed: true, label: 'The configurable product, by its SKU' },
+    ],
+  },
   {
     record: 'category',
     fields: [
@@ -137,20 +151,56 @@ export const catalogue: readonly RecordCatalogue[] = [
       },
     ],
   },
-  { record: 'stock_row', fields: [variantSku, warehouseCode, ...rowFields] },
+  {
+    record: 'stock_row',
+    fields: [
+      variantSku,
+      warehouseCode,
+      ...rowFields,
+      { name: 'variantKey', type: 'text', computed: true, label: 'What is in stock, by its SKU' },
+      { name: 'warehouseKey', type: 'text', computed: true, label: 'Where it is, by the code of the warehouse' },
+    ],
+  },
+  {
+    record: 'warehouse',
+    fields: [
+      { name: 'code', type: 'text', required: true, label: 'Code' },
+      { name: 'name', type: 'text', label: 'Name' },
+    ],
+  },
+  ...debtorCatalogue,
+  ...orderCatalogue,
 ];
 
 export function fieldsOf(record: string): readonly Field[] {
   return catalogue.find((one) => one.record === record)?.fields ?? [];
 }
 
-/** Adds the computed fields. A simple product or a variant is the one thing that is sold of itself. Pure. */
+/**
+ * Adds the computed fields. A simple product is the one thing that is sold of itself; a configurable one sells nothing
+ * itself, its variants are records of their own that name it. Pure.
+ */
 export function derive(record: string, document: Document): Document {
-  if (record !== 'product') return document;
-  const isWhole = document['type'] === 'configurable';
-  const productCode: Json = (document['type'] === 'variant' ? document['parentSku'] : document['sku']) ?? null;
-  return { ...document, productCode, variants: isWhole ? [] : [document] };
+  switch (record) {
+    case 'order':
+      return deriveOrder(document);
+    case 'product':
+      return {
+        ...document,
+        productCode: document['sku'] ?? null,
+        variants: document['type'] === 'simple' ? [document] : [],
+      };
+    case 'variant':
+      return { ...document, parentKey: byKey(document['parentSku']) };
+    case 'stock_row':
+      return { ...document, variantKey: byKey(document['sku']), warehouseKey: byKey(document['warehouseCode']) };
+    default:
+      return document;
+  }
 }
+
+/** Names another record by its natural key. */
+const byKey = (key: Json | undefined): Json => (typeof key === 'string' && key !== '' ? `key:${key}` : null);
 
 /** The catalogue's fields of a record as the system answered them. */
 export function known(record: string, row: Document): Document {

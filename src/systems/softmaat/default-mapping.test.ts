@@ -140,7 +140,7 @@ describe('the default mappings of Softmaat', () => {
     });
   });
 
-  it('reads a simple product as a product with one variant, and a variant as part of its parent', () => {
+  it('reads a simple product with its one variant, a configurable one without any, and a variant as a part of its parent', () => {
     const row: Document = {
       id: 'u1', sku: 'A 1', type: 'simple', parentSku: null, name: 'Mok', active: true, visibleInShop: false, manageStock: true,
       price: { amount: '5.00', currency: 'EUR', taxIncluded: true }, taxCode: 'BE21', categoryIds: [], options: [], characteristics: [],
@@ -150,11 +150,39 @@ describe('the default mappings of Softmaat', () => {
       type: 'SIMPLE',
       variants: [{ externalId: 'u1', sku: 'A 1', priceAmount: '5', taxRate: '21', tracksStock: true }],
     });
-    const part = derive('product', { ...row, type: 'variant', parentSku: 'P1' });
-    expect(mapped('softmaat-product-in', part)).toMatchObject({
-      code: 'P1',
-      type: 'CONFIGURABLE',
-      variants: [{ sku: 'A 1' }],
+    const whole = mapped(
+      'softmaat-product-in',
+      derive('product', { ...row, type: 'configurable', price: null, taxCode: null }),
+    );
+    expect(whole).toMatchObject({ code: 'A 1', type: 'CONFIGURABLE', name: 'Mok' });
+    expect(whole).not.toHaveProperty('variants');
+    const part = { ...row, type: 'variant', parentSku: 'P1' };
+    expect(mapped('softmaat-variant-in', derive('variant', part))).toMatchObject({
+      product: 'key:P1',
+      sku: 'A 1',
+      priceAmount: '5',
+    });
+  });
+
+  it('reads stock by SKU and warehouse, and warehouses as locations', () => {
+    const stock = {
+      sku: 'A@1',
+      warehouseCode: 'MAIN',
+      onHand: '3',
+      reserved: '1',
+      incoming: '0',
+      updatedAt: '2026-11-25T10:00:00Z',
+    };
+    expect(mapped('softmaat-stock-in', derive('stock_row', stock))).toMatchObject({
+      variant: 'key:A@1',
+      location: 'key:MAIN',
+      onHand: '3',
+      reserved: '1',
+    });
+    expect(mapped('softmaat-warehouse-in', derive('warehouse', { code: 'MAIN', name: '' }))).toEqual({
+      code: 'MAIN',
+      name: 'MAIN',
+      isActive: true,
     });
   });
 });

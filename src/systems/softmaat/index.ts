@@ -22,13 +22,14 @@ export const softmaat: Connector = {
   defaultValueLists,
   streams,
   targets,
+  orderTotals: { level: 'rate', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 6, takesNegativeQuantity: false },
   settingsSchema,
   derive,
   connect(document, deps) {
     const settings = parseSettings(document);
     const api = makeApi(settings, deps);
     return {
-      source: makeSource(api),
+      source: makeSource(api, deps.clock),
       target: makeTarget(api, settings.timeoutMs, deps.clock),
       account: (signal) => readAccount(api, signal),
       test: (signal) => testConnection(api, signal),

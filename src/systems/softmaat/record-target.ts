@@ -6,16 +6,14 @@ import type { Document, Json } from '../../base/document.js';
 import { asKoppelError } from '../../base/errors.js';
 import type { HeldRecord, Sought, WriteOutcome, WriteRequest } from '../system.js';
 import { unexpected, type Api, type WriteCall } from './api.js';
-import { fieldsOf } from './catalogue.js';
-import { codesOf, heldOf, keyFieldOf, outcomeOf, type RecordEntity } from './write-outcome.js';
+import { createBody, someAtOnce, updateBody } from './request-body.js';
+import { codesOf, heldOf, keyFieldOf, outcomeOf, readRecord, type RecordEntity } from './write-outcome.js';
 import { textOf } from './json-text.js';
 
 const pathOf = { product: '/products', variant: '/products', category: '/categories' } as const satisfies Record<
   RecordEntity,
   string
 >;
-const atOnce = 6;
-
 export interface RecordTarget {
   write(
     entity: RecordEntity,
@@ -29,14 +27,7 @@ export interface RecordTarget {
 export function makeRecordTarget(api: Api): RecordTarget {
   return {
     async write(entity, requests, deadline, signal) {
-      const outcomes: WriteOutcome[] = [];
-      for (let at = 0; at < requests.length; at += atOnce) {
-        const some = requests.slice(at, at + atOnce);
-        outcomes.push(
-          ...(await Promise.all(some.map((request) => writeOne(api, { entity, request, deadline, signal })))),
-        );
-      }
-      return outcomes;
+      return someAtOnce(requests, (request) => writeOne(api, { entity, request, deadline, signal }));
     },
 
     async find(entity, sought, signal) {
@@ -74,7 +65,8 @@ async function writeOne(api: Api, one: OneWrite): Promise<WriteOutcome> {
     return { type: 'failed', error: asKoppelError(thrown) };
   }
   if (call === 'gone') return { type: 'gone' };
-  return outcomeOf(one.entity, one.request, await api.write(call, one.signal));
+  const { entity, request } = one;
+  return outcomeOf(request, await api.write(call, one.signal), readRecord(entity, request.document));
 }
 
 async function prepare(api: Api, { entity, request, deadline, signal }: OneWrite): Promise<WriteCall | 'gone'> {
@@ -98,25 +90,6 @@ function sure(entity: RecordEntity, row: Document, sought: Sought, path: string)
   const held = heldOf(entity, row, sought.document);
   if (held === undefined) throw unexpected(`GET ${path}`, 'what it found is no such record');
   return held;
-}
-
-function createBody(entity: RecordEntity, document: Document): Document {
-  const body: Record<string, Json> = {};
-  for (const field of fieldsOf(entity)) {
-    const value = document[field.name] ?? null;
-    if (value !== null && field.onCreate !== false && field.computed !== true) body[field.name] = value;
-  }
-  return body;
-}
-
-/** The changed fields; what is empty now is cleared, and an empty list is a list. */
-function updateBody(entity: RecordEntity, request: WriteRequest): Document {
-  const body: Record<string, Json> = {};
-  for (const field of fieldsOf(entity)) {
-    if (!request.changed.includes(field.name) || field.onUpdate === false || field.computed === true) continue;
-    body[field.name] = request.document[field.name] ?? (field.list === true ? [] : null);
-  }
-  return body;
 }
 
 /**

@@ -7,23 +7,23 @@ import { microsOf } from './instant.js';
 
 type Check = (value: Json) => boolean;
 /** `?` at the end of a name: may be null or absent. */
-type Shape = Readonly<Record<string, Check>>;
+export type Shape = Readonly<Record<string, Check>>;
 
-const text: Check = (value) => typeof value === 'string';
-const filled: Check = (value) => typeof value === 'string' && value !== '';
-const flag: Check = (value) => typeof value === 'boolean';
-const integer: Check = (value) => typeof value === 'number' && Number.isSafeInteger(value);
-const decimal: Check = (value) => typeof value === 'string' && /^-?\d{1,20}(\.\d{1,10})?$/.test(value);
-const instant: Check = (value) => typeof value === 'string' && microsOf(value) !== undefined;
-const one =
+export const text: Check = (value) => typeof value === 'string';
+export const filled: Check = (value) => typeof value === 'string' && value !== '';
+export const flag: Check = (value) => typeof value === 'boolean';
+export const integer: Check = (value) => typeof value === 'number' && Number.isSafeInteger(value);
+export const decimal: Check = (value) => typeof value === 'string' && /^-?\d{1,20}(\.\d{1,10})?$/.test(value);
+export const instant: Check = (value) => typeof value === 'string' && microsOf(value) !== undefined;
+export const one =
   (...values: readonly string[]): Check =>
   (value) =>
     typeof value === 'string' && values.includes(value);
-const listOf =
+export const listOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check);
-const object =
+export const object =
   (shape: Shape): Check =>
   (value) =>
     problemIn(shape, value) === undefined;
@@ -62,6 +62,8 @@ export const categoryShape: Shape = {
   version: integer,
 };
 
+export const warehouseShape: Shape = { code: filled, name: text };
+
 export const stockRowShape: Shape = {
   sku: filled,
   warehouseCode: filled,
@@ -74,6 +76,7 @@ export const stockRowShape: Shape = {
 };
 
 export const accountShape: Shape = {
+  id: filled,
   name: filled,
   currency: filled,
   country: filled,

@@ -2,6 +2,7 @@
  * Reads what changed. In: a stream and a position. Out: complete pages in the order of (updatedAt, key). Upholds: a
  * position moves only over records that were in the page; reading again from an old position repeats and never skips.
  */
+import type { Clock } from '../../base/clock.js';
 import { KoppelError } from '../../base/errors.js';
 import type { Page, Position, ReadOptions, SeenRecord, Source } from '../system.js';
 import { unexpected, type Api, type Query } from './api.js';
@@ -10,13 +11,16 @@ import { readPage, type PageRead, type PageRecord } from './page.js';
 import { moveOn, overlapMicros, parsePlace, placeText, sameInstant, sweepStart, type Place } from './position.js';
 import { systemName } from './settings.js';
 import { problemIn } from './shapes.js';
-import { detailsOf, type StreamDetails } from './streams.js';
+import { detailsOf, warehouseStream, type StreamDetails } from './streams.js';
+import { makeWarehouseReader } from './warehouse-stream.js';
 
 const largestPage = 250;
 
-export function makeSource(api: Api): Source {
+export function makeSource(api: Api, clock: Clock): Source {
+  const warehouses = makeWarehouseReader(api, clock);
   return {
     async read(name, from, options) {
+      if (name === warehouseStream.name) return warehouses.read(from, options.signal);
       const stream = detailsOf(name);
       const place = parsePlace(name, from);
       try {
@@ -29,10 +33,12 @@ export function makeSource(api: Api): Source {
       }
     },
     async head(name, signal): Promise<Position> {
+      if (name === warehouseStream.name) return warehouses.head(signal);
       const head = await newest(api, detailsOf(name), signal);
       return placeText(sweepStart(head?.updatedAt ?? null, head?.key ?? null));
     },
-    scan: (name, signal) => scan(api, detailsOf(name), signal),
+    scan: (name, signal) =>
+      name === warehouseStream.name ? warehouses.scan(signal) : scan(api, detailsOf(name), signal),
   };
 }
 
@@ -56,7 +62,7 @@ async function newest(api: Api, stream: StreamDetails, signal: AbortSignal): Pro
 
 async function readFrom(api: Api, stream: StreamDetails, place: Place, options: ReadOptions): Promise<Page> {
   const { updatedFrom } = place;
-  const wanted = Math.max(1, Math.min(options.limit, largestPage));
+  const wanted = Math.max(1, Math.min(options.limit, stream.mostRecords ?? largestPage));
   // The records at this instant that were given already come again, so there must be room for new ones behind them.
   const limit = Math.min(largestPage, wanted + place.seen.length);
   const query = { sort: 'updatedAt,id', updatedFrom: updatedFrom ?? undefined, cursor: place.cursor ?? undefined };
@@ -68,8 +74,9 @@ async function readFrom(api: Api, stream: StreamDetails, place: Place, options: 
   const fresh = answer.records.filter(
     (record) => !(seen.has(record.key) && sameInstant(record.updatedAt, updatedFrom)),
   );
-  const records = fresh.slice(0, wanted);
-  const isCut = records.length < fresh.length;
+  const some = fresh.slice(0, wanted);
+  const isCut = some.length < fresh.length;
+  const records = (await stream.complete?.(api, some, options.signal)) ?? some;
   const more = isCut || answer.nextCursor !== null;
   const next = moveOn(place, records, more, isCut ? null : answer.nextCursor);
   const high = next.high === null ? 0n : (microsOf(next.high) ?? 0n);
@@ -131,14 +138,15 @@ async function* scan(api: Api, stream: StreamDetails, signal: AbortSignal): Asyn
   }
 }
 
-function toSeen(stream: StreamDetails, record: PageRecord): SeenRecord {
-  const { key, version, document } = record;
+function toSeen(stream: StreamDetails, { key, version, document }: PageRecord): SeenRecord {
   const what = problemIn(stream.shape, document);
-  if (what === undefined) return { externalId: key, version, document };
+  const kind = stream.recordOf?.(document);
+  const record = kind === undefined ? {} : { record: kind };
+  if (what === undefined) return { externalId: key, version, document, ...record };
   const problem = new KoppelError(
     'RECORD_UNREADABLE',
     { system: systemName, what },
     { path: what.split(' ', 1)[0] ?? '' },
   );
-  return { externalId: key, version, document, problem };
+  return { externalId: key, version, document, ...record, problem };
 }

@@ -3,14 +3,24 @@ import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
 import type { Stream } from '../system.js';
 import { systemName } from './settings.js';
+import type { Api } from './api.js';
+import { withContacts } from './debtor-contacts.js';
+import { debtorShape, orderShape } from './debtor-shapes.js';
+import type { PageRecord } from './page.js';
 import { categoryShape, productShape, stockRowShape } from './shapes.js';
 
 export interface StreamDetails extends Stream {
   readonly path: string;
   readonly shape: typeof productShape;
+  /** The kind of a record, where a stream shows several. */
+  readonly recordOf?: (document: Document) => string | undefined;
   /** Fields that are enough to compare a whole system. */
   readonly scanFields: string;
   readonly keyOf: (document: Document) => string | undefined;
+  /** Most records of a page, when each of them costs further requests. */
+  readonly mostRecords?: number;
+  /** Adds what belongs to the records of a page but is read apart; all of it, or it throws. */
+  complete?(api: Api, records: readonly PageRecord[], signal: AbortSignal): Promise<readonly PageRecord[]>;
 }
 
 const text = (document: Document, field: string): string | undefined => {
@@ -31,11 +41,24 @@ const idOf = (document: Document): string | undefined => text(document, 'id');
 
 export const streamDetails: readonly StreamDetails[] = [
   { name: 'categories', record: 'category', entity: 'category', path: '/categories', shape: categoryShape, scanFields: 'id,version,updatedAt', keyOf: idOf },
-  { name: 'products', record: 'product', entity: 'product', path: '/products', shape: productShape, scanFields: 'id,version,updatedAt', keyOf: idOf },
+  { name: 'products', record: 'product', entity: 'product', path: '/products', shape: productShape, scanFields: 'id,version,updatedAt', keyOf: idOf, others: { variant: 'variant' }, recordOf: (document) => (document['type'] === 'variant' ? 'variant' : undefined) },
   { name: 'stock', record: 'stock_row', entity: 'stock_level', path: '/stock', shape: stockRowShape, scanFields: 'sku,warehouseCode,version,updatedAt', keyOf: rowKey },
+  { name: 'debtors', record: 'debtor', entity: 'customer', path: '/debtors', shape: debtorShape, scanFields: 'id,version,updatedAt', keyOf: idOf, mostRecords: 50, complete: withContacts },
+  { name: 'orders', record: 'order', entity: 'order', path: '/orders', shape: orderShape, scanFields: 'id,version,updatedAt', keyOf: idOf },
 ]; // prettier-ignore
 
-export const streams: readonly Stream[] = streamDetails.map(({ name, record, entity }) => ({ name, record, entity }));
+/** Master data: small, unpaged, without a time of change; read as a whole. */
+export const warehouseStream: Stream = { name: 'warehouses', record: 'warehouse', entity: 'stock_location' };
+
+export const streams: readonly Stream[] = [
+  warehouseStream,
+  ...streamDetails.map(({ name, record, entity, others }) => ({
+    name,
+    record,
+    entity,
+    ...(others === undefined ? {} : { others }),
+  })),
+];
 
 export function detailsOf(name: string): StreamDetails {
   const details = streamDetails.find((stream) => stream.name === name);

@@ -1,5 +1,6 @@
 /** The value lists that the default mappings use. Rates are as of 2025; a list is data that people extend. */
 import type { ValueList, ValueListEntry } from '../../mapping/mapping.js';
+import { makeOrderValueLists } from './order-value-lists.js';
 
 const rates: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   NL: { '21': 'NL21', '9': 'NL9', '0': 'NL0' },
@@ -17,6 +18,7 @@ const perCountry = Object.entries(rates).flatMap(([country, codes]) =>
 const taxEntries: readonly ValueListEntry[] = [...perCountry, { from: '6', to: 'BE6' }, { from: '12', to: 'BE12' }];
 
 export const defaultValueLists: readonly ValueList[] = [
+  ...makeOrderValueLists(rates),
   {
     key: 'softmaat-tax-code',
     name: 'VAT rate and country → tax code of Softmaat',

@@ -44,19 +44,23 @@ export function codesOf(characteristics: unknown): readonly string[] {
     : [];
 }
 
-export function outcomeOf(entity: RecordEntity, request: WriteRequest, judged: Judged): WriteOutcome {
+/** Reads what the system answered: the record as it is held, or a text that says what is wrong with it. */
+export type ReadRow = (row: Document) => HeldRecord | string;
+
+export const readRecord =
+  (entity: RecordEntity, sought: Document): ReadRow =>
+  (row) =>
+    heldOf(entity, row, sought) ?? problemIn(shapeOf[entity], row) ?? 'it is no record';
+
+export function outcomeOf(request: WriteRequest, judged: Judged, read: ReadRow): WriteOutcome {
   const isCreate = request.externalId === null;
   switch (judged.type) {
     case 'error':
       return { type: judged.mayBeApplied ? 'unknown' : 'failed', error: judged.error };
     case 'answered': {
-      const held = heldOf(entity, judged.body, request.document);
-      if (held !== undefined) return { type: 'written', created: isCreate, held };
-      const operation = isCreate ? 'a creation' : 'a change';
-      return {
-        type: 'unknown',
-        error: unexpected(operation, problemIn(shapeOf[entity], judged.body) ?? 'it is no record'),
-      };
+      const held = read(judged.body);
+      if (typeof held !== 'string') return { type: 'written', created: isCreate, held };
+      return { type: 'unknown', error: unexpected(isCreate ? 'a creation' : 'a change', held) };
     }
     case 'problem':
       if (judged.status === 412) return { type: 'stale' };

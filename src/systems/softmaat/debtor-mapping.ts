@@ -1,0 +1,223 @@
+/**
+ * Customers and debtors. A company is a debtor with contacts under it; whoever has no company name is a person. What the
+ * other side does not say about a debtor (telephone, VAT number) is left as people in the shop have it.
+ */
+import type { MappingDefinition, Predicate, Rule } from '../../mapping/mapping.js';
+
+const copies = (...names: readonly string[]): readonly Rule[] =>
+  names.map((name) => ({ kind: 'copy', target: name, source: name }));
+
+const hasCompany: Predicate = {
+  any: [
+    { field: 'companyName', is: 'filled' },
+    { field: 'kind', is: 'eq', value: 'COMPANY' },
+  ],
+};
+
+/** Inside an address an empty part is said too, because addresses are replaced as a whole. */
+const addressOut = (at: string, to: string): readonly Rule[] => {
+  const source = (name: string): string => `${at}${name}`;
+  const isFilled = (name: string): Predicate => ({ field: source(name), is: 'filled' });
+  const part = (name: string): Rule => ({ kind: 'copy', target: `${to}${name}`, source: source(name), whenEmpty: 'clear' });
+  const above = at === '' ? '^.settings.country' : 'settings.country';
+  return [
+    { kind: 'condition', target: `${to}name`, rows: [{ when: isFilled('name'), then: { copy: source('name') } }], otherwise: { copy: source('company') }, whenEmpty: 'clear' },
+    { kind: 'condition', target: `${to}street`, rows: [{ when: isFilled('street'), then: { copy: source('street') } }], otherwise: { copy: source('line1') }, whenEmpty: 'clear' },
+    ...['houseNumber', 'addition', 'line2', 'postalCode', 'city', 'region'].map(part),
+    {
+      kind: 'condition',
+      target: `${to}country`,
+      rows: [
+        { when: isFilled('country'), then: { copy: source('country') } },
+        { when: { any: [isFilled('street'), isFilled('line1'), isFilled('city')] }, then: { copy: above } },
+      ],
+      whenEmpty: 'clear',
+    },
+  ];
+}; // prettier-ignore
+
+/** The rules of an address object of an order. */
+export const orderAddressOut = (name: string): readonly Rule[] => addressOut(`${name}.`, `${name}.`);
+
+const debtorIn: MappingDefinition = {
+  direction: 'inbound',
+  connector: 'softmaat',
+  key: 'softmaat-debtor-in',
+  record: 'debtor',
+  entity: 'customer',
+  rules: [
+    { kind: 'copy', target: 'hubId', source: 'externalReference' },
+    {
+      kind: 'condition',
+      target: 'kind',
+      rows: [{ when: { field: 'kind', is: 'eq', value: 'company' }, then: { constant: 'COMPANY' } }],
+      otherwise: { constant: 'PERSON' },
+    },
+    ...copies('number', 'language', 'vatNumber'),
+    ...['companyName', 'firstName', 'infix', 'lastName', 'email', 'phone', 'mobile'].map((name): Rule => ({
+      kind: 'copy',
+      target: name,
+      source: name,
+      whenEmpty: 'clear',
+    })),
+    { kind: 'copy', target: 'registrationNumber', source: 'chamberOfCommerce' },
+    { kind: 'valueList', target: 'priceList', source: 'priceListCode', list: 'softmaat-price-list-in' },
+    { kind: 'valueList', target: 'paymentTerm', source: 'paymentTermCode', list: 'softmaat-payment-term-in' },
+    { kind: 'valueList', target: 'paymentDays', source: 'paymentTermCode', list: 'softmaat-payment-term-in' },
+    { kind: 'copy', target: 'isBlocked', source: 'blocked' },
+    {
+      kind: 'list',
+      target: 'addresses',
+      source: 'addresses',
+      whenEmpty: 'clear',
+      rules: [
+        {
+          kind: 'condition',
+          target: 'role',
+          rows: [{ when: { field: 'role', is: 'eq', value: 'shipping' }, then: { constant: 'SHIPPING' } }],
+          otherwise: { constant: 'BILLING' },
+        },
+        ...copies('name', 'street', 'houseNumber', 'addition', 'line2', 'postalCode', 'city', 'region', 'country'),
+      ],
+    },
+    {
+      kind: 'list',
+      target: 'contacts',
+      source: 'contacts',
+      whenEmpty: 'clear',
+      rules: [
+        ...copies('firstName', 'lastName', 'email', 'phone', 'jobTitle'),
+        { kind: 'copy', target: 'isPrimary', source: 'primary' },
+      ],
+    },
+  ],
+};
+
+const customerOut: MappingDefinition = {
+  direction: 'outbound',
+  connector: 'softmaat',
+  key: 'softmaat-customer-out',
+  record: 'debtor',
+  entity: 'customer',
+  rules: [
+    {
+      kind: 'copy',
+      target: 'externalReference',
+      source: 'id',
+      onUpdate: false,
+      note: 'A debtor that somebody else made keeps the reference that it has.',
+    },
+    {
+      kind: 'condition',
+      target: 'kind',
+      rows: [{ when: hasCompany, then: { constant: 'company' } }],
+      otherwise: { constant: 'person' },
+    },
+    {
+      kind: 'condition',
+      target: 'companyName',
+      rows: [
+        { when: { field: 'companyName', is: 'filled' }, then: { copy: 'companyName' } },
+        { when: { field: 'kind', is: 'eq', value: 'COMPANY' }, then: { copy: 'fullName' } },
+      ],
+    },
+    {
+      kind: 'condition',
+      target: 'lastName',
+      rows: [
+        { when: { field: 'lastName', is: 'filled' }, then: { copy: 'lastName' } },
+        { when: hasCompany, then: { constant: null } },
+      ],
+      otherwise: { copy: 'fullName' },
+      note: 'A person needs a last name; who gives only a whole name has it there.',
+    },
+    ...copies('firstName', 'infix', 'email', 'phone', 'mobile', 'vatNumber', 'language'),
+    { kind: 'copy', target: 'chamberOfCommerce', source: 'registrationNumber' },
+    { kind: 'valueList', target: 'paymentTermCode', source: 'paymentTerm', list: 'softmaat-payment-term-out' },
+    { kind: 'valueList', target: 'priceListCode', source: 'priceList', list: 'softmaat-price-list-out' },
+    { kind: 'copy', target: 'blocked', source: 'isBlocked' },
+    {
+      kind: 'list',
+      target: 'addresses',
+      source: 'addresses',
+      includeWhen: {
+        all: [
+          { field: 'role', is: 'in', value: ['BILLING', 'SHIPPING'] },
+          { field: 'city', is: 'filled' },
+          {
+            any: [
+              { field: 'street', is: 'filled' },
+              { field: 'line1', is: 'filled' },
+            ],
+          },
+        ],
+      },
+      rules: [
+        {
+          kind: 'condition',
+          target: 'role',
+          rows: [{ when: { field: 'role', is: 'eq', value: 'SHIPPING' }, then: { constant: 'shipping' } }],
+          otherwise: { constant: 'billing' },
+        },
+        ...addressOut('', ''),
+      ],
+      note: 'Only addresses that the debtor can have: for bills or parcels, with street and city.',
+    },
+  ],
+};
+
+const contactOut: MappingDefinition = {
+  direction: 'outbound',
+  connector: 'softmaat',
+  key: 'softmaat-contact-out',
+  record: 'contact',
+  entity: 'contact',
+  includeWhen: { field: 'kind', is: 'eq', value: 'COMPANY', note: 'Only companies have contacts.' },
+  rules: [
+    { kind: 'copy', target: 'debtorId', source: 'customer' },
+    {
+      kind: 'condition',
+      target: 'lastName',
+      rows: [
+        {
+          when: {
+            all: [
+              { field: 'lastName', is: 'filled' },
+              { field: 'infix', is: 'empty' },
+            ],
+          },
+          then: { copy: 'lastName' },
+        },
+        { when: { field: 'fullName', is: 'filled' }, then: { copy: 'fullName' } },
+      ],
+      otherwise: { copy: 'lastName' },
+      note: 'A contact has no field for an infix, so a name with one goes as a whole.',
+    },
+    {
+      kind: 'condition',
+      target: 'firstName',
+      rows: [
+        {
+          when: {
+            all: [
+              { field: 'lastName', is: 'filled' },
+              { field: 'infix', is: 'empty' },
+            ],
+          },
+          then: { copy: 'firstName' },
+        },
+      ],
+    },
+    { kind: 'copy', target: 'email', source: 'email' },
+    {
+      kind: 'condition',
+      target: 'phone',
+      rows: [{ when: { field: 'phone', is: 'filled' }, then: { copy: 'phone' } }],
+      otherwise: { copy: 'mobile' },
+    },
+    { kind: 'copy', target: 'jobTitle', source: 'jobTitle' },
+    { kind: 'copy', target: 'primary', source: 'isPrimary', default: true },
+  ],
+};
+
+export const debtorMappings: readonly MappingDefinition[] = [debtorIn, customerOut, contactOut];

@@ -1,0 +1,132 @@
+/**
+ * Writes customers as debtors, and contacts under them. Neither is unique there, so the hub looks before it makes one: a
+ * debtor by the reference that the hub gave it, then by e-mail; a contact by name and e-mail under its debtor.
+ */
+import type { Document } from '../../base/document.js';
+import type { HeldRecord, Sought, WriteRequest } from '../system.js';
+import { unexpected, type Api, type WriteCall } from './api.js';
+import { refused } from './answer.js';
+import { known } from './catalogue.js';
+import { contactsPath, readContacts } from './debtor-contacts.js';
+import { contactShape, debtorShape } from './debtor-shapes.js';
+import { filtered, ifMatch, sure, type EntityTarget } from './entity-target.js';
+import { textOf } from './json-text.js';
+import { createBody, someAtOnce, updateBody } from './request-body.js';
+import { problemIn } from './shapes.js';
+import { outcomeOf, type ReadRow } from './write-outcome.js';
+
+const path = '/debtors';
+
+const readDebtor: ReadRow = (row) => {
+  const wrong = problemIn(debtorShape, row);
+  return wrong ?? { externalId: textOf(row['id']), key: textOf(row['number']), document: known('debtor', row) };
+};
+
+const readContact =
+  (debtorId: string): ReadRow =>
+  (row) => {
+    const wrong = problemIn(contactShape, row);
+    return wrong ?? { externalId: textOf(row['id']), key: null, document: { ...known('contact', row), debtorId } };
+  };
+
+export function makeDebtorTarget(api: Api): EntityTarget {
+  return {
+    write: (requests, deadline, signal) =>
+      someAtOnce(requests, async (request) =>
+        outcomeOf(request, await api.write(debtorCall(request, deadline), signal), readDebtor),
+      ),
+
+    async find(sought, signal) {
+      if (sought.externalId !== null) {
+        const row = await api.read(`${path}/${encodeURIComponent(sought.externalId)}`, {}, signal);
+        return row === null ? null : sure(row, readDebtor, `GET ${path}`);
+      }
+      const row = (await marked(api, sought, signal)) ?? (await sameEmail(api, sought, signal));
+      return row === undefined ? null : sure(row, readDebtor, `GET ${path}`);
+    },
+  };
+}
+
+function debtorCall(request: WriteRequest, deadline: number): WriteCall {
+  const { externalId, document, held } = request;
+  if (externalId === null) return { method: 'POST', path, body: createBody('debtor', document), deadline };
+  const at = `${path}/${encodeURIComponent(externalId)}`;
+  return { method: 'PATCH', path: at, body: updateBody('debtor', request), headers: ifMatch(held?.document), deadline };
+}
+
+/** Should two debtors carry the mark, the elder is the record; that there are two is told by who reads debtors. */
+async function marked(api: Api, sought: Sought, signal: AbortSignal): Promise<Document | undefined> {
+  const externalReference = textOf(sought.document['externalReference']);
+  if (externalReference === '') return undefined;
+  const rows = await filtered(api, path, { externalReference }, signal);
+  const same = rows.filter((row) => row['externalReference'] === externalReference);
+  return same.sort((a, b) => Number(textOf(a['number'])) - Number(textOf(b['number'])))[0];
+}
+
+const plain = (value: Document[string] | undefined): string => textOf(value).trim().toLowerCase();
+
+/** The one debtor with that address; among several, the one with that name too. Never one of many by chance. */
+async function sameEmail(api: Api, sought: Sought, signal: AbortSignal): Promise<Document | undefined> {
+  const { document } = sought;
+  const email = textOf(document['email']).trim();
+  if (sought.by === 'mark' || email === '') return undefined;
+  const same = (await filtered(api, path, { email }, signal)).filter((row) => plain(row['email']) === plain(email));
+  if (same.length < 2) return same[0];
+  const name = document['kind'] === 'company' ? 'companyName' : 'lastName';
+  const alike = same.filter((row) => plain(row[name]) !== '' && plain(row[name]) === plain(document[name]));
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
+export function makeContactTarget(api: Api): EntityTarget {
+  return {
+    write: (requests, deadline, signal) =>
+      someAtOnce(requests, async (request) => {
+        const debtorId = textOf(request.document['debtorId']);
+        const judged = await api.write(contactCall(request, debtorId, deadline), signal);
+        // The debtor has gone: of a contact that is to be made, that is what is wrong with it.
+        if (judged.type === 'problem' && judged.status === 404 && request.externalId === null)
+          return { type: 'refused', error: refused(judged.problem) };
+        return outcomeOf(request, judged, readContact(debtorId));
+      }),
+
+    async find(sought, signal): Promise<HeldRecord | null> {
+      const debtorId = textOf(sought.document['debtorId']);
+      if (debtorId === '') return null;
+      const read = readContact(debtorId);
+      if (sought.externalId !== null) {
+        const at = `${contactsPath(debtorId)}/${encodeURIComponent(sought.externalId)}`;
+        const row = await api.read(at, {}, signal);
+        return row === null ? null : sure(row, read, 'GET a contact');
+      }
+      const { lastName, email } = sought.document;
+      if (plain(lastName) === '') throw unexpected('a search for a contact', 'it has no last name');
+      const contacts = (await readContacts(api, debtorId, signal)) ?? [];
+      const same = contacts.filter(
+        (row) => plain(row['lastName']) === plain(lastName) && plain(row['email']) === plain(email),
+      );
+      return same[0] === undefined ? null : sure(same[0], read, 'GET contacts of a debtor');
+    },
+  };
+}
+
+function contactCall(request: WriteRequest, debtorId: string, deadline: number): WriteCall {
+  const { externalId, document, held } = request;
+  const at = contactsPath(debtorId);
+  if (externalId === null)
+    return { method: 'POST', path: at, body: contactBody(createBody('contact', document)), deadline };
+  const body = contactBody(updateBody('contact', request));
+  return {
+    method: 'PATCH',
+    path: `${at}/${encodeURIComponent(externalId)}`,
+    body,
+    headers: ifMatch(held?.document),
+    deadline,
+  };
+}
+
+/** The debtor stands in the address of the request. */
+function contactBody(body: Document): Document {
+  const rest: Record<string, Document[string]> = { ...body };
+  delete rest['debtorId'];
+  return rest;
+}

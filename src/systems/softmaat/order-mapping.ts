@@ -1,0 +1,261 @@
+/**
+ * Orders in both directions. Softmaat has one list of states where the hub has three axes: what is delivered and what is
+ * paid are read out of two fields, and put together again from the axes. An order keeps the words of where it was placed.
+ */
+import type { MappingDefinition, Rule } from '../../mapping/mapping.js';
+import { orderAddressOut } from './debtor-mapping.js';
+
+const lineIn: readonly Rule[] = [
+  ...(['key', 'kind', 'variant', 'sku', 'description', 'quantity', 'unitPrice', 'discountAmount', 'taxRate', 'revenueAccount'] as const).map(
+    (name): Rule => ({ kind: 'copy', target: name, source: name }),
+  ),
+  { kind: 'copy', target: 'quantityFulfilled', source: 'shippedQuantity' },
+  { kind: 'copy', target: 'taxClass', source: 'taxCode' },
+]; // prettier-ignore
+
+const orderIn: MappingDefinition = {
+  direction: 'inbound',
+  connector: 'softmaat',
+  key: 'softmaat-order-in',
+  record: 'order',
+  entity: 'order',
+  rules: [
+    { kind: 'copy', target: 'hubId', source: 'externalReference' },
+    { kind: 'constant', target: 'type', value: 'ORDER' },
+    { kind: 'copy', target: 'number', source: 'number' },
+    { kind: 'copy', target: 'reference', source: 'reference' },
+    {
+      kind: 'condition',
+      target: 'status',
+      rows: [
+        { when: { field: 'status', is: 'eq', value: 'cancelled' }, then: { constant: 'CANCELLED' } },
+        { when: { field: 'status', is: 'eq', value: 'completed' }, then: { constant: 'COMPLETED' } },
+      ],
+      otherwise: { constant: 'OPEN' },
+    },
+    {
+      kind: 'condition',
+      target: 'fulfillmentStatus',
+      rows: [
+        { when: { field: 'status', is: 'in', value: ['shipped', 'completed'] }, then: { constant: 'FULFILLED' } },
+        { when: { field: 'status', is: 'eq', value: 'partially_shipped' }, then: { constant: 'PARTIALLY_FULFILLED' } },
+        { when: { field: 'isPartlyShipped', is: 'true' }, then: { constant: 'PARTIALLY_FULFILLED' } },
+      ],
+      otherwise: { constant: 'UNFULFILLED' },
+    },
+    { kind: 'valueList', target: 'paymentStatus', source: 'paymentStatus', list: 'softmaat-payment-status-in' },
+    { kind: 'copy', target: 'customer', source: 'debtorId' },
+    { kind: 'copy', target: 'customerSnapshot.name', source: 'billingAddress.name' },
+    { kind: 'copy', target: 'billingAddress', source: 'billingAddress', whenEmpty: 'clear' },
+    { kind: 'copy', target: 'shippingAddress', source: 'shippingAddress', whenEmpty: 'clear' },
+    { kind: 'copy', target: 'placedAt', source: 'placedAt' },
+    { kind: 'copy', target: 'placedAtLocal', source: 'placedAtLocal' },
+    { kind: 'copy', target: 'currency', source: 'currency' },
+    {
+      kind: 'condition',
+      target: 'taxMethod',
+      rows: [{ when: { field: 'pricesIncludeTax', is: 'true' }, then: { constant: 'INCLUSIVE' } }],
+      otherwise: { constant: 'EXCLUSIVE' },
+    },
+    { kind: 'valueList', target: 'taxCountry', source: 'firstTaxCode', list: 'softmaat-tax-country' },
+    { kind: 'list', target: 'lines', source: 'orderLines', rules: lineIn },
+    { kind: 'valueList', target: 'shippingMethod', source: 'shippingMethodCode', list: 'softmaat-shipping-method-in' },
+    {
+      kind: 'list',
+      target: 'taxes',
+      source: 'totals.taxes',
+      rules: [
+        { kind: 'copy', target: 'rate', source: 'rate' },
+        { kind: 'copy', target: 'taxClass', source: 'taxCode' },
+        { kind: 'copy', target: 'base', source: 'base' },
+        { kind: 'copy', target: 'amount', source: 'amount' },
+      ],
+    },
+    { kind: 'copy', target: 'totalExcl', source: 'totals.excl' },
+    { kind: 'copy', target: 'totalTax', source: 'totals.tax' },
+    { kind: 'copy', target: 'totalIncl', source: 'totals.incl' },
+    { kind: 'copy', target: 'paidAmount', source: 'paidAmount' },
+    {
+      kind: 'list',
+      target: 'payments',
+      source: 'orderPayments',
+      rules: [
+        { kind: 'copy', target: 'key', source: 'key' },
+        { kind: 'valueList', target: 'method', source: 'methodCode', list: 'softmaat-payment-method-in' },
+        { kind: 'copy', target: 'amount', source: 'amount' },
+        { kind: 'copy', target: 'paidAt', source: 'paidAt' },
+        { kind: 'copy', target: 'reference', source: 'reference' },
+      ],
+    },
+    { kind: 'valueList', target: 'paymentMethod', source: 'paymentMethodCode', list: 'softmaat-payment-method-in' },
+    { kind: 'valueList', target: 'paymentTerm', source: 'paymentTermCode', list: 'softmaat-payment-term-in' },
+    { kind: 'copy', target: 'note', source: 'note', whenEmpty: 'clear' },
+  ],
+};
+
+const lineOut: readonly Rule[] = [
+  {
+    kind: 'condition',
+    target: 'sku',
+    rows: [
+      {
+        when: {
+          all: [
+            { field: 'kind', is: 'eq', value: 'ROUNDING' },
+            { field: 'variant', is: 'empty' },
+          ],
+        },
+        then: { copy: '^.settings.roundingArticle' },
+      },
+    ],
+    otherwise: { copy: 'variant' },
+  },
+  { kind: 'copy', target: 'description', source: 'description' },
+  { kind: 'copy', target: 'quantity', source: 'quantity' },
+  { kind: 'copy', target: 'unitPrice', source: 'price' },
+  {
+    kind: 'valueList',
+    target: 'taxCode',
+    source: 'taxRate',
+    list: 'softmaat-tax-code',
+    secondKey: '^.taxCountry',
+    note: 'A line without a rate gets the tax code of its product.',
+  },
+  { kind: 'copy', target: 'discountAmount', source: 'discount', default: '0' },
+  {
+    kind: 'valueList',
+    target: 'revenueAccount',
+    source: 'taxRate',
+    list: 'softmaat-revenue-account',
+    secondKey: '^.taxCountry',
+  },
+  { kind: 'copy', target: 'shippedQuantity', source: 'quantityFulfilled' },
+];
+
+const statusOut: Rule = {
+  kind: 'condition',
+  target: 'status',
+  rows: [
+    { when: { field: 'status', is: 'eq', value: 'CANCELLED' }, then: { constant: 'cancelled' } },
+    { when: { field: 'status', is: 'eq', value: 'COMPLETED' }, then: { constant: 'completed' } },
+    {
+      when: { field: 'fulfillmentStatus', is: 'in', value: ['FULFILLED', 'PARTIALLY_RETURNED', 'RETURNED'] },
+      then: { constant: 'shipped' },
+    },
+    {
+      when: { field: 'fulfillmentStatus', is: 'eq', value: 'PARTIALLY_FULFILLED' },
+      then: { constant: 'partially_shipped' },
+    },
+    { when: { field: 'status', is: 'in', value: ['DRAFT', 'ON_HOLD'] }, then: { constant: 'new' } },
+  ],
+  otherwise: { constant: 'confirmed' },
+};
+
+const debtorOut: readonly Rule[] = [
+  {
+    kind: 'condition',
+    target: 'debtorId',
+    rows: [{ when: { field: 'usesDefaultCustomer', is: 'true' }, then: { copy: 'settings.defaultCustomer' } }],
+    otherwise: { copy: 'customer' },
+  },
+  {
+    kind: 'condition',
+    target: 'contactId',
+    rows: [
+      {
+        when: {
+          all: [{ field: 'customerIsCompany', is: 'true' }, { not: { field: 'usesDefaultCustomer', is: 'true' } }],
+        },
+        then: { copy: 'customer' },
+      },
+    ],
+    note: 'The contact has the id of its company.',
+  },
+];
+
+const orderOut: MappingDefinition = {
+  direction: 'outbound',
+  connector: 'softmaat',
+  key: 'softmaat-order-out',
+  record: 'order',
+  entity: 'order',
+  rules: [
+    { kind: 'copy', target: 'externalReference', source: 'id', onUpdate: false },
+    ...debtorOut,
+    statusOut,
+    { kind: 'valueList', target: 'paymentStatus', source: 'paymentStatus', list: 'softmaat-payment-status-out' },
+    { kind: 'copy', target: 'placedAt', source: 'placedAt' },
+    {
+      kind: 'condition',
+      target: 'reference',
+      rows: [{ when: { field: 'reference', is: 'filled' }, then: { copy: 'reference' } }],
+      otherwise: { copy: 'number' },
+    },
+    { kind: 'copy', target: 'currency', source: 'currency' },
+    {
+      kind: 'condition',
+      target: 'pricesIncludeTax',
+      rows: [{ when: { field: 'taxMethod', is: 'eq', value: 'INCLUSIVE' }, then: { constant: true } }],
+      otherwise: { constant: false },
+    },
+    { kind: 'valueList', target: 'paymentMethodCode', source: 'paymentMethod', list: 'softmaat-payment-method-out' },
+    { kind: 'valueList', target: 'paymentTermCode', source: 'paymentTerm', list: 'softmaat-payment-term-out' },
+    {
+      kind: 'valueList',
+      target: 'shippingMethodCode',
+      source: 'shippingMethod',
+      list: 'softmaat-shipping-method-out',
+      secondKey: 'settings.country',
+    },
+    ...orderAddressOut('billingAddress'),
+    ...orderAddressOut('shippingAddress'),
+    {
+      kind: 'list',
+      target: 'lines',
+      source: 'lines',
+      includeWhen: { field: 'kind', is: 'in', value: ['', 'PRODUCT', 'FEE', 'GIFT_CARD', 'DEPOSIT', 'ROUNDING'] },
+      rules: lineOut,
+      note: 'Shipping costs have a field of their own; a text sells nothing.',
+    },
+    {
+      kind: 'condition',
+      target: 'shippingCost.amount',
+      rows: [
+        {
+          when: { all: [{ field: 'shippingAmount', is: 'filled' }, { field: 'shippingAmount', is: 'ne', value: 0 }] },
+          then: { copy: 'shippingAmount' },
+        },
+      ],
+      whenEmpty: 'clear',
+    },
+    {
+      kind: 'valueList',
+      target: 'shippingCost.taxCode',
+      source: 'shippingTaxRate',
+      list: 'softmaat-tax-code',
+      secondKey: 'taxCountry',
+    },
+    {
+      kind: 'list',
+      target: 'payments',
+      source: 'payments',
+      includeWhen: { not: { field: 'key', is: 'startsWith', value: 'softmaat:' } },
+      rules: [
+        { kind: 'valueList', target: 'methodCode', source: 'method', list: 'softmaat-payment-method-out', default: 'OTHER' },
+        { kind: 'copy', target: 'amount', source: 'amount' },
+        { kind: 'copy', target: 'paidAt', source: 'paidAt' },
+        { kind: 'copy', target: 'reference', source: 'key' },
+      ],
+      note: 'Payments that were made in the shop stay as they are there.',
+    },
+    { kind: 'copy', target: 'note', source: 'note' },
+    {
+      kind: 'condition',
+      target: 'silent',
+      rows: [{ when: { field: 'isSilent', is: 'true' }, then: { constant: true } }],
+      onUpdate: false,
+    },
+  ],
+}; // prettier-ignore
+
+export const orderMappings: readonly MappingDefinition[] = [orderIn, orderOut];

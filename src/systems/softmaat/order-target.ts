@@ -1,0 +1,151 @@
+/**
+ * Writes orders. A new order goes with the operation's key as Idempotency-Key and with the hub's reference, which the system
+ * lets nobody use twice. A change reads the order first: it sends what differs, moves states on and never back, and what a
+ * shipped order no longer takes goes apart, so that payments still arrive and the refusal is seen.
+ */
+import type { Document, Field, Json } from '../../base/document.js';
+import { asKoppelError } from '../../base/errors.js';
+import { says } from '../../base/says.js';
+import type { HeldRecord, WriteOutcome, WriteRequest } from '../system.js';
+import { unexpected, type Api } from './api.js';
+import { fieldsOf, known } from './catalogue.js';
+import { orderShape } from './debtor-shapes.js';
+import { filtered, ifMatch, sure, type EntityTarget } from './entity-target.js';
+import { textOf } from './json-text.js';
+import { alignedLines, linesToSend, ownPayments, paymentsToSend } from './order-parts.js';
+import { normalValue } from './normal-values.js';
+import { createBody, someAtOnce, updateBody } from './request-body.js';
+import { problemIn } from './shapes.js';
+import { outcomeOf, type ReadRow } from './write-outcome.js';
+
+const path = '/orders';
+
+export function makeOrderTarget(api: Api): EntityTarget {
+  return {
+    write: (requests, deadline, signal) =>
+      someAtOnce(requests, (request) =>
+        request.externalId === null
+          ? place(api, request, deadline, signal)
+          : change(api, request.externalId, { request, deadline, signal }),
+      ),
+
+    async find(sought, signal) {
+      const read = readOrder(sought.document);
+      if (sought.externalId !== null) {
+        const row = await api.read(`${path}/${encodeURIComponent(sought.externalId)}`, {}, signal);
+        return row === null ? null : sure(row, read, `GET ${path}`);
+      }
+      const externalReference = textOf(sought.document['externalReference']);
+      if (externalReference === '') return null;
+      const rows = await filtered(api, path, { externalReference }, signal);
+      const same = rows.filter((row) => row['externalReference'] === externalReference);
+      if (same.length > 1)
+        throw unexpected(`GET ${path}`, `${same.length} orders have the reference ${externalReference}`);
+      return same[0] === undefined ? null : sure(same[0], read, `GET ${path}`);
+    },
+  };
+}
+
+/** Lines in the order that was sought, and of the payments only those that the hub gives. */
+const readOrder =
+  (sought: Document): ReadRow =>
+  (row) => {
+    const wrong = problemIn(orderShape, row);
+    if (wrong !== undefined) return wrong;
+    const { payments, ...rest } = known('order', row);
+    const document: Record<string, Json> = { ...rest, lines: alignedLines(row['lines'], sought['lines']) };
+    const own = ownPayments(payments, sought['payments']);
+    if (own.length > 0) document['payments'] = own;
+    return { externalId: textOf(row['id']), key: textOf(row['number']), document };
+  };
+
+async function place(api: Api, request: WriteRequest, deadline: number, signal: AbortSignal): Promise<WriteOutcome> {
+  const body = wire(createBody('order', request.document));
+  const headers = { 'idempotency-key': request.opKey };
+  const judged = await api.write({ method: 'POST', path, body, headers, deadline }, signal);
+  return outcomeOf(request, judged, readOrder(request.document));
+}
+
+interface OneChange {
+  readonly request: WriteRequest;
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+async function change(api: Api, externalId: string, one: OneChange): Promise<WriteOutcome> {
+  const { request, deadline, signal } = one;
+  const at = `${path}/${encodeURIComponent(externalId)}`;
+  const read = readOrder(request.document);
+  let present: Document | null;
+  let held: HeldRecord;
+  try {
+    present = await api.read(at, {}, signal, deadline);
+    if (present === null) return { type: 'gone' };
+    held = sure(present, read, `GET ${path}`);
+  } catch (thrown) {
+    // Only reading has happened so far.
+    return { type: 'failed', error: asKoppelError(thrown) };
+  }
+  let outcome: WriteOutcome = { type: 'written', created: false, held };
+  for (const body of partsOf(differing(request, present, held), present)) {
+    if (outcome.type !== 'written') return outcome;
+    const headers = ifMatch(outcome.held.document);
+    outcome = outcomeOf(request, await api.write({ method: 'PATCH', path: at, body, headers, deadline }, signal), read);
+  }
+  return outcome;
+}
+
+/** What of the changed fields the order does not say already, as it is sent. */
+function differing(request: WriteRequest, present: Document, held: HeldRecord): Document {
+  const body = updateBody('order', request);
+  const differing: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(body)) {
+    const field = fieldsOf('order').find((one) => one.name === name);
+    const isSaid = says(normalValue(held.document[name] ?? null, field), normalValue(value, field));
+    if (isSaid || isBehind(field, value, present[name])) continue;
+    if (name === 'lines') differing[name] = linesToSend(present['lines'], value);
+    else if (name === 'payments')
+      differing[name] = paymentsToSend(present['payments'], value, request.held?.document['payments']);
+    else differing[name] = value;
+  }
+  return wire(differing);
+}
+
+/** The order is further on than what is wanted: an older statement must not move it back. */
+function isBehind(field: Field | undefined, wanted: Json, present: Json | undefined): boolean {
+  if (field?.advances !== true || field.values === undefined) return false;
+  return field.values.indexOf(textOf(wanted)) < field.values.indexOf(textOf(present));
+}
+
+const afterShipping = ['paymentStatus', 'payments', 'note'];
+
+/** One request; of a shipped order one for what it still takes, one for its state, and one for what it will refuse. */
+function partsOf(body: Document, present: Document): readonly Document[] {
+  const names = Object.keys(body);
+  if (names.length === 0) return [];
+  const isShipped = present['status'] === 'shipped' || present['status'] === 'completed';
+  if (!isShipped) return [body];
+  const pick = (wanted: (name: string) => boolean): Document =>
+    Object.fromEntries(Object.entries(body).filter(([name]) => wanted(name)));
+  const parts = [
+    pick((name) => afterShipping.includes(name)),
+    pick((name) => name === 'status'),
+    pick((name) => name !== 'status' && !afterShipping.includes(name)),
+  ];
+  return parts.filter((part) => Object.keys(part).length > 0);
+}
+
+/** Objects without anything in them are null there: no address, no shipping costs. */
+function wire(body: Document): Document {
+  const sent: Record<string, Json> = { ...body };
+  for (const name of ['billingAddress', 'shippingAddress', 'shippingCost']) {
+    const value = sent[name];
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
+    const isEmpty =
+      name === 'shippingCost'
+        ? ((value as Document)['amount'] ?? null) === null
+        : Object.values(value).every((part) => part === null);
+    if (isEmpty) sent[name] = null;
+  }
+  return sent;
+}
