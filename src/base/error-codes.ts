@@ -269,11 +269,6 @@ export const errorCodes = {
     message: 'Somebody changes {fields} of this record in {system} again and again, although the hub owns them.',
     hint: 'Change them where they belong, or let the mapping leave them alone on updates; then replay.',
   },
-  SKU_NOT_NUMERIC: {
-    class: 'data',
-    message: 'The target knows articles by numbers only, which these SKUs are not: {skus}.',
-    hint: 'Change the SKUs to digits without a leading zero, or let the flow allocate article numbers, then replay.',
-  },
   DUPLICATE_IN_TARGET: {
     class: 'data',
     message: '{system} has one record ({externalId}) for two records of the hub.',

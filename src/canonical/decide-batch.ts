@@ -15,6 +15,8 @@ import { newsOf } from './statements.js';
 export interface DraftedChange {
   readonly main: Draft;
   readonly variants: readonly Draft[] | null;
+  /** What the record was before and is no longer. */
+  readonly formers?: readonly Draft[];
   readonly seenAt: string;
 }
 
@@ -144,7 +146,10 @@ export function makeWorkspace(input: {
       const unclear = identities.unclearMention(main);
       if (unclear !== undefined) return { type: 'ambiguous', key: unclear };
       let stated: Document | null = null;
-      for (const [index, draft] of [drafted.main, ...(drafted.variants ?? [])].entries()) {
+      const formers = (drafted.formers ?? []).filter(({ entity, externalId }) =>
+        records.has(identities.of(entity, externalId).canonicalId),
+      );
+      for (const [index, draft] of [main, ...(drafted.variants ?? []), ...formers].entries()) {
         const key = identities.ambiguous(draft.entity, draft.externalId);
         if (key !== undefined) return { type: 'ambiguous', key };
         const { decision, shown: said } = decideDraft(draft, drafted.seenAt);

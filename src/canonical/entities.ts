@@ -128,7 +128,7 @@ export type EntityField = {
 /** The hub's id as a record that the hub made carries it; by it the hub recognises its own record. */
 const ownId: Field = { name: 'hubId', type: 'text', label: 'The id of the hub that the record carries' };
 
-/** What inbound mappings write: a product comes with its variants. */
+/** What inbound mappings write: a product comes with its variants, where its system says them together. */
 export const inboundCatalogue = [
   {
     record: 'product',
@@ -138,10 +138,14 @@ export const inboundCatalogue = [
         name: 'variants',
         type: 'object',
         list: true,
-        required: true,
+        label: 'All its variants; when none is stated, they are records of their own',
         fields: [{ name: 'externalId', type: 'text', required: true }, ...variantFields],
       },
     ],
+  },
+  {
+    record: 'variant',
+    fields: [{ name: 'product', type: 'reference', entity: 'product', required: true }, ...variantFields],
   },
   { record: 'category', fields: categoryFields },
   { record: 'stock_location', fields: stockLocationFields },

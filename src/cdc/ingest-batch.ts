@@ -66,7 +66,7 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
 function entityOf(connected: ConnectedSystem, change: Change): CanonicalEntity {
   const stream = connected.connector.streams.find((candidate) => candidate.name === change.stream);
   if (stream === undefined) throw new KoppelError('UNEXPECTED', { what: `unknown stream ${change.stream} in the log` });
-  return stream.entity;
+  return stream.others?.[change.record] ?? stream.entity;
 }
 
 function externalIdsOf(placed: readonly Placed[]): ReadonlyMap<CanonicalEntity, ReadonlySet<string>> {
@@ -100,7 +100,7 @@ interface Translated {
 async function takeIn(deps: IngestBatchDeps, batch: Batch, placed: readonly Placed[]): Promise<void> {
   if (placed.length === 0) return;
   const { tx, system, known, configuration, outcome } = batch;
-  const all = translateAll(batch, placed);
+  const all = await withFormers(deps, batch, translateAll(batch, placed));
   const marked = await markedBy(deps, batch, draftsOf(all));
   const selected = all.map((each) => select(batch, each, marked));
   const translated = await separate(deps, batch, selected, marked);
@@ -131,10 +131,34 @@ async function takeIn(deps: IngestBatchDeps, batch: Batch, placed: readonly Plac
 type Drafts = Extract<Translation, { type: 'drafts' }>;
 
 const draftsOf = (translated: readonly Translated[]): readonly Draft[] =>
-  translated.flatMap(({ result }) => (result.type === 'drafts' ? [result.main, ...(result.variants ?? [])] : []));
+  translated.flatMap(({ result }) =>
+    result.type === 'drafts' ? [result.main, ...(result.variants ?? []), ...result.formers] : [],
+  );
 
 const isOf = ({ main, variants }: Drafts, draft: Draft | undefined): boolean =>
   draft !== undefined && (main === draft || variants?.includes(draft) === true);
+
+/** Of what a record would no longer be, keeps what it was as far as the hub knows. */
+async function withFormers(
+  deps: IngestBatchDeps,
+  { tx, system, known }: Batch,
+  translated: readonly Translated[],
+): Promise<readonly Translated[]> {
+  const wanted = new Map<CanonicalEntity, Set<string>>();
+  for (const { result } of translated) {
+    for (const { entity, externalId } of result.type === 'drafts' ? result.formers : [])
+      wanted.set(entity, (wanted.get(entity) ?? new Set()).add(externalId));
+  }
+  if (wanted.size === 0) return translated;
+  await addReferences(deps, tx, system, wanted, known);
+  const wasSo = ({ entity, externalId }: Draft): boolean =>
+    (known.get(entity, externalId)?.origin ?? 'MENTIONED') !== 'MENTIONED';
+  return translated.map((each) =>
+    each.result.type === 'drafts'
+      ? { ...each, result: { ...each.result, formers: each.result.formers.filter(wasSo) } }
+      : each,
+  );
+}
 
 /** Leaves out orders that no flow takes, unless the hub has them already. */
 function select(batch: Batch, translated: Translated, marked: ReadonlyMap<string, string | null>): Translated {
@@ -186,7 +210,7 @@ function decideAll(
     else if (result.type === 'failed') {
       batch.outcome.park(placed, result.failure, change.problem === undefined ? 'ingest' : 'capture');
     } else {
-      const decision = workspace.decide({ main: result.main, variants: result.variants, seenAt: change.seenAt });
+      const decision = workspace.decide({ ...result, seenAt: change.seenAt });
       if (decision.type === 'decided') {
         latest.set(placed.entity, placed.externalId, { hash: change.hash, version: BigInt(change.version) });
         batch.outcome.decide(placed, result, decision, identities, mapping);

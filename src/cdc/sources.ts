@@ -37,12 +37,17 @@ export function isTarget(configuration: Configuration, system: string, entity: C
 export const isTwoWay = (configuration: Configuration, system: string, entity: CanonicalEntity): boolean =>
   flowFrom(configuration, system, entity) !== undefined && isTarget(configuration, system, entity);
 
-/** Systems that may mention variants and locations before they are known: sources of stock and orders. */
-export const mentioningSystems = (configuration: Configuration): readonly string[] => [
-  ...new Set(
-    configuration.flows.filter(({ entity }) => entity === 'stock' || entity === 'order').map(({ source }) => source),
-  ),
-];
+/**
+ * Systems that may mention products, variants and locations by their keys before they are known: sources of stock and orders,
+ * and of products whose variants are records of their own.
+ */
+export const mentioningSystems = (configuration: Configuration): readonly string[] => {
+  const showsParts = (system: string): boolean =>
+    configuration.systems.get(system)?.connector.streams.some(({ others }) => others !== undefined) === true;
+  const mentions = ({ entity, source }: Flow): boolean =>
+    entity === 'stock' || entity === 'order' || (entity === 'product' && showsParts(source));
+  return [...new Set(configuration.flows.filter(mentions).map(({ source }) => source))];
+};
 
 export function ownershipOf(configuration: Configuration): Ownership {
   const sources = new Map<CanonicalEntity, Set<string>>(

@@ -31,6 +31,8 @@ export type Translation =
       readonly main: Draft;
       /** Of a product: all its variants; null when the document does not say. */
       readonly variants: readonly Draft[] | null;
+      /** What the record is no longer, should it have been that before: another kind of record under the same id. */
+      readonly formers: readonly Draft[];
       /** Values that held characters which cannot be stored. */
       readonly cleaned: number;
       /** Codes for which something stands in. */
@@ -103,9 +105,24 @@ function toDrafts(
       ...markOf(entity, document),
     },
     variants,
+    formers: formersOf(entity, externalId, variants),
     cleaned,
     unmapped: unmapped.map((note) => ({ ...note, value: cleanText(note.value) })),
   };
+}
+
+/**
+ * A product that is sold in variants of their own is not sold itself any more, and a variant of another product is no product:
+ * what there was of it is switched off.
+ */
+function formersOf(entity: CanonicalEntity, externalId: string, variants: readonly Draft[] | null): readonly Draft[] {
+  if (entity === 'product' && variants === null) {
+    return [{ entity: 'variant', externalId, fields: { isActive: false }, cleared: [] }];
+  }
+  if (entity === 'variant') {
+    return [{ entity: 'product', externalId, fields: { status: 'DISCONTINUED' }, cleared: [] }];
+  }
+  return [];
 }
 
 /** The mark that the record carries, when it has the form of an id of the hub; another hub's records carry marks too. */

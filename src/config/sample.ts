@@ -62,6 +62,11 @@ export function sample(
         { from: '2', to: 'SHOP-NL' },
         { from: '3', to: 'SHOP-FR' },
       ],
+      'mpluskassa-branch': [
+        { from: 'MAIN', to: '1' },
+        { from: 'SHOP-NL', to: '2' },
+        { from: 'SHOP-FR', to: '3' },
+      ],
     },
   };
 }

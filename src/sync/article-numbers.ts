@@ -61,7 +61,7 @@ export async function withNumbers(
   });
   const made = new Map(documents);
   const refused = new Map<string, KoppelError>();
-  for (const [id, result] of await numberVariants(stores, tx, system.key, products)) {
+  for (const [id, result] of await numberVariants(stores, tx, system, products)) {
     const source = documents.get(id);
     if ('error' in result) refused.set(id, result.error);
     else if (source !== undefined) made.set(id, { ...source, document: result.document });
@@ -89,15 +89,15 @@ const variantsOf = ({ document }: ToNumber): readonly Variant[] =>
 async function numberVariants(
   { numbers, references: links }: NumberStores,
   tx: Tx,
-  target: string,
+  system: Pick<ConnectedSystem, 'key' | 'name'>,
   products: readonly ToNumber[],
 ): Promise<ReadonlyMap<string, Numbered>> {
   const variants = products.flatMap(variantsOf);
   const ids = variants.map(({ id }) => id);
-  const references = await links.loadTargetReferences(tx, target, ids);
-  const given = new Map(await numbers.findNumbers(tx, target, 'variant', ids));
+  const references = await links.loadTargetReferences(tx, system.key, ids);
+  const given = new Map(await numbers.findNumbers(tx, system.key, 'variant', ids));
   const skus = [...new Set(variants.map(({ sku }) => sku))].filter(isNumber);
-  const owners = await numbers.ownersOfNumbers(tx, target, 'variant', skus);
+  const owners = await numbers.ownersOfNumbers(tx, system.key, 'variant', skus);
   const own = (variant: Variant): string | undefined => ownNumber(variant, references, owners);
 
   const lacking = new Map<string, Set<string>>();
@@ -111,13 +111,13 @@ async function numberVariants(
     }
   }
   for (const [from, wanted] of lacking) {
-    for (const [id, number] of await numbers.allocateNumbers(tx, target, 'variant', [...wanted], from))
+    for (const [id, number] of await numbers.allocateNumbers(tx, system.key, 'variant', [...wanted], from))
       given.set(id, number);
   }
   return new Map(
     products.map((product) => [
       product.canonicalId,
-      numbered(product, (variant) => own(variant) ?? given.get(variant.id)),
+      numbered(product, system.name, (variant) => own(variant) ?? given.get(variant.id)),
     ]),
   );
 }
@@ -135,12 +135,12 @@ function ownNumber(
   return isNumber(sku) && (owner === undefined || owner === id) ? sku : undefined;
 }
 
-function numbered(product: ToNumber, numberOf: (variant: Variant) => string | undefined): Numbered {
+function numbered(product: ToNumber, system: string, numberOf: (variant: Variant) => string | undefined): Numbered {
   const variants = variantsOf(product);
   const without = variants.filter((variant) => numberOf(variant) === undefined);
   if (without.length > 0) {
     const skus = without.map(({ sku }) => sku).join(', ');
-    return { error: new KoppelError('SKU_NOT_NUMERIC', { skus }, { path: 'variants', original: skus }) };
+    return { error: new KoppelError('SKU_NOT_NUMERIC', { system, skus }, { path: 'variants', original: skus }) };
   }
   const list = variants.map((variant): Document => {
     const number = numberOf(variant) ?? '';

@@ -86,6 +86,8 @@ export interface Stream {
   readonly record: string;
   /** The canonical entity that its inbound mapping makes. */
   readonly entity: CanonicalEntity;
+  /** Other kinds of record that it shows among them, with the entity of each. */
+  readonly others?: Readonly<Record<string, CanonicalEntity>>;
 }
 
 /** Opaque to everyone but its connector; stored as text. */
@@ -122,6 +124,8 @@ export interface SeenRecord {
   /** Rises with each change of the record (marker, microseconds); older versions never overwrite newer ones. */
   readonly version: bigint;
   readonly document: Document;
+  /** Its kind, when it is one of the `others` of the stream. */
+  readonly record?: string;
   readonly problem?: KoppelError;
 }
 

@@ -2,8 +2,8 @@
 import type { Clock } from '../../base/clock.js';
 import { KoppelError } from '../../base/errors.js';
 import type { SeenRecord, Source, Stream } from '../system.js';
+import { makeListReader, type ListReader } from '../whole-list.js';
 import type { Api } from './api.js';
-import { makeBranchReader, type BranchReader } from './branch-stream.js';
 import { makeMarkerReader, type MarkerReader, type MarkerSource } from './marker-stream.js';
 import { branchShape, groupShape, productShape, recordsOf, type Shape } from './records.js';
 import { invoiceShape, orderShape, relationShape } from './sale-shapes.js';
@@ -29,7 +29,7 @@ export function makeSource(api: Api, settings: Settings, clock: Clock): Source {
   const byName: Readonly<Record<string, MarkerReader>> = {
     products: makeMarkerReader(productSource(api), clock),
     groups: makeMarkerReader(groupSource(api), clock),
-    branches: withoutLimit(makeBranchReader(branches, clock)),
+    branches: withoutLimit(makeListReader(branches, clock)),
     stock: makeStockReader({ api, clock, heads, branchNumbers }),
     relations: makeMarkerReader(saleSource(api, 'relations', relationShape), clock),
     orders: makeMarkerReader(saleSource(api, 'orders', orderShape), clock),
@@ -107,7 +107,7 @@ const saleSource = (api: Api, stream: 'relations' | 'orders' | 'invoices', shape
   },
 });
 
-const withoutLimit = (reader: BranchReader): MarkerReader => ({
+const withoutLimit = (reader: ListReader): MarkerReader => ({
   ...reader,
   read: (from, _limit, signal) => reader.read(from, signal),
 });
