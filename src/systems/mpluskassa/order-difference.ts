@@ -6,14 +6,24 @@ import Big from 'big.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import type { Document, Json } from '../../base/document.js';
 import { says } from '../../base/says.js';
-import { headFields, decimal, matchLines } from './order-words.js';
+import { decimal, headFields, isBlank, matchLines } from './order-words.js';
 import { textIn } from './records.js';
 import { decimalIn } from './sale-derive.js';
 import { lineKey, listIn, objectIn } from './sale-shapes.js';
 
+/** Said when the order is made, and never again. */
+const fixed: ReadonlySet<string> = new Set(['extOrderId', 'orderType', 'employeeNumber', 'entryTimestamp', 'financialBranchNumber', 'entryBranchNumber', 'workplaceNumber', 'orderCategoryNumber']); // prettier-ignore
+
 /** Fields of the head among `changed` that the till says differently. */
 export const headDifference = (wanted: Document, held: Document, changed: readonly string[]): readonly string[] =>
-  changed.filter((field) => field in headFields && field in wanted && !says(held[field], wanted[field] ?? null));
+  changed.filter(
+    (field) =>
+      field in headFields &&
+      !fixed.has(field) &&
+      field in wanted &&
+      !says(held[field], wanted[field] ?? null) &&
+      !(headFields[field] === 'address' && isBlank(objectIn(wanted, field)) && isBlank(objectIn(held, field))),
+  );
 
 /** Whether the till has other lines than the wanted ones. A key that the till does not keep is no difference. */
 export function linesDiffer(wanted: Document, held: Document): boolean {

@@ -9,7 +9,7 @@ import type { WriteOutcome, WriteRequest } from '../system.js';
 import type { Api } from './api.js';
 import { makeOrderChanges } from './order-changes.js';
 import { orderIn, type ReadOrder } from './order-reading.js';
-import { headFields, headWords, lineWords } from './order-words.js';
+import { headFields, headWords, isBlank, lineWords } from './order-words.js';
 import { textIn } from './records.js';
 import { objectIn } from './sale-shapes.js';
 import { systemName } from './settings.js';
@@ -83,7 +83,10 @@ function documentProblem(document: Document): KoppelError | undefined {
 
 /** Everything that is said when an order is made. The day of the books is the day of the order unless it names one. */
 function newOrder(document: Document): Document {
-  const head = headWords(document, Object.keys(document));
+  const said = Object.keys(document).filter(
+    (field) => headFields[field] !== 'address' || !isBlank(objectIn(document, field)),
+  );
+  const head = headWords(document, said);
   const entered = textIn(document, 'entryTimestamp');
   const day = head['financialDate'] ?? (entered === undefined ? undefined : localText(entered)?.slice(0, 10));
   return {

@@ -84,6 +84,10 @@ const addressWords = (address: Document): Document =>
     ),
   );
 
+/** An address of which nothing is said. */
+export const isBlank = (address: Document): boolean =>
+  Object.values(address).every((part) => part === null || part === '');
+
 /** The lines; `known` are the lines that the till holds, whose ids are kept so that their deliveries are. */
 export function lineWords(document: Document, known: readonly Document[] = []): readonly Document[] {
   const lines = listIn(document, 'lineList');

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Document } from '../../base/document.js';
+import { documentIn, send, settings } from './sale-fixture.js';
+
+const canonical: Document = {
+  id: 'ord_1',
+  type: 'ORDER',
+  number: 'WEB-7',
+  status: 'OPEN',
+  fulfillmentStatus: 'PARTIALLY_FULFILLED',
+  customer: 'cus_1',
+  placedAt: '2026-10-25T01:30:00.000Z',
+  documentDate: '2026-10-25',
+  taxMethod: 'INCLUSIVE',
+  taxCountry: 'BE',
+  billingAddress: { name: 'An', line1: 'Meir 3', postalCode: '2000', city: 'Antwerpen', country: 'BE' },
+  shippingMethod: 'EXPRESS',
+  lines: [
+    { key: '1', kind: 'PRODUCT', variant: 'var_1', description: 'Kaas', quantity: '0.35', quantityFulfilled: '0.1', price: '18.95', discount: '0.5', taxRate: '9' }, // prettier-ignore
+    { key: '2', kind: 'SHIPPING', quantity: '1', price: '6.95', discount: '0', taxRate: '21' },
+    { key: '3', kind: 'ROUNDING', quantity: '1', price: '-0.01', discount: '0', taxRate: '0' },
+    { key: '4', kind: 'TEXT', quantity: '1', price: '0', description: 'Met een kaartje' },
+  ],
+  payments: [{ key: 'softmaat:1', method: 'PAYPAL', amount: '5' }],
+  usesDefaultCustomer: false,
+  settings,
+};
+
+describe('orders for the till', () => {
+  it('name articles, exactly one price, codes of the till, and what is paid and delivered', () => {
+    expect(documentIn(send('mpluskassa-order-out', canonical))).toEqual({
+      extOrderId: 'ord_1',
+      orderType: 'ORDER-TYPE-EXTERNAL-SALES-ORDER',
+      documentType: 'ORDER',
+      relationNumber: 'cus_1',
+      reference: 'WEB-7',
+      employeeNumber: '999999',
+      financialBranchNumber: '2',
+      entryBranchNumber: '2',
+      entryTimestamp: '2026-10-25T01:30:00.000Z',
+      financialDate: '2026-10-25',
+      vatMethod: 'VAT-METHOD-INCLUSIVE',
+      vatCountryIso3: 'BEL',
+      invoiceAddress: { name: 'An', companyName: null, address: 'Meir 3', zipcode: '2000', city: 'Antwerpen', country: 'België' }, // prettier-ignore
+      deliveryAddress: { name: null, companyName: null, address: null, zipcode: null, city: null, country: null },
+      deliveryMethod: 'KOERIER',
+      deliveryDate: null,
+      lineList: [
+        { tempId: '1', articleNumber: 'var_1', text: 'Kaas', data: { quantity: '0.35', price: '18.95', discountAmount: '0.5', vatCode: '2' } }, // prettier-ignore
+        { tempId: '2', articleNumber: '=900001', data: { quantity: '1', price: '6.95', discountAmount: '0', vatCode: '1' } }, // prettier-ignore
+        { tempId: '3', articleNumber: '=900002', data: { quantity: '1', price: '-0.01', discountAmount: '0', vatCode: '3' } }, // prettier-ignore
+      ],
+      payments: [{ key: 'softmaat:1', method: 'ONLINE', amount: '5' }],
+      deliveries: [{ key: '1', quantity: '0.1' }],
+    });
+  });
+
+  it('say prices without VAT for companies, states that were reached, and nothing that is fixed when they are updated', () => {
+    const mapped = send('mpluskassa-order-out', { ...canonical, taxMethod: 'EXCLUSIVE', status: 'CANCELLED', fulfillmentStatus: 'FULFILLED' }, 'update'); // prettier-ignore
+    const document = documentIn(mapped);
+    expect(document).toMatchObject({
+      vatMethod: 'VAT-METHOD-EXCLUSIVE',
+      deliveryState: 'ORDER-DELIVERY-STATE-COMPLETE',
+      cancelState: 'ORDER-CANCEL-STATE-COMPLETE',
+    });
+    expect((document['lineList'] as Document[])[0]).toMatchObject({ data: { priceExcl: '18.95', discountAmountExcl: '0.5' } }); // prettier-ignore
+    expect(JSON.stringify(document['lineList'])).not.toContain('"price"');
+    for (const fixed of ['extOrderId', 'employeeNumber', 'entryTimestamp']) expect(document).not.toHaveProperty(fixed);
+  });
+
+  it('use the default customer, and are refused with the field that is missing', () => {
+    const standIn = { ...canonical, usesDefaultCustomer: true, settings: { ...settings, defaultCustomer: '=900000' } };
+    expect(documentIn(send('mpluskassa-order-out', standIn))).toMatchObject({ relationNumber: '=900000' });
+    const { shippingArticle: _, ...without } = settings;
+    expect(send('mpluskassa-order-out', { ...canonical, settings: without })).toMatchObject({
+      type: 'failed',
+      problems: [{ code: 'MISSING_VALUE', path: 'lineList.1.articleNumber' }],
+    });
+    const strange = [{ ...(canonical['lines'] as Document[])[0], taxRate: '12' }];
+    expect(send('mpluskassa-order-out', { ...canonical, lines: strange })).toMatchObject({
+      type: 'failed',
+      problems: [{ code: 'UNMAPPED_VALUE', list: 'mpluskassa-vat-code' }],
+    });
+  });
+});

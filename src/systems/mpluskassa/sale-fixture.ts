@@ -1,0 +1,42 @@
+/** For tests of the default mappings: records over the wire and through their mapping, and documents for the till. */
+import type { Document } from '../../base/document.js';
+import { inboundCatalogue, outboundCatalogue } from '../../canonical/entities.js';
+import { compileMapping } from '../../mapping/compile.js';
+import type { CompiledMapping, MappedRecord } from '../../mapping/mapping.js';
+import { mpluskassa } from './index.js';
+import { recordsOf, type Shape } from './records.js';
+import { decodePage, encodeResponse } from './soap/codec.js';
+
+function compiled(key: string): CompiledMapping {
+  const definition = mpluskassa.defaultMappings.find((each) => each.key === key)!;
+  const own = mpluskassa.catalogue.find((each) => each.record === definition.record)!;
+  const isInbound = definition.direction === 'inbound';
+  const hub = (isInbound ? inboundCatalogue : outboundCatalogue).find((each) => each.record === definition.entity)!;
+  const [source, target] = isInbound ? [own, hub] : [hub, own];
+  const result = compileMapping(definition, { source, target, valueLists: mpluskassa.defaultValueLists });
+  if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems, null, 1));
+  return result.mapping;
+}
+export const documentIn = (mapped: MappedRecord): Document => {
+  if (mapped.type !== 'mapped') throw new Error(JSON.stringify(mapped));
+  return mapped.document;
+};
+/** The vendor's structure over the wire, as a record, and through its inbound mapping. */
+export function read(shape: Shape, item: Document, more: (xml: string) => string = (xml) => xml): Document {
+  const answer = more(encodeResponse(shape.operation, { [shape.list]: [{ syncMarker: '7', ...item }] }));
+  const { record } = recordsOf(decodePage(shape.operation, answer), shape)[0]!;
+  if (record.problem !== undefined) throw record.problem;
+  return record.document;
+}
+export const receive = (key: string, record: string, document: Document): Document =>
+  documentIn(compiled(key).run(mpluskassa.derive(record, document), 'create'));
+export const send = (key: string, document: Document, operation: 'create' | 'update' = 'create'): MappedRecord =>
+  compiled(key).run(document, operation);
+
+export const settings: Document = {
+  country: 'NL',
+  currency: 'EUR',
+  branch: '2',
+  shippingArticle: '=900001',
+  roundingArticle: '=900002',
+};

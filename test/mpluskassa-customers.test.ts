@@ -1,0 +1,69 @@
+/** Customers of the till as target: found exactly or not at all. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Document } from '../src/base/document.js';
+import type { HeldRecord } from '../src/systems/system.js';
+import { heldIn, openTill, type Till } from './support/till.js';
+
+let till: Till;
+
+beforeAll(async () => {
+  till = await openTill();
+});
+afterAll(() => till.close());
+beforeEach(async () => {
+  await till.reconnect();
+  await till.clearFaults();
+});
+
+describe('customers as target', () => {
+  const customer = (email: string, more: Document = {}): Document => ({
+    extRelationId: `cus_${till.next()}`,
+    name: 'Customer',
+    email,
+    ...more,
+  });
+  const find = (document: Document, by: 'mark' | 'match' = 'match'): Promise<HeldRecord | null> =>
+    till.find('customer', document, by);
+
+  it('are found by the whole e-mail address only, without regard to case, and by their mark before anything else', async () => {
+    const jan = heldIn(await till.write('customer', customer('jan@kade.nl')));
+    const an = heldIn(await till.write('customer', customer('AN@kade.nl')));
+    expect(await find({ email: 'an@kade.nl' })).toMatchObject({ externalId: an.externalId });
+    expect(await find({ email: 'n@kade.nl' })).toBeNull();
+    expect(await find({ email: 'an@kade.nl' }, 'mark')).toBeNull();
+    expect(await find({ extRelationId: jan.document['extRelationId']!, email: 'an@kade.nl' })).toMatchObject({
+      externalId: jan.externalId,
+    });
+    expect(await find({ extRelationId: 'cus_', email: '' })).toBeNull();
+  });
+
+  it('are never taken for another one by an older release, whose search takes fragments', async () => {
+    await till.fault('oldRelease', '*');
+    const jan = heldIn(await till.write('customer', customer('jan@gracht.nl')));
+    expect(await find({ email: 'JAN@gracht.nl' })).toMatchObject({ externalId: jan.externalId });
+    expect(await find({ email: 'an@gracht.nl' })).toBeNull();
+  });
+
+  it('keep what is not said, and lose what is cleared', async () => {
+    const held = heldIn(
+      await till.write(
+        'customer',
+        customer('kees@kade.nl', {
+          telephone: '09123',
+          website: 'https://kees.nl',
+          addressList: [
+            { use: 'MAIN', address: 'Kade 1', zipcode: '9000', city: 'Gent', country: 'België' },
+            { use: 'DELIVERY', address: 'Kade 2', zipcode: '9000', city: 'Gent', country: 'België' },
+          ],
+        }),
+      ),
+    );
+    const wish = { telephone: null, addressList: [{ use: 'MAIN', address: 'Meir 3', city: 'Antwerpen' }] };
+    const changed = heldIn(await till.write('customer', wish, { externalId: held.externalId, held }));
+    expect(changed.document).toMatchObject({
+      telephone: '',
+      website: 'https://kees.nl',
+      addressList: [{ use: 'MAIN', address: 'Meir 3', zipcode: '', city: 'Antwerpen', country: '' }],
+    });
+  });
+});
