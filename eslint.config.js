@@ -1,5 +1,6 @@
 /** What no reviewer should have to say. Formatting is Prettier's; the import table is in test/architecture.test.ts. */
 import { defineConfig, globalIgnores } from 'eslint/config';
+import ts from 'typescript';
 import typescript from 'typescript-eslint';
 
 /** Time, chance and identity come through base/, so that tests can decide them. */
@@ -38,6 +39,45 @@ const ownLines = {
   },
 };
 
+/**
+ * No binary floats where money is calculated: bigint only. Arithmetic needs both sides to be bigint (text may be joined),
+ * so a number that slips in is found by its type and not by its looks.
+ */
+const exactMoney = {
+  meta: { type: 'problem', schema: [] },
+  create(context) {
+    const { program, esTreeNodeToTSNodeMap } = context.sourceCode.parserServices;
+    const checker = program.getTypeChecker();
+    const isKind = (node, flags) => {
+      const type = checker.getTypeAtLocation(esTreeNodeToTSNodeMap.get(node));
+      return (type.isUnion() ? type.types : [type]).every((each) => (each.flags & flags) !== 0);
+    };
+    const isBig = (node) => isKind(node, ts.TypeFlags.BigIntLike);
+    const isText = (node) => isKind(node, ts.TypeFlags.StringLike);
+    const say = (node, what) =>
+      context.report({ node, message: `${what} may be a binary float; calculate with bigint.` });
+    const check = (node, operator) => {
+      if (!['+', '-', '*', '/', '%', '**'].includes(operator)) return;
+      if (operator === '+' && (isText(node.left) || isText(node.right))) return;
+      if (!isBig(node.left) || !isBig(node.right)) say(node, `A number calculated with ${operator}`);
+    };
+    return {
+      BinaryExpression: (node) => check(node, node.operator),
+      AssignmentExpression: (node) => check(node, node.operator.slice(0, -1)),
+      Literal(node) {
+        if (typeof node.value === 'number' && !Number.isInteger(node.value)) say(node, `${node.raw}`);
+      },
+      'UnaryExpression[operator="+"]': (node) => say(node, 'A number made by +'),
+      Identifier(node) {
+        const isName =
+          node.parent.type === 'MemberExpression' && node.parent.property === node && !node.parent.computed;
+        if (!isName && ['Number', 'Math', 'parseFloat', 'parseInt'].includes(node.name)) say(node, node.name);
+        if (isName && ['toNumber', 'valueOf', 'toFixed'].includes(node.name)) say(node, node.name);
+      },
+    };
+  },
+};
+
 export default defineConfig(
   globalIgnores(['dist*/', 'coverage/', '.koppel/', 'node_modules/']),
   {
@@ -63,7 +103,7 @@ export default defineConfig(
   },
   {
     files: ['**/*.ts'],
-    plugins: { koppel: { rules: { 'own-lines': ownLines } } },
+    plugins: { koppel: { rules: { 'own-lines': ownLines, 'exact-money': exactMoney } } },
     extends: [typescript.configs.recommendedTypeChecked, typescript.configs.stylistic],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -88,6 +128,10 @@ export default defineConfig(
       'no-restricted-syntax': ['error', noDefaultExport, noEnum, ...impure],
       'no-console': 'error',
     },
+  },
+  {
+    files: ['src/canonical/{money,allocation,order-totals,order-balance,stated-order,balance-*}.ts'],
+    rules: { 'koppel/exact-money': 'error' },
   },
   {
     // The composition root is one long list of what is made from what; cutting it up would hide the order.

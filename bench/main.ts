@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--json] [--products N] [--rounds N]`: reproducible benchmarks, each beside its peers. */
+/** `npm run bench -- <name> [--json] [--products N] [--rounds N] [--baskets N]`: reproducible benchmarks, each beside its peers. */
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './options.js';
 import { report, type Measurement } from './report.js';
@@ -8,16 +8,22 @@ const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) 
   {
     ingest: async () => (await import('./ingest.js')).benchIngest,
     'first-load': async () => (await import('./first-load.js')).benchFirstLoad,
+    baskets: async () => (await import('./baskets.js')).benchBaskets,
   };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, products: { type: 'string' }, rounds: { type: 'string' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    products: { type: 'string' },
+    rounds: { type: 'string' },
+    baskets: { type: 'string' },
+  },
 });
 const load = benchmarks[positionals[0] ?? ''];
 if (load === undefined) {
   process.stderr.write(
-    `Usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json] [--products N] [--rounds N]\n`,
+    `Usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json] [--products N] [--rounds N] [--baskets N]\n`,
   );
   process.exit(64);
 }
@@ -25,6 +31,7 @@ const bench = await load();
 const measurements = await bench({
   products: values.products === undefined ? undefined : Number(values.products),
   rounds: values.rounds === undefined ? undefined : Number(values.rounds),
+  baskets: values.baskets === undefined ? undefined : Number(values.baskets),
   say: (line) => process.stderr.write(`${line}\n`),
 });
 process.exitCode = report(measurements, values.json) ? 0 : 1;

@@ -2,9 +2,8 @@
  * Why a stated total is what it is: the rounding that comes to it, and how far VAT may be off before it is no matter of
  * rounding any more. In: the order as it was stated. Out: an explanation, or none. Pure.
  */
-import { magnitude, one, round, type RoundingMode } from './money.js';
+import { centOf, magnitude, one, round, type RoundingMode } from './money.js';
 import { addUp, exactNet, lineAmounts, type CentTotals, type RoundingRule } from './order-totals.js';
-import { centOf } from './money.js';
 import type { StatedLine, StatedOrder } from './stated-order.js';
 
 export interface Explanation {
@@ -67,11 +66,11 @@ function explainByLineTotals({ lines, basis, incl, excl, method }: StatedOrder):
   let isPlain = true;
   for (const line of lines) {
     const wanted = exactNet(line);
-    const amount = line.total ?? (wanted === 0n ? 0n : null);
-    if (amount === null) return null;
+    const computed = round(wanted, cent, 'halfUp');
+    const amount = line.total ?? computed;
     // Half a cent for each piece, and half a one for the line.
     if (magnitude(amount * cent - wanted) * 2n > (piecesOf(line) + 1n) * cent) return null;
-    if (amount !== round(wanted, cent, 'halfUp')) isPlain = false;
+    if (amount !== computed) isPlain = false;
     amounts.push(amount);
   }
   if (isPlain) return null;
@@ -85,10 +84,9 @@ function explainByLineTotals({ lines, basis, incl, excl, method }: StatedOrder):
     price: (amounts[index] ?? 0n) * centOf(basis.exponent),
     discount: 0n,
   }));
-  const matches = (['line', 'rate'] as const).some(
-    (level) => addUp(stated, basis, { level, mode: 'halfUp' }).incl === incl,
-  );
-  return matches ? { how, isPerUnit: true, amounts } : null;
+  // The lines come to the stated total excl. VAT; on each, VAT may be rounded in whatever way.
+  const gap = addUp(stated, basis, { level: 'line', mode: 'halfUp' }).incl - (incl ?? 0n);
+  return magnitude(gap) <= BigInt(lines.length) ? { how, isPerUnit: true, amounts } : null;
 }
 
 /** Pieces of a line, at least one. */
@@ -114,14 +112,14 @@ export interface SplitDifference {
   readonly bound: bigint;
 }
 
-/** Where the target's VAT is not the stated one, with the difference that rounding may make there. */
+/** Where the target's VAT is not the stated one, with what rounding may make of it: a cent for each line and one for the sum. */
 export function splitDifferences(order: StatedOrder, totals: CentTotals, isPerUnit: boolean): SplitDifference[] {
   const bound = (rate?: bigint): bigint => roundingBound(order.lines, isPerUnit, rate);
   const differences: SplitDifference[] = [];
   if (order.rates === null) {
     const base = order.excl === null ? 0n : totals.excl - order.excl;
     const tax = order.tax === null ? 0n : totals.tax - order.tax;
-    if (base !== 0n || tax !== 0n) differences.push({ rate: null, base, tax, bound: bound() });
+    if (base !== 0n || tax !== 0n) differences.push({ rate: null, base, tax, bound: bound() + 1n });
     return differences;
   }
   const computed = new Map(totals.rates.map((each) => [each.rate, each]));
@@ -129,7 +127,7 @@ export function splitDifferences(order: StatedOrder, totals: CentTotals, isPerUn
     const [ours, theirs] = [computed.get(rate), order.rates.get(rate)];
     const base = (ours?.base ?? 0n) - (theirs?.base ?? 0n);
     const tax = (ours?.tax ?? 0n) - (theirs?.tax ?? 0n);
-    if (base !== 0n || tax !== 0n) differences.push({ rate, base, tax, bound: bound(rate) });
+    if (base !== 0n || tax !== 0n) differences.push({ rate, base, tax, bound: bound(rate) + 1n });
   }
   return differences;
 }

@@ -19,6 +19,12 @@ interface Unit {
   own: bigint;
 }
 
+/** What the lines of a rate should come to with VAT, and how far from it they may be for that to be a matter of rounding. */
+export interface RateGoal {
+  readonly incl: bigint;
+  readonly bound: bigint;
+}
+
 /**
  * Changes the lines so that they come to `incl`, rate by rate where `perRate` says what each should come to with VAT.
  * False when that cannot be; the lines are then somewhere on the way.
@@ -26,14 +32,15 @@ interface Unit {
 export function reach(
   lines: readonly SentLine[],
   incl: bigint,
-  perRate: ReadonlyMap<bigint, bigint> | null,
+  perRate: ReadonlyMap<bigint, RateGoal> | null,
   target: Target,
 ): boolean {
   const units = unitsOf(lines, target);
   const totalOf = (some: readonly Unit[]): bigint => some.reduce((sum, unit) => sum + inclOf(unit, target), 0n);
-  for (const [rate, wanted] of perRate ?? []) {
+  for (const [rate, goal] of perRate ?? []) {
     const some = units.filter((unit) => unit.rate === rate);
-    if (some.length > 0) closeGap(some, wanted - totalOf(some), target, false);
+    const gap = goal.incl - totalOf(some);
+    if (magnitude(gap) <= goal.bound) closeGap(some, gap, target, false);
   }
   return closeGap(units, incl - totalOf(units), target, true) === 0n;
 }

@@ -28,7 +28,8 @@ export const currencyExponent = (currency: string): number =>
   Object.hasOwn(exponents, currency) ? (exponents[currency] ?? 2) : 2;
 
 /** The smallest coin as an exact value. */
-export const centOf = (exponent: number): bigint => one / 10n ** BigInt(exponent);
+export const centOf = (exponent: number): bigint => coins[exponent] ?? one;
+const coins = [0n, 1n, 2n, 3n, 4n].map((exponent) => one / 10n ** exponent);
 
 /** numerator / denominator as a whole number; the denominator is positive. */
 export function round(numerator: bigint, denominator: bigint, mode: RoundingMode): bigint {

@@ -14,11 +14,11 @@ import {
   type Explanation,
 } from './balance-explain.js';
 import { moveLine, prepareLines, targetOf, type PreparedLines, type SentLine, type Target } from './balance-lines.js';
-import { reach } from './balance-reach.js';
+import { reach, type RateGoal } from './balance-reach.js';
 import * as tell from './balance-trace.js';
 import { centOf, exactDecimals, exactOf, hundred, magnitude, one, round, textOf } from './money.js';
 import { addUp, totalsText, type CentTotals, type OrderTotals, type TaxMethod } from './order-totals.js';
-import { inclPerRate, readOrder, saidLines, type BalanceRule, type StatedOrder } from './stated-order.js';
+import { readOrder, saidLines, type BalanceRule, type StatedOrder } from './stated-order.js';
 
 export type { BalanceRule } from './stated-order.js';
 
@@ -109,21 +109,20 @@ function balance(order: StatedOrder, rule: BalanceRule, options: BalanceOptions)
 
   const totals = addUp(prepared.lines, order.basis, rule);
   const isAsStated = prepared.changes.length === 0;
-  if (order.incl === null || order.incl === totals.incl) {
-    const trace = [...opening, ...prepared.changes, tell.computation(rule, totals, order)];
-    const split = splitTrace(order, totals, false);
+  const gap = order.incl === null ? 0n : order.incl - totals.incl;
+  const computed = [...prepared.changes, tell.computation(rule, totals, order)];
+  const split = splitTrace(order, totals, false);
+  if (gap === 0n && split.isRounding) {
+    const trace = [...opening, ...computed, ...split.trace];
     const type = isAsStated ? 'agrees' : 'allocated';
-    if (split.isRounding) {
-      return settled({ type, order, lines: prepared.lines, rounding: null, trace: [...trace, ...split.trace] }, rule);
-    }
-    return differs(order, totals, [...trace, ...tell.calculation(order), ...split.trace]);
+    return settled({ type, order, lines: prepared.lines, rounding: null, trace }, rule);
   }
 
-  const trace = [...opening, ...tell.calculation(order), ...prepared.changes, tell.computation(rule, totals, order)];
-  const gap = order.incl - totals.incl;
+  const trace = [...opening, ...tell.calculation(order), ...computed];
+  if (gap === 0n) trace.push(...split.trace);
   const explanation = explain(order);
   const bound = roundingBound(order.lines, false);
-  trace.push(tell.explanation(explanation, gap, bound, order));
+  if (gap !== 0n) trace.push(tell.explanation(explanation, gap, bound, order));
   if (explanation === null && magnitude(gap) > bound) return differs(order, totals, trace);
 
   for (const attempt of attempts(order, prepared, gap, explanation, target, options)) {
@@ -132,9 +131,9 @@ function balance(order: StatedOrder, rule: BalanceRule, options: BalanceOptions)
       continue;
     }
     const made = addUp(attempt.lines, attempt.order.basis, rule);
-    const split = splitTrace(attempt.order, made, explanation?.isPerUnit ?? false);
-    trace.push(...attempt.trace, ...split.trace);
-    if (made.incl + (attempt.rounding ?? 0n) === order.incl && split.isRounding) {
+    const remaining = splitTrace(attempt.order, made, explanation?.isPerUnit ?? false);
+    trace.push(...attempt.trace, ...remaining.trace);
+    if (made.incl + (attempt.rounding ?? 0n) === order.incl && remaining.isRounding) {
       return settled({ ...attempt, trace }, rule);
     }
   }
@@ -155,6 +154,7 @@ function* attempts(
     const changes = tell.moves(prepared.lines, lines, order);
     yield { type: 'allocated', order, lines, rounding: null, trace: changes };
   } else yield tell.notReached(order);
+  if (gap === 0n) return;
   if (options.allowRoundingLine === true) {
     const trace = [tell.roundingLine(gap, order)];
     yield { type: 'rounded', order, lines: prepared.lines, rounding: gap, trace };
@@ -189,7 +189,16 @@ function allocate(
     const coin = target.cent * one;
     moveLine(line, amount - round(line.wanted, coin, target.rule.mode), target);
   }
-  return reach(lines, order.incl ?? 0n, inclPerRate(order), target);
+  return reach(lines, order.incl ?? 0n, rateGoals(order, explanation?.isPerUnit ?? false), target);
+}
+
+/** When the source stated them, and they add up to its total. */
+function rateGoals({ rates, incl, lines }: StatedOrder, isPerUnit: boolean): Map<bigint, RateGoal> | null {
+  if (rates === null) return null;
+  const goals = [...rates].map(([rate, { base, tax }]) => {
+    return [rate, { incl: base + tax, bound: roundingBound(lines, isPerUnit, rate) + 1n }] as const;
+  });
+  return goals.reduce((sum, [, goal]) => sum + goal.incl, 0n) === incl ? new Map(goals) : null;
 }
 
 /** The same order with prices incl. VAT, as exact as eight decimals are. */

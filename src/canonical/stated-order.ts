@@ -122,13 +122,6 @@ function readRates(
   return rates.size === 0 ? null : rates;
 }
 
-/** What each rate comes to with VAT, when that was stated for all of them; in cents. */
-export function inclPerRate({ rates, incl }: StatedOrder): Map<bigint, bigint> | null {
-  if (rates === null) return null;
-  const perRate = new Map([...rates].map(([rate, { base, tax }]) => [rate, base + tax]));
-  return [...perRate.values()].reduce((sum, each) => sum + each, 0n) === incl ? perRate : null;
-}
-
 /** The texts of each line of a document that need not be an order. */
 export function saidLines(order: Document): readonly Readonly<Record<string, string | undefined>>[] {
   const lines = isObject(order) && Array.isArray(order['lines']) ? (order['lines'] as readonly Json[]) : [];
