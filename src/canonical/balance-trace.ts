@@ -108,6 +108,12 @@ export function split({ rate, base, tax, bound }: SplitDifference, order: Stated
 export const perUnitSplit = (): string =>
   'The source rounds VAT for each unit, so its VAT grows apart with the quantity.';
 
+/** In one sentence, why the order cannot be sent. */
+export const verdict = (order: StatedOrder, totals: CentTotals): string =>
+  order.incl === null || order.incl === totals.incl
+    ? `The target would split ${cents(order, totals.incl)} over the VAT rates in another way than the source states.`
+    : `The target would add up ${cents(order, totals.incl)} incl. VAT where the source states ${cents(order, order.incl)}.`;
+
 const signed = (amount: bigint, order: StatedOrder): string => `${amount < 0n ? '' : '+'}${cents(order, amount)}`;
 
 function capped(sentences: readonly string[]): string[] {

@@ -167,7 +167,7 @@ describe('an order that differs', () => {
       'Line a: 2 × 10 − 1 = 19 at 21 %, stated as 19.00.',
       'The target rounds each line half up and adds up 19.00 incl. VAT (VAT 3.30 over 15.70 at 21 %): 1.00 less than stated.',
       'No known way of rounding comes from the lines to the stated total; 1.00 is more than the 0.01 that rounding may come to.',
-      'The totals differ.',
+      'The target would add up 19.00 incl. VAT where the source states 20.00.',
     ]);
   });
 

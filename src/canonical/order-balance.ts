@@ -50,7 +50,7 @@ export interface Balance {
   readonly rounding: string | null;
   /** What the target will add up, the rounding line included; null when the order could not be calculated. */
   readonly totals: OrderTotals | null;
-  /** Sentences: what the source states, what the target adds up, what was tried. */
+  /** Sentences: what the source states, what the target adds up, what was tried; the last one of `differs` sums it up. */
   readonly trace: readonly string[];
 }
 
@@ -268,7 +268,7 @@ function differs(order: StatedOrder, totals: CentTotals | null, trace: readonly 
     })),
     rounding: null,
     totals: totals === null ? null : totalsText(totals, order.basis.exponent),
-    trace: [...trace, 'The totals differ.'],
+    trace: totals === null ? trace : [...trace, tell.verdict(order, totals)],
   };
 }
 
