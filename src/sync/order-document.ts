@@ -45,6 +45,8 @@ export function toOrderDocument({ source, flow, system, isCustomerUnusable }: Or
   const document: Document = {
     ...order,
     taxMethod: balance.taxMethod,
+    // Where a system does not say, the VAT is that of the shop.
+    taxCountry: order['taxCountry'] ?? flow.settings.country,
     lines: linesOf(order, balance),
     shippingAmount: shipping?.amount ?? null,
     shippingTaxRate: shipping?.taxRate ?? null,
