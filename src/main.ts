@@ -17,6 +17,7 @@ import { makeCapture } from './cdc/capture.js';
 import { makeIngestBatch } from './cdc/ingest-batch.js';
 import { makeIngest } from './cdc/ingest.js';
 import { makeReplayParked } from './cdc/replay.js';
+import { makeShownBy } from './cdc/shown.js';
 import { describeProblems, parseHubConfig, type HubConfig } from './config/config.js';
 import { makeHttpServer } from './http/server.js';
 import { canonicalTopic, changesTopic } from './log/change-log.js';
@@ -51,6 +52,7 @@ import { refreshStatistics } from './store/statistics.js';
 import * as systemStatus from './store/system-status.js';
 import * as targetReferences from './store/target-references.js';
 import * as unmapped from './store/unmapped-values.js';
+import { makeStoreShown } from './sync/acknowledge-shown.js';
 import { makeApply } from './sync/apply.js';
 import { makeConfiguration, type LiveConfiguration } from './sync/configuration-source.js';
 import { toFlowSettings } from './sync/flow-settings.js';
@@ -125,7 +127,16 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   });
   const log = makePostgresLog({ database, logger, partitions: (topic) => (topic === canonicalTopic ? 1 : 8) });
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
-  const ingestBatch = makeIngestBatch({ references, reservations, rows, deferred, shown, configuration, apply, observe });
+  const ingestBatch = makeIngestBatch({
+    references,
+    reservations,
+    rows,
+    deferred,
+    shown,
+    configuration,
+    apply,
+    observe,
+  });
   const work = { ...base, database, log, positions, configuration, owner, changesTopic, canonicalTopic };
 
   const capture = makeCapture({ ...work, streams, systems: systemStatus });
@@ -135,6 +146,8 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     database,
     configuration,
     stores: { projections, waits, looks, documents, references: targetReferences, configuration: storedConfiguration, numbers, aliases, matches, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
+    storeShown: makeStoreShown(makeShownBy(configuration), shown),
+    acknowledged: (target) => ingest.wakeDeferred(target),
   });
   const look = makeLook({ ...work, looks, looked: () => projector.wake() });
   const reporter = makeRuns({ database, runs, clock, logger, print: (line) => logger.info({ line }, 'run ended') });

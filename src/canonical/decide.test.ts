@@ -6,6 +6,7 @@ import { sameJson } from '../base/content-hash.js';
 import { canonicalEntities } from './entities.js';
 import { fieldPolicies, makeOwnership } from './ownership.js';
 import { fieldsOf } from './normalise.js';
+import { orderStatuses, paymentStatuses } from './order-fields.js';
 import type { CanonicalRecord, Proposal } from './record.js';
 
 const ownership = makeOwnership((_, system) => system === 'till' || system === 'shop');
@@ -102,6 +103,79 @@ describe('deciding about a record that is there', () => {
   it('brings a record back that had been set aside, even when nothing else changed', () => {
     const decision = decide(variant({}, { isDeleted: true }), '', proposal({ sku: 'S' }), ownership);
     expect(decision).toMatchObject({ type: 'updated', record: { isDeleted: false, version: 4 } });
+  });
+});
+
+const order = (fields: Document): CanonicalRecord => ({
+  ...variant({}),
+  entity: 'order',
+  id: 'ord_1',
+  fields: { ...fieldDefaults.order, placedAt: seenAt, currency: 'EUR', ...fields },
+});
+
+describe('the state of an order', () => {
+  const says = (status: string, system: string) => proposal({ status }, { entity: 'order', system });
+
+  it('goes on by whoever knows more, and never back by a system that it does not come from', () => {
+    expect(decide(order({ status: 'OPEN' }), '', says('COMPLETED', 'shop'), ownership)).toMatchObject({
+      changes: { status: ['OPEN', 'COMPLETED'] },
+    });
+    expect(decide(order({ status: 'COMPLETED' }), '', says('OPEN', 'shop'), ownership)).toMatchObject({
+      type: 'conflict',
+      conflicts: { status: ['COMPLETED', 'OPEN'] },
+    });
+  });
+
+  it('goes back by the system that the order comes from, also after another one has moved it', () => {
+    const moved = decide(order({ status: 'OPEN' }), '', says('COMPLETED', 'shop'), ownership);
+    if (moved.type !== 'updated') throw new Error(moved.type);
+    expect(decide(moved.record, '', says('OPEN', 'till'), ownership)).toMatchObject({
+      changes: { status: ['COMPLETED', 'OPEN'] },
+    });
+  });
+
+  it('has the payments of all systems', () => {
+    const held = order({ payments: [{ key: 'till:1', amount: '5' }] });
+    const said = proposal({ payments: [{ key: 'web:9', amount: '7' }] }, { entity: 'order', system: 'shop' });
+    expect(decide(held, '', { ...said, names: ['shop', 'web'] }, ownership)).toMatchObject({
+      record: {
+        fields: {
+          payments: [
+            { key: 'till:1', amount: '5' },
+            { key: 'web:9', amount: '7' },
+          ],
+        },
+      },
+    });
+  });
+
+  it('decided again on the outcome never changes', () => {
+    const payments = fc.array(
+      fc.record({ key: fc.constantFrom('till:1', 'shop:1', 'x:1'), amount: fc.constantFrom('1', '2') }),
+    );
+    const state = fc.record(
+      { status: fc.constantFrom(...orderStatuses), paymentStatus: fc.constantFrom(...paymentStatuses), payments },
+      { requiredKeys: [] },
+    ) as fc.Arbitrary<Document>;
+    const cleared = fc.subarray(['status', 'payments', 'note']);
+    fc.assert(
+      fc.property(state, state, cleared, fc.constantFrom('till', 'shop', 'other'), (held, said, empty, system) => {
+        const given = proposal(said, { entity: 'order', system, cleared: empty });
+        const first = decide(order(held), '', given, ownership);
+        if (first.type === 'refused') throw new Error(first.path);
+        expect(['unchanged', 'conflict']).toContain(decide(first.record, '', given, ownership).type);
+      }),
+    );
+  });
+});
+
+describe('a field that a flow gives to one source', () => {
+  const owned = makeOwnership(ownership.isSource, (_, field) => (field === 'name' ? new Set(['shop']) : undefined));
+
+  it('is that one’s alone, whoever said it first', () => {
+    const held = variant({ name: 'n' });
+    expect(decide(held, '', proposal({ name: 'm' }, { system: 'shop' }), owned)).toMatchObject({ type: 'updated' });
+    expect(decide(held, '', proposal({ name: 'm' }), owned)).toMatchObject({ type: 'conflict' });
   });
 });
 

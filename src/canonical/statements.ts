@@ -2,8 +2,8 @@
  * What a system says anew. Of fields that several systems may change only a difference from what the system said last counts,
  * so that our own write coming back, or a document that still says what stood there before it, proposes nothing. Pure.
  *
- * `shown` holds the last statement by field; its member `past` the values that our own writes have replaced and that the
- * system's stream may still show, because it was read before the write: a field's past is over once the stream has caught up.
+ * `shown` holds the last statement by field. Until the system's stream has shown a write of ours, which it may do late, `own`
+ * holds what we wrote and `past` what stood there before: neither is news when it comes.
  */
 import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
@@ -59,45 +59,63 @@ export function newsOf(entity: CanonicalEntity, stated: Stated, shown: Document 
   if (!isRemembered(entity)) return { ...stated, shown: null, isBehind: false };
   const fields: Record<string, Json> = { ...stated.fields };
   const known = new Set<string>();
-  const last: Record<string, Json> = { ...shown };
-  const past = pastOf(shown);
+  const { last, own, past } = memoryOf(shown);
   let isBehind = false;
   for (const [field, value] of Object.entries(sharedPart(entity, stated))) {
-    const isSame = shown !== null && Object.hasOwn(shown, field) && sameJson(shown[field], value);
-    const isPast = !isSame && (past[field] ?? []).some((each) => sameJson(each, value));
-    if (isSame || isPast) {
+    const said = judge(value, last[field], own[field], past[field] ?? []);
+    if (said !== 'news') {
       delete fields[field];
       known.add(field);
     }
-    if (isPast) isBehind = true;
-    else {
-      last[field] = value;
+    if (said === 'past') isBehind = true;
+    else last[field] = value;
+    if (said === 'own') {
+      delete own[field];
       delete past[field];
     }
   }
   const cleared = stated.cleared.filter((field) => !known.has(field));
-  return { fields, cleared, shown: withPast(last, past), isBehind };
+  return { fields, cleared, shown: toShown({ last, own, past }), isBehind };
+}
+
+function judge(
+  value: Json,
+  last: Json | undefined,
+  own: Json | undefined,
+  past: readonly Json[],
+): 'own' | 'same' | 'past' | 'news' {
+  if (own !== undefined && sameJson(own, value)) return 'own';
+  if (last !== undefined && sameJson(last, value)) return 'same';
+  return past.some((each) => sameJson(each, value)) ? 'past' : 'news';
 }
 
 /** What the system has said last once a write of ours has taken effect there. */
 export function afterWrite(shown: Document | null, { now, before }: Statement): Document {
-  const last: Record<string, Json> = { ...shown };
-  const past = pastOf(shown);
+  const { last, own, past } = memoryOf(shown);
   for (const [field, value] of Object.entries(now)) {
-    const former = [...(past[field] ?? []), last[field], before[field]];
+    const former = [...(past[field] ?? []), last[field], own[field], before[field]];
     const other = former.filter((each) => each !== undefined && !sameJson(each, value)) as Json[];
-    past[field] = other.filter((each, i) => other.findIndex((one) => sameJson(one, each)) === i).slice(-mostPast);
-    if (past[field].length === 0) delete past[field];
+    const distinct = other.filter((each, i) => other.findLastIndex((one) => sameJson(one, each)) === i);
+    past[field] = distinct.slice(-mostPast);
+    own[field] = value;
     last[field] = value;
   }
-  return withPast(last, past);
+  return toShown({ last, own, past });
 }
 
-type Past = Record<string, readonly Json[]>;
-
-const pastOf = (shown: Document | null): Past => ({ ...(shown?.['past'] as Past | undefined) });
-
-function withPast(last: Document, past: Past): Document {
-  const { past: _, ...fields } = last;
-  return Object.keys(past).length === 0 ? fields : { ...fields, past };
+/** Fields by name, without those that hold nothing. */
+interface Memory {
+  readonly last: Record<string, Json>;
+  readonly own: Record<string, Json>;
+  readonly past: Record<string, readonly Json[]>;
 }
+
+function memoryOf(shown: Document | null): Memory {
+  const { own, past, ...last } = shown ?? {};
+  return { last, own: { ...(own as Document | undefined) }, past: { ...(past as Memory['past'] | undefined) } };
+}
+
+const toShown = ({ last, own, past }: Memory): Document => ({
+  ...last,
+  ...(Object.keys(own).length === 0 ? {} : { own, past }),
+});

@@ -24,6 +24,8 @@ export interface Observation {
   readonly entity: CanonicalEntity;
   readonly externalId: string;
   readonly document: Document;
+  /** It is known to be older than a write of ours. */
+  readonly isOld?: boolean;
 }
 
 /**
@@ -33,7 +35,13 @@ export interface Observation {
 export type Observe = (
   tx: Tx,
   observations: readonly Observation[],
-) => Promise<readonly { readonly externalId: string; readonly result: 'echo' | 'drift' | 'unknown' }[]>;
+) => Promise<
+  readonly {
+    readonly entity: CanonicalEntity;
+    readonly externalId: string;
+    readonly result: 'echo' | 'drift' | 'unknown';
+  }[]
+>;
 
 export interface BatchOptions {
   /** Also what has the same hash as before is decided again; for replays. */

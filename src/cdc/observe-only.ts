@@ -19,8 +19,8 @@ export async function observeAll(deps: ObserveDeps, batch: Batch, shown: readonl
     document: change.document,
   }));
   const results = await deps.observe(batch.tx, observations);
-  const byId = new Map(results.map((result) => [result.externalId, result.result]));
-  for (const item of placed) batch.outcome.observe(item, byId.get(item.incoming.change.externalId) ?? 'unknown');
+  const byKey = new Map(results.map(({ entity, externalId, result }) => [`${entity} ${externalId}`, result]));
+  for (const item of placed) batch.outcome.observe(item, byKey.get(`${item.entity} ${item.externalId}`) ?? 'unknown');
 }
 
 /** Parks records that carry the mark of a record of the hub which is another one in the system; returns the others. */

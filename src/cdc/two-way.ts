@@ -130,22 +130,20 @@ async function putAside(
   await deps.deferred.deferChanges(tx, system, [...newest.values()]);
 }
 
-/** A document that is older than a write of ours says nothing about what the system holds now. */
+/** Tells what the system should hold apart from what it shows; of an old document only that it has to be asked. */
 async function compareHeld(deps: TwoWayDeps, batch: Batch, translated: readonly Translated[]): Promise<void> {
   const { tx, system, known, outcome } = batch;
-  const comparable = translated.filter(({ placed: { entity, externalId }, result }) => {
+  const observations = translated.flatMap(({ placed: { entity, externalId, incoming }, result }) => {
     const reference = known.get(entity, externalId);
-    if (reference === undefined || reference.origin === 'MENTIONED' || result.type !== 'drafts') return false;
-    return !newsOf(entity, result.main, reference.shown).isBehind;
+    if (reference === undefined || reference.origin === 'MENTIONED' || result.type !== 'drafts') return [];
+    const { record, document } = incoming.change;
+    const isOld = newsOf(entity, result.main, reference.shown).isBehind;
+    return [{ system, record, entity, externalId, document, isOld }];
   });
-  if (comparable.length === 0) return;
-  const results = await deps.observe(
-    tx,
-    comparable.map(({ placed: { entity, externalId, incoming } }) => {
-      const { record, document } = incoming.change;
-      return { system, record, entity, externalId, document };
-    }),
-  );
-  const byId = new Map(results.map(({ externalId, result }) => [externalId, result]));
-  for (const { placed } of comparable) outcome.compared(placed, byId.get(placed.externalId) ?? 'unknown');
+  if (observations.length === 0) return;
+  const results = await deps.observe(tx, observations);
+  const byKey = new Map(results.map(({ entity, externalId, result }) => [`${entity} ${externalId}`, result]));
+  for (const { placed } of translated) {
+    outcome.compared(placed, byKey.get(`${placed.entity} ${placed.externalId}`) ?? 'unknown');
+  }
 }

@@ -15,6 +15,8 @@ export interface Observation {
   readonly entity: CanonicalEntity;
   readonly externalId: string;
   readonly document: Document;
+  /** It is known to be older than a write of ours, so it says nothing of what the target holds now. */
+  readonly isOld?: boolean;
 }
 
 export interface Observed {
@@ -49,7 +51,7 @@ export async function observe(tx: Tx, observations: readonly Observation[]): Pro
     const ofSystem = observations.filter((each) => each.system === system);
     for (const entity of new Set(ofSystem.map((each) => each.entity))) {
       const documents = new Map(
-        ofSystem.filter((each) => each.entity === entity).map((each) => [each.externalId, each.document]),
+        ofSystem.filter((each) => each.entity === entity).map((each) => [each.externalId, each]),
       );
       results.push(...(await observeSystem(tx, system, entity, documents)));
     }
@@ -61,7 +63,7 @@ async function observeSystem(
   tx: Tx,
   system: string,
   entity: CanonicalEntity,
-  documents: ReadonlyMap<string, Document>,
+  documents: ReadonlyMap<string, Observation>,
 ): Promise<readonly Observed[]> {
   const rows = await tx.query<ObservedRow>(
     `select p.entity, p.canonical_id, r.external_id, p.state, p.held
@@ -91,8 +93,11 @@ async function observeSystem(
   }));
 }
 
-/** What the target holds now and which fields of the hub differ; `*` when a write is under way and it cannot be told. */
-function judge(row: ObservedRow, document: Document): { held: Document; fields: readonly string[] } {
+/** What the target holds now and which fields of the hub differ; `*` when it cannot be told, so that the target is asked. */
+function judge(
+  row: ObservedRow,
+  { document, isOld = false }: Observation,
+): { held: Document; fields: readonly string[] } {
   const known = row.held ?? {};
   const held: Record<string, Json> = {};
   const fields = Object.keys(known).filter((field) => {
@@ -103,7 +108,7 @@ function judge(row: ObservedRow, document: Document): { held: Document; fields: 
     return !isSame;
   });
   const isUnderWay = row.state === 'writing' || row.state === 'in_doubt';
-  if (!isUnderWay) return { held, fields };
+  if (!isUnderWay && !isOld) return { held, fields };
   return { held: known, fields: fields.length > 0 || row.held === null ? ['*'] : [] };
 }
 

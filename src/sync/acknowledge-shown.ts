@@ -3,7 +3,9 @@
  * back from the target's stream is recognised as our own.
  */
 import { afterWrite, type Statement } from '../canonical/statements.js';
+import type { ShownBy } from '../cdc/shown.js';
 import type { Tx } from '../store/database.js';
+import type { ShownWrite } from './projector-deps.js';
 
 export interface AcknowledgedStatement {
   readonly entity: string;
@@ -28,4 +30,18 @@ export async function acknowledgeShown(
       return before === undefined ? [] : [{ entity, externalId, shown: afterWrite(before, statement) }];
     }),
   );
+}
+
+/** The port of the projector: translates what writes came to, and stores it. */
+export function makeStoreShown(
+  shownBy: ShownBy,
+  store: Parameters<typeof acknowledgeShown>[1],
+): (tx: Tx, target: string, writes: readonly ShownWrite[]) => Promise<void> {
+  return (tx, target, writes) => {
+    const acknowledged = writes.flatMap(({ entity, externalId, ...write }): readonly AcknowledgedStatement[] => {
+      const statement = shownBy({ system: target, entity, ...write });
+      return statement === null ? [] : [{ entity, externalId, statement }];
+    });
+    return acknowledgeShown(tx, store, target, acknowledged);
+  };
 }

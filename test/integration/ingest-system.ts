@@ -1,6 +1,7 @@
 /**
  * A system made for tests: its documents are canonical documents already, so a test says what arrives in the hub's own words.
  */
+import type { Document } from '../../src/base/document.js';
 import { toFlowSettings } from '../../src/sync/flow-settings.js';
 import type { FlowEntity } from '../../src/canonical/entities.js';
 import type { CompiledMapping, MappedRecord } from '../../src/mapping/mapping.js';
@@ -45,8 +46,14 @@ export const testConnector: Connector = {
     { name: 'categories', record: 'category', entity: 'category' },
     { name: 'locations', record: 'location', entity: 'stock_location' },
     { name: 'levels', record: 'level', entity: 'stock_level' },
+    { name: 'customers', record: 'customer', entity: 'customer' },
+    { name: 'orders', record: 'order', entity: 'order' },
   ],
-  targets: [],
+  targets: [
+    { entity: 'category', record: 'category', batch: 1, uniqueKey: false },
+    { entity: 'customer', record: 'customer', batch: 1, uniqueKey: true, mark: 'hubId' },
+    { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'hubId' },
+  ],
   settingsSchema: {},
   derive: (_, document) => document,
   connect: () => {
@@ -62,7 +69,13 @@ export const testSystem = (source: Partial<Source> = {}, fingerprint = (): strin
   close: () => Promise.resolve(),
 });
 
-export const testFlow = (source: string, target: string, entity: FlowEntity, pollEveryMs = 20): Flow => ({
+export const testFlow = (
+  source: string,
+  target: string,
+  entity: FlowEntity,
+  pollEveryMs = 20,
+  settings: Document = {},
+): Flow => ({
   id: `flw_${source}_${entity}`,
   key: `${source}-${entity}`,
   name: `${entity} from ${source}`,
@@ -71,7 +84,7 @@ export const testFlow = (source: string, target: string, entity: FlowEntity, pol
   target,
   isEnabled: true,
   pollEveryMs,
-  settings: toFlowSettings({ batchSize: 100 }),
+  settings: toFlowSettings({ batchSize: 100, ...settings }),
 });
 
 export interface TestConfiguration extends ConfigurationSource {

@@ -7,6 +7,7 @@ import { newId } from '../../src/base/ids.js';
 import { silentLogger } from '../../src/base/logger.js';
 import type { Observe } from '../../src/cdc/batch.js';
 import { makeIngestBatch, type IngestBatchDeps } from '../../src/cdc/ingest-batch.js';
+import { makeTakeUp } from '../../src/cdc/deferred.js';
 import { makeIngestWorker, type IngestDeps, type IngestWorker } from '../../src/cdc/ingest.js';
 import { makeReplayParked, type ReplayParked } from '../../src/cdc/replay.js';
 import type { IngestReport } from '../../src/cdc/counts.js';
@@ -48,6 +49,10 @@ export interface Hub {
   append(changes: readonly Change[]): Promise<void>;
   /** Takes in all that is in the log. */
   settle(worker?: IngestWorker): Promise<void>;
+  /** Shows documents and takes them in. */
+  take(stream: string, documents: readonly Shown[], system?: string): Promise<void>;
+  /** Takes up what was put aside. */
+  takeUp(system: string): Promise<void>;
   events(): Promise<readonly CanonicalEvent[]>;
   /** One text for all canonical rows and references, times left out. */
   canonicalState(): Promise<string>;
@@ -75,7 +80,9 @@ export async function openHub(): Promise<Hub> {
   const configuration = testConfiguration();
   const observations: Hub['observations'] = new Map();
   const observe: Observe = (_, seen) =>
-    Promise.resolve(seen.map(({ externalId }) => ({ externalId, result: observations.get(externalId) ?? 'unknown' })));
+    Promise.resolve(
+      seen.map(({ entity, externalId }) => ({ entity, externalId, result: observations.get(externalId) ?? 'unknown' })),
+    );
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
   const batchDeps: IngestBatchDeps = { configuration, apply, observe, references, reservations, deferred, shown, rows };
   const ingestBatch = makeIngestBatch(batchDeps);
@@ -92,6 +99,33 @@ export async function openHub(): Promise<Hub> {
     doomed.push(own);
     return own;
   };
+
+  const depsOf = ({
+    owner,
+    failpoint = noFailpoint,
+    batchSize = 500,
+    leaseMs = 10_000,
+  }: {
+    owner: string;
+    failpoint?: Failpoint;
+    batchSize?: number;
+    leaseMs?: number;
+  }): IngestDeps => ({
+    database: withFailpoint(failpoint),
+    log,
+    changesTopic,
+    positions,
+    ingestBatch,
+    deferred,
+    configuration,
+    clock: systemClock,
+    logger: silentLogger,
+    failpoint,
+    owner,
+    ingested: (report) => reports.push(report),
+    batchSize,
+    leaseMs,
+  });
 
   const hub: Hub = {
     database,
@@ -115,22 +149,7 @@ export async function openHub(): Promise<Hub> {
       batchSize = 500,
       leaseMs = 10_000,
     } = {}) => {
-      const deps: IngestDeps = {
-        database: withFailpoint(failpoint),
-        log,
-        changesTopic,
-        positions,
-        ingestBatch,
-        deferred,
-        configuration,
-        clock: systemClock,
-        logger: silentLogger,
-        failpoint,
-        owner,
-        ingested: (report) => reports.push(report),
-        batchSize,
-        leaseMs,
-      };
+      const deps = depsOf({ owner, failpoint, batchSize, leaseMs });
       return makeIngestWorker(system, deps);
     },
     async show(stream, documents, system = 'till') {
@@ -165,6 +184,14 @@ export async function openHub(): Promise<Hub> {
       const signal = new AbortController().signal;
       while ((await worker.run(signal)) === 'more');
       await worker.release();
+    },
+    async take(stream, documents, system = 'till') {
+      await hub.show(stream, documents, system);
+      await hub.settle(hub.worker({ system }));
+    },
+    async takeUp(system) {
+      const takeUp = makeTakeUp(system, depsOf({ owner: newId('run') }));
+      while ((await takeUp(new AbortController().signal)) === 'more');
     },
     async events() {
       const [end = 0n] = await log.ends(canonicalTopic);

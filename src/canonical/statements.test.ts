@@ -1,0 +1,161 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Document } from '../base/document.js';
+import { afterWrite, newsOf, sharedPart } from './statements.js';
+
+const news = (fields: Document, shown: Document | null, cleared: readonly string[] = []) =>
+  newsOf('customer', { fields, cleared }, shown);
+
+describe('what a system says', () => {
+  it('is all news the first time, and nothing but the difference after that', () => {
+    const first = news({ phone: '1', email: 'a@b' }, null);
+    expect(first.fields).toEqual({ phone: '1', email: 'a@b' });
+    const second = news({ phone: '2', email: 'a@b', number: '7' }, first.shown);
+    expect(second.fields).toEqual({ phone: '2', number: '7' });
+    expect(news({ phone: '2', email: 'a@b' }, second.shown).fields).toEqual({});
+  });
+
+  it('is news when a field is emptied, once', () => {
+    const first = news({ phone: '1' }, null);
+    const second = news({}, first.shown, ['phone']);
+    expect(second.cleared).toEqual(['phone']);
+    expect(news({}, second.shown, ['phone']).cleared).toEqual([]);
+  });
+
+  it('is no news when it is what our own write made it say, nor when it is what stood there before it', () => {
+    const shown = afterWrite(news({ phone: '1' }, null).shown, { now: { phone: '2' }, before: { phone: '1' } });
+    const old = news({ phone: '1' }, shown);
+    expect([old.fields, old.isBehind]).toEqual([{}, true]);
+    const echo = news({ phone: '2' }, old.shown);
+    expect([echo.fields, echo.isBehind]).toEqual([{}, false]);
+    // Now that the stream has caught up, the old value is somebody's edit.
+    expect(news({ phone: '1' }, echo.shown).fields).toEqual({ phone: '1' });
+  });
+
+  it('is not kept for entities whose fields have one source each', () => {
+    expect(newsOf('variant', { fields: { sku: 'S' }, cleared: [] }, null).shown).toBeNull();
+    expect(sharedPart('order', { fields: { number: '7', status: 'OPEN' }, cleared: [] })).toEqual({ status: 'OPEN' });
+  });
+});
+
+/** One field of one record in a system that is source and target, with its stream, our writes and everybody's edits. */
+interface Model {
+  system: string;
+  canonical: string;
+  shown: Document | null;
+  /** Documents that capture has read and ingest has not taken in. */
+  stream: string[];
+  /** Versions of the record: what it is at, and what capture has read. */
+  version: number;
+  captured: number;
+  deferred: string | undefined;
+  write: { readonly value: string; readonly before: string; isApplied: boolean; answer: string } | undefined;
+  /** The last edit of a person that capture has read. */
+  lastRead: string;
+  /** What the target is known to hold. */
+  held: string;
+}
+
+const steps = ['person', 'hub', 'plan', 'apply', 'acknowledge', 'capture', 'ingest', 'retake'] as const;
+type StepName = (typeof steps)[number];
+
+function takeIn(model: Model, value: string): void {
+  const said = news({ phone: value }, model.shown);
+  model.shown = said.shown;
+  if (said.fields['phone'] !== undefined) model.canonical = value;
+  // Of an old document the target itself is asked what it holds.
+  model.held = said.isBehind ? model.system : value;
+}
+
+function step(model: Model, name: StepName, edit: string): void {
+  const { write } = model;
+  switch (name) {
+    case 'person':
+      model.system = edit;
+      model.version++;
+      return;
+    case 'hub':
+      model.canonical = edit;
+      return;
+    case 'plan':
+      if (write === undefined && model.canonical !== model.held)
+        model.write = { value: model.canonical, before: model.held, isApplied: false, answer: '' };
+      return;
+    case 'apply':
+      if (write === undefined || write.isApplied) return;
+      model.system = write.value;
+      model.version++;
+      write.isApplied = true;
+      write.answer = model.system;
+      return;
+    case 'acknowledge':
+      if (write?.isApplied !== true) return;
+      model.shown = afterWrite(model.shown, { now: { phone: write.answer }, before: { phone: write.before } });
+      model.held = write.answer;
+      model.write = undefined;
+      return;
+    case 'capture':
+      if (model.captured !== model.version) model.stream.push(model.system);
+      model.captured = model.version;
+      // What was overwritten before anybody read it is not counted as said.
+      if (!model.system.startsWith('hub')) model.lastRead = model.system;
+      return;
+    case 'ingest': {
+      if (model.stream.length === 0) return;
+      const value = model.stream.shift()!;
+      if (write !== undefined) model.deferred = value;
+      else {
+        // A later change has overtaken what was put aside.
+        model.deferred = undefined;
+        takeIn(model, value);
+      }
+      return;
+    }
+    case 'retake':
+      if (write !== undefined || model.deferred === undefined) return;
+      takeIn(model, model.deferred);
+      model.deferred = undefined;
+  }
+}
+
+function run(names: readonly (readonly [StepName, string])[]): Model {
+  const start = 'start';
+  const model: Model = {
+    system: start, canonical: start, shown: { phone: start }, stream: [], version: 0, captured: 0, deferred: undefined,
+    write: undefined, held: start, lastRead: start,
+  }; // prettier-ignore
+  for (const [name, edit] of names) step(model, name, edit);
+  const orderly: readonly StepName[] = ['apply', 'acknowledge', 'retake', 'capture', 'ingest', 'plan'];
+  const isSettled = (): boolean =>
+    model.write === undefined && model.stream.length === 0 && model.deferred === undefined &&
+    model.captured === model.version && model.canonical === model.held; // prettier-ignore
+  for (let rounds = 0; !isSettled(); rounds++) {
+    if (rounds > 60) throw new Error('it goes round for ever');
+    for (const name of orderly) step(model, name, '');
+  }
+  return model;
+}
+
+describe('edits in a system and writes of ours to it, in any order', () => {
+  it('end in the hub and the system saying the same, and it is what somebody said last in one of them', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 40 }), (names) => {
+        const { system, canonical, lastRead } = run(names.map((name, i) => [name, `${name}-${i}`]));
+        expect(system).toBe(canonical);
+        expect([lastRead, `hub-${names.lastIndexOf('hub')}`]).toContain(canonical);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('end in the same also when old values are written again', () => {
+    const named = fc.tuple(fc.constantFrom(...steps), fc.constantFrom('start', 'a', 'b'));
+    fc.assert(
+      fc.property(fc.array(named, { maxLength: 40 }), (names) => {
+        const { system, canonical } = run(names);
+        expect(system).toBe(canonical);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+});
