@@ -144,9 +144,36 @@ describe('debtors and contacts', () => {
     ).toMatchObject({ phone: '1', version: 2 });
     expect((await world.raw('GET', `/debtors/${ids[1]}/contacts/${textOf(contact.body['id'])}`)).status).toBe(404);
     expect((await world.raw('GET', `/debtors/${id}/contacts`)).body['data']).toHaveLength(1);
+    expect((await world.raw('GET', '/debtors/none/contacts')).status).toBe(404);
     expect((await world.raw('PATCH', `/debtors/${id}`, { blocked: true })).body).toEqual(
       (await world.raw('GET', `/debtors/${id}`)).body,
     );
+  });
+});
+
+describe('debtors as the hub finds them', () => {
+  it('are listed by reference, which several may carry, and exactly', async () => {
+    const externalReference = 'cus_01';
+    const ids = [await aDebtor({ externalReference }), await aDebtor({ externalReference })];
+    await aDebtor({ externalReference: 'cus_011' });
+    const { body } = await world.raw('GET', `/debtors?externalReference=${externalReference}`);
+    expect((body['data'] as Array<{ id: string }>).map((one) => one.id).sort()).toEqual(ids.sort());
+    expect((await world.raw('GET', '/debtors?email=x@example')).body['data']).toEqual([]);
+  });
+
+  it('change with their contacts, so that whoever reads what changed sees those', async () => {
+    const id = await aDebtor({ kind: 'company', companyName: 'Kaap' });
+    const debtor = async () => (await world.raw('GET', `/debtors/${id}`)).body;
+    const first = await debtor();
+    const contact = (await post(`/debtors/${id}/contacts`, { lastName: 'Maes' })).body;
+    const second = await debtor();
+    expect(second).toMatchObject({ version: 2 });
+    expect(textOf(second['updatedAt']) > textOf(first['updatedAt'])).toBe(true);
+    await world.raw('PATCH', `/debtors/${id}/contacts/${textOf(contact['id'])}`, { jobTitle: 'Inkoop' });
+    const third = await debtor();
+    expect(third).toMatchObject({ version: 3 });
+    await world.raw('PATCH', `/debtors/${id}/contacts/${textOf(contact['id'])}`, { jobTitle: 'Inkoop' });
+    expect(await debtor()).toEqual(third);
   });
 });
 
@@ -183,6 +210,50 @@ describe('orders', () => {
     const other = await post('/orders', order(debtorId));
     await world.raw('PATCH', `/orders/${textOf(other.body['id'])}`, { status: 'cancelled' });
     expect(await stockOf('O1')).toMatchObject({ onHand: '7', reserved: '0' });
+  });
+
+  it('ship line by line: what is shipped leaves the shelf, the rest stays reserved', async () => {
+    await post('/products', simple('O3', { manageStock: true }));
+    await world.raw('PUT', '/stock', { data: [{ sku: 'O3', warehouseCode: 'MAIN', onHand: '10' }] });
+    const line = { sku: 'O3', quantity: '3', unitPrice: '12.10' };
+    const placed = await post('/orders', order(await aDebtor(), { lines: [line] }));
+    const path = `/orders/${textOf(placed.body['id'])}`;
+    expect(placed.body['lines']).toMatchObject([{ shippedQuantity: '0' }]);
+    const part = { lines: [{ ...line, shippedQuantity: '2' }], status: 'partially_shipped' };
+    expect((await world.raw('PATCH', path, part)).status).toBe(200);
+    expect(await stockOf('O3')).toMatchObject({ onHand: '8', reserved: '1' });
+    const tooMany = await world.raw('PATCH', path, { lines: [{ ...line, shippedQuantity: '4' }] });
+    expect(pointers(tooMany)).toEqual(['/lines/0/shippedQuantity']);
+    const whole = await world.raw('PATCH', path, { status: 'shipped' });
+    expect(whole.body['lines']).toMatchObject([{ shippedQuantity: '3' }]);
+    expect(await stockOf('O3')).toMatchObject({ onHand: '7', reserved: '0' });
+  });
+
+  it('confirm to the customer, unless they are placed silently, which reserves nothing either', async () => {
+    await post('/products', simple('O4', { manageStock: true }));
+    await world.raw('PUT', '/stock', { data: [{ sku: 'O4', warehouseCode: 'MAIN', onHand: '10' }] });
+    const lines = [{ sku: 'O4', quantity: '1', unitPrice: '5' }];
+    const debtorId = await aDebtor();
+    const loud = await post('/orders', order(debtorId, { lines }));
+    const silent = await post('/orders', order(debtorId, { lines, silent: true }));
+    expect(silent.body).not.toHaveProperty('silent');
+    const confirmed = (await world.records('confirmations')).map((one) => one['orderId']);
+    expect(confirmed).toContain(loud.body['id']);
+    expect(confirmed).not.toContain(silent.body['id']);
+    expect(await stockOf('O4')).toMatchObject({ onHand: '10', reserved: '1' });
+    const path = `/orders/${textOf(silent.body['id'])}`;
+    expect(pointers(await world.raw('PATCH', path, { silent: true }))).toEqual(['/silent']);
+    await world.raw('PATCH', path, { status: 'shipped' });
+    expect(await stockOf('O4')).toMatchObject({ onHand: '9', reserved: '1' });
+  });
+
+  it('go on for a debtor who was blocked since, and are placed now when no moment is named', async () => {
+    const debtorId = await aDebtor();
+    const placed = await post('/orders', order(debtorId));
+    expect(placed.body['placedAt']).toBe(placed.body['updatedAt']);
+    await world.raw('PATCH', `/debtors/${debtorId}`, { blocked: true });
+    const path = `/orders/${textOf(placed.body['id'])}`;
+    expect((await world.raw('PATCH', path, { status: 'shipped' })).status).toBe(200);
   });
 
   it('are totalled per tax code to the cent', async () => {

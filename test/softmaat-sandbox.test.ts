@@ -91,6 +91,63 @@ describe('the sandbox', () => {
   });
 });
 
+describe('people who take orders', () => {
+  const mutate = async (body: object): Promise<Record<string, string[]>> =>
+    ((await (await world.admin('POST', 'mutate', body)).json()) as { changed: Record<string, string[]> }).changed;
+  const orders = async () => new Map((await world.records('orders')).map((row) => [textOf(row['id']), row]));
+  beforeAll(async () => {
+    for (const [sku, taxCode] of [['M1', 'NL21'], ['M2', 'NL9'], ['M3', 'NL0'], ['M4', 'NL21']] as const)
+      await world.raw('POST', '/products', simple(sku, { taxCode, manageStock: true }));
+  }); // prettier-ignore
+
+  it('sell to guests, persons and companies, weighed goods too, at every VAT rate, and none of it is in the ledger', async () => {
+    const before = (await world.ledger()).length;
+    expect((await mutate({ kind: 'orders', count: 150, seed: 5, edits: ['new'] }))['orders']).toHaveLength(150);
+    const rows = [...(await orders()).values()];
+    const lines = rows.flatMap((row) => row['lines'] as Array<Record<string, string>>);
+    const some = (test: (row: Record<string, unknown>) => boolean): number => rows.filter(test).length;
+    expect(some((row) => row['pricesIncludeTax'] === false)).toBeGreaterThan(5);
+    expect(some((row) => row['shippingCost'] !== null)).toBeGreaterThan(20);
+    expect(some((row) => textOf(row['placedAt'] as string).includes('+01:00'))).toBeGreaterThan(0);
+    expect(new Set(rows.map((row) => row['paymentStatus']))).toEqual(new Set(['open', 'partially_paid', 'paid']));
+    expect(new Set(lines.map((line) => line['taxCode']))).toEqual(new Set(['NL21', 'NL9', 'NL0']));
+    expect(lines.some((line) => line['quantity']?.startsWith('0.'))).toBe(true);
+    expect(lines.some((line) => line['unitPrice']?.startsWith('-'))).toBe(true);
+    expect(lines.some((line) => line['discountAmount'] !== '0.00')).toBe(true);
+    const guests = (await world.records('debtors')).filter((row) => row['email'] === null);
+    expect(guests.length).toBeGreaterThan(5);
+    expect((await world.ledger()).length).toBe(before);
+  });
+
+  it('change orders in every legal way, and of the copies that a client brought only what the shop does', async () => {
+    const debtorId = (await world.raw('POST', '/debtors', { kind: 'person', lastName: 'Maes' })).body['id'];
+    const lines = [{ sku: 'M1', quantity: '2', unitPrice: '5' }];
+    for (let at = 0; at < 20; at++)
+      await world.raw('POST', '/orders', { externalReference: `ord_${at}`, debtorId, status: 'confirmed', currency: 'EUR', lines });
+    const before = await orders();
+    await mutate({ kind: 'orders', count: 80, seed: 6, edits: ['lines', 'cancel', 'deliver'] });
+    const after = await orders();
+    const copies = [...before.values()].filter((row) => row['externalReference'] !== null);
+    for (const copy of copies) expect(after.get(textOf(copy['id']))).toEqual(copy);
+    await mutate({ kind: 'orders', count: 200, seed: 7, of: 'any' });
+    const last = await orders();
+    const changed = copies.map((copy) => last.get(textOf(copy['id'])));
+    expect(changed.map((row) => row?.['version'])).not.toEqual(copies.map((copy) => copy['version']));
+    for (const [index, row] of changed.entries()) expect(row?.['billingAddress']).toEqual(copies[index]?.['billingAddress']);
+    const statuses = new Set([...last.values()].map((row) => row['status']));
+    for (const status of ['confirmed', 'partially_shipped', 'shipped', 'completed', 'cancelled']) expect(statuses).toContain(status);
+    expect([...last.values()].some((row) => row['paymentStatus'] === 'refunded')).toBe(true);
+  }); // prettier-ignore
+
+  it('change debtors: another e-mail address, and a company where there was a person', async () => {
+    for (const [seed, edit] of ['email', 'company', 'address', 'rename', 'phone', 'contact', 'new'].entries())
+      expect((await mutate({ kind: 'debtors', count: 40, seed, edits: [edit] }))['debtors']?.length).toBeGreaterThan(5);
+    const standIn = textOf((await world.raw('GET', '/account')).body['defaultDebtorId']);
+    expect((await world.raw('GET', `/debtors/${standIn}`)).body).toMatchObject({ version: 1 });
+    await expect(world.admin('POST', 'mutate', { kind: 'debtors', count: 1, edits: ['fly'] })).rejects.toThrow('edits of debtors');
+  }); // prettier-ignore
+});
+
 describe('webhooks', () => {
   it('are signed hints, delivered at least once, again after a failure', async () => {
     const got: Array<{ body: string; signature: string }> = [];

@@ -56,10 +56,10 @@ export function createContact(shop: Shop, debtorId: string, body: unknown, op: s
   return row;
 }
 
-export function changeContact(shop: Shop, before: Row, body: unknown): Row {
+export function changeContact(shop: Shop, before: Row, body: unknown, op: string | null = 'changeContact'): Row {
   const { values, problems } = checkBody(contactTable, body, false);
   refuseWhenWrong(problems);
-  const row = shop.save('contacts', textOf(before['id']), values, 'changeContact');
+  const row = shop.save('contacts', textOf(before['id']), values, op ?? undefined);
   if (row['version'] !== before['version']) shop.touch('debtors', textOf(before['debtorId']));
   return row;
 }

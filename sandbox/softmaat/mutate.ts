@@ -5,11 +5,12 @@
 import { Big } from 'big.js';
 import { characteristicEdit, enrich } from './mutate-texts.js';
 import { makeRandom, type Random } from '../engine/random.js';
-import type { MutateOrder, MutateResult } from '../engine/sandbox-system.js';
+import { SandboxUsageError, type MutateOrder, type MutateResult } from '../engine/sandbox-system.js';
 import type { Row } from './answers.js';
 import { naturalKey, type Resource, type Shop } from './shop.js';
 import { countStock } from './stock-calls.js';
-import { changeOrder } from './order-calls.js';
+import { debtorEdits, editDebtors } from './mutate-debtors.js';
+import { editOrders, orderEdits } from './mutate-orders.js';
 import { textOf } from './answers.js';
 
 type Edit = (shop: Shop, row: Row, random: Random) => void;
@@ -50,24 +51,6 @@ const editStock: Edit = (shop, row, random) => {
   countStock(shop, row, new Big(textOf(row['onHand'])).plus(shift).toString());
 };
 
-const editDebtor: Edit = (shop, row, random) => {
-  const edit: Row = random.chance(0.5)
-    ? { phone: `+32 9 ${random.integer(1_000_000, 9_999_999)}` }
-    : { blocked: row['blocked'] !== true };
-  shop.save('debtors', textOf(row['id']), edit, undefined);
-};
-
-const nextStatus: Readonly<Record<string, string>> = {
-  new: 'confirmed',
-  confirmed: 'shipped',
-  partially_shipped: 'shipped',
-  shipped: 'completed',
-};
-const editOrder: Edit = (shop, row) => {
-  const status = nextStatus[textOf(row['status'])];
-  if (status !== undefined) changeOrder(shop, row, { status }, undefined);
-};
-
 const remove =
   (resource: Resource): Edit =>
   (shop, row) =>
@@ -81,24 +64,52 @@ const kinds: Readonly<Record<string, ReadonlyArray<readonly [Resource, Edit]>>> 
   categories: [['categories', editCategory]],
   'categories-deleted': [['categories', remove('categories')]],
   stock: [['stock', editStock]],
-  debtors: [['debtors', editDebtor]],
-  orders: [['orders', editOrder]],
 }; // prettier-ignore
 
-export const mutateKinds = Object.keys(kinds);
+/** Which edits are meant, and whether records that a client brought may be edited too. */
+export interface Restriction {
+  readonly edits?: readonly string[];
+  readonly of: 'own' | 'any';
+}
+
+/** Edits that choose their records themselves. In: what is allowed. Out: the ids of what differs now. */
+interface NamedEdits {
+  readonly resource: Resource;
+  readonly names: readonly string[];
+  readonly edit: (shop: Shop, random: Random, only: Restriction) => readonly string[];
+}
+
+const named: Readonly<Record<string, NamedEdits>> = {
+  debtors: { resource: 'debtors', names: debtorEdits, edit: editDebtors },
+  orders: { resource: 'orders', names: orderEdits, edit: editOrders },
+};
+
+export const mutateKinds = [...Object.keys(kinds), ...Object.keys(named)];
 
 export function mutate(shop: Shop, order: MutateOrder): MutateResult {
   const random = makeRandom(order.seed).fork(order.kind);
   const changed: Record<string, Set<string>> = {};
+  const note = (resource: Resource, key: string, row: Row): void =>
+    void (changed[resource] ??= new Set()).add(naturalKey(resource, key, row));
+  const own = named[order.kind];
   for (let at = 0; at < order.count; at++) {
+    // Each edit is a transaction of its own to whoever reads, so it gets its own stamp.
+    shop.begin();
+    if (own !== undefined) {
+      const { of = 'own', edits } = order;
+      const strange = edits?.find((name) => !own.names.includes(name));
+      if (strange !== undefined)
+        throw new SandboxUsageError(`edits of ${order.kind} are ${own.names.join(', ')}; got ${strange}`);
+      const only = { of, ...(edits === undefined ? {} : { edits }) };
+      for (const key of own.edit(shop, random, only)) note(own.resource, key, shop.table[own.resource].get(key) ?? {});
+      continue;
+    }
     const [resource, edit] = random.pick(kinds[order.kind] ?? []);
     const table = shop.table[resource];
     if (table.size === 0) continue;
     const [key, row] = pickRow([...table.entries()], random);
-    // Each edit is a transaction of its own to whoever reads, so it gets its own stamp.
-    shop.begin();
     edit(shop, row, random);
-    (changed[resource] ??= new Set()).add(naturalKey(resource, key, row));
+    note(resource, key, row);
   }
   return { changed: Object.fromEntries(Object.entries(changed).map(([type, keys]) => [type, [...keys]])) };
 }
