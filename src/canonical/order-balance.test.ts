@@ -91,6 +91,18 @@ describe('an order that the target adds up in another way', () => {
     });
   });
 
+  it.each([
+    // A cent more on a hundred pieces: a price that is a cent higher, and all but a cent of it taken off again.
+    ['141.01', line('100', '1.41', '21'), till, { price: '1.42', discount: '0.99' }],
+    // 9.45 cents have to become 10: three steps of the price make 10.5, which is one too much where sums are rounded.
+    ['0.1', line('0.35', '0.27', '21'), office, { price: '0.3', discount: '0.01' }],
+    // What a discount can give is given by it.
+    ['9.01', line('1', '10', '21', { discountAmount: '1' }), till, { price: '10', discount: '0.99' }],
+  ])('goes up to %s by a higher price and a discount', (incl, stated, rule, expected) => {
+    const balance = balanceOrder(order('INCLUSIVE', incl, [stated]), rule);
+    expect(balance).toMatchObject({ type: 'allocated', totals: { incl }, lines: [expected] });
+  });
+
   it('changes goods before deposits and gift cards', () => {
     const lines = [
       line('1', '10', '0', { key: 'card', kind: 'GIFT_CARD' }),
