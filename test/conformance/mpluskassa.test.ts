@@ -3,14 +3,21 @@ import type { Document, Json } from '../../src/base/document.js';
 import { mpluskassa } from '../../src/systems/mpluskassa/index.js';
 import { branches } from '../../sandbox/mpluskassa/masters.js';
 import { startMpluskassaSandbox } from '../../sandbox/mpluskassa/start.js';
+import {
+  articleAt,
+  invoices,
+  list,
+  orders,
+  orderWrites,
+  relations,
+  relationWrites,
+  unique,
+} from './mpluskassa-sales.js';
 import { describeSystem } from './system.js';
 import type { Features, Holding, StreamFeatures, WriteFeatures, World } from './system-features.js';
 
-const list = (document: Document, field: string): readonly Document[] => (document[field] ?? []) as readonly Document[];
 const highest = (markers: readonly unknown[]): bigint =>
   markers.map((marker) => BigInt(String(marker))).reduce((most, marker) => (marker > most ? marker : most), 0n);
-
-const unique = 'every change has a marker of its own';
 
 const products: StreamFeatures = {
   name: 'products',
@@ -94,12 +101,6 @@ const branchStream: StreamFeatures = {
   spoil: { waived: 'a record with a problem would make the list differ, and with it the position' },
 };
 
-let articles: string[] | undefined;
-async function articleAt(world: World, n: number): Promise<string> {
-  articles ??= [...new Set((await world.rows('stock')).map((row) => String(row['articleNumber'])))].sort();
-  return articles[n % articles.length]!;
-}
-
 const levels = (...amounts: readonly number[]): Document[] =>
   amounts.map((amount, index) => ({ branchNumber: String(index + 1), amount: String(amount) }));
 
@@ -116,6 +117,52 @@ const stockWrites: WriteFeatures = {
   stale: { waived: 'amounts have no version there: they are read before they are set, and the last word counts' },
 };
 
+const soldArticle = (number: number, n: number): Document => ({
+  articleNumber: String(number),
+  extArticleId: `var_${number}`,
+  active: true,
+  description: `Article ${n} "<&>" é`,
+  vatCode: '1',
+  priceIncl: '12.1',
+  stockArticle: true,
+});
+
+const productWrites: WriteFeatures = {
+  entity: 'product',
+  operations: { create: 'createProduct', update: 'updateProduct' },
+  make: async (_, n) => ({
+    description: `Product ${n} & <co>`,
+    extraText: `text ${n}`,
+    groupNumbers: ['3', '5'],
+    articleList: [soldArticle(500_000 + n * 10, n), soldArticle(500_001 + n * 10, n)],
+  }),
+  change: (document, n) => {
+    const [first, ...others] = list(document, 'articleList');
+    const articleList = [{ ...first, description: `Renamed ${n}` }, ...others];
+    return {
+      document: { ...document, description: `Renamed ${n}`, articleList },
+      changed: ['description', 'articleList'],
+    };
+  },
+  refused: (n) => ({ description: 'x', articleList: [{ ...soldArticle(400_000 + n, n), vatCode: '77' }] }),
+  facts: (document) => [
+    document['description'] ?? '',
+    document['groupNumbers'] ?? [],
+    list(document, 'articleList').map((one) => [
+      one['articleNumber']!,
+      one['extArticleId']!,
+      one['description']!,
+      Number(one['priceIncl']),
+    ]),
+  ],
+  creates: true,
+  unique: { rows: async (world) => (await world.rows('products')).length },
+  gone: '999999',
+  stale: {
+    waived: 'products have no version that an update could name; they are read first, and only what differs is sent',
+  },
+};
+
 const groupWrites: WriteFeatures = {
   entity: 'category',
   operations: { create: 'newArticleGroup', update: 'updateArticleGroup' },
@@ -127,118 +174,6 @@ const groupWrites: WriteFeatures = {
   unique: { waived: 'the service knows no key of ours and allows two groups of the same name' },
   gone: '99999',
   stale: { waived: 'groups have no version that an update could name: the last word counts' },
-};
-
-/** Streams whose records have a marker of their own and come in pages of as many as are asked for. */
-const simple = (
-  name: string,
-  id: string,
-  spoilt: RegExp,
-  facts: (row: Document) => Json,
-  asHeld: (value: Json) => Json,
-): StreamFeatures => ({
-  name,
-  async held(world) {
-    return new Map(
-      (await world.rows(name)).map((row): [string, Holding] => [
-        String(row[id]),
-        { version: BigInt(String(row['syncMarker'])), facts: asHeld(facts(row)) },
-      ]),
-    );
-  },
-  facts,
-  edits: name,
-  together: { waived: unique },
-  limit: { waived: 'the overlap below the position comes on top of the new records of a page' },
-  restored: true,
-  spoil: (body) => body.replace(spoilt, '$1spoilt'),
-});
-
-const same = (value: Json): Json => value;
-const inEuros = (facts: Json): Json =>
-  (facts as readonly Json[]).map((fact) =>
-    typeof fact === 'string' && /^-?\d+$/.test(fact) ? (Number(fact) / 100).toFixed(2) : fact,
-  );
-
-const relations = simple(
-  'relations',
-  'relationNumber',
-  /(<(?:\w+:)?active>)(?:true|false)/,
-  (row) => [row['name'] ?? '', row['email'] ?? '', row['address'] ?? '', row['companyName'] ?? ''],
-  same,
-);
-const sale = (state: string) => (row: Document) => [
-  row['totalInclAmount']!,
-  row['totalExclAmount']!,
-  row[state]!,
-  list(row, 'lineList').map((line) => line['articleNumber']!),
-];
-const orders = simple('orders', 'orderId', /(<(?:\w+:)?totalInclAmount>)-?\d+/, sale('deliveryState'), inEuros);
-const invoices: StreamFeatures = {
-  ...simple('invoices', 'invoiceId', /(<(?:\w+:)?totalInclAmount>)-?\d+/, sale('state'), inEuros),
-  restored: { waived: 'the few seeded invoices have markers without gaps, so a restored shop gives the same ones' },
-};
-
-const relationWrites: WriteFeatures = {
-  entity: 'customer',
-  operations: { create: 'createRelation', update: 'updateRelation' },
-  make: async (_, n) => ({
-    extRelationId: `cus_${n}`,
-    name: `Customer ${n} & <co>`,
-    email: `customer${n}@example.nl`,
-    addressList: [{ use: 'MAIN', address: `Veldstraat ${n}`, zipcode: '9000', city: 'Gent', country: 'België' }],
-  }),
-  change: (document, n) => ({ document: { ...document, mobile: `06${n}` }, changed: ['mobile'] }),
-  refused: (n) => ({ extRelationId: `cus_nameless${n}`, name: ' ' }),
-  facts: (document) => [document['name']!, document['email']!, document['addressList']!, document['mobile'] ?? ''],
-  creates: true,
-  unique: { waived: 'nothing of a relation is unique; a lost answer is looked up by extRelationId' },
-  gone: '999999',
-  stale: { waived: 'relations have no version that an update could name: the last word counts' },
-};
-
-const orderWrites: WriteFeatures = {
-  entity: 'order',
-  operations: { create: 'createOrderV3', update: 'updateOrderV2' },
-  make: async (world, n) => ({
-    extOrderId: `ord_${n}`,
-    relationNumber: '1',
-    employeeNumber: '999999',
-    reference: `Order ${n}`,
-    vatMethod: 'VAT-METHOD-INCLUSIVE',
-    entryTimestamp: '2026-10-25T00:30:00.000Z',
-    lineList: [
-      { tempId: 'a', articleNumber: await articleAt(world, n), data: { quantity: '2', price: '19.95' } },
-      { tempId: 'b', articleNumber: await articleAt(world, n + 1), data: { quantity: '0.35', price: '7.5' } },
-    ],
-  }),
-  change: (document, n) => ({ document: { ...document, reference: `Changed ${n}` }, changed: ['reference'] }),
-  refused: (n) => ({
-    extOrderId: `ord_refused${n}`,
-    relationNumber: '1',
-    employeeNumber: '999999',
-    lineList: [{ tempId: 'a', articleNumber: '999999999', data: { quantity: '1', price: '1' } }],
-  }),
-  facts: (document) => [
-    document['extOrderId']!,
-    document['reference']!,
-    document['entryTimestamp']!,
-    list(document, 'lineList').map((line) => {
-      const { quantity, price } = line['data'] as Document;
-      return [line['articleNumber']!, Number(quantity), Number(price)];
-    }),
-  ],
-  creates: true,
-  unique: { rows: async (world) => (await world.rows('orders')).length },
-  gone: 'no-such-order',
-  stale: {
-    when: 'afterReading',
-    async change(world, { externalId, document }) {
-      const other = { ...document, reference: 'by somebody else' };
-      const request = { opKey: 'other', externalId, document: other, changed: ['reference'], held: null };
-      await world.connect().target.write('order', [request], new AbortController().signal);
-    },
-  },
 };
 
 const soap = (content: string): string =>
@@ -257,7 +192,7 @@ const features: Features = {
   start: (seed, dataDir) => startMpluskassaSandbox({ port: 0, dataDir, seed, products: 30 }),
   fill: async () => undefined,
   streams: [products, groups, stock, branchStream, relations, orders, invoices],
-  writes: [groupWrites, stockWrites, relationWrites, orderWrites],
+  writes: [groupWrites, productWrites, stockWrites, relationWrites, orderWrites],
   restore: async (world) => void (await world.admin('POST', 'faults', { fault: 'resetMarkers' })),
   hollow: [
     soap(''),

@@ -16,6 +16,8 @@ export function makeWarehouseReader(api: Api, clock: Clock): ListReader {
     const body = await api.read(path, {}, signal);
     const data = body?.['data'];
     if (!Array.isArray(data)) throw unexpected(`GET ${path}`, 'it has no list "data"');
+    // An empty list is an accident rather than a shop without a place for its stock.
+    if (data.length === 0) throw unexpected(`GET ${path}`, 'it names no warehouse');
     return (data as readonly Json[]).map(toSeen);
   }, clock);
 }
