@@ -172,6 +172,8 @@ async function loadStock(query: Query, ids: readonly string[]): Promise<Readonly
 function stockOrigins({ provenance, origins }: StockRow): OriginOf {
   const ofVariant = originsOf(provenance);
   return (path) => {
+    // Stock is nobody's record: who made the variant says nothing about who is told how many there are.
+    if (path === '*') return undefined;
     if (!path.startsWith('levels')) return ofVariant(path === 'variant' ? '*' : path);
     const index = /^levels\.(\d+)/.exec(path)?.[1];
     if (index !== undefined) return origins[Number(index)] ?? undefined;

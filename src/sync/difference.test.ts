@@ -1,7 +1,7 @@
 /** Which fields a target has to be told: what the hub wants anew, what somebody changed, and nothing that it says already. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Document } from '../base/document.js';
+import type { Document, Field } from '../base/document.js';
 import { changedFields, imageOf } from './difference.js';
 import { withNormalDecimals } from './normal-decimals.js';
 
@@ -44,5 +44,17 @@ describe('withNormalDecimals', () => {
     ] as const;
     const document = { amount: '10.00', code: '10.00', rows: [{ onHand: '3.50' }] };
     expect(withNormalDecimals(document, fields)).toEqual({ amount: '10', code: '10.00', rows: [{ onHand: '3.5' }] });
+  });
+});
+
+describe('a field that advances', () => {
+  const status: Field = { name: 'status', type: 'text', values: ['OPEN', 'PAID', 'DONE'], advances: true };
+  const changed = (wanted: string, held: string): readonly string[] =>
+    changedFields({ status: wanted }, { wanted: null, held: { status: held }, drifted: ['status'] }, [status]);
+
+  it('is no difference where the target is further on', () => {
+    expect(changed('OPEN', 'DONE')).toEqual([]);
+    expect(changed('DONE', 'OPEN')).toEqual(['status']);
+    expect(changed('DONE', 'unknown')).toEqual(['status']);
   });
 });

@@ -62,7 +62,10 @@ export function planRow(input: PlanInput): Plan {
   const { row, mapped, reference } = input;
   if (reference !== undefined && row.drifted.includes(unclear)) return { type: 'verify' };
   if (mapped.type === 'excluded') return { type: 'excluded', reason: mapped.reason };
-  if (mapped.type === 'refused') return { type: 'parked', error: mapped.error, trace: mapped.trace, problems: [] };
+  if (mapped.type === 'refused') {
+    const { error, trace } = mapped;
+    return { type: 'parked', error, problems: [], ...(trace.length === 0 ? {} : { trace }) };
+  }
   if (mapped.type === 'failed') return parked(mapped.problems);
   return reference === undefined ? planCreate(input, mapped.document) : planUpdate(input, mapped.document);
 }

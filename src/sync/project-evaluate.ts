@@ -2,10 +2,10 @@
  * Evaluates claimed rows: loads their canonical documents and references in bulk, maps, and plans each one. In: rows of one
  * target inside a transaction. Out: each row with its plan, or why it has none. Writes nothing but allocated numbers.
  */
-import type { Field } from '../base/document.js';
+import type { Document, Field } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
 import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
-import type { UnmappedNote } from '../mapping/mapping.js';
+import type { MappedRecord, UnmappedNote } from '../mapping/mapping.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { Tx } from '../store/database.js';
 import type { Projection } from '../store/projections.js';
@@ -49,6 +49,8 @@ interface Mapped {
   readonly mapping: PublishedMapping;
   readonly source: CanonicalDocument;
   readonly mapped: Prepared;
+  /** Fields that the target has stated itself. */
+  readonly ofTarget: ReadonlySet<string>;
 }
 
 export interface Evaluation {
@@ -144,13 +146,25 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
   if (shared !== undefined) return excluded(sharedReason(system.key, shared.externalId), sharedCode);
   const isCustomerUnusable = around.unusable.has(String(source.document['customer']));
   const prepared = prepareDocument({ entity: row.entity, source, flow, system, isCustomerUnusable });
-  const operation = around.own.has(key) ? 'update' : 'create';
+  const ofTarget = fieldsOfTarget(mapping.compiled, source.originOf, system.key);
   const error = around.refused.get(row.canonicalId);
   const mapped: Prepared =
     error !== undefined ? { type: 'refused', error, trace: [] }
-    : prepared.type === 'document' ? mapping.compiled.run(prepared.document, operation)
+    : prepared.type === 'document' ? run(mapping, prepared.document, around.own.has(key), ofTarget)
     : prepared; // prettier-ignore
-  return { row, flow, record, mapping, source, mapped };
+  return { row, flow, record, mapping, source, mapped, ofTarget };
+}
+
+/** What cannot be said of fields that the target has stated itself is no problem: nothing of them is written. */
+function run(
+  { compiled }: PublishedMapping,
+  document: Document,
+  isThere: boolean,
+  ofTarget: ReadonlySet<string>,
+): MappedRecord {
+  if (!isThere) return compiled.run(document, 'create');
+  const mapped = compiled.run(document, 'update');
+  return mapped.type === 'failed' && ofTarget.size > 0 ? compiled.run(document, 'update', ofTarget) : mapped;
 }
 
 const fieldsOf = (system: ConnectedSystem, record: TargetRecord): readonly Field[] =>
@@ -179,14 +193,14 @@ function planOne(
   own: ReadonlyMap<string, TargetReference>,
   names: Names,
 ): Evaluated {
-  const { row, flow, record, mapping, source, mapped } = each;
+  const { row, flow, record, mapping, source, mapped, ofTarget } = each;
   const reference = own.get(`${row.entity}:${row.canonicalId}`);
   const plan = planRow({
     row,
     mapped,
     isDeleted: source.isDeleted,
     isFromTarget: source.originOf('*') === system.key,
-    ofTarget: fieldsOfTarget(mapping.compiled, source.originOf, system.key),
+    ofTarget,
     reference,
     referenceOf: (entity, id) => names.get(`${entity}:${id}`),
     fields: fieldsOf(system, record),

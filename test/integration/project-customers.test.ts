@@ -233,55 +233,23 @@ describe('a company', () => {
   });
 });
 
-describe('the default customer', () => {
-  const settings = { order: { defaultCustomer: '99' } };
+describe('a customer whom the target gave', () => {
+  const known = { system: 'shop', externalId: 'x1' };
+  const seen = async (fields: Document, provenance: Readonly<Record<string, string>>): Promise<void> => {
+    await world.put('customer', 'c1', fields, { provenance, known });
+    await world.put('customer', 'c1', fields, { provenance });
+  };
 
-  it('stands in for a missing one', async () => {
-    await world.addFlow('order', settings);
-    await order('o1', null);
-    await customer('c1');
-    await order('o2', 'c1');
+  it('is told what others say of it, although its own fields could not be sent', async () => {
+    await world.addFlow('customer');
+    target.add('customer', { mark: 'c1', email: 'c1@example.nl' });
+    const nameless = { kind: 'PERSON', full_name: null, email: 'c1@example.nl' };
+    await seen(nameless, { '*': 'shop' });
     await world.settle();
-    expect([customerOf('o1'), customerOf('o2')]).toEqual(['99', 'x1']);
-  });
-
-  it('stands in for one that the target refuses, also when the order waits for it already', async () => {
-    await world.addFlow('order', settings);
-    target.answer = (_, entity) => (entity === 'customer' ? 'refused' : 'written');
-    await customer('c1');
-    await order('o1', 'c1');
+    expect(await world.row('customer', 'c1')).toMatchObject({ state: 'in_sync' });
+    await seen({ ...nameless, phone: '1' }, { '*': 'shop', phone: 'till' });
     await world.settle();
-    expect(await world.row('customer', 'c1')).toMatchObject({ state: 'parked' });
-    expect(customerOf('o1')).toBe('99');
-  });
-
-  it('does not stand in for one that has not been read yet, or that shares a record', async () => {
-    await world.addFlow('order', settings);
-    await order('o1', 'c1');
-    await world.settle();
-    expect(await world.row('order', 'o1')).toMatchObject({ state: 'waiting_for' });
-    await customer('c1');
-    await customer('c2', { email: 'c1@example.nl' });
-    await order('o2', 'c2');
-    await world.settle();
-    expect([customerOf('o1'), customerOf('o2')]).toEqual(['x1', 'x1']);
-  });
-
-  it('stands in for all when the flow says so, and nobody else is made', async () => {
-    await world.addFlow('order', { order: { defaultCustomer: '99', useDefaultCustomer: 'always' } });
-    await customer('c1');
-    await order('o1', 'c1');
-    await world.settle();
-    expect(target.ledger).toEqual(['create order o1']);
-    expect(customerOf('o1')).toBe('99');
-  });
-
-  it('is not there: an order whose customer is refused waits, visibly', async () => {
-    await world.addFlow('order');
-    target.answer = (_, entity) => (entity === 'customer' ? 'refused' : 'written');
-    await customer('c1');
-    await order('o1', 'c1');
-    await world.settle();
-    expect(await world.row('order', 'o1')).toMatchObject({ state: 'waiting_for', reason: 'It waits for customer c1.' });
+    expect(target.ledger).toEqual([expect.stringMatching(/^update customer .* phone$/)]);
+    expect(target.record('customer', 'c1')?.document).toMatchObject({ phone: '1', email: 'c1@example.nl' });
   });
 });

@@ -100,6 +100,31 @@ describe('the projector', () => {
   });
 });
 
+describe('stock', () => {
+  const known = { system: 'shop', externalId: 'x1' };
+  const level = (id: string, location: string, provenance: Readonly<Record<string, string>>): Promise<void> =>
+    world.put('stock_level', id, { variant_id: 'v1', location_id: location, on_hand: '5' }, { provenance });
+
+  it('is told of a variant that the target gave, without what the target keeps itself', async () => {
+    target.add('variant', { sku: 'v1', name: 'Theirs' });
+    await world.database.query(
+      `insert into external_reference (system, entity, external_id, canonical_id, natural_key, origin)
+       values ('shop', 'variant', 'x1', 'v1', 'v1', 'INGESTED')`,
+    );
+    await world.put('variant', 'v1', { product_id: 'p', sku: 'v1' }, { provenance: { '*': 'shop' }, known });
+    await world.put('variant', 'v1', { product_id: 'p', sku: 'v1' }, { provenance: { '*': 'shop' } });
+    await world.put('stock_location', 'l1', { code: '1', name: 'A' });
+    await world.put('stock_location', 'l2', { code: 'THEIRS', name: 'B' });
+    await level('s2', 'l2', { '*': 'shop' });
+    await world.settle();
+    expect(await world.row('stock', 'v1')).toMatchObject({ state: 'excluded' });
+    await level('s1', 'l1', { '*': 'till' });
+    await world.settle();
+    expect(target.ledger).toEqual(['create stock v1']);
+    expect(target.record('stock', 'v1')?.document['levels']).toEqual([{ warehouseCode: 'MAIN', onHand: '5' }]);
+  });
+});
+
 describe('a reference that the target does not have yet', () => {
   it('keeps the record waiting for exactly that one, and releases it in the transaction in which it appears', async () => {
     await world.put('product', 'p1', { code: 'c1', name: 'Shirt', type: 'CONFIGURABLE', categories: ['cat1'] });

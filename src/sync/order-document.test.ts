@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Document } from '../base/document.js';
+import type { ConnectedSystem, Flow } from './configuration.js';
+import { toFlowSettings } from './flow-settings.js';
+import { toOrderDocument, type OrderOutcome } from './order-document.js';
+
+const totals = { level: 'line', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 3, takesNegativeQuantity: false };
+const system = { key: 'shop', name: 'Shop', connector: { orderTotals: totals } } as unknown as ConnectedSystem;
+const line = { key: 'a', kind: 'PRODUCT', quantity: '1', unitPrice: '10', taxRate: '21' };
+const order = { id: 'o1', type: 'ORDER', placedAt: '2025-03-01T10:00:00.000Z', currency: 'EUR', customer: 'c1' };
+
+function made(fields: Document, settings: Document = {}, origin?: string, isCustomerUnusable = false): OrderOutcome {
+  const flow = { settings: toFlowSettings(settings) } as unknown as Flow;
+  const document = { ...order, taxMethod: 'INCLUSIVE', lines: [line], ...fields };
+  const source = { id: 'o1', isDeleted: false, document, originOf: () => origin };
+  return toOrderDocument({ source, flow, system, isCustomerUnusable });
+}
+
+describe('the order as a target is given it', () => {
+  it('turns a negative quantity round where the target takes none', () => {
+    const lines = [line, { ...line, key: 'b', quantity: '-1', unitPrice: '4' }];
+    expect(made({ lines, totalIncl: '6' })).toMatchObject({
+      type: 'document',
+      document: { lines: [{ quantity: '1', price: '10' }, { quantity: '1', price: '-4', unitPrice: '4' }] },
+    }); // prettier-ignore
+  });
+
+  it('gets a rounding line only where the flow has an article for it, else prices incl. VAT', () => {
+    // 10.02 is 12.12 with VAT and 10.03 is 12.14: no price excl. VAT gives 12.13.
+    const fields = { lines: [{ ...line, unitPrice: '10.025' }], totalIncl: '12.13', taxMethod: 'EXCLUSIVE' };
+    const rounding = { kind: 'ROUNDING', key: 'rounding', quantity: '1', taxRate: '0' };
+    expect(made(fields, { order: { roundingArticle: '9' } })).toMatchObject({
+      document: { taxMethod: 'EXCLUSIVE', lines: [{ kind: 'PRODUCT' }, rounding] },
+    });
+    expect(made(fields)).toMatchObject({ document: { taxMethod: 'INCLUSIVE', lines: [{ price: '12.13' }] } });
+  });
+
+  it('is refused with the calculation when its total cannot come out', () => {
+    const outcome = made({ totalIncl: '99' });
+    expect(outcome).toMatchObject({ type: 'refused', error: { code: 'TOTALS_DIFFER' } });
+    expect(outcome.type === 'refused' ? outcome.trace.length : 0).toBeGreaterThan(1);
+  });
+
+  it('is left as it is when the target stated its lines', () => {
+    expect(made({ totalIncl: '99' }, {}, 'shop')).toMatchObject({
+      type: 'document',
+      document: { lines: [{ price: '10', discount: '0' }] },
+    });
+  });
+
+  it('names the default customer, and then nobody else', () => {
+    const settings = { order: { defaultCustomer: '99' } };
+    const stands = { document: { usesDefaultCustomer: true, customer: null, customerIsCompany: false } };
+    expect(made({ customer: null }, settings)).toMatchObject(stands);
+    expect(made({}, settings, undefined, true)).toMatchObject(stands);
+    expect(made({}, settings)).toMatchObject({ document: { usesDefaultCustomer: false, customer: 'c1' } });
+    expect(made({ customer: null })).toMatchObject({ document: { usesDefaultCustomer: false } });
+  });
+
+  it('is left out when the flow takes no such documents, or only later ones', () => {
+    expect(made({ type: 'CREDIT_NOTE' })).toMatchObject({ type: 'excluded' });
+    expect(made({ type: 'INVOICE' }, { order: { types: ['ORDER', 'INVOICE'] } })).toMatchObject({ type: 'document' });
+    expect(made({}, { startFrom: '2025-03-01T10:00:00.001Z' })).toMatchObject({ type: 'excluded' });
+    expect(made({}, { startFrom: '2025-03-01T11:00:00+01:00' })).toMatchObject({ type: 'document' });
+  });
+});

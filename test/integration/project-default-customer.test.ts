@@ -1,0 +1,72 @@
+/** The default customer stands in where there is nobody else, and for nobody who can be had. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Document } from '../../src/base/document.js';
+import { openWorld, type World } from './projector-world.js';
+import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
+
+let target: ScriptedTarget;
+let world: World;
+beforeEach(async () => {
+  target = makeScriptedTarget();
+  world = await openWorld(target);
+});
+afterEach(() => world.close());
+
+const customer = (id: string, fields: Document = {}): Promise<void> =>
+  world.put('customer', id, { kind: 'PERSON', full_name: `Name of ${id}`, email: `${id}@example.nl`, ...fields });
+const order = (id: string, customerId: string | null, fields: Document = {}): Promise<void> =>
+  world.put('order', id, { placed_at: '2025-03-01T10:00:00Z', currency: 'EUR', customer_id: customerId, ...fields });
+const customerOf = (id: string): unknown => target.record('order', id)?.document['customerId'];
+
+describe('the default customer', () => {
+  const settings = { order: { defaultCustomer: '99' } };
+
+  it('stands in for a missing one', async () => {
+    await world.addFlow('order', settings);
+    await order('o1', null);
+    await customer('c1');
+    await order('o2', 'c1');
+    await world.settle();
+    expect([customerOf('o1'), customerOf('o2')]).toEqual(['99', 'x1']);
+  });
+
+  it('stands in for one that the target refuses, also when the order waits for it already', async () => {
+    await world.addFlow('order', settings);
+    target.answer = (_, entity) => (entity === 'customer' ? 'refused' : 'written');
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    expect(await world.row('customer', 'c1')).toMatchObject({ state: 'parked' });
+    expect(customerOf('o1')).toBe('99');
+  });
+
+  it('does not stand in for one that has not been read yet, or that shares a record', async () => {
+    await world.addFlow('order', settings);
+    await order('o1', 'c1');
+    await world.settle();
+    expect(await world.row('order', 'o1')).toMatchObject({ state: 'waiting_for' });
+    await customer('c1');
+    await customer('c2', { email: 'c1@example.nl' });
+    await order('o2', 'c2');
+    await world.settle();
+    expect([customerOf('o1'), customerOf('o2')]).toEqual(['x1', 'x1']);
+  });
+
+  it('stands in for all when the flow says so, and nobody else is made', async () => {
+    await world.addFlow('order', { order: { defaultCustomer: '99', useDefaultCustomer: 'always' } });
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    expect(target.ledger).toEqual(['create order o1']);
+    expect(customerOf('o1')).toBe('99');
+  });
+
+  it('is not there: an order whose customer is refused waits, visibly', async () => {
+    await world.addFlow('order');
+    target.answer = (_, entity) => (entity === 'customer' ? 'refused' : 'written');
+    await customer('c1');
+    await order('o1', 'c1');
+    await world.settle();
+    expect(await world.row('order', 'o1')).toMatchObject({ state: 'waiting_for', reason: 'It waits for customer c1.' });
+  });
+});
