@@ -54,21 +54,23 @@ export function compileMapping(definition: MappingDefinition, context: CompileCo
   const problems = checkMapping(definition, context.source.fields, fields, new Set(lists.keys()));
   if (problems.length > 0) return { type: 'invalid', problems };
   const steps = {
-    create: compileRules(definition.rules, fields, 'create', lists),
-    update: compileRules(definition.rules, fields, 'update', lists),
+    create: compileFields(definition.rules, fields, 'create', lists),
+    update: compileFields(definition.rules, fields, 'update', lists),
   };
   const whyNot = definition.includeWhen === undefined ? undefined : makeWhyNot(definition.includeWhen);
   const mapping: CompiledMapping = {
     definition,
     createOnly: createOnlyFields(definition.rules, fields),
     dependsOn: dependenciesOf(definition.rules),
-    run(source, operation): MappedRecord {
+    run(source, operation, without): MappedRecord {
       const scope: Scope = { value: source, above: undefined };
       const reason = whyNot?.(scope);
       if (reason !== undefined) return { type: 'excluded', reason };
       const run: Run = { problems: [], cleared: [], unmapped: [], prefix: '' };
       const document: MutableDocument = {};
-      for (const step of steps[operation]) step(scope, document, run);
+      for (const { field, step } of steps[operation]) {
+        if (without?.has(field) !== true) step(scope, document, run);
+      }
       if (run.problems.length > 0) return { type: 'failed', problems: run.problems };
       return { type: 'mapped', document, cleared: run.cleared, unmapped: run.unmapped };
     },
@@ -77,6 +79,18 @@ export function compileMapping(definition: MappingDefinition, context: CompileCo
 }
 
 type Lists = ReadonlyMap<string, Translate>;
+
+/** The steps of a whole record, each with the top-level field that it writes into. */
+function compileFields(
+  rules: readonly Rule[],
+  target: readonly Field[],
+  operation: Operation,
+  lists: Lists,
+): readonly { readonly field: string; readonly step: Step }[] {
+  return rules.flatMap((rule) =>
+    compileRules([rule], target, operation, lists).map((step) => ({ field: topOf(rule), step })),
+  );
+}
 
 function compileRules(
   rules: readonly Rule[],
@@ -248,13 +262,14 @@ function makeWriter(path: string): (out: MutableDocument, value: Json) => void {
   };
 }
 
+const topOf = (rule: Rule): string => rule.target.split('.', 1)[0] ?? rule.target;
+
 /** Top-level fields of which no rule takes part in updates. */
 function createOnlyFields(rules: readonly Rule[], target: readonly Field[]): ReadonlySet<string> {
-  const top = (rule: Rule): string => rule.target.split('.', 1)[0] ?? rule.target;
   const updated = new Set<string>();
   for (const rule of rules) {
     const found = findTarget(rule.target, target);
-    if (found.type === 'field' && takesPart(rule, found.field, 'update')) updated.add(top(rule));
+    if (found.type === 'field' && takesPart(rule, found.field, 'update')) updated.add(topOf(rule));
   }
-  return new Set(rules.map(top).filter((name) => !updated.has(name)));
+  return new Set(rules.map(topOf).filter((name) => !updated.has(name)));
 }

@@ -148,7 +148,8 @@ export type MappedRecord =
 /** A compiled mapping: pure, total, and never throws for any document. */
 export interface CompiledMapping {
   readonly definition: MappingDefinition;
-  run(source: Document, operation: 'create' | 'update'): MappedRecord;
+  /** `without`: top-level target fields whose rules take no part. */
+  run(source: Document, operation: 'create' | 'update', without?: ReadonlySet<string>): MappedRecord;
   /** Top-level target fields that an update never sends. */
   readonly createOnly: ReadonlySet<string>;
   /** What each top-level target field is made from: paths of the source record; none = constants only. */
