@@ -76,6 +76,71 @@ describe('the identity of an external record', () => {
   });
 });
 
+describe('the mark of the hub on a record', () => {
+  const marked = new Map<string, string | null>([
+    ['ord_free', null],
+    ['ord_taken', 'first'],
+  ]);
+  const carrying = (externalId: string, hubId: string): Draft => ({ ...draft('order', externalId, {}), hubId });
+  const of = (drafts: readonly Draft[], known = none) => identify({ drafts, known, candidates: {}, marked, newId });
+
+  it('says which one it is, and makes a second record with it a duplicate', () => {
+    const identities = of([carrying('a', 'ord_free'), carrying('b', 'ord_free'), carrying('c', 'ord_taken')]);
+    expect(identities.of('order', 'a')).toMatchObject({ canonicalId: 'ord_free', origin: 'MATCHED' });
+    expect(identities.duplicateOf('order', 'a')).toBeUndefined();
+    expect(identities.duplicateOf('order', 'b')).toBe('a');
+    expect(identities.duplicateOf('order', 'c')).toBe('first');
+  });
+
+  it('that names nothing is no mark, and never turns a record that is known into another one', () => {
+    const known = makeByRecord<KnownReference>();
+    known.set('order', 'k', { canonicalId: 'ord_own', origin: 'INGESTED' });
+    const identities = of([carrying('k', 'ord_free'), carrying('n', 'ord_unknown')], known);
+    expect(identities.of('order', 'k').canonicalId).toBe('ord_own');
+    expect(identities.of('order', 'n').origin).toBe('INGESTED');
+  });
+
+  it('turns an id that was only reserved into the marked record', () => {
+    const known = makeByRecord<KnownReference>();
+    known.set('order', 'm', { canonicalId: 'ord_reserved', origin: 'MENTIONED' });
+    const identities = of([carrying('m', 'ord_free')], known);
+    expect(identities.of('order', 'm').canonicalId).toBe('ord_free');
+    expect(identities.merges).toMatchObject([{ from: 'ord_reserved', to: 'ord_free' }]);
+  });
+});
+
+describe('a key that was mentioned before its record was read', () => {
+  const reservations = (isOwn: boolean) => ({ variant: [{ key: 'S', id: 'var_reserved', isOwn, isEmpty: true }] });
+  const variant = draft('variant', 'v', { sku: 'S' });
+
+  it.each([true, false])('gives the record its id, whichever system mentioned it (own: %p)', (isOwn) => {
+    const identities = identify({
+      drafts: [variant],
+      known: none,
+      candidates: {},
+      reservations: reservations(isOwn),
+      newId,
+    });
+    expect(identities.of('variant', 'v').canonicalId).toBe('var_reserved');
+    expect(identities.of('variant', 'key:S').canonicalId).toBe('var_reserved');
+    expect(identities.overtaken('variant', 'v')).toBe(isOwn ? 'key:S' : undefined);
+    expect(identities.merges).toEqual([]);
+  });
+
+  it('is merged into a record that is there already', () => {
+    const candidates = { variant: [{ key: 'S', id: 'var_1', productId: null }] };
+    const identities = identify({
+      drafts: [variant],
+      known: none,
+      candidates,
+      reservations: reservations(true),
+      newId,
+    });
+    expect(identities.of('variant', 'key:S').canonicalId).toBe('var_1');
+    expect(identities.merges).toMatchObject([{ from: 'var_reserved', to: 'var_1' }]);
+  });
+});
+
 describe('the records that a draft mentions', () => {
   it('are all its references', () => {
     const mentions: string[] = [];
@@ -83,5 +148,14 @@ describe('the records that a draft mentions', () => {
       mentions.push(`${entity} ${id}`),
     );
     expect(mentions).toEqual(['variant v', 'stock_location l']);
+  });
+
+  it('are those inside its lines too', () => {
+    const order = draft('order', 'o', { customer: 'c', lines: [{ key: '1', variant: 'v' }, { key: '2' }] });
+    const identities = identify({ drafts: [order], known: none, candidates: {}, newId });
+    expect(resolveMentions(order, identities)).toEqual({
+      customer: identities.of('customer', 'c').canonicalId,
+      lines: [{ key: '1', variant: identities.of('variant', 'v').canonicalId }, { key: '2' }],
+    });
   });
 });

@@ -14,6 +14,7 @@ import {
   type Identities,
 } from '../canonical/identity.js';
 import { keyOfMention } from '../canonical/mentions.js';
+import { isRemembered } from '../canonical/statements.js';
 import { changeKey } from '../log/envelope.js';
 import type { JournalEntry } from '../store/journal.js';
 import type { ParkedRecord, ParkedStage } from '../store/parked.js';
@@ -134,12 +135,13 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       journal.push({ ...journalOf(placed), step: 'captured', outcome: 'deferred' });
     },
     compared: (placed, result) => void comparisons.set(changeKey(placed.incoming.change), result),
-    decide(placed, drafts, { decisions, shown }, identities, mapping) {
+    decide(placed, drafts, { decisions: made, shown }, identities, mapping) {
       const { change, traceId } = placed.incoming;
       resolve(placed);
       tally.add(placed.entity, 'cleaned', drafts.cleaned);
-      const what = outcomeOf(decisions);
       const compared = comparisons.get(changeKey(change)) ?? 'unknown';
+      const decisions = made.map((each) => uncontested(each, compared));
+      const what = outcomeOf(decisions);
       tally.add(placed.entity, what === 'unchanged' && compared !== 'unknown' ? compared : what);
       if (compared === 'drift' || (compared === 'echo' && what === 'unchanged')) {
         journal.push({ ...journalOf(placed), step: compared, outcome: 'seen' });
@@ -216,6 +218,18 @@ function outcomeOf(decisions: readonly Decided[]): 'created' | 'updated' | 'conf
     if (decision.type === 'conflict') strongest = 'conflict';
   }
   return strongest;
+}
+
+/**
+ * A record that we have written to the system says some things in words of its own (its number, its lines): that contests
+ * nothing as long as it holds what we wrote, and where it does not, that is told as drift.
+ */
+function uncontested(decided: Decided, compared: 'echo' | 'drift' | 'unknown'): Decided {
+  const { entity, decision } = decided;
+  if (!isRemembered(entity) || compared === 'unknown') return decided;
+  if (decision.type === 'updated') return { ...decided, decision: { ...decision, conflicts: {} } };
+  if (decision.type !== 'conflict' || compared === 'drift') return decided;
+  return { ...decided, decision: { type: 'unchanged', record: decision.record } };
 }
 
 /** A draft's own reference when something of it is to be stored, and new ones of what it mentions. */

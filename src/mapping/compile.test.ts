@@ -110,6 +110,20 @@ describe('value lists', () => {
     expect(made({ whenUnmapped: 'omit' })).toBeUndefined();
     expect(made({ whenUnmapped: 'default', defaultValue: 'ZERO' })).toBe('ZERO');
   });
+
+  it('tell of every code that they lack an entry for, also when a default, the code itself or nothing stands in', () => {
+    const notes = (list: Partial<ValueList>) => {
+      const lists = [{ ...taxes, ...list }];
+      const mapped = compile([sku, tax], { lists }).run({ code: 'A', tax: 6, country: 'BE' }, 'create');
+      return mapped.type === 'mapped' ? mapped.unmapped : mapped.type;
+    };
+    const missing = [{ list: 'tax', value: '6', secondKey: 'BE' }];
+    expect(notes({ entries: [], whenUnmapped: 'pass' })).toEqual(missing);
+    expect(notes({ entries: [], whenUnmapped: 'omit' })).toEqual(missing);
+    expect(notes({ entries: [], whenUnmapped: 'default', defaultValue: 'X' })).toEqual(missing);
+    expect(notes({ entries: [{ from: '6', to: 'L' }], whenUnmapped: 'pass' })).toEqual([]);
+    expect(notes({ entries: [], whenUnmapped: 'fail' })).toBe('failed');
+  });
 });
 
 describe('conditions', () => {

@@ -120,7 +120,8 @@ export interface MergedId {
 
 /**
  * Gives references of one id to another. A system that knows the survivor already keeps that reference. What was planned for
- * the id that goes was never written, because it had no record; it goes with it.
+ * the id that goes was never written, because it had no record; it goes with it. A write of the survivor that was parked,
+ * because its record in the target seemed to be another one, is looked at again.
  */
 export async function mergeReserved(tx: Tx, merges: readonly MergedId[]): Promise<void> {
   if (merges.length === 0) return;
@@ -142,6 +143,15 @@ export async function mergeReserved(tx: Tx, merges: readonly MergedId[]): Promis
      where r.entity = m.entity and r.canonical_id = m."from"`,
     lists,
     'merge-references',
+  );
+  await tx.query(
+    `update projection p
+     set state = 'pending', since = now(), reason = null, reason_code = null, next_at = now()
+     from unnest($1::text[], $3::text[]) as m(entity, "to")
+     where p.entity = m.entity and p.canonical_id = m."to" and p.state = 'parked'
+       and p.reason_code = 'DUPLICATE_IN_TARGET' and $2::text[] is not null`,
+    lists,
+    'merge-again',
   );
   const gone = [merges.map((m) => m.from)];
   await tx.query('delete from projection_wait where canonical_id = any($1::text[])', gone, 'merge-waits');

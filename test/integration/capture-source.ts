@@ -23,6 +23,7 @@ export function makeSource(overlap: number) {
       if (known === undefined) records.push({ id, version, document });
       else Object.assign(known, { version, document });
     },
+    head: (): Promise<Position> => Promise.resolve(String(Math.max(0, ...records.map((record) => record.version)))),
     read: (_: string, from: Position | null, { limit }: { limit: number }): Promise<Page> => {
       source.calls++;
       if (source.failure !== undefined) return Promise.reject(source.failure);

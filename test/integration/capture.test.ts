@@ -117,6 +117,20 @@ describe('capture', () => {
     expect(reports.at(-1)).toMatchObject({ appended: 1 });
   });
 
+  it('starts a stream at its present end when its flow says so, and only the first time', async () => {
+    for (let i = 0; i < 10; i++) source.edit(`p${i}`, { n: i });
+    const now = { ...products(), startsNow: true };
+    const d = deps();
+    const pollNow = () => captureOnce(now, d, makeAccountCheck(d), signal);
+    expect(await pollNow()).toBe('more');
+    expect(await captured()).toEqual([]);
+    for (let i = 0; i < 5; i++) source.edit(`new${i}`, { n: i });
+    while ((await pollNow()) === 'more');
+    const ids = (await captured()).map((change) => change.externalId);
+    expect(ids).toEqual(expect.arrayContaining(['new0', 'new1', 'new2', 'new3', 'new4']));
+    expect(ids).not.toContain('p0');
+  });
+
   it('keeps only the hashes that may be shown again', async () => {
     for (let i = 0; i < 30; i++) source.edit(`p${i}`, { n: i });
     await pollAll();
