@@ -98,7 +98,8 @@ async function loadContacts(query: Query, ids: readonly string[]): Promise<Reado
     const contact = contactOf(customer);
     if (contact === undefined) continue;
     const origins = originsOf(provenance);
-    const originOf: OriginOf = (path) => origins(path === 'kind' || path === '*' ? path : 'contacts');
+    // The company may be the target's own, and its contact somebody else's.
+    const originOf: OriginOf = (path) => origins(path === 'kind' ? path : 'contacts');
     const document = { id, customer: id, kind: fields['kind'] ?? null, ...contact };
     documents.set(id, { id, isDeleted, document, originOf });
   }

@@ -44,7 +44,7 @@ function stateDifferences(original: SeenOrder, copy: SeenOrder): string[] {
   // The shop calls an order completed by hand; the till does so when everything is delivered and invoiced.
   if (till.isCompleted && !shop.isCompleted && !isCancelled)
     differences.push('completed in mpluskassa, but not in softmaat');
-  if (original.incl !== 0) differ('paid', original.paid, copy.paid);
+  if (original.incl > 0) differ('paid', original.paid, copy.paid);
   differ('payments in cents', original.paidSum, copy.paidSum);
   return differences;
 }
@@ -59,7 +59,8 @@ export function customerDifferences(original: SeenCustomer, copy: SeenCustomer, 
     ...(isShared ? [] : (['name', 'company', 'street', 'zipcode', 'city', 'country'] as const)),
   ] as const;
   return fields.flatMap((field) => {
-    const [a, b] = [plain(original[field]), plain(copy[field])];
+    const form = field === 'street' ? unordered : plain;
+    const [a, b] = [form(original[field]), form(copy[field])];
     return a === b ? [] : [`${field} is ${JSON.stringify(copy[field])}, should be ${JSON.stringify(original[field])}`];
   });
 }
@@ -70,3 +71,14 @@ const plain = (text: string): string =>
     .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}@]/gu, '');
+
+/** The French write the number before the street, and a till keeps what it was given. */
+const unordered = (text: string): string =>
+  (
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/\p{L}+|\p{N}+/gu) ?? []
+  )
+    .sort()
+    .join(' ');

@@ -98,9 +98,10 @@ export function tillOrder(order: TillOrder): SeenOrder {
 
 function paidLevel(incl: number, amounts: readonly number[]): SeenOrder['paid'] {
   const paid = sum(amounts);
-  if (amounts.some((amount) => amount < 0) && amounts.some((amount) => amount > 0) && paid < incl) return 'refunded';
-  if (paid <= 0) return 'none';
-  return paid >= incl ? 'all' : 'some';
+  const hasRefund = amounts.some((amount) => amount < 0) && amounts.some((amount) => amount > 0);
+  if (paid <= 0) return hasRefund ? 'refunded' : 'none';
+  // Of what was paid and partly given back the shop says that it is paid.
+  return paid >= incl || hasRefund ? 'all' : 'some';
 }
 
 const countryNames: Readonly<Record<string, string>> = { nederland: 'NL', belgië: 'BE', france: 'FR', frankrijk: 'FR' };
