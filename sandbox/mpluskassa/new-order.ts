@@ -28,7 +28,7 @@ export function newOrder(shop: Shop, random: Random, changed: Changed): void {
     entryBranchNumber: branch,
     financialBranchNumber: branch,
     workplaceNumber: branchOf(branch)?.workplaces[0] ?? 1,
-    entryTimestamp: random.chance(0.06) ? random.pick(dstNight) : shop.now(),
+    entryTimestamp: random.chance(0.12) ? random.pick(dstNight) : shop.now(),
     reference: random.chance(0.7) ? `Klant ${random.integer(1_000, 9_999)}` : '',
     vatMethod,
     deliveryMethod: random.pick(['AFHALEN', 'POST', 'KOERIER']),
@@ -48,7 +48,7 @@ function addressIn(relation: Document): Document | undefined {
 
 /** Lines of goods that are sold; at most one of them is a return or a deposit that is given back. */
 export function newLines(shop: Shop, random: Random, count: number, vatMethod: string): readonly Document[] {
-  const articles = [...shop.articles.values()].filter((article) => article.active && article.vatCode in vatRates);
+  const articles = [...shop.articles.values()].filter((article) => article.active && article.vatCode in vatRates && isGoods(article)); // prettier-ignore
   const chosen = random.sample(articles, count);
   const lines = chosen.map((article, index) => newLine(random, article, vatMethod, index > 0 && random.chance(0.12)));
   const shipping = shop.articles.get('900001');
@@ -75,3 +75,6 @@ function newLine(random: Random, article: ArticleRow, vatMethod: string, isRetur
     },
   };
 }
+
+/** Shipping costs and rounding differences are sold with goods only. */
+const isGoods = (article: ArticleRow): boolean => Number(article['turnoverGroup'] ?? 0) < 900;
