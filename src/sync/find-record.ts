@@ -3,14 +3,9 @@
  * what it may be matched by. In: the document that is to be written. Out: what was found and how, or null. What a system
  * finds by a part of a value is refused.
  */
-import type { HeldRecord, Target } from '../systems/system.js';
+import type { Target } from '../systems/system.js';
 import { agrees } from './match-key.js';
-import type { PlannedWrite } from './planned-write.js';
-
-export interface FoundRecord {
-  readonly held: HeldRecord;
-  readonly by: 'mark' | 'match';
-}
+import type { FoundRecord, PlannedWrite } from './planned-write.js';
 
 /** Nothing aborts a call that is under way: its connector's time-outs end it, and stopping waits for that. */
 export const unending = (): AbortSignal => new AbortController().signal;

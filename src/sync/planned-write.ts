@@ -5,7 +5,6 @@ import type { ParkedRecord } from '../store/parked.js';
 import type { Projection, ProjectionChange } from '../store/projections.js';
 import type { WrittenReference } from '../store/target-references.js';
 import type { HeldPart, HeldRecord, TargetRecord, WriteOutcome, WriteRequest } from '../systems/system.js';
-import type { FoundRecord } from './find-record.js';
 
 /** A write whose intent is committed. */
 export interface PlannedWrite {
@@ -27,6 +26,12 @@ export interface PlannedWrite {
   readonly traceId: string;
   /** Monotonic time after which the write must not start any more. */
   readonly sendBefore: number;
+}
+
+/** A record of the target that stands for one of the hub: it carries our mark, or agrees in what people share. */
+export interface FoundRecord {
+  readonly held: HeldRecord;
+  readonly by: 'mark' | 'match';
 }
 
 /** What a target answered, and what the hub found out beside it. */

@@ -7,8 +7,7 @@ import { KoppelError } from '../base/errors.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { ReferenceAlias } from '../store/reference-aliases.js';
 import { imageOf } from './difference.js';
-import type { FoundRecord } from './find-record.js';
-import type { PlannedWrite, Settlement } from './planned-write.js';
+import type { FoundRecord, PlannedWrite, Settlement } from './planned-write.js';
 import { toParked } from './problem.js';
 import { changeOf, entryOf, referenceOf } from './settlement.js';
 
