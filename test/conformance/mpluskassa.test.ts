@@ -1,5 +1,5 @@
 /** The conformance suite for MplusKASSA. */
-import type { Document, Json } from '../../src/base/document.js';
+import type { Document } from '../../src/base/document.js';
 import { mpluskassa } from '../../src/systems/mpluskassa/index.js';
 import { branches } from '../../sandbox/mpluskassa/masters.js';
 import { startMpluskassaSandbox } from '../../sandbox/mpluskassa/start.js';
@@ -14,7 +14,7 @@ import {
   unique,
 } from './mpluskassa-sales.js';
 import { describeSystem } from './system.js';
-import type { Features, Holding, StreamFeatures, WriteFeatures, World } from './system-features.js';
+import type { Features, Holding, StreamFeatures, WriteFeatures } from './system-features.js';
 
 const highest = (markers: readonly unknown[]): bigint =>
   markers.map((marker) => BigInt(String(marker))).reduce((most, marker) => (marker > most ? marker : most), 0n);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Document } from '../../base/document.js';
-import { documentIn, read, receive, send, settings } from './sale-fixture.js';
-import { invoiceShape, orderShape, relationShape } from './sale-shapes.js';
+import type { Document } from '../src/base/document.js';
+import { documentIn, read, receive, send, settings } from './support/sale-fixture.js';
+import { invoiceShape, orderShape, relationShape } from '../src/systems/mpluskassa/sale-shapes.js';
 
 const line = (lineId: string, data: Document, more: Document = {}): Document => ({
   lineId,

@@ -1,11 +1,11 @@
 /** For tests of the default mappings: records over the wire and through their mapping, and documents for the till. */
-import type { Document } from '../../base/document.js';
-import { inboundCatalogue, outboundCatalogue } from '../../canonical/entities.js';
-import { compileMapping } from '../../mapping/compile.js';
-import type { CompiledMapping, MappedRecord } from '../../mapping/mapping.js';
-import { mpluskassa } from './index.js';
-import { recordsOf, type Shape } from './records.js';
-import { decodePage, encodeResponse } from './soap/codec.js';
+import type { Document } from '../../src/base/document.js';
+import { inboundCatalogue, outboundCatalogue } from '../../src/canonical/entities.js';
+import { compileMapping } from '../../src/mapping/compile.js';
+import type { CompiledMapping, MappedRecord } from '../../src/mapping/mapping.js';
+import { mpluskassa } from '../../src/systems/mpluskassa/index.js';
+import { recordsOf, type Shape } from '../../src/systems/mpluskassa/records.js';
+import { decodePage, encodeResponse } from '../../src/systems/mpluskassa/soap/codec.js';
 
 function compiled(key: string): CompiledMapping {
   const definition = mpluskassa.defaultMappings.find((each) => each.key === key)!;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Document } from '../../base/document.js';
-import { documentIn, send, settings } from './sale-fixture.js';
+import type { Document } from '../src/base/document.js';
+import { documentIn, send, settings } from './support/sale-fixture.js';
 
 const canonical: Document = {
   id: 'ord_1',
