@@ -140,7 +140,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   const work = { ...base, database, log, positions, configuration, owner, changesTopic, canonicalTopic };
 
   const capture = makeCapture({ ...work, streams, systems: systemStatus });
-  const ingest = makeIngest({ ...work, ingestBatch, deferred });
+  const ingest = makeIngest({ ...work, ingestBatch, deferred, ingested: () => projector.wake() });
   const projector = makeProjector({
     ...base,
     database,

@@ -154,6 +154,19 @@ export async function enrol(tx: Tx, flow: string, traceId: string): Promise<numb
   return row?.looked ?? 0;
 }
 
+/** After a flow has ended: customers that travel with orders of another one as well go on with that. */
+export async function handOver(tx: Tx, flow: string, traceId: string): Promise<number> {
+  const [row] = await tx.query<{ looked: number }>(
+    `with affected as (
+       select entity, canonical_id, $2::text as trace_id, now() as at
+       from projection where flow = $3 and entity in ('customer', 'contact')
+     ), ${concerned}, looked as (${upsert} returning 1)
+     select count(*)::int as looked from looked`,
+    [null, traceId, flow],
+  );
+  return row?.looked ?? 0;
+}
+
 /** What a flow has ready but must not send now. */
 export async function pauseRows(tx: Tx, flow: string, state: 'paused' | 'held', reason: string): Promise<number> {
   const rows = await tx.query(

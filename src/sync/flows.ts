@@ -12,7 +12,10 @@ export interface FlowsDeps {
     typeof import('../store/configuration.js'),
     'setFlowState' | 'findFlowState' | 'requestRun' | 'announceConfiguration' | 'createFlow' | 'changeFlow'
   >;
-  readonly looks: Pick<typeof import('../store/projection-looks.js'), 'pauseRows' | 'releaseRows' | 'enrol'>;
+  readonly looks: Pick<
+    typeof import('../store/projection-looks.js'),
+    'pauseRows' | 'releaseRows' | 'enrol' | 'handOver'
+  >;
 }
 
 export interface NewFlow {
@@ -93,6 +96,7 @@ export function makeFlows(deps: FlowsDeps): Flows {
         const reason = 'Somebody ended the flow.';
         if (!(await move(tx, key, ['DRAFT', 'ENABLED', 'PAUSED', 'SUSPENDED'], 'DISABLED', reason))) return;
         await looks.pauseRows(tx, key, 'paused', reason);
+        await looks.handOver(tx, key, newId('trace'));
         await store.announceConfiguration(tx);
       }),
     pauseFlow: (key, why) =>

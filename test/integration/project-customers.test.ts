@@ -61,6 +61,21 @@ describe('a flow of orders', () => {
     expect(await flowOf()).toBe('customers-to-shop');
   });
 
+  it('takes over the customers that it needs from a flow of customers that has ended', async () => {
+    await world.addFlow('order');
+    await world.addFlow('customer');
+    await world.flows.pauseFlow('customers-to-shop');
+    for (const id of ['c1', 'c2']) await customer(id);
+    await order('o1', 'c1');
+    await world.settle();
+    expect(target.ledger).toEqual([]);
+    await world.flows.disableFlow('customers-to-shop');
+    await world.configuration.reload();
+    await world.settle();
+    expect(target.ledger).toEqual(['create customer c1', 'create order o1']);
+    expect(await world.row('customer', 'c2')).toMatchObject({ state: 'paused' });
+  });
+
   it('enrols orders with their customers when it is enabled late', async () => {
     await customer('c1', { kind: 'COMPANY', company_name: 'Firm', contacts: [{ fullName: 'An' }] });
     await customer('c2');
