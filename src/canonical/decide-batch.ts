@@ -10,7 +10,7 @@ import { resolveMentions, type Draft, type Identities } from './identity.js';
 import { replaceReferences } from './mentions.js';
 import { mayWrite, originOf, type Ownership } from './ownership.js';
 import type { CanonicalRecord, Changes } from './record.js';
-import { newsOf } from './statements.js';
+import { isRemembered, newsOf } from './statements.js';
 
 export interface DraftedChange {
   readonly main: Draft;
@@ -86,12 +86,14 @@ export function makeWorkspace(input: {
     const { entity } = draft;
     const { canonicalId } = identities.of(entity, draft.externalId);
     const current = records.get(canonicalId) ?? null;
-    const stated = { fields: resolveMentions(draft, identities), cleared: draft.cleared };
-    const news = newsOf(entity, stated, shownOf(draft));
+    const resolved = resolveMentions(draft, identities);
     // A record that is made new needs everything, said before or not.
-    const { fields, cleared } = current === null ? stated : news;
+    const news = isRemembered(entity)
+      ? newsOf(entity, { fields: resolved, cleared: draft.cleared }, shownOf(draft))
+      : null;
+    const { fields, cleared } = news === null || current === null ? { fields: resolved, cleared: draft.cleared } : news;
     const decision = decide(current, canonicalId, { entity, system, fields, cleared, seenAt, names }, ownership);
-    return { decision, shown: news.shown };
+    return { decision, shown: news?.shown ?? null };
   };
 
   const rename = (): readonly Decided[] => {

@@ -77,14 +77,30 @@ function rewrite(
   for (const { name, entity, inner } of references) {
     const value = fields[name];
     if (value === undefined || value === null) continue;
-    const one = (item: Json): Json =>
-      entity === undefined ? rewrite(inner, item as Document, replace) : replace(entity, item as string);
-    const items = Array.isArray(value) ? (value as readonly Json[]) : [value];
-    const replaced = items.map(one);
-    if (items.every((item, index) => item === replaced[index])) continue;
+    const after = Array.isArray(value)
+      ? rewriteList(value as readonly Json[], entity, inner, replace)
+      : rewriteOne(value, entity, inner, replace);
+    if (after === value) continue;
     changed ??= { ...fields };
-    if (!Array.isArray(value)) changed[name] = replaced[0] ?? null;
-    else changed[name] = entity === undefined ? replaced : [...new Set(replaced)];
+    changed[name] = after;
   }
   return changed ?? fields;
+}
+
+const rewriteOne = (
+  item: Json,
+  entity: CanonicalEntity | undefined,
+  inner: readonly ReferenceField[],
+  replace: (entity: CanonicalEntity, id: string) => string,
+): Json => (entity === undefined ? rewrite(inner, item as Document, replace) : replace(entity, item as string));
+
+function rewriteList(
+  items: readonly Json[],
+  entity: CanonicalEntity | undefined,
+  inner: readonly ReferenceField[],
+  replace: (entity: CanonicalEntity, id: string) => string,
+): readonly Json[] {
+  const replaced = items.map((item) => rewriteOne(item, entity, inner, replace));
+  if (replaced.every((item, index) => item === items[index])) return items;
+  return entity === undefined ? replaced : [...new Set(replaced)];
 }

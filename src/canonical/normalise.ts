@@ -55,12 +55,15 @@ const largestInteger = 2 ** 31 - 1;
 const unfit = Symbol('unfit');
 type Normal = Json | undefined | typeof unfit;
 
-/** Where a value stands, and what is wrong further inside it. */
+/** Where a value stands: the path is put into words only when something is wrong there. */
 interface Place {
-  readonly path: string;
-  readonly isNested: boolean;
+  readonly name: string | number;
+  readonly within: Place | undefined;
+  /** What is wrong further inside. */
   readonly problems: FieldProblem[];
 }
+
+const pathOf = ({ name, within }: Place): string => (within === undefined ? `${name}` : `${pathOf(within)}.${name}`);
 
 export function normaliseFields(
   entity: CanonicalEntity,
@@ -75,7 +78,7 @@ export function normaliseFields(
   for (const field of fieldsOf[entity]) {
     const given = document[field.name];
     if (given === undefined) continue;
-    const value = normaliseValue(field, given, { path: field.name, isNested: false, problems });
+    const value = normaliseValue(field, given, { name: field.name, within: undefined, problems });
     if (value === unfit) problems.push({ path: field.name, message: expectation(field), value: cleanJson(given) });
     else if (value === undefined) empty.add(field.name);
     else {
@@ -102,8 +105,9 @@ function normaliseValue(field: Field, given: Json, place: Place): Normal {
   if (!field.list) return normaliseOne(field, given, place);
   if (!Array.isArray(given)) return unfit;
   const items: Json[] = [];
-  for (const [index, item] of (given as readonly Json[]).entries()) {
-    const value = normaliseOne(field, item, { ...place, path: `${place.path}.${index}`, isNested: true });
+  const list = given as readonly Json[];
+  for (let index = 0; index < list.length; index++) {
+    const value = normaliseOne(field, list[index] ?? null, { name: index, within: place, problems: place.problems });
     if (value === unfit) return unfit;
     if (value !== undefined) items.push(value);
   }
@@ -117,7 +121,7 @@ function normaliseOne(field: Field, given: Json, place: Place): Normal {
     case 'reference':
       return normaliseTextOf(field, given);
     case 'decimal':
-      return normaliseDecimalOf(field.name, given, place.isNested);
+      return normaliseDecimalOf(field.name, given, place.within !== undefined);
     case 'integer':
       return typeof given === 'number' && Number.isInteger(given) && Math.abs(given) <= largestInteger ? given : unfit;
     case 'boolean':
@@ -135,18 +139,18 @@ function normaliseObject(field: Field, given: Json, place: Place): Normal {
   if (field.fields === undefined) return cleanJson(given);
   const members: Record<string, Json> = {};
   let isEmpty = true;
+  const { problems } = place;
   for (const member of field.fields) {
-    const inner = Object.hasOwn(given, member.name) ? ((given as Document)[member.name] ?? null) : null;
-    const path = `${place.path}.${member.name}`;
-    const value = normaliseValue(member, inner, { path, isNested: true, problems: place.problems });
-    if (value === unfit) {
-      place.problems.push({ path, message: expectation(member), value: cleanJson(inner) });
-    } else if (value !== undefined) {
-      members[member.name] = value;
+    const { name } = member;
+    const inner = Object.hasOwn(given, name) ? ((given as Document)[name] ?? null) : null;
+    if (inner === null && member.required !== true) continue;
+    const at: Place = { name, within: place, problems };
+    const value = normaliseValue(member, inner, at);
+    if (value === unfit) problems.push({ path: pathOf(at), message: expectation(member), value: cleanJson(inner) });
+    else if (value !== undefined) {
+      members[name] = value;
       isEmpty = false;
-    } else if (member.required === true) {
-      place.problems.push({ path, message: `${member.name} is empty`, value: null });
-    }
+    } else if (member.required === true) problems.push({ path: pathOf(at), message: `${name} is empty`, value: null });
   }
   return isEmpty ? undefined : members;
 }
