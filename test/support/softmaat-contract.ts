@@ -17,6 +17,7 @@ interface MediaTypes {
 }
 interface Operation {
   readonly operationId: string;
+  readonly tags: readonly string[];
   readonly requestBody?: MediaTypes;
   readonly responses: Readonly<Record<string, MediaTypes>>;
 }
@@ -63,6 +64,17 @@ export function loadContract(): { contract: Contract; check: (pointer: string, v
       return validate(value) === true ? undefined : ajv.errorsText(validate.errors);
     },
   };
+}
+
+/** What is checked in a test file of its own. */
+export const salesTags: readonly string[] = ['debtors', 'contacts', 'orders'];
+
+/** The names of all operations whose tags are wanted. */
+export function operationsOf(wanted: (tag: string) => boolean): readonly string[] {
+  return Object.values(loadContract().contract.paths)
+    .flatMap((operations) => Object.values(operations))
+    .filter(({ operationId, tags }) => operationId !== undefined && tags.some(wanted))
+    .map(({ operationId }) => operationId);
 }
 
 const escape = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));

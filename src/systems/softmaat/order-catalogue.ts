@@ -92,7 +92,8 @@ export const orderCatalogue: readonly RecordCatalogue[] = [
       { name: 'debtorId', type: 'reference', entity: 'customer', required: true, label: 'Debtor' },
       { name: 'contactId', type: 'reference', entity: 'contact', label: 'Contact' },
       { name: 'status', type: 'text', required: true, values: statuses, advances: true, label: 'Status' },
-      { name: 'paymentStatus', type: 'text', values: paymentStatuses, advances: true, label: 'Payment status' },
+      // Goes back too: what is added to a paid order makes it partly paid.
+      { name: 'paymentStatus', type: 'text', values: paymentStatuses, label: 'Payment status' },
       { name: 'placedAt', type: 'instant', label: 'Placed at' },
       { name: 'reference', type: 'text', label: 'Reference' },
       { name: 'currency', type: 'text', required: true, maxLength: 3, label: 'Currency' },

@@ -129,7 +129,12 @@ const lineOut: readonly Rule[] = [
     list: 'softmaat-revenue-account',
     secondKey: '^.taxCountry',
   },
-  { kind: 'copy', target: 'shippedQuantity', source: 'quantityFulfilled' },
+  {
+    kind: 'condition',
+    target: 'shippedQuantity',
+    rows: [{ when: { field: 'quantityFulfilled', is: 'gt', value: 0 }, then: { copy: 'quantityFulfilled' } }],
+    note: 'Nothing is shipped of what comes back.',
+  },
 ];
 
 const statusOut: Rule = {

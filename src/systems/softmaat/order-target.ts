@@ -12,6 +12,7 @@ import { fieldsOf, known } from './catalogue.js';
 import { orderShape } from './debtor-shapes.js';
 import { filtered, ifMatch, sure, type EntityTarget } from './entity-target.js';
 import { textOf } from './json-text.js';
+import { objectsIn } from './order-derive.js';
 import { alignedLines, linesToSend, ownPayments, paymentsToSend } from './order-parts.js';
 import { normalValue } from './normal-values.js';
 import { createBody, someAtOnce, updateBody } from './request-body.js';
@@ -102,19 +103,29 @@ function differing(request: WriteRequest, present: Document, held: HeldRecord): 
   for (const [name, value] of Object.entries(body)) {
     const field = fieldsOf('order').find((one) => one.name === name);
     const isSaid = says(normalValue(held.document[name] ?? null, field), normalValue(value, field));
-    if (isSaid || isBehind(field, value, present[name])) continue;
-    if (name === 'lines') differing[name] = linesToSend(present['lines'], value);
-    else if (name === 'payments')
-      differing[name] = paymentsToSend(present['payments'], value, request.held?.document['payments']);
-    else differing[name] = value;
+    if (name === 'payments') {
+      const payments = paymentsToSend(present['payments'], value, request.held?.document['payments']);
+      if (!isSaid || payments.length !== objectsIn(present['payments']).length) differing[name] = payments;
+    } else if (!isSaid && !isBehind(field, value, present[name], request.held?.document[name])) {
+      differing[name] = name === 'lines' ? linesToSend(present['lines'], value) : value;
+    }
   }
   return wire(differing);
 }
 
-/** The order is further on than what is wanted: an older statement must not move it back. */
-function isBehind(field: Field | undefined, wanted: Json, present: Json | undefined): boolean {
-  if (field?.advances !== true || field.values === undefined) return false;
-  return field.values.indexOf(textOf(wanted)) < field.values.indexOf(textOf(present));
+/**
+ * The order is further on than what is wanted: an older statement must not move it back. What is paid may go back, as long
+ * as nobody has moved it on since the hub looked.
+ */
+function isBehind(
+  field: Field | undefined,
+  wanted: Json,
+  present: Json | undefined,
+  before: Json | undefined,
+): boolean {
+  if (field?.values === undefined) return false;
+  if (field.values.indexOf(textOf(wanted)) >= field.values.indexOf(textOf(present))) return false;
+  return field.advances === true || (before !== undefined && before !== present);
 }
 
 const afterShipping = ['paymentStatus', 'payments', 'note'];

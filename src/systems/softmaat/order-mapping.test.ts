@@ -1,0 +1,203 @@
+/** The default mappings of customers and orders, with documents as they really come. */
+import { describe, expect, it } from '@jest/globals';
+import type { Document } from '../../base/document.js';
+import { inboundCatalogue, outboundCatalogue } from '../../canonical/entities.js';
+import { compileMapping } from '../../mapping/compile.js';
+import type { MappedRecord } from '../../mapping/mapping.js';
+import { catalogue, derive } from './catalogue.js';
+import { defaultMappings } from './default-mapping.js';
+import { defaultValueLists } from './value-lists.js';
+
+function run(key: string, document: Document, operation: 'create' | 'update' = 'create'): MappedRecord {
+  const definition = defaultMappings.find((mapping) => mapping.key === key)!;
+  const ours = catalogue.find((one) => one.record === definition.record)!;
+  const isInbound = definition.direction === 'inbound';
+  const theirs = (isInbound ? inboundCatalogue : outboundCatalogue).find((one) => one.record === definition.entity)!;
+  const sides = isInbound ? { source: ours, target: theirs } : { source: theirs, target: ours };
+  const result = compileMapping(definition, { ...sides, valueLists: defaultValueLists });
+  if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems, null, 2));
+  return result.mapping.run(isInbound ? derive(definition.record, document) : document, operation);
+}
+
+function mapped(key: string, document: Document, operation: 'create' | 'update' = 'create'): Document {
+  const result = run(key, document, operation);
+  if (result.type !== 'mapped') throw new Error(JSON.stringify(result));
+  return result.document;
+}
+
+const address = { name: 'Luc Maes', street: 'Veldstraat', houseNumber: '12', addition: null, line2: null, postalCode: '9000', city: 'Gent', region: null, country: 'BE' }; // prettier-ignore
+
+const row: Document = {
+  id: 'o1', number: '500001', externalReference: null, debtorId: 'd1', contactId: null, status: 'confirmed', paymentStatus: 'partially_paid',
+  placedAt: '2026-10-25T02:30:00+01:00', reference: 'Web 7', currency: 'EUR', pricesIncludeTax: true,
+  paymentMethodCode: 'PIN', paymentTermCode: 'N14', shippingMethodCode: 'BPOST', billingAddress: address, shippingAddress: null,
+  lines: [
+    { id: 'l1', sku: 'A 1', description: 'Kaas', quantity: '0.35', unitPrice: '12.10', taxCode: 'BE6', taxRate: '6', discountAmount: '0.50', revenueAccount: '700000', warehouseCode: null, shippedQuantity: '0' },
+    { id: 'l2', sku: 'B', description: null, quantity: '1', unitPrice: '-5.00', taxCode: 'BE21', taxRate: '21', discountAmount: '0.00', revenueAccount: null, warehouseCode: null, shippedQuantity: '0' },
+  ],
+  shippingCost: { amount: '4.95', taxCode: 'BE21' },
+  totals: { excl: '3.51', tax: '0.22', incl: '3.73', taxes: [{ taxCode: 'BE21', rate: '21', base: '-0.04', amount: '-0.01' }, { taxCode: 'BE6', rate: '6', base: '3.52', amount: '0.22' }] },
+  payments: [
+    { id: 'p1', methodCode: 'IDEAL', amount: '5.00', paidAt: '2026-10-25T02:31:00Z', reference: 'tr_1' },
+    { id: 'p2', methodCode: 'PIN', amount: '-1.27', paidAt: null, reference: 'mpluskassa:77' },
+  ],
+  note: null, updatedAt: '2026-10-25T02:31:00.000000Z', version: 3,
+}; // prettier-ignore
+
+describe('an order as Softmaat has it', () => {
+  it('is read with its shipping costs as a line, returns as negative quantities and products by SKU', () => {
+    expect(mapped('softmaat-order-in', row)).toMatchObject({
+      type: 'ORDER', number: '500001', customer: 'd1', currency: 'EUR', taxMethod: 'INCLUSIVE', taxCountry: 'BE',
+      status: 'OPEN', fulfillmentStatus: 'UNFULFILLED', paymentStatus: 'PARTIALLY_PAID', shippingMethod: 'STANDARD', paymentMethod: 'CARD', paymentTerm: '14',
+      placedAt: '2026-10-25T01:30:00.000Z', placedAtLocal: '2026-10-25T02:30:00+01:00',
+      billingAddress: { street: 'Veldstraat', houseNumber: '12', city: 'Gent', country: 'BE' }, customerSnapshot: { name: 'Luc Maes' },
+      lines: [
+        { key: 'l1', kind: 'PRODUCT', variant: 'key:A 1', sku: 'A 1', quantity: '0.35', unitPrice: '12.1', discountAmount: '0.5', taxRate: '6' },
+        { key: 'l2', variant: 'key:B', quantity: '-1', unitPrice: '5', taxRate: '21' },
+        { key: 'shipping', kind: 'SHIPPING', quantity: '1', unitPrice: '4.95', taxRate: '21' },
+      ],
+      totalIncl: '3.73', taxes: [{ rate: '21', amount: '-0.01' }, { rate: '6', base: '3.52' }], paidAmount: '3.73',
+      payments: [{ key: 'softmaat:p1', method: 'IDEAL', amount: '5', reference: 'tr_1' }, { key: 'mpluskassa:77', method: 'CARD', amount: '-1.27' }],
+    }); // prettier-ignore
+  });
+
+  it.each([
+    ['new', [], 'OPEN', 'UNFULFILLED'],
+    ['partially_shipped', ['1'], 'OPEN', 'PARTIALLY_FULFILLED'],
+    ['shipped', ['2'], 'OPEN', 'FULFILLED'],
+    ['completed', ['2'], 'COMPLETED', 'FULFILLED'],
+    ['cancelled', ['0'], 'CANCELLED', 'UNFULFILLED'],
+    ['cancelled', ['1'], 'CANCELLED', 'PARTIALLY_FULFILLED'],
+  ])('in state %s with %j shipped is %s and %s', (status, shipped, document, fulfillment) => {
+    const lines = shipped.map((shippedQuantity, at) => ({ id: `l${at}`, sku: 'A', quantity: '2', unitPrice: '1', shippedQuantity }));
+    expect(mapped('softmaat-order-in', { ...row, status, lines })).toMatchObject({ status: document, fulfillmentStatus: fulfillment });
+  }); // prettier-ignore
+
+  it('has no line for shipping that costs nothing, and counts what it does not know as something else', () => {
+    const lines = mapped('softmaat-order-in', { ...row, shippingCost: { amount: '0.00', taxCode: 'BE21' } })['lines'];
+    expect((lines as Document[]).map(({ key }) => key)).toEqual(['l1', 'l2']);
+    expect(mapped('softmaat-order-in', { ...row, paymentMethodCode: 'CRYPTO' })).toMatchObject({ paymentMethod: 'OTHER' });
+  }); // prettier-ignore
+
+  it('knows the order of the hub that it is by its reference', () => {
+    expect(mapped('softmaat-order-in', { ...row, externalReference: 'ord_1' })).toMatchObject({ hubId: 'ord_1' });
+  });
+});
+
+const order: Document = {
+  id: 'ord_1', type: 'ORDER', number: '2025-7', status: 'OPEN', fulfillmentStatus: 'UNFULFILLED', paymentStatus: 'PAID', customer: 'cus_1',
+  placedAt: '2025-03-01T10:00:00.000Z', currency: 'EUR', taxMethod: 'EXCLUSIVE', taxCountry: 'FR', paymentMethod: 'CARD', paymentTerm: '30', shippingMethod: 'STANDARD',
+  billingAddress: { line1: '13 2e Avenue', city: 'Lille' },
+  lines: [
+    { key: 'a', kind: 'PRODUCT', variant: 'var_1', quantity: '2', unitPrice: '10', price: '9.99', discount: '0.02', taxRate: '5.5', quantityFulfilled: '1' },
+    { key: 'b', kind: 'SHIPPING', quantity: '1', unitPrice: '5', price: '5', discount: '0', taxRate: '20' },
+    { key: 'c', kind: 'TEXT', quantity: '1', unitPrice: '0', price: '0', discount: '0', description: 'Bedankt' },
+    { key: 'd', kind: 'ROUNDING', quantity: '1', unitPrice: '0.01', price: '0.01', discount: '0', taxRate: '0' },
+  ],
+  shippingAmount: '5', shippingTaxRate: '20',
+  payments: [{ key: 'softmaat:p1', method: 'IDEAL', amount: '5' }, { key: 'mpluskassa:77', method: 'CARD', amount: '7.5', paidAt: '2025-03-01T10:00:00.000Z' }],
+  usesDefaultCustomer: false, isSilent: false, customerIsCompany: true,
+  settings: { country: 'FR', currency: 'EUR', defaultCustomer: '=d9', roundingArticle: '=ROUND' },
+}; // prettier-ignore
+
+describe('an order as Softmaat is given it', () => {
+  it('has balanced prices, tax codes and accounts of its country, and its shipping costs apart', () => {
+    const document = mapped('softmaat-order-out', order);
+    expect(document).toMatchObject({
+      externalReference: 'ord_1', debtorId: 'cus_1', contactId: 'cus_1', status: 'confirmed', paymentStatus: 'paid', reference: '2025-7',
+      pricesIncludeTax: false, paymentMethodCode: 'PIN', paymentTermCode: 'N30', shippingMethodCode: 'COLISSIMO',
+      billingAddress: { street: '13 2e Avenue', houseNumber: null, city: 'Lille', country: 'FR' },
+      shippingCost: { amount: '5', taxCode: 'FR20' },
+      payments: [{ methodCode: 'PIN', amount: '7.5', reference: 'mpluskassa:77' }],
+    }); // prettier-ignore
+    expect(document['lines']).toEqual([
+      { sku: 'var_1', quantity: '2', unitPrice: '9.99', discountAmount: '0.02', taxCode: 'FR5', revenueAccount: '707000', shippedQuantity: '1' },
+      { sku: '=ROUND', quantity: '1', unitPrice: '0.01', discountAmount: '0', taxCode: 'FR0', revenueAccount: '707000' },
+    ]); // prettier-ignore
+    expect(document).not.toHaveProperty('silent');
+    expect(mapped('softmaat-order-out', { ...order, isSilent: true })).toMatchObject({ silent: true });
+    expect(mapped('softmaat-order-out', { ...order, isSilent: true }, 'update')).not.toHaveProperty('silent');
+  });
+
+  it.each([
+    ['DRAFT', 'UNFULFILLED', 'new'],
+    ['OPEN', 'UNFULFILLED', 'confirmed'],
+    ['OPEN', 'PARTIALLY_FULFILLED', 'partially_shipped'],
+    ['PARTIALLY_CANCELLED', 'FULFILLED', 'shipped'],
+    ['COMPLETED', 'FULFILLED', 'completed'],
+    ['CANCELLED', 'PARTIALLY_FULFILLED', 'cancelled'],
+  ])('puts %s and %s together to %s', (status, fulfillmentStatus, expected) => {
+    expect(mapped('softmaat-order-out', { ...order, status, fulfillmentStatus })).toMatchObject({ status: expected });
+  });
+
+  it('goes to the default debtor without a contact when that stands in, and without shipping when there is none', () => {
+    const document = mapped('softmaat-order-out', {
+      ...order,
+      usesDefaultCustomer: true,
+      customer: null,
+      shippingAmount: null,
+      shippingTaxRate: null,
+    });
+    expect(document).toMatchObject({ debtorId: '=d9', shippingCost: { amount: null } });
+    expect(document).not.toHaveProperty('contactId');
+  });
+
+  it('fails for a rate that has no tax code in its country, and not for an account that is missing', () => {
+    const lines = [{ key: 'a', variant: 'var_1', quantity: '1', unitPrice: '1', price: '1', taxRate: '9' }];
+    expect(run('softmaat-order-out', { ...order, lines })).toMatchObject({
+      type: 'failed',
+      problems: [{ code: 'UNMAPPED_VALUE', list: 'softmaat-tax-code' }],
+    });
+  });
+});
+
+describe('a customer', () => {
+  const settings = { country: 'NL', currency: 'EUR' };
+
+  it('with a company name becomes a company, whose name and contact are apart', () => {
+    const company = { id: 'cus_1', kind: 'COMPANY', companyName: 'Kaap BV', email: 'info@kaap.nl', registrationNumber: '1', paymentTerm: '8', settings };
+    expect(mapped('softmaat-customer-out', company)).toEqual({
+      externalReference: 'cus_1', kind: 'company', companyName: 'Kaap BV', email: 'info@kaap.nl', chamberOfCommerce: '1', paymentTermCode: 'N8',
+    });
+    const contact = { id: 'cus_1', customer: 'cus_1', kind: 'COMPANY', fullName: 'Jan van den Berg', firstName: 'Jan', infix: 'van den', lastName: 'Berg', mobile: '06', settings };
+    expect(mapped('softmaat-contact-out', contact)).toEqual({ debtorId: 'cus_1', lastName: 'Jan van den Berg', phone: '06', primary: true });
+    expect(mapped('softmaat-contact-out', { ...contact, infix: null })).toMatchObject({ lastName: 'Berg', firstName: 'Jan' });
+    expect(run('softmaat-contact-out', { ...contact, kind: 'PERSON' })).toMatchObject({ type: 'excluded' });
+  }); // prettier-ignore
+
+  it('without one is a person, by last name or else by the whole name, and keeps the reference that it has', () => {
+    const person = { id: 'cus_2', kind: 'PERSON', fullName: 'Cher', settings };
+    expect(mapped('softmaat-customer-out', person)).toEqual({ externalReference: 'cus_2', kind: 'person', lastName: 'Cher' });
+    expect(mapped('softmaat-customer-out', { ...person, lastName: 'Vries', infix: 'de', isBlocked: true }, 'update')).toEqual({
+      kind: 'person', lastName: 'Vries', infix: 'de', blocked: true,
+    });
+  }); // prettier-ignore
+
+  it('has the addresses that a debtor can have', () => {
+    const addresses: readonly Document[] = [
+      { role: 'BILLING', line1: 'Laan 1', city: 'Breda' },
+      { role: 'SHIPPING', street: 'Kerkstraat', houseNumber: '3', addition: 'HS', city: 'Gent', country: 'BE' },
+      { role: 'SHIPPING', city: 'Gent' },
+      { role: 'VISITING', street: 'x', city: 'y' },
+    ];
+    expect(mapped('softmaat-customer-out', { id: 'c', kind: 'PERSON', lastName: 'x', addresses, settings })).toMatchObject({
+      addresses: [
+        { role: 'billing', street: 'Laan 1', houseNumber: null, city: 'Breda', country: 'NL' },
+        { role: 'shipping', street: 'Kerkstraat', houseNumber: '3', addition: 'HS', city: 'Gent', country: 'BE' },
+      ],
+    });
+  }); // prettier-ignore
+
+  it('is read with its contacts, its terms in days and the id of the hub', () => {
+    const debtor: Document = {
+      id: 'd1', number: '10001', kind: 'company', companyName: 'Kaap', email: 'info@kaap.nl', paymentTermCode: 'N30', priceListCode: 'B2B', blocked: true,
+      addresses: [{ role: 'shipping', street: 'Laan', city: 'Breda', country: 'NL' }], externalReference: 'cus_1',
+      contacts: [{ id: 'k1', lastName: 'Maes', firstName: null, email: 'm@kaap.nl', phone: null, jobTitle: 'Inkoop', primary: true }],
+    };
+    expect(mapped('softmaat-debtor-in', debtor)).toMatchObject({
+      hubId: 'cus_1', kind: 'COMPANY', number: '10001', companyName: 'Kaap', paymentTerm: '30', paymentDays: 30, priceList: 'B2B', isBlocked: true,
+      addresses: [{ role: 'SHIPPING', street: 'Laan' }],
+      contacts: [{ lastName: 'Maes', email: 'm@kaap.nl', jobTitle: 'Inkoop', isPrimary: true }],
+    });
+  }); // prettier-ignore
+});
