@@ -133,7 +133,11 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     reason,
     reasonCode,
   });
-  if (record === undefined) return excluded(`${system.name} takes no records of this kind.`);
+  if (record === undefined) {
+    const isPart =
+      row.entity === 'variant' && system.connector.targets.some(({ numbersParts }) => numbersParts === true);
+    return excluded(isPart ? 'It is a part of its product there.' : `${system.name} takes no records of this kind.`);
+  }
   if (flow === undefined || mapping === undefined) {
     const what = flow === undefined ? 'The flow' : 'The mapping';
     return { row, state: 'retrying', reason: `${what} of this record is not in use yet.`, reasonCode: null };

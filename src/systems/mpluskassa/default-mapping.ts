@@ -13,7 +13,7 @@ const copy = (target: string, source: string, more: Partial<Rule> = {}): Rule =>
 
 const articleRules: readonly Rule[] = [
   copy('externalId', 'articleNumber', { whenEmpty: 'fail' }),
-  copy('sku', 'articleNumber', { whenEmpty: 'fail' }),
+  copy('sku', 'sku', { whenEmpty: 'fail' }),
   copy('position', 'position'),
   copy('name', 'description', { whenEmpty: 'clear' }),
   copy('gtin', 'validGtin', { whenEmpty: 'clear' }),

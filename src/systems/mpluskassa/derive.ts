@@ -25,6 +25,12 @@ export const articleComputed: readonly Field[] = [
   },
   { name: 'position', type: 'integer', computed: true, label: 'Position by colour, size and number' },
   { name: 'isSold', type: 'boolean', computed: true, label: 'Active and not discontinued' },
+  {
+    name: 'sku',
+    type: 'text',
+    computed: true,
+    label: 'Article number; the PLU of an article for whose SKU the hub gave a number',
+  },
 ];
 
 export const productComputed: readonly Field[] = [
@@ -103,8 +109,13 @@ function deriveArticle(article: Document, position: number): Document {
     options: [...option('colour'), ...option('size')],
     position,
     isSold: article['active'] !== false && article['discontinued'] !== true,
+    sku: isNumbered(article) ? article['pluNumber']! : (article['articleNumber'] ?? null),
   };
 }
+
+/** The hub gave the article its number, because its SKU cannot be one; the SKU stands as the PLU. */
+const isNumbered = (article: Document): boolean =>
+  isFilled(article['pluNumber']) && /^var_\w{26}$/.test(String(article['extArticleId'] ?? ''));
 
 function characteristicsOf(articles: readonly Document[]): readonly Document[] {
   const byCode = new Map<string, Document>();
