@@ -1,6 +1,6 @@
 /** The oracle of orders is itself held against systems that are wrong in one place each: it has to see every one of them. */
 import { describe, expect, it } from '@jest/globals';
-import { judgeOrders, type OpenProblem, type OrderWorld, type Verdict } from './order-oracle.js';
+import { judgeOrders, type ShownProblem, type OrderWorld, type Verdict } from './order-oracle.js';
 import type { Created } from './order-sides.js';
 import { shopCustomer, shopOrder, type ShopDebtor, type ShopOrder } from './shop-side.js';
 import { tillCustomer, tillOrder, type TillOrder, type TillRelation } from './till-side.js';
@@ -56,7 +56,7 @@ interface Parts {
   relations: TillRelation[];
   debtors: ShopDebtor[];
   shopCreated: Created[];
-  problems: OpenProblem[];
+  problems: ShownProblem[];
 }
 
 function world(change: Partial<Parts> = {}): OrderWorld {
@@ -141,6 +141,7 @@ describe('the oracle of orders', () => {
   it('tells customers that a system made twice apart when the hub has told of them', () => {
     const shopCreated: Created[] = [...world().shop.created, { entity: 'customer', mark: 'cus_7', id: 'd-8' }];
     const problem = {
+      isOpen: true,
       code: 'DUPLICATE_IN_SYSTEM',
       system: 'softmaat',
       entity: 'customer',
@@ -154,11 +155,12 @@ describe('the oracle of orders', () => {
   });
 
   it('tells differences apart that a system refuses, when the hub has told of them and the order is past changing', () => {
-    const problem: OpenProblem = { code: 'RECORD_REFUSED', system: 'softmaat', entity: 'order', canonicalId: 'ord_1', externalId: 's-1', message: 'cannot be changed in an order that is shipped' };
+    const problem: ShownProblem = { isOpen: true, code: 'RECORD_REFUSED', system: 'softmaat', entity: 'order', canonicalId: 'ord_1', externalId: 's-1', message: 'cannot be changed in an order that is shipped' };
     const tillOrders = [{ ...fromTill, cancelState: 'ORDER-CANCEL-STATE-COMPLETE' }];
     const locked = judge({ tillOrders, shopOrders: [{ ...inShop, status: 'shipped' }], problems: [problem] });
     expect(locked).toEqual({ ...clean, refused: [expect.stringContaining('cannot be changed')] });
     expect(judge({ tillOrders, problems: [problem] }).lost).toHaveLength(1);
+    expect(judge({ tillOrders, shopOrders: [{ ...inShop, status: 'shipped' }], problems: [{ ...problem, isOpen: false }] }).lost).toHaveLength(1);
     expect(judge({ tillOrders, shopOrders: [{ ...inShop, status: 'shipped' }] }).lost).toHaveLength(1);
   }); // prettier-ignore
 

@@ -14,8 +14,9 @@ export interface Link {
   readonly canonicalId: string;
 }
 
-/** An open problem as the hub shows it. */
-export interface OpenProblem {
+/** A problem as the hub shows it, or has shown it. */
+export interface ShownProblem {
+  readonly isOpen: boolean;
   readonly code: string;
   readonly system: SideName;
   readonly entity: string;
@@ -30,7 +31,7 @@ export interface OrderWorld {
   readonly links: readonly Link[];
   /** Customers for which a record that is linked to another customer stands in. */
   readonly aliases: readonly Link[];
-  readonly problems: readonly OpenProblem[];
+  readonly problems: readonly ShownProblem[];
   /** Records that stand for nobody in particular. */
   readonly defaultCustomers: Readonly<Record<SideName, string>>;
 }
@@ -134,7 +135,7 @@ function judgeMarks(
 function judgeCreates(
   side: SideName,
   created: readonly Created[],
-  problems: readonly OpenProblem[],
+  problems: readonly ShownProblem[],
   verdict: Verdict,
 ): void {
   const byMark = new Map<string, string[]>();
@@ -179,6 +180,7 @@ function judgeOrder(order: SeenOrder, knowledge: Knowledge, verdict: Verdict): v
   const differences = orderDifferences(order, copy);
   const told = knowledge.problems.find(
     (problem) =>
+      problem.isOpen &&
       problem.canonicalId === canonicalId &&
       [order, copy].some(({ side, isLocked }) => side === problem.system && isLocked),
   );

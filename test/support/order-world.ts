@@ -3,7 +3,7 @@ import {
   judgeOrders,
   type JudgeOptions,
   type Link,
-  type OpenProblem,
+  type ShownProblem,
   type OrderWorld,
   type Verdict,
 } from './order-oracle.js';
@@ -24,18 +24,22 @@ export async function orderWorld(stage: Stage): Promise<OrderWorld> {
   return {
     links: await stage.ask<Link>(`select ${columns} from external_reference where ${isSale} and origin <> 'MENTIONED'`),
     aliases: await stage.ask<Link>(`select ${columns} from reference_alias where ${isSale}`),
-    problems: await openProblems(stage),
+    problems: await problems(stage),
     till: await readTill(stage.till),
     shop: await readShop(stage.shop),
     defaultCustomers,
   };
 }
 
-export const openProblems = (stage: Stage): Promise<OpenProblem[]> =>
-  stage.ask<OpenProblem>(
-    `select code, system, entity, canonical_id as "canonicalId", external_id as "externalId", message
-     from parked where status in ('OPEN', 'REPLAYING') order by first_failed_at`,
+const problems = (stage: Stage): Promise<ShownProblem[]> =>
+  stage.ask<ShownProblem>(
+    `select code, system, entity, canonical_id as "canonicalId", external_id as "externalId", message,
+       status in ('OPEN', 'REPLAYING') as "isOpen"
+     from parked order by first_failed_at`,
   );
+
+export const openProblems = async (stage: Stage): Promise<ShownProblem[]> =>
+  (await problems(stage)).filter(({ isOpen }) => isOpen);
 
 export const judgeStage = async (stage: Stage, options?: JudgeOptions): Promise<Verdict> =>
   judgeOrders(await orderWorld(stage), options);
