@@ -40,6 +40,17 @@ describe('the default customer', () => {
     expect(customerOf('o1')).toBe('99');
   });
 
+  it('stands in for one that turns out to be unusable while the order waits for it', async () => {
+    await world.addFlow('order', settings);
+    await order('o1', 'c1');
+    await world.settle();
+    expect(await world.row('order', 'o1')).toMatchObject({ state: 'waiting_for' });
+    await customer('c1', { full_name: null });
+    await world.settle();
+    expect(await world.row('customer', 'c1')).toMatchObject({ state: 'parked', reason_code: 'MAPPING_FAILED' });
+    expect(customerOf('o1')).toBe('99');
+  });
+
   it('does not stand in for one that has not been read yet, or that shares a record', async () => {
     await world.addFlow('order', settings);
     await order('o1', 'c1');

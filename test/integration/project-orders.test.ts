@@ -183,6 +183,8 @@ describe('an order that the target gave', () => {
     await world.settle();
     expect(target.calls).toBe(0);
     expect(await world.row('order', 'o1')).toMatchObject({ state: 'in_sync', external_id: 'x1' });
+    const [row] = await world.database.query(`select wanted from projection where canonical_id = 'o1'`);
+    expect(row?.['wanted']).toMatchObject({ status: 'OPEN', payment: 'UNPAID' });
   });
 
   it('is told only what others have stated: a status, no constants, no lines', async () => {
