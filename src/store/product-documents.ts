@@ -4,7 +4,6 @@
  * source reads as inactive, never as absent.
  */
 import type { Document } from '../base/document.js';
-import { optionAxes } from '../canonical/option-axes.js';
 import type { CanonicalRecord } from '../canonical/record.js';
 import type { Query } from './database.js';
 import { loadRows, loadVariantsOf } from './rows.js';
@@ -66,5 +65,5 @@ function byPosition(a: CanonicalRecord, b: CanonicalRecord): number {
 }
 
 function variantOf({ id, fields, isDeleted }: CanonicalRecord): Document {
-  return { id, ...fields, ...(isDeleted ? { isActive: false } : {}), ...optionAxes(fields['options']) };
+  return { id, ...fields, ...(isDeleted ? { isActive: false } : {}) };
 }

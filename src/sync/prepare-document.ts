@@ -4,6 +4,7 @@
  */
 import type { Document, Json } from '../base/document.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
+import { optionAxes } from '../canonical/option-axes.js';
 import { stockQuantity, type StockFigures } from '../canonical/stock.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { Flow, FlowSettings } from './configuration.js';
@@ -12,11 +13,10 @@ import { toOrderDocument, type OrderInput, type OrderOutcome } from './order-doc
 export function prepareDocument(input: OrderInput & { readonly entity: ProjectedEntity }): OrderOutcome {
   const { entity, source, flow, system } = input;
   const made: OrderOutcome =
-    entity === 'order'
-      ? toOrderDocument(input)
-      : entity === 'stock'
-        ? toStockDocument(source, flow, system.key)
-        : { type: 'document', document: source.document };
+    entity === 'order' ? toOrderDocument(input)
+    : entity === 'stock' ? toStockDocument(source, flow, system.key)
+    : entity === 'product' ? { type: 'document', document: withOptionAxes(source.document) }
+    : { type: 'document', document: source.document }; // prettier-ignore
   if (made.type !== 'document') return made;
   return { type: 'document', document: { ...made.document, settings: settingsOf(flow.settings) } };
 }
@@ -33,6 +33,15 @@ function settingsOf({ country, currency, order }: FlowSettings): Document {
 }
 
 const literal = (id: string | null): string | null => (id === null ? null : `=${id}`);
+
+/** A product whose variants say their colour and size apart from their other options. */
+function withOptionAxes(product: Document): Document {
+  const variants = ((product['variants'] ?? []) as readonly Document[]).map((variant): Document => ({
+    ...variant,
+    ...optionAxes(variant['options']),
+  }));
+  return { ...product, variants };
+}
 
 /** Stock with the result of the flow's calculation; what the target keeps itself is not told to it. */
 function toStockDocument(source: CanonicalDocument, flow: Flow, target: string): OrderOutcome {

@@ -2,9 +2,9 @@
 import type { Document, Json } from '../../src/base/document.js';
 import type { HeldRecord } from '../../src/systems/system.js';
 import { softmaat } from '../../src/systems/softmaat/index.js';
-import { masterData } from '../../sandbox/softmaat/master-data.js';
 import { sandboxToken, startSoftmaatSandbox } from '../../sandbox/softmaat/start.js';
 import { microsOf } from '../../sandbox/softmaat/stamps.js';
+import { warehouses } from './softmaat-warehouses.js';
 import { describeSystem } from './system.js';
 import type { Features, Holding, StreamFeatures, WriteFeatures, World } from './system-features.js';
 
@@ -126,22 +126,7 @@ const streams: readonly StreamFeatures[] = [
     together: { waived: oneByOne },
     spoil: (body) => body.replace(/"pricesIncludeTax":true/, '"pricesIncludeTax":"yes"'),
   }),
-  {
-    name: 'warehouses',
-    held: async () =>
-      new Map(
-        masterData['warehouses']!.map((row): [string, Holding] => [
-          String(row['code']),
-          { version: null, facts: String(row['name']) },
-        ]),
-      ),
-    facts: (document) => document['name']!,
-    edits: { waived: 'warehouses of the sandbox never change' },
-    together: { waived: 'warehouses are compared as one list' },
-    limit: { waived: 'warehouses are a handful and come as one list' },
-    restored: { waived: 'warehouses have no time of change: the whole list is compared each time' },
-    spoil: { waived: 'a record with a problem would make the list differ, and with it the position' },
-  },
+  warehouses,
 ];
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
