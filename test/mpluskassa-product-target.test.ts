@@ -225,3 +225,20 @@ describe('a product as target', () => {
     },
   );
 });
+
+it('is not written any more when the time for it is over', async () => {
+  let ms = 0;
+  const clock = { ...systemClock, monotonic: () => (ms += 1_500) };
+  const slow = mpluskassa.connect(
+    { url: sandbox.url, ident: 'koppel', secret: 'sandbox-secret', timeoutMs: 1000 },
+    { clock, logger: silentLogger, failpoint: () => undefined },
+  );
+  const before = await applied();
+  const document = product([one('70201')]);
+  const request = { opKey: 'op', externalId: null, document, changed: Object.keys(document), held: null };
+  expect(await slow.target.write('product', [request], signal)).toMatchObject([
+    { type: 'failed', error: { code: 'SYSTEM_TIMEOUT' } },
+  ]);
+  await slow.close();
+  expect(await applied()).toBe(before);
+});

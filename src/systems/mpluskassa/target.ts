@@ -43,13 +43,14 @@ export function makeTarget(api: Api, settings: Settings, clock: Clock): Target {
   const missing = (what: string): KoppelError => new KoppelError('CAPABILITY_MISSING', { system: systemName, what });
 
   return {
-    requestLifeMs: settings.timeoutMs + afterTimeoutMs,
+    // A write is several calls; the last changing one starts within one time-out of the first call.
+    requestLifeMs: 2 * settings.timeoutMs + afterTimeoutMs,
     async write(entity, requests, signal) {
       const target = byEntity[entity];
       const outcomes: WriteOutcome[] = [];
       for (const request of requests) {
         if (target === undefined) outcomes.push({ type: 'failed', error: missing(`writing ${entity}`) });
-        else outcomes.push(await writeOne(target, request, api, signal));
+        else outcomes.push(await writeOne(target, request, within(clock, settings.timeoutMs), api, signal));
       }
       return outcomes;
     },
@@ -61,9 +62,20 @@ export function makeTarget(api: Api, settings: Settings, clock: Clock): Target {
   };
 }
 
+/** Throws once the time in which changing calls may start is over: what would be sent then could outlive the request. */
+function within(clock: Clock, ms: number): (operation: string) => void {
+  const deadline = clock.monotonic() + ms;
+  return (operation) => {
+    if (clock.monotonic() <= deadline) return;
+    const cause = new HttpFailure('timeout', false, 'there was no time left to send it');
+    throw new KoppelError('SYSTEM_TIMEOUT', { system: systemName, operation, ms }, { cause });
+  };
+}
+
 async function writeOne(
   target: EntityTarget,
   request: WriteRequest,
+  mayStart: (operation: string) => void,
   api: Api,
   signal: AbortSignal,
 ): Promise<WriteOutcome> {
@@ -73,6 +85,7 @@ async function writeOne(
   let ofCall: unknown;
   const call: ChangingCall = async (operation, document, parameter = 'request') => {
     try {
+      mayStart(operation);
       const answer = await api.ask(operation, parameter === null ? document : { [parameter]: document }, signal);
       wasApplied = true;
       return answer;
