@@ -4,6 +4,7 @@ import type { KoppelError } from '../base/errors.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { Tx } from '../store/database.js';
 import type { Configuration, ConnectedSystem } from '../sync/configuration.js';
+import type { DocumentPart } from '../systems/system.js';
 import type { BatchOutcome } from './batch-outcome.js';
 import type { KnownReferences } from './look-up.js';
 
@@ -26,6 +27,8 @@ export interface Observation {
   readonly document: Document;
   /** It is known to be older than a write of ours. */
   readonly isOld?: boolean;
+  /** Instead of the whole document: parts of it, as the system shows them by themselves. */
+  readonly parts?: readonly DocumentPart[];
 }
 
 /**

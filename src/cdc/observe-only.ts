@@ -1,6 +1,7 @@
 /** Records of a system that is only a target: nothing is taken over, they are compared with what it should hold. */
 import type { Draft } from '../canonical/identity.js';
-import type { Batch, Observe } from './batch.js';
+import type { DocumentPart } from '../systems/system.js';
+import type { Batch, Observation, Observe } from './batch.js';
 import type { Placed } from './classify.js';
 import type { LookUps } from './look-up.js';
 import { duplicate, markedBy } from './marks.js';
@@ -11,16 +12,30 @@ type ObserveDeps = Pick<LookUps, 'reservations'> & { readonly observe: Observe }
 export async function observeAll(deps: ObserveDeps, batch: Batch, shown: readonly Placed[]): Promise<void> {
   const placed = await withoutDuplicates(deps, batch, shown);
   if (placed.length === 0) return;
-  const observations = placed.map(({ incoming: { change }, entity }) => ({
-    system: batch.system,
-    record: change.record,
-    entity,
-    externalId: change.externalId,
-    document: change.document,
-  }));
-  const results = await deps.observe(batch.tx, observations);
+  const parts = new Map(placed.map((item) => [item, partOf(batch, item)]));
+  const idOf = (item: Placed): string => parts.get(item)?.externalId ?? item.externalId;
+  const observations = new Map<string, Observation>();
+  for (const item of placed) {
+    const { entity, incoming } = item;
+    const { record, document } = incoming.change;
+    const part = parts.get(item);
+    const key = `${entity} ${idOf(item)}`;
+    const before = part === null ? undefined : observations.get(key)?.parts;
+    const shared = { system: batch.system, record, entity, externalId: idOf(item) };
+    observations.set(
+      key,
+      part == null ? { ...shared, document } : { ...shared, document: {}, parts: [...(before ?? []), part] },
+    );
+  }
+  const results = await deps.observe(batch.tx, [...observations.values()]);
   const byKey = new Map(results.map(({ entity, externalId, result }) => [`${entity} ${externalId}`, result]));
-  for (const item of placed) batch.outcome.observe(item, byKey.get(`${item.entity} ${item.externalId}`) ?? 'unknown');
+  for (const item of placed) batch.outcome.observe(item, byKey.get(`${item.entity} ${idOf(item)}`) ?? 'unknown');
+}
+
+/** What the record is a part of; null when it is a document by itself. */
+function partOf({ connected }: Batch, { incoming: { change } }: Placed): DocumentPart | null {
+  const stream = connected.connector.streams.find(({ name }) => name === change.stream);
+  return stream?.partIn?.(change.document) ?? null;
 }
 
 /** Parks records that carry the mark of a record of the hub which is another one in the system; returns the others. */

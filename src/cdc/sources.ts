@@ -27,11 +27,16 @@ export function flowFrom(configuration: Configuration, system: string, entity: C
   return undefined;
 }
 
-/** Whether flows write records of the entity to a system. Its stock is set without being read back. */
+/** Whether flows write records of the entity to a system as they are read there; stock is written as one document per SKU. */
 export function isTarget(configuration: Configuration, system: string, entity: CanonicalEntity): boolean {
   if (entity === 'stock_level' || entity === 'stock_location') return false;
   return configuration.flows.some((flow) => flow.target === system && bringsIn(flow.entity, entity));
 }
+
+/** Whether what flows write to a system shows in a stream, whole or in parts. */
+const showsWrites = (configuration: Configuration, system: string, { entity, partIn }: Stream): boolean =>
+  isTarget(configuration, system, entity) ||
+  (partIn !== undefined && configuration.flows.some((flow) => flow.target === system && bringsIn(flow.entity, entity)));
 
 /** The system is source and target of the entity: what it shows is our own writes and other people's changes in one. */
 export const isTwoWay = (configuration: Configuration, system: string, entity: CanonicalEntity): boolean =>
@@ -102,20 +107,19 @@ export interface CapturedStream {
 
 /**
  * Streams to read: those that an enabled flow takes its records from, and of its target those in which our own writes and
- * other people's edits show. Stock of a target is not read: the hub compares before it sets. `startFrom: now` holds for the
- * records that a flow is about; those around them (the customers of an order) are needed however old they are.
+ * other people's edits show. `startFrom: now` holds for the records that a flow is about; those around them (the customers of an order) are needed however old they are.
  */
 export function capturedStreams(configuration: Configuration): readonly CapturedStream[] {
   const wanted = new Map<string, CapturedStream & { readonly asSource: boolean }>();
   for (const flow of configuration.flows) {
     if (!flow.isEnabled) continue;
-    for (const key of flow.entity === 'stock' ? [flow.source] : [flow.source, flow.target]) {
+    for (const key of [flow.source, flow.target]) {
       const connected = configuration.systems.get(key);
       if (connected === undefined || connected.isPaused) continue;
       const asSource = key === flow.source;
       for (const stream of connected.connector.streams) {
         if (!bringsIn(flow.entity, stream.entity)) continue;
-        if (!asSource && !isTarget(configuration, key, stream.entity)) continue;
+        if (!asSource && !showsWrites(configuration, key, stream)) continue;
         const id = `${key} ${stream.name}`;
         const known = wanted.get(id);
         const isItsOwn = (ownEntities[flow.entity] as readonly CanonicalEntity[]).includes(stream.entity);

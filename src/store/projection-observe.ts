@@ -17,6 +17,15 @@ export interface Observation {
   readonly document: Document;
   /** It is known to be older than a write of ours, so it says nothing of what the target holds now. */
   readonly isOld?: boolean;
+  /** Instead of the whole document: items of its lists, as the system shows them by themselves. */
+  readonly parts?: readonly Part[];
+}
+
+/** One item of a list, known among the others by its field `key`. */
+export interface Part {
+  readonly list: string;
+  readonly key: string;
+  readonly item: Document;
 }
 
 export interface Observed {
@@ -76,12 +85,13 @@ async function observeSystem(
     'projection-observe',
   );
   const results = new Map<string, Observed['result']>();
-  const drifts: { entity: string; canonicalId: string; held: Document; fields: readonly string[] }[] = [];
+  const drifts: Drift[] = [];
   for (const row of rows) {
     const document = documents.get(row.external_id);
     if (document === undefined) continue;
     const { held, fields } = judge(row, document);
-    if (fields.length > 0) drifts.push({ entity: row.entity, canonicalId: row.canonical_id, held, fields });
+    const restMs = document.parts === undefined ? 0 : partsRestMs;
+    if (fields.length > 0) drifts.push({ entity: row.entity, canonicalId: row.canonical_id, held, fields, restMs });
     const isDrift = fields.length > 0 && !fields.includes('*');
     if (isDrift || !results.has(row.external_id)) results.set(row.external_id, isDrift ? 'drift' : 'echo');
   }
@@ -96,9 +106,10 @@ async function observeSystem(
 /** What the target holds now and which fields of the hub differ; `*` when it cannot be told, so that the target is asked. */
 function judge(
   row: ObservedRow,
-  { document, isOld = false }: Observation,
+  { document: shown, parts, isOld = false }: Observation,
 ): { held: Document; fields: readonly string[] } {
   const known = row.held ?? {};
+  const document = parts === undefined ? shown : withParts(known, parts);
   const held: Record<string, Json> = {};
   const fields = Object.keys(known).filter((field) => {
     const now = document[field] ?? null;
@@ -112,16 +123,35 @@ function judge(
   return { held: known, fields: fields.length > 0 || row.held === null ? ['*'] : [] };
 }
 
-async function markDrifts(
-  tx: Tx,
-  system: string,
-  drifts: readonly {
-    readonly entity: string;
-    readonly canonicalId: string;
-    readonly held: Document;
-    readonly fields: readonly string[];
-  }[],
-): Promise<void> {
+/** The held document with the items that were shown in place of its own; items that the hub does not hold are not its matter. */
+function withParts(held: Document, parts: readonly Part[]): Document {
+  const document: Record<string, Json> = { ...held };
+  for (const { list, key, item } of parts) {
+    const items = document[list];
+    if (!Array.isArray(items)) continue;
+    document[list] = (items as readonly Document[]).map((each) =>
+      each[key] === item[key] ? { ...each, ...item } : each,
+    );
+  }
+  return document;
+}
+
+interface Drift {
+  readonly entity: string;
+  readonly canonicalId: string;
+  readonly held: Document;
+  readonly fields: readonly string[];
+  /** How long the record rests before it is put right. */
+  readonly restMs: number;
+}
+
+/**
+ * Numbers that systems count themselves change on both sides for one cause (an order that is shipped here and delivered there):
+ * the source gets the time to say its own.
+ */
+const partsRestMs = 10_000;
+
+async function markDrifts(tx: Tx, system: string, drifts: readonly Drift[]): Promise<void> {
   if (drifts.length === 0) return;
   await tx.query(
     `update projection p
@@ -130,9 +160,12 @@ async function markDrifts(
        look_again = p.look_again or p.state in ('writing', 'in_doubt'),
        state = case when p.state in ('in_sync', 'pending') then 'pending' else p.state end,
        since = case when p.state = 'in_sync' then now() else p.since end,
-       next_at = case when p.state in ('in_sync', 'pending') then now() else p.next_at end,
+       next_at = case p.state
+         when 'in_sync' then now() + d."restMs" * interval '1 millisecond'
+         when 'pending' then least(p.next_at, now() + d."restMs" * interval '1 millisecond')
+         else p.next_at end,
        changed_at = case when p.state = 'in_sync' then now() else p.changed_at end
-     from json_to_recordset($2::json) as d(entity text, "canonicalId" text, held jsonb, fields text[])
+     from json_to_recordset($2::json) as d(entity text, "canonicalId" text, held jsonb, fields text[], "restMs" integer)
      where p.target = $1 and p.entity = d.entity and p.canonical_id = d."canonicalId"`,
     [system, JSON.stringify(drifts)],
     'projection-drift',

@@ -114,7 +114,9 @@ async function decide(
   }
   for (const each of await oneOfAKind(work, evaluated)) {
     const count = repairs.get(stores.projections.keyOf(each.row)) ?? 0;
-    if (each.plan.type === 'write' && each.plan.repairs.length > 0 && count >= mostRepairs) {
+    // Stock is counted on both sides: putting it right again and again is no fight of two owners.
+    const isContested = each.row.entity !== 'stock' && count >= mostRepairs;
+    if (each.plan.type === 'write' && each.plan.repairs.length > 0 && isContested) {
       const error = new KoppelError('DRIFT_CONTESTED', { fields: each.plan.repairs.join(', '), system: system.name });
       park(work, { ...each, plan: { type: 'parked', error, problems: [] } }, each.plan.document);
     } else carryOut(work, each);

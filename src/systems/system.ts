@@ -88,6 +88,20 @@ export interface Stream {
   readonly entity: CanonicalEntity;
   /** Other kinds of record that it shows among them, with the entity of each. */
   readonly others?: Readonly<Record<string, CanonicalEntity>>;
+  /**
+   * For records that are parts of what the system is written as one document (a row of stock): which part of which one. By it
+   * the hub sees what others do to them. Null when the record cannot tell.
+   */
+  readonly partIn?: (document: Document) => DocumentPart | null;
+}
+
+/** One item of a list in a document of a target. */
+export interface DocumentPart {
+  readonly externalId: string;
+  readonly list: string;
+  /** Field of the item by which it is known among the others. */
+  readonly key: string;
+  readonly item: Document;
 }
 
 /** Opaque to everyone but its connector; stored as text. */

@@ -85,6 +85,61 @@ describe('what the target shows', () => {
   });
 });
 
+describe('a row of stock that the target shows', () => {
+  const see = (externalId: string, warehouseCode: string, onHand: string): Promise<unknown> =>
+    world.database.tx((tx) =>
+      observe(tx, [
+        {
+          system: 'shop',
+          record: 'stock_row',
+          entity: 'stock_level',
+          externalId,
+          document: {},
+          parts: [{ list: 'levels', key: 'warehouseCode', item: { warehouseCode, onHand } }],
+        },
+      ]),
+    );
+  const stocked = async (): Promise<string> => {
+    await variant('v1', { tracks_stock: true });
+    await world.put('stock_location', 'l1', { code: '1', name: 'A' });
+    await world.put('stock_level', 's1', { variant_id: 'v1', location_id: 'l1', on_hand: '5' });
+    await world.settle();
+    return target.record('stock', 'v1')!.externalId;
+  };
+
+  it('is an echo when it says our number, and not our matter in a warehouse that we do not fill', async () => {
+    const externalId = await stocked();
+    expect(await see(externalId, 'MAIN', '5')).toMatchObject([{ result: 'echo' }]);
+    expect(await see(externalId, 'OTHER', '77')).toMatchObject([{ result: 'echo' }]);
+    await world.passTime();
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1', 'create stock v1']);
+  });
+
+  it('is put right after a rest in which the source may say the same, however often that happens', async () => {
+    const externalId = await stocked();
+    for (let i = 0; i < 5; i++) {
+      target.edit('stock', 'v1', { levels: [{ warehouseCode: 'MAIN', onHand: '3' }] });
+      expect(await see(externalId, 'MAIN', '3')).toMatchObject([{ result: 'drift' }]);
+      await world.settle();
+      expect(target.record('stock', 'v1')?.document['levels']).toEqual([{ warehouseCode: 'MAIN', onHand: '3' }]);
+      await world.passTime();
+      await world.settle();
+      expect(target.record('stock', 'v1')?.document['levels']).toEqual([{ warehouseCode: 'MAIN', onHand: '5' }]);
+    }
+  });
+
+  it('needs no write when the source says the same within the rest', async () => {
+    const externalId = await stocked();
+    target.edit('stock', 'v1', { levels: [{ warehouseCode: 'MAIN', onHand: '4' }] });
+    await see(externalId, 'MAIN', '4');
+    await world.put('stock_level', 's1', { variant_id: 'v1', location_id: 'l1', on_hand: '4' });
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1', 'create stock v1']);
+    expect(await world.row('stock', 'v1')).toMatchObject({ state: 'in_sync' });
+  });
+});
+
 describe('a flow', () => {
   it('that is paused sends nothing and goes on with the newest state when it is resumed', async () => {
     await world.flows.pauseFlow('products-to-shop');

@@ -1,20 +1,29 @@
 /** The streams of MplusKASSA behind the port. In: stream, position, limit. Out: complete pages; see the readers for their guarantees. */
 import type { Clock } from '../../base/clock.js';
+import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
-import type { SeenRecord, Source, Stream } from '../system.js';
+import type { DocumentPart, SeenRecord, Source, Stream } from '../system.js';
 import { makeListReader, type ListReader } from '../whole-list.js';
 import type { Api } from './api.js';
+import { derive } from './derive.js';
 import { makeMarkerReader, type MarkerReader, type MarkerSource } from './marker-stream.js';
 import { branchShape, groupShape, productShape, recordsOf, type Shape } from './records.js';
 import { invoiceShape, orderShape, relationShape } from './sale-shapes.js';
 import type { Settings } from './settings.js';
 import { makeStockReader, type Heads } from './stock-stream.js';
 
+/** A row as one level of the document of its article. */
+function levelOf(row: Document): DocumentPart | null {
+  const { articleNumber, branchNumber, amountPhysical: amount } = derive('stock', row);
+  if (typeof articleNumber !== 'string' || typeof branchNumber !== 'string' || typeof amount !== 'string') return null;
+  return { externalId: articleNumber, list: 'levels', key: 'branchNumber', item: { branchNumber, amount } };
+}
+
 export const streams: readonly Stream[] = [
   { name: 'groups', record: 'articleGroup', entity: 'category' },
   { name: 'branches', record: 'branch', entity: 'stock_location' },
   { name: 'products', record: 'product', entity: 'product' },
-  { name: 'stock', record: 'stock', entity: 'stock_level' },
+  { name: 'stock', record: 'stock', entity: 'stock_level', partIn: levelOf },
   { name: 'relations', record: 'relation', entity: 'customer' },
   { name: 'orders', record: 'order', entity: 'order' },
   { name: 'invoices', record: 'invoice', entity: 'order' },

@@ -1,7 +1,7 @@
 /** What can be read from Softmaat: where it is, what its records look like, and by which key they are known. */
 import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
-import type { Stream } from '../system.js';
+import type { DocumentPart, Stream } from '../system.js';
 import { systemName } from './settings.js';
 import type { Api } from './api.js';
 import { withContacts } from './debtor-contacts.js';
@@ -37,12 +37,19 @@ function rowKey(document: Document): string | undefined {
   return sku === undefined || warehouseCode === undefined ? undefined : stockRowKey(sku, warehouseCode);
 }
 
+/** A row as one level of the document of its SKU. */
+function levelOf(row: Document): DocumentPart | null {
+  const { sku, warehouseCode, onHand } = row;
+  if (typeof sku !== 'string' || typeof warehouseCode !== 'string' || typeof onHand !== 'string') return null;
+  return { externalId: sku, list: 'levels', key: 'warehouseCode', item: { warehouseCode, onHand } };
+}
+
 const idOf = (document: Document): string | undefined => text(document, 'id');
 
 export const streamDetails: readonly StreamDetails[] = [
   { name: 'categories', record: 'category', entity: 'category', path: '/categories', shape: categoryShape, scanFields: 'id,version,updatedAt', keyOf: idOf },
   { name: 'products', record: 'product', entity: 'product', path: '/products', shape: productShape, scanFields: 'id,version,updatedAt', keyOf: idOf, others: { variant: 'variant' }, recordOf: (document) => (document['type'] === 'variant' ? 'variant' : undefined) },
-  { name: 'stock', record: 'stock_row', entity: 'stock_level', path: '/stock', shape: stockRowShape, scanFields: 'sku,warehouseCode,version,updatedAt', keyOf: rowKey },
+  { name: 'stock', record: 'stock_row', entity: 'stock_level', path: '/stock', shape: stockRowShape, scanFields: 'sku,warehouseCode,version,updatedAt', keyOf: rowKey, partIn: levelOf },
   { name: 'debtors', record: 'debtor', entity: 'customer', path: '/debtors', shape: debtorShape, scanFields: 'id,version,updatedAt', keyOf: idOf, mostRecords: 50, complete: withContacts },
   { name: 'orders', record: 'order', entity: 'order', path: '/orders', shape: orderShape, scanFields: 'id,version,updatedAt', keyOf: idOf },
 ]; // prettier-ignore
@@ -52,11 +59,12 @@ export const warehouseStream: Stream = { name: 'warehouses', record: 'warehouse'
 
 export const streams: readonly Stream[] = [
   warehouseStream,
-  ...streamDetails.map(({ name, record, entity, others }) => ({
+  ...streamDetails.map(({ name, record, entity, others, partIn }) => ({
     name,
     record,
     entity,
     ...(others === undefined ? {} : { others }),
+    ...(partIn === undefined ? {} : { partIn }),
   })),
 ];
 
