@@ -107,17 +107,18 @@ export async function unusableCustomers(
   query: Query,
   target: string,
   canonicalIds: readonly string[],
+  entity: 'customer' | 'contact' = 'customer',
 ): Promise<ReadonlySet<string>> {
   if (canonicalIds.length === 0) return new Set();
   const rows = await query.query<{ canonical_id: string }>(
     `select canonical_id from projection p
-     where target = $1 and entity = 'customer' and canonical_id = any($2::text[])
+     where target = $1 and entity = $3 and canonical_id = any($2::text[])
        and state in ('parked', 'excluded') and coalesce(reason_code, '') not in ('SHARED_RECORD', 'NOT_READ')
        and not exists (
          select from external_reference r
-         where r.system = $1 and r.entity = 'customer' and r.canonical_id = p.canonical_id
+         where r.system = $1 and r.entity = $3 and r.canonical_id = p.canonical_id
            and r.external_id not like 'key:%')`,
-    [target, canonicalIds],
+    [target, canonicalIds, entity],
     'customers-unusable',
   );
   return new Set(rows.map((row) => row.canonical_id));

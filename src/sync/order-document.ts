@@ -20,9 +20,12 @@ export interface OrderInput {
   readonly system: ConnectedSystem;
   /** The target has no record of the customer and cannot get one. */
   readonly isCustomerUnusable: boolean;
+  /** The same of the contact of the customer: the order names the company alone. */
+  readonly isContactUnusable?: boolean;
 }
 
-export function toOrderDocument({ source, flow, system, isCustomerUnusable }: OrderInput): OrderOutcome {
+export function toOrderDocument(input: OrderInput): OrderOutcome {
+  const { source, flow, system, isCustomerUnusable, isContactUnusable = false } = input;
   const order = source.document;
   const reason = whyLeftOut(order, flow.settings);
   if (reason !== undefined) return { type: 'excluded', reason };
@@ -52,6 +55,7 @@ export function toOrderDocument({ source, flow, system, isCustomerUnusable }: Or
     shippingTaxRate: shipping?.taxRate ?? null,
     usesDefaultCustomer,
     isSilent: isBefore(order['placedAt'], flow.settings.liveFrom),
+    ...(isContactUnusable ? { customerIsCompany: false } : {}),
     ...(usesDefaultCustomer ? { customer: null, customerIsCompany: false } : {}),
   };
   return { type: 'document', document };

@@ -72,12 +72,14 @@ export function planRow(input: PlanInput): Plan {
 
 function planCreate(input: PlanInput, mapped: Document): Plan {
   if (input.isDeleted) return { type: 'excluded', reason: 'It was gone from its source before the target had it.' };
-  if (input.isFromTarget)
+  // Of a contact that the target has itself nothing but its id is wanted, so that orders can name it.
+  const isOwnContact = input.isFromTarget && input.row.entity === 'contact';
+  if (input.isFromTarget && !isOwnContact)
     return { type: 'excluded', reason: 'It came from the target itself, which is not given it again.' };
   const { document, missing } = resolve(input, mapped);
   if (missing.length > 0) return { type: 'waiting', missing };
   const owned = Object.keys(document).filter((field) => !input.createOnly.has(field));
-  const look = input.settings.createMissing ? (input.hasUniqueKey ? 'never' : 'first') : 'only';
+  const look = input.settings.createMissing && !isOwnContact ? (input.hasUniqueKey ? 'never' : 'first') : 'only';
   return { type: 'write', document, changed: Object.keys(document), owned, look, repairs: [] };
 }
 

@@ -184,7 +184,8 @@ function shownBy({ write, settlement: { shows } }: Settled): readonly ShownWrite
 function settledReferences(deps: ProjectorDeps, target: string, settled: readonly Settled[]): readonly string[] {
   return settled.flatMap(({ write: { row, request }, settlement: { reference, change } }) => {
     const isNew = reference !== undefined && request.externalId === null;
-    const isUnusable = row.entity === 'customer' && (change.state === 'parked' || change.state === 'excluded');
+    const isUnusable =
+      ['customer', 'contact'].includes(row.entity) && (change.state === 'parked' || change.state === 'excluded');
     return isNew || isUnusable ? [deps.stores.waits.awaitedReference(target, row.entity, row.canonicalId)] : [];
   });
 }

@@ -70,6 +70,8 @@ interface Around {
   readonly shared: Names;
   /** Customers that the target has no record of and cannot get one. */
   readonly unusable: ReadonlySet<string>;
+  /** Customers whose contact is such a record. */
+  readonly withoutContact: ReadonlySet<string>;
   /** Records that the target cannot hold, by canonical id. */
   readonly refused: ReadonlyMap<string, KoppelError>;
 }
@@ -96,7 +98,7 @@ export async function evaluate(
     const here = { flows: configuration.flows, system, rows: ofEntity };
     const { documents, refused } = await withNumbers(stores, tx, here, loaded);
     const unusable = await unusableOf(stores, tx, system, entity, documents);
-    const around: Around = { configuration, system, own, shared, unusable, refused };
+    const around: Around = { configuration, system, own, shared, ...unusable, refused };
     for (const row of ofEntity) {
       const made = mapOne(around, row, documents.get(row.canonicalId));
       if ('reason' in made) unplanned.push(made);
@@ -113,12 +115,16 @@ async function unusableOf(
   system: ConnectedSystem,
   entity: ProjectedEntity,
   documents: ReadonlyMap<string, CanonicalDocument>,
-): Promise<ReadonlySet<string>> {
-  if (entity !== 'order') return new Set();
+): Promise<Pick<Around, 'unusable' | 'withoutContact'>> {
+  if (entity !== 'order') return { unusable: new Set(), withoutContact: new Set() };
   const customers = [...documents.values()].flatMap(({ document: { customer } }) =>
     typeof customer === 'string' ? [customer] : [],
   );
-  return stores.references.unusableCustomers(tx, system.key, [...new Set(customers)]);
+  const ids = [...new Set(customers)];
+  return {
+    unusable: await stores.references.unusableCustomers(tx, system.key, ids),
+    withoutContact: await stores.references.unusableCustomers(tx, system.key, ids, 'contact'),
+  };
 }
 
 function mapOne(around: Around, row: Projection, source: CanonicalDocument | undefined): Mapped | Unplanned {
@@ -148,8 +154,10 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
   }
   const shared = around.own.has(key) ? undefined : around.shared.get(key);
   if (shared !== undefined) return excluded(sharedReason(system.key, shared.externalId), sharedCode);
-  const isCustomerUnusable = around.unusable.has(String(source.document['customer']));
-  const prepared = prepareDocument({ entity: row.entity, source, flow, system, isCustomerUnusable });
+  const customer = String(source.document['customer']);
+  const isCustomerUnusable = around.unusable.has(customer);
+  const isContactUnusable = around.withoutContact.has(customer);
+  const prepared = prepareDocument({ entity: row.entity, source, flow, system, isCustomerUnusable, isContactUnusable });
   const ofTarget = fieldsOfTarget(mapping.compiled, source.originOf, system.key);
   const error = around.refused.get(row.canonicalId);
   const mapped: Prepared =

@@ -84,9 +84,9 @@ export async function storeWork(work: Work): Promise<void> {
   await journal.appendJournal(tx, work.journal);
 }
 
-/** Orders may have a default customer to fall back on. */
+/** Orders may have a default customer to fall back on, and name a company without its contact. */
 function awaitedCustomers({ deps, target, released }: Work): readonly string[] {
   return released
-    .filter((row) => row.entity === 'customer')
+    .filter((row) => row.entity === 'customer' || row.entity === 'contact')
     .map((row) => deps.stores.waits.awaitedReference(target, row.entity, row.canonicalId));
 }
