@@ -7,7 +7,7 @@ import type { Random } from '../engine/random.js';
 import type { Row } from './answers.js';
 import { textOf } from './answers.js';
 import { changeContact, changeDebtor, createContact, createDebtor } from './debtor-calls.js';
-import type { Restriction } from './mutate.js';
+import type { Restriction } from './restriction.js';
 import type { Shop } from './shop.js';
 
 type DebtorEdit = (shop: Shop, random: Random, before: Row) => void;

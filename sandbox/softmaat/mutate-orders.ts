@@ -7,7 +7,7 @@
 import { Big } from 'big.js';
 import type { Random } from '../engine/random.js';
 import { type Row, textOf } from './answers.js';
-import type { Restriction } from './mutate.js';
+import type { Restriction } from './restriction.js';
 import { addressOf } from './mutate-debtors.js';
 import { goodsOf, newLines, newOrder, paidOf, pay, paymentStatusOf, refund } from './new-order.js';
 import { changeOrder } from './order-calls.js';

@@ -12,6 +12,7 @@ import { countStock } from './stock-calls.js';
 import { debtorEdits, editDebtors } from './mutate-debtors.js';
 import { editOrders, orderEdits } from './mutate-orders.js';
 import { textOf } from './answers.js';
+import type { Restriction } from './restriction.js';
 
 type Edit = (shop: Shop, row: Row, random: Random) => void;
 
@@ -65,12 +66,6 @@ const kinds: Readonly<Record<string, ReadonlyArray<readonly [Resource, Edit]>>> 
   'categories-deleted': [['categories', remove('categories')]],
   stock: [['stock', editStock]],
 }; // prettier-ignore
-
-/** Which edits are meant, and whether records that a client brought may be edited too. */
-export interface Restriction {
-  readonly edits?: readonly string[];
-  readonly of: 'own' | 'any';
-}
 
 /** Edits that choose their records themselves. In: what is allowed. Out: the ids of what differs now. */
 interface NamedEdits {

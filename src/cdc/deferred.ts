@@ -7,7 +7,7 @@ import { KoppelError } from '../base/errors.js';
 import type { Change } from '../log/envelope.js';
 import type { DeferredKey } from '../store/deferred-changes.js';
 import type { Incoming } from './classify.js';
-import type { IngestDeps } from './ingest.js';
+import type { IngestDeps } from './ingest-deps.js';
 import type { BatchOptions } from './batch.js';
 import { isValueRefused, wasOvertaken } from './refusals.js';
 

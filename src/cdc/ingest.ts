@@ -4,52 +4,20 @@
  * in the order of its key, however often it is delivered. One record that cannot be stored is found and parked alone.
  */
 import { asKoppelError, KoppelError } from '../base/errors.js';
-import type { Clock } from '../base/clock.js';
-import type { Failpoint } from '../base/failpoint.js';
 import type { Service } from '../base/lifecycle.js';
-import type { Logger } from '../base/logger.js';
 import { canonicalEntities } from '../canonical/entities.js';
-import type { ChangeLog, ReadEntry } from '../log/change-log.js';
+import type { ReadEntry } from '../log/change-log.js';
 import type { Change } from '../log/envelope.js';
-import type { Database, Tx } from '../store/database.js';
 import type { HeldPosition } from '../store/positions.js';
-import type { ConfigurationSource } from '../sync/configuration.js';
-import type { IngestReport } from './counts.js';
 import type { Incoming } from './classify.js';
 import type { BatchOptions } from './batch.js';
-import type { IngestBatch } from './ingest-batch.js';
 import { makeTakeUp } from './deferred.js';
+import type { IngestDeps } from './ingest-deps.js';
 import { makeLoopSet, type WantedLoop } from './loop-set.js';
 import { isValueRefused, wasOvertaken } from './refusals.js';
 import { isTwoWay } from './sources.js';
 
 export const ingestConsumer = 'ingest';
-
-export interface IngestDeps {
-  readonly database: Database;
-  readonly log: ChangeLog<Tx>;
-  readonly changesTopic: (system: string) => string;
-  readonly positions: Pick<
-    typeof import('../store/positions.js'),
-    'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions'
-  >;
-  readonly ingestBatch: IngestBatch;
-  readonly deferred: Pick<typeof import('../store/deferred-changes.js'), 'dueDeferred' | 'takeDeferred'>;
-  readonly configuration: ConfigurationSource;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly failpoint: Failpoint;
-  /** Unique per run of a process. */
-  readonly owner: string;
-  /** Called after each committed batch. */
-  readonly ingested?: (report: IngestReport) => void;
-  /** Most changes in one transaction. Larger ones were measured to be slower: the lanes wait longer for each other. */
-  readonly batchSize?: number;
-  readonly leaseMs?: number;
-  readonly restMs?: number;
-  /** Most partitions of a system that are worked on at once. */
-  readonly lanes?: number;
-}
 
 export interface Ingest extends Service {
   wake(system?: string): void;

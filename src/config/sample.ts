@@ -2,13 +2,27 @@
  * The sample of `npm start`: both sandboxes as connected systems. Categories, products and stock go from the till to the shop,
  * customers and orders both ways; a branch of the till is a warehouse of the shop.
  */
-import { catalogueFlows, type SampleFlow } from '../sync/install.js';
+import type { Document } from '../base/document.js';
 import type { Config } from './config.js';
 
 /** Articles that the sandboxes have for this: a till cannot put costs or differences anywhere but on an article. */
 const service = { shippingArticle: '900001', roundingArticle: '900002' };
 
-/** What orders need in each system beside what they say themselves. */
+/** `source`: from the till to the shop; `target`: the other way. */
+interface SampleFlow {
+  readonly entity: 'category' | 'product' | 'stock' | 'customer' | 'order';
+  readonly from: 'source' | 'target';
+  readonly settings: Document;
+}
+
+/** Categories, products and stock of the till. */
+export const catalogueFlows: readonly SampleFlow[] = [
+  { entity: 'category', from: 'source', settings: {} },
+  { entity: 'product', from: 'source', settings: {} },
+  { entity: 'stock', from: 'source', settings: {} },
+];
+
+/** With what orders need in each system beside what they say themselves. */
 export const sampleFlows: readonly SampleFlow[] = [
   ...catalogueFlows,
   { entity: 'customer', from: 'source', settings: {} },

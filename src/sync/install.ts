@@ -55,7 +55,7 @@ export interface Sample {
     system: { readonly id: string; readonly key: string },
     secrets: Document,
   ) => Buffer | Promise<Buffer>;
-  readonly flows?: readonly SampleFlow[];
+  readonly flows: readonly SampleFlow[];
   /** Value lists to fill when they are empty. */
   readonly valueLists: Readonly<Record<string, readonly ValueListEntry[]>>;
 }
@@ -75,22 +75,15 @@ export interface SampleFlow {
   readonly settings: Document;
 }
 
-/** Categories, products and stock from the source to the target. */
-export const catalogueFlows: readonly SampleFlow[] = (['category', 'product', 'stock'] as const).map((entity) => ({
-  entity,
-  from: 'source',
-  settings: {},
-}));
-
 /**
- * Two systems and flows between them, `products-to-<target>` and so on; without a list the ones of the catalogue. Of systems
+ * Two systems and flows between them, `products-to-<target>` and so on. Of systems
  * that exist only the settings named here are brought up to date (a sandbox may have another port than last time).
  */
 export async function installDemo(deps: InstallDeps, sample: Sample): Promise<void> {
   await deps.database.tx(async (tx) => {
     await installSample(deps, tx, sample, sample.source);
     await installSample(deps, tx, sample, sample.target);
-    for (const { entity, from, settings } of sample.flows ?? catalogueFlows) {
+    for (const { entity, from, settings } of sample.flows) {
       const [source, target] = from === 'source' ? [sample.source, sample.target] : [sample.target, sample.source];
       const plural = plurals[entity];
       await deps.store.installFlow(tx, {

@@ -2,6 +2,7 @@
  * The second half of a hub on a real database: canonical rows are put in place by hand, and the target is scripted, because
  * these tests are about what follows from each answer of a target.
  */
+import { catalogueFlows } from '../../src/config/sample.js';
 import { systemClock } from '../../src/base/clock.js';
 import type { Document, Json } from '../../src/base/document.js';
 import { noFailpoint, type Failpoint } from '../../src/base/failpoint.js';
@@ -127,6 +128,7 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
   await installDemo(install, {
     source: { key: 'till', connector: 'till', name: 'Till', settings: {}, secrets: {} },
     target: { key: 'shop', connector: 'shop', name: 'Shop', settings: {}, secrets: {} },
+    flows: catalogueFlows,
     pollEveryMs: 1_000,
     sealSecrets: () => Buffer.from('{}'),
     valueLists: {

@@ -1,0 +1,35 @@
+/** What ingest is made of: ports that main.ts hands in. */
+import type { Clock } from '../base/clock.js';
+import type { Failpoint } from '../base/failpoint.js';
+import type { Logger } from '../base/logger.js';
+import type { ChangeLog } from '../log/change-log.js';
+import type { Database, Tx } from '../store/database.js';
+import type { ConfigurationSource } from '../sync/configuration.js';
+import type { IngestReport } from './counts.js';
+import type { IngestBatch } from './ingest-batch.js';
+
+export interface IngestDeps {
+  readonly database: Database;
+  readonly log: ChangeLog<Tx>;
+  readonly changesTopic: (system: string) => string;
+  readonly positions: Pick<
+    typeof import('../store/positions.js'),
+    'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions'
+  >;
+  readonly ingestBatch: IngestBatch;
+  readonly deferred: Pick<typeof import('../store/deferred-changes.js'), 'dueDeferred' | 'takeDeferred'>;
+  readonly configuration: ConfigurationSource;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly failpoint: Failpoint;
+  /** Unique per run of a process. */
+  readonly owner: string;
+  /** Called after each committed batch. */
+  readonly ingested?: (report: IngestReport) => void;
+  /** Most changes in one transaction. Larger ones were measured to be slower: the lanes wait longer for each other. */
+  readonly batchSize?: number;
+  readonly leaseMs?: number;
+  readonly restMs?: number;
+  /** Most partitions of a system that are worked on at once. */
+  readonly lanes?: number;
+}
