@@ -12,6 +12,7 @@ import { addressOf } from './mutate-relations.js';
 import { newLines, newOrder } from './new-order.js';
 import { cancel, deliver, payOrderRow } from './order-fulfilment.js';
 import { updateOrderRow } from './order-saving.js';
+import { isService } from './seed/seed-services.js';
 import { textIn, type LineRow, type OrderRow } from './records.js';
 import { openOf, orderedOf } from './reservations.js';
 import type { Shop } from './shop.js';
@@ -37,7 +38,8 @@ const edits: Readonly<Record<string, OrderEdit>> = {
   lines: {
     fits: isUntouched,
     make(shop, random, order, changed) {
-      const kept = order.lineList.length > 1 && random.chance(0.4) ? order.lineList.slice(1) : order.lineList;
+      const rest = order.lineList.slice(1);
+      const kept = rest.length > 0 && random.chance(0.4) && rest.some(isGoods) ? rest : order.lineList;
       const added = random.chance(0.5) ? newLines(shop, random, 1, order.vatMethod) : [];
       const lineList = [...kept.map((line) => (random.chance(0.5) ? another(random, line) : line)), ...added];
       update(shop, order, { lineList }, changed);
@@ -132,6 +134,9 @@ function credit(shop: Shop, random: Random, changed: Changed, isMeant: (row: Doc
   );
   for (const key of shop.invoices.keys()) if (!known.has(key)) changed('invoices', key);
 }
+
+/** Shipping costs alone are no order. */
+const isGoods = ({ articleNumber }: LineRow): boolean => !isService(articleNumber);
 
 /** The line with another quantity. */
 const another = (random: Random, line: LineRow): Document => ({

@@ -8,6 +8,7 @@ import { addressOf, newRelation } from './mutate-relations.js';
 import { createOrderRow } from './order-saving.js';
 import { pick } from './sale.js';
 import { textIn, type ArticleRow } from './records.js';
+import { isService } from './seed/seed-services.js';
 import type { Shop } from './shop.js';
 
 /** Half past two in the night that summer time ends: twice. */
@@ -77,4 +78,4 @@ function newLine(random: Random, article: ArticleRow, vatMethod: string, isRetur
 }
 
 /** Shipping costs and rounding differences are sold with goods only. */
-const isGoods = (article: ArticleRow): boolean => Number(article['turnoverGroup'] ?? 0) < 900;
+const isGoods = ({ articleNumber }: ArticleRow): boolean => !isService(articleNumber);

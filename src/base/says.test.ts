@@ -20,6 +20,9 @@ describe('says', () => {
     expect(says(there, [{ code: 'a' }], { mayHoldMore: true })).toBe(true);
     expect(says(there, [{ code: 'c' }], { mayHoldMore: true })).toBe(false);
     expect(says(['a', 'b'], ['a'], { mayHoldMore: true })).toBe(false);
+    expect(says(there, [{ code: 'a' }, { code: 'b' }], { anyOrder: true })).toBe(true);
+    expect(says(there, [{ code: 'a' }], { anyOrder: true })).toBe(false);
+    expect(says(there, [{ code: 'a' }, { code: 'c' }], { anyOrder: true })).toBe(false);
   });
 });
 

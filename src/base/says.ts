@@ -3,7 +3,7 @@
  * that is allowed, items of its own beside the asked ones in lists of objects.
  */
 import { sameJson } from './content-hash.js';
-import type { Document, Json } from './document.js';
+import type { Document, Field, Json } from './document.js';
 
 const isObject = (value: Json | undefined): value is Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -11,6 +11,8 @@ const isObject = (value: Json | undefined): value is Document =>
 export interface SaysOptions {
   /** Lists of objects may hold further items, and hold them in another order. */
   readonly mayHoldMore?: boolean;
+  /** Lists of objects may hold the same items in another order. */
+  readonly anyOrder?: boolean;
 }
 
 /** True when `there` says what was asked; an empty wish is met by an absent value. */
@@ -27,7 +29,8 @@ function listSays(there: Json | undefined, asked: readonly Json[], options: Says
   if (!Array.isArray(there)) return asked.length === 0 && (there === undefined || there === null);
   const items = there as readonly Json[];
   if (items.length === asked.length && asked.every((item, index) => says(items[index], item, options))) return true;
-  if (options.mayHoldMore !== true || asked.length === 0 || !asked.every(isObject)) return sameJson(items, asked);
+  const isLoose = options.mayHoldMore === true || (options.anyOrder === true && items.length === asked.length);
+  if (!isLoose || asked.length === 0 || !asked.every(isObject)) return sameJson(items, asked);
   return (
     items.length * asked.length <= 250_000 && asked.every((item) => items.some((each) => says(each, item, options)))
   );
@@ -51,3 +54,7 @@ export function alike(value: Json, like: Json | undefined): Json {
   const shape = Object.fromEntries(fields);
   return (value as readonly Json[]).map((item) => (isObject(item) ? alike(item, shape) : item));
 }
+
+/** Names of the lists among the fields that are the hub's as a whole: they may not hold more. */
+export const wholeListsOf = (fields: readonly Field[]): ReadonlySet<string> =>
+  new Set(fields.filter((field) => field.whole === true).map((field) => field.name));

@@ -7,6 +7,7 @@ import { sameJson } from '../base/content-hash.js';
 import type { CanonicalEntity } from './entities.js';
 import { mayWrite, originOf, type Ownership } from './ownership.js';
 import { fieldsOf } from './normalise.js';
+import { paymentState } from './payment-state.js';
 import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
 import { isFurther, unite } from './several-sources.js';
 
@@ -104,6 +105,10 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
     }
     consider(field, defaults[field]);
   }
+  const own = [
+    ...severalOwners(changes, proposal, ownership),
+    ...(entity === 'order' ? followPayments(current, changes, proposal.fields) : []),
+  ];
   if (Object.keys(changes).length === 0 && !current.isDeleted) {
     return Object.keys(conflicts).length === 0
       ? { type: 'unchanged', record: current }
@@ -111,7 +116,48 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   }
   if (entity === 'stock_level') timing['asOf'] ??= [current.fields['asOf'] ?? null, proposal.seenAt];
   Object.assign(changes, timing);
-  return { type: 'updated', record: changed(current, changes, system), changes, conflicts };
+  return { type: 'updated', record: changed(current, changes, system, own), changes, conflicts };
+}
+
+/** Owner of what no single system has said: the hub has worked it out, or put it together. */
+const worker = 'hub';
+
+/** Lists with items of others than the system that speaks. */
+function severalOwners(
+  changes: Changes,
+  { entity, system, names = [system] }: Proposal,
+  ownership: Ownership,
+): string[] {
+  return Object.entries(changes).flatMap(([field, [, after]]) => {
+    if (ownership.policy(entity, field) !== 'union' || !Array.isArray(after)) return [];
+    const isOwn = ({ key }: Document): boolean => names.some((name) => String(key).startsWith(`${name}:`));
+    return (after as readonly Document[]).every(isOwn) ? [] : [field];
+  });
+}
+
+/**
+ * Puts what follows from the payments in place of what a system has said of it. Returns the fields in which that is something
+ * else than the system's own word.
+ */
+function followPayments(
+  current: CanonicalRecord,
+  changes: Record<string, Changes[string]>,
+  stated: Document,
+): readonly string[] {
+  const after: Record<string, Json> = { ...current.fields };
+  for (const [field, [, value]] of Object.entries(changes)) if (value !== null) after[field] = value;
+  const state = paymentState(after);
+  const own: string[] = [];
+  for (const [field, value] of Object.entries<Json>(state === null ? {} : { ...state })) {
+    const before = current.fields[field] ?? null;
+    if (sameJson(stated[field], value)) continue;
+    if (sameJson(before, value)) delete changes[field];
+    else {
+      changes[field] = [before, value];
+      own.push(field);
+    }
+  }
+  return own;
 }
 
 /** A `furthest` field goes on by anybody; back only by the system that the record came from, or by its owner. */
@@ -128,7 +174,7 @@ function mayMove(
   return isFurther(order, current.fields[field], after);
 }
 
-function changed(current: CanonicalRecord, changes: Changes, system: string): CanonicalRecord {
+function changed(current: CanonicalRecord, changes: Changes, system: string, own: readonly string[]): CanonicalRecord {
   const fields: Record<string, Json> = { ...current.fields };
   for (const field in changes) {
     const after = changes[field]?.[1];
@@ -139,7 +185,10 @@ function changed(current: CanonicalRecord, changes: Changes, system: string): Ca
     ...current,
     version: current.version + 1,
     fields,
-    provenance: attributed(current, Object.keys(changes), system),
+    provenance: {
+      ...attributed(current, Object.keys(changes), system),
+      ...Object.fromEntries(own.map((field) => [field, worker])),
+    },
     isDeleted: false,
   };
 }

@@ -29,6 +29,8 @@ export interface Observation {
   readonly isOld?: boolean;
   /** Instead of the whole document: parts of it, as the system shows them by themselves. */
   readonly parts?: readonly DocumentPart[];
+  /** Lists that are the hub's as a whole. */
+  readonly wholeLists?: ReadonlySet<string>;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Placed } from './classify.js';
 import type { LookUps } from './look-up.js';
 import { duplicate, markedBy } from './marks.js';
 import { failureOf, translate } from './translate.js';
+import { wholeListsIn } from './two-way.js';
 
 type ObserveDeps = Pick<LookUps, 'reservations'> & { readonly observe: Observe };
 
@@ -24,7 +25,9 @@ export async function observeAll(deps: ObserveDeps, batch: Batch, shown: readonl
     const shared = { system: batch.system, record, entity, externalId: idOf(item) };
     observations.set(
       key,
-      part == null ? { ...shared, document } : { ...shared, document: {}, parts: [...(before ?? []), part] },
+      part == null
+        ? { ...shared, document, wholeLists: wholeListsIn(batch, record) }
+        : { ...shared, document: {}, parts: [...(before ?? []), part] },
     );
   }
   const results = await deps.observe(batch.tx, [...observations.values()]);

@@ -7,6 +7,7 @@ import type { Document, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { normaliseFields } from '../canonical/normalise.js';
+import { fieldPolicies, type FieldPolicy } from '../canonical/ownership.js';
 import { sharedPart, type Statement } from '../canonical/statements.js';
 import type { Configuration, ConfigurationSource } from '../sync/configuration.js';
 
@@ -19,6 +20,8 @@ export interface AcknowledgedWrite {
   readonly document: Document;
   /** Top-level fields that were sent; null when the record was made. */
   readonly changed: readonly string[] | null;
+  /** What was sent of them. */
+  readonly sent: Document;
   /** What the system held before, as far as it was known. */
   readonly before: Document | null;
 }
@@ -37,10 +40,51 @@ export function makeShownBy(configuration: ConfigurationSource): ShownBy {
     // A field is ours when it would say something else without what was sent; the rest may be somebody else's edit.
     const without = stated(current, write, unsent(write, changed));
     if (without === null) return { now, before: {} };
-    const ours = Object.keys(now).filter((field) => !sameJson(now[field], without[field]));
-    return { now: picked(now, ours), before: picked(without, ours) };
+    const expected = stated(current, write, { ...unsent(write, changed), ...picked(write.sent, changed) });
+    const said = withoutTheirs(entity, { now, without, expected }, namesOf(current, write.system));
+    const ours = Object.keys(said).filter((field) => !sameJson(said[field], without[field]));
+    return { now: picked(said, ours), before: picked(without, ours) };
   };
 }
+
+/** By which names the system's own items of lists are known. */
+const namesOf = (configuration: Configuration, system: string): readonly string[] => [
+  system,
+  configuration.systems.get(system)?.connector.kind ?? system,
+];
+
+interface Statements {
+  readonly now: Document;
+  readonly without: Document;
+  /** With what was sent, and nothing else changed. */
+  readonly expected: Document | null;
+}
+
+/**
+ * Without what came back with our write but is the system's own news: items that it has added by itself since we looked, and
+ * stages that our write does not lead to.
+ */
+function withoutTheirs(
+  entity: 'customer' | 'order',
+  { now, without, expected }: Statements,
+  names: readonly string[],
+): Document {
+  const said: Record<string, Json> = { ...now };
+  const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];
+  for (const [field, value] of Object.entries(now)) {
+    if (policies[field] === 'furthest' && !sameJson(value, expected?.[field])) said[field] = without[field] ?? value;
+    if (policies[field] !== 'union' || !Array.isArray(value)) continue;
+    const known = new Set(keysIn(without[field]));
+    said[field] = (value as readonly Document[]).filter(({ key }) => {
+      const isTheirs = names.some((name) => String(key).startsWith(`${name}:`));
+      return !isTheirs || known.has(String(key));
+    });
+  }
+  return said;
+}
+
+const keysIn = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? (value as readonly Document[]).map(({ key }) => String(key)) : [];
 
 /** The record as if the sent fields still held what they held before. */
 function unsent({ document, before }: AcknowledgedWrite, changed: readonly string[]): Document {

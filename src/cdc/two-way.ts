@@ -4,6 +4,7 @@
  * put aside until the outcome is known; what the others show is compared with what the system should hold.
  */
 import type { Json } from '../base/document.js';
+import { wholeListsOf } from '../base/says.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import { isRemembered, newsOf } from '../canonical/statements.js';
 import type { DeferredChange } from '../store/deferred-changes.js';
@@ -130,6 +131,10 @@ async function putAside(
   await deps.deferred.deferChanges(tx, system, [...newest.values()]);
 }
 
+/** Lists of a kind of record that are the hub's as a whole. */
+export const wholeListsIn = ({ connected }: Batch, record: string): ReadonlySet<string> =>
+  wholeListsOf(connected.connector.catalogue.find((each) => each.record === record)?.fields ?? []);
+
 /** Tells what the system should hold apart from what it shows; of an old document only that it has to be asked. */
 async function compareHeld(deps: TwoWayDeps, batch: Batch, translated: readonly Translated[]): Promise<void> {
   const { tx, system, known, outcome } = batch;
@@ -138,7 +143,7 @@ async function compareHeld(deps: TwoWayDeps, batch: Batch, translated: readonly 
     if (reference === undefined || reference.origin === 'MENTIONED' || result.type !== 'drafts') return [];
     const { record, document } = incoming.change;
     const isOld = newsOf(entity, result.main, reference.shown).isBehind;
-    return [{ system, record, entity, externalId, document, isOld }];
+    return [{ system, record, entity, externalId, document, isOld, wholeLists: wholeListsIn(batch, record) }];
   });
   if (observations.length === 0) return;
   const results = await deps.observe(tx, observations);

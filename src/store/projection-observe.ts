@@ -15,6 +15,8 @@ export interface Observation {
   readonly entity: CanonicalEntity;
   readonly externalId: string;
   readonly document: Document;
+  /** Lists that are the hub's as a whole: there a further item is a difference too. */
+  readonly wholeLists?: ReadonlySet<string>;
   /** It is known to be older than a write of ours, so it says nothing of what the target holds now. */
   readonly isOld?: boolean;
   /** Instead of the whole document: items of its lists, as the system shows them by themselves. */
@@ -106,7 +108,7 @@ async function observeSystem(
 /** What the target holds now and which fields of the hub differ; `*` when it cannot be told, so that the target is asked. */
 function judge(
   row: ObservedRow,
-  { document: shown, parts, isOld = false }: Observation,
+  { document: shown, parts, isOld = false, wholeLists }: Observation,
 ): { held: Document; fields: readonly string[] } {
   const known = row.held ?? {};
   const document = parts === undefined ? shown : withParts(known, parts);
@@ -114,7 +116,7 @@ function judge(
   const fields = Object.keys(known).filter((field) => {
     const now = document[field] ?? null;
     const before = known[field] ?? null;
-    const isSame = says(now, before, { mayHoldMore: true });
+    const isSame = says(now, before, wholeLists?.has(field) === true ? { anyOrder: true } : { mayHoldMore: true });
     held[field] = isSame ? before : alike(now, before);
     return !isSame;
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Document, Field } from '../base/document.js';
-import { changedFields, imageOf } from './difference.js';
+import { changedFields, imageOf, strayedFields } from './difference.js';
 import { withNormalDecimals } from './normal-decimals.js';
 
 describe('changedFields', () => {
@@ -32,6 +32,15 @@ describe('changedFields', () => {
         expect(changedFields(wanted, { wanted, held, drifted: [] })).toEqual([]);
       }),
     );
+  });
+});
+
+describe('strayedFields', () => {
+  it('are those that say something else by now; a list of the hub may not hold more, another one may', () => {
+    const before = { a: 1, lines: [{ sku: 'x' }], payments: [{ key: 'x' }] };
+    const after = { a: 2, lines: [{ sku: 'y' }, { sku: 'x' }], payments: [{ key: 'y' }, { key: 'x' }] };
+    expect(strayedFields(before, after, new Set(['lines']))).toEqual(['a', 'lines']);
+    expect(strayedFields(before, { ...before, own: 3 }, new Set(['lines']))).toEqual([]);
   });
 });
 

@@ -58,6 +58,14 @@ export function imageOf(held: Document, asked: Document, fields: Iterable<string
   return image;
 }
 
+/** Fields of `before` that `after` says otherwise; lists may hold more by now, unless they are the hub's as a whole. */
+export function strayedFields(before: Document, after: Document, wholeLists: ReadonlySet<string>): readonly string[] {
+  return Object.keys(before).filter(
+    (field) =>
+      !says(after[field], before[field] ?? null, wholeLists.has(field) ? { anyOrder: true } : { mayHoldMore: true }),
+  );
+}
+
 /** Fields of `before` that `after` shows with another value. */
 export function differingFields(before: Document, after: Document): readonly string[] {
   return Object.keys(before).filter((field) => !sameJson(before[field], after[field]));

@@ -20,6 +20,8 @@ export interface PlannedWrite {
   /** What another record must not be made by at the same time; null = nothing. */
   readonly matchKey: string | null;
   readonly owned: readonly string[];
+  /** Lists that are the hub's as a whole. */
+  readonly wholeLists?: ReadonlySet<string>;
   readonly look: 'never' | 'first' | 'only';
   readonly repairs: readonly string[];
   readonly mappingVersion: number;

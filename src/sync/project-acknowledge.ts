@@ -175,6 +175,7 @@ function shownBy({ write, settlement: { shows } }: Settled): readonly ShownWrite
       externalId,
       document,
       before,
+      sent: request.document,
       changed: isNew ? null : request.changed,
     },
   ];

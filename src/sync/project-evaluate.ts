@@ -4,6 +4,7 @@
  */
 import type { Document, Field } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
+import { wholeListsOf } from '../base/says.js';
 import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
 import type { MappedRecord, UnmappedNote } from '../mapping/mapping.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
@@ -30,6 +31,7 @@ export interface Evaluated {
   readonly reference: TargetReference | undefined;
   /** Fields by which a record that somebody else made counts as this one. */
   readonly matchBy: readonly string[];
+  readonly wholeLists: ReadonlySet<string>;
   /** Values that no value list has an entry for, whether or not a default stands in. */
   readonly unmapped: readonly UnmappedNote[];
 }
@@ -221,7 +223,8 @@ function planOne(
     hasUniqueKey: record.uniqueKey,
   });
   const matchBy = plan.type === 'write' ? matchFields(record, flow.settings, plan.document) : [];
-  return { row, plan, flow, record, mapping, reference, matchBy, unmapped: unmappedIn(mapped) };
+  const wholeLists = wholeListsOf(fieldsOf(system, record));
+  return { row, plan, flow, record, mapping, reference, matchBy, wholeLists, unmapped: unmappedIn(mapped) };
 }
 
 /** With those of a record that cannot be mapped for lack of an entry. */

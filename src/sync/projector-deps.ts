@@ -36,6 +36,8 @@ export interface ShownWrite {
   /** Fields that were sent; null = the record was made. */
   readonly changed: readonly string[] | null;
   readonly before: Document | null;
+  /** The document that was asked for. */
+  readonly sent: Document;
 }
 
 export interface ProjectorDeps {

@@ -10,7 +10,7 @@ import { cleanJson } from '../canonical/clean-text.js';
 import type { Projection } from '../store/projections.js';
 import type { HeldRecord, WriteOutcome } from '../systems/system.js';
 import { backoffMs } from './backoff.js';
-import { differingFields, imageOf, pick } from './difference.js';
+import { differingFields, imageOf, pick, strayedFields } from './difference.js';
 import type { Outcome, PlannedWrite, Settlement } from './planned-write.js';
 import { toParked } from './problem.js';
 import { settleMatched } from './settle-matched.js';
@@ -64,7 +64,7 @@ function settleWritten(
   outcome: Extract<WriteOutcome, { type: 'written' }>,
   durationMs: number,
 ): Settlement {
-  const { row, request, owned } = write;
+  const { row, request, owned, wholeLists = new Set() } = write;
   const document = cleanJson(outcome.held.document);
   const held = imageOf(document, request.document, owned);
   const wanted = pick(request.document, owned);
@@ -73,14 +73,18 @@ function settleWritten(
   for (const field of request.changed) {
     changes[field] = [row.held?.[field] ?? null, document[field] ?? request.document[field] ?? null];
   }
+  // What we did not send and what says something else than before, somebody changed there meanwhile.
+  const untouched = owned.filter((field) => !request.changed.includes(field));
+  const before = request.externalId === null ? {} : pick(row.held ?? {}, untouched);
+  const drifted = strayedFields(before, held, wholeLists);
   return {
     change: changeOf(write, {
-      state: 'in_sync',
+      ...(drifted.length === 0 ? { state: 'in_sync' } : { state: 'pending', nextInMs: 0 }),
       externalId,
       wanted,
       wantedHash: contentHash(wanted),
       held,
-      drifted: [],
+      drifted,
       mappingVersion: write.mappingVersion,
     }),
     journal: entryOf(

@@ -44,7 +44,11 @@ async function acknowledge(
   id: unknown,
   externalId: string,
   document: Document,
-  written: { readonly changed: readonly string[] | null; readonly before: Document | null } = {
+  written: {
+    readonly changed: readonly string[] | null;
+    readonly before: Document | null;
+    readonly sent?: Document;
+  } = {
     changed: null,
     before: null,
   },
@@ -57,7 +61,7 @@ async function acknowledge(
       [entity, externalId, id],
     );
     await tx.query(`update projection set state = 'in_sync' where entity = $1 and canonical_id = $2`, [entity, id]);
-    await storeShown(tx, 'shop', [{ entity, record: entity, externalId, document, ...written }]);
+    await storeShown(tx, 'shop', [{ entity, record: entity, externalId, document, sent: document, ...written }]);
   });
 }
 

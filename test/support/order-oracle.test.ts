@@ -164,6 +164,14 @@ describe('the oracle of orders', () => {
     expect(judge({ tillOrders, shopOrders: [{ ...inShop, status: 'shipped' }] }).lost).toHaveLength(1);
   }); // prettier-ignore
 
+  it('tells an order apart that a blocked customer does not get, when the hub has told of it', () => {
+    const missing = { shopOrders: [], shopCreated: [], debtors: [{ ...debtor, blocked: true }] };
+    const problem: ShownProblem = { isOpen: true, code: 'RECORD_REFUSED', system: 'softmaat', entity: 'order', canonicalId: 'ord_1', externalId: null, message: 'the debtor is blocked' };
+    expect(judge({ ...missing, problems: [problem] })).toEqual({ ...clean, refused: [expect.stringContaining('is blocked')] });
+    expect(judge(missing).lost).toHaveLength(1);
+    expect(judge({ ...missing, debtors: [debtor], problems: [problem] }).lost).toHaveLength(1);
+  }); // prettier-ignore
+
   it('takes the default customer where the own one cannot be had', () => {
     const { links, ...rest } = world({ shopOrders: [{ ...inShop, debtorId: 'd-0' }] });
     expect(judgeOrders({ ...rest, links: links.filter(({ externalId }) => externalId !== 'd-7') })).toEqual(clean);

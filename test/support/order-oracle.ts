@@ -176,7 +176,13 @@ function judgeOrder(order: SeenOrder, knowledge: Knowledge, verdict: Verdict): v
   const canonicalId = knowledge.canonicalOf.get(`order ${order.side} ${order.id}`);
   if (canonicalId === undefined) return void verdict.lost.push(`${what} is unknown to the hub`);
   const copy = knowledge.byMark[target].get(canonicalId)?.[0];
-  if (copy === undefined) return void verdict.lost.push(`${what} (${canonicalId}) is missing in ${target}`);
+  if (copy === undefined) {
+    const refusal = refusalOf(order, canonicalId, knowledge);
+    const line = `${what} (${canonicalId}) is missing in ${target}`;
+    return void (refusal === undefined
+      ? verdict.lost.push(line)
+      : verdict.refused.push(`${line}; told: ${refusal.message}`));
+  }
   const differences = orderDifferences(order, copy);
   const told = knowledge.problems.find(
     (problem) =>
@@ -188,6 +194,16 @@ function judgeOrder(order: SeenOrder, knowledge: Knowledge, verdict: Verdict): v
   for (const difference of differences)
     list.push(`${what} (${canonicalId}): ${difference}${told === undefined ? '' : `; told: ${told.message}`}`);
   judgePairing(what, order, copy, knowledge, verdict);
+}
+
+/** A blocked customer gets no orders; that has to be told. */
+function refusalOf(order: SeenOrder, canonicalId: string, knowledge: Knowledge): ShownProblem | undefined {
+  const { canonicalOf, externalOf, customers, problems } = knowledge;
+  const target = other[order.side];
+  const customer = canonicalOf.get(`customer ${order.side} ${order.customer}`);
+  const paired = externalOf.get(`customer ${target} ${customer}`);
+  if (customers[target].get(paired ?? '')?.isBlocked !== true) return undefined;
+  return problems.find((problem) => problem.isOpen && problem.system === target && problem.canonicalId === canonicalId);
 }
 
 /** The customer of the copy is the one of the original, or the default one when that cannot be had. */

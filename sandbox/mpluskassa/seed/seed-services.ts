@@ -14,6 +14,9 @@ const services = [
   { articleNumber: '900002', description: 'Afrondingsverschil', vatCode: 3, priceIncl: 0n, turnoverGroup: 910 },
 ] as const;
 
+export const isService = (articleNumber: string): boolean =>
+  services.some((service) => service.articleNumber === articleNumber);
+
 const stamped = { createTimestamp: seedTime, changeTimestamp: seedTime };
 
 export function seedServices(

@@ -176,7 +176,7 @@ function orderField(field: Field): Field {
     case 'deliveryAddress':
       return { ...own, fields: (field.fields ?? []).map(writable(addressWritable)) };
     case 'lineList':
-      return { ...own, fields: (field.fields ?? []).map(lineField) };
+      return { ...own, whole: true, fields: (field.fields ?? []).map(lineField) };
     default:
       return own;
   }

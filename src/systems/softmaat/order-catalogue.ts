@@ -103,7 +103,7 @@ export const orderCatalogue: readonly RecordCatalogue[] = [
       { name: 'shippingMethodCode', type: 'text', label: 'Shipping method' },
       { name: 'billingAddress', type: 'object', fields: addressFields, label: 'Billing address' },
       { name: 'shippingAddress', type: 'object', fields: addressFields, label: 'Shipping address' },
-      { name: 'lines', type: 'object', list: true, required: true, fields: lineFields, label: 'Lines' },
+      { name: 'lines', type: 'object', list: true, required: true, whole: true, fields: lineFields, label: 'Lines' },
       {
         name: 'shippingCost',
         type: 'object',

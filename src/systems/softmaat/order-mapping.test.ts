@@ -157,19 +157,19 @@ describe('a customer', () => {
   it('with a company name becomes a company, whose name and contact are apart', () => {
     const company = { id: 'cus_1', kind: 'COMPANY', companyName: 'Kaap BV', email: 'info@kaap.nl', registrationNumber: '1', paymentTerm: '8', settings };
     expect(mapped('softmaat-customer-out', company)).toEqual({
-      externalReference: 'cus_1', kind: 'company', companyName: 'Kaap BV', email: 'info@kaap.nl', chamberOfCommerce: '1', paymentTermCode: 'N8',
+      externalReference: 'cus_1', kind: 'company', companyName: 'Kaap BV', firstName: null, infix: null, email: 'info@kaap.nl', chamberOfCommerce: '1', paymentTermCode: 'N8',
     });
     const contact = { id: 'cus_1', customer: 'cus_1', kind: 'COMPANY', fullName: 'Jan van den Berg', firstName: 'Jan', infix: 'van den', lastName: 'Berg', mobile: '06', settings };
-    expect(mapped('softmaat-contact-out', contact)).toEqual({ debtorId: 'cus_1', lastName: 'Jan van den Berg', phone: '06', primary: true });
+    expect(mapped('softmaat-contact-out', contact)).toEqual({ debtorId: 'cus_1', lastName: 'Jan van den Berg', firstName: null, phone: '06', primary: true });
     expect(mapped('softmaat-contact-out', { ...contact, infix: null })).toMatchObject({ lastName: 'Berg', firstName: 'Jan' });
     expect(run('softmaat-contact-out', { ...contact, kind: 'PERSON' })).toMatchObject({ type: 'excluded' });
   }); // prettier-ignore
 
   it('without one is a person, by last name or else by the whole name, and keeps the reference that it has', () => {
     const person = { id: 'cus_2', kind: 'PERSON', fullName: 'Cher', settings };
-    expect(mapped('softmaat-customer-out', person)).toEqual({ externalReference: 'cus_2', kind: 'person', lastName: 'Cher' });
+    expect(mapped('softmaat-customer-out', person)).toEqual({ externalReference: 'cus_2', kind: 'person', lastName: 'Cher', firstName: null, infix: null });
     expect(mapped('softmaat-customer-out', { ...person, lastName: 'Vries', infix: 'de', isBlocked: true }, 'update')).toEqual({
-      kind: 'person', lastName: 'Vries', infix: 'de', blocked: true,
+      kind: 'person', lastName: 'Vries', firstName: null, infix: 'de', blocked: true,
     });
   }); // prettier-ignore
 

@@ -1,0 +1,46 @@
+/** Payments that several systems book, and what follows from them. */
+import { describe, expect, it } from '@jest/globals';
+import type { Document } from '../base/document.js';
+import { decide, type Decision } from './decide.js';
+import { makeOwnership } from './ownership.js';
+import type { CanonicalRecord } from './record.js';
+
+const ownership = makeOwnership(() => true);
+const payment = (key: string, amount: string): Document => ({ key, amount });
+
+const order = (fields: Document): CanonicalRecord => ({
+  entity: 'order',
+  id: 'ord_1',
+  version: 1,
+  fields: { totalIncl: '100', paymentStatus: 'UNPAID', payments: [], ...fields },
+  provenance: { '*': 'till' },
+  isDeleted: false,
+});
+
+const says = (current: CanonicalRecord, system: string, fields: Document): Decision =>
+  decide(current, 'ord_1', { entity: 'order', system, names: [system], fields, cleared: [], seenAt: '' }, ownership);
+
+describe('payments of an order', () => {
+  it('belong to nobody alone once two systems have booked some, so that each is told of the other’s', () => {
+    const first = says(order({}), 'till', { payments: [payment('till:1', '40')], paymentStatus: 'PARTIALLY_PAID' });
+    expect(first).toMatchObject({ type: 'updated', record: { provenance: { '*': 'till' } } });
+    const second = says((first as { record: CanonicalRecord }).record, 'shop', { payments: [payment('shop:1', '60')] });
+    expect(second).toMatchObject({
+      type: 'updated',
+      record: {
+        fields: { payments: [payment('till:1', '40'), payment('shop:1', '60')], paymentStatus: 'PAID', paidAmount: '100' },
+        provenance: { payments: 'hub', paymentStatus: 'hub', paidAmount: 'hub' },
+      },
+    });
+    expect(says((second as { record: CanonicalRecord }).record, 'shop', { payments: [payment('shop:1', '60')] })).toMatchObject({ type: 'unchanged' });
+  }); // prettier-ignore
+
+  it('say what is paid, also when the total changes and a system still says otherwise', () => {
+    const paid = order({ payments: [payment('shop:1', '100')], paymentStatus: 'PAID', paidAmount: '100' });
+    const more = says(paid, 'till', { totalIncl: '120' });
+    expect(more).toMatchObject({ type: 'updated', changes: { paymentStatus: ['PAID', 'PARTIALLY_PAID'] } });
+    const { record } = more as { record: CanonicalRecord };
+    expect(record.provenance['paymentStatus']).toBe('hub');
+    expect(says(record, 'shop', { paymentStatus: 'PAID' })).toMatchObject({ type: 'unchanged' });
+  });
+});
