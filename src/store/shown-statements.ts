@@ -26,18 +26,25 @@ export async function lockShown(
   return new Map(rows.map((row) => [`${row.entity}:${row.external_id}`, row.shown]));
 }
 
+/**
+ * Stores statements. With the version of the record that was acknowledged, so that an older document that comes later is
+ * known to be old.
+ */
 export async function storeShown(
   tx: Tx,
   system: string,
-  statements: readonly (StatementKey & { readonly shown: Document })[],
+  statements: readonly (StatementKey & { readonly shown: Document; readonly version?: bigint | null })[],
 ): Promise<void> {
   if (statements.length === 0) return;
   await tx.query(
     `update external_reference r
-     set shown = s.shown
-     from json_to_recordset($2::json) as s(entity text, "externalId" text, shown jsonb)
+     set shown = s.shown, source_version = greatest(r.source_version, s.version)
+     from json_to_recordset($2::json) as s(entity text, "externalId" text, shown jsonb, version numeric)
      where r.system = $1 and r.entity = s.entity and r.external_id = s."externalId"`,
-    [system, JSON.stringify(statements)],
+    [
+      system,
+      JSON.stringify(statements.map(({ version, ...rest }) => ({ ...rest, version: version?.toString() ?? null }))),
+    ],
     'shown-store',
   );
 }

@@ -11,6 +11,8 @@ export interface AcknowledgedStatement {
   readonly entity: string;
   readonly externalId: string;
   readonly statement: Statement;
+  /** Documents of the target's stream that are older than this one say nothing any more. */
+  readonly version: bigint | null;
 }
 
 /** Call it after the references have been written; records without a reference are left alone. */
@@ -25,9 +27,9 @@ export async function acknowledgeShown(
   await store.storeShown(
     tx,
     target,
-    acknowledged.flatMap(({ entity, externalId, statement }) => {
+    acknowledged.flatMap(({ entity, externalId, statement, version }) => {
       const before = shown.get(`${entity}:${externalId}`);
-      return before === undefined ? [] : [{ entity, externalId, shown: afterWrite(before, statement) }];
+      return before === undefined ? [] : [{ entity, externalId, version, shown: afterWrite(before, statement) }];
     }),
   );
 }
@@ -38,10 +40,12 @@ export function makeStoreShown(
   store: Parameters<typeof acknowledgeShown>[1],
 ): (tx: Tx, target: string, writes: readonly ShownWrite[]) => Promise<void> {
   return (tx, target, writes) => {
-    const acknowledged = writes.flatMap(({ entity, externalId, ...write }): readonly AcknowledgedStatement[] => {
-      const statement = shownBy({ system: target, entity, ...write });
-      return statement === null ? [] : [{ entity, externalId, statement }];
-    });
+    const acknowledged = writes.flatMap(
+      ({ entity, externalId, version, ...write }): readonly AcknowledgedStatement[] => {
+        const statement = shownBy({ system: target, entity, ...write });
+        return statement === null ? [] : [{ entity, externalId, statement, version }];
+      },
+    );
     return acknowledgeShown(tx, store, target, acknowledged);
   };
 }

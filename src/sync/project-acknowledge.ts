@@ -166,7 +166,7 @@ function shownBy({ write, settlement: { shows } }: Settled): readonly ShownWrite
   if (shows === undefined) return [];
   const { row, record, request } = write;
   const isNew = request.externalId === null;
-  const { externalId, document } = shows;
+  const { externalId, document, version = null } = shows;
   const before = request.held?.document ?? null;
   return [
     {
@@ -174,6 +174,7 @@ function shownBy({ write, settlement: { shows } }: Settled): readonly ShownWrite
       record: record.record,
       externalId,
       document,
+      version,
       before,
       sent: request.document,
       changed: isNew ? null : request.changed,

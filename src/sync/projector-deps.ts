@@ -33,6 +33,8 @@ export interface ShownWrite {
   readonly record: string;
   readonly externalId: string;
   readonly document: Document;
+  /** Of the record in the target's streams; null when it is not told. */
+  readonly version: bigint | null;
   /** Fields that were sent; null = the record was made. */
   readonly changed: readonly string[] | null;
   readonly before: Document | null;

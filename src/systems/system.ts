@@ -208,6 +208,8 @@ export interface HeldRecord {
   /** The natural key by which other records refer to it (SKU), where there is one. */
   readonly key: string | null;
   readonly document: Document;
+  /** As of the records that the system's streams show, where what came back tells it: what they show of an earlier one is old. */
+  readonly version?: bigint;
   /** Records inside this one that have identities of their own, by the hub's id that they carry (articles of a product). */
   readonly parts?: readonly HeldPart[];
 }

@@ -35,7 +35,7 @@ export interface OrderChaosOutcome {
 /** Short, so that the time for which a dead hub's request may still be carried out is over soon. */
 const requestTimeoutMs = 1_000;
 const lateMs = 2_500;
-const longestLifeMs = 4_000;
+const longestLifeMs = 5_000;
 const convergeMs = 240_000;
 
 export async function chaosOrders(options: OrderChaosOptions): Promise<OrderChaosOutcome> {
@@ -86,9 +86,9 @@ async function atWork(stage: Stage, random: Random): Promise<void> {
   for (const [name, customers] of [['till', 'relations'], ['shop', 'debtors']] as const) {
     const side = stage[name];
     const seed = (): number => random.integer(1, 1e9);
-    await side.mutate('orders', random.integer(1, 2), seed(), { edits: ['new'] });
+    await side.mutate('orders', random.integer(2, 5), seed(), { edits: ['new'] });
     const edits = (random.chance(0.2) ? rare : usual).filter((edit) => name === 'till' || edit !== 'invoice');
-    await side.mutate('orders', random.integer(0, 2), seed(), { edits, of: 'any' });
+    await side.mutate('orders', random.integer(0, 4), seed(), { edits, of: 'any' });
     if (random.chance(0.3)) await side.mutate(customers, 1, seed(), { of: 'any' });
   }
 } // prettier-ignore

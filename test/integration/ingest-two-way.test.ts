@@ -48,6 +48,7 @@ async function acknowledge(
     readonly changed: readonly string[] | null;
     readonly before: Document | null;
     readonly sent?: Document;
+    readonly version?: bigint;
   } = {
     changed: null,
     before: null,
@@ -61,7 +62,9 @@ async function acknowledge(
       [entity, externalId, id],
     );
     await tx.query(`update projection set state = 'in_sync' where entity = $1 and canonical_id = $2`, [entity, id]);
-    await storeShown(tx, 'shop', [{ entity, record: entity, externalId, document, sent: document, ...written }]);
+    await storeShown(tx, 'shop', [
+      { entity, record: entity, externalId, document, sent: document, version: null, ...written },
+    ]);
   });
 }
 
@@ -103,6 +106,20 @@ describe('what we have written to a system that is a source too', () => {
     await acknowledge('customer', id, 's1', { ...ann, note: 'read before', phone: '2' }, written);
     await hub.settle(hub.worker({ system: 'shop' }));
     expect(await one('customer')).toMatchObject({ phone: '2', note: 'read before' });
+  });
+});
+
+describe('a person’s edit that our write has overwritten', () => {
+  it('is old when it comes late, so that both systems end with what was written', async () => {
+    const id = await annInBoth();
+    await hub.take('customers', [{ id: 's1', document: ann }], 'shop');
+    await hub.show('customers', [{ id: 's1', document: { ...ann, phone: 'theirs' } }], 'shop');
+    await hub.take('customers', [{ id: 't1', document: { ...ann, phone: 'ours' } }]);
+    await send('customer', id);
+    const written = { changed: ['phone'], before: ann, version: 1_000_000n };
+    await acknowledge('customer', id, 's1', { ...ann, phone: 'ours' }, written);
+    await hub.settle(hub.worker({ system: 'shop' }));
+    expect(await one('customer')).toMatchObject({ phone: 'ours' });
   });
 });
 

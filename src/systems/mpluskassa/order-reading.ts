@@ -17,5 +17,8 @@ export function orderIn(answer: Document): ReadOrder | null {
   const record = recordsOf({ body: { orderList: [raw] }, problems: [] }, orderShape)[0]?.record;
   if (record === undefined) return null;
   if (record.problem !== undefined) throw record.problem;
-  return { raw, held: { externalId: record.externalId, key: null, document: record.document } };
+  return {
+    raw,
+    held: { externalId: record.externalId, key: null, document: record.document, version: record.version },
+  };
 }

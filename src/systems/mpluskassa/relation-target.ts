@@ -75,7 +75,7 @@ function heldRelation(answer: Document): HeldRecord | null {
   const record = recordsOf({ body, problems: [] }, relationShape)[0]?.record;
   if (record === undefined) return null;
   if (record.problem !== undefined) throw record.problem;
-  return { externalId: record.externalId, key: null, document: record.document };
+  return { externalId: record.externalId, key: null, document: record.document, version: record.version };
 }
 
 /** Cleared texts are empty ones; a number cannot be cleared and is left as it is. */

@@ -10,6 +10,7 @@ import { known } from './catalogue.js';
 import { contactsPath, readContacts } from './debtor-contacts.js';
 import { contactShape, debtorShape } from './debtor-shapes.js';
 import { filtered, ifMatch, sure, type EntityTarget } from './entity-target.js';
+import { versionOf } from './instant.js';
 import { textOf } from './json-text.js';
 import { createBody, someAtOnce, updateBody } from './request-body.js';
 import { problemIn } from './shapes.js';
@@ -19,7 +20,14 @@ const path = '/debtors';
 
 const readDebtor: ReadRow = (row) => {
   const wrong = problemIn(debtorShape, row);
-  return wrong ?? { externalId: textOf(row['id']), key: textOf(row['number']), document: known('debtor', row) };
+  return (
+    wrong ?? {
+      externalId: textOf(row['id']),
+      key: textOf(row['number']),
+      document: known('debtor', row),
+      ...versionOf(row),
+    }
+  );
 };
 
 const readContact =

@@ -11,6 +11,7 @@ import { unexpected, type Api } from './api.js';
 import { fieldsOf, known } from './catalogue.js';
 import { orderShape } from './debtor-shapes.js';
 import { filtered, ifMatch, sure, type EntityTarget } from './entity-target.js';
+import { versionOf } from './instant.js';
 import { textOf } from './json-text.js';
 import { objectsIn } from './order-derive.js';
 import { alignedLines, linesToSend, ownPayments, paymentsToSend } from './order-parts.js';
@@ -57,7 +58,7 @@ const readOrder =
     const document: Record<string, Json> = { ...rest, lines: alignedLines(row['lines'], sought['lines']) };
     const own = ownPayments(payments, sought['payments']);
     if (own.length > 0) document['payments'] = own;
-    return { externalId: textOf(row['id']), key: textOf(row['number']), document };
+    return { externalId: textOf(row['id']), key: textOf(row['number']), document, ...versionOf(row) };
   };
 
 async function place(api: Api, request: WriteRequest, deadline: number, signal: AbortSignal): Promise<WriteOutcome> {
