@@ -74,9 +74,11 @@ const edits: Readonly<Record<string, OrderEdit>> = {
   deliver: {
     fits: isOpen,
     make(shop, random, order) {
-      const isPart = isOwn(order) && linesOf(order).length > 1 && random.chance(0.5);
+      // What is taken back (a deposit) is not sent.
+      const goods = linesOf(order).filter((line) => Number(line['unitPrice']) > 0);
+      const isPart = isOwn(order) && linesOf(order).length > 1 && goods.length > 0 && random.chance(0.5);
       if (!isPart) return change(shop, order, { status: 'shipped' });
-      const sent = random.pick(linesOf(order));
+      const sent = random.pick(goods);
       const lines = linesOf(order).map((line) =>
         line === sent ? { ...line, shippedQuantity: line['quantity'] ?? '0' } : line,
       );
