@@ -32,6 +32,28 @@ describe('what a system says', () => {
     expect(news({ phone: '1' }, echo.shown).fields).toEqual({ phone: '1' });
   });
 
+  it('is news in a field that our write has changed too, when somebody else has changed another part of it', () => {
+    const address = (company: string | null, line1: string): Document => ({ addresses: [{ company, line1 }] });
+    const shown = afterWrite(news(address('Oud bv', 'Dorp 1'), null).shown, {
+      now: { companyName: 'Nieuw bv', ...address('Nieuw bv', 'Stad 2') },
+      before: { companyName: 'Oud bv', ...address(null, 'Stad 2') },
+    });
+    const { fields } = news({ companyName: 'Nieuw bv', ...address('Nieuw bv', 'Stad 2') }, shown);
+    expect(fields).toEqual(address('Nieuw bv', 'Stad 2'));
+    const ours = afterWrite(news(address('Oud bv', 'Dorp 1'), null).shown, {
+      now: address('Nieuw bv', 'Dorp 1'),
+      before: address(null, 'Dorp 1'),
+    });
+    expect(news(address('Nieuw bv', 'Dorp 1'), ours).fields).toEqual({});
+  });
+
+  it('is news when it is an old value again, after the stream has shown a later edit than our write', () => {
+    const written = afterWrite(news({ phone: '1' }, null).shown, { now: { phone: '2' }, before: { phone: '1' } });
+    const edited = news({ phone: '3' }, written);
+    expect(edited.fields).toEqual({ phone: '3' });
+    expect(news({ phone: '1' }, edited.shown).fields).toEqual({ phone: '1' });
+  });
+
   it('is not kept for entities whose fields have one source each', () => {
     expect(newsOf('variant', { fields: { sku: 'S' }, cleared: [] }, null).shown).toBeNull();
     expect(sharedPart('order', { fields: { number: '7', status: 'OPEN' }, cleared: [] })).toEqual({ status: 'OPEN' });

@@ -69,10 +69,9 @@ export function newsOf(entity: CanonicalEntity, stated: Stated, shown: Document 
     }
     if (said === 'past') isBehind = true;
     else last[field] = value;
-    if (said === 'own') {
-      delete own[field];
-      delete past[field];
-    }
+    if (said === 'own') delete own[field];
+    // The stream has come to our write, or to an edit later than what stood before it: nothing older can come.
+    if (said === 'own' || said === 'news') delete past[field];
   }
   const cleared = stated.cleared.filter((field) => !known.has(field));
   return { fields, cleared, shown: toShown({ last, own, past }), isBehind };
@@ -89,10 +88,15 @@ function judge(
   return past.some((each) => sameJson(each, value)) ? 'past' : 'news';
 }
 
-/** What the system has said last once a write of ours has taken effect there. */
+/**
+ * What the system has said last once a write of ours has taken effect there. A field in which somebody else's edit has come
+ * back with our write is left as it was, so that it is news when the stream shows it.
+ */
 export function afterWrite(shown: Document | null, { now, before }: Statement): Document {
   const { last, own, past } = memoryOf(shown);
   for (const [field, value] of Object.entries(now)) {
+    const known = last[field];
+    if (known !== undefined && hasOthersEdit(value, before[field] ?? null, known)) continue;
     const former = [...(past[field] ?? []), last[field], own[field], before[field]];
     const other = former.filter((each) => each !== undefined && !sameJson(each, value)) as Json[];
     const distinct = other.filter((each, i) => other.findLastIndex((one) => sameJson(one, each)) === i);
@@ -102,6 +106,21 @@ export function afterWrite(shown: Document | null, { now, before }: Statement): 
   }
   return toShown({ last, own, past });
 }
+
+/**
+ * Some part of the value is the same with and without our write, and not what the system said last: somebody else has
+ * changed it. Parts are leaves of objects and lists, so that our own part of an address does not hide somebody's move.
+ */
+function hasOthersEdit(now: Json | undefined, without: Json | undefined, last: Json | undefined): boolean {
+  if (isTree(now) && isTree(without) && isTree(last)) {
+    const names = new Set([...Object.keys(now), ...Object.keys(without), ...Object.keys(last)]);
+    return [...names].some((name) => hasOthersEdit(now[name], without[name], last[name]));
+  }
+  return sameJson(now ?? null, without ?? null) && !sameJson(now ?? null, last ?? null);
+}
+
+/** An object, or a list as an object of its places. */
+const isTree = (value: Json | undefined): value is Document => typeof value === 'object' && value !== null;
 
 /** Fields by name, without those that hold nothing. */
 interface Memory {

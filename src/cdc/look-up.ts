@@ -23,7 +23,7 @@ export type KnownReferences = ByRecord<Reference>;
 
 /** Adds the stored references of external ids that are not known yet. */
 export async function addReferences(
-  deps: LookUps,
+  deps: Pick<LookUps, 'references'>,
   tx: Tx,
   system: string,
   wanted: ReadonlyMap<CanonicalEntity, ReadonlySet<string>>,

@@ -11,10 +11,11 @@ import type { DeferredChange } from '../store/deferred-changes.js';
 import type { ConnectedSystem } from '../sync/configuration.js';
 import type { Placed } from './classify.js';
 import type { Batch, Observe } from './batch.js';
+import { addReferences, type LookUps } from './look-up.js';
 import { isTwoWay } from './sources.js';
 import type { Translation } from './translate.js';
 
-export interface TwoWayDeps {
+export interface TwoWayDeps extends Pick<LookUps, 'references'> {
   readonly deferred: Pick<
     typeof import('../store/deferred-changes.js'),
     'deferChanges' | 'recordsInFlight' | 'createsInFlight'
@@ -45,6 +46,7 @@ export async function separate<T extends Translated>(
   const waiting = await waitingOf(deps, batch, concerned, marked);
   await putAside(deps, batch, waiting);
   const free = translated.filter((each) => !waiting.has(each));
+  await readMade(deps, batch, free, marked);
   await compareHeld(
     deps,
     batch,
@@ -65,6 +67,30 @@ async function readStatements(deps: TwoWayDeps, batch: Batch, translated: readon
     const last = shown.get(`${entity}:${externalId}`);
     if (reference !== undefined && last !== undefined) known.set(entity, externalId, { ...reference, shown: last });
   }
+}
+
+/**
+ * A record that carries our mark and had no reference yet may have been acknowledged since: then what the write left as the
+ * last statement counts for it, else our own write would be news.
+ */
+async function readMade(
+  deps: TwoWayDeps,
+  batch: Batch,
+  free: readonly Translated[],
+  marked: ReadonlyMap<string, string | null>,
+): Promise<void> {
+  const made = free.filter(
+    (each) =>
+      isRemembered(each.placed.entity) &&
+      !batch.known.has(each.placed.entity, each.placed.externalId) &&
+      canonicalIdOf(batch, each, marked) !== null,
+  );
+  if (made.length === 0) return;
+  const wanted = new Map<CanonicalEntity, Set<string>>();
+  for (const { placed } of made)
+    wanted.set(placed.entity, (wanted.get(placed.entity) ?? new Set()).add(placed.externalId));
+  await addReferences(deps, batch.tx, batch.system, wanted, batch.known);
+  await readStatements(deps, batch, made);
 }
 
 /** Changes that have to wait, with the record of the hub that each is of, when that is known. */

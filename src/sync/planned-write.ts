@@ -20,6 +20,8 @@ export interface PlannedWrite {
   /** What another record must not be made by at the same time; null = nothing. */
   readonly matchKey: string | null;
   readonly owned: readonly string[];
+  /** The target is a source of such records too: what people change there comes in by its stream and is judged then. */
+  readonly isAlsoSource?: boolean;
   /** Lists that are the hub's as a whole. */
   readonly wholeLists?: ReadonlySet<string>;
   readonly look: 'never' | 'first' | 'only';

@@ -31,6 +31,8 @@ export interface Evaluated {
   readonly reference: TargetReference | undefined;
   /** Fields by which a record that somebody else made counts as this one. */
   readonly matchBy: readonly string[];
+  /** The target is a source of such records too. */
+  readonly isAlsoSource: boolean;
   readonly wholeLists: ReadonlySet<string>;
   /** Values that no value list has an entry for, whether or not a default stands in. */
   readonly unmapped: readonly UnmappedNote[];
@@ -108,7 +110,7 @@ export async function evaluate(
     }
   }
   const names = await loadNames(stores, tx, system, mapped, own);
-  return { unplanned, evaluated: mapped.map((each) => planOne(system, each, own, names)) };
+  return { unplanned, evaluated: mapped.map((each) => planOne(configuration, system, each, own, names)) };
 }
 
 async function unusableOf(
@@ -202,6 +204,7 @@ async function loadNames(
 }
 
 function planOne(
+  configuration: Configuration,
   system: ConnectedSystem,
   each: Mapped,
   own: ReadonlyMap<string, TargetReference>,
@@ -224,8 +227,24 @@ function planOne(
   });
   const matchBy = plan.type === 'write' ? matchFields(record, flow.settings, plan.document) : [];
   const wholeLists = wholeListsOf(fieldsOf(system, record));
-  return { row, plan, flow, record, mapping, reference, matchBy, wholeLists, unmapped: unmappedIn(mapped) };
+  const isAlsoSource = isSourceOf(configuration, system.key, row.entity);
+  return {
+    row,
+    plan,
+    flow,
+    record,
+    mapping,
+    reference,
+    matchBy,
+    isAlsoSource,
+    wholeLists,
+    unmapped: unmappedIn(mapped),
+  };
 }
+
+/** Levels of stock have one system each that counts them, so what a target shows of them is never news. */
+export const isSourceOf = (configuration: Configuration, system: string, entity: ProjectedEntity): boolean =>
+  entity !== 'stock' && configuration.flows.some((flow) => flow.source === system && isCarriedBy(entity, flow.entity));
 
 /** With those of a record that cannot be mapped for lack of an entry. */
 function unmappedIn(mapped: Prepared): readonly UnmappedNote[] {

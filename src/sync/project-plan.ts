@@ -10,7 +10,7 @@ import { carryOut, heldOf, keyOfCreate, park } from './carry-out.js';
 import type { Configuration, ConnectedSystem } from './configuration.js';
 import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite } from './planned-write.js';
-import { evaluate, type Evaluated } from './project-evaluate.js';
+import { evaluate, isSourceOf, type Evaluated } from './project-evaluate.js';
 import { changeOf, storeWork, traceOf, type Work } from './project-work.js';
 import type { ProjectorDeps } from './projector-deps.js';
 
@@ -41,7 +41,7 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
       const rows = await deps.stores.projections.claimDue(tx, system.key, limit);
       const doubts = rows
         .filter((row) => row.state === 'writing' || row.state === 'in_doubt')
-        .flatMap((row) => doubt(work, system, row));
+        .flatMap((row) => doubt(work, configuration, system, row));
       const free = await withoutStoppedFlows(
         work,
         rows.filter((row) => row.state !== 'writing' && row.state !== 'in_doubt'),
@@ -57,7 +57,12 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
 }
 
 /** Takes a doubtful row for a look at the target; none when the target takes no such records any more. */
-function doubt(work: Work, system: ConnectedSystem, row: Projection): readonly PlannedWrite[] {
+function doubt(
+  work: Work,
+  configuration: Configuration,
+  system: ConnectedSystem,
+  row: Projection,
+): readonly PlannedWrite[] {
   const { attempt, reasonCode } = row;
   const record = system.connector.targets.find((each) => each.entity === row.entity);
   const reason = 'It is not known whether the last write took effect; the target is asked.';
@@ -66,7 +71,7 @@ function doubt(work: Work, system: ConnectedSystem, row: Projection): readonly P
   );
   if (record === undefined) return [];
   const write: PlannedWrite = {
-    target: work.target, row, epoch: row.epoch + 1n, owned: [], look: 'never', repairs: [], mappingVersion: 0,
+    target: work.target, row, epoch: row.epoch + 1n, owned: [], isAlsoSource: isSourceOf(configuration, work.target, row.entity), look: 'never', repairs: [], mappingVersion: 0,
     traceId: traceOf(row), sendBefore: 0, record, matchBy: [], matchKey: row.matchKey,
     request: {
       opKey: '', externalId: row.externalId, document: { ...row.wanted, ...row.sent },

@@ -2,13 +2,12 @@
  * What follows when a record was looked for after a lost answer: pure. By now the write can no longer take effect (G3b), so
  * what the target holds is final: it is linked and compared, or planned anew. Never a blind second create (G4).
  */
-import type { Document } from '../base/document.js';
 import { says } from '../base/says.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { HeldRecord, WriteRequest } from '../systems/system.js';
 import { differingFields, imageOf } from './difference.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
-import { settleGone } from './settle.js';
+import { asShown, settleGone } from './settle.js';
 import { changeOf, entryOf, referenceOf } from './settlement.js';
 
 /** What a search after a lost answer found (the write can no longer take effect). */
@@ -25,8 +24,9 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
   const { externalId } = found;
   const isNew = request.externalId === null;
   const known = new Set([...Object.keys(row.held ?? {}), ...Object.keys(request.document)]);
-  const held: Document = imageOf(cleanJson(found.document), { ...request.document, ...row.held }, known);
-  const changed = isNew || row.held === null ? [] : differingFields(row.held, held);
+  const image = imageOf(cleanJson(found.document), { ...request.document, ...row.held }, known);
+  const strayed = isNew || row.held === null ? [] : differingFields(row.held, image);
+  const { held, drifted: changed } = asShown(write, image, strayed);
   const drifted = [...new Set([...row.drifted.filter((field) => field in held), ...changed])];
   // Without an earlier image only what the target holds counts; the planner compares with that.
   const wanted = isNew || row.held === null ? null : row.wanted;

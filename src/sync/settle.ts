@@ -4,7 +4,7 @@
  * carries settlements out. Which class of error does what is decided here and nowhere else (G6).
  */
 import { contentHash } from '../base/content-hash.js';
-import type { Json } from '../base/document.js';
+import type { Document, Json } from '../base/document.js';
 import { KoppelError, unreachable } from '../base/errors.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { Projection } from '../store/projections.js';
@@ -66,7 +66,7 @@ function settleWritten(
 ): Settlement {
   const { row, request, owned, wholeLists = new Set() } = write;
   const document = cleanJson(outcome.held.document);
-  const held = imageOf(document, request.document, owned);
+  const image = imageOf(document, request.document, owned);
   const wanted = pick(request.document, owned);
   const { externalId } = outcome.held;
   const changes: Record<string, Json> = {};
@@ -76,7 +76,8 @@ function settleWritten(
   // What we did not send and what says something else than before, somebody changed there meanwhile.
   const untouched = owned.filter((field) => !request.changed.includes(field));
   const before = request.externalId === null ? {} : pick(row.held ?? {}, untouched);
-  const drifted = strayedFields(before, held, wholeLists);
+  const strayed = strayedFields(before, image, wholeLists);
+  const { held, drifted } = asShown(write, image, strayed);
   return {
     change: changeOf(write, {
       ...(drifted.length === 0 ? { state: 'in_sync' } : { state: 'pending', nextInMs: 0 }),
@@ -104,6 +105,23 @@ function settleWritten(
   };
 }
 
+/**
+ * What counts as held and as changed by somebody else. Where the target is a source too, an edit that came back with our
+ * write is not the projector's to undo: it counts when the stream shows it, by the policy of the field.
+ */
+export function asShown(
+  { isAlsoSource = false, row, request }: Pick<PlannedWrite, 'isAlsoSource' | 'row' | 'request'>,
+  image: Document,
+  strayed: readonly string[],
+): { readonly held: Document; readonly drifted: readonly string[] } {
+  if (!isAlsoSource) return { held: image, drifted: strayed };
+  const theirs = strayed.filter((field) => !request.changed.includes(field));
+  return {
+    held: { ...image, ...pick(row.held ?? {}, theirs) },
+    drifted: strayed.filter((field) => !theirs.includes(field)),
+  };
+}
+
 function settleStale(write: PlannedWrite, found: HeldRecord | null): Settlement {
   const { row, request } = write;
   const attempt = attemptOf(row, 'STALE');
@@ -116,12 +134,13 @@ function settleStale(write: PlannedWrite, found: HeldRecord | null): Settlement 
     nextInMs: attempt === 1 ? 0 : backoffMs(attempt),
   } as const;
   if (found === null) return { change: changeOf(write, again), journal: entryOf(write, 'failed', 'stale') };
-  const held = imageOf(
+  const image = imageOf(
     cleanJson(found.document),
     { ...request.document, ...row.held },
     new Set([...Object.keys(request.document), ...Object.keys(row.held ?? {})]),
   );
-  const drifted = row.held === null ? row.drifted : [...new Set([...row.drifted, ...differingFields(row.held, held)])];
+  const { held, drifted: strayed } = asShown(write, image, row.held === null ? [] : differingFields(row.held, image));
+  const drifted = [...new Set([...row.drifted, ...strayed])];
   return { change: changeOf(write, { ...again, held, drifted }), journal: entryOf(write, 'failed', 'stale') };
 }
 

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Document } from '../base/document.js';
+import type { PlannedWrite } from './planned-write.js';
+import { settleDoubt } from './settle-doubt.js';
+import { settleWrite } from './settle.js';
+
+/** A write of the telephone number to a record of which the hub has the name too. */
+function write(isAlsoSource: boolean): PlannedWrite {
+  const held = { name: 'Ann', phone: '1' };
+  return {
+    target: 'shop', epoch: 2n, owned: ['name', 'phone'], isAlsoSource, look: 'never', repairs: [], mappingVersion: 1,
+    traceId: 't', sendBefore: 0, matchBy: [], matchKey: null,
+    record: { entity: 'customer', record: 'debtor', batch: 1, uniqueKey: false },
+    request: {
+      opKey: 'k', externalId: 's1', document: { name: 'Ann', phone: '2' }, changed: ['phone'],
+      held: { externalId: 's1', key: null, document: held },
+    },
+    row: {
+      entity: 'customer', canonicalId: 'c1', flow: 'f', state: 'writing', reasonCode: null, externalId: 's1', wanted: held,
+      held, drifted: [], revision: 1, attempt: 0, epoch: 2n, traceId: 't', matchKey: null, sent: { phone: '2' },
+    },
+  }; // prettier-ignore
+}
+const found = (document: Document) => ({ externalId: 's1', key: null, document });
+const written = (document: Document) => ({ type: 'written', created: false, held: found(document) }) as const;
+
+describe('an edit of somebody else that comes back with our write', () => {
+  const edited = { name: 'Anna', phone: '2' };
+
+  it('is put right at once in a system that is only a target', () => {
+    const { change } = settleWrite(write(false), written(edited), 1);
+    expect(change).toMatchObject({ state: 'pending', drifted: ['name'], held: edited });
+  });
+
+  it('is left to the stream of a system that is a source too: it counts as not seen yet', () => {
+    const { change } = settleWrite(write(true), written(edited), 1);
+    expect(change).toMatchObject({ state: 'in_sync', drifted: [], held: { name: 'Ann', phone: '2' } });
+  });
+
+  it('is left to the stream also when our write was refused because of it', () => {
+    const again = settleWrite(write(true), { type: 'reread', held: found({ name: 'Anna', phone: '3' }) }, 1);
+    expect(again.change).toMatchObject({ state: 'pending', drifted: ['phone'], held: { name: 'Ann', phone: '3' } });
+  });
+
+  it('is left to the stream also when the answer to our write was lost', () => {
+    const doubt = { ...write(true), request: { ...write(true).request, document: { name: 'Ann', phone: '2' } } };
+    expect(settleDoubt(doubt, found(edited)).change).toMatchObject({
+      drifted: ['phone'],
+      held: { name: 'Ann', phone: '2' },
+    });
+  });
+});
