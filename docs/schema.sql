@@ -314,11 +314,16 @@ create table parked (
   resolved_at timestamp with time zone,
   resolution text,
   note text,
+  source_path text,
+  value jsonb,
   PRIMARY KEY (id),
   CHECK ((stage = ANY (ARRAY['capture'::text, 'ingest'::text, 'project'::text]))),
   CHECK ((status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text, 'RESOLVED'::text, 'DISCARDED'::text])))
 );
 comment on column parked.record_key is 'What is parked: <record>:<external id> for capture and ingest, <entity>:<canonical id> for project. One open problem per record.';
+comment on column parked.path is 'Where in the record that was to be made or written.';
+comment on column parked.source_path is 'Where in the record that was read: the canonical one for project, that of the system otherwise.';
+comment on column parked.value is 'What stands there; null when it is not known or when no field is named.';
 CREATE INDEX parked_fingerprint ON parked USING btree (fingerprint, status);
 CREATE INDEX parked_list ON parked USING btree (status, last_failed_at DESC, id DESC);
 CREATE UNIQUE INDEX parked_open ON parked USING btree (stage, system, record_key) WHERE (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text]));

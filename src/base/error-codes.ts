@@ -77,7 +77,7 @@ export const errorCodes = {
   RECORD_REFUSED: {
     class: 'data',
     message: '{system} refused the record: {what}.',
-    hint: 'Correct the named field where the record is kept, or its mapping, then replay.',
+    hint: 'Read what the system says; correct the record where it is kept, or its mapping, then replay.',
   },
   RECORD_UNREADABLE: {
     class: 'data',

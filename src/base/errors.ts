@@ -2,6 +2,7 @@
  * The one error class of the hub. Its code is stable and stands in docs/errors.md; what to do about it and whether trying
  * again can help follow from the code (error-codes.ts), never from the text.
  */
+import type { Json } from './document.js';
 import { errorCodes, type ErrorCode } from './error-codes.js';
 import type { ErrorClass, ErrorDefinition } from './error-definition.js';
 
@@ -13,8 +14,12 @@ export interface ErrorOptions {
   readonly cause?: unknown;
   /** The other system's own words. */
   readonly original?: string;
-  /** Dotted path of the field that is wrong. */
+  /** Dotted path of the field that is wrong, in the record that is made or written. */
   readonly path?: string;
+  /** Where its value stands in the record that it comes from. */
+  readonly sourcePath?: string;
+  /** The value itself, when it is known. */
+  readonly value?: Json;
   /** How long the other side asked us to wait. */
   readonly retryAfterMs?: number;
 }
@@ -24,6 +29,8 @@ export class KoppelError extends Error {
   readonly hint: string;
   readonly original: string | undefined;
   readonly path: string | undefined;
+  readonly sourcePath: string | undefined;
+  readonly value: Json | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -38,6 +45,8 @@ export class KoppelError extends Error {
     this.hint = fill(definition.hint, values);
     this.original = options.original;
     this.path = options.path;
+    this.sourcePath = options.sourcePath;
+    this.value = options.value;
     this.retryAfterMs = options.retryAfterMs;
   }
 }

@@ -285,6 +285,8 @@ function parkedRecord(
     message: failure.message,
     hint: failure.hint,
     path: failure.path,
+    sourcePath: failure.sourcePath,
+    value: failure.value,
     original: failure.original,
     classification: failure.classification,
     fingerprint: contentHash([stage, system, placed.entity, failure.code, path]),

@@ -3,6 +3,7 @@
  * translated, identified, decided and applied. Look-ups are one statement per entity, whatever the size of the batch.
  */
 import { KoppelError } from '../base/errors.js';
+import { valueAt } from '../base/value-at.js';
 import { makeWorkspace, type ChangeDecision, type Workspace } from '../canonical/decide-batch.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import { makeByRecord, type Draft, type Identities } from '../canonical/identity.js';
@@ -84,12 +85,11 @@ function takenOf(known: KnownReferences, { entity, externalId }: Placed): Taken 
   return reference === undefined ? undefined : { hash: reference.contentHash, version: reference.sourceVersion };
 }
 
-const unreadable = (system: string, problem: NonNullable<Change['problem']>): Failure => ({
-  ...failureOf(new KoppelError('RECORD_UNREADABLE', { system, what: problem.message })),
-  code: problem.code,
-  message: problem.message,
-  path: problem.path ?? null,
-});
+function unreadable(system: string, { document }: Change, problem: NonNullable<Change['problem']>): Failure {
+  const { code, message, path } = problem;
+  const place = path === undefined ? {} : { path, sourcePath: path, value: valueAt(document, path) ?? null };
+  return { ...failureOf(new KoppelError('RECORD_UNREADABLE', { system, what: message }, place)), code, message };
+}
 
 interface Translated {
   readonly placed: Placed;
@@ -175,7 +175,7 @@ function translateAll(batch: Batch, placed: readonly Placed[]): readonly Transla
   return placed.map((item): Translated => {
     const { change } = item.incoming;
     if (batch.refused !== undefined) return unread(item, failureOf(batch.refused));
-    if (change.problem !== undefined) return unread(item, unreadable(batch.system, change.problem));
+    if (change.problem !== undefined) return unread(item, unreadable(batch.system, change, change.problem));
     const mapping = batch.configuration.inbound(batch.system, change.record);
     if (mapping === undefined)
       throw new KoppelError('MAPPING_MISSING', { record: change.record, system: batch.system });

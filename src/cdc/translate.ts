@@ -5,12 +5,12 @@
 import type { Document, Json } from '../base/document.js';
 import { KoppelError, asKoppelError, type ErrorClass } from '../base/errors.js';
 import { idPrefixes } from '../base/ids.js';
-import { cleanText } from '../canonical/clean-text.js';
+import { cleanJson, cleanText } from '../canonical/clean-text.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { Draft } from '../canonical/identity.js';
 import { normaliseFields, type FieldProblem } from '../canonical/normalise.js';
 import type { Change } from '../log/envelope.js';
-import type { MappedRecord, RecordProblem, UnmappedNote } from '../mapping/mapping.js';
+import type { CompiledMapping, MappedRecord, RecordProblem, UnmappedNote } from '../mapping/mapping.js';
 import type { PublishedMapping } from '../sync/configuration.js';
 import type { Connector } from '../systems/system.js';
 
@@ -21,6 +21,8 @@ export interface Failure {
   readonly hint: string;
   readonly classification: ErrorClass;
   readonly path: string | null;
+  readonly sourcePath: string | null;
+  readonly value: Json;
   readonly original: string | null;
   readonly unmapped: readonly UnmappedNote[];
 }
@@ -56,7 +58,7 @@ export function translate(
       case 'failed':
         return { type: 'failed', failure: mappingFailure(mapped.problems) };
       case 'mapped':
-        return toDrafts(entity, change.externalId, mapped);
+        return toDrafts(entity, change.externalId, mapped, mapping.compiled);
     }
   } catch (thrown) {
     return { type: 'failed', failure: failureOf(asKoppelError(thrown)) };
@@ -67,6 +69,7 @@ function toDrafts(
   entity: CanonicalEntity,
   externalId: string,
   { document, cleared, unmapped }: Extract<MappedRecord, { type: 'mapped' }>,
+  mapping: CompiledMapping,
 ): Translation {
   const main = normaliseFields(entity, document, cleared);
   const problems: FieldProblem[] = [...main.problems];
@@ -94,7 +97,7 @@ function toDrafts(
       variants.push({ entity: 'variant', externalId: cleanText(id), fields: normal.fields, cleared: normal.cleared });
     }
   }
-  if (problems.length > 0) return { type: 'failed', failure: fieldFailure(problems) };
+  if (problems.length > 0) return { type: 'failed', failure: fieldFailure(problems, mapping) };
   return {
     type: 'drafts',
     main: {
@@ -153,17 +156,19 @@ function mappingFailure(problems: readonly RecordProblem[]): Failure {
   const what = problems.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
   const [first] = problems;
   return {
-    ...failureOf(new KoppelError(code, { what }, first === undefined ? {} : { path: first.path })),
+    ...failureOf(new KoppelError(code, { what }, first)),
     original: first?.value === undefined ? null : cleanText(textOf(first.value)),
     unmapped,
   };
 }
 
-function fieldFailure(problems: readonly FieldProblem[]): Failure {
+function fieldFailure(problems: readonly FieldProblem[], { dependsOn }: CompiledMapping): Failure {
   const what = problems.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
   const [first] = problems;
+  const sources = dependsOn.get(first?.path ?? '') ?? [];
+  const place = sources[0] !== undefined && sources.length === 1 ? { sourcePath: sources[0] } : {};
   return {
-    ...failureOf(new KoppelError('MAPPING_FAILED', { what }, first === undefined ? {} : { path: first.path })),
+    ...failureOf(new KoppelError('MAPPING_FAILED', { what }, { ...first, ...place })),
     original: first === undefined ? null : cleanText(textOf(first.value)),
   };
 }
@@ -177,6 +182,8 @@ export function failureOf(error: KoppelError): Failure {
     hint: error.hint,
     classification: error.class,
     path: error.path ?? null,
+    sourcePath: error.sourcePath ?? null,
+    value: cleanJson(error.value ?? null),
     original: error.original === undefined ? null : cleanText(error.original),
     unmapped: [],
   };

@@ -19,7 +19,7 @@ import type {
   ValueListRule,
 } from './mapping.js';
 import { dependenciesOf } from './dependencies.js';
-import { findTarget, isEmpty, makeReader, type Reader, type Scope } from './paths.js';
+import { findTarget, isEmpty, makeReader, placeOf, type Reader, type Scope } from './paths.js';
 import { compilePredicate, makeWhyNot } from './predicates.js';
 import { makeTranslate, type Translate } from './value-lists.js';
 import { kept, makeCoercer, mergeItems, show } from './values.js';
@@ -126,7 +126,8 @@ function compileRule(rule: Rule, field: Field, operation: Operation, lists: List
       run.cleared.push(run.prefix + target);
     } else if (whenEmpty === 'fail') {
       const path = run.prefix + target;
-      run.problems.push({ code: 'MISSING_VALUE', path, message: `${path} is required, but empty` });
+      const place = 'source' in rule ? { sourcePath: placeOf(rule.source, scope) } : {};
+      run.problems.push({ code: 'MISSING_VALUE', path, ...place, message: `${path} is required, but empty` });
     }
   };
 }
@@ -170,8 +171,20 @@ function compileOperand(operand: Operand, field: Field, target: string): Value {
   const coerce = makeCoercer(field);
   return (scope, run) => {
     const value = read(scope);
-    return value === undefined || isEmpty(value) ? undefined : coerce(value, run.prefix + target, run.problems);
+    if (value === undefined || isEmpty(value)) return undefined;
+    const { length } = run.problems;
+    const result = coerce(value, run.prefix + target, run.problems);
+    locate(run, length, target, operand.copy, scope);
+    return result;
   };
+}
+
+/** Says of problems from `first` on, all of them at or below `target`, where their values stand in the source. */
+function locate({ problems, prefix }: Run, first: number, target: string, source: string, scope: Scope): void {
+  for (let i = first; i < problems.length; i++) {
+    const problem = problems[i]!;
+    problems[i] = { ...problem, sourcePath: placeOf(source, scope) + problem.path.slice((prefix + target).length) };
+  }
 }
 
 /** A value that was checked with the definition, in the form of the field. */
@@ -205,12 +218,16 @@ function compileValueList(rule: ValueListRule, field: Field, lists: Lists): Valu
     const second = readSecond?.(scope);
     const secondKey =
       second === undefined || second === null || typeof second === 'object' ? undefined : String(second);
+    const { length } = run.problems;
     const translated = Array.isArray(value)
       ? (value as readonly Json[]).map((each) => one(each, secondKey, run)).filter((each) => each !== undefined)
       : one(value, secondKey, run);
-    return translated === undefined || isEmpty(translated)
-      ? undefined
-      : coerce(translated, run.prefix + rule.target, run.problems);
+    const result =
+      translated === undefined || isEmpty(translated)
+        ? undefined
+        : coerce(translated, run.prefix + rule.target, run.problems);
+    locate(run, length, rule.target, rule.source, scope);
+    return result;
   };
 }
 
@@ -227,13 +244,14 @@ function compileList(rule: ListRule, field: Field, operation: Operation, lists: 
       run.problems.push({
         code: 'WRONG_TYPE',
         path: prefix + rule.target,
+        sourcePath: placeOf(rule.source, scope),
         message: `${prefix}${rule.target} needs a list, but ${rule.source} is none`,
       });
       return undefined;
     }
     const items: Json[] = [];
     (list as readonly Json[]).forEach((value, index) => {
-      const inner: Scope = { value, above: scope };
+      const inner: Scope = { value, above: scope, item: { list: rule.source, index } };
       if (includes !== undefined && !includes(inner)) return;
       const out: MutableDocument = {};
       run.prefix = `${prefix}${rule.target}.${index}.`;

@@ -118,7 +118,10 @@ export interface MappingProblem {
 /** Why one record could not be mapped: which field, which value, what to do. */
 export interface RecordProblem {
   readonly code: 'UNMAPPED_VALUE' | 'MISSING_VALUE' | 'WRONG_TYPE' | 'TOO_LONG' | 'NOT_ALLOWED';
+  /** Where in the receiving record. */
   readonly path: string;
+  /** Where in the record that the mapping reads; absent when no single field of it is meant. */
+  readonly sourcePath?: string;
   readonly message: string;
   readonly value?: Json;
   /** Key of the value list that lacks an entry. */

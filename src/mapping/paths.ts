@@ -9,6 +9,8 @@ import type { Document, Field, FieldType, Json } from '../base/document.js';
 export interface Scope {
   readonly value: Json;
   readonly above: Scope | undefined;
+  /** Of an item: which one of which list of the record above. */
+  readonly item?: { readonly list: string; readonly index: number };
 }
 export type Reader = (scope: Scope) => Json | undefined;
 
@@ -92,6 +94,17 @@ export function makeReader(path: string): Reader {
     for (const segment of segments) value = member(value, segment);
     return value;
   };
+}
+
+/** Where a path of a scope stands in the whole record: `rate` of the second line is `lines.1.rate`. */
+export function placeOf(path: string, scope: Scope): string {
+  let from: Scope | undefined = scope;
+  let rest = path;
+  for (; rest.startsWith('^.'); rest = rest.slice(2)) from = from?.above;
+  const own = rest === '.' ? '' : rest;
+  if (from?.item === undefined || from.above === undefined) return own;
+  const item = `${placeOf(from.item.list, from.above)}.${from.item.index}`;
+  return own === '' ? item : `${item}.${own}`;
 }
 
 /** Own member of an object or item of a list; undefined for everything else. */

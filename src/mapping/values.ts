@@ -75,7 +75,7 @@ export function show(value: Json): string {
 /** The value of a problem, when it is small and can be stored. */
 export function kept(value: Json): { value?: Json } {
   if (typeof value === 'object' && value !== null) return {};
-  return typeof value === 'string' && (value.length > 200 || unstorable.test(value)) ? {} : { value };
+  return typeof value === 'string' && (value.length > 4_000 || unstorable.test(value)) ? {} : { value };
 }
 
 const toText: Coercer = (value, path, problems) => {

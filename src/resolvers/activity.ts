@@ -7,13 +7,11 @@ import { Flow } from '../schema/flow.js';
 import { DeadLetterFilter, SyncEventFilter } from '../schema/operation-filters.js';
 import { PageArgs } from '../schema/page.js';
 import { SyncEventRecordedPayload } from '../schema/payloads.js';
-import { JsonValue } from '../schema/scalars.js';
 import { DeadLetterSort } from '../schema/sorts.js';
 import { DeadLetter, DeadLetterGroup, JourneyStep, SyncEvent } from '../schema/sync-event.js';
 import { Syncable, typeOfId } from '../schema/syncable.js';
 import { System } from '../schema/system.js';
 import { accessOfType } from './access.js';
-import { valueAt } from './problem-value.js';
 import type { Context } from './context.js';
 
 const outbound = new Set(['planned', 'intent', 'written', 'failed', 'in_doubt', 'released', 'drift', 'repaired']);
@@ -136,14 +134,6 @@ export class DeadLetterResolver {
   @FieldResolver(() => System, { nullable: true })
   system(@Root() problem: DeadLetter, @Ctx() { reads }: Context) {
     return reads.systemByKey(problem.systemKey);
-  }
-
-  @FieldResolver(() => JsonValue, {
-    nullable: true,
-    description: 'What stands at the path of the error in the payload.',
-  })
-  value(@Root() problem: DeadLetter) {
-    return valueAt(problem.payload, problem.error.path);
   }
 
   @FieldResolver(() => Syncable, { nullable: true })

@@ -172,6 +172,19 @@ export class DeadLetter extends Node {
   @Field(() => String, { description: 'What to do about it.' })
   hint!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where the value stands in the record that was read, which is the one of the hub when it was to be written; the path of the error is that of the record that was to be made. Null when no single field is meant.',
+  })
+  sourcePath!: string | null;
+
+  @Field(() => JsonValue, {
+    nullable: true,
+    description: 'The value that the problem is about; null when it is empty, not known, or no field is named.',
+  })
+  value!: Json | null;
+
   @Field(() => String, { description: 'Same text for failures with the same cause.' })
   fingerprint!: string;
 

@@ -15,7 +15,7 @@ const retryable = retryableClassifications.map((name) => `'${name}'`).join(', ')
 export const problemColumns = `k.id, k.status, ${entityTypeSql('k.entity')} as "entityType", k.external_id as "externalId",
   json_build_object('classification', ${classification}, 'code', k.code, 'message', k.message,
     'originalMessage', k.original, 'path', k.path, 'isRetryable', ${classification} in (${retryable})) as error,
-  k.hint, k.fingerprint, k.payload, k.first_failed_at as "firstFailedAt", k.last_failed_at as "lastFailedAt",
+  k.hint, k.source_path as "sourcePath", k.value, k.fingerprint, k.payload, k.first_failed_at as "firstFailedAt", k.last_failed_at as "lastFailedAt",
   k.attempt_count as "attemptCount", k.note, k.resolved_at as "resolvedAt",
   case when k.resolution is null then null
     when upper(k.resolution) in ('REPLAYED', 'SUPERSEDED', 'FIXED_IN_TARGET', 'NOT_NEEDED') then upper(k.resolution)

@@ -4,7 +4,8 @@
  * flow does not take it, or no prices make its total agree to the cent (then with the calculation).
  */
 import type { Document, Json } from '../base/document.js';
-import { KoppelError } from '../base/errors.js';
+import { KoppelError, type ErrorOptions } from '../base/errors.js';
+import { exactOf } from '../canonical/money.js';
 import { balanceOrder, shippingOf, type Balance } from '../canonical/order-balance.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { ConnectedSystem, Flow, FlowSettings } from './configuration.js';
@@ -40,7 +41,7 @@ export function toOrderDocument(input: OrderInput): OrderOutcome {
     return {
       type: 'refused',
       trace: balance.trace,
-      error: new KoppelError('TOTALS_DIFFER', { system: system.name, what }),
+      error: new KoppelError('TOTALS_DIFFER', { system: system.name, what }, disputed(order, balance)),
     };
   }
   const shipping = shippingOf(order, balance);
@@ -59,6 +60,18 @@ export function toOrderDocument(input: OrderInput): OrderOutcome {
     ...(usesDefaultCustomer ? { customer: null, customerIsCompany: false } : {}),
   };
   return { type: 'document', document };
+}
+
+/** What the order states that the target would not come to. */
+function disputed(order: Document, { totals }: Balance): ErrorOptions {
+  if (totals === null) return {};
+  const differs = (field: string, amount: string): boolean =>
+    (order[field] ?? null) !== null && exactOf(order[field]) !== exactOf(amount);
+  const path =
+    differs('totalIncl', totals.incl) ? 'totalIncl'
+    : differs('totalExcl', totals.excl) ? 'totalExcl'
+    : 'taxes'; // prettier-ignore
+  return { path, sourcePath: path, value: order[path] ?? null };
 }
 
 function whyLeftOut(order: Document, { order: { types }, startFrom }: FlowSettings): string | undefined {

@@ -125,12 +125,8 @@ function theirs(input: PlanInput, mapped: Document, owned: readonly string[]): D
 const inOrder = (like: Document, document: Document): Document => pick(document, Object.keys(like));
 
 function parked(problems: readonly RecordProblem[]): Plan {
-  const [first] = problems;
   const what = problems.map((problem) => problem.message).join('; ');
-  const isUnmapped = problems.some((problem) => problem.code === 'UNMAPPED_VALUE');
-  const error = new KoppelError(isUnmapped ? 'UNMAPPED_VALUE' : 'MAPPING_FAILED', { what }, pathOf(first));
-  return { type: 'parked', problems, error };
+  const unmapped = problems.find((problem) => problem.code === 'UNMAPPED_VALUE');
+  const code = unmapped === undefined ? 'MAPPING_FAILED' : 'UNMAPPED_VALUE';
+  return { type: 'parked', problems, error: new KoppelError(code, { what }, unmapped ?? problems[0]) };
 }
-
-const pathOf = (problem: RecordProblem | undefined): { path?: string } =>
-  problem === undefined ? {} : { path: problem.path };

@@ -3,6 +3,7 @@ import { contentHash } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
+import { valueAt } from '../base/value-at.js';
 import { cleanJson, cleanText } from '../canonical/clean-text.js';
 import type { ParkedRecord } from '../store/parked.js';
 import type { Projection } from '../store/projections.js';
@@ -21,6 +22,9 @@ export interface Problem {
   readonly trace?: readonly string[];
 }
 
+/** A path of one item of a list as that of all of them: `lines.0.rate` → `lines.*.rate`. */
+export const everyItem = (path: string): string => path.replace(/\.\d+(?=\.|$)/g, '.*');
+
 /** Problems with the same code, place and cause are one group; which record and which value it was makes no difference. */
 export function fingerprintOf({
   target,
@@ -28,7 +32,7 @@ export function fingerprintOf({
   error,
   cause = [],
 }: Omit<Problem, 'wanted' | 'externalId' | 'traceId'>): string {
-  const path = error.path?.replace(/\.\d+(?=\.|$)/g, '.*') ?? null;
+  const path = error.path === undefined ? null : everyItem(error.path);
   return contentHash(['project', target, row.flow, row.entity, error.code, path, ...cause]);
 }
 
@@ -50,6 +54,8 @@ export function toParked(problem: Problem): ParkedRecord {
     message: cleanText(error.message),
     hint: cleanText(error.hint),
     path: error.path ?? null,
+    sourcePath: error.sourcePath ?? null,
+    value: cleanJson(error.value ?? valueAt(wanted, error.path) ?? null),
     original: error.original === undefined ? null : cleanText(error.original),
     classification: error.class,
     fingerprint: fingerprintOf(problem),

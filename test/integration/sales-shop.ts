@@ -11,7 +11,7 @@ const customer: Field = { name: 'customerId', type: 'reference', entity: 'custom
 export const salesCatalogue: readonly RecordCatalogue[] = [
   {
     record: 'customer',
-    fields: [text('mark'), text('name', { required: true }), text('email'), text('kind'), text('phone'), version],
+    fields: [text('mark'), text('name', { required: true }), text('email', { maxLength: 60 }), text('kind'), text('phone'), version],
   },
   { record: 'contact', fields: [customer, text('name'), text('email'), version] },
   {

@@ -24,6 +24,9 @@ export type Answer =
 export interface ScriptedTarget {
   /** What happens to the nth write (from 1). */
   answer: (request: WriteRequest, entity: ProjectedEntity, n: number) => Answer;
+  /** The field that a refusal names, and what it says. */
+  refusedField: string | undefined;
+  quotes: (document: Document) => string;
   /** `create sku-1 name,price` for each write that was applied, in order. */
   readonly ledger: string[];
   /** Calls of any kind. */
@@ -89,9 +92,12 @@ export function makeScriptedTarget(): ScriptedTarget {
     record.document = normalised({ ...record.document, ...changed }, record.version);
     return request.externalId;
   };
-  const failure = (answer: Answer): WriteOutcome => {
-    if (answer === 'refused')
-      return { type: 'refused', error: new KoppelError('RECORD_REFUSED', { system: 'Shop', what: 'no' }) };
+  const failure = (answer: Answer, document: Document): WriteOutcome => {
+    if (answer === 'refused') {
+      const path = scripted.refusedField === undefined ? {} : { path: scripted.refusedField };
+      const what = scripted.quotes(document);
+      return { type: 'refused', error: new KoppelError('RECORD_REFUSED', { system: 'Shop', what }, path) };
+    }
     if (answer === 'unauthorised')
       return { type: 'failed', error: new KoppelError('CREDENTIALS_REJECTED', { system: 'Shop' }) };
     if (answer === 'bug') return { type: 'failed', error: new KoppelError('UNEXPECTED', { what: 'a bug' }) };
@@ -109,7 +115,7 @@ export function makeScriptedTarget(): ScriptedTarget {
       return lost;
     }
     if (answer === 'gone') return { type: 'gone' };
-    if (answer !== 'written' && answer !== 'lost') return failure(answer);
+    if (answer !== 'written' && answer !== 'lost') return failure(answer, request.document);
     if (request.externalId === null && idOf(entity, keyOf(request.document)) !== undefined) return { type: 'stale' };
     const id = apply(entity, request);
     const held = id === undefined ? undefined : heldOf(id);
@@ -119,6 +125,8 @@ export function makeScriptedTarget(): ScriptedTarget {
 
   const scripted: ScriptedTarget = {
     answer: () => 'written',
+    refusedField: undefined,
+    quotes: () => 'no',
     ledger: [],
     calls: 0,
     during: undefined,

@@ -1,4 +1,4 @@
-/** A running HTTP server over a database of its own with a small catalogue, and ways to ask it. */
+/** A running HTTP server over a database of its own, or over one that a test works with already, and ways to ask it. */
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
@@ -31,6 +31,8 @@ export interface GraphWorld {
   ask(query: string, variables?: object, key?: string): Promise<GraphAnswer>;
   post(body: string | Buffer, headers?: Record<string, string>): Promise<GraphAnswer>;
   keyOf(role: RoleName): Promise<string>;
+  /** A key with these scopes and no others. */
+  keyWith(scopes: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,24 @@ export async function openGraphWorld(
     );
   const database = open();
   const forApi = open();
+  const world = await serveGraph(database, forApi, options);
+  return {
+    ...world,
+    async close() {
+      await world.close();
+      await forApi.end();
+      await database.end();
+      await testDatabase.drop();
+    },
+  };
+}
+
+/** The API over a database of the caller, who closes it. */
+export async function serveGraph(
+  database: Database,
+  forApi: Database = database,
+  options: Partial<HttpServerOptions> & { readonly commands?: Partial<Commands> } = {},
+): Promise<GraphWorld> {
   const sent: string[] = [];
   const counted: Database = {
     ...forApi,
@@ -101,12 +121,15 @@ export async function openGraphWorld(
       ]);
       return key;
     },
-    async close() {
-      await server.stop();
-      await forApi.end();
-      await database.end();
-      await testDatabase.drop();
+    async keyWith(scopes) {
+      const key = makeKey();
+      await database.query(
+        `insert into api_key (id, name, prefix, hash, role, scopes) values ($1, 'scoped', $2, $3, 'VIEWER', $4)`,
+        [`key_${key.slice(4, 12)}`, key.slice(0, 12), hashOfKey(key), scopes],
+      );
+      return key;
     },
+    close: () => server.stop(),
   };
 }
 
