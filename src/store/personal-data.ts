@@ -6,6 +6,7 @@ import type { Json } from '../base/document.js';
 import type { StoredAddress } from '../schema/address.js';
 import type { Customer } from '../schema/customer.js';
 import type { SalesOrder, StoredSnapshot } from '../schema/order.js';
+import type { StoredLine, StoredPayment } from '../schema/order-parts.js';
 import type { DeadLetter, DeadLetterGroup } from '../schema/sync-event.js';
 import type { ExternalReference } from '../schema/sync-status.js';
 import type { EventRow } from './journal-reads.js';
@@ -28,6 +29,14 @@ function hide<T extends object>(record: T, except: readonly string[]): T {
 const address = (stored: StoredAddress): StoredAddress => hide(stored, ['role', 'country']);
 const snapshot = (stored: StoredSnapshot): StoredSnapshot => hide(stored, ['kind']);
 
+/** Lines of text say what people like, names too; the descriptions of others are those of products and services. */
+const line = (stored: StoredLine): StoredLine =>
+  stored.kind === 'TEXT' && typeof stored.description === 'string' ? { ...stored, description: masked } : stored;
+
+/** Banks state the payer there. */
+const payment = (stored: StoredPayment): StoredPayment =>
+  typeof stored.reference === 'string' ? { ...stored, reference: masked } : stored;
+
 export function withoutPerson(customer: Customer): Customer {
   return {
     ...customer,
@@ -48,12 +57,15 @@ export function withoutPerson(customer: Customer): Customer {
   };
 }
 
+/** Number and reference stay: they are what an order is found by, as in `order(by:)` and the filters. */
 export function withoutBuyer(order: SalesOrder): SalesOrder {
   return {
     ...order,
     customerSnapshot: order.customerSnapshot === null ? null : snapshot(order.customerSnapshot),
     billingAddress: order.billingAddress === null ? null : address(order.billingAddress),
     shippingAddress: order.shippingAddress === null ? null : address(order.shippingAddress),
+    lines: order.lines.map(line),
+    payments: order.payments.map(payment),
     note: hidden(order.note),
   };
 }
@@ -74,7 +86,8 @@ function withoutTexts(value: Json): Json {
 export function withoutQuotes<T extends DeadLetter>(problem: T): T {
   if (!personalTypes.includes(problem.entityType ?? '')) return problem;
   const error = { ...problem.error, message: sentence(problem.error.code), originalMessage: null };
-  return { ...problem, error, payload: withoutTexts(problem.payload) };
+  const value = problem.value === null ? null : withoutTexts(problem.value);
+  return { ...problem, error, value, payload: withoutTexts(problem.payload) };
 }
 
 export const withoutTitle = (group: DeadLetterGroup): DeadLetterGroup =>

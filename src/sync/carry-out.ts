@@ -6,9 +6,10 @@ import type { HeldRecord } from '../systems/system.js';
 import { pick, unclear } from './difference.js';
 import { matchKeyOf } from './match-key.js';
 import type { PlannedWrite } from './planned-write.js';
-import { fingerprintOf, toParked } from './problem.js';
+import { everyItem, fingerprintOf, toParked } from './problem.js';
 import type { Evaluated } from './project-evaluate.js';
 import { changeOf, entryOf, traceOf, type Work } from './project-work.js';
+import { causeOf } from './suspend-flow.js';
 
 export function carryOut(work: Work, each: Evaluated): void {
   const { row, plan, reference, mapping } = each;
@@ -82,15 +83,15 @@ export function park(
 ): void {
   const { error, problems, trace } = plan;
   const { target } = work;
-  const cause = problems.map(
-    (problem) => `${problem.code}:${problem.path.replace(/\.\d+(?=\.|$)/g, '.*')}:${problem.list ?? ''}`,
-  );
+  const cause = problems.map((problem) => `${problem.code}:${everyItem(problem.path)}:${problem.list ?? ''}`);
   const traceId = traceOf(row);
   work.unmapped.push(...unmapped.map((note) => ({ ...note, traceId })));
   const externalId = reference?.externalId ?? null;
   const fields = { reason: error.message, reasonCode: error.code, externalId };
-  if (work.suspended.has(row.flow) || work.guard.parks(row.flow, fingerprintOf({ target, row, error, cause }))) {
-    if (!work.suspended.has(row.flow)) work.suspended.set(row.flow, error.message);
+  const isSuspended = work.suspended.has(row.flow);
+  const count = isSuspended ? 0 : work.guard.parks(row.flow, fingerprintOf({ target, row, error, cause }));
+  if (count > 0) work.suspended.set(row.flow, causeOf(error, count));
+  if (isSuspended || count > 0) {
     work.changes.push(changeOf(row, { state: 'held', ...fields }));
     return;
   }

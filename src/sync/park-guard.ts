@@ -8,8 +8,8 @@ import type { Clock } from '../base/clock.js';
 
 export interface ParkGuard {
   handled(flow: string, count: number): void;
-  /** Notes a record that is going to be parked; true when it is one too many. */
-  parks(flow: string, fingerprint: string): boolean;
+  /** Notes a record that is going to be parked. When it is one too many: how many there were, it included; else 0. */
+  parks(flow: string, fingerprint: string): number;
   /** Starts counting anew, after a person let the flow go on. */
   forget(flow: string): void;
 }
@@ -47,7 +47,7 @@ export function makeParkGuard(clock: Clock): ParkGuard {
     handled: (flow, count) => void counter(flow, '').add(count),
     parks(flow, fingerprint) {
       const parked = counter(flow, fingerprint).add(1);
-      return parked > most && parked > share * counter(flow, '').add(0);
+      return parked > most && parked > share * counter(flow, '').add(0) ? parked : 0;
     },
     forget: (flow) => void counters.delete(flow),
   };

@@ -11,7 +11,7 @@ import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
 import type { ProjectorDeps, ShownWrite } from './projector-deps.js';
 import { toDuplicate, toShared } from './settle-matched.js';
-import { suspendFlow } from './suspend-flow.js';
+import { causeOf, suspendFlow } from './suspend-flow.js';
 
 export interface Settled {
   readonly write: PlannedWrite;
@@ -197,7 +197,10 @@ function holdBack(guard: ParkGuard, held: Map<string, string>, settled: Settled)
   const { change, parked } = settled.settlement;
   const { flow } = settled.write.row;
   if (parked === undefined) return settled;
-  if (!held.has(flow) && !guard.parks(flow, parked.fingerprint)) return settled;
-  if (!held.has(flow)) held.set(flow, parked.message);
+  if (!held.has(flow)) {
+    const count = guard.parks(flow, parked.fingerprint);
+    if (count === 0) return settled;
+    held.set(flow, causeOf(parked, count));
+  }
   return { write: settled.write, settlement: { change: { ...change, state: 'held' }, journal: null } };
 }

@@ -2,7 +2,20 @@
 import { newId } from '../base/ids.js';
 import type { Tx } from '../store/database.js';
 import type { JournalEntry } from '../store/journal.js';
+import { everyItem } from './problem.js';
 import type { ProjectorDeps } from './projector-deps.js';
+
+/**
+ * What many records failed of, for people who may not see personal data either: never a value, and never the target's own
+ * words, which may quote one.
+ */
+export function causeOf(
+  { code, path }: { readonly code: string; readonly path?: string | null | undefined },
+  count: number,
+): string {
+  const where = path === undefined || path === null ? '' : ` at ${everyItem(path)}`;
+  return `${count} times ${code}${where} within a few minutes.`;
+}
 
 /** Returns the step for the journal; undefined when the flow was not running any more. */
 export async function suspendFlow(

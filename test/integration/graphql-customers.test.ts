@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hashOfKey, makeKey } from '../../src/security/keyring.js';
 import { appendJournal } from '../../src/store/journal.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 import { fillSales } from '../support/graph-sales.js';
@@ -18,15 +17,6 @@ const data = async (query: string, variables: object = {}) => {
   return body.data;
 };
 const idsOf = (nodes: readonly { readonly id: string }[]): string[] => nodes.map(({ id }) => id);
-
-async function keyWith(scopes: readonly string[]): Promise<string> {
-  const key = makeKey();
-  await world.database.query(
-    `insert into api_key (id, name, prefix, hash, role, scopes) values ($1, 'scoped', $2, $3, 'VIEWER', $4)`,
-    [`key_${key.slice(4, 12)}`, key.slice(0, 12), hashOfKey(key), scopes],
-  );
-  return key;
-}
 
 describe('customers of the API', () => {
   it('shows persons, companies with their contact, and the orders of each', async () => {
@@ -113,9 +103,14 @@ describe('personal data', () => {
   const mask = '•••';
 
   it('is masked, not refused, for a key without READ_CUSTOMERS, whichever edge leads to it', async () => {
-    const key = await keyWith(['READ_ORDERS', 'READ_OPERATIONS']);
+    const key = await world.keyWith(['READ_ORDERS', 'READ_OPERATIONS']);
+    await world.database.query(`update sales_order set
+      lines = lines || '[{"key": "t", "kind": "TEXT", "description": "For Jan", "quantity": "1", "unitPrice": "0"}]',
+      payments = '[{"key": "mpluskassa:7", "method": "BANK", "amount": "1.00", "reference": "J. de Vries NL91"}]'
+      where id = 'ord_00007'`);
     const { body } = await world.ask(
-      `{ order(by: { id: "ord_00007" }) { number total { gross { amount } } notes { text }
+      `{ order(by: { id: "ord_00007" }) { number reference total { gross { amount } } notes { text }
+        lines { nodes { kind description } } payments { key method { code } amount { amount } reference }
         customerSnapshot { kind displayName email } billingAddress { name line1 street city country }
         customer { displayName email issues { code } person { fullName lastName } addresses { address { line1 country } } } } }`,
       {},
@@ -123,7 +118,9 @@ describe('personal data', () => {
     );
     expect(body.errors).toBeUndefined();
     expect(body.data.order).toEqual({
-      number: '5007', total: { gross: { amount: '50.17' } }, notes: [{ text: mask }],
+      number: '5007', reference: 'REF-7', total: { gross: { amount: '50.17' } }, notes: [{ text: mask }],
+      lines: { nodes: [{ kind: 'PRODUCT', description: 'Shirt' }, { kind: 'PRODUCT', description: 'Cheese' }, { kind: 'SHIPPING', description: 'Post' }, { kind: 'TEXT', description: mask }] },
+      payments: [{ key: 'mpluskassa:7', method: { code: 'BANK' }, amount: { amount: '1.00' }, reference: mask }],
       customerSnapshot: { kind: 'PERSON', displayName: mask, email: mask },
       billingAddress: { name: mask, line1: mask, street: mask, city: mask, country: 'BE' },
       customer: { displayName: mask, email: mask, issues: [], person: { fullName: mask, lastName: mask }, addresses: [{ address: { line1: mask, country: 'BE' } }] },
@@ -137,7 +134,7 @@ describe('personal data', () => {
     ['{ orders { nodes { id } } }', ['READ_CUSTOMERS'], 'READ_ORDERS'],
     ['{ customers { nodes { orders { totalCount { value } } } } }', ['READ_CUSTOMERS'], 'READ_ORDERS'],
   ])('%s with %j is refused and needs %s', async (query, scopes, needed) => {
-    const { body } = await world.ask(query, {}, await keyWith(scopes));
+    const { body } = await world.ask(query, {}, await world.keyWith(scopes));
     expect(body.errors[0]).toMatchObject({ extensions: { code: 'FORBIDDEN' } });
     expect(body.errors[0].message).toContain(needed);
   });
@@ -145,10 +142,10 @@ describe('personal data', () => {
   it('does not come through problems or events either', async () => {
     await world.database
       .query(`insert into parked (id, stage, system, flow, entity, canonical_id, external_id, record_key, trace_id,
-      code, message, hint, path, original, classification, fingerprint, payload)
+      code, message, hint, path, original, classification, fingerprint, payload, value)
       values ('prk_O', 'project', 'softmaat', 'orders', 'order', 'ord_00007', 'Sord_00007', 'order:ord_00007', 'trc_O', 'UNMAPPED_VALUE',
         'The record could not be mapped: "Jan 7" is not in the list.', 'Add the value to the value list, then replay.', 'lines.0.taxRate', 'Jan 7 unknown', 'data', 'fp',
-        '{"wanted": {"lines": [{"taxRate": "17.5"}]}, "held": null, "drifted": []}')`);
+        '{"wanted": {"lines": [{"taxRate": "17.5"}]}, "held": null, "drifted": []}', '"17.5"')`);
     const query = `{ deadLetter(id: "prk_O") { externalId entityType hint value payload error { code classification path message originalMessage } } deadLetterGroups { nodes { title } } }`;
     expect(await data(query)).toEqual({
       deadLetter: {
@@ -158,7 +155,7 @@ describe('personal data', () => {
       },
       deadLetterGroups: { nodes: [{ title: 'The record could not be mapped: "Jan 7" is not in the list.' }] },
     }); // prettier-ignore
-    const { text, body } = await world.ask(query, {}, await keyWith(['READ_OPERATIONS']));
+    const { text, body } = await world.ask(query, {}, await world.keyWith(['READ_OPERATIONS']));
     expect(body.data.deadLetter).toMatchObject({ hint: 'Add the value to the value list, then replay.', error: { code: 'UNMAPPED_VALUE', path: 'lines.0.taxRate' } }); // prettier-ignore
     expect(text).not.toMatch(/Jan|17\.5/);
   });
@@ -183,7 +180,7 @@ describe('personal data', () => {
       found: { totalCount: { value: 1 } },
       letters: { totalCount: { value: 1 } },
     });
-    const closed = await world.ask(query, {}, await keyWith(['READ_ORDERS', 'READ_OPERATIONS']));
+    const closed = await world.ask(query, {}, await world.keyWith(['READ_ORDERS', 'READ_OPERATIONS']));
     expect(closed.body.errors).toBeUndefined();
     expect(closed.text).not.toContain('Jan');
     expect(closed.body.data).toMatchObject({
