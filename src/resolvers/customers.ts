@@ -62,6 +62,11 @@ export class CustomerResolver {
     return paymentTermOf(customer.paymentTerm, customer.paymentDays);
   }
 
+  @FieldResolver(() => Boolean, { description: 'A flow lets it stand in for customers that orders lack.' })
+  isDefaultDebtor(@Root() customer: Customer, @Ctx() { reads }: Context) {
+    return reads.isDefaultDebtor(customer.id);
+  }
+
   @FieldResolver(() => [DataIssue], { description: 'What is odd about the stored data; it is kept as it is.' })
   issues(@Root() customer: Customer, @Ctx() { caller }: Context) {
     return caller.scopes.has('READ_CUSTOMERS') ? shapes.issuesOf(customer) : [];

@@ -42,7 +42,8 @@ export const addressesOf = (customer: Customer): CustomerAddress[] =>
     address: addressOf(address),
   }));
 
-const mailForm = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+/** What an e-mail address looks like; also asked of the database, by the filter for customers with issues. */
+export const mailForm = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
 function mailIssue(email: string | null | undefined, path: string): DataIssue[] {
   if (!email || mailForm.test(email)) return [];

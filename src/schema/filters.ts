@@ -78,7 +78,10 @@ export class DateTimeFilter {
   isNull?: boolean | null;
 }
 
-@InputType({ description: 'Finds records by their state in one system, e.g. everything that failed in it.' })
+@InputType({
+  description:
+    'Finds records by their state in one system, e.g. everything that failed in it, exactly as syncStatuses shows it. A system without states: what it has or is to have. States without a system: in any of them.',
+})
 export class SyncFilter {
   @Field(() => ID, optional)
   systemId?: string | null;

@@ -51,6 +51,9 @@ export class CustomerFilter {
   @Field(() => [CountryCode], { nullable: true, description: 'Of one of the addresses.' })
   country?: string[] | null;
 
+  @Field(() => Boolean, { nullable: true, description: 'Whether `issues` lists anything.' })
+  hasIssues?: boolean | null;
+
   @Field(() => DateTimeFilter, optional)
   updatedAt?: DateTimeFilter | null;
 

@@ -1,4 +1,5 @@
 /** What the graph asks about customers and orders, for one request. */
+import { valueAt } from '../base/value-at.js';
 import type { Customer } from '../schema/customer.js';
 import type { CustomerBy, OrderBy } from '../schema/inputs.js';
 import type { SalesOrder } from '../schema/order.js';
@@ -61,6 +62,17 @@ export function salesReads({ query, cursors, shown }: SalesDeps, load: Loaders) 
       const order = part === null ? null : await load.order.load(part.orderId);
       if (order === null) return null;
       return [...linesOf(order), ...paymentsOf(order)].find((one) => one.id === id) ?? null;
+    },
+    /** Whether a flow lets the customer stand in for those that orders lack. */
+    async isDefaultDebtor(id: string) {
+      const [flows, references] = await Promise.all([load.flows(), load.references.load(id)]);
+      return flows.some(({ target, settings }) => {
+        const standsIn = valueAt(settings, 'order.defaultCustomer');
+        return references.some(
+          ({ systemKey, entityType, externalId }) =>
+            entityType === 'CUSTOMER' && systemKey === target && externalId === standsIn,
+        );
+      });
     },
     async customer(by: CustomerBy) {
       if (by.id !== undefined) return load.customer.load(by.id);

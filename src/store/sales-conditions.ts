@@ -1,4 +1,5 @@
 /** Which customers and orders a filter means. In: filter of the API. Out: SQL over `customer c` or `sales_order o`. */
+import { mailForm } from '../schema/customer-shapes.js';
 import type { StringFilter } from '../schema/filters.js';
 import type { CustomerFilter, OrderFilter } from '../schema/sales-filters.js';
 import {
@@ -32,6 +33,7 @@ export const customerConditions = (filter: CustomerFilter | null | undefined): S
     ...textConditions('c.vat_number', one.vatNumber),
     ...timeConditions('c.updated_at', one.updatedAt),
     ...countryConditions(one.country),
+    ...issueConditions(one.hasIssues),
     ...syncConditions('customer', 'c.id', one.sync),
   ]);
 
@@ -40,6 +42,18 @@ function countryConditions(countries: readonly string[] | null | undefined): Sql
   return [
     sql`exists (select 1 from jsonb_array_elements(c.addresses) a where ${allOf(listCondition(`a->>'country'`, countries))})`,
   ];
+}
+
+/** The same as `issuesOf` lists. */
+function issueConditions(hasIssues: boolean | null | undefined): Sql[] {
+  if (typeof hasIssues !== 'boolean') return [];
+  const malformed = (email: string): Sql => sql`(${raw(`${email} <> '' and ${email}`)} !~ ${mailForm.source})`;
+  const has = sql`(coalesce(${malformed('c.email')}, false)
+    or exists (select 1 from jsonb_array_elements(c.contacts) t where ${malformed(`t->>'email'`)})
+    or exists (select 1 from jsonb_array_elements(c.addresses) a
+      where (not a ? 'country' and a ? 'countryText')
+        or (a ? 'line1' and not (a ? 'street' and a ? 'houseNumber'))))`;
+  return [hasIssues ? has : sql`not ${has}`];
 }
 
 export const orderConditions = (filter: OrderFilter | null | undefined): Sql[] =>

@@ -59,6 +59,44 @@ describe('customers of the API', () => {
     expect(idsOf(customers.nodes)).toEqual(ids);
   });
 
+  it('finds those with issues, and no others', async () => {
+    const odd = [
+      ['a@@b', '[]', '[]'], ['a\u00a0b@shop.test', '[]', '[]'], ['a b@shop.test', '[]', '[]'], ['a@shop', '[]', '[]'], ['', '[]', '[]'],
+      ['a.b@c.shop.test', '[]', '[]'], [null, '[]', '[{"email": "a@@b"}]'], [null, '[]', '[{"email": "a@shop.test"}, {"lastName": "b"}]'],
+      [null, '[{"countryText": "Nowhere"}]', '[]'], [null, '[{"country": "NL", "countryText": "Nederland"}]', '[]'],
+      [null, '[{"line1": "By the sea"}]', '[]'], [null, '[{"line1": "Kade 1", "street": "Kade", "houseNumber": "1"}]', '[]'],
+      [null, '[{"line1": "Kade", "street": "Kade"}]', '[]'],
+    ]; // prettier-ignore
+    for (const [i, [email, addresses, contacts]] of odd.entries()) {
+      await world.database.query(
+        `insert into customer (id, version, content_hash, email, addresses, contacts) values ($1, 1, 'h', $2, $3, $4)`,
+        [`cus_issue${i}`, email, addresses, contacts],
+      );
+    }
+    const ask = async (filter: string) =>
+      (await data(`{ customers(first: 100${filter}) { nodes { id issues { code } } } }`)).customers.nodes as { id: string; issues: object[] }[]; // prettier-ignore
+    const all = await ask('');
+    const expected = all.filter(({ issues }) => issues.length > 0);
+    expect(expected).toHaveLength(8);
+    expect(idsOf(await ask(', filter: { hasIssues: true }'))).toEqual(idsOf(expected));
+    expect(await ask(', filter: { hasIssues: false }')).toHaveLength(all.length - 8);
+    expect(idsOf(await ask(', filter: { not: { hasIssues: false } }'))).toEqual(idsOf(expected));
+    await world.database.query(`delete from customer where id like 'cus_issue%'`);
+  });
+
+  it('says which one stands in for those that orders lack', async () => {
+    await world.database.query(
+      `update flow set settings = '{"order": {"defaultCustomer": "Dcus_00005"}}' where key = 'orders'`,
+    );
+    const { customers } = await data(
+      `{ customers(filter: { id: { in: ["cus_00005", "cus_00006"] } }) { nodes { id isDefaultDebtor } } }`,
+    );
+    expect(customers.nodes).toEqual([
+      { id: 'cus_00005', isDefaultDebtor: true },
+      { id: 'cus_00006', isDefaultDebtor: false },
+    ]);
+  });
+
   it('answers for a malformed e-mail address and an unknown country, and says so', async () => {
     await world.database.query(
       `insert into customer (id, version, content_hash, email, addresses) values ('cus_odd', 1, 'h', 'info@@shop', '[{"role": "SHIPPING", "line1": "Achter de kerk", "countryText": "Verweggistan"}]')`,

@@ -7,6 +7,7 @@ beforeAll(async () => {
   world = await openGraphWorld();
   await fillCatalogue(world.database, 9);
   await fillSales(world.database, 120);
+  await world.database.query(`update sales_order set fulfillment_status = 'FULFILLED' where id = 'ord_00008'`);
 }, 60_000);
 afterAll(() => world.close());
 
@@ -172,7 +173,8 @@ describe('orders of the API', () => {
     ['type: [ORDER], number: { eq: "5010" }', []],
     ['status: [COMPLETED], number: { startsWith: "500" }', ['ord_00005']],
     ['paymentStatus: [PAID], id: { in: ["ord_00001", "ord_00002"] }', ['ord_00002']],
-    ['fulfillmentStatus: [FULFILLED]', []],
+    ['fulfillmentStatus: [FULFILLED]', ['ord_00008']],
+    ['fulfillmentStatus: [RETURNED]', []],
     ['customerId: { eq: "cus_00003" }', ['ord_00005', 'ord_00006']],
     ['sku: { eq: "10011" }, number: { startsWith: "501" }', ['ord_00018']],
     ['sku: { in: ["10011", "none"] }, number: { startsWith: "501" }', ['ord_00018']],
