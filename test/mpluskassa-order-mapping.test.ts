@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Document } from '../src/base/document.js';
+import type { Projection } from '../src/store/projections.js';
+import type { ConnectedSystem, Flow } from '../src/sync/configuration.js';
+import { toFlowSettings } from '../src/sync/flow-settings.js';
+import { planRow, type Plan } from '../src/sync/plan.js';
+import { prepareDocument } from '../src/sync/prepare-document.js';
+import { mpluskassa } from '../src/systems/mpluskassa/index.js';
 import { documentIn, send, settings } from './support/sale-fixture.js';
 
 const canonical: Document = {
@@ -68,18 +74,60 @@ describe('orders for the till', () => {
     for (const fixed of ['extOrderId', 'employeeNumber', 'entryTimestamp']) expect(document).not.toHaveProperty(fixed);
   });
 
-  it('use the default customer, and are refused with the field that is missing', () => {
+  it('use the default customer, and are refused for a rate that the till has no code for', () => {
     const standIn = { ...canonical, usesDefaultCustomer: true, settings: { ...settings, defaultCustomer: '=900000' } };
     expect(documentIn(send('mpluskassa-order-out', standIn))).toMatchObject({ relationNumber: '=900000' });
-    const { shippingArticle: _, ...without } = settings;
-    expect(send('mpluskassa-order-out', { ...canonical, settings: without })).toMatchObject({
-      type: 'failed',
-      problems: [{ code: 'MISSING_VALUE', path: 'lineList.1.articleNumber' }],
-    });
     const strange = [{ ...(canonical['lines'] as Document[])[0], taxRate: '12' }];
     expect(send('mpluskassa-order-out', { ...canonical, lines: strange })).toMatchObject({
       type: 'failed',
       problems: [{ code: 'UNMAPPED_VALUE', list: 'mpluskassa-vat-code' }],
     });
   });
+
+  it('are refused for want of an article that stands for shipping costs, unless there are none', () => {
+    expect(planned({})).toMatchObject({
+      type: 'parked',
+      error: {
+        code: 'SHIPPING_ARTICLE_MISSING',
+        message: expect.stringContaining('MplusKASSA'),
+        hint: expect.stringContaining('order.shippingArticle'),
+        path: 'lineList.1.articleNumber',
+        sourcePath: 'settings.shippingArticle',
+      },
+    });
+    expect(planned({ shippingArticle: '900001' })).toMatchObject({ type: 'write' });
+    expect(planned({}, '0')).toMatchObject({ type: 'write' });
+    expect(planned({}, '6.95', '12')).toMatchObject({ type: 'parked', error: { code: 'UNMAPPED_VALUE' } });
+  });
 });
+
+/** What becomes of an order of one article and shipping costs, with these settings of its flow. */
+function planned(order: Document, shipping = '6.95', taxRate = '21'): Plan {
+  const [first, second] = canonical['lines'] as Document[];
+  const lines = [
+    { ...first, unitPrice: '18.95', taxRate },
+    { ...second, unitPrice: shipping },
+  ];
+  const prepared = prepareDocument({
+    entity: 'order',
+    source: { id: 'ord_1', isDeleted: false, document: { ...canonical, lines }, originOf: () => undefined },
+    flow: { settings: toFlowSettings({ order }) } as Flow,
+    system: { key: 'till', name: mpluskassa.name, connector: mpluskassa } as ConnectedSystem,
+    isCustomerUnusable: false,
+  });
+  if (prepared.type !== 'document') throw new Error(JSON.stringify(prepared));
+  return planRow({
+    row: { wanted: null, held: null, drifted: [] as string[] } as unknown as Projection,
+    system: mpluskassa.name,
+    mapped: send('mpluskassa-order-out', prepared.document),
+    isDeleted: false,
+    isFromTarget: false,
+    ofTarget: new Set(),
+    reference: undefined,
+    referenceOf: (entity) => ({ externalId: entity, key: entity }),
+    fields: mpluskassa.catalogue.find(({ record }) => record === 'order')!.fields,
+    createOnly: new Set(),
+    settings: { createMissing: true, updateExisting: true },
+    hasUniqueKey: true,
+  });
+}

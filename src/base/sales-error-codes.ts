@@ -20,6 +20,6 @@ export const salesErrorCodes = {
   SHIPPING_ARTICLE_MISSING: {
     class: 'data',
     message: 'The order has shipping costs, and the flow does not say which article of {system} stands for them.',
-    hint: 'Set the shipping article of the flow, then replay.',
+    hint: 'Name it in the settings of the flow (order.shippingArticle), then replay.',
   },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -19,7 +19,8 @@ import type {
   ValueListRule,
 } from './mapping.js';
 import { dependenciesOf } from './dependencies.js';
-import { findTarget, isEmpty, makeReader, placeOf, type Reader, type Scope } from './paths.js';
+import { findTarget, isEmpty, makeReader, type Reader, type Scope } from './paths.js';
+import { locate, makeSourcePlace, placeOf } from './places.js';
 import { compilePredicate, makeWhyNot } from './predicates.js';
 import { makeTranslate, type Translate } from './value-lists.js';
 import { kept, makeCoercer, mergeItems, show } from './values.js';
@@ -114,6 +115,7 @@ function compileRule(rule: Rule, field: Field, operation: Operation, lists: List
   if (rule.defaultWhen === 'forced' && fallback !== undefined) return (_, out) => write(out, fallback);
   const value = compileValue(rule, field, operation, lists);
   const whenEmpty = emptyPolicy(rule, field, operation);
+  const placeIn = makeSourcePlace(rule);
   const { target } = rule;
   return (scope, out, run) => {
     const before = run.problems.length;
@@ -126,8 +128,7 @@ function compileRule(rule: Rule, field: Field, operation: Operation, lists: List
       run.cleared.push(run.prefix + target);
     } else if (whenEmpty === 'fail') {
       const path = run.prefix + target;
-      const place = 'source' in rule ? { sourcePath: placeOf(rule.source, scope) } : {};
-      run.problems.push({ code: 'MISSING_VALUE', path, ...place, message: `${path} is required, but empty` });
+      run.problems.push({ code: 'MISSING_VALUE', path, ...placeIn(scope), message: `${path} is required, but empty` });
     }
   };
 }
@@ -173,18 +174,11 @@ function compileOperand(operand: Operand, field: Field, target: string): Value {
     const value = read(scope);
     if (value === undefined || isEmpty(value)) return undefined;
     const { length } = run.problems;
-    const result = coerce(value, run.prefix + target, run.problems);
-    locate(run, length, target, operand.copy, scope);
+    const path = run.prefix + target;
+    const result = coerce(value, path, run.problems);
+    if (run.problems.length > length) locate(run.problems, length, path, placeOf(operand.copy, scope));
     return result;
   };
-}
-
-/** Says of problems from `first` on, all of them at or below `target`, where their values stand in the source. */
-function locate({ problems, prefix }: Run, first: number, target: string, source: string, scope: Scope): void {
-  for (let i = first; i < problems.length; i++) {
-    const problem = problems[i]!;
-    problems[i] = { ...problem, sourcePath: placeOf(source, scope) + problem.path.slice((prefix + target).length) };
-  }
 }
 
 /** A value that was checked with the definition, in the form of the field. */
@@ -226,7 +220,8 @@ function compileValueList(rule: ValueListRule, field: Field, lists: Lists): Valu
       translated === undefined || isEmpty(translated)
         ? undefined
         : coerce(translated, run.prefix + rule.target, run.problems);
-    locate(run, length, rule.target, rule.source, scope);
+    if (run.problems.length > length)
+      locate(run.problems, length, run.prefix + rule.target, placeOf(rule.source, scope));
     return result;
   };
 }

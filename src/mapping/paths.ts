@@ -96,17 +96,6 @@ export function makeReader(path: string): Reader {
   };
 }
 
-/** Where a path of a scope stands in the whole record: `rate` of the second line is `lines.1.rate`. */
-export function placeOf(path: string, scope: Scope): string {
-  let from: Scope | undefined = scope;
-  let rest = path;
-  for (; rest.startsWith('^.'); rest = rest.slice(2)) from = from?.above;
-  const own = rest === '.' ? '' : rest;
-  if (from?.item === undefined || from.above === undefined) return own;
-  const item = `${placeOf(from.item.list, from.above)}.${from.item.index}`;
-  return own === '' ? item : `${item}.${own}`;
-}
-
 /** Own member of an object or item of a list; undefined for everything else. */
 function member(value: Json | undefined, name: string): Json | undefined {
   if (typeof value !== 'object' || value === null) return undefined;

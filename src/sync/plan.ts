@@ -10,6 +10,7 @@ import type { TargetReference } from '../store/target-references.js';
 import type { FlowSettings } from './configuration.js';
 import { changedFields, pick, unclear } from './difference.js';
 import { withNormalDecimals } from './normal-decimals.js';
+import { missingSettings } from './prepare-document.js';
 import { resolveMentions, type Mention, type Resolved } from './reference-fields.js';
 
 export type Plan =
@@ -40,6 +41,8 @@ export type Prepared =
 
 export interface PlanInput {
   readonly row: Projection;
+  /** Name of the target. */
+  readonly system: string;
   readonly mapped: Prepared;
   readonly isDeleted: boolean;
   /** The record itself came from the target. */
@@ -66,7 +69,7 @@ export function planRow(input: PlanInput): Plan {
     const { error, trace } = mapped;
     return { type: 'parked', error, problems: [], ...(trace.length === 0 ? {} : { trace }) };
   }
-  if (mapped.type === 'failed') return parked(mapped.problems);
+  if (mapped.type === 'failed') return parked(mapped.problems, input.system);
   return reference === undefined ? planCreate(input, mapped.document) : planUpdate(input, mapped.document);
 }
 
@@ -124,9 +127,14 @@ function theirs(input: PlanInput, mapped: Document, owned: readonly string[]): D
 
 const inOrder = (like: Document, document: Document): Document => pick(document, Object.keys(like));
 
-function parked(problems: readonly RecordProblem[]): Plan {
+function parked(problems: readonly RecordProblem[], system: string): Plan {
   const what = problems.map((problem) => problem.message).join('; ');
   const unmapped = problems.find((problem) => problem.code === 'UNMAPPED_VALUE');
-  const code = unmapped === undefined ? 'MAPPING_FAILED' : 'UNMAPPED_VALUE';
-  return { type: 'parked', problems, error: new KoppelError(code, { what }, unmapped ?? problems[0]) };
+  const setting = problems.find(
+    ({ code, sourcePath = '' }) => code === 'MISSING_VALUE' && sourcePath in missingSettings,
+  );
+  const code =
+    unmapped !== undefined ? 'UNMAPPED_VALUE' : (missingSettings[setting?.sourcePath ?? ''] ?? 'MAPPING_FAILED');
+  const place = unmapped ?? setting ?? problems[0];
+  return { type: 'parked', problems, error: new KoppelError(code, { system, what }, place) };
 }

@@ -3,6 +3,7 @@
  * Pure. In: the canonical document, its flow and target. Out: the document, or why there is none.
  */
 import type { Document, Json } from '../base/document.js';
+import type { ErrorCode } from '../base/error-codes.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { optionAxes } from '../canonical/option-axes.js';
 import { stockQuantity, type StockFigures } from '../canonical/stock.js';
@@ -20,6 +21,11 @@ export function prepareDocument(input: OrderInput & { readonly entity: Projected
   if (made.type !== 'document') return made;
   return { type: 'document', document: { ...made.document, settings: settingsOf(flow.settings) } };
 }
+
+/** What it means that a mapping needs a setting of the flow that is empty. */
+export const missingSettings: Readonly<Record<string, ErrorCode>> = {
+  'settings.shippingArticle': 'SHIPPING_ARTICLE_MISSING',
+};
 
 /** Settings as mappings read them; what names a record of the target is said as its own id. */
 function settingsOf({ country, currency, order }: FlowSettings): Document {

@@ -214,6 +214,7 @@ function planOne(
   const reference = own.get(`${row.entity}:${row.canonicalId}`);
   const plan = planRow({
     row,
+    system: system.name,
     mapped,
     isDeleted: source.isDeleted,
     isFromTarget: source.originOf('*') === system.key,
