@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--json] [--products N] [--rounds N] [--baskets N]`: reproducible benchmarks, each beside its peers. */
+/** `npm run bench -- <name> [--json] [--products N] [--rounds N] [--baskets N]`: reproducible benchmarks: speeds beside their peers, and baskets, where being exact is the measure. */
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './options.js';
 import { report, type Measurement } from './report.js';

@@ -125,7 +125,12 @@ export const variables = {
 export type VariableName = keyof typeof variables;
 
 /** Known names that configure tests, not the hub. */
-export const ignoredNames = ['KOPPEL_CHAOS_SEED', 'KOPPEL_TEST_DATABASE_URL', 'KOPPEL_TEST_VERBOSE'] as const;
+export const ignoredNames = [
+  'KOPPEL_CHAOS_SEED',
+  'KOPPEL_TEST_DATABASE_URL',
+  'KOPPEL_TEST_ORDERS',
+  'KOPPEL_TEST_VERBOSE',
+] as const;
 
 function isDatabaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
