@@ -163,6 +163,7 @@ create table external_reference (
   last_seen_at timestamp with time zone,
   last_written_at timestamp with time zone,
   shown jsonb,
+  words jsonb,
   PRIMARY KEY (system, entity, external_id),
   CHECK ((origin = ANY (ARRAY['INGESTED'::text, 'MATCHED'::text, 'CREATED'::text, 'MANUAL'::text, 'MENTIONED'::text]))),
   UNIQUE (system, entity, canonical_id)
@@ -170,6 +171,7 @@ create table external_reference (
 comment on column external_reference.origin is 'MENTIONED: another record referred to it before it was read itself; its canonical id is already reserved.';
 comment on column external_reference.content_hash is 'Hash of the last document that was taken over; a change with the same hash is not looked at again.';
 comment on column external_reference.shown is 'What the system said last of the fields that several systems may change, in canonical words: only a difference from it is a change of its own (G5). Set by ingest and by the acknowledgement of a write.';
+comment on column external_reference.words is 'By canonical field the words in which the system said last where an order stands.';
 CREATE INDEX external_reference_canonical ON external_reference USING btree (canonical_id);
 CREATE INDEX external_reference_key ON external_reference USING btree (system, entity, natural_key) WHERE (natural_key IS NOT NULL);
 

@@ -15,7 +15,8 @@ import {
 } from '../canonical/identity.js';
 import { keyOfMention } from '../canonical/mentions.js';
 import { isRemembered } from '../canonical/statements.js';
-import { changeKey } from '../log/envelope.js';
+import { wordsOfLast, type Words } from '../canonical/words.js';
+import { changeKey, type Change } from '../log/envelope.js';
 import type { JournalEntry } from '../store/journal.js';
 import type { ParkedRecord, ParkedStage } from '../store/parked.js';
 import type { ReferenceWrite } from '../store/references.js';
@@ -152,7 +153,8 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
         const reservation = identities.overtaken(entity, externalId);
         if (reservation !== undefined) overtaken.push({ entity, externalId: reservation });
       }
-      collectReferences(references, known, identities, drafts.main, { ...change, shown });
+      const words = wordsOfLast(drafts.words, drafts.main.fields, shown);
+      collectReferences(references, known, identities, drafts.main, { ...change, shown, words });
       for (const variant of drafts.variants ?? []) collectReferences(references, known, identities, variant, null);
     },
     merge(by, mapping, decisions, identities) {
@@ -238,7 +240,7 @@ function collectReferences(
   known: KnownReferences,
   identities: Identities,
   draft: Draft,
-  change: { readonly version: string; readonly hash: string; readonly shown: Document | null } | null,
+  change: (Pick<Change, 'version' | 'hash'> & { readonly shown: Document | null; readonly words: Words }) | null,
 ): void {
   const { entity, externalId } = draft;
   const identity = identities.of(entity, externalId);
@@ -252,6 +254,7 @@ function collectReferences(
       sourceVersion: change?.version ?? null,
       contentHash: change?.hash ?? null,
       shown: change?.shown ?? null,
+      words: change?.words ?? {},
     });
   }
   eachMention(draft, (of, id) => {

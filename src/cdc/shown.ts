@@ -9,6 +9,7 @@ import type { ProjectedEntity } from '../canonical/entities.js';
 import { normaliseFields } from '../canonical/normalise.js';
 import { fieldPolicies, type FieldPolicy } from '../canonical/ownership.js';
 import { sharedPart, type Statement } from '../canonical/statements.js';
+import { wordsIn, type Words } from '../canonical/words.js';
 import type { Configuration, ConfigurationSource } from '../sync/configuration.js';
 
 export interface AcknowledgedWrite {
@@ -27,9 +28,20 @@ export interface AcknowledgedWrite {
 }
 
 /** Null when nothing is kept of such records, or the mapping makes nothing of this one. */
-export type ShownBy = (write: AcknowledgedWrite) => Statement | null;
+export type ShownBy = (write: AcknowledgedWrite) => (Statement & { readonly words: Words }) | null;
 
 export function makeShownBy(configuration: ConfigurationSource): ShownBy {
+  const statementBy = makeStatementBy(configuration);
+  return (write) => {
+    const statement = statementBy(write);
+    if (statement === null) return null;
+    const madeFrom = configuration.current().inbound(write.system, write.record)?.compiled.dependsOn ?? new Map();
+    const words = write.entity === 'order' ? wordsIn(write.document, madeFrom) : {};
+    return { ...statement, words: picked(words, Object.keys(statement.now)) };
+  };
+}
+
+function makeStatementBy(configuration: ConfigurationSource): (write: AcknowledgedWrite) => Statement | null {
   return (write) => {
     const { entity, document, changed } = write;
     if (entity !== 'customer' && entity !== 'order') return null;
@@ -116,6 +128,9 @@ function stated(
   }
 }
 
-function picked(document: Document, fields: readonly string[]): Document {
-  return Object.fromEntries(fields.flatMap((field) => (field in document ? [[field, document[field] as Json]] : [])));
+function picked<T extends Json>(
+  document: Readonly<Record<string, T>>,
+  fields: readonly string[],
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(fields.flatMap((field) => (field in document ? [[field, document[field]!]] : [])));
 }

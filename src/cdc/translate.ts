@@ -9,6 +9,7 @@ import { cleanJson, cleanText } from '../canonical/clean-text.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { Draft } from '../canonical/identity.js';
 import { normaliseFields, type FieldProblem } from '../canonical/normalise.js';
+import { wordsIn, type Words } from '../canonical/words.js';
 import type { Change } from '../log/envelope.js';
 import type { CompiledMapping, MappedRecord, RecordProblem, UnmappedNote } from '../mapping/mapping.js';
 import type { PublishedMapping } from '../sync/configuration.js';
@@ -39,6 +40,8 @@ export type Translation =
       readonly cleaned: number;
       /** Codes for which something stands in. */
       readonly unmapped: readonly UnmappedNote[];
+      /** In which the system says where an order stands. */
+      readonly words: Words;
     }
   | { readonly type: 'excluded'; readonly reason: string }
   | { readonly type: 'failed'; readonly failure: Failure };
@@ -58,7 +61,7 @@ export function translate(
       case 'failed':
         return { type: 'failed', failure: mappingFailure(mapped.problems) };
       case 'mapped':
-        return toDrafts(entity, change.externalId, mapped, mapping.compiled);
+        return toDrafts(entity, change, mapped, mapping.compiled);
     }
   } catch (thrown) {
     return { type: 'failed', failure: failureOf(asKoppelError(thrown)) };
@@ -67,7 +70,7 @@ export function translate(
 
 function toDrafts(
   entity: CanonicalEntity,
-  externalId: string,
+  { externalId, document: record }: Change,
   { document, cleared, unmapped }: Extract<MappedRecord, { type: 'mapped' }>,
   mapping: CompiledMapping,
 ): Translation {
@@ -111,6 +114,7 @@ function toDrafts(
     formers: formersOf(entity, externalId, variants),
     cleaned,
     unmapped: unmapped.map((note) => ({ ...note, value: cleanText(note.value) })),
+    words: entity === 'order' ? wordsIn(record, mapping.dependsOn) : {},
   };
 }
 

@@ -237,8 +237,15 @@ export class SourceStatus {
   @Field(() => StatusAxis)
   axis!: ValueOf<typeof StatusAxis>;
 
-  @Field(() => String, { description: "The system's statement in the words of the hub." })
-  value!: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "In the system's own words, several of them separated by commas. Null when it has no word for that state.",
+  })
+  value!: string | null;
+
+  @Field(() => String, { description: 'What it means: a value of the enum of that state.' })
+  meaning!: string;
 
   @Field(() => DateTime)
   observedAt!: Date;

@@ -4,6 +4,7 @@
  */
 import type { Document } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
+import type { Words } from '../canonical/words.js';
 import type { Query, Tx } from './database.js';
 
 export type ReferenceOrigin = 'INGESTED' | 'MATCHED' | 'CREATED' | 'MANUAL' | 'MENTIONED';
@@ -68,6 +69,8 @@ export interface ReferenceWrite {
   readonly sourceVersion: string | null;
   readonly contentHash: string | null;
   readonly shown?: Document | null;
+  /** The system's own words for it; those that are not named here are left. */
+  readonly words?: Words;
 }
 
 /**
@@ -79,11 +82,12 @@ export async function writeReferences(tx: Tx, system: string, references: readon
   const rows = await tx.query<{ written: string }>(
     `with written as (
        insert into external_reference as r
-         (system, entity, external_id, canonical_id, natural_key, origin, source_version, content_hash, shown, last_seen_at)
+         (system, entity, external_id, canonical_id, natural_key, origin, source_version, content_hash, shown, words,
+          last_seen_at)
        select $1, w.*, now()
        from json_to_recordset($2::json) as w(
          "entity" text, "externalId" text, "canonicalId" text, "naturalKey" text, "origin" text,
-         "sourceVersion" numeric, "contentHash" text, shown jsonb)
+         "sourceVersion" numeric, "contentHash" text, shown jsonb, words jsonb)
        order by 2, 3
        on conflict (system, entity, external_id) do update
        set natural_key = coalesce(excluded.natural_key, r.natural_key),
@@ -91,6 +95,7 @@ export async function writeReferences(tx: Tx, system: string, references: readon
            source_version = coalesce(excluded.source_version, r.source_version),
            content_hash = coalesce(excluded.content_hash, r.content_hash),
            shown = coalesce(excluded.shown, r.shown),
+           words = coalesce(r.words || excluded.words, excluded.words, r.words),
            last_seen_at = now()
        where r.canonical_id = excluded.canonical_id
          and coalesce(excluded.source_version >= r.source_version, true)

@@ -26,9 +26,9 @@ const axes = [
 
 function statusesIn(statement: sales.Statement): SourceStatus[] {
   return axes.flatMap(([axis, field]) => {
-    const value = statement[field];
-    const { systemKey, observedAt } = statement;
-    return value === null ? [] : [{ axis, value, observedAt, systemKey }];
+    const meaning = statement[field];
+    const { systemKey, observedAt, words } = statement;
+    return meaning === null ? [] : [{ axis, value: words?.[field] ?? null, meaning, observedAt, systemKey }];
   });
 }
 

@@ -1,4 +1,5 @@
 /** Reads of customers and orders for the API. Every function is one SQL statement, also those that answer for many records. */
+import type { Words } from '../canonical/words.js';
 import { Customer } from '../schema/customer.js';
 import type { CustomerBy, OrderBy } from '../schema/inputs.js';
 import { SalesOrder } from '../schema/order.js';
@@ -128,6 +129,8 @@ export interface Statement {
   readonly status: string | null;
   readonly paymentStatus: string | null;
   readonly fulfillmentStatus: string | null;
+  /** The same in the system's own words, as far as it has some. */
+  readonly words: Words | null;
   readonly observedAt: Date;
 }
 
@@ -135,7 +138,7 @@ export const readStatements = (query: Query, orderIds: readonly string[]): Promi
   selected(
     query,
     `select r.canonical_id as "orderId", r.system as "systemKey", r.shown->>'status' as status,
-       r.shown->>'paymentStatus' as "paymentStatus", r.shown->>'fulfillmentStatus' as "fulfillmentStatus",
+       r.shown->>'paymentStatus' as "paymentStatus", r.shown->>'fulfillmentStatus' as "fulfillmentStatus", r.words,
        greatest(r.first_seen_at, r.last_seen_at, r.last_written_at) as "observedAt"
      from external_reference r where r.canonical_id = any($1) and r.entity = 'order' and r.shown is not null
      order by r.canonical_id, r.system`,

@@ -1,5 +1,6 @@
 /** What systems said last of the fields that several of them may change; kept with the reference of each record. */
 import type { Document } from '../base/document.js';
+import type { Words } from '../canonical/words.js';
 import type { Tx } from './database.js';
 
 export interface StatementKey {
@@ -33,13 +34,17 @@ export async function lockShown(
 export async function storeShown(
   tx: Tx,
   system: string,
-  statements: readonly (StatementKey & { readonly shown: Document; readonly version?: bigint | null })[],
+  statements: readonly (StatementKey & {
+    readonly shown: Document;
+    readonly words?: Words;
+    readonly version?: bigint | null;
+  })[],
 ): Promise<void> {
   if (statements.length === 0) return;
   await tx.query(
     `update external_reference r
-     set shown = s.shown, source_version = greatest(r.source_version, s.version)
-     from json_to_recordset($2::json) as s(entity text, "externalId" text, shown jsonb, version numeric)
+     set shown = s.shown, words = coalesce(r.words || s.words, s.words, r.words), source_version = greatest(r.source_version, s.version)
+     from json_to_recordset($2::json) as s(entity text, "externalId" text, shown jsonb, words jsonb, version numeric)
      where r.system = $1 and r.entity = s.entity and r.external_id = s."externalId"`,
     [
       system,

@@ -3,6 +3,7 @@
  * back from the target's stream is recognised as our own.
  */
 import { afterWrite, type Statement } from '../canonical/statements.js';
+import type { Words } from '../canonical/words.js';
 import type { ShownBy } from '../cdc/shown.js';
 import type { Tx } from '../store/database.js';
 import type { ShownWrite } from './projector-deps.js';
@@ -11,6 +12,8 @@ export interface AcknowledgedStatement {
   readonly entity: string;
   readonly externalId: string;
   readonly statement: Statement;
+  /** The system's own words for it. */
+  readonly words?: Words;
   /** Documents of the target's stream that are older than this one say nothing any more. */
   readonly version: bigint | null;
 }
@@ -27,9 +30,9 @@ export async function acknowledgeShown(
   await store.storeShown(
     tx,
     target,
-    acknowledged.flatMap(({ entity, externalId, statement, version }) => {
+    acknowledged.flatMap(({ entity, externalId, statement, words = {}, version }) => {
       const before = shown.get(`${entity}:${externalId}`);
-      return before === undefined ? [] : [{ entity, externalId, version, shown: afterWrite(before, statement) }];
+      return before === undefined ? [] : [{ entity, externalId, version, words, shown: afterWrite(before, statement) }];
     }),
   );
 }
@@ -43,7 +46,7 @@ export function makeStoreShown(
     const acknowledged = writes.flatMap(
       ({ entity, externalId, version, ...write }): readonly AcknowledgedStatement[] => {
         const statement = shownBy({ system: target, entity, ...write });
-        return statement === null ? [] : [{ entity, externalId, statement, version }];
+        return statement === null ? [] : [{ entity, externalId, statement, words: statement.words, version }];
       },
     );
     return acknowledgeShown(tx, store, target, acknowledged);

@@ -115,7 +115,7 @@ describe('orders of the API', () => {
   it('shows the identities on both sides, what each system said of the state, and how each stands', async () => {
     const { order } =
       await data(`{ order(by: { id: "ord_00007" }) { externalReferences { externalId entityType alternateKeys origin system { key } }
-      sourceStatuses { axis value system { key } } syncStatuses { state system { key } reason { code message responsible } reference { externalId } }
+      sourceStatuses { axis value meaning system { key } } syncStatuses { state system { key } reason { code message responsible } reference { externalId } }
       customer { displayName number } customerSnapshot { kind displayName email } billingAddress { line1 street houseNumber houseNumberAddition city country }
       placedAt placedAtLocal documentDate dueDate } }`);
     expect(order).toMatchObject({
@@ -124,10 +124,10 @@ describe('orders of the API', () => {
         { externalId: 'Sord_00007', entityType: 'ORDER', origin: 'CREATED', system: { key: 'softmaat' } },
       ],
       sourceStatuses: [
-        { axis: 'DOCUMENT', value: 'OPEN', system: { key: 'mpluskassa' } },
-        { axis: 'PAYMENT', value: 'PAID', system: { key: 'mpluskassa' } },
-        { axis: 'FULFILLMENT', value: 'UNFULFILLED', system: { key: 'mpluskassa' } },
-        { axis: 'DOCUMENT', value: 'COMPLETED', system: { key: 'softmaat' } },
+        { axis: 'DOCUMENT', value: 'ORDER-COMPLETE-STATE-OPEN', meaning: 'OPEN', system: { key: 'mpluskassa' } },
+        { axis: 'PAYMENT', value: null, meaning: 'PAID', system: { key: 'mpluskassa' } },
+        { axis: 'FULFILLMENT', value: null, meaning: 'UNFULFILLED', system: { key: 'mpluskassa' } },
+        { axis: 'DOCUMENT', value: 'shipped', meaning: 'COMPLETED', system: { key: 'softmaat' } },
       ],
       syncStatuses: [
         { state: 'IN_SYNC', system: { key: 'mpluskassa' }, reason: { code: 'OWNED_BY_OTHER_SIDE' }, reference: { externalId: 'Mord_00007' } },

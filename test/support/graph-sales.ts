@@ -38,11 +38,11 @@ export async function fillSales(database: Database, n: number): Promise<void> {
     [n],
   );
   await database.query(`insert into external_reference
-      (system, entity, external_id, canonical_id, natural_key, origin, last_seen_at, shown)
+      (system, entity, external_id, canonical_id, natural_key, origin, last_seen_at, shown, words)
     select 'mpluskassa', 'order', 'M' || o.id, o.id, o.number, 'INGESTED', now(),
-      '{"status": "OPEN", "paymentStatus": "PAID", "fulfillmentStatus": "UNFULFILLED"}'::jsonb from sales_order o
+      '{"status": "OPEN", "paymentStatus": "PAID", "fulfillmentStatus": "UNFULFILLED"}'::jsonb, '{"status": "ORDER-COMPLETE-STATE-OPEN"}'::jsonb from sales_order o
     union all
-    select 'softmaat', 'order', 'S' || o.id, o.id, null, 'CREATED', now(), '{"status": "COMPLETED"}'::jsonb from sales_order o`);
+    select 'softmaat', 'order', 'S' || o.id, o.id, null, 'CREATED', now(), '{"status": "COMPLETED"}'::jsonb, '{"status": "shipped"}'::jsonb from sales_order o`);
   await database.query(`insert into projection (target, entity, canonical_id, flow, state, reason, reason_code)
     select 'softmaat', 'order', o.id, 'orders', case when substr(o.id, 5)::integer % 7 = 0 then 'parked' else 'in_sync' end,
       case when substr(o.id, 5)::integer % 7 = 0 then 'The totals differ.' end,
