@@ -51,19 +51,24 @@ describe('customers as target', () => {
         customer('kees@kade.nl', {
           telephone: '09123',
           website: 'https://kees.nl',
-          addressList: [
-            { use: 'MAIN', address: 'Kade 1', zipcode: '9000', city: 'Gent', country: 'België' },
-            { use: 'DELIVERY', address: 'Kade 2', zipcode: '9000', city: 'Gent', country: 'België' },
-          ],
+          address: 'Kade 1',
+          zipcode: '9000',
+          city: 'Gent',
+          deliveryAddress: 'Kade 2',
+          deliveryCity: 'Gent',
         }),
       ),
     );
-    const wish = { telephone: null, addressList: [{ use: 'MAIN', address: 'Meir 3', city: 'Antwerpen' }] };
+    const wish = { telephone: null, address: 'Meir 3', zipcode: null, city: 'Antwerpen' };
     const changed = heldIn(await till.write('customer', wish, { externalId: held.externalId, held }));
     expect(changed.document).toMatchObject({
       telephone: '',
       website: 'https://kees.nl',
-      addressList: [{ use: 'MAIN', address: 'Meir 3', zipcode: '', city: 'Antwerpen', country: '' }],
+      address: 'Meir 3',
+      zipcode: '',
+      city: 'Antwerpen',
+      deliveryAddress: 'Kade 2',
+      deliveryCity: 'Gent',
     });
   });
 });

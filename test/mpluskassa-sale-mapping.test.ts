@@ -181,11 +181,9 @@ describe('relations', () => {
       kind: 'COMPANY',
       companyName: 'Kade BV',
       email: 'info@kade.nl',
-      contacts: [{ fullName: 'An' }],
-      addresses: [
-        { role: 'VISITING', line1: 'Nowhere' },
-        { role: 'BILLING', line1: 'Kade 1', country: 'NL' },
-      ],
+      primaryContact: { fullName: 'An' },
+      billingAddress: { line1: 'Kade 1', country: 'NL' },
+      shippingAddress: null,
       settings,
     };
     expect(documentIn(send('mpluskassa-customer-out', customer))).toMatchObject({
@@ -193,7 +191,9 @@ describe('relations', () => {
       name: 'Kade BV',
       contact: 'An',
       active: true,
-      addressList: [{ use: 'MAIN', address: 'Kade 1', country: 'Nederland' }],
+      address: 'Kade 1',
+      country: 'Nederland',
+      deliveryAddress: null,
     });
     const nameless = { id: 'cus_2', kind: 'PERSON', email: 'who@kade.nl', settings };
     expect(documentIn(send('mpluskassa-customer-out', nameless))).toMatchObject({ name: 'who@kade.nl' });

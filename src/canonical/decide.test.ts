@@ -41,6 +41,16 @@ describe('deciding about a record that is not there yet', () => {
     expect(decision.type === 'created' && decision.changes['sku']).toEqual([null, 'S']);
   });
 
+  it('remembers that nobody said the defaults, until somebody does', () => {
+    const customer = (fields: Document): Proposal => proposal(fields, { entity: 'customer' });
+    const made = decide(null, 'cus_1', customer({ kind: 'PERSON', isActive: true }), ownership);
+    if (made.type !== 'created') throw new Error(made.type);
+    expect(made.record.provenance).toEqual({ '*': 'till', isBlocked: null });
+    expect(decide(made.record, '', customer({ isBlocked: true }), ownership)).toMatchObject({
+      record: { provenance: { '*': 'till', isBlocked: 'till' } },
+    });
+  });
+
   it('refuses it when a field is missing without which it is no record', () => {
     const refused = decide(null, 'var_1', proposal({ product: 'prd_1' }), ownership);
     expect(refused).toEqual({ type: 'refused', path: 'sku', reason: 'sku is empty' });

@@ -69,15 +69,24 @@ export function decide(
 }
 
 function create(id: string, proposal: Proposal): Decision {
-  const { entity, system } = proposal;
+  const { entity } = proposal;
   const fields: Record<string, Json> = { ...fieldDefaults[entity], ...proposal.fields };
   if (entity === 'stock_level') fields['asOf'] ??= proposal.seenAt;
   const missing = required[entity].find((field) => fields[field] === undefined);
   if (missing !== undefined) return { type: 'refused', path: missing, reason: `${missing} is empty` };
   const changes: Record<string, Changes[string]> = {};
   for (const field of Object.keys(fields)) changes[field] = [null, fields[field] ?? null];
-  const record = { entity, id, version: 1, fields, provenance: { '*': system }, isDeleted: false };
+  const record = { entity, id, version: 1, fields, provenance: firstProvenance(proposal), isDeleted: false };
   return { type: 'created', record, changes };
+}
+
+/** A default that the system did not say is nobody's word: no other system is held to it. */
+function firstProvenance({ entity, system, fields }: Proposal): Provenance {
+  const provenance: Record<string, string | null> = { '*': system };
+  for (const [field, value] of Object.entries<Json>(fieldDefaults[entity])) {
+    if (fields[field] === undefined && !Array.isArray(value)) provenance[field] = null;
+  }
+  return provenance;
 }
 
 function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownership): Decision {
@@ -194,9 +203,9 @@ function changed(current: CanonicalRecord, changes: Changes, system: string, own
 }
 
 function attributed(current: CanonicalRecord, fields: readonly string[], system: string): Provenance {
-  const foreign = fields.filter((field) => originOf(current, field) !== system);
+  const foreign = fields.filter((field) => originOf(current, field) !== system || current.provenance[field] === null);
   if (foreign.length === 0) return current.provenance;
-  const provenance: Record<string, string> = { ...current.provenance };
+  const provenance: Record<string, string | null> = { ...current.provenance };
   for (const field of foreign) provenance[field] = system;
   return provenance;
 }

@@ -3,7 +3,7 @@
  * makes and what an outbound mapping reads. References hold canonical ids once ingest has resolved them.
  */
 import type { Field, RecordCatalogue } from '../base/document.js';
-import { contactFields, customerFields } from './customer-fields.js';
+import { addressFields, contactFields, customerFields } from './customer-fields.js';
 import { lineFields, orderFields } from './order-fields.js';
 
 /** Records that have an identity, a version and a row of their own. */
@@ -230,7 +230,17 @@ export const outboundCatalogue = [
       settingsField,
     ],
   },
-  { record: 'customer', fields: [{ name: 'id', type: 'text' }, ...customerFields, settingsField] },
+  {
+    record: 'customer',
+    fields: [
+      { name: 'id', type: 'text' },
+      ...customerFields,
+      { name: 'primaryContact', type: 'object', computed: true, fields: contactFields, label: 'First contact' },
+      { name: 'billingAddress', type: 'object', computed: true, fields: addressFields, label: 'Address for bills' },
+      { name: 'shippingAddress', type: 'object', computed: true, fields: addressFields, label: 'Address for parcels' },
+      settingsField,
+    ],
+  },
   {
     record: 'contact',
     fields: [

@@ -140,9 +140,9 @@ export function makeOwnership(
   };
 }
 
-/** The system that a field of a record came from. */
+/** The system that a field of a record came from; a default came with the record. */
 export function originOf(record: CanonicalRecord, field: string): string | undefined {
-  return record.provenance[field] ?? record.provenance['*'];
+  return record.provenance[field] ?? record.provenance['*'] ?? undefined;
 }
 
 /** Whether what `system` says about a field of an existing record counts. */

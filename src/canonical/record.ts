@@ -2,8 +2,8 @@
 import type { Document, Json } from '../base/document.js';
 import type { CanonicalEntity } from './entities.js';
 
-/** Which system each field came from: `*` for all fields that are not named. */
-export type Provenance = { readonly [field: string]: string };
+/** Which system each field came from: `*` for all fields that are not named; null = nobody has said it, it holds a default. */
+export type Provenance = { readonly [field: string]: string | null };
 
 export interface CanonicalRecord {
   readonly entity: CanonicalEntity;

@@ -7,6 +7,7 @@ import type { Document, Json } from '../base/document.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import type { CanonicalRecord, Provenance } from '../canonical/record.js';
 import type { Query } from './database.js';
+import { originIn, type OriginOf } from './origins.js';
 import { loadProductDocuments } from './product-documents.js';
 import { loadRows } from './rows.js';
 
@@ -14,19 +15,8 @@ export interface CanonicalDocument {
   readonly id: string;
   readonly isDeleted: boolean;
   readonly document: Document;
-  /** The system that the field at a path of the document came from; `*` = the record itself. Undefined: not one system. */
   readonly originOf: OriginOf;
 }
-
-export type OriginOf = (path: string) => string | undefined;
-
-const firstOf = (path: string): string => path.split('.', 1)[0] ?? path;
-
-/** Origins of the fields of one record. */
-export const originsOf =
-  (provenance: Provenance): OriginOf =>
-  (path) =>
-    provenance[firstOf(path)] ?? provenance['*'];
 
 /** Documents by canonical id; ids without a row are absent. */
 export function loadDocuments(
@@ -44,7 +34,7 @@ export function loadDocuments(
     case 'stock':
       return loadStock(query, ids);
     case 'customer':
-      return load(query, 'customer', ids, { isActive: false });
+      return loadCustomers(query, ids);
     case 'contact':
       return loadContacts(query, ids);
     case 'order':
@@ -54,7 +44,7 @@ export function loadDocuments(
 
 async function load(
   query: Query,
-  entity: 'product' | 'category' | 'customer',
+  entity: 'product' | 'category',
   ids: readonly string[],
   whenDeleted: Document,
 ): Promise<ReadonlyMap<string, CanonicalDocument>> {
@@ -63,9 +53,9 @@ async function load(
 }
 
 function toDocument(record: CanonicalRecord, whenDeleted: Document): CanonicalDocument {
-  const { id, isDeleted, provenance } = record;
+  const { id, isDeleted } = record;
   const document = { id, ...record.fields, ...(isDeleted ? whenDeleted : {}) };
-  return { id, isDeleted, document, originOf: originsOf(provenance) };
+  return { id, isDeleted, document, originOf: (path) => originIn(record, path, whenDeleted) };
 }
 
 async function loadVariants(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
@@ -83,23 +73,50 @@ async function loadVariants(query: Query, ids: readonly string[]): Promise<Reado
   );
 }
 
-/** The contact that stands for a customer: the first one of a company. */
-function contactOf({ fields }: CanonicalRecord): Document | undefined {
-  if (fields['kind'] !== 'COMPANY') return undefined;
-  const contacts = (fields['contacts'] ?? []) as readonly Document[];
+/** Customers with what they have most one of in a target: the first contact, an address for bills, one for parcels. */
+async function loadCustomers(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
+  const customers = await loadRows(query, 'customer', ids);
+  return new Map(
+    customers.map((customer) => {
+      const made = toDocument(customer, { isActive: false });
+      const addressOf = (role: string): Document | null => itemsOf(customer, 'addresses').find((each) => each['role'] === role) ?? null; // prettier-ignore
+      const chosen: Document = {
+        primaryContact: primaryOf(customer) ?? null,
+        billingAddress: addressOf('BILLING'),
+        shippingAddress: addressOf('SHIPPING'),
+      };
+      // One that is not there has not been stated, whoever has stated the others.
+      const originOf: OriginOf = (path) => {
+        const name = path.split('.', 1)[0] ?? path;
+        if (!(name in chosen)) return made.originOf(path);
+        return chosen[name] === null ? null : made.originOf(name === 'primaryContact' ? 'contacts' : 'addresses');
+      };
+      return [customer.id, { ...made, document: { ...made.document, ...chosen }, originOf }];
+    }),
+  );
+}
+
+const itemsOf = ({ fields }: CanonicalRecord, list: string): readonly Document[] =>
+  (fields[list] ?? []) as readonly Document[];
+
+function primaryOf(customer: CanonicalRecord): Document | undefined {
+  const contacts = itemsOf(customer, 'contacts');
   return contacts.find((contact) => contact['isPrimary'] === true) ?? contacts[0];
 }
+
+/** The contact that stands for a customer: the first one of a company. */
+const contactOf = (customer: CanonicalRecord): Document | undefined =>
+  customer.fields['kind'] === 'COMPANY' ? primaryOf(customer) : undefined;
 
 /** The contacts of companies that have one. */
 async function loadContacts(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
   const documents = new Map<string, CanonicalDocument>();
   for (const customer of await loadRows(query, 'customer', ids)) {
-    const { id, isDeleted, fields, provenance } = customer;
+    const { id, isDeleted, fields } = customer;
     const contact = contactOf(customer);
     if (contact === undefined) continue;
-    const origins = originsOf(provenance);
     // The company may be the target's own, and its contact somebody else's.
-    const originOf: OriginOf = (path) => origins(path === 'kind' ? path : 'contacts');
+    const originOf: OriginOf = (path) => originIn(customer, path === 'kind' ? path : 'contacts');
     const document = { id, customer: id, kind: fields['kind'] ?? null, ...contact };
     documents.set(id, { id, isDeleted, document, originOf });
   }
@@ -124,7 +141,10 @@ async function loadOrders(query: Query, ids: readonly string[]): Promise<Readonl
     orders.map((order) => {
       const made = toDocument(order, {});
       const customerIsCompany = companies.has(String(order.fields['customer']));
-      const originOf: OriginOf = (path) => made.originOf(computedFrom[path] ?? path);
+      const originOf: OriginOf = (path) => {
+        const from = computedFrom[path];
+        return from === undefined ? made.originOf(path) : (made.originOf(from) ?? made.originOf('*'));
+      };
       return [order.id, { ...made, document: { ...made.document, customerIsCompany }, originOf }];
     }),
   );
@@ -171,7 +191,7 @@ async function loadStock(query: Query, ids: readonly string[]): Promise<Readonly
 
 /** `levels.2` is the origin of that level; that of `levels` is the one that all of them have. */
 function stockOrigins({ provenance, origins }: StockRow): OriginOf {
-  const ofVariant = originsOf(provenance);
+  const ofVariant: OriginOf = (path) => provenance[path] ?? provenance['*'];
   return (path) => {
     // Stock is nobody's record: who made the variant says nothing about who is told how many there are.
     if (path === '*') return undefined;

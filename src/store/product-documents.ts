@@ -6,14 +6,15 @@
 import type { Document } from '../base/document.js';
 import type { CanonicalRecord } from '../canonical/record.js';
 import type { Query } from './database.js';
+import { originIn, type OriginOf } from './origins.js';
 import { loadRows, loadVariantsOf } from './rows.js';
 
 export interface ProductDocument {
   readonly id: string;
   readonly isDeleted: boolean;
   readonly document: Document;
-  /** The system that a field came from; of a field of the variants the one that all of them have it from. */
-  readonly originOf: (path: string) => string | undefined;
+  /** Of a field of the variants the one that all of them have it from. */
+  readonly originOf: OriginOf;
 }
 
 export async function loadProductDocuments(
@@ -37,19 +38,20 @@ function toDocument(product: CanonicalRecord, variants: readonly CanonicalRecord
   const document = {
     id,
     ...fields,
-    ...(isDeleted ? { status: 'ARCHIVED' } : {}),
+    ...(isDeleted ? goneProduct : {}),
     variants: [...variants].sort(byPosition).map(variantOf),
   };
-  const originOf = (path: string): string | undefined => {
-    if (path !== 'variants' && !path.startsWith('variants.')) return originIn(product, path);
-    const origins = new Set(variants.map((variant) => originIn(variant, computedFrom(path.slice('variants.'.length)))));
+  const originOf: OriginOf = (path) => {
+    if (path !== 'variants' && !path.startsWith('variants.')) return originIn(product, path, goneProduct);
+    const field = path === 'variants' ? '*' : computedFrom(path.slice('variants.'.length));
+    const origins = new Set(variants.map((variant) => originIn(variant, field, goneVariant)));
     return origins.size === 1 ? [...origins][0] : undefined;
   };
   return { id, isDeleted, document, originOf };
 }
 
-const originIn = ({ provenance }: CanonicalRecord, path: string): string | undefined =>
-  provenance[path.split('.', 1)[0] ?? path] ?? provenance['*'];
+const goneProduct = { status: 'ARCHIVED' };
+const goneVariant = { isActive: false };
 
 const computed: Readonly<Record<string, string>> = {
   colour: 'options',
@@ -65,5 +67,5 @@ function byPosition(a: CanonicalRecord, b: CanonicalRecord): number {
 }
 
 function variantOf({ id, fields, isDeleted }: CanonicalRecord): Document {
-  return { id, ...fields, ...(isDeleted ? { isActive: false } : {}) };
+  return { id, ...fields, ...(isDeleted ? goneVariant : {}) };
 }

@@ -10,7 +10,8 @@ describe('changedFields', () => {
     const known = { wanted: { a: 1, b: ' x ' }, held: { a: 1, b: 'x' }, drifted: [] };
     expect(changedFields({ a: 2, b: ' x ' }, known)).toEqual(['a']);
     expect(changedFields({ a: 1, b: ' x ' }, known)).toEqual([]);
-    expect(changedFields({ a: 1, c: null }, known)).toEqual([]);
+    expect(changedFields({ a: 1, b: ' x ', c: null }, { ...known, held: { ...known.held, c: '' } })).toEqual([]);
+    expect(changedFields({ a: 1, b: ' x ', c: null }, known)).toEqual(['c']);
     expect(changedFields({ c: 'new' }, known)).toEqual(['c']);
   });
 

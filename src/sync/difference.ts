@@ -6,6 +6,7 @@
 import { sameJson } from '../base/content-hash.js';
 import type { Document, Field, Json } from '../base/document.js';
 import { alike, says } from '../base/says.js';
+import { isIdle } from './idle-wishes.js';
 
 export interface Known {
   /** The document of the last acknowledged write. */
@@ -30,7 +31,9 @@ export function changedFields(wanted: Document, known: Known, fields: readonly F
     if (isFurther(advancing.get(field), known.held?.[field], value)) return false;
     const isAsked = known.wanted !== null && field in known.wanted && sameJson(known.wanted[field], value);
     if (isAsked && !known.drifted.includes(field)) return false;
-    return known.held === null || !says(known.held[field], value);
+    // Nothing known of a field is not the same as nothing there: what it is emptied of may be the target's own.
+    if (known.held === null || (isIdle(value) && !Object.hasOwn(known.held, field))) return true;
+    return !says(known.held[field], value);
   });
 }
 
@@ -51,10 +54,21 @@ export function pick(document: Document, fields: Iterable<string>): Document {
   return picked;
 }
 
-/** What a target holds of the fields that were asked for: the image that echoes and drift are measured against. */
-export function imageOf(held: Document, asked: Document, fields: Iterable<string>): Document {
+/**
+ * What a target holds of the fields that were asked for: the image that echoes and drift are measured against. `known` is
+ * the image before. What was found filled where the hub has nothing to say is people's own, and no part of it.
+ */
+export function imageOf(
+  held: Document,
+  asked: Document,
+  fields: Iterable<string>,
+  known: Document | null = null,
+): Document {
   const image: Record<string, Json> = {};
-  for (const [field, value] of Object.entries(pick(held, fields))) image[field] = alike(value, asked[field]);
+  for (const [field, value] of Object.entries(pick(held, fields))) {
+    const isTheirs = isIdle(asked[field]) && !isIdle(value) && !Object.hasOwn(known ?? {}, field);
+    if (!isTheirs) image[field] = alike(value, asked[field]);
+  }
   return image;
 }
 

@@ -1,19 +1,27 @@
 /**
- * Which fields of a target's record the target itself has stated: nothing of them is written back to it. A field belongs to
- * the target when everything that it is made from came from there; one of constants does when the record did. Pure.
+ * Which fields of a target's record are not ours to change. Of the target: everything that the field is made of came from
+ * there, so nothing of it is written back; a field of constants belongs to it when the record did. Unstated: no system has
+ * ever said what it is made of, so whatever people have there stays. Pure.
  */
 import type { CompiledMapping } from '../mapping/mapping.js';
-import type { OriginOf } from '../store/canonical-documents.js';
+import type { OriginOf } from '../store/origins.js';
 
-export function fieldsOfTarget(
+export interface NotOurs {
+  readonly ofTarget: ReadonlySet<string>;
+  readonly unstated: ReadonlySet<string>;
+}
+
+export function fieldsNotOurs(
   mapping: Pick<CompiledMapping, 'dependsOn'>,
   originOf: OriginOf,
   target: string,
-): ReadonlySet<string> {
-  const owned = new Set<string>();
+): NotOurs {
+  const ofTarget = new Set<string>();
+  const unstated = new Set<string>();
   for (const [field, paths] of mapping.dependsOn) {
-    if (paths.length === 0 ? originOf('*') === target : paths.every((path) => originOf(path) === target))
-      owned.add(field);
+    const origins = paths.length === 0 ? [originOf('*')] : paths.map(originOf);
+    if (origins.every((origin) => origin === null)) unstated.add(field);
+    else if (origins.every((origin) => origin === target || origin === null)) ofTarget.add(field);
   }
-  return owned;
+  return { ofTarget, unstated };
 }

@@ -9,7 +9,9 @@ import type { Projection } from '../store/projections.js';
 import type { TargetReference } from '../store/target-references.js';
 import type { FlowSettings } from './configuration.js';
 import { changedFields, pick, unclear } from './difference.js';
+import { isIdle, withoutIdleWishes } from './idle-wishes.js';
 import { withNormalDecimals } from './normal-decimals.js';
+import type { NotOurs } from './owned-by-target.js';
 import { missingSettings } from './prepare-document.js';
 import { resolveMentions, type Mention, type Resolved } from './reference-fields.js';
 
@@ -47,8 +49,8 @@ export interface PlanInput {
   readonly isDeleted: boolean;
   /** The record itself came from the target. */
   readonly isFromTarget: boolean;
-  /** Top-level fields that the target has stated itself: an update leaves them alone. */
-  readonly ofTarget: ReadonlySet<string>;
+  /** Top-level fields that an update leaves alone. */
+  readonly notOurs: NotOurs;
   /** The record's own reference in the target. */
   readonly reference: TargetReference | undefined;
   readonly referenceOf: (
@@ -70,7 +72,10 @@ export function planRow(input: PlanInput): Plan {
     return { type: 'parked', error, problems: [], ...(trace.length === 0 ? {} : { trace }) };
   }
   if (mapped.type === 'failed') return parked(mapped.problems, input.system);
-  return reference === undefined ? planCreate(input, mapped.document) : planUpdate(input, mapped.document);
+  // A record that the target gave says itself what it holds; of all others the hub knows what it has asked for.
+  const isAdopted = reference !== undefined && row.wanted === null && row.held === null;
+  const wishes = isAdopted ? mapped.document : withoutIdleWishes(mapped.document, row.wanted, input.fields);
+  return reference === undefined ? planCreate(input, wishes) : planUpdate(input, wishes);
 }
 
 function planCreate(input: PlanInput, mapped: Document): Plan {
@@ -81,14 +86,15 @@ function planCreate(input: PlanInput, mapped: Document): Plan {
     return { type: 'excluded', reason: 'It came from the target itself, which is not given it again.' };
   const { document, missing } = resolve(input, mapped);
   if (missing.length > 0) return { type: 'waiting', missing };
-  const owned = Object.keys(document).filter((field) => !input.createOnly.has(field));
+  const { unstated } = input.notOurs;
+  const owned = Object.keys(document).filter((field) => !input.createOnly.has(field) && !unstated.has(field));
   const look = input.settings.createMissing && !isOwnContact ? (input.hasUniqueKey ? 'never' : 'first') : 'only';
   return { type: 'write', document, changed: Object.keys(document), owned, look, repairs: [] };
 }
 
 function planUpdate(input: PlanInput, mapped: Document): Plan {
-  const { row, settings, ofTarget } = input;
-  const owned = Object.keys(mapped).filter((field) => !input.createOnly.has(field) && !ofTarget.has(field));
+  const { row, settings } = input;
+  const owned = Object.keys(mapped).filter((field) => isOurs(input, field, mapped[field]));
   const { document: ours, missing } = resolve(input, pick(mapped, owned));
   if (missing.length > 0) return { type: 'waiting', missing };
   const document = inOrder(mapped, { ...ours, ...theirs(input, mapped, owned) });
@@ -105,6 +111,12 @@ function planUpdate(input: PlanInput, mapped: Document): Plan {
   }
   const repairs = changed.filter((field) => row.drifted.includes(field));
   return { type: 'write', document, changed, owned, look: 'never', repairs };
+}
+
+/** What nobody states is ours only to empty it, where the hub has put something before. */
+function isOurs({ createOnly, notOurs, row }: PlanInput, field: string, wish: Json | undefined): boolean {
+  if (createOnly.has(field) || notOurs.ofTarget.has(field)) return false;
+  return !notOurs.unstated.has(field) || (isIdle(wish) && !isIdle(row.wanted?.[field]));
 }
 
 function resolve(input: PlanInput, document: Document): Resolved {

@@ -15,7 +15,7 @@ import type { TargetRecord } from '../systems/system.js';
 import { withNumbers } from './article-numbers.js';
 import type { Configuration, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
 import { matchFields } from './match-key.js';
-import { fieldsOfTarget } from './owned-by-target.js';
+import { fieldsNotOurs, type NotOurs } from './owned-by-target.js';
 import { planRow, type Plan, type Prepared } from './plan.js';
 import { prepareDocument } from './prepare-document.js';
 import type { ProjectorStores } from './projector-deps.js';
@@ -53,8 +53,7 @@ interface Mapped {
   readonly mapping: PublishedMapping;
   readonly source: CanonicalDocument;
   readonly mapped: Prepared;
-  /** Fields that the target has stated itself. */
-  readonly ofTarget: ReadonlySet<string>;
+  readonly notOurs: NotOurs;
 }
 
 export interface Evaluation {
@@ -162,13 +161,13 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
   const isCustomerUnusable = around.unusable.has(customer);
   const isContactUnusable = around.withoutContact.has(customer);
   const prepared = prepareDocument({ entity: row.entity, source, flow, system, isCustomerUnusable, isContactUnusable });
-  const ofTarget = fieldsOfTarget(mapping.compiled, source.originOf, system.key);
+  const notOurs = fieldsNotOurs(mapping.compiled, source.originOf, system.key);
   const error = around.refused.get(row.canonicalId);
   const mapped: Prepared =
     error !== undefined ? { type: 'refused', error, trace: [] }
-    : prepared.type === 'document' ? run(mapping, prepared.document, around.own.has(key), ofTarget)
+    : prepared.type === 'document' ? run(mapping, prepared.document, around.own.has(key), notOurs.ofTarget)
     : prepared; // prettier-ignore
-  return { row, flow, record, mapping, source, mapped, ofTarget };
+  return { row, flow, record, mapping, source, mapped, notOurs };
 }
 
 /** What cannot be said of fields that the target has stated itself is no problem: nothing of them is written. */
@@ -210,7 +209,7 @@ function planOne(
   own: ReadonlyMap<string, TargetReference>,
   names: Names,
 ): Evaluated {
-  const { row, flow, record, mapping, source, mapped, ofTarget } = each;
+  const { row, flow, record, mapping, source, mapped, notOurs } = each;
   const reference = own.get(`${row.entity}:${row.canonicalId}`);
   const plan = planRow({
     row,
@@ -218,7 +217,7 @@ function planOne(
     mapped,
     isDeleted: source.isDeleted,
     isFromTarget: source.originOf('*') === system.key,
-    ofTarget,
+    notOurs,
     reference,
     referenceOf: (entity, id) => names.get(`${entity}:${id}`),
     fields: fieldsOf(system, record),

@@ -5,7 +5,7 @@
 import { says } from '../base/says.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { HeldRecord, WriteRequest } from '../systems/system.js';
-import { differingFields, imageOf } from './difference.js';
+import { differingFields, imageOf, pick } from './difference.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
 import { asShown, settleGone } from './settle.js';
 import { changeOf, entryOf, referenceOf } from './settlement.js';
@@ -24,12 +24,14 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
   const { externalId } = found;
   const isNew = request.externalId === null;
   const known = new Set([...Object.keys(row.held ?? {}), ...Object.keys(request.document)]);
-  const image = imageOf(cleanJson(found.document), { ...request.document, ...row.held }, known);
+  const image = imageOf(cleanJson(found.document), { ...request.document, ...row.held }, known, row.held);
   const strayed = isNew || row.held === null ? [] : differingFields(row.held, image);
   const { held, drifted: changed } = asShown(write, image, strayed);
   const drifted = [...new Set([...row.drifted.filter((field) => field in held), ...changed])];
-  // Without an earlier image only what the target holds counts; the planner compares with that.
-  const wanted = isNew || row.held === null ? null : row.wanted;
+  // Without an earlier image only what the target holds counts; the planner compares with that. What a new record says of
+  // what was asked for is ours, so that it can be emptied again.
+  const said = Object.keys(request.document).filter((field) => isSaid(request, found, field));
+  const wanted = isNew ? pick(request.document, said) : row.held === null ? null : row.wanted;
   return {
     change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted, held, drifted }),
     journal: entryOf(write, isNew ? 'written' : 'in_doubt', isNew ? 'created' : 'found', { externalId }),
@@ -41,5 +43,8 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
 
 /** Whether the update took effect: the target says all that was asked for. */
 function isApplied({ document, changed }: WriteRequest, found: HeldRecord): boolean {
-  return changed.length > 0 && changed.every((field) => says(found.document[field], document[field] ?? null));
+  return changed.length > 0 && changed.every((field) => isSaid({ document }, found, field));
 }
+
+const isSaid = ({ document }: Pick<WriteRequest, 'document'>, found: HeldRecord, field: string): boolean =>
+  says(found.document[field], document[field] ?? null);

@@ -6,7 +6,8 @@
 import { KoppelError } from '../base/errors.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { ReferenceAlias } from '../store/reference-aliases.js';
-import { imageOf } from './difference.js';
+import { imageOf, pick } from './difference.js';
+import { isIdle } from './idle-wishes.js';
 import type { FoundRecord, PlannedWrite, Settlement } from './planned-write.js';
 import { toParked } from './problem.js';
 import { changeOf, entryOf, referenceOf } from './settlement.js';
@@ -15,9 +16,13 @@ import { changeOf, entryOf, referenceOf } from './settlement.js';
 export function settleMatched(write: PlannedWrite, { held: found, by }: FoundRecord): Settlement {
   const { request, record } = write;
   const { externalId } = found;
-  const held = imageOf(cleanJson(found.document), request.document, Object.keys(request.document));
+  const fields = Object.keys(request.document);
+  const held = imageOf(cleanJson(found.document), request.document, fields);
+  // Having nothing to say is no reason to empty what was found: that wish counts as fulfilled.
+  const idle = fields.filter((field) => isIdle(request.document[field]));
+  const wanted = idle.length === 0 ? null : pick(request.document, idle);
   return {
-    change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted: null, held, drifted: [] }),
+    change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted, held, drifted: [] }),
     journal: entryOf(write, 'planned', 'matched', { externalId, detail: { by } }),
     reference: referenceOf(write, found, 'MATCHED', false),
     parts: found.parts ?? [],

@@ -66,7 +66,7 @@ function settleWritten(
 ): Settlement {
   const { row, request, owned, wholeLists = new Set() } = write;
   const document = cleanJson(outcome.held.document);
-  const image = imageOf(document, request.document, owned);
+  const image = imageOf(document, request.document, owned, row.held);
   const wanted = pick(request.document, owned);
   const { externalId } = outcome.held;
   const changes: Record<string, Json> = {};
@@ -138,6 +138,7 @@ function settleStale(write: PlannedWrite, found: HeldRecord | null): Settlement 
     cleanJson(found.document),
     { ...request.document, ...row.held },
     new Set([...Object.keys(request.document), ...Object.keys(row.held ?? {})]),
+    row.held,
   );
   const { held, drifted: strayed } = asShown(write, image, row.held === null ? [] : differingFields(row.held, image));
   const drifted = [...new Set([...row.drifted, ...strayed])];

@@ -104,12 +104,12 @@ const tables: Readonly<Record<CanonicalEntity, readonly string[]>> = {
   variant: ['product_id', 'sku', 'name', 'price_amount', 'tracks_stock'],
   stock_location: ['code', 'name'],
   stock_level: ['variant_id', 'location_id', 'on_hand', 'reserved', 'safety_stock'],
-  customer: ['kind', 'email', 'company_name', 'full_name', 'phone', 'contacts'],
+  customer: ['kind', 'email', 'company_name', 'full_name', 'phone', 'vat_number', 'note', 'is_blocked', 'contacts', 'addresses'],
   order: [
     'type', 'placed_at', 'currency', 'customer_id', 'lines', 'status', 'payment_status', 'payment_method', 'total_incl',
   ],
 }; // prettier-ignore
-const jsonColumns = new Set(['contacts', 'lines']);
+const jsonColumns = new Set(['contacts', 'addresses', 'lines']);
 const stored = (column: string, value: Json): Json => (jsonColumns.has(column) ? JSON.stringify(value) : value);
 
 export async function openWorld(target: ScriptedTarget): Promise<World> {

@@ -11,7 +11,7 @@ const customer: Field = { name: 'customerId', type: 'reference', entity: 'custom
 export const salesCatalogue: readonly RecordCatalogue[] = [
   {
     record: 'customer',
-    fields: [text('mark'), text('name', { required: true }), text('email', { maxLength: 60 }), text('kind'), text('phone'), version],
+    fields: [text('mark'), text('name', { required: true }), text('email', { maxLength: 60 }), text('kind'), text('phone'), text('vat'), text('memo'), text('parcels'), { name: 'blocked', type: 'boolean' }, version],
   },
   { record: 'contact', fields: [customer, text('name'), text('email'), version] },
   {
@@ -53,6 +53,10 @@ export const salesMappings: readonly MappingDefinition[] = [
       { kind: 'copy', source: 'email', target: 'email' },
       { kind: 'copy', source: 'kind', target: 'kind' },
       { kind: 'copy', source: 'phone', target: 'phone' },
+      { kind: 'copy', source: 'vatNumber', target: 'vat', whenEmpty: 'clear' },
+      { kind: 'copy', source: 'note', target: 'memo', whenEmpty: 'clear' },
+      { kind: 'copy', source: 'shippingAddress.line1', target: 'parcels', whenEmpty: 'clear' },
+      { kind: 'copy', source: 'isBlocked', target: 'blocked' },
     ],
   },
   {

@@ -90,6 +90,14 @@ const relationIn: MappingDefinition = {
   ],
 };
 
+/** The fields in the order line, postal code, city, country. */
+const addressOut = ([line, zipcode, city, country]: readonly [string, string, string, string], from: string): readonly Rule[] => [
+  copy(line, `${from}.line1`, clear),
+  copy(zipcode, `${from}.postalCode`, clear),
+  copy(city, `${from}.city`, clear),
+  { kind: 'valueList', target: country, source: `${from}.country`, list: 'mpluskassa-country-out', ...clear },
+]; // prettier-ignore
+
 const customerOut: MappingDefinition = {
   key: 'mpluskassa-customer-out',
   direction: 'outbound',
@@ -118,7 +126,7 @@ const customerOut: MappingDefinition = {
       note: 'A relation needs a name.',
     },
     copy('companyName', 'companyName', clear),
-    copy('contact', 'contacts.0.fullName', clear),
+    copy('contact', 'primaryContact.fullName', clear),
     copy('email', 'email', clear),
     copy('telephone', 'phone', clear),
     copy('mobile', 'mobile', clear),
@@ -128,25 +136,8 @@ const customerOut: MappingDefinition = {
     copy('paymentWithinDays', 'paymentDays'),
     copy('extraText', 'note', clear),
     copy('active', 'isActive', { default: true }),
-    {
-      kind: 'list',
-      target: 'addressList',
-      source: 'addresses',
-      includeWhen: { field: 'role', is: 'in', value: ['BILLING', 'SHIPPING'] },
-      rules: [
-        {
-          kind: 'condition',
-          target: 'use',
-          rows: [{ when: { field: 'role', is: 'eq', value: 'SHIPPING' }, then: { constant: 'DELIVERY' } }],
-          otherwise: { constant: 'MAIN' },
-        },
-        copy('address', 'line1'),
-        copy('zipcode', 'postalCode'),
-        copy('city', 'city'),
-        { kind: 'valueList', target: 'country', source: 'country', list: 'mpluskassa-country-out' },
-      ],
-      ...clear,
-    },
+    ...addressOut(['address', 'zipcode', 'city', 'country'], 'billingAddress'),
+    ...addressOut(['deliveryAddress', 'deliveryZipcode', 'deliveryCity', 'deliveryCountry'], 'shippingAddress'),
   ],
 };
 

@@ -10,7 +10,7 @@ import type { Document, Json } from '../../base/document.js';
 import type { HeldRecord, WriteOutcome } from '../system.js';
 import type { Api } from './api.js';
 import { recordsOf, textIn } from './records.js';
-import { addressField, addressParts, addressUses, listIn, objectIn, relationShape } from './sale-shapes.js';
+import { objectIn, relationShape } from './sale-shapes.js';
 import { makeNewer, refused, type EntityTarget } from './target-entity.js';
 
 export function makeRelationTarget(api: Api): EntityTarget {
@@ -84,19 +84,8 @@ function relationWords(document: Document, fields: readonly string[]): Document 
   for (const field of fields) {
     const value = document[field];
     if (value === undefined) continue;
-    if (field === 'addressList') Object.assign(words, addressWords(document));
-    else if (value !== null) words[field] = value;
+    if (value !== null) words[field] = value;
     else if (field !== 'paymentWithinDays' && field !== 'active') words[field] = '';
-  }
-  return words;
-}
-
-function addressWords(document: Document): Document {
-  const addresses = listIn(document, 'addressList');
-  const words: Record<string, Json> = {};
-  for (const [use, prefix] of addressUses) {
-    const address = addresses.find((each) => each['use'] === use) ?? {};
-    for (const part of addressParts) words[addressField(prefix, part)] = address[part] ?? '';
   }
   return words;
 }

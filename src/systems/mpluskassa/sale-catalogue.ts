@@ -2,14 +2,7 @@
 import type { Field, RecordCatalogue } from '../../base/document.js';
 import { neutralFields } from './neutral.js';
 import { relationComputed, saleComputed } from './sale-derive.js';
-import {
-  addressParts,
-  addressUses,
-  contactFieldsWithout,
-  invoiceShape,
-  orderShape,
-  relationShape,
-} from './sale-shapes.js';
+import { contactFieldsWithout, invoiceShape, orderShape, relationShape } from './sale-shapes.js';
 
 const labels = {
   relationNumber: 'Relation number',
@@ -83,7 +76,7 @@ const labels = {
 } as const;
 
 const writableOnCreate: ReadonlySet<string> = new Set(['extRelationId', 'extOrderId', 'orderType', 'employeeNumber', 'entryTimestamp', 'entryBranchNumber', 'financialBranchNumber', 'workplaceNumber', 'orderCategoryNumber']); // prettier-ignore
-const relationWritable: ReadonlySet<string> = new Set(['name', 'companyName', 'contact', 'telephone', 'mobile', 'email', 'website', 'vatNumber', 'commerceNumber', 'paymentWithinDays', 'extraText', 'active']); // prettier-ignore
+const relationWritable: ReadonlySet<string> = new Set(['name', 'companyName', 'contact', 'address', 'zipcode', 'city', 'country', 'deliveryAddress', 'deliveryZipcode', 'deliveryCity', 'deliveryCountry', 'telephone', 'mobile', 'email', 'website', 'vatNumber', 'commerceNumber', 'paymentWithinDays', 'extraText', 'active']); // prettier-ignore
 const orderWritable: ReadonlySet<string> = new Set(['relationNumber', 'reference', 'financialDate', 'invoiceAddress', 'deliveryAddress', 'vatMethod', 'deliveryMethod', 'deliveryDate', 'paymentMethod', 'vatCountryIso3', 'lineList', 'deliveryState', 'cancelState']); // prettier-ignore
 const lineWritable: ReadonlySet<string> = new Set(['tempId', 'articleNumber', 'text', 'data']);
 const dataWritable: ReadonlySet<string> = new Set(['quantity', 'price', 'priceExcl', 'discountAmount', 'discountAmountExcl', 'vatCode']); // prettier-ignore
@@ -105,23 +98,10 @@ const text = (name: string, label?: string): Field => ({
   ...(label === undefined ? {} : { label }),
 });
 
-const addressList: Field = {
-  name: 'addressList',
-  type: 'object',
-  list: true,
-  mergeBy: 'use',
-  label: 'Addresses: the main one and the one for deliveries',
-  fields: [
-    { name: 'use', type: 'text', required: true, values: addressUses.map(([use]) => use) },
-    ...addressParts.map((part) => text(part, labels[part])),
-  ],
-};
-
 const relationFields: readonly Field[] = [
   ...neutralFields(relationShape.type, labels, relationShape.without)
     .map(writable(relationWritable))
     .map((field) => (field.name === 'name' ? { ...field, required: true } : field)),
-  addressList,
   readOnly({
     name: 'contactList',
     type: 'object',

@@ -18,7 +18,26 @@ export const saleComputed: readonly Field[] = [
   { name: 'paidState', type: 'text', values: paidStates, computed: true, label: 'How much of the total is paid' },
 ];
 
+const addressParts = ['address', 'zipcode', 'city', 'country'] as const;
+
+/** Uses of the addresses of a relation, and the names under which each has its parts: those of `addressParts`. */
+const addressUses = [
+  ['MAIN', addressParts],
+  ['DELIVERY', ['deliveryAddress', 'deliveryZipcode', 'deliveryCity', 'deliveryCountry']],
+] as const;
+
 export const relationComputed: readonly Field[] = [
+  {
+    name: 'addressList',
+    type: 'object',
+    list: true,
+    computed: true,
+    label: 'Addresses: the main one and the one for deliveries',
+    fields: [
+      { name: 'use', type: 'text', required: true, values: addressUses.map(([use]) => use) },
+      ...addressParts.map((name) => ({ name, type: 'text' }) as const),
+    ],
+  },
   {
     name: 'people',
     type: 'object',
@@ -78,7 +97,18 @@ export function deriveRelation(relation: Document): Document {
   const first = contact === '' || known ? [] : [{ name: contact, email: '', telephone: '', mobile: '' }];
   const people = [...first, ...below].filter(({ name, email }) => name !== '' || email !== '');
   const at = Math.max(0, people.findIndex(({ name }) => name.trim() === contact)); // prettier-ignore
-  return { ...relation, people: people.map((person, index) => ({ ...person, isFirst: index === at })) };
+  return {
+    ...relation,
+    addressList: addressesOf(relation),
+    people: people.map((person, index) => ({ ...person, isFirst: index === at })),
+  };
+}
+
+function addressesOf(relation: Document): readonly Document[] {
+  return addressUses.flatMap(([use, names]) => {
+    const parts = addressParts.map((part, at) => [part, textIn(relation, names[at] ?? part) ?? ''] as const);
+    return parts.every(([, text]) => text === '') ? [] : [{ use, ...Object.fromEntries(parts) }];
+  });
 }
 
 export function decimalIn(document: Document, field: string): Big | null {

@@ -1,7 +1,7 @@
 /**
  * Relations, orders and invoices as records. Beside the vendor's own fields their documents hold what the vendor says in a
- * form that cannot be written back as it is: the two addresses of a relation as a list, payments and deliveries by a key
- * that the hub chose or, where it did not, by the vendor's id.
+ * form that cannot be written back as it is: payments and deliveries by a key that the hub chose or, where it did not, by
+ * the vendor's id.
  */
 import type { Document, Json } from '../../base/document.js';
 import { neutralDocument } from './neutral.js';
@@ -25,29 +25,10 @@ export const relationShape: Shape = {
   markersOf: (item) => markerOf(item, 'syncMarker'),
   finish: (document, item) => ({
     ...document,
-    addressList: addressesOf(document),
     contactList: listIn(item, 'contactList').map((contact) => neutralDocument(contact, relationType, contactWithout)),
   }),
 };
 export const contactFieldsWithout: ReadonlySet<string> = contactWithout;
-
-/** Uses of an address of a relation, and the prefix of its fields. */
-export const addressUses = [
-  ['MAIN', ''],
-  ['DELIVERY', 'delivery'],
-] as const;
-export const addressParts = ['address', 'zipcode', 'city', 'country'] as const;
-
-/** `address` with prefix `delivery` is `deliveryAddress`. */
-export const addressField = (prefix: string, part: string): string =>
-  prefix === '' ? part : prefix + part.charAt(0).toUpperCase() + part.slice(1);
-
-function addressesOf(relation: Document): readonly Document[] {
-  return addressUses.flatMap(([use, prefix]) => {
-    const parts = addressParts.map((part) => [part, textIn(relation, addressField(prefix, part)) ?? ''] as const);
-    return parts.every(([, text]) => text === '') ? [] : [{ use, ...Object.fromEntries(parts) }];
-  });
-}
 
 export const orderShape: Shape = {
   operation: 'getOrders',
