@@ -24,6 +24,12 @@ const edits: Readonly<Record<string, DebtorEdit>> = {
   phone: (shop, random, before) => change(shop, before, { phone: `+32 9 ${random.integer(1_000_000, 9_999_999)}` }),
   address: (shop, random, before) =>
     change(shop, before, { addresses: [{ role: 'billing', ...addressOf(random), name: null }] }),
+  postcode(shop, random, before) {
+    const [first, ...rest] = (before['addresses'] ?? []) as readonly Row[];
+    if (first === undefined) return;
+    const place = random.pick(places.filter(({ countryCode }) => countryCode === first['country']));
+    if (place !== undefined) change(shop, before, { addresses: [{ ...first, postalCode: place.zipcode(random) }, ...rest] });
+  },
   rename(shop, random, before) {
     const name = nameOf(random, before);
     if (before['kind'] === 'person') return change(shop, before, name);

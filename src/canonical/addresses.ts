@@ -1,7 +1,8 @@
 /**
  * Address lines of the Netherlands, Belgium, France and their neighbours: street, house number and addition out of the line
- * that people wrote, and a line out of parts where only those are known. The line is the truth: it is never changed, and
- * parts are filled in only where none were stated and the reading is not a guess. Pure; doing it twice changes nothing.
+ * that people wrote, and a line out of parts. The line is the truth: it is never changed, and parts are filled in only where
+ * none were stated and the reading is not a guess; a line out of parts is made only where the hub knows none
+ * (merge-addresses.ts). Pure; doing it twice changes nothing.
  */
 import type { Document } from '../base/document.js';
 import { countryCodeOf } from './countries.js';
@@ -161,18 +162,13 @@ export function joinAddressLine(
   return order.filter((part) => part !== undefined && part !== null && part !== '').join(' ');
 }
 
-/** Fills in what the rest of the address says: parts from the line or the line from parts, the country from its name. */
+/** Fills in what the rest of the address says: parts from the line, the country from its name. */
 export function completeAddress(address: Document): Document {
   const completed = withCountry(address);
   const country = textIn(completed, 'country');
   const [line, street] = [textIn(completed, 'line1'), textIn(completed, 'street')];
   const [number, addition] = [textIn(completed, 'houseNumber'), textIn(completed, 'addition')];
-  if (line === null) {
-    return street === null
-      ? completed
-      : { ...completed, line1: joinAddressLine({ street, houseNumber: number, addition }, country) };
-  }
-  if (street !== null) return completed;
+  if (line === null || street !== null) return completed;
   // A number that is stated beside the line is not in the line.
   const parts = number === null ? parseAddressLine(line, country) : null;
   if (parts === null || parts.confidence === 'low') return { ...completed, street: line };

@@ -1,6 +1,6 @@
 /**
- * Fills in what the rest of a record says: parts of a name from the whole or the whole from its parts, and the same for
- * addresses, wherever customers and orders hold them. In: what a mapping made, not yet in normal form. Pure and idempotent.
+ * Fills in what the rest of a record says: parts of a name from the whole or the whole from its parts, and parts of an
+ * address from its line, wherever customers and orders hold them. In: what a mapping made, not yet in normal form. Pure and idempotent.
  */
 import type { Document, Json } from '../base/document.js';
 import { completeAddress } from './addresses.js';

@@ -8,6 +8,7 @@ import { decide, type Decision } from './decide.js';
 import type { CanonicalEntity } from './entities.js';
 import { resolveMentions, type Draft, type Identities } from './identity.js';
 import { replaceReferences } from './mentions.js';
+import { withMergedAddresses } from './merge-addresses.js';
 import { mayWrite, originOf, type Ownership } from './ownership.js';
 import type { CanonicalRecord, Changes } from './record.js';
 import { isRemembered, newsOf } from './statements.js';
@@ -88,10 +89,11 @@ export function makeWorkspace(input: {
     const current = records.get(canonicalId) ?? null;
     const resolved = resolveMentions(draft, identities);
     // A record that is made new needs everything, said before or not.
-    const news = isRemembered(entity)
-      ? newsOf(entity, { fields: resolved, cleared: draft.cleared }, shownOf(draft))
-      : null;
-    const { fields, cleared } = news === null || current === null ? { fields: resolved, cleared: draft.cleared } : news;
+    const last = shownOf(draft);
+    const news = isRemembered(entity) ? newsOf(entity, { fields: resolved, cleared: draft.cleared }, last) : null;
+    const said = news === null || current === null ? { fields: resolved, cleared: draft.cleared } : news;
+    const fields = withMergedAddresses(entity, said.fields, current?.fields ?? null, last);
+    const { cleared } = said;
     const decision = decide(current, canonicalId, { entity, system, fields, cleared, seenAt, names }, ownership);
     return { decision, shown: news?.shown ?? null };
   };

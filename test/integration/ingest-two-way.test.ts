@@ -52,6 +52,41 @@ describe('what we have written to a system that is a source too', () => {
   });
 });
 
+describe('an address of a customer', () => {
+  const raw = { role: 'BILLING', line1: 'Bankastraat 23 - II', postalCode: '1000 AA', countryText: 'Holland' };
+  const inParts = { role: 'BILLING', street: 'Bankastraat', houseNumber: '23', addition: 'II', country: 'NL' };
+  const visiting = { role: 'VISITING', line1: 'Laan 1' };
+  const addresses = async (): Promise<unknown> => (await hub.one('customer'))['addresses'];
+
+  it('keeps the line that people wrote, and what the shop cannot say, when the shop corrects the postal code', async () => {
+    await hub.take('customers', [{ id: 't1', document: { ...ann, addresses: [raw, visiting] } }]);
+    const id = String((await hub.one('customer'))['id']);
+    await hub.send('customer', id);
+    const inShop = { ...ann, addresses: [{ ...inParts, postalCode: '1000 AA' }] };
+    await hub.acknowledge('customer', id, 's1', inShop);
+    const corrected = { ...ann, addresses: [{ ...inParts, postalCode: '1000 BB' }] };
+    await hub.take('customers', [{ id: 's1', document: corrected }], 'shop');
+    const kept = { ...inParts, ...raw, postalCode: '1000 BB' };
+    expect(await addresses()).toEqual([kept, { ...visiting, street: 'Laan', houseNumber: '1' }]);
+    await hub.take(
+      'customers',
+      [{ id: 's1', document: { ...ann, addresses: [{ ...inParts, houseNumber: '25' }] } }],
+      'shop',
+    );
+    expect(await addresses()).toMatchObject([
+      { line1: 'Bankastraat 25 II', countryText: 'Holland' },
+      { role: 'VISITING' },
+    ]);
+  });
+
+  it('that the shop does not know the line of is not changed by showing its parts for the first time', async () => {
+    await hub.take('customers', [{ id: 't1', document: { ...ann, addresses: [raw] } }]);
+    const hubId = String((await hub.one('customer'))['id']);
+    await hub.take('customers', [{ id: 's1', document: { ...ann, hubId, addresses: [inParts] } }], 'shop');
+    expect(await addresses()).toEqual([{ ...inParts, ...raw }]);
+  });
+});
+
 describe('a person’s edit that our write has overwritten', () => {
   it('is old when it comes late, so that both systems end with what was written', async () => {
     const id = await annInBoth();
