@@ -18,12 +18,12 @@ const importTable: rules.ImportTable = {
   // The list of connectors: the one place that names them all.
   'src/systems/connectors.ts': { folders: ['src/base', 'src/systems'], types: ['src/canonical', 'src/mapping'] },
   'src/systems/mpluskassa': {
-    folders: ['src/base', 'src/systems/whole-list.ts'],
+    folders: ['src/base', 'src/systems/only-or-named.ts', 'src/systems/whole-list.ts'],
     types: ['src/canonical', 'src/mapping', 'src/systems/system.ts'],
     packages: ['big.js'],
   },
   'src/systems/softmaat': {
-    folders: ['src/base', 'src/systems/whole-list.ts'],
+    folders: ['src/base', 'src/systems/only-or-named.ts', 'src/systems/whole-list.ts'],
     types: ['src/canonical', 'src/mapping', 'src/systems/system.ts'],
     packages: ['big.js'],
   },

@@ -42,6 +42,22 @@ describe('customers as target', () => {
     const jan = heldIn(await till.write('customer', customer('jan@gracht.nl')));
     expect(await find({ email: 'JAN@gracht.nl' })).toMatchObject({ externalId: jan.externalId });
     expect(await find({ email: 'an@gracht.nl' })).toBeNull();
+    const an = heldIn(await till.write('customer', customer('an@gracht.nl')));
+    expect(await find({ email: 'an@gracht.nl' })).toMatchObject({ externalId: an.externalId });
+  });
+
+  it('that share an address are told apart by their name, and never taken by chance', async () => {
+    const first = heldIn(await till.write('customer', customer('info@plein.nl', { name: 'Bakker Bos' })));
+    expect(await find({ email: 'Info@plein.nl', name: 'Slager Smit' })).toMatchObject({ externalId: first.externalId });
+    const second = heldIn(await till.write('customer', customer('info@plein.nl', { name: 'Slager Smit' })));
+    expect(await find({ email: 'info@plein.nl', name: 'slager smit ' })).toMatchObject({
+      externalId: second.externalId,
+    });
+    expect(await find({ email: 'info@plein.nl', name: 'Bakker Bos' })).toMatchObject({ externalId: first.externalId });
+    expect(await find({ email: 'info@plein.nl', name: 'Kaasboer' })).toBeNull();
+    expect(await find({ email: 'info@plein.nl' })).toBeNull();
+    await till.write('customer', { name: 'Slager Smit', email: 'smit@plein.nl' }, { externalId: second.externalId, held: second }); // prettier-ignore
+    expect(await find({ email: 'info@plein.nl', name: 'Kaasboer' })).toMatchObject({ externalId: first.externalId });
   });
 
   it('keep what is not said, and lose what is cleared', async () => {

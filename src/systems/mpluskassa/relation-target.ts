@@ -1,20 +1,20 @@
 /**
  * Relations as target. A relation that the hub makes carries the hub's id in `extRelationId`; nothing there is unique, so a
- * lost answer is looked up by it. The service's own search takes fragments and gives one hit: whatever it finds is compared
- * again, exactly (an e-mail address without regard to case).
- *
- * Boundary: where the release has no exact search and its first hit for an e-mail address is another one (`an@x.nl` finds
- * `jan@x.nl`), the relation is taken as not found.
+ * lost answer is looked up by it. The service's own search takes fragments in old releases and gives one hit in all: who is
+ * looked for by e-mail address is chosen out of all relations that have it.
  */
 import type { Document, Json } from '../../base/document.js';
+import { comparable, onlyOrNamed } from '../only-or-named.js';
 import type { HeldRecord, WriteOutcome } from '../system.js';
 import type { Api } from './api.js';
 import { recordsOf, textIn } from './records.js';
+import { makeRelationsAt } from './relation-emails.js';
 import { objectIn, relationShape } from './sale-shapes.js';
 import { makeNewer, refused, type EntityTarget } from './target-entity.js';
 
 export function makeRelationTarget(api: Api): EntityTarget {
   const newer = makeNewer();
+  const relationsAt = makeRelationsAt(api);
 
   const byNumber = async (relationNumber: string, signal: AbortSignal): Promise<HeldRecord | null> => {
     if (!/^\d{1,18}$/.test(relationNumber)) return null;
@@ -22,7 +22,7 @@ export function makeRelationTarget(api: Api): EntityTarget {
     return answer['result'] === 'GET-RELATION-RESULT-OK' ? heldRelation(answer) : null;
   };
 
-  /** The relation whose field is exactly this. */
+  /** The first relation that the service finds by this; it may have found it by a part of it. */
   const search = async (
     field: 'extRelationId' | 'email',
     text: string,
@@ -35,9 +35,21 @@ export function makeRelationTarget(api: Api): EntityTarget {
       () => api.ask('findRelationV2', { request: { relation, exactMatch: true } }, signal),
       () => api.ask('findRelation', { relation }, signal),
     );
-    if (answer['result'] !== 'FIND-RELATION-RESULT-OK') return null;
-    const found = heldRelation(answer);
-    return found !== null && isSame[field](textIn(found.document, field) ?? '', text) ? found : null;
+    return answer['result'] === 'FIND-RELATION-RESULT-OK' ? heldRelation(answer) : null;
+  };
+
+  const marked = async (mark: string, signal: AbortSignal): Promise<HeldRecord | null> => {
+    const found = await search('extRelationId', mark, signal);
+    return found !== null && textIn(found.document, 'extRelationId') === mark ? found : null;
+  };
+
+  /** What the service does not find at all needs no list of relations. */
+  const sameEmail = async (document: Document, signal: AbortSignal): Promise<HeldRecord | null> => {
+    const email = (textIn(document, 'email') ?? '').trim();
+    if ((await search('email', email, signal)) === null) return null;
+    const found = onlyOrNamed(await relationsAt(email, signal), ({ name }) => name, textIn(document, 'name') ?? '');
+    const relation = found === undefined ? null : await byNumber(found.relationNumber, signal);
+    return comparable(textIn(relation?.document ?? {}, 'email') ?? '') === comparable(email) ? relation : null;
   };
 
   return {
@@ -58,17 +70,11 @@ export function makeRelationTarget(api: Api): EntityTarget {
 
     async find({ externalId, document, by }, signal) {
       if (externalId !== null) return byNumber(externalId, signal);
-      const marked = await search('extRelationId', textIn(document, 'extRelationId') ?? '', signal);
-      if (marked !== null || by === 'mark') return marked;
-      return search('email', (textIn(document, 'email') ?? '').trim(), signal);
+      const own = await marked(textIn(document, 'extRelationId') ?? '', signal);
+      return own !== null || by === 'mark' ? own : sameEmail(document, signal);
     },
   };
 }
-
-const isSame = {
-  extRelationId: (a: string, b: string): boolean => a === b,
-  email: (a: string, b: string): boolean => a.trim().toLowerCase() === b.toLowerCase(),
-};
 
 function heldRelation(answer: Document): HeldRecord | null {
   const body = { relationList: [objectIn(answer, 'relation')] };

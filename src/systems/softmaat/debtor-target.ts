@@ -3,6 +3,7 @@
  * debtor by the reference that the hub gave it, then by e-mail; a contact by name and e-mail under its debtor.
  */
 import type { Document } from '../../base/document.js';
+import { comparable, onlyOrNamed } from '../only-or-named.js';
 import type { HeldRecord, Sought, WriteRequest } from '../system.js';
 import { unexpected, type Api, type WriteCall } from './api.js';
 import { refused } from './answer.js';
@@ -71,18 +72,15 @@ async function marked(api: Api, sought: Sought, signal: AbortSignal): Promise<Do
   return same.sort((a, b) => Number(textOf(a['number'])) - Number(textOf(b['number'])))[0];
 }
 
-const plain = (value: Document[string] | undefined): string => textOf(value).trim().toLowerCase();
+const plain = (value: Document[string] | undefined): string => comparable(textOf(value));
 
-/** The one debtor with that address; among several, the one with that name too. Never one of many by chance. */
 async function sameEmail(api: Api, sought: Sought, signal: AbortSignal): Promise<Document | undefined> {
   const { document } = sought;
   const email = textOf(document['email']).trim();
   if (sought.by === 'mark' || email === '') return undefined;
   const same = (await filtered(api, path, { email }, signal)).filter((row) => plain(row['email']) === plain(email));
-  if (same.length < 2) return same[0];
   const name = document['kind'] === 'company' ? 'companyName' : 'lastName';
-  const alike = same.filter((row) => plain(row[name]) !== '' && plain(row[name]) === plain(document[name]));
-  return alike.length === 1 ? alike[0] : undefined;
+  return onlyOrNamed(same, (row) => textOf(row[name]), textOf(document[name]));
 }
 
 export function makeContactTarget(api: Api): EntityTarget {
