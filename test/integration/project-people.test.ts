@@ -93,6 +93,18 @@ describe('a record that the hub has made', () => {
     expect(held()).toMatchObject({ phone: '1', memo: 'rings once', blocked: true, parcels: 'Kade 2' });
   });
 
+  it('loses what a lost answer has left there when it was emptied meanwhile, and no block', async () => {
+    target.answer = (_, __, n) => (n === 1 ? 'lost' : 'written');
+    await put({ vat_number: 'NL1' });
+    await world.settle();
+    target.edit('customer', 'c1', { blocked: true });
+    await put({ vat_number: null });
+    await world.passTime();
+    await world.settle();
+    expect(held()).toMatchObject({ vat: null, blocked: true });
+    expect(target.ledger).toEqual(['create customer c1', 'update customer c1 vat']);
+  });
+
   it('loses what its owner has said and then emptied', async () => {
     const parcels = { role: 'SHIPPING', line1: 'Kade 2' };
     await put({ vat_number: 'NL1', note: 'ours', addresses: [{ role: 'BILLING', line1: 'Laan 1' }, parcels] });
