@@ -104,12 +104,13 @@ export const paymentMethods: readonly Document[] = [
   ['OP-REKENING', 'Op rekening', 'PAYMENT-METHOD-TYPE-SUSPENSE', 1300],
   ['ONLINE', 'Online betaald', 'PAYMENT-METHOD-TYPE-PAYMENT', 1050],
   ['BON', 'Cadeaubon', 'PAYMENT-METHOD-TYPE-VOUCHER-BPE', 1040],
+  ['CHEQUE', 'Cheque', 'PAYMENT-METHOD-TYPE-PAYMENT', 1060],
 ].map(([method = '', description = '', type = '', accountNumber = 0]) => ({
   method,
   description,
   buttonText: description,
   allowNegativeAmount: method !== 'BON',
-  active: true,
+  active: method !== 'CHEQUE',
   type,
   accountNumber,
 }));

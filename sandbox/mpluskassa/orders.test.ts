@@ -41,6 +41,8 @@ describe('creating orders', () => {
     ['employee', { employeeNumber: '77' }, /Employee 77/],
     ['branch', { financialBranchNumber: 8 }, /Branch 8/],
     ['workplace of another entry branch', { entryBranchNumber: 2 }, /workplaceNumber/],
+    ['delivery method', { deliveryMethod: 'DRONE' }, /Delivery method DRONE does not exist/],
+    ['delivery method that is in use', { deliveryMethod: 'FIETS' }, /Delivery method FIETS is not in use/],
     ['extOrderId', { extOrderId: '' }, /extOrderId/],
   ])('refuses an order without a usable %s and changes nothing', (_, wrong, message) => {
     const before = amounts();
@@ -151,6 +153,18 @@ describe('paying orders', () => {
     expect(pay(orderId, true, '100')['result']).toBe('PAY-ORDER-RESULT-OK');
     expect(find('W-1')).toMatchObject({ prepaidAmount: '100', fullyPaid: false, invoiceIds: [] });
     expect(amounts()).toEqual({ free: '8', reserved: '2' });
+  });
+
+  it.each([
+    ['BEADS', '100', /Payment method BEADS does not exist/],
+    ['CHEQUE', '100', /Payment method CHEQUE is not in use/],
+    ['BON', '-100', /Payment method BON takes no negative amount/],
+  ])('books no payment by %s of %s', (method, amount, message) => {
+    const orderId = String(orderOf(create('W-1'))['orderId']);
+    const answer = test.call('payOrder', { request: { orderId, prepay: true, paymentList: [{ method, amount }] } });
+    expect(answer['result']).toBe('PAY-ORDER-RESULT-FAILED');
+    expect(answer['errorMessage']).toMatch(message);
+    expect(find('W-1')['prepaidAmount']).toBe('0');
   });
 
   it('delivers, invoices and completes otherwise, once, and not for too little', () => {

@@ -27,9 +27,9 @@ export function saleProblem(shop: Shop, sent: Document): string | undefined {
     return `Workplace ${workplace} of branch ${entryBranch} does not exist.`;
   }
   const delivery = textIn(sent, 'deliveryMethod') ?? '';
-  if (delivery !== '' && !deliveryMethods.some((method) => method['deliveryMethod'] === delivery)) {
-    return `Delivery method ${delivery} does not exist.`;
-  }
+  const delivered = deliveryMethods.find((method) => method['deliveryMethod'] === delivery);
+  if (delivery !== '' && delivered === undefined) return `Delivery method ${delivery} does not exist.`;
+  if (delivered?.['enabled'] === false) return `Delivery method ${delivery} is not in use.`;
   for (const line of listIn<Document>(sent, 'lineList')) {
     if (!shop.articles.has(textIn(line, 'articleNumber') ?? '0'))
       return `Article ${textIn(line, 'articleNumber') ?? '0'} does not exist.`;
@@ -42,8 +42,16 @@ export function saleProblem(shop: Shop, sent: Document): string | undefined {
 
 /** The first thing for which payments would be refused. */
 export function paymentProblem(payments: readonly Document[]): string | undefined {
-  const unknown = payments.find((payment) => !paymentMethods.some((method) => method['method'] === payment['method']));
-  return unknown === undefined ? undefined : `Payment method ${textIn(unknown, 'method') ?? ''} does not exist.`;
+  for (const payment of payments) {
+    const name = textIn(payment, 'method') ?? '';
+    const method = paymentMethods.find((candidate) => candidate['method'] === name);
+    if (method === undefined) return `Payment method ${name} does not exist.`;
+    if (method['active'] === false) return `Payment method ${name} is not in use.`;
+    const isNegative = BigInt(textIn(payment, 'amount') ?? '0') < 0n;
+    if (isNegative && method['allowNegativeAmount'] === false)
+      return `Payment method ${name} takes no negative amount.`;
+  }
+  return undefined;
 }
 
 /** A payment as it is booked. */
