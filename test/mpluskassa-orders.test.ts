@@ -149,6 +149,18 @@ describe('orders as target', () => {
     });
   });
 
+  it('take a payment although their lines are refused, and are refused everything else in one answer', async () => {
+    const held = heldIn(await till.write('order', order({ deliveries: [{ key: 'a', quantity: '1' }] })));
+    const lineList = (held.document['lineList'] as Document[]).slice(0, 1);
+    const payments = [{ key: 'shop:8', method: 'PIN', amount: '4' }];
+    const wish = { lineList, payments, cancelState: 'ORDER-CANCEL-STATE-COMPLETE' };
+    expect(await again(held, wish)).toEqual({ type: 'stale' });
+    const found = await till.find('order', held.document, 'mark');
+    expect(found?.document).toMatchObject({ prepaidAmount: '4.00' });
+    const { error } = (await again(found!, wish)) as { error: Error };
+    expect(error.message).toMatch(/Lines cannot be changed after a delivery\. Something of the order is delivered\.$/);
+  });
+
   it('refuse what cannot be said before anything is sent', async () => {
     const before = await till.ledgerEnd();
     const line = (data: Document): Document =>

@@ -1,6 +1,7 @@
 /**
  * Bringing an order of the till to what the hub wants, in a fixed order: head and lines, payments, deliveries, cancellation.
- * In: the request and the order as it was just read. Out: one outcome. Each step compares with the newest reading first.
+ * In: the request and the order as it was just read. Out: one outcome. Each step compares with the newest reading first. What
+ * one step is refused holds up no other: a payment arrives also when lines cannot be changed any more.
  *
  * Guarantee: a payment that the till has, by its key, is never booked again; no more is delivered than is missing; a
  * cancelled order is never taken up again (the newer cancelling call would do that, so it is not used).
@@ -28,8 +29,9 @@ interface Step {
   readonly call: ChangingCall;
   readonly newer: Newer;
 }
-/** `done`: something was changed; `same`: nothing had to be. */
-type StepResult = 'done' | 'same' | Extract<WriteOutcome, { type: 'refused' | 'stale' | 'gone' }>;
+/** `done`: something was changed; `same`: nothing had to be; `says`: why the till refuses it, in its own words. */
+type StepResult = 'done' | 'same' | Extract<WriteOutcome, { type: 'stale' | 'gone' }> | Refusal;
+type Refusal = { readonly type: 'refused'; readonly says: string };
 
 const steps: readonly ((step: Step) => Promise<StepResult>)[] = [changeHead, pay, deliver, cancel];
 
@@ -40,17 +42,23 @@ export function makeOrderChanges(
   return async (request, first, call, signal) => {
     let order = first;
     let hasChanged = false;
+    const refusals = new Set<string>();
     for (const step of steps) {
       const result = await step({ request, order, call, newer });
       if (result === 'same') continue;
-      // Something of this write is in the till already: what it refuses is said by the next write.
-      if (result !== 'done') return hasChanged && result.type === 'refused' ? { type: 'stale' } : result;
+      if (result !== 'done') {
+        if (result.type !== 'refused') return result;
+        refusals.add(result.says);
+        continue;
+      }
       hasChanged = true;
       const now = await read(order.held.externalId, signal);
       if (now === null) return { type: 'gone' };
       order = now;
     }
-    return { type: 'written', created: false, held: order.held };
+    if (refusals.size === 0) return { type: 'written', created: false, held: order.held };
+    // Something of this write is in the till now: what it refuses is said by the next write.
+    return hasChanged ? { type: 'stale' } : { type: 'refused', error: refused([...refusals].join(' ')) };
   };
 }
 
@@ -149,7 +157,7 @@ async function cancel({ request, order, call }: Step): Promise<StepResult> {
 
 const cancelled = 'ORDER-CANCEL-STATE-COMPLETE';
 
-const refusal = (answer: Document, said: string | undefined): Extract<WriteOutcome, { type: 'refused' }> => ({
+const refusal = (answer: Document, said: string | undefined): Refusal => ({
   type: 'refused',
-  error: refused(said || String(answer['result'])),
+  says: said || String(answer['result']),
 });

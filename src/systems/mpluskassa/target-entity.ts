@@ -43,4 +43,8 @@ const isUnknownOperation = (thrown: unknown): boolean =>
 
 /** The system says that the document is wrong. */
 export const refused = (what: string, path?: string): KoppelError =>
-  new KoppelError('RECORD_REFUSED', { system: systemName, what }, path === undefined ? {} : { path });
+  new KoppelError(
+    'RECORD_REFUSED',
+    { system: systemName, what: what.replace(/\.$/, '') },
+    path === undefined ? {} : { path },
+  );

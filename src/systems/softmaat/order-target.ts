@@ -1,12 +1,13 @@
 /**
  * Writes orders. A new order goes with the operation's key as Idempotency-Key and with the hub's reference, which the system
  * lets nobody use twice. A change reads the order first: it sends what differs, moves states on and never back, and what a
- * shipped order no longer takes goes apart, so that payments still arrive and the refusal is seen.
+ * shipped order no longer takes goes apart, so that payments still arrive and every refusal is seen.
  */
 import type { Document, Field, Json } from '../../base/document.js';
 import { asKoppelError } from '../../base/errors.js';
 import { says } from '../../base/says.js';
 import type { HeldRecord, WriteOutcome, WriteRequest } from '../system.js';
+import { refused, type Problem } from './answer.js';
 import { unexpected, type Api } from './api.js';
 import { fieldsOf, known } from './catalogue.js';
 import { orderShape } from './debtor-shapes.js';
@@ -88,13 +89,18 @@ async function change(api: Api, externalId: string, one: OneChange): Promise<Wri
     // Only reading has happened so far.
     return { type: 'failed', error: asKoppelError(thrown) };
   }
-  let outcome: WriteOutcome = { type: 'written', created: false, held };
+  const problems: Problem[] = [];
   for (const body of partsOf(differing(request, present, held), present)) {
-    if (outcome.type !== 'written') return outcome;
-    const headers = ifMatch(outcome.held.document);
-    outcome = outcomeOf(request, await api.write({ method: 'PATCH', path: at, body, headers, deadline }, signal), read);
+    const headers = ifMatch(held.document);
+    const judged = await api.write({ method: 'PATCH', path: at, body, headers, deadline }, signal);
+    const outcome = outcomeOf(request, judged, read);
+    if (outcome.type === 'refused' && judged.type === 'problem') problems.push(judged.problem);
+    else if (outcome.type !== 'written') return outcome;
+    else held = outcome.held;
   }
-  return outcome;
+  const [first] = problems;
+  if (first === undefined) return { type: 'written', created: false, held };
+  return { type: 'refused', error: refused({ ...first, errors: problems.flatMap(({ errors }) => errors) }) };
 }
 
 /** What of the changed fields the order does not say already, as it is sent. */
