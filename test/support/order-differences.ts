@@ -1,17 +1,24 @@
-/** Where two orders, or two customers, that should say the same do not. Pure. In: facts of two systems. Out: sentences. */
+/** Where two orders, or two customers, that should say the same do not. Pure. In: facts of two systems. Out: sentences, each with the axis on which it lies. */
+import type { Axis } from './order-refusals.js';
 import type { SeenCustomer, SeenOrder } from './order-sides.js';
 
-export function orderDifferences(original: SeenOrder, copy: SeenOrder): string[] {
-  const differences: string[] = [];
-  const same = (what: string, a: unknown, b: unknown): void => {
-    if (JSON.stringify(a) !== JSON.stringify(b))
-      differences.push(`${what} is ${JSON.stringify(b)} in ${copy.side}, ${JSON.stringify(a)} in ${original.side}`);
+export interface Difference {
+  readonly axis: Axis;
+  readonly text: string;
+}
+
+export function orderDifferences(original: SeenOrder, copy: SeenOrder): Difference[] {
+  const differences: Difference[] = [];
+  const same = (axis: Axis, what: string, a: unknown, b: unknown): void => {
+    if (JSON.stringify(a) === JSON.stringify(b)) return;
+    const text = `${what} is ${JSON.stringify(b)} in ${copy.side}, ${JSON.stringify(a)} in ${original.side}`;
+    differences.push({ axis, text });
   };
-  same('total incl. VAT', original.incl, copy.incl);
-  same('goods', listed(original.goods), listed(copy.goods));
-  same('shipping', original.hasShipping, copy.hasShipping);
+  same('lines', 'total incl. VAT', original.incl, copy.incl);
+  same('lines', 'goods', listed(original.goods), listed(copy.goods));
+  same('lines', 'shipping', original.hasShipping, copy.hasShipping);
   if (original.placedAt !== null && copy.placedAt !== null)
-    same('placed at', second(original.placedAt), second(copy.placedAt));
+    same('moment', 'placed at', second(original.placedAt), second(copy.placedAt));
   differences.push(...taxDifferences(original, copy), ...stateDifferences(original, copy));
   return differences;
 }
@@ -20,32 +27,36 @@ export function orderDifferences(original: SeenOrder, copy: SeenOrder): string[]
 const second = (instant: string): string => new Date(instant).toISOString().slice(0, 19);
 
 /** Systems round VAT at different places: each line may move each rate by half a cent. */
-function taxDifferences(original: SeenOrder, copy: SeenOrder): string[] {
+function taxDifferences(original: SeenOrder, copy: SeenOrder): Difference[] {
   const bound = Math.ceil(Math.max(original.lineCount, copy.lineCount) / 2) + 1;
   const rates = new Set([...original.taxes.keys(), ...copy.taxes.keys()]);
-  return [...rates].flatMap((rate) => {
+  return [...rates].flatMap((rate): Difference[] => {
     const [a, b] = [original.taxes.get(rate) ?? 0, copy.taxes.get(rate) ?? 0];
-    return Math.abs(a - b) <= bound ? [] : [`VAT at ${rate} % is ${b} cents in ${copy.side}, ${a} in ${original.side}`];
+    if (Math.abs(a - b) <= bound) return [];
+    return [{ axis: 'lines', text: `VAT at ${rate} % is ${b} cents in ${copy.side}, ${a} in ${original.side}` }];
   });
 }
 
 /** State of the document, of payment and of delivery. What was cancelled has no delivery to agree on. */
-function stateDifferences(original: SeenOrder, copy: SeenOrder): string[] {
-  const differences: string[] = [];
-  const differ = (what: string, a: unknown, b: unknown): void => {
-    if (a !== b) differences.push(`${what} is ${String(b)} in ${copy.side}, ${String(a)} in ${original.side}`);
+function stateDifferences(original: SeenOrder, copy: SeenOrder): Difference[] {
+  const differences: Difference[] = [];
+  const differ = (axis: Axis, what: string, a: unknown, b: unknown): void => {
+    if (a === b) return;
+    differences.push({ axis, text: `${what} is ${String(b)} in ${copy.side}, ${String(a)} in ${original.side}` });
   };
   const isPartlyCancelled =
     original.isCancelled !== copy.isCancelled && [original, copy].every(({ delivered }) => delivered !== 'none');
-  if (!isPartlyCancelled) differ('cancelled', original.isCancelled, copy.isCancelled);
+  if (!isPartlyCancelled) differ('cancelled', 'cancelled', original.isCancelled, copy.isCancelled);
   const isCancelled = original.isCancelled || copy.isCancelled;
-  if (!isCancelled) differ('delivered', original.delivered, copy.delivered);
+  if (!isCancelled) differ('delivered', 'delivered', original.delivered, copy.delivered);
   const [till, shop] = original.side === 'mpluskassa' ? [original, copy] : [copy, original];
   // The shop calls an order completed by hand; the till does so when everything is delivered and invoiced.
   if (till.isCompleted && !shop.isCompleted && !isCancelled)
-    differences.push('completed in mpluskassa, but not in softmaat');
-  if (original.incl > 0) differ('paid', original.paid, copy.paid);
-  differ('payments in cents', original.paidSum, copy.paidSum);
+    differences.push({ axis: 'completed', text: 'completed in mpluskassa, but not in softmaat' });
+  // The same money is all of one total and some of another one.
+  const isOfTotals = original.paidSum === copy.paidSum && original.incl !== copy.incl;
+  if (original.incl > 0) differ(isOfTotals ? 'lines' : 'payments', 'paid', original.paid, copy.paid);
+  differ('payments', 'payments in cents', original.paidSum, copy.paidSum);
   return differences;
 }
 

@@ -4,6 +4,7 @@
  * The hub's links are believed only as far as the records bear them out: whatever is linked must also be equal.
  */
 import { customerDifferences, orderDifferences } from './order-differences.js';
+import { excuses } from './order-refusals.js';
 import type { Created, SeenCustomer, SeenOrder, Side, SideName } from './order-sides.js';
 
 /** The hub's own list of who is who. */
@@ -53,6 +54,10 @@ export interface JudgeOptions {
   /** Orders that are to be in the other system; all of them when nothing is said. */
   readonly expected?: (order: SeenOrder) => boolean;
 }
+
+/** How many orders have differences that a system refuses. */
+export const ordersRefused = ({ refused }: Pick<Verdict, 'refused'>): number =>
+  new Set(refused.map((line) => line.split(/[:(]/, 1)[0])).size;
 
 const other = { mpluskassa: 'softmaat', softmaat: 'mpluskassa' } as const;
 const sideNames: readonly SideName[] = ['mpluskassa', 'softmaat'];
@@ -183,16 +188,19 @@ function judgeOrder(order: SeenOrder, knowledge: Knowledge, verdict: Verdict): v
       ? verdict.lost.push(line)
       : verdict.refused.push(`${line}; told: ${refusal.message}`));
   }
-  const differences = orderDifferences(order, copy);
-  const told = knowledge.problems.find(
-    (problem) =>
-      problem.isOpen &&
-      problem.canonicalId === canonicalId &&
-      [order, copy].some(({ side, isLocked }) => side === problem.system && isLocked),
-  );
-  const list = differences.length > 0 && told !== undefined ? verdict.refused : verdict.lost;
-  for (const difference of differences)
-    list.push(`${what} (${canonicalId}): ${difference}${told === undefined ? '' : `; told: ${told.message}`}`);
+  const told = knowledge.problems
+    .filter((problem) => problem.isOpen && problem.entity === 'order' && problem.canonicalId === canonicalId)
+    .flatMap(({ system, message }) => {
+      const refusing = [order, copy].find(({ side }) => side === system);
+      return refusing === undefined ? [] : [{ message, excused: excuses(system, message, refusing) }];
+    });
+  for (const { axis, text } of orderDifferences(order, copy)) {
+    const line = `${what} (${canonicalId}): ${text}`;
+    const excuse = told.find(({ excused }) => excused.has(axis));
+    if (excuse === undefined)
+      verdict.lost.push(`${line}${told.map(({ message }) => `; told only: ${message}`).join('')}`);
+    else verdict.refused.push(`${line}; told: ${excuse.message}`);
+  }
   judgePairing(what, order, copy, knowledge, verdict);
 }
 
@@ -203,7 +211,10 @@ function refusalOf(order: SeenOrder, canonicalId: string, knowledge: Knowledge):
   const customer = canonicalOf.get(`customer ${order.side} ${order.customer}`);
   const paired = externalOf.get(`customer ${target} ${customer}`);
   if (customers[target].get(paired ?? '')?.isBlocked !== true) return undefined;
-  return problems.find((problem) => problem.isOpen && problem.system === target && problem.canonicalId === canonicalId);
+  return problems.find(
+    ({ isOpen, system, canonicalId: id, message }) =>
+      isOpen && system === target && id === canonicalId && /\bblocked\b/.test(message),
+  );
 }
 
 /** The customer of the copy is the one of the original, or the default one when that cannot be had. */
