@@ -383,6 +383,7 @@ create table projection (
   changed_at timestamp with time zone,
   match_key text,
   sent jsonb,
+  doubted_since timestamp with time zone,
   PRIMARY KEY (target, entity, canonical_id),
   CHECK ((entity = ANY (ARRAY['product'::text, 'variant'::text, 'category'::text, 'stock'::text, 'customer'::text, 'contact'::text, 'order'::text]))),
   CHECK ((state = ANY (ARRAY['in_sync'::text, 'pending'::text, 'writing'::text, 'in_doubt'::text, 'retrying'::text, 'waiting_for'::text, 'parked'::text, 'excluded'::text, 'held'::text, 'paused'::text, 'owned_by_target'::text])))
@@ -395,6 +396,7 @@ comment on column projection.look_again is 'An event came while a write was unde
 comment on column projection.changed_at is 'When the oldest change that is not delivered yet was seen.';
 comment on column projection.match_key is 'While a record is being made: what a record of the target would be matched by. Two records with the same key are never made at the same time.';
 comment on column projection.sent is 'The fields that the update under way asks for; kept until its outcome is known. What a create sends stands in wanted.';
+comment on column projection.doubted_since is 'When the first write was planned of those that may have taken effect without an answer; null once the target has answered.';
 CREATE INDEX projection_canonical ON projection USING btree (canonical_id);
 CREATE INDEX projection_due ON projection USING btree (target, entity, next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX projection_match_key ON projection USING btree (target, entity, match_key) WHERE (match_key IS NOT NULL);

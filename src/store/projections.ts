@@ -42,6 +42,8 @@ export interface Projection extends ProjectionKey {
   readonly matchKey: string | null;
   /** The fields that the update under way asks for. */
   readonly sent: Document | null;
+  /** For how long it has not been known whether a write of the record took effect; null = nothing is in doubt. */
+  readonly doubtedForMs: number | null;
 }
 
 /** Targets get what others refer to first. */
@@ -56,7 +58,8 @@ export const projectionOrder: readonly ProjectedEntity[] = [
 ];
 
 const columns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
-  epoch, trace_id, match_key, sent`;
+  epoch, trace_id, match_key, sent,
+  (extract(epoch from clock_timestamp() - doubted_since) * 1000)::float8 as doubted_for`;
 
 /** Locks at most `limit` rows that are due, skipping those that another worker has; settled rows among them keep their state. */
 export async function claimDue(tx: Tx, target: string, limit: number): Promise<readonly Projection[]> {
@@ -95,6 +98,7 @@ function toProjection(row: Row): Projection {
     traceId: row['trace_id'] as string | null,
     matchKey: row['match_key'] as string | null,
     sent: row['sent'] as Document | null,
+    doubtedForMs: row['doubted_for'] as number | null,
   };
 }
 
@@ -120,7 +124,7 @@ export async function commitIntents(tx: Tx, target: string, intents: readonly In
        sent = case when i."externalId" is not null then i.document end,
        in_flight_until = clock_timestamp() + i."inFlightMs" * interval '1 millisecond',
        next_at = clock_timestamp() + i."inFlightMs" * interval '1 millisecond',
-       revision = p.revision + 1, epoch = p.epoch + 1, look_again = false, match_key = i."matchKey"
+       doubted_since = coalesce(p.doubted_since, clock_timestamp()), revision = p.revision + 1, epoch = p.epoch + 1, look_again = false, match_key = i."matchKey"
      from json_to_recordset($2::json) as i(
        entity text, "canonicalId" text, "opKey" text, "mappingVersion" integer, "externalId" text, document jsonb,
        "inFlightMs" integer, "matchKey" text)
@@ -148,6 +152,8 @@ export interface ProjectionChange extends ProjectionKey {
   readonly mappingVersion: number | null;
   /** Takes the row away from whoever has it, for a look at the target. */
   readonly raiseEpoch?: boolean;
+  /** What every write of the record has come to is known now; so it is, too, when the record is in sync. */
+  readonly endsDoubt?: boolean;
   /** Kept while the outcome is in doubt; else set to this. */
   readonly matchKey?: string;
 }
@@ -173,12 +179,12 @@ export async function applyChanges(
 
 const changeRows = `with c as materialized (
     select p.target, p.entity, p.canonical_id, c.state, c.reason, c."reasonCode", c."nextInMs", c."externalId",
-      c.wanted, c."wantedHash", c.held, c.drifted, c.attempt, c."mappingVersion", c."raiseEpoch", c."matchKey",
+      c.wanted, c."wantedHash", c.held, c.drifted, c.attempt, c."mappingVersion", c."raiseEpoch", c."matchKey", c."endsDoubt",
       p.look_again and c.state in ('in_sync', 'parked', 'excluded', 'waiting_for') as again
     from json_to_recordset($2::json) as c(
       entity text, "canonicalId" text, epoch bigint, state text, reason text, "reasonCode" text, "nextInMs" bigint,
       "externalId" text, wanted jsonb, "wantedHash" text, held jsonb, drifted text[], attempt integer,
-      "mappingVersion" integer, "raiseEpoch" boolean, "matchKey" text)
+      "mappingVersion" integer, "raiseEpoch" boolean, "matchKey" text, "endsDoubt" boolean)
     join projection p on p.target = $1 and p.entity = c.entity and p.canonical_id = c."canonicalId" and p.epoch = c.epoch
     order by p.entity, p.canonical_id
     for update of p
@@ -200,7 +206,8 @@ const changeRows = `with c as materialized (
     epoch = p.epoch + case when c."raiseEpoch" then 1 else 0 end,
     look_again = p.look_again and c.state in ('in_doubt'),
     match_key = case when c.state = 'in_doubt' then p.match_key else c."matchKey" end,
-    sent = case when c.state = 'in_doubt' then p.sent end
+    sent = case when c.state = 'in_doubt' then p.sent end,
+    doubted_since = case when c.state = 'in_sync' or c."endsDoubt" then null else p.doubted_since end
   from c
   where p.target = c.target and p.entity = c.entity and p.canonical_id = c.canonical_id
   returning p.entity, p.canonical_id`;

@@ -136,10 +136,14 @@ function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { 
   work.unmapped.push(...each.unmapped.map((note) => ({ ...note, traceId })));
   work.writes.push({
     target, row, epoch: row.epoch + 1n, owned, isAlsoSource, wholeLists, look, repairs, traceId, mappingVersion: mapping.version, record, matchBy, matchKey,
-    request: { opKey, externalId, document, changed, held }, sendBefore: work.startedAt + sendWithinMs,
+    request: { opKey, externalId, document, changed, held, ...doubtOf(work, row) }, sendBefore: work.startedAt + sendWithinMs,
   }); // prettier-ignore
   const outcome = externalId === null ? 'create' : 'update';
   work.journal.push(entryOf(work, row, 'intent', outcome, { traceId, externalId, detail: { opKey, changed } }));
+}
+
+function doubtOf({ deps }: Work, { doubtedForMs }: Projection): { readonly doubtedSince?: Date } {
+  return doubtedForMs === null ? {} : { doubtedSince: new Date(deps.clock.now().getTime() - doubtedForMs) };
 }
 
 /** What the target held when it was last looked at; null = not known. */

@@ -17,7 +17,7 @@ function write(isAlsoSource: boolean): PlannedWrite {
     },
     row: {
       entity: 'customer', canonicalId: 'c1', flow: 'f', state: 'writing', reasonCode: null, externalId: 's1', wanted: held,
-      held, drifted: [], revision: 1, attempt: 0, epoch: 2n, traceId: 't', matchKey: null, sent: { phone: '2' },
+      held, drifted: [], revision: 1, attempt: 0, epoch: 2n, traceId: 't', matchKey: null, doubtedForMs: null, sent: { phone: '2' },
     },
   }; // prettier-ignore
 }

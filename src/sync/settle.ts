@@ -20,6 +20,17 @@ const mostStale = 5;
 const mostBugs = 3;
 
 export function settleWrite(write: PlannedWrite, outcome: Outcome, durationMs: number): Settlement {
+  const settlement = settlementOf(write, outcome, durationMs);
+  return { ...settlement, change: { ...settlement.change, endsDoubt: endsDoubt(write, outcome) } };
+}
+
+/** An answer says what became of this write; of earlier ones only that everything is as it should be says it. */
+function endsDoubt({ row }: PlannedWrite, { type }: Outcome): boolean {
+  if (type === 'written') return true;
+  return row.doubtedForMs === null && (type === 'refused' || type === 'failed' || type === 'not_sent');
+}
+
+function settlementOf(write: PlannedWrite, outcome: Outcome, durationMs: number): Settlement {
   switch (outcome.type) {
     case 'written':
       return settleWritten(write, outcome, durationMs);

@@ -200,6 +200,8 @@ export interface WriteRequest {
   readonly changed: readonly string[];
   /** What the system held when we last looked; null = unknown. */
   readonly held: HeldRecord | null;
+  /** By our clock: what was sent of this record from then on may have been applied although no answer came; absent = nothing. */
+  readonly doubtedSince?: Date;
 }
 
 /** A record as the target holds it now. `document` has the catalogue's fields, system-owned ones (version) included. */

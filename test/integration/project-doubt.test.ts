@@ -70,6 +70,31 @@ describe('a lost answer', () => {
   });
 });
 
+describe('the doubt about a write', () => {
+  it('is told to the target with the next write, from its planning on, until the target has answered', async () => {
+    const answers = ['written', 'dropped', 'dropped', 'written', 'refused', 'unreachable', 'written'] as const;
+    const doubts: (Date | undefined)[] = [];
+    const planned: number[] = [];
+    target.answer = (request, _, n) => {
+      doubts.push(request.doubtedSince);
+      planned.push(Date.now());
+      return answers[n - 1] ?? 'written';
+    };
+    await variant('v1');
+    await world.settle();
+    for (const name of ['A', 'B', 'C', 'D']) {
+      await variant('v1', { name });
+      for (let round = 0; round < 3; round++) {
+        await world.settle();
+        await world.passTime();
+      }
+    }
+    expect(doubts.map((since) => since !== undefined)).toEqual([false, false, true, true, false, false, false, false]);
+    const [, first = 0] = planned;
+    for (const since of doubts.slice(2, 4)) expect(Math.abs((since?.getTime() ?? 0) - first)).toBeLessThan(1_000);
+  });
+});
+
 describe('a record that the target has already', () => {
   it('is linked after the target refused a second one, and only what differs is written', async () => {
     target.add('variant', { sku: 'v1', name: 'Name of v1', price: { amount: '8.00' }, note: 'theirs' });

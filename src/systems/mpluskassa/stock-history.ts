@@ -1,15 +1,15 @@
 /**
- * Settles stock writes whose answer was lost, by the history that the service keeps. In: a row as it is and the amount that
- * it should get. Out: whether that amount was set already.
+ * Settles stock writes whose answer was lost, by the history that the service keeps. In: a row as it is, the amount that it
+ * should get, and since when it is in doubt what was sent of it. Out: whether that amount was set already.
  *
  * The history shows no reference of ours, so a write is recognised by what it made: a change by the interface after which
- * the row held exactly the amount. Only changes as young as a lost write can be, count, and none whose answer came; so the same amount set some time ago, or acknowledged, is never taken for the lost write.
+ * the row held exactly the amount. Only changes since the doubt began count; so the same amount set before, and acknowledged,
+ * is never taken for the lost write. Nothing is remembered here: any process finds the same.
  */
 import Big from 'big.js';
 import type { Clock } from '../../base/clock.js';
-import type { Document, Json } from '../../base/document.js';
+import type { Document } from '../../base/document.js';
 import type { Api } from './api.js';
-import type { Settings } from './settings.js';
 
 /** What a branch holds of an article. */
 export interface StockRow {
@@ -22,54 +22,53 @@ export interface StockRow {
 }
 
 export interface StockHistory {
-  wasSet(row: StockRow, amount: string, signal: AbortSignal): Promise<boolean>;
-  /** The stock marker that an answered write gave. */
-  acknowledged(stockId: string | null): void;
+  /** A moment of our clock by the clock of the service, rather too early than too late. */
+  moment(ours: Date, signal: AbortSignal): Promise<Date>;
+  wasSet(row: StockRow, amount: string, since: Date, signal: AbortSignal): Promise<boolean>;
 }
 
-/** How long a lost write is looked for beyond the longest life of a request: restarts, waiting for a turn, clocks that differ. */
-const marginMs = 15 * 60_000;
-const mostRemembered = 20_000;
+/** The service may write down whole seconds, and its answer was on its way for a moment. */
+const marginMs = 2_000;
 
-export function makeStockHistory(api: Api, settings: Settings, clock: Clock): StockHistory {
-  const answered = new Set<string>();
-  const windowMs = settings.timeoutMs + marginMs;
-
+export function makeStockHistory(api: Api, clock: Clock): StockHistory {
   return {
-    async wasSet(row, amount, signal) {
-      const changedAt = row.changedAt === null ? NaN : Date.parse(row.changedAt);
-      // What has been quiet for so long holds no write that is still in doubt.
-      if (changedAt < clock.now().getTime() - windowMs || row.amount === '') return false;
-      const request: Record<string, Json> = { branchNumber: row.branch, articleNumbers: [row.article] };
-      if (!Number.isNaN(changedAt)) request['fromFinancialDateTime'] = new Date(changedAt - windowMs).toISOString();
+    async moment(ours, signal) {
+      const { serviceDateTime } = await api.ask('getApiVersion', {}, signal);
+      const now = clock.now().getTime();
+      const theirs = typeof serviceDateTime === 'string' ? Date.parse(serviceDateTime) : NaN;
+      const ahead = Number.isNaN(theirs) ? 0 : theirs - now;
+      return new Date(ours.getTime() + ahead - marginMs);
+    },
+    async wasSet(row, amount, since, signal) {
+      const isQuiet = row.changedAt !== null && Date.parse(row.changedAt) < since.getTime();
+      if (isQuiet || row.amount === '') return false;
+      const request = {
+        branchNumber: row.branch,
+        articleNumbers: [row.article],
+        fromFinancialDateTime: since.toISOString(),
+      };
       const answer = await api.ask('getStockHistory', { request }, signal);
       const changes = ((answer['articleStockHistory'] ?? []) as readonly Document[])
         .filter((change) => String(change['articleNumber']) === row.article)
+        // The service may reckon in days.
+        .filter((change) => !(Date.parse(String(change['timestamp'])) < since.getTime()))
         .sort((a, b) => (BigInt(String(a['stockId'])) < BigInt(String(b['stockId'])) ? 1 : -1));
-      const found = setTo(changes, row.amount, amount);
-      if (found === undefined || answered.has(found)) return false;
-      answered.add(found);
-      return true;
-    },
-    acknowledged(stockId) {
-      if (stockId === null) return;
-      answered.add(stockId);
-      if (answered.size > mostRemembered) answered.delete(answered.values().next().value ?? '');
+      return wasSetTo(changes, row.amount, amount);
     },
   };
 }
 
 /**
- * The newest change by the interface, when it left exactly the wanted amount: its stock marker. Newest first; the amount
- * that the row holds now is reckoned back through what happened after it.
+ * Whether the newest change by the interface left exactly the wanted amount. Newest first; the amount that the row holds now
+ * is reckoned back through what happened after it.
  */
-function setTo(changes: readonly Document[], now: string, wanted: string): string | undefined {
+function wasSetTo(changes: readonly Document[], now: string, wanted: string): boolean {
   let after = new Big(now);
   for (const change of changes) {
-    if (change['type'] === 'STOCK-HISTORY-TYPE-API') return after.eq(wanted) ? String(change['stockId']) : undefined;
+    if (change['type'] === 'STOCK-HISTORY-TYPE-API') return after.eq(wanted);
     after = after.minus(amountOf(change));
   }
-  return undefined;
+  return false;
 }
 
 function amountOf(change: Document): Big {

@@ -2,8 +2,8 @@
  * Stock as target: how much of an article each branch should hold. Only branches that hold something else are set, by
  * the absolute call, and what they hold afterwards is read back. The amount set is the physical one (free and reserved).
  *
- * Guarantee: a write whose answer was lost is not repeated over what was sold since. Before a branch is set, a row that was
- * changed lately is held against the stock history: when the amount was set there already and nobody told us, it is left.
+ * Guarantee: a write whose answer was lost is not repeated over what was sold since. When it is in doubt whether an earlier
+ * write took effect, each branch is held against the stock history first: when the amount was set since then, it is left.
  */
 import Big from 'big.js';
 import type { Clock } from '../../base/clock.js';
@@ -17,7 +17,7 @@ import { makeStockHistory, type StockRow } from './stock-history.js';
 import { refused, type ChangingCall, type EntityTarget } from './target-entity.js';
 
 export function makeStockTarget(api: Api, settings: Settings, clock: Clock): EntityTarget {
-  const history = makeStockHistory(api, settings, clock);
+  const history = makeStockHistory(api, clock);
   const branches = async (signal: AbortSignal): Promise<readonly number[]> =>
     settings.branches ??
     recordsOf(await api.read('getBranches', {}, signal), branchShape).map(({ record }) => Number(record.externalId));
@@ -52,13 +52,13 @@ export function makeStockTarget(api: Api, settings: Settings, clock: Clock): Ent
       if (problem !== undefined) return problem;
       const numbers = levels.map(({ branch }) => branch);
       const before = await rows(article, numbers, signal);
+      const since = request.doubtedSince === undefined ? null : await history.moment(request.doubtedSince, signal);
       for (const { branch, amount } of levels) {
         const now = before.find((row) => row.branch === branch);
         if (now !== undefined && now.amount !== '' && new Big(now.amount).eq(amount)) continue;
-        if (now !== undefined && (await history.wasSet(now, amount, signal))) continue;
+        if (now !== undefined && since !== null && (await history.wasSet(now, amount, since, signal))) continue;
         const set = await setOne(call, article, branch, amount, request.opKey);
-        if (set.outcome !== undefined) return set.outcome;
-        history.acknowledged(set.stockId);
+        if (set !== undefined) return set;
       }
       const after = await held(article, numbers, signal);
       return after === null ? { type: 'gone' } : { type: 'written', created: before.length === 0, held: after };
@@ -73,13 +73,14 @@ export function makeStockTarget(api: Api, settings: Settings, clock: Clock): Ent
   };
 }
 
+/** The outcome when it was not set. */
 async function setOne(
   call: ChangingCall,
   article: string,
   branch: number,
   amount: string,
   opKey: string,
-): Promise<{ readonly outcome?: WriteOutcome; readonly stockId: string | null }> {
+): Promise<WriteOutcome | undefined> {
   const number = new Big(amount);
   const decimalPlaces = Math.max(0, number.c.length - 1 - number.e);
   const answer = await call('setStock', {
@@ -89,13 +90,10 @@ async function setOne(
     decimalPlaces,
     reference: opKey,
   });
-  const refuse = (what: string, path: string) => ({
-    outcome: { type: 'refused', error: refused(what, path) } as const,
-    stockId: null,
-  });
+  const refuse = (what: string, path: string): WriteOutcome => ({ type: 'refused', error: refused(what, path) });
   switch (answer['result']) {
     case 'SET-STOCK-RESULT-OK':
-      return { stockId: typeof answer['stockId'] === 'string' ? answer['stockId'] : null };
+      return undefined;
     case 'SET-STOCK-RESULT-ARTICLE-NOT-FOUND':
       return refuse(`article ${article} does not exist`, 'articleNumber');
     case 'SET-STOCK-RESULT-BRANCH-NOT-FOUND':
