@@ -1,12 +1,13 @@
 /**
- * One chaos run over orders and customers in both directions; see main.ts. People keep placing and changing orders on both
- * sides while writes are carried out without an answer, late or twice, and the hub is killed every few seconds; then the
- * faults end, and the oracle says what was lost or doubled.
+ * One chaos run over orders, customers and stock in both directions; see main.ts. People keep placing and changing orders on
+ * both sides while writes are carried out without an answer, late or twice, and the hub is killed every few seconds, now and
+ * then while it still starts; then the faults end, and the oracles say what was lost or doubled.
  */
 import { makeRandom, type Random } from '../../sandbox/engine/random.js';
 import { sampleFlows } from '../../src/config/sample.js';
-import type { Verdict } from '../support/order-oracle.js';
+import { ordersRefused, type Verdict } from '../support/order-oracle.js';
 import { judgeStage, orderAgreement } from '../support/order-world.js';
+import type { HubHandle } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
 import { burst, neverFired, turnOn } from './order-faults.js';
@@ -27,8 +28,10 @@ export interface OrderChaosOutcome {
   readonly reported: string[];
   /** Differences that a system refuses, and the hub has told of. */
   readonly refused: string[];
-  /** Faults that never happened: the run proves nothing about them. */
+  /** Faults and kills that never happened: the run proves nothing about them. */
   readonly notReached: string[];
+  /** Hubs that ended by themselves, with what they said last. */
+  readonly crashed: string[];
   compared: number;
 }
 
@@ -36,25 +39,46 @@ export interface OrderChaosOutcome {
 const requestTimeoutMs = 1_000;
 const lateMs = 2_500;
 const longestLifeMs = 5_000;
+/** A little longer than a start takes. */
+const longestStartMs = 2_500;
 const convergeMs = 240_000;
+const catalogueMs = 60_000;
+/** How many more kills there are at most, when something that was to happen has not happened yet. */
+const mostMore = 20;
+/** Share of the orders that people on both sides may have changed in ways that exclude each other. */
+const mostRefused = 0.04;
 
 export async function chaosOrders(options: OrderChaosOptions): Promise<OrderChaosOutcome> {
   const { databaseUrl, seed, products, say } = options;
   const random = makeRandom(seed);
-  const flows = sampleFlows.filter(({ entity }) => entity !== 'customer');
-  const stage = await openStage({ databaseUrl, products, seed, pollMs: 250, requestTimeoutMs, flows });
+  const stage = await openStage({ databaseUrl, products, seed, pollMs: 250, requestTimeoutMs, flows: sampleFlows });
   try {
     await loadCatalogue(stage);
     await turnOn('till', stage.till, { lateMs, seed });
     await turnOn('shop', stage.shop, { lateMs, seed: seed + 1_000 });
-    let kills = 0;
-    for (; kills < options.kills; kills++) {
-      await killOnce(stage, random);
-      if ((kills + 1) % 20 === 0) say(`${kills + 1} kills, ${await progress(stage)}`);
+    const crashed: string[] = [];
+    let [kills, early] = [0, 0];
+    const missing = async (): Promise<string[]> => [
+      ...(await neverFired({ till: stage.till, shop: stage.shop })),
+      ...(early === 0 ? ['no kill came while the hub started'] : []),
+    ];
+    for (; kills < options.kills + mostMore; kills++) {
+      if (kills >= options.kills && (await missing()).length === 0) break;
+      if (kills % 3 === 1) await burst(kills % 2 === 1 ? stage.till : stage.shop, random);
+      const isStarting = kills % 4 === 3;
+      const end = isStarting ? await killWhileStarting(stage, random) : await killAtWork(stage, random);
+      if (end.byItself !== undefined) crashed.push(end.byItself);
+      if (!end.wasReady && end.byItself === undefined) early++;
+      if ((kills + 1) % 20 === 0) say(`${kills + 1} kills, ${early} before it was ready, ${await progress(stage)}`);
     }
-    const notReached = await neverFired({ till: stage.till, shop: stage.shop });
+    const notReached = await missing();
     const verdict = await converge(stage);
-    return { kills, notReached, ...verdict };
+    const refusals = ordersRefused(verdict);
+    const tooMany =
+      refusals > verdict.compared * mostRefused
+        ? [`${refusals} of ${verdict.compared} orders have refused differences, more than people's edits make`]
+        : [];
+    return { kills, notReached, crashed, ...verdict, lost: [...verdict.lost, ...tooMany] };
   } finally {
     await stage.close();
   }
@@ -68,16 +92,34 @@ async function loadCatalogue(stage: Stage): Promise<void> {
   await hub.stop();
 }
 
-/** A hub's life: some seconds with people at work, and its end at any moment, also while it starts. */
-async function killOnce(stage: Stage, random: Random): Promise<void> {
+interface End {
+  readonly wasReady: boolean;
+  /** Why it was gone before it was killed. */
+  readonly byItself: string | undefined;
+}
+
+/** A hub's life: some seconds with people at work. */
+async function killAtWork(stage: Stage, random: Random): Promise<End> {
   const starting = stage.hub();
   const life = random.integer(0, longestLifeMs);
   const work = atWork(stage, random);
   const hub = await starting;
-  await Promise.all([work, new Promise((next) => setTimeout(next, life))]);
-  if (random.chance(0.3)) await burst(random.chance(0.5) ? stage.till : stage.shop, random);
-  await hub.kill();
+  await Promise.all([work, lived(hub, life)]);
+  return { wasReady: true, byItself: await hub.kill() };
 }
+
+/** A hub that may be anywhere between its first line and its first writes, with the work of the one before it to settle. */
+async function killWhileStarting(stage: Stage, random: Random): Promise<End> {
+  const life = random.integer(0, longestStartMs);
+  await atWork(stage, random);
+  const hub = await stage.hub({ untilReady: false });
+  await lived(hub, life);
+  const wasReady = await hub.isReady();
+  return { wasReady, byItself: await hub.kill() };
+}
+
+const lived = (hub: HubHandle, ms: number): Promise<unknown> =>
+  Promise.race([hub.gone, new Promise((next) => setTimeout(next, ms))]);
 
 const usual = ['new', 'pay', 'pay', 'deliver', 'address'];
 const rare = [...usual, 'lines', 'cancel', 'invoice'];
@@ -105,6 +147,12 @@ async function converge(stage: Stage): Promise<Verdict> {
   const hub = await stage.hub();
   await until(async () => (await Promise.all([stage.till, stage.shop].map((side) => side.faultState()))).every(({ pending }) => pending === 0), { timeoutMs: 60_000, what: 'late writes to be carried out' }); // prettier-ignore
   const verdict = await orderAgreement(stage, convergeMs);
+  // Stock last: orders move it on both sides until the end.
+  const catalogue = await stage.agreement(catalogueMs);
   await hub.stop();
-  return verdict;
+  return {
+    ...verdict,
+    lost: [...verdict.lost, ...catalogue.lost],
+    doubled: [...verdict.doubled, ...catalogue.doubled],
+  };
 }

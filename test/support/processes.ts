@@ -118,37 +118,51 @@ export interface HubHandle {
   /** Resolves with the exit code or signal when the process is gone. */
   readonly gone: Promise<string>;
   graphql<T>(query: string, variables?: Record<string, unknown>): Promise<T>;
+  isReady(): Promise<boolean>;
   stop(): Promise<void>;
-  kill(): Promise<void>;
+  /** Ends it with SIGKILL. When it had ended by itself before: how, with the last that it said. */
+  kill(): Promise<string | undefined>;
+}
+
+export interface HubStart {
+  /** False: comes back as soon as the process is there, however far it is. */
+  readonly untilReady?: boolean;
 }
 
 export const testApiKey = 'kpl_test_c2VjcmV0LW9mLWEtdGVzdC1vbmx5LTMyLWJ5dGVz';
 
+/** How much of a hub's output is kept for the one who asks why it ended. */
+const tailLength = 4_000;
+
 /** Starts the hub and waits until it is ready, or until it is gone (a failpoint may end it before). */
-export async function startHub(env: Readonly<Record<string, string>>): Promise<HubHandle> {
+export async function startHub(
+  env: Readonly<Record<string, string>>,
+  { untilReady = true }: HubStart = {},
+): Promise<HubHandle> {
   const port = await freePort();
-  const verbose = process.env['KOPPEL_TEST_VERBOSE'] === '1';
   const child = spawn(process.execPath, ['--enable-source-maps', built('src/main.js')], {
-    stdio: ['ignore', verbose ? 'inherit' : 'ignore', verbose ? 'inherit' : 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...inherited(), ...env, KOPPEL_HTTP_PORT: String(port), KOPPEL_BOOTSTRAP_API_KEY: testApiKey },
   });
-  const gone = once(child, 'exit').then(([code, signal]) => String(signal ?? code));
+  const said = tailOf(child);
   const url = `http://127.0.0.1:${port}`;
-  let exited = false;
-  void gone.then(() => (exited = true));
-  const deadline = performance.now() + 60_000;
-  while (!exited && performance.now() < deadline) {
-    const ready = await fetch(`${url}/readyz`).then(
+  let ended: string | undefined;
+  const gone = once(child, 'exit').then(([code, signal]) => (ended = String(signal ?? code)));
+  const isReady = (): Promise<boolean> =>
+    fetch(`${url}/readyz`).then(
       (response) => response.ok,
       () => false,
     );
-    if (ready) break;
+  const deadline = performance.now() + 60_000;
+  while (untilReady && ended === undefined && performance.now() < deadline) {
+    if (await isReady()) break;
     await new Promise((next) => setTimeout(next, 50));
   }
   return {
     url,
     child,
     gone,
+    isReady,
     async graphql<T>(query: string, variables: Record<string, unknown> = {}) {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
@@ -161,10 +175,25 @@ export async function startHub(env: Readonly<Record<string, string>>): Promise<H
     },
     stop: () => endProcess(child),
     async kill() {
+      if (ended !== undefined) return `the hub ended by itself with ${ended}; it said:\n${said()}`;
       child.kill('SIGKILL');
-      await gone;
+      const how = await gone;
+      return how === 'SIGKILL' ? undefined : `the hub ended by itself with ${how}; it said:\n${said()}`;
     },
   };
+}
+
+/** The end of what a process says; all of it is shown too when somebody wants to see it. */
+function tailOf(child: ChildProcess): () => string {
+  const isVerbose = process.env['KOPPEL_TEST_VERBOSE'] === '1';
+  let tail = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (data: Buffer) => {
+      tail = (tail + data.toString()).slice(-tailLength);
+      if (isVerbose) process.stderr.write(data);
+    });
+  }
+  return () => tail;
 }
 
 /** The environment without anything that configures another hub. */

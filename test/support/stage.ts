@@ -19,14 +19,14 @@ import { migrate } from '../../src/store/migrate.js';
 import { installDefaults, installDemo, type SampleFlow } from '../../src/sync/install.js';
 import { connectors } from '../../src/systems/connectors.js';
 import { compareSystems, type Comparison } from './oracle.js';
-import { startHub, startSandbox, type HubHandle, type SandboxHandle } from './processes.js';
+import { startHub, startSandbox, type HubHandle, type HubStart, type SandboxHandle } from './processes.js';
 import { until } from './wait.js';
 
 export interface Stage {
   readonly till: SandboxHandle;
   readonly shop: SandboxHandle;
   /** Starts the hub; `failpoint` as in KOPPEL_FAILPOINT. */
-  hub(options?: { failpoint?: string; env?: Readonly<Record<string, string>> }): Promise<HubHandle>;
+  hub(options?: HubStart & { failpoint?: string; env?: Readonly<Record<string, string>> }): Promise<HubHandle>;
   /** Asks the hub's database; for what only the hub knows, such as which records it has linked. */
   ask<T extends object>(question: string, values?: readonly unknown[]): Promise<T[]>;
   /** Waits until the catalogues agree; returns the last comparison, which lists what still differs after the time is over. */
@@ -76,8 +76,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     shop,
     ask: async <T extends object>(question: string, values: readonly unknown[] = []) =>
       (await pool.query<T>(question, [...values])).rows,
-    async hub({ failpoint, env } = {}) {
-      const hub = await startHub({
+    async hub({ failpoint, env, ...how } = {}) {
+      const settings = {
         KOPPEL_DATABASE_URL: options.databaseUrl,
         KOPPEL_SECRET_KEY: secretKey,
         KOPPEL_DEMO: '0',
@@ -85,7 +85,8 @@ export async function openStage(options: StageOptions): Promise<Stage> {
         KOPPEL_DATA_DIR: folder,
         ...(failpoint === undefined ? {} : { KOPPEL_FAILPOINT: failpoint }),
         ...env,
-      });
+      };
+      const hub = await startHub(settings, how);
       hubs.push(hub);
       return hub;
     },
