@@ -7,7 +7,7 @@ import type { BenchOptions } from './options.js';
 import { loadBare } from './first-load-bare.js';
 import type { MemorySample } from './first-load-memory.js';
 import { loadByHub, writtenRecords, type Load, type Loaded, type WrittenRecord } from './first-load-round.js';
-import { measurement, median, type Measurement } from './report.js';
+import { measurement, median, within, type Measurement } from './report.js';
 import { admin, openServer, withDatabase } from './server.js';
 
 const usualProducts = 500;
@@ -88,16 +88,6 @@ function toMeasurements({ hub, bare, limited }: Rounds): Measurement[] {
       ? []
       : [within(`first-load-at-${usualRateLimit}-requests/s`, [limited.seconds], 's', mostSeconds)]),
   ]; // prettier-ignore
-}
-
-/** What must not be more than a limit: the ratio says how many times it fits into it. */
-function within(name: string, values: readonly number[], unit: string, limit: number): Measurement {
-  return {
-    ...measurement(name, values, unit),
-    ratio: limit / Math.max(...values),
-    against: `${limit} ${unit}`,
-    bar: 1,
-  };
 }
 
 function describe(loaded: Loaded): string {

@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--json] [--products N] [--rounds N] [--baskets N]`: reproducible benchmarks: speeds beside their peers, and baskets, where being exact is the measure. */
+/** `npm run bench -- <name> [--json] [--products N] [--rounds N] [--baskets N] [--orders N]`: reproducible benchmarks: speeds beside their peers, and baskets, where being exact is the measure. */
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './options.js';
 import { report, type Measurement } from './report.js';
@@ -8,6 +8,7 @@ const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) 
   {
     ingest: async () => (await import('./ingest.js')).benchIngest,
     'first-load': async () => (await import('./first-load.js')).benchFirstLoad,
+    orders: async () => (await import('./orders.js')).benchOrders,
     baskets: async () => (await import('./baskets.js')).benchBaskets,
   };
 
@@ -18,12 +19,13 @@ const { values, positionals } = parseArgs({
     products: { type: 'string' },
     rounds: { type: 'string' },
     baskets: { type: 'string' },
+    orders: { type: 'string' },
   },
 });
 const load = benchmarks[positionals[0] ?? ''];
 if (load === undefined) {
   process.stderr.write(
-    `Usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json] [--products N] [--rounds N] [--baskets N]\n`,
+    `Usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json] [--products N] [--rounds N] [--baskets N] [--orders N]\n`,
   );
   process.exit(64);
 }
@@ -32,6 +34,7 @@ const measurements = await bench({
   products: values.products === undefined ? undefined : Number(values.products),
   rounds: values.rounds === undefined ? undefined : Number(values.rounds),
   baskets: values.baskets === undefined ? undefined : Number(values.baskets),
+  orders: values.orders === undefined ? undefined : Number(values.orders),
   say: (line) => process.stderr.write(`${line}\n`),
 });
 process.exitCode = report(measurements, values.json) ? 0 : 1;

@@ -34,6 +34,16 @@ export function measurement(
   return { ...common, ratio: median(values) / median(against.values), against: against.name, bar: against.bar };
 }
 
+/** What must not be more than a limit: the ratio says how many times the worst of it fits in. */
+export function within(name: string, values: readonly number[], unit: string, limit: number): Measurement {
+  return {
+    ...measurement(name, values, unit),
+    ratio: limit / Math.max(...values),
+    against: `${limit} ${unit}`,
+    bar: 1,
+  };
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
