@@ -122,7 +122,7 @@ function planned(order: Document, shipping = '6.95', taxRate = '21'): Plan {
     mapped: send('mpluskassa-order-out', prepared.document),
     isDeleted: false,
     isFromTarget: false,
-    ofTarget: new Set(),
+    notOurs: { ofTarget: new Set(), unstated: new Set() },
     reference: undefined,
     referenceOf: (entity) => ({ externalId: entity, key: entity }),
     fields: mpluskassa.catalogue.find(({ record }) => record === 'order')!.fields,
