@@ -9,6 +9,7 @@ import type { CanonicalEntity } from './entities.js';
 import { resolveMentions, type Draft, type Identities } from './identity.js';
 import { replaceReferences } from './mentions.js';
 import { withMergedAddresses } from './merge-addresses.js';
+import { withMergedContacts } from './merge-contacts.js';
 import { mayWrite, originOf, type Ownership } from './ownership.js';
 import type { CanonicalRecord, Changes } from './record.js';
 import { isRemembered, newsOf } from './statements.js';
@@ -92,7 +93,8 @@ export function makeWorkspace(input: {
     const last = shownOf(draft);
     const news = isRemembered(entity) ? newsOf(entity, { fields: resolved, cleared: draft.cleared }, last) : null;
     const said = news === null || current === null ? { fields: resolved, cleared: draft.cleared } : news;
-    const fields = withMergedAddresses(entity, said.fields, current?.fields ?? null, last);
+    const held = current?.fields ?? null;
+    const fields = withMergedContacts(entity, withMergedAddresses(entity, said.fields, held, last), held, last);
     const { cleared } = said;
     const decision = decide(current, canonicalId, { entity, system, fields, cleared, seenAt, names }, ownership);
     return { decision, shown: news?.shown ?? null };

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Document } from '../base/document.js';
+import { mergeContacts } from './merge-contacts.js';
+
+const jan: Document = {
+  fullName: 'Jan de Vries', firstName: 'Jan', infix: 'de', lastName: 'Vries', mobile: '06 1', isPrimary: true,
+}; // prettier-ignore
+const an: Document = { fullName: 'An Smit', firstName: 'An', lastName: 'Smit', isPrimary: false };
+/** Jan as a system shows him that has no infix, no mobile number, and room for one contact. */
+const janThere: Document = { fullName: 'Jan de Vries', lastName: 'Jan de Vries', phone: '06 1', isPrimary: true };
+
+describe('people of a company whom another system shows', () => {
+  it('lose nothing that the system has no room for', () => {
+    expect(mergeContacts([jan, an], [janThere], [])).toEqual([jan, an]);
+  });
+
+  it('stay as they are when the system says the same again', () => {
+    const held = mergeContacts([jan, an], [janThere], []);
+    expect(mergeContacts(held, [janThere], [janThere])).toEqual(held);
+  });
+
+  it('are renamed, and get what else is said otherwise than before', () => {
+    const renamed = { ...janThere, fullName: 'Joost Vos', lastName: 'Vos', firstName: 'Joost', jobTitle: 'Inkoop' };
+    expect(mergeContacts([jan], [renamed], [janThere])).toEqual([
+      { fullName: 'Joost Vos', firstName: 'Joost', lastName: 'Vos', mobile: '06 1', isPrimary: true, jobTitle: 'Inkoop' },
+    ]); // prettier-ignore
+  });
+
+  it('are known by their e-mail address when their name is another one', () => {
+    const there = { ...janThere, fullName: 'J. de Vries', lastName: 'J. de Vries', email: 'Jan@x.nl' };
+    const held = [an, { ...jan, email: 'jan@x.nl' }];
+    expect(mergeContacts(held, [there], [])).toMatchObject([an, { fullName: 'J. de Vries', mobile: '06 1' }]);
+  });
+
+  it('come and go in the system that shows them', () => {
+    expect(mergeContacts([jan], [janThere, an], [janThere])).toEqual([jan, an]);
+    expect(mergeContacts([jan, an], [janThere], [janThere, an])).toEqual([jan]);
+    expect(mergeContacts([jan], [], [janThere])).toEqual([]);
+  });
+
+  it('have one who comes first', () => {
+    const first = { ...an, isPrimary: true };
+    const merged = mergeContacts([jan, an], [{ ...janThere, isPrimary: false }, first], [janThere, an]);
+    expect(merged.map(({ isPrimary }) => isPrimary)).toEqual([false, true]);
+  });
+});

@@ -1,0 +1,102 @@
+/**
+ * The people of a company that the hub holds and those that a system states, made one. Systems have room for a part of a
+ * person only (one contact, one name without an infix), so what a system cannot say is not gone. In: what is held, what is
+ * stated, what the system stated last. Out: the people. Pure; saying the same again changes nothing.
+ */
+import type { Document, Json } from '../base/document.js';
+import type { CanonicalEntity } from './entities.js';
+
+/** They say one thing together. */
+const nameFields = ['fullName', 'firstName', 'infix', 'lastName'] as const;
+
+export function mergeContacts(
+  held: readonly Document[],
+  stated: readonly Document[],
+  last: readonly Document[],
+): readonly Document[] {
+  const before = pairs(held, last);
+  const now = pairs(held, stated);
+  const kept = held.flatMap((person): readonly Document[] => {
+    const said = now.get(person);
+    if (said !== undefined) return [changed(person, said, before.get(person))];
+    // Somebody whom the system has never shown is not its to take away.
+    return before.has(person) ? [] : [person];
+  });
+  const known = new Set(now.values());
+  const merged = [...kept, ...stated.filter((person) => !known.has(person))];
+  return onePrimary(merged, stated);
+}
+
+/** `last`: what the system stated last of the fields that several systems may change; null = nothing is known of that. */
+export function withMergedContacts(
+  entity: CanonicalEntity,
+  fields: Document,
+  held: Document | null,
+  last: Document | null,
+): Document {
+  const stated = fields['contacts'];
+  if (entity !== 'customer' || !Array.isArray(stated)) return fields;
+  const contacts = mergeContacts(listOf(held?.['contacts']), listOf(stated), listOf(last?.['contacts']));
+  return { ...fields, contacts };
+}
+
+/** Who of the stated people is who of the held ones: by e-mail address, by name, or as the only one left on both sides. */
+function pairs(held: readonly Document[], stated: readonly Document[]): ReadonlyMap<Document, Document> {
+  const found = new Map<Document, Document>();
+  const free = new Set(stated);
+  for (const key of ['email', 'fullName'] as const) {
+    for (const person of held) {
+      if (found.has(person) || text(person[key]) === '') continue;
+      const match = [...free].find((each) => text(each[key]) === text(person[key]));
+      if (match === undefined) continue;
+      found.set(person, match);
+      free.delete(match);
+    }
+  }
+  const alone = held.filter((person) => !found.has(person));
+  const [only] = alone;
+  const [other] = free;
+  if (only !== undefined && other !== undefined && alone.length === 1 && free.size === 1) found.set(only, other);
+  return found;
+}
+
+/** What the system says otherwise than before; the first time, what nobody has said under any name. */
+function changed(held: Document, stated: Document, last: Document | undefined): Document {
+  const merged: Record<string, Json> = { ...held };
+  const isHeld = (value: Json | undefined): boolean => Object.values(held).some((each) => text(each) === text(value));
+  const put = (field: string): void => {
+    const value = stated[field];
+    if (value === undefined || value === null) delete merged[field];
+    else merged[field] = value;
+  };
+  if (text(stated['fullName']) !== text(held['fullName'])) {
+    if (last === undefined || text(stated['fullName']) !== text(last['fullName'])) nameFields.forEach(put);
+  }
+  for (const field of new Set([...Object.keys(stated), ...Object.keys(last ?? {})])) {
+    if ((nameFields as readonly string[]).includes(field)) continue;
+    const isNews =
+      last === undefined
+        ? text(stated[field]) !== '' && !isHeld(stated[field])
+        : text(stated[field]) !== text(last[field]);
+    if (isNews) put(field);
+  }
+  return merged;
+}
+
+/** Where the system names a primary contact, the others are none. */
+function onePrimary(merged: readonly Document[], stated: readonly Document[]): readonly Document[] {
+  const primary = stated.find(({ isPrimary }) => isPrimary === true);
+  if (primary === undefined || merged.filter(({ isPrimary }) => isPrimary === true).length < 2) return merged;
+  return merged.map((person) =>
+    person['isPrimary'] === true && !isSame(person, primary) ? { ...person, isPrimary: false } : person,
+  );
+}
+
+const isSame = (a: Document, b: Document): boolean =>
+  (text(a['email']) !== '' && text(a['email']) === text(b['email'])) || text(a['fullName']) === text(b['fullName']);
+
+const listOf = (value: Json | undefined): readonly Document[] =>
+  Array.isArray(value) ? (value as readonly Document[]) : [];
+
+const text = (value: Json | undefined): string =>
+  value === undefined || value === null ? '' : String(value).trim().toLowerCase();
