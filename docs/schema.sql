@@ -461,16 +461,22 @@ create table sales_order (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
+  settles jsonb not null default '[]'::jsonb,
+  credits_id text,
   PRIMARY KEY (id),
   CHECK ((tax_method = ANY (ARRAY['INCLUSIVE'::text, 'EXCLUSIVE'::text, 'REVERSE_CHARGED'::text, 'NONE'::text]))),
   CHECK ((type = ANY (ARRAY['ORDER'::text, 'INVOICE'::text, 'CREDIT_NOTE'::text])))
 );
 comment on column sales_order.lines is 'The order keeps its own copy of names, prices and VAT; the product may be gone.';
+comment on column sales_order.settles is 'Of an invoice: the orders that it is of, as an array of ids. Some of them may not have been read yet, or never will be.';
+comment on column sales_order.credits_id is 'Of a credit note: the invoice that it takes back.';
+CREATE INDEX sales_order_credits ON sales_order USING btree (credits_id) WHERE (credits_id IS NOT NULL);
 CREATE INDEX sales_order_customer ON sales_order USING btree (customer_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_lines ON sales_order USING gin (lines jsonb_path_ops);
 CREATE INDEX sales_order_number ON sales_order USING btree (number);
 CREATE INDEX sales_order_placed ON sales_order USING btree (placed_at DESC, id DESC);
 CREATE INDEX sales_order_reference ON sales_order USING btree (reference) WHERE (reference IS NOT NULL);
+CREATE INDEX sales_order_settles ON sales_order USING gin (settles) WHERE (settles <> '[]'::jsonb);
 CREATE INDEX sales_order_status ON sales_order USING btree (status, placed_at DESC, id DESC);
 CREATE INDEX sales_order_updated ON sales_order USING btree (updated_at, id);
 

@@ -138,11 +138,18 @@ describe('orders of the till', () => {
       type: 'INVOICE',
       status: 'OPEN',
       paymentStatus: 'UNPAID',
-      fulfillmentStatus: 'NOT_APPLICABLE',
+      fulfillmentStatus: 'FULFILLED',
       dueDate: '2026-11-08',
+      lines: [
+        { quantity: '0.35', quantityFulfilled: '0.35' },
+        { quantity: '-1', quantityFulfilled: '-1' },
+      ],
     });
     const credit = { invoiceType: 'INVOICE-TYPE-CREDIT-INVOICE', state: 'INVOICE-STATE-HANDLED' };
-    expect(map(credit)).toMatchObject({ type: 'CREDIT_NOTE', status: 'COMPLETED' });
+    expect(map({ ...credit, creditedInvoiceId: 'i-0' })).toMatchObject({ type: 'CREDIT_NOTE', status: 'COMPLETED', fulfillmentStatus: 'RETURNED', credits: 'i-0' }); // prettier-ignore
+    const named = map({ orderIds: ['o-1', 'o-2'], extOrderIds: ['ord_7'] });
+    expect(named).toMatchObject({ settles: ['o-1', 'o-2'], settlesMarked: ['ord_7'] });
+    expect(map({})).not.toHaveProperty('credits');
   });
 });
 

@@ -128,6 +128,13 @@ export type EntityField = {
 /** The hub's id as a record that the hub made carries it; by it the hub recognises its own record. */
 const ownId: Field = { name: 'hubId', type: 'text', label: 'The id of the hub that the record carries' };
 
+const settledIds: Field = {
+  name: 'settlesMarked',
+  type: 'text',
+  list: true,
+  label: 'Ids of the hub that the orders carry which the invoice is of',
+};
+
 /** What inbound mappings write: a product comes with its variants, where its system says them together. */
 export const inboundCatalogue = [
   {
@@ -151,7 +158,7 @@ export const inboundCatalogue = [
   { record: 'stock_location', fields: stockLocationFields },
   { record: 'stock_level', fields: stockLevelFields },
   { record: 'customer', fields: [ownId, ...customerFields] },
-  { record: 'order', fields: [ownId, ...orderFields] },
+  { record: 'order', fields: [ownId, settledIds, ...orderFields] },
 ] as const satisfies readonly RecordCatalogue[];
 
 const settingsField: Field = {

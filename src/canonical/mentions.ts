@@ -1,6 +1,6 @@
 /**
  * References inside canonical fields, at any depth: who is mentioned, and the same fields with other ids. A record can be
- * mentioned by its id in a system or, as `key:<key>`, by its natural key there. Pure.
+ * mentioned by its id in a system, as `key:<key>` by its natural key there, or as `mark:<id>` by the hub's mark on it. Pure.
  */
 import type { Document, Field, Json } from '../base/document.js';
 import type { CanonicalEntity } from './entities.js';
@@ -14,6 +14,15 @@ export const mentionByKey = (key: string): string => `${keyPrefix}${key}`;
 /** The natural key of a mention by key. */
 export const keyOfMention = (externalId: string): string | undefined =>
   externalId.startsWith(keyPrefix) ? externalId.slice(keyPrefix.length) : undefined;
+
+const markPrefix = 'mark:';
+
+/** A mention by the mark of the hub that the mentioned record carries. */
+export const mentionByMark = (hubId: string): string => `${markPrefix}${hubId}`;
+
+/** The id of the hub in a mention by mark. */
+export const markOfMention = (externalId: string): string | undefined =>
+  externalId.startsWith(markPrefix) ? externalId.slice(markPrefix.length) : undefined;
 
 interface ReferenceField {
   readonly name: string;

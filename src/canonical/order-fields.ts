@@ -80,6 +80,8 @@ export const orderFields = [
   { name: 'type', type: 'text', values: orderTypes, label: 'Order, invoice or credit note' },
   { name: 'number', type: 'text', label: 'Number by which people know the order' },
   { name: 'reference', type: 'text', label: "Reference of the buyer or of the order's origin" },
+  { name: 'settles', type: 'reference', entity: 'order', list: true, label: 'Orders that the invoice is of' },
+  { name: 'credits', type: 'reference', entity: 'order', label: 'Invoice that the credit note takes back' },
   { name: 'status', type: 'text', values: orderStatuses, label: 'State of the document' },
   { name: 'paymentStatus', type: 'text', values: paymentStatuses, label: 'State of payment' },
   { name: 'fulfillmentStatus', type: 'text', values: fulfillmentStatuses, label: 'State of delivery' },

@@ -90,6 +90,8 @@ export const fieldPolicies = {
     type: 'source',
     number: 'source',
     reference: 'source',
+    settles: 'source',
+    credits: 'source',
     status: 'furthest',
     paymentStatus: 'furthest',
     fulfillmentStatus: 'furthest',

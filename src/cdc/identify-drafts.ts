@@ -15,7 +15,7 @@ import {
   type Identities,
   type Reservation,
 } from '../canonical/identity.js';
-import { keyOfMention, mentionByKey } from '../canonical/mentions.js';
+import { keyOfMention, markOfMention, mentionByKey } from '../canonical/mentions.js';
 import type { Tx } from '../store/database.js';
 import type { Reference } from '../store/references.js';
 import { addReferences, idOfNew, type KnownReferences, type LookUps } from './look-up.js';
@@ -43,6 +43,7 @@ interface Keys {
 
 export async function identifyDrafts(deps: LookUps, tx: Tx, input: IdentifyInput): Promise<Identities> {
   const { system, drafts, known } = input;
+  answerByMark(drafts, known);
   await addReferences(deps, tx, system, mentionsOf(drafts), known);
   const unclear = makeByRecord<true>();
   const keys: Record<Keyed, Keys> = { product: noKeys, variant: noKeys, stock_location: noKeys };
@@ -87,6 +88,16 @@ function mentionsOf(drafts: readonly Draft[]): ReadonlyMap<CanonicalEntity, Read
     eachMention(draft, want);
   }
   return wanted;
+}
+
+/** A mark says the id itself, whether or not the hub knows by now what the system calls the record. */
+function answerByMark(drafts: readonly Draft[], known: KnownReferences): void {
+  for (const draft of drafts) {
+    eachMention(draft, (entity, id) => {
+      const hubId = markOfMention(id);
+      if (hubId !== undefined) known.set(entity, id, meant(id, hubId, null));
+    });
+  }
 }
 
 /** Keys of drafts that are new, were only mentioned so far, or have got another key. */
@@ -173,8 +184,8 @@ function answer(
   }
 }
 
-/** What a mention by key means: nothing is stored for it, because the record can be found by its key. */
-const meant = (externalId: string, canonicalId: string, key: string): Reference => ({
+/** What a mention by key or mark means: nothing is stored for it, because the record can be found by that. */
+const meant = (externalId: string, canonicalId: string, key: string | null): Reference => ({
   externalId,
   canonicalId,
   origin: 'MATCHED',

@@ -8,6 +8,7 @@ import { idPrefixes } from '../base/ids.js';
 import { cleanJson, cleanText } from '../canonical/clean-text.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { Draft } from '../canonical/identity.js';
+import { mentionByMark } from '../canonical/mentions.js';
 import { normaliseFields, type FieldProblem } from '../canonical/normalise.js';
 import { wordsIn, type Words } from '../canonical/words.js';
 import type { Change } from '../log/envelope.js';
@@ -106,8 +107,8 @@ function toDrafts(
     main: {
       entity,
       externalId,
-      fields: main.fields,
-      cleared: main.cleared.filter((field) => field !== 'variants' && field !== 'hubId'),
+      fields: withMarked(main.fields, document),
+      cleared: main.cleared.filter((field) => !notFields.has(field)),
       ...markOf(entity, document),
     },
     variants,
@@ -132,11 +133,25 @@ function formersOf(entity: CanonicalEntity, externalId: string, variants: readon
   return [];
 }
 
-/** The mark that the record carries, when it has the form of an id of the hub; another hub's records carry marks too. */
+/** What inbound mappings say beside the fields of the record. */
+const notFields: ReadonlySet<string> = new Set(['variants', 'hubId', 'settlesMarked']);
+
+/** Another hub's records carry marks too. */
+const isMark = (entity: CanonicalEntity, mark: Json | undefined): mark is string =>
+  typeof mark === 'string' && mark.startsWith(`${idPrefixes[entity]}_`) && /^\w{30}$/.test(mark);
+
+/** The mark that the record carries, when it has the form of an id of the hub. */
 function markOf(entity: CanonicalEntity, document: Document): { hubId?: string } {
   const mark = document['hubId'];
-  const isOurs = typeof mark === 'string' && mark.startsWith(`${idPrefixes[entity]}_`) && /^\w{30}$/.test(mark);
-  return isOurs ? { hubId: mark } : {};
+  return isMark(entity, mark) ? { hubId: mark } : {};
+}
+
+/** With the orders that an invoice names by the mark of the hub: it may know them before it knows their ids in the system. */
+function withMarked(fields: Document, { settlesMarked }: Document): Document {
+  const marks = Array.isArray(settlesMarked) ? (settlesMarked as readonly Json[]) : [];
+  const marked = marks.filter((mark): mark is string => isMark('order', mark)).map(mentionByMark);
+  if (marked.length === 0) return fields;
+  return { ...fields, settles: [...((fields['settles'] ?? []) as readonly Json[]), ...marked] };
 }
 
 /** Inside a list an empty value stands as null. */

@@ -70,6 +70,12 @@ export class SalesOrder extends Syncable {
   @Text({ nullable: true, description: "The buyer's or the other system's reference." })
   reference!: string | null;
 
+  @Structure<readonly string[]>()
+  settles!: readonly string[];
+
+  @Text({ nullable: true, graph: false })
+  creditsId!: string | null;
+
   @EnumText(OrderStatus)
   status!: string;
 

@@ -5,7 +5,7 @@ import type { CanonicalTable } from './canonical-table.js';
 export const orderTable = {
   entity: 'order',
   select: `select id, version, provenance, deleted_at is not null as is_deleted,
-    type, number, reference, status, payment_status as "paymentStatus",
+    type, number, reference, settles, credits_id as "credits", status, payment_status as "paymentStatus",
     fulfillment_status as "fulfillmentStatus", customer_id as "customer",
     customer_snapshot as "customerSnapshot", billing_address as "billingAddress",
     shipping_address as "shippingAddress",
@@ -20,7 +20,7 @@ export const orderTable = {
   where id = any($1::text[])`,
   write: `with r as materialized (
      select id, expected, version, "contentHash", provenance, coalesce(type, 'ORDER') as type, number, reference,
-       coalesce(status, 'OPEN') as status, coalesce("paymentStatus", 'UNPAID') as "paymentStatus",
+       coalesce(settles, '[]') as settles, credits, coalesce(status, 'OPEN') as status, coalesce("paymentStatus", 'UNPAID') as "paymentStatus",
        coalesce("fulfillmentStatus", 'UNFULFILLED') as "fulfillmentStatus", customer, "customerSnapshot",
        "billingAddress", "shippingAddress", "placedAt", "placedAtLocal", "documentDate", "deliveryDate",
        "dueDate", location, currency, coalesce("taxMethod", 'INCLUSIVE') as "taxMethod", "taxCountry",
@@ -28,7 +28,7 @@ export const orderTable = {
        "totalIncl", "paidAmount", coalesce(payments, '[]') as payments, "paymentMethod", "paymentTerm", note
      from json_to_recordset($1::json) as w(
        id text, expected integer, version integer, "contentHash" text, provenance jsonb, type text, number text,
-       reference text, status text, "paymentStatus" text, "fulfillmentStatus" text, customer text,
+       reference text, settles jsonb, credits text, status text, "paymentStatus" text, "fulfillmentStatus" text, customer text,
        "customerSnapshot" jsonb, "billingAddress" jsonb, "shippingAddress" jsonb, "placedAt" timestamptz,
        "placedAtLocal" text, "documentDate" text, "deliveryDate" text, "dueDate" text, location text,
        currency text, "taxMethod" text, "taxCountry" text, lines jsonb, "shippingMethod" text, taxes jsonb,
@@ -36,12 +36,12 @@ export const orderTable = {
        "paymentMethod" text, "paymentTerm" text, note text)
    ), inserted as (
      insert into sales_order
-       (id, version, content_hash, provenance, type, number, reference, status, payment_status,
+       (id, version, content_hash, provenance, type, number, reference, settles, credits_id, status, payment_status,
        fulfillment_status, customer_id, customer_snapshot, billing_address, shipping_address, placed_at,
        placed_at_local, document_date, delivery_date, due_date, location_id, currency, tax_method, tax_country,
        lines, shipping_method, taxes, total_excl, total_tax, total_incl, paid_amount, payments, payment_method,
        payment_term, note)
-     select id, version, "contentHash", provenance, type, number, reference, status, "paymentStatus",
+     select id, version, "contentHash", provenance, type, number, reference, settles, credits, status, "paymentStatus",
          "fulfillmentStatus", customer, "customerSnapshot", "billingAddress", "shippingAddress", "placedAt",
          "placedAtLocal", "documentDate", "deliveryDate", "dueDate", location, currency, "taxMethod",
          "taxCountry", lines, "shippingMethod", taxes, "totalExcl", "totalTax", "totalIncl", "paidAmount",
@@ -52,7 +52,8 @@ export const orderTable = {
    ), updated as (
      update sales_order t
      set version = r.version, content_hash = r."contentHash", provenance = r.provenance, updated_at = now(),
-         deleted_at = null, type = r.type, number = r.number, reference = r.reference, status = r.status,
+         deleted_at = null, type = r.type, number = r.number, reference = r.reference, settles = r.settles,
+         credits_id = r.credits, status = r.status,
          payment_status = r."paymentStatus", fulfillment_status = r."fulfillmentStatus",
          customer_id = r.customer, customer_snapshot = r."customerSnapshot",
          billing_address = r."billingAddress", shipping_address = r."shippingAddress", placed_at = r."placedAt",
@@ -71,6 +72,8 @@ export const orderTable = {
     type: row['type'] as Json,
     number: row['number'] as Json,
     reference: row['reference'] as Json,
+    settles: row['settles'] as Json,
+    credits: row['credits'] as Json,
     status: row['status'] as Json,
     paymentStatus: row['paymentStatus'] as Json,
     fulfillmentStatus: row['fulfillmentStatus'] as Json,

@@ -174,7 +174,10 @@ export async function mentioning(
      where o.customer_id = any($1::text[]) or o.location_id = any($1::text[])
      union
      select 'order', o.id from unnest($1::text[]) as m(id)
-     join sales_order o on o.lines @> jsonb_build_array(jsonb_build_object('variant', m.id))`,
+     join sales_order o on o.lines @> jsonb_build_array(jsonb_build_object('variant', m.id))
+     union
+     select 'order', o.id from unnest($1::text[]) as m(id)
+     join sales_order o on o.credits_id = m.id or (o.settles <> '[]' and o.settles ? m.id)`,
     [ids],
     'mentioning',
   );

@@ -26,6 +26,9 @@ const labels = {
   orderId: 'Order id',
   extOrderId: 'External id of the order; never reusable',
   invoiceId: 'Invoice id',
+  orderIds: 'Orders that the invoice is of',
+  extOrderIds: 'External ids of these orders, where they have one',
+  creditedInvoiceId: 'Invoice that it takes back',
   extInvoiceId: 'External id of the invoice',
   transactionString: 'Readable number',
   orderType: 'Type of order',
@@ -144,6 +147,15 @@ const deliveries: Field = {
   ],
 };
 
+/** Other sales that an invoice names. */
+const saleReferences: ReadonlySet<string> = new Set(['orderIds', 'creditedInvoiceId']);
+
+function invoiceField(field: Field): Field {
+  const own = readOnly(field);
+  if (field.name === 'relationNumber') return { ...own, type: 'reference', entity: 'customer' };
+  return saleReferences.has(field.name) ? { ...own, type: 'reference', entity: 'order' } : own;
+}
+
 function orderField(field: Field): Field {
   const own = writable(orderWritable)(field);
   switch (field.name) {
@@ -190,11 +202,7 @@ const orderFields: readonly Field[] = [
 ];
 
 const invoiceFields: readonly Field[] = [
-  ...neutralFields(invoiceShape.type, labels, invoiceShape.without)
-    .map(readOnly)
-    .map((field): Field =>
-      field.name === 'relationNumber' ? { ...field, type: 'reference', entity: 'customer' } : field,
-    ),
+  ...neutralFields(invoiceShape.type, labels, invoiceShape.without).map(invoiceField),
   readOnly(payments),
   ...saleComputed,
 ];

@@ -30,7 +30,7 @@ const isInclusive = eq('^.vatMethod', 'VAT-METHOD-INCLUSIVE');
 const byBasis = (target: string, incl: string, excl: string): Rule =>
   condition(target, [[isInclusive, { copy: incl }]], { copy: excl });
 
-const line: readonly Rule[] = [
+const lineRules = (fulfilled: string): readonly Rule[] => [
   condition('key', [[{ field: 'tempId', is: 'filled' }, { copy: 'tempId' }]], { copy: 'lineId' }),
   condition(
     'kind',
@@ -46,7 +46,7 @@ const line: readonly Rule[] = [
   copy('sku', 'articleNumber'),
   copy('description', 'text'),
   copy('quantity', 'data.quantity', { whenEmpty: 'fail' }),
-  copy('quantityFulfilled', 'data.deliveredQuantity', { default: '0' }),
+  copy('quantityFulfilled', fulfilled, { default: '0' }),
   copy('quantityCancelled', 'data.cancelledQuantity', { default: '0' }),
   copy('unitCode', 'data.siUnit'),
   byBasis('unitPrice', 'data.price', 'data.priceExcl'),
@@ -55,6 +55,16 @@ const line: readonly Rule[] = [
   copy('taxRate', 'data.vatPercentage'),
   copy('taxClass', 'data.vatCode'),
 ];
+
+/** `fulfilled`: field of a line that says how much of it was handed over. */
+const linesOf = (fulfilled: string): Rule => ({
+  kind: 'list',
+  target: 'lines',
+  source: 'lineList',
+  includeWhen: { not: { field: 'lineKind', is: 'in', value: ['LINE-KIND-SUBTOTAL', 'LINE-KIND-HEADER', 'LINE-KIND-SECONDARY-HEADER'] } }, // prettier-ignore
+  rules: lineRules(fulfilled),
+  ...clear,
+});
 
 const addressRules = (target: string, source: string): readonly Rule[] => [
   condition(`${target}.name`, [[{ field: `${source}.contact`, is: 'filled' }, { copy: `${source}.contact` }]], {
@@ -112,14 +122,6 @@ const shared: readonly Rule[] = [
     'INCLUSIVE',
   ),
   { kind: 'valueList', target: 'taxCountry', source: 'vatCountryIso3', list: 'mpluskassa-country', ...clear },
-  {
-    kind: 'list',
-    target: 'lines',
-    source: 'lineList',
-    includeWhen: { not: { field: 'lineKind', is: 'in', value: ['LINE-KIND-SUBTOTAL', 'LINE-KIND-HEADER', 'LINE-KIND-SECONDARY-HEADER'] } }, // prettier-ignore
-    rules: line,
-    ...clear,
-  },
   {
     kind: 'list',
     target: 'taxes',
@@ -181,6 +183,7 @@ const orderIn: MappingDefinition = {
     { kind: 'valueList', target: 'shippingMethod', source: 'deliveryMethod', list: 'mpluskassa-delivery-method' },
     { kind: 'valueList', target: 'paymentMethod', source: 'paymentMethod', list: 'mpluskassa-payment-method' },
     copy('paidAmount', 'prepaidAmount'),
+    linesOf('data.deliveredQuantity'),
     ...shared,
   ],
 };
@@ -194,6 +197,9 @@ const invoiceIn: MappingDefinition = {
   rules: [
     copy('hubId', 'extInvoiceId'),
     codes('type', 'invoiceType', [['INVOICE-TYPE-CREDIT-INVOICE', 'CREDIT_NOTE']], 'INVOICE'),
+    copy('settles', 'orderIds'),
+    copy('settlesMarked', 'extOrderIds'),
+    copy('credits', 'creditedInvoiceId'),
     codes(
       'status',
       'state',
@@ -203,9 +209,13 @@ const invoiceIn: MappingDefinition = {
       ],
       'OPEN',
     ),
-    { kind: 'constant', target: 'fulfillmentStatus', value: 'NOT_APPLICABLE' },
+    {
+      ...codes('fulfillmentStatus', 'invoiceType', [['INVOICE-TYPE-CREDIT-INVOICE', 'RETURNED']], 'FULFILLED'),
+      note: 'What is invoiced was handed over, whether or not it is paid.',
+    },
     copy('dueDate', 'dueDate', clear),
     copy('paidAmount', 'paidAmount'),
+    linesOf('data.quantity'),
     ...shared,
   ],
 };
