@@ -168,6 +168,7 @@ function benchConfiguration(compiled: CompiledMapping): Configuration {
     source: systemKey,
     target: 'shop',
     isEnabled: true,
+    isInUse: true,
     pollEveryMs: 1000,
     settings: toFlowSettings(settings),
   };

@@ -36,6 +36,7 @@ import * as journal from './store/journal.js';
 import { migrate } from './store/migrate.js';
 import * as parked from './store/parked.js';
 import * as positions from './store/positions.js';
+import * as situations from './store/order-situations.js';
 import * as looks from './store/projection-looks.js';
 import * as matches from './store/projection-match.js';
 import { observe } from './store/projection-observe.js';
@@ -145,7 +146,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     ...base,
     database,
     configuration,
-    stores: { projections, waits, looks, documents, references: targetReferences, configuration: storedConfiguration, numbers, aliases, matches, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
+    stores: { projections, waits, looks, documents, situations, references: targetReferences, configuration: storedConfiguration, numbers, aliases, matches, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
     storeShown: makeStoreShown(makeShownBy(configuration), shown),
     acknowledged: (target) => ingest.wakeDeferred(target),
   });

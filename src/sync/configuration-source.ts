@@ -182,5 +182,6 @@ function toConfiguration(
 function toFlow(row: FlowRow): Flow {
   const { id, key, name, entity, source, target, pollEveryMs, settings } = row;
   const isEnabled = row.state === 'ENABLED';
-  return { id, key, name, entity, source, target, pollEveryMs, isEnabled, settings: toFlowSettings(settings) };
+  const isInUse = row.state !== 'DRAFT' && row.state !== 'DISABLED';
+  return { id, key, name, entity, source, target, pollEveryMs, isEnabled, isInUse, settings: toFlowSettings(settings) };
 }

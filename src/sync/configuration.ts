@@ -66,6 +66,8 @@ export interface Flow {
   readonly source: string;
   readonly target: string;
   readonly isEnabled: boolean;
+  /** It was enabled and nobody has ended it since, even while it is paused. */
+  readonly isInUse: boolean;
   readonly pollEveryMs: number;
   readonly settings: FlowSettings;
 }

@@ -13,7 +13,8 @@ function made(fields: Document, settings: Document = {}, origin?: string, isCust
   const flow = { settings: toFlowSettings(settings) } as unknown as Flow;
   const document = { ...order, taxMethod: 'INCLUSIVE', lines: [line], ...fields };
   const source = { id: 'o1', isDeleted: false, document, originOf: () => origin };
-  return toOrderDocument({ source, flow, system, isCustomerUnusable });
+  const alone = { isThere: false, situation: undefined, takesOrders: true };
+  return toOrderDocument({ source, flow, system, isCustomerUnusable, ...alone });
 }
 
 describe('the order as a target is given it', () => {

@@ -5,6 +5,7 @@
  */
 import type { Document, Json } from '../base/document.js';
 import { KoppelError, type ErrorOptions } from '../base/errors.js';
+import { whyNoSecondSale, type OrderSituation } from '../canonical/invoices.js';
 import { exactOf } from '../canonical/money.js';
 import { balanceOrder, shippingOf, type Balance } from '../canonical/order-balance.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
@@ -23,12 +24,18 @@ export interface OrderInput {
   readonly isCustomerUnusable: boolean;
   /** The same of the contact of the customer: the order names the company alone. */
   readonly isContactUnusable?: boolean;
+  /** The target has it already: what it is given then is a change of it. */
+  readonly isThere: boolean;
+  /** How it stands to other orders and invoices; undefined for what is no order. */
+  readonly situation: OrderSituation | undefined;
+  /** Flows take orders from where it came from to the target. */
+  readonly takesOrders: boolean;
 }
 
 export function toOrderDocument(input: OrderInput): OrderOutcome {
   const { source, flow, system, isCustomerUnusable, isContactUnusable = false } = input;
   const order = source.document;
-  const reason = whyLeftOut(order, flow.settings);
+  const reason = whyLeftOut(input);
   if (reason !== undefined) return { type: 'excluded', reason };
   // Lines that the target stated itself add up there as they are.
   const isOwn = source.originOf('lines') === system.key;
@@ -74,13 +81,17 @@ function disputed(order: Document, { totals }: Balance): ErrorOptions {
   return { path, sourcePath: path, value: order[path] ?? null };
 }
 
-function whyLeftOut(order: Document, { order: { types }, startFrom }: FlowSettings): string | undefined {
+function whyLeftOut({ source, flow, system, isThere, situation, takesOrders }: OrderInput): string | undefined {
+  const { document: order } = source;
+  const { order: { types }, startFrom } = flow.settings; // prettier-ignore
   const type = String(order['type'] ?? 'ORDER');
   if (!(types as readonly string[]).includes(type)) return `The flow does not take documents of type ${type}.`;
   if (typeof startFrom === 'object' && isBefore(order['placedAt'], startFrom.placedFrom)) {
     return `It was placed before ${startFrom.placedFrom}, from when on the flow takes orders.`;
   }
-  return undefined;
+  if (isThere || situation === undefined) return undefined;
+  const { key, name } = system;
+  return whyNoSecondSale(type, situation, { key, name, takesOrders });
 }
 
 function isBefore(at: Json | undefined, from: string | null): boolean {

@@ -6,6 +6,7 @@ import type { Document, Field } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
 import { wholeListsOf } from '../base/says.js';
 import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
+import type { OrderSituation } from '../canonical/invoices.js';
 import type { MappedRecord, UnmappedNote } from '../mapping/mapping.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { Tx } from '../store/database.js';
@@ -61,7 +62,7 @@ export interface Evaluation {
   readonly unplanned: readonly Unplanned[];
 }
 
-type Stores = Pick<ProjectorStores, 'documents' | 'references' | 'aliases' | 'numbers'>;
+type Stores = Pick<ProjectorStores, 'documents' | 'situations' | 'references' | 'aliases' | 'numbers'>;
 
 /** What a target calls records of the hub, by `<entity>:<canonical id>`. */
 type Names = ReadonlyMap<string, Pick<TargetReference, 'externalId' | 'key'>>;
@@ -75,6 +76,8 @@ interface Around {
   readonly unusable: ReadonlySet<string>;
   /** Customers whose contact is such a record. */
   readonly withoutContact: ReadonlySet<string>;
+  /** How orders stand to other ones, by canonical id. */
+  readonly situations: ReadonlyMap<string, OrderSituation>;
   /** Records that the target cannot hold, by canonical id. */
   readonly refused: ReadonlyMap<string, KoppelError>;
 }
@@ -101,7 +104,9 @@ export async function evaluate(
     const here = { flows: configuration.flows, system, rows: ofEntity };
     const { documents, refused } = await withNumbers(stores, tx, here, loaded);
     const unusable = await unusableOf(stores, tx, system, entity, documents);
-    const around: Around = { configuration, system, own, shared, ...unusable, refused };
+    const orderIds = entity === 'order' ? [...documents.keys()] : [];
+    const situations = await stores.situations.loadOrderSituations(tx, system.key, orderIds);
+    const around: Around = { configuration, system, own, shared, ...unusable, situations, refused };
     for (const row of ofEntity) {
       const made = mapOne(around, row, documents.get(row.canonicalId));
       if ('reason' in made) unplanned.push(made);
@@ -158,17 +163,37 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
   const shared = around.own.has(key) ? undefined : around.shared.get(key);
   if (shared !== undefined) return excluded(sharedReason(system.key, shared.externalId), sharedCode);
   const customer = String(source.document['customer']);
-  const isCustomerUnusable = around.unusable.has(customer);
-  const isContactUnusable = around.withoutContact.has(customer);
-  const prepared = prepareDocument({ entity: row.entity, source, flow, system, isCustomerUnusable, isContactUnusable });
+  const isThere = around.own.has(key);
+  const prepared = prepareDocument({
+    entity: row.entity,
+    source,
+    flow,
+    system,
+    isThere,
+    isCustomerUnusable: around.unusable.has(customer),
+    isContactUnusable: around.withoutContact.has(customer),
+    situation: around.situations.get(row.canonicalId),
+    takesOrders: takesOrders(configuration, flow),
+  });
   const notOurs = fieldsNotOurs(mapping.compiled, source.originOf, system.key);
   const error = around.refused.get(row.canonicalId);
   const mapped: Prepared =
     error !== undefined ? { type: 'refused', error, trace: [] }
-    : prepared.type === 'document' ? run(mapping, prepared.document, around.own.has(key), notOurs.ofTarget)
+    : prepared.type === 'document' ? run(mapping, prepared.document, isThere, notOurs.ofTarget)
     : prepared; // prettier-ignore
   return { row, flow, record, mapping, source, mapped, notOurs };
 }
+
+/** Whether orders go from the source of the flow to its target, with this flow or another one. */
+const takesOrders = ({ flows }: Configuration, { source, target }: Flow): boolean =>
+  flows.some(
+    (each) =>
+      each.isInUse &&
+      each.entity === 'order' &&
+      each.source === source &&
+      each.target === target &&
+      each.settings.order.types.includes('ORDER'),
+  );
 
 /** What cannot be said of fields that the target has stated itself is no problem: nothing of them is written. */
 function run(

@@ -12,6 +12,7 @@ export interface ProjectorStores {
   readonly waits: typeof import('../store/projection-waits.js');
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'pauseRows'>;
   readonly documents: typeof import('../store/canonical-documents.js');
+  readonly situations: typeof import('../store/order-situations.js');
   readonly references: typeof import('../store/target-references.js');
   readonly configuration: Pick<
     typeof import('../store/configuration.js'),

@@ -83,6 +83,7 @@ export const testFlow = (
   source,
   target,
   isEnabled: true,
+  isInUse: true,
   pollEveryMs,
   settings: toFlowSettings({ batchSize: 100, ...settings }),
 });

@@ -23,6 +23,7 @@ import * as looks from '../../src/store/projection-looks.js';
 import * as matches from '../../src/store/projection-match.js';
 import * as numbers from '../../src/store/allocated-numbers.js';
 import * as repairs from '../../src/store/projection-repairs.js';
+import * as situations from '../../src/store/order-situations.js';
 import * as waits from '../../src/store/projection-waits.js';
 import * as projections from '../../src/store/projections.js';
 import * as aliases from '../../src/store/reference-aliases.js';
@@ -43,6 +44,7 @@ const stores: ProjectorStores = {
   waits,
   looks,
   documents,
+  situations,
   references,
   aliases,
   matches,
@@ -107,9 +109,10 @@ const tables: Readonly<Record<CanonicalEntity, readonly string[]>> = {
   customer: ['kind', 'email', 'company_name', 'full_name', 'phone', 'vat_number', 'note', 'is_blocked', 'contacts', 'addresses'],
   order: [
     'type', 'placed_at', 'currency', 'customer_id', 'lines', 'status', 'payment_status', 'payment_method', 'total_incl',
+    'number', 'settles',
   ],
 }; // prettier-ignore
-const jsonColumns = new Set(['contacts', 'addresses', 'lines']);
+const jsonColumns = new Set(['contacts', 'addresses', 'lines', 'settles']);
 const stored = (column: string, value: Json): Json => (jsonColumns.has(column) ? JSON.stringify(value) : value);
 
 export async function openWorld(target: ScriptedTarget): Promise<World> {
