@@ -61,6 +61,7 @@ import { makeFlows } from './sync/flows.js';
 import { installDefaults, installDemo } from './sync/install.js';
 import { makeLook } from './sync/look.js';
 import { makeProjector } from './sync/project.js';
+import { settingProblems } from './sync/setting-problems.js';
 import { makeRuns } from './sync/runs.js';
 import { sample } from './config/sample.js';
 import { connectors } from './systems/connectors.js';
@@ -169,6 +170,8 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     pauseFlow: (key, reason) => flows.pauseFlow(key, reason),
     resumeFlow: (key) => flows.resumeFlow(key),
     settingsOf: toFlowSettings,
+    settingProblems: (entity, kind, settings) =>
+      settingProblems(entity, connectors.find((each) => each.kind === kind), settings), // prettier-ignore
     createFlow: (flow) => flows.createFlow(flow),
     updateFlow: (key, change) => flows.updateFlow(key, change),
     async enableFlow(key) {

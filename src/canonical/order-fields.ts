@@ -7,6 +7,7 @@ import type { Field } from '../base/document.js';
 import { addressFields, customerKinds } from './customer-fields.js';
 
 export const orderTypes = ['ORDER', 'INVOICE', 'CREDIT_NOTE'] as const;
+export type OrderType = (typeof orderTypes)[number];
 /** In the order in which an order goes through them; `furthest` fields never go back by an old statement. */
 export const orderStatuses = ['DRAFT', 'OPEN', 'ON_HOLD', 'PARTIALLY_CANCELLED', 'COMPLETED', 'CANCELLED'] as const;
 export const paymentStatuses = [

@@ -1,22 +1,9 @@
 /** Which systems are read for what, as the flows say. Pure. */
-import { canonicalEntities, type CanonicalEntity, type FlowEntity } from '../canonical/entities.js';
+import { canonicalEntities, type CanonicalEntity } from '../canonical/entities.js';
+import { bringsIn, broughtInBy, ownEntities } from '../canonical/flow-entities.js';
 import { makeOwnership, type Ownership } from '../canonical/ownership.js';
 import type { Configuration, Flow } from '../sync/configuration.js';
 import type { Stream } from '../systems/system.js';
-
-/** The kinds of flow that bring each canonical entity in, the one whose flow is named first. */
-const broughtInBy = {
-  product: ['product'],
-  variant: ['product'],
-  category: ['category'],
-  stock_location: ['stock', 'order'],
-  stock_level: ['stock'],
-  customer: ['customer', 'order'],
-  order: ['order'],
-} as const satisfies Record<CanonicalEntity, readonly FlowEntity[]>;
-
-const bringsIn = (flow: FlowEntity, entity: CanonicalEntity): boolean =>
-  (broughtInBy[entity] as readonly FlowEntity[]).includes(flow);
 
 /** The flow that brings an entity in from a system: that system is a source of it, even while the flow is paused. */
 export function flowFrom(configuration: Configuration, system: string, entity: CanonicalEntity): Flow | undefined {
@@ -67,15 +54,6 @@ export function ownershipOf(configuration: Configuration): Ownership {
     (entity, field) => owners.get(`${entity}.${field}`),
   );
 }
-
-/** The entities whose fields a flow names without saying of which they are. */
-const ownEntities = {
-  product: ['product', 'variant'],
-  category: ['category'],
-  stock: ['stock_level', 'stock_location'],
-  customer: ['customer'],
-  order: ['order'],
-} as const satisfies Record<FlowEntity, readonly CanonicalEntity[]>;
 
 /** `entity.field` → the sources of the flows that say it is theirs. */
 function ownersOf(configuration: Configuration): ReadonlyMap<string, ReadonlySet<string>> {

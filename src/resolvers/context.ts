@@ -9,6 +9,7 @@ import type { Reads } from '../store/reads.js';
 import type { Connector, CheckResult } from '../schema/system.js';
 import type { FlowSettings } from '../sync/configuration.js';
 import type { FlowChange, NewFlow } from '../sync/flows.js';
+import type { SettingProblem } from '../sync/setting-problems.js';
 import type { EventFeed } from './feed.js';
 
 /** What the engine can be told to do. Each throws a KoppelError when it cannot. */
@@ -19,6 +20,8 @@ export interface Commands {
   runFlow(key: string): Promise<void>;
   /** Stored settings with their defaults; never throws. */
   settingsOf(stored: Document): FlowSettings;
+  /** What is wrong with settings for a flow of this kind into a system of this kind; never throws. */
+  settingProblems(entity: NewFlow['entity'], targetKind: string, settings: Document): readonly SettingProblem[];
   /** Makes a flow that does nothing until it is enabled. */
   createFlow(flow: NewFlow): Promise<void>;
   updateFlow(key: string, change: FlowChange): Promise<void>;

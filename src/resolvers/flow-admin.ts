@@ -1,5 +1,6 @@
 /** Making flows and changing what is set for them. What is wrong with an input comes back as `userErrors`. */
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { Document } from '../base/document.js';
 import {
   FlowCreateInput,
   FlowCreatePayload,
@@ -11,6 +12,7 @@ import {
   FlowUpdatePayload,
 } from '../schema/flow-inputs.js';
 import { durationMs } from '../schema/scalars.js';
+import type { NewFlow } from '../sync/flows.js';
 import type { Context } from './context.js';
 import { changeFlow } from './flow-commands.js';
 import { settingsPatch } from './flow-settings.js';
@@ -30,7 +32,8 @@ const leastEveryMs = 1_000;
 export class FlowAdminResolver {
   @Mutation(() => FlowCreatePayload, { description: 'Makes a flow; it does nothing until it is enabled.' })
   async flowCreate(@Arg('input', () => FlowCreateInput) input: FlowCreateInput, @Ctx() context: Context) {
-    const problems = [...settingsPatch(input.settings ?? {}).problems, ...everyProblem(input.every)];
+    const settings = settingsPatch(input.settings ?? {}, {});
+    const problems = [...settings.problems, ...everyProblem(input.every)];
     const say = (message: string, ...field: readonly string[]): void => void problems.push({ message, field });
     const entity = flowEntities[input.entityType as keyof typeof flowEntities] as
       (typeof flowEntities)[keyof typeof flowEntities] | undefined;
@@ -43,6 +46,8 @@ export class FlowAdminResolver {
     if (source === null) say(`There is no system ${input.sourceSystemId}.`, 'sourceSystemId');
     if (target === null) say(`There is no system ${input.targetSystemId}.`, 'targetSystemId');
     if (source !== null && source.id === target?.id) say('Source and target must be two systems.', 'targetSystemId');
+    if (entity !== undefined && target !== null)
+      problems.push(...engineProblems(context, entity, target.connectorKind, settings.patch));
     if ((await reads.flows()).some((flow) => flow.key === input.key)) say(`There is a flow ${input.key}.`, 'key');
     if (problems.length > 0 || entity === undefined || source === null || target === null) {
       return { flow: null, userErrors: problems.map(({ message, field }) => userError('INVALID', message, field)) };
@@ -55,7 +60,7 @@ export class FlowAdminResolver {
         source: source.key,
         target: target.key,
         pollEveryMs: input.every == null ? 5_000 : durationMs(input.every),
-        settings: settingsPatch(input.settings ?? {}).patch,
+        settings: settings.patch,
       });
     } catch (thrown) {
       return { flow: null, userErrors: [refusal(thrown, ['key'])] };
@@ -66,9 +71,14 @@ export class FlowAdminResolver {
   }
 
   @Mutation(() => FlowUpdatePayload, { description: 'Changes name, rhythm or settings of a flow.' })
-  flowUpdate(@Arg('input', () => FlowUpdateInput) input: FlowUpdateInput, @Ctx() context: Context) {
-    const { patch, problems } = settingsPatch(input.settings ?? {});
+  async flowUpdate(@Arg('input', () => FlowUpdateInput) input: FlowUpdateInput, @Ctx() context: Context) {
+    const flow = await context.reads.flow(input.id);
+    const { patch, problems } = settingsPatch(input.settings ?? {}, flow?.storedSettings ?? {});
     const all = [...problems, ...everyProblem(input.every)];
+    const target = flow === null ? null : await context.reads.systemByKey(flow.targetKey);
+    if (flow !== null && target !== null) {
+      all.push(...engineProblems(context, flow.entity as NewFlow['entity'], target.connectorKind, patch));
+    }
     if (input.name != null && input.name.trim() === '') {
       all.push({ message: 'The name must not be empty.', field: ['name'] });
     }
@@ -94,6 +104,12 @@ export class FlowAdminResolver {
   flowDisable(@Arg('input', () => FlowDisableInput) input: FlowDisableInput, @Ctx() context: Context) {
     return changeFlow(context, 'flowDisable', input.id, (key) => context.commands.disableFlow(key));
   }
+}
+
+function engineProblems({ commands }: Context, entity: NewFlow['entity'], targetKind: string, settings: Document) {
+  return commands
+    .settingProblems(entity, targetKind, settings)
+    .map(({ message, field }) => ({ message, field: ['settings', ...field] }));
 }
 
 function everyProblem(every: string | null | undefined): { message: string; field: readonly string[] }[] {

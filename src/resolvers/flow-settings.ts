@@ -1,7 +1,13 @@
 /** Settings of flows between the words of the graph and those in which they are stored. Pure. */
 import type { Document, Json } from '../base/document.js';
-import type { FlowSettings as Shown, FlowSettingsInput, OrderFlowSettingsInput } from '../schema/flow-settings.js';
+import {
+  DocumentType,
+  type FlowSettings as Shown,
+  type FlowSettingsInput,
+  type OrderFlowSettingsInput,
+} from '../schema/flow-settings.js';
 import type { FlowSettings } from '../sync/configuration.js';
+import type { SettingProblem } from '../sync/setting-problems.js';
 
 const defaultCustomerUses = { WHEN_MISSING: 'whenMissing', ALWAYS: 'always' } as const;
 const numberModes = { DIGITS_ONLY: 'digitsOnly', ALLOCATE: 'allocate' } as const;
@@ -37,13 +43,11 @@ export function shownSettings(settings: FlowSettings): Shown {
   };
 }
 
-export interface SettingProblem {
-  readonly message: string;
-  readonly field: readonly string[];
-}
-
 /** What an input changes in the stored settings (null = back to the default), or what is wrong with it. */
-export function settingsPatch(input: FlowSettingsInput): {
+export function settingsPatch(
+  input: FlowSettingsInput,
+  stored: Document,
+): {
   readonly patch: Document;
   readonly problems: readonly SettingProblem[];
 } {
@@ -53,10 +57,8 @@ export function settingsPatch(input: FlowSettingsInput): {
   const refuse = (message: string, ...field: readonly string[]): void =>
     void problems.push({ message, field: ['settings', ...field] });
   for (const [name, value] of Object.entries(plain)) if (value !== undefined) patch[name] = value as Json;
-  if (start !== undefined) patch['startFrom'] = start === 'NOW' ? 'now' : null;
-  if (startFrom !== undefined && startFrom !== null && start === 'NOW') {
-    refuse('Give either start: NOW or startFrom, not both.', 'startFrom');
-  } else if (startFrom !== undefined) patch['startFrom'] = startFrom?.toISOString() ?? null;
+  if (start === 'NOW' && startFrom != null) refuse('Give either start: NOW or startFrom, not both.', 'startFrom');
+  Object.assign(patch, startPatch(start, startFrom, stored));
   if (liveFrom !== undefined) patch['liveFrom'] = liveFrom?.toISOString() ?? null;
   if (order !== undefined) patch['order'] = order === null ? null : orderPatch(order);
   if (articleNumbers !== undefined) {
@@ -71,11 +73,26 @@ export function settingsPatch(input: FlowSettingsInput): {
     patch['articleNumbers'] =
       articleNumbers === null ? null : { mode: numberModes[articleNumbers.mode as keyof typeof numberModes], from };
   }
+  if (order?.types?.length === 0) {
+    refuse(`Name at least one of ${Object.keys(DocumentType).join(', ')}, or null for ORDER.`, 'order', 'types');
+  }
   const { batchSize, country, currency } = plain;
   if (batchSize != null && (batchSize < 1 || batchSize > 1_000)) refuse('batchSize must be 1 to 1000.', 'batchSize');
   if (country != null && !/^[A-Z]{2}$/.test(country)) refuse('country must be two capital letters.', 'country');
   if (currency != null && !/^[A-Z]{3}$/.test(currency)) refuse('currency must be three capital letters.', 'currency');
   return { patch, problems };
+}
+
+/** One stored setting says both. No date takes a date away; it says nothing about a start that is no date. */
+function startPatch(
+  start: FlowSettingsInput['start'],
+  startFrom: FlowSettingsInput['startFrom'],
+  stored: Document,
+): Document {
+  if (startFrom != null) return { startFrom: startFrom.toISOString() };
+  if (start === 'NOW') return { startFrom: 'now' };
+  const isLeft = start === undefined && (startFrom === undefined || stored['startFrom'] === 'now');
+  return isLeft ? {} : { startFrom: null };
 }
 
 function orderPatch(order: OrderFlowSettingsInput): Document {

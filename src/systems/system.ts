@@ -14,6 +14,7 @@ import type { Failpoint } from '../base/failpoint.js';
 import type { Clock } from '../base/clock.js';
 import type { Logger } from '../base/logger.js';
 import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
+import type { OrderType } from '../canonical/order-fields.js';
 import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
 
 export interface Connector {
@@ -159,6 +160,8 @@ export interface TargetRecord {
   readonly mark?: string;
   /** Top-level fields by which a record that somebody else made counts as the same one (e-mail), when all are filled. */
   readonly matchBy?: readonly string[];
+  /** Of orders: what one may become there, when it may become something else than an order. */
+  readonly documentTypes?: readonly OrderType[];
   /** The parts of the record are known there by a number of digits, which the hub gives them. */
   readonly numbersParts?: boolean;
 }

@@ -119,8 +119,58 @@ describe('flows over the API', () => {
     expect(row).toEqual({ n: 0 });
   });
 
+  it('start now although a form sends its other empty fields as null, and go on so until something else is said', async () => {
+    const made = await change(create, 'flowCreate', {
+      key: 'orders-now',
+      name: 'Orders from now on',
+      entityType: 'ORDER',
+      sourceSystemId: 'sys_A',
+      targetSystemId: 'sys_B',
+      settings: { start: 'NOW', startFrom: null, liveFrom: null, batchSize: null },
+    });
+    expect(made).toMatchObject({ userErrors: [], flow: { settings: { start: 'NOW', startFrom: null } } });
+    let { id, version } = made.flow!;
+    const start = async (settings: object): Promise<unknown> => {
+      const { flow, userErrors } = await change(update, 'flowUpdate', { id, expectedVersion: version, settings });
+      expect(userErrors).toEqual([]);
+      ({ id, version } = flow!);
+      return [flow?.settings['start'], flow?.settings['startFrom']];
+    };
+    expect(await start({ startFrom: null })).toEqual(['NOW', null]);
+    expect(await start({ startFrom: '2026-11-01T00:00:00Z' })).toEqual(['BEGINNING', '2026-11-01T00:00:00.000Z']);
+    expect(await start({ startFrom: null })).toEqual(['BEGINNING', null]);
+    expect(await start({ start: 'NOW', startFrom: null })).toEqual(['NOW', null]);
+    expect(await start({ start: 'BEGINNING', startFrom: null })).toEqual(['BEGINNING', null]);
+  });
+
+  it('refuse what would do nothing, or fail later, and say what is accepted', async () => {
+    const settings = {
+      ownedFields: ['status', 'customer.email', 'emial', 'product.name'],
+      order: { types: [], documentType: 'INVOICE' },
+    };
+    const input = { key: 'orders-odd', name: 'Odd', entityType: 'ORDER', sourceSystemId: 'sys_A', targetSystemId: 'sys_B' };
+    const refused = await change(create, 'flowCreate', { ...input, settings });
+    const expected = [
+      { field: ['input', 'settings', 'order', 'types'], message: 'Name at least one of ORDER, INVOICE, CREDIT_NOTE, or null for ORDER.' },
+      { field: ['input', 'settings', 'ownedFields'], message: expect.stringMatching(/no field emial, product.name in .* it has type, number, reference/) },
+      { field: ['input', 'settings', 'order', 'documentType'], message: 'Softmaat does not take documents of type INVOICE; it takes ORDER.' },
+    ];
+    expect(refused).toMatchObject({ flow: null, userErrors: expected });
+    const made = await change(create, 'flowCreate', { ...input, settings: { ownedFields: ['status', 'customer.email'] } });
+    expect(made.userErrors).toEqual([]);
+    const { id, version } = made.flow!;
+    const credit = { order: { documentType: 'CREDIT_NOTE' } };
+    const changed = await change(update, 'flowUpdate', { id, expectedVersion: version, settings: credit });
+    expect(changed).toMatchObject({
+      flow: null,
+      userErrors: [{ code: 'INVALID', field: ['input', 'settings', 'order', 'documentType'] }],
+    });
+  }); // prettier-ignore
+
   it('are not made by those who may only read', async () => {
-    const { body } = await world.ask('mutation { apiKeyCreate(input: { name: "r", scopes: [READ_OPERATIONS] }) { secret } }');
+    const { body } = await world.ask(
+      'mutation { apiKeyCreate(input: { name: "r", scopes: [READ_OPERATIONS] }) { secret } }',
+    );
     const { secret } = (body.data as { apiKeyCreate: { secret: string } }).apiKeyCreate;
     const refused = await world.ask(
       create,

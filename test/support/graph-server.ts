@@ -5,6 +5,8 @@ import { noFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { makeHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
 import { toFlowSettings } from '../../src/sync/flow-settings.js';
+import { settingProblems } from '../../src/sync/setting-problems.js';
+import { connectors } from '../../src/systems/connectors.js';
 import type { Commands } from '../../src/resolvers/context.js';
 import { ensureFirstKey, hashOfKey, makeKey } from '../../src/security/keyring.js';
 import type { RoleName } from '../../src/schema/access.js';
@@ -148,6 +150,8 @@ function commandsOf(told: string[]): Commands {
     pauseFlow: (key, reason) => note(`pause ${key} ${reason}`),
     resumeFlow: (key) => note(`resume ${key}`),
     settingsOf: toFlowSettings,
+    settingProblems: (entity, kind, settings) =>
+      settingProblems(entity, connectors.find((each) => each.kind === kind), settings), // prettier-ignore
     createFlow: ({ key }) => note(`create ${key}`),
     updateFlow: (key, change) => note(`update ${key} ${JSON.stringify(change)}`),
     enableFlow: (key) => note(`enable ${key}`),
