@@ -169,6 +169,7 @@ function benchConfiguration(compiled: CompiledMapping): Configuration {
     target: 'shop',
     isEnabled: true,
     isInUse: true,
+    startedAt: '2025-01-01T00:00:00.000Z',
     pollEveryMs: 1000,
     settings: toFlowSettings(settings),
   };

@@ -13,7 +13,7 @@ export const FlowStart = enumeration(
   'FlowStart',
   'Where a source is read from when it has never been read.',
   ['BEGINNING', 'NOW'],
-  { NOW: 'Only what changes from now on.' },
+  { NOW: 'Only what changes from now on; orders that the hub knew before are not sent.' },
 );
 export const DocumentType = enumeration('DocumentType', 'Kinds of sales documents.', [
   'ORDER',

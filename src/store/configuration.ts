@@ -33,6 +33,7 @@ export interface FlowRow {
   readonly stateReason: string | null;
   readonly pollEveryMs: number;
   readonly settings: Document;
+  readonly startedAt: Date;
 }
 
 export interface PublishedRow {
@@ -55,7 +56,7 @@ export async function loadConfiguration(tx: Tx): Promise<StoredConfiguration> {
   );
   const flows = await tx.query<FlowRow & Record<string, unknown>>(
     `select id, key, name, entity, source, target, state, state_reason as "stateReason",
-       poll_every_ms as "pollEveryMs", settings
+       poll_every_ms as "pollEveryMs", settings, started_at as "startedAt"
      from flow
      order by key`,
   );
@@ -185,7 +186,7 @@ export async function changeSystemSettings(tx: Tx, key: string, settings: Docume
   return rows.length > 0;
 }
 
-export type NewFlow = Omit<FlowRow, 'state' | 'stateReason'>;
+export type NewFlow = Omit<FlowRow, 'state' | 'stateReason' | 'startedAt'>;
 
 export async function installFlow(tx: Tx, flow: NewFlow): Promise<boolean> {
   const { id, key, name, entity, source, target, pollEveryMs, settings } = flow;
@@ -226,6 +227,8 @@ export async function changeFlow(
   const rows = await tx.query(
     `update flow f
      set name = coalesce($3, name), poll_every_ms = coalesce($4, poll_every_ms), version = version + 1, updated_at = now(),
+       started_at = case when $5::jsonb ? 'startFrom' and settings ->> 'startFrom' is distinct from $5::jsonb ->> 'startFrom'
+         then now() else started_at end,
        settings = jsonb_strip_nulls(settings || coalesce((
          select jsonb_object_agg(c.key,
            case when jsonb_typeof(c.value) = 'object' and jsonb_typeof(f.settings -> c.key) = 'object'
@@ -249,7 +252,8 @@ export async function setFlowState(
   const [row] = await tx.query<{ state: FlowState }>(
     `with had as (select key, state from flow where key = $1 and state = any($2::text[]) for update)
      update flow f
-     set state = $3, state_reason = $4, state_since = now(), version = f.version + 1, updated_at = now()
+     set state = $3, state_reason = $4, state_since = now(), version = f.version + 1, updated_at = now(),
+       started_at = case when had.state = 'DRAFT' and $3 = 'ENABLED' then now() else f.started_at end
      from had
      where f.key = had.key
      returning had.state`,

@@ -61,6 +61,7 @@ const hasOrderInFlow = `exists (
       where o.customer_id = a.canonical_id and o.deleted_at is null
         and case when jsonb_typeof(f.settings -> 'order' -> 'types') = 'array' and f.settings -> 'order' -> 'types' <> '[]'
               then f.settings -> 'order' -> 'types' ? o.type else o.type = 'ORDER' end
+        and (f.settings ->> 'startFrom' is distinct from 'now' or o.created_at >= f.started_at)
         -- A day too many does no harm; the exact moment is compared when the order itself is planned.
         and case when f.settings ->> 'startFrom' ~ '^\\d{4}-'
               then to_char(o.placed_at + interval '1 day', 'YYYY-MM-DD') >= left(f.settings ->> 'startFrom', 10) else true end

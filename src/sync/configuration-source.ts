@@ -180,8 +180,12 @@ function toConfiguration(
 }
 
 function toFlow(row: FlowRow): Flow {
-  const { id, key, name, entity, source, target, pollEveryMs, settings } = row;
-  const isEnabled = row.state === 'ENABLED';
-  const isInUse = row.state !== 'DRAFT' && row.state !== 'DISABLED';
-  return { id, key, name, entity, source, target, pollEveryMs, isEnabled, isInUse, settings: toFlowSettings(settings) };
+  const { id, key, name, entity, source, target, pollEveryMs } = row;
+  return {
+    id, key, name, entity, source, target, pollEveryMs,
+    isEnabled: row.state === 'ENABLED',
+    isInUse: row.state !== 'DRAFT' && row.state !== 'DISABLED',
+    startedAt: row.startedAt.toISOString(),
+    settings: toFlowSettings(row.settings),
+  }; // prettier-ignore
 }

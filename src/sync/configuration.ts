@@ -28,8 +28,8 @@ export interface FlowSettings {
   /** Canonical fields that belong to the source of this flow alone, whoever said them first. */
   readonly ownedFields: readonly string[];
   /**
-   * Where a stream starts that has never been read: its beginning, its present end, or (orders only) at what was placed from
-   * this instant on.
+   * Where a stream starts that has never been read: its beginning, its present end (and of orders that the hub knows already
+   * none), or (orders only) at what was placed from this instant on.
    */
   readonly startFrom: 'beginning' | 'now' | { readonly placedFrom: string };
   /** Orders placed before this instant are sent without confirmations and reservations; null = none is. */
@@ -69,6 +69,8 @@ export interface Flow {
   /** It was enabled and nobody has ended it since, even while it is paused. */
   readonly isInUse: boolean;
   readonly pollEveryMs: number;
+  /** When it was enabled first, or its start was set anew. */
+  readonly startedAt: string;
   readonly settings: FlowSettings;
 }
 

@@ -2,19 +2,27 @@ import { describe, expect, it } from '@jest/globals';
 import type { Document } from '../base/document.js';
 import type { ConnectedSystem, Flow } from './configuration.js';
 import { toFlowSettings } from './flow-settings.js';
-import { toOrderDocument, type OrderOutcome } from './order-document.js';
+import { toOrderDocument, type OrderInput, type OrderOutcome } from './order-document.js';
 
 const totals = { level: 'line', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 3, takesNegativeQuantity: false };
 const system = { key: 'shop', name: 'Shop', connector: { orderTotals: totals } } as unknown as ConnectedSystem;
 const line = { key: 'a', kind: 'PRODUCT', quantity: '1', unitPrice: '10', taxRate: '21' };
 const order = { id: 'o1', type: 'ORDER', placedAt: '2025-03-01T10:00:00.000Z', currency: 'EUR', customer: 'c1' };
 
-function made(fields: Document, settings: Document = {}, origin?: string, isCustomerUnusable = false): OrderOutcome {
-  const flow = { settings: toFlowSettings(settings) } as unknown as Flow;
+const startedAt = '2025-03-01T12:00:00.000Z';
+const around = { isThere: false, situation: undefined, takesOrders: true, readsPast: false };
+
+function made(
+  fields: Document,
+  settings: Document = {},
+  origin?: string,
+  isCustomerUnusable = false,
+  more: Partial<OrderInput> = {},
+): OrderOutcome {
+  const flow = { startedAt, settings: toFlowSettings(settings) } as unknown as Flow;
   const document = { ...order, taxMethod: 'INCLUSIVE', lines: [line], ...fields };
   const source = { id: 'o1', isDeleted: false, document, originOf: () => origin };
-  const alone = { isThere: false, situation: undefined, takesOrders: true };
-  return toOrderDocument({ source, flow, system, isCustomerUnusable, ...alone });
+  return toOrderDocument({ source, flow, system, isCustomerUnusable, ...around, ...more });
 }
 
 describe('the order as a target is given it', () => {
@@ -63,5 +71,20 @@ describe('the order as a target is given it', () => {
     expect(made({ type: 'INVOICE' }, { order: { types: ['ORDER', 'INVOICE'] } })).toMatchObject({ type: 'document' });
     expect(made({}, { startFrom: '2025-03-01T10:00:00.001Z' })).toMatchObject({ type: 'excluded' });
     expect(made({}, { startFrom: '2025-03-01T11:00:00+01:00' })).toMatchObject({ type: 'document' });
+  });
+
+  it('is of the past for a flow that starts now when the hub knew it before, or has the past read by another flow', () => {
+    const since = (knownSince: string, more: Partial<OrderInput> = {}): OrderOutcome => {
+      const situation = { knownSince, settles: [], invoicedThereAs: null };
+      return made({}, { startFrom: 'now' }, undefined, false, { situation, ...more });
+    };
+    const [before, after] = ['2025-03-01T11:59:59.000Z', '2025-03-01T12:00:01.000Z'];
+    expect(since(before)).toEqual({
+      type: 'excluded',
+      reason: `It is older than the start of the flow at ${startedAt}.`,
+    });
+    expect(since(after)).toMatchObject({ type: 'document' });
+    expect(since(after, { readsPast: true })).toMatchObject({ type: 'excluded' });
+    expect(since(before, { isThere: true })).toMatchObject({ type: 'document' });
   });
 });

@@ -30,6 +30,8 @@ export interface OrderInput {
   readonly situation: OrderSituation | undefined;
   /** Flows take orders from where it came from to the target. */
   readonly takesOrders: boolean;
+  /** Another flow has the past of the source read, so that what comes from it may be old. */
+  readonly readsPast: boolean;
 }
 
 export function toOrderDocument(input: OrderInput): OrderOutcome {
@@ -81,7 +83,15 @@ function disputed(order: Document, { totals }: Balance): ErrorOptions {
   return { path, sourcePath: path, value: order[path] ?? null };
 }
 
-function whyLeftOut({ source, flow, system, isThere, situation, takesOrders }: OrderInput): string | undefined {
+function whyLeftOut({
+  source,
+  flow,
+  system,
+  isThere,
+  situation,
+  takesOrders,
+  readsPast,
+}: OrderInput): string | undefined {
   const { document: order } = source;
   const { order: { types }, startFrom } = flow.settings; // prettier-ignore
   const type = String(order['type'] ?? 'ORDER');
@@ -90,6 +100,9 @@ function whyLeftOut({ source, flow, system, isThere, situation, takesOrders }: O
     return `It was placed before ${startFrom.placedFrom}, from when on the flow takes orders.`;
   }
   if (isThere || situation === undefined) return undefined;
+  const { startedAt } = flow;
+  const known = isBefore(situation.knownSince, startedAt) || (readsPast && isBefore(order['placedAt'], startedAt));
+  if (startFrom === 'now' && known) return `It is older than the start of the flow at ${startedAt}.`;
   const { key, name } = system;
   return whyNoSecondSale(type, situation, { key, name, takesOrders });
 }

@@ -173,7 +173,7 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     isCustomerUnusable: around.unusable.has(customer),
     isContactUnusable: around.withoutContact.has(customer),
     situation: around.situations.get(row.canonicalId),
-    takesOrders: takesOrders(configuration, flow),
+    ...amongFlows(configuration, flow),
   });
   const notOurs = fieldsNotOurs(mapping.compiled, source.originOf, system.key);
   const error = around.refused.get(row.canonicalId);
@@ -184,16 +184,17 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
   return { row, flow, record, mapping, source, mapped, notOurs };
 }
 
-/** Whether orders go from the source of the flow to its target, with this flow or another one. */
-const takesOrders = ({ flows }: Configuration, { source, target }: Flow): boolean =>
-  flows.some(
-    (each) =>
-      each.isInUse &&
-      each.entity === 'order' &&
-      each.source === source &&
-      each.target === target &&
-      each.settings.order.types.includes('ORDER'),
-  );
+/** What other flows of orders from the same source mean for this one. */
+function amongFlows(
+  { flows }: Configuration,
+  { key, source, target }: Flow,
+): { takesOrders: boolean; readsPast: boolean } {
+  const beside = flows.filter((each) => each.isInUse && each.entity === 'order' && each.source === source);
+  return {
+    takesOrders: beside.some((each) => each.target === target && each.settings.order.types.includes('ORDER')),
+    readsPast: beside.some((each) => each.key !== key && each.settings.startFrom !== 'now'),
+  };
+}
 
 /** What cannot be said of fields that the target has stated itself is no problem: nothing of them is written. */
 function run(

@@ -84,6 +84,7 @@ export const testFlow = (
   target,
   isEnabled: true,
   isInUse: true,
+  startedAt: '2025-01-01T00:00:00.000Z',
   pollEveryMs,
   settings: toFlowSettings({ batchSize: 100, ...settings }),
 });
