@@ -191,6 +191,7 @@ create table flow (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone not null default now(),
   PRIMARY KEY (id),
   CHECK ((entity = ANY (ARRAY['product'::text, 'category'::text, 'stock'::text, 'customer'::text, 'order'::text]))),
   UNIQUE (key),
@@ -199,6 +200,7 @@ create table flow (
   CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ENABLED'::text, 'PAUSED'::text, 'SUSPENDED'::text, 'DISABLED'::text]))),
   FOREIGN KEY (target) REFERENCES system(key)
 );
+comment on column flow.started_at is 'When the flow was enabled first, or its start was set anew. For one that starts now everything that the hub knew before is past.';
 
 create table flow_run (
   id text not null,

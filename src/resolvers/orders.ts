@@ -22,6 +22,7 @@ import {
 import * as shapes from '../schema/order-shapes.js';
 import { PageArgs } from '../schema/page.js';
 import { ProductVariant } from '../schema/product-variant.js';
+import { RelatedOrder } from '../schema/related-order.js';
 import { OrderFilter } from '../schema/sales-filters.js';
 import { OrderSort } from '../schema/sorts.js';
 import { StockLocation } from '../schema/stock-location.js';
@@ -54,6 +55,11 @@ export class OrderResolver {
   })
   sourceStatuses(@Root() order: SalesOrder, @Ctx() { reads }: Context) {
     return reads.statementsOf(order.id);
+  }
+
+  @FieldResolver(() => [RelatedOrder], { description: 'Order to invoice, invoice to credit note, and back.' })
+  relatedOrders(@Root() order: SalesOrder, @Ctx() { reads }: Context) {
+    return reads.relatedTo(order.id);
   }
 
   @FieldResolver(() => Customer, {

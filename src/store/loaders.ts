@@ -125,6 +125,10 @@ const salesLoaders = (query: Query, shown: Shown) => ({
     async (ids) => (await sales.readOrders(query, ids)).map(shown.order),
     (row) => row.id,
   ),
+  relations: allByKey(
+    (ids) => sales.readRelations(query, ids),
+    (row) => row.orderId,
+  ),
   statements: allByKey(
     (ids) => sales.readStatements(query, ids),
     (row) => row.orderId,

@@ -6,6 +6,7 @@ import type { SalesOrder } from '../schema/order.js';
 import type { SourceStatus } from '../schema/order-parts.js';
 import { linesOf, partOfId, paymentsOf } from '../schema/order-shapes.js';
 import type { PageArgs } from '../schema/page.js';
+import type { RelatedOrder } from '../schema/related-order.js';
 import { connectionBelow, connectionOfParts, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import type { Query } from './database.js';
 import type { Loaders } from './loaders.js';
@@ -56,6 +57,15 @@ export function salesReads({ query, cursors, shown }: SalesDeps, load: Loaders) 
     linesOf: (order: SalesOrder, page: PageArgs) =>
       connectionOfParts(cursors, linesOf(order), page, { name: `lines.${order.id}`, keyOf: ({ id }) => id }),
     statementsOf: async (orderId: string) => (await load.statements.load(orderId)).flatMap(statusesIn),
+    relatedTo: async (orderId: string): Promise<RelatedOrder[]> => {
+      const related = await load.relations.load(orderId);
+      const orders = await load.order.loadMany(related.map(({ relatedId }) => relatedId));
+      return related.flatMap(({ relation }, index) => {
+        const order = orders[index];
+        if (order instanceof Error) throw order;
+        return order == null ? [] : [{ relation, order }];
+      });
+    },
     /** A line or payment by its id. */
     async partOfOrder(id: string) {
       const part = partOfId(id);

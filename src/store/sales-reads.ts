@@ -3,6 +3,7 @@ import type { Words } from '../canonical/words.js';
 import { Customer } from '../schema/customer.js';
 import type { CustomerBy, OrderBy } from '../schema/inputs.js';
 import { SalesOrder } from '../schema/order.js';
+import type { RelatedOrder } from '../schema/related-order.js';
 import type { CustomerFilter, OrderFilter } from '../schema/sales-filters.js';
 import type { CustomerSort, OrderSort } from '../schema/sorts.js';
 import { searchConditions } from './conditions.js';
@@ -142,5 +143,33 @@ export const readStatements = (query: Query, orderIds: readonly string[]): Promi
        greatest(r.first_seen_at, r.last_seen_at, r.last_written_at) as "observedAt"
      from external_reference r where r.canonical_id = any($1) and r.entity = 'order' and r.shown is not null
      order by r.canonical_id, r.system`,
+    [orderIds],
+  );
+
+/** A document that belongs to another one. */
+export interface Relation {
+  readonly orderId: string;
+  readonly relation: RelatedOrder['relation'];
+  readonly relatedId: string;
+}
+
+/** A credit note that names orders takes them back; it is no invoice of theirs. */
+export const readRelations = (query: Query, orderIds: readonly string[]): Promise<Relation[]> =>
+  selected(
+    query,
+    `select o.id as "orderId", case o.type when 'CREDIT_NOTE' then 'CREDITS' else 'INVOICES' end as relation, s.id as "relatedId"
+     from sales_order o cross join lateral jsonb_array_elements_text(o.settles) as n(id)
+     join sales_order s on s.id = n.id and s.deleted_at is null
+     where o.id = any($1)
+     union
+     select m.id, case i.type when 'CREDIT_NOTE' then 'CREDITED_BY' else 'INVOICED_BY' end, i.id
+     from unnest($1::text[]) as m(id)
+     join sales_order i on i.settles <> '[]' and i.settles ? m.id and i.deleted_at is null
+     union
+     select o.id, 'CREDITS', c.id from sales_order o join sales_order c on c.id = o.credits_id and c.deleted_at is null
+     where o.id = any($1)
+     union
+     select c.credits_id, 'CREDITED_BY', c.id from sales_order c where c.credits_id = any($1) and c.deleted_at is null
+     order by 1, 2, 3`,
     [orderIds],
   );

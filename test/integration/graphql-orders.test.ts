@@ -21,7 +21,7 @@ const idsOf = (nodes: readonly { readonly id: string }[]): string[] => nodes.map
 const deepQuery = `query ($first: Int!) { orders(first: $first) {
   totalCount { value precision }
   nodes { id type number status total { gross { amount currency } } customerSnapshot { displayName } sourceStatuses { axis value system { key } }
-    customer { displayName externalReferences { externalId entityType system { key } } }
+    relatedOrders { relation order { number } } customer { displayName externalReferences { externalId entityType system { key } } }
     externalReferences { externalId system { key } } taxes { ratePercent tax { amount } } payments { amount { amount } }
     syncStatuses { state system { key } reason { code } deadLetter { id } }
     lines(first: 3) { nodes { sku quantity variant { sku product { name } } total { net { amount } } } } } } }`;
@@ -35,8 +35,22 @@ describe('orders of the API', () => {
       counts.push(world.statements().length);
     }
     expect(counts[0]).toBe(counts[1]);
-    expect(counts[0]).toBeLessThanOrEqual(11);
+    expect(counts[0]).toBeLessThanOrEqual(12);
   });
+
+  it('names the invoice of an order and the credit note of the invoice, from both sides', async () => {
+    await world.database.query(`update sales_order set settles = '["ord_00011", "ord_unread"]' where id = 'ord_00010'`);
+    await world.database.query(`update sales_order set type = 'CREDIT_NOTE', credits_id = 'ord_00010' where id = 'ord_00020'`);
+    const related = async (id: string): Promise<unknown> => (await data(`{ order(by: { id: "${id}" }) { relatedOrders { relation order { id } } } }`)).order.relatedOrders;
+    expect(await related('ord_00011')).toEqual([{ relation: 'INVOICED_BY', order: { id: 'ord_00010' } }]);
+    expect(await related('ord_00010')).toEqual([
+      { relation: 'CREDITED_BY', order: { id: 'ord_00020' } },
+      { relation: 'INVOICES', order: { id: 'ord_00011' } },
+    ]);
+    expect(await related('ord_00020')).toEqual([{ relation: 'CREDITS', order: { id: 'ord_00010' } }]);
+    expect(await related('ord_00001')).toEqual([]);
+    await world.database.query(`update sales_order set settles = '[]', credits_id = null, type = 'INVOICE' where id in ('ord_00010', 'ord_00020')`);
+  }); // prettier-ignore
 
   it('costs a page of a hundred orders a small part of what is allowed', async () => {
     const { body } = await world.ask(
