@@ -26,7 +26,7 @@ export const targets: readonly TargetRecord[] = [
   // There is one row per article and branch, and it is set to a value: saying it twice changes nothing.
   { entity: 'stock', record: 'stockSetting', batch: 1, uniqueKey: true },
   { entity: 'customer', record: 'relation', batch: 1, uniqueKey: false, mark: 'extRelationId', matchBy: ['email'] },
-  { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'extOrderId' },
+  { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'extOrderId', documentTypes: ['ORDER'] },
 ];
 
 /** How long the service may go on with a request after we gave up waiting. */

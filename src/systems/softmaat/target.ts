@@ -29,7 +29,7 @@ export const targets: readonly TargetRecord[] = [
   { entity: 'stock', record: 'stock', batch: 50, uniqueKey: true },
   { entity: 'customer', record: 'debtor', batch: 6, uniqueKey: false, mark: 'externalReference', matchBy: ['email'] },
   { entity: 'contact', record: 'contact', batch: 6, uniqueKey: false },
-  { entity: 'order', record: 'order', batch: 6, uniqueKey: true, mark: 'externalReference' },
+  { entity: 'order', record: 'order', batch: 6, uniqueKey: true, mark: 'externalReference', documentTypes: ['ORDER'] },
 ];
 
 export function makeTarget(api: Api, timeoutMs: number, clock: Clock): Target {
