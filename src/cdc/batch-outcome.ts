@@ -121,7 +121,8 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
     },
     exclude(placed, reason) {
       tally.add(placed.entity, 'excluded');
-      remember(placed);
+      // Of what was only mentioned nothing was taken: it is judged again whenever it is shown.
+      if (known.get(placed.entity, placed.externalId)?.origin !== 'MENTIONED') remember(placed);
       resolve(placed);
       journal.push({ ...journalOf(placed), step: 'excluded', outcome: 'excluded', message: reason });
     },

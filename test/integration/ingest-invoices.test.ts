@@ -46,6 +46,20 @@ describe('an invoice', () => {
   });
 });
 
+describe('an order that no flow takes', () => {
+  it('is taken as it is once a flow takes it, although an invoice named it before', async () => {
+    const taking = (...types: string[]) => [testFlow('till', 'shop', 'order', 20, { order: { types } })];
+    hub.configuration.flows = taking('INVOICE');
+    await hub.take('orders', [{ id: 'i1', document: invoice({ settles: ['t1'] }) }]);
+    await hub.take('orders', [{ id: 't1', document: order() }]);
+    expect(await hub.count('sales_order')).toBe(1);
+    hub.configuration.flows = taking('ORDER', 'INVOICE');
+    await hub.take('orders', [{ id: 't1', document: order() }]);
+    expect(await settledBy('i1')).toEqual([await idOf('till', 't1')]);
+    expect(await hub.count('sales_order')).toBe(2);
+  });
+});
+
 describe('a credit note', () => {
   it('names what it takes back', async () => {
     await hub.take('orders', [
