@@ -114,6 +114,10 @@ function planned(order: Document, shipping = '6.95', taxRate = '21'): Plan {
     flow: { settings: toFlowSettings({ order }) } as Flow,
     system: { key: 'till', name: mpluskassa.name, connector: mpluskassa } as ConnectedSystem,
     isCustomerUnusable: false,
+    isThere: false,
+    situation: undefined,
+    takesOrders: true,
+    readsPast: false,
   });
   if (prepared.type !== 'document') throw new Error(JSON.stringify(prepared));
   return planRow({
