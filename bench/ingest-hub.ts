@@ -82,7 +82,6 @@ export function openHub(url: string, mapping: CompiledMapping): BenchHub {
       rows,
       observe: () => Promise.resolve([]),
     }),
-    deferred,
     configuration,
     clock: systemClock,
     logger: silentLogger,

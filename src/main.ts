@@ -142,18 +142,6 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   const work = { ...base, database, log, positions, configuration, owner, changesTopic, canonicalTopic };
 
   const capture = makeCapture({ ...work, streams, systems: systemStatus });
-  const ingest = makeIngest({ ...work, ingestBatch, deferred, ingested: () => projector.wake() });
-  const projector = makeProjector({
-    ...base,
-    database,
-    configuration,
-    stores: { projections, waits, looks, documents, situations, references: targetReferences, configuration: storedConfiguration, numbers, aliases, matches, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
-    storeShown: makeStoreShown(makeShownBy(configuration), shown),
-    acknowledged: (target) => ingest.wakeDeferred(target),
-  });
-  const look = makeLook({ ...work, looks, looked: () => projector.wake() });
-  const reporter = makeRuns({ database, runs, clock, logger, print: (line) => logger.info({ line }, 'run ended') });
-  const flows = makeFlows({ database, store: storedConfiguration, looks });
   const replay = makeReplayParked({
     database,
     log,
@@ -165,7 +153,18 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     },
     logger,
   });
-
+  const ingest = makeIngest({ ...work, ingestBatch, deferred, parked, replayParked: replay, ingested: () => projector.wake() }); // prettier-ignore
+  const projector = makeProjector({
+    ...base,
+    database,
+    configuration,
+    stores: { projections, waits, looks, documents, situations, references: targetReferences, configuration: storedConfiguration, numbers, aliases, matches, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
+    storeShown: makeStoreShown(makeShownBy(configuration), shown),
+    acknowledged: (target) => ingest.wakeDeferred(target),
+  });
+  const look = makeLook({ ...work, looks, looked: () => projector.wake() });
+  const reporter = makeRuns({ database, runs, clock, logger, print: (line) => logger.info({ line }, 'run ended') });
+  const flows = makeFlows({ database, store: storedConfiguration, looks });
   const commands: Commands = {
     pauseFlow: (key, reason) => flows.pauseFlow(key, reason),
     resumeFlow: (key) => flows.resumeFlow(key),
@@ -185,8 +184,8 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
       capture.wake();
       projector.wake();
     },
-    async replayParked(ids) {
-      const results = await replay(ids);
+    async replayParked(ids, options) {
+      const results = await replay(ids, options);
       projector.wake();
       return results.filter(({ result }) => result !== 'skipped' && result !== 'failed').length;
     },

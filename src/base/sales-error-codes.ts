@@ -7,6 +7,11 @@ export const salesErrorCodes = {
     message: 'Two records of {system} carry the mark of one record of the hub: {first} and {second}.',
     hint: 'Keep one of them in {system} and remove the other or its mark; then replay.',
   },
+  MARK_UNKNOWN: {
+    class: 'data',
+    message: 'A record of {system} carries the mark of a record that the hub does not know (yet): {mark}.',
+    hint: 'It is taken in by itself once the hub has read that record. When another hub made the mark, replay it as a record of its own (mode AS_OWN).',
+  },
   TOTALS_DIFFER: {
     class: 'data',
     message: 'The totals of the order would not agree in {system}: {what}.',

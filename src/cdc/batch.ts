@@ -17,6 +17,7 @@ export interface Batch {
   readonly outcome: BatchOutcome;
   readonly force: boolean;
   readonly refused: KoppelError | undefined;
+  readonly asOwn: boolean;
 }
 
 export interface Observation {
@@ -53,4 +54,6 @@ export interface BatchOptions {
   readonly force?: boolean;
   /** Set when the database refused this one change: it is parked unread. */
   readonly refused?: KoppelError;
+  /** What carries the mark of a record that the hub does not know is taken in as a record of its own. */
+  readonly asOwn?: boolean;
 }

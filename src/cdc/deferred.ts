@@ -2,6 +2,7 @@
  * Takes changes up again that were put aside while a write of ours to the same record was under way. In: deferred changes of
  * a system to whose records nothing is under way any more. Out: each taken in, in the transaction that takes it out, so none
  * is lost or doubled by a crash. What a later change has overtaken is found out by the ordinary comparison of versions.
+ * Problems of records whose mark was not known are tried again once the record of that mark has been read.
  */
 import { KoppelError } from '../base/errors.js';
 import type { Change } from '../log/envelope.js';
@@ -49,8 +50,9 @@ export function makeTakeUp(system: string, deps: IngestDeps): TakeUp {
 
   return async (signal) => {
     const keys = await deps.deferred.dueDeferred(deps.database, system, mostAtOnce);
-    if (keys.length === 0 || signal.aborted) return 'idle';
-    await takeUp(keys);
-    return keys.length === mostAtOnce ? 'more' : 'idle';
+    if (keys.length > 0 && !signal.aborted) await takeUp(keys);
+    const problems = await deps.parked.foundMarks(deps.database, system, mostAtOnce);
+    if (problems.length > 0 && !signal.aborted) await deps.replayParked(problems);
+    return keys.length === mostAtOnce || problems.length === mostAtOnce ? 'more' : 'idle';
   };
 }

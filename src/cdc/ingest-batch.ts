@@ -17,7 +17,7 @@ import { compare, place, sift, type Incoming, type Placed, type Taken } from './
 import type { Counts } from './counts.js';
 import { identifyDrafts } from './identify-drafts.js';
 import { addReferences, loadRecords, type KnownReferences, type LookUps } from './look-up.js';
-import { duplicate, markedBy } from './marks.js';
+import { duplicate, markedBy, recognise, type Marked } from './marks.js';
 import { observeAll } from './observe-only.js';
 import { whyNotTaken } from './order-selection.js';
 import { flowFrom, hasSeveralSources, mentioningSystems, ownershipOf } from './sources.js';
@@ -43,8 +43,8 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     if (connected === undefined) throw new KoppelError('MAPPING_MISSING', { record: 'any record', system });
     const known: KnownReferences = makeByRecord();
     const outcome = makeBatchOutcome(system, configuration, known);
-    const { force = false, refused } = options;
-    const batch: Batch = { tx, system, connected, configuration, known, outcome, force, refused };
+    const { force = false, refused, asOwn = false } = options;
+    const batch: Batch = { tx, system, connected, configuration, known, outcome, force, refused, asOwn };
 
     const placed = incoming.map((item) => place(item, entityOf(connected, item.change)));
     for (const item of placed) outcome.read(item);
@@ -102,14 +102,17 @@ async function takeIn(deps: IngestBatchDeps, batch: Batch, placed: readonly Plac
   const { tx, system, known, configuration, outcome } = batch;
   const all = await withFormers(deps, batch, translateAll(batch, placed));
   const marked = await markedBy(deps, batch, draftsOf(all));
-  const selected = all.map((each) => select(batch, each, marked));
+  const selected = all.map((each) => {
+    const taken = select(batch, each, marked);
+    return { ...taken, result: recognise(batch, taken.placed.entity, taken.result, marked) };
+  });
   const translated = await separate(deps, batch, selected, marked);
   const drafts = draftsOf(translated);
   const identities = await identifyDrafts(deps, tx, {
     system,
     drafts,
     known,
-    marked,
+    marked: marked.externalIds,
     hasSeveralSources: (entity) => hasSeveralSources(configuration, entity),
     mentioningSystems: mentioningSystems(configuration),
   });
@@ -161,11 +164,12 @@ async function withFormers(
 }
 
 /** Leaves out orders that no flow takes, unless the hub has them already. */
-function select(batch: Batch, translated: Translated, marked: ReadonlyMap<string, string | null>): Translated {
+function select(batch: Batch, translated: Translated, { externalIds }: Marked): Translated {
   const { placed, result } = translated;
   if (result.type !== 'drafts' || placed.entity !== 'order') return translated;
   const reference = batch.known.get('order', placed.externalId);
-  const isOurs = (reference !== undefined && reference.origin !== 'MENTIONED') || marked.has(result.main.hubId ?? '');
+  const isOurs =
+    (reference !== undefined && reference.origin !== 'MENTIONED') || externalIds.has(result.main.hubId ?? '');
   const reason = isOurs ? undefined : whyNotTaken(batch.configuration, batch.system, result.main);
   return reason === undefined ? translated : { ...translated, result: { type: 'excluded', reason } };
 }

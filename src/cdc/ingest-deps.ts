@@ -7,8 +7,10 @@ import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource } from '../sync/configuration.js';
 import type { IngestReport } from './counts.js';
 import type { IngestBatch } from './ingest-batch.js';
+import type { ReplayParked } from './replay.js';
 
-export interface IngestDeps {
+/** What takes changes from the log needs no more than this. */
+export interface WorkerDeps {
   readonly database: Database;
   readonly log: ChangeLog<Tx>;
   readonly changesTopic: (system: string) => string;
@@ -17,7 +19,6 @@ export interface IngestDeps {
     'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions'
   >;
   readonly ingestBatch: IngestBatch;
-  readonly deferred: Pick<typeof import('../store/deferred-changes.js'), 'dueDeferred' | 'takeDeferred'>;
   readonly configuration: ConfigurationSource;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -32,4 +33,10 @@ export interface IngestDeps {
   readonly restMs?: number;
   /** Most partitions of a system that are worked on at once. */
   readonly lanes?: number;
+}
+
+export interface IngestDeps extends WorkerDeps {
+  readonly deferred: Pick<typeof import('../store/deferred-changes.js'), 'dueDeferred' | 'takeDeferred'>;
+  readonly parked: Pick<typeof import('../store/parked.js'), 'foundMarks'>;
+  readonly replayParked: ReplayParked;
 }

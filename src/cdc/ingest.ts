@@ -6,16 +6,17 @@
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
 import { canonicalEntities } from '../canonical/entities.js';
+import { isRemembered } from '../canonical/statements.js';
 import type { ReadEntry } from '../log/change-log.js';
 import type { Change } from '../log/envelope.js';
 import type { HeldPosition } from '../store/positions.js';
 import type { Incoming } from './classify.js';
 import type { BatchOptions } from './batch.js';
 import { makeTakeUp } from './deferred.js';
-import type { IngestDeps } from './ingest-deps.js';
+import type { IngestDeps, WorkerDeps } from './ingest-deps.js';
 import { makeLoopSet, type WantedLoop } from './loop-set.js';
 import { isValueRefused, wasOvertaken } from './refusals.js';
-import { isTwoWay } from './sources.js';
+import { isTarget, isTwoWay } from './sources.js';
 
 export const ingestConsumer = 'ingest';
 
@@ -76,9 +77,10 @@ export function makeIngest(deps: IngestDeps): Ingest {
     wake: (system) => loops.wake(system === undefined ? undefined : (key) => key === system),
     wakeDeferred(system) {
       const current = configuration.current();
-      if (canonicalEntities.some((entity) => isTwoWay(current, system, entity))) {
-        loops.wake((key) => key === deferredKey(system));
-      }
+      const mayBeDeferred = canonicalEntities.some(
+        (entity) => isTwoWay(current, system, entity) || (isRemembered(entity) && isTarget(current, system, entity)),
+      );
+      if (mayBeDeferred) loops.wake((key) => key === deferredKey(system));
     },
   };
 }
@@ -90,7 +92,7 @@ export interface IngestWorker {
 }
 
 /** The worker of one system's topic. Exported for tests and benchmarks, which call it without a loop. */
-export function makeIngestWorker(system: string, deps: IngestDeps): IngestWorker {
+export function makeIngestWorker(system: string, deps: WorkerDeps): IngestWorker {
   const { database, log, positions, owner, leaseMs = 5_000, batchSize = 200, lanes = 3 } = deps;
   const topic = deps.changesTopic(system);
   const partitions = log.partitionsOf(topic);
@@ -158,7 +160,7 @@ export function makeIngestWorker(system: string, deps: IngestDeps): IngestWorker
 export type TakeIn = (held: HeldPosition, entries: readonly ReadEntry[]) => Promise<HeldPosition>;
 
 /** One batch: a transaction, repeated when it was overtaken, split when the database refuses a value of it. */
-export function makeTakeIn(system: string, deps: IngestDeps, leaseMs: number): TakeIn {
+export function makeTakeIn(system: string, deps: WorkerDeps, leaseMs: number): TakeIn {
   const transact = async (
     held: HeldPosition,
     entries: readonly ReadEntry[],

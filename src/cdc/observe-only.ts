@@ -6,9 +6,9 @@ import type { Placed } from './classify.js';
 import type { LookUps } from './look-up.js';
 import { duplicate, markedBy } from './marks.js';
 import { failureOf, translate } from './translate.js';
-import { wholeListsIn } from './two-way.js';
+import { putAside, wholeListsIn, type TwoWayDeps } from './two-way.js';
 
-type ObserveDeps = Pick<LookUps, 'reservations'> & { readonly observe: Observe };
+type ObserveDeps = Pick<LookUps, 'reservations'> & Pick<TwoWayDeps, 'deferred'> & { readonly observe: Observe };
 
 export async function observeAll(deps: ObserveDeps, batch: Batch, shown: readonly Placed[]): Promise<void> {
   const placed = await withoutDuplicates(deps, batch, shown);
@@ -41,7 +41,10 @@ function partOf({ connected }: Batch, { incoming: { change } }: Placed): Documen
   return stream?.partIn?.(change.document) ?? null;
 }
 
-/** Parks records that carry the mark of a record of the hub which is another one in the system; returns the others. */
+/**
+ * Parks records that carry the mark of a record of the hub which is another one in the system, and puts aside those of which
+ * that cannot be told yet, because the record is just being written there; returns the others.
+ */
 async function withoutDuplicates(
   deps: ObserveDeps,
   batch: Batch,
@@ -56,11 +59,23 @@ async function withoutDuplicates(
     const result = mapping && translate(incoming.change, entity, batch.connected.connector, mapping, 'create');
     if (result?.type === 'drafts' && result.main.hubId !== undefined) marks.set(item, result.main);
   }
-  const marked = await markedBy(deps, batch, [...marks.values()]);
-  return placed.filter((item) => {
-    const other = marked.get(marks.get(item)?.hubId ?? '') ?? item.externalId;
+  const { externalIds, underWay } = await markedBy(deps, batch, [...marks.values()]);
+  const first = new Map<string, string>();
+  const waiting = new Map<{ readonly placed: Placed }, string>();
+  const free = placed.filter((item) => {
+    const mark = marks.get(item)?.hubId;
+    if (mark === undefined || !externalIds.has(mark)) return true;
+    const its = externalIds.get(mark) ?? null;
+    if (its === null && underWay.has(mark)) {
+      waiting.set({ placed: item }, mark);
+      return false;
+    }
+    const other = its ?? first.get(mark) ?? item.externalId;
+    first.set(mark, other);
     if (other !== item.externalId)
       batch.outcome.park(item, failureOf(duplicate(batch, item.externalId, other)), 'ingest');
     return other === item.externalId;
   });
+  await putAside(deps, batch, waiting);
+  return free;
 }

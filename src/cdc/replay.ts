@@ -2,7 +2,7 @@
  * Tries parked records again with today's mapping and value lists. In: ids of open problems. Out: what became of each. The
  * change is read from the log again; what goes through resolves its problem, what fails is parked again with one attempt more.
  */
-import { asKoppelError, KoppelError } from '../base/errors.js';
+import { asKoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { Change } from '../log/envelope.js';
@@ -11,6 +11,7 @@ import type { OpenProblem } from '../store/parked.js';
 import type { Incoming } from './classify.js';
 import type { IngestBatch } from './ingest-batch.js';
 import type { IngestReport } from './counts.js';
+import { wasOvertaken } from './refusals.js';
 
 export interface ReplayDeps {
   readonly database: Database;
@@ -30,10 +31,15 @@ export interface ReplayResult {
   readonly message?: string;
 }
 
-export type ReplayParked = (ids: readonly string[]) => Promise<readonly ReplayResult[]>;
+export interface ReplayOptions {
+  /** A record whose mark the hub does not know is taken in as one of its own. */
+  readonly asOwn?: boolean;
+}
+
+export type ReplayParked = (ids: readonly string[], options?: ReplayOptions) => Promise<readonly ReplayResult[]>;
 
 export function makeReplayParked(deps: ReplayDeps): ReplayParked {
-  const again = async (problem: OpenProblem): Promise<ReplayResult['result']> => {
+  const again = async (problem: OpenProblem, options: ReplayOptions): Promise<ReplayResult['result']> => {
     if (problem.stage === 'project') {
       await deps.database.tx((tx) => deps.projectAgain(tx, problem));
       return 'scheduled';
@@ -42,23 +48,23 @@ export function makeReplayParked(deps: ReplayDeps): ReplayParked {
     for (let tries = 1; ; tries++) {
       try {
         const counts = await deps.database.tx((tx) =>
-          deps.ingestBatch(tx, problem.system, [incoming], { force: true }),
+          deps.ingestBatch(tx, problem.system, [incoming], { ...options, force: true }),
         );
         deps.ingested?.({ system: problem.system, counts });
         return [...counts.values()].some((count) => (count.parked ?? 0) > 0) ? 'parked' : 'resolved';
       } catch (error) {
-        if (tries >= 10 || !(error instanceof KoppelError && error.code === 'WRITE_RACED')) throw error;
+        if (tries >= 10 || !wasOvertaken(error)) throw error;
       }
     }
   };
 
-  return async (ids) => {
+  return async (ids, options = {}) => {
     const open = await deps.parked.beginReplay(deps.database, ids);
     const results = new Map<string, ReplayResult>();
     // One after the other, oldest first: two problems may be of the same record.
     for (const problem of open) {
       try {
-        results.set(problem.id, { id: problem.id, result: await again(problem) });
+        results.set(problem.id, { id: problem.id, result: await again(problem, options) });
       } catch (thrown) {
         const error = asKoppelError(thrown);
         deps.logger.warn(

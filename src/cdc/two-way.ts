@@ -12,6 +12,7 @@ import type { ConnectedSystem } from '../sync/configuration.js';
 import type { Placed } from './classify.js';
 import type { Batch, Observe } from './batch.js';
 import { addReferences, type LookUps } from './look-up.js';
+import type { Marked } from './marks.js';
 import { isTwoWay } from './sources.js';
 import type { Translation } from './translate.js';
 
@@ -34,7 +35,7 @@ export async function separate<T extends Translated>(
   deps: TwoWayDeps,
   batch: Batch,
   translated: readonly T[],
-  marked: ReadonlyMap<string, string | null>,
+  marked: Marked,
 ): Promise<readonly T[]> {
   const twoWay = new Set<CanonicalEntity>();
   for (const { placed } of translated) {
@@ -73,12 +74,7 @@ async function readStatements(deps: TwoWayDeps, batch: Batch, translated: readon
  * A record that carries our mark and had no reference yet may have been acknowledged since: then what the write left as the
  * last statement counts for it, else our own write would be news.
  */
-async function readMade(
-  deps: TwoWayDeps,
-  batch: Batch,
-  free: readonly Translated[],
-  marked: ReadonlyMap<string, string | null>,
-): Promise<void> {
+async function readMade(deps: TwoWayDeps, batch: Batch, free: readonly Translated[], marked: Marked): Promise<void> {
   const made = free.filter(
     (each) =>
       isRemembered(each.placed.entity) &&
@@ -98,7 +94,7 @@ async function waitingOf<T extends Translated>(
   deps: TwoWayDeps,
   batch: Batch,
   translated: readonly T[],
-  marked: ReadonlyMap<string, string | null>,
+  marked: Marked,
 ): Promise<ReadonlyMap<T, string | null>> {
   const { tx, system, connected } = batch;
   const known = new Map<T, string>();
@@ -115,7 +111,9 @@ async function waitingOf<T extends Translated>(
   const inFlight = await deps.deferred.recordsInFlight(tx, system, records);
   const creates = await deps.deferred.createsInFlight(tx, system, [...new Set(unknown.values())]);
   const waiting = new Map<T, string | null>();
-  for (const [each, id] of known) if (inFlight.has(`${each.placed.entity}:${id}`)) waiting.set(each, id);
+  for (const [each, id] of known) {
+    if (inFlight.has(`${each.placed.entity}:${id}`) || marked.underWay.has(id)) waiting.set(each, id);
+  }
   for (const [each, entity] of unknown) if (creates.has(entity)) waiting.set(each, null);
   return waiting;
 }
@@ -123,12 +121,12 @@ async function waitingOf<T extends Translated>(
 function canonicalIdOf(
   { known }: Batch,
   { placed: { entity, externalId }, result }: Translated,
-  marked: ReadonlyMap<string, string | null>,
+  marked: Marked,
 ): string | null {
   const reference = known.get(entity, externalId);
   if (reference !== undefined && reference.origin !== 'MENTIONED') return reference.canonicalId;
   const hubId = result.type === 'drafts' ? result.main.hubId : undefined;
-  return hubId !== undefined && marked.has(hubId) ? hubId : null;
+  return hubId !== undefined && marked.externalIds.has(hubId) ? hubId : null;
 }
 
 /** A record that we are making shows up without anything by which it could be told from one that somebody else made. */
@@ -138,10 +136,11 @@ function cannotBeRecognised(connected: ConnectedSystem, entity: CanonicalEntity)
   return target !== undefined && target.mark === undefined;
 }
 
-async function putAside(
-  deps: TwoWayDeps,
+/** With the record of the hub that each is of, when that is known. */
+export async function putAside(
+  deps: { readonly deferred: Pick<TwoWayDeps['deferred'], 'deferChanges'> },
   { tx, system, outcome }: Batch,
-  waiting: ReadonlyMap<Translated, string | null>,
+  waiting: ReadonlyMap<{ readonly placed: Placed }, string | null>,
 ): Promise<void> {
   const newest = new Map<string, DeferredChange>();
   for (const [{ placed }, canonicalId] of waiting) {

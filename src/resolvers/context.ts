@@ -28,7 +28,8 @@ export interface Commands {
   enableFlow(key: string): Promise<void>;
   disableFlow(key: string): Promise<void>;
   /** How many of the open problems are being tried again. */
-  replayParked(ids: readonly string[]): Promise<number>;
+  /** `asOwn`: records whose mark the hub does not know are taken in as records of their own. */
+  replayParked(ids: readonly string[], options: { readonly asOwn: boolean }): Promise<number>;
   discardParked(ids: readonly string[], note: string): Promise<number>;
   /** One entry per check, for people; never throws. */
   testSystem(key: string): Promise<readonly CheckResult[]>;

@@ -20,8 +20,8 @@ export async function replayProblems(
   }
   if (input.isDryRun) return { plan, replayedCount: 0, userErrors: [] };
   try {
-    const replayedCount = await context.commands.replayParked(ids);
-    await context.audit('deadLettersReplay', subjectOf(ids), { count: ids.length, replayedCount });
+    const replayedCount = await context.commands.replayParked(ids, { asOwn: input.mode === 'AS_OWN' });
+    await context.audit('deadLettersReplay', subjectOf(ids), { count: ids.length, mode: input.mode, replayedCount });
     return { plan, replayedCount, userErrors: [] };
   } catch (thrown) {
     return { plan, replayedCount: 0, userErrors: [refusal(thrown, ['selection'])] };

@@ -114,8 +114,9 @@ export class FlowRunInput {
   id!: string;
 }
 
-export const ReplayMode = enumeration('ReplayMode', 'What is tried again.', ['REMAP'], {
+export const ReplayMode = enumeration('ReplayMode', 'What is tried again.', ['REMAP', 'AS_OWN'], {
   REMAP: "Map the stored payload with today's rules.",
+  AS_OWN: 'The same, and a record with a mark that the hub does not know (MARK_UNKNOWN) becomes a record of its own.',
 });
 
 @InputType({ description: 'Tries problems again.' })

@@ -47,8 +47,8 @@ export async function deferChanges(tx: Tx, system: string, changes: readonly Def
   );
 }
 
-/** What a write to a record may be projected as: a customer is written as itself and as the contact of its company. */
-const inFlight = (system: string, entity: string, canonicalId: string): string =>
+/** A write to a record, of whatever it may be projected as: a customer is written as itself and as the contact of its company. */
+export const inFlight = (system: string, entity: string, canonicalId: string): string =>
   `select from projection p
    where p.target = ${system} and p.state in ('writing', 'in_doubt') and p.canonical_id = ${canonicalId}
      and (p.entity = ${entity} or (${entity} = 'customer' and p.entity = 'contact'))`;

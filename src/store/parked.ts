@@ -121,11 +121,23 @@ export async function reopenParked(query: Query, ids: readonly string[]): Promis
   await query.query(`update parked set status = 'OPEN' where id = any($1::text[]) and status = 'REPLAYING'`, [ids]);
 }
 
-/** Ids of the open problems with the same cause. */
-export async function openByFingerprint(query: Query, fingerprint: string): Promise<readonly string[]> {
+/**
+ * Problems of records with a mark that the hub did not know, whose record it knows by now, oldest first. One that was put aside
+ * meanwhile ends when that is taken up.
+ */
+export async function foundMarks(query: Query, system: string, limit: number): Promise<readonly string[]> {
   const rows = await query.query<{ id: string }>(
-    `select id from parked where fingerprint = $1 and status = 'OPEN' order by id`,
-    [fingerprint],
+    `select p.id
+     from parked p
+     where p.system = $1 and p.code = 'MARK_UNKNOWN' and p.status in ('OPEN', 'REPLAYING')
+       and (exists (select from sales_order o where o.id = p.original) or exists (select from customer c where c.id = p.original))
+       and not exists (
+         select from deferred_change d
+         where d.system = p.system and d.entity = p.entity and d.external_id = p.external_id)
+     order by p.id
+     limit $2`,
+    [system, limit],
+    'parked-marks',
   );
   return rows.map((row) => row.id);
 }

@@ -4,6 +4,7 @@
  */
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { Query, Tx } from './database.js';
+import { inFlight } from './deferred-changes.js';
 
 export interface KeyHolder {
   readonly key: string;
@@ -183,23 +184,33 @@ export async function mentioning(
   );
 }
 
-/** Which of the ids are records of the hub, with the external id by which the system knows each. */
+/** A record of the hub that a mark names. */
+export interface MarkedRecord {
+  /** By which the system knows it; null while the hub knows of none. */
+  readonly externalId: string | null;
+  readonly isUnderWay: boolean;
+}
+
+/**
+ * Which of the ids are records of the hub, how the system knows each, and whether it is just being written there. One look: what
+ * is not under way any more has its reference.
+ */
 export async function markedRecords(
   query: Query,
   system: string,
   entity: 'customer' | 'order',
   ids: readonly string[],
-): Promise<ReadonlyMap<string, string | null>> {
+): Promise<ReadonlyMap<string, MarkedRecord>> {
   if (ids.length === 0) return new Map();
-  const rows = await query.query<{ id: string; external_id: string | null }>(
-    `select c.id, r.external_id
+  const rows = await query.query<{ id: string; external_id: string | null; under_way: boolean }>(
+    `select c.id, r.external_id, exists (${inFlight('$1', '$2', 'c.id')}) as under_way
      from ${entity === 'customer' ? 'customer' : 'sales_order'} c
      left join external_reference r on r.system = $1 and r.entity = $2 and r.canonical_id = c.id
      where c.id = any($3::text[])`,
     [system, entity, ids],
     `${entity}-marked`,
   );
-  return new Map(rows.map((row) => [row.id, row.external_id]));
+  return new Map(rows.map((row) => [row.id, { externalId: row.external_id, isUnderWay: row.under_way }]));
 }
 
 /**

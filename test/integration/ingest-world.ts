@@ -101,6 +101,16 @@ export async function openHub(): Promise<Hub> {
     return own;
   };
 
+  const replayParked = makeReplayParked({
+    database,
+    log,
+    parked,
+    ingestBatch,
+    projectAgain: () => Promise.resolve(),
+    logger: silentLogger,
+    ingested: (report) => reports.push(report),
+  });
+
   const depsOf = ({
     owner,
     failpoint = noFailpoint,
@@ -118,6 +128,8 @@ export async function openHub(): Promise<Hub> {
     positions,
     ingestBatch,
     deferred,
+    parked,
+    replayParked,
     configuration,
     clock: systemClock,
     logger: silentLogger,
@@ -134,15 +146,7 @@ export async function openHub(): Promise<Hub> {
     configuration,
     reports,
     observations,
-    replayParked: makeReplayParked({
-      database,
-      log,
-      parked,
-      ingestBatch,
-      projectAgain: () => Promise.resolve(),
-      logger: silentLogger,
-      ingested: (report) => reports.push(report),
-    }),
+    replayParked,
     worker: ({
       system = 'till',
       owner = newId('run'),
