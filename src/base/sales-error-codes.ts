@@ -22,6 +22,11 @@ export const salesErrorCodes = {
     message: '{system} takes numbers only, and {skus} cannot be one.',
     hint: 'Give the product a SKU of digits, or let the flow allocate article numbers; then replay.',
   },
+  ARTICLE_NUMBER_TAKEN: {
+    class: 'data',
+    message: 'The hub has given the article number {skus} of {system} to another variant.',
+    hint: 'Give the product a SKU that no other article has as its number there, or let the flow allocate article numbers; then replay.',
+  },
   SHIPPING_ARTICLE_MISSING: {
     class: 'data',
     message: 'The order has shipping costs, and the flow does not say which article of {system} stands for them.',

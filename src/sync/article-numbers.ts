@@ -3,7 +3,8 @@
  * that exist in the target, the flow's setting. Out: each document with the number of every variant, or why it has none.
  *
  * A variant's number is the one it has there already, else its SKU when that is nothing but digits, else one that the hub
- * allocates for ever (when the flow says so), else the product is parked, naming the SKU. A SKU is never cut or
+ * allocates for ever (when the flow says so), else the product is parked, naming the SKU; so it is when the hub has given that
+ * number to another variant. A SKU is never cut or
  * changed: `0017` is not 17, because the target would give it back as another SKU.
  */
 import type { Document } from '../base/document.js';
@@ -139,8 +140,11 @@ function numbered(product: ToNumber, system: string, numberOf: (variant: Variant
   const variants = variantsOf(product);
   const without = variants.filter((variant) => numberOf(variant) === undefined);
   if (without.length > 0) {
-    const skus = without.map(({ sku }) => sku).join(', ');
-    return { error: new KoppelError('SKU_NOT_NUMERIC', { system, skus }, { path: 'variants', original: skus }) };
+    // A number that is not usable as it is belongs to another variant.
+    const others = without.filter(({ sku }) => !isNumber(sku));
+    const code = others.length > 0 ? 'SKU_NOT_NUMERIC' : 'ARTICLE_NUMBER_TAKEN';
+    const skus = (others.length > 0 ? others : without).map(({ sku }) => sku).join(', ');
+    return { error: new KoppelError(code, { system, skus }, { path: 'variants', original: skus }) };
   }
   const list = variants.map((variant): Document => {
     const number = numberOf(variant) ?? '';

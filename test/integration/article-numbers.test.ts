@@ -98,6 +98,17 @@ describe('a SKU in a target that knows numbers only', () => {
     }
   });
 
+  it('of digits that the hub has given to another variant parks the product with that reason', async () => {
+    const target = 'given';
+    await numbersOf(sold('ABC'), { target });
+    const digitsOnly = { mode: 'digitsOnly' };
+    const { refused } = await plan(sold('800000', '13'), { target, articleNumbers: digitsOnly });
+    expect(refused.get('prd_1')).toMatchObject({ code: 'ARTICLE_NUMBER_TAKEN', path: 'variants' });
+    expect(refused.get('prd_1')?.message).toContain('number 800000 of Till');
+    const both = await plan(sold('800000', 'X-1'), { target, articleNumbers: digitsOnly });
+    expect(both.refused.get('prd_1')).toMatchObject({ code: 'SKU_NOT_NUMERIC', original: 'X-1' });
+  });
+
   it('gets a number of the range that it keeps, and the SKU travels beside it', async () => {
     const variants = sold('0017', 'ABC-1', '55');
     const first = await numbersOf(variants, { target: 'keeps' });
