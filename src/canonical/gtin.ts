@@ -18,8 +18,3 @@ export function isGtin(code: string): boolean {
     code.length === 8 ? code.startsWith('2') || code.startsWith('0') : wide.startsWith('02') || wide.startsWith('002');
   return !isInStore && !/^0+$/.test(code);
 }
-
-/** 14 digits, so that a UPC and its EAN-13 with a leading zero are the same code. */
-export function comparableGtin(code: string): string {
-  return code.padStart(14, '0');
-}

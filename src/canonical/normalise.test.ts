@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { cleanJson, cleanText } from './clean-text.js';
-import { comparableGtin, isGtin } from './gtin.js';
+import { isGtin } from './gtin.js';
 import { normaliseFields } from './normalise.js';
 
 describe('values of canonical fields', () => {
@@ -115,10 +115,6 @@ describe('codes of articles', () => {
     );
     expect(fields).toEqual({ barcodes: ['2012345678900', 'B'] });
     expect(cleared).toEqual(['gtin']);
-  });
-
-  it('are the same with and without leading zeros', () => {
-    expect(comparableGtin('012345678905')).toBe(comparableGtin('0012345678905'));
   });
 });
 

@@ -112,17 +112,3 @@ export async function ensureJournalPartitions(database: Database, days: number):
     }
   }
 }
-
-/** Drops the partitions of days before `keepDays` ago; returns their names. */
-export async function dropOldJournal(database: Database, keepDays: number): Promise<readonly string[]> {
-  const old = await database.query<{ name: string }>(
-    `select c.relname as name
-     from pg_inherits i join pg_class c on c.oid = i.inhrelid
-     where i.inhparent = 'journal'::regclass and c.relname ~ '^journal_[0-9]{8}$'
-       and to_date(right(c.relname, 8), 'YYYYMMDD') < (now() at time zone 'UTC')::date - $1::int
-     order by 1`,
-    [keepDays],
-  );
-  for (const { name } of old) await database.query(`drop table ${name}`);
-  return old.map(({ name }) => name);
-}

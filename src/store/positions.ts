@@ -102,18 +102,3 @@ export async function releasePositions(query: Query, consumer: string, topic: st
     [consumer, topic, owner],
   );
 }
-
-/** Where a consumer stands, for lag and for people. */
-export async function listPositions(
-  query: Query,
-  consumer: string,
-  topic: string,
-): Promise<readonly { partition: number; nextOffset: bigint; owner: string | null }[]> {
-  const rows = await query.query<{ partition: number; next_offset: string; owner: string | null }>(
-    `select partition, next_offset, owner from consumer_position
-     where consumer = $1 and topic = $2
-     order by partition`,
-    [consumer, topic],
-  );
-  return rows.map((row) => ({ partition: row.partition, nextOffset: BigInt(row.next_offset), owner: row.owner }));
-}

@@ -134,16 +134,6 @@ export async function rememberObserved(
   );
 }
 
-/**
- * Lets older versions count again, after a person has decided that a restored system is right.
- */
-export async function forgetVersions(query: Query, system: string, entities: readonly string[]): Promise<void> {
-  await query.query(
-    'update external_reference set source_version = null where system = $1 and entity = any($2::text[])',
-    [system, entities],
-  );
-}
-
 /** A record of the hub with a natural key, that the asking system has no reference to yet. */
 export interface KeyCandidate {
   readonly key: string;
