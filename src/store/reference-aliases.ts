@@ -15,7 +15,11 @@ export interface FoundAlias extends ReferenceAlias {
   readonly key: string | null;
 }
 
-/** Aliases by `<entity>:<canonical id>`. One whose record is not known any more counts no longer. */
+/** A company never stands behind the record of a person, nor the other way round, also when a customer became one later. */
+export const areOfOneKind = (one: string, other: string): string =>
+  `(select kind from customer where id = ${one}) is not distinct from (select kind from customer where id = ${other})`;
+
+/** Aliases by `<entity>:<canonical id>`. One whose record is not known any more, or is of another kind, counts no longer. */
 export async function loadAliases(
   query: Query,
   system: string,
@@ -32,7 +36,7 @@ export async function loadAliases(
      from reference_alias a
      join external_reference r on r.system = a.system and r.entity = a.entity and r.external_id = a.external_id
        and r.canonical_id <> a.canonical_id
-     where a.system = $1 and a.canonical_id = any($2::text[])`,
+     where a.system = $1 and a.canonical_id = any($2::text[]) and ${areOfOneKind('a.canonical_id', 'r.canonical_id')}`,
     [system, canonicalIds],
     'aliases-load',
   );

@@ -2,6 +2,7 @@
 import type { ExternalReference } from '../schema/sync-status.js';
 import type { ProjectionState } from '../schema/sync-states.js';
 import type { Query } from './database.js';
+import { areOfOneKind } from './reference-aliases.js';
 import { selected } from './sql.js';
 
 /** Entities of the database → EntityType of the graph. `stock` is all levels of a variant. */
@@ -48,7 +49,8 @@ export const readReferences = (query: Query, canonicalIds: readonly string[]): P
          o.last_written_at, o.content_hash
        from system s
        join reference_alias a on a.system = s.key and a.entity in ('customer', 'contact') and a.canonical_id = any($1)
-       join external_reference o on (o.system, o.entity, o.external_id) = (a.system, a.entity, a.external_id)) r
+       join external_reference o on (o.system, o.entity, o.external_id) = (a.system, a.entity, a.external_id)
+         and ${areOfOneKind('a.canonical_id', 'o.canonical_id')}) r
      order by r.canonical_id, r.system, r.entity, r.external_id`,
     [canonicalIds],
   );

@@ -21,6 +21,6 @@ export async function findRecord(
     if (matchBy.length === 0) return null;
   }
   const found = await target.find(row.entity, { externalId: null, document, by: 'match' }, unending());
-  if (found === null || !agrees(matchBy, document, found.document)) return null;
+  if (found === null || !agrees(record, matchBy, document, found.document)) return null;
   return { held: found, by: 'match' };
 }

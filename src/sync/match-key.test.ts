@@ -33,8 +33,19 @@ describe('what a record may be matched by', () => {
   });
 
   it('agrees only when the values are whole', () => {
-    expect(agrees(['email'], { email: 'a@x.nl' }, { email: 'A@x.nl ' })).toBe(true);
-    expect(agrees(['email'], { email: 'a@x.nl' }, { email: 'ba@x.nl' })).toBe(false);
-    expect(agrees(['email'], { email: 'a@x.nl' }, {})).toBe(false);
+    expect(agrees(record, ['email'], { email: 'a@x.nl' }, { email: 'A@x.nl ' })).toBe(true);
+    expect(agrees(record, ['email'], { email: 'a@x.nl' }, { email: 'ba@x.nl' })).toBe(false);
+    expect(agrees(record, ['email'], { email: 'a@x.nl' }, {})).toBe(false);
+  });
+
+  it('keeps companies and persons apart, whatever they share', () => {
+    const kinds: TargetRecord = { ...record, kindOf: ({ kind }) => String(kind) };
+    const [person, company] = [
+      { email: 'a@x.nl', kind: 'person' },
+      { email: 'a@x.nl', kind: 'company' },
+    ] as const;
+    expect(agrees(kinds, ['email'], person, { ...person })).toBe(true);
+    expect(agrees(kinds, ['email'], company, person)).toBe(false);
+    expect(matchKeyOf(kinds, ['email'], company)).not.toBe(matchKeyOf(kinds, ['email'], person));
   });
 });

@@ -1,7 +1,7 @@
 /**
  * By what a record that somebody else made in a target counts as ours (e-mail): which fields, and the key that keeps two
  * records with the same values from being made at once. Values are compared whole, without regard to case and outer space:
- * systems find by parts. Pure.
+ * systems find by parts. A company is never a person, whatever address they share. Pure.
  */
 import { canonicalJson, contentHash } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
@@ -23,11 +23,13 @@ export function matchFields(
 export function matchKeyOf(record: TargetRecord, fields: readonly string[], document: Document): string | null {
   // A contact is found by all that it says.
   if (record.entity === 'contact') return contentHash(document);
-  return fields.length === 0 ? null : canonicalJson(fields.map((field) => comparable(document[field])));
+  if (fields.length === 0) return null;
+  return canonicalJson([record.kindOf?.(document) ?? null, ...fields.map((field) => comparable(document[field]))]);
 }
 
-/** Whether the found record agrees in all these fields. */
-export function agrees(fields: readonly string[], document: Document, found: Document): boolean {
+/** Whether the found record is of the same kind and agrees in all these fields. */
+export function agrees(record: TargetRecord, fields: readonly string[], document: Document, found: Document): boolean {
+  if (fields.length > 0 && record.kindOf?.(document) !== record.kindOf?.(found)) return false;
   return fields.every((field) => comparable(document[field]) === comparable(found[field]));
 }
 

@@ -162,6 +162,8 @@ export interface TargetRecord {
   readonly matchBy?: readonly string[];
   /** Of orders: what one may become there, when it may become something else than an order. */
   readonly documentTypes?: readonly OrderType[];
+  /** Records of different kinds (a company, a person) never count as the same one, whatever they have in common. */
+  readonly kindOf?: (document: Document) => string;
   /** The parts of the record are known there by a number of digits, which the hub gives them. */
   readonly numbersParts?: boolean;
 }

@@ -100,10 +100,13 @@ export const salesMappings: readonly MappingDefinition[] = [
 ]; // prettier-ignore
 
 export const salesTargets: readonly TargetRecord[] = [
-  { entity: 'customer', record: 'customer', batch: 1, uniqueKey: false, mark: 'mark', matchBy: ['email'] },
+  {
+    entity: 'customer', record: 'customer', batch: 1, uniqueKey: false, mark: 'mark', matchBy: ['email'],
+    kindOf: ({ kind }) => (kind === 'COMPANY' ? 'company' : 'person'),
+  },
   { entity: 'contact', record: 'contact', batch: 1, uniqueKey: false },
   { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'mark' },
-];
+]; // prettier-ignore
 
 export const shopTotals: TotalsRule = {
   level: 'line',

@@ -7,6 +7,7 @@
 import type { Clock } from '../../base/clock.js';
 import { asKoppelError, KoppelError } from '../../base/errors.js';
 import { HttpFailure } from '../../base/http-client.js';
+import type { Document } from '../../base/document.js';
 import type { ProjectedEntity } from '../../canonical/entities.js';
 import type { Target, TargetRecord, WriteOutcome, WriteRequest } from '../system.js';
 import type { Api } from './api.js';
@@ -16,8 +17,12 @@ import { makeProductTarget } from './product-target.js';
 import { makeRelationTarget } from './relation-target.js';
 import { systemName, type Settings } from './settings.js';
 import { SoapFault } from './soap/codec.js';
+import { textIn } from './records.js';
 import { makeStockTarget } from './stock-target.js';
 import { refused, type ChangingCall, type EntityTarget } from './target-entity.js';
+
+/** A relation with a company name is a company. */
+const kindOf = (relation: Document): string => (textIn(relation, 'companyName')?.trim() ? 'company' : 'person');
 
 export const targets: readonly TargetRecord[] = [
   { entity: 'category', record: 'articleGroup', batch: 1, uniqueKey: false },
@@ -25,7 +30,15 @@ export const targets: readonly TargetRecord[] = [
   { entity: 'product', record: 'product', batch: 1, uniqueKey: true, numbersParts: true },
   // There is one row per article and branch, and it is set to a value: saying it twice changes nothing.
   { entity: 'stock', record: 'stockSetting', batch: 1, uniqueKey: true },
-  { entity: 'customer', record: 'relation', batch: 1, uniqueKey: false, mark: 'extRelationId', matchBy: ['email'] },
+  {
+    entity: 'customer',
+    record: 'relation',
+    batch: 1,
+    uniqueKey: false,
+    mark: 'extRelationId',
+    matchBy: ['email'],
+    kindOf,
+  },
   { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'extOrderId', documentTypes: ['ORDER'] },
 ];
 

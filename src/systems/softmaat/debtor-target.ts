@@ -74,11 +74,17 @@ async function marked(api: Api, sought: Sought, signal: AbortSignal): Promise<Do
 
 const plain = (value: Document[string] | undefined): string => comparable(textOf(value));
 
+/** Whether it is a company or a person. */
+export const kindOf = (debtor: Document): string => plain(debtor['kind']);
+
+/** The one debtor of that kind with that address; among several, the one with that name too. */
 async function sameEmail(api: Api, sought: Sought, signal: AbortSignal): Promise<Document | undefined> {
   const { document } = sought;
   const email = textOf(document['email']).trim();
   if (sought.by === 'mark' || email === '') return undefined;
-  const same = (await filtered(api, path, { email }, signal)).filter((row) => plain(row['email']) === plain(email));
+  const same = (await filtered(api, path, { email }, signal)).filter(
+    (row) => plain(row['email']) === plain(email) && kindOf(row) === kindOf(document),
+  );
   const name = document['kind'] === 'company' ? 'companyName' : 'lastName';
   return onlyOrNamed(same, (row) => textOf(row[name]), textOf(document[name]));
 }

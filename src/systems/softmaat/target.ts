@@ -8,7 +8,7 @@ import type { ProjectedEntity } from '../../canonical/entities.js';
 import type { EntityTarget } from './entity-target.js';
 import type { Target, TargetRecord } from '../system.js';
 import type { Api } from './api.js';
-import { makeContactTarget, makeDebtorTarget } from './debtor-target.js';
+import { kindOf, makeContactTarget, makeDebtorTarget } from './debtor-target.js';
 import { makeOrderTarget } from './order-target.js';
 import { longestWaitMs } from './pace.js';
 import { makeRecordTarget } from './record-target.js';
@@ -27,7 +27,15 @@ export const targets: readonly TargetRecord[] = [
   { entity: 'product', record: 'product', batch: 6, uniqueKey: true },
   { entity: 'variant', record: 'variant', batch: 6, uniqueKey: true },
   { entity: 'stock', record: 'stock', batch: 50, uniqueKey: true },
-  { entity: 'customer', record: 'debtor', batch: 6, uniqueKey: false, mark: 'externalReference', matchBy: ['email'] },
+  {
+    entity: 'customer',
+    record: 'debtor',
+    batch: 6,
+    uniqueKey: false,
+    mark: 'externalReference',
+    matchBy: ['email'],
+    kindOf,
+  },
   { entity: 'contact', record: 'contact', batch: 6, uniqueKey: false },
   { entity: 'order', record: 'order', batch: 6, uniqueKey: true, mark: 'externalReference', documentTypes: ['ORDER'] },
 ];
