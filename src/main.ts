@@ -43,7 +43,9 @@ import { observe } from './store/projection-observe.js';
 import * as numbers from './store/allocated-numbers.js';
 import * as repairs from './store/projection-repairs.js';
 import * as waits from './store/projection-waits.js';
+import * as claims from './store/projection-claim.js';
 import * as projections from './store/projections.js';
+import * as names from './store/record-names.js';
 import * as aliases from './store/reference-aliases.js';
 import * as references from './store/references.js';
 import * as reservations from './store/reservations.js';
@@ -158,7 +160,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     ...base,
     database,
     configuration,
-    stores: { projections, waits, looks, documents, situations, references: targetReferences, configuration: storedConfiguration, numbers, aliases, matches, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
+    stores: { projections, claims, waits, looks, documents, situations, references: targetReferences, configuration: storedConfiguration, numbers, names, aliases, matches, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
     storeShown: makeStoreShown(makeShownBy(configuration), shown),
     acknowledged: (target) => ingest.wakeDeferred(target),
   });

@@ -3,6 +3,7 @@
  * and releasers take one lock per target, none can be missed.
  */
 import type { ProjectionKey } from './projections.js';
+import { areOfOneKind } from './reference-aliases.js';
 import type { Tx } from './database.js';
 
 /** `reference:<system>:<entity>:<canonical id>` */
@@ -24,12 +25,11 @@ export interface Wait extends ProjectionKey {
 }
 
 /**
- * Writes down what rows wait for, replacing what they waited for before. What has appeared since the rows were looked at is
- * released at once.
+ * Writes down what rows wait for, which wait for nothing else any more (`clearWaits`). What has appeared since the rows were looked
+ * at is released at once.
  */
 export async function setWaits(tx: Tx, target: string, waits: readonly Wait[]): Promise<void> {
   if (waits.length === 0) return;
-  await clearWaits(tx, target, waits);
   await lockWaits(tx, target);
   const rows = waits.flatMap(({ entity, canonicalId, awaited }) =>
     awaited.map((on) => ({ entity, canonicalId, key: awaitedReference(target, on.entity, on.canonicalId) })),
@@ -67,7 +67,8 @@ async function appeared(tx: Tx, target: string, awaited: readonly Awaited[]): Pr
          select from reference_alias s
          join external_reference r on r.system = $1 and r.entity = a.entity and r.external_id = s.external_id
          where s.system = $1 and s.entity = a.entity and s.canonical_id = a."canonicalId"
-           and r.canonical_id <> s.canonical_id and (not a."needsKey" or r.natural_key is not null))
+           and r.canonical_id <> s.canonical_id and ${areOfOneKind('s.canonical_id', 'r.canonical_id')}
+           and (not a."needsKey" or r.natural_key is not null))
        or a."orUnusable" and exists (
          select from projection p
          where p.target = $1 and p.entity = a.entity and p.canonical_id = a."canonicalId"

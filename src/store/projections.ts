@@ -5,7 +5,7 @@
  */
 import type { Document } from '../base/document.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
-import type { Row, Tx } from './database.js';
+import type { Tx } from './database.js';
 
 export type ProjectionState =
   | 'in_sync'
@@ -44,62 +44,6 @@ export interface Projection extends ProjectionKey {
   readonly sent: Document | null;
   /** For how long it has not been known whether a write of the record took effect; null = nothing is in doubt. */
   readonly doubtedForMs: number | null;
-}
-
-/** Targets get what others refer to first. */
-export const projectionOrder: readonly ProjectedEntity[] = [
-  'category',
-  'product',
-  'variant',
-  'stock',
-  'customer',
-  'contact',
-  'order',
-];
-
-const columns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
-  epoch, trace_id, match_key, sent,
-  (extract(epoch from clock_timestamp() - doubted_since) * 1000)::float8 as doubted_for`;
-
-/** Locks at most `limit` rows that are due, skipping those that another worker has; settled rows among them keep their state. */
-export async function claimDue(tx: Tx, target: string, limit: number): Promise<readonly Projection[]> {
-  const found: Projection[] = [];
-  for (const entity of projectionOrder) {
-    if (found.length >= limit) break;
-    const rows = await tx.query(
-      `select ${columns}
-       from projection
-       where target = $1 and entity = $2 and next_at <= now()
-       order by next_at
-       limit $3
-       for update skip locked`,
-      [target, entity, limit - found.length],
-      'projection-claim',
-    );
-    found.push(...rows.map(toProjection));
-  }
-  return found;
-}
-
-function toProjection(row: Row): Projection {
-  return {
-    entity: row['entity'] as ProjectedEntity,
-    canonicalId: row['canonical_id'] as string,
-    flow: row['flow'] as string,
-    state: row['state'] as ProjectionState,
-    reasonCode: row['reason_code'] as string | null,
-    externalId: row['external_id'] as string | null,
-    wanted: row['wanted'] as Document | null,
-    held: row['held'] as Document | null,
-    drifted: row['drifted'] as string[],
-    revision: row['revision'] as number,
-    attempt: row['attempt'] as number,
-    epoch: BigInt(row['epoch'] as string),
-    traceId: row['trace_id'] as string | null,
-    matchKey: row['match_key'] as string | null,
-    sent: row['sent'] as Document | null,
-    doubtedForMs: row['doubted_for'] as number | null,
-  };
 }
 
 /** One write that is about to be sent. */
@@ -177,6 +121,27 @@ export async function applyChanges(
   return new Set(rows.map((row) => keyOf({ entity: row.entity, canonicalId: row.canonical_id })));
 }
 
+/** Which of the rows are still those that the changes were made for. Nothing is locked: applying the changes tells once more. */
+export async function stillOurs(
+  tx: Tx,
+  target: string,
+  changes: readonly (ProjectionKey & Pick<ProjectionChange, 'epoch'>)[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ entity: ProjectedEntity; canonical_id: string }>(
+    `select p.entity, p.canonical_id
+     from unnest($2::text[], $3::text[], $4::bigint[]) as c(entity, canonical_id, epoch)
+     join projection p on p.target = $1 and p.entity = c.entity and p.canonical_id = c.canonical_id and p.epoch = c.epoch`,
+    [
+      target,
+      changes.map((change) => change.entity),
+      changes.map((change) => change.canonicalId),
+      changes.map((change) => String(change.epoch)),
+    ],
+    'projection-still-ours',
+  );
+  return new Set(rows.map((row) => keyOf({ entity: row.entity, canonicalId: row.canonical_id })));
+}
+
 const changeRows = `with c as materialized (
     select p.target, p.entity, p.canonical_id, c.state, c.reason, c."reasonCode", c."nextInMs", c."externalId",
       c.wanted, c."wantedHash", c.held, c.drifted, c.attempt, c."mappingVersion", c."raiseEpoch", c."matchKey", c."endsDoubt",
@@ -244,24 +209,4 @@ export async function setProjectionDue(
     'projection-due',
   );
   return rows.length;
-}
-
-export interface ProjectionCount {
-  readonly flow: string;
-  readonly state: ProjectionState;
-  readonly count: number;
-  /** When the oldest change that is not delivered yet was seen. */
-  readonly oldestChangeAt: Date | null;
-}
-
-/** How many rows of each flow are in each state. */
-export async function projectionCounts(query: Pick<Tx, 'query'>): Promise<readonly ProjectionCount[]> {
-  const rows = await query.query<{ flow: string; state: ProjectionState; count: number; oldest: Date | null }>(
-    `select flow, state, count(*)::int as count, min(changed_at) as oldest
-     from projection
-     group by flow, state`,
-    [],
-    'projection-counts',
-  );
-  return rows.map((row) => ({ flow: row.flow, state: row.state, count: row.count, oldestChangeAt: row.oldest }));
 }

@@ -9,6 +9,7 @@ import type { PlannedWrite } from './planned-write.js';
 import { everyItem, fingerprintOf, toParked } from './problem.js';
 import type { Evaluated } from './project-evaluate.js';
 import { changeOf, entryOf, traceOf, type Work } from './project-work.js';
+import type { Mention } from './reference-fields.js';
 import { causeOf } from './suspend-flow.js';
 
 export function carryOut(work: Work, each: Evaluated): void {
@@ -49,9 +50,11 @@ export function carryOut(work: Work, each: Evaluated): void {
         entity,
         canonicalId,
         needsKey: use === 'key',
-        orUnusable: entity === 'customer' && each.flow.settings.order.defaultCustomer !== null,
+        // An order may have a default customer to fall back on, and names a company without its contact.
+        orUnusable:
+          entity === 'contact' || (entity === 'customer' && each.flow.settings.order.defaultCustomer !== null),
       }));
-      const reason = `It waits for ${plan.missing.map((m) => `${m.entity} ${m.canonicalId}`).join(', ')}.`;
+      const reason = `It waits for ${plan.missing.map((mention) => calledBy(work, mention)).join(', ')}.`;
       work.waits.push({ entity: row.entity, canonicalId: row.canonicalId, awaited });
       work.changes.push(changeOf(row, { state: 'waiting_for', reason, reasonCode: 'MISSING_REFERENCE', externalId }));
       if (row.state !== 'waiting_for') work.journal.push(entryOf(work, row, 'planned', 'waiting', { message: reason }));
@@ -66,6 +69,12 @@ export function carryOut(work: Work, each: Evaluated): void {
     case 'parked':
       return park(work, { ...each, plan }, null);
   }
+}
+
+/** With the name that people know the record by, where it has one. */
+function calledBy({ names }: Work, { entity, canonicalId }: Mention): string {
+  const name = names.get(`${entity}:${canonicalId}`);
+  return name === undefined ? `${entity} ${canonicalId}` : `${entity} ${name} (${canonicalId})`;
 }
 
 /** What a record that is to be made would be matched by in the target; null when nothing hinders another one. */

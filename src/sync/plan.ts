@@ -15,6 +15,12 @@ import type { NotOurs } from './owned-by-target.js';
 import { missingSettings } from './prepare-document.js';
 import { resolveMentions, type Mention, type Resolved } from './reference-fields.js';
 
+/**
+ * Whether to look for the record by its natural key: before a create, or instead of one. `known`: the target is known to have it,
+ * so nothing is made now even if it is not found.
+ */
+export type Look = 'never' | 'first' | 'only' | 'known';
+
 export type Plan =
   | {
       readonly type: 'write';
@@ -22,8 +28,7 @@ export type Plan =
       readonly changed: readonly string[];
       /** Top-level fields that the hub owns in this record. */
       readonly owned: readonly string[];
-      /** Whether to look for the record by its natural key: before a create, or instead of one. */
-      readonly look: 'never' | 'first' | 'only';
+      readonly look: Look;
       readonly repairs: readonly string[];
     }
   | { readonly type: 'in_sync'; readonly wanted: Document; readonly held: Document | null }

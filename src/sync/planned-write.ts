@@ -5,6 +5,7 @@ import type { ParkedRecord } from '../store/parked.js';
 import type { Projection, ProjectionChange } from '../store/projections.js';
 import type { WrittenReference } from '../store/target-references.js';
 import type { HeldPart, HeldRecord, TargetRecord, WriteOutcome, WriteRequest } from '../systems/system.js';
+import type { Look } from './plan.js';
 
 /** A write whose intent is committed. */
 export interface PlannedWrite {
@@ -24,7 +25,7 @@ export interface PlannedWrite {
   readonly isAlsoSource?: boolean;
   /** Lists that are the hub's as a whole. */
   readonly wholeLists?: ReadonlySet<string>;
-  readonly look: 'never' | 'first' | 'only';
+  readonly look: Look;
   readonly repairs: readonly string[];
   readonly mappingVersion: number;
   readonly traceId: string;

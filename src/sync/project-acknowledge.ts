@@ -10,7 +10,7 @@ import type { ReferenceAlias } from '../store/reference-aliases.js';
 import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
 import type { ProjectorDeps, ShownWrite } from './projector-deps.js';
-import { toDuplicate, toShared } from './settle-matched.js';
+import { sharedCode, toDuplicate, toShared } from './settle-matched.js';
 import { causeOf, suspendFlow } from './suspend-flow.js';
 
 export interface Settled {
@@ -25,6 +25,7 @@ export interface Acknowledger {
 }
 
 const mostAtOnce = 100;
+const mostTries = 10;
 
 export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard): Acknowledger {
   let queue: Settled[] = [];
@@ -54,11 +55,13 @@ export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard): Acknowl
   };
 }
 
-async function acknowledge(deps: ProjectorDeps, guard: ParkGuard, group: readonly Settled[]): Promise<void> {
+async function acknowledge(deps: ProjectorDeps, guard: ParkGuard, group: readonly Settled[], tries = 1): Promise<void> {
   try {
     await deps.database.tx((tx) => storeGroup(deps, guard, tx, group), { commitFailpoint: 'P7' });
     if (group[0] !== undefined) deps.acknowledged?.(group[0].write.target);
   } catch (thrown) {
+    if (thrown instanceof KoppelError && thrown.code === 'WRITE_RACED' && tries < mostTries)
+      return acknowledge(deps, guard, group, tries + 1);
     const code = String((thrown as { code?: unknown }).code ?? '');
     if (thrown instanceof KoppelError || !/^2[23]/.test(code)) throw thrown;
     if (group.length > 1) {
@@ -75,44 +78,54 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
   const target = group[0]?.write.target;
   if (target === undefined) return;
   const { projections, waits, parked, journal, systemStatus } = deps.stores;
-  const linked = await storeReferences(deps, tx, target, group);
+  const still = await projections.stillOurs(
+    tx,
+    target,
+    group.map(({ settlement }) => settlement.change),
+  );
+  const own = group.filter(({ write }) => still.has(projections.keyOf(write.row)));
+  const linked = await storeReferences(deps, tx, target, own);
   const held = new Map<string, string>();
   const final = linked.settled.map((each) => holdBack(guard, held, each));
   const changes: readonly ProjectionChange[] = final.map(({ settlement }) => settlement.change);
-  const ours = await projections.applyChanges(tx, target, changes);
+  const applied = await projections.applyChanges(tx, target, changes);
+  // References are written already: whoever took a row over in between must not find them.
+  if (applied.size < still.size) throw new KoppelError('WRITE_RACED', { what: `projections of ${target}` });
   await deps.failpoint('P6');
-  const mine = final.filter(({ write }) => ours.has(projections.keyOf(write.row)));
-  const forgotten = mine.filter(({ settlement }) => settlement.forgetReference === true);
+  const forgotten = final.filter(({ settlement }) => settlement.forgetReference === true);
   await deps.stores.references.removeTargetReferences(
     tx,
     target,
     forgotten.map(({ write }) => write.row),
   );
-  await deps.storeShown?.(tx, target, mine.flatMap(shownBy));
-  await waits.releaseWaits(tx, target, [...linked.released, ...settledReferences(deps, target, mine)]);
+  await deps.storeShown?.(tx, target, final.flatMap(shownBy));
+  await waits.releaseWaits(tx, target, [...linked.released, ...settledReferences(deps, target, final)]);
   await deps.stores.matches.releaseMatchKeys(
     tx,
     target,
-    mine.flatMap(({ write }) => write.matchKey ?? []),
+    final.flatMap(({ write: { row, matchKey }, settlement: { reference, change } }) => {
+      const isThere = reference !== undefined || change.reasonCode === sharedCode;
+      return matchKey === null ? [] : [{ entity: row.entity, matchKey, isThere }];
+    }),
   );
   await parked.resolveParked(
     tx,
     ['project'],
     target,
-    mine.filter(({ settlement }) => settlement.resolves === true).map(({ write }) => projections.keyOf(write.row)),
+    final.filter(({ settlement }) => settlement.resolves === true).map(({ write }) => projections.keyOf(write.row)),
     'the record was written',
   );
   await parked.parkRecords(
     tx,
-    mine.flatMap(({ settlement }) => settlement.parked ?? []),
+    final.flatMap(({ settlement }) => settlement.parked ?? []),
   );
-  const refused = mine.find(({ settlement }) => settlement.refusedCredentials !== undefined)?.settlement
+  const refused = final.find(({ settlement }) => settlement.refusedCredentials !== undefined)?.settlement
     .refusedCredentials;
   if (refused !== undefined) {
     await systemStatus.systemFailed(tx, target, refused, 'CREDENTIALS_REJECTED');
     await deps.stores.configuration.announceConfiguration(tx);
   }
-  const entries = mine.flatMap(({ settlement }) => settlement.journal ?? []);
+  const entries = final.flatMap(({ settlement }) => settlement.journal ?? []);
   for (const [flow, cause] of held) {
     const stopped = await suspendFlow(deps, tx, target, flow, cause);
     if (stopped !== undefined) entries.push(stopped);

@@ -36,9 +36,9 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
       const startedAt = deps.clock.monotonic();
       const work: Work = {
         tx, target: system.key, requestLifeMs: system.system.target.requestLifeMs, deps, guard, startedAt, changes: [], waits: [], parked: [], resolved: [], unmapped: [],
-        journal: [], intents: [], writes: [], suspended: new Map(), released: [],
+        journal: [], intents: [], writes: [], suspended: new Map(), names: new Map(), released: [],
       }; // prettier-ignore
-      const rows = await deps.stores.projections.claimDue(tx, system.key, limit);
+      const rows = await deps.stores.claims.claimDue(tx, system.key, limit);
       const doubts = rows
         .filter((row) => row.state === 'writing' || row.state === 'in_doubt')
         .flatMap((row) => doubt(work, configuration, system, row));
@@ -110,6 +110,8 @@ async function decide(
     work.changes.push(changeOf(row, { state, reason, reasonCode, nextInMs }));
     if (state === 'excluded') work.released.push(row);
   }
+  const awaited = evaluated.flatMap(({ plan }) => (plan.type === 'waiting' ? plan.missing : []));
+  for (const [key, name] of await stores.names.namesOf(work.tx, awaited)) work.names.set(key, name);
   const repairing = evaluated
     .filter(({ plan }) => plan.type === 'write' && plan.repairs.length > 0)
     .map(({ row }) => row);
@@ -129,8 +131,8 @@ async function decide(
 }
 
 /**
- * Leaves out creates of records that would be matched by the same values as one that is being made, here or by another
- * process: they find its record afterwards.
+ * Of records that would be matched by the same values one is made at a time, here or by another process; the others are left
+ * out. Once the target is known to have a record with these values, all of them look for it, at once.
  */
 async function oneOfAKind(work: Work, evaluated: readonly Evaluated[]): Promise<readonly Evaluated[]> {
   const { matches, projections } = work.deps.stores;
@@ -139,21 +141,26 @@ async function oneOfAKind(work: Work, evaluated: readonly Evaluated[]): Promise<
     const { entity, canonicalId } = each.row;
     return matchKey === null ? [] : [{ entity, canonicalId, matchKey }];
   });
-  const busy = new Map(await matches.lockMatchKeys(work.tx, work.target, keyed));
-  return evaluated.filter((each) => {
-    const { row } = each;
+  const { makers, there } = await matches.lockMatchKeys(work.tx, work.target, keyed);
+  const busy = new Map(makers);
+  return evaluated.flatMap((each): readonly Evaluated[] => {
+    const { row, plan } = each;
     const matchKey = keyOfCreate(each);
-    if (matchKey === null) return true;
+    if (matchKey === null || plan.type !== 'write') return [each];
     const kind = `${row.entity} ${matchKey}`;
+    if (there.has(kind) && !busy.has(kind)) {
+      return [plan.look === 'only' ? each : { ...each, plan: { ...plan, look: 'known' } }];
+    }
     const maker = busy.get(kind) ?? projections.keyOf(row);
     busy.set(kind, maker);
-    if (maker === projections.keyOf(row)) return true;
+    if (maker === projections.keyOf(row)) return [each];
     const reason =
       'Another record with the same values is being made in the target; this one is compared with it then.';
     const { attempt } = row;
+    const nextInMs = waitForMatchMs;
     work.changes.push(
-      changeOf(row, { state: 'pending', reason, reasonCode: 'SAME_KEY', nextInMs: waitForMatchMs, attempt, matchKey }),
+      changeOf(row, { state: 'pending', reason, reasonCode: matches.sameKey, nextInMs, attempt, matchKey }),
     );
-    return false;
+    return [];
   });
 }

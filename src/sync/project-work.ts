@@ -30,6 +30,8 @@ export interface Work {
   /** Rows that turned out not to be usable in the target: who waits for them looks again. */
   readonly released: Projection[];
   readonly suspended: Map<string, string>;
+  /** What people call records that rows wait for, by `<entity>:<canonical id>`. */
+  readonly names: Map<string, string>;
   readonly startedAt: number;
   readonly requestLifeMs: number;
 }
@@ -65,6 +67,7 @@ export async function storeWork(work: Work): Promise<void> {
   const { projections, waits, parked, unmapped, journal } = deps.stores;
   await projections.applyChanges(tx, target, work.changes);
   await projections.commitIntents(tx, target, work.intents);
+  await waits.clearWaits(tx, target, [...work.changes, ...work.intents]);
   await waits.setWaits(tx, target, work.waits);
   await waits.releaseWaits(tx, target, awaitedCustomers(work));
   await parked.parkRecords(tx, work.parked);

@@ -9,6 +9,7 @@ import type { ConfigurationSource } from './configuration.js';
 
 export interface ProjectorStores {
   readonly projections: typeof import('../store/projections.js');
+  readonly claims: typeof import('../store/projection-claim.js');
   readonly waits: typeof import('../store/projection-waits.js');
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'pauseRows'>;
   readonly documents: typeof import('../store/canonical-documents.js');
@@ -19,6 +20,7 @@ export interface ProjectorStores {
     'lockFlowStates' | 'setFlowState' | 'announceConfiguration'
   >;
   readonly numbers: typeof import('../store/allocated-numbers.js');
+  readonly names: typeof import('../store/record-names.js');
   readonly aliases: typeof import('../store/reference-aliases.js');
   readonly matches: typeof import('../store/projection-match.js');
   readonly repairs: typeof import('../store/projection-repairs.js');

@@ -95,6 +95,26 @@ describe('the doubt about a write', () => {
   });
 });
 
+describe('an answer that comes after another worker has taken the row over', () => {
+  it('leaves alone the reference that the other one has stored', async () => {
+    await variant('v1');
+    const other = world.projector();
+    target.during = async () => {
+      target.during = undefined;
+      target.remove('variant', 'v1');
+      target.add('variant', { sku: 'v1', name: 'Made anew by a person' });
+      await world.passTime();
+      await world.settle(other);
+    };
+    await world.settle();
+    const references = await world.database.query(
+      `select external_id from external_reference where system = 'shop' and canonical_id = 'v1'`,
+    );
+    expect(references).toEqual([{ external_id: 'x2' }]);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync', external_id: 'x2' });
+  });
+});
+
 describe('a record that the target has already', () => {
   it('is linked after the target refused a second one, and only what differs is written', async () => {
     target.add('variant', { sku: 'v1', name: 'Name of v1', price: { amount: '8.00' }, note: 'theirs' });

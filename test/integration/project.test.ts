@@ -1,5 +1,6 @@
 /** The projector on a good day: one write per change, only what differs, dependencies first. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Document } from '../../src/base/document.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
 
@@ -140,6 +141,24 @@ describe('a reference that the target does not have yet', () => {
     expect(target.record('product', 'c1')?.document['categoryIds']).toEqual(['x1']);
   });
 
+  it('is named as people know it, and what the record waited for is forgotten when it goes on without', async () => {
+    await world.addFlow('order');
+    const line = { key: 'a', kind: 'PRODUCT', variant: 'var_9', quantity: '1', unitPrice: '10', taxRate: '21' };
+    const order = (fields: Document): Promise<void> =>
+      world.put('order', 'o1', { placed_at: '2025-03-01T10:00:00Z', currency: 'EUR', ...fields });
+    await order({ lines: [line] });
+    await world.database.query(
+      `insert into external_reference (system, entity, external_id, canonical_id, natural_key, origin)
+       values ('till', 'variant', 'key:1001', 'var_9', '1001', 'MENTIONED')`,
+    );
+    await world.settle();
+    expect((await world.row('order', 'o1'))?.reason).toBe('It waits for variant 1001 (var_9).');
+    await order({ lines: [] });
+    await world.settle();
+    expect(await world.row('order', 'o1')).toMatchObject({ state: 'in_sync' });
+    expect(await world.database.query('select * from projection_wait')).toEqual([]);
+  });
+
   it('is made first when both are due', async () => {
     await world.put('category', 'b', { name: 'Child', code: 'child', parent_id: 'a' });
     await world.put('category', 'a', { name: 'Root', code: 'root' });
@@ -150,8 +169,8 @@ describe('a reference that the target does not have yet', () => {
     expect(target.ledger).toEqual([
       'create category root',
       'create variant v1',
-      'create category child',
       'create stock v1',
+      'create category child',
     ]);
   });
 });

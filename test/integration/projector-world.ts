@@ -25,7 +25,9 @@ import * as numbers from '../../src/store/allocated-numbers.js';
 import * as repairs from '../../src/store/projection-repairs.js';
 import * as situations from '../../src/store/order-situations.js';
 import * as waits from '../../src/store/projection-waits.js';
+import * as claims from '../../src/store/projection-claim.js';
 import * as projections from '../../src/store/projections.js';
+import * as names from '../../src/store/record-names.js';
 import * as aliases from '../../src/store/reference-aliases.js';
 import * as references from '../../src/store/target-references.js';
 import * as systemStatus from '../../src/store/system-status.js';
@@ -41,11 +43,13 @@ import { shopConnector, tillConnector, type ScriptedTarget } from './scripted-ta
 
 const stores: ProjectorStores = {
   projections,
+  claims,
   waits,
   looks,
   documents,
   situations,
   references,
+  names,
   aliases,
   matches,
   numbers,
@@ -79,6 +83,7 @@ export interface World {
   projector(options?: {
     failpoint?: Failpoint;
     concurrency?: number;
+    batchSize?: number;
     shown?: (writes: readonly ShownWrite[]) => void;
     acknowledged?: () => void;
   }): TargetProjector;
@@ -192,11 +197,11 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
       );
       await configuration.reload();
     },
-    projector({ failpoint = noFailpoint, concurrency = 6, shown, acknowledged } = {}) {
+    projector({ failpoint = noFailpoint, concurrency = 6, batchSize = 200, shown, acknowledged } = {}) {
       const own = failpoint === noFailpoint ? database : open(failpoint);
       if (own !== database) doomed.push(own);
       return makeTargetProjector('shop', {
-        database: own, stores, configuration, clock: systemClock, logger: silentLogger, failpoint, concurrency,
+        database: own, stores, configuration, clock: systemClock, logger: silentLogger, failpoint, concurrency, batchSize,
         sendWithinMs: 2_000, random: () => 1,
         storeShown: (_, __, writes) => Promise.resolve(shown?.(writes)),
         acknowledged: () => acknowledged?.(),

@@ -1,0 +1,101 @@
+/**
+ * Which rows of a target a round of planning takes. In: rows that are due. Out: at most `limit` of them, locked. Every class of
+ * records has its share of a round, so that a large change of one class (a thousand new prices) never keeps the others from
+ * going out; what a class does not need goes to the others, customers and orders first. What comes too early waits for its references.
+ */
+import type { Document } from '../base/document.js';
+import type { ProjectedEntity } from '../canonical/entities.js';
+import type { Row, Tx } from './database.js';
+import type { Projection, ProjectionState } from './projections.js';
+
+/** In the order in which they are served: orders find their customers as they are now. Inside a class, what others refer to is first. */
+const classes: readonly (readonly ProjectedEntity[])[] = [
+  ['customer', 'contact'],
+  ['order'],
+  ['stock'],
+  ['category', 'product', 'variant'],
+];
+
+const columns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
+  epoch, trace_id, match_key, sent,
+  (extract(epoch from clock_timestamp() - doubted_since) * 1000)::float8 as doubted_for`;
+
+/** Locks at most `limit` rows that are due, skipping those that another worker has; settled rows among them keep their state. */
+export async function claimDue(tx: Tx, target: string, limit: number): Promise<readonly Projection[]> {
+  const found: Projection[] = [];
+  for (const [entity, share] of sharesOf(await countDue(tx, target, limit), limit)) {
+    const rows = await tx.query(
+      `select ${columns}
+       from projection
+       where target = $1 and entity = $2 and next_at <= now()
+       order by next_at
+       limit $3
+       for update skip locked`,
+      [target, entity, share],
+      'projection-claim',
+    );
+    found.push(...rows.map(toProjection));
+  }
+  return found;
+}
+
+/** How many rows of each entity are due, counted no further than a round can take. */
+async function countDue(tx: Tx, target: string, limit: number): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ entity: string; due: number }>(
+    `select e.entity, (
+       select count(*)::int from (
+         select from projection p
+         where p.target = $1 and p.entity = e.entity and p.next_at <= now()
+         order by p.next_at -- so that the index is used, however many rows there are
+         limit $3) d) as due
+     from unnest($2::text[]) as e(entity)`,
+    [target, classes.flat(), limit],
+    'projection-count-due',
+  );
+  return new Map(rows.map((row) => [row.entity, row.due]));
+}
+
+/** How many rows of each entity a round takes, in the order of the classes. */
+function sharesOf(due: ReadonlyMap<string, number>, limit: number): ReadonlyMap<ProjectedEntity, number> {
+  const dueOf = (entity: ProjectedEntity): number => due.get(entity) ?? 0;
+  const wanted = classes.map((entities) => entities.reduce((sum, entity) => sum + dueOf(entity), 0));
+  const share = Math.max(1, Math.floor(limit / Math.max(1, wanted.filter((count) => count > 0).length)));
+  let rest = limit;
+  const give = (most: number): number => {
+    const given = Math.min(most, rest);
+    rest -= given;
+    return given;
+  };
+  const own = wanted.map((count) => give(Math.min(count, share)));
+  const shares = new Map<ProjectedEntity, number>();
+  for (const [i, entities] of classes.entries()) {
+    let left = (own[i] ?? 0) + give((wanted[i] ?? 0) - (own[i] ?? 0));
+    for (const entity of entities) {
+      const taken = Math.min(left, dueOf(entity));
+      if (taken > 0) shares.set(entity, taken);
+      left -= taken;
+    }
+  }
+  return shares;
+}
+
+function toProjection(row: Row): Projection {
+  return {
+    entity: row['entity'] as ProjectedEntity,
+    canonicalId: row['canonical_id'] as string,
+    flow: row['flow'] as string,
+    state: row['state'] as ProjectionState,
+    reasonCode: row['reason_code'] as string | null,
+    externalId: row['external_id'] as string | null,
+    wanted: row['wanted'] as Document | null,
+    held: row['held'] as Document | null,
+    drifted: row['drifted'] as string[],
+    revision: row['revision'] as number,
+    attempt: row['attempt'] as number,
+    epoch: BigInt(row['epoch'] as string),
+    traceId: row['trace_id'] as string | null,
+    matchKey: row['match_key'] as string | null,
+    sent: row['sent'] as Document | null,
+    doubtedForMs: row['doubted_for'] as number | null,
+  };
+}
