@@ -330,6 +330,7 @@ comment on column parked.source_path is 'Where in the record that was read: the 
 comment on column parked.value is 'What stands there; null when it is not known or when no field is named.';
 CREATE INDEX parked_fingerprint ON parked USING btree (fingerprint, status);
 CREATE INDEX parked_list ON parked USING btree (status, last_failed_at DESC, id DESC);
+CREATE INDEX parked_mark ON parked USING btree (system) WHERE ((code = 'MARK_UNKNOWN'::text) AND (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text])));
 CREATE UNIQUE INDEX parked_open ON parked USING btree (stage, system, record_key) WHERE (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text]));
 
 create table product (
