@@ -1,6 +1,7 @@
 /** Customers of the till as target: found exactly or not at all. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../src/base/document.js';
+import { targets } from '../src/systems/mpluskassa/target.js';
 import type { HeldRecord } from '../src/systems/system.js';
 import { heldIn, openTill, type Till } from './support/till.js';
 
@@ -58,6 +59,15 @@ describe('customers as target', () => {
     expect(await find({ email: 'info@plein.nl' })).toBeNull();
     await till.write('customer', { name: 'Slager Smit', email: 'smit@plein.nl' }, { externalId: second.externalId, held: second }); // prettier-ignore
     expect(await find({ email: 'info@plein.nl', name: 'Kaasboer' })).toMatchObject({ externalId: first.externalId });
+  });
+
+  it('are companies when they have a company name, persons when they have none or an empty one', async () => {
+    const kindOf = targets.find(({ entity }) => entity === 'customer')?.kindOf;
+    const firm = heldIn(await till.write('customer', customer('firm@kade.nl', { companyName: 'Firm' })));
+    const person = heldIn(await till.write('customer', customer('person@kade.nl')));
+    expect([firm, person].map(({ document }) => kindOf?.(document))).toEqual(['company', 'person']);
+    expect(kindOf?.({ companyName: null })).toBe('person');
+    expect(kindOf?.({ companyName: ' ' })).toBe('person');
   });
 
   it('keep what is not said, and lose what is cleared', async () => {

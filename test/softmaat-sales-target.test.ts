@@ -52,6 +52,15 @@ describe('a customer', () => {
     expect(await find('customer', { ...person, email, lastName: 'Smit' })).toBeNull();
   });
 
+  it('is never a company that has the same address, nor the other way round', async () => {
+    const email = 'both@example.be';
+    const firm = await debtor({ kind: 'company', companyName: 'Both', email });
+    expect(await find('customer', { ...person, email })).toBeNull();
+    const maes = await debtor({ email });
+    expect((await find('customer', { ...person, email }))?.externalId).toBe(maes);
+    expect((await find('customer', { kind: 'company', companyName: 'Other', email }))?.externalId).toBe(firm);
+  });
+
   it('that was made twice under one mark is the elder of the two', async () => {
     const sought = { ...person, externalReference: 'cus_twice' };
     const elder = await debtor({ externalReference: 'cus_twice' });

@@ -136,11 +136,15 @@ describe('operations over the API', () => {
       deadLettersReplay: { replayedCount: 1, userErrors: [] },
       deadLettersDiscard: { discardedCount: 1, userErrors: [] },
     });
-    expect(world.told).toEqual(['replay prk_2', 'discard prk_3 NOT_NEEDED: sold out']);
+    await world.ask(
+      'mutation { deadLettersReplay(input: { selection: { ids: ["prk_1"] }, mode: AS_OWN }) { replayedCount } }',
+    );
+    expect(world.told).toEqual(['replay prk_2', 'discard prk_3 NOT_NEEDED: sold out', 'replay prk_1 as own']);
     const audit = await world.database.query('select action, subject from audit order by id');
     expect(audit).toEqual([
       { action: 'deadLettersReplay', subject: 'prk_2' },
       { action: 'deadLettersDiscard', subject: 'prk_3' },
+      { action: 'deadLettersReplay', subject: 'prk_1' },
     ]);
   });
 

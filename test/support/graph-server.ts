@@ -157,7 +157,7 @@ function commandsOf(told: string[]): Commands {
     enableFlow: (key) => note(`enable ${key}`),
     disableFlow: (key) => note(`disable ${key}`),
     runFlow: (key) => note(`run ${key}`),
-    replayParked: (ids) => note(`replay ${ids.join(',')}`).then(() => ids.length),
+    replayParked: (ids, { asOwn }) => note(`replay ${ids.join(',')}${asOwn ? ' as own' : ''}`).then(() => ids.length),
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
     testSystem: (key) =>
       note(`test ${key}`).then(() => [
