@@ -74,7 +74,7 @@ export function carryOut(work: Work, each: Evaluated): void {
 /** With the name that people know the record by, where it has one. */
 function calledBy({ names }: Work, { entity, canonicalId }: Mention): string {
   const name = names.get(`${entity}:${canonicalId}`);
-  return name === undefined ? `${entity} ${canonicalId}` : `${entity} ${name} (${canonicalId})`;
+  return name === undefined || name === canonicalId ? `${entity} ${canonicalId}` : `${entity} ${name} (${canonicalId})`;
 }
 
 /** What a record that is to be made would be matched by in the target; null when nothing hinders another one. */
