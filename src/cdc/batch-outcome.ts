@@ -27,7 +27,7 @@ import type { Configuration } from '../sync/configuration.js';
 import type { Placed } from './classify.js';
 import { makeTally, type Counts } from './counts.js';
 import type { KnownReferences } from './look-up.js';
-import { flowFrom } from './sources.js';
+import { flowFrom, flowsInUse } from './sources.js';
 import type { Failure, Translation } from './translate.js';
 
 export interface BatchOutcome {
@@ -67,7 +67,7 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
   const comparisons = new Map<string, 'echo' | 'drift' | 'unknown'>();
   const merges: MergedId[] = [];
   const overtaken: { entity: CanonicalEntity; externalId: string }[] = [];
-  const isTarget = configuration.flows.some((flow) => flow.target === system);
+  const isTarget = flowsInUse(configuration).some((flow) => flow.target === system);
   let records: ApplyBatch['records'] = [];
 
   const flows = new Map<CanonicalEntity, string | null>();

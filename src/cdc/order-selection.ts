@@ -1,11 +1,12 @@
 /** Which orders the flows from a system take: by type of document and by when they were placed. Pure. */
 import type { Draft } from '../canonical/identity.js';
 import type { Configuration, Flow } from '../sync/configuration.js';
+import { flowsInUse } from './sources.js';
 
 /** Why no order flow from the system takes a document that the hub does not know yet, as a sentence; undefined when one does. */
 export function whyNotTaken(configuration: Configuration, system: string, draft: Draft): string | undefined {
   if (draft.entity !== 'order') return undefined;
-  const flows = configuration.flows.filter((flow) => flow.entity === 'order' && flow.source === system);
+  const flows = flowsInUse(configuration).filter((flow) => flow.entity === 'order' && flow.source === system);
   if (flows.length === 0) return undefined;
   const { type = 'ORDER', placedAt } = draft.fields;
   const ofType = flows.filter(({ settings }) => settings.order.types.some((each) => each === type));

@@ -5,10 +5,13 @@ import { makeOwnership, type Ownership } from '../canonical/ownership.js';
 import type { Configuration, Flow } from '../sync/configuration.js';
 import type { Stream } from '../systems/system.js';
 
+/** The flows that have a say: a draft has none yet, an ended one none any more; a paused or stopped one keeps it. */
+export const flowsInUse = ({ flows }: Configuration): readonly Flow[] => flows.filter(({ isInUse }) => isInUse);
+
 /** The flow that brings an entity in from a system: that system is a source of it, even while the flow is paused. */
 export function flowFrom(configuration: Configuration, system: string, entity: CanonicalEntity): Flow | undefined {
   for (const kind of broughtInBy[entity]) {
-    const found = configuration.flows.find((flow) => flow.source === system && flow.entity === kind);
+    const found = flowsInUse(configuration).find((flow) => flow.source === system && flow.entity === kind);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -17,13 +20,14 @@ export function flowFrom(configuration: Configuration, system: string, entity: C
 /** Whether flows write records of the entity to a system as they are read there; stock is written as one document per SKU. */
 export function isTarget(configuration: Configuration, system: string, entity: CanonicalEntity): boolean {
   if (entity === 'stock_level' || entity === 'stock_location') return false;
-  return configuration.flows.some((flow) => flow.target === system && bringsIn(flow.entity, entity));
+  return flowsInUse(configuration).some((flow) => flow.target === system && bringsIn(flow.entity, entity));
 }
 
 /** Whether what flows write to a system shows in a stream, whole or in parts. */
 const showsWrites = (configuration: Configuration, system: string, { entity, partIn }: Stream): boolean =>
   isTarget(configuration, system, entity) ||
-  (partIn !== undefined && configuration.flows.some((flow) => flow.target === system && bringsIn(flow.entity, entity)));
+  (partIn !== undefined &&
+    flowsInUse(configuration).some((flow) => flow.target === system && bringsIn(flow.entity, entity)));
 
 /** The system is source and target of the entity: what it shows is our own writes and other people's changes in one. */
 export const isTwoWay = (configuration: Configuration, system: string, entity: CanonicalEntity): boolean =>
@@ -38,17 +42,19 @@ export const mentioningSystems = (configuration: Configuration): readonly string
     configuration.systems.get(system)?.connector.streams.some(({ others }) => others !== undefined) === true;
   const mentions = ({ entity, source }: Flow): boolean =>
     entity === 'stock' || entity === 'order' || (entity === 'product' && showsParts(source));
-  return [...new Set(configuration.flows.filter(mentions).map(({ source }) => source))];
+  const mentioning = flowsInUse(configuration).filter(mentions);
+  return [...new Set(mentioning.map(({ source }) => source))];
 };
 
 export function ownershipOf(configuration: Configuration): Ownership {
+  const inUse = flowsInUse(configuration);
   const sources = new Map<CanonicalEntity, Set<string>>(
     canonicalEntities.map((entity) => [
       entity,
-      new Set(configuration.flows.filter((flow) => bringsIn(flow.entity, entity)).map((flow) => flow.source)),
+      new Set(inUse.filter((flow) => bringsIn(flow.entity, entity)).map((flow) => flow.source)),
     ]),
   );
-  const owners = ownersOf(configuration);
+  const owners = ownersOf(inUse);
   return makeOwnership(
     (entity, system) => sources.get(entity)?.has(system) ?? false,
     (entity, field) => owners.get(`${entity}.${field}`),
@@ -56,9 +62,9 @@ export function ownershipOf(configuration: Configuration): Ownership {
 }
 
 /** `entity.field` → the sources of the flows that say it is theirs. */
-function ownersOf(configuration: Configuration): ReadonlyMap<string, ReadonlySet<string>> {
+function ownersOf(flows: readonly Flow[]): ReadonlyMap<string, ReadonlySet<string>> {
   const owners = new Map<string, Set<string>>();
-  for (const { entity, source, settings } of configuration.flows) {
+  for (const { entity, source, settings } of flows) {
     for (const field of settings.ownedFields) {
       for (const name of field.includes('.') ? [field] : ownEntities[entity].map((of) => `${of}.${field}`)) {
         owners.set(name, (owners.get(name) ?? new Set()).add(source));
@@ -70,7 +76,7 @@ function ownersOf(configuration: Configuration): ReadonlyMap<string, ReadonlySet
 
 /** True when more than one system can make records of the entity, so that the same one may come from both. */
 export function hasSeveralSources(configuration: Configuration, entity: CanonicalEntity): boolean {
-  const flows = configuration.flows.filter((flow) => bringsIn(flow.entity, entity));
+  const flows = flowsInUse(configuration).filter((flow) => bringsIn(flow.entity, entity));
   return new Set(flows.map((flow) => flow.source)).size > 1;
 }
 

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.js';
 import { silentLogger } from '../../src/base/logger.js';
+import { flowFrom } from '../../src/cdc/sources.js';
 import * as configurationStore from '../../src/store/configuration.js';
 import * as runs from '../../src/store/flow-runs.js';
 import { installDefaults } from '../../src/sync/install.js';
@@ -49,6 +50,22 @@ describe('the configuration', () => {
     stop();
     const flow = world.configuration.current().flows.find(({ key }) => key === 'stock-to-shop');
     expect(flow?.isEnabled).toBe(false);
+  });
+
+  it('makes a system a source when its flow is enabled, not when it is made, and no longer once it has ended', async () => {
+    const isSource = async (): Promise<boolean> => {
+      await world.configuration.reload();
+      return flowFrom(world.configuration.current(), 'shop', 'product') !== undefined;
+    };
+    const way = { source: 'shop', target: 'till', entity: 'product', pollEveryMs: 1_000 } as const;
+    await world.flows.createFlow({ key: 'products-back', name: 'Products back', ...way, settings: {} });
+    expect(await isSource()).toBe(false);
+    await world.flows.enableFlow('products-back');
+    expect(await isSource()).toBe(true);
+    await world.flows.pauseFlow('products-back');
+    expect(await isSource()).toBe(true);
+    await world.flows.disableFlow('products-back');
+    expect(await isSource()).toBe(false);
   });
 
   it('stays as it was, and says why, when the new one does not compile', async () => {

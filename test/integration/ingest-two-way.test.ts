@@ -87,6 +87,27 @@ describe('an address of a customer', () => {
   });
 });
 
+describe('a flow that is a draft, or has ended', () => {
+  it('makes no source of its system: what people change there is drift, and changes nothing in the hub', async () => {
+    const id = await annInBoth();
+    hub.observations.set('s1', 'drift');
+    const use = (isInUse: boolean): void => {
+      hub.configuration.flows = hub.configuration.flows.map((flow) =>
+        flow.source === 'shop' ? { ...flow, isEnabled: false, isInUse } : flow,
+      );
+    };
+    use(false);
+    await hub.take('customers', [{ id: 's1', document: { ...ann, hubId: id, phone: '2' } }], 'shop');
+    expect(await hub.one('customer')).toMatchObject({ phone: '1' });
+    expect(await hub.database.query(`select distinct step from journal where system = 'shop'`)).toEqual([
+      { step: 'drift' },
+    ]);
+    use(true);
+    await hub.take('customers', [{ id: 's1', document: { ...ann, hubId: id, phone: '4' } }], 'shop');
+    expect(await hub.one('customer')).toMatchObject({ phone: '4' });
+  });
+});
+
 describe('a person’s edit that our write has overwritten', () => {
   it('is old when it comes late, so that both systems end with what was written', async () => {
     const id = await annInBoth();
