@@ -51,7 +51,7 @@ export interface Flows {
   resumeFlow(key: string): Promise<void>;
   /** Reads the source now and tries again now what waits for a later try. */
   runFlowNow(key: string): Promise<void>;
-  /** Enables a draft or disabled flow and enrols the records that the hub holds already. Returns how many. */
+  /** Enables a draft or disabled flow, releases what it had ready and enrols the records that the hub holds already. Returns how many. */
   enableFlow(key: string): Promise<number>;
 }
 
@@ -124,6 +124,8 @@ export function makeFlows(deps: FlowsDeps): Flows {
     enableFlow: (key) =>
       database.tx(async (tx) => {
         if (!(await move(tx, key, ['DRAFT', 'DISABLED'], 'ENABLED', null))) return 0;
+        // What it had ready when it was ended, or when it was stopped before that.
+        await looks.releaseRows(tx, key, ['paused', 'held']);
         const enrolled = await looks.enrol(tx, key, newId('trace'));
         await store.announceConfiguration(tx);
         return enrolled;

@@ -166,6 +166,18 @@ describe('a flow', () => {
     expect(target.ledger).toEqual(['create variant v1']);
   });
 
+  it('that was ended while it was stopped goes on with everything that was held, once it is enabled again', async () => {
+    await world.database.query(`update flow set state = 'SUSPENDED' where key = 'products-to-shop'`);
+    await variant('v1');
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'held' });
+    await world.flows.disableFlow('products-to-shop');
+    await world.flows.enableFlow('products-to-shop');
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1']);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+  });
+
   it('that does not create looks for the record and leaves it out when it is not there', async () => {
     await world.database.query(`update flow set settings = '{"createMissing": false}' where key = 'products-to-shop'`);
     await world.configuration.reload();
