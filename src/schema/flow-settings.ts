@@ -121,7 +121,11 @@ export class FlowSettings {
   @Field(() => DateTime, { ...optional, description: 'Orders placed earlier are left out.' })
   startFrom!: Date | null;
 
-  @Field(() => DateTime, { ...optional, description: 'Orders placed earlier go without confirmation and reservation.' })
+  @Field(() => DateTime, {
+    ...optional,
+    description:
+      'Orders placed earlier go without confirmation and reservation; when nothing is set, the moment in which the flow is enabled.',
+  })
   liveFrom!: Date | null;
 
   @Field(() => OrderFlowSettings)

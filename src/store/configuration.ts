@@ -241,6 +241,16 @@ export async function changeFlow(
   return rows.length > 0;
 }
 
+/** A flow of orders that takes the past goes live now, unless somebody has said when: what was placed before goes silently. */
+export async function goLive(tx: Tx, key: string): Promise<void> {
+  await tx.query(
+    `update flow
+     set settings = settings || jsonb_build_object('liveFrom', to_char(now() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     where key = $1 and entity = 'order' and settings ->> 'liveFrom' is null and settings ->> 'startFrom' is distinct from 'now'`,
+    [key],
+  );
+}
+
 /** Moves a flow between states; returns the state it had, undefined when it is not in one of `from`. */
 export async function setFlowState(
   tx: Tx,

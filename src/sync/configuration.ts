@@ -32,7 +32,7 @@ export interface FlowSettings {
    * none), or (orders only) at what was placed from this instant on.
    */
   readonly startFrom: 'beginning' | 'now' | { readonly placedFrom: string };
-  /** Orders placed before this instant are sent without confirmations and reservations; null = none is. */
+  /** Orders placed before this instant are sent without confirmations and reservations; null = none is. Set when the flow is enabled without. */
   readonly liveFrom: string | null;
   readonly order: OrderSettings;
   /** `digitsOnly`: other SKUs are parked. `allocate`: they get a number of the range, linked for ever. */

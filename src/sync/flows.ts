@@ -10,7 +10,7 @@ export interface FlowsDeps {
   readonly database: Database;
   readonly store: Pick<
     typeof import('../store/configuration.js'),
-    'setFlowState' | 'findFlowState' | 'requestRun' | 'announceConfiguration' | 'createFlow' | 'changeFlow'
+    'setFlowState' | 'goLive' | 'findFlowState' | 'requestRun' | 'announceConfiguration' | 'createFlow' | 'changeFlow'
   >;
   readonly looks: Pick<
     typeof import('../store/projection-looks.js'),
@@ -51,7 +51,7 @@ export interface Flows {
   resumeFlow(key: string): Promise<void>;
   /** Reads the source now and tries again now what waits for a later try. */
   runFlowNow(key: string): Promise<void>;
-  /** Enables a draft or disabled flow, releases what it had ready and enrols the records that the hub holds already. Returns how many. */
+  /** Enables a draft or disabled flow, lets orders of the past go silently, releases what it had ready and enrols the records that the hub holds already. Returns how many. */
   enableFlow(key: string): Promise<number>;
 }
 
@@ -124,6 +124,7 @@ export function makeFlows(deps: FlowsDeps): Flows {
     enableFlow: (key) =>
       database.tx(async (tx) => {
         if (!(await move(tx, key, ['DRAFT', 'DISABLED'], 'ENABLED', null))) return 0;
+        await store.goLive(tx, key);
         // What it had ready when it was ended, or when it was stopped before that.
         await looks.releaseRows(tx, key, ['paused', 'held']);
         const enrolled = await looks.enrol(tx, key, newId('trace'));

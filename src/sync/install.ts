@@ -19,6 +19,7 @@ export interface InstallDeps {
     | 'installSystem'
     | 'changeSystemSettings'
     | 'installFlow'
+    | 'goLive'
     | 'announceConfiguration'
   >;
 }
@@ -86,9 +87,10 @@ export async function installDemo(deps: InstallDeps, sample: Sample): Promise<vo
     for (const { entity, from, settings } of sample.flows) {
       const [source, target] = from === 'source' ? [sample.source, sample.target] : [sample.target, sample.source];
       const plural = plurals[entity];
-      await deps.store.installFlow(tx, {
+      const key = `${plural}-to-${target.key}`;
+      const isNew = await deps.store.installFlow(tx, {
         id: newId('flow'),
-        key: `${plural}-to-${target.key}`,
+        key,
         name: `${plural.charAt(0).toUpperCase()}${plural.slice(1)} from ${source.name} to ${target.name}`,
         entity,
         source: source.key,
@@ -96,6 +98,7 @@ export async function installDemo(deps: InstallDeps, sample: Sample): Promise<vo
         pollEveryMs: sample.pollEveryMs,
         settings,
       });
+      if (isNew) await deps.store.goLive(tx, key);
     }
     for (const [key, entries] of Object.entries(sample.valueLists)) await deps.store.fillValueList(tx, key, entries);
     await deps.store.announceConfiguration(tx);

@@ -3,13 +3,14 @@
  * the oracle. Both order flows are on, customers come with orders only.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sampleFlows } from '../../src/config/sample.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { switchFlow } from '../support/flow-switch.js';
 import { judgeStage, openProblems, orderAgreement } from '../support/order-world.js';
 import { peopleAtTheTill, peopleInTheShop, type ShopPeople, type TillPeople } from '../support/people.js';
 import type { HubHandle } from '../support/processes.js';
 import type { ShopContact, ShopDebtor, ShopOrder } from '../support/shop-side.js';
-import { flowsWith, openStage, type Stage } from '../support/stage.js';
+import { openStage, type Stage } from '../support/stage.js';
 import type { TillOrder, TillRelation } from '../support/till-side.js';
 import { until } from '../support/wait.js';
 
@@ -25,10 +26,7 @@ let goods: readonly string[];
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  const liveFrom = new Date().toISOString();
-  const withoutCustomers = flowsWith(({ entity }) => (entity === 'order' ? { liveFrom } : undefined)).filter(
-    ({ entity }) => entity !== 'customer',
-  );
+  const withoutCustomers = sampleFlows.filter(({ entity }) => entity !== 'customer');
   stage = await openStage({ databaseUrl: database.url, products: 40, pollMs, requestTimeoutMs: 3_000, flows: withoutCustomers }); // prettier-ignore
   till = peopleAtTheTill(stage.till);
   shop = peopleInTheShop(stage.shop);

@@ -96,6 +96,23 @@ describe('flows over the API', () => {
     }
   });
 
+  it('of orders let the past go silently, from the moment in which they are enabled, unless something else is said', async () => {
+    const enabled = async (key: string, settings: object): Promise<string | null> => {
+      const ids = { sourceSystemId: 'sys_A', targetSystemId: 'sys_B' };
+      const made = await change(create, 'flowCreate', { key, name: key, entityType: 'ORDER', ...ids, settings });
+      expect(made.flow?.settings['liveFrom']).toBe((settings as { liveFrom?: string }).liveFrom ?? null);
+      const enable = `mutation ($input: FlowEnableInput!) { flowEnable(input: $input) { ${shown} } }`;
+      const { flow } = await change(enable, 'flowEnable', { id: made.flow!.id });
+      return flow?.settings['liveFrom'] as string | null;
+    };
+    const before = new Date().toISOString();
+    const liveFrom = await enabled('orders-all', {});
+    expect(Date.parse(liveFrom ?? '')).toBeGreaterThanOrEqual(Date.parse(before) - 1_000);
+    expect(Date.parse(liveFrom ?? '')).toBeLessThanOrEqual(Date.now() + 1_000);
+    expect(await enabled('orders-loud', { liveFrom: '2000-01-01T00:00:00.000Z' })).toBe('2000-01-01T00:00:00.000Z');
+    expect(await enabled('orders-new', { start: 'NOW' })).toBeNull();
+  });
+
   it('say everything that is wrong at once, and change nothing', async () => {
     const { flow, userErrors } = await change(create, 'flowCreate', {
       key: 'Bad Key',
