@@ -51,9 +51,11 @@ create table capture_position (
   epoch bigint not null default 0,
   lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
   updated_at timestamp with time zone not null default now(),
+  takes jsonb,
   PRIMARY KEY (system, stream),
   CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text])))
 );
+comment on column capture_position.takes is 'What flows took from the stream when it was last read: kinds of records and from when on (null = all, now = nothing of the past). Null: not known.';
 
 create table capture_seen (
   system text not null,

@@ -1,21 +1,24 @@
 /**
  * Capture: reads what changed in each system since the stream's position and appends it to the log, untranslated. In: pages
  * that the connector has checked as a whole. Out: one transaction per page: new records in the log, hashes of the overlap,
- * the position. So a page is taken over completely or not at all, and what is shown again is dropped.
+ * the position. So a page is taken over completely or not at all, and what is shown again is dropped. When flows take more of a
+ * stream than they did (a system becomes a source, or an earlier start), it is read again from its beginning.
  */
 import type { Clock } from '../base/clock.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Failpoint } from '../base/failpoint.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { HeldStream } from '../store/capture-positions.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
-import type { Page } from '../systems/system.js';
+import type { Page, Stream } from '../systems/system.js';
 import { makeLoopSet } from './loop-set.js';
 import { appendPage } from './page.js';
 import { capturedStreams, type CapturedStream } from './sources.js';
+import { takesMore, takesOf } from './takes.js';
 
 export interface CaptureReport {
   readonly system: string;
@@ -32,7 +35,7 @@ export interface CaptureDeps {
   readonly changesTopic: (system: string) => string;
   readonly streams: Pick<
     typeof import('../store/capture-positions.js'),
-    'holdStream' | 'moveStream' | 'stopStream' | 'releaseStreams' | 'seenHashes' | 'rememberSeen'
+    'holdStream' | 'moveStream' | 'forgetShown' | 'stopStream' | 'releaseStreams' | 'seenHashes' | 'rememberSeen'
   >;
   readonly systems: typeof import('../store/system-status.js');
   readonly configuration: ConfigurationSource;
@@ -119,10 +122,13 @@ async function readPage(
   leaseMs: number,
   signal: AbortSignal,
 ): Promise<{ read: number; appended: number; more: boolean }> {
+  const takes = takesOf(deps.configuration.current(), wanted.system, wanted.stream);
+  const isAgain = held.position !== null && takesMore(held.takes, takes);
+  const from = isAgain ? null : held.position;
   await deps.failpoint('C0');
-  const page = await keepingLease(() => nextPage(wanted, connected, held, signal), held, deps, leaseMs);
+  const page = await keepingLease(() => nextPage(wanted, connected, from, signal), held, deps, leaseMs);
   await deps.failpoint('C2');
-  if (page.more && page.position === held.position) {
+  if (page.more && page.position === from) {
     // Going on would ask for the same page for ever.
     throw new KoppelError('UNEXPECTED_RESPONSE', {
       system: connected.name,
@@ -133,8 +139,9 @@ async function readPage(
   const seenAt = deps.clock.now().toISOString();
   const appended = await deps.database.tx(
     async (tx) => {
+      if (isAgain) await deps.streams.forgetShown(tx, held, entitiesOf(wanted.stream));
       const count = await appendPage(tx, { held, stream: wanted.stream, page, seenAt }, deps);
-      await deps.streams.moveStream(tx, held, { position: page.position, account, leaseMs });
+      await deps.streams.moveStream(tx, held, { position: page.position, takes, account, leaseMs });
       await deps.failpoint('C3');
       return count;
     },
@@ -144,11 +151,13 @@ async function readPage(
   return { read: page.records.length, appended, more: page.more };
 }
 
+const entitiesOf = ({ entity, others }: Stream): readonly CanonicalEntity[] => [entity, ...Object.values(others ?? {})];
+
 /** What comes next; of a stream that starts at its present end, that end, without a record. */
 async function nextPage(
   { stream, batchSize, startsNow }: CapturedStream,
   { system: { source } }: ConnectedSystem,
-  { position }: HeldStream,
+  position: string | null,
   signal: AbortSignal,
 ): Promise<Page> {
   if (position !== null || !startsNow) return source.read(stream.name, position, { limit: batchSize, signal });

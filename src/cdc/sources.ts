@@ -8,14 +8,14 @@ import type { Stream } from '../systems/system.js';
 /** The flows that have a say: a draft has none yet, an ended one none any more; a paused or stopped one keeps it. */
 export const flowsInUse = ({ flows }: Configuration): readonly Flow[] => flows.filter(({ isInUse }) => isInUse);
 
-/** The flow that brings an entity in from a system: that system is a source of it, even while the flow is paused. */
-export function flowFrom(configuration: Configuration, system: string, entity: CanonicalEntity): Flow | undefined {
-  for (const kind of broughtInBy[entity]) {
-    const found = flowsInUse(configuration).find((flow) => flow.source === system && flow.entity === kind);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** The flows that bring an entity in from a system: that system is a source of it, even while they are paused. */
+export function flowsFrom(configuration: Configuration, system: string, entity: CanonicalEntity): readonly Flow[] {
+  const flows = flowsInUse(configuration).filter((flow) => flow.source === system);
+  return broughtInBy[entity].flatMap((kind) => flows.filter((flow) => flow.entity === kind));
 }
+
+export const flowFrom = (configuration: Configuration, system: string, entity: CanonicalEntity): Flow | undefined =>
+  flowsFrom(configuration, system, entity)[0];
 
 /** Whether flows write records of the entity to a system as they are read there; stock is written as one document per SKU. */
 export function isTarget(configuration: Configuration, system: string, entity: CanonicalEntity): boolean {
@@ -60,6 +60,10 @@ export function ownershipOf(configuration: Configuration): Ownership {
     (entity, field) => owners.get(`${entity}.${field}`),
   );
 }
+
+/** Whether a flow is about such records, and not about others that need them. */
+export const isAbout = (flow: Flow, entity: CanonicalEntity): boolean =>
+  (ownEntities[flow.entity] as readonly CanonicalEntity[]).includes(entity);
 
 /** `entity.field` → the sources of the flows that say it is theirs. */
 function ownersOf(flows: readonly Flow[]): ReadonlyMap<string, ReadonlySet<string>> {
@@ -106,8 +110,7 @@ export function capturedStreams(configuration: Configuration): readonly Captured
         if (!asSource && !showsWrites(configuration, key, stream)) continue;
         const id = `${key} ${stream.name}`;
         const known = wanted.get(id);
-        const isItsOwn = (ownEntities[flow.entity] as readonly CanonicalEntity[]).includes(stream.entity);
-        const startsNow = asSource && isItsOwn && flow.settings.startFrom === 'now';
+        const startsNow = asSource && isAbout(flow, stream.entity) && flow.settings.startFrom === 'now';
         wanted.set(id, {
           system: key,
           stream,

@@ -206,7 +206,10 @@ export class FlowSettingsInput {
   @Field(() => [String], optional)
   ownedFields?: string[] | null;
 
-  @Field(() => FlowStart, { ...optional, description: 'Counts only for what has never been read.' })
+  @Field(() => FlowStart, {
+    ...optional,
+    description: 'NOW: nothing of the past. Set to an earlier start later, the source is read again.',
+  })
   start?: string | null;
 
   @Field(() => DateTime, optional)

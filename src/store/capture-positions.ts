@@ -5,10 +5,18 @@
 import { KoppelError } from '../base/errors.js';
 import type { Query, Tx } from './database.js';
 
+/**
+ * What is taken from a stream: kinds of records (of documents, where it shows orders) and from when on they are taken; null =
+ * from the beginning, `now` = what is shown from now on.
+ */
+export type Takes = Readonly<Record<string, string | null>>;
+
 export interface HeldStream {
   readonly system: string;
   readonly stream: string;
   readonly position: string | null;
+  /** What was taken when it was last read; null when that is not known. */
+  readonly takes: Takes | null;
   /** Fingerprint of the administration that the position belongs to. */
   readonly account: string | null;
   readonly state: 'running' | 'stopped';
@@ -21,7 +29,7 @@ export async function holdStream(
   wanted: { readonly system: string; readonly stream: string; readonly owner: string; readonly leaseMs: number },
 ): Promise<HeldStream | undefined> {
   const { system, stream, owner, leaseMs } = wanted;
-  const [row] = await query.query<{ position: string | null; account: string | null; state: string; epoch: string }>(
+  const [row] = await query.query<HeldRow>(
     `insert into capture_position as p (system, stream, owner, epoch, lease_until)
      values ($1, $2, $3, 1, clock_timestamp() + $4 * interval '1 millisecond')
      on conflict (system, stream) do update
@@ -29,33 +37,67 @@ export async function holdStream(
          epoch = case when p.owner = $3 then p.epoch else p.epoch + 1 end,
          lease_until = clock_timestamp() + $4 * interval '1 millisecond'
      where p.owner = $3 or p.lease_until < clock_timestamp()
-     returning position, account, state, epoch`,
+     returning position, takes, account, state, epoch`,
     [system, stream, owner, leaseMs],
     'stream-hold',
   );
   if (row === undefined) return undefined;
   const state = row.state === 'stopped' ? 'stopped' : 'running';
-  return { system, stream, position: row.position, account: row.account, state, epoch: BigInt(row.epoch) };
+  const { position, takes, account } = row;
+  return { system, stream, position, takes, account, state, epoch: BigInt(row.epoch) };
 }
+
+type HeldRow = Pick<HeldStream, 'position' | 'takes' | 'account'> & { readonly state: string; readonly epoch: string };
 
 /** Moves the position of a stream and renews the lease; throws POSITION_LOST when another process has it, or a person stopped or moved it. */
 export async function moveStream(
   tx: Tx,
   held: HeldStream,
-  to: { readonly position: string; readonly account: string | null; readonly leaseMs: number },
+  to: {
+    readonly position: string;
+    readonly takes: Takes;
+    readonly account: string | null;
+    readonly leaseMs: number;
+  },
 ): Promise<void> {
   const rows = await tx.query(
     `update capture_position
-     set position = $4, account = coalesce($5, account), updated_at = now(),
+     set position = $4, account = coalesce($5, account), takes = $8, updated_at = now(),
          lease_until = clock_timestamp() + $6 * interval '1 millisecond'
      where system = $1 and stream = $2 and epoch = $3 and state = 'running' and position is not distinct from $7
      returning 1 as moved`,
-    [held.system, held.stream, held.epoch, to.position, to.account, to.leaseMs, held.position],
+    [
+      held.system,
+      held.stream,
+      held.epoch,
+      to.position,
+      to.account,
+      to.leaseMs,
+      held.position,
+      JSON.stringify(to.takes),
+    ],
     'stream-move',
   );
   if (rows.length === 0) {
     throw new KoppelError('POSITION_LOST', { consumer: 'capture', topic: held.system, partition: held.stream });
   }
+}
+
+/**
+ * Forgets that the stream has shown its records: each of them is taken over once more when it comes. The hashes of references
+ * go too, because what was only compared with what the system should hold has left one as well.
+ */
+export async function forgetShown(tx: Tx, held: HeldStream, entities: readonly string[]): Promise<void> {
+  await tx.query('delete from capture_seen where system = $1 and stream = $2', [held.system, held.stream]);
+  await tx.query(
+    `update external_reference r
+     set content_hash = null
+     from (select entity, external_id from external_reference
+       where system = $1 and entity = any($2::text[]) and content_hash is not null
+       order by entity, external_id for update) k
+     where r.system = $1 and r.entity = k.entity and r.external_id = k.external_id`,
+    [held.system, entities],
+  );
 }
 
 /** Stops a stream until a person decides; nothing moves. */
