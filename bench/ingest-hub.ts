@@ -186,6 +186,8 @@ function benchConfiguration(compiled: CompiledMapping): Configuration {
     flows: [flow],
     inbound: () => ({ key: 'bench-product-in', version: 1, compiled }),
     outbound: () => undefined,
+    stockPlaces: () => undefined,
+    counts: () => true,
   };
 }
 

@@ -55,6 +55,7 @@ import { refreshStatistics } from './store/statistics.js';
 import * as systemStatus from './store/system-status.js';
 import * as targetReferences from './store/target-references.js';
 import * as unmapped from './store/unmapped-values.js';
+import { lockStockFlows } from './store/stock-flows.js';
 import { makeStoreShown } from './sync/acknowledge-shown.js';
 import { makeApply } from './sync/apply.js';
 import { makeConfiguration, type LiveConfiguration } from './sync/configuration-source.js';
@@ -166,7 +167,8 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   });
   const look = makeLook({ ...work, looks, looked: () => projector.wake() });
   const reporter = makeRuns({ database, runs, clock, logger, print: (line) => logger.info({ line }, 'run ended') });
-  const flows = makeFlows({ database, store: storedConfiguration, looks });
+  const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
+  const flows = makeFlows({ database, store: storedConfiguration, looks, lockStockFlows, stockPlaces });
   const commands: Commands = {
     pauseFlow: (key, reason) => flows.pauseFlow(key, reason),
     resumeFlow: (key) => flows.resumeFlow(key),

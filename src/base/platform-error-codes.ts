@@ -102,6 +102,12 @@ export const platformErrorCodes = {
     message: 'The flow {flow} is not at version {version} any more: somebody else has changed it.',
     hint: 'Read it again, and repeat your change if it is still wanted.',
   },
+  STOCK_COUNTED_TWICE: {
+    class: 'usage',
+    message:
+      'The flow {flow} was not enabled: {system} is told how much is in {places}, so it cannot count that for others too.',
+    hint: 'Each pair of locations has one owner. Map each pair in one direction only (value lists {lists}), or disable the flow of the other direction.',
+  },
   FLOW_STATE: {
     class: 'usage',
     message: 'The flow {flow} is {state}; that cannot be done now.',

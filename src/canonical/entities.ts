@@ -29,6 +29,9 @@ export type ProjectedEntity = (typeof projectedEntities)[number];
 export const flowEntities = ['product', 'category', 'stock', 'customer', 'order'] as const;
 export type FlowEntity = (typeof flowEntities)[number];
 
+/** Whether a flow in this state has a say: a draft has none yet, an ended one none any more; a paused or stopped one keeps it. */
+export const isInUse = (state: string): boolean => state !== 'DRAFT' && state !== 'DISABLED';
+
 /** The flows that may carry a projected record, the first one before the others. */
 export const carriersOf = {
   product: ['product'],

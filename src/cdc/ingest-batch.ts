@@ -20,7 +20,7 @@ import { addReferences, loadRecords, type KnownReferences, type LookUps } from '
 import { duplicate, markedBy, recognise, type Marked } from './marks.js';
 import { observeAll } from './observe-only.js';
 import { whyNotTaken } from './order-selection.js';
-import { flowFrom, hasSeveralSources, mentioningSystems, ownershipOf } from './sources.js';
+import { flowFrom, hasSeveralSources, isTold, mentioningSystems, ownershipOf } from './sources.js';
 import { failureOf, translate, type Failure, type Translation } from './translate.js';
 import { separate, type TwoWayDeps } from './two-way.js';
 
@@ -100,7 +100,16 @@ interface Translated {
 async function takeIn(deps: IngestBatchDeps, batch: Batch, placed: readonly Placed[]): Promise<void> {
   if (placed.length === 0) return;
   const { tx, system, known, configuration, outcome } = batch;
-  const all = await withFormers(deps, batch, translateAll(batch, placed));
+  const translations = translateAll(batch, placed);
+  // What a flow tells the system is no count of its own; it is compared with what it should be.
+  const told = new Set(translations.filter((each) => isToldTo(batch, each)));
+  await observeAll(
+    deps,
+    batch,
+    [...told].map((each) => each.placed),
+  );
+  const own = translations.filter((each) => !told.has(each));
+  const all = await withFormers(deps, batch, own);
   const marked = await markedBy(deps, batch, draftsOf(all));
   const selected = all.map((each) => {
     const taken = select(batch, each, marked);
@@ -140,6 +149,9 @@ const draftsOf = (translated: readonly Translated[]): readonly Draft[] =>
 
 const isOf = ({ main, variants }: Drafts, draft: Draft | undefined): boolean =>
   draft !== undefined && (main === draft || variants?.includes(draft) === true);
+
+const isToldTo = ({ configuration, system }: Batch, { result }: Translated): boolean =>
+  result.type === 'drafts' && isTold(configuration, system, result.main);
 
 /** Of what a record would no longer be, keeps what it was as far as the hub knows. */
 async function withFormers(

@@ -23,6 +23,8 @@ const configured = (...flows: readonly Flow[]): Configuration => ({
   flows,
   inbound: () => undefined,
   outbound: () => undefined,
+  stockPlaces: () => undefined,
+  counts: () => true,
 });
 
 const read = (...flows: readonly Flow[]): readonly string[] =>

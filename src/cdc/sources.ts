@@ -1,6 +1,8 @@
 /** Which systems are read for what, as the flows say. Pure. */
 import { canonicalEntities, type CanonicalEntity } from '../canonical/entities.js';
 import { bringsIn, broughtInBy, ownEntities } from '../canonical/flow-entities.js';
+import type { Draft } from '../canonical/identity.js';
+import { keyOfMention } from '../canonical/mentions.js';
 import { makeOwnership, type Ownership } from '../canonical/ownership.js';
 import type { Configuration, Flow } from '../sync/configuration.js';
 import type { Stream } from '../systems/system.js';
@@ -28,6 +30,13 @@ const showsWrites = (configuration: Configuration, system: string, { entity, par
   isTarget(configuration, system, entity) ||
   (partIn !== undefined &&
     flowsInUse(configuration).some((flow) => flow.target === system && bringsIn(flow.entity, entity)));
+
+/** A level of a place about which a flow tells the system, in answer to what another system counts. */
+export function isTold(configuration: Configuration, system: string, { entity, fields }: Draft): boolean {
+  const { location } = fields;
+  if (entity !== 'stock_level' || typeof location !== 'string') return false;
+  return !configuration.counts(system, keyOfMention(location) ?? location);
+}
 
 /** The system is source and target of the entity: what it shows is our own writes and other people's changes in one. */
 export const isTwoWay = (configuration: Configuration, system: string, entity: CanonicalEntity): boolean =>

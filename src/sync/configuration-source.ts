@@ -7,9 +7,10 @@ import { contentHash } from '../base/content-hash.js';
 import type { Document, RecordCatalogue } from '../base/document.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
-import { inboundCatalogue, outboundCatalogue, type ProjectedEntity } from '../canonical/entities.js';
+import { inboundCatalogue, isInUse, outboundCatalogue, type ProjectedEntity } from '../canonical/entities.js';
 import type { CompileContext, CompileResult } from '../mapping/compile.js';
 import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
+import { countsItself, stockPlacesOf, type StockPlaces } from '../mapping/stock-places.js';
 import type { FlowRow, PublishedRow, StoredConfiguration, SystemRow } from '../store/configuration.js';
 import type { Database } from '../store/database.js';
 import type { Connector, ConnectorDeps } from '../systems/system.js';
@@ -171,11 +172,24 @@ function toConfiguration(
   systems: ReadonlyMap<string, ConnectedSystem>,
 ): Configuration {
   const kindOf = (system: string): string => systems.get(system)?.connector.kind ?? '';
+  const flows = stored.flows.map(toFlow);
+  const stockFlows = flows.filter((flow) => flow.entity === 'stock' && flow.isInUse);
+  const outbound = (system: string, entity: ProjectedEntity): PublishedMapping | undefined =>
+    mappings.get(`outbound ${kindOf(system)} ${entity}`);
+  const places = new Map(
+    [...systems.keys()].map((system) => {
+      const definition = outbound(system, 'stock')?.compiled.definition;
+      return [system, definition && stockPlacesOf(definition, stored.valueLists)];
+    }),
+  );
+  const stockPlaces = (system: string): StockPlaces | undefined => places.get(system);
   return {
     systems,
-    flows: stored.flows.map(toFlow),
+    flows,
     inbound: (system, record) => mappings.get(`inbound ${kindOf(system)} ${record}`),
-    outbound: (system, entity: ProjectedEntity) => mappings.get(`outbound ${kindOf(system)} ${entity}`),
+    outbound,
+    stockPlaces,
+    counts: (system, location) => countsItself(stockFlows, stockPlaces, system, location),
   };
 }
 
@@ -184,7 +198,7 @@ function toFlow(row: FlowRow): Flow {
   return {
     id, key, name, entity, source, target, pollEveryMs,
     isEnabled: row.state === 'ENABLED',
-    isInUse: row.state !== 'DRAFT' && row.state !== 'DISABLED',
+    isInUse: isInUse(row.state),
     startedAt: row.startedAt.toISOString(),
     settings: toFlowSettings(row.settings),
   }; // prettier-ignore

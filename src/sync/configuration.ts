@@ -6,6 +6,7 @@ import type { Document } from '../base/document.js';
 import type { FlowEntity, ProjectedEntity } from '../canonical/entities.js';
 import type { StockCalculation } from '../canonical/stock.js';
 import type { CompiledMapping } from '../mapping/mapping.js';
+import type { StockPlaces } from '../mapping/stock-places.js';
 import type { Connector, System } from '../systems/system.js';
 
 export interface ConnectedSystem {
@@ -87,6 +88,10 @@ export interface Configuration {
   inbound(system: string, record: string): PublishedMapping | undefined;
   /** Mapping of a projected entity to a system's record. */
   outbound(system: string, entity: ProjectedEntity): PublishedMapping | undefined;
+  /** The places of a system whose stock it may be told. */
+  stockPlaces(system: string): StockPlaces | undefined;
+  /** Whether a system counts the stock of one of its locations itself; what a flow tells it is not its count. */
+  counts(system: string, location: string): boolean;
 }
 
 export interface ConfigurationSource {

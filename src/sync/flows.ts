@@ -2,7 +2,8 @@
 import { KoppelError } from '../base/errors.js';
 import type { Document } from '../base/document.js';
 import { newId } from '../base/ids.js';
-import type { FlowEntity } from '../canonical/entities.js';
+import { isInUse, type FlowEntity } from '../canonical/entities.js';
+import { countedTwice, type StockPlaces } from '../mapping/stock-places.js';
 import type { FlowState } from '../store/configuration.js';
 import type { Database, Tx } from '../store/database.js';
 
@@ -16,6 +17,9 @@ export interface FlowsDeps {
     typeof import('../store/projection-looks.js'),
     'pauseRows' | 'releaseRows' | 'enrol' | 'handOver'
   >;
+  readonly lockStockFlows: (typeof import('../store/stock-flows.js'))['lockStockFlows'];
+  /** The places of a system whose stock it may be told. */
+  readonly stockPlaces: (system: string) => StockPlaces | undefined;
 }
 
 export interface NewFlow {
@@ -73,6 +77,18 @@ export function makeFlows(deps: FlowsDeps): Flows {
     throw new KoppelError('FLOW_STATE', { flow: key, state });
   };
 
+  /** Two systems that each take the other one's figure for a count would go round for ever. */
+  const refuseCountingTwice = async (tx: Tx, key: string): Promise<void> => {
+    const flows = await deps.lockStockFlows(tx);
+    if (!flows.some((flow) => flow.key === key)) return;
+    const inUse = flows.filter((flow) => flow.key === key || isInUse(flow.state));
+    const twice = countedTwice(inUse, deps.stockPlaces);
+    if (twice === undefined) return;
+    const { system, places, lists } = twice;
+    const found = { flow: key, system, places: places.join(', '), lists: lists.join(' and ') };
+    throw new KoppelError('STOCK_COUNTED_TWICE', found);
+  };
+
   return {
     createFlow: (flow) =>
       database.tx(async (tx) => {
@@ -123,6 +139,7 @@ export function makeFlows(deps: FlowsDeps): Flows {
       }),
     enableFlow: (key) =>
       database.tx(async (tx) => {
+        await refuseCountingTwice(tx, key);
         if (!(await move(tx, key, ['DRAFT', 'DISABLED'], 'ENABLED', null))) return 0;
         await store.goLive(tx, key);
         // What it had ready when it was ended, or when it was stopped before that.

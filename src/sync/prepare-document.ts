@@ -2,20 +2,25 @@
  * The document that an outbound mapping reads: the canonical one with the settings of the flow and what follows from them.
  * Pure. In: the canonical document, its flow and target. Out: the document, or why there is none.
  */
-import type { Document, Json } from '../base/document.js';
+import type { Document } from '../base/document.js';
 import type { ErrorCode } from '../base/error-codes.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { optionAxes } from '../canonical/option-axes.js';
 import { stockQuantity, type StockFigures } from '../canonical/stock.js';
-import type { CanonicalDocument } from '../store/canonical-documents.js';
-import type { Flow, FlowSettings } from './configuration.js';
+import type { FlowSettings } from './configuration.js';
 import { toOrderDocument, type OrderInput, type OrderOutcome } from './order-document.js';
 
-export function prepareDocument(input: OrderInput & { readonly entity: ProjectedEntity }): OrderOutcome {
-  const { entity, source, flow, system } = input;
+export interface PrepareInput extends OrderInput {
+  readonly entity: ProjectedEntity;
+  /** Whether a system counts the stock of a location itself. */
+  readonly counts: (system: string, location: string) => boolean;
+}
+
+export function prepareDocument(input: PrepareInput): OrderOutcome {
+  const { entity, source, flow } = input;
   const made: OrderOutcome =
     entity === 'order' ? toOrderDocument(input)
-    : entity === 'stock' ? toStockDocument(source, flow, system.key)
+    : entity === 'stock' ? toStockDocument(input)
     : entity === 'product' ? { type: 'document', document: withOptionAxes(source.document) }
     : { type: 'document', document: source.document }; // prettier-ignore
   if (made.type !== 'document') return made;
@@ -49,15 +54,19 @@ function withOptionAxes(product: Document): Document {
   return { ...product, variants };
 }
 
-/** Stock with the result of the flow's calculation; what the target keeps itself is not told to it. */
-function toStockDocument(source: CanonicalDocument, flow: Flow, target: string): OrderOutcome {
-  const levels = (source.document['levels'] as readonly Json[]).filter(
-    (_, index) => source.originOf(`levels.${index}`) !== target,
-  );
-  if (levels.length === 0) return { type: 'excluded', reason: 'All of its stock is kept by the target itself.' };
+/**
+ * Stock with the result of the flow's calculation. What the target counts itself is not told to it, nor what another system
+ * was told itself: that would come back to where it was counted.
+ */
+function toStockDocument({ source, flow, system, counts }: PrepareInput): OrderOutcome {
+  const levels = (source.document['levels'] as readonly Document[]).filter((level, index) => {
+    const origin = source.originOf(`levels.${index}`);
+    return origin !== system.key && (origin == null || counts(origin, String(level['locationCode'])));
+  });
+  if (levels.length === 0) return { type: 'excluded', reason: 'No other system counts stock of it.' };
   const counted = levels.map((level) => {
     const quantity = stockQuantity(flow.settings.stockCalculation, level as unknown as StockFigures);
-    return { ...(level as Document), quantity };
+    return { ...level, quantity };
   });
   return { type: 'document', document: { ...source.document, levels: counted } };
 }

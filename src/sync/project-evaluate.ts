@@ -170,6 +170,7 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     flow,
     system,
     isThere,
+    counts: configuration.counts,
     isCustomerUnusable: around.unusable.has(customer),
     isContactUnusable: around.withoutContact.has(customer),
     situation: around.situations.get(row.canonicalId),

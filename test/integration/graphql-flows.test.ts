@@ -1,12 +1,15 @@
 /** Making flows and setting them over the API, with the real commands behind it: what is set is stored, shown and merged. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as configuration from '../../src/store/configuration.js';
+import type { StockPlaces } from '../../src/mapping/stock-places.js';
 import * as looks from '../../src/store/projection-looks.js';
+import { lockStockFlows } from '../../src/store/stock-flows.js';
 import { makeFlows, type Flows } from '../../src/sync/flows.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 
 let world: GraphWorld;
 let flows: Flows;
+const places = new Map<string, StockPlaces>();
 beforeAll(async () => {
   world = await openGraphWorld({
     commands: {
@@ -16,7 +19,13 @@ beforeAll(async () => {
       disableFlow: (key) => flows.disableFlow(key),
     },
   });
-  flows = makeFlows({ database: world.database, store: configuration, looks });
+  flows = makeFlows({
+    database: world.database,
+    store: configuration,
+    looks,
+    lockStockFlows,
+    stockPlaces: (key) => places.get(key),
+  });
   await fillCatalogue(world.database, 2);
 }, 60_000);
 afterAll(() => world.close());
@@ -94,6 +103,37 @@ describe('flows over the API', () => {
       );
       expect(body.data).toEqual({ [mutation]: { flow: { state }, userErrors: [] } });
     }
+  });
+
+  it('of stock are not enabled when both systems would count the same pair of locations', async () => {
+    const enable = `mutation ($input: FlowEnableInput!) { flowEnable(input: $input) { ${shown} } }`;
+    const make = async (key: string, sourceSystemId: string, targetSystemId: string): Promise<string> => {
+      const made = await change(create, 'flowCreate', {
+        key,
+        name: key,
+        entityType: 'STOCK_LEVEL',
+        sourceSystemId,
+        targetSystemId,
+      });
+      return made.flow!.id;
+    };
+    const [there, back] = [await make('stock-there', 'sys_A', 'sys_B'), await make('stock-home', 'sys_B', 'sys_A')];
+    const [{ a, b } = { a: '', b: '' }] = await world.database.query<{ a: string; b: string }>(
+      `select (select key from system where id = 'sys_A') as a, (select key from system where id = 'sys_B') as b`,
+    );
+    places.set(b, { told: new Set(['MAIN']), from: new Set(['1']), list: 'list-b' });
+    places.set(a, { told: new Set(['1', '3']), from: new Set(['MAIN', 'FR']), list: 'list-a' });
+    expect((await change(enable, 'flowEnable', { id: there })).flow).toMatchObject({ state: 'ENABLED' });
+    const { flow, userErrors } = await change(enable, 'flowEnable', { id: back });
+    expect(flow).toMatchObject({ state: 'DRAFT' });
+    expect(userErrors).toMatchObject([
+      {
+        code: 'INVALID_STATE',
+        message: expect.stringMatching(/told how much is in (1|MAIN),.*one owner.*list-[ab] and list-[ab]/),
+      },
+    ]);
+    places.set(a, { told: new Set(['3']), from: new Set(['FR']), list: 'list-a' });
+    expect((await change(enable, 'flowEnable', { id: back })).flow).toMatchObject({ state: 'ENABLED' });
   });
 
   it('of orders let the past go silently, from the moment in which they are enabled, unless something else is said', async () => {

@@ -93,6 +93,8 @@ export interface TestConfiguration extends ConfigurationSource {
   flows: Flow[];
   mapping: CompiledMapping;
   systems: Map<string, ConnectedSystem>;
+  /** `shop MAIN`: a place about which a flow tells the system. */
+  told: Set<string>;
   changed(): void;
 }
 
@@ -111,12 +113,15 @@ export function testConfiguration(systems: Readonly<Record<string, System>> = {}
   const configuration: TestConfiguration = {
     flows: (['product', 'category', 'stock'] as const).map((entity) => testFlow('till', 'shop', entity)),
     mapping: testMapping,
+    told: new Set(),
     systems: new Map(['till', 'shop'].map((key) => [key, connected(key)])),
     current: (): Configuration => ({
       systems: configuration.systems,
       flows: configuration.flows,
       inbound: () => ({ key: 'test-in', version: 1, compiled: configuration.mapping }),
       outbound: () => undefined,
+      stockPlaces: () => undefined,
+      counts: (system, location) => !configuration.told.has(`${system} ${location}`),
     }),
     onChange(listener) {
       listeners.add(listener);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../../src/base/document.js';
 import { testFlow } from './ingest-system.js';
+import { product } from './ingest-world.js';
 import { openTwoWayHub, order, type TwoWayHub } from './two-way-hub.js';
 
 let hub: TwoWayHub;
@@ -84,6 +85,40 @@ describe('an address of a customer', () => {
     const hubId = String((await hub.one('customer'))['id']);
     await hub.take('customers', [{ id: 's1', document: { ...ann, hubId, addresses: [inParts] } }], 'shop');
     expect(await addresses()).toEqual([{ ...inParts, ...raw }]);
+  });
+});
+
+describe('stock in both directions', () => {
+  it('is counted in each place by one system: what a flow tells a system is no count of its own', async () => {
+    hub.configuration.flows.push(testFlow('shop', 'till', 'stock'));
+    hub.configuration.told.add('shop MAIN').add('till 3');
+    await hub.take('products', [{ id: 'p1', document: product('P', ['a']) }]);
+    await hub.take(
+      'locations',
+      ['1', '3'].map((code) => ({ id: code, document: { code, name: code } })),
+    );
+    await hub.take(
+      'levels',
+      ['1', '3'].map((location) => ({ id: `a@${location}`, document: { variant: 'v-a', location, onHand: '8' } })),
+    );
+    const there = ['key:MAIN', 'key:FR'].map((location) => ({
+      id: `a@${location}`,
+      document: { variant: 'key:a', location, onHand: '6' },
+    }));
+    hub.observations.set('a@key:MAIN', 'drift');
+    await hub.take('levels', there, 'shop');
+    const counted = await hub.database.query(
+      `select r.system, r.external_id as id, trim_scale(s.on_hand)::text as n from stock_level s
+       join external_reference r on r.canonical_id = s.id order by 1`,
+    );
+    expect(counted).toEqual([
+      { system: 'shop', id: 'a@key:FR', n: '6' },
+      { system: 'till', id: 'a@1', n: '8' },
+    ]);
+    const steps = await hub.database.query(
+      `select external_id as id from journal where system = 'shop' and step = 'drift'`,
+    );
+    expect(steps).toEqual([{ id: 'a@key:MAIN' }]);
   });
 });
 

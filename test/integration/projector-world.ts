@@ -32,6 +32,7 @@ import * as aliases from '../../src/store/reference-aliases.js';
 import * as references from '../../src/store/target-references.js';
 import * as systemStatus from '../../src/store/system-status.js';
 import * as unmapped from '../../src/store/unmapped-values.js';
+import { lockStockFlows } from '../../src/store/stock-flows.js';
 import { makeConfiguration, type LiveConfiguration } from '../../src/sync/configuration-source.js';
 import { makeFlows, type Flows } from '../../src/sync/flows.js';
 import { installDefaults, installDemo } from '../../src/sync/install.js';
@@ -166,7 +167,13 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
     log,
     configuration,
     target,
-    flows: makeFlows({ database, store: configurationStore, looks }),
+    flows: makeFlows({
+      database,
+      store: configurationStore,
+      looks,
+      lockStockFlows,
+      stockPlaces: (key) => configuration.current().stockPlaces(key),
+    }),
     async put(entity, id, fields, { provenance = {}, known = { system: 'till', externalId: id } } = {}) {
       const columns = tables[entity].filter((column) => column in fields);
       const names = ['id', 'version', 'content_hash', 'provenance', ...columns];

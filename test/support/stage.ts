@@ -12,6 +12,7 @@ import type { Document } from '../../src/base/document.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { sample, sampleFlows, catalogueFlows } from '../../src/config/sample.js';
+import type { ValueListEntry } from '../../src/mapping/mapping.js';
 import { parseMasterKey, sealSecrets } from '../../src/security/secrets.js';
 import * as storedConfiguration from '../../src/store/configuration.js';
 import { openDatabase } from '../../src/store/database.js';
@@ -43,6 +44,8 @@ export interface StageOptions {
   readonly rateLimit?: number;
   /** Without it the catalogue goes from the till to the shop and nothing else moves. */
   readonly flows?: readonly SampleFlow[];
+  /** Value lists of the sample that hold something else here. */
+  readonly valueLists?: Readonly<Record<string, readonly ValueListEntry[]>>;
   /** Timeout of a request of the hub. */
   readonly requestTimeoutMs?: number;
 }
@@ -122,13 +125,15 @@ async function configure(
   const masterKey = parseMasterKey(secretKey);
   const install = { database, store: storedConfiguration };
   await installDefaults(install, connectors);
+  const shipped = sample({
+    requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
+    sandboxMpluskassaPort: ports.till,
+    sandboxSoftmaatPort: ports.shop,
+    pollMs: options.pollMs ?? 500,
+  });
   await installDemo(install, {
-    ...sample({
-      requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
-      sandboxMpluskassaPort: ports.till,
-      sandboxSoftmaatPort: ports.shop,
-      pollMs: options.pollMs ?? 500,
-    }),
+    ...shipped,
+    valueLists: { ...shipped.valueLists, ...options.valueLists },
     flows: options.flows ?? catalogueFlows,
     sealSecrets: ({ id }, secrets) => sealSecrets(masterKey, { table: 'system', row: id, field: 'secrets' }, secrets),
   });
