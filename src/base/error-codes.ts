@@ -159,11 +159,6 @@ export const errorCodes = {
     message: 'The input at {where} is not usable: {what}.',
     hint: 'Correct the named value.',
   },
-  BAD_DECIMAL: {
-    class: 'data',
-    message: '{what} cannot be calculated with: {value}.',
-    hint: 'Amounts, quantities and rates are decimal numbers in text with at most eight decimals.',
-  },
   BAD_PAGE: {
     class: 'usage',
     message: 'The page was asked for with {found}; {accepted}.',

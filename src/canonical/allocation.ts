@@ -1,9 +1,7 @@
 /**
- * Dividing an amount without losing a cent: by largest remainder over weights (a discount over lines of several VAT
- * rates), and over time (partial refunds of one amount). The parts always add up to the whole.
+ * Dividing an amount without losing a cent: by largest remainder over weights (a difference over lines, a document over
+ * its VAT rates). The parts always add up to the whole. Pure and exact.
  */
-import { KoppelError } from '../base/errors.js';
-import { centOf, currencyExponent, exactOrThrow, round, textOf } from './money.js';
 
 /**
  * Whole numbers near numerators[i] / denominator that add up to `total`: each is rounded down, then those that lost most
@@ -48,45 +46,4 @@ export function apportion(total: bigint, weights: readonly bigint[]): bigint[] {
     sum * sign,
     total,
   );
-}
-
-/**
- * An amount over weights, by largest remainder: `allocate('10', ['1', '1', '1'])` is 3.34, 3.33, 3.33. Keep the result
- * beside the lines: it is what a refund of a line gives back. Throws BAD_DECIMAL, also when there is nothing to allocate to.
- */
-export function allocate(amount: string, weights: readonly string[], currency = 'EUR'): readonly string[] {
-  const exponent = currencyExponent(currency);
-  const total = coins(amount, exponent);
-  if (weights.length === 0 && total !== 0n) {
-    throw new KoppelError('BAD_DECIMAL', { what: 'The list of weights', value: 'empty' });
-  }
-  return apportion(
-    total,
-    weights.map((weight) => exactOrThrow(weight, 'A weight')),
-  ).map((part) => textOf(part, exponent));
-}
-
-/**
- * What a partial refund gives back of an amount that stood for a quantity, after `refundedBefore` of it was given back: the
- * difference of two rounded running totals, so that all refunds together are the amount to the cent, in whatever parts.
- */
-export function refundOf(
-  original: { readonly amount: string; readonly quantity: string },
-  refundedBefore: string,
-  quantity: string,
-  currency = 'EUR',
-): string {
-  const exponent = currencyExponent(currency);
-  const total = coins(original.amount, exponent);
-  const all = exactOrThrow(original.quantity, 'A quantity');
-  if (all === 0n) throw new KoppelError('BAD_DECIMAL', { what: 'The quantity that was sold', value: '0' });
-  const before = exactOrThrow(refundedBefore, 'A quantity');
-  const after = before + exactOrThrow(quantity, 'A quantity');
-  const sign = all < 0n ? -1n : 1n;
-  const upTo = (part: bigint): bigint => round(total * part * sign, all * sign, 'halfUp');
-  return textOf(upTo(after) - upTo(before), exponent);
-}
-
-function coins(amount: string, exponent: number): bigint {
-  return round(exactOrThrow(amount), centOf(exponent), 'halfUp');
 }

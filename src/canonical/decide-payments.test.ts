@@ -35,6 +35,18 @@ describe('payments of an order', () => {
     expect(says((second as { record: CanonicalRecord }).record, 'shop', { payments: [payment('shop:1', '60')] })).toMatchObject({ type: 'unchanged' });
   }); // prettier-ignore
 
+  it('say what is paid of an order that is new, whatever its system says', () => {
+    const fields = { placedAt: '', currency: 'EUR', totalIncl: '9.97', paymentStatus: 'PARTIALLY_PAID', payments: [{ ...payment('till:1', '9.95'), method: 'CASH' }] };
+    const proposal = { entity: 'order', system: 'till', names: ['till'], fields, cleared: [], seenAt: '' } as const;
+    expect(decide(null, 'ord_1', proposal, ownership)).toMatchObject({
+      type: 'created',
+      record: { fields: { paymentStatus: 'PAID', paidAmount: '9.95' }, provenance: { '*': 'till', paymentStatus: 'hub' } },
+      changes: { paymentStatus: [null, 'PAID'] },
+    });
+    const sure = { ...proposal, fields: { ...fields, paymentStatus: 'PAID', paidAmount: '9.95' } };
+    expect(decide(null, 'ord_1', sure, ownership)).toMatchObject({ record: { provenance: { '*': 'till' } } });
+  }); // prettier-ignore
+
   it('say what is paid, also when the total changes and a system still says otherwise', () => {
     const paid = order({ payments: [payment('shop:1', '100')], paymentStatus: 'PAID', paidAmount: '100' });
     const more = says(paid, 'till', { totalIncl: '120' });

@@ -74,9 +74,13 @@ function create(id: string, proposal: Proposal): Decision {
   if (entity === 'stock_level') fields['asOf'] ??= proposal.seenAt;
   const missing = required[entity].find((field) => fields[field] === undefined);
   if (missing !== undefined) return { type: 'refused', path: missing, reason: `${missing} is empty` };
+  const own = entity === 'order' ? Object.entries(statedOtherwise(fields)) : [];
+  for (const [field, value] of own) fields[field] = value;
   const changes: Record<string, Changes[string]> = {};
   for (const field of Object.keys(fields)) changes[field] = [null, fields[field] ?? null];
-  const record = { entity, id, version: 1, fields, provenance: firstProvenance(proposal), isDeleted: false };
+  const worked = Object.fromEntries(own.map(([field]) => [field, worker]));
+  const provenance = { ...firstProvenance(proposal), ...worked };
+  const record = { entity, id, version: 1, fields, provenance, isDeleted: false };
   return { type: 'created', record, changes };
 }
 
@@ -155,11 +159,9 @@ function followPayments(
 ): readonly string[] {
   const after: Record<string, Json> = { ...current.fields };
   for (const [field, [, value]] of Object.entries(changes)) if (value !== null) after[field] = value;
-  const state = paymentState(after);
   const own: string[] = [];
-  for (const [field, value] of Object.entries<Json>(state === null ? {} : { ...state })) {
+  for (const [field, value] of Object.entries(statedOtherwise(after, stated))) {
     const before = current.fields[field] ?? null;
-    if (sameJson(stated[field], value)) continue;
     if (sameJson(before, value)) delete changes[field];
     else {
       changes[field] = [before, value];
@@ -167,6 +169,12 @@ function followPayments(
     }
   }
   return own;
+}
+
+/** What follows from the payments of an order, where `stated` says something else. */
+function statedOtherwise(order: Document, stated: Document = order): Document {
+  const entries = Object.entries<Json>({ ...paymentState(order) });
+  return Object.fromEntries(entries.filter(([field, value]) => !sameJson(stated[field], value)));
 }
 
 /** A `furthest` field goes on by anybody; back only by the system that the record came from, or by its owner. */

@@ -4,7 +4,6 @@
  * one in is a type error. Rounding happens in `round` and nowhere else.
  */
 import { normaliseDecimal } from '../base/decimal.js';
-import { KoppelError } from '../base/errors.js';
 
 /** `halfUp`: away from zero, as tills and tax offices do. `down` cuts off. */
 export type RoundingMode = 'halfUp' | 'halfEven' | 'halfDown' | 'down';
@@ -81,50 +80,3 @@ export const withTax = (net: bigint, rate: bigint, mode: RoundingMode): bigint =
 /** The amount without VAT. */
 export const withoutTax = (gross: bigint, rate: bigint, mode: RoundingMode): bigint =>
   rate === 0n ? gross : round(gross * hundred, hundred + rate, mode);
-
-export interface MoneyOptions {
-  /** EUR when nothing is said. */
-  readonly currency?: string;
-  /** halfUp when nothing is said. */
-  readonly mode?: RoundingMode;
-}
-
-/** Net to gross: `grossOf('4.96', '21')` is "6". Throws BAD_DECIMAL. */
-export function grossOf(net: string, rate: string, options: MoneyOptions = {}): string {
-  const mode = options.mode ?? 'halfUp';
-  const exponent = currencyExponent(options.currency ?? 'EUR');
-  const gross = exactOrThrow(net) * (hundred + rateOrThrow(rate));
-  return textOf(round(gross, centOf(exponent) * hundred, mode), exponent);
-}
-
-/** Gross to net: `netOf('303', '24')` is "244.35". Throws BAD_DECIMAL. */
-export function netOf(gross: string, rate: string, options: MoneyOptions = {}): string {
-  const mode = options.mode ?? 'halfUp';
-  const exponent = currencyExponent(options.currency ?? 'EUR');
-  return textOf(round(exactOrThrow(gross) * hundred, centOf(exponent) * (hundred + rateOrThrow(rate)), mode), exponent);
-}
-
-/**
- * What is paid in cash where the smallest coins are not used (`step` "0.05"). The rounding is a matter of the payment:
- * it is told apart, so that neither the total nor its VAT changes.
- */
-export function roundCash(amount: string, step: string): { readonly payable: string; readonly rounding: string } {
-  const [exact, coin] = [exactOrThrow(amount), exactOrThrow(step)];
-  if (coin <= 0n) throw new KoppelError('BAD_DECIMAL', { what: 'The step of cash rounding', value: step });
-  const payable = round(exact, coin, 'halfUp') * coin;
-  return { payable: textOf(payable, exactDecimals), rounding: textOf(payable - exact, exactDecimals) };
-}
-
-/** For values that are decimals already by contract. */
-export function exactOrThrow(text: string, what = 'An amount'): bigint {
-  const exact = exactOf(text);
-  if (exact === undefined) throw new KoppelError('BAD_DECIMAL', { what, value: String(text) });
-  return exact;
-}
-
-/** A VAT rate in percentage points, not negative. */
-export function rateOrThrow(text: string): bigint {
-  const rate = exactOrThrow(text, 'A VAT rate');
-  if (rate < 0n) throw new KoppelError('BAD_DECIMAL', { what: 'A VAT rate', value: text });
-  return rate;
-}

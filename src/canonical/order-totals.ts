@@ -4,20 +4,7 @@
  * up: excl + tax = incl, and the rates to both. Pure and exact.
  */
 import { roundToSum } from './allocation.js';
-import {
-  centOf,
-  currencyExponent,
-  exactDecimals,
-  exactOrThrow,
-  hundred,
-  one,
-  rateOrThrow,
-  round,
-  textOf,
-  withoutTax,
-  withTax,
-  type RoundingMode,
-} from './money.js';
+import { centOf, exactDecimals, hundred, one, round, textOf, withoutTax, withTax, type RoundingMode } from './money.js';
 import type { taxMethods } from './order-fields.js';
 
 export type TaxMethod = (typeof taxMethods)[number];
@@ -29,14 +16,6 @@ export type TaxMethod = (typeof taxMethods)[number];
 export interface RoundingRule {
   readonly level: 'unit' | 'line' | 'rate' | 'document';
   readonly mode: RoundingMode;
-}
-
-export interface TotalsLine {
-  readonly quantity: string;
-  readonly unitPrice: string;
-  readonly discountAmount?: string | null;
-  /** In percentage points; nothing counts as 0. */
-  readonly taxRate?: string | null;
 }
 
 /** Decimal text in normal form. */
@@ -76,27 +55,7 @@ export interface RateTotal {
   readonly tax: bigint;
 }
 
-/** Adds lines up as a system with that rule does. Throws BAD_DECIMAL. */
-export function computeTotals(
-  lines: readonly TotalsLine[],
-  options: { readonly taxMethod: TaxMethod; readonly rule: RoundingRule; readonly currency?: string },
-): OrderTotals {
-  const basis = basisOf(options.taxMethod, options.currency ?? 'EUR');
-  const exact = lines.map((line): ExactLine => ({
-    quantity: exactOrThrow(line.quantity, 'A quantity'),
-    price: exactOrThrow(line.unitPrice, 'A price'),
-    discount: exactOrThrow(line.discountAmount ?? '0', 'A discount'),
-    rate: isTaxed(options.taxMethod) ? rateOrThrow(line.taxRate ?? '0') : 0n,
-  }));
-  return totalsText(addUp(exact, basis, options.rule), basis.exponent);
-}
-
 export const isTaxed = (method: TaxMethod): boolean => method === 'INCLUSIVE' || method === 'EXCLUSIVE';
-
-export const basisOf = (method: TaxMethod, currency: string): Basis => ({
-  isGross: method === 'INCLUSIVE',
-  exponent: currencyExponent(currency),
-});
 
 export function totalsText(totals: CentTotals, exponent: number): OrderTotals {
   const text = (cents: bigint): string => textOf(cents, exponent);
@@ -112,7 +71,7 @@ export function totalsText(totals: CentTotals, exponent: number): OrderTotals {
   };
 }
 
-/** The same in exact values. */
+/** Adds lines up as a system with that rule does. */
 export function addUp(lines: readonly ExactLine[], basis: Basis, rule: RoundingRule): CentTotals {
   if (rule.level === 'document') return documentTotals(sumsOf(lines), basis, rule.mode);
   const groups = new Map<bigint, { own: bigint; other: bigint }>();

@@ -1,6 +1,8 @@
 /**
  * What payments say of an order: a state that a system calculated goes out of date when another one adds a payment or the
- * total changes. Pure. In: the fields of an order. Out: state and sum that follow from its payments; nothing when it has none.
+ * total changes. Pure. In: the fields of an order. Out: state and sum that follow from its payments; nothing when it has
+ * none. Where coins of one and two cents are not used, a sale is paid by the nearest amount that there are coins for: that
+ * is a matter of the payment, so neither the total nor its VAT changes.
  */
 import { Big } from 'big.js';
 import type { Document } from '../base/document.js';
@@ -11,24 +13,38 @@ export interface PaymentState {
   readonly paidAmount: string;
 }
 
+/** The smallest coin that is given, where it is more than the smallest amount (the Netherlands, Belgium). */
+const smallestCoins: Readonly<Record<string, string>> = { EUR: '0.05' };
+
 export function paymentState(order: Document): PaymentState | null {
   const payments = order['payments'];
   const total = order['totalIncl'];
   if (!Array.isArray(payments) || payments.length === 0 || typeof total !== 'string') return null;
   const amounts = (payments as readonly Document[]).map(({ amount }) => new Big(String(amount ?? '0')));
-  const paid = amounts.reduce((sum, amount) => sum.plus(amount), new Big(0));
+  const paid = sum(amounts);
   const due = new Big(total);
   // Of a sale that gives more back than it sells, the system's own word counts.
   if (due.lte(0)) return null;
-  return {
-    paymentStatus: statusOf(
-      paid,
-      due,
-      amounts.some((amount) => amount.lt(0)),
-    ),
-    paidAmount: paid.toFixed(),
-  };
+  const isSettled = paid.eq(due) || isSettledInCash(due, payments as readonly Document[], order['currency'] ?? 'EUR');
+  const hasRefund = amounts.some((amount) => amount.lt(0));
+  return { paymentStatus: isSettled ? 'PAID' : statusOf(paid, due, hasRefund), paidAmount: paid.toFixed() };
 }
+
+/** What was not paid otherwise is given in cash, rounded to the coins that there are. */
+function isSettledInCash(due: Big, payments: readonly Document[], currency: unknown): boolean {
+  const coin = smallestCoins[String(currency)];
+  const amountsOf = (isCash: boolean): Big =>
+    sum(
+      payments
+        .filter(({ method }) => (method === 'CASH') === isCash)
+        .map(({ amount }) => new Big(String(amount ?? '0'))),
+    );
+  const cash = amountsOf(true);
+  if (coin === undefined || cash.eq(0)) return false;
+  return cash.eq(due.minus(amountsOf(false)).div(coin).round(0, Big.roundHalfUp).times(coin));
+}
+
+const sum = (amounts: readonly Big[]): Big => amounts.reduce((all, amount) => all.plus(amount), new Big(0));
 
 function statusOf(paid: Big, due: Big, hasRefund: boolean): PaymentState['paymentStatus'] {
   if (paid.lte(0)) return hasRefund ? 'REFUNDED' : 'UNPAID';

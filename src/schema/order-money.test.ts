@@ -15,6 +15,7 @@ const order = (given: Partial<money.OrderAmounts>): money.OrderAmounts => ({
   totalIncl: null,
   paidAmount: null,
   payments: [],
+  paymentStatus: 'UNPAID',
   ...given,
 });
 

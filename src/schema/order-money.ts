@@ -23,6 +23,7 @@ export type OrderAmounts = Pick<
   | 'totalIncl'
   | 'paidAmount'
   | 'payments'
+  | 'paymentStatus'
 >;
 
 /** An amount in the basis of the order, with the rate that applies to it. */
@@ -149,7 +150,9 @@ const paidAmount = (order: OrderAmounts): Big =>
 
 export const paidOf = (order: OrderAmounts): Money => money(paidAmount(order), order);
 
+/** Nothing of what is paid: where cash was rounded to the coins that there are, a cent or two are not missing. */
 export function outstandingOf(order: OrderAmounts): Money | null {
+  if (order.paymentStatus === 'PAID') return money(zero, order);
   const total = totalOf(order);
   return total === null ? null : money(new Big(total.gross.amount).minus(paidAmount(order)), order);
 }

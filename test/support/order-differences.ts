@@ -26,9 +26,12 @@ export function orderDifferences(original: SeenOrder, copy: SeenOrder): Differen
 /** The till knows no fractions of a second. */
 const second = (instant: string): string => new Date(instant).toISOString().slice(0, 19);
 
-/** Systems round VAT at different places: each line may move each rate by half a cent. */
+/**
+ * Systems round VAT at different places: each line that one of them rounds may move a rate by half a cent, the sum that the
+ * other one rounds by half a cent more, and a cent that was moved to make the totals agree brings its own VAT, half a cent at most.
+ */
 function taxDifferences(original: SeenOrder, copy: SeenOrder): Difference[] {
-  const bound = Math.ceil(Math.max(original.lineCount, copy.lineCount) / 2) + 1;
+  const bound = Math.floor((Math.max(original.lineCount, copy.lineCount) + 1 + 1) / 2);
   const rates = new Set([...original.taxes.keys(), ...copy.taxes.keys()]);
   return [...rates].flatMap((rate): Difference[] => {
     const [a, b] = [original.taxes.get(rate) ?? 0, copy.taxes.get(rate) ?? 0];
