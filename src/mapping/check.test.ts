@@ -21,7 +21,9 @@ describe('the check of a definition', () => {
         { kind: 'valueList', source: 'tax', list: 'none', target: 'position' },
         { kind: 'copy', source: 'title', target: 'cost.currency' },
         { kind: 'magic', target: 'since' },
-      ]),
+        { kind: 'condition', target: 'taxCode', rows: [], otherwise: { translate: { source: 'tax', secondKey: 'x', list: 'none' } } },
+        { kind: 'condition', target: 'extra', rows: [], otherwise: { translate: 'tax' } },
+      ]), // prettier-ignore
     ).toEqual([
       'UNKNOWN_FIELD rules.0',
       'UNKNOWN_FIELD rules.1',
@@ -32,6 +34,10 @@ describe('the check of a definition', () => {
       'TYPE_MISMATCH rules.6',
       'UNKNOWN_VALUE_LIST rules.7',
       'INVALID_RULE rules.9',
+      'UNKNOWN_VALUE_LIST rules.10.otherwise',
+      'UNKNOWN_FIELD rules.10.otherwise',
+      'INVALID_RULE rules.11.otherwise',
+      'DUPLICATE_TARGET rules.10',
       'MISSING_REQUIRED_RULE rules',
       'MISSING_REQUIRED_RULE rules',
     ]);

@@ -7,6 +7,7 @@ import type { Field, FieldType, Json } from '../base/document.js';
 import type {
   ConditionRule,
   ListRule,
+  Lookup,
   MappingDefinition,
   MappingProblem,
   Operand,
@@ -116,12 +117,7 @@ function checkKind(check: Check, rule: Rule, scope: FieldScope, field: Field, at
     case 'constant':
       return checkValue(check, rule.value, field, at);
     case 'valueList':
-      if (!check.lists.has(rule.list)) report(check, 'UNKNOWN_VALUE_LIST', at, `there is no value list "${rule.list}"`);
-      if (field.type === 'object')
-        report(check, 'TYPE_MISMATCH', at, `"${rule.target}" holds fields; a value list gives a code`);
-      checkSource(check, rule.source, scope, at);
-      if (rule.secondKey !== undefined) checkSource(check, rule.secondKey, scope, at);
-      return;
+      return checkLookup(check, rule, scope, field, at);
     case 'condition':
       if (!Array.isArray(rule.rows)) return report(check, 'INVALID_RULE', at, 'a condition has rows');
       (rule.rows as ConditionRule['rows']).forEach((row, index) => {
@@ -135,10 +131,25 @@ function checkKind(check: Check, rule: Rule, scope: FieldScope, field: Field, at
   }
 }
 
+function checkLookup(check: Check, lookup: Lookup, scope: FieldScope, field: Field, at: string): void {
+  const { list, source, secondKey } = lookup;
+  if (!check.lists.has(list)) report(check, 'UNKNOWN_VALUE_LIST', at, `there is no value list "${list}"`);
+  if (field.type === 'object')
+    report(check, 'TYPE_MISMATCH', at, `"${field.name}" holds fields; a value list gives a code`);
+  checkSource(check, source, scope, at);
+  if (secondKey !== undefined) checkSource(check, secondKey, scope, at);
+}
+
 function checkOperand(check: Check, operand: Operand, scope: FieldScope, field: Field, at: string): void {
   if (typeof operand !== 'object' || operand === null)
-    return report(check, 'INVALID_RULE', at, 'a value is { copy } or { constant }');
+    return report(check, 'INVALID_RULE', at, 'a value is { copy }, { constant } or { translate }');
   if ('copy' in operand) checkCopy(check, operand.copy, scope, field, at);
+  else if ('translate' in operand) {
+    const lookup: unknown = operand.translate;
+    if (typeof lookup !== 'object' || lookup === null)
+      return report(check, 'INVALID_RULE', at, '{ translate } names a source and a list');
+    checkLookup(check, operand.translate, scope, field, at);
+  }
   else checkValue(check, operand.constant, field, at);
 }
 

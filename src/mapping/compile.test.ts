@@ -94,6 +94,25 @@ describe('value lists', () => {
     expect(documentOf(run([tax], { tax: 9, country: 'NL' })).taxCode).toBe('LOW');
   });
 
+  it('translate a value of a condition too, where the condition decides what is looked up', () => {
+    const byCondition: Rule = {
+      kind: 'condition',
+      target: 'taxCode',
+      rows: [
+        { when: { field: 'title', is: 'eq', value: 'free' }, then: { constant: null } },
+        { when: { field: 'title', is: 'filled' }, then: { translate: { source: 'title', list: 'tax' } } },
+      ],
+      otherwise: { translate: { source: 'tax', secondKey: 'country', list: 'tax' } },
+    };
+    expect(documentOf(run([byCondition], { tax: 21, country: 'BE' })).taxCode).toBe('BE-HIGH');
+    expect(documentOf(run([byCondition], { tax: 21, country: 'BE', title: '21' })).taxCode).toBe('HIGH');
+    expect(documentOf(run([byCondition], { tax: 21, country: 'BE', title: 'free' }))).not.toHaveProperty('taxCode');
+    expect(run([byCondition], { title: 'odd' })).toMatchObject({
+      type: 'failed',
+      problems: [{ code: 'UNMAPPED_VALUE', path: 'taxCode', list: 'tax', value: 'odd' }],
+    });
+  });
+
   it('name the list, the value and the second key when there is no entry', () => {
     const mapped = run([tax], { tax: 9, country: 'FR' });
     expect(mapped).toMatchObject({

@@ -8,6 +8,7 @@ import { checkMapping, itemFields, takesPart, type Operation } from './check.js'
 import type {
   CompiledMapping,
   ListRule,
+  Lookup,
   MappedRecord,
   MappingDefinition,
   MappingProblem,
@@ -16,7 +17,6 @@ import type {
   Rule,
   UnmappedNote,
   ValueList,
-  ValueListRule,
 } from './mapping.js';
 import { dependenciesOf } from './dependencies.js';
 import { findTarget, isEmpty, makeReader, type Reader, type Scope } from './paths.js';
@@ -142,17 +142,18 @@ function emptyPolicy(rule: Rule, field: Field, operation: Operation): 'omit' | '
 function compileValue(rule: Rule, field: Field, operation: Operation, lists: Lists): Value {
   switch (rule.kind) {
     case 'copy':
-      return compileOperand({ copy: rule.source }, field, rule.target);
+      return compileOperand({ copy: rule.source }, field, rule.target, lists);
     case 'constant':
-      return compileOperand({ constant: rule.value }, field, rule.target);
+      return compileOperand({ constant: rule.value }, field, rule.target, lists);
     case 'valueList':
-      return compileValueList(rule, field, lists);
+      return compileLookup(rule, field, rule.target, lists);
     case 'condition': {
       const rows = rule.rows.map((row) => ({
         holds: compilePredicate(row.when),
-        value: compileOperand(row.then, field, rule.target),
+        value: compileOperand(row.then, field, rule.target, lists),
       }));
-      const otherwise = rule.otherwise === undefined ? undefined : compileOperand(rule.otherwise, field, rule.target);
+      const otherwise =
+        rule.otherwise === undefined ? undefined : compileOperand(rule.otherwise, field, rule.target, lists);
       return (scope, run) => {
         for (const row of rows) if (row.holds(scope)) return row.value(scope, run);
         return otherwise?.(scope, run);
@@ -163,7 +164,8 @@ function compileValue(rule: Rule, field: Field, operation: Operation, lists: Lis
   }
 }
 
-function compileOperand(operand: Operand, field: Field, target: string): Value {
+function compileOperand(operand: Operand, field: Field, target: string, lists: Lists): Value {
+  if ('translate' in operand) return compileLookup(operand.translate, field, target, lists);
   if (!('copy' in operand)) {
     const constant = coerceOnce(operand.constant, field);
     return () => constant;
@@ -186,24 +188,24 @@ function coerceOnce(value: Json | undefined, field: Field): Json | undefined {
   return value === undefined || isEmpty(value) ? undefined : makeCoercer(field)(value, field.name, []);
 }
 
-function compileValueList(rule: ValueListRule, field: Field, lists: Lists): Value {
-  const translate = lists.get(rule.list);
-  const read = makeReader(rule.source);
-  const readSecond = rule.secondKey === undefined ? undefined : makeReader(rule.secondKey);
+function compileLookup(lookup: Lookup, field: Field, target: string, lists: Lists): Value {
+  const translate = lists.get(lookup.list);
+  const read = makeReader(lookup.source);
+  const readSecond = lookup.secondKey === undefined ? undefined : makeReader(lookup.secondKey);
   const coerce = makeCoercer(field);
   const one = (value: Json, second: string | undefined, run: Run): Json | undefined => {
-    const path = run.prefix + rule.target;
+    const path = run.prefix + target;
     const code = typeof value === 'object' ? undefined : String(value);
     const found = code === undefined ? undefined : translate?.(code, second);
     const noted = second === undefined ? {} : { secondKey: second };
     if (code !== undefined && (found?.type === 'empty' || (found?.type === 'translated' && found.standsIn === true))) {
-      run.unmapped.push({ list: rule.list, value: code, ...noted });
+      run.unmapped.push({ list: lookup.list, value: code, ...noted });
     }
     if (found?.type === 'translated') return found.to;
     if (found?.type === 'empty') return undefined;
     const where = second === undefined ? '' : ` with ${show(second)}`;
-    const message = `${path}: the value list "${rule.list}" has no entry for ${show(value)}${where}`;
-    run.problems.push({ code: 'UNMAPPED_VALUE', path, message, list: rule.list, ...noted, ...kept(value) });
+    const message = `${path}: the value list "${lookup.list}" has no entry for ${show(value)}${where}`;
+    run.problems.push({ code: 'UNMAPPED_VALUE', path, message, list: lookup.list, ...noted, ...kept(value) });
     return undefined;
   };
   return (scope, run) => {
@@ -219,9 +221,9 @@ function compileValueList(rule: ValueListRule, field: Field, lists: Lists): Valu
     const result =
       translated === undefined || isEmpty(translated)
         ? undefined
-        : coerce(translated, run.prefix + rule.target, run.problems);
+        : coerce(translated, run.prefix + target, run.problems);
     if (run.problems.length > length)
-      locate(run.problems, length, run.prefix + rule.target, placeOf(rule.source, scope));
+      locate(run.problems, length, run.prefix + target, placeOf(lookup.source, scope));
     return result;
   };
 }

@@ -22,12 +22,13 @@ describe('the dependencies of target fields', () => {
         rows: [
           { when: { all: [{ field: 'status', is: 'eq', value: 'X' }, { not: { field: 'paid', is: 'true' } }] }, then: { copy: 'a' } },
           { when: { any: [{ field: 'b', is: 'filled' }] }, then: { constant: '1' } },
+          { when: { field: 'b', is: 'empty' }, then: { translate: { source: 'd', secondKey: 'e', list: 'l' } } },
         ],
         otherwise: { copy: 'c' },
       },
       { kind: 'valueList', target: 'tax', source: 'taxClass', secondKey: 'taxCountry', list: 'l' },
     ]); // prettier-ignore
-    expect(found.get('state')).toEqual(['a', 'b', 'c', 'paid', 'status']);
+    expect(found.get('state')).toEqual(['a', 'b', 'c', 'd', 'e', 'paid', 'status']);
     expect(found.get('tax')).toEqual(['taxClass', 'taxCountry']);
   });
 

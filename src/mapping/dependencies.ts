@@ -3,7 +3,7 @@
  * conditions, second keys and lists. In: the rules. Out: field → paths, in order. Static: read off the definition, so it
  * holds for every record. Settings and ids are nobody's statement and are left out; a field of constants has no paths.
  */
-import type { Operand, Predicate, Rule } from './mapping.js';
+import type { Lookup, Operand, Predicate, Rule } from './mapping.js';
 
 export type Dependencies = ReadonlyMap<string, readonly string[]>;
 
@@ -34,9 +34,7 @@ function addRule(rule: Rule, at: Place, paths: Set<string>): void {
     case 'copy':
       return add(rule.source, at, paths);
     case 'valueList':
-      add(rule.source, at, paths);
-      if (rule.secondKey !== undefined) add(rule.secondKey, at, paths);
-      return;
+      return addLookup(rule, at, paths);
     case 'condition':
       for (const row of rule.rows) {
         addPredicate(row.when, at, paths);
@@ -55,6 +53,12 @@ function addRule(rule: Rule, at: Place, paths: Set<string>): void {
 
 function addOperand(operand: Operand, at: Place, paths: Set<string>): void {
   if ('copy' in operand) add(operand.copy, at, paths);
+  else if ('translate' in operand) addLookup(operand.translate, at, paths);
+}
+
+function addLookup({ source, secondKey }: Lookup, at: Place, paths: Set<string>): void {
+  add(source, at, paths);
+  if (secondKey !== undefined) add(secondKey, at, paths);
 }
 
 function addPredicate(predicate: Predicate, at: Place, paths: Set<string>): void {

@@ -44,13 +44,16 @@ export interface ConstantRule extends RuleBase {
   readonly kind: 'constant';
   readonly value: Json;
 }
-export interface ValueListRule extends RuleBase {
-  readonly kind: 'valueList';
+/** Where a code is looked up. */
+export interface Lookup {
   readonly source: string;
   /** Key of the value list. */
   readonly list: string;
   /** Path of the second key (country), for lists that have one. */
   readonly secondKey?: string;
+}
+export interface ValueListRule extends RuleBase, Lookup {
+  readonly kind: 'valueList';
 }
 export interface ConditionRule extends RuleBase {
   readonly kind: 'condition';
@@ -69,7 +72,8 @@ export interface ListRule extends RuleBase {
 export type Rule = CopyRule | ConstantRule | ValueListRule | ConditionRule | ListRule;
 export type RuleKind = Rule['kind'];
 
-export type Operand = { readonly copy: string } | { readonly constant: Json };
+/** A null constant gives nothing. */
+export type Operand = { readonly copy: string } | { readonly constant: Json } | { readonly translate: Lookup };
 
 export type Predicate =
   | { readonly all: readonly Predicate[]; readonly note?: string }
