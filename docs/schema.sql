@@ -523,6 +523,7 @@ create table stock_location (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
+  country text,
   PRIMARY KEY (id)
 );
 

@@ -74,10 +74,37 @@ describe('orders for the till', () => {
     for (const fixed of ['extOrderId', 'employeeNumber', 'entryTimestamp']) expect(document).not.toHaveProperty(fixed);
   });
 
+  it('have the VAT code of why there is no VAT, and none where the method of the order says so', () => {
+    const [first = {}] = canonical['lines'] as Document[];
+    const codeOf = (line: Document, more: Document = {}): unknown => {
+      const document = documentIn(send('mpluskassa-order-out', { ...canonical, lines: [{ ...first, ...line }], ...more }));
+      return ((document['lineList'] as Document[])[0]!['data'] as Document)['vatCode'];
+    };
+    expect(codeOf({ taxRate: '0', taxCategory: 'ZERO_RATED' })).toBe('3');
+    expect(codeOf({ taxRate: '6', taxCategory: 'STANDARD' })).toBe('4');
+    expect([codeOf({ taxRate: '20' }, { taxCountry: 'FR' }), codeOf({ taxRate: '12' }, { taxCountry: 'BE' })]).toEqual(['1', '2']);
+    expect(codeOf({ taxRate: '0', taxCategory: 'REVERSE_CHARGE' }, { taxMethod: 'REVERSE_CHARGED' })).toBeUndefined();
+    expect(codeOf({ taxRate: '0' }, { taxMethod: 'NONE' })).toBeUndefined();
+    const exported = [{ ...first, taxRate: '0', taxCategory: 'EXPORT' }];
+    expect(send('mpluskassa-order-out', { ...canonical, lines: exported })).toMatchObject({
+      type: 'failed',
+      problems: [{ code: 'UNMAPPED_VALUE', list: 'mpluskassa-vat-code', value: 'EXPORT' }],
+    });
+  }); // prettier-ignore
+
+  it('are booked at the branch of the settings, else at the one that is their warehouse', () => {
+    const branches = [{ from: 'SHOP-FR', to: '3' }];
+    const at = (more: Document): unknown =>
+      documentIn(send('mpluskassa-order-out', { ...canonical, locationCode: 'SHOP-FR', ...more }, 'create', { 'mpluskassa-branch': branches }))['financialBranchNumber'];
+    expect(at({})).toBe('2');
+    const { branch: _, ...free } = settings;
+    expect(at({ settings: free })).toBe('3');
+  }); // prettier-ignore
+
   it('use the default customer, and are refused for a rate that the till has no code for', () => {
     const standIn = { ...canonical, usesDefaultCustomer: true, settings: { ...settings, defaultCustomer: '=900000' } };
     expect(documentIn(send('mpluskassa-order-out', standIn))).toMatchObject({ relationNumber: '=900000' });
-    const strange = [{ ...(canonical['lines'] as Document[])[0], taxRate: '12' }];
+    const strange = [{ ...(canonical['lines'] as Document[])[0], taxRate: '13' }];
     expect(send('mpluskassa-order-out', { ...canonical, lines: strange })).toMatchObject({
       type: 'failed',
       problems: [{ code: 'UNMAPPED_VALUE', list: 'mpluskassa-vat-code' }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Document } from '../src/base/document.js';
-import { documentIn, read, receive, send, settings } from './support/sale-fixture.js';
+import { documentIn, read, receive, receiveAll, send, settings } from './support/sale-fixture.js';
 import { invoiceShape, orderShape, relationShape } from '../src/systems/mpluskassa/sale-shapes.js';
 
 const line = (lineId: string, data: Document, more: Document = {}): Document => ({
@@ -68,7 +68,7 @@ describe('orders of the till', () => {
       paidAmount: '5',
       shippingMethod: 'PICKUP',
       paymentMethod: 'CARD',
-      taxes: [{ rate: '9', taxClass: '2', base: '11.05', amount: '1' }],
+      taxes: [{ rate: '9', taxClass: '2', taxCategory: 'STANDARD', base: '11.05', amount: '1' }],
       lines: [
         { key: 'l-1', variant: '1012', quantity: '0.35', quantityFulfilled: '0.35', unitPrice: '18.95', discountAmount: '0.5', total: '6.13', taxRate: '9' }, // prettier-ignore
         { key: 'k-2', quantity: '-1', quantityFulfilled: '0', unitPrice: '2.5' },
@@ -112,6 +112,52 @@ describe('orders of the till', () => {
   ] as const)('%j is %j', (more, expected) => {
     const mapped = receive('mpluskassa-order-in', 'order', read(orderShape, { ...order, ...more } as Document));
     expect({ payments: [], ...mapped }).toMatchObject(expected);
+  });
+
+  it.each([
+    [{ cancelState: 'ORDER-CANCEL-STATE-PARTIAL' }, 'PARTIALLY_CANCELLED'],
+    [{ cancelState: 'ORDER-CANCEL-STATE-PARTIAL', completeState: 'ORDER-COMPLETE-STATE-COMPLETE' }, 'COMPLETED'],
+    [{ cancelState: 'ORDER-CANCEL-STATE-COMPLETE', completeState: 'ORDER-COMPLETE-STATE-COMPLETE' }, 'CANCELLED'],
+    [{ completeState: 'ORDER-COMPLETE-STATE-PARTIAL-DELIVERY-PENDING' }, 'OPEN'],
+    [{ cancelState: null, completeState: 'ORDER-COMPLETE-STATE-COMPLETE' }, 'COMPLETED'],
+    [{ cancelState: null, completeState: null }, 'OPEN'],
+  ])('in the states %j are %s, by the value lists', (states, status) => {
+    const mapped = receiveAll('mpluskassa-order-in', 'order', { ...read(orderShape, order), ...states });
+    expect(mapped).toMatchObject({ type: 'mapped', document: { status } });
+  });
+
+  it('in states that nobody has heard of are open, and that is counted', () => {
+    const strange = { cancelState: 'ORDER-CANCEL-STATE-MAYBE', deliveryState: 'ORDER-DELIVERY-STATE-LOST' };
+    const mapped = receiveAll('mpluskassa-order-in', 'order', { ...read(orderShape, order), ...strange });
+    expect(mapped).toMatchObject({ document: { status: 'OPEN', fulfillmentStatus: 'UNFULFILLED' } });
+    expect(mapped.type === 'mapped' ? mapped.unmapped : []).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ list: 'mpluskassa-order-status', value: 'ORDER-CANCEL-STATE-MAYBE' }),
+        expect.objectContaining({ list: 'mpluskassa-delivery-status', value: 'ORDER-DELIVERY-STATE-LOST' }),
+      ]),
+    );
+  });
+
+  it('have the VAT of the country that they state, else of the one that all their VAT is of', () => {
+    const group = { vatCode: 2, vatPercentage: '9', exclAmount: '1', vatAmount: '1' };
+    const countryOf = (more: Document): unknown =>
+      receive('mpluskassa-order-in', 'order', read(orderShape, { ...order, ...more }))['taxCountry'];
+    expect(countryOf({ vatCountryIso3: 'FRA', vatGroupList: [{ ...group, countryIso3: 'BEL' }] })).toBe('FR');
+    expect(countryOf({ vatGroupList: [{ ...group, countryIso3: 'BEL' }, { ...group, vatCode: 1, countryIso3: 'BEL' }] })).toBe('BE');
+    expect(countryOf({ vatGroupList: [{ ...group, countryIso3: 'BEL' }, { ...group, vatCode: 1, countryIso3: 'NLD' }] })).toBeNull();
+    expect(countryOf({})).toBeNull();
+  }); // prettier-ignore
+
+  it('tell deposits, gift cards and shipping costs from goods', () => {
+    const data = { quantity: '1', decimalPlaces: 0, price: '15', priceExcl: '15' };
+    const lineList = [
+      line('l-1', { ...data, turnoverGroupType: 'TURNOVER-GROUP-TYPE-REFUNDABLE-DEPOSIT' }),
+      line('l-2', { ...data, priceType: 'PRICE-TYPE-GIFT-CARD' }),
+      line('l-3', { ...data, turnoverGroup: 900 }),
+      line('l-4', { ...data, turnoverGroupType: 'TURNOVER-GROUP-TYPE-TURNOVER', priceType: 'PRICE-TYPE-ARTICLE' }),
+    ];
+    const { lines } = receive('mpluskassa-order-in', 'order', read(orderShape, { ...order, lineList }));
+    expect((lines as Document[]).map(({ kind }) => kind)).toEqual(['DEPOSIT', 'GIFT_CARD', 'SHIPPING', 'PRODUCT']);
   });
 
   it.each([

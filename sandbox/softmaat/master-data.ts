@@ -7,6 +7,9 @@ const row = (names: readonly string[], ...values: Array<string | number>): Row =
 const rows = (names: string, ...lines: Array<ReadonlyArray<string | number>>): readonly Row[] =>
   lines.map((line) => row(names.split(' '), ...line));
 
+/** Why there is no VAT, beside the rate of 0 that goods can have. */
+const withoutVat = [['EXE', 'Vrijgesteld'], ['REV', 'Btw verlegd'], ['ICS', 'Intracommunautaire levering'], ['EXP', 'Uitvoer']] as const; // prettier-ignore
+
 export const masterData: Readonly<Record<string, readonly Row[]>> = {
   warehouses: rows('code name', ['MAIN', 'Centraal magazijn'], ['SHOP-NL', 'Winkel Rotterdam'], ['SHOP-FR', 'Boutique Lille']),
   'tax-codes': rows(
@@ -15,6 +18,7 @@ export const masterData: Readonly<Record<string, readonly Row[]>> = {
     ['BE21', 'BTW 21 %', '21', 'BE'], ['BE12', 'BTW 12 %', '12', 'BE'], ['BE6', 'BTW 6 %', '6', 'BE'], ['BE0', 'BTW 0 %', '0', 'BE'],
     ['FR20', 'TVA 20 %', '20', 'FR'], ['FR10', 'TVA 10 %', '10', 'FR'], ['FR5', 'TVA 5,5 %', '5.5', 'FR'], ['FR2', 'TVA 2,1 %', '2.1', 'FR'], ['FR0', 'TVA 0 %', '0', 'FR'],
     ['DE19', 'USt 19 %', '19', 'DE'], ['DE7', 'USt 7 %', '7', 'DE'], ['DE0', 'USt 0 %', '0', 'DE'],
+    ...['NL', 'BE', 'FR', 'DE', 'LU'].flatMap((country) => withoutVat.map(([ending, name]) => [country + ending, name, '0', country])),
     ['LU17', 'TVA 17 %', '17', 'LU'], ['LU14', 'TVA 14 %', '14', 'LU'], ['LU8', 'TVA 8 %', '8', 'LU'], ['LU3', 'TVA 3 %', '3', 'LU'], ['LU0', 'TVA 0 %', '0', 'LU'],
   ), // prettier-ignore
   'revenue-accounts': rows(

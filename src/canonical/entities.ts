@@ -104,6 +104,7 @@ export const categoryFields = [
 export const stockLocationFields = [
   { name: 'code', type: 'text', required: true, label: 'Code' },
   { name: 'name', type: 'text', required: true, label: 'Name' },
+  { name: 'country', type: 'text', maxLength: 2, label: 'Country (ISO 3166-1 alpha-2)' },
   { name: 'isActive', type: 'boolean', label: 'Active' },
 ] as const satisfies readonly Field[];
 
@@ -278,6 +279,8 @@ export const outboundCatalogue = [
       },
       { name: 'shippingAmount', type: 'decimal', computed: true, label: 'Sum of the lines of kind SHIPPING' },
       { name: 'shippingTaxRate', type: 'decimal', computed: true, label: 'VAT rate of the shipping costs' },
+      { name: 'shippingTaxCategory', type: 'text', computed: true, label: 'Why they have that VAT' },
+      { name: 'locationCode', type: 'text', computed: true, label: 'Code of the branch or warehouse' },
       { name: 'usesDefaultCustomer', type: 'boolean', computed: true, label: 'The default customer stands in' },
       { name: 'isSilent', type: 'boolean', computed: true, label: 'Placed before the flow went live' },
       { name: 'customerIsCompany', type: 'boolean', computed: true, label: 'The customer is a company with a contact' },

@@ -29,6 +29,16 @@ export const fulfillmentStatuses = [
   'RETURNED',
 ] as const;
 export const taxMethods = ['INCLUSIVE', 'EXCLUSIVE', 'REVERSE_CHARGED', 'NONE'] as const;
+/** Why a line has the VAT that it has (EN 16931): a rate of 0 alone does not tell. */
+export const taxCategories = [
+  'STANDARD',
+  'ZERO_RATED',
+  'EXEMPT',
+  'REVERSE_CHARGE',
+  'INTRA_COMMUNITY',
+  'EXPORT',
+  'OUT_OF_SCOPE',
+] as const;
 export const lineKinds = ['PRODUCT', 'SHIPPING', 'FEE', 'GIFT_CARD', 'DEPOSIT', 'TEXT', 'ROUNDING'] as const;
 
 export const lineFields = [
@@ -46,12 +56,14 @@ export const lineFields = [
   { name: 'total', type: 'decimal', label: 'Total of the line as the system stated it' },
   { name: 'taxRate', type: 'decimal', label: 'VAT rate in percentage points' },
   { name: 'taxClass', type: 'text', label: 'Tax class' },
+  { name: 'taxCategory', type: 'text', values: taxCategories, label: 'Why it has that VAT' },
   { name: 'revenueAccount', type: 'text', label: 'Revenue account' },
 ] as const satisfies readonly Field[];
 
 export const taxFields = [
   { name: 'rate', type: 'decimal', required: true, label: 'VAT rate in percentage points' },
   { name: 'taxClass', type: 'text', label: 'Tax class' },
+  { name: 'taxCategory', type: 'text', values: taxCategories, label: 'Why it is that VAT' },
   { name: 'base', type: 'decimal', required: true, label: 'Amount excluding VAT' },
   { name: 'amount', type: 'decimal', required: true, label: 'VAT' },
 ] as const satisfies readonly Field[];

@@ -52,7 +52,7 @@ export const fieldPolicies = {
     position: 'source',
     isActive: 'source',
   },
-  stock_location: { code: 'source', name: 'source', isActive: 'source' },
+  stock_location: { code: 'source', name: 'source', country: 'source', isActive: 'source' },
   stock_level: {
     variant: 'source',
     location: 'source',

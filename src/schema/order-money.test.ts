@@ -55,6 +55,14 @@ describe('amounts of an order', () => {
     ]);
   });
 
+  it('says why there is no VAT, where a system has said so', () => {
+    const lines = [line({ taxRate: '0', taxCategory: 'EXPORT' })];
+    expect(money.lineTaxesOf(lines[0]!, order({ lines }))).toMatchObject([{ category: 'EXPORT' }]);
+    const taxes = [{ rate: '0', base: '10', amount: '0', taxClass: 'NLEXP', taxCategory: 'EXPORT' as const }];
+    expect(money.taxesOf(order({ taxes }))).toMatchObject([{ category: 'EXPORT', taxClass: { code: 'NLEXP' } }]);
+    expect(money.taxesOf(order({ taxes, taxMethod: 'REVERSE_CHARGED' }))).toMatchObject([{ category: 'REVERSE_CHARGE' }]);
+  }); // prettier-ignore
+
   it('invents no side where the rate is not known, except of nothing', () => {
     expect(money.lineTotalOf(line({}), order({}))).toBeNull();
     expect(money.unitPriceOf(line({}), order({}))).toBeNull();
@@ -83,6 +91,8 @@ describe('amounts of an order', () => {
     ];
     const given = order({ totalExcl: '10.00', totalIncl: '12.10', payments });
     expect([money.paidOf(given).amount, money.outstandingOf(given)?.amount]).toEqual(['3.90', '8.20']);
+    const rounded = { ...given, paidAmount: '12.08', paymentStatus: 'PAID' as const };
+    expect(money.outstandingOf(rounded)?.amount).toBe('0.00');
     expect(money.outstandingOf({ ...given, paidAmount: '13.10' })?.amount).toBe('-1.00');
     expect(money.outstandingOf(order({ lines: [line({})] }))).toBeNull();
   });

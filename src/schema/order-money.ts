@@ -157,11 +157,14 @@ export function outstandingOf(order: OrderAmounts): Money | null {
   return total === null ? null : money(new Big(total.gross.amount).minus(paidAmount(order)), order);
 }
 
-function taxLine(sum: RateSum, order: OrderAmounts, isStated: boolean, taxClass: string | undefined): TaxLine {
-  const isPositive = new Big(sum.rate).gt(0);
+/** What a line or a sum says of its VAT beside the amounts. */
+type Said = Pick<StoredTax, 'taxClass' | 'taxCategory'>;
+
+function taxLine(sum: RateSum, order: OrderAmounts, isStated: boolean, said: Said): TaxLine {
+  const { taxClass, taxCategory = new Big(sum.rate).gt(0) ? 'STANDARD' : null } = said;
   return {
     taxClass: taxClass === undefined ? null : { code: taxClass, ratePercent: sum.rate },
-    category: order.taxMethod === 'REVERSE_CHARGED' ? 'REVERSE_CHARGE' : isPositive ? 'STANDARD' : null,
+    category: order.taxMethod === 'REVERSE_CHARGED' ? 'REVERSE_CHARGE' : taxCategory,
     country: order.taxCountry,
     ratePercent: sum.rate,
     taxable: money(sum.net, order),
@@ -173,13 +176,13 @@ function taxLine(sum: RateSum, order: OrderAmounts, isStated: boolean, taxClass:
 /** VAT per rate as it was stated, else computed from the lines; empty when a rate is not known. */
 export function taxesOf(order: OrderAmounts): TaxLine[] {
   if (order.taxes.length > 0) {
-    return order.taxes.map(({ rate, base, amount, taxClass }) =>
-      taxLine({ rate: new Big(rate).toFixed(), net: new Big(base), tax: new Big(amount) }, order, true, taxClass),
+    return order.taxes.map(({ rate, base, amount, ...said }) =>
+      taxLine({ rate: new Big(rate).toFixed(), net: new Big(base), tax: new Big(amount) }, order, true, said),
     );
   }
-  return (perRate(order.lines.map(partOf), order) ?? []).map((sum) => taxLine(sum, order, false, undefined));
+  return (perRate(order.lines.map(partOf), order) ?? []).map((sum) => taxLine(sum, order, false, {}));
 }
 
 export function lineTaxesOf(line: StoredLine, order: OrderAmounts): TaxLine[] {
-  return (perRate([partOf(line)], order) ?? []).map((sum) => taxLine(sum, order, false, line.taxClass));
+  return (perRate([partOf(line)], order) ?? []).map((sum) => taxLine(sum, order, false, line));
 }

@@ -22,12 +22,14 @@ export interface StoredLine {
   readonly total?: string;
   readonly taxRate?: string;
   readonly taxClass?: string;
+  readonly taxCategory?: ValueOf<typeof TaxCategory>;
   readonly revenueAccount?: string;
 }
 
 export interface StoredTax {
   readonly rate: string;
   readonly taxClass?: string;
+  readonly taxCategory?: ValueOf<typeof TaxCategory>;
   readonly base: string;
   readonly amount: string;
 }

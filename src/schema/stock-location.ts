@@ -2,7 +2,7 @@
 import { ObjectType } from 'type-graphql';
 import { Entity } from 'typeorm';
 import { Kept, Node } from './syncable.js';
-import { Flag, Text } from './vocabulary.js';
+import { Country, Flag, Text } from './vocabulary.js';
 
 @Entity('stock_location')
 @ObjectType({ description: 'A branch or warehouse that holds stock.', implements: Node, simpleResolvers: true })
@@ -12,6 +12,9 @@ export class StockLocation extends Kept {
 
   @Text()
   name!: string;
+
+  @Country({ nullable: true, description: 'Where it is, and whose VAT a sale there has.' })
+  country!: string | null;
 
   @Flag()
   isActive!: boolean;

@@ -126,16 +126,21 @@ async function loadContacts(query: Query, ids: readonly string[]): Promise<Reado
 const computedFrom: Readonly<Record<string, string>> = {
   shippingAmount: 'lines',
   shippingTaxRate: 'lines',
+  shippingTaxCategory: 'lines',
+  locationCode: 'location',
   usesDefaultCustomer: 'customer',
   customerIsCompany: 'customer',
   isSilent: 'placedAt',
 };
 
-/** Orders with what their customer is; what depends on the flow is added by the projector. */
+/** Orders with what their customer and their location are; what depends on the flow is added by the projector. */
 async function loadOrders(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
   const orders = await loadRows(query, 'order', ids);
   const customerIds = orders.map(({ fields }) => fields['customer']).filter((id) => typeof id === 'string');
   const customers = await loadRows(query, 'customer', [...new Set(customerIds)]);
+  const locationIds = orders.map(({ fields }) => fields['location']).filter((id) => typeof id === 'string');
+  const locations = await loadRows(query, 'stock_location', [...new Set(locationIds)]);
+  const placeOf = new Map(locations.map(({ id, fields }) => [id, fields]));
   const companies = new Set(customers.filter((each) => contactOf(each) !== undefined).map(({ id }) => id));
   return new Map(
     orders.map((order) => {
@@ -145,7 +150,9 @@ async function loadOrders(query: Query, ids: readonly string[]): Promise<Readonl
         const from = computedFrom[path];
         return from === undefined ? made.originOf(path) : (made.originOf(from) ?? made.originOf('*'));
       };
-      return [order.id, { ...made, document: { ...made.document, customerIsCompany }, originOf }];
+      const { code = null, country = null } = placeOf.get(String(order.fields['location'])) ?? {};
+      const around = { customerIsCompany, locationCode: code, locationCountry: country };
+      return [order.id, { ...made, document: { ...made.document, ...around }, originOf }];
     }),
   );
 }

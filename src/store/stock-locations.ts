@@ -5,25 +5,25 @@ import type { CanonicalTable } from './canonical-table.js';
 export const stockLocationTable = {
   entity: 'stock_location',
   select: `select id, version, provenance, deleted_at is not null as is_deleted,
-    code, name, is_active as "isActive"
+    code, name, country, is_active as "isActive"
   from stock_location
   where id = any($1::text[])`,
   write: `with r as materialized (
-     select id, expected, version, "contentHash", provenance, code, name, coalesce("isActive", true) as "isActive"
+     select id, expected, version, "contentHash", provenance, code, name, country, coalesce("isActive", true) as "isActive"
      from json_to_recordset($1::json) as w(
        id text, expected integer, version integer, "contentHash" text, provenance jsonb, code text, name text,
-       "isActive" boolean)
+       country text, "isActive" boolean)
    ), inserted as (
      insert into stock_location
-       (id, version, content_hash, provenance, code, name, is_active)
-     select id, version, "contentHash", provenance, code, name, "isActive"
+       (id, version, content_hash, provenance, code, name, country, is_active)
+     select id, version, "contentHash", provenance, code, name, country, "isActive"
      from r where expected = 0
      on conflict (id) do nothing
      returning 1
    ), updated as (
      update stock_location t
      set version = r.version, content_hash = r."contentHash", provenance = r.provenance, updated_at = now(),
-         deleted_at = null, code = r.code, name = r.name, is_active = r."isActive"
+         deleted_at = null, code = r.code, name = r.name, country = r.country, is_active = r."isActive"
      from r
      where t.id = r.id and t.version = r.expected
      returning 1
@@ -32,6 +32,7 @@ export const stockLocationTable = {
   fields: (row) => ({
     code: row['code'] as Json,
     name: row['name'] as Json,
+    country: row['country'] as Json,
     isActive: row['isActive'] as Json,
   }),
 } as const satisfies CanonicalTable;

@@ -34,6 +34,26 @@ describe('the order as a target is given it', () => {
     }); // prettier-ignore
   });
 
+  it('has the VAT of the country that it names, else of its branch, else of the shop', () => {
+    const place = { locationCountry: 'BE' };
+    expect(made({ taxCountry: 'FR', ...place })).toMatchObject({ document: { taxCountry: 'FR' } });
+    expect(made({ taxCountry: null, ...place })).toMatchObject({ document: { taxCountry: 'BE' } });
+    expect(made({ locationCountry: null })).toMatchObject({ document: { taxCountry: 'NL' } });
+  });
+
+  it('says why its lines have no VAT: for all of them when it is shifted to the buyer', () => {
+    const shipping = { ...line, key: 's', kind: 'SHIPPING', taxCategory: 'EXEMPT' };
+    const lines = [{ ...line, taxCategory: 'STANDARD' }, shipping];
+    expect(made({ lines })).toMatchObject({
+      document: { lines: [{ taxCategory: 'STANDARD' }, { taxCategory: 'EXEMPT' }], shippingTaxCategory: 'EXEMPT' },
+    });
+    expect(made({ lines, taxMethod: 'REVERSE_CHARGED' })).toMatchObject({
+      document: { lines: [{ taxCategory: 'REVERSE_CHARGE' }, {}], shippingTaxCategory: 'REVERSE_CHARGE' },
+    });
+    const several = [...lines, { ...shipping, key: 't', taxCategory: 'EXPORT' }];
+    expect(made({ lines: several })).toMatchObject({ document: { shippingTaxCategory: null } });
+  });
+
   it('gets a rounding line only where the flow has an article for it, else prices incl. VAT', () => {
     // 10.02 is 12.12 with VAT and 10.03 is 12.14: no price excl. VAT gives 12.13.
     const fields = { lines: [{ ...line, unitPrice: '10.025' }], totalIncl: '12.13', taxMethod: 'EXCLUSIVE' };

@@ -58,11 +58,12 @@ export function toOrderDocument(input: OrderInput): OrderOutcome {
   const document: Document = {
     ...order,
     taxMethod: balance.taxMethod,
-    // Where a system does not say, the VAT is that of the shop.
-    taxCountry: order['taxCountry'] ?? flow.settings.country,
+    // Where a system does not say, the VAT is that of the branch; of a branch without a country, that of the shop.
+    taxCountry: order['taxCountry'] ?? order['locationCountry'] ?? flow.settings.country,
     lines: linesOf(order, balance),
     shippingAmount: shipping?.amount ?? null,
     shippingTaxRate: shipping?.taxRate ?? null,
+    shippingTaxCategory: shippingCategory(order),
     usesDefaultCustomer,
     isSilent: isBefore(order['placedAt'], flow.settings.liveFrom),
     ...(isContactUnusable ? { customerIsCompany: false } : {}),
@@ -135,10 +136,21 @@ function linesOf(order: Document, { lines, rounding }: Balance): readonly Json[]
     const balanced = lines[index];
     if (balanced === undefined) return line;
     const { quantity, price, discount } = balanced;
-    return { ...line, quantity, price, discount };
+    return { ...line, quantity, price, discount, taxCategory: categoryOf(line, order) };
   });
   if (rounding !== null) made.push(roundingLine(rounding));
   return made;
+}
+
+/** VAT that is shifted to the buyer is so for the whole order, whatever its lines say. */
+const categoryOf = (line: Document, order: Document): Json =>
+  order['taxMethod'] === 'REVERSE_CHARGED' ? 'REVERSE_CHARGE' : (line['taxCategory'] ?? null);
+
+/** Null when its lines have several. */
+function shippingCategory(order: Document): Json {
+  const shipping = listOf(order['lines']).filter(({ kind }) => kind === 'SHIPPING');
+  const [category = null, ...others] = new Set(shipping.map((line) => categoryOf(line, order)));
+  return others.length === 0 ? category : null;
 }
 
 const roundingLine = (amount: string): Document => ({

@@ -110,12 +110,12 @@ const tables: Readonly<Record<CanonicalEntity, readonly string[]>> = {
   category: ['name', 'code', 'parent_id'],
   product: ['name', 'code', 'type', 'categories', 'brand', 'description'],
   variant: ['product_id', 'sku', 'name', 'price_amount', 'tracks_stock'],
-  stock_location: ['code', 'name'],
+  stock_location: ['code', 'name', 'country'],
   stock_level: ['variant_id', 'location_id', 'on_hand', 'reserved', 'safety_stock'],
   customer: ['kind', 'email', 'company_name', 'full_name', 'phone', 'vat_number', 'note', 'is_blocked', 'contacts', 'addresses'],
   order: [
     'type', 'placed_at', 'currency', 'customer_id', 'lines', 'status', 'payment_status', 'payment_method', 'total_incl',
-    'number', 'settles',
+    'number', 'settles', 'location_id',
   ],
 }; // prettier-ignore
 const jsonColumns = new Set(['contacts', 'addresses', 'lines', 'settles']);

@@ -2,18 +2,25 @@
 import type { Document } from '../../src/base/document.js';
 import { inboundCatalogue, outboundCatalogue } from '../../src/canonical/entities.js';
 import { compileMapping } from '../../src/mapping/compile.js';
-import type { CompiledMapping, MappedRecord } from '../../src/mapping/mapping.js';
+import type { CompiledMapping, MappedRecord, ValueListEntry } from '../../src/mapping/mapping.js';
 import { mpluskassa } from '../../src/systems/mpluskassa/index.js';
 import { recordsOf, type Shape } from '../../src/systems/mpluskassa/records.js';
 import { decodePage, encodeResponse } from '../../src/systems/mpluskassa/soap/codec.js';
 
-function compiled(key: string): CompiledMapping {
+/** `entries`: what people added to value lists, by list. */
+type Entries = Readonly<Record<string, readonly ValueListEntry[]>>;
+
+function compiled(key: string, entries: Entries = {}): CompiledMapping {
   const definition = mpluskassa.defaultMappings.find((each) => each.key === key)!;
   const own = mpluskassa.catalogue.find((each) => each.record === definition.record)!;
   const isInbound = definition.direction === 'inbound';
   const hub = (isInbound ? inboundCatalogue : outboundCatalogue).find((each) => each.record === definition.entity)!;
   const [source, target] = isInbound ? [own, hub] : [hub, own];
-  const result = compileMapping(definition, { source, target, valueLists: mpluskassa.defaultValueLists });
+  const valueLists = mpluskassa.defaultValueLists.map((list) => ({
+    ...list,
+    entries: [...list.entries, ...(entries[list.key] ?? [])],
+  }));
+  const result = compileMapping(definition, { source, target, valueLists });
   if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems, null, 1));
   return result.mapping;
 }
@@ -29,9 +36,15 @@ export function read(shape: Shape, item: Document, more: (xml: string) => string
   return record.document;
 }
 export const receive = (key: string, record: string, document: Document): Document =>
-  documentIn(compiled(key).run(mpluskassa.derive(record, document), 'create'));
-export const send = (key: string, document: Document, operation: 'create' | 'update' = 'create'): MappedRecord =>
-  compiled(key).run(document, operation);
+  documentIn(receiveAll(key, record, document));
+export const receiveAll = (key: string, record: string, document: Document): MappedRecord =>
+  compiled(key).run(mpluskassa.derive(record, document), 'create');
+export const send = (
+  key: string,
+  document: Document,
+  operation: 'create' | 'update' = 'create',
+  entries: Entries = {},
+): MappedRecord => compiled(key, entries).run(document, operation);
 
 export const settings: Document = {
   country: 'NL',

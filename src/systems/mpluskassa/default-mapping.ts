@@ -110,6 +110,7 @@ const branch: MappingDefinition = {
       rows: [{ when: { field: 'branchName', is: 'filled' }, then: { copy: 'branchName' } }],
       otherwise: { copy: 'branchNumber' },
     },
+    { kind: 'valueList', target: 'country', source: 'countryIso3', list: 'mpluskassa-country' },
     { kind: 'constant', target: 'isActive', value: true },
   ],
 };

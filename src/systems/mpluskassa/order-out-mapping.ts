@@ -2,7 +2,7 @@
  * Default mapping from an order of the hub to one of the till. Prices and discounts are those that make the totals agree;
  * exactly one of price and priceExcl is sent. Shipping costs and rounding are lines of the articles that the flow names.
  */
-import type { MappingDefinition, Predicate, Rule } from '../../mapping/mapping.js';
+import type { Lookup, MappingDefinition, Predicate, Rule } from '../../mapping/mapping.js';
 import { clear, copy } from './relation-mapping.js';
 
 const create = { onUpdate: false } as const;
@@ -32,6 +32,10 @@ const addressRules = (target: string, source: string): readonly Rule[] => [
 
 const kindIs = (value: string): Predicate => ({ field: 'kind', is: 'eq', value });
 
+/** A rate of 0 does not tell which of these it is. */
+const withoutVat = ['ZERO_RATED', 'EXEMPT', 'REVERSE_CHARGE', 'INTRA_COMMUNITY', 'EXPORT', 'OUT_OF_SCOPE'];
+const vatCode = (source: string): Lookup => ({ source, list: 'mpluskassa-vat-code', secondKey: '^.taxCountry' });
+
 const line: readonly Rule[] = [
   copy('tempId', 'key'),
   {
@@ -51,11 +55,14 @@ const line: readonly Rule[] = [
   when('data.discountAmount', isInclusive, 'discount'),
   when('data.discountAmountExcl', { not: isInclusive }, 'discount'),
   {
-    kind: 'valueList',
+    kind: 'condition',
     target: 'data.vatCode',
-    source: 'taxRate',
-    list: 'mpluskassa-vat-code',
-    secondKey: '^.taxCountry',
+    rows: [
+      { when: { field: '^.taxMethod', is: 'in', value: ['REVERSE_CHARGED', 'NONE'] }, then: { constant: null } },
+      { when: { field: 'taxCategory', is: 'in', value: withoutVat }, then: { translate: vatCode('taxCategory') } },
+    ],
+    otherwise: { translate: vatCode('taxRate') },
+    note: 'Where the method of the order says that there is no VAT, the article keeps its code.',
   },
 ];
 
@@ -78,7 +85,14 @@ const orderOut: MappingDefinition = {
     },
     firstOf('reference', 'reference', 'number', clear),
     copy('employeeNumber', 'settings.employee', { default: '999999', note: '999999 is the superuser.', ...create }),
-    copy('financialBranchNumber', 'settings.branch', create),
+    {
+      kind: 'condition',
+      target: 'financialBranchNumber',
+      rows: [{ when: { field: 'settings.branch', is: 'filled' }, then: { copy: 'settings.branch' } }],
+      otherwise: { translate: { source: 'locationCode', list: 'mpluskassa-branch' } },
+      note: 'The branch of the settings, else the one that is the warehouse of the order.',
+      ...create,
+    },
     firstOf('entryBranchNumber', 'settings.entryBranch', 'settings.branch', create),
     copy('workplaceNumber', 'settings.workplace', create),
     copy('orderCategoryNumber', 'settings.orderCategory', create),

@@ -14,6 +14,12 @@ export const paidStates = ['NOTHING', 'PART', 'ALL', 'TOO-MUCH', 'PART-REFUNDED'
 export const saleComputed: readonly Field[] = [
   { name: 'numberText', type: 'text', computed: true, label: 'Readable number: the transaction, else year and number' },
   { name: 'entryTimestampLocal', type: 'text', computed: true, label: 'Time of entry in the shop, with its offset' },
+  {
+    name: 'saleCountryIso3',
+    type: 'text',
+    computed: true,
+    label: 'Country of VAT: the stated one, else that of all its VAT',
+  },
   { name: 'totalVatAmount', type: 'decimal', computed: true, label: 'VAT: the difference of both totals' },
   { name: 'paidState', type: 'text', values: paidStates, computed: true, label: 'How much of the total is paid' },
 ];
@@ -62,10 +68,19 @@ export function deriveSale(sale: Document, numberField: string, paid: string): D
     ...sale,
     numberText: numberOf(sale, numberField),
     entryTimestampLocal: entered === undefined ? null : localText(entered),
+    saleCountryIso3: countryOf(sale),
     totalVatAmount: incl === null || excl === null ? null : incl.minus(excl).toFixed(),
     paidState: incl === null ? null : paidState(incl, decimalIn(sale, paid) ?? new Big(0), listIn(sale, 'payments')),
   };
 }
+
+/** What is stated for the sale as a whole counts; VAT of several countries says nothing. */
+function countryOf(sale: Document): string | null {
+  const stated = textIn(sale, 'vatCountryIso3')?.trim() ?? '';
+  if (stated !== '') return stated;
+  const [country = '', ...others] = new Set(listIn(sale, 'vatGroupList').map((group) => textIn(group, 'countryIso3')?.trim() ?? ''));
+  return country === '' || others.length > 0 ? null : country;
+} // prettier-ignore
 
 function numberOf(sale: Document, field: string): string | null {
   const readable = textIn(sale, 'transactionString')?.trim() ?? '';

@@ -1,6 +1,6 @@
 /**
  * Default mappings from orders and invoices to orders of the hub. Totals and VAT are copied, never calculated. The till has
- * an axis of its own for each of cancelling, delivering and completing; what they mean is said by conditions.
+ * an axis of its own for each of cancelling, delivering and completing; what they mean is said by value lists.
  */
 import type { ConditionRule, MappingDefinition, Operand, Predicate, Rule } from '../../mapping/mapping.js';
 import { clear, copy } from './relation-mapping.js';
@@ -54,6 +54,7 @@ const lineRules = (fulfilled: string): readonly Rule[] => [
   byBasis('total', 'data.totalInclAmount', 'data.totalExclAmount'),
   copy('taxRate', 'data.vatPercentage'),
   copy('taxClass', 'data.vatCode'),
+  { kind: 'valueList', target: 'taxCategory', source: 'data.vatCode', list: 'mpluskassa-tax-category' },
 ];
 
 /** `fulfilled`: field of a line that says how much of it was handed over. */
@@ -121,7 +122,7 @@ const shared: readonly Rule[] = [
     ],
     'INCLUSIVE',
   ),
-  { kind: 'valueList', target: 'taxCountry', source: 'vatCountryIso3', list: 'mpluskassa-country', ...clear },
+  { kind: 'valueList', target: 'taxCountry', source: 'saleCountryIso3', list: 'mpluskassa-country', ...clear },
   {
     kind: 'list',
     target: 'taxes',
@@ -129,6 +130,7 @@ const shared: readonly Rule[] = [
     rules: [
       copy('rate', 'vatPercentage'),
       copy('taxClass', 'vatCode'),
+      { kind: 'valueList', target: 'taxCategory', source: 'vatCode', list: 'mpluskassa-tax-category' },
       copy('base', 'exclAmount'),
       copy('amount', 'vatAmount'),
     ],
@@ -164,21 +166,21 @@ const orderIn: MappingDefinition = {
     condition(
       'status',
       [
-        [eq('cancelState', 'ORDER-CANCEL-STATE-COMPLETE'), { constant: 'CANCELLED' }],
-        [eq('completeState', 'ORDER-COMPLETE-STATE-COMPLETE'), { constant: 'COMPLETED' }],
-        [eq('cancelState', 'ORDER-CANCEL-STATE-PARTIAL'), { constant: 'PARTIALLY_CANCELLED' }],
+        [
+          { field: 'cancelState', is: 'filled' },
+          { translate: { source: 'cancelState', secondKey: 'completeState', list: 'mpluskassa-order-status' } },
+        ],
       ],
-      { constant: 'OPEN' },
+      { translate: { source: 'completeState', list: 'mpluskassa-order-status' } },
+      { default: 'OPEN', note: 'Cancelled or not counts first, then completed or not.' },
     ),
-    codes(
-      'fulfillmentStatus',
-      'deliveryState',
-      [
-        ['ORDER-DELIVERY-STATE-COMPLETE', 'FULFILLED'],
-        ['ORDER-DELIVERY-STATE-PARTIAL', 'PARTIALLY_FULFILLED'],
-      ],
-      'UNFULFILLED',
-    ),
+    {
+      kind: 'valueList',
+      target: 'fulfillmentStatus',
+      source: 'deliveryState',
+      list: 'mpluskassa-delivery-status',
+      default: 'UNFULFILLED',
+    },
     copy('deliveryDate', 'deliveryDate', clear),
     { kind: 'valueList', target: 'shippingMethod', source: 'deliveryMethod', list: 'mpluskassa-delivery-method' },
     { kind: 'valueList', target: 'paymentMethod', source: 'paymentMethod', list: 'mpluskassa-payment-method' },
@@ -200,15 +202,7 @@ const invoiceIn: MappingDefinition = {
     copy('settles', 'orderIds'),
     copy('settlesMarked', 'extOrderIds'),
     copy('credits', 'creditedInvoiceId'),
-    codes(
-      'status',
-      'state',
-      [
-        ['INVOICE-STATE-PAID', 'COMPLETED'],
-        ['INVOICE-STATE-HANDLED', 'COMPLETED'],
-      ],
-      'OPEN',
-    ),
+    { kind: 'valueList', target: 'status', source: 'state', list: 'mpluskassa-invoice-status', default: 'OPEN' },
     {
       ...codes('fulfillmentStatus', 'invoiceType', [['INVOICE-TYPE-CREDIT-INVOICE', 'RETURNED']], 'FULFILLED'),
       note: 'What is invoiced was handed over, whether or not it is paid.',

@@ -7,7 +7,7 @@ import { saleValueLists } from './sale-value-lists.js';
 
 const vatCodes: ValueList = {
   key: 'mpluskassa-vat-code',
-  name: 'VAT rate and country → VAT code of MplusKASSA',
+  name: 'VAT rate (or why there is no VAT) and country → VAT code of MplusKASSA',
   kind: 'TAX_CODE',
   whenUnmapped: 'fail',
   // Entries without a country hold wherever a country has none of its own.
@@ -16,6 +16,25 @@ const vatCodes: ValueList = {
     { from: '9', to: '2' },
     { from: '0', to: '3' },
     { from: '6', to: '4' },
+    { from: '12', secondKey: 'BE', to: '2' },
+    { from: '20', secondKey: 'FR', to: '1' },
+    { from: '10', secondKey: 'FR', to: '2' },
+    { from: '5.5', secondKey: 'FR', to: '4' },
+    // A fresh installation has one code without VAT; exempt and exported goods need one of their own, so none is guessed.
+    { from: 'ZERO_RATED', to: '3' },
+  ],
+};
+
+const taxCategories: ValueList = {
+  key: 'mpluskassa-tax-category',
+  name: 'VAT code of MplusKASSA → why it is that VAT',
+  kind: 'TAX_CODE',
+  whenUnmapped: 'omit',
+  entries: [
+    { from: '1', to: 'STANDARD' },
+    { from: '2', to: 'STANDARD' },
+    { from: '3', to: 'ZERO_RATED' },
+    { from: '4', to: 'STANDARD' },
   ],
 };
 
@@ -27,4 +46,4 @@ const branches: ValueList = {
   entries: [],
 };
 
-export const defaultValueLists: readonly ValueList[] = [vatCodes, branches, ...saleValueLists];
+export const defaultValueLists: readonly ValueList[] = [vatCodes, taxCategories, branches, ...saleValueLists];

@@ -79,6 +79,12 @@ const computed: readonly Field[] = [
   { name: 'paidAmount', type: 'decimal', computed: true, label: 'Sum of the payments' },
   { name: 'placedAtLocal', type: 'text', computed: true, label: 'Placed at, as it was written' },
   { name: 'isPartlyShipped', type: 'boolean', computed: true, label: 'Something of it was shipped' },
+  {
+    name: 'warehouseKey',
+    type: 'text',
+    computed: true,
+    label: '`key:` and the warehouse of its lines, when it is one',
+  },
   { name: 'firstTaxCode', type: 'text', computed: true, label: 'Tax code of the first line that has one' },
 ];
 

@@ -24,9 +24,16 @@ export function deriveOrder(order: Document): Document {
     paidAmount: sum(payments.map((payment) => payment['amount'])),
     placedAtLocal: typeof order['placedAt'] === 'string' ? order['placedAt'] : null,
     isPartlyShipped: lines.some((line) => isPositive(line['shippedQuantity'])),
+    warehouseKey: warehouseKey(lines),
     firstTaxCode: lines.map((line) => line['taxCode']).find((code) => typeof code === 'string') ?? null,
   };
 }
+
+/** The warehouse of all lines that name one; lines of several are at no place of their own. */
+function warehouseKey(lines: readonly Document[]): string | null {
+  const [code = '', ...others] = new Set(lines.map((line) => textOf(line['warehouseCode'])).filter((each) => each !== ''));
+  return code === '' || others.length > 0 ? null : `key:${code}`;
+} // prettier-ignore
 
 /** A return has a negative price here and a negative quantity everywhere else. */
 function orderLine(line: Document): Document {

@@ -8,13 +8,17 @@ import { catalogue, derive } from './catalogue.js';
 import { defaultMappings } from './default-mapping.js';
 import { defaultValueLists } from './value-lists.js';
 
+const valueLists = defaultValueLists.map((list) =>
+  list.key === 'softmaat-warehouse' ? { ...list, entries: [{ from: '2', to: 'SHOP-NL' }] } : list,
+);
+
 function run(key: string, document: Document, operation: 'create' | 'update' = 'create'): MappedRecord {
   const definition = defaultMappings.find((mapping) => mapping.key === key)!;
   const ours = catalogue.find((one) => one.record === definition.record)!;
   const isInbound = definition.direction === 'inbound';
   const theirs = (isInbound ? inboundCatalogue : outboundCatalogue).find((one) => one.record === definition.entity)!;
   const sides = isInbound ? { source: ours, target: theirs } : { source: theirs, target: ours };
-  const result = compileMapping(definition, { ...sides, valueLists: defaultValueLists });
+  const result = compileMapping(definition, { ...sides, valueLists });
   if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems, null, 2));
   return result.mapping.run(isInbound ? derive(definition.record, document) : document, operation);
 }
@@ -73,6 +77,33 @@ describe('an order as Softmaat has it', () => {
     expect(mapped('softmaat-order-in', { ...row, status, lines })).toMatchObject({ status: document, fulfillmentStatus: fulfillment });
   }); // prettier-ignore
 
+  it('in a status that nobody has heard of is open, and that is counted', () => {
+    const result = run('softmaat-order-in', { ...row, status: 'on_its_way' });
+    expect(result).toMatchObject({ document: { status: 'OPEN', fulfillmentStatus: 'UNFULFILLED' } });
+    expect(result.type === 'mapped' ? result.unmapped.map(({ list, value }) => `${list} ${value}`) : []).toEqual(
+      expect.arrayContaining(['softmaat-order-status-in on_its_way', 'softmaat-fulfillment-status-in on_its_way']),
+    );
+  });
+
+  it('says why it has no VAT, and of VAT that is shifted to the buyer that it is', () => {
+    const line = (taxCode: string): Document => ({ id: taxCode, sku: 'A', quantity: '1', unitPrice: '1', taxCode, taxRate: '0' });
+    const lines = [line('NLREV'), line('NL0'), line('NLEXE')];
+    expect(mapped('softmaat-order-in', { ...row, pricesIncludeTax: false, lines, shippingCost: null })).toMatchObject({
+      taxMethod: 'REVERSE_CHARGED', taxCountry: 'NL',
+      lines: [{ taxCategory: 'REVERSE_CHARGE' }, { taxCategory: 'ZERO_RATED' }, { taxCategory: 'EXEMPT' }],
+    });
+    expect(mapped('softmaat-order-in', row)).toMatchObject({ lines: [{ taxCategory: 'STANDARD' }, {}, {}] });
+    expect(mapped('softmaat-order-in', { ...row, pricesIncludeTax: false })).toMatchObject({ taxMethod: 'EXCLUSIVE' });
+  }); // prettier-ignore
+
+  it('is at the warehouse of its lines, when that is one', () => {
+    const at = (...codes: readonly (string | null)[]): unknown => {
+      const lines = codes.map((warehouseCode, index) => ({ id: `l${index}`, sku: 'A', quantity: '1', unitPrice: '1', warehouseCode }));
+      return mapped('softmaat-order-in', { ...row, lines })['location'];
+    };
+    expect([at('SHOP-NL', null), at('SHOP-NL', 'SHOP-NL'), at('SHOP-NL', 'MAIN'), at(null)]).toEqual(['key:SHOP-NL', 'key:SHOP-NL', null, null]);
+  }); // prettier-ignore
+
   it('has no line for shipping that costs nothing, and counts what it does not know as something else', () => {
     const lines = mapped('softmaat-order-in', { ...row, shippingCost: { amount: '0.00', taxCode: 'BE21' } })['lines'];
     expect((lines as Document[]).map(({ key }) => key)).toEqual(['l1', 'l2']);
@@ -121,13 +152,38 @@ describe('an order as Softmaat is given it', () => {
 
   it.each([
     ['DRAFT', 'UNFULFILLED', 'new'],
+    ['DRAFT', 'FULFILLED', 'shipped'],
+    ['ON_HOLD', 'NOT_APPLICABLE', 'new'],
     ['OPEN', 'UNFULFILLED', 'confirmed'],
+    ['OPEN', 'RETURNED', 'shipped'],
     ['OPEN', 'PARTIALLY_FULFILLED', 'partially_shipped'],
     ['PARTIALLY_CANCELLED', 'FULFILLED', 'shipped'],
     ['COMPLETED', 'FULFILLED', 'completed'],
     ['CANCELLED', 'PARTIALLY_FULFILLED', 'cancelled'],
   ])('puts %s and %s together to %s', (status, fulfillmentStatus, expected) => {
     expect(mapped('softmaat-order-out', { ...order, status, fulfillmentStatus })).toMatchObject({ status: expected });
+  });
+
+  it.each([
+    ['NL', 'ZERO_RATED', 'NL0', '8020'],
+    ['NL', 'REVERSE_CHARGE', 'NLREV', '8020'],
+    ['BE', 'EXEMPT', 'BEEXE', '700000'],
+    ['FR', 'EXPORT', 'FREXP', '707000'],
+    ['DE', 'INTRA_COMMUNITY', 'DEICS', '8400'],
+  ])('has in %s without VAT, because %s, the tax code %s and the account %s', (taxCountry, taxCategory, taxCode, revenueAccount) => {
+    const lines = [{ key: 'a', variant: 'var_1', quantity: '1', unitPrice: '1', price: '1', taxRate: '0', taxCategory }];
+    const more = { taxCountry, lines, shippingTaxRate: '0', shippingTaxCategory: taxCategory };
+    expect(mapped('softmaat-order-out', { ...order, ...more })).toMatchObject({ lines: [{ taxCode, revenueAccount }], shippingCost: { taxCode } });
+  }); // prettier-ignore
+
+  it('is reserved and shipped where its branch is, and is a problem while nobody has said which warehouse that is', () => {
+    expect(mapped('softmaat-order-out', { ...order, locationCode: '2' })).toMatchObject({
+      lines: [{ warehouseCode: 'SHOP-NL' }, { warehouseCode: 'SHOP-NL' }],
+    });
+    expect(run('softmaat-order-out', { ...order, locationCode: '7' })).toMatchObject({
+      type: 'failed',
+      problems: [{ code: 'UNMAPPED_VALUE', list: 'softmaat-warehouse', value: '7' }, {}],
+    });
   });
 
   it('goes to the default debtor without a contact when that stands in, and without shipping when there is none', () => {

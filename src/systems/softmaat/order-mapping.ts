@@ -2,7 +2,7 @@
  * Orders in both directions. Softmaat has one list of states where the hub has three axes: what is delivered and what is
  * paid are read out of two fields, and put together again from the axes. An order keeps the words of where it was placed.
  */
-import type { MappingDefinition, Rule } from '../../mapping/mapping.js';
+import type { ConditionRule, MappingDefinition, Rule } from '../../mapping/mapping.js';
 import { orderAddressOut } from './debtor-mapping.js';
 
 const lineIn: readonly Rule[] = [
@@ -11,6 +11,7 @@ const lineIn: readonly Rule[] = [
   ),
   { kind: 'copy', target: 'quantityFulfilled', source: 'shippedQuantity' },
   { kind: 'copy', target: 'taxClass', source: 'taxCode' },
+  { kind: 'valueList', target: 'taxCategory', source: 'taxCode', list: 'softmaat-tax-category' },
 ]; // prettier-ignore
 
 const orderIn: MappingDefinition = {
@@ -24,24 +25,14 @@ const orderIn: MappingDefinition = {
     { kind: 'constant', target: 'type', value: 'ORDER' },
     { kind: 'copy', target: 'number', source: 'number' },
     { kind: 'copy', target: 'reference', source: 'reference' },
+    { kind: 'valueList', target: 'status', source: 'status', list: 'softmaat-order-status-in', default: 'OPEN' },
     {
-      kind: 'condition',
-      target: 'status',
-      rows: [
-        { when: { field: 'status', is: 'eq', value: 'cancelled' }, then: { constant: 'CANCELLED' } },
-        { when: { field: 'status', is: 'eq', value: 'completed' }, then: { constant: 'COMPLETED' } },
-      ],
-      otherwise: { constant: 'OPEN' },
-    },
-    {
-      kind: 'condition',
+      kind: 'valueList',
       target: 'fulfillmentStatus',
-      rows: [
-        { when: { field: 'status', is: 'in', value: ['shipped', 'completed'] }, then: { constant: 'FULFILLED' } },
-        { when: { field: 'status', is: 'eq', value: 'partially_shipped' }, then: { constant: 'PARTIALLY_FULFILLED' } },
-        { when: { field: 'isPartlyShipped', is: 'true' }, then: { constant: 'PARTIALLY_FULFILLED' } },
-      ],
-      otherwise: { constant: 'UNFULFILLED' },
+      source: 'status',
+      secondKey: 'isPartlyShipped',
+      list: 'softmaat-fulfillment-status-in',
+      default: 'UNFULFILLED',
     },
     { kind: 'valueList', target: 'paymentStatus', source: 'paymentStatus', list: 'softmaat-payment-status-in' },
     { kind: 'copy', target: 'customer', source: 'debtorId' },
@@ -55,8 +46,10 @@ const orderIn: MappingDefinition = {
       kind: 'condition',
       target: 'taxMethod',
       rows: [{ when: { field: 'pricesIncludeTax', is: 'true' }, then: { constant: 'INCLUSIVE' } }],
-      otherwise: { constant: 'EXCLUSIVE' },
+      otherwise: { translate: { source: 'firstTaxCode', list: 'softmaat-tax-method' } },
+      default: 'EXCLUSIVE',
     },
+    { kind: 'copy', target: 'location', source: 'warehouseKey', whenEmpty: 'clear' },
     { kind: 'valueList', target: 'taxCountry', source: 'firstTaxCode', list: 'softmaat-tax-country' },
     { kind: 'list', target: 'lines', source: 'orderLines', rules: lineIn },
     { kind: 'valueList', target: 'shippingMethod', source: 'shippingMethodCode', list: 'softmaat-shipping-method-in' },
@@ -67,6 +60,7 @@ const orderIn: MappingDefinition = {
       rules: [
         { kind: 'copy', target: 'rate', source: 'rate' },
         { kind: 'copy', target: 'taxClass', source: 'taxCode' },
+        { kind: 'valueList', target: 'taxCategory', source: 'taxCode', list: 'softmaat-tax-category' },
         { kind: 'copy', target: 'base', source: 'base' },
         { kind: 'copy', target: 'amount', source: 'amount' },
       ],
@@ -93,6 +87,21 @@ const orderIn: MappingDefinition = {
   ],
 };
 
+/** A rate of 0 does not tell which of these it is. */
+const withoutVat = ['ZERO_RATED', 'EXEMPT', 'REVERSE_CHARGE', 'INTRA_COMMUNITY', 'EXPORT', 'OUT_OF_SCOPE'];
+/** By why there is no VAT, else by the rate. */
+const byVat = (target: string, list: string, category: string, rate: string, secondKey: string): ConditionRule => ({
+  kind: 'condition',
+  target,
+  rows: [
+    {
+      when: { field: category, is: 'in', value: withoutVat },
+      then: { translate: { source: category, list, secondKey } },
+    },
+  ],
+  otherwise: { translate: { source: rate, list, secondKey } },
+});
+
 const lineOut: readonly Rule[] = [
   {
     kind: 'condition',
@@ -114,21 +123,12 @@ const lineOut: readonly Rule[] = [
   { kind: 'copy', target: 'quantity', source: 'quantity' },
   { kind: 'copy', target: 'unitPrice', source: 'price' },
   {
-    kind: 'valueList',
-    target: 'taxCode',
-    source: 'taxRate',
-    list: 'softmaat-tax-code',
-    secondKey: '^.taxCountry',
+    ...byVat('taxCode', 'softmaat-tax-code', 'taxCategory', 'taxRate', '^.taxCountry'),
     note: 'A line without a rate gets the tax code of its product.',
   },
   { kind: 'copy', target: 'discountAmount', source: 'discount', default: '0' },
-  {
-    kind: 'valueList',
-    target: 'revenueAccount',
-    source: 'taxRate',
-    list: 'softmaat-revenue-account',
-    secondKey: '^.taxCountry',
-  },
+  byVat('revenueAccount', 'softmaat-revenue-account', 'taxCategory', 'taxRate', '^.taxCountry'),
+  { kind: 'valueList', target: 'warehouseCode', source: '^.locationCode', list: 'softmaat-warehouse' },
   {
     kind: 'condition',
     target: 'shippedQuantity',
@@ -138,22 +138,12 @@ const lineOut: readonly Rule[] = [
 ];
 
 const statusOut: Rule = {
-  kind: 'condition',
+  kind: 'valueList',
   target: 'status',
-  rows: [
-    { when: { field: 'status', is: 'eq', value: 'CANCELLED' }, then: { constant: 'cancelled' } },
-    { when: { field: 'status', is: 'eq', value: 'COMPLETED' }, then: { constant: 'completed' } },
-    {
-      when: { field: 'fulfillmentStatus', is: 'in', value: ['FULFILLED', 'PARTIALLY_RETURNED', 'RETURNED'] },
-      then: { constant: 'shipped' },
-    },
-    {
-      when: { field: 'fulfillmentStatus', is: 'eq', value: 'PARTIALLY_FULFILLED' },
-      then: { constant: 'partially_shipped' },
-    },
-    { when: { field: 'status', is: 'in', value: ['DRAFT', 'ON_HOLD'] }, then: { constant: 'new' } },
-  ],
-  otherwise: { constant: 'confirmed' },
+  source: 'status',
+  secondKey: 'fulfillmentStatus',
+  list: 'softmaat-order-status-out',
+  default: 'confirmed',
 };
 
 const debtorOut: readonly Rule[] = [
@@ -233,13 +223,7 @@ const orderOut: MappingDefinition = {
       ],
       whenEmpty: 'clear',
     },
-    {
-      kind: 'valueList',
-      target: 'shippingCost.taxCode',
-      source: 'shippingTaxRate',
-      list: 'softmaat-tax-code',
-      secondKey: 'taxCountry',
-    },
+    byVat('shippingCost.taxCode', 'softmaat-tax-code', 'shippingTaxCategory', 'shippingTaxRate', 'taxCountry'),
     {
       kind: 'list',
       target: 'payments',

@@ -10,18 +10,35 @@ const rates: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   LU: { '17': 'LU17', '14': 'LU14', '8': 'LU8', '3': 'LU3', '0': 'LU0' },
 };
 
+/** Where there is no VAT, the code says why: each of these has the rate 0. */
+const withoutVat: Readonly<Record<string, string>> = {
+  ZERO_RATED: '0',
+  EXEMPT: 'EXE',
+  REVERSE_CHARGE: 'REV',
+  INTRA_COMMUNITY: 'ICS',
+  EXPORT: 'EXP',
+};
+const reasons = Object.keys(rates).flatMap((country) =>
+  Object.entries(withoutVat).map(([from, ending]) => ({ from, secondKey: country, to: country + ending })),
+);
+
 const perCountry = Object.entries(rates).flatMap(([country, codes]) =>
   Object.entries(codes).map(([from, to]) => ({ from, secondKey: country, to })),
 );
 
 /** Rates that are Belgian wherever they occur: Dutch and French shops with a branch in Belgium sell at them. */
-const taxEntries: readonly ValueListEntry[] = [...perCountry, { from: '6', to: 'BE6' }, { from: '12', to: 'BE12' }];
+const taxEntries: readonly ValueListEntry[] = [
+  ...perCountry,
+  ...reasons,
+  { from: '6', to: 'BE6' },
+  { from: '12', to: 'BE12' },
+];
 
 export const defaultValueLists: readonly ValueList[] = [
-  ...makeOrderValueLists(rates),
+  ...makeOrderValueLists(perCountry, reasons),
   {
     key: 'softmaat-tax-code',
-    name: 'VAT rate and country → tax code of Softmaat',
+    name: 'VAT rate (or why there is no VAT) and country → tax code of Softmaat',
     kind: 'TAX_CODE',
     whenUnmapped: 'fail',
     entries: taxEntries,
@@ -31,7 +48,10 @@ export const defaultValueLists: readonly ValueList[] = [
     name: 'Tax code of Softmaat → VAT rate',
     kind: 'TAX_CODE',
     whenUnmapped: 'fail',
-    entries: perCountry.map(({ from, to }) => ({ from: to, to: from })),
+    entries: [
+      ...perCountry,
+      ...reasons.filter(({ from }) => from !== 'ZERO_RATED').map((each) => ({ ...each, from: '0' })),
+    ].map(({ from, to }) => ({ from: to, to: from })),
   },
   {
     key: 'softmaat-warehouse',
