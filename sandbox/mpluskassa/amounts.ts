@@ -3,10 +3,26 @@
  * zero, once per line.
  */
 
-/** Per VAT code, in whole percent. */
-export const vatRates: Readonly<Record<number, number>> = { 1: 21, 2: 9, 3: 0, 4: 6 };
+type Rates = Readonly<Record<number, number>>;
 
-export const rateOf = (vatCode: number): bigint => BigInt(vatRates[vatCode] ?? 0);
+/** Per VAT code, in percent, where the administration is; what articles show. */
+export const vatRates: Rates = { 1: 21, 2: 9, 3: 0, 4: 6 };
+
+/** A code has the rate of the country of the sale. */
+const ratesByCountry: Readonly<Record<string, Rates>> = {
+  NLD: vatRates,
+  BEL: { 1: 21, 2: 12, 3: 0, 4: 6 },
+  FRA: { 1: 20, 2: 10, 3: 0, 4: 5.5 },
+};
+
+export const ratesIn = (countryIso3: string): Rates => ratesByCountry[countryIso3] ?? vatRates;
+
+/** In hundredths of a percent. */
+const rateOf = (vatCode: number, countryIso3: string): bigint =>
+  BigInt(Math.round((ratesIn(countryIso3)[vatCode] ?? 0) * 100));
+
+/** Whole percents as they are, others in hundredths: both are found in the wild. */
+export const shownRate = (rate: number): number => (Number.isInteger(rate) ? rate : Math.round(rate * 100));
 
 /** numerator / denominator, rounded half up, away from zero. The denominator is positive. */
 export function divide(numerator: bigint, denominator: bigint): bigint {
@@ -15,8 +31,11 @@ export function divide(numerator: bigint, denominator: bigint): bigint {
   return numerator < 0n ? -rounded : rounded;
 }
 
-export const exclFromIncl = (incl: bigint, vatCode: number): bigint => divide(incl * 100n, 100n + rateOf(vatCode));
-export const inclFromExcl = (excl: bigint, vatCode: number): bigint => divide(excl * (100n + rateOf(vatCode)), 100n);
+const whole = 10_000n;
+export const exclFromIncl = (incl: bigint, vatCode: number, countryIso3 = 'NLD'): bigint =>
+  divide(incl * whole, whole + rateOf(vatCode, countryIso3));
+export const inclFromExcl = (excl: bigint, vatCode: number, countryIso3 = 'NLD'): bigint =>
+  divide(excl * (whole + rateOf(vatCode, countryIso3)), whole);
 
 /** A scaled number in thousandths; undefined when it does not fit. */
 export function thousandths(value: string, decimalPlaces: number): number | undefined {

@@ -8,7 +8,17 @@ import { putOrder } from './order-saving.js';
 import { markerQuery, oneOf, pageOf } from './paging.js';
 import { listIn, numberIn, objectIn, omit, textIn, type InvoiceRow, type LineRow } from './records.js';
 import { numberFilter, saleFilter } from './sale-filter.js';
-import { bookPayment, derivedHead, paymentProblem, priceLine, saleProblem, sumOf, totalsOf } from './sale.js';
+import {
+  bookPayment,
+  derivedHead,
+  paymentProblem,
+  priceLine,
+  pricingOf,
+  saleProblem,
+  sumOf,
+  totalsOf,
+  type Pricing,
+} from './sale.js';
 import type { Shop } from './shop.js';
 
 export const getInvoices: Behaviour = (shop, body) => {
@@ -70,21 +80,20 @@ export const saveInvoice: Behaviour = (shop, body, call) => {
   };
 };
 
-function linesOf(shop: Shop, sent: Document, before: InvoiceRow | undefined, vatMethod: string): readonly LineRow[] {
+function linesOf(shop: Shop, sent: Document, before: InvoiceRow | undefined, pricing: Pricing): readonly LineRow[] {
   const sources = sent['lineList'] === undefined ? (before?.lineList ?? []) : listIn<Document>(sent, 'lineList');
   return sources.map((line) =>
     priceLine(
       shop,
       line,
-      vatMethod,
+      pricing,
       before?.lineList.find((known) => known.lineId === line['lineId']),
     ),
   );
 }
 
 function addInvoice(shop: Shop, sent: Document): InvoiceRow {
-  const vatMethod = textIn(sent, 'vatMethod') ?? 'VAT-METHOD-INCLUSIVE';
-  const made = newInvoice(shop, sent, linesOf(shop, sent, undefined, vatMethod), []);
+  const made = newInvoice(shop, sent, linesOf(shop, sent, undefined, pricingOf(sent)), []);
   const invoice = { ...made, ...omit(sent, readOnly), ...derivedHead(shop, sent) } as InvoiceRow;
   shop.invoices.put(invoice.invoiceId, invoice);
   moveInvoiceStock(shop, invoice, 1);
@@ -94,9 +103,9 @@ function addInvoice(shop: Shop, sent: Document): InvoiceRow {
 /** Undefined when nothing differs. */
 function changeInvoice(shop: Shop, before: InvoiceRow, sent: Document): InvoiceRow | undefined {
   const head = { ...before, ...omit(sent, readOnly) };
-  const lineList = linesOf(shop, sent, before, textIn(head, 'vatMethod') ?? before.vatMethod);
+  const lineList = linesOf(shop, sent, before, pricingOf(head));
   const totals = totalsOf(lineList);
-  const state = invoiceState(BigInt(totals.totalInclAmount), BigInt(before.paidAmount));
+  const state = invoiceState(totals.totalInclAmount, before.paymentList);
   const after = { ...head, ...derivedHead(shop, head), ...totals, state, lineList } as InvoiceRow;
   if (sameJson(before, after)) return undefined;
   const isVersion = !sameJson([...before.lineList, before.state], [...after.lineList, after.state]);
@@ -137,7 +146,7 @@ export const payInvoice: Behaviour = (shop, body, call) => {
     {
       ...invoice,
       paidAmount: String(paid),
-      state: invoiceState(total, paid),
+      state: invoiceState(invoice.totalInclAmount, [...invoice.paymentList, ...booked]),
       paymentList: [...invoice.paymentList, ...booked],
     },
     true,
@@ -164,11 +173,11 @@ export const creditInvoice: Behaviour = (shop, body, call) => {
     return priceLine(
       shop,
       { ...omit(line, ['lineId']), data: { ...line.data, ...negated } },
-      invoice.vatMethod,
+      pricingOf(invoice),
       undefined,
     );
   });
-  const sale = { ...invoice, financialDate: shop.now().slice(0, 10) };
+  const sale = { ...invoice, financialDate: shop.today() };
   const credit: InvoiceRow = {
     ...newInvoice(shop, sale, lines, []),
     invoiceType: 'INVOICE-TYPE-CREDIT-INVOICE',
@@ -200,7 +209,7 @@ export const createInvoiceFromPackingSlips: Behaviour = answeredOnce((shop, body
   if (differs('relationNumber') || differs('vatMethod')) return answer('CANT-COMBINE-PACKING-SLIPS');
   const sale = {
     ...first,
-    financialDate: textIn(request, 'financialDate') ?? shop.now().slice(0, 10),
+    financialDate: textIn(request, 'financialDate') ?? shop.today(),
     financialBranchNumber: numberIn(request, 'branchNumber') || 1,
   };
   const invoice = putFromSlips(shop, sale, slips, [], call);

@@ -5,6 +5,7 @@
 import type { Document } from '../../src/base/document.js';
 import type { Call } from './behaviour.js';
 import { numberOf, putOrder } from './order-saving.js';
+import { isSettled } from './cash.js';
 import { markInvoiced } from './packing-slips.js';
 import { numberIn, textIn, type InvoiceRow, type LineRow, type OrderRow, type PackingSlipRow } from './records.js';
 import { orderedOf } from './reservations.js';
@@ -20,7 +21,7 @@ export function newInvoice(
   payments: readonly Document[],
 ): InvoiceRow {
   const relation = shop.relations.get(textIn(sale, 'relationNumber') ?? '0') ?? {};
-  const financialDate = textIn(sale, 'financialDate') ?? shop.now().slice(0, 10);
+  const financialDate = textIn(sale, 'financialDate') ?? shop.today();
   const year = Number(financialDate.slice(0, 4));
   const number = shop.next('invoiceNumber');
   const totals = totalsOf(lineList);
@@ -44,16 +45,17 @@ export function newInvoice(
     changeCounter: 1,
     versionNumber: 1,
     paidAmount: String(paid),
-    state: invoiceState(BigInt(totals.totalInclAmount), paid),
+    state: invoiceState(totals.totalInclAmount, payments),
     finalized: false,
     lineList,
     paymentList: payments,
   };
 }
 
-export function invoiceState(total: bigint, paid: bigint): string {
+export function invoiceState(totalIncl: string, payments: readonly Document[]): string {
+  const [total, paid] = [BigInt(totalIncl), sumOf(payments)];
   if (total < 0n) return paid === total ? 'INVOICE-STATE-HANDLED' : 'INVOICE-STATE-OUTSTANDING-CREDIT';
-  if (paid >= total) return 'INVOICE-STATE-PAID';
+  if (isSettled(totalIncl, payments)) return 'INVOICE-STATE-PAID';
   return paid > 0n ? 'INVOICE-STATE-PARTLY-PAID' : 'INVOICE-STATE-OUTSTANDING';
 }
 
@@ -67,7 +69,7 @@ export function invoiceOrder(shop: Shop, order: OrderRow, slipIds: readonly stri
     .map((id) => shop.packingSlips.get(id))
     .filter((slip): slip is PackingSlipRow => slip?.state === 'PACKING-SLIP-STATE-OPEN');
   const payments = order.invoiceIds.length === 0 ? order.paymentList : [];
-  const sale = { ...order, financialDate: shop.now().slice(0, 10) };
+  const sale = { ...order, financialDate: shop.today() };
   const invoice = putFromSlips(shop, sale, slips, payments, call);
   const invoiced = putOrder(shop, { ...order, invoiceIds: [...order.invoiceIds, invoice.invoiceId] }, true);
   refreshCompletion(shop, invoiced);
@@ -84,7 +86,9 @@ export function putFromSlips(
   const orders = [...new Set(slips.map((slip) => slip.orderId))].map((id) => shop.orders.get(id));
   const known = orders.filter((order): order is OrderRow => order !== undefined);
   const lines = slips.flatMap((slip) => slip.lineList);
-  const addresses = ['deliveryAddress', 'invoiceAddress'].filter((field) => sale[field] !== undefined);
+  const addresses = ['deliveryAddress', 'invoiceAddress', 'vatCountryIso3'].filter(
+    (field) => sale[field] !== undefined,
+  );
   const invoice: InvoiceRow = {
     ...newInvoice(shop, sale, lines, payments),
     ...pick(sale, addresses),

@@ -1,6 +1,6 @@
 /** The small lists that a shop's back office keeps: branches, VAT, payment and delivery methods, employees. */
 import type { Document } from '../../src/base/document.js';
-import { vatRates } from './amounts.js';
+import { ratesIn, shownRate } from './amounts.js';
 import { markerQuery, oneOf, pageOf } from './paging.js';
 import { listIn, objectIn } from './records.js';
 import type { Shop } from './shop.js';
@@ -64,13 +64,13 @@ export const getBranches = (): Document => ({
 
 export const getVatGroupList = (): Document => ({
   vatGroup: branches.flatMap((branch) =>
-    Object.entries(vatRates).map(([vatCode, rate]) => ({
+    Object.entries(ratesIn(branch.countryIso3)).map(([vatCode, rate]) => ({
       branchNumber: branch.branchNumber,
       extBranchId: `F${branch.branchNumber}`,
       countryCode: branch.countryCode,
       countryIso3: branch.countryIso3,
       vatCode: Number(vatCode),
-      vatPercentage: String(rate),
+      vatPercentage: String(shownRate(rate)),
       accountNumber: 1500 + Number(vatCode),
     })),
   ),
@@ -85,11 +85,17 @@ export const turnoverGroups: Readonly<Record<number, string>> = {
   500: 'Speelgoed',
   900: 'Verzendkosten',
   910: 'Afronding',
+  920: 'Statiegeld',
+  930: 'Cadeaubonnen',
 };
+
+/** What is no turnover. */
+export const turnoverGroupTypeOf = (group: number): string =>
+  `TURNOVER-GROUP-TYPE-${group === 920 ? 'REFUNDABLE-DEPOSIT' : 'TURNOVER'}`;
 
 export const getTurnoverGroups = (): Document => ({
   turnoverGroupList: Object.entries(turnoverGroups).map(([number, turnoverGroupName]) => ({
-    turnoverGroupType: 'TURNOVER-GROUP-TYPE-TURNOVER',
+    turnoverGroupType: turnoverGroupTypeOf(Number(number)),
     turnoverGroup: Number(number),
     turnoverGroupName,
     defaultAccountNumber: 8000 + Number(number),

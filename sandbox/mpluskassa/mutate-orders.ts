@@ -6,6 +6,7 @@
 import type { Document } from '../../src/base/document.js';
 import type { Random } from '../engine/random.js';
 import { SandboxUsageError } from '../engine/sandbox-system.js';
+import { isSettled, roundCash } from './cash.js';
 import { personCall, type Changed, type Restriction } from './edit.js';
 import { creditInvoice } from './invoice-calls.js';
 import { addressOf } from './mutate-relations.js';
@@ -27,6 +28,12 @@ const isOpen = (order: OrderRow): boolean =>
 const isUntouched = (order: OrderRow): boolean =>
   isOpen(order) && order.deliveryState === 'ORDER-DELIVERY-STATE-NOTHING';
 const restOf = (order: OrderRow): bigint => BigInt(order.totalInclAmount) - BigInt(order.prepaidAmount);
+
+/** In cash what there are coins for. */
+const paymentOf = (method: string, amount: bigint): Document =>
+  method === 'CONTANT' && roundCash(amount) !== 0n
+    ? { method, amount: String(roundCash(amount)) }
+    : { method: method === 'CONTANT' ? 'PIN' : method, amount: String(amount) };
 
 function update(shop: Shop, order: OrderRow, changes: Document, changed: Changed): void {
   const { orderId, changeCounter, versionNumber } = order;
@@ -53,12 +60,12 @@ const edits: Readonly<Record<string, OrderEdit>> = {
     },
   },
   pay: {
-    fits: (order) => isOpen(order) && restOf(order) > 0n,
+    fits: (order) => isOpen(order) && !isSettled(order.totalInclAmount, order.paymentList),
     make(shop, random, order, changed) {
       const rest = restOf(order);
       const amount = random.chance(0.5) || rest < 4n ? rest : rest / 3n;
-      const method = random.pick(['PIN', 'CONTANT', 'IDEAL']);
-      payOrderRow(shop, order.orderId, true, [{ method, amount: String(amount) }], personCall(changed));
+      const payment = paymentOf(random.pick(['PIN', 'CONTANT', 'IDEAL']), amount);
+      payOrderRow(shop, order.orderId, true, [payment], personCall(changed));
     },
   },
   deliver: {
@@ -80,7 +87,8 @@ const edits: Readonly<Record<string, OrderEdit>> = {
     fits: isOpen,
     make(shop, random, order, changed) {
       const rest = restOf(order);
-      const payments = rest === 0n ? [] : [{ method: random.pick(['PIN', 'CONTANT']), amount: String(rest) }];
+      const isPaid = rest === 0n || (rest > 0n && isSettled(order.totalInclAmount, order.paymentList));
+      const payments = isPaid ? [] : [paymentOf(random.pick(['PIN', 'CONTANT']), rest)];
       payOrderRow(shop, order.orderId, false, payments, personCall(changed));
     },
   },

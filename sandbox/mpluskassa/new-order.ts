@@ -8,7 +8,7 @@ import { addressOf, newRelation } from './mutate-relations.js';
 import { createOrderRow } from './order-saving.js';
 import { pick } from './sale.js';
 import { textIn, type ArticleRow } from './records.js';
-import { isService } from './seed/seed-services.js';
+import { depositArticle, giftCardArticle, isService } from './seed/seed-services.js';
 import type { Shop } from './shop.js';
 
 /** Half past two in the night that summer time ends: twice. */
@@ -47,14 +47,27 @@ function addressIn(relation: Document): Document | undefined {
   return pick(relation, ['name', 'contact', 'companyName', 'address', 'zipcode', 'city', 'country']);
 }
 
+/** What comes with goods at times. */
+const extras = [
+  { articleNumber: '900001', chance: 0.25, most: 1 },
+  { articleNumber: depositArticle, chance: 0.15, most: 24 },
+  { articleNumber: giftCardArticle, chance: 0.05, most: 1 },
+];
+
 /** Lines of goods that are sold; at most one of them is a return or a deposit that is given back. */
 export function newLines(shop: Shop, random: Random, count: number, vatMethod: string): readonly Document[] {
   const articles = [...shop.articles.values()].filter((article) => article.active && article.vatCode in vatRates && isGoods(article)); // prettier-ignore
   const chosen = random.sample(articles, count);
   const lines = chosen.map((article, index) => newLine(random, article, vatMethod, index > 0 && random.chance(0.12)));
-  const shipping = shop.articles.get('900001');
-  const hasShipping = shipping !== undefined && random.chance(0.25) && !chosen.includes(shipping);
-  return hasShipping ? [...lines, { articleNumber: '900001', data: { quantity: '1', decimalPlaces: 0 } }] : lines;
+  return [
+    ...lines,
+    ...extras
+      .filter(({ articleNumber, chance }) => shop.articles.has(articleNumber) && random.chance(chance))
+      .map((extra) => ({
+        articleNumber: extra.articleNumber,
+        data: { quantity: String(random.integer(1, extra.most)), decimalPlaces: 0 },
+      })),
+  ];
 }
 
 function newLine(random: Random, article: ArticleRow, vatMethod: string, isReturn: boolean): Document {
@@ -77,5 +90,5 @@ function newLine(random: Random, article: ArticleRow, vatMethod: string, isRetur
   };
 }
 
-/** Shipping costs and rounding differences are sold with goods only. */
+/** Shipping costs, deposits and the like are sold with goods only. */
 const isGoods = ({ articleNumber }: ArticleRow): boolean => !isService(articleNumber);

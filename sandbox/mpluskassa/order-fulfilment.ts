@@ -5,6 +5,7 @@
 import type { Document } from '../../src/base/document.js';
 import { scaled } from './amounts.js';
 import type { Call } from './behaviour.js';
+import { isSettled } from './cash.js';
 import { invoiceOrder } from './invoice-saving.js';
 import { putOrder } from './order-saving.js';
 import { addPackingSlip } from './packing-slips.js';
@@ -85,7 +86,8 @@ export function payOrderRow(
   const problem = paymentProblem(payments);
   if (problem !== undefined) return { result: 'FAILED', message: problem };
   const paid = BigInt(order.prepaidAmount) + sumOf(payments);
-  if (!prepay && paid < BigInt(order.totalInclAmount)) {
+  const fullyPaid = isSettled(order.totalInclAmount, [...order.paymentList, ...payments]);
+  if (!prepay && !fullyPaid) {
     return { result: 'PAYMENT-INSUFFICIENT', message: `${paid} of ${order.totalInclAmount} cents are paid.` };
   }
   const booked = putOrder(
@@ -93,7 +95,7 @@ export function payOrderRow(
     {
       ...order,
       prepaidAmount: String(paid),
-      fullyPaid: paid >= BigInt(order.totalInclAmount),
+      fullyPaid,
       paymentList: [...order.paymentList, ...payments.map((payment) => bookPayment(shop, order, payment))],
     },
     false,

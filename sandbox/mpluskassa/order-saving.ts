@@ -6,7 +6,7 @@ import { sameJson } from '../../src/base/content-hash.js';
 import type { Document } from '../../src/base/document.js';
 import { listIn, numberIn, omit, textIn, type LineRow, type OrderRow } from './records.js';
 import { moveReservations } from './reservations.js';
-import { branchIn, derivedHead, priceLine, saleProblem, totalsOf } from './sale.js';
+import { branchIn, derivedHead, priceLine, pricingOf, saleProblem, totalsOf } from './sale.js';
 import type { Shop } from './shop.js';
 
 /** What the service keeps itself; ignored when sent. */
@@ -28,8 +28,10 @@ export function createOrderRow(shop: Shop, sent: Document): SaveOutcome {
   const problem = saleProblem(shop, sent);
   if (problem !== undefined) return { type: 'failed', message: problem };
   const vatMethod = textIn(sent, 'vatMethod') ?? 'VAT-METHOD-INCLUSIVE';
-  const lineList = listIn<Document>(sent, 'lineList').map((line) => priceLine(shop, line, vatMethod, undefined));
-  const year = Number(shop.now().slice(0, 4));
+  const lineList = listIn<Document>(sent, 'lineList').map((line) =>
+    priceLine(shop, line, { ...pricingOf(sent), vatMethod }, undefined),
+  );
+  const year = Number(shop.today().slice(0, 4));
   const number = shop.next('orderNumber');
   const order: OrderRow = {
     ...omit(sent, readOnly),
@@ -42,7 +44,7 @@ export function createOrderRow(shop: Shop, sent: Document): SaveOutcome {
     employeeNumber: textIn(sent, 'employeeNumber') ?? '0',
     entryTimestamp: textIn(sent, 'entryTimestamp') ?? shop.now(),
     relationNumber: textIn(sent, 'relationNumber') ?? '0',
-    financialDate: textIn(sent, 'financialDate') ?? shop.now().slice(0, 10),
+    financialDate: textIn(sent, 'financialDate') ?? shop.today(),
     financialBranchNumber: branchIn(sent, 'financialBranchNumber'),
     reference: textIn(sent, 'reference') ?? '',
     vatMethod,
@@ -104,7 +106,7 @@ function merged(shop: Shop, before: OrderRow, sent: Document): OrderRow {
   const sources = sent['lineList'] === undefined ? before.lineList : listIn<Document>(sent, 'lineList');
   const lineList: readonly LineRow[] = sources.map((line) => {
     const known = before.lineList.find((candidate) => candidate.lineId === line['lineId']);
-    return priceLine(shop, line, vatMethod, known);
+    return priceLine(shop, line, pricingOf(head), known);
   });
   return { ...head, ...derivedHead(shop, head), ...totalsOf(lineList), vatMethod, lineList } as OrderRow;
 }

@@ -16,7 +16,7 @@ import {
 } from './records.js';
 import { saleFilter } from './sale-filter.js';
 import { deliveredOf, orderedOf } from './reservations.js';
-import { priceLine, totalsOf } from './sale.js';
+import { priceLine, pricingOf, totalsOf } from './sale.js';
 import type { Shop } from './shop.js';
 
 export function addPackingSlip(
@@ -26,7 +26,7 @@ export function addPackingSlip(
 ): PackingSlipRow {
   const lineList = parts.map(({ line, amount }) => deliveredLine(shop, order, line, amount));
   const { totalInclAmount, totalExclAmount } = totalsOf(lineList);
-  const year = Number(shop.now().slice(0, 4));
+  const year = Number(shop.today().slice(0, 4));
   const number = shop.next('packingSlipNumber');
   const shared = ['relationNumber', 'relationName', 'employeeNumber', 'employeeName', 'financialBranchNumber', 'entryBranchNumber', 'reference', 'vatMethod', 'deliveryAddress', 'invoiceAddress', 'extOrderId']; // prettier-ignore
   const slip: PackingSlipRow = {
@@ -39,7 +39,7 @@ export function addPackingSlip(
     syncMarker: shop.next('packingSlip'),
     relationNumber: order.relationNumber,
     entryTimestamp: shop.now(),
-    financialDate: shop.now().slice(0, 10),
+    financialDate: shop.today(),
     totalInclAmount,
     totalExclAmount,
     changeCounter: 1,
@@ -64,7 +64,7 @@ function deliveredLine(shop: Shop, order: OrderRow, line: LineRow, amount: numbe
     ['discountAmount', 'discountAmountExcl'].map((field) => [field, discountShare(line, field, amount)]),
   );
   const part = { ...omit(line, ['lineId']), data: { ...data, ...discounts, quantity: value, decimalPlaces: places } };
-  return { ...priceLine(shop, part, order.vatMethod, undefined), salesOrderLineId: line.lineId } as LineRow;
+  return { ...priceLine(shop, part, pricingOf(order), undefined), salesOrderLineId: line.lineId } as LineRow;
 }
 
 /** The discount's part of a delivery; the parts of all deliveries add up to the whole. `line` is as before the delivery. */

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../../src/base/document.js';
 import { openTestShop, type TestShop } from './test-shop.js';
 
-/** Goods of the shop, and the two products that every shop has beside them. */
-const shopSize = 60 + 2;
+/** Goods of the shop, and the four products that every shop has beside them. */
+const shopSize = 60 + 4;
 
 let test: TestShop;
 beforeEach(() => {

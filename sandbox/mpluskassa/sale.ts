@@ -3,9 +3,10 @@
  * here and never taken from the caller. Prices are per unit; a line is rounded once.
  */
 import type { Document } from '../../src/base/document.js';
-import { divide, exclFromIncl, inclFromExcl, rateOf, thousandths } from './amounts.js';
-import { branchOf, deliveryMethods, paymentMethods } from './masters.js';
+import { divide, exclFromIncl, inclFromExcl, ratesIn, shownRate, thousandths } from './amounts.js';
+import { branchOf, deliveryMethods, paymentMethods, turnoverGroupTypeOf } from './masters.js';
 import { listIn, numberIn, objectIn, omit, textIn, type LineRow } from './records.js';
+import { isGiftCard } from './seed/seed-services.js';
 import type { Shop } from './shop.js';
 
 /** 0 or absent means the first branch. */
@@ -58,7 +59,7 @@ export function paymentProblem(payments: readonly Document[]): string | undefine
 export function bookPayment(shop: Shop, sale: Document, payment: Document): Document {
   const method = paymentMethods.find((candidate) => candidate['method'] === payment['method']);
   return {
-    financialDate: shop.now().slice(0, 10),
+    financialDate: shop.today(),
     entryTimestamp: shop.now(),
     branchNumber: branchIn(sale, 'financialBranchNumber'),
     employeeNumber: sale['employeeNumber'] ?? '999999',
@@ -86,8 +87,25 @@ export function derivedHead(shop: Shop, sale: Document): Document {
   };
 }
 
+/** Whose VAT a sale has: the country that it names, else the one of its branch. */
+export const countryOf = (sale: Document): string =>
+  textIn(sale, 'vatCountryIso3') ?? branchOf(branchIn(sale, 'financialBranchNumber'))?.countryIso3 ?? '';
+
+/** How the lines of a sale are priced. */
+export interface Pricing {
+  readonly vatMethod: string;
+  readonly countryIso3: string;
+}
+export const pricingOf = (sale: Document): Pricing => ({
+  vatMethod: textIn(sale, 'vatMethod') ?? 'VAT-METHOD-INCLUSIVE',
+  countryIso3: countryOf(sale),
+});
+
 /** A line as it is stored. `known`: the line of the same id before, whose deliveries stay. */
-export function priceLine(shop: Shop, sent: Document, vatMethod: string, known: LineRow | undefined): LineRow {
+export function priceLine(shop: Shop, sent: Document, pricing: Pricing, known: LineRow | undefined): LineRow {
+  const { vatMethod, countryIso3 } = pricing;
+  const toExcl = (incl: bigint): bigint => exclFromIncl(incl, vatCode, countryIso3);
+  const toIncl = (excl: bigint): bigint => inclFromExcl(excl, vatCode, countryIso3);
   const articleNumber = textIn(sent, 'articleNumber') ?? '0';
   const article = shop.articles.get(articleNumber);
   const data = objectIn(sent, 'data');
@@ -98,17 +116,17 @@ export function priceLine(shop: Shop, sent: Document, vatMethod: string, known: 
   const givenExcl = textIn(data, 'priceExcl');
   const incl = givenIncl === undefined ? undefined : BigInt(givenIncl);
   const excl = givenExcl === undefined ? undefined : BigInt(givenExcl);
-  const unitIncl = incl ?? (excl === undefined ? BigInt(article?.priceIncl ?? '0') : inclFromExcl(excl, vatCode));
+  const unitIncl = incl ?? (excl === undefined ? BigInt(article?.priceIncl ?? '0') : toIncl(excl));
   const unitExcl = isInclusive
-    ? exclFromIncl(unitIncl, vatCode)
-    : (excl ?? (incl === undefined ? BigInt(article?.priceExcl ?? '0') : exclFromIncl(incl, vatCode)));
+    ? toExcl(unitIncl)
+    : (excl ?? (incl === undefined ? BigInt(article?.priceExcl ?? '0') : toExcl(incl)));
   const quantity = textIn(data, 'quantity') ?? '1';
   const decimalPlaces = numberIn(data, 'decimalPlaces') ?? 0;
   const times = (unit: bigint): bigint => divide(unit * BigInt(quantity), 10n ** BigInt(decimalPlaces));
-  const discount = discountOf(data, isInclusive, vatCode);
+  const discount = discountOf(data, isInclusive, { toExcl, toIncl });
   const stated = times(isInclusive ? unitIncl : unitExcl) - (isInclusive ? discount.incl : discount.excl);
-  const totalExcl = isInclusive ? exclFromIncl(stated, vatCode) : stated;
-  const totalIncl = isInclusive ? stated : isTaxed ? inclFromExcl(totalExcl, vatCode) : totalExcl;
+  const totalExcl = isInclusive ? toExcl(stated) : stated;
+  const totalIncl = isInclusive ? stated : isTaxed ? toIncl(totalExcl) : totalExcl;
   const kept =
     known === undefined
       ? {}
@@ -130,14 +148,15 @@ export function priceLine(shop: Shop, sent: Document, vatMethod: string, known: 
       quantity,
       decimalPlaces,
       vatCode,
-      vatPercentage: isTaxed ? Number(rateOf(vatCode)) : 0,
-      price: String(isInclusive ? unitIncl : isTaxed ? inclFromExcl(unitExcl, vatCode) : unitExcl),
+      vatPercentage: isTaxed ? shownRate(ratesIn(countryIso3)[vatCode] ?? 0) : 0,
+      price: String(isInclusive ? unitIncl : isTaxed ? toIncl(unitExcl) : unitExcl),
       priceExcl: String(unitExcl),
       discountAmount: String(isTaxed ? discount.incl : discount.excl),
       discountAmountExcl: String(discount.excl),
       totalInclAmount: String(totalIncl),
       totalExclAmount: String(totalExcl),
-      ...(turnoverGroup === undefined ? {} : { turnoverGroup }),
+      ...(turnoverGroup === undefined ? {} : { turnoverGroup, turnoverGroupType: turnoverGroupTypeOf(turnoverGroup) }),
+      ...(isGiftCard(articleNumber) ? { priceType: 'PRICE-TYPE-GIFT-CARD' } : {}),
     },
   };
 }
@@ -146,12 +165,16 @@ export function priceLine(shop: Shop, sent: Document, vatMethod: string, known: 
  * The discount on a whole line, taken off after the quantity is priced. The side of the prices counts; the other one is
  * calculated, or counts when it is the only one that was sent.
  */
-function discountOf(data: Document, isInclusive: boolean, vatCode: number): { incl: bigint; excl: bigint } {
+function discountOf(
+  data: Document,
+  isInclusive: boolean,
+  { toExcl, toIncl }: { readonly toExcl: (incl: bigint) => bigint; readonly toIncl: (excl: bigint) => bigint },
+): { incl: bigint; excl: bigint } {
   const [incl, excl] = [textIn(data, 'discountAmount'), textIn(data, 'discountAmountExcl')];
   const isFromIncl = incl !== undefined && (isInclusive || excl === undefined);
-  if (isFromIncl) return { incl: BigInt(incl), excl: exclFromIncl(BigInt(incl), vatCode) };
+  if (isFromIncl) return { incl: BigInt(incl), excl: toExcl(BigInt(incl)) };
   const given = BigInt(excl ?? '0');
-  return { incl: inclFromExcl(given, vatCode), excl: given };
+  return { incl: toIncl(given), excl: given };
 }
 
 /** A copy with some fields only. */

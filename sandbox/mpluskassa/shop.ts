@@ -4,6 +4,7 @@
  */
 import type { Clock } from '../../src/base/clock.js';
 import { derivedKey } from '../../src/base/ids.js';
+import { localText } from '../../src/systems/mpluskassa/soap/shop-time.js';
 import type { Store } from '../engine/store.js';
 import type { Table } from '../engine/table.js';
 import { indexByMarker, type MarkerIndex } from './marker-index.js';
@@ -69,6 +70,8 @@ export interface Shop {
   /** Products of a group, in no order. */
   productsIn(groupNumber: number): ReadonlySet<string>;
   now(): string;
+  /** The day in the shop (Europe/Amsterdam): after midnight in summer that is not yet the day of UTC. */
+  today(): string;
   /** The next number of a sequence, as digits. */
   next(sequence: Sequence): string;
   current(sequence: Sequence): number;
@@ -94,6 +97,8 @@ export function makeShop(store: Store, clock: Clock): Shop {
     sequences.put(sequence, { value });
     return String(value);
   };
+  // The vendor's times have no fractions of a second.
+  const now = (): string => `${clock.now().toISOString().slice(0, 19)}.000Z`;
   const members = indexMembers(products);
   const none: ReadonlySet<string> = new Set();
 
@@ -125,8 +130,8 @@ export function makeShop(store: Store, clock: Clock): Shop {
     orderByExtId: indexByText(orders, 'extOrderId'),
     invoiceByExtId: indexByText(invoices, 'extInvoiceId'),
     productsIn: (groupNumber) => members.get(groupNumber) ?? none,
-    // The vendor's times have no fractions of a second.
-    now: () => `${clock.now().toISOString().slice(0, 19)}.000Z`,
+    now,
+    today: () => (localText(now()) ?? now()).slice(0, 10),
     next,
     current,
     newId: (kind) => derivedKey('sandbox', kind, next('id')),

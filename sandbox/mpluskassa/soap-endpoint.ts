@@ -3,7 +3,7 @@
  * whatever a behaviour changed is durable by then. Faults are HTTP 500 with `Client…` or `Server`, whatever they are about.
  *
  * Where public material is silent, this installation behaves like this (the adapter relies on none of it):
- * - percentages are whole percents; VAT rates are the same in all branches;
+ * - whole percentages are whole percents, others hundredths; a VAT code has the rate of the country of the sale;
  * - a limited page holds the lowest markers, in no order; without a limit 1000 records; stockId is inclusive too;
  * - a product's marker is the highest of its articles, and pages are cut by product markers: who reads with a limit has to
  *   ask for all articles of the selected products, or misses articles whose own marker is below the cursor;
@@ -15,8 +15,8 @@
  * - fields left out of updates are kept; sent lines replace stored ones, lines with a known lineId stay the same line;
  * - relation, employee, branches and articles of an order must exist; branch 0 is the first branch; an entry branch other
  *   than the first needs a workplace; external orders need an extOrderId, used ones stay used after a cancellation;
- * - `price` is what is charged per unit, incl. VAT for INCLUSIVE, `priceExcl` otherwise; discounts sent beside it are only
- *   kept; totals are always calculated here, each line rounded once, half up;
+ * - `price` is what is charged per unit, incl. VAT for INCLUSIVE, `priceExcl` otherwise; a discount on the line is taken
+ *   off after; totals are always calculated here, each line rounded once, half up;
  * - changeCounter and versionNumber are needed to save; an unchanged invoice is `FAILED` with a message;
  * - idempotency keys are kept for ever, refusals too, whatever the repeated call says otherwise;
  * - when createOrderV3 cannot book the payments the order stays, unpaid;

@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { systemClock, type Clock } from '../../src/base/clock.js';
 import type { Document } from '../../src/base/document.js';
 import { decodeResponse, encodeRequest, type OperationName } from '../../src/systems/mpluskassa/soap/codec.js';
 import type { Shop } from './shop.js';
@@ -22,8 +23,12 @@ export interface TestShop {
   close(): void;
 }
 
-export function openTestShop(products = 60, dataDir = mkdtempSync(join(tmpdir(), 'sandbox-'))): TestShop {
-  const { store, shop } = openShop({ dataDir, seed: 11, products });
+export function openTestShop(
+  products = 60,
+  dataDir = mkdtempSync(join(tmpdir(), 'sandbox-')),
+  clock: Clock = systemClock,
+): TestShop {
+  const { store, shop } = openShop({ dataDir, seed: 11, products }, clock);
   return {
     shop,
     call(operation, body) {
@@ -39,7 +44,7 @@ export function openTestShop(products = 60, dataDir = mkdtempSync(join(tmpdir(),
     change: (work) => store.transaction(work),
     reopen() {
       store.close();
-      return openTestShop(products, dataDir);
+      return openTestShop(products, dataDir, clock);
     },
     close() {
       store.close();

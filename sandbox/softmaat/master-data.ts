@@ -35,6 +35,11 @@ export function hasMaster(kind: string, code: unknown): boolean {
   return masterData[kind]?.some((one) => one['code'] === code) ?? false;
 }
 
+export function countryOf(taxCode: unknown): string | undefined {
+  const found = masterData['tax-codes']?.find((one) => one['code'] === taxCode);
+  return found === undefined ? undefined : textOf(found['country']);
+}
+
 export function rateOf(taxCode: unknown): string | undefined {
   const found = masterData['tax-codes']?.find((one) => one['code'] === taxCode);
   return found === undefined ? undefined : textOf(found['rate']);

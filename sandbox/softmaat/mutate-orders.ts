@@ -9,7 +9,7 @@ import type { Random } from '../engine/random.js';
 import { type Row, textOf } from './answers.js';
 import type { Restriction } from './restriction.js';
 import { addressOf } from './mutate-debtors.js';
-import { goodsOf, newLines, newOrder, paidOf, pay, paymentStatusOf, refund } from './new-order.js';
+import { goodsOf, newLines, newOrder, ofCountry, paidOf, pay, paymentStatusOf, refund } from './new-order.js';
 import { changeOrder } from './order-calls.js';
 import type { Shop } from './shop.js';
 
@@ -48,7 +48,9 @@ const edits: Readonly<Record<string, OrderEdit>> = {
       const dropped = lines.length > 1 && random.chance(0.4) ? random.pick(lines) : undefined;
       const kept = lines.filter((line) => line !== dropped);
       const taken = new Set(kept.map((line) => line['sku']));
-      const goods = goodsOf(shop).filter((product) => !taken.has(product['sku'] ?? null));
+      const goods = ofCountry(goodsOf(shop), lines[0]?.['taxCode']).filter(
+        (product) => !taken.has(product['sku'] ?? null),
+      );
       const added = random.chance(0.5) ? newLines(random, goods, 1, order['pricesIncludeTax'] === true) : [];
       const changed = kept.map((line) => (random.chance(0.5) ? another(random, line) : line));
       change(shop, order, { lines: [...changed, ...added] });

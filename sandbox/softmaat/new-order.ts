@@ -2,7 +2,7 @@
 import { Big } from 'big.js';
 import type { Random } from '../engine/random.js';
 import { type Row, textOf } from './answers.js';
-import { rateOf } from './master-data.js';
+import { countryOf, rateOf } from './master-data.js';
 import { addressOf, newDebtor } from './mutate-debtors.js';
 import { changeOrder, placeOrder } from './order-calls.js';
 import type { Shop } from './shop.js';
@@ -19,7 +19,8 @@ export function newOrder(shop: Shop, random: Random): string | undefined {
   const isCompany = debtor['kind'] === 'company';
   const name = textOf(isCompany ? debtor['companyName'] : [debtor['firstName'], debtor['infix'], debtor['lastName']].filter(Boolean).join(' ')); // prettier-ignore
   const pricesIncludeTax = !isCompany;
-  const lines = newLines(random, goods, random.integer(1, 4), pricesIncludeTax);
+  const own = ofCountry(goods, random.pick(goods)['taxCode']);
+  const lines = newLines(random, own, random.integer(1, 4), pricesIncludeTax);
   const [first] = (debtor['addresses'] ?? []) as readonly Row[];
   const billingAddress = { ...withoutRole(first ?? addressOf(random)), name };
   const placed = placeOrder(
@@ -90,6 +91,10 @@ export function paymentStatusOf(order: Row, payments = order['payments'] as read
 
 export const goodsOf = (shop: Shop): readonly Row[] =>
   [...shop.table.products.values()].filter((row) => row['type'] !== 'configurable' && row['active'] === true);
+
+/** Goods with the VAT of the country of a tax code: an order has that of one. */
+export const ofCountry = (goods: readonly Row[], taxCode: unknown): readonly Row[] =>
+  goods.filter((product) => countryOf(product['taxCode']) === countryOf(taxCode));
 
 function buyerOf(shop: Shop, random: Random): Row {
   const standIn = shop.store.table<{ id: string }>('defaults').get('debtor')?.id;

@@ -19,8 +19,8 @@ interface Started {
 let folder: string;
 let ports: { http: number; till: number; shop: number };
 const running = new Set<ChildProcess>();
-/** Products that every till has beside its goods: shipping costs and rounding differences. */
-const services = 2;
+/** Products that every till has beside its goods: shipping costs, rounding differences, deposits and gift cards. */
+const services = 4;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'koppel-start-'));

@@ -30,7 +30,7 @@ export interface TillOrder {
   cancelState: string;
   completeState: string;
   lineList: TillLine[];
-  paymentList: { amount: string }[];
+  paymentList: { method?: string; amount: string }[];
 }
 export interface TillRelation {
   relationNumber: string;
@@ -64,6 +64,9 @@ const deliveryStates: Readonly<Record<string, SeenOrder['delivered']>> = {
   'ORDER-DELIVERY-STATE-COMPLETE': 'all',
 };
 
+/** Rates that are not whole are in hundredths. */
+const percent = (stated: string): number => (Number(stated) > 100 ? Number(stated) / 100 : Number(stated));
+
 export function tillOrder(order: TillOrder): SeenOrder {
   const incl = Number(order.totalInclAmount);
   const amounts = order.paymentList.map(({ amount }) => Number(amount));
@@ -71,7 +74,7 @@ export function tillOrder(order: TillOrder): SeenOrder {
   const isCompleted = order.completeState === 'ORDER-COMPLETE-STATE-COMPLETE';
   const delivered = deliveryStates[order.deliveryState] ?? 'none';
   const taxes = new Map<number, number>();
-  for (const { vatPercentage, vatAmount } of order.vatGroupList) add(taxes, Number(vatPercentage), Number(vatAmount));
+  for (const { vatPercentage, vatAmount } of order.vatGroupList) add(taxes, percent(vatPercentage), Number(vatAmount));
   const goods = new Map<string, number>();
   for (const { articleNumber, data } of order.lineList) {
     add(goods, articleNumber, (Number(data.quantity) * 1000) / 10 ** (data.decimalPlaces ?? 0));
@@ -89,15 +92,21 @@ export function tillOrder(order: TillOrder): SeenOrder {
     isCancelled,
     isCompleted,
     delivered,
-    paid: paidLevel(incl, amounts),
+    paid: paidLevel(incl, amounts, cashOf(order)),
     paidSum: sum(amounts),
     isLocked: isCancelled || isCompleted || delivered !== 'none',
     placedAt: order.entryTimestamp ?? null,
   };
 }
 
-function paidLevel(incl: number, amounts: readonly number[]): SeenOrder['paid'] {
+const cashOf = ({ paymentList }: TillOrder): number =>
+  sum(paymentList.filter(({ method }) => method === 'CONTANT').map(({ amount }) => Number(amount)));
+
+/** Coins of one and two cents are not used: what is paid in cash is rounded to five cents. */
+function paidLevel(incl: number, amounts: readonly number[], cash: number): SeenOrder['paid'] {
   const paid = sum(amounts);
+  const inCash = incl - (paid - cash);
+  if (incl > 0 && cash !== 0 && cash === Math.round(inCash / 5) * 5) return 'all';
   const hasRefund = amounts.some((amount) => amount < 0) && amounts.some((amount) => amount > 0);
   if (paid <= 0) return hasRefund ? 'refunded' : 'none';
   // Of what was paid and partly given back the shop says that it is paid.

@@ -1,5 +1,5 @@
 /**
- * What a shop keeps beside its goods: the articles on which shipping costs and rounding differences are booked, and the
+ * What a shop keeps beside its goods: the articles on which shipping costs, rounding differences, deposits and gift cards are booked, and the
  * relation of sales to nobody in particular. Their numbers are the same in every seed, so that settings can name them.
  */
 import { exclFromIncl } from '../amounts.js';
@@ -12,7 +12,15 @@ export const walkInRelation = '900000';
 const services = [
   { articleNumber: '900001', description: 'Verzendkosten', vatCode: 1, priceIncl: 695n, turnoverGroup: 900 },
   { articleNumber: '900002', description: 'Afrondingsverschil', vatCode: 3, priceIncl: 0n, turnoverGroup: 910 },
+  { articleNumber: '900003', description: 'Statiegeld', vatCode: 3, priceIncl: 15n, turnoverGroup: 920 },
+  { articleNumber: '900004', description: 'Cadeaubon', vatCode: 3, priceIncl: 2_500n, turnoverGroup: 930 },
 ] as const;
+
+/** What is sold beside goods and is not turnover. */
+export const depositArticle = '900003';
+const giftCardArticle = '900004';
+export const isGiftCard = (articleNumber: string): boolean => articleNumber === giftCardArticle;
+export { giftCardArticle };
 
 export const isService = (articleNumber: string): boolean =>
   services.some((service) => service.articleNumber === articleNumber);
