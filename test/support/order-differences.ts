@@ -16,6 +16,8 @@ export function orderDifferences(original: SeenOrder, copy: SeenOrder): Differen
   };
   same('lines', 'total incl. VAT', original.incl, copy.incl);
   same('lines', 'goods', listed(original.goods), listed(copy.goods));
+  // An order of the shop is booked at the branch that the settings name.
+  if (original.side === 'mpluskassa') same('lines', 'warehouses', original.warehouses, copy.warehouses);
   same('lines', 'shipping', original.hasShipping, copy.hasShipping);
   if (original.placedAt !== null && copy.placedAt !== null)
     same('moment', 'placed at', second(original.placedAt), second(copy.placedAt));

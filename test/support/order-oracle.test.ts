@@ -29,6 +29,7 @@ const debtor: ShopDebtor = {
 const fromTill: TillOrder = {
   orderId: 't-1',
   relationNumber: '7',
+  financialBranchNumber: 2,
   totalInclAmount: '2299',
   vatGroupList: [{ vatPercentage: '21', vatAmount: '399' }],
   deliveryState: 'ORDER-DELIVERY-STATE-NOTHING',
@@ -44,7 +45,7 @@ const inShop: ShopOrder = {
   status: 'confirmed',
   paymentStatus: 'paid',
   placedAt: null,
-  lines: [{ sku: '10001', quantity: '0.35', unitPrice: '65.69' }],
+  lines: [{ sku: '10001', quantity: '0.35', unitPrice: '65.69', warehouseCode: 'SHOP-NL' }],
   shippingCost: null,
   totals: { incl: '22.99', taxes: [{ rate: '21', amount: '3.99' }] },
   payments: [{ amount: '22.99' }],
@@ -107,6 +108,7 @@ describe('the oracle of orders', () => {
     ['VAT at another rate', { shopOrders: [{ ...inShop, totals: { incl: '22.99', taxes: [{ rate: '9', amount: '3.99' }] } }] }, /VAT at 21 %/],
     ['a quantity', { shopOrders: [{ ...inShop, lines: [{ sku: '10001', quantity: '0.36', unitPrice: '65.69' }] }] }, /goods/],
     ['another article', { shopOrders: [{ ...inShop, lines: [{ sku: '10002', quantity: '0.35', unitPrice: '65.69' }] }] }, /goods/],
+    ['another warehouse', { shopOrders: [{ ...inShop, lines: [{ ...inShop.lines[0]!, warehouseCode: null }] }] }, /warehouses is \["MAIN"\]/],
     ['shipping costs that are gone', { tillOrders: [{ ...fromTill, lineList: [...fromTill.lineList, { articleNumber: '900001', data: { quantity: '1' } }] }] }, /shipping/],
     ['an instant', { tillOrders: [{ ...fromTill, entryTimestamp: '2026-10-25T00:30:00.000Z' }], shopOrders: [{ ...inShop, placedAt: '2026-10-25T01:30:00Z' }] }, /placed/],
     ['a delivery', { shopOrders: [{ ...inShop, status: 'shipped' }] }, /delivered is all in softmaat, none in mpluskassa/],
@@ -125,6 +127,19 @@ describe('the oracle of orders', () => {
     expect(doubled).toEqual([]);
     expect(lost.some((line) => words.test(line)) ? [] : lost).toEqual([]);
   }); // prettier-ignore
+
+  it('takes a sale for paid of which the cash was rounded to five cents, and no other', () => {
+    const paid = (method: string): Partial<Parts> => ({
+      tillOrders: [{ ...fromTill, paymentList: [{ method, amount: '2300' }] }],
+      shopOrders: [{ ...inShop, payments: [{ amount: '23.00' }] }],
+    });
+    const part = (method: string): Partial<Parts> => ({
+      tillOrders: [{ ...fromTill, totalInclAmount: '2302', paymentList: [{ method, amount: '2300' }] }],
+      shopOrders: [{ ...inShop, totals: { ...inShop.totals, incl: '23.02' }, payments: [{ amount: '23.00' }] }],
+    });
+    expect([judge(paid('CONTANT')), judge(part('CONTANT'))]).toEqual([clean, clean]);
+    expect(judge(part('PIN')).lost).toHaveLength(1);
+  });
 
   it.each<[string, Partial<Parts>, RegExp]>([
     ['two orders with one mark', { shopOrders: [inShop, { ...inShop, ...second }] }, /ord_1 is 2 times in softmaat/],

@@ -18,6 +18,8 @@ export interface SeenOrder {
   readonly goods: ReadonlyMap<string, number>;
   /** Lines, for the bound of rounding. */
   readonly lineCount: number;
+  /** Warehouses in which it is reserved, in the words of the shop. */
+  readonly warehouses: readonly string[];
   readonly hasShipping: boolean;
   readonly isCancelled: boolean;
   readonly isCompleted: boolean;

@@ -23,7 +23,7 @@ export interface ShopOrder {
   status: string;
   paymentStatus: string;
   placedAt: string | null;
-  lines: { sku: string; quantity: string; unitPrice: string }[];
+  lines: { sku: string; quantity: string; unitPrice: string; warehouseCode?: string | null }[];
   shippingCost: { amount: string } | null;
   totals: { incl: string; taxes: { rate: string; amount: string }[] };
   payments: { amount: string }[];
@@ -117,6 +117,7 @@ export function shopOrder(order: ShopOrder): SeenOrder {
     taxes,
     goods: onlyGoods(goods),
     lineCount: order.lines.length + (hasCosts ? 1 : 0),
+    warehouses: [...new Set(order.lines.map(({ warehouseCode }) => warehouseCode ?? 'MAIN'))],
     hasShipping: hasCosts || goods.has(serviceSkus.shipping),
     isCancelled: order.status === 'cancelled',
     isCompleted: order.status === 'completed',

@@ -23,6 +23,7 @@ export interface TillOrder {
   orderId: string;
   extOrderId?: string;
   relationNumber: string;
+  financialBranchNumber: number;
   entryTimestamp?: string;
   totalInclAmount: string;
   vatGroupList: { vatPercentage: string; vatAmount: string }[];
@@ -67,6 +68,9 @@ const deliveryStates: Readonly<Record<string, SeenOrder['delivered']>> = {
 /** Rates that are not whole are in hundredths. */
 const percent = (stated: string): number => (Number(stated) > 100 ? Number(stated) / 100 : Number(stated));
 
+/** As the sample says it. */
+const warehouses: Readonly<Record<number, string>> = { 1: 'MAIN', 2: 'SHOP-NL', 3: 'SHOP-FR' };
+
 export function tillOrder(order: TillOrder): SeenOrder {
   const incl = Number(order.totalInclAmount);
   const amounts = order.paymentList.map(({ amount }) => Number(amount));
@@ -88,6 +92,7 @@ export function tillOrder(order: TillOrder): SeenOrder {
     taxes,
     goods: onlyGoods(goods),
     lineCount: order.lineList.length,
+    warehouses: [warehouses[order.financialBranchNumber] ?? 'MAIN'],
     hasShipping: goods.has(serviceSkus.shipping),
     isCancelled,
     isCompleted,
