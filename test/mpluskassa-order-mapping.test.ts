@@ -124,7 +124,7 @@ describe('orders for the till', () => {
     });
     expect(planned({ shippingArticle: '900001' })).toMatchObject({ type: 'write' });
     expect(planned({}, '0')).toMatchObject({ type: 'write' });
-    expect(planned({}, '6.95', '12')).toMatchObject({ type: 'parked', error: { code: 'UNMAPPED_VALUE' } });
+    expect(planned({}, '6.95', '13')).toMatchObject({ type: 'parked', error: { code: 'UNMAPPED_VALUE' } });
   });
 });
 
