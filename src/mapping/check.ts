@@ -149,8 +149,7 @@ function checkOperand(check: Check, operand: Operand, scope: FieldScope, field: 
     if (typeof lookup !== 'object' || lookup === null)
       return report(check, 'INVALID_RULE', at, '{ translate } names a source and a list');
     checkLookup(check, operand.translate, scope, field, at);
-  }
-  else checkValue(check, operand.constant, field, at);
+  } else checkValue(check, operand.constant, field, at);
 }
 
 function checkList(check: Check, rule: ListRule, scope: FieldScope, field: Field, at: string): void {

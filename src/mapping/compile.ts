@@ -222,8 +222,7 @@ function compileLookup(lookup: Lookup, field: Field, target: string, lists: List
       translated === undefined || isEmpty(translated)
         ? undefined
         : coerce(translated, run.prefix + target, run.problems);
-    if (run.problems.length > length)
-      locate(run.problems, length, run.prefix + target, placeOf(lookup.source, scope));
+    if (run.problems.length > length) locate(run.problems, length, run.prefix + target, placeOf(lookup.source, scope));
     return result;
   };
 }
