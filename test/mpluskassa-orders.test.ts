@@ -152,13 +152,67 @@ describe('orders as target', () => {
   it('take a payment although their lines are refused, and are refused everything else in one answer', async () => {
     const held = heldIn(await till.write('order', order({ deliveries: [{ key: 'a', quantity: '1' }] })));
     const lineList = (held.document['lineList'] as Document[]).slice(0, 1);
-    const payments = [{ key: 'shop:8', method: 'PIN', amount: '4' }];
+    const payments = [{ key: 'koppel:shop:8', method: 'PIN', amount: '4' }];
     const wish = { lineList, payments, cancelState: 'ORDER-CANCEL-STATE-COMPLETE' };
-    expect(await again(held, wish)).toEqual({ type: 'stale' });
-    const found = await till.find('order', held.document, 'mark');
-    expect(found?.document).toMatchObject({ prepaidAmount: '4.00' });
-    const { error } = (await again(found!, wish)) as { error: Error };
-    expect(error.message).toMatch(/Lines cannot be changed after a delivery\. Something of the order is delivered\.$/);
+    const outcome = (await again(held, wish)) as { error: Error; held: HeldRecord };
+    expect(outcome.held.document).toMatchObject({ prepaidAmount: '4.00' });
+    expect(outcome.error.message).toMatch(
+      /Lines cannot be changed after a delivery\. Something of the order is delivered\.$/,
+    );
+  });
+
+  it('take what they can when a part is refused, and tell the refusal with what they hold by then', async () => {
+    const document = order({ payments: [{ key: 'shop:20', method: 'PIN', amount: '1' }] });
+    const held = heldIn(await till.write('order', { ...document, deliveries: [{ key: 'a', quantity: '1' }] }));
+    const start = await till.ledgerEnd();
+    const line = (document['lineList'] as Document[])[0]!;
+    const wish = {
+      ...document,
+      reference: 'moved',
+      lineList: [{ ...line, data: { quantity: '9', price: '10', discountAmount: '0' } }],
+      payments: [
+        { key: 'shop:20', method: 'PIN', amount: '1' },
+        { key: 'shop:21', method: 'BEADS', amount: '2' },
+        { key: 'shop:22', method: 'PIN', amount: '3' },
+      ],
+      deliveries: [{ key: 'a', quantity: '2' }],
+    };
+    const outcome = await again(held, wish);
+    expect(outcome).toMatchObject({
+      type: 'refused',
+      error: { message: expect.stringContaining('Lines cannot be changed after a delivery') },
+      held: {
+        document: {
+          reference: 'moved',
+          prepaidAmount: '4.00',
+          deliveries: [{ key: 'a', quantity: '2' }],
+          lineList: [{ data: { quantity: '3' } }, {}],
+        },
+      },
+    });
+    expect(await till.calls(start)).toEqual(['updateOrderV2', 'payOrderV2', 'deliverOrderV2']);
+    const before = await till.ledgerEnd();
+    expect(await again(held, wish)).toMatchObject({
+      type: 'refused',
+      error: { message: expect.stringContaining('Lines') },
+    });
+    expect(await till.ledgerEnd()).toBe(before);
+  });
+
+  it('are paid, and cancelled, although a value of their lines cannot be said', async () => {
+    const document = order();
+    const held = heldIn(await till.write('order', document));
+    const outcome = await again(held, {
+      ...document,
+      lineList: [{ tempId: 'a', articleNumber: articles[0]!, data: { quantity: '0.0001', price: '1' } }],
+      payments: [{ key: 'shop:23', method: 'PIN', amount: '1' }],
+      cancelState: 'ORDER-CANCEL-STATE-COMPLETE',
+    });
+    expect(outcome).toMatchObject({
+      type: 'refused',
+      error: { message: expect.stringContaining('more than three decimals') },
+      held: { document: { prepaidAmount: '1.00', cancelState: 'ORDER-CANCEL-STATE-COMPLETE' } },
+    });
   });
 
   it('refuse what cannot be said before anything is sent', async () => {

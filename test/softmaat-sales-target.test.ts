@@ -150,9 +150,30 @@ describe('an order', () => {
     const outcome = await write('order', update(held, { payments, paymentStatus: 'paid', billingAddress }));
     expect(outcome).toMatchObject({ type: 'refused', error: { path: 'billingAddress', original: expect.stringContaining('shipped') } });
     const now = (await world.raw('GET', `/orders/${held.externalId}`)).body;
+    expect(outcome).toMatchObject({ held: { document: { paymentStatus: 'paid', billingAddress: null } } });
     expect(now).toMatchObject({ paymentStatus: 'paid', billingAddress: null, payments: [{ reference: 'counter 1' }, { reference: 'mpluskassa:9' }] });
     const both = await write('order', update(held, { status: 'cancelled', billingAddress }));
     expect(both).toMatchObject({ type: 'refused', error: { path: 'status', message: expect.stringMatching(/status: .*; billingAddress: / ) } });
+  });
+
+  it('takes what it can when a part is refused', async () => {
+    const held = await make('9');
+    const lines = [{ sku: 'NOTHING', quantity: '1', unitPrice: '1', taxCode: 'NL21' }];
+    const payments = [{ methodCode: 'IDEAL', amount: '1', reference: 'mpluskassa:99' }];
+    const billingAddress = { street: 'Laan', city: 'Breda', country: 'NL' };
+    const outcome = await write('order', update(held, { lines, payments, billingAddress, status: 'shipped' }));
+    expect(outcome).toMatchObject({
+      type: 'refused',
+      error: { original: expect.stringContaining('NOTHING') },
+      held: { document: { status: 'shipped', billingAddress, payments: [{ reference: 'mpluskassa:99' }], lines: [{ sku: 'B' }, { sku: 'A' }] } },
+    });
+  });
+
+  it('that was cancelled and is taken up again tells that it cannot', async () => {
+    const made = await make('10');
+    await world.raw('PATCH', `/orders/${made.externalId}`, { status: 'cancelled' });
+    const held = (await system.target.find('order', { externalId: made.externalId, document: made.document }, never)) ?? made;
+    expect(await write('order', update(held, { status: 'confirmed' }))).toMatchObject({ type: 'refused', error: { path: 'status', original: expect.stringContaining('cancelled') } });
   });
 
   it('shows of its payments those of the hub, and loses none of the others', async () => {

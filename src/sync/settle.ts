@@ -60,7 +60,7 @@ function settlementOf(write: PlannedWrite, outcome: Outcome, durationMs: number)
         journal: null,
       };
     case 'refused':
-      return park(write, outcome.error, durationMs);
+      return park(write, outcome.error, durationMs, outcome.held);
     case 'unknown':
       return settleUnknown(write, outcome.error, durationMs);
     case 'failed':
@@ -204,11 +204,15 @@ function retry(write: PlannedWrite, error: KoppelError, attempt: number, duratio
   };
 }
 
-function park(write: PlannedWrite, error: KoppelError, durationMs: number): Settlement {
-  const { row, request, target, traceId } = write;
-  const attempt = row.attempt + 1;
+/** `taken`: what the target holds after it has taken a part of the write. */
+function park(write: PlannedWrite, error: KoppelError, durationMs: number, taken?: HeldRecord): Settlement {
+  const { request, target, traceId, owned } = write;
+  const attempt = write.row.attempt + 1;
+  const held = taken === undefined ? write.row.held : imageOf(cleanJson(taken.document), request.document, owned);
+  const row = { ...write.row, held };
   return {
-    change: changeOf(write, { state: 'parked', reason: error.message, reasonCode: error.code, attempt }),
+    change: changeOf(write, { state: 'parked', reason: error.message, reasonCode: error.code, attempt, held }),
+    ...(taken === undefined ? {} : { shows: taken }),
     journal: entryOf(write, 'parked', 'parked', {
       code: error.code,
       message: error.message,

@@ -36,6 +36,28 @@ describe('a failure', () => {
     ]);
   });
 
+  it('of a part of the data parks the record with what the target has taken of the rest', async () => {
+    await variant('v1');
+    await world.settle();
+    target.answer = () => 'partly';
+    await variant('v1', { name: 'new', price_amount: '12' });
+    const shown: unknown[] = [];
+    await world.settle(world.projector({ shown: (writes) => shown.push(...writes.map(({ document }) => document)) }));
+    expect(await world.row('variant', 'v1')).toMatchObject({
+      state: 'parked',
+      reason_code: 'RECORD_REFUSED',
+      held: { name: 'new', price: { amount: '10.00' } },
+    });
+    expect(shown).toMatchObject([{ name: 'new' }]);
+    const [problem] = await world.database.query(`select payload -> 'held' ->> 'name' as name from parked`);
+    expect(problem).toEqual({ name: 'new' });
+    target.answer = () => 'written';
+    await variant('v1', { name: 'new', price_amount: '13' });
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name', 'update variant v1 price']);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+  });
+
   it('of the environment parks nothing, costs few calls, and everything arrives afterwards', async () => {
     let isDown = true;
     target.answer = () => (isDown ? 'unreachable' : 'written');

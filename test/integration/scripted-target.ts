@@ -16,10 +16,10 @@ import { isFound, keyOf, salesCatalogue, salesMappings, salesTargets, shopTotals
 
 /**
  * What happens to a write. `lost`: applied, the answer is lost. `dropped`: not applied, the answer is lost too. `late`:
- * applied when the test says so, after the answer was lost.
+ * applied when the test says so, after the answer was lost. `partly`: all but the last changed field is applied, that one refused.
  */
 export type Answer =
-  'written' | 'lost' | 'dropped' | 'late' | 'refused' | 'unreachable' | 'unauthorised' | 'bug' | 'gone';
+  'written' | 'lost' | 'dropped' | 'late' | 'refused' | 'partly' | 'unreachable' | 'unauthorised' | 'bug' | 'gone';
 
 export interface ScriptedTarget {
   /** What happens to the nth write (from 1). */
@@ -115,6 +115,11 @@ export function makeScriptedTarget(): ScriptedTarget {
       return lost;
     }
     if (answer === 'gone') return { type: 'gone' };
+    if (answer === 'partly' && request.externalId !== null) {
+      const held = heldOf(apply(entity, { ...request, changed: request.changed.slice(0, -1) }) ?? '');
+      const error = new KoppelError('RECORD_REFUSED', { system: 'Shop', what: 'no' });
+      return { type: 'refused', error, ...(held === undefined ? {} : { held }) };
+    }
     if (answer !== 'written' && answer !== 'lost') return failure(answer, request.document);
     if (request.externalId === null && idOf(entity, keyOf(request.document)) !== undefined) return { type: 'stale' };
     const id = apply(entity, request);

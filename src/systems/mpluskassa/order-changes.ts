@@ -1,11 +1,12 @@
 /**
- * Bringing an order of the till to what the hub wants, in a fixed order: head and lines, payments, deliveries, cancellation.
- * In: the request and the order as it was just read. Out: one outcome. Each step compares with the newest reading first. What
- * one step is refused holds up no other: a payment arrives also when lines cannot be changed any more.
+ * Bringing an order of the till to what the hub wants, in a fixed order: head, lines, payments, deliveries, cancellation.
+ * In: the request and the order as it was just read. Out: one outcome. Each step compares with the newest reading first.
  *
- * Guarantee: a payment that the till has, by its key, is never booked again; no more is delivered than is missing; a
- * cancelled order is never taken up again (the newer cancelling call would do that, so it is not used).
+ * Guarantee: what the till refuses keeps nothing else from it: the other steps are made, and the refusals are told with
+ * what the till holds by then. A payment that the till has, by its key, is never booked again; no more is delivered than is
+ * missing; a cancelled order is never taken up again (the newer cancelling call would do that, so it is not used).
  */
+import { asKoppelError, type KoppelError } from '../../base/errors.js';
 import { derivedKey } from '../../base/ids.js';
 import type { Document } from '../../base/document.js';
 import type { WriteOutcome, WriteRequest } from '../system.js';
@@ -14,7 +15,7 @@ import type { ReadOrder } from './order-reading.js';
 import { headWords, lineWords, paymentWords, scaledQuantity } from './order-words.js';
 import { textIn } from './records.js';
 import { listIn } from './sale-shapes.js';
-import { refused, type ChangingCall, type Newer } from './target-entity.js';
+import { refusalIn, refused, type ChangingCall, type Newer } from './target-entity.js';
 
 export type OrderChanges = (
   request: WriteRequest,
@@ -29,11 +30,19 @@ interface Step {
   readonly call: ChangingCall;
   readonly newer: Newer;
 }
-/** `done`: something was changed; `same`: nothing had to be; `says`: why the till refuses it, in its own words. */
-type StepResult = 'done' | 'same' | Extract<WriteOutcome, { type: 'stale' | 'gone' }> | Refusal;
-type Refusal = { readonly type: 'refused'; readonly says: string };
+/** `done`: something was changed; `same`: nothing had to be. */
+type ActResult = 'done' | 'same' | { readonly type: 'refused'; readonly error: KoppelError } | Extract<WriteOutcome, { type: 'stale' | 'gone' }>; // prettier-ignore
+/** What one call changes, or nothing. */
+type Act = () => Promise<ActResult>;
 
-const steps: readonly ((step: Step) => Promise<StepResult>)[] = [changeHead, pay, deliver, cancel];
+/** What a step has to do, read off the order as it is by then. */
+const steps: readonly ((step: Step) => readonly Act[])[] = [
+  (step) => [() => changeHead(step)],
+  (step) => [() => changeLines(step)],
+  pay,
+  (step) => [() => deliver(step)],
+  (step) => [() => cancel(step)],
+];
 
 export function makeOrderChanges(
   newer: Newer,
@@ -42,43 +51,79 @@ export function makeOrderChanges(
   return async (request, first, call, signal) => {
     let order = first;
     let hasChanged = false;
-    const refusals = new Set<string>();
+    const refusals: KoppelError[] = [];
     for (const step of steps) {
-      const result = await step({ request, order, call, newer });
-      if (result === 'same') continue;
-      if (result !== 'done') {
-        if (result.type !== 'refused') return result;
-        refusals.add(result.says);
-        continue;
+      let isDone = false;
+      for (const act of step({ request, order, call, newer })) {
+        const result = await attempt(act);
+        if (result === 'same') continue;
+        if (result === 'done') isDone = true;
+        else if (result.type === 'refused') refusals.push(result.error);
+        else return result;
       }
+      if (!isDone) continue;
       hasChanged = true;
       const now = await read(order.held.externalId, signal);
       if (now === null) return { type: 'gone' };
       order = now;
     }
-    if (refusals.size === 0) return { type: 'written', created: false, held: order.held };
-    // Something of this write is in the till now: what it refuses is said by the next write.
-    return hasChanged ? { type: 'stale' } : { type: 'refused', error: refused([...refusals].join(' ')) };
+    const { held } = order;
+    const error = together(refusals);
+    if (error === undefined) return { type: 'written', created: false, held };
+    return hasChanged ? { type: 'refused', error, held } : { type: 'refused', error };
   };
 }
 
-async function changeHead({ request, order, call, newer }: Step): Promise<StepResult> {
-  const { document } = request;
-  const held = order.held.document;
-  const fields = headDifference(document, held, request.changed);
-  const hasLines = request.changed.includes('lineList') && 'lineList' in document && linesDiffer(document, held);
+/** All refusals as one: what each says, once. */
+function together(refusals: readonly KoppelError[]): KoppelError | undefined {
+  if (refusals.length < 2) return refusals[0];
+  return refused([...new Set(refusals.map(({ values }) => String(values['what'])))].join('. '));
+}
+
+/** A value that cannot be said, or a fault that says the request is wrong, is a refusal like any other. */
+async function attempt(act: Act): Promise<ActResult> {
+  try {
+    return await act();
+  } catch (thrown) {
+    const error = refusalIn(asKoppelError(thrown));
+    if (error === undefined) throw thrown;
+    return { type: 'refused', error };
+  }
+}
+
+/** Fields of the head by which the till adds the lines up: they change with them. */
+const ofLines: ReadonlySet<string> = new Set(['vatMethod', 'vatCountryIso3']);
+
+async function changeHead(step: Step): Promise<ActResult> {
+  const { request, order } = step;
+  const fields = headDifference(request.document, order.held.document, request.changed);
+  const own = fields.filter((field) => !ofLines.has(field));
+  return own.length === 0 ? 'same' : update(step, headWords(request.document, own));
+}
+
+async function changeLines(step: Step): Promise<ActResult> {
+  const { document, changed } = step.request;
+  const held = step.order.held.document;
+  const fields = headDifference(document, held, changed).filter((field) => ofLines.has(field));
+  const hasLines = changed.includes('lineList') && 'lineList' in document && linesDiffer(document, held);
   if (fields.length === 0 && !hasLines) return 'same';
-  const update: Document = {
+  return update(step, {
     ...headWords(document, fields),
+    ...(hasLines ? { lineList: lineWords(document, listIn(held, 'lineList')) } : {}),
+  });
+}
+
+async function update({ order, call, newer }: Step, words: Document): Promise<ActResult> {
+  const sent: Document = {
+    ...words,
     orderId: order.held.externalId,
     changeCounter: order.raw['changeCounter'] ?? 0,
     versionNumber: order.raw['versionNumber'] ?? 0,
-    ...(hasLines ? { lineList: lineWords(document, listIn(held, 'lineList')) } : {}),
   };
   const answer = await newer(
     'updateOrderV2',
-    () => call('updateOrderV2', { order: update }),
-    () => call('updateOrder', update, 'order'),
+    () => call('updateOrderV2', { order: sent }),
+    () => call('updateOrder', sent, 'order'),
   );
   const said = textIn(answer, 'errorMessage') ?? '';
   switch (answer['result']) {
@@ -95,14 +140,11 @@ async function changeHead({ request, order, call, newer }: Step): Promise<StepRe
   }
 }
 
-async function pay({ request, order, call, newer }: Step): Promise<StepResult> {
-  if (!request.changed.includes('payments')) return 'same';
+function pay({ request, order, call, newer }: Step): readonly Act[] {
+  if (!request.changed.includes('payments')) return [];
   const orderId = order.held.externalId;
-  const missing = missingPayments(request.document, order.held.document);
-  // All words before the first call: a value that does not fit must not come to light half way.
-  const payments = missing.map((payment, index) => paymentWords(payment, `payments.${index}`));
-  let result: StepResult = 'same';
-  for (const payment of payments) {
+  return missingPayments(request.document, order.held.document).map((missing, index) => async () => {
+    const payment = paymentWords(missing, `payments.${index}`);
     const { externalReference = '', method = '', amount = '' } = payment;
     const idempotencyKey = derivedKey(request.opKey, String(externalReference), String(method), String(amount));
     const body = { orderId, prepay: true, paymentList: [payment] };
@@ -111,16 +153,13 @@ async function pay({ request, order, call, newer }: Step): Promise<StepResult> {
       () => call('payOrderV2', { idempotencyKey, ...body }),
       () => call('payOrder', body),
     );
+    if (answer['result'] === 'PAY-ORDER-RESULT-OK') return 'done';
     if (answer['result'] === 'PAY-ORDER-RESULT-ORDER-HAS-CHANGED') return { type: 'stale' };
-    if (answer['result'] !== 'PAY-ORDER-RESULT-OK') {
-      return result === 'done' ? { type: 'stale' } : refusal(answer, textIn(answer, 'errorMessage'));
-    }
-    result = 'done';
-  }
-  return result;
+    return refusal(answer, textIn(answer, 'errorMessage'));
+  });
 }
 
-async function deliver({ request, order, call, newer }: Step): Promise<StepResult> {
+async function deliver({ request, order, call, newer }: Step): Promise<ActResult> {
   if (!request.changed.some((field) => field === 'deliveries' || field === 'deliveryState')) return 'same';
   const { lines, isRest } = missingDeliveries(request.document, order.held.document);
   if (lines.length === 0) return 'same';
@@ -138,7 +177,7 @@ async function deliver({ request, order, call, newer }: Step): Promise<StepResul
   return refusal(answer, textIn(answer, 'errorMessage'));
 }
 
-async function cancel({ request, order, call }: Step): Promise<StepResult> {
+async function cancel({ request, order, call }: Step): Promise<ActResult> {
   const { document, changed } = request;
   if (!changed.includes('cancelState') || document['cancelState'] !== cancelled) return 'same';
   if (order.held.document['cancelState'] === cancelled) return 'same';
@@ -157,7 +196,7 @@ async function cancel({ request, order, call }: Step): Promise<StepResult> {
 
 const cancelled = 'ORDER-CANCEL-STATE-COMPLETE';
 
-const refusal = (answer: Document, said: string | undefined): Refusal => ({
+const refusal = (answer: Document, said: string | undefined): Exclude<ActResult, string> => ({
   type: 'refused',
-  says: said || String(answer['result']),
+  error: refused(said || String(answer['result'])),
 });

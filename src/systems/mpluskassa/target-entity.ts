@@ -41,6 +41,13 @@ const isUnknownOperation = (thrown: unknown): boolean =>
   thrown.cause.code.startsWith('Client') &&
   /not implemented|not recogni[sz]ed|(?:unknown|no such) (?:method|operation)/i.test(thrown.cause.text);
 
+/** The refusal in an error, if it is one: a value that cannot be said, a fault that says the request is wrong. Nothing was applied. */
+export function refusalIn(error: KoppelError): KoppelError | undefined {
+  if (error.code === 'RECORD_REFUSED') return error;
+  if (error.class === 'auth' || !(error.cause instanceof SoapFault)) return undefined;
+  return error.cause.code.startsWith('Client') ? refused(error.cause.text) : undefined;
+}
+
 /** The system says that the document is wrong. */
 export const refused = (what: string, path?: string): KoppelError =>
   new KoppelError(

@@ -2,7 +2,7 @@
  * Writing to MplusKASSA: article groups, products, stock, relations, orders. In: documents of the catalogue. Out: one outcome per request, in order.
  * Requests of one call run one after the other: the service has a small pool of workers.
  *
- * Guarantee: what may have been applied comes back as `unknown`; `failed` and `refused` were certainly not applied.
+ * Guarantee: what may have been applied comes back as `unknown`; what `failed` or was `refused` was certainly not applied.
  */
 import type { Clock } from '../../base/clock.js';
 import { asKoppelError, KoppelError } from '../../base/errors.js';
@@ -16,10 +16,9 @@ import { makeOrderTarget } from './order-target.js';
 import { makeProductTarget } from './product-target.js';
 import { makeRelationTarget } from './relation-target.js';
 import { systemName, type Settings } from './settings.js';
-import { SoapFault } from './soap/codec.js';
 import { textIn } from './records.js';
 import { makeStockTarget } from './stock-target.js';
-import { refused, type ChangingCall, type EntityTarget } from './target-entity.js';
+import { refusalIn, type ChangingCall, type EntityTarget } from './target-entity.js';
 
 /** A relation with a company name is a company. */
 const kindOf = (relation: Document): string => (textIn(relation, 'companyName')?.trim() ? 'company' : 'person');
@@ -124,8 +123,7 @@ async function writeOne(
 function outcomeOf(error: KoppelError): WriteOutcome {
   if (error.class === 'auth' || error.code === 'RATE_LIMITED') return { type: 'failed', error };
   if (error.cause instanceof HttpFailure && !error.cause.mayHaveArrived) return { type: 'failed', error };
-  if (error.cause instanceof SoapFault && error.cause.code.startsWith('Client')) {
-    return { type: 'refused', error: refused(error.cause.text) };
-  }
+  const refusal = refusalIn(error);
+  if (refusal !== undefined) return { type: 'refused', error: refusal };
   return { type: 'unknown', error };
 }

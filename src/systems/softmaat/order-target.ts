@@ -1,7 +1,7 @@
 /**
  * Writes orders. A new order goes with the operation's key as Idempotency-Key and with the hub's reference, which the system
- * lets nobody use twice. A change reads the order first: it sends what differs, moves states on and never back, and what a
- * shipped order no longer takes goes apart, so that payments still arrive and every refusal is seen.
+ * lets nobody use twice. A change reads the order first and sends what differs; it never undoes what was done there since
+ * the hub looked. What is refused as a whole goes in parts, so that payments still arrive and every refusal is seen.
  */
 import type { Document, Field, Json } from '../../base/document.js';
 import { asKoppelError } from '../../base/errors.js';
@@ -90,17 +90,31 @@ async function change(api: Api, externalId: string, one: OneChange): Promise<Wri
     return { type: 'failed', error: asKoppelError(thrown) };
   }
   const problems: Problem[] = [];
-  for (const body of partsOf(differing(request, present, held), present)) {
+  const send = async (body: Document): Promise<WriteOutcome> => {
     const headers = ifMatch(held.document);
     const judged = await api.write({ method: 'PATCH', path: at, body, headers, deadline }, signal);
     const outcome = outcomeOf(request, judged, read);
     if (outcome.type === 'refused' && judged.type === 'problem') problems.push(judged.problem);
-    else if (outcome.type !== 'written') return outcome;
-    else held = outcome.held;
+    return outcome;
+  };
+  const body = differing(request, present, held);
+  const parts = partsOf(body);
+  const isLocked = ['shipped', 'completed', 'cancelled'].includes(textOf(present['status']));
+  if (parts.length > 1 && !isLocked) {
+    const outcome = await send(body);
+    if (outcome.type !== 'refused') return outcome;
+    problems.length = 0;
+  }
+  let taken: HeldRecord | undefined;
+  for (const part of parts) {
+    const outcome = await send(part);
+    if (outcome.type === 'written') held = taken = outcome.held;
+    else if (outcome.type !== 'refused') return outcome;
   }
   const [first] = problems;
   if (first === undefined) return { type: 'written', created: false, held };
-  return { type: 'refused', error: refused({ ...first, errors: problems.flatMap(({ errors }) => errors) }) };
+  const error = refused({ ...first, errors: problems.flatMap(({ errors }) => errors) });
+  return taken === undefined ? { type: 'refused', error } : { type: 'refused', error, held: taken };
 }
 
 /** What of the changed fields the order does not say already, as it is sent. */
@@ -120,10 +134,7 @@ function differing(request: WriteRequest, present: Document, held: HeldRecord): 
   return wire(differing);
 }
 
-/**
- * The order is further on than what is wanted: an older statement must not move it back. What is paid may go back, as long
- * as nobody has moved it on since the hub looked.
- */
+/** The order was moved on since the hub looked: an older statement must not move it back. */
 function isBehind(
   field: Field | undefined,
   wanted: Json,
@@ -132,25 +143,23 @@ function isBehind(
 ): boolean {
   if (field?.values === undefined) return false;
   if (field.values.indexOf(textOf(wanted)) >= field.values.indexOf(textOf(present))) return false;
-  return field.advances === true || (before !== undefined && before !== present);
+  return before === undefined ? field.advances === true : before !== present;
 }
 
 const afterShipping = ['paymentStatus', 'payments', 'note'];
+const ofLines = ['lines', 'shippingCost', 'pricesIncludeTax', 'currency'];
 
-/** One request; of a shipped order one for what it still takes, one for its state, and one for what it will refuse. */
-function partsOf(body: Document, present: Document): readonly Document[] {
-  const names = Object.keys(body);
-  if (names.length === 0) return [];
-  const isShipped = present['status'] === 'shipped' || present['status'] === 'completed';
-  if (!isShipped) return [body];
-  const pick = (wanted: (name: string) => boolean): Document =>
-    Object.fromEntries(Object.entries(body).filter(([name]) => wanted(name)));
-  const parts = [
-    pick((name) => afterShipping.includes(name)),
-    pick((name) => name === 'status'),
-    pick((name) => name !== 'status' && !afterShipping.includes(name)),
-  ];
-  return parts.filter((part) => Object.keys(part).length > 0);
+/** What can be refused apart, in the order in which it is sent: what a shipped order still takes, head, lines, state. */
+function partsOf(body: Document): readonly Document[] {
+  const isOfHead = (name: string): boolean => ![...afterShipping, ...ofLines, 'status'].includes(name);
+  return [
+    (name: string) => afterShipping.includes(name),
+    isOfHead,
+    (name: string) => ofLines.includes(name),
+    (name: string) => name === 'status',
+  ]
+    .map((isWanted) => Object.fromEntries(Object.entries(body).filter(([name]) => isWanted(name))))
+    .filter((part) => Object.keys(part).length > 0);
 }
 
 /** Objects without anything in them are null there: no address, no shipping costs. */
