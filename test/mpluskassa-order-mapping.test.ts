@@ -27,7 +27,7 @@ const canonical: Document = {
     { key: '3', kind: 'ROUNDING', quantity: '1', price: '-0.01', discount: '0', taxRate: '0' },
     { key: '4', kind: 'TEXT', quantity: '1', price: '0', description: 'Met een kaartje' },
   ],
-  payments: [{ key: 'softmaat:1', method: 'PAYPAL', amount: '5' }],
+  payments: [{ key: 'softmaat:1', mark: 'koppel:softmaat:1', method: 'PAYPAL', amount: '5' }],
   usesDefaultCustomer: false,
   settings,
 };
@@ -56,7 +56,7 @@ describe('orders for the till', () => {
         { tempId: '2', articleNumber: '=900001', data: { quantity: '1', price: '6.95', discountAmount: '0', vatCode: '1' } }, // prettier-ignore
         { tempId: '3', articleNumber: '=900002', data: { quantity: '1', price: '-0.01', discountAmount: '0', vatCode: '3' } }, // prettier-ignore
       ],
-      payments: [{ key: 'softmaat:1', method: 'ONLINE', amount: '5' }],
+      payments: [{ key: 'koppel:softmaat:1', method: 'ONLINE', amount: '5' }],
       deliveries: [{ key: '1', quantity: '0.1' }],
     });
   });

@@ -36,7 +36,7 @@ beforeEach(async () => {
 describe('orders as target', () => {
   it('are created with their payments, deliveries and state, and saying it again changes nothing', async () => {
     const document = order({
-      payments: [{ key: 'shop:17', method: 'IDEAL', amount: '12.5' }],
+      payments: [{ key: 'koppel:shop:17', method: 'IDEAL', amount: '12.5' }],
       deliveries: [{ key: 'a', quantity: '2' }],
     });
     const start = await till.ledgerEnd();
@@ -50,7 +50,7 @@ describe('orders as target', () => {
           totalInclAmount: '32.30',
           prepaidAmount: '12.50',
           deliveryState: 'ORDER-DELIVERY-STATE-PARTIAL',
-          payments: [{ key: 'shop:17', method: 'IDEAL', amount: '12.50' }],
+          payments: [{ key: 'koppel:shop:17', method: 'IDEAL', amount: '12.50' }],
           deliveries: [{ key: 'a', quantity: '2' }],
         },
       },
@@ -62,7 +62,7 @@ describe('orders as target', () => {
   });
 
   it('are changed only where something is missing: lines keep their ids, the rest is delivered, a payment is added', async () => {
-    const document = order({ payments: [{ key: 'shop:1', method: 'PIN', amount: '5' }] });
+    const document = order({ payments: [{ key: 'koppel:shop:1', method: 'PIN', amount: '5' }] });
     const first = heldIn(await till.write('order', document));
     const [a, b] = first.document['lineList'] as Document[];
     const lineList = [
@@ -76,8 +76,8 @@ describe('orders as target', () => {
         ...document,
         lineList,
         payments: [
-          { key: 'shop:1', method: 'PIN', amount: '5' },
-          { key: 'shop:2', method: 'PIN', amount: '-2' },
+          { key: 'koppel:shop:1', method: 'PIN', amount: '5' },
+          { key: 'koppel:shop:2', method: 'PIN', amount: '-2' },
         ],
       }),
     );
@@ -105,7 +105,7 @@ describe('orders as target', () => {
   });
 
   it.each([
-    ['payOrderV2', { payments: [{ key: 'shop:9', method: 'PIN', amount: '4' }] }, { prepaidAmount: '4.00' }],
+    ['payOrderV2', { payments: [{ key: 'koppel:shop:9', method: 'PIN', amount: '4' }] }, { prepaidAmount: '4.00' }],
     ['deliverOrderV2', { deliveries: [{ key: 'a', quantity: '1' }] }, { deliveries: [{ key: 'a', quantity: '1' }] }],
     ['cancelOrder', { cancelState: 'ORDER-CANCEL-STATE-COMPLETE' }, { cancelState: 'ORDER-CANCEL-STATE-COMPLETE' }],
     ['updateOrderV2', { reference: 'once' }, { reference: 'once' }],
@@ -124,7 +124,7 @@ describe('orders as target', () => {
   );
 
   it('are in doubt when something fails after the first call, and the next write does only the rest', async () => {
-    const document = order({ payments: [{ key: 'shop:5', method: 'PIN', amount: '4' }] });
+    const document = order({ payments: [{ key: 'koppel:shop:5', method: 'PIN', amount: '4' }] });
     await till.fault('500before', 'payOrderV2');
     expect(await till.write('order', document)).toMatchObject({ type: 'unknown' });
     await till.clearFaults();
@@ -135,7 +135,7 @@ describe('orders as target', () => {
   });
 
   it('are refused in the till`s own words: at once, and after a first step by the next write', async () => {
-    const unknown = order({ payments: [{ key: 'shop:6', method: 'BEADS', amount: '4' }] });
+    const unknown = order({ payments: [{ key: 'koppel:shop:6', method: 'BEADS', amount: '4' }] });
     expect(await till.write('order', unknown)).toEqual({ type: 'stale' });
     const found = await till.find('order', unknown);
     expect(await again(found!, unknown)).toMatchObject({
@@ -162,7 +162,7 @@ describe('orders as target', () => {
   });
 
   it('take what they can when a part is refused, and tell the refusal with what they hold by then', async () => {
-    const document = order({ payments: [{ key: 'shop:20', method: 'PIN', amount: '1' }] });
+    const document = order({ payments: [{ key: 'koppel:shop:20', method: 'PIN', amount: '1' }] });
     const held = heldIn(await till.write('order', { ...document, deliveries: [{ key: 'a', quantity: '1' }] }));
     const start = await till.ledgerEnd();
     const line = (document['lineList'] as Document[])[0]!;
@@ -171,9 +171,9 @@ describe('orders as target', () => {
       reference: 'moved',
       lineList: [{ ...line, data: { quantity: '9', price: '10', discountAmount: '0' } }],
       payments: [
-        { key: 'shop:20', method: 'PIN', amount: '1' },
-        { key: 'shop:21', method: 'BEADS', amount: '2' },
-        { key: 'shop:22', method: 'PIN', amount: '3' },
+        { key: 'koppel:shop:20', method: 'PIN', amount: '1' },
+        { key: 'koppel:shop:21', method: 'BEADS', amount: '2' },
+        { key: 'koppel:shop:22', method: 'PIN', amount: '3' },
       ],
       deliveries: [{ key: 'a', quantity: '2' }],
     };
@@ -205,7 +205,7 @@ describe('orders as target', () => {
     const outcome = await again(held, {
       ...document,
       lineList: [{ tempId: 'a', articleNumber: articles[0]!, data: { quantity: '0.0001', price: '1' } }],
-      payments: [{ key: 'shop:23', method: 'PIN', amount: '1' }],
+      payments: [{ key: 'koppel:shop:23', method: 'PIN', amount: '1' }],
       cancelState: 'ORDER-CANCEL-STATE-COMPLETE',
     });
     expect(outcome).toMatchObject({
@@ -237,7 +237,7 @@ describe('orders as target', () => {
   it('are written to releases that know none of the newer calls', async () => {
     await till.fault('oldRelease', '*');
     const document = order({
-      payments: [{ key: 'shop:7', method: 'PIN', amount: '4' }],
+      payments: [{ key: 'koppel:shop:7', method: 'PIN', amount: '4' }],
       deliveryState: 'ORDER-DELIVERY-STATE-COMPLETE',
     });
     const start = await till.ledgerEnd();

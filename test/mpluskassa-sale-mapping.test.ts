@@ -46,7 +46,9 @@ const order: Document = {
   ],
   paymentList: [
     { paymentId: 'p-1', method: 'PIN', amount: '300', externalReference: 'tr_4711' },
-    { paymentId: 'p-2', method: 'BEADS', amount: '200', externalReference: 'webshop:9' },
+    { paymentId: 'p-2', method: 'BEADS', amount: '200', externalReference: 'koppel:webshop:9' },
+    { paymentId: 'p-3', method: 'PIN', amount: '1', externalReference: 'order:1001' },
+    { paymentId: 'p-4', method: 'PIN', amount: '1', externalReference: 'order:1001' },
   ],
 };
 
@@ -74,8 +76,10 @@ describe('orders of the till', () => {
         { key: 'k-2', quantity: '-1', quantityFulfilled: '0', unitPrice: '2.5' },
       ],
       payments: [
-        { key: 'mpluskassa:p-1', method: 'CARD', amount: '3', reference: 'tr_4711' },
         { key: 'webshop:9', method: 'OTHER', amount: '2' },
+        { key: 'till-2:p-1', method: 'CARD', amount: '3', reference: 'tr_4711' },
+        { key: 'till-2:p-3', method: 'CARD', amount: '0.01', reference: 'order:1001' },
+        { key: 'till-2:p-4', method: 'CARD', amount: '0.01', reference: 'order:1001' },
       ],
     });
   });

@@ -145,13 +145,13 @@ describe('an order', () => {
   it('that is shipped still takes payments, and tells what it no longer takes', async () => {
     const held = await make('5');
     await world.raw('PATCH', `/orders/${held.externalId}`, { status: 'shipped', payments: [{ methodCode: 'PIN', amount: '2.00', reference: 'counter 1' }] });
-    const payments = [{ methodCode: 'IDEAL', amount: '25.2', paidAt: '2025-03-02T10:00:00.000Z', reference: 'mpluskassa:9' }];
+    const payments = [{ methodCode: 'IDEAL', amount: '25.2', paidAt: '2025-03-02T10:00:00.000Z', reference: 'koppel:mpluskassa:9' }];
     const billingAddress = { street: 'Laan', city: 'Breda', country: 'NL' };
     const outcome = await write('order', update(held, { payments, paymentStatus: 'paid', billingAddress }));
     expect(outcome).toMatchObject({ type: 'refused', error: { path: 'billingAddress', original: expect.stringContaining('shipped') } });
     const now = (await world.raw('GET', `/orders/${held.externalId}`)).body;
     expect(outcome).toMatchObject({ held: { document: { paymentStatus: 'paid', billingAddress: null } } });
-    expect(now).toMatchObject({ paymentStatus: 'paid', billingAddress: null, payments: [{ reference: 'counter 1' }, { reference: 'mpluskassa:9' }] });
+    expect(now).toMatchObject({ paymentStatus: 'paid', billingAddress: null, payments: [{ reference: 'counter 1' }, { reference: 'koppel:mpluskassa:9' }] });
     const both = await write('order', update(held, { status: 'cancelled', billingAddress }));
     expect(both).toMatchObject({ type: 'refused', error: { path: 'status', message: expect.stringMatching(/status: .*; billingAddress: / ) } });
   });
@@ -159,13 +159,13 @@ describe('an order', () => {
   it('takes what it can when a part is refused', async () => {
     const held = await make('9');
     const lines = [{ sku: 'NOTHING', quantity: '1', unitPrice: '1', taxCode: 'NL21' }];
-    const payments = [{ methodCode: 'IDEAL', amount: '1', reference: 'mpluskassa:99' }];
+    const payments = [{ methodCode: 'IDEAL', amount: '1', reference: 'koppel:mpluskassa:99' }];
     const billingAddress = { street: 'Laan', city: 'Breda', country: 'NL' };
     const outcome = await write('order', update(held, { lines, payments, billingAddress, status: 'shipped' }));
     expect(outcome).toMatchObject({
       type: 'refused',
       error: { original: expect.stringContaining('NOTHING') },
-      held: { document: { status: 'shipped', billingAddress, payments: [{ reference: 'mpluskassa:99' }], lines: [{ sku: 'B' }, { sku: 'A' }] } },
+      held: { document: { status: 'shipped', billingAddress, payments: [{ reference: 'koppel:mpluskassa:99' }], lines: [{ sku: 'B' }, { sku: 'A' }] } },
     });
   });
 
@@ -178,14 +178,14 @@ describe('an order', () => {
 
   it('shows of its payments those of the hub, and loses none of the others', async () => {
     const payment = (reference: string): Document => ({ methodCode: 'PIN', amount: '1', reference });
-    const held = await make('6', { payments: [payment('mpluskassa:1'), payment('mpluskassa:2')] });
-    expect(held.document['payments']).toMatchObject([{ reference: 'mpluskassa:1' }, { reference: 'mpluskassa:2' }]);
+    const held = await make('6', { payments: [payment('koppel:mpluskassa:1'), payment('koppel:mpluskassa:2')] });
+    expect(held.document['payments']).toMatchObject([{ reference: 'koppel:mpluskassa:1' }, { reference: 'koppel:mpluskassa:2' }]);
     const before = (await world.raw('GET', `/orders/${held.externalId}`)).body['payments'] as Document[];
     await world.raw('PATCH', `/orders/${held.externalId}`, { payments: [...before, payment('mollie:7'), payment('cash')] });
-    const after = written(await write('order', update(held, { payments: [payment('mpluskassa:2')] })));
-    expect(after.document['payments']).toMatchObject([{ reference: 'mpluskassa:2', id: textOf(before[1]?.['id']) }]);
+    const after = written(await write('order', update(held, { payments: [payment('koppel:mpluskassa:2')] })));
+    expect(after.document['payments']).toMatchObject([{ reference: 'koppel:mpluskassa:2', id: textOf(before[1]?.['id']) }]);
     const now = (await world.raw('GET', `/orders/${held.externalId}`)).body['payments'] as Document[];
-    expect(now.map(({ reference }) => reference)).toEqual(['mollie:7', 'cash', 'mpluskassa:2']);
+    expect(now.map(({ reference }) => reference)).toEqual(['mollie:7', 'cash', 'koppel:mpluskassa:2']);
   });
 
   it('that was placed before the flow went live is confirmed to nobody', async () => {

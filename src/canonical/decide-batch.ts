@@ -53,12 +53,10 @@ export function makeWorkspace(input: {
   readonly rows: readonly CanonicalRecord[];
   readonly identities: Identities;
   readonly ownership: Ownership;
-  /** Words that keys of the system's own items start with. */
-  readonly names?: readonly string[];
   /** What the system said last of a record. */
   readonly shown?: (entity: CanonicalEntity, externalId: string) => Document | null;
 }): Workspace {
-  const { system, identities, ownership, names = [system] } = input;
+  const { system, identities, ownership } = input;
   const records = new Map<string, CanonicalRecord>();
   const expected = new Map<string, number>();
   const variantsOf = new Map<string, Set<string>>();
@@ -96,7 +94,7 @@ export function makeWorkspace(input: {
     const held = current?.fields ?? null;
     const fields = withMergedContacts(entity, withMergedAddresses(entity, said.fields, held, last), held, last);
     const { cleared } = said;
-    const decision = decide(current, canonicalId, { entity, system, fields, cleared, seenAt, names }, ownership);
+    const decision = decide(current, canonicalId, { entity, system, fields, cleared, seenAt }, ownership);
     return { decision, shown: news?.shown ?? null };
   };
 

@@ -146,13 +146,13 @@ describe('the state of an order', () => {
 
   it('has the payments of all systems', () => {
     const held = order({ payments: [{ key: 'till:1', amount: '5' }] });
-    const said = proposal({ payments: [{ key: 'web:9', amount: '7' }] }, { entity: 'order', system: 'shop' });
-    expect(decide(held, '', { ...said, names: ['shop', 'web'] }, ownership)).toMatchObject({
+    const said = proposal({ payments: [{ key: 'shop:9', amount: '7' }] }, { entity: 'order', system: 'shop' });
+    expect(decide(held, '', said, ownership)).toMatchObject({
       record: {
         fields: {
           payments: [
             { key: 'till:1', amount: '5' },
-            { key: 'web:9', amount: '7' },
+            { key: 'shop:9', amount: '7' },
           ],
         },
       },

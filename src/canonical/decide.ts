@@ -7,6 +7,7 @@ import { sameJson } from '../base/content-hash.js';
 import type { CanonicalEntity } from './entities.js';
 import { mayWrite, originOf, type Ownership } from './ownership.js';
 import { fieldsOf } from './normalise.js';
+import { isKeyOf } from './payment-keys.js';
 import { paymentState } from './payment-state.js';
 import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
 import { isFurther, unite } from './several-sources.js';
@@ -102,7 +103,7 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   const consider = (field: string, stated: Json | undefined): void => {
     const before = current.fields[field];
     const policy = ownership.policy(entity, field);
-    const after = policy === 'union' ? unite(before, stated, proposal.names ?? [system]) : stated;
+    const after = policy === 'union' ? unite(before, stated, system) : stated;
     if (sameJson(before, after)) return;
     const pair: Changes[string] = [before ?? null, after ?? null];
     if (accompanying.has(field)) timing[field] = pair;
@@ -136,15 +137,10 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
 const worker = 'hub';
 
 /** Lists with items of others than the system that speaks. */
-function severalOwners(
-  changes: Changes,
-  { entity, system, names = [system] }: Proposal,
-  ownership: Ownership,
-): string[] {
+function severalOwners(changes: Changes, { entity, system }: Proposal, ownership: Ownership): string[] {
   return Object.entries(changes).flatMap(([field, [, after]]) => {
     if (ownership.policy(entity, field) !== 'union' || !Array.isArray(after)) return [];
-    const isOwn = ({ key }: Document): boolean => names.some((name) => String(key).startsWith(`${name}:`));
-    return (after as readonly Document[]).every(isOwn) ? [] : [field];
+    return (after as readonly Document[]).every(({ key }) => isKeyOf(system, key)) ? [] : [field];
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Field, RecordCatalogue } from '../base/document.js';
 import { addressFields, contactFields, customerFields } from './customer-fields.js';
-import { lineFields, orderFields } from './order-fields.js';
+import { lineFields, orderFields, paymentFields } from './order-fields.js';
 
 /** Records that have an identity, a version and a row of their own. */
 export const canonicalEntities = [
@@ -266,7 +266,7 @@ export const outboundCatalogue = [
     record: 'order',
     fields: [
       { name: 'id', type: 'text' },
-      ...orderFields.filter((field) => field.name !== 'lines'),
+      ...orderFields.filter((field) => field.name !== 'lines' && field.name !== 'payments'),
       {
         name: 'lines',
         type: 'object',
@@ -275,6 +275,16 @@ export const outboundCatalogue = [
           ...lineFields,
           { name: 'price', type: 'decimal', computed: true, label: 'Price per unit that makes the totals agree' },
           { name: 'discount', type: 'decimal', computed: true, label: 'Discount that makes the totals agree' },
+        ],
+      },
+      {
+        name: 'payments',
+        type: 'object',
+        list: true,
+        label: 'Payments that the target has not booked itself',
+        fields: [
+          ...paymentFields,
+          { name: 'mark', type: 'text', computed: true, label: 'Reference by which the hub knows the payment there' },
         ],
       },
       { name: 'shippingAmount', type: 'decimal', computed: true, label: 'Sum of the lines of kind SHIPPING' },

@@ -25,8 +25,6 @@ export interface Proposal {
   readonly cleared: readonly string[];
   /** When the system showed it; the time of a statement that carries none of its own. */
   readonly seenAt: string;
-  /** Words that keys of the system's own items start with (`<name>:…`); its key alone when absent. */
-  readonly names?: readonly string[];
 }
 
 /** Field → [before, after]. */

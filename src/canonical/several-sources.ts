@@ -1,8 +1,9 @@
 /**
  * Fields that several systems have a say in. `furthest`: a value that goes through stages. `union`: a list to which each
- * system adds its own items, known by their `key`; an item is a system's own when its key starts with one of its names. Pure.
+ * system adds its own items, known by their `key`; an item is a system's own when its key starts with that of the system. Pure.
  */
 import type { Document, Json } from '../base/document.js';
+import { isKeyOf } from './payment-keys.js';
 
 /** True when `after` comes later in the order than `before`; values that the order does not know come first. */
 export function isFurther(order: readonly string[], before: Json | undefined, after: Json | undefined): boolean {
@@ -13,11 +14,10 @@ export function isFurther(order: readonly string[], before: Json | undefined, af
  * The list after a system has stated its view of it: its own items as it states them now, of others' items only what was
  * empty is filled in, and none of them is taken away. Stating the same again changes nothing.
  */
-export function unite(before: Json | undefined, stated: Json | undefined, names: readonly string[]): Json {
+export function unite(before: Json | undefined, stated: Json | undefined, system: string): Json {
   const held = itemsOf(before);
   const said = new Map<string, Document>();
   for (const item of itemsOf(stated)) if (!said.has(keyOf(item))) said.set(keyOf(item), item);
-  const isOwn = (key: string): boolean => names.some((name) => key.startsWith(`${name}:`));
   const united: Document[] = [];
   const seen = new Set<string>();
   for (const item of held) {
@@ -25,7 +25,7 @@ export function unite(before: Json | undefined, stated: Json | undefined, names:
     const now = said.get(key);
     if (seen.has(key)) continue;
     seen.add(key);
-    if (!isOwn(key)) united.push(now === undefined ? item : { ...now, ...item });
+    if (!isKeyOf(system, key)) united.push(now === undefined ? item : { ...now, ...item });
     else if (now !== undefined) united.push(now);
   }
   for (const [key, item] of said) if (!seen.has(key)) united.push(item);

@@ -131,7 +131,6 @@ async function takeIn(deps: IngestBatchDeps, batch: Batch, placed: readonly Plac
     rows,
     identities,
     ownership: ownershipOf(configuration),
-    names: [system, batch.connected.connector.kind],
     shown: (entity, externalId) => known.get(entity, externalId)?.shown ?? null,
   });
   const cause = translated.find(({ result }) => result.type === 'drafts' && isOf(result, identities.merges[0]?.draft));
@@ -199,7 +198,7 @@ function translateAll(batch: Batch, placed: readonly Placed[]): readonly Transla
     const reference = batch.known.get(entity, externalId);
     const isKnown = (reference !== undefined && reference.origin !== 'MENTIONED') || seen.has(entity, externalId);
     seen.set(entity, externalId, true);
-    const result = translate(change, entity, batch.connected.connector, mapping, isKnown ? 'update' : 'create');
+    const result = translate(change, entity, batch.connected, mapping, isKnown ? 'update' : 'create');
     return { placed: item, mapping: `${mapping.key}@${mapping.version}`, result };
   });
 }

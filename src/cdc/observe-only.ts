@@ -56,7 +56,7 @@ async function withoutDuplicates(
     const { entity, externalId, incoming } = item;
     if ((entity !== 'customer' && entity !== 'order') || known.has(entity, externalId)) continue;
     const mapping = configuration.inbound(system, incoming.change.record);
-    const result = mapping && translate(incoming.change, entity, batch.connected.connector, mapping, 'create');
+    const result = mapping && translate(incoming.change, entity, batch.connected, mapping, 'create');
     if (result?.type === 'drafts' && result.main.hubId !== undefined) marks.set(item, result.main);
   }
   const { externalIds, underWay } = await markedBy(deps, batch, [...marks.values()]);

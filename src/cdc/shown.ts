@@ -7,6 +7,7 @@ import type { Document, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { normaliseFields } from '../canonical/normalise.js';
+import { isKeyOf } from '../canonical/payment-keys.js';
 import { fieldPolicies, type FieldPolicy } from '../canonical/ownership.js';
 import { sharedPart, type Statement } from '../canonical/statements.js';
 import { wordsIn, type Words } from '../canonical/words.js';
@@ -53,17 +54,11 @@ function makeStatementBy(configuration: ConfigurationSource): (write: Acknowledg
     const without = stated(current, write, unsent(write, changed));
     if (without === null) return { now, before: {} };
     const expected = stated(current, write, { ...unsent(write, changed), ...picked(write.sent, changed) });
-    const said = withoutTheirs(entity, { now, without, expected }, namesOf(current, write.system));
+    const said = withoutTheirs(entity, { now, without, expected }, write.system);
     const ours = Object.keys(said).filter((field) => !sameJson(said[field], without[field]));
     return { now: picked(said, ours), before: picked(without, ours) };
   };
 }
-
-/** By which names the system's own items of lists are known. */
-const namesOf = (configuration: Configuration, system: string): readonly string[] => [
-  system,
-  configuration.systems.get(system)?.connector.kind ?? system,
-];
 
 interface Statements {
   readonly now: Document;
@@ -76,11 +71,7 @@ interface Statements {
  * Without what came back with our write but is the system's own news: items that it has added by itself since we looked, and
  * stages that our write does not lead to.
  */
-function withoutTheirs(
-  entity: 'customer' | 'order',
-  { now, without, expected }: Statements,
-  names: readonly string[],
-): Document {
+function withoutTheirs(entity: 'customer' | 'order', { now, without, expected }: Statements, system: string): Document {
   const said: Record<string, Json> = { ...now };
   const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];
   for (const [field, value] of Object.entries(now)) {
@@ -88,8 +79,7 @@ function withoutTheirs(
     if (policies[field] !== 'union' || !Array.isArray(value)) continue;
     const known = new Set(keysIn(without[field]));
     said[field] = (value as readonly Document[]).filter(({ key }) => {
-      const isTheirs = names.some((name) => String(key).startsWith(`${name}:`));
-      return !isTheirs || known.has(String(key));
+      return !isKeyOf(system, key) || known.has(String(key));
     });
   }
   return said;
@@ -118,7 +108,7 @@ function stated(
   const mapping = configuration.inbound(system, record);
   if (connector === undefined || mapping === undefined || (entity !== 'customer' && entity !== 'order')) return null;
   try {
-    const mapped = mapping.compiled.run(connector.derive(record, document), 'update');
+    const mapped = mapping.compiled.run(connector.derive(record, document, system), 'update');
     if (mapped.type !== 'mapped') return null;
     const { fields, cleared, problems } = normaliseFields(entity, mapped.document, mapped.cleared);
     return problems.length > 0 ? null : sharedPart(entity, { fields, cleared });

@@ -13,8 +13,7 @@ import { normaliseFields, type FieldProblem } from '../canonical/normalise.js';
 import { wordsIn, type Words } from '../canonical/words.js';
 import type { Change } from '../log/envelope.js';
 import type { CompiledMapping, MappedRecord, RecordProblem, UnmappedNote } from '../mapping/mapping.js';
-import type { PublishedMapping } from '../sync/configuration.js';
-import type { Connector } from '../systems/system.js';
+import type { ConnectedSystem, PublishedMapping } from '../sync/configuration.js';
 
 /** Why a record is parked. */
 export interface Failure {
@@ -50,12 +49,12 @@ export type Translation =
 export function translate(
   change: Change,
   entity: CanonicalEntity,
-  connector: Connector,
+  { key, connector }: Pick<ConnectedSystem, 'key' | 'connector'>,
   mapping: PublishedMapping,
   operation: 'create' | 'update',
 ): Translation {
   try {
-    const mapped = mapping.compiled.run(connector.derive(change.record, change.document), operation);
+    const mapped = mapping.compiled.run(connector.derive(change.record, change.document, key), operation);
     switch (mapped.type) {
       case 'excluded':
         return { type: 'excluded', reason: mapped.reason };

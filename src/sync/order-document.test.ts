@@ -70,6 +70,13 @@ describe('the order as a target is given it', () => {
     expect(outcome.type === 'refused' ? outcome.trace.length : 0).toBeGreaterThan(1);
   });
 
+  it('names no payment that the target has booked itself, and marks the others', () => {
+    const payments = [{ key: 'shop:1' }, { key: 'shop2:1' }, { key: 'till:1' }];
+    expect(made({ payments })).toMatchObject({
+      document: { payments: [{ key: 'shop2:1', mark: 'koppel:shop2:1' }, { key: 'till:1' }] },
+    });
+  });
+
   it('is left as it is when the target stated its lines', () => {
     expect(made({ totalIncl: '99' }, {}, 'shop')).toMatchObject({
       type: 'document',

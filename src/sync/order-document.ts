@@ -8,6 +8,7 @@ import { KoppelError, type ErrorOptions } from '../base/errors.js';
 import { whyNoSecondSale, type OrderSituation } from '../canonical/invoices.js';
 import { exactOf } from '../canonical/money.js';
 import { balanceOrder, shippingOf, type Balance } from '../canonical/order-balance.js';
+import { isKeyOf, markOfKey } from '../canonical/payment-keys.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { ConnectedSystem, Flow, FlowSettings } from './configuration.js';
 
@@ -61,6 +62,7 @@ export function toOrderDocument(input: OrderInput): OrderOutcome {
     // Where a system does not say, the VAT is that of the branch; of a branch without a country, that of the shop.
     taxCountry: order['taxCountry'] ?? order['locationCountry'] ?? flow.settings.country,
     lines: linesOf(order, balance),
+    payments: paymentsOf(order, system.key),
     shippingAmount: shipping?.amount ?? null,
     shippingTaxRate: shipping?.taxRate ?? null,
     shippingTaxCategory: shippingCategory(order),
@@ -130,6 +132,12 @@ function asStated(order: Document): Balance {
   const taxMethod = (order['taxMethod'] ?? 'INCLUSIVE') as Balance['taxMethod'];
   return { type: 'agrees', taxMethod, lines, rounding: null, totals: null, trace: [] };
 }
+
+/** Of the payments those that the target has not booked itself, with the mark by which the hub knows them there. */
+const paymentsOf = (order: Document, target: string): readonly Json[] =>
+  listOf(order['payments'])
+    .filter(({ key }) => !isKeyOf(target, key))
+    .map((payment) => ({ ...payment, mark: markOfKey(String(payment['key'])) }));
 
 function linesOf(order: Document, { lines, rounding }: Balance): readonly Json[] {
   const made: Json[] = listOf(order['lines']).map((line, index) => {

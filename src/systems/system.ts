@@ -31,8 +31,8 @@ export interface Connector {
   readonly orderTotals?: TotalsRule;
   /** JSON Schema of the settings; secrets are marked writeOnly. */
   readonly settingsSchema: Document;
-  /** Adds the computed fields of the catalogue. Pure. */
-  derive(record: string, document: Document): Document;
+  /** Adds the computed fields of the catalogue to a record of the system with that key. Pure. */
+  derive(record: string, document: Document, system: string): Document;
   /** Throws SETTINGS_INVALID with every problem in one sentence. Opens no connection. */
   connect(settings: Document, deps: ConnectorDeps): System;
 }

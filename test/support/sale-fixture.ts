@@ -38,7 +38,7 @@ export function read(shape: Shape, item: Document, more: (xml: string) => string
 export const receive = (key: string, record: string, document: Document): Document =>
   documentIn(receiveAll(key, record, document));
 export const receiveAll = (key: string, record: string, document: Document): MappedRecord =>
-  compiled(key).run(mpluskassa.derive(record, document), 'create');
+  compiled(key).run(mpluskassa.derive(record, document, 'till-2'), 'create');
 export const send = (
   key: string,
   document: Document,

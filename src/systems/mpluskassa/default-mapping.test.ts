@@ -19,7 +19,7 @@ function map(record: string, document: Document): MappedRecord {
     valueLists: [],
   });
   if (compiled.type === 'invalid') throw new Error(JSON.stringify(compiled.problems, null, 1));
-  return compiled.mapping.run(derive(record, document), 'create');
+  return compiled.mapping.run(derive(record, document, 'till'), 'create');
 }
 
 const article = (number: string, more: Document = {}): Document => ({

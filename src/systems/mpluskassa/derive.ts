@@ -67,12 +67,12 @@ function codeAndValue(): readonly Field[] {
   ];
 }
 
-export function derive(record: string, document: Document): Document {
+export function derive(record: string, document: Document, system: string): Document {
   if (record === 'product') return deriveProduct(document);
   if (record === 'stock') return deriveStock(document);
   if (record === 'relation') return deriveRelation(document);
-  if (record === 'order') return deriveSale(document, 'orderNumber', 'prepaidAmount');
-  if (record === 'invoice') return deriveSale(document, 'invoiceNumber', 'paidAmount');
+  if (record === 'order') return deriveSale(document, system, 'orderNumber', 'prepaidAmount');
+  if (record === 'invoice') return deriveSale(document, system, 'invoiceNumber', 'paidAmount');
   return document;
 }
 
@@ -128,7 +128,7 @@ function characteristicsOf(articles: readonly Document[]): readonly Document[] {
   return [...byCode.values()];
 }
 
-function deriveStock(stock: Document): Document {
+export function deriveStock(stock: Document): Document {
   const [free, reserved] = [decimalIn(stock, 'amountFree'), decimalIn(stock, 'amountReserved')];
   return { ...stock, amountPhysical: free === null || reserved === null ? null : free.plus(reserved).toFixed() };
 }

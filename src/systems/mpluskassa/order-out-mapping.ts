@@ -133,7 +133,7 @@ const orderOut: MappingDefinition = {
       target: 'payments',
       source: 'payments',
       rules: [
-        copy('key', 'key'),
+        copy('key', 'mark'),
         { kind: 'valueList', target: 'method', source: 'method', list: 'mpluskassa-payment-method-out' },
         copy('amount', 'amount'),
       ],

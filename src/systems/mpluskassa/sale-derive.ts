@@ -5,6 +5,7 @@
 import Big from 'big.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import type { Document, Field } from '../../base/document.js';
+import { keyedPayments } from '../../canonical/payment-keys.js';
 import { textIn } from './records.js';
 import { listIn, objectIn } from './sale-shapes.js';
 import { localText } from './soap/shop-time.js';
@@ -61,11 +62,12 @@ export const relationComputed: readonly Field[] = [
 ];
 
 /** `paid`: field that says how much was paid. */
-export function deriveSale(sale: Document, numberField: string, paid: string): Document {
+export function deriveSale(sale: Document, system: string, numberField: string, paid: string): Document {
   const [incl, excl] = [decimalIn(sale, 'totalInclAmount'), decimalIn(sale, 'totalExclAmount')];
   const entered = textIn(sale, 'entryTimestamp');
   return {
     ...sale,
+    payments: paymentsOf(sale, system),
     numberText: numberOf(sale, numberField),
     entryTimestampLocal: entered === undefined ? null : localText(entered),
     saleCountryIso3: countryOf(sale),
@@ -87,6 +89,19 @@ function numberOf(sale: Document, field: string): string | null {
   if (readable !== '') return readable;
   const { year, number } = objectIn(sale, field);
   return Number(year) > 0 ? `${String(year)}-${String(number)}` : null;
+}
+
+/** Payments by the key that they have in all systems. */
+function paymentsOf(sale: Document, system: string): readonly Document[] {
+  const payments = listIn(sale, 'payments');
+  const keyed = keyedPayments(
+    system,
+    payments.map((payment) => {
+      const { key = '', id = key, reference = '' } = payment;
+      return { id: String(id), reference: String(key === id ? reference : key) };
+    }),
+  );
+  return payments.map((payment, index) => ({ ...payment, ...keyed[index] }));
 }
 
 /** A total below zero is paid when as much was given back. */

@@ -1,9 +1,10 @@
 /**
  * Relations, orders and invoices as records. Beside the vendor's own fields their documents hold what the vendor says in a
- * form that cannot be written back as it is: payments and deliveries by a key that the hub chose or, where it did not, by
- * the vendor's id.
+ * form that cannot be written back as it is: payments by the mark that the hub left and deliveries by the key that it chose
+ * or, where it did not, by the vendor's id.
  */
 import type { Document, Json } from '../../base/document.js';
+import { keyInMark } from '../../canonical/payment-keys.js';
 import { neutralDocument } from './neutral.js';
 import { idIn, itemType, markerOf, omit, textIn, type Shape } from './records.js';
 
@@ -63,18 +64,17 @@ function saleOf(document: Document): Document {
   return document['relationNumber'] === '0' ? omit(sale, 'relationNumber') : sale;
 }
 
-/** What the hub writes into `externalReference`, and recognises there: `<system>:<id>`. */
-const hubKey = /^[a-z0-9-]+:.+$/;
-
 function paymentOf(payment: Document): Document {
   const reference = textIn(payment, 'externalReference') ?? '';
-  const isKey = hubKey.test(reference);
+  const id = textIn(payment, 'paymentId') ?? '';
+  const isMarked = keyInMark(reference) !== undefined;
   const stated: Readonly<Record<string, Json | undefined>> = {
-    key: isKey ? reference : `mpluskassa:${textIn(payment, 'paymentId') ?? ''}`,
+    key: isMarked ? reference : id,
+    id,
     method: payment['method'],
     amount: payment['amount'],
     paidAt: payment['entryTimestamp'],
-    reference: isKey ? undefined : reference || undefined,
+    reference: isMarked ? undefined : reference || undefined,
   };
   return defined(stated);
 }

@@ -5,7 +5,7 @@ import { KoppelError } from '../../base/errors.js';
 import type { DocumentPart, SeenRecord, Source, Stream } from '../system.js';
 import { makeListReader, type ListReader } from '../whole-list.js';
 import type { Api } from './api.js';
-import { derive } from './derive.js';
+import { deriveStock } from './derive.js';
 import { makeMarkerReader, type MarkerReader, type MarkerSource } from './marker-stream.js';
 import { branchShape, groupShape, productShape, recordsOf, type Shape } from './records.js';
 import { invoiceShape, orderShape, relationShape } from './sale-shapes.js';
@@ -14,7 +14,7 @@ import { makeStockReader, type Heads } from './stock-stream.js';
 
 /** A row as one level of the document of its article. */
 function levelOf(row: Document): DocumentPart | null {
-  const { articleNumber, branchNumber, amountPhysical: amount } = derive('stock', row);
+  const { articleNumber, branchNumber, amountPhysical: amount } = deriveStock(row);
   if (typeof articleNumber !== 'string' || typeof branchNumber !== 'string' || typeof amount !== 'string') return null;
   return { externalId: articleNumber, list: 'levels', key: 'branchNumber', item: { branchNumber, amount } };
 }

@@ -10,7 +10,7 @@ import type { Clock } from '../../base/clock.js';
 import type { Document } from '../../base/document.js';
 import type { HeldRecord, WriteOutcome } from '../system.js';
 import type { Api } from './api.js';
-import { derive } from './derive.js';
+import { deriveStock } from './derive.js';
 import { branchShape, recordsOf, stockShape } from './records.js';
 import type { Settings } from './settings.js';
 import { makeStockHistory, type StockRow } from './stock-history.js';
@@ -34,7 +34,7 @@ export function makeStockTarget(api: Api, settings: Settings, clock: Clock): Ent
         branchNumber: branch,
       })) {
         if (record.problem !== undefined) throw record.problem;
-        const { amountPhysical, changeTimestamp } = derive('stock', record.document);
+        const { amountPhysical, changeTimestamp } = deriveStock(record.document);
         const changedAt = typeof changeTimestamp === 'string' ? changeTimestamp : null;
         found.push({ article, branch, amount: String(amountPhysical ?? ''), changedAt });
       }

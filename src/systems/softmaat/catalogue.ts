@@ -180,10 +180,10 @@ export function fieldsOf(record: string): readonly Field[] {
  * Adds the computed fields. A simple product is the one thing that is sold of itself; a configurable one sells nothing
  * itself, its variants are records of their own that name it. Pure.
  */
-export function derive(record: string, document: Document): Document {
+export function derive(record: string, document: Document, system: string): Document {
   switch (record) {
     case 'order':
-      return deriveOrder(document);
+      return deriveOrder(document, system);
     case 'product':
       return {
         ...document,

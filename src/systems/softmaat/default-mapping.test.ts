@@ -145,19 +145,19 @@ describe('the default mappings of Softmaat', () => {
       id: 'u1', sku: 'A 1', type: 'simple', parentSku: null, name: 'Mok', active: true, visibleInShop: false, manageStock: true,
       price: { amount: '5.00', currency: 'EUR', taxIncluded: true }, taxCode: 'BE21', categoryIds: [], options: [], characteristics: [],
     }; // prettier-ignore
-    expect(mapped('softmaat-product-in', derive('product', row))).toMatchObject({
+    expect(mapped('softmaat-product-in', derive('product', row, 'shop'))).toMatchObject({
       code: 'A 1',
       type: 'SIMPLE',
       variants: [{ externalId: 'u1', sku: 'A 1', priceAmount: '5', taxRate: '21', tracksStock: true }],
     });
     const whole = mapped(
       'softmaat-product-in',
-      derive('product', { ...row, type: 'configurable', price: null, taxCode: null }),
+      derive('product', { ...row, type: 'configurable', price: null, taxCode: null }, 'shop'),
     );
     expect(whole).toMatchObject({ code: 'A 1', type: 'CONFIGURABLE', name: 'Mok' });
     expect(whole).not.toHaveProperty('variants');
     const part = { ...row, type: 'variant', parentSku: 'P1' };
-    expect(mapped('softmaat-variant-in', derive('variant', part))).toMatchObject({
+    expect(mapped('softmaat-variant-in', derive('variant', part, 'shop'))).toMatchObject({
       product: 'key:P1',
       sku: 'A 1',
       priceAmount: '5',
@@ -173,13 +173,13 @@ describe('the default mappings of Softmaat', () => {
       incoming: '0',
       updatedAt: '2026-11-25T10:00:00Z',
     };
-    expect(mapped('softmaat-stock-in', derive('stock_row', stock))).toMatchObject({
+    expect(mapped('softmaat-stock-in', derive('stock_row', stock, 'shop'))).toMatchObject({
       variant: 'key:A@1',
       location: 'key:MAIN',
       onHand: '3',
       reserved: '1',
     });
-    expect(mapped('softmaat-warehouse-in', derive('warehouse', { code: 'MAIN', name: '' }))).toEqual({
+    expect(mapped('softmaat-warehouse-in', derive('warehouse', { code: 'MAIN', name: '' }, 'shop'))).toEqual({
       code: 'MAIN',
       name: 'MAIN',
       isActive: true,

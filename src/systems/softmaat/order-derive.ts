@@ -5,22 +5,20 @@
 import { Big } from 'big.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import type { Document, Json } from '../../base/document.js';
+import { keyedPayments } from '../../canonical/payment-keys.js';
 import { textOf } from './json-text.js';
 
 /** Key of the line that stands for the shipping costs. */
 const shippingKey = 'shipping';
 
-/** A reference that the hub wrote: the key that a payment has in all systems. */
-const looksLikeKey = (text: string): boolean => /^[a-z0-9-]+:.+/.test(text);
-
-export function deriveOrder(order: Document): Document {
+export function deriveOrder(order: Document, system: string): Document {
   const lines = objectsIn(order['lines']);
   const payments = objectsIn(order['payments']);
   const shipping = shippingLine(order);
   return {
     ...order,
     orderLines: [...lines.map(orderLine), ...(shipping === undefined ? [] : [shipping])],
-    orderPayments: payments.map(orderPayment),
+    orderPayments: orderPayments(payments, system),
     paidAmount: sum(payments.map((payment) => payment['amount'])),
     placedAtLocal: typeof order['placedAt'] === 'string' ? order['placedAt'] : null,
     isPartlyShipped: lines.some((line) => isPositive(line['shippedQuantity'])),
@@ -60,10 +58,12 @@ function shippingLine(order: Document): Document | undefined {
   return { key: shippingKey, kind: 'SHIPPING', quantity: '1', unitPrice: amount, taxCode, taxRate };
 }
 
-function orderPayment(payment: Document): Document {
-  const reference = textOf(payment['reference']);
-  if (looksLikeKey(reference)) return { ...payment, key: reference, reference: null };
-  return { ...payment, key: `softmaat:${textOf(payment['id'])}` };
+function orderPayments(payments: readonly Document[], system: string): readonly Document[] {
+  const keyed = keyedPayments(
+    system,
+    payments.map((payment) => ({ id: textOf(payment['id']), reference: textOf(payment['reference']) })),
+  );
+  return payments.map((payment, index) => ({ ...payment, ...keyed[index] }));
 }
 
 function sum(amounts: readonly (Json | undefined)[]): string {

@@ -20,7 +20,7 @@ function run(key: string, document: Document, operation: 'create' | 'update' = '
   const sides = isInbound ? { source: ours, target: theirs } : { source: theirs, target: ours };
   const result = compileMapping(definition, { ...sides, valueLists });
   if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems, null, 2));
-  return result.mapping.run(isInbound ? derive(definition.record, document) : document, operation);
+  return result.mapping.run(isInbound ? derive(definition.record, document, 'shop-2') : document, operation);
 }
 
 function mapped(key: string, document: Document, operation: 'create' | 'update' = 'create'): Document {
@@ -43,7 +43,8 @@ const row: Document = {
   totals: { excl: '3.51', tax: '0.22', incl: '3.73', taxes: [{ taxCode: 'BE21', rate: '21', base: '-0.04', amount: '-0.01' }, { taxCode: 'BE6', rate: '6', base: '3.52', amount: '0.22' }] },
   payments: [
     { id: 'p1', methodCode: 'IDEAL', amount: '5.00', paidAt: '2026-10-25T02:31:00Z', reference: 'tr_1' },
-    { id: 'p2', methodCode: 'PIN', amount: '-1.27', paidAt: null, reference: 'mpluskassa:77' },
+    { id: 'p2', methodCode: 'PIN', amount: '-1.27', paidAt: null, reference: 'koppel:mpluskassa:77' },
+    { id: 'p3', methodCode: 'PIN', amount: '0.00', paidAt: null, reference: 'mollie:x' },
   ],
   note: null, updatedAt: '2026-10-25T02:31:00.000000Z', version: 3,
 }; // prettier-ignore
@@ -61,7 +62,7 @@ describe('an order as Softmaat has it', () => {
         { key: 'shipping', kind: 'SHIPPING', quantity: '1', unitPrice: '4.95', taxRate: '21' },
       ],
       totalIncl: '3.73', taxes: [{ rate: '21', amount: '-0.01' }, { rate: '6', base: '3.52' }], paidAmount: '3.73',
-      payments: [{ key: 'softmaat:p1', method: 'IDEAL', amount: '5', reference: 'tr_1' }, { key: 'mpluskassa:77', method: 'CARD', amount: '-1.27' }],
+      payments: [{ key: 'shop-2:p1', method: 'IDEAL', amount: '5', reference: 'tr_1' }, { key: 'mpluskassa:77', method: 'CARD', amount: '-1.27' }, { key: 'shop-2:p3', reference: 'mollie:x' }],
     }); // prettier-ignore
   });
 
@@ -126,7 +127,7 @@ const order: Document = {
     { key: 'd', kind: 'ROUNDING', quantity: '1', unitPrice: '0.01', price: '0.01', discount: '0', taxRate: '0' },
   ],
   shippingAmount: '5', shippingTaxRate: '20',
-  payments: [{ key: 'softmaat:p1', method: 'IDEAL', amount: '5' }, { key: 'mpluskassa:77', method: 'CARD', amount: '7.5', paidAt: '2025-03-01T10:00:00.000Z' }],
+  payments: [{ key: 'mpluskassa:77', mark: 'koppel:mpluskassa:77', method: 'CARD', amount: '7.5', paidAt: '2025-03-01T10:00:00.000Z' }],
   usesDefaultCustomer: false, isSilent: false, customerIsCompany: true,
   settings: { country: 'FR', currency: 'EUR', defaultCustomer: '=d9', roundingArticle: '=ROUND' },
 }; // prettier-ignore
@@ -139,7 +140,7 @@ describe('an order as Softmaat is given it', () => {
       pricesIncludeTax: false, paymentMethodCode: 'PIN', paymentTermCode: 'N30', shippingMethodCode: 'COLISSIMO',
       billingAddress: { street: '13 2e Avenue', houseNumber: null, city: 'Lille', country: 'FR' },
       shippingCost: { amount: '5', taxCode: 'FR20' },
-      payments: [{ methodCode: 'PIN', amount: '7.5', reference: 'mpluskassa:77' }],
+      payments: [{ methodCode: 'PIN', amount: '7.5', reference: 'koppel:mpluskassa:77' }],
     }); // prettier-ignore
     expect(document['lines']).toEqual([
       { sku: 'var_1', quantity: '2', unitPrice: '9.99', discountAmount: '0.02', taxCode: 'FR5', revenueAccount: '707000', shippedQuantity: '1' },

@@ -228,14 +228,13 @@ const orderOut: MappingDefinition = {
       kind: 'list',
       target: 'payments',
       source: 'payments',
-      includeWhen: { not: { field: 'key', is: 'startsWith', value: 'softmaat:' } },
       rules: [
         { kind: 'valueList', target: 'methodCode', source: 'method', list: 'softmaat-payment-method-out', default: 'OTHER' },
         { kind: 'copy', target: 'amount', source: 'amount' },
         { kind: 'copy', target: 'paidAt', source: 'paidAt' },
-        { kind: 'copy', target: 'reference', source: 'key' },
+        { kind: 'copy', target: 'reference', source: 'mark' },
       ],
-      note: 'Payments that were made in the shop stay as they are there.',
+      note: 'The mark tells the payments of the hub from those of the shop.',
     },
     { kind: 'copy', target: 'note', source: 'note' },
     {

@@ -79,7 +79,14 @@ export function paymentsToSend(
 ): readonly Document[] {
   const present = objectsIn(rows);
   const ours = new Set([...objectsIn(wanted), ...objectsIn(before)].map(referenceOf));
-  const theirs = present.filter((row) => !ours.has(referenceOf(row)));
+  const seen = new Set<string>();
+  // A mark that somebody copied does not make a payment ours.
+  const theirs = present.filter((row) => {
+    const reference = referenceOf(row);
+    if (!ours.has(reference) || seen.has(reference)) return true;
+    seen.add(reference);
+    return false;
+  });
   const mine = objectsIn(wanted).map((payment) => {
     const row = present.find((one) => referenceOf(one) === referenceOf(payment));
     return row === undefined ? payment : { ...payment, id: row['id'] ?? null };
