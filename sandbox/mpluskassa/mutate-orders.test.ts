@@ -86,6 +86,17 @@ describe('edits of customers and orders', () => {
   });
 });
 
+describe('a cancelled order', () => {
+  it('is taken up again only when that is named', () => {
+    const states = (): Set<unknown> => new Set(orders().map((order) => order['cancelState']));
+    run({ kind: 'orders', count: 40, seed: 5, edits: ['new'] });
+    run({ kind: 'orders', count: 5, seed: 5, edits: ['cancel'] });
+    expect(states()).toContain('ORDER-CANCEL-STATE-COMPLETE');
+    for (let seed = 1; seed < 60; seed++) run({ kind: 'orders', count: 5, seed, edits: ['uncancel'] });
+    expect(states()).not.toContain('ORDER-CANCEL-STATE-COMPLETE');
+  });
+});
+
 describe('discounts', () => {
   it('are taken off the whole line, are shared by its deliveries to the cent, and are given back by a credit', () => {
     const article = [...test.shop.articles.values()].find(({ vatCode }) => vatCode === 1)!.articleNumber;

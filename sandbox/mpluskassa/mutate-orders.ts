@@ -1,7 +1,7 @@
 /**
  * What people do with orders: new ones, and legal changes of those that are there, by name: `lines` (before anything is
- * delivered), `address`, `pay` (deposits), `deliver` (a part or everything), `cancel`, `invoice` (pays the rest, delivers and
- * invoices), `credit` (of an invoice). An edit that fits no order becomes a new order, when that is allowed, else nothing.
+ * delivered), `address`, `pay` (deposits), `deliver` (a part or everything), `cancel`, `uncancel` (only when it is named),
+ * `invoice` (pays the rest, delivers and invoices), `credit` (of an invoice). An edit that fits no order becomes a new order, when that is allowed, else nothing.
  */
 import type { Document } from '../../src/base/document.js';
 import type { Random } from '../engine/random.js';
@@ -11,7 +11,7 @@ import { personCall, type Changed, type Restriction } from './edit.js';
 import { creditInvoice } from './invoice-calls.js';
 import { addressOf } from './mutate-relations.js';
 import { newLines, newOrder } from './new-order.js';
-import { cancel, deliver, payOrderRow } from './order-fulfilment.js';
+import { cancel, deliver, payOrderRow, undoCancel } from './order-fulfilment.js';
 import { updateOrderRow } from './order-saving.js';
 import { isService } from './seed/seed-services.js';
 import { textIn, type LineRow, type OrderRow } from './records.js';
@@ -80,6 +80,13 @@ const edits: Readonly<Record<string, OrderEdit>> = {
     fits: isUntouched,
     make(shop, _, order, changed) {
       cancel(shop, order);
+      changed('orders', order.orderId);
+    },
+  },
+  uncancel: {
+    fits: (order) => order.cancelState === 'ORDER-CANCEL-STATE-COMPLETE',
+    make(shop, _, order, changed) {
+      undoCancel(shop, order);
       changed('orders', order.orderId);
     },
   },

@@ -144,6 +144,18 @@ describe('the state of an order', () => {
     });
   });
 
+  it('says that it was moved back, until it goes on again', () => {
+    const back = (current: CanonicalRecord, status: string, system: string): CanonicalRecord => {
+      const decision = decide(current, '', says(status, system), ownership);
+      if (decision.type !== 'updated') throw new Error(decision.type);
+      return decision.record;
+    };
+    const reopened = back(order({ status: 'CANCELLED' }), 'OPEN', 'till');
+    expect(reopened.provenance).toMatchObject({ 'status.back': 'till' });
+    expect(back(reopened, 'COMPLETED', 'shop').provenance).not.toHaveProperty('status.back');
+    expect(reopened.provenance).not.toHaveProperty('paymentStatus.back');
+  });
+
   it('has the payments of all systems', () => {
     const held = order({ payments: [{ key: 'till:1', amount: '5' }] });
     const said = proposal({ payments: [{ key: 'shop:9', amount: '7' }] }, { entity: 'order', system: 'shop' });

@@ -5,7 +5,7 @@
 import type { Document, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
 import type { CanonicalEntity } from './entities.js';
-import { mayWrite, originOf, type Ownership } from './ownership.js';
+import { fieldPolicies, keyOfMoveBack, mayWrite, originOf, type FieldPolicy, type Ownership } from './ownership.js';
 import { fieldsOf } from './normalise.js';
 import { isKeyOf } from './payment-keys.js';
 import { paymentState } from './payment-state.js';
@@ -183,8 +183,7 @@ function mayMove(
 ): boolean {
   if (ownership.policy(entity, field) !== 'furthest') return true;
   if (current.provenance['*'] === system || ownership.owners(entity, field)?.has(system) === true) return true;
-  const order = fieldsOf[entity].find(({ name }) => name === field)?.values ?? [];
-  return isFurther(order, current.fields[field], after);
+  return isFurther(stagesOf(entity, field), current.fields[field], after);
 }
 
 function changed(current: CanonicalRecord, changes: Changes, system: string, own: readonly string[]): CanonicalRecord {
@@ -198,13 +197,35 @@ function changed(current: CanonicalRecord, changes: Changes, system: string, own
     ...current,
     version: current.version + 1,
     fields,
-    provenance: {
+    provenance: withMovesBack(current.entity, changes, system, {
       ...attributed(current, Object.keys(changes), system),
       ...Object.fromEntries(own.map((field) => [field, worker])),
-    },
+    }),
     isDeleted: false,
   };
 }
+
+/** Notes which fields were moved back, so that targets are told, and forgets it of those that have gone on. */
+function withMovesBack(entity: CanonicalEntity, changes: Changes, system: string, provenance: Provenance): Provenance {
+  const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];
+  const moved = Object.keys(changes).filter((field) => policies[field] === 'furthest');
+  if (moved.length === 0) return provenance;
+  const gone = new Set(moved.map(keyOfMoveBack));
+  const back = moved.filter((field) => !isFurther(stagesOf(entity, field), ...pairOf(changes[field])));
+  return {
+    ...Object.fromEntries(Object.entries(provenance).filter(([key]) => !gone.has(key))),
+    ...Object.fromEntries(back.map((field) => [keyOfMoveBack(field), system])),
+  };
+}
+
+const pairOf = (pair: Changes[string] | undefined): readonly [Json | undefined, Json | undefined] => [
+  pair?.[0],
+  pair?.[1],
+];
+
+/** The values of a field in the order in which it goes through them. */
+const stagesOf = (entity: CanonicalEntity, field: string): readonly string[] =>
+  fieldsOf[entity].find(({ name }) => name === field)?.values ?? [];
 
 function attributed(current: CanonicalRecord, fields: readonly string[], system: string): Provenance {
   const foreign = fields.filter((field) => originOf(current, field) !== system || current.provenance[field] === null);

@@ -142,6 +142,9 @@ export function makeOwnership(
   };
 }
 
+/** Under this key the provenance says which system has moved a `furthest` field back. */
+export const keyOfMoveBack = (field: string): string => `${field}.back`;
+
 /** The system that a field of a record came from; a default came with the record. */
 export function originOf(record: CanonicalRecord, field: string): string | undefined {
   return record.provenance[field] ?? record.provenance['*'] ?? undefined;

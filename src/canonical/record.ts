@@ -2,7 +2,10 @@
 import type { Document, Json } from '../base/document.js';
 import type { CanonicalEntity } from './entities.js';
 
-/** Which system each field came from: `*` for all fields that are not named; null = nobody has said it, it holds a default. */
+/**
+ * Which system each field came from: `*` for all fields that are not named; null = nobody has said it, it holds a default.
+ * `<field>.back`: which system has moved a field back that others only move on, until it goes on again.
+ */
 export type Provenance = { readonly [field: string]: string | null };
 
 export interface CanonicalRecord {

@@ -16,6 +16,8 @@ export interface CanonicalDocument {
   readonly isDeleted: boolean;
   readonly document: Document;
   readonly originOf: OriginOf;
+  /** The field at a path was moved back by the system that may: targets that are further on are told. */
+  readonly isMovedBack?: (path: string) => boolean;
 }
 
 /** Documents by canonical id; ids without a row are absent. */
@@ -150,9 +152,10 @@ async function loadOrders(query: Query, ids: readonly string[]): Promise<Readonl
         const from = computedFrom[path];
         return from === undefined ? made.originOf(path) : (made.originOf(from) ?? made.originOf('*'));
       };
+      const isMovedBack = (path: string): boolean => `${path.split('.', 1)[0] ?? path}.back` in order.provenance;
       const { code = null, country = null } = placeOf.get(String(order.fields['location'])) ?? {};
       const around = { customerIsCompany, locationCode: code, locationCountry: country };
-      return [order.id, { ...made, document: { ...made.document, ...around }, originOf }];
+      return [order.id, { ...made, document: { ...made.document, ...around }, originOf, isMovedBack }];
     }),
   );
 }

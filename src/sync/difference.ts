@@ -15,6 +15,8 @@ export interface Known {
   readonly held: Document | null;
   /** Fields that were changed in the target. */
   readonly drifted: readonly string[];
+  /** Fields that were moved back on purpose. */
+  readonly movedBack?: ReadonlySet<string>;
 }
 
 /** Stands in `drifted` for "the target showed the record while it was being written": look before judging. */
@@ -22,14 +24,15 @@ export const unclear = '*';
 
 /**
  * Top-level fields of `wanted` that differ from what is known, in order. A field that advances is left where the target has
- * it when that is further on.
+ * it when that is further on, unless it was moved back on purpose: then the target is asked, and what it refuses is seen.
  */
 export function changedFields(wanted: Document, known: Known, fields: readonly Field[] = []): readonly string[] {
   const advancing = new Map(fields.filter((field) => field.advances === true).map((field) => [field.name, field]));
   return Object.keys(wanted).filter((field) => {
     const value = wanted[field] ?? null;
-    if (isFurther(advancing.get(field), known.held?.[field], value)) return false;
     const isAsked = known.wanted !== null && field in known.wanted && sameJson(known.wanted[field], value);
+    const isToGoBack = !isAsked && known.movedBack?.has(field) === true;
+    if (!isToGoBack && isFurther(advancing.get(field), known.held?.[field], value)) return false;
     if (isAsked && !known.drifted.includes(field)) return false;
     // Nothing known of a field is not the same as nothing there: what it is emptied of may be the target's own.
     if (known.held === null || (isIdle(value) && !Object.hasOwn(known.held, field))) return true;

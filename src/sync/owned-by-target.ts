@@ -25,3 +25,11 @@ export function fieldsNotOurs(
   }
   return { ofTarget, unstated };
 }
+
+/** Which fields of a target's record are made from something that was moved back on purpose. */
+export function fieldsMovedBack(
+  mapping: Pick<CompiledMapping, 'dependsOn'>,
+  isMovedBack: (path: string) => boolean = () => false,
+): ReadonlySet<string> {
+  return new Set([...mapping.dependsOn].flatMap(([field, paths]) => (paths.some(isMovedBack) ? [field] : [])));
+}

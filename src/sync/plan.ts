@@ -56,6 +56,8 @@ export interface PlanInput {
   readonly isFromTarget: boolean;
   /** Top-level fields that an update leaves alone. */
   readonly notOurs: NotOurs;
+  /** Top-level fields made from what was moved back on purpose. */
+  readonly movedBack: ReadonlySet<string>;
   /** The record's own reference in the target. */
   readonly reference: TargetReference | undefined;
   readonly referenceOf: (
@@ -98,14 +100,15 @@ function planCreate(input: PlanInput, mapped: Document): Plan {
 }
 
 function planUpdate(input: PlanInput, mapped: Document): Plan {
-  const { row, settings } = input;
+  const { row, settings, movedBack } = input;
   const owned = Object.keys(mapped).filter((field) => isOurs(input, field, mapped[field]));
   const { document: ours, missing } = resolve(input, pick(mapped, owned));
   if (missing.length > 0) return { type: 'waiting', missing };
   const document = inOrder(mapped, { ...ours, ...theirs(input, mapped, owned) });
   const held = row.held === null ? null : pick(row.held, owned);
   const shown = held === null ? null : withNormalDecimals(held, input.fields);
-  const changed = changedFields(ours, { wanted: row.wanted, held: shown, drifted: row.drifted }, input.fields);
+  const known = { wanted: row.wanted, held: shown, drifted: row.drifted, movedBack };
+  const changed = changedFields(ours, known, input.fields);
   if (changed.length === 0) {
     // A record that the target gave is adopted as it is: what it says by itself is the measure for later changes.
     const isAdopted = row.wanted === null && row.held === null;

@@ -16,7 +16,7 @@ import type { TargetRecord } from '../systems/system.js';
 import { withNumbers } from './article-numbers.js';
 import type { Configuration, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
 import { matchFields } from './match-key.js';
-import { fieldsNotOurs, type NotOurs } from './owned-by-target.js';
+import { fieldsMovedBack, fieldsNotOurs, type NotOurs } from './owned-by-target.js';
 import { planRow, type Plan, type Prepared } from './plan.js';
 import { prepareDocument } from './prepare-document.js';
 import type { ProjectorStores } from './projector-deps.js';
@@ -245,6 +245,7 @@ function planOne(
     isDeleted: source.isDeleted,
     isFromTarget: source.originOf('*') === system.key,
     notOurs,
+    movedBack: fieldsMovedBack(mapping.compiled, source.isMovedBack),
     reference,
     referenceOf: (entity, id) => names.get(`${entity}:${id}`),
     fields: fieldsOf(system, record),

@@ -221,26 +221,6 @@ describe('an order that the target gave', () => {
   });
 });
 
-describe('a status', () => {
-  it('that is further on in the target is left there', async () => {
-    await world.addFlow('order');
-    await order('o1', { status: 'OPEN' });
-    await world.settle();
-    const markDrift = (status: string): Promise<unknown> =>
-      world.database.query(
-        `update projection set held = held || $1, drifted = '{status}', state = 'pending', next_at = now() where canonical_id = 'o1'`,
-        [JSON.stringify({ status })],
-      );
-    await markDrift('COMPLETED');
-    await world.settle();
-    expect(target.ledger).toEqual(['create order o1']);
-    expect(await world.row('order', 'o1')).toMatchObject({ state: 'in_sync', held: { status: 'COMPLETED' } });
-    await markDrift('DRAFT');
-    await world.settle();
-    expect(target.ledger).toEqual(['create order o1', 'update order o1 status']);
-  });
-});
-
 describe('what a write makes the target say', () => {
   const shown: unknown[] = [];
   let acknowledged = 0;
