@@ -22,11 +22,12 @@ const canonical: Document = {
   billingAddress: { name: 'An', line1: 'Meir 3', postalCode: '2000', city: 'Antwerpen', country: 'BE' },
   shippingMethod: 'EXPRESS',
   lines: [
-    { key: '1', kind: 'PRODUCT', variant: 'var_1', description: 'Kaas', quantity: '0.35', quantityFulfilled: '0.1', price: '18.95', discount: '0.5', taxRate: '9' }, // prettier-ignore
+    { key: '1', kind: 'PRODUCT', variant: 'var_1', description: 'Kaas', quantity: '0.35', price: '18.95', discount: '0.5', taxRate: '9' }, // prettier-ignore
     { key: '2', kind: 'SHIPPING', quantity: '1', price: '6.95', discount: '0', taxRate: '21' },
     { key: '3', kind: 'ROUNDING', quantity: '1', price: '-0.01', discount: '0', taxRate: '0' },
     { key: '4', kind: 'TEXT', quantity: '1', price: '0', description: 'Met een kaartje' },
   ],
+  deliveries: [{ key: '1', quantity: '0.1' }],
   payments: [{ key: 'softmaat:1', mark: 'koppel:softmaat:1', method: 'PAYPAL', amount: '5' }],
   usesDefaultCustomer: false,
   settings,

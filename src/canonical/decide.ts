@@ -10,7 +10,7 @@ import { fieldsOf } from './normalise.js';
 import { isKeyOf } from './payment-keys.js';
 import { paymentState } from './payment-state.js';
 import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
-import { isFurther, unite } from './several-sources.js';
+import { advance, isFurther, itemsOf, unite, withKeysOf } from './several-sources.js';
 
 export type Decision =
   | { readonly type: 'created'; readonly record: CanonicalRecord; readonly changes: Changes }
@@ -41,6 +41,7 @@ export const fieldDefaults = {
     fulfillmentStatus: 'UNFULFILLED',
     taxMethod: 'INCLUSIVE',
     lines: [],
+    deliveries: [],
     taxes: [],
     payments: [],
   },
@@ -102,8 +103,7 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   const timing: Record<string, Changes[string]> = {};
   const consider = (field: string, stated: Json | undefined): void => {
     const before = current.fields[field];
-    const policy = ownership.policy(entity, field);
-    const after = policy === 'union' ? unite(before, stated, system) : stated;
+    const after = afterStated(current, field, stated, proposal, ownership);
     if (sameJson(before, after)) return;
     const pair: Changes[string] = [before ?? null, after ?? null];
     if (accompanying.has(field)) timing[field] = pair;
@@ -120,7 +120,7 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
     consider(field, defaults[field]);
   }
   const own = [
-    ...severalOwners(changes, proposal, ownership),
+    ...severalOwners(changes, proposal, ownership, current),
     ...(entity === 'order' ? followPayments(current, changes, proposal.fields) : []),
   ];
   if (Object.keys(changes).length === 0 && !current.isDeleted) {
@@ -133,12 +133,40 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   return { type: 'updated', record: changed(current, changes, system, own), changes, conflicts };
 }
 
+/** What a field would hold. A copy has lines of its own; what it says of them is said of the lines of the order. */
+function afterStated(
+  current: CanonicalRecord,
+  field: string,
+  stated: Json | undefined,
+  { entity, system, fields }: Proposal,
+  ownership: Ownership,
+): Json | undefined {
+  const before = current.fields[field];
+  switch (ownership.policy(entity, field)) {
+    case 'union':
+      return unite(before, stated, system);
+    case 'furthestItems': {
+      const isCopy = !mayWrite(ownership, current, 'lines', system);
+      const items = isCopy ? withKeysOf(current.fields['lines'], stated, fields['lines']) : itemsOf(stated);
+      return advance(before, items, isOfOrigin(current, field, system, ownership));
+    }
+    default:
+      return stated;
+  }
+}
+
 /** Owner of what no single system has said: the hub has worked it out, or put it together. */
 const worker = 'hub';
 
-/** Lists with items of others than the system that speaks. */
-function severalOwners(changes: Changes, { entity, system }: Proposal, ownership: Ownership): string[] {
+/** Lists with items of others than the system that speaks, or may be. */
+function severalOwners(
+  changes: Changes,
+  { entity, system }: Proposal,
+  ownership: Ownership,
+  current: CanonicalRecord,
+): string[] {
   return Object.entries(changes).flatMap(([field, [, after]]) => {
+    if (ownership.policy(entity, field) === 'furthestItems') return originOf(current, field) === system ? [] : [field];
     if (ownership.policy(entity, field) !== 'union' || !Array.isArray(after)) return [];
     return (after as readonly Document[]).every(({ key }) => isKeyOf(system, key)) ? [] : [field];
   });
@@ -173,6 +201,10 @@ function statedOtherwise(order: Document, stated: Document = order): Document {
   return Object.fromEntries(entries.filter(([field, value]) => !sameJson(stated[field], value)));
 }
 
+/** Whether the record, or the field of it, is the system's own. */
+const isOfOrigin = (current: CanonicalRecord, field: string, system: string, ownership: Ownership): boolean =>
+  current.provenance['*'] === system || ownership.owners(current.entity, field)?.has(system) === true;
+
 /** A `furthest` field goes on by anybody; back only by the system that the record came from, or by its owner. */
 function mayMove(
   current: CanonicalRecord,
@@ -182,7 +214,7 @@ function mayMove(
   ownership: Ownership,
 ): boolean {
   if (ownership.policy(entity, field) !== 'furthest') return true;
-  if (current.provenance['*'] === system || ownership.owners(entity, field)?.has(system) === true) return true;
+  if (isOfOrigin(current, field, system, ownership)) return true;
   return isFurther(stagesOf(entity, field), current.fields[field], after);
 }
 

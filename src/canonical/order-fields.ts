@@ -60,6 +60,11 @@ export const lineFields = [
   { name: 'revenueAccount', type: 'text', label: 'Revenue account' },
 ] as const satisfies readonly Field[];
 
+export const deliveryFields = [
+  { name: 'key', type: 'text', required: true, label: 'Key of the line' },
+  { name: 'quantity', type: 'decimal', required: true, label: 'Quantity delivered in all; negative for a return' },
+] as const satisfies readonly Field[];
+
 export const taxFields = [
   { name: 'rate', type: 'decimal', required: true, label: 'VAT rate in percentage points' },
   { name: 'taxClass', type: 'text', label: 'Tax class' },
@@ -117,6 +122,13 @@ export const orderFields = [
   { name: 'taxMethod', type: 'text', values: taxMethods, label: 'How VAT stands to the prices of the lines' },
   { name: 'taxCountry', type: 'text', maxLength: 2, label: 'Country whose VAT applies' },
   { name: 'lines', type: 'object', list: true, fields: lineFields, label: 'Lines, shipping costs included' },
+  {
+    name: 'deliveries',
+    type: 'object',
+    list: true,
+    fields: deliveryFields,
+    label: 'Quantities delivered by line, as far as any system has got; read off the lines where nothing else is said',
+  },
   { name: 'shippingMethod', type: 'text', label: 'Shipping method' },
   { name: 'taxes', type: 'object', list: true, fields: taxFields, label: 'VAT per rate as the system stated it' },
   { name: 'totalExcl', type: 'decimal', label: 'Total excluding VAT' },

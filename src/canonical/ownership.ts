@@ -8,9 +8,9 @@ import type { CanonicalRecord } from './record.js';
  * `source`: the source of the entity's flow; with several sources the one that said it first, as long as it is one.
  * `lastWriter`: whichever source changed it last. `manual`: nobody but people; systems may only fill it when a record is made.
  * `furthest`: any source may move it on along its values; only the system that the record came from may move it back, and
- * only by a change of its own. `union`: items by their key; each source adds its own and takes none of another away.
+ * only by a change of its own. `furthestItems`: the same for each quantity of a list, known by its key. `union`: items by their key; each source adds its own and takes none of another away.
  */
-export type FieldPolicy = 'source' | 'lastWriter' | 'manual' | 'furthest' | 'union';
+export type FieldPolicy = 'source' | 'lastWriter' | 'manual' | 'furthest' | 'furthestItems' | 'union';
 
 export const fieldPolicies = {
   product: {
@@ -109,6 +109,7 @@ export const fieldPolicies = {
     taxMethod: 'source',
     taxCountry: 'source',
     lines: 'source',
+    deliveries: 'furthestItems',
     shippingMethod: 'source',
     taxes: 'source',
     totalExcl: 'source',
@@ -160,6 +161,7 @@ export function mayWrite(ownership: Ownership, record: CanonicalRecord, field: s
       return false;
     case 'lastWriter':
     case 'furthest':
+    case 'furthestItems':
     case 'union':
       return true;
     case 'source': {

@@ -1,7 +1,10 @@
 /**
  * Fields that several systems have a say in. `furthest`: a value that goes through stages. `union`: a list to which each
- * system adds its own items, known by their `key`; an item is a system's own when its key starts with that of the system. Pure.
+ * system adds its own items, known by their `key`; an item is a system's own when its key starts with that of the system.
+ * `furthestItems`: quantities by `key`, each of which only grows. Pure.
  */
+import { Big } from 'big.js';
+import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import { isKeyOf } from './payment-keys.js';
 
@@ -32,7 +35,67 @@ export function unite(before: Json | undefined, stated: Json | undefined, system
   return united;
 }
 
-const itemsOf = (value: Json | undefined): readonly Document[] =>
+/** The quantities after some have been stated: the larger one of each, or what is stated where they may go back. */
+export function advance(before: Json | undefined, stated: readonly Document[], mayGoBack: boolean): Json {
+  const quantities = new Map(itemsOf(before).map((item) => [keyOf(item), quantityOf(item)]));
+  for (const item of stated) {
+    const now = quantityOf(item);
+    if (mayGoBack || now.abs().gt(quantities.get(keyOf(item))?.abs() ?? 0)) quantities.set(keyOf(item), now);
+  }
+  return [...quantities]
+    .filter(([, quantity]) => !quantity.eq(0))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, quantity]) => ({ key, quantity: quantity.toFixed() }));
+}
+
+/** Of the stated quantities those that differ from what the system stated before; what it no longer names is none. */
+export function changedItems(before: Json | undefined, stated: Json): Json {
+  const former = new Map(itemsOf(before).map((item) => [keyOf(item), item]));
+  const now = new Set(itemsOf(stated).map(keyOf));
+  return [
+    ...itemsOf(stated).filter((item) => !sameJson(former.get(keyOf(item)), item)),
+    ...[...former.keys()].filter((key) => !now.has(key)).map((key) => ({ key, quantity: '0' })),
+  ];
+}
+
+/**
+ * Items that name lines of a copy, by the keys of the lines of the order: the line with that key; where the copy has keys of
+ * its own, a line of the same product, of the same quantity first. Items of lines that the order does not have are left out.
+ */
+export function withKeysOf(
+  lines: Json | undefined,
+  items: Json | undefined,
+  copied: Json | undefined,
+): readonly Document[] {
+  const free = new Set(itemsOf(lines));
+  const found = new Map<Document, Document>();
+  const rules: readonly ((line: Document, copy: Document) => boolean)[] = [
+    (line, copy) => keyOf(line) === keyOf(copy),
+    (line, copy) => isOfProduct(line, copy) && line['quantity'] === copy['quantity'],
+    isOfProduct,
+  ];
+  for (const isSame of rules) {
+    for (const copy of itemsOf(copied)) {
+      const line = found.has(copy) ? undefined : [...free].find((each) => isSame(each, copy));
+      if (line === undefined) continue;
+      free.delete(line);
+      found.set(copy, line);
+    }
+  }
+  const keys = new Map([...found].map(([copy, line]) => [keyOf(copy), keyOf(line)]));
+  const own = new Set(itemsOf(lines).map(keyOf));
+  return itemsOf(items).flatMap((item) => {
+    const key = keys.get(keyOf(item)) ?? (own.has(keyOf(item)) ? keyOf(item) : undefined);
+    return key === undefined ? [] : [{ ...item, key }];
+  });
+}
+
+const isOfProduct = (line: Document, copy: Document): boolean =>
+  line['variant'] !== undefined && line['variant'] === copy['variant'];
+
+const quantityOf = (item: Document): Big => new Big(String(item['quantity'] ?? '0'));
+
+export const itemsOf = (value: Json | undefined): readonly Document[] =>
   Array.isArray(value) ? (value as readonly Document[]) : [];
 
 const keyOf = (item: Document): string => String(item['key'] ?? '');

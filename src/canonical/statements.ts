@@ -9,6 +9,7 @@ import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import type { CanonicalEntity } from './entities.js';
 import { fieldPolicies, type FieldPolicy } from './ownership.js';
+import { changedItems } from './several-sources.js';
 
 export interface Stated {
   readonly fields: Document;
@@ -30,7 +31,7 @@ export interface Statement {
 
 /** Levels have several writers too, but each level has one system that counts it. */
 const remembered: ReadonlySet<CanonicalEntity> = new Set(['customer', 'order']);
-const shared: ReadonlySet<FieldPolicy> = new Set(['lastWriter', 'furthest', 'union']);
+const shared: ReadonlySet<FieldPolicy> = new Set(['lastWriter', 'furthest', 'furthestItems', 'union']);
 const mostPast = 5;
 
 const sharedFields = Object.fromEntries(
@@ -39,6 +40,9 @@ const sharedFields = Object.fromEntries(
     Object.entries(policies).flatMap(([field, policy]) => (shared.has(policy) ? [field] : [])),
   ]),
 ) as unknown as Readonly<Record<CanonicalEntity, readonly string[]>>;
+
+const isOfItems = (entity: CanonicalEntity, field: string): boolean =>
+  (fieldPolicies[entity] as Readonly<Record<string, FieldPolicy>>)[field] === 'furthestItems';
 
 /** True for entities whose last statements are kept. */
 export const isRemembered = (entity: CanonicalEntity): boolean => remembered.has(entity);
@@ -67,6 +71,7 @@ export function newsOf(entity: CanonicalEntity, stated: Stated, shown: Document 
       delete fields[field];
       known.add(field);
     }
+    if (said === 'news' && isOfItems(entity, field)) fields[field] = changedItems(last[field], value);
     if (said === 'past') isBehind = true;
     else last[field] = value;
     if (said === 'own') delete own[field];

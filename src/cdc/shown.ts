@@ -75,7 +75,8 @@ function withoutTheirs(entity: 'customer' | 'order', { now, without, expected }:
   const said: Record<string, Json> = { ...now };
   const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];
   for (const [field, value] of Object.entries(now)) {
-    if (policies[field] === 'furthest' && !sameJson(value, expected?.[field])) said[field] = without[field] ?? value;
+    const isOfStages = policies[field] === 'furthest' || policies[field] === 'furthestItems';
+    if (isOfStages && !sameJson(value, expected?.[field])) said[field] = without[field] ?? value;
     if (policies[field] !== 'union' || !Array.isArray(value)) continue;
     const known = new Set(keysIn(without[field]));
     said[field] = (value as readonly Document[]).filter(({ key }) => {

@@ -14,7 +14,6 @@ export interface StoredLine {
   readonly sku?: string;
   readonly description?: string;
   readonly quantity: string;
-  readonly quantityFulfilled?: string;
   readonly quantityCancelled?: string;
   readonly unitCode?: string;
   readonly unitPrice: string;
@@ -24,6 +23,12 @@ export interface StoredLine {
   readonly taxClass?: string;
   readonly taxCategory?: ValueOf<typeof TaxCategory>;
   readonly revenueAccount?: string;
+}
+
+/** What is delivered of a line. */
+export interface StoredDelivery {
+  readonly key: string;
+  readonly quantity: string;
 }
 
 export interface StoredTax {

@@ -63,7 +63,7 @@ function lineOf(line: StoredLine, position: number, order: SalesOrder): OrderLin
     sku: line.sku ?? null,
     description: line.description ?? line.sku ?? '',
     quantity: line.quantity,
-    quantityFulfilled: line.quantityFulfilled ?? null,
+    quantityFulfilled: order.deliveries.find(({ key }) => key === line.key)?.quantity ?? '0',
     quantityCancelled: line.quantityCancelled ?? null,
     unitCode: line.unitCode ?? 'C62',
     unitPrice: unitPriceOf(line, order),

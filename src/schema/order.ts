@@ -3,7 +3,7 @@ import { ObjectType } from 'type-graphql';
 import { Entity } from 'typeorm';
 import type { StoredAddress } from './address.js';
 import { enumeration } from './enumeration.js';
-import type { StoredLine, StoredPayment, StoredTax } from './order-parts.js';
+import type { StoredDelivery, StoredLine, StoredPayment, StoredTax } from './order-parts.js';
 import { Node, Syncable } from './syncable.js';
 import { Amount, CalendarDay, Country, CurrencyText, EnumText, Instant, Structure, Text } from './vocabulary.js';
 
@@ -126,6 +126,9 @@ export class SalesOrder extends Syncable {
 
   @Structure<readonly StoredLine[]>()
   lines!: readonly StoredLine[];
+
+  @Structure<readonly StoredDelivery[]>()
+  deliveries!: readonly StoredDelivery[];
 
   @Text({ nullable: true, graph: false })
   shippingMethod!: string | null;

@@ -12,7 +12,7 @@ export const orderTable = {
     to_char(placed_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "placedAt",
     placed_at_local as "placedAtLocal", document_date as "documentDate", delivery_date as "deliveryDate",
     due_date as "dueDate", location_id as "location", currency, tax_method as "taxMethod",
-    tax_country as "taxCountry", lines, shipping_method as "shippingMethod", taxes,
+    tax_country as "taxCountry", lines, deliveries, shipping_method as "shippingMethod", taxes,
     trim_scale(total_excl) as "totalExcl", trim_scale(total_tax) as "totalTax",
     trim_scale(total_incl) as "totalIncl", trim_scale(paid_amount) as "paidAmount", payments,
     payment_method as "paymentMethod", payment_term as "paymentTerm", note
@@ -24,14 +24,15 @@ export const orderTable = {
        coalesce("fulfillmentStatus", 'UNFULFILLED') as "fulfillmentStatus", customer, "customerSnapshot",
        "billingAddress", "shippingAddress", "placedAt", "placedAtLocal", "documentDate", "deliveryDate",
        "dueDate", location, currency, coalesce("taxMethod", 'INCLUSIVE') as "taxMethod", "taxCountry",
-       coalesce(lines, '[]') as lines, "shippingMethod", coalesce(taxes, '[]') as taxes, "totalExcl", "totalTax",
+       coalesce(lines, '[]') as lines, coalesce(deliveries, '[]') as deliveries,
+       "shippingMethod", coalesce(taxes, '[]') as taxes, "totalExcl", "totalTax",
        "totalIncl", "paidAmount", coalesce(payments, '[]') as payments, "paymentMethod", "paymentTerm", note
      from json_to_recordset($1::json) as w(
        id text, expected integer, version integer, "contentHash" text, provenance jsonb, type text, number text,
        reference text, settles jsonb, credits text, status text, "paymentStatus" text, "fulfillmentStatus" text, customer text,
        "customerSnapshot" jsonb, "billingAddress" jsonb, "shippingAddress" jsonb, "placedAt" timestamptz,
        "placedAtLocal" text, "documentDate" text, "deliveryDate" text, "dueDate" text, location text,
-       currency text, "taxMethod" text, "taxCountry" text, lines jsonb, "shippingMethod" text, taxes jsonb,
+       currency text, "taxMethod" text, "taxCountry" text, lines jsonb, deliveries jsonb, "shippingMethod" text, taxes jsonb,
        "totalExcl" numeric, "totalTax" numeric, "totalIncl" numeric, "paidAmount" numeric, payments jsonb,
        "paymentMethod" text, "paymentTerm" text, note text)
    ), inserted as (
@@ -39,12 +40,12 @@ export const orderTable = {
        (id, version, content_hash, provenance, type, number, reference, settles, credits_id, status, payment_status,
        fulfillment_status, customer_id, customer_snapshot, billing_address, shipping_address, placed_at,
        placed_at_local, document_date, delivery_date, due_date, location_id, currency, tax_method, tax_country,
-       lines, shipping_method, taxes, total_excl, total_tax, total_incl, paid_amount, payments, payment_method,
+       lines, deliveries, shipping_method, taxes, total_excl, total_tax, total_incl, paid_amount, payments, payment_method,
        payment_term, note)
      select id, version, "contentHash", provenance, type, number, reference, settles, credits, status, "paymentStatus",
          "fulfillmentStatus", customer, "customerSnapshot", "billingAddress", "shippingAddress", "placedAt",
          "placedAtLocal", "documentDate", "deliveryDate", "dueDate", location, currency, "taxMethod",
-         "taxCountry", lines, "shippingMethod", taxes, "totalExcl", "totalTax", "totalIncl", "paidAmount",
+         "taxCountry", lines, deliveries, "shippingMethod", taxes, "totalExcl", "totalTax", "totalIncl", "paidAmount",
          payments, "paymentMethod", "paymentTerm", note
      from r where expected = 0
      on conflict (id) do nothing
@@ -59,7 +60,7 @@ export const orderTable = {
          billing_address = r."billingAddress", shipping_address = r."shippingAddress", placed_at = r."placedAt",
          placed_at_local = r."placedAtLocal", document_date = r."documentDate", delivery_date = r."deliveryDate",
          due_date = r."dueDate", location_id = r.location, currency = r.currency, tax_method = r."taxMethod",
-         tax_country = r."taxCountry", lines = r.lines, shipping_method = r."shippingMethod", taxes = r.taxes,
+         tax_country = r."taxCountry", lines = r.lines, deliveries = r.deliveries, shipping_method = r."shippingMethod", taxes = r.taxes,
          total_excl = r."totalExcl", total_tax = r."totalTax", total_incl = r."totalIncl",
          paid_amount = r."paidAmount", payments = r.payments, payment_method = r."paymentMethod",
          payment_term = r."paymentTerm", note = r.note
@@ -91,6 +92,7 @@ export const orderTable = {
     taxMethod: row['taxMethod'] as Json,
     taxCountry: row['taxCountry'] as Json,
     lines: row['lines'] as Json,
+    deliveries: row['deliveries'] as Json,
     shippingMethod: row['shippingMethod'] as Json,
     taxes: row['taxes'] as Json,
     totalExcl: row['totalExcl'] as Json,

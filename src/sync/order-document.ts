@@ -140,7 +140,10 @@ const paymentsOf = (order: Document, target: string): readonly Json[] =>
     .map((payment) => ({ ...payment, mark: markOfKey(String(payment['key'])) }));
 
 function linesOf(order: Document, { lines, rounding }: Balance): readonly Json[] {
-  const made: Json[] = listOf(order['lines']).map((line, index) => {
+  const delivered = new Map(listOf(order['deliveries']).map(({ key, quantity }) => [key, quantity]));
+  const made: Json[] = listOf(order['lines']).map((bare, index) => {
+    const quantityFulfilled = delivered.get(bare['key'] ?? null);
+    const line = quantityFulfilled === undefined ? bare : { ...bare, quantityFulfilled };
     const balanced = lines[index];
     if (balanced === undefined) return line;
     const { quantity, price, discount } = balanced;

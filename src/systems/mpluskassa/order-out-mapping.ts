@@ -152,15 +152,8 @@ const orderOut: MappingDefinition = {
     {
       kind: 'list',
       target: 'deliveries',
-      source: 'lines',
-      includeWhen: {
-        all: [
-          { field: 'quantityFulfilled', is: 'filled' },
-          { field: 'quantityFulfilled', is: 'ne', value: '0' },
-          { not: kindIs('TEXT') },
-        ],
-      },
-      rules: [copy('key', 'key'), copy('quantity', 'quantityFulfilled')],
+      source: 'deliveries',
+      rules: [copy('key', 'key'), copy('quantity', 'quantity')],
     },
     {
       kind: 'condition',

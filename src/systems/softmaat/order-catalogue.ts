@@ -111,6 +111,17 @@ export const orderCatalogue: readonly RecordCatalogue[] = [
       { name: 'shippingAddress', type: 'object', fields: addressFields, label: 'Shipping address' },
       { name: 'lines', type: 'object', list: true, required: true, whole: true, fields: lineFields, label: 'Lines' },
       {
+        name: 'deliveries',
+        type: 'object',
+        list: true,
+        mergeBy: 'key',
+        label: 'Quantities shipped by id of the line; what is missing of them is written into the lines',
+        fields: [
+          { name: 'key', type: 'text', required: true, label: 'Id of the line' },
+          { name: 'quantity', type: 'decimal', required: true, label: 'Quantity shipped in all' },
+        ],
+      },
+      {
         name: 'shippingCost',
         type: 'object',
         label: 'Shipping costs',

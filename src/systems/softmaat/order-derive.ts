@@ -39,7 +39,14 @@ function orderLine(line: Document): Document {
   const price = normaliseDecimal(textOf(line['unitPrice']));
   const quantity = normaliseDecimal(textOf(line['quantity']));
   const isReturn = price?.startsWith('-') === true && quantity !== undefined && quantity !== '0';
-  const turned: Document = isReturn ? { unitPrice: price.slice(1), quantity: `-${quantity}` } : {};
+  const shipped = normaliseDecimal(textOf(line['shippedQuantity'])) ?? '0';
+  const turned: Document = isReturn
+    ? {
+        unitPrice: price.slice(1),
+        quantity: `-${quantity}`,
+        ...(shipped === '0' ? {} : { shippedQuantity: `-${shipped}` }),
+      }
+    : {};
   return {
     ...line,
     key: line['id'] ?? null,

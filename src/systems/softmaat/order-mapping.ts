@@ -213,6 +213,16 @@ const orderOut: MappingDefinition = {
       note: 'Shipping costs have a field of their own; a text sells nothing.',
     },
     {
+      kind: 'list',
+      target: 'deliveries',
+      source: 'deliveries',
+      rules: [
+        { kind: 'copy', target: 'key', source: 'key' },
+        { kind: 'copy', target: 'quantity', source: 'quantity' },
+      ],
+      note: 'For orders of the shop, whose lines the hub leaves alone.',
+    },
+    {
       kind: 'condition',
       target: 'shippingCost.amount',
       rows: [

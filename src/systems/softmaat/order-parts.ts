@@ -3,6 +3,7 @@
  * sent: they are matched to those that are wanted, so that each keeps its id and what nobody spoke of (its warehouse).
  * Payments that people made in the shop are theirs and stay. Pure.
  */
+import { Big } from 'big.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import type { Document, Json } from '../../base/document.js';
 import { sameJson } from '../../base/content-hash.js';
@@ -57,8 +58,30 @@ export function linesToSend(rows: Json | undefined, wanted: Json | undefined): r
   return lines.map((line, index) => {
     const row = matched[index] ?? {};
     const kept = keptOfLine.filter((name) => row[name] !== undefined).map((name) => [name, row[name] ?? null]);
-    return { ...(Object.fromEntries(kept) as Document), ...line };
+    return { ...(Object.fromEntries(kept) as Document), ...line, ...shippedOf(row, line) };
   });
+}
+
+/** What is shipped stays shipped, also when the hub has not heard of it yet. */
+function shippedOf(row: Document, line: Document): Document {
+  const [is, wanted] = [quantityIn(row['shippedQuantity']), quantityIn(line['shippedQuantity'])];
+  return is.gt(wanted) ? { shippedQuantity: row['shippedQuantity'] ?? null } : {};
+}
+
+const quantityIn = (value: Json | undefined): Big => new Big(normaliseDecimal(textOf(value)) ?? '0');
+
+/** The lines as they are, with more shipped where more was delivered, by id; undefined when nothing is missing. */
+export function withShipped(rows: Json | undefined, deliveries: Json | undefined): readonly Document[] | undefined {
+  const delivered = new Map(objectsIn(deliveries).map((each) => [each['key'] ?? null, quantityIn(each['quantity'])]));
+  let isMissing = false;
+  const lines = objectsIn(rows).map((row) => {
+    const quantity = delivered.get(row['id'] ?? null);
+    const isMore = quantity?.gt(quantityIn(row['shippedQuantity'])) === true;
+    isMissing ||= isMore;
+    const { taxRate: _, ...line } = row;
+    return isMore ? { ...line, shippedQuantity: quantity.toFixed() } : line;
+  });
+  return isMissing ? lines : undefined;
 }
 
 const referenceOf = (payment: Document): string => textOf(payment['reference']);

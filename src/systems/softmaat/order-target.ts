@@ -15,7 +15,7 @@ import { filtered, ifMatch, sure, type EntityTarget } from './entity-target.js';
 import { versionOf } from './instant.js';
 import { textOf } from './json-text.js';
 import { objectsIn } from './order-derive.js';
-import { alignedLines, linesToSend, ownPayments, paymentsToSend } from './order-parts.js';
+import { alignedLines, linesToSend, ownPayments, paymentsToSend, withShipped } from './order-parts.js';
 import { normalValue } from './normal-values.js';
 import { createBody, someAtOnce, updateBody } from './request-body.js';
 import { problemIn } from './shapes.js';
@@ -63,7 +63,8 @@ const readOrder =
   };
 
 async function place(api: Api, request: WriteRequest, deadline: number, signal: AbortSignal): Promise<WriteOutcome> {
-  const body = wire(createBody('order', request.document));
+  const { deliveries: _, ...placed } = createBody('order', request.document);
+  const body = wire(placed);
   const headers = { 'idempotency-key': request.opKey };
   const judged = await api.write({ method: 'POST', path, body, headers, deadline }, signal);
   return outcomeOf(request, judged, readOrder(request.document));
@@ -119,7 +120,7 @@ async function change(api: Api, externalId: string, one: OneChange): Promise<Wri
 
 /** What of the changed fields the order does not say already, as it is sent. */
 function differing(request: WriteRequest, present: Document, held: HeldRecord): Document {
-  const body = updateBody('order', request);
+  const { deliveries, ...body } = updateBody('order', request);
   const differing: Record<string, Json> = {};
   for (const [name, value] of Object.entries(body)) {
     const field = fieldsOf('order').find((one) => one.name === name);
@@ -130,6 +131,10 @@ function differing(request: WriteRequest, present: Document, held: HeldRecord): 
     } else if (!isSaid && !isBehind(field, value, present[name], request.held?.document[name])) {
       differing[name] = name === 'lines' ? linesToSend(present['lines'], value) : value;
     }
+  }
+  if (differing['lines'] === undefined) {
+    const lines = withShipped(present['lines'], deliveries);
+    if (lines !== undefined) differing['lines'] = lines;
   }
   return wire(differing);
 }

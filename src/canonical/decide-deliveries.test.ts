@@ -1,0 +1,88 @@
+/** What is delivered of an order, said by the system that it came from and by those that have a copy of it. */
+import { describe, expect, it } from '@jest/globals';
+import type { Document } from '../base/document.js';
+import { decide, type Decision } from './decide.js';
+import { normaliseFields } from './normalise.js';
+import { makeOwnership } from './ownership.js';
+import type { CanonicalRecord } from './record.js';
+import { newsOf, sharedPart } from './statements.js';
+
+const ownership = makeOwnership((_, system) => system === 'till' || system === 'shop');
+const line = (key: string, variant: string, quantity = '2', quantityFulfilled = '0'): Document => ({
+  key, variant, quantity, unitPrice: '1', quantityFulfilled,
+}); // prettier-ignore
+const stated = (...lines: Document[]) => normaliseFields('order', { lines }, []);
+const ours = [line('a', 'v1'), line('b', 'v2', '-1'), line('c', 'v1', '3')];
+
+const order = (deliveries: Document[] = []): CanonicalRecord => ({
+  entity: 'order',
+  id: 'ord_1',
+  version: 1,
+  fields: { ...stated(...ours).fields, deliveries },
+  provenance: { '*': 'till' },
+  isDeleted: false,
+});
+/** As ingest does it: of what the system said before nothing is news. */
+function says(current: CanonicalRecord, system: string, lines: Document[], before: Document[]): Decision {
+  const { fields, cleared } = newsOf('order', stated(...lines), sharedPart('order', stated(...before)));
+  return decide(current, 'ord_1', { entity: 'order', system, fields, cleared, seenAt: '' }, ownership);
+}
+const recordOf = (decision: Decision): CanonicalRecord => {
+  if (decision.type === 'refused') throw new Error(decision.reason);
+  return decision.record;
+};
+const delivered = (decision: Decision): unknown => recordOf(decision).fields['deliveries'];
+
+/** The same order with lines of the shop, in another order. */
+const copy = (one: string, two: string, three: string): Document[] => [
+  line('x', 'v1', '3', three),
+  line('y', 'v2', '-1', two),
+  line('z', 'v1', '2', one),
+];
+
+describe('what is delivered of an order', () => {
+  it('counts as far as any system has got, also by lines of a copy that have keys of their own', () => {
+    const first = says(order([{ key: 'c', quantity: '1' }]), 'shop', copy('2', '-1', '0'), copy('0', '0', '0'));
+    expect(delivered(first)).toEqual([
+      { key: 'a', quantity: '2' },
+      { key: 'b', quantity: '-1' },
+      { key: 'c', quantity: '1' },
+    ]);
+    expect(recordOf(first).provenance).toMatchObject({ deliveries: 'hub' });
+    expect(recordOf(first).fields['lines']).toEqual(order().fields['lines']);
+  });
+
+  it('never goes back by a copy, nor by an old statement of the system that the order came from', () => {
+    const current = order([{ key: 'a', quantity: '2' }]);
+    expect(delivered(says(current, 'shop', copy('1', '0', '0'), copy('2', '0', '0')))).toEqual(
+      current.fields['deliveries'],
+    );
+    const more = says(current, 'till', [line('a', 'v1'), line('b', 'v2', '-1', '-1'), line('c', 'v1', '3')], ours);
+    expect(delivered(more)).toEqual([
+      { key: 'a', quantity: '2' },
+      { key: 'b', quantity: '-1' },
+    ]);
+  });
+
+  it('goes back where the order came from', () => {
+    const before = [line('a', 'v1', '2', '2'), line('c', 'v1', '3', '1')];
+    const current = order([
+      { key: 'a', quantity: '2' },
+      { key: 'c', quantity: '1' },
+    ]);
+    const after = says(current, 'till', [line('a', 'v1', '2', '1'), line('c', 'v1', '3')], before);
+    expect(delivered(after)).toEqual([{ key: 'a', quantity: '1' }]);
+  });
+
+  it('is kept of a line that is new in the same statement', () => {
+    const after = says(order(), 'till', [...ours, line('d', 'v3', '1', '1')], ours);
+    expect(delivered(after)).toEqual([{ key: 'd', quantity: '1' }]);
+  });
+
+  it('is the same when it is said again', () => {
+    const current = recordOf(says(order(), 'shop', copy('2', '0', '0'), []));
+    expect(says(current, 'shop', copy('2', '0', '0'), [])).toMatchObject({
+      type: expect.stringMatching(/unchanged|conflict/),
+    });
+  });
+});
