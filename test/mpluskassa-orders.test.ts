@@ -95,6 +95,23 @@ describe('orders as target', () => {
     expect(delivered.document['deliveries']).toHaveLength(3);
   });
 
+  it('are booked with their payments on the day of each, by the clock of the shop', async () => {
+    const payments = [{ key: 'koppel:shop:30', method: 'PIN', amount: '1', paidAt: '2026-03-01T23:30:00.000Z' }];
+    const { document } = heldIn(await till.write('order', order({ payments })));
+    expect(document['paymentList']).toMatchObject([{ financialDate: '2026-03-02' }]);
+  });
+
+  it('keep their prices where the till has promotions', async () => {
+    await till.fault('promotions', '*');
+    const document = order();
+    const made = heldIn(await till.write('order', document));
+    expect(made.document).toMatchObject({ totalInclAmount: '32.30' });
+    const lineList = [
+      { tempId: 'a', articleNumber: articles[0]!, data: { quantity: '1', price: '10', discountAmount: '0' } },
+    ];
+    expect(heldIn(await again(made, { ...document, lineList })).document).toMatchObject({ totalInclAmount: '10.00' });
+  });
+
   it('are cancelled once, and never taken up again by saying it twice', async () => {
     const document = order();
     const held = heldIn(await till.write('order', document));

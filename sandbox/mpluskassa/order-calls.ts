@@ -46,14 +46,27 @@ const withOrder = (shop: Shop, prefix: string, outcome: SaveOutcome): Document =
   ...(outcome.type === 'ok' ? { order: shop.orders.get(outcome.order.orderId) ?? outcome.order } : {}),
 });
 
+/** The order as the service prices it: with its own promotions, where they apply. */
+function priced(shop: Shop, order: Document, request: Document = {}): Document {
+  const isAsStated = request['applySalesAndActions'] === false && request['applySalesPrices'] === false;
+  if (!shop.isOn('alwaysPromotions') && (!shop.isOn('promotions') || isAsStated)) return order;
+  const lineList = listIn<Document>(order, 'lineList').map((line) => {
+    const data = objectIn(line, 'data');
+    const price = textIn(data, 'price');
+    return price === undefined ? line : { ...line, data: { ...data, price: String((BigInt(price) * 9n) / 10n) } };
+  });
+  return order['lineList'] === undefined ? order : { ...order, lineList };
+}
+
 export const createOrder: Behaviour = (shop, body, call) => {
-  const outcome = createOrderRow(shop, objectIn(body, 'order'));
+  const outcome = createOrderRow(shop, priced(shop, objectIn(body, 'order')));
   note(call, outcome);
   return answer(shop, 'CREATE-ORDER-RESULT', outcome);
 };
 
 export const createOrderV2: Behaviour = (shop, body, call) => {
-  const outcome = createOrderRow(shop, objectIn(objectIn(body, 'request'), 'order'));
+  const request = objectIn(body, 'request');
+  const outcome = createOrderRow(shop, priced(shop, objectIn(request, 'order'), request));
   note(call, outcome);
   return withOrder(shop, 'CREATE-ORDER-RESULT', outcome);
 };
@@ -61,7 +74,7 @@ export const createOrderV2: Behaviour = (shop, body, call) => {
 /** Creates and pays at once. When the payment is refused the order stays, unpaid. */
 export const createOrderV3: Behaviour = answeredOnce((shop, body, call) => {
   const request = objectIn(body, 'request');
-  const outcome = createOrderRow(shop, objectIn(request, 'order'));
+  const outcome = createOrderRow(shop, priced(shop, objectIn(request, 'order'), request));
   note(call, outcome);
   const payments = listIn<Document>(request, 'paymentList');
   if (outcome.type !== 'ok' || payments.length === 0) return withOrder(shop, 'CREATE-ORDER-RESULT', outcome);
@@ -76,13 +89,14 @@ export const createOrderV3: Behaviour = answeredOnce((shop, body, call) => {
 });
 
 export const updateOrder: Behaviour = (shop, body, call) => {
-  const outcome = updateOrderRow(shop, objectIn(body, 'order'));
+  const outcome = updateOrderRow(shop, priced(shop, objectIn(body, 'order')));
   note(call, outcome);
   return answer(shop, 'UPDATE-ORDER-RESULT', outcome);
 };
 
 export const updateOrderV2: Behaviour = (shop, body, call) => {
-  const outcome = updateOrderRow(shop, objectIn(objectIn(body, 'request'), 'order'));
+  const request = objectIn(body, 'request');
+  const outcome = updateOrderRow(shop, priced(shop, objectIn(request, 'order'), request));
   note(call, outcome);
   return withOrder(shop, 'UPDATE-ORDER-RESULT', outcome);
 };

@@ -40,7 +40,7 @@ export type Sequence =
   | 'packingSlipNumber'
   | 'id';
 
-export type SwitchName = 'oldRelease' | 'noIdempotency' | 'sorted' | 'forbid';
+export type SwitchName = 'oldRelease' | 'noIdempotency' | 'promotions' | 'alwaysPromotions' | 'sorted' | 'forbid';
 
 export interface Shop {
   readonly store: Store;

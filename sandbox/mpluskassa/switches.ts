@@ -1,7 +1,8 @@
 /**
  * How a test makes the whole installation behave otherwise, by `POST /__sandbox/faults`:
  * `oldRelease` (no V2/V3 calls, "nothing changed" is FAILED), `noIdempotency` (no calls with an idempotency key, and an
- * extOrderId may be used twice: the worst that a release could be), `sorted` (pages in order of markers), `unsorted` (the usual
+ * extOrderId may be used twice: the worst that a release could be), `promotions` (every line gets a tenth off, unless the call
+ * says that promotions do not apply), `alwaysPromotions` (even then), `sorted` (pages in order of markers), `unsorted` (the usual
  * way again), `forbid` with `operations` (those are refused for this ident), `resetMarkers` (all sequences restart: markers
  * are lower than what readers have seen). They last until faults are cleared; a reset of markers stays.
  */
@@ -15,6 +16,8 @@ export function makeSwitches(shop: Shop): Readonly<Record<string, (body: Body) =
   return {
     oldRelease: () => shop.switches.put('oldRelease', { values: [] }),
     noIdempotency: () => shop.switches.put('noIdempotency', { values: [] }),
+    promotions: () => shop.switches.put('promotions', { values: [] }),
+    alwaysPromotions: () => shop.switches.put('alwaysPromotions', { values: [] }),
     sorted: () => shop.switches.put('sorted', { values: [] }),
     unsorted: () => shop.switches.remove('sorted'),
     forbid: (body) => shop.switches.put('forbid', { values: operationsIn(body) }),

@@ -12,7 +12,7 @@ import type { Document } from '../../base/document.js';
 import type { WriteOutcome, WriteRequest } from '../system.js';
 import { headDifference, linesDiffer, missingDeliveries, missingPayments } from './order-difference.js';
 import type { ReadOrder } from './order-reading.js';
-import { headWords, lineWords, paymentWords, scaledQuantity } from './order-words.js';
+import { asStated, headWords, lineWords, paymentWords, scaledQuantity } from './order-words.js';
 import { textIn } from './records.js';
 import { listIn } from './sale-shapes.js';
 import { refusalIn, refused, type ChangingCall, type Newer } from './target-entity.js';
@@ -122,7 +122,7 @@ async function update({ order, call, newer }: Step, words: Document): Promise<Ac
   };
   const answer = await newer(
     'updateOrderV2',
-    () => call('updateOrderV2', { order: sent }),
+    () => call('updateOrderV2', { order: sent, ...asStated }),
     () => call('updateOrder', sent, 'order'),
   );
   const said = textIn(answer, 'errorMessage') ?? '';

@@ -136,6 +136,7 @@ const orderOut: MappingDefinition = {
         copy('key', 'mark'),
         { kind: 'valueList', target: 'method', source: 'method', list: 'mpluskassa-payment-method-out' },
         copy('amount', 'amount'),
+        copy('paidAt', 'paidAt'),
       ],
       note: 'Payments without a method cannot be booked.',
     },

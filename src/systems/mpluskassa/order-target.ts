@@ -9,7 +9,7 @@ import type { WriteOutcome, WriteRequest } from '../system.js';
 import type { Api } from './api.js';
 import { makeOrderChanges } from './order-changes.js';
 import { orderIn, type ReadOrder } from './order-reading.js';
-import { headFields, headWords, isBlank, lineWords } from './order-words.js';
+import { asStated, headFields, headWords, isBlank, lineWords } from './order-words.js';
 import { textIn } from './records.js';
 import { objectIn } from './sale-shapes.js';
 import { systemName } from './settings.js';
@@ -26,7 +26,7 @@ export function makeOrderTarget(api: Api): EntityTarget {
     const order = newOrder(request.document);
     const answer = await newer(
       'createOrderV3',
-      () => call('createOrderV3', { idempotencyKey: request.opKey, order }),
+      () => call('createOrderV3', { idempotencyKey: request.opKey, order, ...asStated }),
       () => call('createOrder', order, 'order'),
     );
     switch (answer['result']) {

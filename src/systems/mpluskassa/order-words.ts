@@ -7,6 +7,7 @@ import { normaliseDecimal } from '../../base/decimal.js';
 import type { Document, Json } from '../../base/document.js';
 import { textIn } from './records.js';
 import { lineKey, listIn, objectIn } from './sale-shapes.js';
+import { localText } from './soap/shop-time.js';
 import { refused } from './target-entity.js';
 
 /** An amount in whole cents. */
@@ -32,6 +33,9 @@ export function decimal(value: Json | undefined, path: string): Big {
   if (text === undefined) throw refused(`${JSON.stringify(value ?? null)} is no number`, path);
   return new Big(text);
 }
+
+/** Prices are those of the order: the till is to apply no promotion, sales price or price group of its own. */
+export const asStated: Document = { applySalesAndActions: false, applySalesPrices: false, applyPriceGroups: false };
 
 /** The head of an order: the named fields of the document. */
 export function headWords(document: Document, fields: Iterable<string>): Document {
@@ -141,9 +145,14 @@ export function matchLines(lines: readonly Document[], known: readonly Document[
 
 const isKeyless = (line: Document): boolean => (textIn(line, 'tempId') ?? '') === '';
 
-/** A payment as it is booked; the key is written where the hub and people can read it again. */
-export const paymentWords = (payment: Document, path: string): Document => ({
-  method: textIn(payment, 'method') ?? '',
-  amount: cents(payment['amount'], `${path}.amount`),
-  externalReference: textIn(payment, 'key') ?? '',
-});
+/** A payment as it is booked: on the day on which it was paid; the mark is written where the hub and people can read it again. */
+export function paymentWords(payment: Document, path: string): Document {
+  const paidAt = textIn(payment, 'paidAt');
+  const day = paidAt === undefined ? undefined : localText(paidAt)?.slice(0, 10);
+  return {
+    ...(day === undefined ? {} : { financialDate: day }),
+    method: textIn(payment, 'method') ?? '',
+    amount: cents(payment['amount'], `${path}.amount`),
+    externalReference: textIn(payment, 'key') ?? '',
+  };
+}

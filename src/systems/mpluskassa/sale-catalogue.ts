@@ -131,7 +131,7 @@ const payments: Field = {
     readOnly(text('id', 'Id of the payment')),
     { name: 'method', type: 'text', required: true, label: labels.method },
     { name: 'amount', type: 'decimal', required: true, label: labels.amount },
-    readOnly({ name: 'paidAt', type: 'instant', label: 'Booked at' }),
+    { name: 'paidAt', type: 'instant', label: 'Booked at; of a new payment the day counts, by the clock of the shop' },
     readOnly(text('reference', 'Reference of whoever took the payment')),
   ],
 };
