@@ -119,6 +119,11 @@ describe('orders as target', () => {
     const cancelled = heldIn(await again(held, wish));
     expect(cancelled.document).toMatchObject({ cancelState: 'ORDER-CANCEL-STATE-COMPLETE' });
     expect(heldIn(await again(cancelled, wish))).toEqual(cancelled);
+    const payments = [{ key: 'koppel:shop:31', method: 'PIN', amount: '-1' }];
+    expect(await again(cancelled, { ...wish, payments })).toMatchObject({
+      type: 'refused',
+      error: { message: expect.stringContaining('The order is cancelled.') },
+    });
   });
 
   it.each([

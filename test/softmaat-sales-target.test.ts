@@ -188,6 +188,8 @@ describe('an order', () => {
     await world.raw('PATCH', `/orders/${made.externalId}`, { status: 'cancelled' });
     const held = (await system.target.find('order', { externalId: made.externalId, document: made.document }, never)) ?? made;
     expect(await write('order', update(held, { status: 'confirmed' }))).toMatchObject({ type: 'refused', error: { path: 'status', original: expect.stringContaining('cancelled') } });
+    const payments = [{ methodCode: 'PIN', amount: '-1', reference: 'koppel:mpluskassa:40' }];
+    expect(await write('order', update(held, { payments, paymentStatus: 'refunded' }))).toMatchObject({ type: 'refused', error: { original: expect.stringContaining('cancelled') } });
   });
 
   it('shows of its payments those of the hub, and loses none of the others', async () => {
