@@ -156,6 +156,7 @@ function planned(order: Document, shipping = '6.95', taxRate = '21'): Plan {
     isDeleted: false,
     isFromTarget: false,
     notOurs: { ofTarget: new Set(), unstated: new Set() },
+    movedBack: new Set(),
     reference: undefined,
     referenceOf: (entity) => ({ externalId: entity, key: entity }),
     fields: mpluskassa.catalogue.find(({ record }) => record === 'order')!.fields,

@@ -7,7 +7,7 @@ import { sameJson } from '../base/content-hash.js';
 import type { CanonicalEntity } from './entities.js';
 import { fieldPolicies, keyOfMoveBack, mayWrite, originOf, type FieldPolicy, type Ownership } from './ownership.js';
 import { fieldsOf } from './normalise.js';
-import { isKeyOf } from './payment-keys.js';
+import { isKeyOf } from '../base/payment-keys.js';
 import { paymentState } from './payment-state.js';
 import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
 import { advance, isFurther, itemsOf, unite, withKeysOf } from './several-sources.js';

@@ -6,7 +6,7 @@
 import { Big } from 'big.js';
 import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
-import { isKeyOf } from './payment-keys.js';
+import { isKeyOf } from '../base/payment-keys.js';
 
 /** True when `after` comes later in the order than `before`; values that the order does not know come first. */
 export function isFurther(order: readonly string[], before: Json | undefined, after: Json | undefined): boolean {

@@ -7,7 +7,7 @@ import type { Document, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { normaliseFields } from '../canonical/normalise.js';
-import { isKeyOf } from '../canonical/payment-keys.js';
+import { isKeyOf } from '../base/payment-keys.js';
 import { fieldPolicies, type FieldPolicy } from '../canonical/ownership.js';
 import { sharedPart, type Statement } from '../canonical/statements.js';
 import { wordsIn, type Words } from '../canonical/words.js';

@@ -8,7 +8,7 @@ import { KoppelError, type ErrorOptions } from '../base/errors.js';
 import { whyNoSecondSale, type OrderSituation } from '../canonical/invoices.js';
 import { exactOf } from '../canonical/money.js';
 import { balanceOrder, shippingOf, type Balance } from '../canonical/order-balance.js';
-import { isKeyOf, markOfKey } from '../canonical/payment-keys.js';
+import { isKeyOf, markOfKey } from '../base/payment-keys.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { ConnectedSystem, Flow, FlowSettings } from './configuration.js';
 

@@ -5,7 +5,7 @@
 import Big from 'big.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import type { Document, Field } from '../../base/document.js';
-import { keyedPayments } from '../../canonical/payment-keys.js';
+import { keyedPayments } from '../../base/payment-keys.js';
 import { textIn } from './records.js';
 import { listIn, objectIn } from './sale-shapes.js';
 import { localText } from './soap/shop-time.js';

@@ -4,7 +4,7 @@
  * or, where it did not, by the vendor's id.
  */
 import type { Document, Json } from '../../base/document.js';
-import { keyInMark } from '../../canonical/payment-keys.js';
+import { keyInMark } from '../../base/payment-keys.js';
 import { neutralDocument } from './neutral.js';
 import { idIn, itemType, markerOf, omit, textIn, type Shape } from './records.js';
 

@@ -5,7 +5,7 @@
 import { Big } from 'big.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import type { Document, Json } from '../../base/document.js';
-import { keyedPayments } from '../../canonical/payment-keys.js';
+import { keyedPayments } from '../../base/payment-keys.js';
 import { textOf } from './json-text.js';
 
 /** Key of the line that stands for the shipping costs. */
