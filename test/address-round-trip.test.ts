@@ -23,7 +23,10 @@ function through(connector: Connector, key: string, document: Document): Documen
   const sides = isInbound ? { source: own, target: hub } : { source: hub, target: own };
   const result = compileMapping(definition, { ...sides, valueLists: connector.defaultValueLists });
   if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems));
-  const mapped = result.mapping.run(isInbound ? connector.derive(definition.record, document, 'system') : document, 'update');
+  const mapped = result.mapping.run(
+    isInbound ? connector.derive(definition.record, document, 'system') : document,
+    'update',
+  );
   if (mapped.type !== 'mapped') throw new Error(JSON.stringify(mapped));
   return isInbound ? normaliseFields('customer', mapped.document, mapped.cleared).fields : mapped.document;
 }
