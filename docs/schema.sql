@@ -466,6 +466,7 @@ create table sales_order (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
+  deliveries jsonb not null default '[]'::jsonb,
   settles jsonb not null default '[]'::jsonb,
   credits_id text,
   PRIMARY KEY (id),
@@ -473,6 +474,7 @@ create table sales_order (
   CHECK ((type = ANY (ARRAY['ORDER'::text, 'INVOICE'::text, 'CREDIT_NOTE'::text])))
 );
 comment on column sales_order.lines is 'The order keeps its own copy of names, prices and VAT; the product may be gone.';
+comment on column sales_order.deliveries is 'Quantity delivered, by key of the line: the furthest that any system has said.';
 comment on column sales_order.settles is 'Of an invoice: the orders that it is of, as an array of ids. Some of them may not have been read yet, or never will be.';
 comment on column sales_order.credits_id is 'Of a credit note: the invoice that it takes back.';
 CREATE INDEX sales_order_credits ON sales_order USING btree (credits_id) WHERE (credits_id IS NOT NULL);
