@@ -13,11 +13,15 @@ const referenceKey = (entity: string, canonicalId: string): string => `${entity}
 /**
  * References of canonical records in a system, by `<entity>:<canonical id>`. An id that was only reserved for a natural key
  * (`key:…`) says nothing about whether the record exists.
+ *
+ * `variantsAreRecords`: variants are records of their own there, and one that stands for a simple product is not the record of
+ * that product once it has several variants.
  */
 export async function loadTargetReferences(
   query: Query,
   system: string,
   canonicalIds: readonly string[],
+  variantsAreRecords = false,
 ): Promise<ReadonlyMap<string, TargetReference>> {
   if (canonicalIds.length === 0) return new Map();
   const rows = await query.query<{
@@ -27,9 +31,14 @@ export async function loadTargetReferences(
     natural_key: string | null;
   }>(
     `select entity, canonical_id, external_id, natural_key
-     from external_reference
-     where canonical_id = any($2::text[]) and system = $1 and external_id not like 'key:%'`,
-    [system, canonicalIds],
+     from external_reference r
+     where canonical_id = any($2::text[]) and system = $1 and external_id not like 'key:%'
+       and not ($3 and entity = 'product' and exists (
+         select from product p
+         join variant v on v.product_id = p.id
+         join external_reference o on o.canonical_id = v.id and o.system = r.system and o.entity = 'variant'
+         where p.id = r.canonical_id and p.type = 'CONFIGURABLE' and o.external_id = r.external_id))`,
+    [system, canonicalIds, variantsAreRecords],
     'target-references-load',
   );
   return new Map(

@@ -90,7 +90,7 @@ export async function evaluate(
   rows: readonly Projection[],
 ): Promise<Evaluation> {
   const ids = rows.map((row) => row.canonicalId);
-  const own = await stores.references.loadTargetReferences(tx, system.key, ids);
+  const own = await stores.references.loadTargetReferences(tx, system.key, ids, hasVariants(system));
   const shared = await stores.aliases.loadAliases(tx, system.key, ids);
   const unplanned: Unplanned[] = [];
   const mapped: Mapped[] = [];
@@ -209,6 +209,10 @@ function run(
   return mapped.type === 'failed' && ofTarget.size > 0 ? compiled.run(document, 'update', ofTarget) : mapped;
 }
 
+/** Its variants are records of their own. */
+const hasVariants = ({ connector }: ConnectedSystem): boolean =>
+  connector.targets.some(({ entity }) => entity === 'variant');
+
 const fieldsOf = (system: ConnectedSystem, record: TargetRecord): readonly Field[] =>
   system.connector.catalogue.find((each) => each.record === record.record)?.fields ?? [];
 
@@ -225,7 +229,7 @@ async function loadNames(
     for (const mention of mentionsIn(result.document, fieldsOf(system, record))) ids.add(mention.canonicalId);
   }
   const shared = await stores.aliases.loadAliases(tx, system.key, [...ids]);
-  const mentioned = await stores.references.loadTargetReferences(tx, system.key, [...ids]);
+  const mentioned = await stores.references.loadTargetReferences(tx, system.key, [...ids], hasVariants(system));
   return new Map([...shared, ...own, ...mentioned]);
 }
 

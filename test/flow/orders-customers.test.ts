@@ -187,8 +187,8 @@ describe('an order with a product that the target does not have', () => {
       },
       { what: 'the orders to wait', timeoutMs: 20_000 },
     );
-    const [variant] = await stage.ask<{ id: string }>('select id from variant where sku = $1', [missing]);
-    expect(waits).toEqual(waiting.map(() => ({ awaited: variant?.id })));
+    const awaited = new Set(waits.map((wait) => wait.awaited));
+    expect(awaited.size).toBe(1);
 
     // How much the others are held up, `npm run bench -- orders` measures.
     const others: string[] = [];
@@ -199,6 +199,9 @@ describe('an order with a product that the target does not have', () => {
 
     await switchFlow(hub, 'products-to-softmaat', 'resumed');
     expect(await agreement()).toMatchObject(agreed);
+    // While its flow was paused the product itself was not read.
+    const [variant] = await stage.ask<{ id: string }>('select id from variant where sku = $1', [missing]);
+    expect([...awaited]).toEqual([`reference:softmaat:variant:${variant?.id}`]);
     const ledger = await stage.shop.ledger();
     const applied = ledger.find(({ op, key }) => op === 'createProduct' && key === missing);
     const released = (await Promise.all(waiting.map((id) => orderInShop(id)))).map((order) => order?.externalReference);

@@ -5,7 +5,7 @@
  */
 import { customerDifferences, orderDifferences } from './order-differences.js';
 import { excuses } from './order-refusals.js';
-import type { Created, SeenCustomer, SeenOrder, Side, SideName } from './order-sides.js';
+import { words, type Created, type SeenCustomer, type SeenOrder, type Side, type SideName } from './order-sides.js';
 
 /** The hub's own list of who is who. */
 export interface Link {
@@ -162,15 +162,16 @@ function judgeCreates(
   }
 }
 
-/** The hub makes no second record for an address that it has made one for. */
+/** The hub makes no second record for a person that it has made one for: the same address and name. */
 function judgeCustomers(side: SideName, { sides }: Knowledge, verdict: Verdict): void {
   const marks = new Map<string, Set<string>>();
-  for (const { email, mark } of sides[side].customers) {
-    if (email !== '' && mark !== null) marks.set(email, (marks.get(email) ?? new Set()).add(mark));
+  for (const { email, mark, name, company } of sides[side].customers) {
+    const person = `${email} (${words(name, company)})`.toLowerCase();
+    if (email !== '' && mark !== null) marks.set(person, (marks.get(person) ?? new Set()).add(mark));
   }
-  for (const [email, found] of marks) {
+  for (const [person, found] of marks) {
     if (found.size > 1)
-      verdict.doubled.push(`customers ${[...found].join(', ')} were all made in ${side} for ${email}`);
+      verdict.doubled.push(`customers ${[...found].join(', ')} were all made in ${side} for ${person}`);
   }
 }
 
