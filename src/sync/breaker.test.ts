@@ -54,7 +54,7 @@ describe('the guard', () => {
   it('trips at the 21st record of one cause, when that is more than one in twenty', () => {
     const guard = makeParkGuard(movedClock().clock);
     guard.handled('flow', 100);
-    const trips = Array.from({ length: 21 }, () => guard.parks('flow', 'cause'));
+    const trips = Array.from({ length: 21 }, (_, i) => guard.parks('flow', 'cause', `record ${i}`));
     expect(trips).toEqual([...Array.from({ length: 20 }, () => 0), 21]);
   });
 
@@ -62,18 +62,24 @@ describe('the guard', () => {
     const guard = makeParkGuard(movedClock().clock);
     for (let i = 0; i < 1_000; i++) {
       guard.handled('flow', 100);
-      expect(guard.parks('flow', 'cause')).toBe(0);
+      expect(guard.parks('flow', 'cause', `record ${i}`)).toBe(0);
     }
+  });
+
+  it('counts a record once, however often it fails', () => {
+    const guard = makeParkGuard(movedClock().clock);
+    for (let i = 0; i < 100; i++) expect(guard.parks('flow', 'cause', `record ${i % 20}`)).toBe(0);
+    expect(guard.parks('flow', 'cause', 'another')).toBe(21);
   });
 
   it('forgets after five minutes, and tells causes and flows apart', () => {
     const { clock, pass } = movedClock();
     const guard = makeParkGuard(clock);
-    for (let i = 0; i < 15; i++) guard.parks('flow', 'cause');
-    for (let i = 0; i < 15; i++) expect(guard.parks('flow', 'another')).toBe(0);
-    for (let i = 0; i < 15; i++) expect(guard.parks('other', 'cause')).toBe(0);
+    for (let i = 0; i < 15; i++) guard.parks('flow', 'cause', `record ${i}`);
+    for (let i = 0; i < 15; i++) expect(guard.parks('flow', 'another', `record ${i}`)).toBe(0);
+    for (let i = 0; i < 15; i++) expect(guard.parks('other', 'cause', `record ${i}`)).toBe(0);
     pass(310_000);
-    for (let i = 0; i < 15; i++) expect(guard.parks('flow', 'cause')).toBe(0);
+    for (let i = 0; i < 15; i++) expect(guard.parks('flow', 'cause', `record ${i}`)).toBe(0);
   });
 });
 

@@ -98,7 +98,9 @@ export function park(
   const externalId = reference?.externalId ?? null;
   const fields = { reason: error.message, reasonCode: error.code, externalId };
   const isSuspended = work.suspended.has(row.flow);
-  const count = isSuspended ? 0 : work.guard.parks(row.flow, fingerprintOf({ target, row, error, cause }));
+  const fingerprint = fingerprintOf({ target, row, error, cause });
+  const record = `${row.entity}:${row.canonicalId}`;
+  const count = isSuspended ? 0 : work.guard.parks(row.flow, fingerprint, record);
   if (count > 0) work.suspended.set(row.flow, causeOf(error, count));
   if (isSuspended || count > 0) {
     work.changes.push(changeOf(row, { state: 'held', ...fields }));

@@ -8,8 +8,11 @@ import type { Clock } from '../base/clock.js';
 
 export interface ParkGuard {
   handled(flow: string, count: number): void;
-  /** Notes a record that is going to be parked. When it is one too many: how many there were, it included; else 0. */
-  parks(flow: string, fingerprint: string): number;
+  /**
+   * Notes a record that is going to be parked; the same one again counts once. When it is one too many: how many there were,
+   * it included; else 0.
+   */
+  parks(flow: string, fingerprint: string, record: string): number;
   /** Starts counting anew, after a person let the flow go on. */
   forget(flow: string): void;
 }
@@ -34,21 +37,48 @@ function makeCounter(clock: Clock): { add(count: number): number } {
   };
 }
 
+/** Tells how many different records there were within the window. */
+function makeRecords(clock: Clock): { add(record: string): number } {
+  const seenAt = new Map<string, number>();
+  return {
+    add(record) {
+      const now = clock.monotonic();
+      // The oldest stand first, because a record that comes again moves to the end.
+      seenAt.delete(record);
+      seenAt.set(record, now);
+      for (const [one, at] of seenAt) {
+        if (at > now - windowMs) break;
+        seenAt.delete(one);
+      }
+      return seenAt.size;
+    },
+  };
+}
+
 export function makeParkGuard(clock: Clock): ParkGuard {
-  const counters = new Map<string, Map<string, ReturnType<typeof makeCounter>>>();
-  const counter = (flow: string, name: string): ReturnType<typeof makeCounter> => {
-    const ofFlow = counters.get(flow) ?? new Map<string, ReturnType<typeof makeCounter>>();
-    counters.set(flow, ofFlow);
-    const found = ofFlow.get(name) ?? makeCounter(clock);
-    ofFlow.set(name, found);
+  const parked = new Map<string, Map<string, ReturnType<typeof makeRecords>>>();
+  const handled = new Map<string, ReturnType<typeof makeCounter>>();
+  const handledOf = (flow: string): ReturnType<typeof makeCounter> => {
+    const counter = handled.get(flow) ?? makeCounter(clock);
+    handled.set(flow, counter);
+    return counter;
+  };
+  const parkedOf = (flow: string, fingerprint: string): ReturnType<typeof makeRecords> => {
+    const ofFlow = parked.get(flow) ?? new Map<string, ReturnType<typeof makeRecords>>();
+    parked.set(flow, ofFlow);
+    const found = ofFlow.get(fingerprint) ?? makeRecords(clock);
+    ofFlow.set(fingerprint, found);
     return found;
   };
   return {
-    handled: (flow, count) => void counter(flow, '').add(count),
-    parks(flow, fingerprint) {
-      const parked = counter(flow, fingerprint).add(1);
-      return parked > most && parked > share * counter(flow, '').add(0) ? parked : 0;
+    handled: (flow, count) => void handledOf(flow).add(count),
+    parks(flow, fingerprint, record) {
+      const count = parkedOf(flow, fingerprint).add(record);
+      return count > most && count > share * handledOf(flow).add(0) ? count : 0;
     },
-    forget: (flow) => void counters.delete(flow),
+    forget(flow) {
+      handled.delete(flow);
+      parked.delete(flow);
+    },
   };
 }

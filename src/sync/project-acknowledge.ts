@@ -208,10 +208,10 @@ function settledReferences(deps: ProjectorDeps, target: string, settled: readonl
 /** Parks unless it is one too many of the same: then the row is held with its whole flow (G6). */
 function holdBack(guard: ParkGuard, held: Map<string, string>, settled: Settled): Settled {
   const { change, parked } = settled.settlement;
-  const { flow } = settled.write.row;
+  const { flow, entity, canonicalId } = settled.write.row;
   if (parked === undefined) return settled;
   if (!held.has(flow)) {
-    const count = guard.parks(flow, parked.fingerprint);
+    const count = guard.parks(flow, parked.fingerprint, `${entity}:${canonicalId}`);
     if (count === 0) return settled;
     held.set(flow, causeOf(parked, count));
   }
