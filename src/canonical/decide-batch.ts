@@ -94,7 +94,7 @@ export function makeWorkspace(input: {
     const held = current?.fields ?? null;
     const fields = withMergedContacts(entity, withMergedAddresses(entity, said.fields, held, last), held, last);
     const { cleared } = said;
-    const decision = decide(current, canonicalId, { entity, system, fields, cleared, seenAt }, ownership);
+    const decision = decide(current, canonicalId, { entity, system, fields, cleared, seenAt, last }, ownership);
     return { decision, shown: news?.shown ?? null };
   };
 

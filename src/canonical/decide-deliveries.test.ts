@@ -24,8 +24,9 @@ const order = (deliveries: Document[] = []): CanonicalRecord => ({
 });
 /** As ingest does it: of what the system said before nothing is news. */
 function says(current: CanonicalRecord, system: string, lines: Document[], before: Document[]): Decision {
-  const { fields, cleared } = newsOf('order', stated(...lines), sharedPart('order', stated(...before)));
-  return decide(current, 'ord_1', { entity: 'order', system, fields, cleared, seenAt: '' }, ownership);
+  const last = sharedPart('order', stated(...before));
+  const { fields, cleared } = newsOf('order', stated(...lines), last);
+  return decide(current, 'ord_1', { entity: 'order', system, fields, cleared, seenAt: '', last }, ownership);
 }
 const recordOf = (decision: Decision): CanonicalRecord => {
   if (decision.type === 'refused') throw new Error(decision.reason);
@@ -84,5 +85,36 @@ describe('what is delivered of an order', () => {
     expect(says(current, 'shop', copy('2', '0', '0'), [])).toMatchObject({
       type: expect.stringMatching(/unchanged|conflict/),
     });
+  });
+
+  it('does not go back when its own system delivers a part of what another one has delivered meanwhile', () => {
+    const now = order([{ key: 'c', quantity: '3' }]);
+    const part = [line('a', 'v1'), line('b', 'v2', '-1'), line('c', 'v1', '3', '1')];
+    expect(delivered(says(now, 'till', part, ours))).toEqual([{ key: 'c', quantity: '3' }]);
+    // What it takes back itself goes back.
+    expect(delivered(says(now, 'till', ours, part))).toEqual([]);
+  });
+});
+
+describe('how far an order is', () => {
+  const said = (current: string, last: string | undefined, now: string): unknown => {
+    const record = { ...order(), fields: { ...order().fields, fulfillmentStatus: current } };
+    const proposal = {
+      entity: 'order',
+      system: 'till',
+      cleared: [],
+      seenAt: '',
+      last: { fulfillmentStatus: last ?? null },
+    } as const;
+    return recordOf(decide(record, 'ord_1', { ...proposal, fields: { fulfillmentStatus: now } }, ownership)).fields[
+      'fulfillmentStatus'
+    ];
+  };
+
+  it('goes back by what its own system takes back, not by a step on that another system is ahead of', () => {
+    expect(said('FULFILLED', 'FULFILLED', 'PARTIALLY_FULFILLED')).toBe('PARTIALLY_FULFILLED');
+    expect(said('FULFILLED', 'UNFULFILLED', 'PARTIALLY_FULFILLED')).toBe('FULFILLED');
+    expect(said('UNFULFILLED', 'UNFULFILLED', 'PARTIALLY_FULFILLED')).toBe('PARTIALLY_FULFILLED');
+    expect(said('FULFILLED', undefined, 'UNFULFILLED')).toBe('UNFULFILLED');
   });
 });

@@ -10,7 +10,7 @@ import { fieldsOf } from './normalise.js';
 import { isKeyOf } from '../base/payment-keys.js';
 import { paymentState } from './payment-state.js';
 import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
-import { advance, isFurther, itemsOf, unite, withKeysOf } from './several-sources.js';
+import { advance, isFurther, isLess, itemsOf, unite, withKeysOf } from './several-sources.js';
 
 export type Decision =
   | { readonly type: 'created'; readonly record: CanonicalRecord; readonly changes: Changes }
@@ -138,7 +138,7 @@ function afterStated(
   current: CanonicalRecord,
   field: string,
   stated: Json | undefined,
-  { entity, system, fields }: Proposal,
+  { entity, system, fields, last }: Proposal,
   ownership: Ownership,
 ): Json | undefined {
   const before = current.fields[field];
@@ -148,7 +148,8 @@ function afterStated(
     case 'furthestItems': {
       const isCopy = !mayWrite(ownership, current, 'lines', system);
       const items = isCopy ? withKeysOf(current.fields['lines'], stated, fields['lines']) : itemsOf(stated);
-      return advance(before, items, isOfOrigin(current, field, system, ownership));
+      const isOwn = isOfOrigin(current, field, system, ownership);
+      return advance(before, items, (item) => isOwn && isLess(item, last?.[field]));
     }
     default:
       return stated;
@@ -205,17 +206,22 @@ function statedOtherwise(order: Document, stated: Document = order): Document {
 const isOfOrigin = (current: CanonicalRecord, field: string, system: string, ownership: Ownership): boolean =>
   current.provenance['*'] === system || ownership.owners(current.entity, field)?.has(system) === true;
 
-/** A `furthest` field goes on by anybody; back only by the system that the record came from, or by its owner. */
+/**
+ * A `furthest` field goes on by anybody; back only by the system that the record came from, or by its owner, when it takes
+ * back what it said itself: a step on that is behind what another system did meanwhile is no step back.
+ */
 function mayMove(
   current: CanonicalRecord,
   field: string,
   after: Json | undefined,
-  { entity, system }: Proposal,
+  { entity, system, last }: Proposal,
   ownership: Ownership,
 ): boolean {
   if (ownership.policy(entity, field) !== 'furthest') return true;
-  if (isOfOrigin(current, field, system, ownership)) return true;
-  return isFurther(stagesOf(entity, field), current.fields[field], after);
+  const stages = stagesOf(entity, field);
+  if (isFurther(stages, current.fields[field], after)) return true;
+  const said = last?.[field] ?? null;
+  return isOfOrigin(current, field, system, ownership) && (said === null || isFurther(stages, after, said));
 }
 
 function changed(current: CanonicalRecord, changes: Changes, system: string, own: readonly string[]): CanonicalRecord {

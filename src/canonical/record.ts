@@ -28,6 +28,8 @@ export interface Proposal {
   readonly cleared: readonly string[];
   /** When the system showed it; the time of a statement that carries none of its own. */
   readonly seenAt: string;
+  /** What the system said last of the fields that several systems may change; absent = not known. */
+  readonly last?: Document | null;
 }
 
 /** Field → [before, after]. */

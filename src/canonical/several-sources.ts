@@ -35,17 +35,28 @@ export function unite(before: Json | undefined, stated: Json | undefined, system
   return united;
 }
 
-/** The quantities after some have been stated: the larger one of each, or what is stated where they may go back. */
-export function advance(before: Json | undefined, stated: readonly Document[], mayGoBack: boolean): Json {
+/** The quantities after some have been stated: the larger one of each, or what is stated where it may go back. */
+export function advance(
+  before: Json | undefined,
+  stated: readonly Document[],
+  mayGoBack: (item: Document) => boolean,
+): Json {
   const quantities = new Map(itemsOf(before).map((item) => [keyOf(item), quantityOf(item)]));
   for (const item of stated) {
     const now = quantityOf(item);
-    if (mayGoBack || now.abs().gt(quantities.get(keyOf(item))?.abs() ?? 0)) quantities.set(keyOf(item), now);
+    if (mayGoBack(item) || now.abs().gt(quantities.get(keyOf(item))?.abs() ?? 0)) quantities.set(keyOf(item), now);
   }
   return [...quantities]
     .filter(([, quantity]) => !quantity.eq(0))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, quantity]) => ({ key, quantity: quantity.toFixed() }));
+}
+
+/** Whether the item says less than it said in an earlier list; of a list that is not known nothing is certain. */
+export function isLess(item: Document, earlier: Json | undefined): boolean {
+  if (!Array.isArray(earlier)) return true;
+  const former = itemsOf(earlier).find((each) => keyOf(each) === keyOf(item));
+  return former !== undefined && quantityOf(item).abs().lt(quantityOf(former).abs());
 }
 
 /** Of the stated quantities those that differ from what the system stated before; what it no longer names is none. */
