@@ -4,6 +4,7 @@
  */
 import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
+import { says } from '../base/says.js';
 import { decide, type Decision } from './decide.js';
 import type { CanonicalEntity } from './entities.js';
 import { resolveMentions, type Draft, type Identities } from './identity.js';
@@ -94,7 +95,12 @@ export function makeWorkspace(input: {
     const held = current?.fields ?? null;
     const fields = withMergedContacts(entity, withMergedAddresses(entity, said.fields, held, last), held, last);
     const { cleared } = said;
-    const decision = decide(current, canonicalId, { entity, system, fields, cleared, seenAt, last }, ownership);
+    const decision = decide(
+      current,
+      canonicalId,
+      { entity, system, fields, cleared, seenAt, last, composed: composedOf(said.fields, fields) },
+      ownership,
+    );
     return { decision, shown: news?.shown ?? null };
   };
 
@@ -188,4 +194,11 @@ function differences(before: Document, after: Document): Changes {
     if (!sameJson(before[field], after[field])) changes[field] = [before[field] ?? null, after[field] ?? null];
   }
   return changes;
+}
+
+/** Fields that hold something else now than what the system said: it has to be told, too. */
+function composedOf(said: Document, merged: Document): readonly string[] {
+  return Object.keys(said).filter(
+    (field) => merged[field] !== said[field] && !says(merged[field], said[field] ?? null, { mayHoldMore: true }),
+  );
 }

@@ -96,6 +96,22 @@ describe('what is delivered of an order', () => {
   });
 });
 
+describe('a field that is put together of what several systems say', () => {
+  it('is nobody’s, so that each of them is told', () => {
+    const proposal = {
+      entity: 'order',
+      system: 'till',
+      cleared: [],
+      seenAt: '',
+      fields: { billingAddress: { city: 'Gent' } },
+    } as const;
+    const provenance = (composed: string[]): unknown =>
+      recordOf(decide(order(), 'ord_1', { ...proposal, composed }, ownership)).provenance;
+    expect(provenance(['billingAddress', 'lines'])).toEqual({ '*': 'till', billingAddress: 'hub' });
+    expect(provenance([])).toEqual({ '*': 'till' });
+  });
+});
+
 describe('how far an order is', () => {
   const said = (current: string, last: string | undefined, now: string): unknown => {
     const record = { ...order(), fields: { ...order().fields, fulfillmentStatus: current } };

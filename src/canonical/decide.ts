@@ -121,6 +121,7 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   }
   const own = [
     ...severalOwners(changes, proposal, ownership, current),
+    ...(proposal.composed ?? []).filter((field) => field in changes),
     ...(entity === 'order' ? followPayments(current, changes, proposal.fields) : []),
   ];
   if (Object.keys(changes).length === 0 && !current.isDeleted) {

@@ -19,6 +19,13 @@ const merge = (stated: readonly Document[], last: readonly Document[] | null, he
   )['addresses'];
 
 describe('the addresses of a customer', () => {
+  it('are others when the system has moved: nothing is mixed with where another system has moved them meanwhile', () => {
+    const moved = { ...billing, line1: 'Coolsingel 1', street: 'Coolsingel', houseNumber: '1', addition: null, postalCode: '3011 AD', city: 'Rotterdam' }; // prettier-ignore
+    const before = { ...parts, city: 'Utrecht' };
+    const now = { ...before, street: 'Biltstraat', houseNumber: '72', addition: null, postalCode: '3521 DP' };
+    expect(merge([now], [before], [moved])).toMatchObject([{ line1: 'Biltstraat 72', city: 'Utrecht', postalCode: '3521 DP' }]); // prettier-ignore
+  });
+
   it('get a line out of their parts when they are new, as the country writes it', () => {
     const paix = { role: 'BILLING', street: 'rue de la Paix', houseNumber: '12', addition: 'bis' };
     expect(merge([{ ...paix, country: 'FR' }], null, [])).toMatchObject([{ line1: '12 bis rue de la Paix' }]);

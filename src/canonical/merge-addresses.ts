@@ -52,9 +52,15 @@ function mergeAddresses(
   });
 }
 
-/** What the system says otherwise than before is taken over into what is held. */
+/**
+ * What the system says otherwise than before is taken over into what is held. Another line in another place is another
+ * address, of which nothing of the held one is true.
+ */
 function mergeChanges(held: Document | null, stated: Document, last: Document): Document {
   if (held === null) return withLine(stated);
+  const isOther = (names: readonly string[]): boolean => names.some((name) => !same(stated[name], last[name]));
+  if (isStated(last) && isOther(lineFields) && isOther(['postalCode', 'city', 'country']))
+    return mergeWhole(held, stated);
   const merged: Record<string, Json | undefined> = { ...held };
   for (const name of new Set([...Object.keys(stated), ...Object.keys(last)])) {
     if (!same(stated[name], last[name])) merged[name] = stated[name];

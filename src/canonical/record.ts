@@ -30,6 +30,8 @@ export interface Proposal {
   readonly seenAt: string;
   /** What the system said last of the fields that several systems may change; absent = not known. */
   readonly last?: Document | null;
+  /** Fields that were put together of what is held and what the system says. */
+  readonly composed?: readonly string[];
 }
 
 /** Field → [before, after]. */

@@ -47,6 +47,17 @@ describe('what a system says', () => {
     expect(news(address('Nieuw bv', 'Dorp 1'), ours).fields).toEqual({});
   });
 
+  it('is a name as a whole: who changes a part of it says the other parts too', () => {
+    const name = (firstName: string, lastName: string): Document => ({
+      fullName: `${firstName} ${lastName}`,
+      firstName,
+      lastName,
+      phone: '1',
+    });
+    const { shown } = news(name('Ann', 'Smit'), null);
+    expect(news(name('Ann', 'Vos'), shown).fields).toEqual({ fullName: 'Ann Vos', firstName: 'Ann', lastName: 'Vos' });
+  });
+
   it('is news when it is an old value again, after the stream has shown a later edit than our write', () => {
     const written = afterWrite(news({ phone: '1' }, null).shown, { now: { phone: '2' }, before: { phone: '1' } });
     const edited = news({ phone: '3' }, written);

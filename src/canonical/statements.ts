@@ -44,6 +44,9 @@ const sharedFields = Object.fromEntries(
 const isOfItems = (entity: CanonicalEntity, field: string): boolean =>
   (fieldPolicies[entity] as Readonly<Record<string, FieldPolicy>>)[field] === 'furthestItems';
 
+/** They say one thing: who says one of them anew says all of them. */
+const together: readonly (readonly string[])[] = [['fullName', 'firstName', 'infix', 'lastName']];
+
 /** True for entities whose last statements are kept. */
 export const isRemembered = (entity: CanonicalEntity): boolean => remembered.has(entity);
 
@@ -65,18 +68,24 @@ export function newsOf(entity: CanonicalEntity, stated: Stated, shown: Document 
   const known = new Set<string>();
   const { last, own, past } = memoryOf(shown);
   let isBehind = false;
+  const said = new Map<string, ReturnType<typeof judge>>();
   for (const [field, value] of Object.entries(sharedPart(entity, stated))) {
-    const said = judge(value, last[field], own[field], past[field] ?? []);
-    if (said !== 'news') {
+    said.set(field, judge(value, last[field], own[field], past[field] ?? []));
+  }
+  const isAnew = (field: string): boolean => said.get(field) === 'news';
+  for (const [field, value] of Object.entries(sharedPart(entity, stated))) {
+    const as = said.get(field);
+    const isPart = as !== 'past' && together.some((group) => group.includes(field) && group.some(isAnew));
+    if (as !== 'news' && !isPart) {
       delete fields[field];
       known.add(field);
     }
-    if (said === 'news' && isOfItems(entity, field)) fields[field] = changedItems(last[field], value);
-    if (said === 'past') isBehind = true;
+    if (as === 'news' && isOfItems(entity, field)) fields[field] = changedItems(last[field], value);
+    if (as === 'past') isBehind = true;
     else last[field] = value;
-    if (said === 'own') delete own[field];
+    if (as === 'own') delete own[field];
     // The stream has come to our write, or to an edit later than what stood before it: nothing older can come.
-    if (said === 'own' || said === 'news') delete past[field];
+    if (as === 'own' || as === 'news') delete past[field];
   }
   const cleared = stated.cleared.filter((field) => !known.has(field));
   return { fields, cleared, shown: toShown({ last, own, past }), isBehind };
