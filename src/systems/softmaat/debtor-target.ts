@@ -1,6 +1,6 @@
 /**
  * Writes customers as debtors, and contacts under them. Neither is unique there, so the hub looks before it makes one: a
- * debtor by the reference that the hub gave it, then by e-mail; a contact by name and e-mail under its debtor.
+ * debtor by the reference that the hub gave it, then by e-mail; a contact by name and e-mail under its debtor, else by e-mail.
  */
 import type { Document } from '../../base/document.js';
 import { comparable, onlyOrNamed } from '../only-or-named.js';
@@ -110,15 +110,22 @@ export function makeContactTarget(api: Api): EntityTarget {
         const row = await api.read(at, {}, signal);
         return row === null ? null : sure(row, read, 'GET a contact');
       }
-      const { lastName, email } = sought.document;
-      if (plain(lastName) === '') throw unexpected('a search for a contact', 'it has no last name');
-      const contacts = (await readContacts(api, debtorId, signal)) ?? [];
-      const same = contacts.filter(
-        (row) => plain(row['lastName']) === plain(lastName) && plain(row['email']) === plain(email),
-      );
-      return same[0] === undefined ? null : sure(same[0], read, 'GET contacts of a debtor');
+      if (plain(sought.document['lastName']) === '') throw unexpected('a search for a contact', 'it has no last name');
+      const contact = contactAmong((await readContacts(api, debtorId, signal)) ?? [], sought.document);
+      return contact === undefined ? null : sure(contact, read, 'GET contacts of a debtor');
     },
   };
+}
+
+/**
+ * The contact with the name and e-mail address that are sought; else the only one with that address, or, where none has an
+ * address, the only one: somebody has another name there.
+ */
+function contactAmong(contacts: readonly Document[], { lastName, email }: Document): Document | undefined {
+  const alike = contacts.filter((row) => plain(row['email']) === plain(email));
+  const same = alike.find((row) => plain(row['lastName']) === plain(lastName));
+  if (same !== undefined || alike.length !== 1) return same;
+  return plain(email) !== '' || contacts.length === 1 ? alike[0] : undefined;
 }
 
 function contactCall(request: WriteRequest, debtorId: string, deadline: number): WriteCall {
