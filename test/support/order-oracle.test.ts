@@ -191,6 +191,8 @@ describe('the oracle of orders', () => {
     ['payments by a cancelled order of the till', { tillOrders: tillIsCancelled, shopOrders: shopIs('cancelled', unpaid) }, problem('mpluskassa', 'The order is cancelled')],
     ['payments by a completed order of the till', { tillOrders: tillIsCompleted, shopOrders: shopIs('completed', unpaid) }, problem('mpluskassa', 'The order is invoiced already')],
     ['payments by a cancelled order of the shop', { tillOrders: tillIsCancelled, shopOrders: shopIs('cancelled', unpaid) }, problem('softmaat', 'paymentStatus: cannot be changed in an order that is cancelled; payments: cannot be changed in an order that is cancelled')],
+    ['what the shop has sent of a line that the till made smaller', { shopOrders: shopIs('partially_shipped', more) }, problem('softmaat', 'lines.0.shippedQuantity: is more than was ordered')],
+    ['a delivery of what a line of the till has no longer', { shopOrders: shopIs('partially_shipped') }, problem('mpluskassa', 'Line x has not that much to deliver')],
   ])('tells apart a refusal of %s, as long as the hub tells of it', (_, change, told) => {
     const { refused, ...rest } = judge({ ...change, problems: [told] });
     expect(rest).toEqual({ lost: [], doubled: [], reported: [], compared: 1 });
@@ -215,6 +217,7 @@ describe('the oracle of orders', () => {
     ['an instant', { tillOrders: [{ ...fromTill, entryTimestamp: '2026-10-25T00:30:00.000Z', cancelState: 'ORDER-CANCEL-STATE-COMPLETE' }], shopOrders: shopIs('cancelled', { placedAt: '2026-10-25T01:30:00Z' }) }, problem('mpluskassa', 'The order is cancelled'), /placed/],
     ['lines of a till order that is not delivered', { shopOrders: shopIs('confirmed', more) }, problem('mpluskassa', noLines), /goods/],
     ['lines of a shop order that is not shipped', { shopOrders: shopIs('confirmed', more) }, problem('softmaat', 'lines: cannot be changed in an order that is shipped'), /goods/],
+    ['a line made smaller in a shop that has sent nothing', { shopOrders: shopIs('confirmed', more) }, problem('softmaat', 'lines.0.shippedQuantity: is more than was ordered'), /goods/],
   ])('never excuses %s', (_, change, told, words) => {
     const { lost } = judge({ ...change, problems: [told] });
     expect(lost.some((line) => words.test(line)) ? [] : lost).toEqual([]);

@@ -22,6 +22,8 @@ const tillSentences: readonly Sentence[] = [
   { says: /\bThe order is completed\b/, isTrue: ({ isCompleted }) => isCompleted, excuses: ['lines'] },
   { says: /\bThe order is invoiced already\b/, isTrue: ({ isCompleted }) => isCompleted, excuses: ['payments'] },
   { says: /\bSomething of the order is delivered\b/, isTrue: isDelivered, excuses: ['cancelled'] },
+  // The shop has sent of a line that the till has made smaller, or another one, meanwhile.
+  { says: /\bhas not that much to deliver\b/, isTrue: ({ delivered }) => delivered !== 'all', excuses: ['delivered'] },
   // It says this of every call, and takes nothing at all.
   {
     says: /\bThe order is cancelled\b/,
@@ -48,6 +50,10 @@ const shopStatuses: Readonly<Record<string, Axis>> = {
 function shopExcuses(message: string, order: SeenOrder): readonly Axis[] {
   return message.split(/; |: (?=\w+: )/).flatMap((part) => {
     const [, field = '', words = ''] = /^(\w+)[\w./]*: (.*)$/.exec(part) ?? [];
+    // Lines that were made smaller than what has been sent of them.
+    if (/\blines\.\d+\.shippedQuantity: is more than was ordered/.test(part)) {
+      return isDelivered(order) ? ['lines', 'delivered'] : [];
+    }
     const [, locked, from, to] = /in an order that is (\w+)|cannot go from (\w+) to (\w+)/.exec(words) ?? [];
     const state = locked ?? from;
     const isTrue = state !== undefined && (state === 'cancelled' ? order.isCancelled : order.isLocked);
