@@ -49,7 +49,7 @@ function makeStatementBy(configuration: ConfigurationSource): (write: Acknowledg
     const current = configuration.current();
     const now = stated(current, write, document);
     if (now === null) return null;
-    if (changed === null) return { now, before: {} };
+    if (changed === null) return { now: madeByUs(current, write, now), before: {} };
     // A field is ours when it would say something else without what was sent; the rest may be somebody else's edit.
     const without = stated(current, write, unsent(write, changed));
     if (without === null) return { now, before: {} };
@@ -65,6 +65,24 @@ interface Statements {
   readonly without: Document;
   /** With what was sent, and nothing else changed. */
   readonly expected: Document | null;
+}
+
+/**
+ * What a record that we made says of ours. It may be found only long after, when its answer was lost: payments that were
+ * booked there since, and stages that it was not made in, are news.
+ */
+function madeByUs(configuration: Configuration, write: AcknowledgedWrite, now: Document): Document {
+  const { entity, system, sent } = write;
+  const expected = stated(configuration, write, sent);
+  if (expected === null || (entity !== 'customer' && entity !== 'order')) return now;
+  const said = withoutTheirs(entity, { now, without: {}, expected }, system);
+  const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];
+  const isNews = (field: string): boolean =>
+    policies[field]?.startsWith('furthest') === true && !sameJson(said[field], expected[field]);
+  return picked(
+    said,
+    Object.keys(said).filter((field) => !isNews(field)),
+  );
 }
 
 /**

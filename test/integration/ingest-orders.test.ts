@@ -50,6 +50,30 @@ describe('an order', () => {
     ]);
   });
 
+  it('that was made long before its answer was known has what people have done with it since', async () => {
+    const sent = order({ payments: [{ key: 'till:1', amount: '5' }], fulfillmentStatus: 'UNFULFILLED' });
+    await hub.take('orders', [{ id: 't1', document: sent }]);
+    const hubId = String((await hub.one('sales_order'))['id']);
+    await hub.send('order', hubId);
+    const found = {
+      ...sent,
+      hubId,
+      fulfillmentStatus: 'FULFILLED',
+      payments: [
+        { key: 'till:1', amount: '5' },
+        { key: 'shop:1', amount: '3' },
+      ],
+    };
+    await hub.acknowledge('order', hubId, 's1', found, { changed: null, before: null, sent });
+    await hub.take('orders', [{ id: 's1', document: found }], 'shop');
+    const now = await hub.one('sales_order');
+    expect(now['fulfillment_status']).toBe('FULFILLED');
+    expect(now['payments']).toEqual([
+      { key: 'till:1', amount: '5' },
+      { key: 'shop:1', amount: '3' },
+    ]);
+  });
+
   it('of a type, or from a time, that no flow takes is excluded with a sentence, unless the hub has it already', async () => {
     await hub.take('orders', [{ id: 't0', document: order() }]);
     hub.configuration.flows = [testFlow('till', 'shop', 'order', 20, { startFrom: '2026-04-01T00:00:00Z' })];
