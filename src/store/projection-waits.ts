@@ -5,6 +5,7 @@
 import type { ProjectionKey } from './projections.js';
 import { areOfOneKind } from './reference-aliases.js';
 import type { Tx } from './database.js';
+import { isUnusable } from './unusable-rows.js';
 
 /** `reference:<system>:<entity>:<canonical id>` */
 export const awaitedReference = (system: string, entity: string, canonicalId: string): string =>
@@ -72,7 +73,7 @@ async function appeared(tx: Tx, target: string, awaited: readonly Awaited[]): Pr
        or a."orUnusable" and exists (
          select from projection p
          where p.target = $1 and p.entity = a.entity and p.canonical_id = a."canonicalId"
-           and p.state in ('parked', 'excluded') and coalesce(p.reason_code, '') not in ('SHARED_RECORD', 'NOT_READ'))`,
+           and ${isUnusable})`,
     [target, JSON.stringify(awaited)],
     'waits-appeared',
   );
@@ -124,4 +125,21 @@ export async function releaseWaits(tx: Tx, target: string, awaited: readonly str
     'waits-release',
   );
   return rows.length;
+}
+
+/** Makes due what waits, in any target, for customers that turned out to be unreadable in their own system. */
+export async function releaseUnreadable(tx: Tx, customers: readonly string[]): Promise<void> {
+  if (customers.length === 0) return;
+  const rows = await tx.query<{ target: string; awaited: string }>(
+    `select distinct w.target, w.awaited
+     from unnest($1::text[]) as c(id)
+     join projection_wait w on w.awaited = 'reference:' || w.target || ':customer:' || c.id
+     order by 1, 2`,
+    [customers],
+    'waits-unreadable',
+  );
+  for (const target of new Set(rows.map((row) => row.target))) {
+    const awaited = rows.filter((row) => row.target === target).map((row) => row.awaited);
+    await releaseWaits(tx, target, awaited);
+  }
 }

@@ -1,5 +1,6 @@
 /** References that writes make: which record of a target is which canonical record, and by which key others refer to it. */
 import type { Query, Tx } from './database.js';
+import { isUnusable } from './unusable-rows.js';
 
 export interface TargetReference {
   readonly entity: string;
@@ -122,7 +123,7 @@ export async function unusableCustomers(
   const rows = await query.query<{ canonical_id: string }>(
     `select canonical_id from projection p
      where target = $1 and entity = $3 and canonical_id = any($2::text[])
-       and state in ('parked', 'excluded') and coalesce(reason_code, '') not in ('SHARED_RECORD', 'NOT_READ')
+       and ${isUnusable}
        and not exists (
          select from external_reference r
          where r.system = $1 and r.entity = $3 and r.canonical_id = p.canonical_id

@@ -70,7 +70,10 @@ export interface ApplyDeps {
   readonly rows: Pick<typeof import('../store/rows.js'), 'writeRows'>;
   readonly references: Pick<typeof import('../store/references.js'), 'writeReferences' | 'rememberObserved'>;
   readonly reservations: Pick<typeof import('../store/reservations.js'), 'mergeReserved' | 'removeReservations'>;
-  readonly waits: Pick<typeof import('../store/projection-waits.js'), 'awaitedReference' | 'releaseWaits'>;
+  readonly waits: Pick<
+    typeof import('../store/projection-waits.js'),
+    'awaitedReference' | 'releaseWaits' | 'releaseUnreadable'
+  >;
   readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveParked'>;
   readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
   readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal' | 'encodeJournal'>;
@@ -133,6 +136,12 @@ export function makeApply(deps: ApplyDeps): Apply {
     await deps.parked.parkRecords(
       tx,
       batch.parked.map((record) => ({ id: newId('parked'), ...record })),
+    );
+    await deps.waits.releaseUnreadable(
+      tx,
+      batch.parked.flatMap(({ entity, canonicalId }) =>
+        entity === 'customer' && canonicalId !== null ? [canonicalId] : [],
+      ),
     );
     await deps.log.append(tx, deps.canonicalTopic, events);
     await deps.journal.appendJournal(tx, journal);

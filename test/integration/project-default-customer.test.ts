@@ -1,6 +1,8 @@
 /** The default customer stands in where there is nobody else, and for nobody who can be had. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../../src/base/document.js';
+import { parkRecords } from '../../src/store/parked.js';
+import { releaseUnreadable } from '../../src/store/projection-waits.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
 
@@ -48,6 +50,45 @@ describe('the default customer', () => {
     await customer('c1', { full_name: null });
     await world.settle();
     expect(await world.row('customer', 'c1')).toMatchObject({ state: 'parked', reason_code: 'MAPPING_FAILED' });
+    expect(customerOf('o1')).toBe('99');
+  });
+
+  it('stands in for one that its own system shows in a way that nothing can be taken from', async () => {
+    await world.addFlow('order', settings);
+    await order('o1', 'c1');
+    await world.settle();
+    expect(await world.row('order', 'o1')).toMatchObject({ state: 'waiting_for' });
+    await world.database.query(
+      `insert into external_reference (system, entity, external_id, canonical_id, origin) values ('till', 'customer', 'd2', 'c1', 'MENTIONED')`,
+    );
+    await world.database.tx(async (tx) => {
+      const words = {
+        traceId: 't',
+        code: 'DUPLICATE_IN_SYSTEM',
+        message: 'm',
+        hint: 'h',
+        path: null,
+        sourcePath: null,
+        value: null,
+        original: null,
+        classification: 'data',
+        fingerprint: 'f',
+        payload: {},
+        log: null,
+      };
+      const problem = {
+        stage: 'ingest',
+        system: 'till',
+        flow: null,
+        entity: 'customer',
+        canonicalId: 'c1',
+        externalId: 'd2',
+        recordKey: 'relation:d2',
+      } as const;
+      await parkRecords(tx, [{ ...problem, ...words, id: 'prk_1' }]);
+      await releaseUnreadable(tx, ['c1']);
+    });
+    await world.settle();
     expect(customerOf('o1')).toBe('99');
   });
 
