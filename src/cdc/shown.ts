@@ -72,8 +72,10 @@ interface Statements {
  * booked there since, and stages that it was not made in, are news.
  */
 function madeByUs(configuration: Configuration, write: AcknowledgedWrite, now: Document): Document {
-  const { entity, system, sent } = write;
-  const expected = stated(configuration, write, sent);
+  const { entity, system, sent, document } = write;
+  // What is sent may be no whole record by itself (lines get their ids there): then lists are as they were found.
+  const single = Object.fromEntries(Object.entries(sent).filter(([, value]) => typeof value !== 'object'));
+  const expected = stated(configuration, write, sent) ?? stated(configuration, write, { ...document, ...single });
   if (expected === null || (entity !== 'customer' && entity !== 'order')) return now;
   const said = withoutTheirs(entity, { now, without: {}, expected }, system);
   const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];

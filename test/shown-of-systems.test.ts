@@ -1,0 +1,55 @@
+/** What a copy that was found long after it was made says of ours, by the default mappings of both systems. */
+import { expect, it } from '@jest/globals';
+import type { Document } from '../src/base/document.js';
+import { inboundCatalogue } from '../src/canonical/entities.js';
+import { makeShownBy } from '../src/cdc/shown.js';
+import { compileMapping } from '../src/mapping/compile.js';
+import type { Configuration, ConfigurationSource } from '../src/sync/configuration.js';
+import type { Connector } from '../src/systems/system.js';
+import { mpluskassa } from '../src/systems/mpluskassa/index.js';
+import { softmaat } from '../src/systems/softmaat/index.js';
+
+function configurationOf(connector: Connector): ConfigurationSource {
+  const isMeant = (each: { readonly record: string }): boolean => each.record === 'order';
+  const definition = connector.defaultMappings.find((each) => each.direction === 'inbound' && isMeant(each))!;
+  const source = connector.catalogue.find(isMeant)!;
+  const target = inboundCatalogue.find(isMeant)!;
+  const result = compileMapping(definition, { source, target, valueLists: connector.defaultValueLists });
+  if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems));
+  const { mapping: compiled } = result;
+  const current = {
+    systems: new Map([['it', { connector }]]),
+    inbound: () => ({ compiled }),
+  } as unknown as Configuration;
+  return { current: () => current } as ConfigurationSource;
+}
+
+const shop: Document = {
+  externalReference: 'ord_1', debtorId: 'd', currency: 'EUR', pricesIncludeTax: true, placedAt: '2026-03-01T10:00:00Z', status: 'confirmed',
+  lines: [{ sku: '1', quantity: '2', unitPrice: '5.00', taxCode: 'NL21' }],
+}; // prettier-ignore
+const inShop: Document = {
+  ...shop, lines: [{ id: 'l', sku: '1', quantity: '2', unitPrice: '5.00', taxCode: 'NL21' }], id: 'o', number: '7', paymentStatus: 'open', payments: [], totals: { excl: '8.26', tax: '1.74', incl: '10.00', taxes: [] },
+}; // prettier-ignore
+const till: Document = {
+  extOrderId: 'ord_1', relationNumber: '3', orderType: 'ORDER-TYPE-SALES-ORDER', vatMethod: 'VAT-METHOD-INCLUSIVE',
+  entryTimestamp: '2026-03-01T10:00:00Z',
+  lineList: [{ lineId: 'l', articleNumber: '1', data: { quantity: '2', price: '5.00' } }],
+}; // prettier-ignore
+const inTill: Document = {
+  ...till, orderId: 'o', cancelState: 'ORDER-CANCEL-STATE-NOTHING', completeState: 'ORDER-COMPLETE-STATE-NOTHING',
+  deliveryState: 'ORDER-DELIVERY-STATE-NOTHING', payments: [],
+}; // prettier-ignore
+
+it.each<[string, Connector, Document, Document, Document, string]>([
+  ['softmaat', softmaat, shop, inShop, { status: 'cancelled' }, 'status'],
+  ['mpluskassa', mpluskassa, till, inTill, { cancelState: 'ORDER-CANCEL-STATE-COMPLETE' }, 'status'],
+  ['mpluskassa', mpluskassa, till, inTill, { deliveryState: 'ORDER-DELIVERY-STATE-COMPLETE' }, 'fulfillmentStatus'],
+])('a copy in %s: what people did with it before it was found is not ours', (_, connector, sent, held, edit, field) => {
+  const shownBy = makeShownBy(configurationOf(connector));
+  const ours = (document: Document): Document | undefined =>
+    shownBy({ system: 'it', record: 'order', entity: 'order', document, changed: null, sent, before: null })?.now;
+  expect(Object.keys(ours(held) ?? {})).toContain(field);
+  expect(Object.keys(ours({ ...held, ...edit }) ?? {})).not.toContain(field);
+  expect(ours({ ...held, ...edit })).not.toEqual({});
+});
