@@ -480,6 +480,7 @@ comment on column sales_order.credits_id is 'Of a credit note: the invoice that 
 CREATE INDEX sales_order_credits ON sales_order USING btree (credits_id) WHERE (credits_id IS NOT NULL);
 CREATE INDEX sales_order_customer ON sales_order USING btree (customer_id, placed_at DESC, id DESC);
 CREATE INDEX sales_order_lines ON sales_order USING gin (lines jsonb_path_ops);
+CREATE INDEX sales_order_location ON sales_order USING btree (location_id) WHERE (location_id IS NOT NULL);
 CREATE INDEX sales_order_number ON sales_order USING btree (number);
 CREATE INDEX sales_order_placed ON sales_order USING btree (placed_at DESC, id DESC);
 CREATE INDEX sales_order_reference ON sales_order USING btree (reference) WHERE (reference IS NOT NULL);

@@ -153,8 +153,10 @@ async function loadOrders(query: Query, ids: readonly string[]): Promise<Readonl
         return from === undefined ? made.originOf(path) : (made.originOf(from) ?? made.originOf('*'));
       };
       const isMovedBack = (path: string): boolean => `${path.split('.', 1)[0] ?? path}.back` in order.provenance;
-      const { code = null, country = null } = placeOf.get(String(order.fields['location'])) ?? {};
-      const around = { customerIsCompany, locationCode: code, locationCountry: country };
+      const { location } = order.fields;
+      const { code = null, country = null } = placeOf.get(String(location)) ?? {};
+      const isLocationUnread = typeof location === 'string' && !placeOf.has(location);
+      const around = { customerIsCompany, locationCode: code, locationCountry: country, isLocationUnread };
       return [order.id, { ...made, document: { ...made.document, ...around }, originOf, isMovedBack }];
     }),
   );

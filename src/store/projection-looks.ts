@@ -13,7 +13,7 @@ export interface LookedAt {
 
 /**
  * Which records an event concerns beside its own. A product and its variants describe each other; an order brings its customer
- * along, and a company its contact.
+ * along, and a company its contact; orders that are parked may lack what is known of their branch now.
  */
 const affected = `affected as (
     select 'category' as entity, id as canonical_id, trace_id, at from event where entity = 'category'
@@ -35,6 +35,12 @@ const affected = `affected as (
     where e.entity = 'stock_location' and e.action = 'updated'
     union all
     select 'order', id, trace_id, at from event where entity = 'order'
+    union all
+    select 'order', o.id, e.trace_id, e.at
+    from event e
+    join sales_order o on o.location_id = e.id
+    where e.entity = 'stock_location' and exists (
+      select from projection p where p.entity = 'order' and p.canonical_id = o.id and p.state = 'parked')
     union all
     select k.entity, c.id, c.trace_id, c.at
     from (

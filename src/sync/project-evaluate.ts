@@ -160,6 +160,10 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     if (row.entity === 'contact') return excluded('The customer has no contact.');
     return excluded('The record itself has not been read yet.', 'NOT_READ');
   }
+  // Its VAT depends on the country of the branch.
+  if (source.document['isLocationUnread'] === true) {
+    return { row, state: 'retrying', reason: 'Its branch has not been read yet.', reasonCode: null };
+  }
   const shared = around.own.has(key) ? undefined : around.shared.get(key);
   if (shared !== undefined) return excluded(sharedReason(system.key, shared.externalId), sharedCode);
   const customer = String(source.document['customer']);
