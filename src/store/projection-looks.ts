@@ -6,7 +6,7 @@ import type { CanonicalEvent } from '../log/envelope.js';
 import type { Tx } from './database.js';
 
 export interface LookedAt {
-  readonly event: Pick<CanonicalEvent, 'entity' | 'id' | 'action'>;
+  readonly event: Pick<CanonicalEvent, 'entity' | 'id'>;
   readonly traceId: string;
   readonly at: Date;
 }
@@ -14,6 +14,7 @@ export interface LookedAt {
 /**
  * Which records an event concerns beside its own. A product and its variants describe each other; an order brings its customer
  * along, and a company its contact; orders that are parked may lack what is known of their branch now.
+ * Levels can be read before the location that they are at.
  */
 const affected = `affected as (
     select 'category' as entity, id as canonical_id, trace_id, at from event where entity = 'category'
@@ -32,7 +33,7 @@ const affected = `affected as (
     select 'stock', s.variant_id, e.trace_id, e.at from event e join stock_level s on s.id = e.id where e.entity = 'stock_level'
     union all
     select 'stock', s.variant_id, e.trace_id, e.at from event e join stock_level s on s.location_id = e.id
-    where e.entity = 'stock_location' and e.action = 'updated'
+    where e.entity = 'stock_location'
     union all
     select 'order', id, trace_id, at from event where entity = 'order'
     union all
@@ -119,15 +120,14 @@ export async function lookAt(tx: Tx, events: readonly LookedAt[]): Promise<numbe
   if (events.length === 0) return 0;
   const [row] = await tx.query<{ looked: number }>(
     `with event as materialized (
-       select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
-         as e(entity, id, action, trace_id, at)
+       select * from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[])
+         as e(entity, id, trace_id, at)
      ), ${affected}, ${concerned}, looked as (${upsert} returning 1)
      select count(*)::int as looked from looked`,
     [
       null,
       events.map(({ event }) => event.entity),
       events.map(({ event }) => event.id),
-      events.map(({ event }) => event.action),
       events.map(({ traceId }) => traceId),
       events.map(({ at }) => at),
     ],

@@ -124,6 +124,18 @@ describe('stock', () => {
     expect(target.ledger).toEqual(['create stock v1']);
     expect(target.record('stock', 'v1')?.document['levels']).toEqual([{ warehouseCode: 'MAIN', onHand: '5' }]);
   });
+
+  it('is told although it was read before the place where it is', async () => {
+    await variant('v1');
+    await world.put('stock_location', 'l1', { code: '1', name: 'A' });
+    await level('s1', 'l1', { '*': 'till' });
+    await level('s2', 'l2', { '*': 'till' });
+    await world.settle();
+    expect(target.record('stock', 'v1')?.document['levels']).toEqual([{ warehouseCode: 'MAIN', onHand: '5' }]);
+    await world.put('stock_location', 'l2', { code: '2', name: 'B' });
+    await world.settle();
+    expect(target.record('stock', 'v1')?.document['levels']).toEqual([{ warehouseCode: 'MAIN', onHand: '10' }]);
+  });
 });
 
 describe('a reference that the target does not have yet', () => {
