@@ -11,13 +11,36 @@ const questions: Readonly<Record<string, string>> = {
   flows: `select key, state, state_reason from flow`,
 };
 
-export async function diagnose(databaseUrl: string, say: (line: string) => void): Promise<void> {
+/** Of a record that is lost: what the hub knows of it. */
+const aboutOne: Readonly<Record<string, string>> = {
+  order: 'select * from sales_order where id = $1',
+  customer: 'select * from customer where id = $1',
+  references: 'select * from external_reference where canonical_id = $1',
+  projections: 'select * from projection where canonical_id = $1',
+  problems: 'select * from parked where canonical_id = $1',
+  journal: `select position, at, step, outcome, system, code, message, detail from journal where canonical_id = $1 order by position desc limit 60`,
+};
+const mostRecords = 3;
+
+/** `lost`: lines that name records of the hub. */
+export async function diagnose(
+  databaseUrl: string,
+  lost: readonly string[],
+  say: (line: string) => void,
+): Promise<void> {
   const client = new pg.Client(databaseUrl);
   await client.connect();
   for (const [title, question] of Object.entries(questions)) {
     const { rows } = await client.query<Record<string, unknown>>(question);
     say(`${title}:`);
     for (const row of rows) say(`  ${JSON.stringify(row)}`);
+  }
+  const ids = new Set(lost.flatMap((line) => /\b(?:ord|cus)_[0-9A-Z]{26}\b/.exec(line) ?? []));
+  for (const id of [...ids].slice(0, mostRecords)) {
+    for (const [title, question] of Object.entries(aboutOne)) {
+      const { rows } = await client.query<Record<string, unknown>>(question, [id]);
+      for (const row of rows) say(`${id} ${title}: ${JSON.stringify(row)}`);
+    }
   }
   await client.end();
 }

@@ -78,7 +78,7 @@ async function main(args: readonly string[]): Promise<number> {
     const databaseUrl = postgres.url('koppel');
     await migrate(databaseUrl);
     const { kills, lost, doubled, notReached, crashed = [] } = await run(databaseUrl, seed, args);
-    if (lost.length > 0) await diagnose(databaseUrl, print);
+    if (lost.length > 0) await diagnose(databaseUrl, lost, print);
     const wrong = [...crashed, ...lost, ...doubled, ...notReached];
     for (const line of wrong.slice(0, 40)) print(`  ${line}`);
     print(`seed ${seed} kills ${kills} lost ${lost.length} doubled ${doubled.length}`);
