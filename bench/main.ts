@@ -10,6 +10,7 @@ const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) 
     'first-load': async () => (await import('./first-load.js')).benchFirstLoad,
     orders: async () => (await import('./orders.js')).benchOrders,
     baskets: async () => (await import('./baskets.js')).benchBaskets,
+    mapping: async () => (await import('./mapping.js')).benchMapping,
   };
 
 const { values, positionals } = parseArgs({

@@ -1,6 +1,9 @@
 /** Texts of the documents that are made from code. Pure, except that the list of tables is read from a migrated database. */
 import type { ErrorDefinition } from '../src/base/errors.js';
 import { errorCodes } from '../src/base/error-codes.js';
+import { mostSteps, longestList, longestText } from '../src/mapping/expression/budget.js';
+import { longestExpression } from '../src/mapping/expression/expression.js';
+import { functions } from '../src/mapping/expression/language.js';
 import { buildGraph, graphText } from '../src/resolvers/graph.js';
 
 const classes = {
@@ -25,3 +28,53 @@ export function errorsDocument(): string {
 
 /** docs/schema.graphql */
 export const graphDocument = (): string => graphText(buildGraph());
+
+const expressionsIntroduction = `# Expressions
+
+A rule of the kind \`expression\`, a row of a condition table, and every condition (\`{ "expression": "…" }\`) can hold an expression
+in [CEL](https://cel.dev), the Common Expression Language. It is checked when the mapping is saved: unknown fields, wrong types
+and broken patterns are refused with the place in the text. Written by \`npm run docs\` from \`src/mapping/expression/language.ts\`.
+
+## What it reads
+
+| name | is |
+| --- | --- |
+| \`record\` | the record that the mapping reads |
+| \`item\` | in the rules of a list: the item |
+| \`outer\` | in a list inside a list: the item around it |
+
+Fields are members: \`record.address.city\`, \`record.tags[0]\`, \`record.lines.map(l, l.amount).sum()\`. Amounts and quantities are exact
+decimals: \`(record.price * 1.21).round(2)\`. Whole numbers, texts, true and false, and moments are what they are.
+
+## What is not there
+
+An expression that needs a field which is absent or empty gives *nothing*, so the rule's default or its \`whenEmpty\` decides; nothing is ever
+taken for zero. \`has(record.brand)\` asks, \`record.?brand.orValue("")\` stands in, and a list that is absent has no items.
+
+## What it may cost
+
+| limit | is |
+| --- | --- |
+| characters of an expression | ${longestExpression.toLocaleString('en')} |
+| steps for one record | ${mostSteps.toLocaleString('en')} |
+| characters of a text on the way | ${longestText.toLocaleString('en')} |
+| items of a list on the way | ${longestList.toLocaleString('en')} |
+
+A record that needs more is put aside as a problem that says so; nothing else waits for it. Patterns are matched in linear time (RE2) and
+have to be written out. There is no clock, no chance and no way out of the process.
+
+## Functions
+
+\`+ - * / %\`, comparisons, \`&& || !\`, \`condition ? a : b\`, \`in\`, \`cel.bind(name, value, expression)\`, and on lists \`all\`, \`exists\`, \`exists_one\`,
+\`map\` and \`filter\` are CEL's own.
+`;
+
+/** docs/expressions.md */
+export function expressionsDocument(): string {
+  const cell = (text: string): string => text.replaceAll('|', '\\|');
+  const rows = functions.map(({ signature, does, example: [text, gives] }) => {
+    const named = signature.replaceAll('google.protobuf.Timestamp', 'timestamp');
+    return `| \`${cell(named)}\` | ${does} | \`${cell(text)}\` | \`${cell(gives)}\` |`;
+  });
+  return `${expressionsIntroduction}\n| function | does | example | gives |\n| --- | --- | --- | --- |\n${rows.join('\n')}\n`;
+}

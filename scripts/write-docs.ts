@@ -7,7 +7,7 @@ import { startThrowawayPostgres } from '../src/embedded/throwaway.js';
 import { openDatabase } from '../src/store/database.js';
 import { migrate } from '../src/store/migrate.js';
 import { listTables } from '../src/store/schema-listing.js';
-import { errorsDocument, graphDocument } from './documents.js';
+import { errorsDocument, expressionsDocument, graphDocument } from './documents.js';
 
 async function tablesDocument(): Promise<string> {
   const postgres = await startThrowawayPostgres();
@@ -26,4 +26,5 @@ async function tablesDocument(): Promise<string> {
 
 writeFileSync('docs/schema.graphql', graphDocument());
 writeFileSync('docs/errors.md', errorsDocument());
+writeFileSync('docs/expressions.md', expressionsDocument());
 writeFileSync('docs/schema.sql', await tablesDocument());

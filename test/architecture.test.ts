@@ -8,7 +8,11 @@ const importTable: rules.ImportTable = {
   'src/base': { folders: [], packages: ['pino', 'big.js'] },
   'src/config': { folders: ['src/base'], packages: ['zod'] },
   'src/canonical': { folders: ['src/base'], types: ['src/schema'], packages: ['big.js'] },
-  'src/mapping': { folders: ['src/base'], types: ['src/canonical', 'src/schema'], packages: ['big.js'] },
+  'src/mapping': {
+    folders: ['src/base'],
+    types: ['src/canonical', 'src/schema'],
+    packages: ['big.js', '@marcbachmann/cel-js', 're2js'],
+  },
   'src/schema': {
     folders: ['src/base'],
     packages: ['typeorm', 'type-graphql', 'graphql', 'graphql-scalars', 'reflect-metadata', 'big.js'],

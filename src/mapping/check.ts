@@ -15,6 +15,7 @@ import type {
   Rule,
   RuleKind,
 } from './mapping.js';
+import { compileExpression, type Expected } from './expression/expression.js';
 import { findSource, findTarget, type FieldScope, type Found } from './paths.js';
 import { makeCoercer, show } from './values.js';
 
@@ -63,10 +64,14 @@ function checkRules(
   checkRequired(check, [...written.keys()], target, '', at);
 }
 
-const known = { copy: true, constant: true, valueList: true, condition: true, list: true } satisfies Record<
-  RuleKind,
-  true
->;
+const known = {
+  copy: true,
+  constant: true,
+  valueList: true,
+  condition: true,
+  expression: true,
+  list: true,
+} satisfies Record<RuleKind, true>;
 
 function checkRule(
   check: Check,
@@ -85,7 +90,7 @@ function checkRule(
       check,
       'INVALID_RULE',
       at,
-      'a rule has a target and one of the kinds copy, constant, valueList, condition, list',
+      'a rule has a target and one of the kinds copy, constant, valueList, condition, expression, list',
     );
     return undefined;
   }
@@ -126,6 +131,8 @@ function checkKind(check: Check, rule: Rule, scope: FieldScope, field: Field, at
       });
       if (rule.otherwise !== undefined) checkOperand(check, rule.otherwise, scope, field, `${at}.otherwise`);
       return;
+    case 'expression':
+      return checkExpression(check, rule.expression, scope, field, at);
     case 'list':
       return checkList(check, rule, scope, field, at);
   }
@@ -142,14 +149,21 @@ function checkLookup(check: Check, lookup: Lookup, scope: FieldScope, field: Fie
 
 function checkOperand(check: Check, operand: Operand, scope: FieldScope, field: Field, at: string): void {
   if (typeof operand !== 'object' || operand === null)
-    return report(check, 'INVALID_RULE', at, 'a value is { copy }, { constant } or { translate }');
+    return report(check, 'INVALID_RULE', at, 'a value is { copy }, { constant }, { translate } or { expression }');
   if ('copy' in operand) checkCopy(check, operand.copy, scope, field, at);
   else if ('translate' in operand) {
     const lookup: unknown = operand.translate;
     if (typeof lookup !== 'object' || lookup === null)
       return report(check, 'INVALID_RULE', at, '{ translate } names a source and a list');
     checkLookup(check, operand.translate, scope, field, at);
-  } else checkValue(check, operand.constant, field, at);
+  } else if ('expression' in operand) checkExpression(check, operand.expression, scope, field, at);
+  else checkValue(check, operand.constant, field, at);
+}
+
+function checkExpression(check: Check, text: string, scope: FieldScope, expected: Expected, at: string): void {
+  if (typeof text !== 'string') return report(check, 'INVALID_RULE', at, 'an expression is a text');
+  const compiled = compileExpression(text, scope, expected);
+  if (compiled.type === 'invalid') check.problems.push({ at, ...compiled.problem });
 }
 
 function checkList(check: Check, rule: ListRule, scope: FieldScope, field: Field, at: string): void {
@@ -164,7 +178,7 @@ function checkList(check: Check, rule: ListRule, scope: FieldScope, field: Field
 }
 
 /** What the rules of a list read from. */
-function itemScope(found: Found, above: FieldScope): FieldScope {
+export function itemScope(found: Found, above: FieldScope): FieldScope {
   if (found.type !== 'field') return { fields: undefined, above };
   const { field } = found;
   return field.type === 'object'
@@ -233,6 +247,7 @@ function checkPredicate(check: Check, predicate: Predicate, scope: FieldScope, a
     return;
   }
   if ('not' in predicate) return checkPredicate(check, predicate.not, scope, at, depth + 1);
+  if ('expression' in predicate) return checkExpression(check, predicate.expression, scope, 'condition', at);
   if (!comparisons.has(predicate.is))
     return report(check, 'INVALID_RULE', at, `"${String(predicate.is)}" is no comparison`);
   if (predicate.is === 'in' && !Array.isArray(predicate.value))

@@ -4,26 +4,25 @@
  * here once; what runs per record is a row of closures (G7: the same record and mapping give the same document).
  */
 import type { Field, Json, RecordCatalogue } from '../base/document.js';
-import { checkMapping, itemFields, takesPart, type Operation } from './check.js';
+import { checkMapping, itemFields, itemScope, takesPart, type Operation } from './check.js';
+import { ExpressionFailure } from './expression/failure.js';
 import type {
   CompiledMapping,
   ListRule,
-  Lookup,
   MappedRecord,
   MappingDefinition,
   MappingProblem,
   Operand,
-  RecordProblem,
   Rule,
-  UnmappedNote,
   ValueList,
 } from './mapping.js';
 import { dependenciesOf } from './dependencies.js';
-import { findTarget, isEmpty, makeReader, type Reader, type Scope } from './paths.js';
-import { locate, makeSourcePlace, placeOf } from './places.js';
+import { findSource, findTarget, isEmpty, makeReader, type FieldScope, type Reader, type Scope } from './paths.js';
+import { coerceOnce, compileOperand, failedExpression, type Compiling, type Run, type Value } from './operands.js';
+import { makeSourcePlace, placeOf } from './places.js';
 import { compilePredicate, makeWhyNot } from './predicates.js';
-import { makeTranslate, type Translate } from './value-lists.js';
-import { kept, makeCoercer, mergeItems, show } from './values.js';
+import { makeTranslate } from './value-lists.js';
+import { mergeItems } from './values.js';
 
 export interface CompileContext {
   /** The record that rules read: a connector's catalogue (inbound) or the canonical one (outbound). */
@@ -36,41 +35,38 @@ export type CompileResult =
   | { readonly type: 'compiled'; readonly mapping: CompiledMapping }
   | { readonly type: 'invalid'; readonly problems: readonly MappingProblem[] };
 
-/** What is gathered while one record is mapped; `prefix` is the place of the item that is being made. */
-interface Run {
-  readonly problems: RecordProblem[];
-  readonly cleared: string[];
-  readonly unmapped: UnmappedNote[];
-  prefix: string;
-}
 type MutableDocument = Record<string, Json>;
 type Step = (scope: Scope, out: MutableDocument, run: Run) => void;
-/** The value of a rule before defaults; undefined when empty or when a problem was noted. */
-type Value = (scope: Scope, run: Run) => Json | undefined;
-
 /** Checks and compiles a definition. */
 export function compileMapping(definition: MappingDefinition, context: CompileContext): CompileResult {
   const lists = new Map(context.valueLists.map((list) => [list.key, makeTranslate(list)]));
   const { fields } = context.target;
   const problems = checkMapping(definition, context.source.fields, fields, new Set(lists.keys()));
   if (problems.length > 0) return { type: 'invalid', problems };
-  const steps = {
-    create: compileFields(definition.rules, fields, 'create', lists),
-    update: compileFields(definition.rules, fields, 'update', lists),
-  };
-  const whyNot = definition.includeWhen === undefined ? undefined : makeWhyNot(definition.includeWhen);
+  const reads: FieldScope = { fields: context.source.fields, above: undefined };
+  const stepsOf = (operation: Operation): readonly FieldStep[] =>
+    compileFields(definition.rules, fields, { operation, lists, reads });
+  const steps = { create: stepsOf('create'), update: stepsOf('update') };
+  const whyNot = definition.includeWhen === undefined ? undefined : makeWhyNot(definition.includeWhen, reads);
   const mapping: CompiledMapping = {
     definition,
     createOnly: createOnlyFields(definition.rules, fields),
     dependsOn: dependenciesOf(definition.rules),
     run(source, operation, without): MappedRecord {
       const scope: Scope = { value: source, above: undefined };
-      const reason = whyNot?.(scope);
-      if (reason !== undefined) return { type: 'excluded', reason };
       const run: Run = { problems: [], cleared: [], unmapped: [], prefix: '' };
       const document: MutableDocument = {};
-      for (const { field, step } of steps[operation]) {
-        if (without?.has(field) !== true) step(scope, document, run);
+      let at = 'includeWhen';
+      try {
+        const reason = whyNot?.(scope);
+        if (reason !== undefined) return { type: 'excluded', reason };
+        for (const { field, step } of steps[operation]) {
+          at = field;
+          if (without?.has(field) !== true) step(scope, document, run);
+        }
+      } catch (thrown) {
+        if (!(thrown instanceof ExpressionFailure)) throw thrown;
+        run.problems.push(failedExpression(at, thrown));
       }
       if (run.problems.length > 0) return { type: 'failed', problems: run.problems };
       return { type: 'mapped', document, cleared: run.cleared, unmapped: run.unmapped };
@@ -79,43 +75,34 @@ export function compileMapping(definition: MappingDefinition, context: CompileCo
   return { type: 'compiled', mapping };
 }
 
-type Lists = ReadonlyMap<string, Translate>;
-
-/** The steps of a whole record, each with the top-level field that it writes into. */
-function compileFields(
-  rules: readonly Rule[],
-  target: readonly Field[],
-  operation: Operation,
-  lists: Lists,
-): readonly { readonly field: string; readonly step: Step }[] {
-  return rules.flatMap((rule) =>
-    compileRules([rule], target, operation, lists).map((step) => ({ field: topOf(rule), step })),
-  );
+interface FieldStep {
+  readonly field: string;
+  readonly step: Step;
 }
 
-function compileRules(
-  rules: readonly Rule[],
-  target: readonly Field[],
-  operation: Operation,
-  lists: Lists,
-): readonly Step[] {
+/** The steps of a whole record, each with the top-level field that it writes into. */
+function compileFields(rules: readonly Rule[], target: readonly Field[], compiling: Compiling): readonly FieldStep[] {
+  return rules.flatMap((rule) => compileRules([rule], target, compiling).map((step) => ({ field: topOf(rule), step })));
+}
+
+function compileRules(rules: readonly Rule[], target: readonly Field[], compiling: Compiling): readonly Step[] {
   const steps: Step[] = [];
   for (const rule of rules) {
     const found = findTarget(rule.target, target);
-    if (found.type === 'field' && takesPart(rule, found.field, operation)) {
-      steps.push(compileRule(rule, found.field, operation, lists));
+    if (found.type === 'field' && takesPart(rule, found.field, compiling.operation)) {
+      steps.push(compileRule(rule, found.field, compiling));
     }
   }
   return steps;
 }
 
-function compileRule(rule: Rule, field: Field, operation: Operation, lists: Lists): Step {
+function compileRule(rule: Rule, field: Field, compiling: Compiling): Step {
   const write = makeWriter(rule.target);
   const fallback = coerceOnce(rule.default, field);
   if (rule.defaultWhen === 'forced' && fallback !== undefined) return (_, out) => write(out, fallback);
-  const value = compileValue(rule, field, operation, lists);
-  const whenEmpty = emptyPolicy(rule, field, operation);
-  const placeIn = makeSourcePlace(rule);
+  const value = compileValue(rule, field, compiling);
+  const whenEmpty = emptyPolicy(rule, field, compiling.operation);
+  const placeIn = makeSourcePlace(rule, compiling.reads);
   const { target } = rule;
   return (scope, out, run) => {
     const before = run.problems.length;
@@ -139,98 +126,39 @@ function emptyPolicy(rule: Rule, field: Field, operation: Operation): 'omit' | '
   return rule.whenEmpty ?? 'omit';
 }
 
-function compileValue(rule: Rule, field: Field, operation: Operation, lists: Lists): Value {
+function compileValue(rule: Rule, field: Field, compiling: Compiling): Value {
+  const { target } = rule;
+  const operand = (of: Operand): Value => compileOperand(of, field, target, compiling);
   switch (rule.kind) {
     case 'copy':
-      return compileOperand({ copy: rule.source }, field, rule.target, lists);
+      return operand({ copy: rule.source });
     case 'constant':
-      return compileOperand({ constant: rule.value }, field, rule.target, lists);
+      return operand({ constant: rule.value });
     case 'valueList':
-      return compileLookup(rule, field, rule.target, lists);
+      return operand({ translate: rule });
+    case 'expression':
+      return operand({ expression: rule.expression });
     case 'condition': {
       const rows = rule.rows.map((row) => ({
-        holds: compilePredicate(row.when),
-        value: compileOperand(row.then, field, rule.target, lists),
+        holds: compilePredicate(row.when, compiling.reads),
+        value: operand(row.then),
       }));
-      const otherwise =
-        rule.otherwise === undefined ? undefined : compileOperand(rule.otherwise, field, rule.target, lists);
+      const otherwise = rule.otherwise === undefined ? undefined : operand(rule.otherwise);
       return (scope, run) => {
         for (const row of rows) if (row.holds(scope)) return row.value(scope, run);
         return otherwise?.(scope, run);
       };
     }
     case 'list':
-      return compileList(rule, field, operation, lists);
+      return compileList(rule, field, compiling);
   }
 }
 
-function compileOperand(operand: Operand, field: Field, target: string, lists: Lists): Value {
-  if ('translate' in operand) return compileLookup(operand.translate, field, target, lists);
-  if (!('copy' in operand)) {
-    const constant = coerceOnce(operand.constant, field);
-    return () => constant;
-  }
-  const read = makeReader(operand.copy);
-  const coerce = makeCoercer(field);
-  return (scope, run) => {
-    const value = read(scope);
-    if (value === undefined || isEmpty(value)) return undefined;
-    const { length } = run.problems;
-    const path = run.prefix + target;
-    const result = coerce(value, path, run.problems);
-    if (run.problems.length > length) locate(run.problems, length, path, placeOf(operand.copy, scope));
-    return result;
-  };
-}
-
-/** A value that was checked with the definition, in the form of the field. */
-function coerceOnce(value: Json | undefined, field: Field): Json | undefined {
-  return value === undefined || isEmpty(value) ? undefined : makeCoercer(field)(value, field.name, []);
-}
-
-function compileLookup(lookup: Lookup, field: Field, target: string, lists: Lists): Value {
-  const translate = lists.get(lookup.list);
-  const read = makeReader(lookup.source);
-  const readSecond = lookup.secondKey === undefined ? undefined : makeReader(lookup.secondKey);
-  const coerce = makeCoercer(field);
-  const one = (value: Json, second: string | undefined, run: Run): Json | undefined => {
-    const path = run.prefix + target;
-    const code = typeof value === 'object' ? undefined : String(value);
-    const found = code === undefined ? undefined : translate?.(code, second);
-    const noted = second === undefined ? {} : { secondKey: second };
-    if (code !== undefined && (found?.type === 'empty' || (found?.type === 'translated' && found.standsIn === true))) {
-      run.unmapped.push({ list: lookup.list, value: code, ...noted });
-    }
-    if (found?.type === 'translated') return found.to;
-    if (found?.type === 'empty') return undefined;
-    const where = second === undefined ? '' : ` with ${show(second)}`;
-    const message = `${path}: the value list "${lookup.list}" has no entry for ${show(value)}${where}`;
-    run.problems.push({ code: 'UNMAPPED_VALUE', path, message, list: lookup.list, ...noted, ...kept(value) });
-    return undefined;
-  };
-  return (scope, run) => {
-    const value = read(scope);
-    if (value === undefined || isEmpty(value)) return undefined;
-    const second = readSecond?.(scope);
-    const secondKey =
-      second === undefined || second === null || typeof second === 'object' ? undefined : String(second);
-    const { length } = run.problems;
-    const translated = Array.isArray(value)
-      ? (value as readonly Json[]).map((each) => one(each, secondKey, run)).filter((each) => each !== undefined)
-      : one(value, secondKey, run);
-    const result =
-      translated === undefined || isEmpty(translated)
-        ? undefined
-        : coerce(translated, run.prefix + target, run.problems);
-    if (run.problems.length > length) locate(run.problems, length, run.prefix + target, placeOf(lookup.source, scope));
-    return result;
-  };
-}
-
-function compileList(rule: ListRule, field: Field, operation: Operation, lists: Lists): Value {
+function compileList(rule: ListRule, field: Field, { operation, lists, reads: above }: Compiling): Value {
   const read: Reader = makeReader(rule.source);
-  const includes = rule.includeWhen === undefined ? undefined : compilePredicate(rule.includeWhen);
-  const steps = compileRules(rule.rules, itemFields(field), operation, lists);
+  const reads = itemScope(findSource(rule.source, above), above);
+  const includes = rule.includeWhen === undefined ? undefined : compilePredicate(rule.includeWhen, reads);
+  const steps = compileRules(rule.rules, itemFields(field), { operation, lists, reads });
   const isPlain = field.type !== 'object';
   return (scope, run) => {
     const list = read(scope);

@@ -3,6 +3,7 @@
  * conditions, second keys and lists. In: the rules. Out: field → paths, in order. Static: read off the definition, so it
  * holds for every record. Settings and ids are nobody's statement and are left out; a field of constants has no paths.
  */
+import { readsOf } from './expression/expression.js';
 import type { Lookup, Operand, Predicate, Rule } from './mapping.js';
 
 export type Dependencies = ReadonlyMap<string, readonly string[]>;
@@ -42,6 +43,8 @@ function addRule(rule: Rule, at: Place, paths: Set<string>): void {
       }
       if (rule.otherwise !== undefined) addOperand(rule.otherwise, at, paths);
       return;
+    case 'expression':
+      return addExpression(rule.expression, at, paths);
     case 'list': {
       add(rule.source, at, paths);
       const inner: Place = { path: resolve(rule.source, at), above: at };
@@ -54,6 +57,20 @@ function addRule(rule: Rule, at: Place, paths: Set<string>): void {
 function addOperand(operand: Operand, at: Place, paths: Set<string>): void {
   if ('copy' in operand) add(operand.copy, at, paths);
   else if ('translate' in operand) addLookup(operand.translate, at, paths);
+  else if ('expression' in operand) addExpression(operand.expression, at, paths);
+}
+
+function addExpression(text: string, at: Place, paths: Set<string>): void {
+  for (const path of readsOf(text)) {
+    if (path.startsWith('$.')) add(path.slice(2), rootOf(at), paths);
+    else add(path, at, paths);
+  }
+}
+
+function rootOf(at: Place): Place {
+  let from = at;
+  while (from.above !== undefined) from = from.above;
+  return from;
 }
 
 function addLookup({ source, secondKey }: Lookup, at: Place, paths: Set<string>): void {
@@ -65,6 +82,7 @@ function addPredicate(predicate: Predicate, at: Place, paths: Set<string>): void
   if ('all' in predicate) for (const each of predicate.all) addPredicate(each, at, paths);
   else if ('any' in predicate) for (const each of predicate.any) addPredicate(each, at, paths);
   else if ('not' in predicate) addPredicate(predicate.not, at, paths);
+  else if ('expression' in predicate) addExpression(predicate.expression, at, paths);
   else add(predicate.field, at, paths);
 }
 

@@ -61,6 +61,11 @@ export interface ConditionRule extends RuleBase {
   readonly rows: readonly { readonly when: Predicate; readonly then: Operand }[];
   readonly otherwise?: Operand;
 }
+export interface ExpressionRule extends RuleBase {
+  readonly kind: 'expression';
+  /** In the language of expressions; see docs/expressions.md. */
+  readonly expression: string;
+}
 export interface ListRule extends RuleBase {
   readonly kind: 'list';
   readonly source: string;
@@ -69,16 +74,21 @@ export interface ListRule extends RuleBase {
   /** Paths start at the item; `^.` at the start of a source path goes up to the record that holds the list. */
   readonly rules: readonly Rule[];
 }
-export type Rule = CopyRule | ConstantRule | ValueListRule | ConditionRule | ListRule;
+export type Rule = CopyRule | ConstantRule | ValueListRule | ConditionRule | ExpressionRule | ListRule;
 export type RuleKind = Rule['kind'];
 
 /** A null constant gives nothing. */
-export type Operand = { readonly copy: string } | { readonly constant: Json } | { readonly translate: Lookup };
+export type Operand =
+  | { readonly copy: string }
+  | { readonly constant: Json }
+  | { readonly translate: Lookup }
+  | { readonly expression: string };
 
 export type Predicate =
   | { readonly all: readonly Predicate[]; readonly note?: string }
   | { readonly any: readonly Predicate[]; readonly note?: string }
   | { readonly not: Predicate; readonly note?: string }
+  | { readonly expression: string; readonly note?: string }
   | { readonly field: string; readonly is: 'empty' | 'filled' | 'true' | 'false'; readonly note?: string }
   | {
       readonly field: string;
@@ -113,15 +123,25 @@ export interface MappingProblem {
     | 'DUPLICATE_TARGET'
     | 'UNKNOWN_VALUE_LIST'
     | 'READ_ONLY_FIELD'
-    | 'INVALID_RULE';
+    | 'INVALID_RULE'
+    | 'EXPRESSION_SYNTAX'
+    | 'EXPRESSION_TYPE';
   /** Index path of the rule: `rules.3.rules.0`. */
   readonly at: string;
   readonly message: string;
+  /** Of an expression: what part of its text is meant. */
+  readonly range?: TextRange;
+}
+
+/** Characters of a text, from `from` up to and without `to`, counted as JavaScript does. */
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Why one record could not be mapped: which field, which value, what to do. */
 export interface RecordProblem {
-  readonly code: 'UNMAPPED_VALUE' | 'MISSING_VALUE' | 'WRONG_TYPE' | 'TOO_LONG' | 'NOT_ALLOWED';
+  readonly code: 'UNMAPPED_VALUE' | 'MISSING_VALUE' | 'WRONG_TYPE' | 'TOO_LONG' | 'NOT_ALLOWED' | 'EXPRESSION_FAILED';
   /** Where in the receiving record. */
   readonly path: string;
   /** Where in the record that the mapping reads; absent when no single field of it is meant. */

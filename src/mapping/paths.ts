@@ -11,6 +11,8 @@ export interface Scope {
   readonly above: Scope | undefined;
   /** Of an item: which one of which list of the record above. */
   readonly item?: { readonly list: string; readonly index: number };
+  /** What expressions see of the value; made when the first one asks. */
+  view?: unknown;
 }
 export type Reader = (scope: Scope) => Json | undefined;
 

@@ -3,7 +3,7 @@
  * something is wrong with a record.
  */
 import type { RecordProblem, Rule } from './mapping.js';
-import type { Scope } from './paths.js';
+import type { FieldScope, Scope } from './paths.js';
 import { compilePredicate } from './predicates.js';
 
 /** Where a path of a scope stands in the whole record: `rate` of the second line is `lines.1.rate`. */
@@ -26,9 +26,9 @@ export function locate(problems: RecordProblem[], first: number, path: string, p
 }
 
 /** The place that a rule reads in a scope; nothing for a constant. */
-export function makeSourcePlace(rule: Rule): (scope: Scope) => { readonly sourcePath?: string } {
+export function makeSourcePlace(rule: Rule, fields: FieldScope): (scope: Scope) => { readonly sourcePath?: string } {
   const rows = rule.kind === 'condition' ? rule.rows : [];
-  const tests = rows.map(({ when, then }) => ({ holds: compilePredicate(when), then }));
+  const tests = rows.map(({ when, then }) => ({ holds: compilePredicate(when, fields), then }));
   const fixed = 'source' in rule ? { copy: rule.source } : undefined;
   const otherwise = rule.kind === 'condition' ? rule.otherwise : fixed;
   return (scope) => {

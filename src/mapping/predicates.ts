@@ -1,30 +1,44 @@
 /**
- * Conditions as data, compiled to functions. Total: a condition over a field that is absent or of another kind simply does
- * not hold (`ne` does). Numbers are compared as decimals, everything else as text.
+ * Conditions as data, compiled to functions. A condition over a field that is absent or of another kind simply does not
+ * hold (`ne` does). Numbers are compared as decimals, everything else as text.
  */
 import Big from 'big.js';
 import type { Json } from '../base/document.js';
 import { normaliseDecimal } from '../base/decimal.js';
 import type { Predicate } from './mapping.js';
-import { isEmpty, makeReader, type Reader, type Scope } from './paths.js';
+import { compileExpression } from './expression/expression.js';
+import { ExpressionFailure } from './expression/failure.js';
+import { isEmpty, makeReader, type FieldScope, type Reader, type Scope } from './paths.js';
 
+/** Throws an ExpressionFailure when an expression in it fails for the record. */
 export type Test = (scope: Scope) => boolean;
 
-/** The condition as a function. */
-export function compilePredicate(predicate: Predicate): Test {
+/** The condition as a function. `fields`: what it can read. */
+export function compilePredicate(predicate: Predicate, fields: FieldScope): Test {
   if ('all' in predicate) {
-    const tests = predicate.all.map(compilePredicate);
+    const tests = predicate.all.map((each) => compilePredicate(each, fields));
     return (scope) => tests.every((test) => test(scope));
   }
   if ('any' in predicate) {
-    const tests = predicate.any.map(compilePredicate);
+    const tests = predicate.any.map((each) => compilePredicate(each, fields));
     return (scope) => tests.some((test) => test(scope));
   }
   if ('not' in predicate) {
-    const test = compilePredicate(predicate.not);
+    const test = compilePredicate(predicate.not, fields);
     return (scope) => !test(scope);
   }
+  if ('expression' in predicate) return compileCondition(predicate.expression, fields);
   return compileComparison(predicate, makeReader(predicate.field));
+}
+
+function compileCondition(text: string, fields: FieldScope): Test {
+  const compiled = compileExpression(text, fields, 'condition');
+  if (compiled.type === 'invalid') throw new ExpressionFailure(compiled.problem.message);
+  return (scope) => {
+    const result = compiled.expression(scope);
+    if (result.type === 'failed') throw new ExpressionFailure(result.message, result.problem);
+    return result.type === 'value' && result.value === true;
+  };
 }
 
 type Comparison = Extract<Predicate, { readonly field: string }>;
@@ -88,9 +102,9 @@ function compare(a: Json | undefined, b: Json): number {
 }
 
 /** Why the condition does not hold, in the words of whoever wrote it; undefined when it holds. */
-export function makeWhyNot(predicate: Predicate): (scope: Scope) => string | undefined {
-  const test = compilePredicate(predicate);
-  const inner = 'all' in predicate ? predicate.all.map(makeWhyNot) : [];
+export function makeWhyNot(predicate: Predicate, fields: FieldScope): (scope: Scope) => string | undefined {
+  const test = compilePredicate(predicate, fields);
+  const inner = 'all' in predicate ? predicate.all.map((each) => makeWhyNot(each, fields)) : [];
   const reason = predicate.note ?? 'The record does not meet the condition of the mapping.';
   const hasInnerNotes = 'all' in predicate && predicate.all.some((each) => each.note !== undefined);
   return (scope) => {

@@ -16,6 +16,8 @@ export type Coercer = (value: Json, path: string, problems: RecordProblem[]) => 
 // eslint-disable-next-line no-control-regex -- NUL is what is looked for.
 const unstorable = /[\u0000\ud800-\udfff]/u;
 const instantText = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+/** An instant that is written as documents hold it, and of which nothing needs to be computed. */
+const settledInstant = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/;
 /** Deepest nesting taken over into a field whose inside the catalogue does not describe. */
 const deepest = 32;
 
@@ -104,6 +106,7 @@ const toBoolean: Coercer = (value, path, problems) => {
 };
 
 const toInstant: Coercer = (value, path, problems) => {
+  if (typeof value === 'string' && settledInstant.test(value)) return value;
   const parts = typeof value === 'string' ? instantText.exec(value) : null;
   if (parts === null) return wrongType(value, path, problems, 'a moment (ISO 8601)');
   const [, day = '', minutes = '00:00', seconds = ':00', zone = 'Z'] = parts;

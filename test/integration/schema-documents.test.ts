@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { errorsDocument, graphDocument } from '../../scripts/documents.js';
+import { errorsDocument, expressionsDocument, graphDocument } from '../../scripts/documents.js';
 import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger } from '../../src/base/logger.js';
@@ -30,6 +30,7 @@ describe('the documents that are made from code', () => {
 
   it('docs/errors.md lists exactly the codes that exist', () => {
     expect(written('errors.md')).toBe(errorsDocument());
+    expect(written('expressions.md')).toBe(expressionsDocument());
   });
 
   it('docs/schema.sql is what the migrations make', async () => {
