@@ -26,12 +26,14 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
   const known = new Set([...Object.keys(row.held ?? {}), ...Object.keys(request.document)]);
   const image = imageOf(cleanJson(found.document), { ...request.document, ...row.held }, known, row.held);
   const strayed = isNew || row.held === null ? [] : differingFields(row.held, image);
-  const { held, drifted: changed } = asShown(write, image, strayed);
+  const { held: seen, drifted: changed } = asShown(write, image, strayed);
+  const theirs = isNew ? editedSince(write, found) : [];
+  const held = { ...seen, ...pick(request.document, theirs) };
   const drifted = [...new Set([...row.drifted.filter((field) => field in held), ...changed])];
   // Without an earlier image only what the target holds counts; the planner compares with that. What a new record says of
   // what was asked for is ours, so that it can be emptied again.
   const said = Object.keys(request.document).filter((field) => isSaid(request, found, field));
-  const wanted = isNew ? pick(request.document, said) : row.held === null ? null : row.wanted;
+  const wanted = isNew ? pick(request.document, [...said, ...theirs]) : row.held === null ? null : row.wanted;
   return {
     change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted, held, drifted }),
     journal: entryOf(write, isNew ? 'written' : 'in_doubt', isNew ? 'created' : 'found', { externalId }),
@@ -44,6 +46,17 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
 /** Whether the update took effect: the target says all that was asked for. */
 function isApplied({ document, changed }: WriteRequest, found: HeldRecord): boolean {
   return changed.length > 0 && changed.every((field) => isSaid({ document }, found, field));
+}
+
+/**
+ * Fields of a record that we made and that say something else by now: where the target is a source too, somebody's edit, which
+ * is judged when the stream shows it.
+ */
+function editedSince({ request, record, isAlsoSource }: PlannedWrite, found: HeldRecord): readonly string[] {
+  if (isAlsoSource !== true || record.isMadeWith === undefined) return [];
+  return Object.keys(request.document).filter(
+    (field) => record.isMadeWith?.(field) === true && field in found.document && !isSaid(request, found, field),
+  );
 }
 
 const isSaid = ({ document }: Pick<WriteRequest, 'document'>, found: HeldRecord, field: string): boolean =>

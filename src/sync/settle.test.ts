@@ -42,6 +42,30 @@ describe('an edit of somebody else that comes back with our write', () => {
     expect(again.change).toMatchObject({ state: 'pending', drifted: ['phone'], held: { name: 'Ann', phone: '3' } });
   });
 
+  it('is left to the stream also when it came before the answer to our create was known', () => {
+    const { record, request, row, ...rest } = write(true);
+    const document = { name: 'Ann', phone: '2', tags: ['a'] };
+    const made = (isMadeWith?: (field: string) => boolean): PlannedWrite => ({
+      ...rest,
+      row: { ...row, externalId: null, wanted: document, held: null, sent: null },
+      record: { ...record, ...(isMadeWith === undefined ? {} : { isMadeWith }) },
+      request: { ...request, externalId: null, document, held: null },
+    });
+    const theirs = found({ name: 'Anna', phone: '2', tags: [] });
+    // What the creating call does not say may not have got there: it is said again.
+    expect(
+      settleDoubt(
+        made((field) => field !== 'tags'),
+        theirs,
+      ).change,
+    ).toMatchObject({
+      wanted: { name: 'Ann', phone: '2' },
+      held: { name: 'Ann', phone: '2', tags: [] },
+      drifted: [],
+    });
+    expect(settleDoubt(made(), theirs).change).toMatchObject({ wanted: { phone: '2' }, held: theirs.document });
+  });
+
   it('is left to the stream also when the answer to our write was lost', () => {
     const doubt = { ...write(true), request: { ...write(true).request, document: { name: 'Ann', phone: '2' } } };
     expect(settleDoubt(doubt, found(edited)).change).toMatchObject({

@@ -164,6 +164,11 @@ export interface TargetRecord {
   readonly documentTypes?: readonly OrderType[];
   /** Records of different kinds (a company, a person) never count as the same one, whatever they have in common. */
   readonly kindOf?: (document: Document) => string;
+  /**
+   * Whether the call that makes a record says this field whole: then it is somebody else's edit when the record, once it is
+   * found after a lost answer, says something else. Other fields follow by calls of their own. None when not given.
+   */
+  readonly isMadeWith?: (field: string) => boolean;
   /** The parts of the record are known there by a number of digits, which the hub gives them. */
   readonly numbersParts?: boolean;
 }

@@ -20,7 +20,7 @@ const aboutOne: Readonly<Record<string, string>> = {
   problems: 'select * from parked where canonical_id = $1',
   journal: `select position, at, step, outcome, system, code, message, detail from journal where canonical_id = $1 order by position desc limit 60`,
 };
-const mostRecords = 3;
+const mostRecords = 8;
 
 /** `lost`: lines that name records of the hub. */
 export async function diagnose(

@@ -13,6 +13,7 @@ import type { Target, TargetRecord, WriteOutcome, WriteRequest } from '../system
 import type { Api } from './api.js';
 import { makeGroupTarget } from './group-target.js';
 import { makeOrderTarget } from './order-target.js';
+import { headFields } from './order-words.js';
 import { makeProductTarget } from './product-target.js';
 import { makeRelationTarget } from './relation-target.js';
 import { systemName, type Settings } from './settings.js';
@@ -37,8 +38,17 @@ export const targets: readonly TargetRecord[] = [
     mark: 'extRelationId',
     matchBy: ['email'],
     kindOf,
+    isMadeWith: () => true,
   },
-  { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'extOrderId', documentTypes: ['ORDER'] },
+  {
+    entity: 'order',
+    record: 'order',
+    batch: 1,
+    uniqueKey: true,
+    mark: 'extOrderId',
+    documentTypes: ['ORDER'],
+    isMadeWith: (field) => field in headFields || field === 'lineList',
+  },
 ];
 
 /** How long the service may go on with a request after we gave up waiting. */

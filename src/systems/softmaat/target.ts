@@ -35,9 +35,18 @@ export const targets: readonly TargetRecord[] = [
     mark: 'externalReference',
     matchBy: ['email'],
     kindOf,
+    isMadeWith: () => true,
   },
   { entity: 'contact', record: 'contact', batch: 6, uniqueKey: false },
-  { entity: 'order', record: 'order', batch: 6, uniqueKey: true, mark: 'externalReference', documentTypes: ['ORDER'] },
+  {
+    entity: 'order',
+    record: 'order',
+    batch: 6,
+    uniqueKey: true,
+    mark: 'externalReference',
+    documentTypes: ['ORDER'],
+    isMadeWith: (field) => field !== 'deliveries',
+  },
 ];
 
 export function makeTarget(api: Api, timeoutMs: number, clock: Clock): Target {
