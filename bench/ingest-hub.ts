@@ -184,7 +184,8 @@ function benchConfiguration(compiled: CompiledMapping): Configuration {
   return {
     systems: new Map([[systemKey, system]]),
     flows: [flow],
-    inbound: () => ({ key: 'bench-product-in', version: 1, compiled }),
+    valueLists: [],
+    inbound: () => ({ key: 'bench-product-in', version: 1, lists: {}, compiled }),
     outbound: () => undefined,
     stockPlaces: () => undefined,
     counts: () => true,

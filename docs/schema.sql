@@ -276,11 +276,15 @@ create table mapping (
   published_version integer not null,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  draft jsonb,
+  draft_revision integer not null default 0,
   PRIMARY KEY (id),
   UNIQUE (connector, direction, record, entity),
   CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
   UNIQUE (key)
 );
+comment on column mapping.draft is 'The definition that is being edited; null = there is nothing but the published version.';
+comment on column mapping.draft_revision is 'Rises with every change of the draft, so that two people do not overwrite each other.';
 
 create table mapping_version (
   mapping text not null,
@@ -288,6 +292,7 @@ create table mapping_version (
   definition jsonb not null,
   note text,
   published_at timestamp with time zone not null default now(),
+  published_by text,
   PRIMARY KEY (mapping, version),
   FOREIGN KEY (mapping) REFERENCES mapping(key)
 );
@@ -322,6 +327,7 @@ create table parked (
   note text,
   source_path text,
   value jsonb,
+  value_list text,
   PRIMARY KEY (id),
   CHECK ((stage = ANY (ARRAY['capture'::text, 'ingest'::text, 'project'::text]))),
   CHECK ((status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text, 'RESOLVED'::text, 'DISCARDED'::text])))
@@ -330,9 +336,11 @@ comment on column parked.record_key is 'What is parked: <record>:<external id> f
 comment on column parked.path is 'Where in the record that was to be made or written.';
 comment on column parked.source_path is 'Where in the record that was read: the canonical one for project, that of the system otherwise.';
 comment on column parked.value is 'What stands there; null when it is not known or when no field is named.';
+comment on column parked.value_list is 'The list that lacks an entry, when that is what is wrong.';
 CREATE INDEX parked_fingerprint ON parked USING btree (fingerprint, status);
 CREATE INDEX parked_list ON parked USING btree (status, last_failed_at DESC, id DESC);
 CREATE INDEX parked_mark ON parked USING btree (system) WHERE ((code = 'MARK_UNKNOWN'::text) AND (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text])));
+CREATE INDEX parked_value_list ON parked USING btree (value_list) WHERE ((value_list IS NOT NULL) AND (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text])));
 CREATE UNIQUE INDEX parked_open ON parked USING btree (stage, system, record_key) WHERE (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text]));
 
 create table product (
@@ -570,25 +578,27 @@ create table value_list (
   key text not null,
   name text not null,
   kind text not null,
-  when_unmapped text not null,
-  default_value text,
   published_version integer not null,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  draft jsonb,
+  draft_revision integer not null default 0,
   PRIMARY KEY (id),
-  UNIQUE (key),
-  CHECK ((when_unmapped = ANY (ARRAY['fail'::text, 'default'::text, 'pass'::text, 'omit'::text])))
+  UNIQUE (key)
 );
+comment on column value_list.draft is 'As of mapping: what the list says about codes without an entry, and its entries.';
 
 create table value_list_version (
   value_list text not null,
   version integer not null,
-  entries jsonb not null,
   note text,
   published_at timestamp with time zone not null default now(),
+  published_by text,
+  body jsonb not null,
   PRIMARY KEY (value_list, version),
   FOREIGN KEY (value_list) REFERENCES value_list(key)
 );
+comment on column value_list_version.body is 'What the list says about codes without an entry, and its entries.';
 
 create table variant (
   id text not null,

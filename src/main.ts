@@ -44,27 +44,34 @@ import * as numbers from './store/allocated-numbers.js';
 import * as repairs from './store/projection-repairs.js';
 import * as waits from './store/projection-waits.js';
 import * as claims from './store/projection-claim.js';
+import * as projectionRows from './store/projection-rows.js';
 import * as projections from './store/projections.js';
 import * as names from './store/record-names.js';
 import * as aliases from './store/reference-aliases.js';
 import * as references from './store/references.js';
 import * as reservations from './store/reservations.js';
 import * as rows from './store/rows.js';
+import * as shipped from './store/shipped.js';
 import * as shown from './store/shown-statements.js';
 import { refreshStatistics } from './store/statistics.js';
 import * as systemStatus from './store/system-status.js';
 import * as targetReferences from './store/target-references.js';
+import * as lists from './store/value-lists.js';
+import * as versions from './store/versions.js';
 import * as unmapped from './store/unmapped-values.js';
 import { lockStockFlows } from './store/stock-flows.js';
 import { makeStoreShown } from './sync/acknowledge-shown.js';
 import { makeApply } from './sync/apply.js';
-import { makeConfiguration, type LiveConfiguration } from './sync/configuration-source.js';
+import { makeConfiguration } from './sync/configuration-source.js';
 import { toFlowSettings } from './sync/flow-settings.js';
 import { makeFlows } from './sync/flows.js';
 import { installDefaults, installDemo } from './sync/install.js';
 import { makeLook } from './sync/look.js';
 import { makeProjector } from './sync/project.js';
 import { settingProblems } from './sync/setting-problems.js';
+import { makeMappingWork } from './sync/mapping-work.js';
+import { streamOf, testSystem } from './sync/systems.js';
+import { makeValueListEdits } from './sync/value-list-edits.js';
 import { makeRuns } from './sync/runs.js';
 import { sample } from './config/sample.js';
 import { connectors } from './systems/connectors.js';
@@ -113,7 +120,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   await journal.ensureJournalPartitions(database, 7);
   const firstKey = await ensureFirstKey(database, config.bootstrapApiKey);
   if (firstKey.printed !== undefined) process.stdout.write(`API key (shown once): ${firstKey.printed}\n`);
-  const install = { database, store: storedConfiguration };
+  const install = { database, store: storedConfiguration, shipped };
   await installDefaults(install, connectors);
   if (config.demo) {
     await installDemo(install, {
@@ -157,11 +164,12 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     logger,
   });
   const ingest = makeIngest({ ...work, ingestBatch, deferred, parked, replayParked: replay, ingested: () => projector.wake() }); // prettier-ignore
+  const stores = { projections, claims, waits, looks, documents, situations, references: targetReferences, configuration: storedConfiguration, numbers, names, aliases, matches, repairs, journal, parked, unmapped, systemStatus }; // prettier-ignore
   const projector = makeProjector({
     ...base,
     database,
     configuration,
-    stores: { projections, claims, waits, looks, documents, situations, references: targetReferences, configuration: storedConfiguration, numbers, names, aliases, matches, repairs, journal, parked, unmapped, systemStatus }, // prettier-ignore
+    stores,
     storeShown: makeStoreShown(makeShownBy(configuration), shown),
     acknowledged: (target) => ingest.wakeDeferred(target),
   });
@@ -169,6 +177,8 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   const reporter = makeRuns({ database, runs, clock, logger, print: (line) => logger.info({ line }, 'run ended') });
   const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
   const flows = makeFlows({ database, store: storedConfiguration, looks, lockStockFlows, stockPlaces });
+  const { announceConfiguration } = storedConfiguration;
+  const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };
   const commands: Commands = {
     pauseFlow: (key, reason) => flows.pauseFlow(key, reason),
     resumeFlow: (key) => flows.resumeFlow(key),
@@ -194,7 +204,9 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
       return results.filter(({ result }) => result !== 'skipped' && result !== 'failed').length;
     },
     discardParked: (ids, note) => parked.discardParked(database, ids, note),
-    testSystem: (key) => testSystem(configuration, key),
+    valueLists: makeValueListEdits({ ...edits, lists }),
+    mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, looked: () => projector.wake() }), // prettier-ignore
+    testSystem: (key) => testSystem(configuration.current(), key),
   };
   const http = makeHttpServer(
     {
@@ -206,7 +218,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
       version: version(),
       connectors: () =>
         connectors.map(({ kind, name, settingsSchema }) => ({ id: `con_${kind}`, key: kind, name, settingsSchema })),
-      streamOf: (system, entity) => streamOf(configuration, system, entity as FlowEntity),
+      streamOf: (system, entity) => streamOf(configuration.current(), system, entity as FlowEntity),
     },
     { port: config.httpPort, host: config.httpHost },
   );
@@ -245,34 +257,6 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
 }
 
 const secretsOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });
-
-async function testSystem(configuration: LiveConfiguration, key: string) {
-  const connected = configuration.current().systems.get(key);
-  const checks = (await connected?.system.test(AbortSignal.timeout(30_000))) ?? [];
-  return checks.map(({ name, status, message, hint }) => ({
-    name,
-    status: status.toUpperCase(),
-    message,
-    hint: hint ?? null,
-    durationMs: null,
-  }));
-}
-
-/** The stream that carries a flow's entity itself, not the records around it. */
-function streamOf(configuration: LiveConfiguration, system: string, entity: FlowEntity) {
-  const carried = {
-    product: 'product',
-    category: 'category',
-    stock: 'stock_level',
-    customer: 'customer',
-    order: 'order',
-  } as const;
-  const connector = configuration.current().systems.get(system)?.connector;
-  const stream = connector?.streams.find((each) => each.entity === carried[entity]);
-  return connector === undefined || stream === undefined
-    ? undefined
-    : { stream: stream.name, changeDetection: connector.changeDetection };
-}
 
 function version(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');

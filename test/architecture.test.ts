@@ -11,10 +11,11 @@ const importTable: rules.ImportTable = {
   'src/mapping': {
     folders: ['src/base'],
     types: ['src/canonical', 'src/schema'],
-    packages: ['big.js', '@marcbachmann/cel-js', 're2js'],
+    packages: ['big.js', '@marcbachmann/cel-js', 're2js', 'csv-parse', 'csv-stringify'],
   },
   'src/schema': {
     folders: ['src/base'],
+    types: ['src/mapping'],
     packages: ['typeorm', 'type-graphql', 'graphql', 'graphql-scalars', 'reflect-metadata', 'big.js'],
   },
   'src/log': { folders: ['src/base', 'src/canonical'], types: ['src/store'], packages: ['pg', 'kafkajs'] },
@@ -48,7 +49,7 @@ const importTable: rules.ImportTable = {
   'src/security': { folders: ['src/base', 'src/store'], types: ['src/schema'] },
   'src/resolvers': {
     folders: ['src/base', 'src/schema'],
-    types: ['src/store', 'src/security', 'src/sync', 'src/log'],
+    types: ['src/store', 'src/security', 'src/sync', 'src/log', 'src/mapping'],
     packages: ['type-graphql', 'graphql', 'reflect-metadata'],
   },
   'src/http': {

@@ -1,5 +1,6 @@
 /** The catalogue of error codes. docs/errors.md is written from it. Codes are never renamed or reused. */
 import type { ErrorDefinition } from './error-definition.js';
+import { mappingErrorCodes } from './mapping-error-codes.js';
 import { platformErrorCodes } from './platform-error-codes.js';
 import { salesErrorCodes } from './sales-error-codes.js';
 
@@ -274,6 +275,7 @@ export const errorCodes = {
     message: 'The configuration cannot be used: {problems}.',
     hint: 'The hub goes on with the one before. Correct what is named.',
   },
+  ...mappingErrorCodes,
   ...platformErrorCodes,
   ...salesErrorCodes,
 } as const satisfies Record<string, ErrorDefinition>;

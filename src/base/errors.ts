@@ -20,6 +20,8 @@ export interface ErrorOptions {
   readonly sourcePath?: string;
   /** The value itself, when it is known. */
   readonly value?: Json;
+  /** Key of the value list that lacks an entry. */
+  readonly list?: string;
   /** How long the other side asked us to wait. */
   readonly retryAfterMs?: number;
 }
@@ -31,6 +33,7 @@ export class KoppelError extends Error {
   readonly path: string | undefined;
   readonly sourcePath: string | undefined;
   readonly value: Json | undefined;
+  readonly list: string | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -47,6 +50,7 @@ export class KoppelError extends Error {
     this.path = options.path;
     this.sourcePath = options.sourcePath;
     this.value = options.value;
+    this.list = options.list;
     this.retryAfterMs = options.retryAfterMs;
   }
 }

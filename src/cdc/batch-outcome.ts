@@ -275,6 +275,7 @@ function parkedRecord(
   known: KnownReferences,
 ): Omit<ParkedRecord, 'id'> {
   const { change, traceId, place } = placed.incoming;
+  const { unmapped: _, ...said } = failure;
   const path = failure.path?.replace(/\.\d+\./g, '.*.') ?? null;
   return {
     stage,
@@ -285,14 +286,7 @@ function parkedRecord(
     externalId: change.externalId,
     recordKey: changeKey(change),
     traceId,
-    code: failure.code,
-    message: failure.message,
-    hint: failure.hint,
-    path: failure.path,
-    sourcePath: failure.sourcePath,
-    value: failure.value,
-    original: failure.original,
-    classification: failure.classification,
+    ...said,
     fingerprint: contentHash([stage, system, placed.entity, failure.code, path]),
     payload: cleanJson(change as unknown as Json) as Document,
     log: place,

@@ -23,6 +23,7 @@ export interface Failure {
   readonly classification: ErrorClass;
   readonly path: string | null;
   readonly sourcePath: string | null;
+  readonly valueList: string | null;
   readonly value: Json;
   readonly original: string | null;
   readonly unmapped: readonly UnmappedNote[];
@@ -202,6 +203,7 @@ export function failureOf(error: KoppelError): Failure {
     path: error.path ?? null,
     sourcePath: error.sourcePath ?? null,
     value: cleanJson(error.value ?? null),
+    valueList: error.list ?? null,
     original: error.original === undefined ? null : cleanText(error.original),
     unmapped: [],
   };

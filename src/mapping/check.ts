@@ -44,7 +44,7 @@ export function checkMapping(
 /** Whether a rule, and the field it writes, take part in an operation. */
 export function takesPart(rule: Rule, field: Field, operation: Operation): boolean {
   const key = operation === 'create' ? 'onCreate' : 'onUpdate';
-  return rule[key] !== false && field[key] !== false;
+  return rule.isEnabled !== false && rule[key] !== false && field[key] !== false;
 }
 
 function checkRules(

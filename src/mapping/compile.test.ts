@@ -55,6 +55,7 @@ describe('empty values', () => {
       document: { sku: 'A1', name: null },
       cleared: ['name'],
       unmapped: [],
+      defaulted: [],
     });
     expect(failureOf(run([name({ whenEmpty: 'fail' })], {}))).toEqual(['MISSING_VALUE name']);
   });

@@ -54,7 +54,7 @@ export function compileMapping(definition: MappingDefinition, context: CompileCo
     dependsOn: dependenciesOf(definition.rules),
     run(source, operation, without): MappedRecord {
       const scope: Scope = { value: source, above: undefined };
-      const run: Run = { problems: [], cleared: [], unmapped: [], prefix: '' };
+      const run: Run = { problems: [], cleared: [], unmapped: [], defaulted: [], prefix: '' };
       const document: MutableDocument = {};
       let at = 'includeWhen';
       try {
@@ -69,7 +69,7 @@ export function compileMapping(definition: MappingDefinition, context: CompileCo
         run.problems.push(failedExpression(at, thrown));
       }
       if (run.problems.length > 0) return { type: 'failed', problems: run.problems };
-      return { type: 'mapped', document, cleared: run.cleared, unmapped: run.unmapped };
+      return { type: 'mapped', document, cleared: run.cleared, unmapped: run.unmapped, defaulted: run.defaulted };
     },
   };
   return { type: 'compiled', mapping };
@@ -109,6 +109,7 @@ function compileRule(rule: Rule, field: Field, compiling: Compiling): Step {
     const own = value(scope, run);
     if (run.problems.length > before) return;
     const result = isEmpty(own) ? fallback : own;
+    if (result !== undefined && result !== own) run.defaulted.push(run.prefix + target);
     if (result !== undefined) return write(out, result);
     if (whenEmpty === 'clear') {
       write(out, field.list === true ? [] : null);

@@ -25,6 +25,8 @@ export interface MappingDefinition {
 interface RuleBase {
   /** Dotted path in the receiving record: `price.amount`. In a list rule's `rules` it starts at the item. */
   readonly target: string;
+  /** False: the rule is kept, but takes no part. */
+  readonly isEnabled?: boolean;
   /** Whether the rule takes part when the target record is created, and when it is updated. Both default to true. */
   readonly onCreate?: boolean;
   readonly onUpdate?: boolean;
@@ -98,16 +100,20 @@ export type Predicate =
     }
   | { readonly field: string; readonly is: 'in'; readonly value: readonly Json[]; readonly note?: string };
 
-/** Translates codes. An entry without `secondKey` holds for every second key that has no entry of its own. */
-export interface ValueList {
-  readonly key: string;
-  readonly name: string;
-  readonly kind:
-    'TAX_CODE' | 'REVENUE_ACCOUNT' | 'SHIPPING_METHOD' | 'PAYMENT_METHOD' | 'PAYMENT_TERM' | 'ORDER_STATUS' | 'CUSTOM';
+/** What a value list says: its entries, and what becomes of codes that have none. */
+export interface ValueListBody {
   readonly whenUnmapped: 'fail' | 'default' | 'pass' | 'omit';
   readonly defaultValue?: string;
   readonly entries: readonly ValueListEntry[];
 }
+/** Translates codes. An entry without `secondKey` holds for every second key that has no entry of its own. */
+export interface ValueList extends ValueListBody {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: ValueListKind;
+}
+export type ValueListKind =
+  'TAX_CODE' | 'REVENUE_ACCOUNT' | 'SHIPPING_METHOD' | 'PAYMENT_METHOD' | 'PAYMENT_TERM' | 'ORDER_STATUS' | 'CUSTOM';
 export interface ValueListEntry {
   readonly from: string;
   readonly secondKey?: string;
@@ -168,6 +174,8 @@ export type MappedRecord =
       readonly cleared: readonly string[];
       /** To be counted, so that a person sees which entries are worth adding. */
       readonly unmapped: readonly UnmappedNote[];
+      /** Places where a default stood in for a rule that had nothing to say. */
+      readonly defaulted: readonly string[];
     }
   | { readonly type: 'excluded'; readonly reason: string }
   | { readonly type: 'failed'; readonly problems: readonly RecordProblem[] };

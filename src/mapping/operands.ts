@@ -17,6 +17,8 @@ export interface Run {
   readonly problems: RecordProblem[];
   readonly cleared: string[];
   readonly unmapped: UnmappedNote[];
+  /** Where a default stood in for a rule that had nothing to say. */
+  readonly defaulted: string[];
   prefix: string;
 }
 /** The value of a rule before defaults; undefined when empty or when a problem was noted. */

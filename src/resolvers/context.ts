@@ -10,6 +10,8 @@ import type { Connector, CheckResult } from '../schema/system.js';
 import type { FlowSettings } from '../sync/configuration.js';
 import type { FlowChange, NewFlow } from '../sync/flows.js';
 import type { SettingProblem } from '../sync/setting-problems.js';
+import type { MappingWork } from '../sync/mapping-work.js';
+import type { ValueListEdits } from '../sync/value-list-edits.js';
 import type { EventFeed } from './feed.js';
 
 /** What the engine can be told to do. Each throws a KoppelError when it cannot. */
@@ -31,6 +33,8 @@ export interface Commands {
   /** `asOwn`: records whose mark the hub does not know are taken in as records of their own. */
   replayParked(ids: readonly string[], options: { readonly asOwn: boolean }): Promise<number>;
   discardParked(ids: readonly string[], note: string): Promise<number>;
+  readonly valueLists: ValueListEdits;
+  readonly mappings: MappingWork;
   /** One entry per check, for people; never throws. */
   testSystem(key: string): Promise<readonly CheckResult[]>;
 }

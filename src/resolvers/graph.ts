@@ -16,6 +16,7 @@ import {
   SystemResolver,
 } from './operations.js';
 import { FlowAdminResolver } from './flow-admin.js';
+import { MappingResolver } from './mappings.js';
 import { OrderLineResolver, OrderResolver, SourceStatusResolver } from './orders.js';
 import { StockLevelResolver, StockLocationResolver } from './stock.js';
 import {
@@ -25,6 +26,7 @@ import {
   SyncableResolver,
   SyncReasonResolver,
 } from './syncable.js';
+import { ValueMapResolver } from './value-maps.js';
 import { ViewerResolver } from './viewer.js';
 
 /** The library asks for one; subscriptions read the journal from a cursor instead. */
@@ -64,6 +66,8 @@ export function buildGraph(): GraphQLSchema {
       DeadLetterGroupResolver,
       CommandResolver,
       FlowAdminResolver,
+      MappingResolver,
+      ValueMapResolver,
       ViewerResolver,
     ],
     validate: false,

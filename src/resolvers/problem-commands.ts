@@ -28,6 +28,21 @@ export async function replayProblems(
   }
 }
 
+/**
+ * Tries problems again whose cause somebody has removed. Flows that the hub has stopped because of them go on, or what is
+ * tried again would only be held.
+ */
+export async function replayRemedied(context: Context, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const flows = await context.fresh().suspendedFlowsOf(ids);
+  const count = await context.commands.replayParked(ids, { asOwn: false });
+  for (const flow of flows) {
+    await context.commands.resumeFlow(flow);
+    await context.audit('flowResume', flow, { because: 'its problems were remedied' });
+  }
+  return count;
+}
+
 export async function discardProblems(
   context: Context,
   input: DeadLettersDiscardInput,

@@ -8,9 +8,19 @@ export const userError = (code: UserError['code'], message: string, field: reado
   field: ['input', ...field],
 });
 
+const ofCode: Readonly<Record<string, UserError['code']>> = {
+  EDIT_OUTDATED: 'VERSION_CONFLICT',
+  MAPPING_UNKNOWN: 'NOT_FOUND',
+  VALUE_LIST_UNKNOWN: 'NOT_FOUND',
+  VERSION_UNKNOWN: 'NOT_FOUND',
+  MAPPING_INVALID: 'INVALID',
+  VALUE_LIST_INVALID: 'INVALID',
+};
+
 /** The engine's refusals become data; trouble and bugs go on. */
 export function refusal(thrown: unknown, field: readonly string[]): UserError {
   if (!(thrown instanceof KoppelError) || thrown.class === 'bug') throw thrown;
-  const code = thrown.class === 'environment' || thrown.class === 'auth' ? 'SYSTEM_UNREACHABLE' : 'INVALID_STATE';
+  const ofClass = thrown.class === 'environment' || thrown.class === 'auth' ? 'SYSTEM_UNREACHABLE' : 'INVALID_STATE';
+  const code = ofCode[thrown.code] ?? ofClass;
   return userError(code, `${thrown.message} ${thrown.hint}`, field);
 }

@@ -9,6 +9,7 @@ import { Product } from './product.js';
 import { ProductVariant } from './product-variant.js';
 import { StockLevel } from './stock-level.js';
 import { StockLocation } from './stock-location.js';
+import { ValueMapEntry } from './value-map.js';
 import { DeadLetter, DeadLetterGroup, SyncEvent } from './sync-event.js';
 
 export const ProductConnection = connectionOf('Product', () => Product);
@@ -19,6 +20,7 @@ export const StockLocationConnection = connectionOf('StockLocation', () => Stock
 export const CustomerConnection = connectionOf('Customer', () => Customer);
 export const OrderConnection = connectionOf('Order', () => SalesOrder);
 export const OrderLineConnection = connectionOf('OrderLine', () => OrderLine);
+export const ValueMapEntryConnection = connectionOf('ValueMapEntry', () => ValueMapEntry);
 export const FlowRunConnection = connectionOf('FlowRun', () => FlowRun);
 export const SyncEventConnection = connectionOf('SyncEvent', () => SyncEvent);
 export const DeadLetterConnection = connectionOf('DeadLetter', () => DeadLetter);

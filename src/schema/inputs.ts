@@ -10,7 +10,14 @@ import { Scope } from './access.js';
 const optional = { nullable: true } as const;
 
 /** Names of the inputs of which exactly one field must be given; `buildGraph` marks them `@oneOf`. */
-export const oneOfInputs = ['ProductBy', 'CategoryBy', 'CustomerBy', 'OrderBy', 'DeadLetterSelection'] as const;
+export const oneOfInputs = [
+  'ProductBy',
+  'CategoryBy',
+  'CustomerBy',
+  'OrderBy',
+  'DeadLetterSelection',
+  'SampleInput',
+] as const;
 
 @InputType({ description: 'The identity of a record in a system.' })
 export class ExternalReferenceKey {

@@ -15,6 +15,7 @@ export const UserErrorCode = enumeration('UserErrorCode', 'Why a mutation did no
   'TOO_MANY',
   'OUT_OF_RANGE',
   'INVALID_STATE',
+  'VERSION_CONFLICT',
   'NOT_ALLOWED',
   'SYSTEM_UNREACHABLE',
 ]);

@@ -22,6 +22,8 @@ export const typeOfPrefix: Readonly<Record<string, string>> = {
   [idPrefixes.api_key]: 'ApiKey',
   evt: 'SyncEvent',
   ref: 'ExternalReference',
+  [idPrefixes.mapping]: 'Mapping',
+  [idPrefixes.value_list]: 'ValueMap',
   con: 'Connector',
 };
 

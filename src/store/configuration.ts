@@ -1,7 +1,7 @@
 /** Configuration as it is stored: systems, flows, published mappings and value lists. What it means is in sync/. */
 import type { Document } from '../base/document.js';
 import type { FlowEntity } from '../canonical/entities.js';
-import type { MappingDefinition, ValueList, ValueListEntry } from '../mapping/mapping.js';
+import type { MappingDefinition, ValueList, ValueListBody, ValueListKind } from '../mapping/mapping.js';
 import type { Query, Tx } from './database.js';
 
 /** Tells every process that the configuration has changed. */
@@ -41,11 +41,15 @@ export interface PublishedRow {
   readonly definition: MappingDefinition;
 }
 
+export interface PublishedList extends ValueList {
+  readonly version: number;
+}
+
 export interface StoredConfiguration {
   readonly systems: readonly SystemRow[];
   readonly flows: readonly FlowRow[];
   readonly mappings: readonly PublishedRow[];
-  readonly valueLists: readonly ValueList[];
+  readonly valueLists: readonly PublishedList[];
 }
 
 /** All of it, as published now. */
@@ -69,88 +73,22 @@ export async function loadConfiguration(tx: Tx): Promise<StoredConfiguration> {
   const lists = await tx.query<{
     key: string;
     name: string;
-    kind: ValueList['kind'];
-    when_unmapped: ValueList['whenUnmapped'];
-    default_value: string | null;
-    entries: readonly ValueListEntry[];
+    kind: ValueListKind;
+    version: number;
+    body: ValueListBody;
   }>(
-    `select l.key, l.name, l.kind, l.when_unmapped, l.default_value, v.entries
+    `select l.key, l.name, l.kind, v.version, v.body
      from value_list l
      join value_list_version v on v.value_list = l.key and v.version = l.published_version
      order by l.key`,
   );
-  const valueLists = lists.map(({ when_unmapped, default_value, ...list }) => ({
-    ...list,
-    whenUnmapped: when_unmapped,
-    ...(default_value === null ? {} : { defaultValue: default_value }),
-  }));
+  const valueLists = lists.map(({ body, ...list }) => ({ ...list, ...body }));
   return { systems, flows, mappings, valueLists };
 }
 
 /** Part of the transaction that changed something; sent when it commits. */
 export async function announceConfiguration(query: Query): Promise<void> {
   await query.query(`select pg_notify('${configurationChannel}', '')`);
-}
-
-/** Stores version 1 of a mapping unless there is a mapping of that key already. */
-export async function installMapping(tx: Tx, id: string, definition: MappingDefinition): Promise<boolean> {
-  const { key, connector, direction, record, entity } = definition;
-  const rows = await tx.query(
-    `insert into mapping (id, key, connector, direction, record, entity, published_version)
-     values ($1, $2, $3, $4, $5, $6, 1)
-     on conflict do nothing
-     returning 1 as installed`,
-    [id, key, connector, direction, record, entity],
-  );
-  if (rows.length === 0) return false;
-  await tx.query('insert into mapping_version (mapping, version, definition, note) values ($1, 1, $2, $3)', [
-    key,
-    JSON.stringify(definition),
-    'shipped with the connector',
-  ]);
-  return true;
-}
-
-/** Stores version 1 of a value list unless there is one of that key already. */
-export async function installValueList(tx: Tx, id: string, list: ValueList): Promise<boolean> {
-  const rows = await tx.query(
-    `insert into value_list (id, key, name, kind, when_unmapped, default_value, published_version)
-     values ($1, $2, $3, $4, $5, $6, 1)
-     on conflict do nothing
-     returning 1 as installed`,
-    [id, list.key, list.name, list.kind, list.whenUnmapped, list.defaultValue ?? null],
-  );
-  if (rows.length === 0) return false;
-  await tx.query('insert into value_list_version (value_list, version, entries, note) values ($1, 1, $2, $3)', [
-    list.key,
-    JSON.stringify(list.entries),
-    'shipped with the connector',
-  ]);
-  return true;
-}
-
-/** Publishes the next version of a value list with `entries`, when the published one has none yet. */
-export async function fillValueList(tx: Tx, key: string, entries: readonly ValueListEntry[]): Promise<boolean> {
-  const rows = await tx.query(
-    `with empty as (
-       select l.key, l.published_version + 1 as version
-       from value_list l
-       join value_list_version v on v.value_list = l.key and v.version = l.published_version
-       where l.key = $1 and v.entries = '[]'::jsonb
-       for update of l
-     ), added as (
-       insert into value_list_version (value_list, version, entries, note)
-       select key, version, $2::jsonb, 'sample data' from empty
-       returning value_list, version
-     )
-     update value_list l
-     set published_version = a.version, updated_at = now()
-     from added a
-     where l.key = a.value_list
-     returning 1 as filled`,
-    [key, JSON.stringify(entries)],
-  );
-  return rows.length > 0;
 }
 
 export interface NewSystem {

@@ -34,6 +34,8 @@ export interface ParkedRecord {
   readonly sourcePath: string | null;
   /** What stands there; null when it is not known. */
   readonly value: Json;
+  /** Key of the value list that lacks an entry, when that is what is wrong. */
+  readonly valueList: string | null;
   readonly original: string | null;
   readonly classification: string;
   /** Problems with the same fingerprint have the same cause and are offered as one group. */
@@ -54,17 +56,17 @@ export async function parkRecords(tx: Tx, records: readonly ParkedRecord[]): Pro
   }));
   await tx.query(
     `insert into parked as p (id, stage, system, flow, entity, canonical_id, external_id, record_key, trace_id, code, message,
-       hint, path, source_path, value, original, classification, fingerprint, payload, log_topic, log_partition, log_offset)
+       hint, path, source_path, value, value_list, original, classification, fingerprint, payload, log_topic, log_partition, log_offset)
      select * from json_to_recordset($1::json) as r(
        id text, stage text, system text, flow text, entity text, "canonicalId" text, "externalId" text, "recordKey" text,
        "traceId" text, code text, message text, hint text, path text, "sourcePath" text, value jsonb,
-       original text, classification text, fingerprint text, payload jsonb, topic text, partition integer, "offset" bigint)
+       "valueList" text, original text, classification text, fingerprint text, payload jsonb, topic text, partition integer, "offset" bigint)
      order by "recordKey"
      on conflict (stage, system, record_key) where status in ('OPEN', 'REPLAYING') do update
      set status = 'OPEN', attempt_count = p.attempt_count + 1, last_failed_at = now(),
        flow = excluded.flow, canonical_id = coalesce(excluded.canonical_id, p.canonical_id),
        trace_id = excluded.trace_id, code = excluded.code, message = excluded.message, hint = excluded.hint,
-       path = excluded.path, source_path = excluded.source_path, value = excluded.value, original = excluded.original,
+       path = excluded.path, source_path = excluded.source_path, value = excluded.value, value_list = excluded.value_list, original = excluded.original,
        classification = excluded.classification,
        fingerprint = excluded.fingerprint, payload = excluded.payload, log_topic = excluded.log_topic,
        log_partition = excluded.log_partition, log_offset = excluded.log_offset`,

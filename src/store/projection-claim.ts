@@ -16,7 +16,8 @@ const classes: readonly (readonly ProjectedEntity[])[] = [
   ['category', 'product', 'variant'],
 ];
 
-const columns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
+/** What a row is made from. */
+export const projectionColumns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
   epoch, trace_id, match_key, sent,
   (extract(epoch from clock_timestamp() - doubted_since) * 1000)::float8 as doubted_for`;
 
@@ -25,7 +26,7 @@ export async function claimDue(tx: Tx, target: string, limit: number): Promise<r
   const found: Projection[] = [];
   for (const [entity, share] of sharesOf(await countDue(tx, target, limit), limit)) {
     const rows = await tx.query(
-      `select ${columns}
+      `select ${projectionColumns}
        from projection
        where target = $1 and entity = $2 and next_at <= now()
        order by next_at
@@ -79,7 +80,7 @@ function sharesOf(due: ReadonlyMap<string, number>, limit: number): ReadonlyMap<
   return shares;
 }
 
-function toProjection(row: Row): Projection {
+export function toProjection(row: Row): Projection {
   return {
     entity: row['entity'] as ProjectedEntity,
     canonicalId: row['canonical_id'] as string,

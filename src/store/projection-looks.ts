@@ -2,6 +2,7 @@
  * Which projections an event, an enabled flow or a resumed flow concerns, as one set-based statement each. An event only
  * says "look at this record": ten of them make one due row. Rows are written in key order.
  */
+import type { ProjectedEntity } from '../canonical/entities.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import type { Tx } from './database.js';
 
@@ -185,6 +186,23 @@ export async function pauseRows(tx: Tx, flow: string, state: 'paused' | 'held', 
      where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id
      returning 1 as paused`,
     [flow, state, reason],
+  );
+  return rows.length;
+}
+
+/** Makes settled rows of a target due again, of flows that are enabled: the mapping that made them has changed. */
+export async function lookAgain(tx: Tx, target: string, entity: ProjectedEntity, traceId: string): Promise<number> {
+  const rows = await tx.query(
+    `update projection p
+     set state = 'pending', since = now(), reason = null, reason_code = null, next_at = now(), attempt = 0, trace_id = $3
+     from (select p.target, p.entity, p.canonical_id
+       from projection p join flow f on f.key = p.flow and f.state = 'ENABLED'
+       where p.target = $1 and p.entity = $2 and p.state in ('in_sync', 'excluded', 'parked')
+       order by p.canonical_id for update of p) k
+     where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id
+     returning 1 as due`,
+    [target, entity, traceId],
+    'projection-look-again',
   );
   return rows.length;
 }

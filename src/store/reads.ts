@@ -22,6 +22,7 @@ import { eventList, historyOf, type EventRow } from './journal-reads.js';
 import { makeLoaders } from './loaders.js';
 import { groupList, problemList, readOpenIds, type ProblemQuery } from './problem-reads.js';
 import { salesReads } from './sales-access.js';
+import { mappingReads } from './mapping-access.js';
 import { shownEvent, shownJourney } from './shown-events.js';
 import { shownFlow, shownSyncState } from './shown-flows.js';
 import { shownRecords, type Shown } from './shown-records.js';
@@ -252,6 +253,7 @@ export function makeReads(deps: ReadDeps) {
     ...operationConnections(deps, load.below, shown),
     ...sales,
     ...flows,
+    ...mappingReads({ query, cursors: deps.cursors }),
     event,
     node,
     product: (by: ProductBy) =>

@@ -150,7 +150,13 @@ function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { 
     request: { opKey, externalId, document, changed, held, ...doubtOf(work, row) }, sendBefore: work.startedAt + sendWithinMs,
   }); // prettier-ignore
   const outcome = externalId === null ? 'create' : 'update';
-  work.journal.push(entryOf(work, row, 'intent', outcome, { traceId, externalId, detail: { opKey, changed } }));
+  work.journal.push(
+    entryOf(work, row, 'intent', outcome, {
+      traceId,
+      externalId,
+      detail: { opKey, changed, mapping: mapping.version, lists: mapping.lists },
+    }),
+  );
 }
 
 function doubtOf({ deps }: Work, { doubtedForMs }: Projection): { readonly doubtedSince?: Date } {

@@ -4,16 +4,18 @@
  * and says why; a system that has not changed keeps its connection.
  */
 import { contentHash } from '../base/content-hash.js';
-import type { Document, RecordCatalogue } from '../base/document.js';
+import type { Document } from '../base/document.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
-import { inboundCatalogue, isInUse, outboundCatalogue, type ProjectedEntity } from '../canonical/entities.js';
+import { isInUse, type ProjectedEntity } from '../canonical/entities.js';
 import type { CompileContext, CompileResult } from '../mapping/compile.js';
-import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
+import { listsOf } from '../mapping/mapping-parts.js';
+import type { CompiledMapping, MappingDefinition } from '../mapping/mapping.js';
 import { countsItself, stockPlacesOf, type StockPlaces } from '../mapping/stock-places.js';
-import type { FlowRow, PublishedRow, StoredConfiguration, SystemRow } from '../store/configuration.js';
+import type { FlowRow, PublishedList, PublishedRow, StoredConfiguration, SystemRow } from '../store/configuration.js';
 import type { Database } from '../store/database.js';
 import type { Connector, ConnectorDeps } from '../systems/system.js';
+import { compileDefinition } from './compile-definition.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
 import { toFlowSettings } from './flow-settings.js';
 
@@ -115,21 +117,26 @@ function compileAll(stored: StoredConfiguration, deps: ConfigurationDeps): Mappi
 /** The compiled mapping, or why there is none; undefined when its connector is not part of this hub. */
 function compileOne(
   { definition, version }: PublishedRow,
-  valueLists: readonly ValueList[],
+  valueLists: readonly PublishedList[],
   deps: ConfigurationDeps,
 ): PublishedMapping | string | undefined {
-  const connector = deps.connectors.find((each) => each.kind === definition.connector);
-  if (connector === undefined) return undefined;
-  const own = connector.catalogue.find((each) => each.record === definition.record);
-  const canonical: readonly RecordCatalogue[] =
-    definition.direction === 'inbound' ? inboundCatalogue : outboundCatalogue;
-  const ours = canonical.find((each) => each.record === definition.entity);
-  if (own === undefined || ours === undefined)
-    return `${definition.key}: there is no record ${definition.record} or entity ${definition.entity}`;
-  const [source, target] = definition.direction === 'inbound' ? [own, ours] : [ours, own];
-  const result = deps.compile(definition, { source, target, valueLists });
-  if (result.type === 'compiled') return { key: definition.key, version, compiled: result.mapping };
-  return `${definition.key}: ${result.problems.map((each) => `${each.at} ${each.message}`).join(', ')}`;
+  const result = compileDefinition(deps, definition, valueLists);
+  if (result?.type === 'compiled') return publishedMapping(definition.key, version, result.mapping, valueLists);
+  return result && `${definition.key}: ${result.problems.map((each) => `${each.at} ${each.message}`).join(', ')}`;
+}
+
+/** With the versions of the value lists that it was compiled with. */
+export function publishedMapping(
+  key: string,
+  version: number,
+  compiled: CompiledMapping,
+  valueLists: readonly PublishedList[],
+): PublishedMapping {
+  const used = listsOf(compiled.definition);
+  const lists = Object.fromEntries(
+    valueLists.filter((list) => used.has(list.key)).map((list) => [list.key, list.version]),
+  );
+  return { key, version, lists, compiled };
 }
 
 type Connected = Map<string, { readonly fingerprint: string; readonly system: ConnectedSystem }>;
@@ -186,6 +193,7 @@ function toConfiguration(
   return {
     systems,
     flows,
+    valueLists: stored.valueLists,
     inbound: (system, record) => mappings.get(`inbound ${kindOf(system)} ${record}`),
     outbound,
     stockPlaces,

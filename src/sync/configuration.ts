@@ -7,6 +7,7 @@ import type { FlowEntity, ProjectedEntity } from '../canonical/entities.js';
 import type { StockCalculation } from '../canonical/stock.js';
 import type { CompiledMapping } from '../mapping/mapping.js';
 import type { StockPlaces } from '../mapping/stock-places.js';
+import type { PublishedList } from '../store/configuration.js';
 import type { Connector, System } from '../systems/system.js';
 
 export interface ConnectedSystem {
@@ -78,12 +79,16 @@ export interface Flow {
 export interface PublishedMapping {
   readonly key: string;
   readonly version: number;
+  /** Versions of the value lists that it uses. */
+  readonly lists: Readonly<Record<string, number>>;
   readonly compiled: CompiledMapping;
 }
 
 export interface Configuration {
   readonly systems: ReadonlyMap<string, ConnectedSystem>;
   readonly flows: readonly Flow[];
+  /** As they are published. */
+  readonly valueLists: readonly PublishedList[];
   /** Mapping of a kind of record of a system to its canonical entity. */
   inbound(system: string, record: string): PublishedMapping | undefined;
   /** Mapping of a projected entity to a system's record. */

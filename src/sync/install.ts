@@ -13,15 +13,9 @@ export interface InstallDeps {
   readonly database: Database;
   readonly store: Pick<
     typeof import('../store/configuration.js'),
-    | 'installMapping'
-    | 'installValueList'
-    | 'fillValueList'
-    | 'installSystem'
-    | 'changeSystemSettings'
-    | 'installFlow'
-    | 'goLive'
-    | 'announceConfiguration'
+    'installSystem' | 'changeSystemSettings' | 'installFlow' | 'goLive' | 'announceConfiguration'
   >;
+  readonly shipped: Pick<typeof import('../store/shipped.js'), 'installMapping' | 'installValueList' | 'fillValueList'>;
 }
 
 /** Stores shipped mappings and value lists that are absent, as version 1. Returns how many were stored. */
@@ -30,9 +24,9 @@ export async function installDefaults(deps: InstallDeps, connectors: readonly Co
     let installed = 0;
     for (const { defaultValueLists, defaultMappings } of connectors) {
       for (const list of defaultValueLists)
-        if (await deps.store.installValueList(tx, newId('value_list'), list)) installed++;
+        if (await deps.shipped.installValueList(tx, newId('value_list'), list)) installed++;
       for (const mapping of defaultMappings)
-        if (await deps.store.installMapping(tx, newId('mapping'), mapping)) installed++;
+        if (await deps.shipped.installMapping(tx, newId('mapping'), mapping)) installed++;
     }
     if (installed > 0) await deps.store.announceConfiguration(tx);
     return installed;
@@ -100,7 +94,7 @@ export async function installDemo(deps: InstallDeps, sample: Sample): Promise<vo
       });
       if (isNew) await deps.store.goLive(tx, key);
     }
-    for (const [key, entries] of Object.entries(sample.valueLists)) await deps.store.fillValueList(tx, key, entries);
+    for (const [key, entries] of Object.entries(sample.valueLists)) await deps.shipped.fillValueList(tx, key, entries);
     await deps.store.announceConfiguration(tx);
   });
 }

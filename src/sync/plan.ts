@@ -4,7 +4,7 @@
  */
 import { KoppelError } from '../base/errors.js';
 import type { Document, Field, Json } from '../base/document.js';
-import type { MappedRecord, RecordProblem } from '../mapping/mapping.js';
+import type { MappedRecord, RecordProblem, UnmappedNote } from '../mapping/mapping.js';
 import type { Projection } from '../store/projections.js';
 import type { TargetReference } from '../store/target-references.js';
 import type { FlowSettings } from './configuration.js';
@@ -157,4 +157,15 @@ function parked(problems: readonly RecordProblem[], system: string): Plan {
     unmapped !== undefined ? 'UNMAPPED_VALUE' : (missingSettings[setting?.sourcePath ?? ''] ?? 'MAPPING_FAILED');
   const place = unmapped ?? setting ?? problems[0];
   return { type: 'parked', problems, error: new KoppelError(code, { system, what }, place) };
+}
+
+/** Codes without an entry, with those of a record that cannot be mapped for lack of an entry. */
+export function unmappedIn(mapped: Prepared): readonly UnmappedNote[] {
+  if (mapped.type === 'mapped') return mapped.unmapped;
+  if (mapped.type !== 'failed') return [];
+  return mapped.problems.flatMap(({ list, value, secondKey }) =>
+    list === undefined || value === undefined
+      ? []
+      : [{ list, value: String(value), ...(secondKey === undefined ? {} : { secondKey }) }],
+  );
 }

@@ -56,6 +56,7 @@ export function toParked(problem: Problem): ParkedRecord {
     path: error.path ?? null,
     sourcePath: error.sourcePath ?? null,
     value: cleanJson(error.value ?? valueAt(wanted, error.path) ?? null),
+    valueList: error.list ?? null,
     original: error.original === undefined ? null : cleanText(error.original),
     classification: error.class,
     fingerprint: fingerprintOf(problem),

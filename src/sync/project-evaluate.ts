@@ -17,7 +17,7 @@ import { withNumbers } from './article-numbers.js';
 import type { Configuration, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
 import { matchFields } from './match-key.js';
 import { fieldsMovedBack, fieldsNotOurs, type NotOurs } from './owned-by-target.js';
-import { planRow, type Plan, type Prepared } from './plan.js';
+import { planRow, unmappedIn, type Plan, type Prepared } from './plan.js';
 import { prepareDocument } from './prepare-document.js';
 import type { ProjectorStores } from './projector-deps.js';
 import { mentionsIn } from './reference-fields.js';
@@ -35,6 +35,9 @@ export interface Evaluated {
   /** The target is a source of such records too. */
   readonly isAlsoSource: boolean;
   readonly wholeLists: ReadonlySet<string>;
+  /** What the mapping read; null when it was not asked. */
+  readonly read: Document | null;
+  readonly mapped: Prepared;
   /** Values that no value list has an entry for, whether or not a default stands in. */
   readonly unmapped: readonly UnmappedNote[];
 }
@@ -53,6 +56,7 @@ interface Mapped {
   readonly record: TargetRecord;
   readonly mapping: PublishedMapping;
   readonly source: CanonicalDocument;
+  readonly read: Document | null;
   readonly mapped: Prepared;
   readonly notOurs: NotOurs;
 }
@@ -62,7 +66,8 @@ export interface Evaluation {
   readonly unplanned: readonly Unplanned[];
 }
 
-type Stores = Pick<ProjectorStores, 'documents' | 'situations' | 'references' | 'aliases' | 'numbers'>;
+/** What planning reads. */
+export type EvaluateStores = Pick<ProjectorStores, 'documents' | 'situations' | 'references' | 'aliases' | 'numbers'>;
 
 /** What a target calls records of the hub, by `<entity>:<canonical id>`. */
 type Names = ReadonlyMap<string, Pick<TargetReference, 'externalId' | 'key'>>;
@@ -83,7 +88,7 @@ interface Around {
 }
 
 export async function evaluate(
-  stores: Stores,
+  stores: EvaluateStores,
   tx: Tx,
   configuration: Configuration,
   system: ConnectedSystem,
@@ -118,7 +123,7 @@ export async function evaluate(
 }
 
 async function unusableOf(
-  stores: Stores,
+  stores: EvaluateStores,
   tx: Tx,
   system: ConnectedSystem,
   entity: ProjectedEntity,
@@ -186,7 +191,8 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     error !== undefined ? { type: 'refused', error, trace: [] }
     : prepared.type === 'document' ? run(mapping, prepared.document, isThere, notOurs.ofTarget)
     : prepared; // prettier-ignore
-  return { row, flow, record, mapping, source, mapped, notOurs };
+  const read = prepared.type === 'document' ? prepared.document : null;
+  return { row, flow, record, mapping, source, read, mapped, notOurs };
 }
 
 /** What other flows of orders from the same source mean for this one. */
@@ -221,7 +227,7 @@ const fieldsOf = (system: ConnectedSystem, record: TargetRecord): readonly Field
   system.connector.catalogue.find((each) => each.record === record.record)?.fields ?? [];
 
 async function loadNames(
-  stores: Stores,
+  stores: EvaluateStores,
   tx: Tx,
   system: ConnectedSystem,
   mapped: readonly Mapped[],
@@ -274,6 +280,8 @@ function planOne(
     matchBy,
     isAlsoSource,
     wholeLists,
+    read: each.read,
+    mapped,
     unmapped: unmappedIn(mapped),
   };
 }
@@ -281,14 +289,3 @@ function planOne(
 /** Levels of stock have one system each that counts them, so what a target shows of them is never news. */
 export const isSourceOf = (configuration: Configuration, system: string, entity: ProjectedEntity): boolean =>
   entity !== 'stock' && configuration.flows.some((flow) => flow.source === system && isCarriedBy(entity, flow.entity));
-
-/** With those of a record that cannot be mapped for lack of an entry. */
-function unmappedIn(mapped: Prepared): readonly UnmappedNote[] {
-  if (mapped.type === 'mapped') return mapped.unmapped;
-  if (mapped.type !== 'failed') return [];
-  return mapped.problems.flatMap(({ list, value, secondKey }) =>
-    list === undefined || value === undefined
-      ? []
-      : [{ list, value: String(value), ...(secondKey === undefined ? {} : { secondKey }) }],
-  );
-}

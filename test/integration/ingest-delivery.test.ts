@@ -242,7 +242,7 @@ describe('bad records', () => {
     const [{ id } = { id: '' }] = await hub.database.query<{ id: string }>('select id from parked');
     hub.configuration.mapping = {
       ...hub.configuration.mapping,
-      run: ({ unmapped: _, ...document }) => ({ type: 'mapped', document, cleared: [], unmapped: [] }),
+      run: ({ unmapped: _, ...document }) => ({ type: 'mapped', document, cleared: [], unmapped: [], defaulted: [] }),
     };
     expect(await hub.replayParked([id])).toEqual([{ id, result: 'resolved' }]);
     expect(await hub.database.query('select name from product')).toEqual([{ name: 'old' }]);

@@ -30,7 +30,7 @@ export const testMapping: CompiledMapping = {
       return { type: 'failed', problems: [problem as { code: 'UNMAPPED_VALUE'; path: string; message: string }] };
     }
     if (typeof skip === 'string') return { type: 'excluded', reason: skip };
-    return { type: 'mapped', document, cleared: (cleared as readonly string[] | undefined) ?? [], unmapped: [] };
+    return { type: 'mapped', document, cleared: (cleared as readonly string[] | undefined) ?? [], unmapped: [], defaulted: [] };
   },
 };
 
@@ -118,7 +118,8 @@ export function testConfiguration(systems: Readonly<Record<string, System>> = {}
     current: (): Configuration => ({
       systems: configuration.systems,
       flows: configuration.flows,
-      inbound: () => ({ key: 'test-in', version: 1, compiled: configuration.mapping }),
+      valueLists: [],
+      inbound: () => ({ key: 'test-in', version: 1, lists: {}, compiled: configuration.mapping }),
       outbound: () => undefined,
       stockPlaces: () => undefined,
       counts: (system, location) => !configuration.told.has(`${system} ${location}`),

@@ -69,6 +69,7 @@ describe('the default customer', () => {
         hint: 'h',
         path: null,
         sourcePath: null,
+        valueList: null,
         value: null,
         original: null,
         classification: 'data',

@@ -15,6 +15,7 @@ import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js
 import { compileMapping } from '../../src/mapping/compile.js';
 import * as documents from '../../src/store/canonical-documents.js';
 import * as configurationStore from '../../src/store/configuration.js';
+import * as shipped from '../../src/store/shipped.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import * as journal from '../../src/store/journal.js';
 import * as parked from '../../src/store/parked.js';
@@ -132,7 +133,7 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
   const doomed: Database[] = [];
   const log = makePostgresLog({ database, logger: silentLogger, partitions: () => 1 });
   const connectors = [tillConnector, shopConnector(target)];
-  const install = { database, store: configurationStore };
+  const install = { database, store: configurationStore, shipped };
   await installDefaults(install, connectors);
   await installDemo(install, {
     source: { key: 'till', connector: 'till', name: 'Till', settings: {}, secrets: {} },

@@ -159,12 +159,20 @@ function commandsOf(told: string[]): Commands {
     runFlow: (key) => note(`run ${key}`),
     replayParked: (ids, { asOwn }) => note(`replay ${ids.join(',')}${asOwn ? ' as own' : ''}`).then(() => ids.length),
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
+    valueLists: notGiven<Commands['valueLists']>('valueLists'),
+    mappings: notGiven<Commands['mappings']>('mappings'),
     testSystem: (key) =>
       note(`test ${key}`).then(() => [
         { name: 'address', status: 'PASS', message: 'answers', hint: null, durationMs: 1 },
       ]),
   };
 }
+
+/** What a test has to give itself when it asks for it. */
+const notGiven = <T extends object>(name: string): T =>
+  new Proxy({} as T, {
+    get: (_, method) => () => Promise.reject(new Error(`${name}.${String(method)} is not part of this test`)),
+  });
 
 /** Two systems, one flow, `n` products of two variants with stock at two locations, in three categories. */
 export async function fillCatalogue(database: Database, n: number): Promise<void> {

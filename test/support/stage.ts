@@ -15,6 +15,7 @@ import { sample, sampleFlows, catalogueFlows } from '../../src/config/sample.js'
 import type { ValueListEntry } from '../../src/mapping/mapping.js';
 import { parseMasterKey, sealSecrets } from '../../src/security/secrets.js';
 import * as storedConfiguration from '../../src/store/configuration.js';
+import * as shippedStore from '../../src/store/shipped.js';
 import { openDatabase } from '../../src/store/database.js';
 import { migrate } from '../../src/store/migrate.js';
 import { installDefaults, installDemo, type SampleFlow } from '../../src/sync/install.js';
@@ -123,7 +124,7 @@ async function configure(
     { clock: systemClock, logger: silentLogger, failpoint: noFailpoint },
   );
   const masterKey = parseMasterKey(secretKey);
-  const install = { database, store: storedConfiguration };
+  const install = { database, store: storedConfiguration, shipped: shippedStore };
   await installDefaults(install, connectors);
   const shipped = sample({
     requestTimeoutMs: options.requestTimeoutMs ?? 10_000,

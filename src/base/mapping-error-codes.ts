@@ -1,0 +1,50 @@
+/** Codes about editing mappings and value lists; part of the catalogue in error-codes.ts. */
+import type { ErrorDefinition } from './error-definition.js';
+
+export const mappingErrorCodes = {
+  MAPPING_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no mapping {id}.',
+    hint: 'Take an id or a key from the list of mappings.',
+  },
+  VALUE_LIST_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no value list {id}.',
+    hint: 'Take an id or a key from the list of value lists.',
+  },
+  VERSION_UNKNOWN: {
+    class: 'usage',
+    message: '{key} has no version {version}.',
+    hint: 'Take a number from its versions.',
+  },
+  EDIT_OUTDATED: {
+    class: 'usage',
+    message: '{key} is at revision {found}, not at {expected} any more: somebody else has changed it.',
+    hint: 'Read it again, and repeat your change if it is still wanted.',
+  },
+  NOTHING_TO_PUBLISH: {
+    class: 'usage',
+    message: '{key} has no changes that are not published.',
+    hint: 'Change the draft first.',
+  },
+  MAPPING_INVALID: {
+    class: 'usage',
+    message: 'The mapping {key} cannot be used: {problems}.',
+    hint: 'Correct the rules that are named; the draft is kept.',
+  },
+  VALUE_LIST_INVALID: {
+    class: 'usage',
+    message: 'The value list {key} cannot be used: {problems}.',
+    hint: 'Correct the entries that are named; the draft is kept.',
+  },
+  VALUE_LIST_EXISTS: {
+    class: 'usage',
+    message: 'There is a value list {key} already.',
+    hint: 'Choose another key, or change the list that is there.',
+  },
+  VALUE_LIST_IN_USE: {
+    class: 'usage',
+    message: 'The value list {key} is used by {mappings}.',
+    hint: 'Take it out of these mappings first.',
+  },
+} as const satisfies Record<string, ErrorDefinition>;

@@ -1,0 +1,226 @@
+/** Mappings over the API: read, edit as a draft, try on records, publish, go back. */
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Document } from '../base/document.js';
+import type { MappingDefinition, Predicate } from '../mapping/mapping.js';
+import { MappingProblem } from '../schema/field-rule.js';
+import { FieldDescriptor, Mapping, MappingCoverage, MappingVersion, RuleChange } from '../schema/mapping.js';
+import {
+  MappingDraftSaveInput,
+  MappingEdit,
+  MappingPayload,
+  MappingPreview,
+  MappingPreviewInput,
+  MappingPublishInput,
+  MappingPublishPayload,
+  MappingRollbackInput,
+} from '../schema/mapping-inputs.js';
+import type { AfterPublish } from '../schema/value-map.js';
+import { typeOfId } from '../schema/syncable.js';
+import type { Context } from './context.js';
+import { descriptorsOf, shownMapping, shownPreview, shownProblems, shownRule, shownVersions, storedRules } from './mapping-shapes.js'; // prettier-ignore
+import { replayRemedied } from './problem-commands.js';
+import { refusal, userError } from './user-errors.js';
+
+async function mappingOf({ fresh }: Pick<Context, 'fresh'>, id: string): Promise<Mapping | null> {
+  const found = (await fresh().mappings()).find((row) => row.id === id || row.key === id);
+  return found === undefined ? null : shownMapping(found);
+}
+
+/** Carries an edit out and returns the mapping as it is then. */
+async function edited(
+  context: Context,
+  action: string,
+  id: string,
+  edit: () => Promise<unknown>,
+): Promise<MappingPayload> {
+  try {
+    await edit();
+  } catch (thrown) {
+    return { mapping: null, userErrors: [refusal(thrown, ['id'])] };
+  }
+  const mapping = await mappingOf(context, id);
+  await context.audit(action, mapping?.id ?? id, { mapping: mapping?.key ?? id });
+  return { mapping, userErrors: [] };
+}
+
+const mostReplayed = 10_000;
+
+/** What is done with records of the past once a version is in use. */
+async function followUp(
+  context: Context,
+  { mapping, userErrors }: MappingPayload,
+  then: keyof typeof AfterPublish,
+): Promise<MappingPublishPayload> {
+  if (mapping === null || then === 'APPLY_TO_NEW') return { mapping, replayedCount: 0, backfilledCount: 0, userErrors };
+  const ids = await context.fresh().openProblemsOfMapping(mapping.published.definition, mostReplayed);
+  const replayedCount = await replayRemedied(context, ids);
+  const backfilledCount = then === 'BACKFILL_CHANGED' ? await context.commands.mappings.backfill(mapping.key) : 0;
+  return { mapping, replayedCount, backfilledCount, userErrors };
+}
+
+@Resolver(() => Mapping)
+export class MappingResolver {
+  @Query(() => [Mapping], { description: 'All mappings.' })
+  async mappings(@Ctx() { reads }: Context) {
+    return (await reads.mappings()).map(shownMapping);
+  }
+
+  @Query(() => Mapping, { nullable: true, description: 'A mapping by its id or its key.' })
+  async mapping(@Arg('id', () => ID) id: string, @Ctx() { reads }: Context) {
+    const found = (await reads.mappings()).find((row) => row.id === id || row.key === id);
+    return found === undefined ? null : shownMapping(found);
+  }
+
+  @FieldResolver(() => [MappingVersion], { description: 'What was in use, the newest first.' })
+  async versions(@Root() mapping: Mapping, @Ctx() { reads }: Context) {
+    return shownVersions(await reads.mappingVersions(mapping.key), mapping.publishedVersion);
+  }
+
+  @FieldResolver(() => MappingVersion, { nullable: true, description: 'The rules that are shipped with the product.' })
+  shipped(@Root() mapping: Mapping, @Ctx() { commands }: Context) {
+    const definition = commands.mappings.shipped(mapping.key);
+    return definition === undefined ? null : shownVersions([{ version: 1, body: definition, note: null, publishedAt: new Date(0), publishedBy: null }], 1)[0]; // prettier-ignore
+  }
+
+  @FieldResolver(() => [FieldDescriptor], { description: 'Fields that rules can read.' })
+  sourceFields(@Root() { draft }: Mapping, @Ctx() { commands }: Context) {
+    const sides = commands.mappings.sidesOf(draft.definition);
+    return sides === undefined ? [] : descriptorsOf(sides.source);
+  }
+
+  @FieldResolver(() => [FieldDescriptor], { description: 'Fields that rules can write.' })
+  targetFields(@Root() { draft }: Mapping, @Ctx() { commands }: Context) {
+    const sides = commands.mappings.sidesOf(draft.definition);
+    return sides === undefined ? [] : descriptorsOf(sides.target);
+  }
+
+  @FieldResolver(() => MappingCoverage)
+  coverage(@Root() { draft }: Mapping, @Ctx() { commands }: Context): MappingCoverage {
+    const { definition } = draft;
+    const sides = commands.mappings.sidesOf(definition);
+    if (sides === undefined) return { mappedTargets: 0, totalTargets: 0, unusedSources: [] };
+    const written = new Set(definition.rules.map(({ target }) => target.split('.', 1)[0]));
+    const read = commands.mappings.readsOf(definition);
+    const targets = sides.target.fields.filter(({ computed }) => computed !== true);
+    return {
+      mappedTargets: targets.filter(({ name }) => written.has(name)).length,
+      totalTargets: targets.length,
+      unusedSources: descriptorsOf({ ...sides.source, fields: sides.source.fields.filter(({ name }) => !read.has(name)) }).filter(({ path }) => !path.includes('.')), // prettier-ignore
+    };
+  }
+
+  @FieldResolver(() => [MappingProblem], {
+    description: 'What is wrong with the draft; it can be published when nothing is.',
+  })
+  problems(@Root() { draft }: Mapping, @Ctx() { commands }: Context) {
+    return shownProblems(commands.mappings.problemsOf(draft.definition));
+  }
+
+  @FieldResolver(() => [RuleChange], {
+    description: 'What the draft changes in a version; in the one in use when none is given.',
+  })
+  async changesSince(
+    @Root() mapping: Mapping,
+    @Arg('version', () => Number, { nullable: true }) version: number | null,
+    @Ctx() { reads, commands }: Context,
+  ) {
+    const versions = version === null ? [] : await reads.mappingVersions(mapping.key);
+    const before =
+      version === null ? mapping.published.definition : versions.find((each) => each.version === version)?.body;
+    if (before === undefined) return [];
+    return commands.mappings.changes(before, mapping.draft.definition).map(({ kind, target, before: was, after }) => ({
+      kind,
+      target,
+      before: was && shownRule(was, ''),
+      after: after && shownRule(after, ''),
+    }));
+  }
+
+  @Query(() => MappingPreview, { description: 'What a mapping would do with one record. Writes nothing.' })
+  async mappingPreview(@Arg('input', () => MappingPreviewInput) input: MappingPreviewInput, @Ctx() context: Context) {
+    const { reads, commands } = context;
+    const row = (await reads.mappings()).find(({ id, key }) => id === input.mappingId || key === input.mappingId);
+    if (row === undefined)
+      return shownPreview({ type: 'nothing', message: `There is no mapping ${input.mappingId}.` }, []);
+    const stored: MappingDefinition = row.draft ?? row.published;
+    const definition: MappingDefinition =
+      input.rules == null
+        ? stored
+        : { ...stored, rules: storedRules(input.rules), ...(input.includeWhen == null ? {} : { includeWhen: input.includeWhen as Predicate }) }; // prettier-ignore
+    const lists = input.withDraftValueMaps
+      ? (await reads.valueLists()).flatMap(({ key, draft }) => (draft === null ? [] : [[key, draft] as const]))
+      : [];
+    const sample = await sampleOf(context, input);
+    if (typeof sample === 'string') return shownPreview({ type: 'nothing', message: sample }, []);
+    const result = await commands.mappings.preview({ definition, lists: new Map(lists) }, sample);
+    return shownPreview(result, definition.rules);
+  }
+
+  @Mutation(() => MappingPayload, {
+    description: 'Replaces the rules of the draft; what is wrong with them stands in `problems`.',
+  })
+  mappingDraftSave(@Arg('input', () => MappingDraftSaveInput) input: MappingDraftSaveInput, @Ctx() context: Context) {
+    return edited(context, 'mappingDraftSave', input.id, () =>
+      context.commands.mappings.saveDraft(input, {
+        rules: storedRules(input.rules),
+        includeWhen: (input.includeWhen ?? null) as Predicate | null,
+      }),
+    );
+  }
+
+  @Mutation(() => MappingPayload, { description: 'Drops the draft.' })
+  mappingDraftDiscard(@Arg('input', () => MappingEdit) input: MappingEdit, @Ctx() context: Context) {
+    return edited(context, 'mappingDraftDiscard', input.id, () => context.commands.mappings.discard(input));
+  }
+
+  @Mutation(() => MappingPayload, { description: 'Takes the rules that are shipped with the product into the draft.' })
+  mappingShippedRestore(@Arg('input', () => MappingEdit) input: MappingEdit, @Ctx() context: Context) {
+    return edited(context, 'mappingShippedRestore', input.id, () => context.commands.mappings.restoreShipped(input));
+  }
+
+  @Mutation(() => MappingPublishPayload, { description: 'Makes the draft the version in use.' })
+  async mappingPublish(@Arg('input', () => MappingPublishInput) input: MappingPublishInput, @Ctx() context: Context) {
+    if (input.note.trim() === '') {
+      const blank = userError('BLANK', 'Say what has changed.', ['note']);
+      return { mapping: null, replayedCount: 0, backfilledCount: 0, userErrors: [blank] };
+    }
+    const done = await edited(context, 'mappingPublish', input.id, () =>
+      context.commands.mappings.publish({ ...input, note: input.note.trim(), by: context.caller.keyId }),
+    );
+    return followUp(context, done, input.then);
+  }
+
+  @Mutation(() => MappingPublishPayload, { description: 'Makes an earlier version the one in use, as a new version.' })
+  async mappingRollback(
+    @Arg('input', () => MappingRollbackInput) input: MappingRollbackInput,
+    @Ctx() context: Context,
+  ) {
+    const done = await edited(context, 'mappingRollback', input.id, () =>
+      context.commands.mappings.rollBack({ ...input, by: context.caller.keyId }),
+    );
+    return followUp(context, done, input.then);
+  }
+}
+
+/** The record that is meant, or why there is none. */
+async function sampleOf({ reads }: Context, { sample, systemId, operation }: MappingPreviewInput) {
+  const target = systemId == null ? null : ((await reads.system(systemId))?.key ?? null);
+  if (sample.payload !== undefined) {
+    const { payload } = sample;
+    if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
+      return 'A record is a group of fields.';
+    const of = operation === 'CREATE' ? 'create' : 'update';
+    return { type: 'document', document: payload as Document, operation: of } as const;
+  }
+  if (sample.deadLetterId !== undefined) {
+    const problem = await reads.load.problem.load(sample.deadLetterId);
+    if (problem === null) return `There is no problem ${sample.deadLetterId}.`;
+    const { document } = problem.payload as { document?: Document };
+    if (problem.canonicalId !== null && document === undefined) return { type: 'record', target: problem.systemKey, canonicalId: problem.canonicalId } as const; // prettier-ignore
+    return document === undefined
+      ? 'The problem has no record.'
+      : ({ type: 'document', document, operation: 'create' } as const);
+  }
+  const { entityId = '' } = sample;
+  return typeOfId(entityId) === undefined ? `There is no record ${entityId}.` : ({ type: 'record', target, canonicalId: entityId } as const); // prettier-ignore
+}

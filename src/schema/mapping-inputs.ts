@@ -1,0 +1,190 @@
+/** What is asked of mappings and what comes of it: previews, edits, publications. */
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Json } from '../base/document.js';
+import { enumeration, type ValueOf } from './enumeration.js';
+import { FieldRuleInput, MappingProblem } from './field-rule.js';
+import { Mapping } from './mapping.js';
+import { Payload } from './payloads.js';
+import { JsonValue } from './scalars.js';
+import { AfterPublish } from './value-map.js';
+
+export const PreviewOperation = enumeration('PreviewOperation', 'What would be done with a record.', [
+  'CREATE',
+  'UPDATE',
+  'NO_CHANGE',
+  'EXCLUDE',
+  'BLOCK',
+  'FAIL',
+]);
+export const WriteOperation = enumeration('WriteOperation', 'What a mapping is asked for.', ['CREATE', 'UPDATE']);
+
+@ObjectType({ description: 'A field that would change.', simpleResolvers: true })
+export class PreviewChange {
+  @Field(() => String)
+  path!: string;
+
+  @Field(() => JsonValue, { nullable: true })
+  before!: Json;
+
+  @Field(() => JsonValue, { nullable: true })
+  after!: Json;
+}
+
+@ObjectType({ description: 'What one rule gave.', simpleResolvers: true })
+export class RuleResult {
+  @Field(() => String, { description: 'The place of the rule.' })
+  at!: string;
+
+  @Field(() => String)
+  target!: string;
+
+  @Field(() => JsonValue, { nullable: true, description: 'What it read, when that is one field.' })
+  input!: Json;
+
+  @Field(() => JsonValue, { nullable: true })
+  output!: Json;
+
+  @Field(() => Boolean)
+  usedDefault!: boolean;
+
+  @Field(() => MappingProblem, { nullable: true })
+  problem!: MappingProblem | null;
+}
+
+@ObjectType({
+  description: 'What a mapping would do with one record. Nothing is written anywhere.',
+  simpleResolvers: true,
+})
+export class MappingPreview {
+  @Field(() => PreviewOperation, {
+    nullable: true,
+    description: 'Null when the rules cannot be used or there is no such record.',
+  })
+  operation!: string | null;
+
+  @Field(() => String, { nullable: true })
+  reason!: string | null;
+
+  @Field(() => JsonValue, { nullable: true, description: 'What the mapping reads.' })
+  source!: Json;
+
+  @Field(() => JsonValue, { nullable: true, description: 'What it makes of it.' })
+  result!: Json;
+
+  @Field(() => JsonValue, { nullable: true, description: 'What the target holds, when the record is there.' })
+  current!: Json;
+
+  @Field(() => [PreviewChange])
+  changes!: readonly PreviewChange[];
+
+  @Field(() => [RuleResult])
+  ruleResults!: readonly RuleResult[];
+
+  @Field(() => [MappingProblem])
+  problems!: readonly MappingProblem[];
+
+  @Field(() => Int)
+  durationMs!: number;
+}
+
+@InputType({ description: 'A mapping as somebody has seen it.' })
+export class MappingEdit {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int, { description: 'The `draftRevision` that was read; another one is refused with VERSION_CONFLICT.' })
+  expectedRevision!: number;
+}
+
+@InputType({ description: 'The rules of the draft, all of them.' })
+export class MappingDraftSaveInput extends MappingEdit {
+  @Field(() => [FieldRuleInput])
+  rules!: FieldRuleInput[];
+
+  @Field(() => JsonValue, { nullable: true })
+  includeWhen?: Json;
+}
+
+@InputType({ description: 'Makes the draft the version in use.' })
+export class MappingPublishInput extends MappingEdit {
+  @Field(() => String)
+  note!: string;
+
+  @Field(() => AfterPublish, { defaultValue: 'APPLY_TO_NEW' })
+  then!: ValueOf<typeof AfterPublish>;
+}
+
+@InputType({ description: 'Makes an earlier version the one in use, as a new version.' })
+export class MappingRollbackInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  toVersion!: number;
+
+  @Field(() => String)
+  note!: string;
+
+  @Field(() => AfterPublish, { defaultValue: 'APPLY_TO_NEW' })
+  then!: ValueOf<typeof AfterPublish>;
+}
+
+@InputType({ description: 'Exactly one record to try a mapping on.' })
+export class SampleInput {
+  @Field(() => ID, { nullable: true, description: 'A record of the hub.' })
+  entityId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'The record of a problem.' })
+  deadLetterId?: string;
+
+  @Field(() => JsonValue, { nullable: true, description: 'A record in the words that the mapping reads.' })
+  payload?: Json;
+}
+
+@InputType({ description: 'What to try.' })
+export class MappingPreviewInput {
+  @Field(() => ID)
+  mappingId!: string;
+
+  @Field(() => [FieldRuleInput], { nullable: true, description: 'Rules that are not saved; the draft when left out.' })
+  rules?: FieldRuleInput[] | null;
+
+  @Field(() => JsonValue, { nullable: true })
+  includeWhen?: Json;
+
+  @Field(() => SampleInput)
+  sample!: SampleInput;
+
+  @Field(() => WriteOperation, {
+    defaultValue: 'CREATE',
+    description: 'For a pasted record; for others it is seen whether they are there.',
+  })
+  operation!: ValueOf<typeof WriteOperation>;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The system that would be written to, when several are of the kind.',
+  })
+  systemId?: string | null;
+
+  @Field(() => Boolean, { defaultValue: true, description: 'With value lists as they are being edited.' })
+  withDraftValueMaps!: boolean;
+}
+
+@ObjectType({ description: 'A mapping after a change.', simpleResolvers: true })
+export class MappingPayload extends Payload {
+  @Field(() => Mapping, { nullable: true })
+  mapping!: Mapping | null;
+}
+
+@ObjectType({ description: 'Result of publishing a mapping.', simpleResolvers: true })
+export class MappingPublishPayload extends Payload {
+  @Field(() => Mapping, { nullable: true })
+  mapping!: Mapping | null;
+
+  @Field(() => Int, { description: 'Problems that are being tried again.' })
+  replayedCount!: number;
+
+  @Field(() => Int, { description: 'Records that are looked at again; those that come out the same are not sent.' })
+  backfilledCount!: number;
+}

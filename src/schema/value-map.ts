@@ -1,0 +1,275 @@
+/** Value lists: tables that turn codes of one system into codes of another, as drafts and versions. */
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { ValueListBody } from '../mapping/mapping.js';
+import { enumeration, type ValueOf } from './enumeration.js';
+import { Payload } from './payloads.js';
+import { ChangeKind, VersionState } from './versions.js';
+import { DateTime } from './scalars.js';
+import { Node } from './syncable.js';
+
+export const ValueMapKind = enumeration('ValueMapKind', 'What the codes of a list stand for.', [
+  'TAX_CODE',
+  'REVENUE_ACCOUNT',
+  'SHIPPING_METHOD',
+  'PAYMENT_METHOD',
+  'PAYMENT_TERM',
+  'ORDER_STATUS',
+  'CUSTOM',
+]);
+export const UnmappedPolicy = enumeration(
+  'UnmappedPolicy',
+  'What becomes of a code without an entry.',
+  ['FAIL', 'USE_DEFAULT', 'PASS_THROUGH', 'LEAVE_OUT'],
+  { FAIL: 'The record waits for a person.', PASS_THROUGH: 'The code itself is taken.' },
+);
+export const AfterPublish = enumeration(
+  'AfterPublish',
+  'What a publication does with records of the past.',
+  ['APPLY_TO_NEW', 'REPLAY_DEAD_LETTERS', 'BACKFILL_CHANGED'],
+  {
+    APPLY_TO_NEW: 'Nothing: it holds from the next change of each record on.',
+    REPLAY_DEAD_LETTERS: 'Problems that it is the cause of are tried again.',
+    BACKFILL_CHANGED: 'Every record that comes out differently is sent again.',
+  },
+);
+
+@ObjectType({ description: 'One row of a value list.', simpleResolvers: true })
+export class ValueMapEntry {
+  @Field(() => String)
+  sourceValue!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Country or other second code; null holds for each that has no row of its own.',
+  })
+  secondKey!: string | null;
+
+  @Field(() => String)
+  targetValue!: string;
+}
+
+@ObjectType({ description: 'A code that came by and has no entry.', simpleResolvers: true })
+export class UnmappedValue {
+  @Field(() => String)
+  value!: string;
+
+  @Field(() => String, { nullable: true })
+  secondKey!: string | null;
+
+  @Field(() => Int)
+  count!: number;
+
+  @Field(() => DateTime)
+  lastSeenAt!: Date;
+}
+
+@ObjectType({ description: 'A row that differs between two versions.', simpleResolvers: true })
+export class ValueMapChange {
+  @Field(() => ChangeKind)
+  kind!: string;
+
+  @Field(() => ValueMapEntry, { nullable: true })
+  before!: ValueMapEntry | null;
+
+  @Field(() => ValueMapEntry, { nullable: true })
+  after!: ValueMapEntry | null;
+}
+
+@ObjectType({ description: 'A state of a value list that was in use.', simpleResolvers: true })
+export class ValueMapVersion {
+  @Field(() => Int)
+  number!: number;
+
+  @Field(() => VersionState)
+  state!: string;
+
+  @Field(() => String, { nullable: true })
+  note!: string | null;
+
+  @Field(() => DateTime)
+  publishedAt!: Date;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Id of the key with which it was published; null: shipped with the product.',
+  })
+  publishedBy!: string | null;
+
+  @Field(() => Int)
+  entryCount!: number;
+
+  @Field(() => [ValueMapChange], { description: 'What it changed in the version before it.' })
+  changes!: readonly ValueMapChange[];
+}
+
+@ObjectType({
+  description: 'A table that turns codes of one system into codes of another.',
+  implements: Node,
+  simpleResolvers: true,
+})
+export class ValueMap extends Node {
+  @Field(() => String)
+  key!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => ValueMapKind)
+  kind!: string;
+
+  @Field(() => Int)
+  publishedVersion!: number;
+
+  @Field(() => Boolean)
+  hasUnpublishedChanges!: boolean;
+
+  @Field(() => Int, { description: 'To be given with every change.' })
+  draftRevision!: number;
+
+  @Field(() => UnmappedPolicy, { description: 'As it is being edited.' })
+  whenUnmapped!: string;
+
+  @Field(() => String, { nullable: true })
+  defaultValue!: string | null;
+
+  @Field(() => DateTime)
+  updatedAt!: Date;
+
+  draft!: ValueListBody | null;
+  published!: ValueListBody;
+}
+
+@InputType({ description: 'A row of a value list.' })
+export class ValueMapEntryInput {
+  @Field(() => String)
+  sourceValue!: string;
+
+  @Field(() => String, { nullable: true })
+  secondKey?: string | null;
+
+  @Field(() => String)
+  targetValue!: string;
+}
+
+@InputType({ description: 'The keys of a row.' })
+export class ValueMapEntryKey {
+  @Field(() => String)
+  sourceValue!: string;
+
+  @Field(() => String, { nullable: true })
+  secondKey?: string | null;
+}
+
+@InputType({ description: 'A new value list.' })
+export class ValueMapCreateInput {
+  @Field(() => String)
+  key!: string;
+
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => ValueMapKind)
+  kind!: ValueOf<typeof ValueMapKind>;
+
+  @Field(() => UnmappedPolicy, { defaultValue: 'FAIL' })
+  whenUnmapped!: ValueOf<typeof UnmappedPolicy>;
+
+  @Field(() => String, { nullable: true })
+  defaultValue?: string | null;
+}
+
+@InputType({ description: 'A list as somebody has seen it.' })
+export class ValueMapEdit {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int, { description: 'The `draftRevision` that was read; another one is refused with VERSION_CONFLICT.' })
+  expectedRevision!: number;
+}
+
+@InputType({ description: 'What becomes of codes without an entry.' })
+export class ValueMapUpdateInput extends ValueMapEdit {
+  @Field(() => UnmappedPolicy)
+  whenUnmapped!: ValueOf<typeof UnmappedPolicy>;
+
+  @Field(() => String, { nullable: true })
+  defaultValue?: string | null;
+}
+
+@InputType({ description: 'Rows to add or change.' })
+export class ValueMapEntriesSaveInput extends ValueMapEdit {
+  @Field(() => [ValueMapEntryInput], { nullable: true })
+  entries?: ValueMapEntryInput[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The rows as CSV with the columns sourceValue, secondKey, targetValue.',
+  })
+  csv?: string | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'True replaces the table; false adds and changes.' })
+  isReplacement!: boolean;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'True shows what would change and saves nothing.' })
+  isDryRun!: boolean;
+}
+
+@InputType({ description: 'Rows to remove.' })
+export class ValueMapEntriesDeleteInput extends ValueMapEdit {
+  @Field(() => [ValueMapEntryKey])
+  entries!: ValueMapEntryKey[];
+}
+
+@InputType({ description: 'Makes the draft the version in use.' })
+export class ValueMapPublishInput extends ValueMapEdit {
+  @Field(() => String)
+  note!: string;
+
+  @Field(() => AfterPublish, { defaultValue: 'REPLAY_DEAD_LETTERS' })
+  then!: ValueOf<typeof AfterPublish>;
+}
+
+@InputType({ description: 'Makes an earlier version the one in use, as a new version.' })
+export class ValueMapRollbackInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => Int)
+  toVersion!: number;
+
+  @Field(() => String)
+  note!: string;
+}
+
+@InputType({ description: 'A value list.' })
+export class ValueMapDeleteInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType({ description: 'A value list after a change.', simpleResolvers: true })
+export class ValueMapPayload extends Payload {
+  @Field(() => ValueMap, { nullable: true })
+  valueMap!: ValueMap | null;
+
+  @Field(() => [ValueMapChange], { description: 'What the draft changes in the published version, or would change.' })
+  changes!: readonly ValueMapChange[];
+}
+
+@ObjectType({ description: 'Result of publishing a value list.', simpleResolvers: true })
+export class ValueMapPublishPayload extends Payload {
+  @Field(() => ValueMap, { nullable: true })
+  valueMap!: ValueMap | null;
+
+  @Field(() => Int, { description: 'Problems that are being tried again.' })
+  replayedCount!: number;
+
+  @Field(() => Int, { description: 'Records that are looked at again.' })
+  backfilledCount!: number;
+}
+
+@ObjectType({ description: 'Result of valueMapDelete.', simpleResolvers: true })
+export class ValueMapDeletePayload extends Payload {
+  @Field(() => ID, { nullable: true })
+  deletedId!: string | null;
+}

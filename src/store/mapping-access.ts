@@ -1,0 +1,76 @@
+/** What the graph asks about mappings and value lists, for one request. */
+import type { MappingDefinition, ValueListBody } from '../mapping/mapping.js';
+import type { PageArgs } from '../schema/page.js';
+import type { ValueMapEntry } from '../schema/value-map.js';
+import { connectionOfParts, type CursorCodec } from './connections.js';
+import type { Query } from './database.js';
+import { listUnmapped } from './value-lists.js';
+import { listVersions, type Edited } from './versions.js';
+
+export interface MappingRow extends Edited<MappingDefinition> {
+  readonly connector: string;
+  readonly direction: 'inbound' | 'outbound';
+  readonly entity: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+export interface ValueListRow extends Edited<ValueListBody> {
+  readonly name: string;
+  readonly kind: string;
+  readonly updatedAt: Date;
+}
+
+const edited = `e.id, e.key, e.published_version as "publishedVersion", e.draft_revision as "draftRevision", e.draft,
+  e.updated_at as "updatedAt"`;
+
+export function mappingReads({ query, cursors }: { readonly query: Query; readonly cursors: CursorCodec }) {
+  const mappings = async (): Promise<readonly MappingRow[]> =>
+    query.query<MappingRow & Record<string, unknown>>(
+      `select ${edited}, e.connector, e.direction, e.entity, e.created_at as "createdAt", v.definition as published
+       from mapping e join mapping_version v on v.mapping = e.key and v.version = e.published_version
+       order by e.connector, e.direction, e.entity, e.key`,
+    );
+  const valueLists = async (): Promise<readonly ValueListRow[]> =>
+    query.query<ValueListRow & Record<string, unknown>>(
+      `select ${edited}, e.name, e.kind, v.body as published
+       from value_list e join value_list_version v on v.value_list = e.key and v.version = e.published_version
+       order by e.key`,
+    );
+  return {
+    mappings,
+    valueLists,
+    mappingVersions: (key: string) => listVersions(query, 'mapping', key),
+    valueListVersions: (key: string) => listVersions(query, 'value_list', key),
+    unmapped: (list: string) => listUnmapped(query, [list]),
+    entriesOf: (list: string, entries: readonly ValueMapEntry[], page: PageArgs) =>
+      connectionOfParts(cursors, entries, page, {
+        name: `entries ${list}`,
+        keyOf: ({ sourceValue, secondKey }) => JSON.stringify([sourceValue, secondKey ?? '']),
+      }),
+    /** Ids of open problems of records that a mapping makes or is made for, at most `limit`. */
+    async openProblemsOfMapping({ connector, direction, entity }: MappingDefinition, limit: number): Promise<string[]> {
+      const rows = await query.query<{ id: string }>(
+        `select p.id from parked p join system s on s.key = p.system and s.connector = $1
+         where p.stage = $2 and p.entity = $3 and p.status in ('OPEN', 'REPLAYING') order by p.id limit $4`,
+        [connector, direction === 'inbound' ? 'ingest' : 'project', entity, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
+    /** Flows that the hub has stopped and that these problems are of. */
+    async suspendedFlowsOf(problemIds: readonly string[]): Promise<string[]> {
+      const rows = await query.query<{ key: string }>(
+        `select key from flow where state = 'SUSPENDED' and key in (select flow from parked where id = any($1::text[])) order by key`,
+        [problemIds],
+      );
+      return rows.map(({ key }) => key);
+    },
+    /** Ids of open problems that lack an entry of a list, at most `limit`. */
+    async openProblemsOfList(list: string, limit: number): Promise<string[]> {
+      const rows = await query.query<{ id: string }>(
+        `select id from parked where value_list = $1 and status in ('OPEN', 'REPLAYING') order by id limit $2`,
+        [list, limit],
+      );
+      return rows.map(({ id }) => id);
+    },
+  };
+}

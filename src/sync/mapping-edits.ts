@@ -1,0 +1,51 @@
+/** What people do with mappings: edit the rules as a draft, take the shipped ones back, publish, go back. */
+import { KoppelError } from '../base/errors.js';
+import type { MappingDefinition, MappingProblem, Predicate, Rule } from '../mapping/mapping.js';
+import { editDraft, publishDraft, rollBack, type EditDeps, type Publish, type Rollback } from './edits.js';
+
+export interface MappingEditDeps extends EditDeps {
+  /** What is wrong with a definition, with the value lists and catalogues of now. */
+  readonly problemsOf: (definition: MappingDefinition) => readonly MappingProblem[];
+  /** The definition that the connector ships. */
+  readonly shipped: (key: string) => MappingDefinition | undefined;
+}
+
+interface Edit {
+  readonly id: string;
+  readonly expectedRevision: number;
+}
+
+export interface MappingEdits {
+  /** Replaces rules and condition of the draft, which may be wrong: only a publication has to be right. */
+  saveDraft(
+    edit: Edit,
+    change: { readonly rules: readonly Rule[]; readonly includeWhen: Predicate | null },
+  ): Promise<void>;
+  /** Back to the published version. */
+  discard(edit: Edit): Promise<void>;
+  /** The draft becomes what the connector ships. */
+  restoreShipped(edit: Edit): Promise<void>;
+  publish(publish: Publish): Promise<number>;
+  rollBack(rollback: Rollback): Promise<number>;
+}
+
+export function makeMappingEdits(deps: MappingEditDeps): MappingEdits {
+  const refuseInvalid = (definition: MappingDefinition): Promise<void> => {
+    const problems = deps.problemsOf(definition);
+    if (problems.length === 0) return Promise.resolve();
+    const named = problems.slice(0, 10).map(({ at, message }) => `${at}: ${message}`);
+    throw new KoppelError('MAPPING_INVALID', { key: definition.key, problems: named.join('; ') });
+  };
+  return {
+    saveDraft: (edit, { rules, includeWhen }) =>
+      editDraft(deps, 'mapping', edit, (definition) => {
+        const { includeWhen: _, ...rest } = definition;
+        return { ...rest, rules, ...(includeWhen === null ? {} : { includeWhen }) };
+      }),
+    discard: (edit) => editDraft(deps, 'mapping', edit, () => null),
+    restoreShipped: (edit) =>
+      editDraft(deps, 'mapping', edit, (definition, { key }) => deps.shipped(key) ?? definition),
+    publish: (publish) => publishDraft(deps, 'mapping', publish, (_, __, draft) => refuseInvalid(draft)),
+    rollBack: (rollback) => rollBack(deps, 'mapping', rollback, (_, __, body) => refuseInvalid(body)),
+  };
+}

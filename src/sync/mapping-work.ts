@@ -1,0 +1,75 @@
+/** All that people do with mappings: edits, previews, and sending again what comes out differently. */
+import type { RecordCatalogue } from '../base/document.js';
+import { newId } from '../base/ids.js';
+import type { ProjectedEntity } from '../canonical/entities.js';
+import { dependenciesOf } from '../mapping/dependencies.js';
+import { listsOf, ruleChanges } from '../mapping/mapping-parts.js';
+import type { MappingDefinition, MappingProblem } from '../mapping/mapping.js';
+import { compileDefinition, sidesOf } from './compile-definition.js';
+import { makeMappingEdits, type MappingEditDeps, type MappingEdits } from './mapping-edits.js';
+import { makePreview, type PreviewDeps } from './mapping-preview.js';
+
+export interface MappingWorkDeps
+  extends Omit<MappingEditDeps, 'problemsOf' | 'shipped'>, Omit<PreviewDeps, 'database'> {
+  readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAgain'>;
+  /** Called when rows have become due. */
+  readonly looked: () => void;
+}
+
+export interface MappingWork extends MappingEdits {
+  readonly preview: ReturnType<typeof makePreview>;
+  problemsOf(definition: MappingDefinition): readonly MappingProblem[];
+  /** The definition that its connector ships. */
+  shipped(key: string): MappingDefinition | undefined;
+  sidesOf(
+    definition: MappingDefinition,
+  ): { readonly source: RecordCatalogue; readonly target: RecordCatalogue } | undefined;
+  /** Top-level fields of the record that is read, which rules read. */
+  readsOf(definition: MappingDefinition): ReadonlySet<string>;
+  readonly changes: typeof ruleChanges;
+  readonly listsOf: typeof listsOf;
+  /** Makes all records that an outbound mapping is for due: what comes out the same is not sent. Returns how many. */
+  backfill(key: string): Promise<number>;
+  /** The same for all outbound mappings that take a value list. */
+  backfillList(list: string): Promise<number>;
+}
+
+export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
+  const shipped = (key: string): MappingDefinition | undefined =>
+    deps.connectors.flatMap(({ defaultMappings }) => defaultMappings).find((each) => each.key === key);
+  const problemsOf = (definition: MappingDefinition): readonly MappingProblem[] => {
+    const result = compileDefinition(deps, definition, deps.configuration.current().valueLists);
+    return result?.type === 'invalid' ? result.problems : [];
+  };
+  const backfill = async (takes: (definition: MappingDefinition) => boolean): Promise<number> => {
+    const { systems, outbound } = deps.configuration.current();
+    let count = 0;
+    for (const { key, connector } of systems.values()) {
+      for (const { entity } of connector.targets) {
+        const definition = outbound(key, entity)?.compiled.definition;
+        if (definition === undefined || !takes(definition)) continue;
+        count += await deps.database.tx((tx) =>
+          deps.looks.lookAgain(tx, key, entity as ProjectedEntity, newId('trace')),
+        );
+      }
+    }
+    if (count > 0) deps.looked();
+    return count;
+  };
+  return {
+    ...makeMappingEdits({ ...deps, problemsOf, shipped }),
+    preview: makePreview(deps),
+    problemsOf,
+    shipped,
+    sidesOf(definition) {
+      const sides = sidesOf(definition, deps.connectors);
+      return sides === undefined || 'unknown' in sides ? undefined : sides;
+    },
+    readsOf: ({ rules }) =>
+      new Set([...dependenciesOf(rules).values()].flat().map((path) => path.split('.', 1)[0] ?? path)),
+    changes: ruleChanges,
+    listsOf,
+    backfill: (key) => backfill((definition) => definition.key === key),
+    backfillList: (list) => backfill((definition) => listsOf(definition).has(list)),
+  };
+}

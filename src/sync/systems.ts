@@ -1,0 +1,31 @@
+/** What is asked of connected systems beside reading and writing. */
+import type { FlowEntity } from '../canonical/entities.js';
+import type { Configuration } from './configuration.js';
+
+/** One line per check, for people; none when there is no such system. */
+export async function testSystem({ systems }: Configuration, key: string) {
+  const checks = (await systems.get(key)?.system.test(AbortSignal.timeout(30_000))) ?? [];
+  return checks.map(({ name, status, message, hint }) => ({
+    name,
+    status: status.toUpperCase(),
+    message,
+    hint: hint ?? null,
+    durationMs: null,
+  }));
+}
+
+/** The stream that carries a flow's entity itself, not the records around it. */
+export function streamOf({ systems }: Configuration, system: string, entity: FlowEntity) {
+  const carried = {
+    product: 'product',
+    category: 'category',
+    stock: 'stock_level',
+    customer: 'customer',
+    order: 'order',
+  } as const;
+  const connector = systems.get(system)?.connector;
+  const stream = connector?.streams.find((each) => each.entity === carried[entity]);
+  return connector === undefined || stream === undefined
+    ? undefined
+    : { stream: stream.name, changeDetection: connector.changeDetection };
+}
