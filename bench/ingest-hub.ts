@@ -199,5 +199,6 @@ const benchSystem: System = {
   target: { requestLifeMs: 1_000, write: nothing, find: nothing },
   account: nothing,
   test: nothing,
+  discover: nothing,
   close: () => Promise.resolve(),
 };

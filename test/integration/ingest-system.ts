@@ -66,6 +66,7 @@ export const testSystem = (source: Partial<Source> = {}, fingerprint = (): strin
   target: {} as System['target'],
   account: () => Promise.resolve({ name: 'Shop', fingerprint: fingerprint(), currency: null, country: null }),
   test: () => Promise.resolve([]),
+  discover: () => Promise.resolve([]),
   close: () => Promise.resolve(),
 });
 
