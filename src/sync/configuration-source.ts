@@ -9,17 +9,20 @@ import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
 import { inboundCatalogue, isInUse, outboundCatalogue, type ProjectedEntity } from '../canonical/entities.js';
 import type { CompileContext, CompileResult } from '../mapping/compile.js';
+import { withDiscovered } from '../mapping/discovered.js';
 import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
 import { countsItself, stockPlacesOf, type StockPlaces } from '../mapping/stock-places.js';
 import type { FlowRow, PublishedRow, StoredConfiguration, SystemRow } from '../store/configuration.js';
 import type { Database } from '../store/database.js';
+import type { StoredField } from '../store/discovered-fields.js';
 import type { Connector, ConnectorDeps } from '../systems/system.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
 import { toFlowSettings } from './flow-settings.js';
 
 export interface ConfigurationDeps extends ConnectorDeps {
   readonly database: Database;
-  readonly store: Pick<typeof import('../store/configuration.js'), 'loadConfiguration' | 'configurationChannel'>;
+  readonly store: Pick<typeof import('../store/configuration.js'), 'loadConfiguration' | 'configurationChannel'> &
+    Pick<typeof import('../store/discovered-fields.js'), 'loadDiscovered'>;
   readonly connectors: readonly Connector[];
   readonly compile: (definition: MappingDefinition, context: CompileContext) => CompileResult;
   /** The secret settings of a system in clear, to be merged with the others. */
@@ -43,9 +46,13 @@ export function makeConfiguration(deps: ConfigurationDeps): LiveConfiguration {
   let loading: Promise<void> = Promise.resolve();
 
   const load = async (): Promise<void> => {
-    const stored = await deps.database.tx((tx) => deps.store.loadConfiguration(tx));
+    const [stored, discovered] = await deps.database.tx(async (tx) => {
+      // One after the other: the first of them says how the transaction reads.
+      const configuration = await deps.store.loadConfiguration(tx);
+      return [configuration, await deps.store.loadDiscovered(tx)] as const;
+    });
     try {
-      const mappings = compileAll(stored, deps);
+      const mappings = compileAll(stored, discovered, deps);
       const systems = await connectAll(stored, deps, connected);
       current = toConfiguration(stored, mappings, systems);
       problem = undefined;
@@ -96,12 +103,17 @@ export function makeConfiguration(deps: ConfigurationDeps): LiveConfiguration {
 /** Mappings by `<direction> <connector> <record or entity>`. */
 type Mappings = ReadonlyMap<string, PublishedMapping>;
 
-function compileAll(stored: StoredConfiguration, deps: ConfigurationDeps): Mappings {
+function compileAll(
+  stored: StoredConfiguration,
+  discovered: readonly StoredField[],
+  deps: ConfigurationDeps,
+): Mappings {
+  const catalogues = cataloguesOf(stored.systems, discovered, deps.connectors);
   const mappings = new Map<string, PublishedMapping>();
   const problems: string[] = [];
   for (const published of stored.mappings) {
     const { definition } = published;
-    const result = compileOne(published, stored.valueLists, deps);
+    const result = compileOne(published, stored.valueLists, catalogues, deps);
     if (typeof result === 'string') problems.push(result);
     else if (result !== undefined) {
       const side = definition.direction === 'inbound' ? definition.record : definition.entity;
@@ -112,15 +124,33 @@ function compileAll(stored: StoredConfiguration, deps: ConfigurationDeps): Mappi
   return mappings;
 }
 
+type Catalogues = ReadonlyMap<string, readonly RecordCatalogue[]>;
+
+/** What mappings of each kind of connector can name: a mapping is for all of its systems, so the fields of all of them count. */
+function cataloguesOf(
+  systems: readonly SystemRow[],
+  discovered: readonly StoredField[],
+  connectors: readonly Connector[],
+): Catalogues {
+  const kinds = new Map(systems.map(({ key, connector }) => [key, connector]));
+  return new Map(
+    connectors.map(({ kind, catalogue }) => {
+      const own = discovered.filter(({ system }) => kinds.get(system) === kind);
+      return [kind, withDiscovered(catalogue, own)];
+    }),
+  );
+}
+
 /** The compiled mapping, or why there is none; undefined when its connector is not part of this hub. */
 function compileOne(
   { definition, version }: PublishedRow,
   valueLists: readonly ValueList[],
+  catalogues: Catalogues,
   deps: ConfigurationDeps,
 ): PublishedMapping | string | undefined {
-  const connector = deps.connectors.find((each) => each.kind === definition.connector);
-  if (connector === undefined) return undefined;
-  const own = connector.catalogue.find((each) => each.record === definition.record);
+  const catalogue = catalogues.get(definition.connector);
+  if (catalogue === undefined) return undefined;
+  const own = catalogue.find((each) => each.record === definition.record);
   const canonical: readonly RecordCatalogue[] =
     definition.direction === 'inbound' ? inboundCatalogue : outboundCatalogue;
   const ours = canonical.find((each) => each.record === definition.entity);

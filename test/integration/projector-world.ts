@@ -16,6 +16,7 @@ import { compileMapping } from '../../src/mapping/compile.js';
 import * as documents from '../../src/store/canonical-documents.js';
 import * as configurationStore from '../../src/store/configuration.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import * as discovered from '../../src/store/discovered-fields.js';
 import * as journal from '../../src/store/journal.js';
 import * as parked from '../../src/store/parked.js';
 import * as positions from '../../src/store/positions.js';
@@ -149,7 +150,7 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
   });
   const configuration = makeConfiguration({
     database,
-    store: configurationStore,
+    store: { ...configurationStore, ...discovered },
     connectors,
     compile: compileMapping,
     openSecrets: () => ({}),
