@@ -224,7 +224,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     },
   };
   const upkeep = makeUpkeep({ ...base, database, store: { ...journal, refreshStatistics } });
-  return [connections, configuration, discovery, projector, look, ingest, capture, reporter, ...upkeep, http];
+  return [connections, configuration, projector, look, ingest, capture, discovery, reporter, ...upkeep, http];
 }
 
 const secretsOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });
