@@ -184,6 +184,7 @@ function benchConfiguration(compiled: CompiledMapping): Configuration {
   return {
     systems: new Map([[systemKey, system]]),
     flows: [flow],
+    catalogues: new Map(),
     valueLists: [],
     inbound: () => ({ key: 'bench-product-in', version: 1, lists: {}, compiled }),
     outbound: () => undefined,
@@ -200,5 +201,6 @@ const benchSystem: System = {
   target: { requestLifeMs: 1_000, write: nothing, find: nothing },
   account: nothing,
   test: nothing,
+  discover: nothing,
   close: () => Promise.resolve(),
 };

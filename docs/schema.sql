@@ -152,6 +152,24 @@ create table deferred_change (
 );
 comment on table deferred_change is 'Changes that a system showed while a write to the same record was under way: which part of them is our own can be told only once its outcome is known. Newest per record.';
 
+create table discovered_field (
+  system text not null,
+  record text not null,
+  path text not null,
+  type text not null,
+  label text not null,
+  is_list boolean not null default false,
+  first_seen_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  gone_at timestamp with time zone,
+  PRIMARY KEY (system, record, path),
+  FOREIGN KEY (system) REFERENCES system(key),
+  CHECK ((type = ANY (ARRAY['text'::text, 'decimal'::text, 'integer'::text, 'boolean'::text, 'instant'::text, 'object'::text, 'reference'::text])))
+);
+comment on table discovered_field is 'Fields that people added in a system, as it showed them last. One that is gone stays usable, because a published mapping may name it.';
+comment on column discovered_field.path is 'As rules write it, from the record down.';
+comment on column discovered_field.gone_at is 'When the system no longer showed it; null while it does.';
+
 create table external_reference (
   system text not null,
   entity text not null,

@@ -11,7 +11,6 @@ import { makeFailpoint } from './base/failpoint.js';
 import { newId } from './base/ids.js';
 import { startAll, stopAll, type Service } from './base/lifecycle.js';
 import { makeLogger } from './base/logger.js';
-import { makeLoop } from './base/loop.js';
 import type { FlowEntity, ProjectedEntity } from './canonical/entities.js';
 import { makeCapture } from './cdc/capture.js';
 import { makeIngestBatch } from './cdc/ingest-batch.js';
@@ -31,6 +30,7 @@ import * as streams from './store/capture-positions.js';
 import * as storedConfiguration from './store/configuration.js';
 import { openDatabase } from './store/database.js';
 import * as deferred from './store/deferred-changes.js';
+import * as discovered from './store/discovered-fields.js';
 import * as runs from './store/flow-runs.js';
 import * as journal from './store/journal.js';
 import { migrate } from './store/migrate.js';
@@ -63,6 +63,7 @@ import { lockStockFlows } from './store/stock-flows.js';
 import { makeStoreShown } from './sync/acknowledge-shown.js';
 import { makeApply } from './sync/apply.js';
 import { makeConfiguration } from './sync/configuration-source.js';
+import { makeDiscovery } from './sync/discovery.js';
 import { toFlowSettings } from './sync/flow-settings.js';
 import { makeFlows } from './sync/flows.js';
 import { installDefaults, installDemo } from './sync/install.js';
@@ -73,6 +74,7 @@ import { makeMappingWork } from './sync/mapping-work.js';
 import { streamOf, testSystem } from './sync/systems.js';
 import { makeValueListEdits } from './sync/value-list-edits.js';
 import { makeRuns } from './sync/runs.js';
+import { makeUpkeep } from './sync/upkeep.js';
 import { sample } from './config/sample.js';
 import { connectors } from './systems/connectors.js';
 
@@ -129,14 +131,16 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     });
   }
 
+  const store = { ...storedConfiguration, ...discovered };
   const configuration = makeConfiguration({
     ...base,
     database,
-    store: storedConfiguration,
+    store,
     connectors,
     compile: compileMapping,
     openSecrets: (row) => (row.secrets === null ? {} : openSecrets(masterKey, secretsOf(row.id), row.secrets)),
   });
+  const discovery = makeDiscovery({ ...base, database, configuration, store });
   const log = makePostgresLog({ database, logger, partitions: (topic) => (topic === canonicalTopic ? 1 : 8) });
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
   const ingestBatch = makeIngestBatch({
@@ -231,29 +235,8 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
       await readDatabase.end();
     },
   };
-  const maintenance = makeLoop(
-    {
-      name: 'maintenance',
-      restMs: 3_600_000,
-      async run() {
-        await journal.ensureJournalPartitions(database, 7);
-        return 'idle';
-      },
-    },
-    base,
-  );
-  const statistics = makeLoop(
-    {
-      name: 'statistics',
-      restMs: 1_000,
-      async run() {
-        await refreshStatistics(database);
-        return 'idle';
-      },
-    },
-    base,
-  );
-  return [connections, configuration, projector, look, ingest, capture, reporter, maintenance, statistics, http];
+  const upkeep = makeUpkeep({ ...base, database, store: { ...journal, refreshStatistics } });
+  return [connections, configuration, projector, look, ingest, capture, discovery, reporter, ...upkeep, http];
 }
 
 const secretsOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });

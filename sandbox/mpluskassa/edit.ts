@@ -5,7 +5,7 @@ import type { Table } from '../engine/table.js';
 
 /** Told of every record that an edit changed. */
 export type Changed = (
-  type: 'products' | 'articles' | 'groups' | 'stock' | 'relations' | 'orders' | 'invoices',
+  type: 'products' | 'articles' | 'groups' | 'stock' | 'relations' | 'orders' | 'invoices' | 'customFields',
   key: string,
 ) => void;
 

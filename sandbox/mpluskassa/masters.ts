@@ -170,27 +170,6 @@ export const getEmployees = (shop: Shop, body: Document): Document => {
   return { employeeList: pageOf(shop, shop.employees, shop.byMarker.employees, markerQuery(request), matches) };
 };
 
-const customField = (fieldName: string): Document => ({ fieldName, dataType: 'DATA-TYPE-STRING', isRequired: false });
-
-/** What articles are described by beside size and colour. */
-export const articleCustomFields = ['herkomst', 'materiaal', 'levertijd'] as const;
-
-export const getCustomFieldLists = (): Document => ({
-  articleCustomFieldList: articleCustomFields.map(customField),
-  employeeCustomFieldList: [],
-  relationCustomFieldList: [customField('taal')],
-});
-
-export const getCardCategories = (): Document => ({
-  articleCardCategoryList: [{ categoryId: 1, name: 'Assortiment', isVipGroup: false, isSupplierGroup: false }],
-  employeeCardCategoryList: [],
-  relationCardCategoryList: [
-    { categoryId: 10, name: 'Particulier', isVipGroup: false, isSupplierGroup: false },
-    { categoryId: 11, name: 'Zakelijk', isVipGroup: true, isSupplierGroup: false },
-    { categoryId: 12, name: 'Leverancier', isVipGroup: false, isSupplierGroup: true },
-  ],
-});
-
 export const getPriceGroupList = (): Document => ({
   priceGroup: [
     { priceGroupNumber: 1, description: 'Winkelprijs' },

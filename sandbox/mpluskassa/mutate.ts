@@ -6,6 +6,7 @@
 import { makeRandom, type Random } from '../engine/random.js';
 import { SandboxUsageError, type MutateOrder, type MutateResult } from '../engine/sandbox-system.js';
 import type { Changed, Restriction } from './edit.js';
+import { addCustomField } from './custom-fields.js';
 import { editGroup } from './mutate-groups.js';
 import { editOrder } from './mutate-orders.js';
 import { editProduct, healProduct, poisonProduct } from './mutate-products.js';
@@ -13,7 +14,7 @@ import { editRelation } from './mutate-relations.js';
 import { editStock } from './mutate-stock.js';
 import type { Shop } from './shop.js';
 
-/** `poison` gives products a VAT code that means nothing, `heal` takes it away again; `mixed` does neither. */
+/** `customFields` adds fields to articles and fills them in, `poison` gives products a VAT code that means nothing, `heal` takes it away again; `mixed` does none of these. */
 export const mutateKinds = [
   'products',
   'groups',
@@ -21,6 +22,7 @@ export const mutateKinds = [
   'relations',
   'orders',
   'invoices',
+  'customFields',
   'mixed',
   'poison',
   'heal',
@@ -36,6 +38,7 @@ const edits: Readonly<Record<EditKind, (shop: Shop, random: Random, changed: Cha
   // Sales that end in an invoice, and invoices that are credited.
   invoices: (shop, random, changed, only) =>
     editOrder(shop, random, changed, { edits: ['new', 'invoice', 'credit'], ...only }),
+  customFields: addCustomField,
   poison: poisonProduct,
   heal: healProduct,
 };
@@ -51,6 +54,7 @@ export function mutate(shop: Shop, order: MutateOrder): MutateResult {
     relations: new Set(),
     orders: new Set(),
     invoices: new Set(),
+    customFields: new Set(),
   };
   const changed: Changed = (type, key) => sets[type]?.add(key);
   const only: Restriction = { of: order.of ?? 'own', ...(order.edits === undefined ? {} : { edits: order.edits }) };

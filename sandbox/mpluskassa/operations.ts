@@ -1,5 +1,6 @@
 /** Which behaviour answers which operation. What is not here is answered like an operation that does not exist. */
 import type { Behaviour } from './behaviour.js';
+import * as customFields from './custom-fields.js';
 import * as fulfilment from './fulfilment-calls.js';
 import * as members from './group-members.js';
 import * as groups from './groups.js';
@@ -27,8 +28,8 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   getDeliveryMethodsV2: masters.getDeliveryMethodsV2,
   getOrderCategories: masters.getOrderCategories,
   getEmployees: masters.getEmployees,
-  getCustomFieldLists: masters.getCustomFieldLists,
-  getCardCategories: masters.getCardCategories,
+  getCustomFieldLists: customFields.getCustomFieldLists,
+  getCardCategories: customFields.getCardCategories,
   getPriceGroupList: masters.getPriceGroupList,
   getSalesPriceList: masters.getSalesPriceList,
   getProducts,

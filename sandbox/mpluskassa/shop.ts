@@ -3,6 +3,7 @@
  * that changes it runs inside a transaction of the store, which the SOAP endpoint and the admin routes open.
  */
 import type { Clock } from '../../src/base/clock.js';
+import type { Document } from '../../src/base/document.js';
 import { derivedKey } from '../../src/base/ids.js';
 import { localText } from '../../src/systems/mpluskassa/soap/shop-time.js';
 import type { Store } from '../engine/store.js';
@@ -54,6 +55,8 @@ export interface Shop {
   readonly orders: Table<OrderRow>;
   readonly invoices: Table<InvoiceRow>;
   readonly packingSlips: Table<PackingSlipRow>;
+  /** Those that were added to articles, as the back office defines them. */
+  readonly customFields: Table<Document>;
   /** First answers by operation and idempotency key. */
   readonly answers: Table<{ readonly answer: object }>;
   readonly switches: Table<{ readonly values: readonly string[] }>;
@@ -114,6 +117,7 @@ export function makeShop(store: Store, clock: Clock): Shop {
     orders,
     invoices,
     packingSlips,
+    customFields: store.table<Document>('customFields'),
     answers: store.table<{ answer: object }>('_answers'),
     switches,
     sequences,

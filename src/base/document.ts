@@ -40,10 +40,28 @@ export interface Field {
   /** For lists of objects: items with the same value of this field are one item, and `sum` fields are added up. */
   readonly mergeBy?: string;
   readonly sum?: readonly string[];
+  /**
+   * For lists whose items a path can name: `characteristics.material` is the value of the item `{ code, value }` with that
+   * code; in a list of plain values it says whether that one is among them. The items that are known, or `any`. Values of
+   * items travel as text; their type says what is in it.
+   */
+  readonly byCode?: 'any' | readonly Field[];
 }
 
 /** All fields of one kind of record of a system (or of one canonical entity). */
 export interface RecordCatalogue {
   readonly record: string;
   readonly fields: readonly Field[];
+}
+
+/** A field that people added in a system: an item, known by its code, of a list that the catalogue has. */
+export interface DiscoveredField {
+  /** Kind of record in the connector's catalogue. */
+  readonly record: string;
+  /** From the record down, as rules write it; what follows the list is the code, whatever is in it. */
+  readonly path: string;
+  readonly type: FieldType;
+  readonly label: string;
+  /** It holds several values. */
+  readonly list?: boolean;
 }

@@ -54,6 +54,8 @@ const codeAndValue: readonly Field[] = [
   { name: 'value', type: 'text', required: true },
 ];
 
+const attributeFields: readonly Field[] = [...codeAndValue, { name: 'unit', type: 'text' }];
+
 export const variantFields = [
   { name: 'sku', type: 'text', required: true, maxLength: 255, label: 'SKU' },
   { name: 'position', type: 'integer', label: 'Position among the variants' },
@@ -83,13 +85,7 @@ export const productFields = [
   { name: 'brand', type: 'text', label: 'Brand' },
   { name: 'isVisibleInWebshop', type: 'boolean', label: 'Visible in the web shop' },
   { name: 'categories', type: 'reference', entity: 'category', list: true, label: 'Categories' },
-  {
-    name: 'attributes',
-    type: 'object',
-    list: true,
-    fields: [...codeAndValue, { name: 'unit', type: 'text' }],
-    label: 'Characteristics',
-  },
+  { name: 'attributes', type: 'object', list: true, byCode: 'any', fields: attributeFields, label: 'Characteristics' },
 ] as const satisfies readonly Field[];
 
 export const categoryFields = [

@@ -21,6 +21,7 @@ const flow = (source: string, target: string, entity: FlowEntity, settings: Docu
 const configured = (...flows: readonly Flow[]): Configuration => ({
   systems: new Map(['till', 'shop'].map((key) => [key, { key, connector: { streams } } as unknown as ConnectedSystem])),
   flows,
+  catalogues: new Map(),
   valueLists: [],
   inbound: () => undefined,
   outbound: () => undefined,

@@ -16,11 +16,9 @@ import type {
   RuleKind,
 } from './mapping.js';
 import { compileExpression, type Expected } from './expression/expression.js';
-import { findSource, findTarget, type FieldScope, type Found } from './paths.js';
+import { findSource, findTarget, type FieldScope, type Found, type FoundField } from './paths.js';
 import { makeCoercer, show } from './values.js';
-
-export type Operation = 'create' | 'update';
-const operations = ['create', 'update'] as const;
+import { checkWritten } from './written.js';
 
 interface Check {
   readonly lists: ReadonlySet<string>;
@@ -41,12 +39,6 @@ export function checkMapping(
   return check.problems;
 }
 
-/** Whether a rule, and the field it writes, take part in an operation. */
-export function takesPart(rule: Rule, field: Field, operation: Operation): boolean {
-  const key = operation === 'create' ? 'onCreate' : 'onUpdate';
-  return rule.isEnabled !== false && rule[key] !== false && field[key] !== false;
-}
-
 function checkRules(
   check: Check,
   rules: readonly Rule[] | undefined,
@@ -55,13 +47,12 @@ function checkRules(
   at: string,
 ): void {
   if (!Array.isArray(rules)) return report(check, 'INVALID_RULE', at, 'rules should be a list');
-  const written = new Map<Rule, Field>();
+  const written = new Map<Rule, FoundField>();
   (rules as readonly Rule[]).forEach((rule, index) => {
-    const field = checkRule(check, rule, scope, target, `${at}.${index}`);
-    if (field !== undefined) written.set(rule, field);
+    const found = checkRule(check, rule, scope, target, `${at}.${index}`);
+    if (found !== undefined) written.set(rule, found);
   });
-  checkDuplicates(check, rules, written, at);
-  checkRequired(check, [...written.keys()], target, '', at);
+  check.problems.push(...checkWritten(rules, written, target, at));
 }
 
 const known = {
@@ -79,7 +70,7 @@ function checkRule(
   scope: FieldScope,
   target: readonly Field[],
   at: string,
-): Field | undefined {
+): FoundField | undefined {
   if (
     typeof rule !== 'object' ||
     rule === null ||
@@ -112,7 +103,7 @@ function checkRule(
   if (rule.defaultWhen === 'forced' && rule.default === undefined)
     report(check, 'INVALID_RULE', at, 'a forced default needs a value');
   checkKind(check, rule, scope, field, at);
-  return field;
+  return found;
 }
 
 function checkKind(check: Check, rule: Rule, scope: FieldScope, field: Field, at: string): void {
@@ -213,7 +204,9 @@ const takes: Record<FieldType, ReadonlySet<FieldType>> = {
 function checkCopy(check: Check, path: string, scope: FieldScope, field: Field, at: string): void {
   const found = checkSource(check, path, scope, at);
   if (found.type !== 'field') return;
-  if (!takes[field.type].has(found.field.type)) {
+  // The value of an item travels as text, whatever is in it.
+  const isText = found.item !== undefined && field.type === 'text';
+  if (!isText && !takes[field.type].has(found.field.type)) {
     report(check, 'TYPE_MISMATCH', at, `"${path}" is ${found.field.type}, but "${field.name}" is ${field.type}`);
   } else if (found.field.list === true && field.list !== true) {
     report(check, 'TYPE_MISMATCH', at, `"${path}" is a list, but "${field.name}" holds one value`);
@@ -253,44 +246,6 @@ function checkPredicate(check: Check, predicate: Predicate, scope: FieldScope, a
   if (predicate.is === 'in' && !Array.isArray(predicate.value))
     return report(check, 'INVALID_RULE', at, '"in" takes a list of values');
   checkSource(check, predicate.field, scope, at);
-}
-
-/** Two rules for one field, or one for a field and one for something inside it, in the same operation. */
-function checkDuplicates(check: Check, rules: readonly Rule[], written: ReadonlyMap<Rule, Field>, at: string): void {
-  rules.forEach((rule, index) => {
-    const field = written.get(rule);
-    if (field === undefined) return;
-    const earlier = rules.slice(0, index).find((other) => {
-      const otherField = written.get(other);
-      if (otherField === undefined || !overlaps(rule.target, other.target)) return false;
-      return operations.some(
-        (operation) => takesPart(rule, field, operation) && takesPart(other, otherField, operation),
-      );
-    });
-    if (earlier !== undefined)
-      report(check, 'DUPLICATE_TARGET', `${at}.${index}`, `"${rule.target}" is written by another rule too`);
-  });
-}
-
-const overlaps = (a: string, b: string): boolean => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
-
-/** Required fields need a rule on create; inside an object only when something of that object is written. */
-function checkRequired(
-  check: Check,
-  rules: readonly Rule[],
-  target: readonly Field[],
-  prefix: string,
-  at: string,
-): void {
-  for (const field of target) {
-    const path = prefix + field.name;
-    const direct = rules.some((rule) => rule.target === path && takesPart(rule, field, 'create'));
-    const inside = rules.some((rule) => rule.target.startsWith(`${path}.`) && path !== '.');
-    if (field.required === true && field.onCreate !== false && field.computed !== true && !direct && !inside) {
-      report(check, 'MISSING_REQUIRED_RULE', at, `"${path}" is required, but no rule gives it a value`);
-    }
-    if (inside) checkRequired(check, rules, field.fields ?? [], `${path}.`, at);
-  }
 }
 
 function report(check: Check, code: MappingProblem['code'], at: string, message: string): void {

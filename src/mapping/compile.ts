@@ -4,7 +4,7 @@
  * here once; what runs per record is a row of closures (G7: the same record and mapping give the same document).
  */
 import type { Field, Json, RecordCatalogue } from '../base/document.js';
-import { checkMapping, itemFields, itemScope, takesPart, type Operation } from './check.js';
+import { checkMapping, itemFields, itemScope } from './check.js';
 import { ExpressionFailure } from './expression/failure.js';
 import type {
   CompiledMapping,
@@ -17,12 +17,23 @@ import type {
   ValueList,
 } from './mapping.js';
 import { dependenciesOf } from './dependencies.js';
-import { findSource, findTarget, isEmpty, makeReader, type FieldScope, type Reader, type Scope } from './paths.js';
+import {
+  findSource,
+  findTarget,
+  isEmpty,
+  makeReader,
+  type FieldScope,
+  type FoundField,
+  type Reader,
+  type Scope,
+} from './paths.js';
 import { coerceOnce, compileOperand, failedExpression, type Compiling, type Run, type Value } from './operands.js';
 import { makeSourcePlace, placeOf } from './places.js';
 import { compilePredicate, makeWhyNot } from './predicates.js';
 import { makeTranslate } from './value-lists.js';
 import { mergeItems } from './values.js';
+import { makeItemWriter, makeWriter, type MutableDocument } from './writers.js';
+import { takesPart, type Operation } from './written.js';
 
 export interface CompileContext {
   /** The record that rules read: a connector's catalogue (inbound) or the canonical one (outbound). */
@@ -35,7 +46,6 @@ export type CompileResult =
   | { readonly type: 'compiled'; readonly mapping: CompiledMapping }
   | { readonly type: 'invalid'; readonly problems: readonly MappingProblem[] };
 
-type MutableDocument = Record<string, Json>;
 type Step = (scope: Scope, out: MutableDocument, run: Run) => void;
 /** Checks and compiles a definition. */
 export function compileMapping(definition: MappingDefinition, context: CompileContext): CompileResult {
@@ -80,24 +90,21 @@ interface FieldStep {
   readonly step: Step;
 }
 
-/** The steps of a whole record, each with the top-level field that it writes into. */
+/** The steps of a record or item, each with the top-level field that it writes into. */
 function compileFields(rules: readonly Rule[], target: readonly Field[], compiling: Compiling): readonly FieldStep[] {
-  return rules.flatMap((rule) => compileRules([rule], target, compiling).map((step) => ({ field: topOf(rule), step })));
-}
-
-function compileRules(rules: readonly Rule[], target: readonly Field[], compiling: Compiling): readonly Step[] {
-  const steps: Step[] = [];
+  const own: FieldStep[] = [];
+  const named: FieldStep[] = [];
   for (const rule of rules) {
     const found = findTarget(rule.target, target);
-    if (found.type === 'field' && takesPart(rule, found.field, compiling.operation)) {
-      steps.push(compileRule(rule, found.field, compiling));
-    }
+    if (found.type !== 'field' || !takesPart(rule, found.field, compiling.operation)) continue;
+    // Items that are named come after the rule for their list, wherever that stands.
+    (found.item === undefined ? own : named).push({ field: topOf(rule), step: compileRule(rule, found, compiling) });
   }
-  return steps;
+  return [...own, ...named];
 }
 
-function compileRule(rule: Rule, field: Field, compiling: Compiling): Step {
-  const write = makeWriter(rule.target);
+function compileRule(rule: Rule, { field, item }: FoundField, compiling: Compiling): Step {
+  const { write, clear } = item === undefined ? makeWriter(rule.target, field.list === true) : makeItemWriter(item);
   const fallback = coerceOnce(rule.default, field);
   if (rule.defaultWhen === 'forced' && fallback !== undefined) return (_, out) => write(out, fallback);
   const value = compileValue(rule, field, compiling);
@@ -112,8 +119,8 @@ function compileRule(rule: Rule, field: Field, compiling: Compiling): Step {
     if (result !== undefined && result !== own) run.defaulted.push(run.prefix + target);
     if (result !== undefined) return write(out, result);
     if (whenEmpty === 'clear') {
-      write(out, field.list === true ? [] : null);
-      run.cleared.push(run.prefix + target);
+      const cleared = clear(out);
+      if (cleared !== undefined) run.cleared.push(run.prefix + cleared);
     } else if (whenEmpty === 'fail') {
       const path = run.prefix + target;
       run.problems.push({ code: 'MISSING_VALUE', path, ...placeIn(scope), message: `${path} is required, but empty` });
@@ -156,10 +163,10 @@ function compileValue(rule: Rule, field: Field, compiling: Compiling): Value {
 }
 
 function compileList(rule: ListRule, field: Field, { operation, lists, reads: above }: Compiling): Value {
-  const read: Reader = makeReader(rule.source);
+  const read: Reader = makeReader(rule.source, above);
   const reads = itemScope(findSource(rule.source, above), above);
   const includes = rule.includeWhen === undefined ? undefined : compilePredicate(rule.includeWhen, reads);
-  const steps = compileRules(rule.rules, itemFields(field), { operation, lists, reads });
+  const steps = compileFields(rule.rules, itemFields(field), { operation, lists, reads });
   const isPlain = field.type !== 'object';
   return (scope, run) => {
     const list = read(scope);
@@ -180,28 +187,12 @@ function compileList(rule: ListRule, field: Field, { operation, lists, reads: ab
       if (includes !== undefined && !includes(inner)) return;
       const out: MutableDocument = {};
       run.prefix = `${prefix}${rule.target}.${index}.`;
-      for (const step of steps) step(inner, out, run);
+      for (const { step } of steps) step(inner, out, run);
       const item = isPlain ? out['.'] : out;
       if (item !== undefined && (isPlain || Object.keys(out).length > 0)) items.push(item);
     });
     run.prefix = prefix;
     return mergeItems(items, field);
-  };
-}
-
-/** Writes at a path of the catalogue; objects on the way are made when the first of their fields is written. */
-function makeWriter(path: string): (out: MutableDocument, value: Json) => void {
-  if (path === '.' || !path.includes('.')) {
-    return (out, value) => {
-      out[path] = value;
-    };
-  }
-  const segments = path.split('.');
-  const last = segments.pop() ?? path;
-  return (out, value) => {
-    let within = out;
-    for (const segment of segments) within = (within[segment] ??= {}) as MutableDocument;
-    within[last] = value;
   };
 }
 

@@ -3,7 +3,6 @@
  * takes it. Out: a function of the record, which notes what does not fit and what no list knows.
  */
 import type { Field, Json } from '../base/document.js';
-import type { Operation } from './check.js';
 import { compileExpression } from './expression/expression.js';
 import type { ExpressionFailure } from './expression/failure.js';
 import type { Lookup, Operand, RecordProblem, UnmappedNote } from './mapping.js';
@@ -11,6 +10,7 @@ import { isEmpty, makeReader, type FieldScope, type Scope } from './paths.js';
 import { locate, placeOf } from './places.js';
 import type { Translate } from './value-lists.js';
 import { kept, makeCoercer, show } from './values.js';
+import type { Operation } from './written.js';
 
 /** What is gathered while one record is mapped; `prefix` is the place of the item that is being made. */
 export interface Run {
@@ -32,13 +32,13 @@ export interface Compiling {
 }
 /** The value of an operand, in the form of the field that takes it. */
 export function compileOperand(operand: Operand, field: Field, target: string, compiling: Compiling): Value {
-  if ('translate' in operand) return compileLookup(operand.translate, field, target, compiling.lists);
+  if ('translate' in operand) return compileLookup(operand.translate, field, target, compiling);
   if ('expression' in operand) return compileFormula(operand.expression, field, target, compiling.reads);
   if (!('copy' in operand)) {
     const constant = coerceOnce(operand.constant, field);
     return () => constant;
   }
-  const read = makeReader(operand.copy);
+  const read = makeReader(operand.copy, compiling.reads);
   const coerce = makeCoercer(field);
   return (scope, run) => {
     const value = read(scope);
@@ -85,10 +85,10 @@ export function coerceOnce(value: Json | undefined, field: Field): Json | undefi
   return value === undefined || isEmpty(value) ? undefined : makeCoercer(field)(value, field.name, []);
 }
 
-function compileLookup(lookup: Lookup, field: Field, target: string, lists: Compiling['lists']): Value {
+function compileLookup(lookup: Lookup, field: Field, target: string, { lists, reads }: Compiling): Value {
   const translate = lists.get(lookup.list);
-  const read = makeReader(lookup.source);
-  const readSecond = lookup.secondKey === undefined ? undefined : makeReader(lookup.secondKey);
+  const read = makeReader(lookup.source, reads);
+  const readSecond = lookup.secondKey === undefined ? undefined : makeReader(lookup.secondKey, reads);
   const coerce = makeCoercer(field);
   const one = (value: Json, second: string | undefined, run: Run): Json | undefined => {
     const path = run.prefix + target;

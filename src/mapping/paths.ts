@@ -1,7 +1,8 @@
 /**
  * Paths into documents. `price.amount` goes into objects, `barcodes.0` takes an item of a list, `.` is the item itself and
- * each `^.` at the start goes up to the record that holds the list. Reading never throws and sees own members only, so a
- * document with `__proto__` or `constructor` as a key is just a document.
+ * each `^.` at the start goes up to the record that holds the list. In lists whose items have codes, `characteristics.material`
+ * is the value of one item; a code that is known comes before a place in the list, and may hold dots. Reading never throws and
+ * sees own members only, so a document with `__proto__` or `constructor` as a key is just a document.
  */
 import type { Document, Field, FieldType, Json } from '../base/document.js';
 
@@ -26,10 +27,22 @@ export interface FieldScope {
 }
 
 /** What stands at a path. `open` is the inside of an object whose fields the catalogue does not list. */
-export type Found =
-  | { readonly type: 'field'; readonly field: Field }
-  | { readonly type: 'open' }
-  | { readonly type: 'unknown'; readonly message: string };
+export type Found = FoundField | { readonly type: 'open' } | { readonly type: 'unknown'; readonly message: string };
+
+export interface FoundField {
+  readonly type: 'field';
+  readonly field: Field;
+  /** Set when the path names an item of a list by its code. */
+  readonly item?: NamedItem;
+}
+
+export interface NamedItem {
+  /** Path of the list, from the record or item that the path starts at. */
+  readonly list: string;
+  readonly code: string;
+  /** The list holds plain values: the item says whether one is among them. */
+  readonly isMember: boolean;
+}
 
 const isIndex = (segment: string): boolean => /^\d{1,4}$/.test(segment);
 
@@ -53,8 +66,12 @@ export function findSource(path: string, scope: FieldScope): Found {
 function walk(segments: readonly string[], fields: readonly Field[], path: string): Found {
   let within = fields;
   let field: Field | undefined;
-  for (const segment of segments) {
+  for (const [index, segment] of segments.entries()) {
     if (field?.list === true) {
+      const item = namedItem(field, segments, index);
+      if (item !== undefined) return item;
+      if (!isIndex(segment) && field.byCode !== undefined)
+        return { type: 'unknown', message: unknownCode(field, path) };
       if (!isIndex(segment))
         return { type: 'unknown', message: `"${field.name}" in "${path}" is a list; use a list rule` };
       field = { ...field, list: false };
@@ -71,6 +88,30 @@ function walk(segments: readonly string[], fields: readonly Field[], path: strin
   return field === undefined ? { type: 'unknown', message: 'the path is empty' } : { type: 'field', field };
 }
 
+/** The item that the rest of a path names; it can be written when its list can. */
+function namedItem(list: Field, segments: readonly string[], from: number): FoundField | undefined {
+  const code = segments.slice(from).join('.');
+  const isMember = list.type !== 'object';
+  const { byCode } = list;
+  const named =
+    byCode !== 'any'
+      ? byCode?.find(({ name }) => name === code)
+      : isIndex(segments[from] ?? '') || code === ''
+        ? undefined
+        : ({ name: code, type: 'text' } as const);
+  if (named === undefined) return undefined;
+  const { computed, onCreate = true, onUpdate = true } = list;
+  const rights = isMember ? { onCreate: false, onUpdate: false } : { onCreate, onUpdate };
+  const field: Field = { ...named, ...rights, ...(computed === undefined ? {} : { computed }) };
+  return { type: 'field', field, item: { list: segments.slice(0, from).join('.'), code, isMember } };
+}
+
+function unknownCode({ name, byCode }: Field, path: string): string {
+  const known = byCode === 'any' ? [] : (byCode ?? []).map((each) => each.name);
+  const some = known.length > 10 ? [...known.slice(0, 10), '…'] : known;
+  return `the field "${path}" does not exist; "${name}" has ${some.length === 0 ? 'none that is known' : some.join(', ')}`;
+}
+
 /** Looks a target path up; lists inside the path are not allowed, because a list rule writes whole lists. */
 export function findTarget(path: string, fields: readonly Field[]): Found {
   const plain = path === '.' ? fields.find((field) => field.name === '.') : undefined;
@@ -81,11 +122,19 @@ export function findTarget(path: string, fields: readonly Field[]): Found {
 /** Type of what was found; undefined when the catalogue does not say. */
 export const typeOf = (found: Found): FieldType | undefined => (found.type === 'field' ? found.field.type : undefined);
 
-/** A function that reads the path. */
-export function makeReader(path: string): Reader {
+/** A function that reads the path; `fields` is what can be read where it stands. */
+export function makeReader(path: string, fields: FieldScope): Reader {
+  const found = findSource(path, fields);
+  const item = found.type === 'field' ? found.item : undefined;
   let levels = 0;
   let rest = path;
   for (; rest.startsWith('^.'); levels++) rest = rest.slice(2);
+  if (item === undefined) return makePlainReader(levels, rest);
+  const readList = makePlainReader(levels, item.list);
+  return (scope) => valueOf(readList(scope), item);
+}
+
+function makePlainReader(levels: number, rest: string): Reader {
   const segments = rest === '' || rest === '.' ? [] : rest.split('.');
   const first = segments[0];
   if (levels === 0 && segments.length === 1 && first !== undefined) return (scope) => member(scope.value, first);
@@ -96,6 +145,17 @@ export function makeReader(path: string): Reader {
     for (const segment of segments) value = member(value, segment);
     return value;
   };
+}
+
+/** Value of the first item with the code; of a member, `true` or `false`, and nothing when there is no list. */
+function valueOf(list: Json | undefined, { code, isMember }: NamedItem): Json | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const items = list as readonly Json[];
+  if (isMember) return String(items.some((each) => typeof each !== 'object' && String(each) === code));
+  return member(
+    items.find((each) => member(each, 'code') === code),
+    'value',
+  );
 }
 
 /** Own member of an object or item of a list; undefined for everything else. */

@@ -28,7 +28,7 @@ export function compilePredicate(predicate: Predicate, fields: FieldScope): Test
     return (scope) => !test(scope);
   }
   if ('expression' in predicate) return compileCondition(predicate.expression, fields);
-  return compileComparison(predicate, makeReader(predicate.field));
+  return compileComparison(predicate, makeReader(predicate.field, fields));
 }
 
 function compileCondition(text: string, fields: FieldScope): Test {

@@ -3,10 +3,12 @@ import type { RecordCatalogue } from '../base/document.js';
 import { inboundCatalogue, outboundCatalogue } from '../canonical/entities.js';
 import type { CompileResult } from '../mapping/compile.js';
 import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
-import type { Connector } from '../systems/system.js';
+
+/** What mappings of each kind of connector can name: the fields that it knows, and those that its systems were found to have. */
+export type Catalogues = ReadonlyMap<string, readonly RecordCatalogue[]>;
 
 export interface CompileDeps {
-  readonly connectors: readonly Connector[];
+  readonly catalogues: Catalogues;
   readonly compile: typeof import('../mapping/compile.js').compileMapping;
 }
 
@@ -19,11 +21,11 @@ export interface Sides {
 /** The two sides of a mapping; `unknown` says why there are none. Undefined when its connector is not part of this hub. */
 export function sidesOf(
   { key, connector: kind, direction, record, entity }: MappingDefinition,
-  connectors: readonly Connector[],
+  catalogues: Catalogues,
 ): Sides | { readonly unknown: string } | undefined {
-  const connector = connectors.find((each) => each.kind === kind);
-  if (connector === undefined) return undefined;
-  const own = connector.catalogue.find((each) => each.record === record);
+  const catalogue = catalogues.get(kind);
+  if (catalogue === undefined) return undefined;
+  const own = catalogue.find((each) => each.record === record);
   const canonical: readonly RecordCatalogue[] = direction === 'inbound' ? inboundCatalogue : outboundCatalogue;
   const ours = canonical.find((each) => each.record === entity);
   if (own === undefined || ours === undefined)
@@ -33,11 +35,11 @@ export function sidesOf(
 
 /** Undefined when the connector is not part of this hub. */
 export function compileDefinition(
-  { connectors, compile }: CompileDeps,
+  { catalogues, compile }: CompileDeps,
   definition: MappingDefinition,
   valueLists: readonly ValueList[],
 ): CompileResult | undefined {
-  const sides = sidesOf(definition, connectors);
+  const sides = sidesOf(definition, catalogues);
   if (sides === undefined) return undefined;
   if ('unknown' in sides) {
     return { type: 'invalid', problems: [{ code: 'INVALID_RULE', at: 'record', message: sides.unknown }] };

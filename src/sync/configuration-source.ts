@@ -9,19 +9,22 @@ import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
 import { isInUse, type ProjectedEntity } from '../canonical/entities.js';
 import type { CompileContext, CompileResult } from '../mapping/compile.js';
+import { withDiscovered } from '../mapping/discovered.js';
 import { listsOf } from '../mapping/mapping-parts.js';
 import type { CompiledMapping, MappingDefinition } from '../mapping/mapping.js';
 import { countsItself, stockPlacesOf, type StockPlaces } from '../mapping/stock-places.js';
 import type { FlowRow, PublishedList, PublishedRow, StoredConfiguration, SystemRow } from '../store/configuration.js';
 import type { Database } from '../store/database.js';
+import type { StoredField } from '../store/discovered-fields.js';
 import type { Connector, ConnectorDeps } from '../systems/system.js';
-import { compileDefinition } from './compile-definition.js';
+import { compileDefinition, type Catalogues } from './compile-definition.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
 import { toFlowSettings } from './flow-settings.js';
 
 export interface ConfigurationDeps extends ConnectorDeps {
   readonly database: Database;
-  readonly store: Pick<typeof import('../store/configuration.js'), 'loadConfiguration' | 'configurationChannel'>;
+  readonly store: Pick<typeof import('../store/configuration.js'), 'loadConfiguration' | 'configurationChannel'> &
+    Pick<typeof import('../store/discovered-fields.js'), 'loadDiscovered'>;
   readonly connectors: readonly Connector[];
   readonly compile: (definition: MappingDefinition, context: CompileContext) => CompileResult;
   /** The secret settings of a system in clear, to be merged with the others. */
@@ -45,11 +48,16 @@ export function makeConfiguration(deps: ConfigurationDeps): LiveConfiguration {
   let loading: Promise<void> = Promise.resolve();
 
   const load = async (): Promise<void> => {
-    const stored = await deps.database.tx((tx) => deps.store.loadConfiguration(tx));
+    const [stored, discovered] = await deps.database.tx(async (tx) => {
+      // One after the other: the first of them says how the transaction reads.
+      const configuration = await deps.store.loadConfiguration(tx);
+      return [configuration, await deps.store.loadDiscovered(tx)] as const;
+    });
     try {
-      const mappings = compileAll(stored, deps);
+      const catalogues = cataloguesOf(stored.systems, discovered, deps.connectors);
+      const mappings = compileAll(stored, catalogues, deps);
       const systems = await connectAll(stored, deps, connected);
-      current = toConfiguration(stored, mappings, systems);
+      current = toConfiguration(stored, catalogues, mappings, systems);
       problem = undefined;
     } catch (thrown) {
       problem = asKoppelError(thrown);
@@ -98,12 +106,12 @@ export function makeConfiguration(deps: ConfigurationDeps): LiveConfiguration {
 /** Mappings by `<direction> <connector> <record or entity>`. */
 type Mappings = ReadonlyMap<string, PublishedMapping>;
 
-function compileAll(stored: StoredConfiguration, deps: ConfigurationDeps): Mappings {
+function compileAll(stored: StoredConfiguration, catalogues: Catalogues, deps: ConfigurationDeps): Mappings {
   const mappings = new Map<string, PublishedMapping>();
   const problems: string[] = [];
   for (const published of stored.mappings) {
     const { definition } = published;
-    const result = compileOne(published, stored.valueLists, deps);
+    const result = compileOne(published, stored.valueLists, catalogues, deps);
     if (typeof result === 'string') problems.push(result);
     else if (result !== undefined) {
       const side = definition.direction === 'inbound' ? definition.record : definition.entity;
@@ -114,13 +122,29 @@ function compileAll(stored: StoredConfiguration, deps: ConfigurationDeps): Mappi
   return mappings;
 }
 
+/** What mappings of each kind of connector can name: a mapping is for all of its systems, so the fields of all of them count. */
+function cataloguesOf(
+  systems: readonly SystemRow[],
+  discovered: readonly StoredField[],
+  connectors: readonly Connector[],
+): Catalogues {
+  const kinds = new Map(systems.map(({ key, connector }) => [key, connector]));
+  return new Map(
+    connectors.map(({ kind, catalogue }) => {
+      const own = discovered.filter(({ system }) => kinds.get(system) === kind);
+      return [kind, withDiscovered(catalogue, own)];
+    }),
+  );
+}
+
 /** The compiled mapping, or why there is none; undefined when its connector is not part of this hub. */
 function compileOne(
   { definition, version }: PublishedRow,
   valueLists: readonly PublishedList[],
-  deps: ConfigurationDeps,
+  catalogues: Catalogues,
+  { compile }: ConfigurationDeps,
 ): PublishedMapping | string | undefined {
-  const result = compileDefinition(deps, definition, valueLists);
+  const result = compileDefinition({ catalogues, compile }, definition, valueLists);
   if (result?.type === 'compiled') return publishedMapping(definition.key, version, result.mapping, valueLists);
   return result && `${definition.key}: ${result.problems.map((each) => `${each.at} ${each.message}`).join(', ')}`;
 }
@@ -175,6 +199,7 @@ async function connectAll(
 
 function toConfiguration(
   stored: StoredConfiguration,
+  catalogues: Catalogues,
   mappings: Mappings,
   systems: ReadonlyMap<string, ConnectedSystem>,
 ): Configuration {
@@ -193,6 +218,7 @@ function toConfiguration(
   return {
     systems,
     flows,
+    catalogues,
     valueLists: stored.valueLists,
     inbound: (system, record) => mappings.get(`inbound ${kindOf(system)} ${record}`),
     outbound,

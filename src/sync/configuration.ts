@@ -7,6 +7,7 @@ import type { FlowEntity, ProjectedEntity } from '../canonical/entities.js';
 import type { StockCalculation } from '../canonical/stock.js';
 import type { CompiledMapping } from '../mapping/mapping.js';
 import type { StockPlaces } from '../mapping/stock-places.js';
+import type { Catalogues } from './compile-definition.js';
 import type { PublishedList } from '../store/configuration.js';
 import type { Connector, System } from '../systems/system.js';
 
@@ -87,6 +88,7 @@ export interface PublishedMapping {
 export interface Configuration {
   readonly systems: ReadonlyMap<string, ConnectedSystem>;
   readonly flows: readonly Flow[];
+  readonly catalogues: Catalogues;
   /** As they are published. */
   readonly valueLists: readonly PublishedList[];
   /** Mapping of a kind of record of a system to its canonical entity. */

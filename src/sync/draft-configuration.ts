@@ -20,10 +20,10 @@ export type DraftResult =
 export function draftConfiguration(
   current: Configuration,
   { definition, lists }: Draft,
-  deps: CompileDeps,
+  { compile }: Pick<CompileDeps, 'compile'>,
 ): DraftResult {
   const valueLists = withLists(current.valueLists, lists);
-  const result = compileDefinition(deps, definition, valueLists);
+  const result = compileDefinition({ catalogues: current.catalogues, compile }, definition, valueLists);
   if (result?.type !== 'compiled') return { type: 'invalid', problems: result?.problems ?? [] };
   const { key, connector, direction, record, entity } = definition;
   // Version 0: no version that was ever published.

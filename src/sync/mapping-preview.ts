@@ -15,7 +15,7 @@ import { draftConfiguration, type Draft } from './draft-configuration.js';
 import { evaluate, type Evaluation, type EvaluateStores } from './project-evaluate.js';
 import type { Plan } from './plan.js';
 
-export interface PreviewDeps extends CompileDeps {
+export interface PreviewDeps extends Pick<CompileDeps, 'compile'> {
   readonly database: Database;
   readonly configuration: ConfigurationSource;
   readonly stores: EvaluateStores;

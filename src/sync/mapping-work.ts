@@ -5,12 +5,14 @@ import type { ProjectedEntity } from '../canonical/entities.js';
 import { dependenciesOf } from '../mapping/dependencies.js';
 import { listsOf, ruleChanges } from '../mapping/mapping-parts.js';
 import type { MappingDefinition, MappingProblem } from '../mapping/mapping.js';
+import type { Connector } from '../systems/system.js';
 import { compileDefinition, sidesOf } from './compile-definition.js';
 import { makeMappingEdits, type MappingEditDeps, type MappingEdits } from './mapping-edits.js';
 import { makePreview, type PreviewDeps } from './mapping-preview.js';
 
 export interface MappingWorkDeps
   extends Omit<MappingEditDeps, 'problemsOf' | 'shipped'>, Omit<PreviewDeps, 'database'> {
+  readonly connectors: readonly Connector[];
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAgain'>;
   /** Called when rows have become due. */
   readonly looked: () => void;
@@ -38,7 +40,8 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
   const shipped = (key: string): MappingDefinition | undefined =>
     deps.connectors.flatMap(({ defaultMappings }) => defaultMappings).find((each) => each.key === key);
   const problemsOf = (definition: MappingDefinition): readonly MappingProblem[] => {
-    const result = compileDefinition(deps, definition, deps.configuration.current().valueLists);
+    const { catalogues, valueLists } = deps.configuration.current();
+    const result = compileDefinition({ catalogues, compile: deps.compile }, definition, valueLists);
     return result?.type === 'invalid' ? result.problems : [];
   };
   const backfill = async (takes: (definition: MappingDefinition) => boolean): Promise<number> => {
@@ -62,7 +65,7 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
     problemsOf,
     shipped,
     sidesOf(definition) {
-      const sides = sidesOf(definition, deps.connectors);
+      const sides = sidesOf(definition, deps.configuration.current().catalogues);
       return sides === undefined || 'unknown' in sides ? undefined : sides;
     },
     readsOf: ({ rules }) =>

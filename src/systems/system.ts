@@ -6,9 +6,10 @@
  * - `read` gives complete pages or throws: a page that was cut anywhere never comes back shorter.
  * - a position moves only over records that were in the page; reading again from an old position repeats, never skips.
  * - `write` never throws for one record; whatever may have reached the system comes back as `unknown`, not as `failed`.
+ * - `discover` gives everything or throws, and each field has its place in the catalogue.
  * - credentials occur in no error, no log line and no document.
  */
-import type { Document, RecordCatalogue } from '../base/document.js';
+import type { DiscoveredField, Document, RecordCatalogue } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
 import type { Failpoint } from '../base/failpoint.js';
 import type { Clock } from '../base/clock.js';
@@ -62,6 +63,11 @@ export interface System {
   account(signal: AbortSignal): Promise<Account>;
   /** One line per check, for people; never throws. */
   test(signal: AbortSignal): Promise<readonly ConnectionCheck[]>;
+  /**
+   * The fields that people have added there, as items of lists of the catalogue: all that there are now, each once. Throws when
+   * they cannot be read completely; then nothing is known about which of them are gone.
+   */
+  discover(signal: AbortSignal): Promise<readonly DiscoveredField[]>;
   close(): Promise<void>;
 }
 

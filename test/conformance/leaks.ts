@@ -73,6 +73,7 @@ export function makeLeakSearch(): LeakSearch {
         },
         account: (signal) => through('account', () => system.account(signal)),
         test: (signal) => through('test', () => system.test(signal)),
+        discover: (signal) => through('discover', () => system.discover(signal)),
         close: () => system.close(),
       };
     },

@@ -193,6 +193,10 @@ const features: Features = {
   fill: async () => undefined,
   streams: [products, groups, stock, branchStream, relations, orders, invoices],
   writes: [groupWrites, productWrites, stockWrites, relationWrites, orderWrites],
+  async addField(world) {
+    const answer = await world.admin<{ changed: Record<string, string[]> }>('POST', 'mutate', { kind: 'customFields' });
+    return answer.changed['customFields']![0]!;
+  },
   restore: async (world) => void (await world.admin('POST', 'faults', { fault: 'resetMarkers' })),
   hollow: [
     soap(''),

@@ -1,33 +1,13 @@
 /** The conformance suite for Softmaat. */
-import type { Document, Json } from '../../src/base/document.js';
+import type { Document } from '../../src/base/document.js';
 import type { HeldRecord } from '../../src/systems/system.js';
 import { softmaat } from '../../src/systems/softmaat/index.js';
 import { sandboxToken, startSoftmaatSandbox } from '../../sandbox/softmaat/start.js';
 import { microsOf } from '../../sandbox/softmaat/stamps.js';
+import { addField, product, send } from './softmaat-products.js';
 import { warehouses } from './softmaat-warehouses.js';
 import { describeSystem } from './system.js';
 import type { Features, Holding, StreamFeatures, WriteFeatures, World } from './system-features.js';
-
-async function send(world: World, method: string, path: string, body: Json): Promise<Document> {
-  const response = await fetch(`${world.url}/api/v1${path}`, {
-    method,
-    headers: { authorization: `Bearer ${sandboxToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const answer = (await response.json()) as Document;
-  if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
-  return answer;
-}
-
-const product = (sku: string, over: Document = {}): Document => ({
-  sku,
-  type: 'simple',
-  name: `Mok ${sku} "<&>" é`,
-  price: { amount: '4.95', currency: 'EUR', taxIncluded: true },
-  taxCode: 'NL21',
-  manageStock: true,
-  ...over,
-});
 
 /** Categories, simple products, a configurable one with variants, and stock, of which many rows share an instant. */
 async function fill(world: World): Promise<void> {
@@ -274,6 +254,7 @@ describeSystem({
   fill,
   streams,
   writes: [categoryWrites, productWrites, variantWrites, stockWrites, customerWrites, contactWrites, orderWrites],
+  addField,
   restore: async (world) => void (await world.admin('POST', 'reset', {})),
   hollow: [
     '{}',

@@ -133,6 +133,7 @@ async function useAll(features: Features, world: World, connect: () => System): 
   const calls: ((system: System) => Promise<unknown>)[] = [
     (system) => system.account(never),
     (system) => system.test(never),
+    (system) => system.discover(never),
   ];
   for (const { name } of features.streams) {
     calls.push((system) => system.source.read(name, null, { limit: 5, signal: never }));

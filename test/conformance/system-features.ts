@@ -49,6 +49,8 @@ export interface Features {
   fill(world: World): Promise<void>;
   readonly streams: readonly StreamFeatures[];
   readonly writes: readonly WriteFeatures[];
+  /** Adds a field as a person there does; gives its code. Another one at every call. */
+  addField(world: World): Promise<string>;
   /** Makes the system older than what was read from it. */
   readonly restore: Declared<(world: World) => Promise<void>>;
   /** Answers with status 200 in the system's own form that lack what every list must have. */

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { isWaived, type Features, type World } from './system-features.js';
 import { describeConfiguration } from './system-configuration.js';
 import { describeConnection } from './system-connection.js';
+import { describeDiscovery } from './system-discovery.js';
 import { describeReadFaults } from './system-read-faults.js';
 import { describeReading } from './system-reading.js';
 import { openWorld } from './system-world.js';
@@ -40,6 +41,7 @@ export function describeSystem(features: Features, open: () => Promise<World> = 
     describeWriting(features, opened);
     describeWriteFaults(features, opened);
     describeConfiguration(features, opened);
+    describeDiscovery(features, opened);
     describeConnection(features, opened);
 
     // Last, because it judges everything that the tests above have seen.

@@ -30,7 +30,13 @@ export const testMapping: CompiledMapping = {
       return { type: 'failed', problems: [problem as { code: 'UNMAPPED_VALUE'; path: string; message: string }] };
     }
     if (typeof skip === 'string') return { type: 'excluded', reason: skip };
-    return { type: 'mapped', document, cleared: (cleared as readonly string[] | undefined) ?? [], unmapped: [], defaulted: [] };
+    return {
+      type: 'mapped',
+      document,
+      cleared: (cleared as readonly string[] | undefined) ?? [],
+      unmapped: [],
+      defaulted: [],
+    };
   },
 };
 
@@ -66,6 +72,7 @@ export const testSystem = (source: Partial<Source> = {}, fingerprint = (): strin
   target: {} as System['target'],
   account: () => Promise.resolve({ name: 'Shop', fingerprint: fingerprint(), currency: null, country: null }),
   test: () => Promise.resolve([]),
+  discover: () => Promise.resolve([]),
   close: () => Promise.resolve(),
 });
 
@@ -118,6 +125,7 @@ export function testConfiguration(systems: Readonly<Record<string, System>> = {}
     current: (): Configuration => ({
       systems: configuration.systems,
       flows: configuration.flows,
+      catalogues: new Map(),
       valueLists: [],
       inbound: () => ({ key: 'test-in', version: 1, lists: {}, compiled: configuration.mapping }),
       outbound: () => undefined,

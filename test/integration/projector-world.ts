@@ -17,6 +17,7 @@ import * as documents from '../../src/store/canonical-documents.js';
 import * as configurationStore from '../../src/store/configuration.js';
 import * as shipped from '../../src/store/shipped.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import * as discovered from '../../src/store/discovered-fields.js';
 import * as journal from '../../src/store/journal.js';
 import * as parked from '../../src/store/parked.js';
 import * as positions from '../../src/store/positions.js';
@@ -150,7 +151,7 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
   });
   const configuration = makeConfiguration({
     database,
-    store: configurationStore,
+    store: { ...configurationStore, ...discovered },
     connectors,
     compile: compileMapping,
     openSecrets: () => ({}),

@@ -232,6 +232,7 @@ const systemOf = (target: Target): System => ({
   target,
   account: () => Promise.resolve({ name: 'x', fingerprint: 'x', currency: null, country: null }),
   test: () => Promise.resolve([]),
+  discover: () => Promise.resolve([]),
   close: () => Promise.resolve(),
 });
 

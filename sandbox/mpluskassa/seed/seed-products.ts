@@ -20,7 +20,8 @@ import {
 } from '../../engine/shop-data.js';
 import type { Store } from '../../engine/store.js';
 import { exclFromIncl } from '../amounts.js';
-import { articleCustomFields, branches } from '../masters.js';
+import { articleCustomFields } from '../custom-fields.js';
+import { branches } from '../masters.js';
 import type { ArticleRow, GroupPlace, ProductRow, StockRow } from '../records.js';
 import { groupsByKind } from './seed-groups.js';
 import { seedTime } from './seed-time.js';

@@ -51,6 +51,7 @@ export const productComputed: readonly Field[] = [
     type: 'object',
     list: true,
     computed: true,
+    byCode: [],
     fields: codeAndValue(),
     label: 'Custom fields of all articles; the first value of each',
   },

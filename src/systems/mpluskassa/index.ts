@@ -5,6 +5,7 @@ import { catalogue } from './catalogue.js';
 import { checkConnection, readAccount } from './connection.js';
 import { defaultMappings } from './default-mapping.js';
 import { derive } from './derive.js';
+import { discover } from './discover.js';
 import { parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource, streams } from './source.js';
 import { makeTarget, targets } from './target.js';
@@ -31,6 +32,7 @@ export const mpluskassa: Connector = {
       target: makeTarget(api, settings, deps.clock),
       account: (signal) => readAccount(api, settings, signal),
       test: (signal) => checkConnection(api, settings, signal),
+      discover: (signal) => discover(api, signal),
       async close() {
         api.close();
       },

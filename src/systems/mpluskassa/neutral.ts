@@ -164,9 +164,14 @@ export function neutralFields(
         ...typeOf(field.kind, meaning, labels),
         ...(label === undefined ? {} : { label }),
         ...(list ? { list } : {}),
+        ...(hasItemsByCode(field) ? { byCode: [] } : {}),
       };
     });
 }
+
+/** Lists whose items people define in the back office. */
+const hasItemsByCode = ({ name, kind }: SchemaField): boolean =>
+  objectOf(kind)?.name === 'CustomField' || name === 'categoryIds';
 
 const codeAndValue: readonly Field[] = [
   { name: 'code', type: 'text', required: true },

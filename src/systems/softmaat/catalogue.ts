@@ -40,6 +40,7 @@ const descriptive: readonly Field[] = [
     name: 'characteristics',
     type: 'object',
     list: true,
+    byCode: [],
     label: 'Characteristics',
     fields: [
       { name: 'code', type: 'text', required: true, maxLength: 64 },

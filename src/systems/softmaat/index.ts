@@ -7,6 +7,7 @@ import { readAccount, testConnection } from './account.js';
 import { makeApi } from './api.js';
 import { catalogue, derive } from './catalogue.js';
 import { defaultMappings } from './default-mapping.js';
+import { discover } from './discover.js';
 import { parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource } from './source.js';
 import { streams } from './streams.js';
@@ -33,6 +34,7 @@ export const softmaat: Connector = {
       target: makeTarget(api, settings.timeoutMs, deps.clock),
       account: (signal) => readAccount(api, signal),
       test: (signal) => testConnection(api, signal),
+      discover: (signal) => discover(api, signal),
       close() {
         api.close();
         return Promise.resolve();

@@ -122,7 +122,11 @@ async function findByKey(
 }
 
 /** All keys, each once. Ends normally only when the last page was reached. */
-async function* scan(api: Api, stream: StreamDetails, signal: AbortSignal): AsyncGenerator<readonly SeenRecord[]> {
+export async function* scan(
+  api: Api,
+  stream: StreamDetails,
+  signal: AbortSignal,
+): AsyncGenerator<readonly SeenRecord[]> {
   const keys = new Set<string>();
   const cursors = new Set<string>();
   for (let cursor: string | undefined; ;) {

@@ -1,0 +1,36 @@
+/** What keeps the database in order beside the work: partitions of the journal made ahead, and counts for the planner. */
+import type { Clock } from '../base/clock.js';
+import type { Service } from '../base/lifecycle.js';
+import type { Logger } from '../base/logger.js';
+import { makeLoop } from '../base/loop.js';
+import type { Database } from '../store/database.js';
+
+export interface UpkeepDeps {
+  readonly database: Database;
+  readonly store: Pick<typeof import('../store/journal.js'), 'ensureJournalPartitions'> &
+    Pick<typeof import('../store/statistics.js'), 'refreshStatistics'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Days for which the journal has partitions ahead. */
+const daysAhead = 7;
+
+export function makeUpkeep({ database, store, ...base }: UpkeepDeps): readonly Service[] {
+  const every = (name: string, restMs: number, work: () => Promise<unknown>): Service =>
+    makeLoop(
+      {
+        name,
+        restMs,
+        async run() {
+          await work();
+          return 'idle';
+        },
+      },
+      base,
+    );
+  return [
+    every('maintenance', 3_600_000, () => store.ensureJournalPartitions(database, daysAhead)),
+    every('statistics', 1_000, () => store.refreshStatistics(database)),
+  ];
+}
