@@ -76,8 +76,10 @@ const edits: Readonly<Record<string, OrderEdit>> = {
   deliver: {
     fits: isOpen,
     make(shop, random, order) {
-      // What is taken back (a deposit) is not sent.
-      const goods = linesOf(order).filter((line) => Number(line['unitPrice']) > 0);
+      // What is taken back (a deposit) is not sent, nor what no shelf holds (a difference of rounding).
+      const goods = linesOf(order).filter(
+        ({ sku, unitPrice }) => Number(unitPrice) > 0 && shop.productBySku(textOf(sku))?.['manageStock'] === true,
+      );
       const isPart = linesOf(order).length > 1 && goods.length > 0 && random.chance(0.5);
       if (!isPart) return change(shop, order, { status: 'shipped' });
       const sent = random.pick(goods);
