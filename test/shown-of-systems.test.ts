@@ -41,7 +41,21 @@ const inTill: Document = {
   deliveryState: 'ORDER-DELIVERY-STATE-NOTHING', payments: [],
 }; // prettier-ignore
 
+const inShopLines = (shippedQuantity: string): Document => ({
+  status: shippedQuantity === '2' ? 'shipped' : 'partially_shipped',
+  lines: [{ ...(inShop['lines'] as readonly Document[])[0], shippedQuantity }],
+});
+
 it.each<[string, Connector, Document, Document, Document, string]>([
+  [
+    'softmaat',
+    softmaat,
+    { ...shop, lines: [{ sku: '1', quantity: '2', unitPrice: '5.00', taxCode: 'NL21' }] },
+    inShop,
+    inShopLines('1'),
+    'fulfillmentStatus',
+  ],
+  ['softmaat', softmaat, shop, inShop, inShopLines('2'), 'fulfillmentStatus'],
   ['softmaat', softmaat, shop, inShop, { status: 'cancelled' }, 'status'],
   ['mpluskassa', mpluskassa, till, inTill, { cancelState: 'ORDER-CANCEL-STATE-COMPLETE' }, 'status'],
   ['mpluskassa', mpluskassa, till, inTill, { deliveryState: 'ORDER-DELIVERY-STATE-COMPLETE' }, 'fulfillmentStatus'],
@@ -52,4 +66,19 @@ it.each<[string, Connector, Document, Document, Document, string]>([
   expect(Object.keys(ours(held) ?? {})).toContain(field);
   expect(Object.keys(ours({ ...held, ...edit }) ?? {})).not.toContain(field);
   expect(ours({ ...held, ...edit })).not.toEqual({});
+});
+
+it('lines that we changed: what people sent of them before that was known is not ours', () => {
+  const shownBy = makeShownBy(configurationOf(softmaat));
+  const lines = [{ sku: '1', quantity: '3', unitPrice: '5.00', taxCode: 'NL21' }];
+  const before = { ...shop, paymentStatus: 'open' };
+  const document: Document = {
+    ...inShop,
+    status: 'partially_shipped',
+    lines: [{ id: 'l', ...lines[0], shippedQuantity: '2' }],
+  };
+  const now = shownBy({ system: 'it', record: 'order', entity: 'order', document, changed: ['lines'], sent: { ...before, lines }, before })?.now; // prettier-ignore
+  expect(now).toBeDefined();
+  expect(Object.keys(now ?? {})).not.toContain('deliveries');
+  expect(Object.keys(now ?? {})).not.toContain('fulfillmentStatus');
 });

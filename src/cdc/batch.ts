@@ -28,6 +28,7 @@ export interface Observation {
   readonly document: Document;
   /** It is known to be older than a write of ours. */
   readonly isOld?: boolean;
+  readonly version?: bigint;
   /** Instead of the whole document: parts of it, as the system shows them by themselves. */
   readonly parts?: readonly DocumentPart[];
   /** Lists that are the hub's as a whole. */

@@ -26,7 +26,7 @@ export async function observeAll(deps: ObserveDeps, batch: Batch, shown: readonl
     observations.set(
       key,
       part == null
-        ? { ...shared, document, wholeLists: wholeListsIn(batch, record) }
+        ? { ...shared, document, version: BigInt(incoming.change.version), wholeLists: wholeListsIn(batch, record) }
         : { ...shared, document: {}, parts: [...(before ?? []), part] },
     );
   }

@@ -51,9 +51,11 @@ function makeStatementBy(configuration: ConfigurationSource): (write: Acknowledg
     if (now === null) return null;
     if (changed === null) return { now: madeByUs(current, write, now), before: {} };
     // A field is ours when it would say something else without what was sent; the rest may be somebody else's edit.
-    const without = stated(current, write, unsent(write, changed));
+    const former = withGiven(current, write, unsent(write, changed));
+    const without = stated(current, write, former);
     if (without === null) return { now, before: {} };
-    const expected = stated(current, write, { ...unsent(write, changed), ...picked(write.sent, changed) });
+    const sent = withGiven(current, write, picked(write.sent, changed));
+    const expected = stated(current, write, { ...former, ...sent });
     const said = withoutTheirs(entity, { now, without, expected }, write.system);
     const ours = Object.keys(said).filter((field) => !sameJson(said[field], without[field]));
     return { now: picked(said, ours), before: picked(without, ours) };
@@ -73,9 +75,8 @@ interface Statements {
  */
 function madeByUs(configuration: Configuration, write: AcknowledgedWrite, now: Document): Document {
   const { entity, system, sent, document } = write;
-  // What is sent may be no whole record by itself (lines get their ids there): then lists are as they were found.
-  const single = Object.fromEntries(Object.entries(sent).filter(([, value]) => typeof value !== 'object'));
-  const expected = stated(configuration, write, sent) ?? stated(configuration, write, { ...document, ...single });
+  const whole = withGiven(configuration, write, sent);
+  const expected = stated(configuration, write, whole) ?? stated(configuration, write, { ...document, ...whole });
   if (expected === null || (entity !== 'customer' && entity !== 'order')) return now;
   const said = withoutTheirs(entity, { now, without: {}, expected }, system);
   const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];
@@ -96,7 +97,11 @@ function withoutTheirs(entity: 'customer' | 'order', { now, without, expected }:
   const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];
   for (const [field, value] of Object.entries(now)) {
     const isOfStages = policies[field] === 'furthest' || policies[field] === 'furthestItems';
-    if (isOfStages && !sameJson(value, expected?.[field])) said[field] = without[field] ?? value;
+    if (isOfStages && !sameJson(value, expected?.[field])) {
+      const before = without[field];
+      if (before === undefined) delete said[field];
+      else said[field] = before;
+    }
     if (policies[field] !== 'union' || !Array.isArray(value)) continue;
     const known = new Set(keysIn(without[field]));
     said[field] = (value as readonly Document[]).filter(({ key }) => {
@@ -108,6 +113,31 @@ function withoutTheirs(entity: 'customer' | 'order', { now, without, expected }:
 
 const keysIn = (value: Json | undefined): readonly string[] =>
   Array.isArray(value) ? (value as readonly Document[]).map(({ key }) => String(key)) : [];
+
+/**
+ * Items of lists with what the system gives them itself (ids), which what is sent or was held does not say: taken from the
+ * record as it is now, in the order of its items.
+ */
+function withGiven(
+  { systems }: Configuration,
+  { system, record, document }: AcknowledgedWrite,
+  said: Document,
+): Document {
+  const fields = systems.get(system)?.connector.catalogue.find((each) => each.record === record)?.fields ?? [];
+  const whole: Record<string, Json> = { ...said };
+  for (const { name, list, fields: inner } of fields) {
+    const [items, now] = [said[name], document[name]];
+    if (list !== true || inner === undefined || !Array.isArray(items) || !Array.isArray(now)) continue;
+    const given = inner
+      .filter(({ onCreate, onUpdate }) => onCreate === false && onUpdate === false)
+      .map((each) => each.name);
+    whole[name] = (items as readonly Document[]).map((item, index) => ({
+      ...picked((now as readonly Document[])[index] ?? {}, given),
+      ...item,
+    }));
+  }
+  return whole;
+}
 
 /** The record as if the sent fields still held what they held before. */
 function unsent({ document, before }: AcknowledgedWrite, changed: readonly string[]): Document {
