@@ -184,6 +184,7 @@ create table external_reference (
   last_written_at timestamp with time zone,
   shown jsonb,
   words jsonb,
+  written_version numeric(30,0),
   PRIMARY KEY (system, entity, external_id),
   CHECK ((origin = ANY (ARRAY['INGESTED'::text, 'MATCHED'::text, 'CREATED'::text, 'MANUAL'::text, 'MENTIONED'::text]))),
   UNIQUE (system, entity, canonical_id)
@@ -192,6 +193,7 @@ comment on column external_reference.origin is 'MENTIONED: another record referr
 comment on column external_reference.content_hash is 'Hash of the last document that was taken over; a change with the same hash is not looked at again.';
 comment on column external_reference.shown is 'What the system said last of the fields that several systems may change, in canonical words: only a difference from it is a change of its own (G5). Set by ingest and by the acknowledgement of a write.';
 comment on column external_reference.words is 'By canonical field the words in which the system said last where an order stands.';
+comment on column external_reference.written_version is 'Of the record in the streams of the system, as our last write left it; null = the system does not tell.';
 CREATE INDEX external_reference_canonical ON external_reference USING btree (canonical_id);
 CREATE INDEX external_reference_key ON external_reference USING btree (system, entity, natural_key) WHERE (natural_key IS NOT NULL);
 
@@ -241,6 +243,43 @@ create table flow_run (
   CHECK ((trigger = ANY (ARRAY['SCHEDULE'::text, 'MANUAL'::text, 'WEBHOOK'::text, 'BACKFILL'::text, 'REPLAY'::text])))
 );
 CREATE INDEX flow_run_list ON flow_run USING btree (flow, started_at DESC, id DESC);
+
+create table impact (
+  job text not null,
+  target text not null,
+  entity text not null,
+  canonical_id text not null,
+  outcome text not null,
+  changes jsonb not null,
+  PRIMARY KEY (job, target, entity, canonical_id),
+  FOREIGN KEY (job) REFERENCES job(id) ON DELETE CASCADE,
+  CHECK ((outcome = ANY (ARRAY['WRITE'::text, 'FAIL'::text, 'EXCLUDE'::text])))
+);
+comment on table impact is 'Records that would come out differently with the mapping that an analysis was about.';
+
+create table job (
+  id text not null,
+  kind text not null,
+  status text not null default 'QUEUED'::text,
+  input jsonb not null,
+  done integer not null default 0,
+  total integer,
+  result jsonb,
+  error_code text,
+  error_message text,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  owner text,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((kind = 'IMPACT_ANALYSIS'::text)),
+  CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'CANCELLING'::text, 'CANCELLED'::text])))
+);
+comment on column job.lease_until is 'Whoever runs it renews the lease; when that ends, somebody else starts it anew.';
+CREATE INDEX job_list ON job USING btree (created_at DESC, id DESC);
+CREATE INDEX job_waiting ON job USING btree (created_at) WHERE (status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'CANCELLING'::text]));
 
 create table journal (
   position bigint not null,

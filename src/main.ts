@@ -28,11 +28,14 @@ import { openSecrets, parseMasterKey, sealSecrets, type SecretPlace } from './se
 import * as documents from './store/canonical-documents.js';
 import * as streams from './store/capture-positions.js';
 import * as storedConfiguration from './store/configuration.js';
-import { openDatabase } from './store/database.js';
+import { openDatabase, type Tx } from './store/database.js';
 import * as deferred from './store/deferred-changes.js';
 import * as discovered from './store/discovered-fields.js';
 import * as runs from './store/flow-runs.js';
+import * as impacts from './store/impacts.js';
+import * as jobStore from './store/jobs.js';
 import * as journal from './store/journal.js';
+import { headOf } from './store/log-heads.js';
 import { migrate } from './store/migrate.js';
 import * as parked from './store/parked.js';
 import * as positions from './store/positions.js';
@@ -67,6 +70,8 @@ import { makeDiscovery } from './sync/discovery.js';
 import { toFlowSettings } from './sync/flow-settings.js';
 import { makeFlows } from './sync/flows.js';
 import { installDefaults, installDemo } from './sync/install.js';
+import { analysis, makeImpact } from './sync/impact.js';
+import { makeJobs } from './sync/jobs.js';
 import { makeLook } from './sync/look.js';
 import { makeProjector } from './sync/project.js';
 import { settingProblems } from './sync/setting-problems.js';
@@ -181,6 +186,9 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   const reporter = makeRuns({ database, runs, clock, logger, print: (line) => logger.info({ line }, 'run ended') });
   const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
   const flows = makeFlows({ database, store: storedConfiguration, looks, lockStockFlows, stockPlaces });
+  const canonicalHead = (tx: Tx) => headOf(tx, canonicalTopic);
+  const impact = makeImpact({ database, configuration, stores, compile: compileMapping, rows: projectionRows, impacts, canonicalHead }); // prettier-ignore
+  const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers: { IMPACT_ANALYSIS: analysis(impact) } });
   const { announceConfiguration } = storedConfiguration;
   const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };
   const commands: Commands = {
@@ -209,7 +217,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     },
     discardParked: (ids, note) => parked.discardParked(database, ids, note),
     valueLists: makeValueListEdits({ ...edits, lists }),
-    mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, looked: () => projector.wake() }), // prettier-ignore
+    mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, jobs: jobStore, canonicalHead, looked: () => projector.wake(), jobMade: () => jobs.wake() }), // prettier-ignore
     testSystem: (key) => testSystem(configuration.current(), key),
   };
   const http = makeHttpServer(
@@ -236,7 +244,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     },
   };
   const upkeep = makeUpkeep({ ...base, database, store: { ...journal, refreshStatistics } });
-  return [connections, configuration, projector, look, ingest, capture, discovery, reporter, ...upkeep, http];
+  return [connections, configuration, projector, look, ingest, capture, discovery, reporter, jobs, ...upkeep, http];
 }
 
 const secretsOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });

@@ -19,6 +19,7 @@ export const idPrefixes = {
   mapping: 'map',
   value_list: 'vls',
   parked: 'prk',
+  job: 'job',
   api_key: 'key',
   trace: 'trc',
 } as const;

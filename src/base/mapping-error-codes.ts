@@ -47,4 +47,19 @@ export const mappingErrorCodes = {
     message: 'The value list {key} is used by {mappings}.',
     hint: 'Take it out of these mappings first.',
   },
+  IMPACT_INBOUND: {
+    class: 'usage',
+    message: 'What the inbound mapping {key} would do to all records is not known: their originals are not kept.',
+    hint: 'Try it on records of problems, or publish it and read the system again.',
+  },
+  PLAN_OUTDATED: {
+    class: 'usage',
+    message: 'The analysis does not hold any more: {what}.',
+    hint: 'Analyse again, and publish what that shows.',
+  },
+  JOB_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no job {id} that could be ended.',
+    hint: 'Take an id from the list of jobs; one that has ended cannot be cancelled.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -16,6 +16,7 @@ import {
   SystemResolver,
 } from './operations.js';
 import { FlowAdminResolver } from './flow-admin.js';
+import { JobResolver } from './jobs.js';
 import { MappingResolver } from './mappings.js';
 import { OrderLineResolver, OrderResolver, SourceStatusResolver } from './orders.js';
 import { StockLevelResolver, StockLocationResolver } from './stock.js';
@@ -67,6 +68,7 @@ export function buildGraph(): GraphQLSchema {
       CommandResolver,
       FlowAdminResolver,
       MappingResolver,
+      JobResolver,
       ValueMapResolver,
       ViewerResolver,
     ],

@@ -147,12 +147,10 @@ export class MappingResolver {
       input.rules == null
         ? stored
         : { ...stored, rules: storedRules(input.rules), ...(input.includeWhen == null ? {} : { includeWhen: input.includeWhen as Predicate }) }; // prettier-ignore
-    const lists = input.withDraftValueMaps
-      ? (await reads.valueLists()).flatMap(({ key, draft }) => (draft === null ? [] : [[key, draft] as const]))
-      : [];
+    const lists = input.withDraftValueMaps ? await reads.draftLists() : new Map<string, never>();
     const sample = await sampleOf(context, input);
     if (typeof sample === 'string') return shownPreview({ type: 'nothing', message: sample }, []);
-    const result = await commands.mappings.preview({ definition, lists: new Map(lists) }, sample);
+    const result = await commands.mappings.preview({ definition, lists }, sample);
     return shownPreview(result, definition.rules);
   }
 

@@ -10,6 +10,8 @@ export const userError = (code: UserError['code'], message: string, field: reado
 
 const ofCode: Readonly<Record<string, UserError['code']>> = {
   EDIT_OUTDATED: 'VERSION_CONFLICT',
+  PLAN_OUTDATED: 'VERSION_CONFLICT',
+  JOB_UNKNOWN: 'NOT_FOUND',
   MAPPING_UNKNOWN: 'NOT_FOUND',
   VALUE_LIST_UNKNOWN: 'NOT_FOUND',
   VERSION_UNKNOWN: 'NOT_FOUND',

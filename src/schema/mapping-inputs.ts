@@ -110,6 +110,12 @@ export class MappingPublishInput extends MappingEdit {
   @Field(() => String)
   note!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of an analysis; refused with VERSION_CONFLICT when rules or records have changed since.',
+  })
+  planHash?: string | null;
+
   @Field(() => AfterPublish, { defaultValue: 'APPLY_TO_NEW' })
   then!: ValueOf<typeof AfterPublish>;
 }

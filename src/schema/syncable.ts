@@ -24,6 +24,7 @@ export const typeOfPrefix: Readonly<Record<string, string>> = {
   ref: 'ExternalReference',
   [idPrefixes.mapping]: 'Mapping',
   [idPrefixes.value_list]: 'ValueMap',
+  [idPrefixes.job]: 'Job',
   con: 'Connector',
 };
 

@@ -4,6 +4,8 @@ import type { PageArgs } from '../schema/page.js';
 import type { ValueMapEntry } from '../schema/value-map.js';
 import { connectionOfParts, type CursorCodec } from './connections.js';
 import type { Query } from './database.js';
+import { listImpacts } from './impacts.js';
+import { findJob, listJobs } from './jobs.js';
 import { listUnmapped } from './value-lists.js';
 import { listVersions, type Edited } from './versions.js';
 
@@ -37,6 +39,12 @@ export function mappingReads({ query, cursors }: { readonly query: Query; readon
        order by e.key`,
     );
   return {
+    job: (id: string) => findJob(query, id),
+    jobs: (limit: number) => listJobs(query, limit),
+    impacts: (job: string, asked: Parameters<typeof listImpacts>[2]) => listImpacts(query, job, asked),
+    /** Value lists as they are being edited, by key. */
+    draftLists: async (): Promise<ReadonlyMap<string, ValueListBody>> =>
+      new Map((await valueLists()).flatMap(({ key, draft }) => (draft === null ? [] : [[key, draft] as const]))),
     mappings,
     valueLists,
     mappingVersions: (key: string) => listVersions(query, 'mapping', key),

@@ -19,6 +19,8 @@ export interface Observation {
   readonly wholeLists?: ReadonlySet<string>;
   /** It is known to be older than a write of ours, so it says nothing of what the target holds now. */
   readonly isOld?: boolean;
+  /** Of the record as it is shown, where the system is only a target: one before our last write says nothing of what is held now. */
+  readonly version?: bigint;
   /** Instead of the whole document: items of its lists, as the system shows them by themselves. */
   readonly parts?: readonly Part[];
 }
@@ -86,12 +88,13 @@ async function observeSystem(
     [system, heldAs[entity], [...documents.keys()]],
     'projection-observe',
   );
+  const writtenAs = await writtenVersions(tx, system, rows);
   const results = new Map<string, Observed['result']>();
   const drifts: Drift[] = [];
   for (const row of rows) {
     const document = documents.get(row.external_id);
     if (document === undefined) continue;
-    const { held, fields } = judge(row, document);
+    const { held, fields } = judge(row, document, writtenAs.get(`${row.entity} ${row.external_id}`));
     const restMs = document.parts === undefined ? 0 : partsRestMs;
     if (fields.length > 0) drifts.push({ entity: row.entity, canonicalId: row.canonical_id, held, fields, restMs });
     const isDrift = fields.length > 0 && !fields.includes('*');
@@ -105,11 +108,34 @@ async function observeSystem(
   }));
 }
 
+/**
+ * Versions that our last writes left, by `<entity> <external id>`. Read after the rows are locked: what a write that has just
+ * been acknowledged says of the row, it says of its version too.
+ */
+async function writtenVersions(
+  tx: Tx,
+  system: string,
+  rows: readonly ObservedRow[],
+): Promise<ReadonlyMap<string, bigint>> {
+  if (rows.length === 0) return new Map();
+  const found = await tx.query<{ entity: string; external_id: string; written_version: string }>(
+    `select entity, external_id, written_version::text from external_reference
+     where system = $1 and (entity, external_id) in (select * from unnest($2::text[], $3::text[]))
+       and written_version is not null`,
+    [system, rows.map(({ entity }) => entity), rows.map((row) => row.external_id)],
+    'projection-observe-versions',
+  );
+  return new Map(found.map((row) => [`${row.entity} ${row.external_id}`, BigInt(row.written_version)]));
+}
+
 /** What the target holds now and which fields of the hub differ; `*` when it cannot be told, so that the target is asked. */
 function judge(
   row: ObservedRow,
-  { document: shown, parts, isOld = false, wholeLists }: Observation,
+  { document: shown, parts, version, wholeLists, ...observation }: Observation,
+  writtenAs: bigint | undefined,
 ): { held: Document; fields: readonly string[] } {
+  const isBeforeWrite = version !== undefined && writtenAs !== undefined && version < writtenAs;
+  const isOld = observation.isOld === true || isBeforeWrite;
   const known = row.held ?? {};
   const document = parts === undefined ? shown : withParts(known, parts);
   const held: Record<string, Json> = {};

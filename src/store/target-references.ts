@@ -54,6 +54,8 @@ export interface WrittenReference extends TargetReference {
   readonly origin: 'CREATED' | 'MATCHED';
   /** False when it was only looked up. */
   readonly isWritten: boolean;
+  /** Of the record in the system's streams after the write; null when it is not told. */
+  readonly version?: string | null;
 }
 
 /**
@@ -77,16 +79,17 @@ export async function writeTargetReferences(
   );
   const rows = await tx.query<{ entity: string; canonical_id: string }>(
     `insert into external_reference as r
-       (system, entity, external_id, canonical_id, natural_key, origin, last_written_at)
+       (system, entity, external_id, canonical_id, natural_key, origin, last_written_at, written_version)
      select distinct on (w.entity, w."externalId") $1, w.entity, w."externalId", w."canonicalId", w.key, w.origin,
-       case when w."isWritten" then now() end
+       case when w."isWritten" then now() end, w.version
      from json_to_recordset($2::json) as w(
-       "entity" text, "canonicalId" text, "externalId" text, key text, origin text, "isWritten" boolean)
+       "entity" text, "canonicalId" text, "externalId" text, key text, origin text, "isWritten" boolean, version numeric)
      order by 2, 3, 4
      on conflict (system, entity, external_id) do update
      set natural_key = coalesce(excluded.natural_key, r.natural_key),
        origin = case when r.origin = 'MENTIONED' then excluded.origin else r.origin end,
-       last_written_at = coalesce(excluded.last_written_at, r.last_written_at)
+       last_written_at = coalesce(excluded.last_written_at, r.last_written_at),
+       written_version = greatest(excluded.written_version, r.written_version)
      where r.canonical_id = excluded.canonical_id
      returning entity, canonical_id`,
     [system, json],

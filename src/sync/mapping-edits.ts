@@ -1,11 +1,14 @@
 /** What people do with mappings: edit the rules as a draft, take the shipped ones back, publish, go back. */
 import { KoppelError } from '../base/errors.js';
 import type { MappingDefinition, MappingProblem, Predicate, Rule } from '../mapping/mapping.js';
+import type { Tx } from '../store/database.js';
 import { editDraft, publishDraft, rollBack, type EditDeps, type Publish, type Rollback } from './edits.js';
 
 export interface MappingEditDeps extends EditDeps {
   /** What is wrong with a definition, with the value lists and catalogues of now. */
   readonly problemsOf: (definition: MappingDefinition) => readonly MappingProblem[];
+  /** What an analysis of this draft would be called now. */
+  readonly planHash: (tx: Tx, draft: MappingDefinition) => Promise<string>;
   /** The definition that the connector ships. */
   readonly shipped: (key: string) => MappingDefinition | undefined;
 }
@@ -25,7 +28,8 @@ export interface MappingEdits {
   discard(edit: Edit): Promise<void>;
   /** The draft becomes what the connector ships. */
   restoreShipped(edit: Edit): Promise<void>;
-  publish(publish: Publish): Promise<number>;
+  /** `planHash`: of the analysis that was agreed to; refused when draft, value lists or records have changed since. */
+  publish(publish: Publish & { readonly planHash?: string | null }): Promise<number>;
   rollBack(rollback: Rollback): Promise<number>;
 }
 
@@ -45,7 +49,12 @@ export function makeMappingEdits(deps: MappingEditDeps): MappingEdits {
     discard: (edit) => editDraft(deps, 'mapping', edit, () => null),
     restoreShipped: (edit) =>
       editDraft(deps, 'mapping', edit, (definition, { key }) => deps.shipped(key) ?? definition),
-    publish: (publish) => publishDraft(deps, 'mapping', publish, (_, __, draft) => refuseInvalid(draft)),
+    publish: ({ planHash, ...publish }) =>
+      publishDraft(deps, 'mapping', publish, async (tx, _, draft) => {
+        await refuseInvalid(draft);
+        if (planHash != null && planHash !== (await deps.planHash(tx, draft)))
+          throw new KoppelError('PLAN_OUTDATED', { what: 'rules, value lists or records have changed since' });
+      }),
     rollBack: (rollback) => rollBack(deps, 'mapping', rollback, (_, __, body) => refuseInvalid(body)),
   };
 }

@@ -1,21 +1,29 @@
 /** All that people do with mappings: edits, previews, and sending again what comes out differently. */
-import type { RecordCatalogue } from '../base/document.js';
+import type { Document, RecordCatalogue } from '../base/document.js';
+import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { dependenciesOf } from '../mapping/dependencies.js';
 import { listsOf, ruleChanges } from '../mapping/mapping-parts.js';
 import type { MappingDefinition, MappingProblem } from '../mapping/mapping.js';
+import type { Tx } from '../store/database.js';
 import type { Connector } from '../systems/system.js';
 import { compileDefinition, sidesOf } from './compile-definition.js';
+import type { Draft } from './draft-configuration.js';
+import { planHashOf } from './impact.js';
 import { makeMappingEdits, type MappingEditDeps, type MappingEdits } from './mapping-edits.js';
 import { makePreview, type PreviewDeps } from './mapping-preview.js';
 
 export interface MappingWorkDeps
-  extends Omit<MappingEditDeps, 'problemsOf' | 'shipped'>, Omit<PreviewDeps, 'database'> {
+  extends Omit<MappingEditDeps, 'problemsOf' | 'shipped' | 'planHash'>, Omit<PreviewDeps, 'database'> {
   readonly connectors: readonly Connector[];
+  readonly canonicalHead: (tx: Tx) => Promise<string>;
+  readonly jobs: Pick<typeof import('../store/jobs.js'), 'createJob' | 'cancelJob'>;
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAgain'>;
   /** Called when rows have become due. */
   readonly looked: () => void;
+  /** Called when there is a job to be done. */
+  readonly jobMade: () => void;
 }
 
 export interface MappingWork extends MappingEdits {
@@ -30,6 +38,9 @@ export interface MappingWork extends MappingEdits {
   readsOf(definition: MappingDefinition): ReadonlySet<string>;
   readonly changes: typeof ruleChanges;
   readonly listsOf: typeof listsOf;
+  /** Starts a job that finds out what a definition would do to all records. Returns its id. */
+  analyse(draft: Draft, by: string): Promise<string>;
+  cancelJob(id: string): Promise<void>;
   /** Makes all records that an outbound mapping is for due: what comes out the same is not sent. Returns how many. */
   backfill(key: string): Promise<number>;
   /** The same for all outbound mappings that take a value list. */
@@ -60,7 +71,28 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
     return count;
   };
   return {
-    ...makeMappingEdits({ ...deps, problemsOf, shipped }),
+    ...makeMappingEdits({
+      ...deps,
+      problemsOf,
+      shipped,
+      planHash: async (tx, definition) =>
+        planHashOf(
+          { definition, lists: new Map() },
+          deps.configuration.current().valueLists,
+          await deps.canonicalHead(tx),
+        ),
+    }),
+    async analyse({ definition, lists }, by) {
+      if (definition.direction === 'inbound') throw new KoppelError('IMPACT_INBOUND', { key: definition.key });
+      const id = newId('job');
+      const input = { definition, lists: Object.fromEntries(lists) } as unknown as Document;
+      await deps.database.tx((tx) => deps.jobs.createJob(tx, { id, kind: 'IMPACT_ANALYSIS', input, createdBy: by }));
+      deps.jobMade();
+      return id;
+    },
+    async cancelJob(id) {
+      if (!(await deps.jobs.cancelJob(deps.database, id))) throw new KoppelError('JOB_UNKNOWN', { id });
+    },
     preview: makePreview(deps),
     problemsOf,
     shipped,

@@ -51,9 +51,9 @@ export function entryOf(
 /** The reference of the written or found record. */
 export function referenceOf(
   { row: { entity, canonicalId } }: PlannedWrite,
-  { externalId, key }: HeldRecord,
+  { externalId, key, version }: HeldRecord,
   origin: WrittenReference['origin'],
   isWritten: boolean,
 ): WrittenReference {
-  return { entity, canonicalId, externalId, key, origin, isWritten };
+  return { entity, canonicalId, externalId, key, origin, isWritten, version: version?.toString() ?? null };
 }

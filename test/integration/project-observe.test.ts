@@ -79,6 +79,27 @@ describe('what the target shows', () => {
     expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift' }]);
   });
 
+  it('as it was before our last write says nothing of what is held now', async () => {
+    await variant('v1');
+    await world.settle();
+    const [reference] = await world.database.query<{ version: string }>(
+      `update external_reference set written_version = 20 where system = 'shop' returning written_version as version`,
+    );
+    expect(reference?.version).toBe('20');
+    const show = (version: bigint): Promise<unknown> =>
+      world.database.tx((tx) =>
+        observe(tx, [
+          { system: 'shop', record: 'variant', entity: 'product', externalId: 'x1', document: { ...target.record('variant', 'v1')?.document, name: 'As it was' }, version },
+        ]),
+      ); // prettier-ignore
+    expect(await show(19n)).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
+    await world.settle();
+    // It was asked, and has what it should have.
+    expect(target.ledger).toEqual(['create variant v1']);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+    expect(await show(20n)).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift' }]);
+  });
+
   it('is unknown when the hub has no such record', async () => {
     target.add('variant', { sku: 'other', name: 'Theirs' });
     expect(await see('other')).toEqual([{ entity: 'product', externalId: 'x1', result: 'unknown' }]);

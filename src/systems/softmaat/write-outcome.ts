@@ -3,6 +3,7 @@ import type { Document } from '../../base/document.js';
 import type { HeldRecord, WriteOutcome, WriteRequest } from '../system.js';
 import { unexpected } from './api.js';
 import { refused, type Judged } from './answer.js';
+import { versionOf } from './instant.js';
 import { known } from './catalogue.js';
 import { categoryShape, problemIn, productShape } from './shapes.js';
 import { textOf } from './json-text.js';
@@ -23,6 +24,7 @@ export function heldOf(entity: RecordEntity, row: Document, sought: Document): H
     externalId: textOf(row['id']),
     key: typeof key === 'string' ? key : null,
     document: withOwnCharacteristics(known(entity, row), sought),
+    ...versionOf(row),
   };
 }
 

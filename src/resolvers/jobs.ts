@@ -1,0 +1,113 @@
+/** Jobs over the API: analyses of mappings, how far they are, and ending them. */
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { MappingDefinition, Predicate } from '../mapping/mapping.js';
+import {
+  ImpactOutcome,
+  ImpactSample,
+  Job,
+  JobCancelInput,
+  JobPayload,
+  MappingImpactAnalyzeInput,
+} from '../schema/job.js';
+import type { ImpactReport } from '../schema/job.js';
+import type { Job as StoredJob } from '../store/jobs.js';
+import type { Context } from './context.js';
+import { storedRules } from './mapping-shapes.js';
+import { refusal, userError } from './user-errors.js';
+
+const mostJobs = 100;
+const mostSamples = 100;
+
+function shownJob({
+  id,
+  kind,
+  status,
+  done,
+  total,
+  createdAt,
+  startedAt,
+  finishedAt,
+  createdBy,
+  errorMessage,
+  result,
+}: StoredJob): Job {
+  const impact = result as unknown as ImpactReport | null;
+  return { id, kind, status, done, total, createdAt, startedAt, finishedAt, createdBy, error: errorMessage, impact };
+}
+
+@Resolver(() => Job)
+export class JobResolver {
+  @Query(() => [Job], { description: 'The newest jobs.' })
+  async jobs(@Arg('first', () => Int, { defaultValue: 25 }) first: number, @Ctx() { reads }: Context) {
+    return (await reads.jobs(Math.min(Math.max(first, 1), mostJobs))).map(shownJob);
+  }
+
+  @Query(() => Job, { nullable: true, description: 'A job by its id.' })
+  async job(@Arg('id', () => ID) id: string, @Ctx() { reads }: Context) {
+    const found = await reads.job(id);
+    return found && shownJob(found);
+  }
+
+  @FieldResolver(() => [ImpactSample], {
+    description: 'Records that would come out differently, in the order of their ids.',
+  })
+  async impactSamples(
+    @Root() job: Job,
+    @Arg('first', () => Int, { defaultValue: 10 }) first: number,
+    @Arg('after', () => ID, { nullable: true }) after: string | null,
+    @Arg('outcome', () => ImpactOutcome, { nullable: true }) outcome: string | null,
+    @Arg('field', () => String, { nullable: true }) field: string | null,
+    @Ctx() { reads }: Context,
+  ) {
+    const limit = Math.min(Math.max(first, 1), mostSamples);
+    const found = await reads.impacts(job.id, { outcome, field, limit, after: after ?? '' });
+    return found.map(({ canonicalId, target, outcome: of, changes }) => ({
+      entityId: canonicalId,
+      systemKey: target,
+      outcome: of,
+      changes,
+    }));
+  }
+
+  @Mutation(() => JobPayload, {
+    description: 'Finds out what a mapping would do to all records. Writes nothing anywhere.',
+  })
+  async mappingImpactAnalyze(
+    @Arg('input', () => MappingImpactAnalyzeInput) input: MappingImpactAnalyzeInput,
+    @Ctx() context: Context,
+  ): Promise<JobPayload> {
+    const { reads, commands } = context;
+    const row = (await reads.mappings()).find(({ id, key }) => id === input.mappingId || key === input.mappingId);
+    if (row === undefined) {
+      const none = userError('NOT_FOUND', `There is no mapping ${input.mappingId}.`, ['mappingId']);
+      return { job: null, userErrors: [none] };
+    }
+    const stored: MappingDefinition = row.draft ?? row.published;
+    const includeWhen = input.includeWhen == null ? {} : { includeWhen: input.includeWhen as Predicate };
+    const definition = input.rules == null ? stored : { ...stored, rules: storedRules(input.rules), ...includeWhen };
+    const lists = input.withDraftValueMaps ? await reads.draftLists() : new Map<string, never>();
+    try {
+      const id = await commands.mappings.analyse({ definition, lists }, context.caller.keyId);
+      await context.audit('mappingImpactAnalyze', row.id, { mapping: row.key, job: id });
+      const job = await context.fresh().job(id);
+      return { job: job && shownJob(job), userErrors: [] };
+    } catch (thrown) {
+      return { job: null, userErrors: [refusal(thrown, ['mappingId'])] };
+    }
+  }
+
+  @Mutation(() => JobPayload, { description: 'Asks a job to end.' })
+  async jobCancel(
+    @Arg('input', () => JobCancelInput) input: JobCancelInput,
+    @Ctx() context: Context,
+  ): Promise<JobPayload> {
+    try {
+      await context.commands.mappings.cancelJob(input.id);
+    } catch (thrown) {
+      return { job: null, userErrors: [refusal(thrown, ['id'])] };
+    }
+    await context.audit('jobCancel', input.id, {});
+    const job = await context.fresh().job(input.id);
+    return { job: job && shownJob(job), userErrors: [] };
+  }
+}

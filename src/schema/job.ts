@@ -1,0 +1,166 @@
+/** Long work that was started by a mutation. */
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Json } from '../base/document.js';
+import { enumeration } from './enumeration.js';
+import { FieldRuleInput } from './field-rule.js';
+import { Payload } from './payloads.js';
+import { DateTime, JsonValue } from './scalars.js';
+import { Node } from './syncable.js';
+
+export const JobKind = enumeration('JobKind', 'What a job does.', ['IMPACT_ANALYSIS']);
+export const JobStatus = enumeration('JobStatus', 'How a job stands.', [
+  'QUEUED',
+  'RUNNING',
+  'SUCCEEDED',
+  'FAILED',
+  'CANCELLING',
+  'CANCELLED',
+]);
+export const ImpactOutcome = enumeration(
+  'ImpactOutcome',
+  'What would become of a record.',
+  ['WRITE', 'FAIL', 'EXCLUDE'],
+  { WRITE: 'It would be written.', FAIL: 'It would wait for a person.', EXCLUDE: 'It would be left out.' },
+);
+
+@ObjectType({ description: 'A value that would become another one.', simpleResolvers: true })
+export class ValueShift {
+  @Field(() => String)
+  before!: string;
+
+  @Field(() => String)
+  after!: string;
+
+  @Field(() => Int)
+  count!: number;
+}
+
+@ObjectType({ description: 'What would change in one field.', simpleResolvers: true })
+export class FieldImpact {
+  @Field(() => String)
+  field!: string;
+
+  @Field(() => Int)
+  changed!: number;
+
+  @Field(() => Int)
+  failing!: number;
+
+  @Field(() => [ValueShift], { description: 'The most frequent ones.' })
+  shifts!: readonly ValueShift[];
+}
+
+@ObjectType({ description: 'One record that would come out differently.', simpleResolvers: true })
+export class ImpactSample {
+  @Field(() => ID, { description: 'The record of the hub.' })
+  entityId!: string;
+
+  @Field(() => String, { description: 'Key of the system.' })
+  systemKey!: string;
+
+  @Field(() => ImpactOutcome)
+  outcome!: string;
+
+  @Field(() => JsonValue, {
+    description: 'Field → values before and after; the reason when it would fail or be left out.',
+  })
+  changes!: Json;
+}
+
+@ObjectType({ description: 'What a mapping would do to all records.', simpleResolvers: true })
+export class ImpactReport {
+  @Field(() => String, {
+    description: 'Send it with mappingPublish: the publish is refused when rules or records have changed since.',
+  })
+  planHash!: string;
+
+  @Field(() => Int)
+  evaluated!: number;
+
+  @Field(() => Int)
+  unchanged!: number;
+
+  @Field(() => Int, { description: 'Records that would be written.' })
+  changed!: number;
+
+  @Field(() => Int)
+  newlyFailing!: number;
+
+  @Field(() => Int)
+  newlyPassing!: number;
+
+  @Field(() => Int)
+  newlyExcluded!: number;
+
+  @Field(() => Int)
+  newlyIncluded!: number;
+
+  @Field(() => Int, { description: 'Under way already.' })
+  inFlight!: number;
+
+  @Field(() => Int, { description: 'They wait for other records.' })
+  waiting!: number;
+
+  @Field(() => [FieldImpact])
+  byField!: readonly FieldImpact[];
+}
+
+@ObjectType({ description: 'Long work that was started by a mutation.', implements: Node, simpleResolvers: true })
+export class Job extends Node {
+  @Field(() => JobKind)
+  kind!: string;
+
+  @Field(() => JobStatus)
+  status!: string;
+
+  @Field(() => Int)
+  done!: number;
+
+  @Field(() => Int, { nullable: true, description: 'Null until it is known.' })
+  total!: number | null;
+
+  @Field(() => DateTime)
+  createdAt!: Date;
+
+  @Field(() => DateTime, { nullable: true })
+  startedAt!: Date | null;
+
+  @Field(() => DateTime, { nullable: true })
+  finishedAt!: Date | null;
+
+  @Field(() => String, { description: 'Id of the key with which it was started.' })
+  createdBy!: string;
+
+  @Field(() => String, { nullable: true, description: 'Why it failed.' })
+  error!: string | null;
+
+  @Field(() => ImpactReport, { nullable: true })
+  impact!: ImpactReport | null;
+}
+
+@InputType({ description: 'What to analyse.' })
+export class MappingImpactAnalyzeInput {
+  @Field(() => ID)
+  mappingId!: string;
+
+  @Field(() => [FieldRuleInput], { nullable: true, description: 'Rules that are not saved; the draft when left out.' })
+  rules?: FieldRuleInput[] | null;
+
+  @Field(() => JsonValue, { nullable: true })
+  includeWhen?: Json;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'With value lists as they are being edited.' })
+  withDraftValueMaps!: boolean;
+}
+
+@InputType({ description: 'A job.' })
+export class JobCancelInput {
+  @Field(() => ID)
+  id!: string;
+}
+
+@ObjectType({ description: 'A job that was started or ended.', simpleResolvers: true })
+export class JobPayload extends Payload {
+  @Field(() => Job, { nullable: true })
+  job!: Job | null;
+}

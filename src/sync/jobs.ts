@@ -1,0 +1,76 @@
+/**
+ * Long work that people start: taken up one after the other, told how far it is, ended when somebody asks. In: jobs in the
+ * database. Out: their results. A job whose process dies is begun anew by another one.
+ */
+import type { Document } from '../base/document.js';
+import type { Clock } from '../base/clock.js';
+import type { KoppelError } from '../base/errors.js';
+import { asKoppelError } from '../base/errors.js';
+import type { Service } from '../base/lifecycle.js';
+import type { Logger } from '../base/logger.js';
+import { makeLoop } from '../base/loop.js';
+import type { Database } from '../store/database.js';
+import type { Job, JobKind } from '../store/jobs.js';
+import type { Progress } from './impact.js';
+
+export type JobHandler = (job: Job, progress: Progress) => Promise<Document>;
+
+export interface JobsDeps {
+  readonly database: Database;
+  readonly store: Pick<typeof import('../store/jobs.js'), 'takeJob' | 'reportJob' | 'endJob'>;
+  readonly handlers: Readonly<Record<JobKind, JobHandler>>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Unique per run of a process. */
+  readonly owner: string;
+  readonly leaseMs?: number;
+}
+
+/** Why a job ends before its work is done. */
+class Ended extends Error {
+  constructor(readonly why: 'cancel' | 'lost') {
+    super(why);
+  }
+}
+
+export interface JobRunner {
+  /** Runs at most one job to its end. */
+  runOne(): Promise<'more' | 'idle'>;
+}
+
+/** The runner without its loop. Exported for tests. */
+export function makeJobRunner(deps: JobsDeps): JobRunner {
+  const { database, store, owner, leaseMs = 30_000 } = deps;
+  return {
+    async runOne() {
+      const job = await database.tx((tx) => store.takeJob(tx, owner, leaseMs));
+      if (job === undefined) return 'idle';
+      const progress: Progress = async (done, total) => {
+        const answer = await store.reportJob(database, job.id, owner, { done, total, leaseMs });
+        if (answer !== 'goOn') throw new Ended(answer);
+      };
+      try {
+        const result = await deps.handlers[job.kind](job, progress);
+        await store.endJob(database, job.id, owner, { status: 'SUCCEEDED', result });
+      } catch (thrown) {
+        if (thrown instanceof Ended && thrown.why === 'lost') return 'more';
+        if (thrown instanceof Ended) await store.endJob(database, job.id, owner, { status: 'CANCELLED' });
+        else await fail(job, asKoppelError(thrown));
+      }
+      return 'more';
+    },
+  };
+
+  async function fail({ id, kind }: Job, error: KoppelError): Promise<void> {
+    deps.logger.error({ job: id, kind, code: error.code, err: error.message }, 'a job failed');
+    const end = { status: 'FAILED', errorCode: error.code, errorMessage: `${error.message} ${error.hint}` } as const;
+    await store.endJob(database, id, owner, end);
+  }
+}
+
+/** The runner as a service. */
+export function makeJobs(deps: JobsDeps): Service & { wake(): void } {
+  const runner = makeJobRunner(deps);
+  const loop = makeLoop({ name: 'jobs', restMs: 1_000, maxBackoffMs: 10_000, run: () => runner.runOne() }, deps);
+  return { name: 'jobs', start: () => loop.start(), stop: () => loop.stop(), wake: () => loop.wake() };
+}
