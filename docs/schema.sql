@@ -343,6 +343,22 @@ create table mapping (
 comment on column mapping.draft is 'The definition that is being edited; null = there is nothing but the published version.';
 comment on column mapping.draft_revision is 'Rises with every change of the draft, so that two people do not overwrite each other.';
 
+create table mapping_test (
+  id text not null,
+  mapping text not null,
+  name text not null,
+  operation text not null,
+  input jsonb not null,
+  expected jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  FOREIGN KEY (mapping) REFERENCES mapping(key) ON DELETE CASCADE,
+  UNIQUE (mapping, name),
+  CHECK ((operation = ANY (ARRAY['create'::text, 'update'::text])))
+);
+comment on column mapping_test.expected is 'The document that the mapping makes; or { "excluded": reason }; or { "failed": [code and path of each problem] }.';
+
 create table mapping_version (
   mapping text not null,
   version integer not null,

@@ -35,6 +35,7 @@ import * as runs from './store/flow-runs.js';
 import * as impacts from './store/impacts.js';
 import * as jobStore from './store/jobs.js';
 import * as journal from './store/journal.js';
+import * as mappingTests from './store/mapping-tests.js';
 import { headOf } from './store/log-heads.js';
 import { migrate } from './store/migrate.js';
 import * as parked from './store/parked.js';
@@ -217,7 +218,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     },
     discardParked: (ids, note) => parked.discardParked(database, ids, note),
     valueLists: makeValueListEdits({ ...edits, lists }),
-    mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, jobs: jobStore, canonicalHead, looked: () => projector.wake(), jobMade: () => jobs.wake() }), // prettier-ignore
+    mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => projector.wake(), jobMade: () => jobs.wake() }), // prettier-ignore
     testSystem: (key) => testSystem(configuration.current(), key),
   };
   const http = makeHttpServer(

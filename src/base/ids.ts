@@ -20,6 +20,7 @@ export const idPrefixes = {
   value_list: 'vls',
   parked: 'prk',
   job: 'job',
+  mapping_test: 'mpt',
   api_key: 'key',
   trace: 'trc',
 } as const;

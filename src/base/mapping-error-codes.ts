@@ -52,6 +52,16 @@ export const mappingErrorCodes = {
     message: 'What the inbound mapping {key} would do to all records is not known: their originals are not kept.',
     hint: 'Try it on records of problems, or publish it and read the system again.',
   },
+  MAPPING_TEST_FAILED: {
+    class: 'usage',
+    message: 'Of the tests of {key} give another result: {names}.',
+    hint: 'Look at the tests, correct the rules or the tests, or publish all the same with overrideFailedTests.',
+  },
+  MAPPING_TEST_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no test {id} of a mapping.',
+    hint: 'Take an id from the tests of the mapping.',
+  },
   PLAN_OUTDATED: {
     class: 'usage',
     message: 'The analysis does not hold any more: {what}.',

@@ -17,6 +17,7 @@ import {
 } from './operations.js';
 import { FlowAdminResolver } from './flow-admin.js';
 import { JobResolver } from './jobs.js';
+import { MappingTestResolver } from './mapping-tests.js';
 import { MappingResolver } from './mappings.js';
 import { OrderLineResolver, OrderResolver, SourceStatusResolver } from './orders.js';
 import { StockLevelResolver, StockLocationResolver } from './stock.js';
@@ -68,6 +69,7 @@ export function buildGraph(): GraphQLSchema {
       CommandResolver,
       FlowAdminResolver,
       MappingResolver,
+      MappingTestResolver,
       JobResolver,
       ValueMapResolver,
       ViewerResolver,

@@ -21,7 +21,7 @@ import { descriptorsOf, shownMapping, shownPreview, shownProblems, shownRule, sh
 import { replayRemedied } from './problem-commands.js';
 import { refusal, userError } from './user-errors.js';
 
-async function mappingOf({ fresh }: Pick<Context, 'fresh'>, id: string): Promise<Mapping | null> {
+export async function mappingOf({ fresh }: Pick<Context, 'fresh'>, id: string): Promise<Mapping | null> {
   const found = (await fresh().mappings()).find((row) => row.id === id || row.key === id);
   return found === undefined ? null : shownMapping(found);
 }
@@ -201,7 +201,10 @@ export class MappingResolver {
 }
 
 /** The record that is meant, or why there is none. */
-async function sampleOf({ reads }: Context, { sample, systemId, operation }: MappingPreviewInput) {
+export async function sampleOf(
+  { reads }: Context,
+  { sample, systemId, operation }: Pick<MappingPreviewInput, 'sample' | 'systemId' | 'operation'>,
+) {
   const target = systemId == null ? null : ((await reads.system(systemId))?.key ?? null);
   if (sample.payload !== undefined) {
     const { payload } = sample;

@@ -93,6 +93,8 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.mappingShippedRestore': ['WRITE_MAPPINGS'],
   'Mutation.mappingImpactAnalyze': ['WRITE_MAPPINGS'],
   'Mutation.jobCancel': ['WRITE_MAPPINGS', 'REPLAY'],
+  'Mutation.mappingTestSave': ['WRITE_MAPPINGS'],
+  'Mutation.mappingTestDelete': ['WRITE_MAPPINGS'],
   'Mutation.mappingPublish': ['WRITE_MAPPINGS'],
   'Mutation.mappingRollback': ['WRITE_MAPPINGS'],
   'Mutation.valueMapCreate': ['WRITE_MAPPINGS'],

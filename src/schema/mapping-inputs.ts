@@ -110,6 +110,9 @@ export class MappingPublishInput extends MappingEdit {
   @Field(() => String)
   note!: string;
 
+  @Field(() => Boolean, { defaultValue: false, description: 'Publish although saved tests give another result.' })
+  overrideFailedTests!: boolean;
+
   @Field(() => String, {
     nullable: true,
     description: 'Of an analysis; refused with VERSION_CONFLICT when rules or records have changed since.',

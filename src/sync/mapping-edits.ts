@@ -7,6 +7,8 @@ import { editDraft, publishDraft, rollBack, type EditDeps, type Publish, type Ro
 export interface MappingEditDeps extends EditDeps {
   /** What is wrong with a definition, with the value lists and catalogues of now. */
   readonly problemsOf: (definition: MappingDefinition) => readonly MappingProblem[];
+  /** Names of the saved tests that a definition does not pass. */
+  readonly failingTests: (tx: Tx, definition: MappingDefinition) => Promise<readonly string[]>;
   /** What an analysis of this draft would be called now. */
   readonly planHash: (tx: Tx, draft: MappingDefinition) => Promise<string>;
   /** The definition that the connector ships. */
@@ -29,7 +31,9 @@ export interface MappingEdits {
   /** The draft becomes what the connector ships. */
   restoreShipped(edit: Edit): Promise<void>;
   /** `planHash`: of the analysis that was agreed to; refused when draft, value lists or records have changed since. */
-  publish(publish: Publish & { readonly planHash?: string | null }): Promise<number>;
+  publish(
+    publish: Publish & { readonly planHash?: string | null; readonly overrideFailedTests?: boolean },
+  ): Promise<number>;
   rollBack(rollback: Rollback): Promise<number>;
 }
 
@@ -49,9 +53,14 @@ export function makeMappingEdits(deps: MappingEditDeps): MappingEdits {
     discard: (edit) => editDraft(deps, 'mapping', edit, () => null),
     restoreShipped: (edit) =>
       editDraft(deps, 'mapping', edit, (definition, { key }) => deps.shipped(key) ?? definition),
-    publish: ({ planHash, ...publish }) =>
+    publish: ({ planHash, overrideFailedTests, ...publish }) =>
       publishDraft(deps, 'mapping', publish, async (tx, _, draft) => {
         await refuseInvalid(draft);
+        if (overrideFailedTests !== true) {
+          const names = await deps.failingTests(tx, draft);
+          if (names.length > 0)
+            throw new KoppelError('MAPPING_TEST_FAILED', { key: draft.key, names: names.join(', ') });
+        }
         if (planHash != null && planHash !== (await deps.planHash(tx, draft)))
           throw new KoppelError('PLAN_OUTDATED', { what: 'rules, value lists or records have changed since' });
       }),

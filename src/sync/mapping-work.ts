@@ -1,12 +1,14 @@
 /** All that people do with mappings: edits, previews, and sending again what comes out differently. */
-import type { Document, RecordCatalogue } from '../base/document.js';
+import type { Document, Json, RecordCatalogue } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { dependenciesOf } from '../mapping/dependencies.js';
 import { listsOf, ruleChanges } from '../mapping/mapping-parts.js';
-import type { MappingDefinition, MappingProblem } from '../mapping/mapping.js';
-import type { Tx } from '../store/database.js';
+import { outcomeOf, runTest, type TestedRecord, type TestResult } from '../mapping/mapping-tests.js';
+import type { CompiledMapping, MappingDefinition, MappingProblem } from '../mapping/mapping.js';
+import type { Query, Tx } from '../store/database.js';
+import type { MappingTest } from '../store/mapping-tests.js';
 import type { Connector } from '../systems/system.js';
 import { compileDefinition, sidesOf } from './compile-definition.js';
 import type { Draft } from './draft-configuration.js';
@@ -15,8 +17,9 @@ import { makeMappingEdits, type MappingEditDeps, type MappingEdits } from './map
 import { makePreview, type PreviewDeps } from './mapping-preview.js';
 
 export interface MappingWorkDeps
-  extends Omit<MappingEditDeps, 'problemsOf' | 'shipped' | 'planHash'>, Omit<PreviewDeps, 'database'> {
+  extends Omit<MappingEditDeps, 'problemsOf' | 'shipped' | 'planHash' | 'failingTests'>, Omit<PreviewDeps, 'database'> {
   readonly connectors: readonly Connector[];
+  readonly tests: typeof import('../store/mapping-tests.js');
   readonly canonicalHead: (tx: Tx) => Promise<string>;
   readonly jobs: Pick<typeof import('../store/jobs.js'), 'createJob' | 'cancelJob'>;
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAgain'>;
@@ -41,6 +44,13 @@ export interface MappingWork extends MappingEdits {
   /** Starts a job that finds out what a definition would do to all records. Returns its id. */
   analyse(draft: Draft, by: string): Promise<string>;
   cancelJob(id: string): Promise<void>;
+  /** What a definition makes of a record; undefined when it cannot be used. */
+  outcomeOf(definition: MappingDefinition, record: TestedRecord): Json | undefined;
+  /** The saved tests of a mapping with what a definition makes of them; nothing is known of one that cannot be used. */
+  runTests(definition: MappingDefinition): Promise<readonly (MappingTest & Partial<TestResult>)[]>;
+  /** Saves a test, and replaces one of the same name. Returns its id. */
+  saveTest(test: Omit<MappingTest, 'id'>): Promise<string>;
+  deleteTest(id: string): Promise<void>;
   /** Makes all records that an outbound mapping is for due: what comes out the same is not sent. Returns how many. */
   backfill(key: string): Promise<number>;
   /** The same for all outbound mappings that take a value list. */
@@ -54,6 +64,16 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
     const { catalogues, valueLists } = deps.configuration.current();
     const result = compileDefinition({ catalogues, compile: deps.compile }, definition, valueLists);
     return result?.type === 'invalid' ? result.problems : [];
+  };
+  const compiledOf = (definition: MappingDefinition): CompiledMapping | undefined => {
+    const { catalogues, valueLists } = deps.configuration.current();
+    const result = compileDefinition({ catalogues, compile: deps.compile }, definition, valueLists);
+    return result?.type === 'compiled' ? result.mapping : undefined;
+  };
+  const runTests = async (query: Query, definition: MappingDefinition): ReturnType<MappingWork['runTests']> => {
+    const compiled = compiledOf(definition);
+    const tests = await deps.tests.listTests(query, definition.key);
+    return tests.map((test) => (compiled === undefined ? test : { ...test, ...runTest(compiled, test) }));
   };
   const backfill = async (takes: (definition: MappingDefinition) => boolean): Promise<number> => {
     const { systems, outbound } = deps.configuration.current();
@@ -75,6 +95,8 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
       ...deps,
       problemsOf,
       shipped,
+      failingTests: async (tx, definition) =>
+        (await runTests(tx, definition)).filter(({ isPassed }) => isPassed === false).map(({ name }) => name),
       planHash: async (tx, definition) =>
         planHashOf(
           { definition, lists: new Map() },
@@ -89,6 +111,15 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
       await deps.database.tx((tx) => deps.jobs.createJob(tx, { id, kind: 'IMPACT_ANALYSIS', input, createdBy: by }));
       deps.jobMade();
       return id;
+    },
+    outcomeOf(definition, record) {
+      const compiled = compiledOf(definition);
+      return compiled && outcomeOf(compiled, record);
+    },
+    runTests: (definition) => runTests(deps.database, definition),
+    saveTest: (test) => deps.tests.saveTest(deps.database, { id: newId('mapping_test'), ...test }),
+    async deleteTest(id) {
+      if (!(await deps.tests.deleteTest(deps.database, id))) throw new KoppelError('MAPPING_TEST_UNKNOWN', { id });
     },
     async cancelJob(id) {
       if (!(await deps.jobs.cancelJob(deps.database, id))) throw new KoppelError('JOB_UNKNOWN', { id });

@@ -6,6 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { orderAgreement } from '../support/order-world.js';
 import { peopleAtTheTill, type TillPeople } from '../support/people.js';
+import {
+  editedShape,
+  editOf,
+  mappingApi,
+  mappingShape,
+  type Edited,
+  type MappingApi,
+  type MappingDraft,
+  type UserErrors,
+} from '../support/mapping-api.js';
 import type { HubHandle } from '../support/processes.js';
 import type { ShopOrder } from '../support/shop-side.js';
 import { flowsWith, openStage, type Stage } from '../support/stage.js';
@@ -14,6 +24,7 @@ import { until } from '../support/wait.js';
 let database: TestDatabase;
 let stage: Stage;
 let hub: HubHandle;
+let api: MappingApi;
 let till: TillPeople;
 let goods: readonly string[];
 
@@ -22,6 +33,7 @@ beforeAll(async () => {
   stage = await openStage({ databaseUrl: database.url, products: 40, pollMs: 250, flows: flowsWith() });
   till = peopleAtTheTill(stage.till);
   hub = await stage.hub();
+  api = mappingApi(hub);
   expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
   expect(await orderAgreement(stage, 60_000)).toMatchObject({ lost: [], doubled: [] });
   const products = await stage.shop.records<{ sku: string; type: string; active: boolean }>('products');
@@ -34,52 +46,21 @@ afterAll(async () => {
   await database.drop();
 }, 60_000);
 
-interface Errors {
-  readonly userErrors: readonly { readonly code: string; readonly message: string }[];
-}
-interface ValueMap {
-  readonly id: string;
-  readonly draftRevision: number;
-  readonly publishedVersion: number;
-}
-interface Mapping extends ValueMap {
-  readonly problems: readonly object[];
-}
-
-const listShape = 'id draftRevision publishedVersion hasUnpublishedChanges';
-const mappingShape = `${listShape} problems { code at message range { from to } }`;
-const readList = async (key: string): Promise<ValueMap> =>
-  (await hub.graphql<{ valueMap: ValueMap }>(`query ($id: ID!) { valueMap(id: $id) { ${listShape} } }`, { id: key }))
-    .valueMap;
-async function mutate<T extends Errors>(name: string, shape: string, input: object): Promise<T> {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  const named = /Discard|Restore/.test(name) ? 'MappingEdit' : type;
-  const answer = await hub.graphql<Record<string, T>>(
-    `mutation ($input: ${named}!) { ${name}(input: $input) { ${shape} userErrors { code message } } }`,
-    { input },
-  );
-  return answer[name]!;
-}
-const editOf = ({ id, draftRevision }: ValueMap): { id: string; expectedRevision: number } => ({
-  id,
-  expectedRevision: draftRevision,
-});
-
 describe('forty orders that lack a row of a VAT list', () => {
   const list = 'softmaat-tax-code';
   /** The first branch of the till is in Belgium. */
   const row = { sourceValue: '21', secondKey: 'BE' };
 
   it('are one problem, and all are delivered when the row is there', async () => {
-    const before = await readList(list);
-    const removed = await mutate<Errors & { valueMap: ValueMap; changes: object[] }>(
+    const before = await api.valueMap(list);
+    const removed = await api.mutate<UserErrors & { valueMap: Edited; changes: object[] }>(
       'valueMapEntriesDelete',
-      `valueMap { ${listShape} } changes { kind before { targetValue } }`,
+      `valueMap { ${editedShape} } changes { kind before { targetValue } }`,
       { ...editOf(before), entries: [row] },
     );
     expect(removed).toMatchObject({ userErrors: [], changes: [{ kind: 'REMOVED' }] });
     const { targetValue } = (removed.changes[0] as { before: { targetValue: string } }).before;
-    const gone = await mutate<Errors>('valueMapPublish', 'replayedCount', {
+    const gone = await api.mutate<UserErrors>('valueMapPublish', 'replayedCount', {
       ...editOf(removed.valueMap),
       note: 'A row too many',
       then: 'APPLY_TO_NEW',
@@ -121,11 +102,15 @@ describe('forty orders that lack a row of a VAT list', () => {
     );
     expect(valueMap.unmapped).toMatchObject([{ value: '21', secondKey: 'BE' }]);
 
-    const now = await readList(list);
-    const added = await mutate<Errors & { valueMap: ValueMap }>('valueMapEntriesSave', `valueMap { ${listShape} }`, {
-      ...editOf(now),
-      entries: [{ ...row, targetValue }],
-    });
+    const now = await api.valueMap(list);
+    const added = await api.mutate<UserErrors & { valueMap: Edited }>(
+      'valueMapEntriesSave',
+      `valueMap { ${editedShape} }`,
+      {
+        ...editOf(now),
+        entries: [{ ...row, targetValue }],
+      },
+    );
     expect(added.userErrors).toEqual([]);
     const [problem] = await stage.ask<{ id: string }>(`select id from parked where status = 'OPEN' limit 1`);
     const written = (await stage.shop.ledger()).length;
@@ -136,7 +121,7 @@ describe('forty orders that lack a row of a VAT list', () => {
     expect(mappingPreview).toMatchObject({ operation: 'CREATE', result: { lines: [{ taxCode: targetValue }] }, problems: [] }); // prettier-ignore
     expect((await stage.shop.ledger()).length).toBe(written);
 
-    const published = await mutate<Errors & { replayedCount: number }>('valueMapPublish', 'replayedCount', {
+    const published = await api.mutate<UserErrors & { replayedCount: number }>('valueMapPublish', 'replayedCount', {
       ...editOf(added.valueMap),
       note: 'The row that was missing',
     });
@@ -155,16 +140,6 @@ describe('forty orders that lack a row of a VAT list', () => {
 
 describe('a mapping', () => {
   const key = 'softmaat-variant-out';
-  const readMapping = async (): Promise<Mapping & { draft: { rules: Record<string, unknown>[] } }> =>
-    (
-      await hub.graphql<{ mapping: Mapping & { draft: { rules: Record<string, unknown>[] } } }>(
-        `query ($id: ID!) { mapping(id: $id) { ${mappingShape} draft { rules { isEnabled target kind source secondKey constant expression
-           conditions { when then } otherwise valueMapKey default defaultWhen onCreate onUpdate whenEmpty note includeWhen
-           rules { isEnabled target kind source secondKey constant expression conditions { when then } otherwise valueMapKey default
-             defaultWhen onCreate onUpdate whenEmpty note } } } } }`,
-        { id: key },
-      )
-    ).mapping;
   const names = async (): Promise<readonly string[]> =>
     (await stage.shop.records<{ sku: string; type: string; name: string }>('products'))
       .filter(({ sku, type }) => type !== 'configurable' && goods.includes(sku))
@@ -173,32 +148,42 @@ describe('a mapping', () => {
   const shouted = (all: readonly string[]): boolean => all.every((name) => name.endsWith('!'));
 
   it('is edited, tried, published and taken back, and the records follow', async () => {
-    const before = await readMapping();
+    const before = await api.mapping(key);
     const original = await names();
     const rules = before.draft.rules.map((rule) =>
       rule['target'] === 'name' ? { target: 'name', kind: 'EXPRESSION', expression: 'record.nam + "!"' } : rule,
     );
-    const wrong = await mutate<Errors & { mapping: Mapping }>('mappingDraftSave', `mapping { ${mappingShape} }`, {
-      ...editOf(before),
-      rules,
-    });
+    const wrong = await api.mutate<UserErrors & { mapping: MappingDraft }>(
+      'mappingDraftSave',
+      `mapping { ${mappingShape} }`,
+      {
+        ...editOf(before),
+        rules,
+      },
+    );
     expect(wrong.mapping.problems).toMatchObject([
       { code: 'UNKNOWN_FIELD', message: 'There is no field "nam" here.', range: { from: 7, to: 10 } },
     ]);
-    expect(await mutate('mappingPublish', 'mapping { id }', { ...editOf(wrong.mapping), note: 'x' })).toMatchObject({
-      mapping: null,
-      userErrors: [{ code: 'INVALID' }],
-    });
+    expect(await api.mutate('mappingPublish', 'mapping { id }', { ...editOf(wrong.mapping), note: 'x' })).toMatchObject(
+      {
+        mapping: null,
+        userErrors: [{ code: 'INVALID' }],
+      },
+    );
     const right = rules.map((rule) =>
       rule['target'] === 'name' ? { ...rule, expression: 'record.name + "!"' } : rule,
     );
-    expect(await mutate('mappingDraftSave', 'mapping { id }', { ...editOf(before), rules: right })).toMatchObject({
+    expect(await api.mutate('mappingDraftSave', 'mapping { id }', { ...editOf(before), rules: right })).toMatchObject({
       userErrors: [{ code: 'VERSION_CONFLICT' }],
     });
-    const saved = await mutate<Errors & { mapping: Mapping }>('mappingDraftSave', `mapping { ${mappingShape} }`, {
-      ...editOf(wrong.mapping),
-      rules: right,
-    });
+    const saved = await api.mutate<UserErrors & { mapping: MappingDraft }>(
+      'mappingDraftSave',
+      `mapping { ${mappingShape} }`,
+      {
+        ...editOf(wrong.mapping),
+        rules: right,
+      },
+    );
     expect(saved).toMatchObject({ userErrors: [], mapping: { problems: [] } });
 
     const [variant] = await stage.ask<{ id: string; name: string }>(
@@ -215,7 +200,7 @@ describe('a mapping', () => {
     expect(change?.after).toBe(`${change?.before}!`);
     expect((await stage.shop.ledger()).length).toBe(ledger);
 
-    const published = await mutate<Errors & { mapping: Mapping; backfilledCount: number }>(
+    const published = await api.mutate<UserErrors & { mapping: MappingDraft; backfilledCount: number }>(
       'mappingPublish',
       `backfilledCount mapping { ${mappingShape} }`,
       { ...editOf(saved.mapping), note: 'Louder', then: 'BACKFILL_CHANGED' },
@@ -230,12 +215,16 @@ describe('a mapping', () => {
     );
     expect(new Set(writes.map(({ version }) => version))).toEqual(new Set([published.mapping.publishedVersion]));
 
-    const back = await mutate<Errors & { mapping: Mapping }>('mappingRollback', `mapping { ${mappingShape} }`, {
-      id: saved.mapping.id,
-      toVersion: 1,
-      note: 'Quiet again',
-      then: 'BACKFILL_CHANGED',
-    });
+    const back = await api.mutate<UserErrors & { mapping: MappingDraft }>(
+      'mappingRollback',
+      `mapping { ${mappingShape} }`,
+      {
+        id: saved.mapping.id,
+        toVersion: 1,
+        note: 'Quiet again',
+        then: 'BACKFILL_CHANGED',
+      },
+    );
     expect(back).toMatchObject({ userErrors: [], mapping: { publishedVersion: 3 } });
     await until(async () => JSON.stringify(await names()) === JSON.stringify(original) || undefined, {
       what: 'the old names',
@@ -252,4 +241,34 @@ describe('a mapping', () => {
       { number: 1, state: 'SUPERSEDED', publishedBy: null },
     ]);
   }, 150_000);
+
+  it('that gives another result in a saved test is published only when that is meant', async () => {
+    const [variant] = await stage.ask<{ id: string }>('select id from variant where sku = $1', [goods[0]]);
+    const test = await api.mutate<UserErrors & { test: { id: string; isPassed: boolean; expected: { sku: string } } }>(
+      'mappingTestSave',
+      'test { id isPassed expected }',
+      { mappingId: key, name: 'The first article', sample: { entityId: variant!.id } },
+    );
+    expect(test).toMatchObject({ userErrors: [], test: { isPassed: true, expected: { sku: goods[0] } } });
+    const before = await api.mapping(key);
+    const rules = before.draft.rules.map((rule) =>
+      rule['target'] === 'brand' ? { target: 'brand', kind: 'CONSTANT', constant: 'Eigen merk' } : rule,
+    );
+    const { mapping } = await api.mutate<UserErrors & { mapping: MappingDraft }>('mappingDraftSave', `mapping { ${mappingShape} }`, { ...editOf(before), rules }); // prettier-ignore
+    const { mapping: read } = await hub.graphql<{ mapping: { tests: object[] } }>(
+      'query ($id: ID!) { mapping(id: $id) { tests { name isPassed expected actual } } }',
+      { id: key },
+    );
+    expect(read.tests).toMatchObject([{ name: 'The first article', isPassed: false, actual: { brand: 'Eigen merk' } }]);
+    const publish = { ...editOf(mapping), note: 'One brand' };
+    expect(await api.mutate('mappingPublish', 'mapping { id }', publish)).toMatchObject({
+      mapping: null,
+      userErrors: [{ code: 'MAPPING_TEST_FAILED', message: expect.stringMatching(/The first article/) }],
+    });
+    const done = await api.mutate<UserErrors & { mapping: MappingDraft }>('mappingPublish', `mapping { ${mappingShape} }`, { ...publish, overrideFailedTests: true }); // prettier-ignore
+    expect(done.userErrors).toEqual([]);
+    expect(await api.mutate('mappingTestDelete', 'deletedId', { id: test.test.id })).toMatchObject({ userErrors: [] });
+    const restored = await api.mutate<UserErrors & { mapping: MappingDraft }>('mappingShippedRestore', `mapping { ${mappingShape} }`, editOf(done.mapping)); // prettier-ignore
+    expect(restored).toMatchObject({ userErrors: [], mapping: { hasUnpublishedChanges: true } });
+  }, 60_000);
 });
