@@ -1,6 +1,7 @@
 /** The configuration as a file: written out, compared with what is in use, and taken over. */
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { ConfigFormat, ConfigImportInput, ConfigImportPayload, type ConfigPlan } from '../schema/configuration-file.js';
+import type { AfterPublish } from '../schema/value-map.js';
 import type { FilePlan } from '../sync/configuration-import.js';
 import type { Context } from './context.js';
 import { replayRemedied } from './problem-commands.js';
@@ -29,6 +30,30 @@ function shownPlan({ planHash, parts, problems, keptCount }: FilePlan, isApplied
   return { planHash, changes, keptCount, errors, isApplied };
 }
 
+const untouched = { replayedCount: 0, backfilledCount: 0 };
+
+/** What is done with records of the past once a file is in use: as after publishing each mapping and list of it. */
+async function followUp(
+  context: Context,
+  { mappings, valueLists }: FilePlan['parts'],
+  then: keyof typeof AfterPublish,
+) {
+  if (then === 'APPLY_TO_NEW') return untouched;
+  const reads = context.fresh();
+  const ids = new Set<string>();
+  for (const { key } of valueLists) for (const id of await reads.openProblemsOfList(key, mostReplayed)) ids.add(id);
+  for (const { key, after } of mappings)
+    if (after !== null)
+      for (const id of await reads.openProblemsOfMapping({ key, ...after }, mostReplayed)) ids.add(id);
+  const replayedCount = await replayRemedied(context, [...ids]);
+  let backfilledCount = 0;
+  if (then === 'BACKFILL_CHANGED') {
+    for (const { key } of mappings) backfilledCount += await context.commands.mappings.backfill(key);
+    for (const { key } of valueLists) backfilledCount += await context.commands.mappings.backfillList(key);
+  }
+  return { replayedCount, backfilledCount };
+}
+
 @Resolver()
 export class ConfigurationFileResolver {
   @Query(() => String, {
@@ -49,21 +74,17 @@ export class ConfigurationFileResolver {
     const { configurationFiles } = context.commands;
     const { document, prune, planHash = null } = input;
     const planned = async () => shownPlan(await configurationFiles.plan({ document, prune }), false);
-    if (input.isDryRun) return { plan: await planned(), replayedCount: 0, userErrors: [] };
+    if (input.isDryRun) return { plan: await planned(), ...untouched, userErrors: [] };
     let done: FilePlan;
     try {
       done = await configurationFiles.apply({ document, prune, planHash, by: context.caller.keyId });
     } catch (thrown) {
       const field = planHash === null ? ['planHash'] : ['document'];
-      return { plan: await planned(), replayedCount: 0, userErrors: [refusal(thrown, field)] };
+      return { plan: await planned(), ...untouched, userErrors: [refusal(thrown, field)] };
     }
     const plan = shownPlan(done, true);
     const changed = plan.changes.map(({ kind, subjectType, key }) => `${kind} ${subjectType} ${key}`);
     await context.audit('configImport', done.planHash ?? '', { prune, changed });
-    const lists = done.parts.valueLists.filter(({ after }) => after !== null);
-    const ids = new Set<string>();
-    for (const { key } of lists)
-      for (const id of await context.fresh().openProblemsOfList(key, mostReplayed)) ids.add(id);
-    return { plan, replayedCount: await replayRemedied(context, [...ids]), userErrors: [] };
+    return { plan, ...(await followUp(context, done.parts, input.then)), userErrors: [] };
   }
 }

@@ -1,9 +1,10 @@
 /** Configuration as a file over the API: what a file would change, and what is asked. */
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { Json } from '../base/document.js';
-import { enumeration } from './enumeration.js';
+import { enumeration, type ValueOf } from './enumeration.js';
 import { Payload, UserError } from './payloads.js';
 import { JsonValue } from './scalars.js';
+import { AfterPublish } from './value-map.js';
 import { ChangeKind } from './versions.js';
 
 export const ConfigFormat = enumeration('ConfigFormat', 'How a configuration file is written.', ['YAML']);
@@ -74,6 +75,9 @@ export class ConfigImportInput {
 
   @Field(() => String, { nullable: true, description: 'Of the plan that is to be applied; another one is refused.' })
   planHash?: string | null;
+
+  @Field(() => AfterPublish, { defaultValue: 'REPLAY_DEAD_LETTERS' })
+  then!: ValueOf<typeof AfterPublish>;
 }
 
 @ObjectType({ description: 'Result of configImport.', simpleResolvers: true })
@@ -81,6 +85,9 @@ export class ConfigImportPayload extends Payload {
   @Field(() => ConfigPlan)
   plan!: ConfigPlan;
 
-  @Field(() => Int, { description: 'Problems that are being tried again because a value list has changed.' })
+  @Field(() => Int, { description: 'Problems that are being tried again.' })
   replayedCount!: number;
+
+  @Field(() => Int, { description: 'Records that are looked at again; those that come out the same are not sent.' })
+  backfilledCount!: number;
 }

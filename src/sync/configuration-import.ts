@@ -12,7 +12,7 @@ import type { SystemRow } from '../store/configuration.js';
 import type { Tx } from '../store/database.js';
 import { compileDefinition, type CompileDeps } from './compile-definition.js';
 import { writeConfigurationFile, type FlowPart, type ValueListPart } from './configuration-file.js';
-import { readConfigurationFile } from './configuration-file-read.js';
+import { readConfigurationFile, type FileResult } from './configuration-file-read.js';
 import { planConfiguration } from './configuration-plan.js';
 import { secretsOf } from './configuration-plan-problems.js';
 import type { PlannedParts, PublishedContent } from './configuration-planned.js';
@@ -65,8 +65,7 @@ const note = 'configuration file';
 const noParts: PlannedParts = { systems: [], flows: [], mappings: [], valueLists: [] };
 
 export function makeConfigurationFiles(deps: ConfigurationFilesDeps): ConfigurationFiles {
-  const planOf = async (rows: PublishedRows, document: string, prune: boolean): Promise<FilePlan> => {
-    const read = readConfigurationFile(document);
+  const planOf = async (rows: PublishedRows, read: FileResult, prune: boolean): Promise<FilePlan> => {
     if (read.type === 'refused') return { planHash: null, parts: noParts, problems: read.problems, keptCount: 0 };
     const { catalogues } = deps.configuration.current();
     const { connectors } = deps;
@@ -89,6 +88,7 @@ export function makeConfigurationFiles(deps: ConfigurationFilesDeps): Configurat
       const part = read.content.systems.get(key);
       if (message !== undefined) problems.push({ line: part ? read.content.lineOf(part) : null, at, message });
     }
+    problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
     const { parts, keptCount } = plan;
     return { planHash: problems.length === 0 ? plan.hash : null, parts, problems, keptCount };
   };
@@ -100,14 +100,16 @@ export function makeConfigurationFiles(deps: ConfigurationFilesDeps): Configurat
       ),
     async plan({ document, prune }) {
       const rows = await deps.database.tx((tx) => deps.published.readPublished(tx));
-      return planOf(rows, document, prune);
+      return planOf(rows, readConfigurationFile(document), prune);
     },
     async apply({ document, prune, planHash, by }) {
       if (planHash === null) throw new KoppelError('CONFIGURATION_PLAN_MISSING');
+      // Before the lock: nobody waits while a large file is read.
+      const read = readConfigurationFile(document);
       const done = await deps.database.tx(async (tx) => {
         await deps.published.lockPublished(tx);
         const rows = await deps.published.selectPublished(tx);
-        const plan = await planOf(rows, document, prune);
+        const plan = await planOf(rows, read, prune);
         if (plan.problems.length > 0) throw refused(plan.problems);
         if (plan.planHash !== planHash) throw new KoppelError('CONFIGURATION_PLAN_OUTDATED', { planHash });
         await carryOut(deps, tx, rows, plan.parts, by);
