@@ -151,9 +151,7 @@ describe('the configuration as a file', () => {
     expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
     const before = await exported();
     const at = before.indexOf('\n  softmaat-variant-out:');
-    const louder = before
-      .slice(at)
-      .replace('{ target: name, copy: name', '{ target: name, expression: record.name + "!"');
+    const louder = before.slice(at).replace('{ copy: product.name }', `{ expression: 'record.product.name + "!"' }`);
     const document = before.slice(0, at) + louder;
     const { plan } = await send({ document });
     expect(plan.changes).toMatchObject([{ key: 'softmaat-variant-out', changes: [{ path: 'rules.name' }] }]);
