@@ -28,6 +28,7 @@ import { openSecrets, parseMasterKey, sealSecrets, type SecretPlace } from './se
 import * as documents from './store/canonical-documents.js';
 import * as streams from './store/capture-positions.js';
 import * as storedConfiguration from './store/configuration.js';
+import * as published from './store/configuration-file.js';
 import { openDatabase, type Tx } from './store/database.js';
 import * as deferred from './store/deferred-changes.js';
 import * as discovered from './store/discovered-fields.js';
@@ -66,6 +67,7 @@ import * as unmapped from './store/unmapped-values.js';
 import { lockStockFlows } from './store/stock-flows.js';
 import { makeStoreShown } from './sync/acknowledge-shown.js';
 import { makeApply } from './sync/apply.js';
+import { makeConfigurationFiles } from './sync/configuration-import.js';
 import { makeConfiguration } from './sync/configuration-source.js';
 import { makeDiscovery } from './sync/discovery.js';
 import { toFlowSettings } from './sync/flow-settings.js';
@@ -77,7 +79,7 @@ import { makeLook } from './sync/look.js';
 import { makeProjector } from './sync/project.js';
 import { settingProblems } from './sync/setting-problems.js';
 import { makeMappingWork } from './sync/mapping-work.js';
-import { streamOf, testSystem } from './sync/systems.js';
+import { settingsProblem, streamOf, testSystem } from './sync/systems.js';
 import { makeValueListEdits } from './sync/value-list-edits.js';
 import { makeRuns } from './sync/runs.js';
 import { makeUpkeep } from './sync/upkeep.js';
@@ -138,14 +140,13 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   }
 
   const store = { ...storedConfiguration, ...discovered };
-  const configuration = makeConfiguration({
+  const connecting = {
     ...base,
-    database,
-    store,
     connectors,
-    compile: compileMapping,
-    openSecrets: (row) => (row.secrets === null ? {} : openSecrets(masterKey, secretsOf(row.id), row.secrets)),
-  });
+    openSecrets: (row: storedConfiguration.SystemRow) =>
+      row.secrets === null ? {} : openSecrets(masterKey, secretsOf(row.id), row.secrets),
+  };
+  const configuration = makeConfiguration({ ...connecting, database, store, compile: compileMapping });
   const discovery = makeDiscovery({ ...base, database, configuration, store });
   const log = makePostgresLog({ database, logger, partitions: (topic) => (topic === canonicalTopic ? 1 : 8) });
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
@@ -219,6 +220,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     discardParked: (ids, note) => parked.discardParked(database, ids, note),
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => projector.wake(), jobMade: () => jobs.wake() }), // prettier-ignore
+    configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
     testSystem: (key) => testSystem(configuration.current(), key),
   };
   const http = makeHttpServer(

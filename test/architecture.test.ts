@@ -43,9 +43,11 @@ const importTable: rules.ImportTable = {
     types: ['src/log', 'src/store', 'src/systems', 'src/sync'],
   },
   'src/sync': {
-    folders: ['src/base', 'src/canonical', 'src/mapping', 'src/log/envelope.ts'],
+    folders: ['src/base', 'src/canonical', 'src/mapping', 'src/log/envelope.ts', 'src/sync/configuration-yaml.ts'],
     types: ['src/log', 'src/store', 'src/systems', 'src/cdc'],
   },
+  // The one place that knows the library for configuration files.
+  'src/sync/configuration-yaml.ts': { folders: ['src/base'], packages: ['yaml'] },
   'src/security': { folders: ['src/base', 'src/store'], types: ['src/schema'] },
   'src/resolvers': {
     folders: ['src/base', 'src/schema'],

@@ -44,4 +44,6 @@ export function entriesFromCsv(text: string): CsvResult {
   return { type: 'entries', entries };
 }
 
-const unescaped = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
+/** As the writer escapes them, full-width signs too. */
+const escapedFormula = /^'[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+const unescaped = (cell: string): string => (escapedFormula.test(cell) ? cell.slice(1) : cell);

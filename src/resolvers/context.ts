@@ -10,6 +10,7 @@ import type { Connector, CheckResult } from '../schema/system.js';
 import type { FlowSettings } from '../sync/configuration.js';
 import type { FlowChange, NewFlow } from '../sync/flows.js';
 import type { SettingProblem } from '../sync/setting-problems.js';
+import type { ConfigurationFiles } from '../sync/configuration-import.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
 import type { EventFeed } from './feed.js';
@@ -35,6 +36,7 @@ export interface Commands {
   discardParked(ids: readonly string[], note: string): Promise<number>;
   readonly valueLists: ValueListEdits;
   readonly mappings: MappingWork;
+  readonly configurationFiles: ConfigurationFiles;
   /** One entry per check, for people; never throws. */
   testSystem(key: string): Promise<readonly CheckResult[]>;
 }

@@ -7,6 +7,7 @@ import { oneOfInputs } from '../schema/inputs.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { CommandResolver } from './commands.js';
+import { ConfigurationFileResolver } from './configuration-file.js';
 import { CustomerResolver } from './customers.js';
 import {
   FlowResolver,
@@ -72,6 +73,7 @@ export function buildGraph(): GraphQLSchema {
       MappingTestResolver,
       JobResolver,
       ValueMapResolver,
+      ConfigurationFileResolver,
       ViewerResolver,
     ],
     validate: false,

@@ -86,6 +86,14 @@ export async function loadConfiguration(tx: Tx): Promise<StoredConfiguration> {
   return { systems, flows, mappings, valueLists };
 }
 
+/** Gives a system another name and other settings, all of them; its secrets stay. */
+export async function replaceSystemSettings(tx: Tx, key: string, name: string, settings: Document): Promise<void> {
+  await tx.query(
+    'update system set name = $2, settings = $3, version = version + 1, updated_at = now() where key = $1',
+    [key, name, JSON.stringify(settings)],
+  );
+}
+
 /** Part of the transaction that changed something; sent when it commits. */
 export async function announceConfiguration(query: Query): Promise<void> {
   await query.query(`select pg_notify('${configurationChannel}', '')`);

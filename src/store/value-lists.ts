@@ -10,10 +10,13 @@ export interface StoredValueList {
   readonly body: ValueListBody;
   /** Id of the key with which it is made. */
   readonly by: string;
+  /** Of its first version. */
+  readonly note?: string;
 }
 
 /** Stores a list with its first version; false when its key is taken. */
-export async function createValueList(tx: Tx, { id, key, name, kind, body, by }: StoredValueList): Promise<boolean> {
+export async function createValueList(tx: Tx, list: StoredValueList): Promise<boolean> {
+  const { id, key, name, kind, body, by, note = 'made' } = list;
   const rows = await tx.query(
     `insert into value_list (id, key, name, kind, published_version) values ($1, $2, $3, $4, 1)
      on conflict (key) do nothing returning 1 as made`,
@@ -22,9 +25,14 @@ export async function createValueList(tx: Tx, { id, key, name, kind, body, by }:
   if (rows.length === 0) return false;
   await tx.query(
     'insert into value_list_version (value_list, version, body, note, published_by) values ($1, 1, $2, $3, $4)',
-    [key, JSON.stringify(body), 'made', by],
+    [key, JSON.stringify(body), note, by],
   );
   return true;
+}
+
+/** What a list is called and what kind of codes it has; neither is part of its versions. */
+export async function renameValueList(tx: Tx, key: string, name: string, kind: ValueListKind): Promise<void> {
+  await tx.query('update value_list set name = $2, kind = $3, updated_at = now() where key = $1', [key, name, kind]);
 }
 
 export async function deleteValueList(tx: Tx, key: string): Promise<void> {

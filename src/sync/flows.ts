@@ -59,6 +59,30 @@ export interface Flows {
   enableFlow(key: string): Promise<number>;
 }
 
+/** Makes a flow as part of a transaction. */
+export async function createFlow({ store }: Pick<FlowsDeps, 'store'>, tx: Tx, flow: NewFlow): Promise<void> {
+  if (!(await store.createFlow(tx, { id: newId('flow'), ...flow }))) {
+    throw new KoppelError('FLOW_EXISTS', { flow: flow.key });
+  }
+  await store.announceConfiguration(tx);
+}
+
+/** Changes a flow as part of a transaction. */
+export async function updateFlow(
+  { store, looks }: Pick<FlowsDeps, 'store' | 'looks'>,
+  tx: Tx,
+  key: string,
+  change: FlowChange,
+): Promise<void> {
+  const state = await store.findFlowState(tx, key);
+  if (state === undefined) throw new KoppelError('FLOW_UNKNOWN', { flow: key });
+  if (!(await store.changeFlow(tx, key, change))) {
+    throw new KoppelError('FLOW_CHANGED', { flow: key, version: change.expectedVersion });
+  }
+  if (state === 'ENABLED') await looks.enrol(tx, key, newId('trace'));
+  await store.announceConfiguration(tx);
+}
+
 export function makeFlows(deps: FlowsDeps): Flows {
   const { database, store, looks } = deps;
 
@@ -90,23 +114,8 @@ export function makeFlows(deps: FlowsDeps): Flows {
   };
 
   return {
-    createFlow: (flow) =>
-      database.tx(async (tx) => {
-        if (!(await store.createFlow(tx, { id: newId('flow'), ...flow }))) {
-          throw new KoppelError('FLOW_EXISTS', { flow: flow.key });
-        }
-        await store.announceConfiguration(tx);
-      }),
-    updateFlow: (key, change) =>
-      database.tx(async (tx) => {
-        const state = await store.findFlowState(tx, key);
-        if (state === undefined) throw new KoppelError('FLOW_UNKNOWN', { flow: key });
-        if (!(await store.changeFlow(tx, key, change))) {
-          throw new KoppelError('FLOW_CHANGED', { flow: key, version: change.expectedVersion });
-        }
-        if (state === 'ENABLED') await looks.enrol(tx, key, newId('trace'));
-        await store.announceConfiguration(tx);
-      }),
+    createFlow: (flow) => database.tx((tx) => createFlow(deps, tx, flow)),
+    updateFlow: (key, change) => database.tx((tx) => updateFlow(deps, tx, key, change)),
     disableFlow: (key) =>
       database.tx(async (tx) => {
         const reason = 'Somebody ended the flow.';

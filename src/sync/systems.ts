@@ -1,5 +1,9 @@
 /** What is asked of connected systems beside reading and writing. */
+import type { Document } from '../base/document.js';
+import { asKoppelError } from '../base/errors.js';
 import type { FlowEntity } from '../canonical/entities.js';
+import type { SystemRow } from '../store/configuration.js';
+import type { ConfigurationDeps } from './configuration-source.js';
 import type { Configuration } from './configuration.js';
 
 /** One line per check, for people; none when there is no such system. */
@@ -12,6 +16,24 @@ export async function testSystem({ systems }: Configuration, key: string) {
     hint: hint ?? null,
     durationMs: null,
   }));
+}
+
+/** What the connector of a system says about other settings; undefined when it takes them. Nothing is sent anywhere. */
+export async function settingsProblem(
+  deps: Pick<ConfigurationDeps, 'connectors' | 'openSecrets' | 'clock' | 'logger' | 'failpoint'>,
+  row: SystemRow,
+  settings: Document,
+): Promise<string | undefined> {
+  const connector = deps.connectors.find(({ kind }) => kind === row.connector);
+  if (connector === undefined) return `There is no connector ${row.connector} here.`;
+  try {
+    await connector.connect({ ...settings, ...(await deps.openSecrets(row)) }, deps).close();
+    return undefined;
+  } catch (thrown) {
+    const error = asKoppelError(thrown);
+    if (error.class === 'bug') throw error;
+    return error.message;
+  }
 }
 
 /** The stream that carries a flow's entity itself, not the records around it. */

@@ -161,6 +161,7 @@ function commandsOf(told: string[]): Commands {
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
     valueLists: notGiven<Commands['valueLists']>('valueLists'),
     mappings: notGiven<Commands['mappings']>('mappings'),
+    configurationFiles: notGiven<Commands['configurationFiles']>('configurationFiles'),
     testSystem: (key) =>
       note(`test ${key}`).then(() => [
         { name: 'address', status: 'PASS', message: 'answers', hint: null, durationMs: 1 },

@@ -1,0 +1,93 @@
+/** Configuration as a file over the API: what a file would change, and what is asked. */
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import type { Json } from '../base/document.js';
+import { enumeration, type ValueOf } from './enumeration.js';
+import { Payload, UserError } from './payloads.js';
+import { JsonValue } from './scalars.js';
+import { AfterPublish } from './value-map.js';
+import { ChangeKind } from './versions.js';
+
+export const ConfigFormat = enumeration('ConfigFormat', 'How a configuration file is written.', ['YAML']);
+
+@ObjectType({ description: 'A value that differs.', simpleResolvers: true })
+export class FieldChange {
+  @Field(() => ChangeKind)
+  kind!: string;
+
+  @Field(() => String, { description: '`settings.order.employee`, `entries.21 BE`, `rules.taxCode`.' })
+  path!: string;
+
+  @Field(() => JsonValue, { nullable: true })
+  before!: Json;
+
+  @Field(() => JsonValue, { nullable: true })
+  after!: Json;
+}
+
+@ObjectType({ description: 'A part of the configuration that differs.', simpleResolvers: true })
+export class ConfigChange {
+  @Field(() => ChangeKind)
+  kind!: string;
+
+  @Field(() => String, { description: '`System`, `Flow`, `Mapping` or `ValueMap`.' })
+  subjectType!: string;
+
+  @Field(() => String)
+  key!: string;
+
+  @Field(() => [FieldChange], { description: 'Of value lists each row, of mappings each rule.' })
+  changes!: readonly FieldChange[];
+}
+
+@ObjectType({ description: 'What a configuration file changes.', simpleResolvers: true })
+export class ConfigPlan {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Names exactly this plan; applying asks for it. Null while there are errors.',
+  })
+  planHash!: string | null;
+
+  @Field(() => [ConfigChange])
+  changes!: readonly ConfigChange[];
+
+  @Field(() => Int, {
+    description: 'Lists, rows, rules and settings that are not in the file and stay, without prune.',
+  })
+  keptCount!: number;
+
+  @Field(() => [UserError], { description: 'Why it cannot be applied, with the lines of the file.' })
+  errors!: readonly UserError[];
+
+  @Field(() => Boolean)
+  isApplied!: boolean;
+}
+
+@InputType({ description: 'A configuration file.' })
+export class ConfigImportInput {
+  @Field(() => String, { description: 'YAML as configExport gives it; parts may be left out.' })
+  document!: string;
+
+  @Field(() => Boolean, { defaultValue: true, description: 'True shows the plan, false applies the one of planHash.' })
+  isDryRun!: boolean;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'Removes what the file does not mention.' })
+  prune!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Of the plan that is to be applied; another one is refused.' })
+  planHash?: string | null;
+
+  @Field(() => AfterPublish, { defaultValue: 'REPLAY_DEAD_LETTERS' })
+  then!: ValueOf<typeof AfterPublish>;
+}
+
+@ObjectType({ description: 'Result of configImport.', simpleResolvers: true })
+export class ConfigImportPayload extends Payload {
+  @Field(() => ConfigPlan)
+  plan!: ConfigPlan;
+
+  @Field(() => Int, { description: 'Problems that are being tried again.' })
+  replayedCount!: number;
+
+  @Field(() => Int, { description: 'Records that are looked at again; those that come out the same are not sent.' })
+  backfilledCount!: number;
+}

@@ -1,0 +1,219 @@
+/**
+ * Configuration as a file: written, compared, and taken over. What is taken over is a plan that somebody has seen, all of it in one
+ * transaction, or nothing. Secrets and the states of flows are neither written nor changed.
+ */
+import { sameJson } from '../base/content-hash.js';
+import { KoppelError } from '../base/errors.js';
+import type { Document, Json } from '../base/document.js';
+import { newId } from '../base/ids.js';
+import type { Connector } from '../systems/system.js';
+import type { PublishedRows } from '../store/configuration-file.js';
+import type { SystemRow } from '../store/configuration.js';
+import type { Tx } from '../store/database.js';
+import { compileDefinition, type CompileDeps } from './compile-definition.js';
+import { writeConfigurationFile, type FlowPart, type ValueListPart } from './configuration-file.js';
+import { readConfigurationFile, type FileResult } from './configuration-file-read.js';
+import { planConfiguration } from './configuration-plan.js';
+import { secretsOf } from './configuration-plan-problems.js';
+import type { PlannedParts, PublishedContent } from './configuration-planned.js';
+import type { FileProblem } from './configuration-yaml.js';
+import type { ConfigurationSource } from './configuration.js';
+import type { EditDeps } from './edits.js';
+import { createFlow, updateFlow, type FlowsDeps } from './flows.js';
+
+export interface ConfigurationFilesDeps extends EditDeps {
+  readonly configuration: Pick<ConfigurationSource, 'current'>;
+  readonly compile: CompileDeps['compile'];
+  readonly connectors: readonly Connector[];
+  readonly published: typeof import('../store/configuration-file.js');
+  readonly lists: Pick<
+    typeof import('../store/value-lists.js'),
+    'createValueList' | 'renameValueList' | 'deleteValueList'
+  >;
+  readonly store: FlowsDeps['store'] & Pick<typeof import('../store/configuration.js'), 'replaceSystemSettings'>;
+  readonly looks: FlowsDeps['looks'];
+  /** What the connector says about other settings of a system; undefined when it takes them. */
+  readonly settingsProblem: (system: SystemRow, settings: Document) => Promise<string | undefined>;
+}
+
+/** What a file would do, or why it cannot. */
+export interface FilePlan {
+  /** Null while there are problems. */
+  readonly planHash: string | null;
+  readonly parts: PlannedParts;
+  readonly problems: readonly FileProblem[];
+  readonly keptCount: number;
+}
+
+export interface ConfigurationFiles {
+  /** What is published, as YAML. */
+  write(): Promise<string>;
+  plan(file: { readonly document: string; readonly prune: boolean }): Promise<FilePlan>;
+  /**
+   * Takes the file over if it does what the plan of that hash says. Returns what was done; throws CONFIGURATION_PLAN_OUTDATED
+   * when it would do something else, and CONFIGURATION_FILE_REFUSED when it cannot be used.
+   */
+  apply(file: {
+    readonly document: string;
+    readonly prune: boolean;
+    readonly planHash: string | null;
+    readonly by: string;
+  }): Promise<FilePlan>;
+}
+
+const note = 'configuration file';
+const noParts: PlannedParts = { systems: [], flows: [], mappings: [], valueLists: [] };
+
+export function makeConfigurationFiles(deps: ConfigurationFilesDeps): ConfigurationFiles {
+  const planOf = async (rows: PublishedRows, read: FileResult, prune: boolean): Promise<FilePlan> => {
+    if (read.type === 'refused') return { planHash: null, parts: noParts, problems: read.problems, keptCount: 0 };
+    const { catalogues } = deps.configuration.current();
+    const { connectors } = deps;
+    const plan = planConfiguration(read.content, contentOf(rows, connectors), {
+      prune,
+      checks: {
+        connectors,
+        mappingProblems(definition, lists) {
+          const result = compileDefinition({ catalogues, compile: deps.compile }, definition, lists);
+          return result?.type === 'invalid' ? result.problems : [];
+        },
+      },
+    });
+    const problems = [...plan.problems];
+    for (const { key, before, after } of plan.parts.systems) {
+      const row = rows.systems.find((system) => system.key === key);
+      const at = `systems.${key}`;
+      if (row === undefined || before === null || after === null || problems.some((each) => each.at === at)) continue;
+      const message = await deps.settingsProblem(row, after.settings);
+      const part = read.content.systems.get(key);
+      if (message !== undefined) problems.push({ line: part ? read.content.lineOf(part) : null, at, message });
+    }
+    problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+    const { parts, keptCount } = plan;
+    return { planHash: problems.length === 0 ? plan.hash : null, parts, problems, keptCount };
+  };
+
+  return {
+    write: () =>
+      deps.database.tx(async (tx) =>
+        writeConfigurationFile(contentOf(await deps.published.readPublished(tx), deps.connectors)),
+      ),
+    async plan({ document, prune }) {
+      const rows = await deps.database.tx((tx) => deps.published.readPublished(tx));
+      return planOf(rows, readConfigurationFile(document), prune);
+    },
+    async apply({ document, prune, planHash, by }) {
+      if (planHash === null) throw new KoppelError('CONFIGURATION_PLAN_MISSING');
+      // Before the lock: nobody waits while a large file is read.
+      const read = readConfigurationFile(document);
+      const done = await deps.database.tx(async (tx) => {
+        await deps.published.lockPublished(tx);
+        const rows = await deps.published.selectPublished(tx);
+        const plan = await planOf(rows, read, prune);
+        if (plan.problems.length > 0) throw refused(plan.problems);
+        if (plan.planHash !== planHash) throw new KoppelError('CONFIGURATION_PLAN_OUTDATED', { planHash });
+        await carryOut(deps, tx, rows, plan.parts, by);
+        await deps.announceConfiguration(tx);
+        return plan;
+      });
+      await deps.reload();
+      return done;
+    },
+  };
+}
+
+function refused(problems: readonly FileProblem[]): KoppelError {
+  const said = problems.map(({ line, at, message }) => `${line === null ? '' : `line ${line}, `}${at}: ${message}`);
+  return new KoppelError('CONFIGURATION_FILE_REFUSED', { count: problems.length, problems: said.join(' ') });
+}
+
+async function carryOut(
+  deps: ConfigurationFilesDeps,
+  tx: Tx,
+  rows: PublishedRows,
+  parts: PlannedParts,
+  by: string,
+): Promise<void> {
+  const publication = { note, by };
+  for (const { key, after } of parts.systems)
+    if (after !== null) await deps.store.replaceSystemSettings(tx, key, after.name, after.settings);
+  for (const { key, before, after } of parts.valueLists) {
+    if (after === null) {
+      await deps.lists.deleteValueList(tx, key);
+      continue;
+    }
+    const { name, kind, ...body } = after;
+    const isSame = before !== null && sameJson(bodyOf(before), body as unknown as Json);
+    if (before === null) {
+      await deps.lists.createValueList(tx, { id: newId('value_list'), key, name, kind, body, ...publication });
+      continue;
+    }
+    if (name !== before.name || kind !== before.kind) await deps.lists.renameValueList(tx, key, name, kind);
+    if (!isSame) await deps.versions.publishVersion(tx, 'value_list', key, body, publication);
+  }
+  for (const { key, after } of parts.mappings)
+    if (after !== null) await deps.versions.publishVersion(tx, 'mapping', key, { key, ...after }, publication);
+  for (const { key, before, after } of parts.flows) {
+    if (after === null) continue;
+    if (before === null) {
+      await createFlow(deps, tx, { key, ...after });
+      continue;
+    }
+    await updateFlow(deps, tx, key, {
+      expectedVersion: rows.flows.find((flow) => flow.key === key)?.version ?? 0,
+      name: after.name,
+      pollEveryMs: after.pollEveryMs,
+      settings: settingsPatch(before, after),
+    });
+  }
+}
+
+const bodyOf = ({ name: _, kind: __, ...body }: ValueListPart): Json => body as unknown as Json;
+
+/** What makes the settings of before those of after when it is merged into them; null takes away. */
+function settingsPatch(before: FlowPart, after: FlowPart): Document {
+  const patchOf = (was: Document, is: Document): Document => {
+    const gone = Object.keys(was).filter((name) => !Object.hasOwn(is, name));
+    return { ...Object.fromEntries(gone.map((name) => [name, null])), ...is };
+  };
+  const isDocument = (value: Json | undefined): value is Document =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const patch = patchOf(before.settings, after.settings);
+  const inner = Object.entries(patch).map(([name, value]) => {
+    const was = before.settings[name];
+    return [name, isDocument(was) && isDocument(value) ? patchOf(was, value) : value] as const;
+  });
+  return Object.fromEntries(inner);
+}
+
+/** Without ids, secrets and states. */
+function contentOf(rows: PublishedRows, connectors: readonly Connector[]): PublishedContent {
+  const shown = (kind: string, settings: Document): Document => {
+    const secrets = secretsOf(connectors.find((each) => each.kind === kind)?.settingsSchema);
+    return Object.fromEntries(Object.entries(settings).filter(([name]) => !secrets.includes(name)));
+  };
+  return {
+    systems: new Map(
+      rows.systems.map(({ key, connector, name, settings }) => [
+        key,
+        { connector, name, settings: shown(connector, settings) },
+      ]),
+    ),
+    flows: new Map(rows.flows.map(({ key, version: _, ...flow }) => [key, flow])),
+    mappings: new Map(
+      rows.mappings.map(({ key, published }) => {
+        const { key: _, ...mapping } = published;
+        return [key, mapping];
+      }),
+    ),
+    valueLists: new Map(rows.valueLists.map(({ key, name, kind, body }) => [key, { name, kind, ...body }])),
+    versions: new Map([
+      ...rows.mappings.map(({ key, publishedVersion }) => [`mappings.${key}`, publishedVersion] as const),
+      ...rows.valueLists.map(({ key, version }) => [`valueLists.${key}`, version] as const),
+    ]),
+    drafts: new Set([
+      ...rows.mappings.filter(({ draft }) => draft !== null).map(({ key }) => `mappings.${key}`),
+      ...rows.valueLists.filter(({ hasDraft }) => hasDraft).map(({ key }) => `valueLists.${key}`),
+    ]),
+  };
+}

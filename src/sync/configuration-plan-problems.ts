@@ -1,0 +1,170 @@
+/**
+ * Why a configuration file cannot be carried out: all of it, with lines. In: what it says, what is published, what it would change.
+ * Out: problems in the order of the file. Pure.
+ */
+import type { Document } from '../base/document.js';
+import { listsOf } from '../mapping/mapping-parts.js';
+import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
+import { listProblems } from '../mapping/value-list-edit.js';
+import type { FlowPart, MappingPart, Section, SystemPart } from './configuration-file.js';
+import type { SaidContent } from './configuration-file-read.js';
+import type { PartChange, PlanChecks, PlannedParts, PublishedContent } from './configuration-planned.js';
+import type { FileProblem } from './configuration-yaml.js';
+import { shapeProblems } from './flow-setting-shape.js';
+import { settingProblems } from './setting-problems.js';
+
+export interface Compared {
+  readonly said: SaidContent;
+  readonly published: PublishedContent;
+  readonly planned: PlannedParts;
+  readonly checks: PlanChecks;
+}
+
+export function planProblems(compared: Compared): readonly FileProblem[] {
+  const { systems, flows, mappings } = compared.planned;
+  const problems = [
+    ...systems.flatMap((change) => systemProblems(compared, change)),
+    ...flows.flatMap((change) => flowProblems(compared, change)),
+    ...mappings.flatMap((change) => mappingProblems(compared, change)),
+    ...valueListProblems(compared),
+  ];
+  return problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+/** Says a problem of one part, at its line. */
+function sayer({ said }: Compared, section: Section, key: string) {
+  const part = said[section].get(key);
+  return (message: string, more = '', of: object | undefined = part): FileProblem => ({
+    line: of === undefined ? null : said.lineOf(of),
+    at: `${section}.${key}${more}`,
+    message,
+  });
+}
+
+/** What can only be one thing for as long as it exists. */
+function fixed<T extends object>({ before, after }: PartChange<T>, names: readonly (keyof T & string)[]): string[] {
+  if (before === null || after === null) return [];
+  return names.flatMap((name) =>
+    before[name] === after[name]
+      ? []
+      : `"${name}" is ${String(before[name])} and cannot become ${String(after[name])}.`,
+  );
+}
+
+const isKey = (key: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(key);
+const badKey = 'A key has small letters, digits and dashes, 1 to 63.';
+
+function systemProblems(compared: Compared, change: PartChange<SystemPart>): FileProblem[] {
+  const { key, before, after } = change;
+  const say = sayer(compared, 'systems', key);
+  if (before === null || after === null)
+    return [say(`There is no system ${key} here. Connect it first, with its secrets; then import again.`)];
+  const problems = fixed(change, ['connector']);
+  if (after.name.trim() === '') problems.push('A system has a name.');
+  const secrets = secretsOf(compared.checks.connectors.find(({ kind }) => kind === before.connector)?.settingsSchema);
+  const named = Object.keys(after.settings).filter((name) => secrets.includes(name));
+  if (named.length > 0)
+    problems.push(`${named.join(', ')} is secret; a file does not set it. Take it out of the file.`);
+  return problems.map((message) => say(message));
+}
+
+/** Names of the settings that are never shown. */
+export function secretsOf(schema: Document | undefined): readonly string[] {
+  const properties = (schema?.['properties'] ?? {}) as Readonly<Record<string, Document>>;
+  return Object.keys(properties).filter((name) => properties[name]?.['writeOnly'] === true);
+}
+
+/** As over the API: more often would only be load. */
+const leastEveryMs = 1_000;
+
+function flowProblems(compared: Compared, change: PartChange<FlowPart>): FileProblem[] {
+  const { key, before, after } = change;
+  if (after === null) return [];
+  const { published, checks, said } = compared;
+  const say = sayer(compared, 'flows', key);
+  const problems = fixed(change, ['entity', 'source', 'target']);
+  if (before === null) {
+    const missing = (['name', 'entity', 'source', 'target'] as const).filter(
+      (name) => said.flows.get(key)?.[name] === undefined,
+    );
+    if (missing.length > 0) return [say(`A new flow needs ${missing.join(', ')}.`)];
+    if (!isKey(key)) problems.push(badKey);
+    const systems = [after.source, after.target].filter((system) => !published.systems.has(system));
+    if (systems.length > 0) problems.push(`There is no system ${systems.join(', ')} here.`);
+    if (after.source === after.target) problems.push('Source and target are two systems.');
+  }
+  if (after.name.trim() === '') problems.push('A flow has a name.');
+  if (after.pollEveryMs !== before?.pollEveryMs && after.pollEveryMs < leastEveryMs)
+    problems.push('A source is looked at once a second at most.');
+  const target = published.systems.get(after.target)?.connector;
+  const connector = checks.connectors.find(({ kind }) => kind === target);
+  const ofSettings = [...shapeProblems(after.settings), ...settingProblems(after.entity, connector, after.settings)];
+  return [
+    ...problems.map((message) => say(message)),
+    ...ofSettings.map(({ message, field }) => say(message, `.settings.${field.join('.')}`)),
+  ];
+}
+
+const beingEdited = 'Somebody is editing it, and the import would end that draft. Publish or discard it first.';
+
+function mappingProblems(compared: Compared, change: PartChange<MappingPart>): FileProblem[] {
+  const { key, before, after } = change;
+  const { published, checks, said } = compared;
+  const say = sayer(compared, 'mappings', key);
+  if (after === null) return [];
+  if (before === null) return [say(`There is no mapping ${key}; mappings come with their connectors.`)];
+  const problems = fixed(change, ['connector', 'direction', 'record', 'entity']).map((message) => say(message));
+  if (published.drafts.has(`mappings.${key}`)) problems.push(say(beingEdited));
+  if (problems.length > 0) return problems;
+  const definition = { key, ...after };
+  return checks.mappingProblems(definition, listsAfter(compared)).map(({ at, message }) => {
+    const rule = ruleAt(definition, at, said);
+    return say(`${rule === undefined ? at : `${at} (${rule.target})`}: ${message}`, `.${at}`, rule?.of);
+  });
+}
+
+/** The innermost rule on a path (`rules.3.rules.0.default`) that stands in the file. */
+function ruleAt({ rules }: MappingDefinition, at: string, said: SaidContent) {
+  let found: { readonly target: string; readonly of: object } | undefined;
+  let here = rules;
+  for (const [, index] of at.matchAll(/rules\.(\d+)/g)) {
+    const rule = here[Number(index)];
+    if (rule === undefined) break;
+    if (said.lineOf(rule) !== null) found = { target: rule.target, of: rule };
+    here = rule.kind === 'list' ? rule.rules : [];
+  }
+  return found;
+}
+
+/** The value lists as they would be. */
+function listsAfter({ published, planned }: Compared): readonly ValueList[] {
+  const lists = new Map(published.valueLists);
+  for (const { key, after } of planned.valueLists) {
+    if (after === null) lists.delete(key);
+    else lists.set(key, after);
+  }
+  return [...lists].map(([key, list]) => ({ key, ...list }));
+}
+
+function valueListProblems(compared: Compared): FileProblem[] {
+  const { published, planned, said } = compared;
+  const mappings = new Map(published.mappings);
+  for (const { key, after } of planned.mappings) if (after !== null) mappings.set(key, after);
+  return planned.valueLists.flatMap(({ key, before, after }) => {
+    const say = sayer(compared, 'valueLists', key);
+    const problems: string[] = [];
+    if (published.drafts.has(`valueLists.${key}`)) problems.push(beingEdited);
+    if (after === null) {
+      const users = [...mappings].filter(([, mapping]) => listsOf(mapping).has(key)).map(([name]) => name);
+      if (users.length > 0) problems.push(`It is not in the file, but it is used by ${users.join(', ')}.`);
+      return problems.map((message) => say(message));
+    }
+    if (before === null) {
+      const missing = (['name', 'kind'] as const).filter((name) => said.valueLists.get(key)?.[name] === undefined);
+      if (missing.length > 0) problems.push(`A new value list needs ${missing.join(', ')}.`);
+      if (!isKey(key)) problems.push(badKey);
+    }
+    if (after.name.trim() === '') problems.push('A value list has a name.');
+    return [...problems, ...listProblems(after).map((each) => `${each}.`)].map((message) => say(message));
+  });
+}

@@ -1,0 +1,129 @@
+/**
+ * Compares a configuration file with what is published. In: what the file says, what is published, with its versions. Out: a
+ * plan (exactly what would change, and a hash by which this plan and no other is carried out) or what is wrong. Pure.
+ */
+import { contentHash } from '../base/content-hash.js';
+import type { Json } from '../base/document.js';
+import { everyOf, sections, type FileContent, type FlowPart, type MappingPart, type Section, type SystemPart, type ValueListPart } from './configuration-file.js'; // prettier-ignore
+import type { SaidContent } from './configuration-file-read.js';
+import {
+  changesOfRules,
+  fieldChanges,
+  mergedEntries,
+  mergedRules,
+  mergedSettings,
+  rowChanges,
+  type FieldChange,
+} from './configuration-merge.js';
+import type { FileProblem } from './configuration-yaml.js';
+import { planProblems } from './configuration-plan-problems.js';
+import type { PlanChecks, PlannedParts, PartChange, PublishedContent } from './configuration-planned.js';
+
+export interface ConfigurationPlan {
+  readonly parts: PlannedParts;
+  readonly problems: readonly FileProblem[];
+  /** Of exactly these changes to exactly what is published now. */
+  readonly hash: string;
+  /** Rows, rules, settings and lists that the file does not mention and that stay. */
+  readonly keptCount: number;
+}
+
+export function planConfiguration(
+  said: SaidContent,
+  published: PublishedContent,
+  { prune, checks }: { readonly prune: boolean; readonly checks: PlanChecks },
+): ConfigurationPlan {
+  const planned = compare(said, published, prune);
+  const problems = planProblems({ said, published, planned, checks });
+  const keptCount = prune ? 0 : removals(compare(said, published, true)) - removals(planned);
+  const state = {
+    versions: Object.fromEntries(published.versions),
+    systems: Object.fromEntries(published.systems),
+    flows: Object.fromEntries(published.flows),
+  };
+  const hash = contentHash({ planned, state } as unknown as Json);
+  return { parts: planned, problems, hash, keptCount };
+}
+
+const removals = (planned: PlannedParts): number =>
+  sections.flatMap((section) => planned[section].flatMap(({ changes }) => changes)).filter(({ kind }) => kind === 'REMOVED')
+    .length; // prettier-ignore
+
+function compare(said: SaidContent, published: FileContent, prune: boolean): PlannedParts {
+  const each = <T extends object>(section: Section, merge: Merge<T>, changes: Differ<T>): PartChange<T>[] => {
+    const was = published[section] as unknown as ReadonlyMap<string, T>;
+    const is = said[section] as unknown as ReadonlyMap<string, Partial<T>>;
+    // Systems, flows and mappings are ended where they are made, never by leaving them out of a file.
+    const unmentioned = prune && section === 'valueLists' ? [...was.keys()].filter((key) => !is.has(key)) : [];
+    return [...is.keys(), ...unmentioned].sort().flatMap((key): PartChange<T>[] => {
+      const before = was.get(key) ?? null;
+      const file = is.get(key);
+      const after = file === undefined ? null : merge(before, file, prune);
+      const found = changes(before, after);
+      return found.length === 0 && before !== null && after !== null ? [] : [{ key, before, after, changes: found }];
+    });
+  };
+  return {
+    systems: each('systems', mergeSystem, changesOf<SystemPart>(['connector', 'name', 'settings'])),
+    flows: each('flows', mergeFlow, changesOf<FlowPart>(['name', 'entity', 'source', 'target', 'pollEveryMs', 'settings'])),
+    mappings: each<MappingPart>('mappings', mergeMapping, (before, after) => [
+      ...changesOf<MappingPart>(['connector', 'direction', 'record', 'entity', 'includeWhen'])(before, after),
+      ...changesOfRules(before?.rules ?? [], after?.rules ?? []),
+    ]),
+    valueLists: each<ValueListPart>('valueLists', mergeList, (before, after) => [
+      ...changesOf<ValueListPart>(['name', 'kind', 'whenUnmapped', 'defaultValue'])(before, after),
+      ...rowChanges(before?.entries ?? [], after?.entries ?? []),
+    ]),
+  }; // prettier-ignore
+}
+
+type Merge<T> = (before: T | null, said: Partial<T>, prune: boolean) => T;
+type Differ<T> = (before: T | null, after: T | null) => readonly FieldChange[];
+
+const changesOf =
+  <T extends object>(names: readonly (keyof T & string)[]): Differ<T> =>
+  (before, after) =>
+    names.flatMap((name) => {
+      const [was, is] = [before?.[name] as Json | undefined, after?.[name] as Json | undefined];
+      if (name !== 'pollEveryMs') return fieldChanges(name, was, is);
+      const shown = (ms: Json | undefined): Json | undefined => (typeof ms === 'number' ? everyOf(ms) : undefined);
+      return fieldChanges('every', shown(was), shown(is));
+    });
+
+const mergeSystem: Merge<SystemPart> = (before, said, prune) => ({
+  connector: said.connector ?? before?.connector ?? '',
+  name: said.name ?? before?.name ?? '',
+  settings: mergedSettings(before?.settings ?? {}, said.settings, prune),
+});
+
+const mergeFlow: Merge<FlowPart> = (before, said, prune) => ({
+  name: said.name ?? before?.name ?? '',
+  entity: said.entity ?? before?.entity ?? 'product',
+  source: said.source ?? before?.source ?? '',
+  target: said.target ?? before?.target ?? '',
+  pollEveryMs: said.pollEveryMs ?? before?.pollEveryMs ?? 5_000,
+  settings: mergedSettings(before?.settings ?? {}, said.settings, prune),
+});
+
+const mergeMapping: Merge<MappingPart> = (before, said, prune) => {
+  const includeWhen = said.includeWhen ?? (prune ? undefined : before?.includeWhen);
+  return {
+    connector: said.connector ?? before?.connector ?? '',
+    direction: said.direction ?? before?.direction ?? 'inbound',
+    record: said.record ?? before?.record ?? '',
+    entity: said.entity ?? before?.entity ?? 'product',
+    ...(includeWhen === undefined ? {} : { includeWhen }),
+    rules: mergedRules(before?.rules ?? [], said.rules, prune),
+  };
+};
+
+const mergeList: Merge<ValueListPart> = (before, said, prune) => {
+  const defaultValue = said.defaultValue ?? (prune ? undefined : before?.defaultValue);
+  return {
+    name: said.name ?? before?.name ?? '',
+    kind: said.kind ?? before?.kind ?? 'CUSTOM',
+    whenUnmapped: said.whenUnmapped ?? before?.whenUnmapped ?? 'fail',
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    entries: mergedEntries(before?.entries ?? [], said.entries, prune),
+  };
+};

@@ -1,0 +1,35 @@
+/** The words of plans: what is published, what would change, and what is asked before it may. */
+import type { MappingDefinition, MappingProblem, ValueList } from '../mapping/mapping.js';
+import type { Connector } from '../systems/system.js';
+import type { FileContent, FlowPart, MappingPart, SystemPart, ValueListPart } from './configuration-file.js';
+import type { FieldChange } from './configuration-merge.js';
+
+/** What is published, with what tells one state of it from another. */
+export interface PublishedContent extends FileContent {
+  /** Versions of mappings and value lists in use: `valueLists.<key>`. */
+  readonly versions: ReadonlyMap<string, number>;
+  /** Mappings and value lists that somebody is editing: `mappings.<key>`. */
+  readonly drafts: ReadonlySet<string>;
+}
+
+export interface PlanChecks {
+  readonly connectors: readonly Pick<Connector, 'kind' | 'name' | 'targets' | 'settingsSchema'>[];
+  /** What is wrong with a mapping when these are the value lists. */
+  mappingProblems(definition: MappingDefinition, lists: readonly ValueList[]): readonly MappingProblem[];
+}
+
+export interface PartChange<T> {
+  readonly key: string;
+  /** Null: it is new. */
+  readonly before: T | null;
+  /** Null: it is removed. */
+  readonly after: T | null;
+  readonly changes: readonly FieldChange[];
+}
+
+export interface PlannedParts {
+  readonly systems: readonly PartChange<SystemPart>[];
+  readonly flows: readonly PartChange<FlowPart>[];
+  readonly mappings: readonly PartChange<MappingPart>[];
+  readonly valueLists: readonly PartChange<ValueListPart>[];
+}
