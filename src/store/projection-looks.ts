@@ -190,14 +190,25 @@ export async function pauseRows(tx: Tx, flow: string, state: 'paused' | 'held', 
   return rows.length;
 }
 
-/** Makes settled rows of a target due again, of flows that are enabled: the mapping that made them has changed. */
+/**
+ * Makes rows of a target due again, of flows that are enabled: the mapping that made them has changed. What is being written
+ * was planned with the one before, and is looked at afterwards.
+ */
 export async function lookAgain(tx: Tx, target: string, entity: ProjectedEntity, traceId: string): Promise<number> {
   const rows = await tx.query(
     `update projection p
-     set state = 'pending', since = now(), reason = null, reason_code = null, next_at = now(), attempt = 0, trace_id = $3
-     from (select p.target, p.entity, p.canonical_id
+     set state = case when k.is_under_way then p.state else 'pending' end,
+       since = case when k.is_under_way then p.since else now() end,
+       reason = case when k.is_under_way then p.reason end,
+       reason_code = case when k.is_under_way then p.reason_code end,
+       next_at = case when k.is_under_way then p.next_at else now() end,
+       attempt = case when k.is_under_way then p.attempt else 0 end,
+       trace_id = case when k.is_under_way then p.trace_id else $3 end,
+       look_again = p.look_again or k.is_under_way
+     from (select p.target, p.entity, p.canonical_id, p.state in ('writing', 'in_doubt') as is_under_way
        from projection p join flow f on f.key = p.flow and f.state = 'ENABLED'
-       where p.target = $1 and p.entity = $2 and p.state in ('in_sync', 'excluded', 'parked')
+       where p.target = $1 and p.entity = $2
+         and p.state in ('in_sync', 'excluded', 'parked', 'waiting_for', 'writing', 'in_doubt')
        order by p.canonical_id for update of p) k
      where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id
      returning 1 as due`,

@@ -1,6 +1,7 @@
 /** The projector on a good day: one write per change, only what differs, dependencies first. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../../src/base/document.js';
+import { lookAgain } from '../../src/store/projection-looks.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
 
@@ -98,6 +99,26 @@ describe('the projector', () => {
     });
     await world.settle();
     expect(target.record('stock', 'v1')?.document['levels']).toEqual([{ warehouseCode: 'MAIN', onHand: '3.5' }]);
+  });
+});
+
+describe('records whose mapping has changed', () => {
+  it('are looked at again, and what is just being written afterwards', async () => {
+    await variant('v1');
+    await variant('v2');
+    await world.settle();
+    await world.database.query(`update variant set name = 'Other' where id = 'v1'`);
+    const again = (): Promise<number> => world.database.tx((tx) => lookAgain(tx, 'shop', 'variant', 'trc_again'));
+    target.during = async () => {
+      target.during = undefined;
+      await world.database.query(`update variant set name = 'Third'`);
+      expect(await again()).toBe(2);
+    };
+    expect(await again()).toBe(2);
+    await world.settle();
+    expect(target.ledger.slice(2).sort()).toEqual(['update variant v1 name', 'update variant v1 name', 'update variant v2 name']); // prettier-ignore
+    expect(target.record('variant', 'v1')?.document['name']).toBe('Third');
+    expect(target.record('variant', 'v2')?.document['name']).toBe('Third');
   });
 });
 
