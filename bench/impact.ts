@@ -5,6 +5,7 @@
  */
 import pg from 'pg';
 import { systemClock } from '../src/base/clock.js';
+import type { Document } from '../src/base/document.js';
 import { noFailpoint } from '../src/base/failpoint.js';
 import { silentLogger } from '../src/base/logger.js';
 import { catalogueFlows, sample } from '../src/config/sample.js';
@@ -47,7 +48,7 @@ export async function benchImpact(options: BenchOptions): Promise<readonly Measu
   await migrate(url);
   const database = openDatabase({ url, poolMax: 4, applicationName: 'bench' }, base);
   const store = { ...storedConfiguration, ...discovered };
-  const configuration = makeConfiguration({ ...base, database, store, connectors, compile: compileMapping, openSecrets: () => ({ secret: 'x', token: 'x' }) }); // prettier-ignore
+  const configuration = makeConfiguration({ ...base, database, store, connectors, compile: compileMapping, openSecrets: ({ connector }): Document => (connector === 'mpluskassa' ? { secret: 'x' } : { token: 'x' }) }); // prettier-ignore
   try {
     const install = { database, store: storedConfiguration, shipped };
     await installDefaults(install, connectors);
