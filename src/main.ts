@@ -69,7 +69,7 @@ import { makeStoreShown } from './sync/acknowledge-shown.js';
 import { makeApply } from './sync/apply.js';
 import { makeConfigurationFiles } from './sync/configuration-import.js';
 import { makeConfiguration } from './sync/configuration-source.js';
-import { makeDiscovery } from './sync/discovery.js';
+import { discoverSystem, makeDiscovery } from './sync/discovery.js';
 import { toFlowSettings } from './sync/flow-settings.js';
 import { makeFlows } from './sync/flows.js';
 import { installDefaults, installDemo } from './sync/install.js';
@@ -221,6 +221,13 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => projector.wake(), jobMade: () => jobs.wake() }), // prettier-ignore
     configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
+    async discoverFields(key) {
+      const connected = configuration.current().systems.get(key);
+      if (connected === undefined) return false;
+      const isChanged = await discoverSystem({ database, store }, connected, AbortSignal.timeout(30_000));
+      if (isChanged) await configuration.reload();
+      return isChanged;
+    },
     testSystem: (key) => testSystem(configuration.current(), key),
   };
   const http = makeHttpServer(

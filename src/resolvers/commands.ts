@@ -11,6 +11,7 @@ import {
   FlowPauseInput,
   FlowResumeInput,
   FlowRunInput,
+  SystemFieldsDiscoverInput,
   SystemTestInput,
 } from '../schema/inputs.js';
 import {
@@ -21,11 +22,12 @@ import {
   FlowPausePayload,
   FlowResumePayload,
   FlowRunPayload,
+  SystemFieldsDiscoverPayload,
   SystemTestPayload,
 } from '../schema/payloads.js';
 import { createKey, revokeKey } from './key-commands.js';
 import { discardProblems, replayProblems } from './problem-commands.js';
-import { changeFlow, testSystem } from './flow-commands.js';
+import { changeFlow, discoverFields, testSystem } from './flow-commands.js';
 import type { Context } from './context.js';
 
 @Resolver()
@@ -65,6 +67,16 @@ export class CommandResolver {
   @Mutation(() => SystemTestPayload, { description: 'Tries the stored credentials; changes nothing in the system.' })
   systemTest(@Arg('input', () => SystemTestInput) input: SystemTestInput, @Ctx() context: Context) {
     return testSystem(context, input.id);
+  }
+
+  @Mutation(() => SystemFieldsDiscoverPayload, {
+    description: 'Asks a system which fields people have added to it, so that mappings can name them at once.',
+  })
+  systemFieldsDiscover(
+    @Arg('input', () => SystemFieldsDiscoverInput) input: SystemFieldsDiscoverInput,
+    @Ctx() context: Context,
+  ) {
+    return discoverFields(context, input.id);
   }
 
   @Mutation(() => ApiKeyCreatePayload, { description: 'Makes a key; the secret is shown only in this answer.' })

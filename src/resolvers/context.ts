@@ -37,6 +37,8 @@ export interface Commands {
   readonly valueLists: ValueListEdits;
   readonly mappings: MappingWork;
   readonly configurationFiles: ConfigurationFiles;
+  /** Asks a system now which fields it has; whether there are others than before. */
+  discoverFields(key: string): Promise<boolean>;
   /** One entry per check, for people; never throws. */
   testSystem(key: string): Promise<readonly CheckResult[]>;
 }

@@ -1,6 +1,6 @@
 /** Commands to flows and systems. */
 import type { Flow } from '../schema/flow.js';
-import type { SystemTestPayload, UserError } from '../schema/payloads.js';
+import type { SystemFieldsDiscoverPayload, SystemTestPayload, UserError } from '../schema/payloads.js';
 import type { Context } from './context.js';
 import { refusal, userError } from './user-errors.js';
 
@@ -35,4 +35,17 @@ export async function testSystem(context: Context, id: string): Promise<SystemTe
   const isOk = checks.every(({ status }) => status !== 'FAIL');
   await context.audit('systemTest', id, { system: system.key, isOk });
   return { result: { isOk, checks }, userErrors: [] };
+}
+
+export async function discoverFields(context: Context, id: string): Promise<SystemFieldsDiscoverPayload> {
+  const system = await context.reads.system(id);
+  if (system === null)
+    return { isChanged: false, userErrors: [userError('NOT_FOUND', `There is no system ${id}.`, ['id'])] };
+  try {
+    const isChanged = await context.commands.discoverFields(system.key);
+    await context.audit('systemFieldsDiscover', id, { system: system.key, isChanged });
+    return { isChanged, userErrors: [] };
+  } catch (thrown) {
+    return { isChanged: false, userErrors: [refusal(thrown, ['id'])] };
+  }
 }

@@ -88,6 +88,7 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.flowRun': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.deadLettersReplay': ['REPLAY'],
   'Mutation.deadLettersDiscard': ['REPLAY'],
+  'Mutation.systemFieldsDiscover': ['WRITE_SYSTEMS', 'WRITE_MAPPINGS'],
   'Mutation.systemTest': ['WRITE_SYSTEMS', 'REPLAY'],
   'Mutation.mappingDraftSave': ['WRITE_MAPPINGS'],
   'Mutation.mappingDraftDiscard': ['WRITE_MAPPINGS'],

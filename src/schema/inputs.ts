@@ -156,6 +156,12 @@ export class SystemTestInput {
   id!: string;
 }
 
+@InputType({ description: 'Asks a system now which fields people have added to it.' })
+export class SystemFieldsDiscoverInput {
+  @Field(() => ID)
+  id!: string;
+}
+
 @InputType({ description: 'A new key for a program.' })
 export class ApiKeyCreateInput {
   @Field(() => String)

@@ -84,6 +84,12 @@ export class SystemTestPayload extends Payload {
   result!: SystemTestResult | null;
 }
 
+@ObjectType({ description: 'Result of systemFieldsDiscover.', simpleResolvers: true })
+export class SystemFieldsDiscoverPayload extends Payload {
+  @Field(() => Boolean, { description: 'Whether it has other fields than before.' })
+  isChanged!: boolean;
+}
+
 @ObjectType({ description: 'Result of apiKeyCreate.', simpleResolvers: true })
 export class ApiKeyCreatePayload extends Payload {
   @Field(() => ApiKey, { nullable: true })

@@ -61,6 +61,13 @@ it('a custom field of the till is discovered, can be mapped by name, and arrives
   expect(articles.size).toBeGreaterThan(9);
 
   const second = await stage.hub();
+  const { systems } = await second.graphql<{ systems: { id: string; key: string }[] }>('{ systems { id key } }');
+  const input = { id: systems.find(({ key }) => key === 'mpluskassa')!.id };
+  const asked = await second.graphql<{ systemFieldsDiscover: object }>(
+    'mutation ($input: SystemFieldsDiscoverInput!) { systemFieldsDiscover(input: $input) { userErrors { code } } }',
+    { input },
+  );
+  expect(asked.systemFieldsDiscover).toEqual({ userErrors: [] });
   const found = [
     `mpluskassa product characteristics.${field}`,
     `mpluskassa product articleList.customFieldList.${field}`,

@@ -162,6 +162,7 @@ function commandsOf(told: string[]): Commands {
     valueLists: notGiven<Commands['valueLists']>('valueLists'),
     mappings: notGiven<Commands['mappings']>('mappings'),
     configurationFiles: notGiven<Commands['configurationFiles']>('configurationFiles'),
+    discoverFields: (key) => note(`discover ${key}`).then(() => true),
     testSystem: (key) =>
       note(`test ${key}`).then(() => [
         { name: 'address', status: 'PASS', message: 'answers', hint: null, durationMs: 1 },
