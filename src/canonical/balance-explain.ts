@@ -3,7 +3,7 @@
  * rounding any more. In: the order as it was stated. Out: an explanation, or none. Pure.
  */
 import { centOf, magnitude, one, round, type RoundingMode } from './money.js';
-import { addUp, exactNet, lineAmounts, type CentTotals, type RoundingRule } from './order-totals.js';
+import { addUp, exactNet, isTaxed, lineAmounts, type CentTotals, type RoundingRule } from './order-totals.js';
 import type { StatedLine, StatedOrder } from './stated-order.js';
 
 export interface Explanation {
@@ -140,4 +140,11 @@ export function isSplitPerUnit(order: StatedOrder): boolean {
   return modes.some((mode) =>
     splitDifferences(order, addUp(order.lines, order.basis, { level: 'unit', mode }), false).every(isRounding),
   );
+}
+
+/** How far the stated total is from the stated sum and its VAT, when no rounding accounts for that; null = they go together. */
+export function contradictionOf({ incl, excl, tax, lines, method }: StatedOrder): bigint | null {
+  if (incl === null || excl === null || tax === null) return null;
+  const apart = incl - excl - tax;
+  return magnitude(apart) > roundingBound(lines, isTaxed(method)) + 1n ? apart : null;
 }

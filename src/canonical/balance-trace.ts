@@ -105,6 +105,9 @@ export function split({ rate, base, tax, bound }: SplitDifference, order: Stated
   return `${where}, ${difference}, ${isWithin ? 'within' : 'beyond'} the ${cents(order, bound)} that rounding may come to.`;
 }
 
+export const contradiction = (apart: bigint, order: StatedOrder): string =>
+  `What the source states does not go together: ${cents(order, order.excl ?? 0n)} excl. VAT and ${cents(order, order.tax ?? 0n)} VAT are ${cents(order, magnitude(apart))} ${apart < 0n ? 'more' : 'less'} than ${cents(order, order.incl ?? 0n)} incl. VAT, which no rounding comes to.`;
+
 export const perUnitSplit = (): string =>
   'The source rounds VAT for each unit, so its VAT grows apart with the quantity.';
 

@@ -12,12 +12,13 @@ import {
   roundingBound,
   splitDifferences,
   type Explanation,
+  contradictionOf,
 } from './balance-explain.js';
 import { moveLine, prepareLines, targetOf, type PreparedLines, type SentLine, type Target } from './balance-lines.js';
 import { reach, type RateGoal } from './balance-reach.js';
 import * as tell from './balance-trace.js';
 import { centOf, exactDecimals, exactOf, hundred, magnitude, one, round, textOf } from './money.js';
-import { addUp, totalsText, type CentTotals, type OrderTotals, type TaxMethod } from './order-totals.js';
+import { addUp, isTaxed, totalsText, type CentTotals, type OrderTotals, type TaxMethod } from './order-totals.js';
 import { readOrder, saidLines, type BalanceRule, type StatedOrder } from './stated-order.js';
 
 export type { BalanceRule } from './stated-order.js';
@@ -112,6 +113,9 @@ function balance(order: StatedOrder, rule: BalanceRule, options: BalanceOptions)
   const gap = order.incl === null ? 0n : order.incl - totals.incl;
   const computed = [...prepared.changes, tell.computation(rule, totals, order)];
   const split = splitTrace(order, totals, false);
+  const contradiction = contradictionOf(order);
+  if (contradiction !== null)
+    return differs(order, totals, [...opening, ...computed, tell.contradiction(contradiction, order)]);
   if (gap === 0n && split.isRounding) {
     const trace = [...opening, ...computed, ...split.trace];
     const type = isAsStated ? 'agrees' : 'allocated';
@@ -227,7 +231,8 @@ function splitTrace(
   if (differences.every(isRounding)) {
     return { isRounding: true, trace: differences.map((each) => tell.split(each, order)) };
   }
-  if (!isPerUnit && isSplitPerUnit(order)) {
+  // Where there is no VAT, no rounding of it can be what sets base and total apart.
+  if (!isPerUnit && isTaxed(order.method) && isSplitPerUnit(order)) {
     const wider = splitDifferences(order, totals, true);
     const trace = [tell.perUnitSplit(), ...wider.map((each) => tell.split(each, order))];
     return { isRounding: wider.every(isRounding), trace };
