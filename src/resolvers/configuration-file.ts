@@ -1,7 +1,7 @@
 /** The configuration as a file: written out, compared with what is in use, and taken over. */
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { ConfigFormat, ConfigImportInput, ConfigImportPayload, type ConfigPlan } from '../schema/configuration-file.js';
-import type { AfterPublish } from '../schema/value-map.js';
+import type { AfterPublish } from '../schema/versions.js';
 import type { FilePlan } from '../sync/configuration-import.js';
 import type { Context } from './context.js';
 import { replayRemedied } from './problem-commands.js';

@@ -13,39 +13,47 @@ import type { ImpactReport } from '../schema/job.js';
 import type { Job as StoredJob } from '../store/jobs.js';
 import type { Context } from './context.js';
 import { storedRules } from './mapping-shapes.js';
+import { isHidden } from './personal-mappings.js';
 import { refusal, userError } from './user-errors.js';
 
 const mostJobs = 100;
 const mostSamples = 100;
 
-function shownJob({
-  id,
-  kind,
-  status,
-  done,
-  total,
-  createdAt,
-  startedAt,
-  finishedAt,
-  createdBy,
-  errorMessage,
-  result,
-}: StoredJob): Job {
-  const impact = result as unknown as ImpactReport | null;
-  return { id, kind, status, done, total, createdAt, startedAt, finishedAt, createdBy, error: errorMessage, impact };
+function shownJob(context: Context, stored: StoredJob): Job {
+  const { id, kind, status, done, total, createdAt, startedAt, finishedAt, createdBy, errorMessage } = stored;
+  const { entity } = (stored.input as unknown as { definition: MappingDefinition }).definition;
+  const found = stored.result as unknown as ImpactReport | null;
+  const isKept = isHidden(context, entity);
+  const impact =
+    found && isKept ? { ...found, byField: found.byField.map((each) => ({ ...each, shifts: [] })) } : found;
+  return {
+    id,
+    kind,
+    status,
+    done,
+    total,
+    createdAt,
+    startedAt,
+    finishedAt,
+    createdBy,
+    error: errorMessage,
+    impact,
+    isKept,
+  };
 }
 
 @Resolver(() => Job)
 export class JobResolver {
   @Query(() => [Job], { description: 'The newest jobs.' })
-  async jobs(@Arg('first', () => Int, { defaultValue: 25 }) first: number, @Ctx() { reads }: Context) {
-    return (await reads.jobs(Math.min(Math.max(first, 1), mostJobs))).map(shownJob);
+  async jobs(@Arg('first', () => Int, { defaultValue: 25 }) first: number, @Ctx() context: Context) {
+    const found = await context.reads.jobs(Math.min(Math.max(first, 1), mostJobs));
+    return found.map((job) => shownJob(context, job));
   }
 
   @Query(() => Job, { nullable: true, description: 'A job by its id.' })
-  async job(@Arg('id', () => ID) id: string, @Ctx() { reads }: Context) {
-    const found = await reads.job(id);
-    return found && shownJob(found);
+  async job(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    const found = await context.reads.job(id);
+    return found && shownJob(context, found);
   }
 
   @FieldResolver(() => [ImpactSample], {
@@ -65,7 +73,7 @@ export class JobResolver {
       entityId: canonicalId,
       systemKey: target,
       outcome: of,
-      changes,
+      changes: job.isKept ? {} : changes,
     }));
   }
 
@@ -90,7 +98,7 @@ export class JobResolver {
       const id = await commands.mappings.analyse({ definition, lists }, context.caller.keyId);
       await context.audit('mappingImpactAnalyze', row.id, { mapping: row.key, job: id });
       const job = await context.fresh().job(id);
-      return { job: job && shownJob(job), userErrors: [] };
+      return { job: job && shownJob(context, job), userErrors: [] };
     } catch (thrown) {
       return { job: null, userErrors: [refusal(thrown, ['mappingId'])] };
     }
@@ -108,6 +116,6 @@ export class JobResolver {
     }
     await context.audit('jobCancel', input.id, {});
     const job = await context.fresh().job(input.id);
-    return { job: job && shownJob(job), userErrors: [] };
+    return { job: job && shownJob(context, job), userErrors: [] };
   }
 }

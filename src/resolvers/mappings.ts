@@ -6,7 +6,6 @@ import { MappingProblem } from '../schema/field-rule.js';
 import { FieldDescriptor, Mapping, MappingCoverage, MappingVersion, RuleChange } from '../schema/mapping.js';
 import {
   MappingDraftSaveInput,
-  MappingEdit,
   MappingPayload,
   MappingPreview,
   MappingPreviewInput,
@@ -14,10 +13,11 @@ import {
   MappingPublishPayload,
   MappingRollbackInput,
 } from '../schema/mapping-inputs.js';
-import type { AfterPublish } from '../schema/value-map.js';
+import { DraftEdit, type AfterPublish } from '../schema/versions.js';
 import { typeOfId } from '../schema/syncable.js';
 import type { Context } from './context.js';
 import { descriptorsOf, shownMapping, shownPreview, shownProblems, shownRule, shownVersions, storedRules } from './mapping-shapes.js'; // prettier-ignore
+import { hiddenRecords, isHidden } from './personal-mappings.js';
 import { replayRemedied } from './problem-commands.js';
 import { refusal, userError } from './user-errors.js';
 
@@ -148,7 +148,7 @@ export class MappingResolver {
         ? stored
         : { ...stored, rules: storedRules(input.rules), ...(input.includeWhen == null ? {} : { includeWhen: input.includeWhen as Predicate }) }; // prettier-ignore
     const lists = input.withDraftValueMaps ? await reads.draftLists() : new Map<string, never>();
-    const sample = await sampleOf(context, input);
+    const sample = await sampleOf(context, input, definition.entity);
     if (typeof sample === 'string') return shownPreview({ type: 'nothing', message: sample }, []);
     const result = await commands.mappings.preview({ definition, lists }, sample);
     return shownPreview(result, definition.rules);
@@ -167,12 +167,12 @@ export class MappingResolver {
   }
 
   @Mutation(() => MappingPayload, { description: 'Drops the draft.' })
-  mappingDraftDiscard(@Arg('input', () => MappingEdit) input: MappingEdit, @Ctx() context: Context) {
+  mappingDraftDiscard(@Arg('input', () => DraftEdit) input: DraftEdit, @Ctx() context: Context) {
     return edited(context, 'mappingDraftDiscard', input.id, () => context.commands.mappings.discard(input));
   }
 
   @Mutation(() => MappingPayload, { description: 'Takes the rules that are shipped with the product into the draft.' })
-  mappingShippedRestore(@Arg('input', () => MappingEdit) input: MappingEdit, @Ctx() context: Context) {
+  mappingShippedRestore(@Arg('input', () => DraftEdit) input: DraftEdit, @Ctx() context: Context) {
     return edited(context, 'mappingShippedRestore', input.id, () => context.commands.mappings.restoreShipped(input));
   }
 
@@ -202,9 +202,11 @@ export class MappingResolver {
 
 /** The record that is meant, or why there is none. */
 export async function sampleOf(
-  { reads }: Context,
+  context: Context,
   { sample, systemId, operation }: Pick<MappingPreviewInput, 'sample' | 'systemId' | 'operation'>,
+  entity: string,
 ) {
+  const { reads } = context;
   const target = systemId == null ? null : ((await reads.system(systemId))?.key ?? null);
   if (sample.payload !== undefined) {
     const { payload } = sample;
@@ -213,6 +215,7 @@ export async function sampleOf(
     const of = operation === 'CREATE' ? 'create' : 'update';
     return { type: 'document', document: payload as Document, operation: of } as const;
   }
+  if (isHidden(context, entity)) return hiddenRecords;
   if (sample.deadLetterId !== undefined) {
     const problem = await reads.load.problem.load(sample.deadLetterId);
     if (problem === null) return `There is no problem ${sample.deadLetterId}.`;
@@ -223,5 +226,6 @@ export async function sampleOf(
       : ({ type: 'document', document, operation: 'create' } as const);
   }
   const { entityId = '' } = sample;
-  return typeOfId(entityId) === undefined ? `There is no record ${entityId}.` : ({ type: 'record', target, canonicalId: entityId } as const); // prettier-ignore
+  const isThere = typeOfId(entityId) !== undefined && (await reads.node(entityId)) !== null;
+  return !isThere ? `There is no record ${entityId}.` : ({ type: 'record', target, canonicalId: entityId } as const); // prettier-ignore
 }

@@ -10,17 +10,15 @@ import {
   ValueMapCreateInput,
   ValueMapDeleteInput,
   ValueMapDeletePayload,
-  ValueMapEdit,
   ValueMapEntriesDeleteInput,
   ValueMapEntriesSaveInput,
   ValueMapPayload,
   ValueMapPublishInput,
   ValueMapPublishPayload,
-  ValueMapRollbackInput,
   ValueMapUpdateInput,
   ValueMapVersion,
 } from '../schema/value-map.js';
-import { VersionState } from '../schema/versions.js';
+import { DraftEdit, RollbackInput, VersionState } from '../schema/versions.js';
 import type { Context } from './context.js';
 import { replayRemedied } from './problem-commands.js';
 import { refusal, userError } from './user-errors.js';
@@ -174,7 +172,7 @@ export class ValueMapResolver {
   }
 
   @Mutation(() => ValueMapPayload, { description: 'Drops the draft.' })
-  valueMapDraftDiscard(@Arg('input', () => ValueMapEdit) input: ValueMapEdit, @Ctx() context: Context) {
+  valueMapDraftDiscard(@Arg('input', () => DraftEdit) input: DraftEdit, @Ctx() context: Context) {
     return edited(context, 'valueMapDraftDiscard', input.id, () => context.commands.valueLists.discard(input));
   }
 
@@ -202,7 +200,7 @@ export class ValueMapResolver {
   }
 
   @Mutation(() => ValueMapPayload, { description: 'Makes an earlier version the one in use, as a new version.' })
-  valueMapRollback(@Arg('input', () => ValueMapRollbackInput) input: ValueMapRollbackInput, @Ctx() context: Context) {
+  valueMapRollback(@Arg('input', () => RollbackInput) input: RollbackInput, @Ctx() context: Context) {
     return edited(context, 'valueMapRollback', input.id, () =>
       context.commands.valueLists.rollBack({ ...input, by: context.caller.keyId }),
     );

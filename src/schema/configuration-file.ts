@@ -4,7 +4,7 @@ import type { Json } from '../base/document.js';
 import { enumeration, type ValueOf } from './enumeration.js';
 import { Payload, UserError } from './payloads.js';
 import { JsonValue } from './scalars.js';
-import { AfterPublish } from './value-map.js';
+import { AfterPublish } from './versions.js';
 import { ChangeKind } from './versions.js';
 
 export const ConfigFormat = enumeration('ConfigFormat', 'How a configuration file is written.', ['YAML']);

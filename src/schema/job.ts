@@ -136,6 +136,9 @@ export class Job extends Node {
 
   @Field(() => ImpactReport, { nullable: true })
   impact!: ImpactReport | null;
+
+  /** Values of its records are kept from who asks. */
+  isKept!: boolean;
 }
 
 @InputType({ description: 'What to analyse.' })

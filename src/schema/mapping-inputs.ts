@@ -6,7 +6,7 @@ import { FieldRuleInput, MappingProblem } from './field-rule.js';
 import { Mapping } from './mapping.js';
 import { Payload } from './payloads.js';
 import { JsonValue } from './scalars.js';
-import { AfterPublish } from './value-map.js';
+import { AfterPublish, DraftEdit, RollbackInput } from './versions.js';
 
 export const PreviewOperation = enumeration('PreviewOperation', 'What would be done with a record.', [
   'CREATE',
@@ -87,17 +87,8 @@ export class MappingPreview {
   durationMs!: number;
 }
 
-@InputType({ description: 'A mapping as somebody has seen it.' })
-export class MappingEdit {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => Int, { description: 'The `draftRevision` that was read; another one is refused with VERSION_CONFLICT.' })
-  expectedRevision!: number;
-}
-
 @InputType({ description: 'The rules of the draft, all of them.' })
-export class MappingDraftSaveInput extends MappingEdit {
+export class MappingDraftSaveInput extends DraftEdit {
   @Field(() => [FieldRuleInput])
   rules!: FieldRuleInput[];
 
@@ -106,7 +97,7 @@ export class MappingDraftSaveInput extends MappingEdit {
 }
 
 @InputType({ description: 'Makes the draft the version in use.' })
-export class MappingPublishInput extends MappingEdit {
+export class MappingPublishInput extends DraftEdit {
   @Field(() => String)
   note!: string;
 
@@ -124,16 +115,7 @@ export class MappingPublishInput extends MappingEdit {
 }
 
 @InputType({ description: 'Makes an earlier version the one in use, as a new version.' })
-export class MappingRollbackInput {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => Int)
-  toVersion!: number;
-
-  @Field(() => String)
-  note!: string;
-
+export class MappingRollbackInput extends RollbackInput {
   @Field(() => AfterPublish, { defaultValue: 'APPLY_TO_NEW' })
   then!: ValueOf<typeof AfterPublish>;
 }

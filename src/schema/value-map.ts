@@ -3,7 +3,7 @@ import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ValueListBody } from '../mapping/mapping.js';
 import { enumeration, type ValueOf } from './enumeration.js';
 import { Payload } from './payloads.js';
-import { ChangeKind, VersionState } from './versions.js';
+import { AfterPublish, ChangeKind, DraftEdit, VersionState } from './versions.js';
 import { DateTime } from './scalars.js';
 import { Node } from './syncable.js';
 
@@ -22,17 +22,6 @@ export const UnmappedPolicy = enumeration(
   ['FAIL', 'USE_DEFAULT', 'PASS_THROUGH', 'LEAVE_OUT'],
   { FAIL: 'The record waits for a person.', PASS_THROUGH: 'The code itself is taken.' },
 );
-export const AfterPublish = enumeration(
-  'AfterPublish',
-  'What a publication does with records of the past.',
-  ['APPLY_TO_NEW', 'REPLAY_DEAD_LETTERS', 'BACKFILL_CHANGED'],
-  {
-    APPLY_TO_NEW: 'Nothing: it holds from the next change of each record on.',
-    REPLAY_DEAD_LETTERS: 'Problems that it is the cause of are tried again.',
-    BACKFILL_CHANGED: 'Every record that comes out differently is sent again.',
-  },
-);
-
 @ObjectType({ description: 'One row of a value list.', simpleResolvers: true })
 export class ValueMapEntry {
   @Field(() => String)
@@ -178,17 +167,8 @@ export class ValueMapCreateInput {
   defaultValue?: string | null;
 }
 
-@InputType({ description: 'A list as somebody has seen it.' })
-export class ValueMapEdit {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => Int, { description: 'The `draftRevision` that was read; another one is refused with VERSION_CONFLICT.' })
-  expectedRevision!: number;
-}
-
 @InputType({ description: 'What becomes of codes without an entry.' })
-export class ValueMapUpdateInput extends ValueMapEdit {
+export class ValueMapUpdateInput extends DraftEdit {
   @Field(() => UnmappedPolicy)
   whenUnmapped!: ValueOf<typeof UnmappedPolicy>;
 
@@ -197,7 +177,7 @@ export class ValueMapUpdateInput extends ValueMapEdit {
 }
 
 @InputType({ description: 'Rows to add or change.' })
-export class ValueMapEntriesSaveInput extends ValueMapEdit {
+export class ValueMapEntriesSaveInput extends DraftEdit {
   @Field(() => [ValueMapEntryInput], { nullable: true })
   entries?: ValueMapEntryInput[] | null;
 
@@ -215,30 +195,18 @@ export class ValueMapEntriesSaveInput extends ValueMapEdit {
 }
 
 @InputType({ description: 'Rows to remove.' })
-export class ValueMapEntriesDeleteInput extends ValueMapEdit {
+export class ValueMapEntriesDeleteInput extends DraftEdit {
   @Field(() => [ValueMapEntryKey])
   entries!: ValueMapEntryKey[];
 }
 
 @InputType({ description: 'Makes the draft the version in use.' })
-export class ValueMapPublishInput extends ValueMapEdit {
+export class ValueMapPublishInput extends DraftEdit {
   @Field(() => String)
   note!: string;
 
   @Field(() => AfterPublish, { defaultValue: 'REPLAY_DEAD_LETTERS' })
   then!: ValueOf<typeof AfterPublish>;
-}
-
-@InputType({ description: 'Makes an earlier version the one in use, as a new version.' })
-export class ValueMapRollbackInput {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => Int)
-  toVersion!: number;
-
-  @Field(() => String)
-  note!: string;
 }
 
 @InputType({ description: 'A value list.' })

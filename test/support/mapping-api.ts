@@ -39,7 +39,7 @@ export function mappingApi(hub: HubHandle) {
     /** One mutation with one input; `shape` is what is asked of the result beside its errors. */
     async mutate<T extends UserErrors>(name: string, shape: string, input: object): Promise<T> {
       const isPlain = /^mapping(?:DraftDiscard|ShippedRestore)$/.test(name);
-      const type = isPlain ? 'MappingEdit' : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const type = isPlain ? 'DraftEdit' : `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
       const answer = await hub.graphql<Record<string, T>>(
         `mutation ($input: ${type}!) { ${name}(input: $input) { ${shape} userErrors { code message } } }`,
         { input },
