@@ -30,3 +30,16 @@ export async function until<T>(
     await new Promise((next) => setTimeout(next, options.everyMs ?? 20));
   }
 }
+
+/** Asks again and again until the list has nothing in it. Fails after the time with `what` and the first lines still there. */
+export async function untilNothing(list: () => Promise<readonly string[]>, options: UntilOptions): Promise<void> {
+  let left: readonly string[] = [];
+  try {
+    await until(async () => {
+      left = await list();
+      return left.length === 0;
+    }, options);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${left.slice(0, 20).join('\n')}`, { cause: error });
+  }
+}
