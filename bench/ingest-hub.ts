@@ -19,6 +19,7 @@ import * as positions from '../src/store/positions.js';
 import * as waits from '../src/store/projection-waits.js';
 import * as references from '../src/store/references.js';
 import * as reservations from '../src/store/reservations.js';
+import * as conflicts from '../src/store/field-conflicts.js';
 import * as rows from '../src/store/rows.js';
 import * as shown from '../src/store/shown-statements.js';
 import * as unmapped from '../src/store/unmapped-values.js';
@@ -65,7 +66,7 @@ export function openHub(url: string, mapping: CompiledMapping): BenchHub {
     partitions: (topic) => (topic === canonicalTopic ? 1 : partitions),
   });
   const configuration = { current: () => benchConfiguration(mapping), onChange: () => () => undefined };
-  const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
+  const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
   const totals: Record<string, number> = {};
   const worker = makeIngestWorker(systemKey, {
     database,
@@ -78,6 +79,7 @@ export function openHub(url: string, mapping: CompiledMapping): BenchHub {
       references,
       reservations,
       deferred,
+      conflicts,
       shown,
       rows,
       observe: () => Promise.resolve([]),
@@ -185,6 +187,7 @@ function benchConfiguration(compiled: CompiledMapping): Configuration {
     systems: new Map([[systemKey, system]]),
     flows: [flow],
     catalogues: new Map(),
+    fieldOwners: [],
     valueLists: [],
     inbound: () => ({ key: 'bench-product-in', version: 1, lists: {}, compiled }),
     outbound: () => undefined,

@@ -31,6 +31,7 @@ import * as storedConfiguration from './store/configuration.js';
 import * as published from './store/configuration-file.js';
 import { openDatabase, type Tx } from './store/database.js';
 import * as deferred from './store/deferred-changes.js';
+import * as conflicts from './store/field-conflicts.js';
 import * as discovered from './store/discovered-fields.js';
 import * as runs from './store/flow-runs.js';
 import * as impacts from './store/impacts.js';
@@ -149,11 +150,12 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   const configuration = makeConfiguration({ ...connecting, database, store, compile: compileMapping });
   const discovery = makeDiscovery({ ...base, database, configuration, store });
   const log = makePostgresLog({ database, logger, partitions: (topic) => (topic === canonicalTopic ? 1 : 8) });
-  const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
+  const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
   const ingestBatch = makeIngestBatch({
     references,
     reservations,
     rows,
+    conflicts,
     deferred,
     shown,
     configuration,

@@ -41,6 +41,8 @@ const inTill: Document = {
   deliveryState: 'ORDER-DELIVERY-STATE-NOTHING', payments: [],
 }; // prettier-ignore
 
+const written = { system: 'it', record: 'order', entity: 'order', externalId: '7' } as const;
+
 const inShopLines = (shippedQuantity: string): Document => ({
   status: shippedQuantity === '2' ? 'shipped' : 'partially_shipped',
   lines: [{ ...(inShop['lines'] as readonly Document[])[0], shippedQuantity }],
@@ -62,7 +64,7 @@ it.each<[string, Connector, Document, Document, Document, string]>([
 ])('a copy in %s: what people did with it before it was found is not ours', (_, connector, sent, held, edit, field) => {
   const shownBy = makeShownBy(configurationOf(connector));
   const ours = (document: Document): Document | undefined =>
-    shownBy({ system: 'it', record: 'order', entity: 'order', document, changed: null, sent, before: null })?.now;
+    shownBy({ ...written, document, changed: null, sent, before: null })[0]?.statement.now;
   expect(Object.keys(ours(held) ?? {})).toContain(field);
   expect(Object.keys(ours({ ...held, ...edit }) ?? {})).not.toContain(field);
   expect(ours({ ...held, ...edit })).not.toEqual({});
@@ -77,7 +79,8 @@ it('lines that we changed: what people sent of them before that was known is not
     status: 'partially_shipped',
     lines: [{ id: 'l', ...lines[0], shippedQuantity: '2' }],
   };
-  const now = shownBy({ system: 'it', record: 'order', entity: 'order', document, changed: ['lines'], sent: { ...before, lines }, before })?.now; // prettier-ignore
+  const write = { ...written, document, changed: ['lines'], sent: { ...before, lines }, before };
+  const now = shownBy(write)[0]?.statement.now;
   expect(now).toBeDefined();
   expect(Object.keys(now ?? {})).not.toContain('deliveries');
   expect(Object.keys(now ?? {})).not.toContain('fulfillmentStatus');

@@ -19,6 +19,7 @@ export const idPrefixes = {
   mapping: 'map',
   value_list: 'vls',
   parked: 'prk',
+  field_conflict: 'cfl',
   job: 'job',
   mapping_test: 'mpt',
   api_key: 'key',

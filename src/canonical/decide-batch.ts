@@ -35,6 +35,8 @@ export type ChangeDecision =
       readonly decisions: readonly Decided[];
       /** What the system has said last of the main record; null when that is not kept. */
       readonly shown: Document | null;
+      /** The same of the variants that came with it, by external id. */
+      readonly shownOfParts: ReadonlyMap<string, Document>;
     }
   | { readonly type: 'refused'; readonly path: string; readonly reason: string }
   | { readonly type: 'ambiguous'; readonly key: string }
@@ -90,7 +92,9 @@ export function makeWorkspace(input: {
     const resolved = resolveMentions(draft, identities);
     // A record that is made new needs everything, said before or not.
     const last = shownOf(draft);
-    const news = isRemembered(entity) ? newsOf(entity, { fields: resolved, cleared: draft.cleared }, last) : null;
+    const news = isRemembered(entity, ownership)
+      ? newsOf(entity, { fields: resolved, cleared: draft.cleared }, last, ownership)
+      : null;
     const said = news === null || current === null ? { fields: resolved, cleared: draft.cleared } : news;
     const held = current?.fields ?? null;
     const fields = withMergedContacts(entity, withMergedAddresses(entity, said.fields, held, last), held, last);
@@ -156,6 +160,7 @@ export function makeWorkspace(input: {
       const unclear = identities.unclearMention(main);
       if (unclear !== undefined) return { type: 'ambiguous', key: unclear };
       let stated: Document | null = null;
+      const shownOfParts = new Map<string, Document>();
       const formers = (drafted.formers ?? []).filter(({ entity, externalId }) =>
         records.has(identities.of(entity, externalId).canonicalId),
       );
@@ -164,6 +169,7 @@ export function makeWorkspace(input: {
         if (key !== undefined) return { type: 'ambiguous', key };
         const { decision, shown: said } = decideDraft(draft, drafted.seenAt);
         if (index === 0) stated = said;
+        else if (said !== null && draft.entity === 'variant') shownOfParts.set(draft.externalId, said);
         if (decision.type === 'refused') {
           const path = index === 0 ? decision.path : `variants.${index - 1}.${decision.path}`;
           return { type: 'refused', path, reason: decision.reason };
@@ -173,7 +179,8 @@ export function makeWorkspace(input: {
       if (main.entity === 'product') decisions.push(...decideAbsent(drafted));
       keep(decisions);
       if (stated !== null) shown.set(`${main.entity} ${main.externalId}`, stated);
-      return { type: 'decided', decisions, shown: stated };
+      for (const [externalId, said] of shownOfParts) shown.set(`variant ${externalId}`, said);
+      return { type: 'decided', decisions, shown: stated, shownOfParts };
     },
     merge() {
       const renamed = identities.merges.length === 0 ? [] : rename();

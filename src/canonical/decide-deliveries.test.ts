@@ -24,8 +24,8 @@ const order = (deliveries: Document[] = []): CanonicalRecord => ({
 });
 /** As ingest does it: of what the system said before nothing is news. */
 function says(current: CanonicalRecord, system: string, lines: Document[], before: Document[]): Decision {
-  const last = sharedPart('order', stated(...before));
-  const { fields, cleared } = newsOf('order', stated(...lines), last);
+  const last = sharedPart('order', stated(...before), ownership);
+  const { fields, cleared } = newsOf('order', stated(...lines), last, ownership);
   return decide(current, 'ord_1', { entity: 'order', system, fields, cleared, seenAt: '', last }, ownership);
 }
 const recordOf = (decision: Decision): CanonicalRecord => {

@@ -197,7 +197,12 @@ describe('a field that a flow gives to one source', () => {
   it('is that one’s alone, whoever said it first', () => {
     const held = variant({ name: 'n' });
     expect(decide(held, '', proposal({ name: 'm' }, { system: 'shop' }), owned)).toMatchObject({ type: 'updated' });
-    expect(decide(held, '', proposal({ name: 'm' }), owned)).toMatchObject({ type: 'conflict' });
+    const refused = decide(held, '', proposal({ name: 'm' }), owned);
+    // It came from the till, and is not the till's any more: so the till is told what it holds.
+    expect(refused).toMatchObject({ type: 'updated', changes: {}, conflicts: { name: ['n', 'm'] } });
+    expect(refused).toMatchObject({ record: { fields: { name: 'n' }, provenance: { name: 'shop' } } });
+    const { record } = refused as { record: CanonicalRecord };
+    expect(decide(record, '', proposal({ name: 'm' }), owned)).toMatchObject({ type: 'conflict' });
   });
 });
 

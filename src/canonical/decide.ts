@@ -4,8 +4,18 @@
  */
 import type { Document, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
+import type { Contest } from './contests.js';
+import { isManual, newOwner, rulingOn, withContests, type Contests } from './decide-contests.js';
 import type { CanonicalEntity } from './entities.js';
-import { fieldPolicies, keyOfMoveBack, mayWrite, originOf, type FieldPolicy, type Ownership } from './ownership.js';
+import {
+  fieldPolicies,
+  keyOfMoveBack,
+  mayWrite,
+  originOf,
+  worker,
+  type FieldPolicy,
+  type Ownership,
+} from './ownership.js';
 import { fieldsOf } from './normalise.js';
 import { isKeyOf } from '../base/payment-keys.js';
 import { paymentState } from './payment-state.js';
@@ -20,6 +30,8 @@ export type Decision =
       readonly changes: Changes;
       /** Fields that the proposal would have changed but that belong to somebody else: field → [held, proposed]. */
       readonly conflicts: Changes;
+      /** Fields that are contested from now on, or in other words; null = not any more. */
+      readonly contests?: Contests;
     }
   | { readonly type: 'unchanged'; readonly record: CanonicalRecord }
   | { readonly type: 'conflict'; readonly record: CanonicalRecord; readonly conflicts: Changes }
@@ -101,15 +113,31 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   const changes: Record<string, Changes[string]> = {};
   const conflicts: Record<string, Changes[string]> = {};
   const timing: Record<string, Changes[string]> = {};
+  const contests: Record<string, Contest | null> = {};
+  const takenFrom: Record<string, string> = {};
   const consider = (field: string, stated: Json | undefined): void => {
     const before = current.fields[field];
+    if (isManual(ownership, entity, field, system)) {
+      const ruling = rulingOn(current, field, stated ?? null, proposal);
+      if (ruling.type === 'contested') contests[field] = ruling.contest;
+      if (ruling.type !== 'take') return;
+      if (ruling.isOver) contests[field] = null;
+      if (sameJson(before ?? null, ruling.value)) return;
+      changes[field] = [before ?? null, ruling.value];
+      takenFrom[field] = ruling.system;
+      return;
+    }
     const after = afterStated(current, field, stated, proposal, ownership);
     if (sameJson(before, after)) return;
     const pair: Changes[string] = [before ?? null, after ?? null];
     if (accompanying.has(field)) timing[field] = pair;
     else if (mayWrite(ownership, current, field, system) && mayMove(current, field, after, proposal, ownership)) {
       changes[field] = pair;
-    } else conflicts[field] = pair;
+    } else {
+      conflicts[field] = pair;
+      const owner = newOwner(ownership, current, field, system);
+      if (owner !== undefined) takenFrom[field] = owner;
+    }
   };
   for (const field in proposal.fields) consider(field, proposal.fields[field]);
   for (const field of proposal.cleared) {
@@ -124,14 +152,16 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
     ...(proposal.composed ?? []).filter((field) => field in changes),
     ...(entity === 'order' ? followPayments(current, changes, proposal.fields) : []),
   ];
-  if (Object.keys(changes).length === 0 && !current.isDeleted) {
+  const isAsBefore = [changes, contests, takenFrom].every((each) => Object.keys(each).length === 0);
+  if (isAsBefore && !current.isDeleted) {
     return Object.keys(conflicts).length === 0
       ? { type: 'unchanged', record: current }
       : { type: 'conflict', record: current, conflicts };
   }
   if (entity === 'stock_level') timing['asOf'] ??= [current.fields['asOf'] ?? null, proposal.seenAt];
   Object.assign(changes, timing);
-  return { type: 'updated', record: changed(current, changes, system, own), changes, conflicts };
+  const record = withContests(changed(current, changes, system, own), takenFrom, contests, system);
+  return { type: 'updated', record, changes, conflicts, ...(Object.keys(contests).length === 0 ? {} : { contests }) };
 }
 
 /** What a field would hold. A copy has lines of its own; what it says of them is said of the lines of the order. */
@@ -156,9 +186,6 @@ function afterStated(
       return stated;
   }
 }
-
-/** Owner of what no single system has said: the hub has worked it out, or put it together. */
-const worker = 'hub';
 
 /** Lists with items of others than the system that speaks, or may be. */
 function severalOwners(

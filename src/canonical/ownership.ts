@@ -6,7 +6,8 @@ import type { CanonicalRecord } from './record.js';
 
 /**
  * `source`: the source of the entity's flow; with several sources the one that said it first, as long as it is one.
- * `lastWriter`: whichever source changed it last. `manual`: nobody but people; systems may only fill it when a record is made.
+ * `lastWriter`: whichever source changed it last. `manual`: the same, but when several have changed it since they last agreed,
+ * people decide (contests.ts).
  * `furthest`: any source may move it on along its values; only the system that the record came from may move it back, and
  * only by a change of its own. `furthestItems`: the same for each quantity of a list, known by its key. `union`: items by their key; each source adds its own and takes none of another away.
  */
@@ -123,25 +124,83 @@ export const fieldPolicies = {
   },
 } as const satisfies { readonly [E in CanonicalEntity]: Readonly<Record<EntityField[E], FieldPolicy>> };
 
+/** The entities whose fields people may give other owners: those of orders follow from where the order came from. */
+export const refinableEntities = ['product', 'variant', 'category', 'customer'] as const;
+export type RefinableEntity = (typeof refinableEntities)[number];
+
+/** Fields whose policy people may change. What goes through stages, or is a list of several systems, stays as it is. */
+export function isRefinable(entity: CanonicalEntity, field: string): boolean {
+  if (!(refinableEntities as readonly string[]).includes(entity) || unrefinable.has(`${entity}.${field}`)) return false;
+  const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];
+  return policies[field] === 'source' || policies[field] === 'lastWriter';
+}
+
+/** Whether people have made fields of one of these entities the matter of several systems. */
+export const isRefinedAmong = (
+  ownership: Pick<Ownership, 'sharedFields'>,
+  entities: readonly RefinableEntity[],
+): boolean => entities.some((entity) => ownership.sharedFields(entity).length > 0);
+
+/** What a record is known by and belongs to. */
+const unrefinable: ReadonlySet<string> = new Set(['product.code', 'variant.product', 'variant.sku', 'category.code']);
+
+/** What people have said of a field. `owner`: the system that it belongs to alone, with policy `source`. */
+export interface FieldOwner {
+  readonly entity: RefinableEntity;
+  readonly field: string;
+  readonly policy: 'source' | 'lastWriter' | 'manual';
+  readonly owner: string | null;
+}
+
 export interface Ownership {
   policy(entity: CanonicalEntity, field: string): FieldPolicy;
   /** Systems that are the source of a flow of the entity. */
   isSource(entity: CanonicalEntity, system: string): boolean;
   /** Systems that a flow says the field belongs to alone; undefined when none does. */
   owners(entity: CanonicalEntity, field: string): ReadonlySet<string> | undefined;
+  /** Fields that several systems may change and of which each system's last statement is kept; none = nothing is kept. */
+  sharedFields(entity: CanonicalEntity): readonly string[];
 }
 
-/** The policies above with the sources that the flows name, and the fields that they give to one source. */
+const shared: ReadonlySet<FieldPolicy> = new Set(['lastWriter', 'manual', 'furthest', 'furthestItems', 'union']);
+/** Levels have several writers too, but each level has one system that counts it. */
+const withStatements: readonly CanonicalEntity[] = [...refinableEntities, 'order'];
+
+/**
+ * The policies above with the sources that the flows name, and the fields that they give to one source. What people have said
+ * of a field goes before both.
+ */
 export function makeOwnership(
   isSource: Ownership['isSource'],
   owners: Ownership['owners'] = () => undefined,
+  refined: readonly FieldOwner[] = [],
 ): Ownership {
+  const byField = new Map(refined.map((each) => [`${each.entity}.${each.field}`, each]));
+  const policy: Ownership['policy'] = (entity, field) =>
+    byField.get(`${entity}.${field}`)?.policy ?? policyOf(entity, field);
+  const sharedFields = new Map(
+    withStatements.map((entity) => [
+      entity,
+      Object.keys(fieldPolicies[entity]).filter((field) => shared.has(policy(entity, field))),
+    ]),
+  );
   return {
-    policy: (entity, field) => (fieldPolicies[entity] as Readonly<Record<string, FieldPolicy>>)[field] ?? 'manual',
+    policy,
     isSource,
-    owners,
+    sharedFields: (entity) => sharedFields.get(entity) ?? [],
+    owners(entity, field) {
+      const own = byField.get(`${entity}.${field}`);
+      if (own === undefined) return owners(entity, field);
+      return own.owner === null ? undefined : new Set([own.owner]);
+    },
   };
 }
+
+const policyOf = (entity: CanonicalEntity, field: string): FieldPolicy =>
+  (fieldPolicies[entity] as Readonly<Record<string, FieldPolicy>>)[field] ?? 'source';
+
+/** Owner of what no single system has said: the hub has worked it out, or people have said it here. */
+export const worker = 'hub';
 
 /** Under this key the provenance says which system has moved a `furthest` field back. */
 export const keyOfMoveBack = (field: string): string => `${field}.back`;
@@ -158,7 +217,6 @@ export function mayWrite(ownership: Ownership, record: CanonicalRecord, field: s
   if (owners !== undefined) return owners.has(system);
   switch (ownership.policy(record.entity, field)) {
     case 'manual':
-      return false;
     case 'lastWriter':
     case 'furthest':
     case 'furthestItems':

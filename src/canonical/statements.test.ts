@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Document } from '../base/document.js';
+import { makeOwnership } from './ownership.js';
 import { afterWrite, newsOf, sharedPart } from './statements.js';
 
+const ownership = makeOwnership(() => true);
+
 const news = (fields: Document, shown: Document | null, cleared: readonly string[] = []) =>
-  newsOf('customer', { fields, cleared }, shown);
+  newsOf('customer', { fields, cleared }, shown, ownership);
 
 describe('what a system says', () => {
   it('is all news the first time, and nothing but the difference after that', () => {
@@ -66,8 +69,12 @@ describe('what a system says', () => {
   });
 
   it('is not kept for entities whose fields have one source each', () => {
-    expect(newsOf('variant', { fields: { sku: 'S' }, cleared: [] }, null).shown).toBeNull();
-    expect(sharedPart('order', { fields: { number: '7', status: 'OPEN' }, cleared: [] })).toEqual({ status: 'OPEN' });
+    expect(newsOf('variant', { fields: { sku: 'S' }, cleared: [] }, null, ownership).shown).toBeNull();
+    const order = { fields: { number: '7', status: 'OPEN' }, cleared: [] };
+    expect(sharedPart('order', order, ownership)).toEqual({ status: 'OPEN' });
+    const manual = [{ entity: 'variant', field: 'name', policy: 'manual', owner: null }] as const;
+    const refined = makeOwnership(() => true, undefined, manual);
+    expect(newsOf('variant', { fields: { name: 'S' }, cleared: [] }, null, refined).shown).toEqual({ name: 'S' });
   });
 });
 

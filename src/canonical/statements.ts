@@ -8,7 +8,7 @@
 import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import type { CanonicalEntity } from './entities.js';
-import { fieldPolicies, type FieldPolicy } from './ownership.js';
+import type { Ownership } from './ownership.js';
 import { changedItems } from './several-sources.js';
 
 export interface Stated {
@@ -29,32 +29,22 @@ export interface Statement {
   readonly before: Document;
 }
 
-/** Levels have several writers too, but each level has one system that counts it. */
-const remembered: ReadonlySet<CanonicalEntity> = new Set(['customer', 'order']);
-const shared: ReadonlySet<FieldPolicy> = new Set(['lastWriter', 'furthest', 'furthestItems', 'union']);
 const mostPast = 5;
 
-const sharedFields = Object.fromEntries(
-  Object.entries(fieldPolicies).map(([entity, policies]) => [
-    entity,
-    Object.entries(policies).flatMap(([field, policy]) => (shared.has(policy) ? [field] : [])),
-  ]),
-) as unknown as Readonly<Record<CanonicalEntity, readonly string[]>>;
-
-const isOfItems = (entity: CanonicalEntity, field: string): boolean =>
-  (fieldPolicies[entity] as Readonly<Record<string, FieldPolicy>>)[field] === 'furthestItems';
+/** Who may say what: of the fields with several writers the last statement is kept. */
+export type Sharing = Pick<Ownership, 'policy' | 'sharedFields'>;
 
 /** They say one thing: who says one of them anew says all of them. */
 const together: readonly (readonly string[])[] = [['fullName', 'firstName', 'infix', 'lastName']];
 
 /** True for entities whose last statements are kept. */
-export const isRemembered = (entity: CanonicalEntity): boolean => remembered.has(entity);
+export const isRemembered = (entity: CanonicalEntity, sharing: Sharing): boolean =>
+  sharing.sharedFields(entity).length > 0;
 
 /** The fields of a statement of which the last one is kept; empty ones are null. */
-export function sharedPart(entity: CanonicalEntity, { fields, cleared }: Stated): Document {
+export function sharedPart(entity: CanonicalEntity, { fields, cleared }: Stated, sharing: Sharing): Document {
   const part: Record<string, Json> = {};
-  if (!isRemembered(entity)) return part;
-  for (const field of sharedFields[entity]) {
+  for (const field of sharing.sharedFields(entity)) {
     const value = fields[field] ?? (cleared.includes(field) ? null : undefined);
     if (value !== undefined) part[field] = value;
   }
@@ -62,25 +52,26 @@ export function sharedPart(entity: CanonicalEntity, { fields, cleared }: Stated)
 }
 
 /** Leaves out what the system has said before. */
-export function newsOf(entity: CanonicalEntity, stated: Stated, shown: Document | null): News {
-  if (!isRemembered(entity)) return { ...stated, shown: null, isBehind: false };
+export function newsOf(entity: CanonicalEntity, stated: Stated, shown: Document | null, sharing: Sharing): News {
+  if (!isRemembered(entity, sharing)) return { ...stated, shown: null, isBehind: false };
   const fields: Record<string, Json> = { ...stated.fields };
   const known = new Set<string>();
   const { last, own, past } = memoryOf(shown);
   let isBehind = false;
   const said = new Map<string, ReturnType<typeof judge>>();
-  for (const [field, value] of Object.entries(sharedPart(entity, stated))) {
+  for (const [field, value] of Object.entries(sharedPart(entity, stated, sharing))) {
     said.set(field, judge(value, last[field], own[field], past[field] ?? []));
   }
   const isAnew = (field: string): boolean => said.get(field) === 'news';
-  for (const [field, value] of Object.entries(sharedPart(entity, stated))) {
+  for (const [field, value] of Object.entries(sharedPart(entity, stated, sharing))) {
     const as = said.get(field);
     const isPart = as !== 'past' && together.some((group) => group.includes(field) && group.some(isAnew));
     if (as !== 'news' && !isPart) {
       delete fields[field];
       known.add(field);
     }
-    if (as === 'news' && isOfItems(entity, field)) fields[field] = changedItems(last[field], value);
+    if (as === 'news' && sharing.policy(entity, field) === 'furthestItems')
+      fields[field] = changedItems(last[field], value);
     if (as === 'past') isBehind = true;
     else last[field] = value;
     if (as === 'own') delete own[field];

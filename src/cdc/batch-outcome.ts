@@ -27,7 +27,7 @@ import type { Configuration } from '../sync/configuration.js';
 import type { Placed } from './classify.js';
 import { makeTally, type Counts } from './counts.js';
 import type { KnownReferences } from './look-up.js';
-import { flowFrom, flowsInUse } from './sources.js';
+import { flowFrom, flowsInUse, ownershipOf } from './sources.js';
 import type { Failure, Translation } from './translate.js';
 
 export interface BatchOutcome {
@@ -67,6 +67,7 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
   const comparisons = new Map<string, 'echo' | 'drift' | 'unknown'>();
   const merges: MergedId[] = [];
   const overtaken: { entity: CanonicalEntity; externalId: string }[] = [];
+  const ownership = ownershipOf(configuration);
   const isTarget = flowsInUse(configuration).some((flow) => flow.target === system);
   let records: ApplyBatch['records'] = [];
 
@@ -137,12 +138,12 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       journal.push({ ...journalOf(placed), step: 'captured', outcome: 'deferred' });
     },
     compared: (placed, result) => void comparisons.set(changeKey(placed.incoming.change), result),
-    decide(placed, drafts, { decisions: made, shown }, identities, mapping) {
+    decide(placed, drafts, { decisions: made, shown, shownOfParts }, identities, mapping) {
       const { change, traceId } = placed.incoming;
       resolve(placed);
       tally.add(placed.entity, 'cleaned', drafts.cleaned);
       const compared = comparisons.get(changeKey(change)) ?? 'unknown';
-      const decisions = made.map((each) => uncontested(each, compared));
+      const decisions = made.map((each) => (isRemembered(each.entity, ownership) ? uncontested(each, compared) : each));
       const what = outcomeOf(decisions);
       tally.add(placed.entity, what === 'unchanged' && compared !== 'unknown' ? compared : what);
       if (compared === 'drift' || (compared === 'echo' && what === 'unchanged')) {
@@ -156,7 +157,11 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       }
       const words = wordsOfLast(drafts.words, drafts.main.fields, shown);
       collectReferences(references, known, identities, drafts.main, { ...change, shown, words });
-      for (const variant of drafts.variants ?? []) collectReferences(references, known, identities, variant, null);
+      for (const variant of drafts.variants ?? []) {
+        const said = shownOfParts.get(variant.externalId);
+        const stated = said === undefined ? null : { version: null, hash: null, shown: said, words: {} };
+        collectReferences(references, known, identities, variant, stated);
+      }
     },
     merge(by, mapping, decisions, identities) {
       merges.push(...identities.merges.map(({ entity, from, to }) => ({ entity, from, to })));
@@ -229,7 +234,7 @@ function outcomeOf(decisions: readonly Decided[]): 'created' | 'updated' | 'conf
  */
 function uncontested(decided: Decided, compared: 'echo' | 'drift' | 'unknown'): Decided {
   const { entity, decision } = decided;
-  if (!isRemembered(entity) || compared === 'unknown') return decided;
+  if (compared === 'unknown') return decided;
   if (decision.type === 'updated') return { ...decided, decision: { ...decision, conflicts: {} } };
   if (decision.type !== 'conflict' || compared === 'drift') return decided;
   return { ...decided, decision: { type: 'unchanged', record: decision.record } };
@@ -241,7 +246,12 @@ function collectReferences(
   known: KnownReferences,
   identities: Identities,
   draft: Draft,
-  change: (Pick<Change, 'version' | 'hash'> & { readonly shown: Document | null; readonly words: Words }) | null,
+  change: {
+    readonly version: string | null;
+    readonly hash: string | null;
+    readonly shown: Document | null;
+    readonly words: Words;
+  } | null,
 ): void {
   const { entity, externalId } = draft;
   const identity = identities.of(entity, externalId);

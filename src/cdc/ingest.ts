@@ -16,7 +16,7 @@ import { makeTakeUp } from './deferred.js';
 import type { IngestDeps, WorkerDeps } from './ingest-deps.js';
 import { makeLoopSet, type WantedLoop } from './loop-set.js';
 import { isValueRefused, wasOvertaken } from './refusals.js';
-import { isTarget, isTwoWay } from './sources.js';
+import { isTarget, isTwoWay, ownershipOf } from './sources.js';
 
 export const ingestConsumer = 'ingest';
 
@@ -78,7 +78,9 @@ export function makeIngest(deps: IngestDeps): Ingest {
     wakeDeferred(system) {
       const current = configuration.current();
       const mayBeDeferred = canonicalEntities.some(
-        (entity) => isTwoWay(current, system, entity) || (isRemembered(entity) && isTarget(current, system, entity)),
+        (entity) =>
+          isTwoWay(current, system, entity) ||
+          (isRemembered(entity, ownershipOf(current)) && isTarget(current, system, entity)),
       );
       if (mayBeDeferred) loops.wake((key) => key === deferredKey(system));
     },

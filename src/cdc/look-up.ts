@@ -1,5 +1,6 @@
 /** What a batch needs to know from the database: references and rows. One statement per entity. */
 import { derivedId, newId } from '../base/ids.js';
+import { isContested } from '../canonical/contests.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { ByRecord, Draft, Identities } from '../canonical/identity.js';
 import type { CanonicalRecord } from '../canonical/record.js';
@@ -16,6 +17,7 @@ export interface LookUps {
     'referencesByKey' | 'recordsByKey' | 'reservationsFor' | 'mentioning' | 'markedRecords' | 'lockReservations'
   >;
   readonly rows: Pick<typeof import('../store/rows.js'), 'loadRows' | 'loadVariantsOf'>;
+  readonly conflicts: Pick<typeof import('../store/field-conflicts.js'), 'openContests'>;
 }
 
 /** Stored references; grows as a batch finds out what else it needs. */
@@ -67,7 +69,25 @@ export async function loadRecords(
   const loaded = new Set(variants.map((variant) => variant.id));
   const elsewhere = [...(wanted.get('variant') ?? [])].filter((id) => !loaded.has(id));
   records.push(...variants, ...(await deps.rows.loadRows(tx, 'variant', elsewhere)));
-  return records;
+  return withContests(deps, tx, records);
+}
+
+/** With what is contested of them: only records that say so are asked for. */
+async function withContests(
+  deps: Pick<LookUps, 'conflicts'>,
+  tx: Tx,
+  records: readonly CanonicalRecord[],
+): Promise<readonly CanonicalRecord[]> {
+  const contested = records.filter(isContested);
+  if (contested.length === 0) return records;
+  const found = await deps.conflicts.openContests(
+    tx,
+    contested.map(({ id }) => id),
+  );
+  return records.map((record) => {
+    const contests = found.get(record.id);
+    return contests === undefined ? record : { ...record, contests };
+  });
 }
 
 /** Entities whose records get the same id again after a restore, so that what targets know them by still fits. */

@@ -5,40 +5,29 @@
  */
 import type { Document, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
-import type { ProjectedEntity } from '../canonical/entities.js';
 import { normaliseFields } from '../canonical/normalise.js';
 import { isKeyOf } from '../base/payment-keys.js';
 import { fieldPolicies, type FieldPolicy } from '../canonical/ownership.js';
 import { sharedPart, type Statement } from '../canonical/statements.js';
-import { wordsIn, type Words } from '../canonical/words.js';
+import { wordsIn } from '../canonical/words.js';
 import type { Configuration, ConfigurationSource } from '../sync/configuration.js';
+import { picked, unsent, type AcknowledgedWrite, type ShownStatement } from './acknowledged-write.js';
+import { shownOfCatalogue } from './shown-catalogue.js';
+import { ownershipOf } from './sources.js';
 
-export interface AcknowledgedWrite {
-  readonly system: string;
-  /** Kind of record in the connector's catalogue. */
-  readonly record: string;
-  readonly entity: ProjectedEntity;
-  /** The whole record as the system holds it after the write. */
-  readonly document: Document;
-  /** Top-level fields that were sent; null when the record was made. */
-  readonly changed: readonly string[] | null;
-  /** What was sent of them. */
-  readonly sent: Document;
-  /** What the system held before, as far as it was known. */
-  readonly before: Document | null;
-}
-
-/** Null when nothing is kept of such records, or the mapping makes nothing of this one. */
-export type ShownBy = (write: AcknowledgedWrite) => (Statement & { readonly words: Words }) | null;
+/** Empty when nothing is kept of such records, or the mapping makes nothing of this one. */
+export type ShownBy = (write: AcknowledgedWrite) => readonly ShownStatement[];
 
 export function makeShownBy(configuration: ConfigurationSource): ShownBy {
   const statementBy = makeStatementBy(configuration);
   return (write) => {
+    const { entity, externalId } = write;
+    if (entity !== 'customer' && entity !== 'order') return shownOfCatalogue(configuration.current(), write);
     const statement = statementBy(write);
-    if (statement === null) return null;
+    if (statement === null) return [];
     const madeFrom = configuration.current().inbound(write.system, write.record)?.compiled.dependsOn ?? new Map();
-    const words = write.entity === 'order' ? wordsIn(write.document, madeFrom) : {};
-    return { ...statement, words: picked(words, Object.keys(statement.now)) };
+    const words = entity === 'order' ? wordsIn(write.document, madeFrom) : {};
+    return [{ entity, externalId, statement, words: picked(words, Object.keys(statement.now)) }];
   };
 }
 
@@ -139,17 +128,6 @@ function withGiven(
   return whole;
 }
 
-/** The record as if the sent fields still held what they held before. */
-function unsent({ document, before }: AcknowledgedWrite, changed: readonly string[]): Document {
-  const former: Record<string, Json> = { ...document };
-  for (const field of changed) {
-    const value = before?.[field];
-    if (value === undefined) delete former[field];
-    else former[field] = value;
-  }
-  return former;
-}
-
 function stated(
   configuration: Configuration,
   { system, record, entity }: AcknowledgedWrite,
@@ -162,16 +140,9 @@ function stated(
     const mapped = mapping.compiled.run(connector.derive(record, document, system), 'update');
     if (mapped.type !== 'mapped') return null;
     const { fields, cleared, problems } = normaliseFields(entity, mapped.document, mapped.cleared);
-    return problems.length > 0 ? null : sharedPart(entity, { fields, cleared });
+    return problems.length > 0 ? null : sharedPart(entity, { fields, cleared }, ownershipOf(configuration));
   } catch {
     // A record that cannot be translated is told by ingest, which parks it with the reason.
     return null;
   }
-}
-
-function picked<T extends Json>(
-  document: Readonly<Record<string, T>>,
-  fields: readonly string[],
-): Readonly<Record<string, T>> {
-  return Object.fromEntries(fields.flatMap((field) => (field in document ? [[field, document[field]!]] : [])));
 }

@@ -22,6 +22,7 @@ const configured = (...flows: readonly Flow[]): Configuration => ({
   systems: new Map(['till', 'shop'].map((key) => [key, { key, connector: { streams } } as unknown as ConnectedSystem])),
   flows,
   catalogues: new Map(),
+  fieldOwners: [],
   valueLists: [],
   inbound: () => undefined,
   outbound: () => undefined,

@@ -55,7 +55,18 @@ export const mentioningSystems = (configuration: Configuration): readonly string
   return [...new Set(mentioning.map(({ source }) => source))];
 };
 
+const ownerships = new WeakMap<Configuration, Ownership>();
+
+/** Who may say what, by this configuration. */
 export function ownershipOf(configuration: Configuration): Ownership {
+  const known = ownerships.get(configuration);
+  if (known !== undefined) return known;
+  const made = ownershipIn(configuration);
+  ownerships.set(configuration, made);
+  return made;
+}
+
+function ownershipIn(configuration: Configuration): Ownership {
   const inUse = flowsInUse(configuration);
   const sources = new Map<CanonicalEntity, Set<string>>(
     canonicalEntities.map((entity) => [
@@ -67,6 +78,7 @@ export function ownershipOf(configuration: Configuration): Ownership {
   return makeOwnership(
     (entity, system) => sources.get(entity)?.has(system) ?? false,
     (entity, field) => owners.get(`${entity}.${field}`),
+    configuration.fieldOwners,
   );
 }
 

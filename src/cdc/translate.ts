@@ -48,7 +48,7 @@ export type Translation =
   | { readonly type: 'failed'; readonly failure: Failure };
 
 export function translate(
-  change: Change,
+  change: Pick<Change, 'record' | 'externalId' | 'document'>,
   entity: CanonicalEntity,
   { key, connector }: Pick<ConnectedSystem, 'key' | 'connector'>,
   mapping: PublishedMapping,
@@ -71,7 +71,7 @@ export function translate(
 
 function toDrafts(
   entity: CanonicalEntity,
-  { externalId, document: record }: Change,
+  { externalId, document: record }: Pick<Change, 'externalId' | 'document'>,
   { document, cleared, unmapped }: Extract<MappedRecord, { type: 'mapped' }>,
   mapping: CompiledMapping,
 ): Translation {

@@ -13,7 +13,7 @@ import type { Placed } from './classify.js';
 import type { Batch, Observe } from './batch.js';
 import { addReferences, type LookUps } from './look-up.js';
 import type { Marked } from './marks.js';
-import { isTwoWay } from './sources.js';
+import { isTwoWay, ownershipOf } from './sources.js';
 import type { Translation } from './translate.js';
 
 export interface TwoWayDeps extends Pick<LookUps, 'references'> {
@@ -59,8 +59,9 @@ export async function separate<T extends Translated>(
 /** Reads last statements under the lock that acknowledgements of writes take, before it is asked what is under way. */
 async function readStatements(deps: TwoWayDeps, batch: Batch, translated: readonly Translated[]): Promise<void> {
   const { tx, system, known } = batch;
+  const ownership = ownershipOf(batch.configuration);
   const keys = translated.flatMap(({ placed: { entity, externalId } }) =>
-    isRemembered(entity) && known.has(entity, externalId) ? [{ entity, externalId }] : [],
+    isRemembered(entity, ownership) && known.has(entity, externalId) ? [{ entity, externalId }] : [],
   );
   const shown = await deps.shown.lockShown(tx, system, keys);
   for (const { entity, externalId } of keys) {
@@ -77,7 +78,7 @@ async function readStatements(deps: TwoWayDeps, batch: Batch, translated: readon
 async function readMade(deps: TwoWayDeps, batch: Batch, free: readonly Translated[], marked: Marked): Promise<void> {
   const made = free.filter(
     (each) =>
-      isRemembered(each.placed.entity) &&
+      isRemembered(each.placed.entity, ownershipOf(batch.configuration)) &&
       !batch.known.has(each.placed.entity, each.placed.externalId) &&
       canonicalIdOf(batch, each, marked) !== null,
   );
@@ -104,7 +105,7 @@ async function waitingOf<T extends Translated>(
     if (each.result.type !== 'drafts') continue;
     const canonicalId = canonicalIdOf(batch, each, marked);
     if (canonicalId !== null) {
-      if (isRemembered(entity)) known.set(each, canonicalId);
+      if (isRemembered(entity, ownershipOf(batch.configuration))) known.set(each, canonicalId);
     } else if (cannotBeRecognised(connected, entity)) unknown.set(each, entity);
   }
   const records = [...known].map(([{ placed }, canonicalId]) => ({ entity: placed.entity, canonicalId }));
@@ -167,7 +168,7 @@ async function compareHeld(deps: TwoWayDeps, batch: Batch, translated: readonly 
     const reference = known.get(entity, externalId);
     if (reference === undefined || reference.origin === 'MENTIONED' || result.type !== 'drafts') return [];
     const { record, document } = incoming.change;
-    const isOld = newsOf(entity, result.main, reference.shown).isBehind;
+    const isOld = newsOf(entity, result.main, reference.shown, ownershipOf(batch.configuration)).isBehind;
     return [{ system, record, entity, externalId, document, isOld, wholeLists: wholeListsIn(batch, record) }];
   });
   if (observations.length === 0) return;

@@ -5,9 +5,10 @@
  */
 import type { Document, Json } from '../base/document.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
+import { isContested } from '../canonical/contests.js';
 import type { CanonicalRecord, Provenance } from '../canonical/record.js';
 import type { Query } from './database.js';
-import { originIn, type OriginOf } from './origins.js';
+import { contestedIn, originIn, type OriginOf } from './origins.js';
 import { loadProductDocuments } from './product-documents.js';
 import { loadRows } from './rows.js';
 
@@ -18,6 +19,8 @@ export interface CanonicalDocument {
   readonly originOf: OriginOf;
   /** The field at a path was moved back by the system that may: targets that are further on are told. */
   readonly isMovedBack?: (path: string) => boolean;
+  /** The systems do not agree on the field at a path, and people have not decided yet: it is written to nobody. */
+  readonly isContested?: (path: string) => boolean;
 }
 
 /** Documents by canonical id; ids without a row are absent. */
@@ -57,7 +60,8 @@ async function load(
 function toDocument(record: CanonicalRecord, whenDeleted: Document): CanonicalDocument {
   const { id, isDeleted } = record;
   const document = { id, ...record.fields, ...(isDeleted ? whenDeleted : {}) };
-  return { id, isDeleted, document, originOf: (path) => originIn(record, path, whenDeleted) };
+  const about = isContested(record) ? { isContested: contestedIn(record) } : {};
+  return { id, isDeleted, document, originOf: (path) => originIn(record, path, whenDeleted), ...about };
 }
 
 async function loadVariants(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, CanonicalDocument>> {
@@ -70,7 +74,12 @@ async function loadVariants(query: Query, ids: readonly string[]): Promise<Reado
       const product = products.get(String(variant.fields['product']));
       const originOf: OriginOf = (path) =>
         path.startsWith('product.') ? product?.originOf(path.slice('product.'.length)) : made.originOf(path);
-      return [variant.id, { ...made, document: { ...made.document, product: product?.document ?? null }, originOf }];
+      const isContested = (path: string): boolean =>
+        path.startsWith('product.')
+          ? product?.isContested?.(path.slice('product.'.length)) === true
+          : made.isContested?.(path) === true;
+      const document = { ...made.document, product: product?.document ?? null };
+      return [variant.id, { ...made, document, originOf, isContested }];
     }),
   );
 }
@@ -93,7 +102,12 @@ async function loadCustomers(query: Query, ids: readonly string[]): Promise<Read
         if (!(name in chosen)) return made.originOf(path);
         return chosen[name] === null ? null : made.originOf(name === 'primaryContact' ? 'contacts' : 'addresses');
       };
-      return [customer.id, { ...made, document: { ...made.document, ...chosen }, originOf }];
+      const isContested = (path: string): boolean => {
+        const name = path.split('.', 1)[0] ?? path;
+        const from = name in chosen ? (name === 'primaryContact' ? 'contacts' : 'addresses') : path;
+        return made.isContested?.(from) === true;
+      };
+      return [customer.id, { ...made, document: { ...made.document, ...chosen }, originOf, isContested }];
     }),
   );
 }

@@ -2,7 +2,9 @@
 import type { Document } from '../base/document.js';
 import type { FlowEntity } from '../canonical/entities.js';
 import type { MappingDefinition, ValueList, ValueListBody, ValueListKind } from '../mapping/mapping.js';
+import type { FieldOwner } from '../canonical/ownership.js';
 import type { Query, Tx } from './database.js';
+import { loadFieldOwners } from './field-owners.js';
 
 /** Tells every process that the configuration has changed. */
 export const configurationChannel = 'koppel_config';
@@ -50,6 +52,7 @@ export interface StoredConfiguration {
   readonly flows: readonly FlowRow[];
   readonly mappings: readonly PublishedRow[];
   readonly valueLists: readonly PublishedList[];
+  readonly fieldOwners: readonly FieldOwner[];
 }
 
 /** All of it, as published now. */
@@ -83,7 +86,7 @@ export async function loadConfiguration(tx: Tx): Promise<StoredConfiguration> {
      order by l.key`,
   );
   const valueLists = lists.map(({ body, ...list }) => ({ ...list, ...body }));
-  return { systems, flows, mappings, valueLists };
+  return { systems, flows, mappings, valueLists, fieldOwners: await loadFieldOwners(tx) };
 }
 
 /** Gives a system another name and other settings, all of them; its secrets stay. */

@@ -3,6 +3,7 @@
  * the system; null when nobody has: the field is empty or holds a default, and no system has ever said so.
  */
 import type { Document, Json } from '../base/document.js';
+import { keyOfContest } from '../canonical/contests.js';
 import type { CanonicalRecord } from '../canonical/record.js';
 
 /** The system that the field at a path of a document came from; `*` = the record itself. Undefined: not one system. */
@@ -21,6 +22,12 @@ export function originIn(
   if (named !== undefined) return named;
   return field !== '*' && isEmpty(fields[field]) ? null : whole;
 }
+
+/** Whether the field at a path of the record is contested. */
+export const contestedIn =
+  ({ provenance }: CanonicalRecord) =>
+  (path: string): boolean =>
+    keyOfContest(path.split('.', 1)[0] ?? path) in provenance;
 
 const isEmpty = (value: Json | undefined): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);

@@ -4,9 +4,10 @@
  * source reads as inactive, never as absent.
  */
 import type { Document } from '../base/document.js';
+import { isContested } from '../canonical/contests.js';
 import type { CanonicalRecord } from '../canonical/record.js';
 import type { Query } from './database.js';
-import { originIn, type OriginOf } from './origins.js';
+import { contestedIn, originIn, type OriginOf } from './origins.js';
 import { loadRows, loadVariantsOf } from './rows.js';
 
 export interface ProductDocument {
@@ -15,6 +16,8 @@ export interface ProductDocument {
   readonly document: Document;
   /** Of a field of the variants the one that all of them have it from. */
   readonly originOf: OriginOf;
+  /** True for a field of the variants when it is contested of one of them. */
+  readonly isContested?: (path: string) => boolean;
 }
 
 export async function loadProductDocuments(
@@ -47,7 +50,12 @@ function toDocument(product: CanonicalRecord, variants: readonly CanonicalRecord
     const origins = new Set(variants.map((variant) => originIn(variant, field, goneVariant)));
     return origins.size === 1 ? [...origins][0] : undefined;
   };
-  return { id, isDeleted, document, originOf };
+  const isContestedAt = (path: string): boolean =>
+    path.startsWith('variants.')
+      ? variants.some((variant) => contestedIn(variant)(computedFrom(path.slice('variants.'.length))))
+      : contestedIn(product)(path);
+  const isAbout = [product, ...variants].some(isContested);
+  return { id, isDeleted, document, originOf, ...(isAbout ? { isContested: isContestedAt } : {}) };
 }
 
 const goneProduct = { status: 'ARCHIVED' };

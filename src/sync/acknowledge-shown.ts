@@ -43,11 +43,8 @@ export function makeStoreShown(
   store: Parameters<typeof acknowledgeShown>[1],
 ): (tx: Tx, target: string, writes: readonly ShownWrite[]) => Promise<void> {
   return (tx, target, writes) => {
-    const acknowledged = writes.flatMap(
-      ({ entity, externalId, version, ...write }): readonly AcknowledgedStatement[] => {
-        const statement = shownBy({ system: target, entity, ...write });
-        return statement === null ? [] : [{ entity, externalId, statement, words: statement.words, version }];
-      },
+    const acknowledged = writes.flatMap(({ version, ...write }): readonly AcknowledgedStatement[] =>
+      shownBy({ system: target, ...write }).map((shown) => ({ ...shown, version })),
     );
     return acknowledgeShown(tx, store, target, acknowledged);
   };

@@ -12,6 +12,7 @@ import type { CanonicalRecord } from '../canonical/record.js';
 import type { ChangeLog, LogEntry } from '../log/change-log.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import type { Tx } from '../store/database.js';
+import type { ContestWrite } from '../store/field-conflicts.js';
 import type { JournalEntry } from '../store/journal.js';
 import type { ParkedRecord } from '../store/parked.js';
 import type { ReferenceWrite } from '../store/references.js';
@@ -76,6 +77,7 @@ export interface ApplyDeps {
   >;
   readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveParked'>;
   readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
+  readonly conflicts: Pick<typeof import('../store/field-conflicts.js'), 'writeContests'>;
   readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal' | 'encodeJournal'>;
 }
 
@@ -113,6 +115,7 @@ export function makeApply(deps: ApplyDeps): Apply {
         }),
       );
     }
+    await deps.conflicts.writeContests(tx, contestsIn(batch.steps));
     await deps.reservations.removeReservations(tx, batch.system, batch.overtaken);
     await deps.reservations.mergeReserved(tx, batch.merges);
     await deps.references.writeReferences(tx, batch.system, batch.references);
@@ -146,6 +149,19 @@ export function makeApply(deps: ApplyDeps): Apply {
     await deps.log.append(tx, deps.canonicalTopic, events);
     await deps.journal.appendJournal(tx, journal);
   };
+}
+
+/** The last word of the batch on each contested field. */
+function contestsIn(steps: readonly Step[]): readonly ContestWrite[] {
+  const last = new Map<string, ContestWrite>();
+  for (const { entity, decision } of steps) {
+    if (decision.type !== 'updated') continue;
+    const canonicalId = decision.record.id;
+    for (const [field, contest] of Object.entries(decision.contests ?? {})) {
+      last.set(`${canonicalId} ${field}`, { id: newId('field_conflict'), entity, canonicalId, field, contest });
+    }
+  }
+  return [...last.values()];
 }
 
 function toEvents(system: string, steps: readonly Step[]): LogEntry[] {
@@ -187,6 +203,8 @@ function toJournal(system: string, steps: readonly Step[]): JournalEntry[] {
       const { version } = decision.record;
       add('applied', decision.type, { version, fields: Object.keys(decision.changes), seenAt, log, mapping });
     }
+    const contested = decision.type === 'updated' ? Object.keys(decision.contests ?? {}) : [];
+    if (contested.length > 0) add('conflict', 'contested', { fields: contested, seenAt, log, mapping });
     if (decision.type !== 'created' && hasAny(decision.conflicts)) {
       add('conflict', 'kept', { conflicts: decision.conflicts, seenAt, log, mapping });
     }

@@ -219,6 +219,7 @@ function toConfiguration(
     systems,
     flows,
     catalogues,
+    fieldOwners: stored.fieldOwners,
     valueLists: stored.valueLists,
     inbound: (system, record) => mappings.get(`inbound ${kindOf(system)} ${record}`),
     outbound,

@@ -4,6 +4,7 @@
  */
 import type { Document } from '../base/document.js';
 import type { FlowEntity, ProjectedEntity } from '../canonical/entities.js';
+import type { FieldOwner } from '../canonical/ownership.js';
 import type { StockCalculation } from '../canonical/stock.js';
 import type { CompiledMapping } from '../mapping/mapping.js';
 import type { StockPlaces } from '../mapping/stock-places.js';
@@ -89,6 +90,8 @@ export interface Configuration {
   readonly systems: ReadonlyMap<string, ConnectedSystem>;
   readonly flows: readonly Flow[];
   readonly catalogues: Catalogues;
+  /** What people have said of who owns a field. */
+  readonly fieldOwners: readonly FieldOwner[];
   /** As they are published. */
   readonly valueLists: readonly PublishedList[];
   /** Mapping of a kind of record of a system to its canonical entity. */

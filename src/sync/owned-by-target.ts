@@ -1,10 +1,10 @@
 /**
  * Which fields of a target's record are not ours to change. Of the target: everything that the field is made of came from
- * there, so nothing of it is written back; a field of constants belongs to it when the record did. Unstated: no system has
- * ever said what it is made of, so whatever people have there stays. Pure.
+ * there, so nothing of it is written back; a field of constants belongs to it when the record did. So does what is contested
+ * until people have decided. Unstated: no system has ever said what it is made of, so whatever people have there stays. Pure.
  */
 import type { CompiledMapping } from '../mapping/mapping.js';
-import type { OriginOf } from '../store/origins.js';
+import type { CanonicalDocument } from '../store/canonical-documents.js';
 
 export interface NotOurs {
   readonly ofTarget: ReadonlySet<string>;
@@ -13,14 +13,15 @@ export interface NotOurs {
 
 export function fieldsNotOurs(
   mapping: Pick<CompiledMapping, 'dependsOn'>,
-  originOf: OriginOf,
+  { originOf, isContested = () => false }: Pick<CanonicalDocument, 'originOf' | 'isContested'>,
   target: string,
 ): NotOurs {
   const ofTarget = new Set<string>();
   const unstated = new Set<string>();
   for (const [field, paths] of mapping.dependsOn) {
     const origins = paths.length === 0 ? [originOf('*')] : paths.map(originOf);
-    if (origins.every((origin) => origin === null)) unstated.add(field);
+    if (paths.some(isContested)) ofTarget.add(field);
+    else if (origins.every((origin) => origin === null)) unstated.add(field);
     else if (origins.every((origin) => origin === target || origin === null)) ofTarget.add(field);
   }
   return { ofTarget, unstated };

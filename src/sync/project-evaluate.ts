@@ -185,7 +185,7 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     situation: around.situations.get(row.canonicalId),
     ...amongFlows(configuration, flow),
   });
-  const notOurs = fieldsNotOurs(mapping.compiled, source.originOf, system.key);
+  const notOurs = fieldsNotOurs(mapping.compiled, source, system.key);
   const error = around.refused.get(row.canonicalId);
   const mapped: Prepared =
     error !== undefined ? { type: 'refused', error, trace: [] }

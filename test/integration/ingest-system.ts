@@ -126,6 +126,7 @@ export function testConfiguration(systems: Readonly<Record<string, System>> = {}
       systems: configuration.systems,
       flows: configuration.flows,
       catalogues: new Map(),
+      fieldOwners: [],
       valueLists: [],
       inbound: () => ({ key: 'test-in', version: 1, lists: {}, compiled: configuration.mapping }),
       outbound: () => undefined,

@@ -23,6 +23,7 @@ import * as positions from '../../src/store/positions.js';
 import * as waits from '../../src/store/projection-waits.js';
 import * as references from '../../src/store/references.js';
 import * as reservations from '../../src/store/reservations.js';
+import * as conflicts from '../../src/store/field-conflicts.js';
 import * as rows from '../../src/store/rows.js';
 import * as shown from '../../src/store/shown-statements.js';
 import * as unmapped from '../../src/store/unmapped-values.js';
@@ -84,8 +85,8 @@ export async function openHub(): Promise<Hub> {
     Promise.resolve(
       seen.map(({ entity, externalId }) => ({ entity, externalId, result: observations.get(externalId) ?? 'unknown' })),
     );
-  const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, journal });
-  const batchDeps: IngestBatchDeps = { configuration, apply, observe, references, reservations, deferred, shown, rows };
+  const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
+  const batchDeps: IngestBatchDeps = { configuration, apply, observe, references, reservations, deferred, shown, rows, conflicts }; // prettier-ignore
   const ingestBatch = makeIngestBatch(batchDeps);
   const reports: IngestReport[] = [];
   let version = 1000;

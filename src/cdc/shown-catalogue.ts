@@ -1,0 +1,55 @@
+/**
+ * What a system says of products, variants and categories after a write of ours, as far as several systems may change a field
+ * (canonical/ownership.ts): the record as it was written and as it would be without our write go through the same translation
+ * as the record that the stream will show. Pure.
+ */
+import { sameJson } from '../base/content-hash.js';
+import type { Document } from '../base/document.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
+import { isRefinedAmong } from '../canonical/ownership.js';
+import { sharedPart } from '../canonical/statements.js';
+import type { Configuration } from '../sync/configuration.js';
+import { picked, unsent, type AcknowledgedWrite, type ShownStatement } from './acknowledged-write.js';
+import { ownershipOf } from './sources.js';
+import { translate } from './translate.js';
+
+/** Statements of the record and of its parts, by `<entity> <external id>`. */
+type Parts = ReadonlyMap<
+  string,
+  { readonly entity: CanonicalEntity; readonly externalId: string; readonly said: Document }
+>;
+
+export function shownOfCatalogue(configuration: Configuration, write: AcknowledgedWrite): readonly ShownStatement[] {
+  if (!isRefinedAmong(ownershipOf(configuration), ['product', 'variant', 'category'])) return [];
+  const now = partsOf(configuration, write, write.document);
+  const { changed } = write;
+  const without = changed === null ? undefined : partsOf(configuration, write, unsent(write, changed));
+  return [...now].flatMap(([key, { entity, externalId, said }]) => {
+    const former = without?.get(key)?.said ?? {};
+    // A field is ours when it would say something else without what was sent; the rest may be somebody else's edit.
+    const ours = Object.keys(said).filter((field) => changed === null || !sameJson(said[field], former[field]));
+    if (ours.length === 0) return [];
+    return [{ entity, externalId, statement: { now: picked(said, ours), before: picked(former, ours) }, words: {} }];
+  });
+}
+
+function partsOf(
+  configuration: Configuration,
+  { system, record, externalId }: AcknowledgedWrite,
+  document: Document,
+): Parts {
+  const connected = configuration.systems.get(system);
+  const mapping = configuration.inbound(system, record);
+  const entity = mapping?.compiled.definition.entity as CanonicalEntity | undefined;
+  if (connected === undefined || mapping === undefined || entity === undefined) return new Map();
+  const result = translate({ record, externalId, document }, entity, connected, mapping, 'update');
+  // A record that cannot be translated is told by ingest, which parks it with the reason.
+  if (result.type !== 'drafts') return new Map();
+  const ownership = ownershipOf(configuration);
+  return new Map(
+    [result.main, ...(result.variants ?? [])].map((draft) => [
+      `${draft.entity} ${draft.externalId}`,
+      { entity: draft.entity, externalId: draft.externalId, said: sharedPart(draft.entity, draft, ownership) },
+    ]),
+  );
+}
