@@ -197,6 +197,41 @@ comment on column external_reference.written_version is 'Of the record in the st
 CREATE INDEX external_reference_canonical ON external_reference USING btree (canonical_id);
 CREATE INDEX external_reference_key ON external_reference USING btree (system, entity, natural_key) WHERE (natural_key IS NOT NULL);
 
+create table field_conflict (
+  id text not null,
+  entity text not null,
+  canonical_id text not null,
+  field text not null,
+  base jsonb,
+  claims jsonb not null,
+  detected_at timestamp with time zone not null default now(),
+  resolved_at timestamp with time zone,
+  resolved_by text,
+  resolution text,
+  value jsonb,
+  PRIMARY KEY (id),
+  CHECK (((resolved_at IS NULL) = (resolution IS NULL))),
+  CHECK ((resolution = ANY (ARRAY['AGREED'::text, 'CHOSEN'::text, 'POLICY'::text])))
+);
+comment on column field_conflict.base is 'What the systems last agreed on; json null = nothing; SQL null = they never did, as far as is known.';
+comment on column field_conflict.claims is 'By system: value, and at = when it was seen.';
+comment on column field_conflict.resolution is 'AGREED: the systems came round by themselves. CHOSEN: a person chose. POLICY: the field got another owner.';
+CREATE INDEX field_conflict_list ON field_conflict USING btree (detected_at DESC, id DESC);
+CREATE UNIQUE INDEX field_conflict_open ON field_conflict USING btree (canonical_id, field) WHERE (resolved_at IS NULL);
+
+create table field_owner (
+  entity text not null,
+  field text not null,
+  policy text not null,
+  owner text,
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (entity, field),
+  CHECK (((owner IS NULL) OR (policy = 'source'::text))),
+  FOREIGN KEY (owner) REFERENCES system(key),
+  CHECK ((policy = ANY (ARRAY['source'::text, 'lastWriter'::text, 'manual'::text])))
+);
+comment on table field_owner is 'Only fields that people have said something about; all others follow their flows.';
+
 create table flow (
   id text not null,
   key text not null,

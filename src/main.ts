@@ -17,6 +17,7 @@ import { makeIngestBatch } from './cdc/ingest-batch.js';
 import { makeIngest } from './cdc/ingest.js';
 import { makeReplayParked } from './cdc/replay.js';
 import { makeShownBy } from './cdc/shown.js';
+import { ownershipOf } from './cdc/sources.js';
 import { describeProblems, parseHubConfig, type HubConfig } from './config/config.js';
 import { makeHttpServer } from './http/server.js';
 import { canonicalTopic, changesTopic } from './log/change-log.js';
@@ -32,6 +33,7 @@ import * as published from './store/configuration-file.js';
 import { openDatabase, type Tx } from './store/database.js';
 import * as deferred from './store/deferred-changes.js';
 import * as conflicts from './store/field-conflicts.js';
+import * as fieldOwners from './store/field-owners.js';
 import * as discovered from './store/discovered-fields.js';
 import * as runs from './store/flow-runs.js';
 import * as impacts from './store/impacts.js';
@@ -72,6 +74,7 @@ import { makeConfigurationFiles } from './sync/configuration-import.js';
 import { makeConfiguration } from './sync/configuration-source.js';
 import { discoverSystem, makeDiscovery } from './sync/discovery.js';
 import { toFlowSettings } from './sync/flow-settings.js';
+import { makeFieldOwnership } from './sync/field-ownership.js';
 import { makeFlows } from './sync/flows.js';
 import { installDefaults, installDemo } from './sync/install.js';
 import { analysis, makeImpact } from './sync/impact.js';
@@ -222,6 +225,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     discardParked: (ids, note) => parked.discardParked(database, ids, note),
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => projector.wake(), jobMade: () => jobs.wake() }), // prettier-ignore
+    fieldOwnership: makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: () => projector.wake() }), // prettier-ignore
     configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
     async discoverFields(key) {
       const connected = configuration.current().systems.get(key);

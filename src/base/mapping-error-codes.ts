@@ -1,7 +1,32 @@
-/** Codes about editing mappings and value lists; part of the catalogue in error-codes.ts. */
+/** Codes about editing mappings, value lists and owners of fields; part of the catalogue in error-codes.ts. */
 import type { ErrorDefinition } from './error-definition.js';
 
 export const mappingErrorCodes = {
+  FIELD_OWNER_INVALID: {
+    class: 'usage',
+    message: 'The owners cannot be set: {problems}',
+    hint: 'Take fields from the list of owners, and keys of connected systems.',
+  },
+  FIELD_CONFLICT_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no conflict {id}.',
+    hint: 'Take an id from the list of conflicts.',
+  },
+  FIELD_CONFLICT_OVER: {
+    class: 'usage',
+    message: 'The conflict {id} is over already.',
+    hint: 'Read it again to see how it ended.',
+  },
+  CLAIM_UNKNOWN: {
+    class: 'usage',
+    message: '{system} says nothing in the conflict {id}; {accepted} do.',
+    hint: 'Take one of the systems that do, or give a value.',
+  },
+  FIELD_VALUE_INVALID: {
+    class: 'usage',
+    message: '{field} cannot hold this value: {what}.',
+    hint: 'Give a value as the systems show it.',
+  },
   MAPPING_UNKNOWN: {
     class: 'usage',
     message: 'There is no mapping {id}.',

@@ -20,14 +20,6 @@ export interface Contest {
   readonly claims: Readonly<Record<string, Claim>>;
 }
 
-/** Under this key the provenance says which system has contested a field, until the contest is over. */
-export const keyOfContest = (field: string): string => `${field}${contested}`;
-const contested = '.contested';
-
-/** Whether some field of the record is contested. */
-export const isContested = ({ provenance }: { readonly provenance: Readonly<Record<string, unknown>> }): boolean =>
-  Object.keys(provenance).some((key) => key.endsWith(contested));
-
 export type Ruling =
   | { readonly type: 'none' }
   /** The value of `system` is the one from now on. `contest`: null when one is over by that. */

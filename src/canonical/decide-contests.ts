@@ -1,6 +1,7 @@
 /** Contested fields in a decision: what a statement does to them, and how the record notes it. Pure. */
+import { keyOfContest } from '../base/contested.js';
 import type { Json } from '../base/document.js';
-import { keyOfContest, rule, type Contest, type Ruling } from './contests.js';
+import { rule, type Contest, type Ruling } from './contests.js';
 import type { CanonicalEntity } from './entities.js';
 import { originOf, worker, type Ownership } from './ownership.js';
 import type { CanonicalRecord, Proposal } from './record.js';

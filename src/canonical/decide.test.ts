@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Document, Json } from '../base/document.js';
-import { decide, fieldDefaults } from './decide.js';
+import { decide } from './decide.js';
+import { fieldDefaults } from './field-defaults.js';
 import { sameJson } from '../base/content-hash.js';
 import { canonicalEntities } from './entities.js';
 import { fieldPolicies, makeOwnership } from './ownership.js';

@@ -5,6 +5,7 @@
 import type { Document, Json } from '../base/document.js';
 import { sameJson } from '../base/content-hash.js';
 import type { Contest } from './contests.js';
+import { fieldDefaults, isRequired, requiredFields } from './field-defaults.js';
 import { isManual, newOwner, rulingOn, withContests, type Contests } from './decide-contests.js';
 import type { CanonicalEntity } from './entities.js';
 import {
@@ -38,37 +39,6 @@ export type Decision =
   /** The proposal cannot be a record; `path` is the field that is missing. */
   | { readonly type: 'refused'; readonly path: string; readonly reason: string };
 
-/** What fields hold when nobody says anything; the same as the columns' defaults. */
-export const fieldDefaults = {
-  product: { type: 'SIMPLE', status: 'ACTIVE', isVisibleInWebshop: true, categories: [], attributes: [] },
-  variant: { position: 0, barcodes: [], isActive: true, options: [], tracksStock: true },
-  category: { position: 0, isActive: true },
-  stock_location: { isActive: true },
-  stock_level: { reserved: '0', incoming: '0', safetyStock: '0' },
-  customer: { kind: 'PERSON', isActive: true, isBlocked: false, addresses: [], contacts: [] },
-  order: {
-    type: 'ORDER',
-    status: 'OPEN',
-    paymentStatus: 'UNPAID',
-    fulfillmentStatus: 'UNFULFILLED',
-    taxMethod: 'INCLUSIVE',
-    lines: [],
-    deliveries: [],
-    taxes: [],
-    payments: [],
-  },
-} as const satisfies Record<CanonicalEntity, Document>;
-
-const required = {
-  product: ['name'],
-  variant: ['product', 'sku'],
-  category: ['name'],
-  stock_location: ['code', 'name'],
-  stock_level: ['variant', 'location', 'onHand'],
-  customer: [],
-  order: ['placedAt', 'currency'],
-} as const satisfies Record<CanonicalEntity, readonly string[]>;
-
 /** Fields that say when, not what: taken over with a change, never a change of their own. */
 const accompanying: ReadonlySet<string> = new Set(['asOf']);
 
@@ -86,7 +56,7 @@ function create(id: string, proposal: Proposal): Decision {
   const { entity } = proposal;
   const fields: Record<string, Json> = { ...fieldDefaults[entity], ...proposal.fields };
   if (entity === 'stock_level') fields['asOf'] ??= proposal.seenAt;
-  const missing = required[entity].find((field) => fields[field] === undefined);
+  const missing = requiredFields[entity].find((field) => fields[field] === undefined);
   if (missing !== undefined) return { type: 'refused', path: missing, reason: `${missing} is empty` };
   const own = entity === 'order' ? Object.entries(statedOtherwise(fields)) : [];
   for (const [field, value] of own) fields[field] = value;
@@ -142,7 +112,7 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   for (const field in proposal.fields) consider(field, proposal.fields[field]);
   for (const field of proposal.cleared) {
     if (proposal.fields[field] !== undefined) continue;
-    if ((required[entity] as readonly string[]).includes(field)) {
+    if (isRequired(entity, field)) {
       return { type: 'refused', path: field, reason: `${field} is empty` };
     }
     consider(field, defaults[field]);

@@ -39,7 +39,13 @@ const together: readonly (readonly string[])[] = [['fullName', 'firstName', 'inf
 
 /** True for entities whose last statements are kept. */
 export const isRemembered = (entity: CanonicalEntity, sharing: Sharing): boolean =>
-  sharing.sharedFields(entity).length > 0;
+  (ofOneDocument[entity] ?? [entity]).some((each) => sharing.sharedFields(each).length > 0);
+
+/** Systems show a product and its variants in one document, or one of them for both. */
+const ofOneDocument: Partial<Record<CanonicalEntity, readonly CanonicalEntity[]>> = {
+  product: ['product', 'variant'],
+  variant: ['product', 'variant'],
+};
 
 /** The fields of a statement of which the last one is kept; empty ones are null. */
 export function sharedPart(entity: CanonicalEntity, { fields, cleared }: Stated, sharing: Sharing): Document {

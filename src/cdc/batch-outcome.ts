@@ -1,7 +1,5 @@
 /** Collects what came of each change of a batch: what apply has to carry out, and the counts. No I/O. */
-import { contentHash } from '../base/content-hash.js';
-import type { Document, Json } from '../base/document.js';
-import { cleanJson } from '../canonical/clean-text.js';
+import type { Document } from '../base/document.js';
 import type { ChangeDecision, Decided } from '../canonical/decide-batch.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { CanonicalRecord } from '../canonical/record.js';
@@ -16,7 +14,7 @@ import {
 import { keyOfMention } from '../canonical/mentions.js';
 import { isRemembered } from '../canonical/statements.js';
 import { wordsOfLast, type Words } from '../canonical/words.js';
-import { changeKey, type Change } from '../log/envelope.js';
+import { changeKey } from '../log/envelope.js';
 import type { JournalEntry } from '../store/journal.js';
 import type { ParkedRecord, ParkedStage } from '../store/parked.js';
 import type { ReferenceWrite } from '../store/references.js';
@@ -27,6 +25,7 @@ import type { Configuration } from '../sync/configuration.js';
 import type { Placed } from './classify.js';
 import { makeTally, type Counts } from './counts.js';
 import type { KnownReferences } from './look-up.js';
+import { parkedRecord } from './parked-record.js';
 import { flowFrom, flowsInUse, ownershipOf } from './sources.js';
 import type { Failure, Translation } from './translate.js';
 
@@ -233,7 +232,7 @@ function outcomeOf(decisions: readonly Decided[]): 'created' | 'updated' | 'conf
  * nothing as long as it holds what we wrote, and where it does not, that is told as drift.
  */
 function uncontested(decided: Decided, compared: 'echo' | 'drift' | 'unknown'): Decided {
-  const { entity, decision } = decided;
+  const { decision } = decided;
   if (compared === 'unknown') return decided;
   if (decision.type === 'updated') return { ...decided, decision: { ...decision, conflicts: {} } };
   if (decision.type !== 'conflict' || compared === 'drift') return decided;
@@ -274,31 +273,4 @@ function collectReferences(
     const empty = { naturalKey: keyOfMention(id) ?? null, sourceVersion: null, contentHash: null };
     references.set(of, id, { entity: of, externalId: id, canonicalId, origin: 'MENTIONED', ...empty });
   });
-}
-
-function parkedRecord(
-  system: string,
-  placed: Placed,
-  failure: Failure,
-  stage: ParkedStage,
-  flow: string | null,
-  known: KnownReferences,
-): Omit<ParkedRecord, 'id'> {
-  const { change, traceId, place } = placed.incoming;
-  const { unmapped: _, ...said } = failure;
-  const path = failure.path?.replace(/\.\d+\./g, '.*.') ?? null;
-  return {
-    stage,
-    system,
-    flow,
-    entity: placed.entity,
-    canonicalId: known.get(placed.entity, placed.externalId)?.canonicalId ?? null,
-    externalId: change.externalId,
-    recordKey: changeKey(change),
-    traceId,
-    ...said,
-    fingerprint: contentHash([stage, system, placed.entity, failure.code, path]),
-    payload: cleanJson(change as unknown as Json) as Document,
-    log: place,
-  };
 }

@@ -1,6 +1,6 @@
 /** What a batch needs to know from the database: references and rows. One statement per entity. */
 import { derivedId, newId } from '../base/ids.js';
-import { isContested } from '../canonical/contests.js';
+import { isContested } from '../base/contested.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { ByRecord, Draft, Identities } from '../canonical/identity.js';
 import type { CanonicalRecord } from '../canonical/record.js';

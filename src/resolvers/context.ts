@@ -11,6 +11,7 @@ import type { FlowSettings } from '../sync/configuration.js';
 import type { FlowChange, NewFlow } from '../sync/flows.js';
 import type { SettingProblem } from '../sync/setting-problems.js';
 import type { ConfigurationFiles } from '../sync/configuration-import.js';
+import type { FieldOwnership } from '../sync/field-ownership.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
 import type { EventFeed } from './feed.js';
@@ -36,6 +37,7 @@ export interface Commands {
   discardParked(ids: readonly string[], note: string): Promise<number>;
   readonly valueLists: ValueListEdits;
   readonly mappings: MappingWork;
+  readonly fieldOwnership: FieldOwnership;
   readonly configurationFiles: ConfigurationFiles;
   /** Asks a system now which fields it has; whether there are others than before. */
   discoverFields(key: string): Promise<boolean>;

@@ -16,6 +16,7 @@ import {
   SystemHealthResolver,
   SystemResolver,
 } from './operations.js';
+import { ConflictValueResolver, FieldConflictResolver } from './field-owners.js';
 import { FlowAdminResolver } from './flow-admin.js';
 import { JobResolver } from './jobs.js';
 import { MappingTestResolver } from './mapping-tests.js';
@@ -67,6 +68,8 @@ export function buildGraph(): GraphQLSchema {
       JourneyStepResolver,
       DeadLetterResolver,
       DeadLetterGroupResolver,
+      FieldConflictResolver,
+      ConflictValueResolver,
       CommandResolver,
       FlowAdminResolver,
       MappingResolver,

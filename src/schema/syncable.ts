@@ -25,6 +25,7 @@ export const typeOfPrefix: Readonly<Record<string, string>> = {
   [idPrefixes.mapping]: 'Mapping',
   [idPrefixes.value_list]: 'ValueMap',
   [idPrefixes.job]: 'Job',
+  [idPrefixes.field_conflict]: 'FieldConflict',
   con: 'Connector',
 };
 

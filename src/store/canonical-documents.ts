@@ -5,7 +5,7 @@
  */
 import type { Document, Json } from '../base/document.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
-import { isContested } from '../canonical/contests.js';
+import { isContested } from '../base/contested.js';
 import type { CanonicalRecord, Provenance } from '../canonical/record.js';
 import type { Query } from './database.js';
 import { contestedIn, originIn, type OriginOf } from './origins.js';

@@ -47,11 +47,20 @@ export async function deferChanges(tx: Tx, system: string, changes: readonly Def
   );
 }
 
-/** A write to a record, of whatever it may be projected as: a customer is written as itself and as the contact of its company. */
+/**
+ * A write to a record, of whatever it may be projected as: a customer is written as itself and as the contact of its company, a
+ * product with its variants or as one of them.
+ */
 export const inFlight = (system: string, entity: string, canonicalId: string): string =>
   `select from projection p
-   where p.target = ${system} and p.state in ('writing', 'in_doubt') and p.canonical_id = ${canonicalId}
-     and (p.entity = ${entity} or (${entity} = 'customer' and p.entity = 'contact'))`;
+   where p.target = ${system} and p.state in ('writing', 'in_doubt') and (p.entity, p.canonical_id) in (
+     select ${entity}, ${canonicalId}
+     union all
+     select 'contact', ${canonicalId} where ${entity} = 'customer'
+     union all
+     select 'variant', v.id from variant v where ${entity} = 'product' and v.product_id = ${canonicalId}
+     union all
+     select 'product', v.product_id from variant v where ${entity} = 'variant' and v.id = ${canonicalId})`;
 
 const createInFlight = (system: string, entity: string): string =>
   `select from projection p

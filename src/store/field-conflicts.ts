@@ -3,6 +3,8 @@ import type { Json } from '../base/document.js';
 import type { Claim, Contest } from '../canonical/contests.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { Query, Tx } from './database.js';
+import type { List } from './pages.js';
+import { raw, sql } from './sql.js';
 
 export type ConflictResolution = 'AGREED' | 'CHOSEN' | 'POLICY';
 
@@ -22,9 +24,10 @@ export interface FieldConflictRow {
 const columns = `id, entity, canonical_id as "canonicalId", field, base, base is null as "isWithoutBase", claims,
   detected_at as "detectedAt", resolved_at as "resolvedAt", resolved_by as "resolvedBy", resolution`;
 
-type Stored = FieldConflictRow & { readonly isWithoutBase: boolean } & Record<string, unknown>;
+export type StoredConflict = FieldConflictRow & { readonly isWithoutBase: boolean } & Record<string, unknown>;
 
-const toRow = ({ isWithoutBase, ...row }: Stored): FieldConflictRow => ({
+/** Of a row of the list. */
+export const toConflict = ({ isWithoutBase, ...row }: StoredConflict): FieldConflictRow => ({
   ...row,
   base: isWithoutBase ? undefined : (row.base ?? null),
 });
@@ -35,13 +38,13 @@ export async function openContests(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Readonly<Record<string, Contest>>>> {
   if (ids.length === 0) return new Map();
-  const rows = await query.query<Stored>(
+  const rows = await query.query<StoredConflict>(
     `select ${columns} from field_conflict where canonical_id = any($1::text[]) and resolved_at is null`,
     [ids],
     'contests-open',
   );
   const found = new Map<string, Record<string, Contest>>();
-  for (const row of rows.map(toRow)) {
+  for (const row of rows.map(toConflict)) {
     const { canonicalId, field, base, claims } = row;
     found.set(canonicalId, { ...found.get(canonicalId), [field]: { base, claims } });
   }
@@ -86,21 +89,41 @@ export async function writeContests(tx: Tx, writes: readonly ContestWrite[]): Pr
   );
 }
 
-/** The conflict, locked until COMMIT. */
-export async function lockConflict(tx: Tx, id: string): Promise<FieldConflictRow | undefined> {
-  const [row] = await tx.query<Stored>(`select ${columns} from field_conflict where id = $1 for update`, [id]);
-  return row && toRow(row);
+export async function findConflict(query: Query, id: string): Promise<FieldConflictRow | undefined> {
+  const [row] = await query.query<StoredConflict>(`select ${columns} from field_conflict where id = $1`, [id]);
+  return row && toConflict(row);
 }
 
+/** Ends an open conflict; false when it was ended meanwhile. */
 export async function closeConflict(
   tx: Tx,
   id: string,
   outcome: { readonly by: string; readonly resolution: ConflictResolution; readonly value: Json },
-): Promise<void> {
-  await tx.query(
-    `update field_conflict set resolved_at = now(), resolved_by = $2, resolution = $3, value = $4 where id = $1`,
+): Promise<boolean> {
+  const rows = await tx.query(
+    `update field_conflict set resolved_at = now(), resolved_by = $2, resolution = $3, value = $4
+     where id = $1 and resolved_at is null returning 1 as closed`,
     [id, outcome.by, outcome.resolution, JSON.stringify(outcome.value)],
   );
+  return rows.length > 0;
+}
+
+/** Conflicts as the graph lists them, the latest first. */
+export function conflictList(asked: { readonly entities: readonly string[]; readonly isOpen: boolean | null }): List {
+  const state = asked.isOpen === null ? [] : [raw(`c.resolved_at is ${asked.isOpen ? '' : 'not '}null`)];
+  return {
+    select: raw(columns),
+    from: raw('field_conflict c'),
+    where: [sql`c.entity = any(${[...asked.entities]}::text[])`, ...state],
+    order: {
+      name: 'detected',
+      keys: [
+        { expression: 'c.detected_at', type: 'timestamptz' },
+        { expression: 'c.id', type: 'text' },
+      ],
+      descending: true,
+    },
+  };
 }
 
 /** Ids of the open conflicts of a field, a page at a time in their order. */

@@ -3,7 +3,7 @@
  * the system; null when nobody has: the field is empty or holds a default, and no system has ever said so.
  */
 import type { Document, Json } from '../base/document.js';
-import { keyOfContest } from '../canonical/contests.js';
+import { keyOfContest } from '../base/contested.js';
 import type { CanonicalRecord } from '../canonical/record.js';
 
 /** The system that the field at a path of a document came from; `*` = the record itself. Undefined: not one system. */

@@ -4,7 +4,7 @@
  * source reads as inactive, never as absent.
  */
 import type { Document } from '../base/document.js';
-import { isContested } from '../canonical/contests.js';
+import { isContested } from '../base/contested.js';
 import type { CanonicalRecord } from '../canonical/record.js';
 import type { Query } from './database.js';
 import { contestedIn, originIn, type OriginOf } from './origins.js';

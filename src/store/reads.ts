@@ -16,6 +16,7 @@ import { typeOfId } from '../schema/syncable.js';
 import type { DeadLetter } from '../schema/sync-event.js';
 import * as catalogue from './catalogue-reads.js';
 import { connectionBelow, listConnection, logCountCap, type CursorCodec } from './connections.js';
+import { conflictReads } from './conflict-access.js';
 import type { Query } from './database.js';
 import { readProgress, runsOfFlow } from './flow-reads.js';
 import { eventList, historyOf, type EventRow } from './journal-reads.js';
@@ -224,6 +225,7 @@ export function makeReads(deps: ReadDeps) {
   const { query } = deps;
   const flows = flowLookUps(deps, load);
   const sales = salesReads({ query, cursors: deps.cursors, shown }, load);
+  const conflicts = conflictReads({ query, cursors: deps.cursors, seesPersonalData: deps.seesPersonalData });
   const event = async (id: string) => {
     const row = await load.event.load(id);
     return row === null ? null : shownEvent(row);
@@ -244,6 +246,7 @@ export function makeReads(deps: ReadDeps) {
     SyncEvent: event,
     DeadLetter: (id) => load.problem.load(id),
     ExternalReference: (id) => load.reference.load(id),
+    FieldConflict: conflicts.fieldConflict,
   };
   const node = async (id: string): Promise<object | null> => (await nodes[typeOfId(id) ?? '']?.(id)) ?? null;
   return {
@@ -254,6 +257,7 @@ export function makeReads(deps: ReadDeps) {
     ...sales,
     ...flows,
     ...mappingReads({ query, cursors: deps.cursors }),
+    ...conflicts,
     event,
     node,
     product: (by: ProductBy) =>

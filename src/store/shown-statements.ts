@@ -1,7 +1,7 @@
 /** What systems said last of the fields that several of them may change; kept with the reference of each record. */
 import type { Document } from '../base/document.js';
 import type { Words } from '../canonical/words.js';
-import type { Tx } from './database.js';
+import type { Query, Tx } from './database.js';
 
 export interface StatementKey {
   readonly entity: string;
@@ -51,5 +51,42 @@ export async function storeShown(
       JSON.stringify(statements.map(({ version, ...rest }) => ({ ...rest, version: version?.toString() ?? null }))),
     ],
     'shown-store',
+  );
+}
+
+/** Ids of records of an entity that systems have, after an id, in their order. */
+export async function recordsWithStatements(
+  query: Query,
+  entity: string,
+  after: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const rows = await query.query<{ id: string }>(
+    `select distinct canonical_id as id from external_reference
+     where entity = $1 and canonical_id > $2 and origin <> 'MENTIONED'
+     order by canonical_id limit $3`,
+    [entity, after, limit],
+    'shown-records',
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Takes every system that has a record to have said last what is given of these fields. */
+export async function assumeShown(
+  tx: Tx,
+  entity: string,
+  fields: readonly string[],
+  records: readonly { readonly id: string; readonly said: Document }[],
+): Promise<void> {
+  await tx.query(
+    `update external_reference r
+     set shown = coalesce(r.shown, '{}')
+         || case when r.shown ? 'own' then jsonb_build_object('own', (r.shown -> 'own') - $2::text[]) else '{}' end
+         || case when r.shown ? 'past' then jsonb_build_object('past', (r.shown -> 'past') - $2::text[]) else '{}' end
+         || s.said
+     from json_to_recordset($3::json) as s(id text, said jsonb)
+     where r.entity = $1 and r.canonical_id = s.id and r.origin <> 'MENTIONED'`,
+    [entity, fields, JSON.stringify(records)],
+    'shown-assume',
   );
 }

@@ -16,6 +16,7 @@ import type { TargetRecord } from '../systems/system.js';
 import { withNumbers } from './article-numbers.js';
 import type { Configuration, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
 import { matchFields } from './match-key.js';
+import { isLeftToStream } from './left-to-stream.js';
 import { fieldsMovedBack, fieldsNotOurs, type NotOurs } from './owned-by-target.js';
 import { planRow, unmappedIn, type Plan, type Prepared } from './plan.js';
 import { prepareDocument } from './prepare-document.js';
@@ -269,7 +270,7 @@ function planOne(
   });
   const matchBy = plan.type === 'write' ? matchFields(record, flow.settings, plan.document) : [];
   const wholeLists = wholeListsOf(fieldsOf(system, record));
-  const isAlsoSource = isSourceOf(configuration, system.key, row.entity);
+  const isAlsoSource = isLeftToStream(configuration, system.key, row.entity);
   return {
     row,
     plan,
@@ -285,7 +286,3 @@ function planOne(
     unmapped: unmappedIn(mapped),
   };
 }
-
-/** Levels of stock have one system each that counts them, so what a target shows of them is never news. */
-export const isSourceOf = (configuration: Configuration, system: string, entity: ProjectedEntity): boolean =>
-  entity !== 'stock' && configuration.flows.some((flow) => flow.source === system && isCarriedBy(entity, flow.entity));

@@ -10,7 +10,8 @@ import { carryOut, heldOf, keyOfCreate, park } from './carry-out.js';
 import type { Configuration, ConnectedSystem } from './configuration.js';
 import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite } from './planned-write.js';
-import { evaluate, isSourceOf, type Evaluated } from './project-evaluate.js';
+import { isLeftToStream } from './left-to-stream.js';
+import { evaluate, type Evaluated } from './project-evaluate.js';
 import { changeOf, storeWork, traceOf, type Work } from './project-work.js';
 import type { ProjectorDeps } from './projector-deps.js';
 
@@ -71,7 +72,7 @@ function doubt(
   );
   if (record === undefined) return [];
   const write: PlannedWrite = {
-    target: work.target, row, epoch: row.epoch + 1n, owned: [], isAlsoSource: isSourceOf(configuration, work.target, row.entity), look: 'never', repairs: [], mappingVersion: 0,
+    target: work.target, row, epoch: row.epoch + 1n, owned: [], isAlsoSource: isLeftToStream(configuration, work.target, row.entity), look: 'never', repairs: [], mappingVersion: 0,
     traceId: traceOf(row), sendBefore: 0, record, matchBy: [], matchKey: row.matchKey,
     request: {
       opKey: '', externalId: row.externalId, document: { ...row.wanted, ...row.sent },

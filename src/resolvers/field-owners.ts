@@ -1,0 +1,132 @@
+/** Who owns fields, and the conflicts about which people decide. */
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  ConflictValue,
+  FieldConflict,
+  FieldConflictConnection,
+  FieldConflictResolveInput,
+  FieldConflictResolvePayload,
+  FieldOwner,
+  FieldOwnersSaveInput,
+  FieldOwnersSavePayload,
+} from '../schema/field-owner.js';
+import { PageArgs } from '../schema/page.js';
+import { Syncable } from '../schema/syncable.js';
+import { EntityType, System } from '../schema/system.js';
+import type { FieldOwnership, OwnerOfField } from '../sync/field-ownership.js';
+import type { Context } from './context.js';
+import { refusal, userError } from './user-errors.js';
+
+const entities: Readonly<Record<string, Parameters<FieldOwnership['ownersOf']>[0]>> = {
+  PRODUCT: 'product',
+  PRODUCT_VARIANT: 'variant',
+  CATEGORY: 'category',
+  CUSTOMER: 'customer',
+};
+const policies = { SYSTEM: 'source', LAST_WRITER: 'lastWriter', MANUAL: 'manual' } as const;
+const shownPolicies = { source: 'SYSTEM', lastWriter: 'LAST_WRITER', manual: 'MANUAL' } as const;
+
+async function ownersOf({ commands, reads }: Context, entityType: string): Promise<FieldOwner[]> {
+  const entity = entities[entityType];
+  if (entity === undefined) return [];
+  const systems = await reads.load.systems();
+  return commands.fieldOwnership.ownersOf(entity).map(({ field, policy, owners, isOwn, isEditable }: OwnerOfField) => ({
+    entityType,
+    path: field,
+    policy: shownPolicies[policy as keyof typeof shownPolicies] ?? 'LAST_WRITER',
+    systems: systems.filter(({ key }) => owners.includes(key)),
+    isOwn,
+    isEditable,
+  }));
+}
+
+@Resolver(() => FieldConflict)
+export class FieldConflictResolver {
+  @Query(() => [FieldOwner], { description: 'Who decides about each field of a kind of record.' })
+  fieldOwners(@Arg('entityType', () => EntityType) entityType: string, @Ctx() context: Context) {
+    return ownersOf(context, entityType);
+  }
+
+  @Query(() => FieldConflictConnection, {
+    description: 'Fields on which systems do not agree and about which people decide, the latest first.',
+  })
+  fieldConflicts(
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('entityType', () => EntityType, { nullable: true }) entityType: string | null,
+    @Arg('isOpen', () => Boolean, { nullable: true, defaultValue: true }) isOpen: boolean | null,
+    @Ctx() { reads }: Context,
+  ) {
+    return reads.fieldConflicts({ entityType, isOpen }, page);
+  }
+
+  @FieldResolver(() => Syncable, { nullable: true })
+  entity(@Root() conflict: FieldConflict, @Ctx() { reads }: Context) {
+    return reads.node(conflict.canonicalId);
+  }
+
+  @Mutation(() => FieldOwnersSavePayload, {
+    description: 'Says who decides about fields. Open conflicts about them end by the new policy.',
+  })
+  async fieldOwnersSave(
+    @Arg('input', () => FieldOwnersSaveInput) input: FieldOwnersSaveInput,
+    @Ctx() context: Context,
+  ): Promise<FieldOwnersSavePayload> {
+    const entity = entities[input.entityType];
+    if (entity === undefined) {
+      const accepted = `Owners can be set for ${Object.keys(entities).join(', ')}.`;
+      return { owners: [], userErrors: [userError('INVALID', accepted, ['entityType'])] };
+    }
+    const systems = await context.reads.load.systems();
+    const owners = input.owners.map(({ path, policy, systemId }) => ({
+      entity,
+      field: path,
+      policy: policies[policy],
+      owner: systemId == null ? null : (systems.find(({ id }) => id === systemId)?.key ?? systemId),
+    }));
+    try {
+      await context.commands.fieldOwnership.saveOwners(owners, context.caller.keyId);
+    } catch (thrown) {
+      return { owners: [], userErrors: [refusal(thrown, ['owners'])] };
+    }
+    await context.audit('fieldOwnersSave', entity, { owners });
+    return { owners: await ownersOf(context, input.entityType), userErrors: [] };
+  }
+
+  @Mutation(() => FieldConflictResolvePayload, { description: 'Ends a conflict by the word of the person who asks.' })
+  async fieldConflictResolve(
+    @Arg('input', () => FieldConflictResolveInput) { id, resolution }: FieldConflictResolveInput,
+    @Ctx() context: Context,
+  ): Promise<FieldConflictResolvePayload> {
+    const { takeFromSystemId, ...other } = resolution;
+    const isTaken = takeFromSystemId != null;
+    if (isTaken === 'value' in other) {
+      const one = 'Give either a system whose word counts, or a value.';
+      return { conflict: null, userErrors: [userError('INVALID', one, ['resolution'])] };
+    }
+    const before = await context.reads.fieldConflict(id);
+    if (before === null) {
+      return { conflict: null, userErrors: [userError('NOT_FOUND', `There is no conflict ${id}.`, ['id'])] };
+    }
+    const systems = await context.reads.load.systems();
+    const key = systems.find((system) => system.id === takeFromSystemId)?.key ?? takeFromSystemId;
+    try {
+      await context.commands.fieldOwnership.resolve(
+        id,
+        key == null ? { value: other.value ?? null } : { takeFrom: key },
+        context.caller.keyId,
+      );
+    } catch (thrown) {
+      return { conflict: null, userErrors: [refusal(thrown, ['resolution'])] };
+    }
+    await context.audit('fieldConflictResolve', id, { record: before.canonicalId, field: before.path, takeFrom: key ?? null }); // prettier-ignore
+    return { conflict: await context.fresh().fieldConflict(id), userErrors: [] };
+  }
+}
+
+@Resolver(() => ConflictValue)
+export class ConflictValueResolver {
+  @FieldResolver(() => System, { nullable: true })
+  system(@Root() claim: ConflictValue, @Ctx() { reads }: Context) {
+    return reads.systemByKey(claim.systemKey);
+  }
+}

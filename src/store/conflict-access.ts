@@ -1,0 +1,58 @@
+/** What the graph asks about conflicts, for one request. Those of customers are for callers who may see customers. */
+import type { FieldConflict } from '../schema/field-owner.js';
+import type { PageArgs } from '../schema/page.js';
+import { listConnection, logCountCap, type CursorCodec } from './connections.js';
+import type { Query } from './database.js';
+import {
+  conflictList,
+  findConflict,
+  toConflict,
+  type FieldConflictRow,
+  type StoredConflict,
+} from './field-conflicts.js';
+import { entitiesOf, entityTypes } from './sync-reads.js';
+
+interface ConflictReadDeps {
+  readonly query: Query;
+  readonly cursors: CursorCodec;
+  readonly seesPersonalData: boolean;
+}
+
+export function conflictReads({ query, cursors, seesPersonalData }: ConflictReadDeps) {
+  const isSeen = (entity: string): boolean => seesPersonalData || entity !== 'customer';
+  return {
+    fieldConflicts(asked: { readonly entityType?: string | null; readonly isOpen?: boolean | null }, page: PageArgs) {
+      const wanted = asked.entityType == null ? Object.keys(entityTypes) : entitiesOf([asked.entityType]);
+      const list = conflictList({ entities: wanted.filter(isSeen), isOpen: asked.isOpen ?? null });
+      return listConnection<StoredConflict, FieldConflict>(query, cursors, list, page, {
+        name: 'fieldConflicts',
+        shown: (row) => shownConflict(toConflict(row)),
+        cap: logCountCap,
+      });
+    },
+    async fieldConflict(id: string): Promise<FieldConflict | null> {
+      const row = await findConflict(query, id);
+      return row === undefined || !isSeen(row.entity) ? null : shownConflict(row);
+    },
+  };
+}
+
+function shownConflict(row: FieldConflictRow): FieldConflict {
+  const { id, entity, canonicalId, field, base, claims, detectedAt, resolvedAt, resolvedBy, resolution } = row;
+  return {
+    id,
+    entityType: entityTypes[entity]!,
+    path: field,
+    base: base ?? null,
+    values: Object.entries(claims).map(([systemKey, { value, at }]) => ({
+      systemKey,
+      value,
+      changedAt: at === null ? null : new Date(at),
+    })),
+    detectedAt,
+    resolvedAt,
+    resolvedBy,
+    resolution,
+    canonicalId,
+  };
+}
