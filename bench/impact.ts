@@ -61,6 +61,8 @@ export async function benchImpact(options: BenchOptions): Promise<readonly Measu
     if (definition === undefined) throw new Error('the shipped mapping is not there');
     await bringInStep(database, configuration, products);
     const impact = makeImpact({
+      callMs: () => Promise.resolve(null),
+      concurrency: 1,
       database, configuration, stores, compile: compileMapping, rows, impacts,
       canonicalHead: (tx) => headOf(tx, canonicalTopic),
     }); // prettier-ignore

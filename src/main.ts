@@ -80,6 +80,7 @@ import { installDefaults, installDemo } from './sync/install.js';
 import { analysis, makeImpact } from './sync/impact.js';
 import { makeJobs } from './sync/jobs.js';
 import { makeLook } from './sync/look.js';
+import { callsAtOnce } from './sync/projector-deps.js';
 import { makeProjector } from './sync/project.js';
 import { settingProblems } from './sync/setting-problems.js';
 import { makeMappingWork } from './sync/mapping-work.js';
@@ -194,7 +195,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
   const flows = makeFlows({ database, store: storedConfiguration, looks, lockStockFlows, stockPlaces });
   const canonicalHead = (tx: Tx) => headOf(tx, canonicalTopic);
-  const impact = makeImpact({ database, configuration, stores, compile: compileMapping, rows: projectionRows, impacts, canonicalHead }); // prettier-ignore
+  const impact = makeImpact({ database, configuration, stores, compile: compileMapping, rows: projectionRows, impacts, canonicalHead, callMs: impacts.medianCallMs, concurrency: callsAtOnce }); // prettier-ignore
   const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers: { IMPACT_ANALYSIS: analysis(impact) } });
   const { announceConfiguration } = storedConfiguration;
   const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };

@@ -9,7 +9,8 @@ import {
   JobPayload,
   MappingImpactAnalyzeInput,
 } from '../schema/job.js';
-import type { ImpactReport } from '../schema/job.js';
+import { durationOf } from '../schema/scalars.js';
+import type { ImpactReport as StoredReport } from '../sync/impact.js';
 import type { Job as StoredJob } from '../store/jobs.js';
 import type { Context } from './context.js';
 import { storedRules } from './mapping-shapes.js';
@@ -22,10 +23,13 @@ const mostSamples = 100;
 function shownJob(context: Context, stored: StoredJob): Job {
   const { id, kind, status, done, total, createdAt, startedAt, finishedAt, createdBy, errorMessage } = stored;
   const { entity } = (stored.input as unknown as { definition: MappingDefinition }).definition;
-  const found = stored.result as unknown as ImpactReport | null;
+  const found = stored.result as unknown as StoredReport | null;
   const isKept = isHidden(context, entity);
-  const impact =
-    found && isKept ? { ...found, byField: found.byField.map((each) => ({ ...each, shifts: [] })) } : found;
+  const impact = found && {
+    ...found,
+    byField: isKept ? found.byField.map((each) => ({ ...each, shifts: [] })) : found.byField,
+    estimatedDuration: found.estimatedMs == null ? null : durationOf(found.estimatedMs),
+  };
   return {
     id,
     kind,

@@ -11,7 +11,8 @@ import {
 } from '../schema/mapping-test.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { Context } from './context.js';
-import { mappingOf, sampleOf } from './mappings.js';
+import { sampleOf } from './mapping-samples.js';
+import { mappingOf } from './mappings.js';
 import { isHidden } from './personal-mappings.js';
 import { refusal, userError } from './user-errors.js';
 

@@ -1,9 +1,15 @@
 /** Mappings over the API: read, edit as a draft, try on records, publish, go back. */
-import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import type { Document } from '../base/document.js';
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { MappingDefinition, Predicate } from '../mapping/mapping.js';
 import { MappingProblem } from '../schema/field-rule.js';
-import { FieldDescriptor, Mapping, MappingCoverage, MappingVersion, RuleChange } from '../schema/mapping.js';
+import {
+  FieldDescriptor,
+  Mapping,
+  MappingCoverage,
+  MappingSample,
+  MappingVersion,
+  RuleChange,
+} from '../schema/mapping.js';
 import {
   MappingDraftSaveInput,
   MappingPayload,
@@ -14,12 +20,15 @@ import {
   MappingRollbackInput,
 } from '../schema/mapping-inputs.js';
 import { DraftEdit, type AfterPublish } from '../schema/versions.js';
-import { typeOfId } from '../schema/syncable.js';
 import type { Context } from './context.js';
 import { descriptorsOf, shownMapping, shownPreview, shownProblems, shownRule, shownVersions, storedRules } from './mapping-shapes.js'; // prettier-ignore
-import { hiddenRecords, isHidden } from './personal-mappings.js';
+import { sampleOf } from './mapping-samples.js';
+import { isHidden } from './personal-mappings.js';
 import { replayRemedied } from './problem-commands.js';
 import { refusal, userError } from './user-errors.js';
+
+/** Most records that are offered to try a mapping on. */
+const mostSamples = 50;
 
 export async function mappingOf({ fresh }: Pick<Context, 'fresh'>, id: string): Promise<Mapping | null> {
   const found = (await fresh().mappings()).find((row) => row.id === id || row.key === id);
@@ -154,6 +163,22 @@ export class MappingResolver {
     return shownPreview(result, definition.rules);
   }
 
+  @Query(() => [MappingSample], {
+    description:
+      'Records to try a mapping on: those that changed last. None for inbound mappings: their originals are not kept.',
+  })
+  async mappingSamples(
+    @Arg('mappingId', () => ID) mappingId: string,
+    @Arg('first', () => Int, { defaultValue: 10 }) first: number,
+    @Ctx() context: Context,
+  ): Promise<MappingSample[]> {
+    const mapping = await mappingOf(context, mappingId);
+    const definition = mapping?.draft.definition;
+    if (definition?.direction !== 'outbound' || isHidden(context, definition.entity)) return [];
+    const found = await context.reads.recentRecords(definition.entity, Math.min(Math.max(first, 1), mostSamples));
+    return found.map(({ id, label, updatedAt }) => ({ entityId: id, label, updatedAt }));
+  }
+
   @Mutation(() => MappingPayload, {
     description: 'Replaces the rules of the draft; what is wrong with them stands in `problems`.',
   })
@@ -198,34 +223,4 @@ export class MappingResolver {
     );
     return followUp(context, done, input.then);
   }
-}
-
-/** The record that is meant, or why there is none. */
-export async function sampleOf(
-  context: Context,
-  { sample, systemId, operation }: Pick<MappingPreviewInput, 'sample' | 'systemId' | 'operation'>,
-  entity: string,
-) {
-  const { reads } = context;
-  const target = systemId == null ? null : ((await reads.system(systemId))?.key ?? null);
-  if (sample.payload !== undefined) {
-    const { payload } = sample;
-    if (typeof payload !== 'object' || payload === null || Array.isArray(payload))
-      return 'A record is a group of fields.';
-    const of = operation === 'CREATE' ? 'create' : 'update';
-    return { type: 'document', document: payload as Document, operation: of } as const;
-  }
-  if (isHidden(context, entity)) return hiddenRecords;
-  if (sample.deadLetterId !== undefined) {
-    const problem = await reads.load.problem.load(sample.deadLetterId);
-    if (problem === null) return `There is no problem ${sample.deadLetterId}.`;
-    const { document } = problem.payload as { document?: Document };
-    if (problem.canonicalId !== null && document === undefined) return { type: 'record', target: problem.systemKey, canonicalId: problem.canonicalId } as const; // prettier-ignore
-    return document === undefined
-      ? 'The problem has no record.'
-      : ({ type: 'document', document, operation: 'create' } as const);
-  }
-  const { entityId = '' } = sample;
-  const isThere = typeOfId(entityId) !== undefined && (await reads.node(entityId)) !== null;
-  return !isThere ? `There is no record ${entityId}.` : ({ type: 'record', target, canonicalId: entityId } as const); // prettier-ignore
 }

@@ -76,6 +76,7 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Query.fieldConflicts': ['READ_OPERATIONS'],
   'Query.jobs': ['READ_OPERATIONS'],
   'Query.job': ['READ_OPERATIONS'],
+  'Query.mappingSamples': ['READ_OPERATIONS'],
   'Query.mappingPreview': ['READ_OPERATIONS'],
   'Query.configExport': ['ADMIN'],
   'Query.valueMaps': ['READ_OPERATIONS'],

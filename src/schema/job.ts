@@ -4,7 +4,7 @@ import type { Json } from '../base/document.js';
 import { enumeration } from './enumeration.js';
 import { FieldRuleInput } from './field-rule.js';
 import { Payload } from './payloads.js';
-import { DateTime, JsonValue } from './scalars.js';
+import { DateTime, Duration, JsonValue } from './scalars.js';
 import { Node } from './syncable.js';
 
 export const JobKind = enumeration('JobKind', 'What a job does.', ['IMPACT_ANALYSIS']);
@@ -82,6 +82,15 @@ export class ImpactReport {
 
   @Field(() => Int, { description: 'Records that would be written.' })
   changed!: number;
+
+  @Field(() => Int, { description: 'Calls that this takes.' })
+  calls!: number;
+
+  @Field(() => Duration, {
+    nullable: true,
+    description: 'How long they would take, by what such calls took lately; null when there were none.',
+  })
+  estimatedDuration!: string | null;
 
   @Field(() => Int)
   newlyFailing!: number;

@@ -125,8 +125,20 @@ export class SampleInput {
   @Field(() => ID, { nullable: true, description: 'A record of the hub.' })
   entityId?: string;
 
+  @Field(() => String, { nullable: true, description: 'What people call it: a SKU, a number, an e-mail address.' })
+  code?: string;
+
+  @Field(() => String, { nullable: true, description: 'What a system calls it: of `systemId`, or of any system.' })
+  externalId?: string;
+
   @Field(() => ID, { nullable: true, description: 'The record of a problem.' })
   deadLetterId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'The record of an event.' })
+  syncEventId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'The record of a saved test.' })
+  testId?: string;
 
   @Field(() => JsonValue, { nullable: true, description: 'A record in the words that the mapping reads.' })
   payload?: Json;

@@ -1,5 +1,5 @@
 /** Mappings: how fields of one system become fields of the hub (INBOUND) or the other way (OUTBOUND). */
-import { Field, Int, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Json } from '../base/document.js';
 import type { MappingDefinition } from '../mapping/mapping.js';
 import { enumeration } from './enumeration.js';
@@ -121,6 +121,18 @@ export class Mapping extends Node {
 
   @Field(() => MappingVersion)
   published!: MappingVersion;
+
+  @Field(() => DateTime)
+  updatedAt!: Date;
+}
+
+@ObjectType({ description: 'A record to try a mapping on.', simpleResolvers: true })
+export class MappingSample {
+  @Field(() => ID)
+  entityId!: string;
+
+  @Field(() => String, { description: 'What people call it.' })
+  label!: string;
 
   @Field(() => DateTime)
   updatedAt!: Date;

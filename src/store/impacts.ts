@@ -46,3 +46,19 @@ export async function listImpacts(
   );
   return rows;
 }
+
+/** How long a written record of the targets took lately: the median in milliseconds; null when none was written. */
+export async function medianCallMs(query: Query, targets: readonly string[], entity: string): Promise<number | null> {
+  const [row] = await query.query<{ median: number | null }>(
+    `select percentile_cont(0.5) within group (order by duration_ms) as median
+     from (
+       select duration_ms from journal
+       where step in ('written', 'repaired') and system = any($1::text[]) and entity = $2 and duration_ms is not null
+         and position > (select coalesce(max(next_offset), 0) from log_partition where topic = 'journal') - 200000
+       order by position desc limit 500
+     ) as lately`,
+    [targets, entity],
+    'impact-call-ms',
+  );
+  return row?.median ?? null;
+}

@@ -6,6 +6,8 @@ import { connectionOfParts, type CursorCodec } from './connections.js';
 import type { Query } from './database.js';
 import { listImpacts } from './impacts.js';
 import { findJob, listJobs } from './jobs.js';
+import { findTest } from './mapping-tests.js';
+import { recentRecords, recordCalled, recordKnownAs } from './sample-records.js';
 import { listUnmapped } from './value-lists.js';
 import { listVersions, type Edited } from './versions.js';
 
@@ -39,6 +41,11 @@ export function mappingReads({ query, cursors }: { readonly query: Query; readon
        order by e.key`,
     );
   return {
+    recordCalled: (entity: string, code: string) => recordCalled(query, entity, code),
+    recordKnownAs: (entity: string, externalId: string, system: string | null) =>
+      recordKnownAs(query, entity, externalId, system),
+    recentRecords: (entity: string, limit: number) => recentRecords(query, entity, limit),
+    mappingTest: (id: string) => findTest(query, id),
     job: (id: string) => findJob(query, id),
     jobs: (limit: number) => listJobs(query, limit),
     impacts: (job: string, asked: Parameters<typeof listImpacts>[2]) => listImpacts(query, job, asked),

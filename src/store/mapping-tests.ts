@@ -19,6 +19,14 @@ export async function listTests(query: Query, mapping: string): Promise<readonly
   );
 }
 
+export async function findTest(query: Query, id: string): Promise<MappingTest | null> {
+  const [row] = await query.query<MappingTest & Record<string, unknown>>(
+    'select id, mapping, name, operation, input, expected from mapping_test where id = $1',
+    [id],
+  );
+  return row ?? null;
+}
+
 /** Stores a test; one of the same mapping and name is replaced. Returns its id. */
 export async function saveTest(query: Query, test: MappingTest): Promise<string> {
   const [row] = await query.query<{ id: string }>(

@@ -11,7 +11,7 @@ import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
 import { listsOf } from '../mapping/mapping-parts.js';
 import type { ValueListBody } from '../mapping/mapping.js';
 import type { PublishedList } from '../store/configuration.js';
-import type { Database, Tx } from '../store/database.js';
+import type { Database, Query, Tx } from '../store/database.js';
 import type { Impact } from '../store/impacts.js';
 import type { Projection, ProjectionState } from '../store/projections.js';
 import type { CompileDeps } from './compile-definition.js';
@@ -29,6 +29,10 @@ export interface ImpactDeps extends Pick<CompileDeps, 'compile'> {
   readonly impacts: Pick<typeof import('../store/impacts.js'), 'addImpacts' | 'clearImpacts'>;
   /** Where the log of canonical events stands. */
   readonly canonicalHead: (tx: Tx) => Promise<string>;
+  /** How long a written record took lately: the median in milliseconds, null when none was written. */
+  readonly callMs: (query: Query, targets: readonly string[], entity: string) => Promise<number | null>;
+  /** Calls at the same time. */
+  readonly concurrency: number;
   readonly batchSize?: number;
 }
 
@@ -38,6 +42,10 @@ export interface ImpactReport {
   readonly unchanged: number;
   /** Records that would be written. */
   readonly changed: number;
+  /** Calls that this takes: one a record, and a look before a record is made that the target would make twice. */
+  readonly calls: number;
+  /** By how long such calls took lately; null when there were none. */
+  readonly estimatedMs: number | null;
   readonly newlyFailing: number;
   /** Problems that would be gone. */
   readonly newlyPassing: number;
@@ -112,9 +120,17 @@ export function makeImpact(deps: ImpactDeps): (job: string, draft: Draft, progre
     return {
       planHash: planHashOf(draft, deps.configuration.current().valueLists, head),
       ...tally,
+      estimatedMs: await estimated(deps, parts, tally.calls),
       byField: fields.report(),
     };
   };
+}
+
+/** How long the calls would take, as many at a time as the projector sends. */
+async function estimated(deps: ImpactDeps, parts: readonly Part[], calls: number): Promise<number | null> {
+  const targets = parts.map(({ system }) => system.key);
+  const callMs = await deps.callMs(deps.database, targets, parts[0]?.entity ?? '');
+  return callMs === null ? null : Math.ceil((calls * callMs) / deps.concurrency);
 }
 
 function partsOf({ systems, flows }: Configuration, { definition }: Draft): readonly Part[] {
@@ -155,10 +171,10 @@ async function portion(
   });
 }
 
-type Tally = { -readonly [K in Exclude<keyof ImpactReport, 'planHash' | 'byField'>]: number };
+type Tally = { -readonly [K in Exclude<keyof ImpactReport, 'planHash' | 'byField' | 'estimatedMs'>]: number };
 
 const newTally = (): Tally => ({
-  evaluated: 0, unchanged: 0, changed: 0, newlyFailing: 0, newlyPassing: 0, newlyExcluded: 0, newlyIncluded: 0, inFlight: 0, waiting: 0,
+  evaluated: 0, unchanged: 0, changed: 0, calls: 0, newlyFailing: 0, newlyPassing: 0, newlyExcluded: 0, newlyIncluded: 0, inFlight: 0, waiting: 0,
 }); // prettier-ignore
 
 /** Counts one record; it is an impact when it would come out differently. */
@@ -173,6 +189,7 @@ function judge({ system, entity }: Part, { row, plan }: Looked, tally: Tally, fi
   switch (plan.type) {
     case 'write': {
       tally.changed++;
+      tally.calls += plan.look === 'never' ? 1 : 2;
       if (row.state === 'parked') tally.newlyPassing++;
       if (row.state === 'excluded') tally.newlyIncluded++;
       const changes = changesIn(row.held, plan.document, plan.changed);

@@ -13,7 +13,7 @@ import { makeAcknowledger, type Settled } from './project-acknowledge.js';
 import { lookUpDoubt } from './project-doubt.js';
 import { makePlanner, type Planned } from './project-plan.js';
 import { feedBreaker, makeSend, type Sent } from './project-send.js';
-import type { ProjectorDeps } from './projector-deps.js';
+import { callsAtOnce, type ProjectorDeps } from './projector-deps.js';
 import type { PlannedWrite } from './planned-write.js';
 import { settleWrite } from './settle.js';
 
@@ -89,7 +89,7 @@ export function makeTargetProjector(key: string, deps: ProjectorDeps): TargetPro
   const plan = makePlanner(deps, guard);
   const send = makeSend(deps, breaker);
   const acknowledger = makeAcknowledger(deps, guard);
-  const { concurrency = 6, batchSize = 200, sendWithinMs = 10_000 } = deps;
+  const { concurrency = callsAtOnce, batchSize = 200, sendWithinMs = 10_000 } = deps;
   /** Credentials were refused under this configuration: no more calls until it changes. */
   let refusedUnder: Configuration | undefined;
   /** Time that a write takes, averaged: no more is planned than can be sent in time. */

@@ -30,6 +30,9 @@ export interface ProjectorStores {
   readonly systemStatus: Pick<typeof import('../store/system-status.js'), 'systemAnswered' | 'systemFailed'>;
 }
 
+/** Writes of single records to one target at the same time, when nothing else is said. */
+export const callsAtOnce = 6;
+
 /** A write of ours that took effect, as the target shows it afterwards. */
 export interface ShownWrite {
   readonly entity: ProjectedEntity;
@@ -52,7 +55,7 @@ export interface ProjectorDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly failpoint: Failpoint;
-  /** Writes of single records to one target at the same time; 6 when not given. */
+  /** Writes of single records to one target at the same time; `callsAtOnce` when not given. */
   readonly concurrency?: number;
   /** Most rows that are planned at once; 200 when not given. */
   readonly batchSize?: number;

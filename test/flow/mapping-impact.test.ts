@@ -84,6 +84,8 @@ interface Job {
   readonly impact: {
     readonly planHash: string;
     readonly changed: number;
+    readonly calls: number;
+    readonly estimatedDuration: string | null;
     readonly evaluated: number;
     readonly newlyFailing: number;
     readonly inFlight: number;
@@ -96,7 +98,7 @@ async function analysed(): Promise<Job> {
   return until(
     async () => {
       const { job } = await hub.graphql<{ job: Job }>(
-        'query ($id: ID!) { job(id: $id) { id status error impact { planHash changed evaluated newlyFailing inFlight } } }',
+        'query ($id: ID!) { job(id: $id) { id status error impact { planHash changed calls estimatedDuration evaluated newlyFailing inFlight } } }',
         { id: started.job.id },
       );
       return ['SUCCEEDED', 'FAILED'].includes(job.status) ? job : undefined;
@@ -144,6 +146,9 @@ describe('an analysis of a mapping', () => {
         expect(job).toMatchObject({ status: 'SUCCEEDED', error: null });
         const expected = await predicted(job.id);
         expect(job.impact?.changed).toBe(expected.length);
+        // What the shop has already is changed with one call each; how long such calls took is known from the first load.
+        expect(job.impact?.calls).toBe(expected.length);
+        expect(job.impact?.estimatedDuration).toMatch(/^PT/);
         const before = (await stage.shop.ledger()).at(-1)?.seq ?? 0;
         const published = await api.mutate<UserErrors & { mapping: MappingDraft }>(
           'mappingPublish',

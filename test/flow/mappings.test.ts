@@ -202,6 +202,28 @@ describe('a mapping', () => {
     expect(mappingPreview).toMatchObject({ operation: 'UPDATE', changes: [{ path: 'name' }] });
     const [change] = mappingPreview.changes;
     expect(change?.after).toBe(`${change?.before}!`);
+    // The same record, however it is named; and one that does not exist.
+    const previewed = async (
+      sample: object,
+    ): Promise<{ operation: string; reason: string | null; changes: object[] }> =>
+      (
+        await hub.graphql<{ mappingPreview: { operation: string; reason: string | null; changes: object[] } }>(
+          `query ($input: MappingPreviewInput!) { mappingPreview(input: $input) { operation reason changes { path before after } } }`,
+          { input: { mappingId: key, sample } },
+        )
+      ).mappingPreview;
+    const [reference] = await stage.ask<{ id: string }>(
+      `select external_id as id from external_reference where canonical_id = $1 and system = 'softmaat'`,
+      [variant!.id],
+    );
+    expect(await previewed({ code: goods[0] })).toMatchObject({ operation: 'UPDATE', changes: mappingPreview.changes });
+    expect(await previewed({ externalId: reference!.id })).toMatchObject({ changes: mappingPreview.changes });
+    const { mappingSamples } = await hub.graphql<{ mappingSamples: { entityId: string; label: string }[] }>(
+      'query ($id: ID!) { mappingSamples(mappingId: $id, first: 5) { entityId label updatedAt } }',
+      { id: key },
+    );
+    expect(mappingSamples).toHaveLength(5);
+    expect(await previewed({ entityId: mappingSamples[0]!.entityId })).toMatchObject({ operation: 'UPDATE' });
     expect(await articleWrites()).toBe(ledger);
 
     const published = await api.mutate<UserErrors & { mapping: MappingDraft; backfilledCount: number }>(
