@@ -36,6 +36,8 @@ async function bundle(page) {
     build: {
       outDir: join(root, 'dist', 'web', page),
       emptyOutDir: true,
+      // The packages in the bundle want their licences to go with it.
+      license: { fileName: 'licenses.md' },
       target: 'es2022',
       // Fonts and icons as files of their own: the pages' policy lets nothing in by data: but pictures.
       assetsInlineLimit: 0,
