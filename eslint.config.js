@@ -102,7 +102,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { koppel: { rules: { 'own-lines': ownLines, 'exact-money': exactMoney } } },
     extends: [typescript.configs.recommendedTypeChecked, typescript.configs.stylistic],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -7,18 +7,20 @@ import { existsSync, readFileSync, readdirSync, statSync, utimesSync } from 'nod
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const sources = ['src', 'sandbox', 'bench', 'scripts', 'test/support', 'test/chaos'];
+const sources = ['src', 'sandbox', 'bench', 'scripts', 'test/support', 'test/chaos', 'web'];
 const settings = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
 const stamp = join(root, 'dist', '.tsbuildinfo');
 
-/** Time of the newest TypeScript source or setting below `path`. */
+const isSource = (name) => /\.(tsx?|css|html)$/.test(name) && !name.endsWith('.test.ts');
+
+/** Time of the newest source or setting below `path`. */
 function newest(path) {
   if (!existsSync(path)) return 0;
   const info = statSync(path);
   if (!info.isDirectory()) return info.mtimeMs;
   let time = 0;
   for (const entry of readdirSync(path, { withFileTypes: true })) {
-    if (entry.isDirectory() || (entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))) {
+    if (entry.isDirectory() || isSource(entry.name)) {
       time = Math.max(time, newest(join(path, entry.name)));
     }
   }
@@ -53,7 +55,8 @@ function packagesAreCurrent() {
 /** Makes sure that packages and dist/ are there and current. */
 export function prepare(target) {
   if (!packagesAreCurrent()) npm(['ci'], 'Installing packages');
-  const built = existsSync(stamp) && existsSync(join(root, 'dist', target)) ? statSync(stamp).mtimeMs : 0;
+  const made = [stamp, join(root, 'dist', target), join(root, 'dist', 'web', '.built-from')];
+  const built = made.every((path) => existsSync(path)) ? statSync(stamp).mtimeMs : 0;
   const changed = Math.max(...[...sources, ...settings].map((path) => newest(join(root, path))));
   if (changed <= built) return;
   npm(['run', '--silent', 'build'], 'Building');

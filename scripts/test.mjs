@@ -70,6 +70,9 @@ if (unreachable.length > 0) {
   for (const file of unreachable) say(`  test/${file}`);
 }
 if (skipped.length > 0) say(`\nSKIPPED:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
+if (skipped.some((name) => name.startsWith('in Chromium'))) {
+  say('\nThere is no Chromium here: `apt-get install chromium`, or name one with KOPPEL_TEST_CHROMIUM.');
+}
 if (leaked) say('\nFAILED: something was still open when the tests had ended (see above).');
 
 const allFailed = failed + (leaked ? 1 : 0) + (code !== 0 && failed === 0 && !leaked ? 1 : 0);

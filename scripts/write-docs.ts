@@ -1,5 +1,8 @@
-/** `npm run docs`: writes the documents that are made from code. Tests compare them, so that they cannot go stale. */
-import { writeFileSync } from 'node:fs';
+/**
+ * `npm run docs`: writes the documents that are made from code. Tests compare them, so that they cannot go stale.
+ * `npm run docs -- --release`: also takes the present graph as the one that clients have, at a release.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { systemClock } from '../src/base/clock.js';
 import { noFailpoint } from '../src/base/failpoint.js';
 import { silentLogger } from '../src/base/logger.js';
@@ -28,3 +31,10 @@ writeFileSync('docs/schema.graphql', graphDocument());
 writeFileSync('docs/errors.md', errorsDocument());
 writeFileSync('docs/expressions.md', expressionsDocument());
 writeFileSync('docs/schema.sql', await tablesDocument());
+
+if (process.argv.includes('--release')) {
+  writeFileSync('docs/schema-released.graphql', graphDocument());
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  const [introduction = ''] = readFileSync('docs/schema-breaking-changes.md', 'utf8').split(/^## Since /m);
+  writeFileSync('docs/schema-breaking-changes.md', `${introduction}## Since ${version}\n`);
+}

@@ -5,6 +5,7 @@
  */
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { systemClock as clock } from './base/clock.js';
 import { asKoppelError } from './base/errors.js';
 import { makeFailpoint } from './base/failpoint.js';
@@ -249,7 +250,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
         connectors.map(({ kind, name, settingsSchema }) => ({ id: `con_${kind}`, key: kind, name, settingsSchema })),
       streamOf: (system, entity) => streamOf(configuration.current(), system, entity as FlowEntity),
     },
-    { port: config.httpPort, host: config.httpHost },
+    { port: config.httpPort, host: config.httpHost, webFolder: fileURLToPath(new URL('../web/', import.meta.url)) },
   );
   const connections: Service = {
     name: 'database',

@@ -204,6 +204,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 function introduce(config: Config, apiKey: KeptSecret | undefined, deps: InstallationDeps): void {
   const lines = ['', 'Koppel is ready.', `  GraphQL      ${address(config)}/graphql`];
+  lines.push(`  Explorer     ${address(config)}/explorer (the API in the browser; asks for the API key)`);
   if (config.demo) {
     lines.push(
       `  MplusKASSA   http://127.0.0.1:${config.sandboxMpluskassaPort} (sandbox; admin routes under /__sandbox)`,

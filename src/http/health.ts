@@ -62,6 +62,7 @@ async function sendReadiness(
 
 const places = [
   ['/graphql', 'the API: POST, and WebSocket (graphql-transport-ws) for subscriptions; needs an API key'],
+  ['/explorer', 'the API in the browser, with completion and documentation; asks for an API key'],
   ['/livez', 'is the process alive'],
   ['/readyz?verbose', 'can it work: database, migrations'],
   ['/version', 'name, version and hash of the schema'],

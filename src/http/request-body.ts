@@ -89,6 +89,10 @@ function parseJson(text: string, what: string): unknown {
 function asRequest(value: unknown): OperationRequest {
   if (Array.isArray(value)) throw new KoppelError('BATCHING_DISABLED');
   if (typeof value !== 'object' || value === null) throw new KoppelError('BAD_JSON', { what: 'it is not an object' });
+  const extensions: unknown = (value as { extensions?: unknown }).extensions ?? {};
+  if (typeof extensions !== 'object' || Array.isArray(extensions)) {
+    throw new KoppelError('BAD_INPUT', { where: 'extensions', what: 'it must be an object' });
+  }
   return value as OperationRequest;
 }
 

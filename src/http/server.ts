@@ -1,5 +1,5 @@
 /**
- * The HTTP server of the hub: GraphQL, WebSocket, health. In: ports. Out: a service that listens. Stopping lets requests that
+ * The HTTP server of the hub: GraphQL, WebSocket, health, pages. In: ports. Out: a service that listens. Stopping lets requests that
  * are under way finish for five seconds and closes sockets so that clients come back by their cursor.
  */
 import { createHash } from 'node:crypto';
@@ -25,6 +25,7 @@ import { handlePlain } from './health.js';
 import { makePrepareOperation } from './prepare-operation.js';
 import { newRequestId } from './request-context.js';
 import { sendErrors } from './responses.js';
+import { makeExplorer } from './static-page.js';
 import { attachWebsocket } from './websocket.js';
 
 export interface HttpServerDeps {
@@ -50,6 +51,8 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly allowedOrigins?: readonly string[];
   readonly operationTimeoutMs?: number;
+  /** Folder with the pages as they were built (dist/web); without it there are none. */
+  readonly webFolder?: string;
 }
 
 export interface HttpServer extends Service {
@@ -64,6 +67,7 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
   let server: Server | undefined;
   let detach: (() => Promise<void>) | undefined;
   let stopping = false;
+  const explorer = makeExplorer(options.webFolder);
 
   const checks = async (): Promise<readonly CheckResult[]> => {
     const own = await databaseCheck(deps.database);
@@ -77,6 +81,7 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname === graphqlPath) return parts.graphql.handle(request, response, url);
     if (await handlePlain(request, response, url, { version: parts.version, checks })) return;
+    if (await explorer(request, response, url)) return;
     const error = new KoppelError('PATH_UNKNOWN', { path: url.pathname.slice(0, 100) });
     sendErrors(response, 404, [withRequestId(graphError(error), newRequestId())]);
   }

@@ -53,7 +53,12 @@ export class FieldConflictResolver {
   fieldConflicts(
     @Args(() => PageArgs) page: PageArgs,
     @Arg('entityType', () => EntityType, { nullable: true }) entityType: string | null,
-    @Arg('isOpen', () => Boolean, { nullable: true, defaultValue: true }) isOpen: boolean | null,
+    @Arg('isOpen', () => Boolean, {
+      nullable: true,
+      defaultValue: true,
+      description: 'False for those that are over, null for all.',
+    })
+    isOpen: boolean | null,
     @Ctx() { reads }: Context,
   ) {
     return reads.fieldConflicts({ entityType, isOpen }, page);

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import type { GraphQLInputObjectType } from 'graphql';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
+import { describeFields } from '../schema/describe.js';
 import { oneOfInputs } from '../schema/inputs.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
@@ -41,7 +42,8 @@ const noPubSub: PubSub = {
   },
 };
 
-export function buildGraph(): GraphQLSchema {
+/** As the classes declare it: fields whose name says enough have no description yet. */
+export function buildBareGraph(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
       ProductResolver,
@@ -83,6 +85,13 @@ export function buildGraph(): GraphQLSchema {
     pubSub: noPubSub,
   });
   for (const name of oneOfInputs) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
+  return schema;
+}
+
+/** The schema that is served. */
+export function buildGraph(): GraphQLSchema {
+  const schema = buildBareGraph();
+  describeFields(schema);
   return schema;
 }
 

@@ -27,7 +27,7 @@ export class FieldOwner {
   @Field(() => String, { description: 'Name of the field.' })
   path!: string;
 
-  @Field(() => OwnershipPolicy)
+  @Field(() => OwnershipPolicy, { description: 'Who decides.' })
   policy!: ValueOf<typeof OwnershipPolicy>;
 
   @Field(() => [System], {
@@ -81,7 +81,7 @@ export class FieldConflict extends Node {
   @Field(() => [ConflictValue])
   values!: readonly ConflictValue[];
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When the second change was seen.' })
   detectedAt!: Date;
 
   @Field(() => DateTime, { nullable: true })
@@ -103,7 +103,7 @@ export class FieldOwnerInput {
   @Field(() => String)
   path!: string;
 
-  @Field(() => OwnershipPolicy)
+  @Field(() => OwnershipPolicy, { description: 'Who is to decide.' })
   policy!: ValueOf<typeof OwnershipPolicy>;
 
   @Field(() => ID, {
@@ -118,7 +118,7 @@ export class FieldOwnersSaveInput {
   @Field(() => EntityType)
   entityType!: string;
 
-  @Field(() => [FieldOwnerInput])
+  @Field(() => [FieldOwnerInput], { description: 'One entry a field.' })
   owners!: FieldOwnerInput[];
 }
 
@@ -142,12 +142,12 @@ export class FieldConflictResolveInput {
 
 @ObjectType({ description: 'Result of fieldOwnersSave.', simpleResolvers: true })
 export class FieldOwnersSavePayload extends Payload {
-  @Field(() => [FieldOwner])
+  @Field(() => [FieldOwner], { description: 'All fields of the kind of record, as they are now.' })
   owners!: readonly FieldOwner[];
 }
 
 @ObjectType({ description: 'Result of fieldConflictResolve.', simpleResolvers: true })
 export class FieldConflictResolvePayload extends Payload {
-  @Field(() => FieldConflict, { nullable: true })
+  @Field(() => FieldConflict, { nullable: true, description: 'The conflict as it is now; null when it was refused.' })
   conflict!: FieldConflict | null;
 }

@@ -123,6 +123,8 @@ describe('npm start', () => {
     await untilSaid(second, 'Koppel is ready.');
     expect(second.text()).toContain(`Postgres was still running (process ${pid}); it is used on.`);
     expect(second.text()).not.toContain('shown once');
+    const explorer = /^ +Explorer +(\S+)/m.exec(second.text())?.[1] ?? '';
+    expect(await (await fetch(explorer)).text()).toContain('<title>Koppel API explorer</title>');
     expect(await products()).toBe(20 + services);
 
     const ledger = await fetch(`http://127.0.0.1:${ports.shop}/__sandbox/ledger?after=0`);

@@ -12,14 +12,14 @@ export interface Import {
   readonly isType: boolean;
 }
 
-const folders = ['src', 'sandbox', 'test', 'bench', 'scripts'];
+const folders = ['src', 'sandbox', 'test', 'bench', 'scripts', 'web'];
 
 export function readSourceTree(root: string): SourceTree {
   const files = new Map<string, string>();
   for (const folder of folders) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       const path = posix.join(folder, entry.replaceAll('\\', '/'));
-      if (/\.m?[jt]s$/.test(path)) files.set(path, readFileSync(join(root, path), 'utf8'));
+      if (/\.m?[jt]sx?$/.test(path)) files.set(path, readFileSync(join(root, path), 'utf8'));
     }
   }
   return files;
