@@ -87,8 +87,14 @@ function depthOf(
   return deepest;
 }
 
-/** Records assumed in a list that has no pages. */
+/** Records assumed in a list that has no pages and says nothing of its length. */
 const listSize = 4;
+
+/** How long a list without pages may be: as many as it is asked for by id or number. */
+function lengthOf({ ids, first }: Readonly<Record<string, unknown>>): number {
+  if (Array.isArray(ids)) return ids.length;
+  return typeof first === 'number' ? Math.min(Math.max(first, 1), pageLimit) : listSize;
+}
 
 function pageSize(args: Readonly<Record<string, unknown>>): number {
   const asked = args['first'] ?? args['last'] ?? pageDefault;
@@ -101,7 +107,7 @@ const estimate: complexity.ComplexityEstimator = ({ field, args, childComplexity
   if (text.replace(/[![\]]/g, '').endsWith('Connection')) return 1 + pageSize(args) * childComplexity;
   if (type.name === 'Mutation') return 10 + childComplexity;
   const isPagePart = field.name === 'nodes' || field.name === 'edges';
-  return 1 + childComplexity * (text.startsWith('[') && !isPagePart ? listSize : 1);
+  return 1 + childComplexity * (text.startsWith('[') && !isPagePart ? lengthOf(args) : 1);
 };
 
 /** Points of an operation with these variables. */

@@ -23,6 +23,9 @@ import { JobResolver } from './jobs.js';
 import { MappingTestResolver } from './mapping-tests.js';
 import { MappingResolver } from './mappings.js';
 import { OrderLineResolver, OrderResolver, SourceStatusResolver } from './orders.js';
+import { ActivityResolver, OverviewResolver } from './overview.js';
+import { ReplayPlanResolver, RunResolver } from './runs.js';
+import { SearchResolver } from './search.js';
 import { StockLevelResolver, StockLocationResolver } from './stock.js';
 import {
   EntitySyncStatusResolver,
@@ -32,6 +35,7 @@ import {
   SyncReasonResolver,
 } from './syncable.js';
 import { ValueMapResolver } from './value-maps.js';
+import { VocabularyResolver } from './vocabulary.js';
 import { ViewerResolver } from './viewer.js';
 
 /** The library asks for one; subscriptions read the journal from a cursor instead. */
@@ -70,6 +74,12 @@ export function buildBareGraph(): GraphQLSchema {
       JourneyStepResolver,
       DeadLetterResolver,
       DeadLetterGroupResolver,
+      ActivityResolver,
+      OverviewResolver,
+      ReplayPlanResolver,
+      RunResolver,
+      SearchResolver,
+      VocabularyResolver,
       FieldConflictResolver,
       ConflictValueResolver,
       CommandResolver,

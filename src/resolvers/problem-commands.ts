@@ -1,8 +1,14 @@
 /** Commands about problems. A selection is resolved once, so that what was counted is what is tried again. */
-import type { DeadLettersDiscardInput, DeadLettersReplayInput } from '../schema/inputs.js';
-import type { DeadLettersDiscardPayload, DeadLettersReplayPayload } from '../schema/payloads.js';
+import type { DeadLetterSelection, DeadLettersDiscardInput, DeadLettersReplayInput } from '../schema/inputs.js';
+import type { DeadLettersDiscardPayload, DeadLettersReplayPayload, ReplayPlan } from '../schema/payloads.js';
 import type { Context } from './context.js';
 import { refusal, userError } from './user-errors.js';
+
+/** What trying them again would mean; nothing is done. */
+export async function planReplay({ reads }: Context, selection: DeadLetterSelection): Promise<ReplayPlan> {
+  const ids = await reads.openProblemIds(selection, limit);
+  return reads.replayPlan(ids, ids.length < limit);
+}
 
 /** Most problems of one command. */
 const limit = 10_000;
@@ -14,7 +20,7 @@ export async function replayProblems(
   input: DeadLettersReplayInput,
 ): Promise<DeadLettersReplayPayload> {
   const ids = await context.reads.openProblemIds(input.selection, limit);
-  const plan = { count: { value: ids.length, precision: ids.length === limit ? 'AT_LEAST' : 'EXACT' } } as const;
+  const plan = await context.reads.replayPlan(ids, ids.length < limit);
   if (ids.length === 0) {
     return { plan, replayedCount: 0, userErrors: [userError('NOT_FOUND', nothing, ['selection'])] };
   }

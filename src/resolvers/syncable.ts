@@ -1,5 +1,6 @@
 /** What every canonical record offers: where it lives, how each system stands with it, and what happened to it. */
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { KoppelError } from '../base/errors.js';
 import { accessOfType } from './access.js';
 import { SyncEventConnection } from '../schema/connections.js';
 import { SyncEventFilter } from '../schema/operation-filters.js';
@@ -47,8 +48,25 @@ export class SyncableResolver {
   }
 }
 
+const mostNodes = 100;
+
 @Resolver(() => Node)
 export class NodeResolver {
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'Any records by their ids, in that order; null where one is unknown or hidden.',
+  })
+  nodes(
+    @Arg('ids', () => [ID], { description: 'At most 100.' }) ids: string[],
+    @Ctx() { reads, caller }: Context,
+  ): Promise<(object | null)[]> {
+    if (ids.length > mostNodes)
+      throw new KoppelError('BAD_INPUT', { where: 'ids', what: `at most ${mostNodes} at once` });
+    const found = (id: string): Promise<object | null> =>
+      accessOfType(caller, typeOfId(id)) ? reads.node(id) : Promise.resolve(null);
+    return Promise.all(ids.map(found));
+  }
+
   @Query(() => Node, { nullable: true, description: 'Any record by its id; null when it is unknown or hidden.' })
   node(@Arg('id', () => ID) id: string, @Ctx() { reads, caller }: Context) {
     return accessOfType(caller, typeOfId(id)) ? reads.node(id) : null;

@@ -11,6 +11,7 @@ import { StockLevel } from './stock-level.js';
 import { StockLocation } from './stock-location.js';
 import { ValueMapEntry } from './value-map.js';
 import { DeadLetter, DeadLetterGroup, SyncEvent } from './sync-event.js';
+import { ExternalReference } from './sync-status.js';
 
 export const ProductConnection = connectionOf('Product', () => Product);
 export const ProductVariantConnection = connectionOf('ProductVariant', () => ProductVariant);
@@ -22,6 +23,7 @@ export const OrderConnection = connectionOf('Order', () => SalesOrder);
 export const OrderLineConnection = connectionOf('OrderLine', () => OrderLine);
 export const ValueMapEntryConnection = connectionOf('ValueMapEntry', () => ValueMapEntry);
 export const FlowRunConnection = connectionOf('FlowRun', () => FlowRun);
+export const ExternalReferenceConnection = connectionOf('ExternalReference', () => ExternalReference);
 export const SyncEventConnection = connectionOf('SyncEvent', () => SyncEvent);
 export const DeadLetterConnection = connectionOf('DeadLetter', () => DeadLetter);
 export const DeadLetterGroupConnection = connectionOf('DeadLetterGroup', () => DeadLetterGroup);

@@ -144,6 +144,18 @@ export class SampleInput {
   payload?: Json;
 }
 
+@InputType({ description: 'An expression, and where it would stand.' })
+export class ExpressionCheckInput {
+  @Field(() => ID, { description: 'Id or key of the mapping.' })
+  mappingId!: string;
+
+  @Field(() => String)
+  expression!: string;
+
+  @Field(() => String, { description: 'The field that it would be the value of.' })
+  target!: string;
+}
+
 @InputType({ description: 'What to try.' })
 export class MappingPreviewInput {
   @Field(() => ID)

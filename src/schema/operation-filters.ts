@@ -1,7 +1,8 @@
 /** Typed filters of flows, events and problems. */
 import { Field, ID, InputType } from 'type-graphql';
 import { DateTimeFilter, IdFilter, StringFilter } from './filters.js';
-import { FlowState } from './flow.js';
+import { FlowState, RunStatus, RunTrigger } from './flow.js';
+import { ReferenceOrigin } from './sync-status.js';
 import { DeadLetterStatus, ErrorClassification, SyncAction, SyncOutcome } from './sync-event.js';
 import { EntityType } from './system.js';
 
@@ -71,4 +72,37 @@ export class DeadLetterFilter {
 
   @Field(() => DateTimeFilter, optional)
   firstFailedAt?: DateTimeFilter | null;
+}
+
+@InputType({ description: 'Which runs.' })
+export class FlowRunFilter {
+  @Field(() => IdFilter, optional)
+  flowId?: IdFilter | null;
+
+  @Field(() => [RunStatus], optional)
+  status?: string[] | null;
+
+  @Field(() => [RunTrigger], { ...optional, description: 'By what they were started.' })
+  trigger?: string[] | null;
+
+  @Field(() => DateTimeFilter, optional)
+  startedAt?: DateTimeFilter | null;
+}
+
+@InputType({ description: 'Which identities of records in systems.' })
+export class ExternalReferenceFilter {
+  @Field(() => IdFilter, optional)
+  systemId?: IdFilter | null;
+
+  @Field(() => [EntityType], optional)
+  entityType?: string[] | null;
+
+  @Field(() => StringFilter, optional)
+  externalId?: StringFilter | null;
+
+  @Field(() => [ReferenceOrigin], { ...optional, description: 'How record and identity found each other.' })
+  origin?: string[] | null;
+
+  @Field(() => DateTimeFilter, { ...optional, description: 'When the system showed it last.' })
+  lastSeenAt?: DateTimeFilter | null;
 }

@@ -48,7 +48,6 @@ export const ownWords: Readonly<Record<string, string>> = {
   'SyncEvent.source': 'The system that it came from; null when it came from none.',
   'SyncEvent.target': 'The system that it went to; null when it went to none.',
   'RuleChange.target': 'Path of the field that the rule writes.',
-  'ReplayPlan.count': 'How many would be tried again.',
   'Health.version': 'Version of the hub.',
   'Health.startedAt': 'When the process started.',
   'Health.status': 'Whether the hub can work.',

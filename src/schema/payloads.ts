@@ -3,6 +3,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { ApiKey } from './access.js';
 import { enumeration, type ValueOf } from './enumeration.js';
 import { Flow, FlowRun } from './flow.js';
+import { DateTime } from './scalars.js';
 import { Count } from './page.js';
 import { SyncEvent } from './sync-event.js';
 import { SystemTestResult } from './system.js';
@@ -57,10 +58,30 @@ export class FlowRunPayload extends Payload {
   run!: FlowRun | null;
 }
 
-@ObjectType({ description: 'What a replay touches.', simpleResolvers: true })
+@ObjectType({ description: 'How many of the problems are of one flow.' })
+export class FlowCount {
+  @Field(() => Int, { description: 'How many.' })
+  count!: number;
+
+  flowKey!: string | null;
+}
+
+@ObjectType({ description: 'What trying problems again would mean.', simpleResolvers: true })
 export class ReplayPlan {
-  @Field(() => Count)
+  @Field(() => Count, { description: 'How many problems are meant.' })
   count!: Count;
+
+  @Field(() => [FlowCount], { description: 'The same by flow, the most first.' })
+  byFlow!: readonly FlowCount[];
+
+  @Field(() => DateTime, { nullable: true, description: 'When the first of them failed first.' })
+  oldest!: Date | null;
+
+  @Field(() => Int, { description: 'Records that have reached their target since; trying them again changes nothing.' })
+  alreadyDelivered!: number;
+
+  @Field(() => [String], { description: 'Sentences about what would keep it from helping.' })
+  warnings!: readonly string[];
 }
 
 @ObjectType({ description: 'Result of deadLettersReplay.', simpleResolvers: true })

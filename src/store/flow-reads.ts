@@ -2,6 +2,8 @@
 import type { Document } from '../base/document.js';
 import type { FlowRun, SyncCounts } from '../schema/flow.js';
 import type { System } from '../schema/system.js';
+import type { FlowRunFilter } from '../schema/operation-filters.js';
+import { listCondition, textConditions, timeConditions } from './conditions.js';
 import type { Query } from './database.js';
 import type { List } from './pages.js';
 import { raw, selected, type Sql } from './sql.js';
@@ -123,3 +125,16 @@ export const runsOfFlow: List & { readonly parent: Sql } = {
   },
   parent: raw('r.flow'),
 };
+
+/** Runs of all flows, newest first. */
+export const runList = (filter: FlowRunFilter | null | undefined): List => ({
+  select: raw(runColumns),
+  from: raw('flow_run r join flow f on f.key = r.flow'),
+  where: [
+    ...textConditions('f.id', filter?.flowId),
+    ...listCondition('r.status', filter?.status),
+    ...listCondition('r.trigger', filter?.trigger),
+    ...timeConditions('r.started_at', filter?.startedAt),
+  ],
+  order: runsOfFlow.order,
+});

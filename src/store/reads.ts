@@ -24,6 +24,7 @@ import { makeLoaders } from './loaders.js';
 import { groupList, problemList, readOpenIds, type ProblemQuery } from './problem-reads.js';
 import { salesReads } from './sales-access.js';
 import { mappingReads } from './mapping-access.js';
+import { operationReads } from './operation-access.js';
 import { shownEvent, shownJourney } from './shown-events.js';
 import { shownFlow, shownSyncState } from './shown-flows.js';
 import { shownRecords, type Shown } from './shown-records.js';
@@ -258,6 +259,7 @@ export function makeReads(deps: ReadDeps) {
     ...flows,
     ...mappingReads({ query, cursors: deps.cursors }),
     ...conflicts,
+    ...operationReads({ query, cursors: deps.cursors, shown }),
     event,
     node,
     product: (by: ProductBy) =>

@@ -1,9 +1,12 @@
 /** Reads of where records live and how each target stands with them; each function is one SQL statement. */
 import type { ExternalReference } from '../schema/sync-status.js';
 import type { ProjectionState } from '../schema/sync-states.js';
+import type { ExternalReferenceFilter } from '../schema/operation-filters.js';
+import { listCondition, textConditions, timeConditions } from './conditions.js';
 import type { Query } from './database.js';
+import type { List } from './pages.js';
 import { areOfOneKind } from './reference-aliases.js';
-import { selected } from './sql.js';
+import { raw, selected, sql } from './sql.js';
 
 /** Entities of the database → EntityType of the graph. `stock` is all levels of a variant. */
 export const entityTypes: Readonly<Record<string, string>> = {
@@ -54,6 +57,28 @@ export const readReferences = (query: Query, canonicalIds: readonly string[]): P
      order by r.canonical_id, r.system, r.entity, r.external_id`,
     [canonicalIds],
   );
+
+/** Identities in the order of systems, kinds and ids. */
+export const referenceList = (filter: ExternalReferenceFilter | null | undefined): List => ({
+  select: raw(referenceColumns),
+  from: raw('external_reference r join system s on s.key = r.system'),
+  where: [
+    ...textConditions('s.id', filter?.systemId),
+    ...(filter?.entityType == null ? [] : [sql`r.entity = any(${entitiesOf(filter.entityType)}::text[])`]),
+    ...textConditions('r.external_id', filter?.externalId),
+    ...listCondition('r.origin', filter?.origin),
+    ...timeConditions('r.last_seen_at', filter?.lastSeenAt),
+  ],
+  order: {
+    name: 'system',
+    keys: [
+      { expression: 'r.system', type: 'text' },
+      { expression: 'r.entity', type: 'text' },
+      { expression: 'r.external_id', type: 'text' },
+    ],
+    descending: false,
+  },
+});
 
 export const readReferencesById = (query: Query, ids: readonly string[]): Promise<ExternalReference[]> => {
   const keys = ids.map((id) => Buffer.from(id.slice(4), 'base64url').toString('utf8').split('\n'));
