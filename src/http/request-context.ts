@@ -28,15 +28,10 @@ export interface ContextDeps {
 
 export const newRequestId = (): string => newId('trace');
 
-/** Sends nothing more once the request is over. */
-function untilAborted(database: Query, signal: AbortSignal): Query {
-  return {
-    query(text, values, name) {
-      if (signal.aborted) return Promise.reject(signal.reason as Error);
-      return database.query(text, values, name);
-    },
-  };
-}
+/** Reads end with the request, in the database too. */
+const untilAborted = (database: Database, signal: AbortSignal): Query => ({
+  query: (text, values, name) => database.query(text, values, name, signal),
+});
 
 export interface Asked {
   readonly requestId: string;

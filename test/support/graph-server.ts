@@ -70,9 +70,9 @@ export async function serveGraph(
   const sent: string[] = [];
   const counted: Database = {
     ...forApi,
-    query: (text, values, name) => {
+    query: (text, values, name, signal) => {
       sent.push(text);
-      return forApi.query(text, values, name);
+      return forApi.query(text, values, name, signal);
     },
   };
   const told: string[] = [];
