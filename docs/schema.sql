@@ -303,6 +303,22 @@ CREATE INDEX journal_at ON journal USING brin (at) WITH (pages_per_range='32', a
 CREATE INDEX journal_canonical ON journal USING btree (canonical_id, "position");
 CREATE INDEX journal_trace ON journal USING btree (trace_id, "position");
 
+create table kept_answer (
+  key_id text not null,
+  idempotency_key text not null,
+  input_hash text not null,
+  claim text not null,
+  claimed_until timestamp with time zone not null,
+  answer text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (key_id, idempotency_key)
+);
+comment on table kept_answer is 'First answers to mutations that carry an idempotency key, for 24 hours.';
+comment on column kept_answer.input_hash is 'Of the mutation and its input; the same key with another one is refused.';
+comment on column kept_answer.claimed_until is 'When somebody else may carry it out because nothing has been heard any more.';
+comment on column kept_answer.answer is 'Null while the mutation is carried out.';
+CREATE INDEX kept_answer_age ON kept_answer USING btree (created_at);
+
 create table log_entry (
   topic text not null,
   partition integer not null,

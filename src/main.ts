@@ -36,6 +36,7 @@ import * as runs from './store/flow-runs.js';
 import * as impacts from './store/impacts.js';
 import * as jobStore from './store/jobs.js';
 import * as journal from './store/journal.js';
+import * as keptAnswers from './store/kept-answers.js';
 import * as mappingTests from './store/mapping-tests.js';
 import { headOf } from './store/log-heads.js';
 import { migrate } from './store/migrate.js';
@@ -253,7 +254,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
       await readDatabase.end();
     },
   };
-  const upkeep = makeUpkeep({ ...base, database, store: { ...journal, refreshStatistics } });
+  const upkeep = makeUpkeep({ ...base, database, store: { ...journal, ...keptAnswers, refreshStatistics } });
   return [connections, configuration, projector, look, ingest, capture, discovery, reporter, jobs, ...upkeep, http];
 }
 

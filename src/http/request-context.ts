@@ -6,16 +6,19 @@ import type { Commands, Context } from '../resolvers/context.js';
 import type { EventFeed } from '../resolvers/feed.js';
 import type { CheckResult, Connector } from '../schema/system.js';
 import type { Caller, Keyring } from '../security/keyring.js';
+import type { Logger } from '../base/logger.js';
 import { appendAudit } from '../store/audit.js';
 import type { CursorCodec } from '../store/connections.js';
 import type { Database, Query } from '../store/database.js';
 import { makeReads, type StreamOf } from '../store/reads.js';
+import { makeFirstAnswers } from './first-answers.js';
 import type { PreparedOperation } from './prepare-operation.js';
 
 export interface ContextDeps {
   readonly database: Database;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly keyring: Keyring;
   readonly feed: EventFeed;
   readonly commands: Commands;
@@ -83,6 +86,7 @@ export function makeContext(deps: ContextDeps, asked: Asked): Context {
         checks,
       };
     },
+    firstAnswers: makeFirstAnswers(deps, { keyId: caller.keyId, requestId }),
     audit: (action, subject, detail) =>
       appendAudit(deps.database, { actor: caller.keyId, action, subject, detail, requestId }),
   };

@@ -124,6 +124,7 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
     database,
     cursors,
     clock,
+    logger,
     keyring,
     feed,
     commands: deps.commands,

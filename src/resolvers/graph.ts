@@ -4,6 +4,7 @@ import type { GraphQLInputObjectType } from 'graphql';
 import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { oneOfInputs } from '../schema/inputs.js';
+import { answerOnce } from './answer-once.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { CommandResolver } from './commands.js';
@@ -80,6 +81,7 @@ export function buildGraph(): GraphQLSchema {
     pubSub: noPubSub,
   });
   for (const name of oneOfInputs) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
+  answerOnce(schema);
   return schema;
 }
 
