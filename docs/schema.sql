@@ -22,11 +22,14 @@ create table api_key (
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
   scopes text[],
+  created_by text,
+  trusted_documents_only boolean not null default false,
   PRIMARY KEY (id),
   UNIQUE (hash),
   CHECK ((role = ANY (ARRAY['VIEWER'::text, 'OPERATOR'::text, 'EDITOR'::text, 'ADMIN'::text])))
 );
 comment on column api_key.scopes is 'Null = all scopes of the role.';
+comment on column api_key.created_by is 'Id of the key with which it was made; null for the one of the first start.';
 
 create table audit (
   id bigint generated always as identity not null,
@@ -36,8 +39,12 @@ create table audit (
   subject text not null,
   detail jsonb not null default '{}'::jsonb,
   request_id text,
+  address text,
+  user_agent text,
   PRIMARY KEY (id)
 );
+CREATE INDEX audit_of_actor ON audit USING btree (actor, id);
+CREATE INDEX audit_of_subject ON audit USING btree (subject, id);
 
 create table capture_position (
   system text not null,

@@ -19,6 +19,7 @@ import { makeReplayParked } from './cdc/replay.js';
 import { makeShownBy } from './cdc/shown.js';
 import { describeProblems, parseHubConfig, type HubConfig } from './config/config.js';
 import { makeHttpServer } from './http/server.js';
+import { readManifest } from './http/trusted-documents.js';
 import { canonicalTopic, changesTopic } from './log/change-log.js';
 import { makePostgresLog } from './log/postgres-log.js';
 import { compileMapping } from './mapping/compile.js';
@@ -243,7 +244,11 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
         connectors.map(({ kind, name, settingsSchema }) => ({ id: `con_${kind}`, key: kind, name, settingsSchema })),
       streamOf: (system, entity) => streamOf(configuration.current(), system, entity as FlowEntity),
     },
-    { port: config.httpPort, host: config.httpHost },
+    {
+      port: config.httpPort,
+      host: config.httpHost,
+      ...trusted(config),
+    },
   );
   const connections: Service = {
     name: 'database',
@@ -256,6 +261,14 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   };
   const upkeep = makeUpkeep({ ...base, database, store: { ...journal, ...keptAnswers, refreshStatistics } });
   return [connections, configuration, projector, look, ingest, capture, discovery, reporter, jobs, ...upkeep, http];
+}
+
+/** Documents and proxies that the operator has named. */
+function trusted({ trustedDocuments: file, trustedProxies }: HubConfig) {
+  return {
+    ...(file === undefined ? {} : { trustedDocuments: readManifest(file) }),
+    ...(trustedProxies === undefined ? {} : { trustedProxies }),
+  };
 }
 
 const secretsOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });

@@ -44,6 +44,8 @@ export interface Asked {
   readonly language: string;
   readonly signal: AbortSignal;
   readonly cost: PreparedOperation['cost'];
+  readonly address: string;
+  readonly userAgent: string | null;
 }
 
 export function makeContext(deps: ContextDeps, asked: Asked): Context {
@@ -88,7 +90,15 @@ export function makeContext(deps: ContextDeps, asked: Asked): Context {
     },
     firstAnswers: makeFirstAnswers(deps, { keyId: caller.keyId, requestId }),
     audit: (action, subject, detail) =>
-      appendAudit(deps.database, { actor: caller.keyId, action, subject, detail, requestId }),
+      appendAudit(deps.database, {
+        actor: caller.keyId,
+        action,
+        subject,
+        detail,
+        requestId,
+        address: asked.address,
+        userAgent: asked.userAgent,
+      }),
   };
 }
 

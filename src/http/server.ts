@@ -25,6 +25,8 @@ import { handlePlain } from './health.js';
 import { makePrepareOperation } from './prepare-operation.js';
 import { newRequestId } from './request-context.js';
 import { sendErrors } from './responses.js';
+import { makeSignIn } from './sign-in.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 import { attachWebsocket } from './websocket.js';
 
 export interface HttpServerDeps {
@@ -50,6 +52,10 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly allowedOrigins?: readonly string[];
   readonly operationTimeoutMs?: number;
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[];
+  /** Operations that may be sent by their id. */
+  readonly trustedDocuments?: TrustedDocuments;
 }
 
 export interface HttpServer extends Service {
@@ -118,7 +124,11 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const keyring = makeKeyring({ database, clock });
   const cursors = makeCursors(derivedSecret(deps.masterKey, 'cursors'));
   const feed = makeEventFeed({ database, cursors, clock, logger });
-  const prepareOperation = makePrepareOperation({ schema, budget: makeBudget(clock) });
+  const prepareOperation = makePrepareOperation({
+    schema,
+    budget: makeBudget(clock),
+    trustedDocuments: options.trustedDocuments ?? new Map<string, string>(),
+  });
   let checks: () => Promise<readonly CheckResult[]> = () => Promise.resolve([]);
   const context = {
     database,
@@ -135,7 +145,9 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
     checks: () => checks(),
   };
   const timeoutMs = options.operationTimeoutMs ?? 10_000;
-  const shared = { schema, prepareOperation, context, keyring, logger };
+  const signIn = makeSignIn({ keyring, clock });
+  const trustedProxies = options.trustedProxies ?? [];
+  const shared = { schema, prepareOperation, context, keyring, signIn, trustedProxies, logger };
   const schemaHash = createHash('sha256').update(graphText(schema)).digest('hex').slice(0, 16);
   return {
     ...shared,

@@ -10,17 +10,21 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import type { Context } from '../resolvers/context.js';
 import type { Caller, Keyring } from '../security/keyring.js';
 import { graphError, maskError, withRequestId } from './graph-errors.js';
 import { bearerOf } from './graphql.js';
-import { OperationRefused, type PrepareOperation } from './prepare-operation.js';
+import { OperationRefused, type OperationRequest, type PrepareOperation } from './prepare-operation.js';
 import { languageOf, makeContext, newRequestId, type ContextDeps } from './request-context.js';
+import { addressOf, type SignIn } from './sign-in.js';
 
 export interface WebsocketDeps {
   readonly schema: GraphQLSchema;
   readonly prepareOperation: PrepareOperation;
   readonly context: ContextDeps;
   readonly keyring: Keyring;
+  readonly signIn: SignIn;
+  readonly trustedProxies: readonly string[];
   readonly logger: Logger;
   /** Origins besides our own that browsers may connect from. */
   readonly allowedOrigins: readonly string[];
@@ -35,14 +39,20 @@ export const socketLimits = {
   recheckMs: 2_000,
 };
 
+/** Close code of the WebSocket protocol after which clients come back by themselves. */
+export const tryAgainLater = 1013;
+
 /** What the library keeps per socket besides socket and request. */
 type Extra = { client?: Client };
 
 interface Client {
   readonly key: string;
   readonly caller: Caller;
+  readonly address: string;
   readonly socket: WebSocket;
   readonly operations: Map<string, AbortController>;
+  /** Operations whose cost has been told, with their first result. */
+  readonly told: WeakSet<AbortController>;
 }
 
 type ConnectionParams = Readonly<Record<string, unknown>> | undefined;
@@ -129,11 +139,22 @@ function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
     connectionInitWaitTimeout: socketLimits.initMs,
     async onConnect({ connectionParams, extra }) {
       const key = keyOf(connectionParams);
-      const caller = key === null ? null : await deps.keyring.authenticate(key);
+      const address = addressOf(extra.request, deps.trustedProxies);
+      const caller = await deps.signIn(key, address).catch((error: unknown) => refusedBy(error, extra.socket));
       if (key === null || caller === null) return false;
       const mine = [...clients].filter((client) => client.caller.keyId === caller.keyId);
-      if (mine.length >= socketLimits.socketsPerKey) return false;
-      const client = { key, caller, socket: extra.socket, operations: new Map<string, AbortController>() };
+      if (mine.length >= socketLimits.socketsPerKey) {
+        extra.socket.close(tryAgainLater, 'Too many sockets of this key');
+        return false;
+      }
+      const client = {
+        key,
+        caller,
+        address,
+        socket: extra.socket,
+        operations: new Map<string, AbortController>(),
+        told: new WeakSet<AbortController>(),
+      };
       extra.client = client;
       clients.add(client);
       return true;
@@ -149,10 +170,17 @@ function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
       extra.client?.operations.delete(id);
     },
     onSubscribe: ({ extra, subscriptions }, id, payload) => opened(deps, extra, subscriptions, id, payload),
-    onNext(_, __, ___, args, result) {
-      if (result.errors === undefined) return;
-      const { requestId } = args.contextValue as { requestId: string };
-      return { ...result, errors: masked(result.errors, requestId) } as never;
+    onNext({ extra }, id, __, args, result) {
+      const { requestId, cost } = args.contextValue as Context;
+      const operation = extra.client?.operations.get(id);
+      const isFirst = operation !== undefined && !extra.client!.told.has(operation);
+      if (isFirst) extra.client!.told.add(operation);
+      if (result.errors === undefined && !isFirst) return;
+      return {
+        ...result,
+        ...(result.errors === undefined ? {} : { errors: masked(result.errors, requestId) }),
+        ...(isFirst ? { extensions: { ...result.extensions, cost, requestId } } : {}),
+      } as never;
     },
     onError({ extra }, id, __, errors) {
       extra.client?.operations.get(id)?.abort();
@@ -162,6 +190,20 @@ function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
       ) as never;
     },
   };
+}
+
+/** A wrong key closes with 4403; too many of them, so that a client that is only early comes back. */
+function refusedBy(error: unknown, socket: WebSocket): null {
+  const { code } = asKoppelError(error);
+  if (code === 'KEYS_THROTTLED') socket.close(tryAgainLater, 'Too many wrong keys');
+  else if (code !== 'UNAUTHENTICATED') throw error;
+  return null;
+}
+
+/** The protocol wants a text; a trusted document comes with an empty one, and its id beside it or in the extensions. */
+function requestOf(payload: SubscribePayload): OperationRequest {
+  const { documentId } = payload as { readonly documentId?: unknown };
+  return { ...payload, documentId: documentId ?? payload.extensions?.['documentId'] };
 }
 
 /** The operation ready to be executed, or why it is not. */
@@ -180,7 +222,7 @@ function opened(
     if (Object.keys(running).length > socketLimits.operations) {
       throw new KoppelError('TOO_MANY_SUBSCRIPTIONS', { limit: socketLimits.operations });
     }
-    const prepared = deps.prepareOperation(payload, client.caller);
+    const prepared = deps.prepareOperation(requestOf(payload), client.caller, client.address);
     if (prepared.operation.operation !== OperationTypeNode.SUBSCRIPTION) {
       throw new KoppelError('BAD_INPUT', {
         where: 'query',
@@ -197,6 +239,8 @@ function opened(
       language,
       signal: over.signal,
       cost: prepared.cost,
+      address: client.address,
+      userAgent: extra.request.headers['user-agent']?.slice(0, 300) ?? null,
     };
     return {
       schema: deps.schema,

@@ -6,6 +6,7 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { oneOfInputs } from '../schema/inputs.js';
 import { answerOnce } from './answer-once.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
+import { ApiKeyResolver, AuditResolver } from './audit.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { CommandResolver } from './commands.js';
 import { ConfigurationFileResolver } from './configuration-file.js';
@@ -76,6 +77,8 @@ export function buildGraph(): GraphQLSchema {
       ValueMapResolver,
       ConfigurationFileResolver,
       ViewerResolver,
+      AuditResolver,
+      ApiKeyResolver,
     ],
     validate: false,
     pubSub: noPubSub,

@@ -179,6 +179,9 @@ export class ApiKeyCreateInput {
 
   @Field(() => DateTime, optional)
   expiresAt?: Date | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'It may then send only operations of the manifest.' })
+  isLimitedToTrustedDocuments!: boolean;
 }
 
 @InputType({ description: 'Ends a key at once, also on open sockets.' })

@@ -26,6 +26,7 @@ export const typeOfPrefix: Readonly<Record<string, string>> = {
   [idPrefixes.value_list]: 'ValueMap',
   [idPrefixes.job]: 'Job',
   con: 'Connector',
+  aud: 'AuditEntry',
 };
 
 export const typeOfId = (id: string): string | undefined => typeOfPrefix[id.slice(0, id.indexOf('_'))];

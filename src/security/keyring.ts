@@ -14,6 +14,8 @@ export interface Caller {
   readonly name: string;
   readonly role: RoleName;
   readonly scopes: ReadonlySet<ScopeName>;
+  /** It may send only documents that were written down before. */
+  readonly trustedDocumentsOnly: boolean;
 }
 
 export interface Keyring {
@@ -23,6 +25,9 @@ export interface Keyring {
     readonly name: string;
     readonly scopes: readonly ScopeName[];
     readonly expiresAt: Date | null;
+    readonly trustedDocumentsOnly: boolean;
+    /** Id of the key with which it is made. */
+    readonly createdBy: string;
   }): Promise<{
     readonly stored: store.StoredKey;
     readonly secret: string;
@@ -83,9 +88,15 @@ export function makeKeyring(deps: { readonly database: Database; readonly clock:
       if (stored === null || !sameHash(stored.hash, hash) || stored.revokedAt !== null) return null;
       if (stored.expiresAt !== null && stored.expiresAt <= clock.now()) return null;
       touch(stored.id);
-      return { keyId: stored.id, name: stored.name, role: stored.role, scopes: new Set(stored.scopes) };
+      return {
+        keyId: stored.id,
+        name: stored.name,
+        role: stored.role,
+        scopes: new Set(stored.scopes),
+        trustedDocumentsOnly: stored.isLimitedToTrustedDocuments,
+      };
     },
-    async create({ name, scopes, expiresAt }) {
+    async create({ name, scopes, expiresAt, trustedDocumentsOnly, createdBy }) {
       const secret = makeKey();
       const stored = await store.insertKey(database, {
         name,
@@ -93,6 +104,8 @@ export function makeKeyring(deps: { readonly database: Database; readonly clock:
         hash: hashOfKey(secret),
         scopes,
         expiresAt,
+        trustedDocumentsOnly,
+        createdBy,
       });
       return { stored, secret };
     },

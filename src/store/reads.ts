@@ -14,6 +14,7 @@ import type { StockLevel } from '../schema/stock-level.js';
 import type { StockLocation } from '../schema/stock-location.js';
 import { typeOfId } from '../schema/syncable.js';
 import type { DeadLetter } from '../schema/sync-event.js';
+import { auditReads } from './audit-reads.js';
 import * as catalogue from './catalogue-reads.js';
 import { connectionBelow, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import type { Query } from './database.js';
@@ -224,6 +225,7 @@ export function makeReads(deps: ReadDeps) {
   const { query } = deps;
   const flows = flowLookUps(deps, load);
   const sales = salesReads({ query, cursors: deps.cursors, shown }, load);
+  const audit = auditReads(deps);
   const event = async (id: string) => {
     const row = await load.event.load(id);
     return row === null ? null : shownEvent(row);
@@ -243,6 +245,8 @@ export function makeReads(deps: ReadDeps) {
     FlowRun: (id) => load.run.load(id),
     SyncEvent: event,
     DeadLetter: (id) => load.problem.load(id),
+    ApiKey: audit.apiKey,
+    AuditEntry: audit.auditEntry,
     ExternalReference: (id) => load.reference.load(id),
   };
   const node = async (id: string): Promise<object | null> => (await nodes[typeOfId(id) ?? '']?.(id)) ?? null;
@@ -253,6 +257,7 @@ export function makeReads(deps: ReadDeps) {
     ...operationConnections(deps, load.below, shown),
     ...sales,
     ...flows,
+    ...audit,
     ...mappingReads({ query, cursors: deps.cursors }),
     event,
     node,
