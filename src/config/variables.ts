@@ -146,7 +146,9 @@ export const ignoredNames = [
   'KOPPEL_CHAOS_SEED',
   'KOPPEL_TEST_DATABASE_URL',
   'KOPPEL_TEST_ORDERS',
+  'KOPPEL_TEST_SUBSCRIBERS',
   'KOPPEL_TEST_VERBOSE',
+  'KOPPEL_TEST_WRITERS',
 ] as const;
 
 function isDatabaseUrl(text: string): boolean {

@@ -26,6 +26,7 @@ import { makePrepareOperation } from './prepare-operation.js';
 import { newRequestId } from './request-context.js';
 import { sendErrors } from './responses.js';
 import { makeSignIn } from './sign-in.js';
+import { socketLimits, type SocketLimits } from './socket-clients.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 import { attachWebsocket } from './websocket.js';
 
@@ -56,6 +57,7 @@ export interface HttpServerOptions {
   readonly trustedProxies?: readonly string[];
   /** Operations that may be sent by their id. */
   readonly trustedDocuments?: TrustedDocuments;
+  readonly socketLimits?: Partial<SocketLimits>;
 }
 
 export interface HttpServer extends Service {
@@ -96,7 +98,11 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
       await parts.feed.start();
       const started = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
       started.on('request', (request, response) => void guarded(route(request, response), response, deps.logger));
-      detach = attachWebsocket(started, graphqlPath, { ...parts, allowedOrigins: options.allowedOrigins ?? [] });
+      detach = attachWebsocket(started, graphqlPath, {
+        ...parts,
+        allowedOrigins: options.allowedOrigins ?? [],
+        limits: { ...socketLimits, ...options.socketLimits },
+      });
       await listen(started, options);
       server = started;
     },

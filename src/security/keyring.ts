@@ -19,6 +19,8 @@ export interface Caller {
 }
 
 export interface Keyring {
+  /** Those of these keys that are not valid any more, in one statement. */
+  ended(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The caller of `kpl_…`, or null when there is no such key or it has ended. */
   authenticate(key: string): Promise<Caller | null>;
   create(input: {
@@ -96,6 +98,7 @@ export function makeKeyring(deps: { readonly database: Database; readonly clock:
         trustedDocumentsOnly: stored.isLimitedToTrustedDocuments,
       };
     },
+    ended: async (ids) => new Set(await store.endedKeys(database, ids)),
     async create({ name, scopes, expiresAt, trustedDocumentsOnly, createdBy }) {
       const secret = makeKey();
       const stored = await store.insertKey(database, {

@@ -31,6 +31,17 @@ export async function findKey(query: Query, id: string): Promise<StoredKey | nul
 export const findKeys = async (query: Query, ids: readonly string[]): Promise<StoredKey[]> =>
   (await selected<KeyRow>(query, `select ${columns} from api_key k where k.id = any($1::text[])`, [ids])).map(stored);
 
+/** Those that are revoked, expired or gone. */
+export async function endedKeys(query: Query, ids: readonly string[]): Promise<readonly string[]> {
+  const rows = await query.query<{ id: string }>(
+    `select i.id from unnest($1::text[]) as i(id)
+     left join api_key k on k.id = i.id and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+     where k.id is null`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+}
+
 export const listKeys = async (query: Query): Promise<StoredKey[]> =>
   (await selected<KeyRow>(query, `select ${columns} from api_key k order by k.id`)).map(stored);
 

@@ -62,6 +62,8 @@ export function openDatabase(
   const pool = new pg.Pool(settings);
   // Without a listener a connection that is ended by the server would end this process.
   pool.on('error', (error) => deps.logger.warn({ err: error.message }, 'an idle database connection was lost'));
+  // The same holds while it is lent; whoever has it learns of it by the statement that fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   async function attempt<T>(work: (tx: Tx) => Promise<T>, commitFailpoint: FailpointName | undefined): Promise<T> {
     const client = await pool.connect();
