@@ -44,9 +44,10 @@ export function makeBuckets(clock: Clock, size: { readonly limit: number; readon
   };
 }
 
-export function makeBudget(clock: Clock): Budget {
-  const ofKeys = { limit: budgetLimit, restoreRate };
-  const ofAddresses = { limit: budgetLimit * addressFactor, restoreRate: restoreRate * addressFactor };
+/** `limit`: points of a full bucket of a key. */
+export function makeBudget(clock: Clock, limit = budgetLimit): Budget {
+  const ofKeys = { limit, restoreRate };
+  const ofAddresses = { limit: limit * addressFactor, restoreRate: restoreRate * addressFactor };
   const keys = makeBuckets(clock, ofKeys);
   const addresses = makeBuckets(clock, ofAddresses);
   const refuse = (code: 'THROTTLED' | 'ADDRESS_THROTTLED', buckets: Buckets, size: typeof ofKeys, name: string, cost: number): never => {

@@ -53,6 +53,8 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly allowedOrigins?: readonly string[];
   readonly operationTimeoutMs?: number;
+  /** Points of a key's full bucket, when not the usual number. */
+  readonly pointsPerKey?: number;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies?: readonly string[];
   /** Operations that may be sent by their id. */
@@ -132,7 +134,7 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const feed = makeEventFeed({ database, cursors, clock, logger });
   const prepareOperation = makePrepareOperation({
     schema,
-    budget: makeBudget(clock),
+    budget: makeBudget(clock, options.pointsPerKey),
     trustedDocuments: options.trustedDocuments ?? new Map<string, string>(),
   });
   let checks: () => Promise<readonly CheckResult[]> = () => Promise.resolve([]);
