@@ -6,7 +6,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { KoppelError } from '../base/errors.js';
 import type { Caller } from '../security/keyring.js';
-import type { OperationRequest } from './prepare-operation.js';
 
 /** From `sha256:<hexadecimal>` to the text with that hash. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
@@ -46,7 +45,11 @@ export function parseManifest(json: string, file: string): TrustedDocuments {
 }
 
 /** The request with the text of its document. */
-export function withDocument(request: OperationRequest, caller: Caller, trusted: TrustedDocuments): OperationRequest {
+export function withDocument<R extends { readonly query: unknown; readonly documentId?: unknown }>(
+  request: R,
+  caller: Caller,
+  trusted: TrustedDocuments,
+): R {
   const { documentId } = request;
   const hasText = typeof request.query === 'string' && request.query.trim() !== '';
   if (documentId === undefined || documentId === null) {
