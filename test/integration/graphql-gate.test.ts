@@ -1,6 +1,6 @@
 /** Who may ask how often, and with which documents; what was done is written down. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { documentIdOf, parseManifest } from '../../src/http/trusted-documents.js';
+import { documentIdOf, parseManifest, readManifest } from '../../src/http/trusted-documents.js';
 import { answerOf, fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 import { connectSocket, endSockets, signedInSocket, subscribeMessage } from '../support/graph-socket.js';
 
@@ -85,6 +85,12 @@ describe('trusted documents', () => {
     ['no text', JSON.stringify({ [documentIdOf('a')]: 1 }), /is not text/],
   ])('a manifest with %s is refused', (_, json, message) => {
     expect(() => parseManifest(json, 'manifest.json')).toThrow(message);
+  });
+
+  it('a manifest that cannot be read is named', () => {
+    expect(() => readManifest('/nowhere/manifest.json')).toThrow(
+      'manifest of trusted documents /nowhere/manifest.json',
+    );
   });
 });
 
@@ -179,7 +185,7 @@ describe('the audit', () => {
     expect(newest).toMatchObject({ action: 'apiKeyCreate', subjectType: 'ApiKey', subjectId: apiKey.id, subject: { id: apiKey.id } }); // prettier-ignore
     expect(JSON.stringify(newest)).not.toContain(secret);
     // The new key has ADMIN alone: it may not see flows.
-    expect(before).toMatchObject({ action: 'flowPause', subjectType: 'Flow', subject: null, actor: { name: 'administrator (first start)' }, ipAddress: '127.0.0.1' }); // prettier-ignore
+    expect(before).toMatchObject({ action: 'flowPause', subjectType: 'Flow', subject: null, reason: 'stocktaking', actor: { name: 'administrator (first start)' }, ipAddress: '127.0.0.1' }); // prettier-ignore
     const rest = await list('', `first: 2, after: "${body.data.auditEntries.pageInfo.endCursor}"`);
     expect(rest.body.data.auditEntries.nodes.map(({ actor }: { actor: object }) => actor)).toEqual([
       { __typename: 'ApiKey', name: 'OPERATOR' },
