@@ -22,11 +22,14 @@ create table api_key (
   last_used_at timestamp with time zone,
   revoked_at timestamp with time zone,
   scopes text[],
+  created_by text,
+  trusted_documents_only boolean not null default false,
   PRIMARY KEY (id),
   UNIQUE (hash),
   CHECK ((role = ANY (ARRAY['VIEWER'::text, 'OPERATOR'::text, 'EDITOR'::text, 'ADMIN'::text])))
 );
 comment on column api_key.scopes is 'Null = all scopes of the role.';
+comment on column api_key.created_by is 'Id of the key with which it was made; null for the one of the first start.';
 
 create table audit (
   id bigint generated always as identity not null,
@@ -36,8 +39,12 @@ create table audit (
   subject text not null,
   detail jsonb not null default '{}'::jsonb,
   request_id text,
+  address text,
+  user_agent text,
   PRIMARY KEY (id)
 );
+CREATE INDEX audit_of_actor ON audit USING btree (actor, id);
+CREATE INDEX audit_of_subject ON audit USING btree (subject, id);
 
 create table capture_position (
   system text not null,
@@ -337,6 +344,22 @@ comment on table journal is 'Every step of every record. position is in commit o
 CREATE INDEX journal_at ON journal USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 CREATE INDEX journal_canonical ON journal USING btree (canonical_id, "position");
 CREATE INDEX journal_trace ON journal USING btree (trace_id, "position");
+
+create table kept_answer (
+  key_id text not null,
+  idempotency_key text not null,
+  input_hash text not null,
+  claim text not null,
+  claimed_until timestamp with time zone not null,
+  answer text,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (key_id, idempotency_key)
+);
+comment on table kept_answer is 'First answers to mutations that carry an idempotency key, for 24 hours.';
+comment on column kept_answer.input_hash is 'Of the mutation and its input; the same key with another one is refused.';
+comment on column kept_answer.claimed_until is 'When somebody else may carry it out because nothing has been heard any more.';
+comment on column kept_answer.answer is 'Null while the mutation is carried out.';
+CREATE INDEX kept_answer_age ON kept_answer USING btree (created_at);
 
 create table log_entry (
   topic text not null,

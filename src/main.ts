@@ -21,6 +21,7 @@ import { makeShownBy } from './cdc/shown.js';
 import { ownershipOf } from './cdc/sources.js';
 import { describeProblems, parseHubConfig, type HubConfig } from './config/config.js';
 import { makeHttpServer } from './http/server.js';
+import { readManifest } from './http/trusted-documents.js';
 import { canonicalTopic, changesTopic } from './log/change-log.js';
 import { makePostgresLog } from './log/postgres-log.js';
 import { compileMapping } from './mapping/compile.js';
@@ -40,6 +41,7 @@ import * as runs from './store/flow-runs.js';
 import * as impacts from './store/impacts.js';
 import * as jobStore from './store/jobs.js';
 import * as journal from './store/journal.js';
+import * as keptAnswers from './store/kept-answers.js';
 import * as mappingTests from './store/mapping-tests.js';
 import { headOf } from './store/log-heads.js';
 import { migrate } from './store/migrate.js';
@@ -250,7 +252,12 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
         connectors.map(({ kind, name, settingsSchema }) => ({ id: `con_${kind}`, key: kind, name, settingsSchema })),
       streamOf: (system, entity) => streamOf(configuration.current(), system, entity as FlowEntity),
     },
-    { port: config.httpPort, host: config.httpHost, webFolder: fileURLToPath(new URL('../web/', import.meta.url)) },
+    {
+      port: config.httpPort,
+      host: config.httpHost,
+      webFolder: fileURLToPath(new URL('../web/', import.meta.url)),
+      ...trusted(config),
+    },
   );
   const connections: Service = {
     name: 'database',
@@ -261,8 +268,16 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
       await readDatabase.end();
     },
   };
-  const upkeep = makeUpkeep({ ...base, database, store: { ...journal, refreshStatistics } });
+  const upkeep = makeUpkeep({ ...base, database, store: { ...journal, ...keptAnswers, refreshStatistics } });
   return [connections, configuration, projector, look, ingest, capture, discovery, reporter, jobs, ...upkeep, http];
+}
+
+/** Documents and proxies that the operator has named. */
+function trusted({ trustedDocuments: file, trustedProxies }: HubConfig) {
+  return {
+    ...(file === undefined ? {} : { trustedDocuments: readManifest(file) }),
+    ...(trustedProxies === undefined ? {} : { trustedProxies }),
+  };
 }
 
 const secretsOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });

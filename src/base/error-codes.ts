@@ -1,4 +1,5 @@
 /** The catalogue of error codes. docs/errors.md is written from it. Codes are never renamed or reused. */
+import { apiErrorCodes } from './api-error-codes.js';
 import { configurationErrorCodes } from './configuration-error-codes.js';
 import type { ErrorDefinition } from './error-definition.js';
 import { mappingErrorCodes } from './mapping-error-codes.js';
@@ -276,6 +277,7 @@ export const errorCodes = {
     message: 'The configuration cannot be used: {problems}.',
     hint: 'The hub goes on with the one before. Correct what is named.',
   },
+  ...apiErrorCodes,
   ...configurationErrorCodes,
   ...mappingErrorCodes,
   ...platformErrorCodes,

@@ -17,6 +17,8 @@ export interface Config {
   readonly secretKey: string | undefined;
   readonly bootstrapApiKey: string | undefined;
   readonly logLevel: (typeof logLevels)[number];
+  readonly trustedDocuments: string | undefined;
+  readonly trustedProxies: readonly string[] | undefined;
   readonly pollMs: number;
   readonly requestTimeoutMs: number;
   readonly shutdownGraceMs: number;
@@ -96,6 +98,8 @@ function read(env: Environment): { config: Config; problems: ConfigProblem[] } {
     secretKey: value('KOPPEL_SECRET_KEY', variables.KOPPEL_SECRET_KEY),
     bootstrapApiKey: value('KOPPEL_BOOTSTRAP_API_KEY', variables.KOPPEL_BOOTSTRAP_API_KEY),
     logLevel: sure('KOPPEL_LOG_LEVEL', variables.KOPPEL_LOG_LEVEL),
+    trustedDocuments: value('KOPPEL_TRUSTED_DOCUMENTS', variables.KOPPEL_TRUSTED_DOCUMENTS),
+    trustedProxies: value('KOPPEL_TRUSTED_PROXIES', variables.KOPPEL_TRUSTED_PROXIES),
     pollMs: sure('KOPPEL_POLL_MS', variables.KOPPEL_POLL_MS),
     requestTimeoutMs: sure('KOPPEL_REQUEST_TIMEOUT_MS', variables.KOPPEL_REQUEST_TIMEOUT_MS),
     shutdownGraceMs: sure('KOPPEL_SHUTDOWN_GRACE_MS', variables.KOPPEL_SHUTDOWN_GRACE_MS),

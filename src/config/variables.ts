@@ -85,6 +85,23 @@ export const variables = {
     example: 'debug',
     meaning: 'how much the hub logs',
   }),
+  KOPPEL_TRUSTED_DOCUMENTS: define({
+    schema: z.string().regex(/^[^\0]+$/),
+    standard: undefined,
+    expected: 'a JSON file from "sha256:<hash>" to the text of the operation with that hash',
+    example: '/etc/koppel/trusted-documents.json',
+    meaning: 'operations that clients may send by their `documentId`',
+  }),
+  KOPPEL_TRUSTED_PROXIES: define({
+    schema: z
+      .string()
+      .regex(/^[0-9A-Fa-f.:]+(,[0-9A-Fa-f.:]+)*$/)
+      .transform((text) => text.split(',')),
+    standard: undefined,
+    expected: 'addresses, separated by commas',
+    example: '127.0.0.1,10.0.0.2',
+    meaning: 'proxies in front of the hub whose `X-Forwarded-For` is believed when requests are counted by address',
+  }),
   KOPPEL_POLL_MS: numberVariable(5000, 50, 86_400_000, 'how often the flows of the demo look for changes, in ms'),
   KOPPEL_SHUTDOWN_GRACE_MS: numberVariable(
     20_000,
@@ -129,7 +146,9 @@ export const ignoredNames = [
   'KOPPEL_CHAOS_SEED',
   'KOPPEL_TEST_DATABASE_URL',
   'KOPPEL_TEST_ORDERS',
+  'KOPPEL_TEST_SUBSCRIBERS',
   'KOPPEL_TEST_VERBOSE',
+  'KOPPEL_TEST_WRITERS',
 ] as const;
 
 function isDatabaseUrl(text: string): boolean {

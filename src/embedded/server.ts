@@ -139,7 +139,7 @@ function serverArguments(place: ServerPlace, port: number): string[] {
     shared_buffers: '128MB',
     max_wal_size: '2GB',
     log_checkpoints: 'off',
-    ...(place.unsafeFast ? { fsync: 'off', full_page_writes: 'off' } : {}),
+    ...(place.unsafeFast ? { fsync: 'off', full_page_writes: 'off', max_connections: '300' } : {}),
   };
   return ['-D', place.cluster.data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }

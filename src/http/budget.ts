@@ -1,34 +1,66 @@
-/** How much each key may ask for: a bucket of points that fills again with time. Counts cost, not requests. */
+/**
+ * How much may be asked: buckets of points that fill again with time. They count what operations cost, not requests. One
+ * bucket for each key and a larger one for each address, so that many keys do not add up to more than a machine can bear.
+ */
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 
-export interface Budget {
-  /** Takes points out; throws THROTTLED when there are not enough. Returns what is left. */
-  take(keyId: string, cost: number): number;
-}
-
 export const budgetLimit = 50_000;
 export const restoreRate = 1_000;
-const mostKeys = 10_000;
+/** What an address may have more than a key. */
+const addressFactor = 10;
+const mostBuckets = 10_000;
 
-export function makeBudget(clock: Clock): Budget {
-  const buckets = new Map<string, { points: number; at: number }>();
+export interface Budget {
+  /** Takes points out; throws THROTTLED or ADDRESS_THROTTLED when there are not enough. Returns what is left of the key's. */
+  take(keyId: string, address: string, cost: number): number;
+}
+
+export interface Buckets {
+  /** Points that a bucket has now. */
+  points(name: string): number;
+  take(name: string, cost: number): void;
+  /** Until that many points are there. */
+  waitMs(name: string, cost: number): number;
+}
+
+export function makeBuckets(clock: Clock, size: { readonly limit: number; readonly restoreRate: number }): Buckets {
+  const buckets = new Map<string, { readonly points: number; readonly at: number }>();
+  const points = (name: string): number => {
+    const known = buckets.get(name);
+    if (known === undefined) return size.limit;
+    return Math.min(size.limit, known.points + ((clock.monotonic() - known.at) / 1000) * size.restoreRate);
+  };
   return {
-    take(keyId, cost) {
-      const now = clock.monotonic();
-      const known = buckets.get(keyId) ?? { points: budgetLimit, at: now };
-      const points = Math.min(budgetLimit, known.points + ((now - known.at) / 1000) * restoreRate);
-      const enough = points >= cost;
-      if (buckets.size >= mostKeys) buckets.clear();
-      buckets.set(keyId, { points: enough ? points - cost : points, at: now });
-      if (!enough) {
-        throw new KoppelError(
-          'THROTTLED',
-          { limit: budgetLimit, remaining: Math.floor(points), cost, restoreRate },
-          { retryAfterMs: Math.ceil(((cost - points) / restoreRate) * 1000) },
-        );
-      }
-      return Math.floor(points - cost);
+    points,
+    take(name, cost) {
+      const left = points(name) - cost;
+      // The one that was used last stands last, so that the first is the one to forget.
+      buckets.delete(name);
+      if (buckets.size >= mostBuckets) buckets.delete(buckets.keys().next().value!);
+      buckets.set(name, { points: left, at: clock.monotonic() });
+    },
+    waitMs: (name, cost) => Math.ceil(Math.max(0, (cost - points(name)) / size.restoreRate) * 1000),
+  };
+}
+
+/** `limit`: points of a full bucket of a key. */
+export function makeBudget(clock: Clock, limit = budgetLimit): Budget {
+  const ofKeys = { limit, restoreRate };
+  const ofAddresses = { limit: limit * addressFactor, restoreRate: restoreRate * addressFactor };
+  const keys = makeBuckets(clock, ofKeys);
+  const addresses = makeBuckets(clock, ofAddresses);
+  const refuse = (code: 'THROTTLED' | 'ADDRESS_THROTTLED', buckets: Buckets, size: typeof ofKeys, name: string, cost: number): never => {
+    const values = { ...size, remaining: Math.floor(buckets.points(name)), cost };
+    throw new KoppelError(code, values, { retryAfterMs: buckets.waitMs(name, cost) });
+  }; // prettier-ignore
+  return {
+    take(keyId, address, cost) {
+      if (keys.points(keyId) < cost) refuse('THROTTLED', keys, ofKeys, keyId, cost);
+      if (addresses.points(address) < cost) refuse('ADDRESS_THROTTLED', addresses, ofAddresses, address, cost);
+      keys.take(keyId, cost);
+      addresses.take(address, cost);
+      return Math.floor(keys.points(keyId));
     },
   };
 }

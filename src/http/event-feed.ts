@@ -1,7 +1,8 @@
 /**
  * The live activity log. In: where to go on (`since`) and a filter. Out: events in commit order, each once, gap-free: readers
  * follow the journal by position and are never pushed to, so a slow client slows only itself. One watcher looks how far the
- * journal has come; readers that have caught up wait for it and ask the database nothing.
+ * journal has come; readers that have caught up wait for it and ask the database nothing, and readers that stand at the same
+ * place with the same filter share what they read.
  */
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
@@ -70,8 +71,24 @@ async function grown(state: FeedState, position: bigint, signal: AbortSignal): P
   });
 }
 
+type ReadEvents = (from: bigint, filter: SyncEventFilter | null | undefined) => ReturnType<typeof readEventsFrom>;
+
+/** Reads once for all who ask the same while it is read. */
+function makeSharedReads(database: Database): ReadEvents {
+  const running = new Map<string, ReturnType<typeof readEventsFrom>>();
+  return (from, filter) => {
+    const key = `${from} ${JSON.stringify(filter ?? null)}`;
+    const known = running.get(key);
+    if (known !== undefined) return known;
+    const started = readEventsFrom(database, from, batch, filter).finally(() => running.delete(key));
+    running.set(key, started);
+    return started;
+  };
+}
+
 export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
   const { database, cursors } = deps;
+  const readEvents = makeSharedReads(database);
   const state: FeedState = { head: 0n, readers: 0, waiting: new Set() };
   const watcher = makeWatcher(deps, state);
 
@@ -88,7 +105,7 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
       if (position >= from.live && state.head - position > lagLimit) {
         throw new KoppelError('SUBSCRIPTION_LAGGED', { limit: Number(lagLimit) });
       }
-      const read = await readEventsFrom(database, position, batch, filter);
+      const read = await readEvents(position, filter);
       for (const row of read.events) {
         await client.recheck();
         client.renew();

@@ -12,6 +12,8 @@ const graphCodes: Readonly<Record<string, string>> = {
   BAD_PAGE: 'BAD_USER_INPUT',
   BAD_CURSOR: 'BAD_USER_INPUT',
   GRAPHQL_INVALID: 'GRAPHQL_VALIDATION_FAILED',
+  KEYS_THROTTLED: 'THROTTLED',
+  ADDRESS_THROTTLED: 'THROTTLED',
 };
 
 export const statusOfCode: Readonly<Record<string, number>> = {
@@ -19,9 +21,12 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   FORBIDDEN: 403,
   PATH_UNKNOWN: 404,
   METHOD_NOT_ALLOWED: 405,
+  IDEMPOTENCY_IN_PROGRESS: 409,
   BODY_TOO_LARGE: 413,
   CONTENT_TYPE_UNSUPPORTED: 415,
   THROTTLED: 429,
+  KEYS_THROTTLED: 429,
+  ADDRESS_THROTTLED: 429,
   UNEXPECTED: 500,
   OPERATION_TIMEOUT: 504,
 };

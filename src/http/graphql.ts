@@ -8,7 +8,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { Context } from '../resolvers/context.js';
-import type { Keyring } from '../security/keyring.js';
 import { graphError, maskError, statusOfCode, withRequestId } from './graph-errors.js';
 import {
   OperationRefused,
@@ -19,12 +18,15 @@ import {
 import { checkContentType, parseBody, parseSearch, readBody } from './request-body.js';
 import { languageOf, makeContext, newRequestId, type ContextDeps } from './request-context.js';
 import { securityHeaders, sendErrors } from './responses.js';
+import { addressOf, type SignIn } from './sign-in.js';
 
 export interface GraphqlDeps {
   readonly schema: GraphQLSchema;
   readonly prepareOperation: PrepareOperation;
   readonly context: ContextDeps;
-  readonly keyring: Keyring;
+  readonly signIn: SignIn;
+  /** Proxies whose word on the client's address is believed. */
+  readonly trustedProxies: readonly string[];
   readonly logger: Logger;
   readonly timeoutMs: number;
 }
@@ -55,8 +57,10 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
       throw new KoppelError('METHOD_NOT_ALLOWED', { what: 'GraphQL', method: request.method ?? '' });
     }
     checkContentType(request);
-    const { key, caller } = await authenticated(request, deps.keyring);
-    const prepared = deps.prepareOperation(await readRequest(request, url), caller);
+    const address = addressOf(request, deps.trustedProxies);
+    const key = bearerOf(request.headers.authorization);
+    const caller = await deps.signIn(key, address);
+    const prepared = deps.prepareOperation(await readRequest(request, url), caller, address);
     checkMethod(prepared, request.method);
     const over = new AbortController();
     const timer = setTimeout(
@@ -66,7 +70,17 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
     response.once('close', () => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })));
     try {
       const language = languageOf(request.headers['accept-language']);
-      const asked = { requestId, caller, key, language, signal: over.signal, cost: prepared.cost };
+      const userAgent = request.headers['user-agent']?.slice(0, 300) ?? null;
+      const asked = {
+        requestId,
+        caller,
+        key: key!,
+        language,
+        signal: over.signal,
+        cost: prepared.cost,
+        address,
+        userAgent,
+      };
       const result = await Promise.race([
         execute(apollo, prepared, request, makeContext(deps.context, asked)),
         aborted(over.signal),
@@ -101,14 +115,6 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
       }
     },
   };
-}
-
-async function authenticated(request: IncomingMessage, keyring: Keyring) {
-  const key = bearerOf(request.headers.authorization);
-  if (key === null) throw new KoppelError('UNAUTHENTICATED', { what: 'none was sent' });
-  const caller = await keyring.authenticate(key);
-  if (caller === null) throw new KoppelError('UNAUTHENTICATED', { what: 'it is unknown, revoked or expired' });
-  return { key, caller };
 }
 
 async function readRequest(request: IncomingMessage, url: URL): Promise<OperationRequest> {

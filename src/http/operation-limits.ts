@@ -19,7 +19,7 @@ import { KoppelError } from '../base/errors.js';
 import { pageDefault, pageLimit } from '../schema/page.js';
 
 export const limits = {
-  tokens: 2_000,
+  tokens: 15_000,
   depth: 10,
   aliases: 30,
   rootFields: 10,
@@ -41,6 +41,9 @@ export function checkShape(document: DocumentNode): void {
       if (node.alias !== undefined) found.aliases++;
       return found.fields > limits.fields ? BREAK : undefined;
     },
+    // Fragments and their uses are compared with each other like fields, so they count like them.
+    FragmentSpread: () => void found.fields++,
+    FragmentDefinition: () => void found.fields++,
     Directive: () => void found.directives++,
   });
   within('fields', found.fields, limits.fields);

@@ -25,9 +25,12 @@ import { budgetLimit, restoreRate, type Budget } from './budget.js';
 import { graphError } from './graph-errors.js';
 import { checkShape, costOf, limits } from './operation-limits.js';
 import { badText } from './request-values.js';
+import { withDocument, type TrustedDocuments } from './trusted-documents.js';
 
 export interface OperationRequest {
   readonly query: unknown;
+  /** Of a trusted document, instead of the text. */
+  readonly documentId?: unknown;
   readonly variables?: unknown;
   readonly operationName?: unknown;
 }
@@ -57,7 +60,8 @@ export class OperationRefused extends Error {
   }
 }
 
-export type PrepareOperation = (request: OperationRequest, caller: Caller) => PreparedOperation;
+/** `address`: where the request comes from, for the budget. */
+export type PrepareOperation = (request: OperationRequest, caller: Caller, address: string) => PreparedOperation;
 
 const mayIntrospect = (caller: Caller): boolean => caller.role === 'ADMIN' || caller.role === 'EDITOR';
 const remembered = 500;
@@ -66,6 +70,7 @@ const rememberedLength = 20_000;
 export function makePrepareOperation(deps: {
   readonly schema: GraphQLSchema;
   readonly budget: Budget;
+  readonly trustedDocuments: TrustedDocuments;
 }): PrepareOperation {
   const { schema, budget } = deps;
   const known = new Map<string, DocumentNode>();
@@ -84,7 +89,7 @@ export function makePrepareOperation(deps: {
     return document;
   }
 
-  function prepare(request: OperationRequest, caller: Caller): PreparedOperation {
+  function prepare(request: OperationRequest, caller: Caller, address: string): PreparedOperation {
     const { text, variables, operationName } = wellFormed(request);
     const document = validDocument(text, caller);
     const operation = chosen(document, operationName);
@@ -92,7 +97,7 @@ export function makePrepareOperation(deps: {
     checkVariables(schema, operation, variables);
     const requested = costOf(schema, document, operation, variables);
     if (requested > limits.cost) throw new KoppelError('QUERY_TOO_EXPENSIVE', { cost: requested, limit: limits.cost });
-    const remaining = budget.take(caller.keyId, requested);
+    const remaining = budget.take(caller.keyId, address, requested);
     return {
       text,
       document,
@@ -103,9 +108,9 @@ export function makePrepareOperation(deps: {
     };
   }
 
-  return (request, caller) => {
+  return (request, caller, address) => {
     try {
-      return prepare(request, caller);
+      return prepare(withDocument(request, caller, deps.trustedDocuments), caller, address);
     } catch (thrown) {
       if (thrown instanceof KoppelError) throw new OperationRefused([graphError(thrown)], thrown.retryAfterMs);
       throw thrown;

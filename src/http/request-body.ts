@@ -101,6 +101,7 @@ export function parseSearch(search: URLSearchParams): OperationRequest {
   const variables = search.get('variables');
   return {
     query: search.get('query'),
+    documentId: search.get('documentId'),
     variables: variables === null ? null : parseJson(variables, 'variables'),
     operationName: search.get('operationName'),
   };

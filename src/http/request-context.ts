@@ -6,16 +6,19 @@ import type { Commands, Context } from '../resolvers/context.js';
 import type { EventFeed } from '../resolvers/feed.js';
 import type { CheckResult, Connector } from '../schema/system.js';
 import type { Caller, Keyring } from '../security/keyring.js';
+import type { Logger } from '../base/logger.js';
 import { appendAudit } from '../store/audit.js';
 import type { CursorCodec } from '../store/connections.js';
 import type { Database, Query } from '../store/database.js';
 import { makeReads, type StreamOf } from '../store/reads.js';
+import { makeFirstAnswers } from './first-answers.js';
 import type { PreparedOperation } from './prepare-operation.js';
 
 export interface ContextDeps {
   readonly database: Database;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly keyring: Keyring;
   readonly feed: EventFeed;
   readonly commands: Commands;
@@ -28,15 +31,10 @@ export interface ContextDeps {
 
 export const newRequestId = (): string => newId('trace');
 
-/** Sends nothing more once the request is over. */
-function untilAborted(database: Query, signal: AbortSignal): Query {
-  return {
-    query(text, values, name) {
-      if (signal.aborted) return Promise.reject(signal.reason as Error);
-      return database.query(text, values, name);
-    },
-  };
-}
+/** Reads end with the request, in the database too. */
+const untilAborted = (database: Database, signal: AbortSignal): Query => ({
+  query: (text, values, name) => database.query(text, values, name, signal),
+});
 
 export interface Asked {
   readonly requestId: string;
@@ -46,6 +44,8 @@ export interface Asked {
   readonly language: string;
   readonly signal: AbortSignal;
   readonly cost: PreparedOperation['cost'];
+  readonly address: string;
+  readonly userAgent: string | null;
 }
 
 export function makeContext(deps: ContextDeps, asked: Asked): Context {
@@ -88,8 +88,17 @@ export function makeContext(deps: ContextDeps, asked: Asked): Context {
         checks,
       };
     },
+    firstAnswers: makeFirstAnswers(deps, { keyId: caller.keyId, requestId }),
     audit: (action, subject, detail) =>
-      appendAudit(deps.database, { actor: caller.keyId, action, subject, detail, requestId }),
+      appendAudit(deps.database, {
+        actor: caller.keyId,
+        action,
+        subject,
+        detail,
+        requestId,
+        address: asked.address,
+        userAgent: asked.userAgent,
+      }),
   };
 }
 

@@ -26,6 +26,9 @@ import { makePrepareOperation } from './prepare-operation.js';
 import { newRequestId } from './request-context.js';
 import { sendErrors } from './responses.js';
 import { makeExplorer } from './static-page.js';
+import { makeSignIn } from './sign-in.js';
+import { socketLimits, type SocketLimits } from './socket-clients.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 import { attachWebsocket } from './websocket.js';
 
 export interface HttpServerDeps {
@@ -53,6 +56,13 @@ export interface HttpServerOptions {
   readonly operationTimeoutMs?: number;
   /** Folder with the pages as they were built (dist/web); without it there are none. */
   readonly webFolder?: string;
+  /** Points of a key's full bucket, when not the usual number. */
+  readonly pointsPerKey?: number;
+  /** Addresses of proxies whose X-Forwarded-For is believed. */
+  readonly trustedProxies?: readonly string[];
+  /** Operations that may be sent by their id. */
+  readonly trustedDocuments?: TrustedDocuments;
+  readonly socketLimits?: Partial<SocketLimits>;
 }
 
 export interface HttpServer extends Service {
@@ -95,7 +105,11 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
       await parts.feed.start();
       const started = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
       started.on('request', (request, response) => void guarded(route(request, response), response, deps.logger));
-      detach = attachWebsocket(started, graphqlPath, { ...parts, allowedOrigins: options.allowedOrigins ?? [] });
+      detach = attachWebsocket(started, graphqlPath, {
+        ...parts,
+        allowedOrigins: options.allowedOrigins ?? [],
+        limits: { ...socketLimits, ...options.socketLimits },
+      });
       await listen(started, options);
       server = started;
     },
@@ -123,12 +137,17 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const keyring = makeKeyring({ database, clock });
   const cursors = makeCursors(derivedSecret(deps.masterKey, 'cursors'));
   const feed = makeEventFeed({ database, cursors, clock, logger });
-  const prepareOperation = makePrepareOperation({ schema, budget: makeBudget(clock) });
+  const prepareOperation = makePrepareOperation({
+    schema,
+    budget: makeBudget(clock, options.pointsPerKey),
+    trustedDocuments: options.trustedDocuments ?? new Map<string, string>(),
+  });
   let checks: () => Promise<readonly CheckResult[]> = () => Promise.resolve([]);
   const context = {
     database,
     cursors,
     clock,
+    logger,
     keyring,
     feed,
     commands: deps.commands,
@@ -139,7 +158,9 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
     checks: () => checks(),
   };
   const timeoutMs = options.operationTimeoutMs ?? 10_000;
-  const shared = { schema, prepareOperation, context, keyring, logger };
+  const signIn = makeSignIn({ keyring, clock });
+  const trustedProxies = options.trustedProxies ?? [];
+  const shared = { schema, prepareOperation, context, keyring, signIn, trustedProxies, logger };
   const schemaHash = createHash('sha256').update(graphText(schema)).digest('hex').slice(0, 16);
   return {
     ...shared,

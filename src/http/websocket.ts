@@ -3,47 +3,44 @@
  * operation passes the same prepareOperation as over HTTP. A key that ends closes its sockets within seconds.
  */
 import { OperationTypeNode, type GraphQLError, type GraphQLSchema } from 'graphql';
-import { CloseCode, type SubscribePayload } from 'graphql-ws';
+import type { SubscribePayload } from 'graphql-ws';
 import { useServer } from 'graphql-ws/use/ws';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
-import type { Caller, Keyring } from '../security/keyring.js';
+import type { Context } from '../resolvers/context.js';
+import type { Keyring } from '../security/keyring.js';
 import { graphError, maskError, withRequestId } from './graph-errors.js';
 import { bearerOf } from './graphql.js';
-import { OperationRefused, type PrepareOperation } from './prepare-operation.js';
+import { OperationRefused, type OperationRequest, type PrepareOperation } from './prepare-operation.js';
 import { languageOf, makeContext, newRequestId, type ContextDeps } from './request-context.js';
+import { addressOf, type SignIn } from './sign-in.js';
+import {
+  closeEnded,
+  closeLagging,
+  newClient,
+  tryAgainLater,
+  type SocketClient,
+  type SocketLimits,
+} from './socket-clients.js';
 
 export interface WebsocketDeps {
   readonly schema: GraphQLSchema;
   readonly prepareOperation: PrepareOperation;
   readonly context: ContextDeps;
   readonly keyring: Keyring;
+  readonly signIn: SignIn;
+  readonly trustedProxies: readonly string[];
   readonly logger: Logger;
   /** Origins besides our own that browsers may connect from. */
   readonly allowedOrigins: readonly string[];
+  readonly limits: SocketLimits;
 }
-
-export const socketLimits = {
-  payload: 65_536,
-  operations: 20,
-  socketsPerKey: 5,
-  initMs: 3_000,
-  pingMs: 20_000,
-  recheckMs: 2_000,
-};
 
 /** What the library keeps per socket besides socket and request. */
-type Extra = { client?: Client };
-
-interface Client {
-  readonly key: string;
-  readonly caller: Caller;
-  readonly socket: WebSocket;
-  readonly operations: Map<string, AbortController>;
-}
+type Extra = { client?: SocketClient };
 
 type ConnectionParams = Readonly<Record<string, unknown>> | undefined;
 
@@ -56,16 +53,20 @@ function keyOf(params: ConnectionParams): string | null {
 
 /** Handles upgrades of `server` on `path`. Returns the way to stop: sockets are closed with 1001 and clients resume. */
 export function attachWebsocket(server: Server, path: string, deps: WebsocketDeps): () => Promise<void> {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: socketLimits.payload });
-  const clients = new Set<Client>();
+  const { limits } = deps;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.payload });
+  const clients = new Set<SocketClient>();
   sockets.on('connection', refuseBinary);
-  const graph = useServer<Record<string, unknown>, Extra>(serverOptions(deps, clients), sockets, socketLimits.pingMs);
+  const graph = useServer<Record<string, unknown>, Extra>(serverOptions(deps, clients), sockets, limits.pingMs);
   // The library prints socket errors (a frame that is too large) to the console; they are the client's and go to the log.
   sockets.on('connection', (socket) => {
     socket.removeAllListeners('error');
     socket.on('error', (error) => deps.logger.debug({ err: error.message }, 'a socket failed'));
   });
-  const recheck = setInterval(() => void closeEnded(clients, deps), socketLimits.recheckMs);
+  const recheck = setInterval(() => {
+    closeLagging(clients, limits, deps.logger);
+    void closeEnded(clients, deps);
+  }, limits.recheckMs);
   recheck.unref();
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
@@ -99,18 +100,8 @@ function whyRefused(request: IncomingMessage, path: string, allowed: readonly st
   return own.includes(origin) || allowed.includes(origin) ? null : '403 Forbidden';
 }
 
-async function closeEnded(clients: ReadonlySet<Client>, deps: WebsocketDeps): Promise<void> {
-  for (const client of [...clients]) {
-    try {
-      if ((await deps.keyring.authenticate(client.key)) === null) client.socket.close(CloseCode.Forbidden, 'Forbidden');
-    } catch (error) {
-      deps.logger.debug({ err: String(error) }, 'a key could not be checked again');
-    }
-  }
-}
-
 /** One that was completed before it had begun is not reported by the library. */
-function forgetEnded({ operations }: Client, running: Readonly<Record<string, unknown>>): void {
+function forgetEnded({ operations }: SocketClient, running: Readonly<Record<string, unknown>>): void {
   for (const [id, operation] of operations) {
     if (id in running) continue;
     operation.abort();
@@ -120,20 +111,24 @@ function forgetEnded({ operations }: Client, running: Readonly<Record<string, un
 
 type Options = Parameters<typeof useServer<Record<string, unknown>, Extra>>[0];
 
-function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
+function serverOptions(deps: WebsocketDeps, clients: Set<SocketClient>): Options {
   const { schema, logger } = deps;
   const masked = (errors: readonly GraphQLError[], requestId: string) =>
     errors.map((error) => maskError(error, requestId, logger));
   return {
     schema,
-    connectionInitWaitTimeout: socketLimits.initMs,
+    connectionInitWaitTimeout: deps.limits.initMs,
     async onConnect({ connectionParams, extra }) {
       const key = keyOf(connectionParams);
-      const caller = key === null ? null : await deps.keyring.authenticate(key);
+      const address = addressOf(extra.request, deps.trustedProxies);
+      const caller = await deps.signIn(key, address).catch((error: unknown) => refusedBy(error, extra.socket));
       if (key === null || caller === null) return false;
       const mine = [...clients].filter((client) => client.caller.keyId === caller.keyId);
-      if (mine.length >= socketLimits.socketsPerKey) return false;
-      const client = { key, caller, socket: extra.socket, operations: new Map<string, AbortController>() };
+      if (mine.length >= deps.limits.socketsPerKey) {
+        extra.socket.close(tryAgainLater, 'Too many sockets of this key');
+        return false;
+      }
+      const client = newClient({ key, caller, address, socket: extra.socket });
       extra.client = client;
       clients.add(client);
       return true;
@@ -149,10 +144,17 @@ function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
       extra.client?.operations.delete(id);
     },
     onSubscribe: ({ extra, subscriptions }, id, payload) => opened(deps, extra, subscriptions, id, payload),
-    onNext(_, __, ___, args, result) {
-      if (result.errors === undefined) return;
-      const { requestId } = args.contextValue as { requestId: string };
-      return { ...result, errors: masked(result.errors, requestId) } as never;
+    onNext({ extra }, id, __, args, result) {
+      const { requestId, cost } = args.contextValue as Context;
+      const operation = extra.client?.operations.get(id);
+      const isFirst = operation !== undefined && !extra.client!.told.has(operation);
+      if (isFirst) extra.client!.told.add(operation);
+      if (result.errors === undefined && !isFirst) return;
+      return {
+        ...result,
+        ...(result.errors === undefined ? {} : { errors: masked(result.errors, requestId) }),
+        ...(isFirst ? { extensions: { ...result.extensions, cost, requestId } } : {}),
+      } as never;
     },
     onError({ extra }, id, __, errors) {
       extra.client?.operations.get(id)?.abort();
@@ -162,6 +164,20 @@ function serverOptions(deps: WebsocketDeps, clients: Set<Client>): Options {
       ) as never;
     },
   };
+}
+
+/** A wrong key closes with 4403; too many of them, so that a client that is only early comes back. */
+function refusedBy(error: unknown, socket: WebSocket): null {
+  const { code } = asKoppelError(error);
+  if (code === 'KEYS_THROTTLED') socket.close(tryAgainLater, 'Too many wrong keys');
+  else if (code !== 'UNAUTHENTICATED') throw error;
+  return null;
+}
+
+/** The protocol wants a text; a trusted document comes with an empty one, and its id beside it or in the extensions. */
+function requestOf(payload: SubscribePayload): OperationRequest {
+  const { documentId } = payload as { readonly documentId?: unknown };
+  return { ...payload, documentId: documentId ?? payload.extensions?.['documentId'] };
 }
 
 /** The operation ready to be executed, or why it is not. */
@@ -177,10 +193,10 @@ function opened(
   try {
     forgetEnded(client, running);
     // The library has noted this one already.
-    if (Object.keys(running).length > socketLimits.operations) {
-      throw new KoppelError('TOO_MANY_SUBSCRIPTIONS', { limit: socketLimits.operations });
+    if (Object.keys(running).length > deps.limits.operations) {
+      throw new KoppelError('TOO_MANY_SUBSCRIPTIONS', { limit: deps.limits.operations });
     }
-    const prepared = deps.prepareOperation(payload, client.caller);
+    const prepared = deps.prepareOperation(requestOf(payload), client.caller, client.address);
     if (prepared.operation.operation !== OperationTypeNode.SUBSCRIPTION) {
       throw new KoppelError('BAD_INPUT', {
         where: 'query',
@@ -197,6 +213,8 @@ function opened(
       language,
       signal: over.signal,
       cost: prepared.cost,
+      address: client.address,
+      userAgent: extra.request.headers['user-agent']?.slice(0, 300) ?? null,
     };
     return {
       schema: deps.schema,

@@ -34,7 +34,8 @@ import type { Context } from './context.js';
 export class CommandResolver {
   @Mutation(() => FlowPausePayload, { description: 'Stops a flow until somebody resumes it.' })
   flowPause(@Arg('input', () => FlowPauseInput) input: FlowPauseInput, @Ctx() context: Context) {
-    return changeFlow(context, 'flowPause', input.id, (key) => context.commands.pauseFlow(key, input.reason ?? null));
+    const reason = input.reason ?? null;
+    return changeFlow(context, 'flowPause', input.id, (key) => context.commands.pauseFlow(key, reason), { reason });
   }
 
   @Mutation(() => FlowResumePayload, { description: 'Lets a paused flow work again.' })

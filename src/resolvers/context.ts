@@ -15,6 +15,7 @@ import type { FieldOwnership } from '../sync/field-ownership.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
 import type { EventFeed } from './feed.js';
+import type { FirstAnswers } from './first-answers.js';
 
 /** What the engine can be told to do. Each throws a KoppelError when it cannot. */
 export interface Commands {
@@ -65,5 +66,12 @@ export interface Context {
   health(): Promise<Health>;
   connectors(): readonly Connector[];
   audit(action: string, subject: string, detail: Document): Promise<void>;
-  readonly cost: { readonly requested: number; readonly remaining: number; readonly restoreRate: number };
+  readonly firstAnswers: FirstAnswers;
+  /** What the request costs, and what is left of the caller's budget after it. */
+  readonly cost: {
+    readonly requested: number;
+    readonly remaining: number;
+    readonly restoreRate: number;
+    readonly limit: number;
+  };
 }

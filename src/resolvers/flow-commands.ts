@@ -1,4 +1,5 @@
 /** Commands to flows and systems. */
+import type { Document } from '../base/document.js';
 import type { Flow } from '../schema/flow.js';
 import type { SystemFieldsDiscoverPayload, SystemTestPayload, UserError } from '../schema/payloads.js';
 import type { Context } from './context.js';
@@ -15,6 +16,7 @@ export async function changeFlow(
   action: string,
   id: string,
   command: (key: string) => Promise<void>,
+  detail: Document = {},
 ): Promise<FlowResult> {
   const flow = await context.reads.flow(id);
   if (flow === null) return { flow, userErrors: [userError('NOT_FOUND', `There is no flow ${id}.`, ['id'])] };
@@ -23,7 +25,7 @@ export async function changeFlow(
   } catch (thrown) {
     return { flow, userErrors: [refusal(thrown, ['id'])] };
   }
-  await context.audit(action, id, { flow: flow.key });
+  await context.audit(action, id, { flow: flow.key, ...detail });
   return { flow: await context.fresh().flow(id), userErrors: [] };
 }
 

@@ -5,7 +5,9 @@ import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphq
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { describeFields } from '../schema/describe.js';
 import { oneOfInputs } from '../schema/inputs.js';
+import { answerOnce } from './answer-once.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
+import { ApiKeyResolver, AuditResolver } from './audit.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { CommandResolver } from './commands.js';
 import { ConfigurationFileResolver } from './configuration-file.js';
@@ -90,11 +92,14 @@ export function buildBareGraph(): GraphQLSchema {
       ValueMapResolver,
       ConfigurationFileResolver,
       ViewerResolver,
+      AuditResolver,
+      ApiKeyResolver,
     ],
     validate: false,
     pubSub: noPubSub,
   });
   for (const name of oneOfInputs) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
+  answerOnce(schema);
   return schema;
 }
 

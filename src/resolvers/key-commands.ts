@@ -28,6 +28,8 @@ export async function createKey(context: Context, input: ApiKeyCreateInput): Pro
     name: input.name.trim(),
     scopes: [...new Set(input.scopes)] as ScopeName[],
     expiresAt: input.expiresAt ?? null,
+    trustedDocumentsOnly: input.isLimitedToTrustedDocuments,
+    createdBy: context.caller.keyId,
   });
   await context.audit('apiKeyCreate', stored.id, { name: stored.name, scopes: [...stored.scopes] });
   return { apiKey: shownKey(stored), secret, userErrors: [] };

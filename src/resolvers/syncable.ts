@@ -125,8 +125,11 @@ export class SyncReasonResolver {
     return reason.flowKey === null ? null : reads.flowByKey(reason.flowKey);
   }
 
-  @FieldResolver(() => [Syncable], { description: 'Records that must exist in the system first.' })
-  waitingFor(@Root() reason: SyncReason, @Ctx() { reads }: Context) {
-    return reason.waiting === null ? [] : reads.awaitedBy(reason.waiting);
+  @FieldResolver(() => [Syncable], {
+    description: 'Records that must exist in the system first; those that the caller may see.',
+  })
+  async waitingFor(@Root() reason: SyncReason, @Ctx() { reads, caller }: Context) {
+    const records = reason.waiting === null ? [] : await reads.awaitedBy(reason.waiting);
+    return records.filter((record) => accessOfType(caller, typeOfId((record as Syncable).id)));
   }
 }

@@ -93,6 +93,8 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Query.valueMaps': ['READ_OPERATIONS'],
   'Query.valueMap': ['READ_OPERATIONS'],
   'Query.apiKeys': ['ADMIN'],
+  'Query.auditEntries': ['ADMIN'],
+  'Query.rateLimit': [],
   'Mutation.flowCreate': ['WRITE_FLOWS'],
   'Mutation.flowUpdate': ['WRITE_FLOWS'],
   'Mutation.flowEnable': ['WRITE_FLOWS'],
@@ -158,6 +160,7 @@ export const scopeOfType: Readonly<Record<string, ScopeName>> = {
   Mapping: 'READ_OPERATIONS',
   ValueMap: 'READ_OPERATIONS',
   ApiKey: 'ADMIN',
+  AuditEntry: 'ADMIN',
 };
 
 /**
@@ -191,6 +194,11 @@ export class ApiKey extends Node {
 
   @Field(() => DateTime, { nullable: true })
   revokedAt!: Date | null;
+
+  @Field(() => Boolean, { description: 'It may send only operations of the manifest, by their documentId.' })
+  isLimitedToTrustedDocuments!: boolean;
+
+  createdById!: string | null;
 }
 
 @ObjectType({ description: 'Who is asking.', simpleResolvers: true })

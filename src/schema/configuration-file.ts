@@ -1,6 +1,7 @@
 /** Configuration as a file over the API: what a file would change, and what is asked. */
 import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { Json } from '../base/document.js';
+import { repeatable } from './repeatable.js';
 import { enumeration, type ValueOf } from './enumeration.js';
 import { Payload, UserError } from './payloads.js';
 import { JsonValue } from './scalars.js';
@@ -78,6 +79,9 @@ export class ConfigImportInput {
 
   @Field(() => AfterPublish, { defaultValue: 'REPLAY_DEAD_LETTERS' })
   then!: ValueOf<typeof AfterPublish>;
+
+  @Field(() => String, repeatable)
+  idempotencyKey?: string | null;
 }
 
 @ObjectType({ description: 'Result of configImport.', simpleResolvers: true })

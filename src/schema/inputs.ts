@@ -1,5 +1,6 @@
 /** Inputs of look-ups and mutations. One-of inputs take exactly one of their fields. */
 import { Field, ID, InputType } from 'type-graphql';
+import { repeatable } from './repeatable.js';
 import { enumeration } from './enumeration.js';
 import { DeadLetterFilter } from './operation-filters.js';
 import { OrderType } from './order.js';
@@ -119,6 +120,9 @@ export class FlowResumeInput {
 export class FlowRunInput {
   @Field(() => ID)
   id!: string;
+
+  @Field(() => String, repeatable)
+  idempotencyKey?: string | null;
 }
 
 export const ReplayMode = enumeration('ReplayMode', 'What is tried again.', ['REMAP', 'AS_OWN'], {
@@ -136,6 +140,9 @@ export class DeadLettersReplayInput {
 
   @Field(() => Boolean, { defaultValue: false, description: 'True only tells how many would be tried again.' })
   isDryRun!: boolean;
+
+  @Field(() => String, repeatable)
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Puts problems aside for good.' })
@@ -172,6 +179,9 @@ export class ApiKeyCreateInput {
 
   @Field(() => DateTime, optional)
   expiresAt?: Date | null;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'It may then send only operations of the manifest.' })
+  isLimitedToTrustedDocuments!: boolean;
 }
 
 @InputType({ description: 'Ends a key at once, also on open sockets.' })

@@ -4,6 +4,7 @@ import type { Json } from '../base/document.js';
 import { enumeration } from './enumeration.js';
 import { FieldRuleInput } from './field-rule.js';
 import { Payload } from './payloads.js';
+import { repeatable } from './repeatable.js';
 import { DateTime, Duration, JsonValue } from './scalars.js';
 import { Node } from './syncable.js';
 
@@ -163,6 +164,9 @@ export class MappingImpactAnalyzeInput {
 
   @Field(() => Boolean, { defaultValue: false, description: 'With value lists as they are being edited.' })
   withDraftValueMaps!: boolean;
+
+  @Field(() => String, repeatable)
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'A job.' })

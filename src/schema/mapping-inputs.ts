@@ -5,6 +5,7 @@ import { enumeration, type ValueOf } from './enumeration.js';
 import { FieldRuleInput, MappingProblem } from './field-rule.js';
 import { Mapping } from './mapping.js';
 import { Payload } from './payloads.js';
+import { repeatable } from './repeatable.js';
 import { JsonValue } from './scalars.js';
 import { AfterPublish, DraftEdit, RollbackInput } from './versions.js';
 
@@ -112,12 +113,18 @@ export class MappingPublishInput extends DraftEdit {
 
   @Field(() => AfterPublish, { defaultValue: 'APPLY_TO_NEW' })
   then!: ValueOf<typeof AfterPublish>;
+
+  @Field(() => String, repeatable)
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Makes an earlier version the one in use, as a new version.' })
 export class MappingRollbackInput extends RollbackInput {
   @Field(() => AfterPublish, { defaultValue: 'APPLY_TO_NEW' })
   then!: ValueOf<typeof AfterPublish>;
+
+  @Field(() => String, repeatable)
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Exactly one record to try a mapping on.' })

@@ -17,6 +17,7 @@ export const UserErrorCode = enumeration('UserErrorCode', 'Why a mutation did no
   'OUT_OF_RANGE',
   'INVALID_STATE',
   'VERSION_CONFLICT',
+  'IDEMPOTENCY_KEY_REUSED',
   'MAPPING_TEST_FAILED',
   'NOT_ALLOWED',
   'SYSTEM_UNREACHABLE',

@@ -27,6 +27,7 @@ export const typeOfPrefix: Readonly<Record<string, string>> = {
   [idPrefixes.job]: 'Job',
   [idPrefixes.field_conflict]: 'FieldConflict',
   con: 'Connector',
+  aud: 'AuditEntry',
 };
 
 export const typeOfId = (id: string): string | undefined => typeOfPrefix[id.slice(0, id.indexOf('_'))];

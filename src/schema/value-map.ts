@@ -4,6 +4,7 @@ import type { ValueListBody } from '../mapping/mapping.js';
 import { enumeration, type ValueOf } from './enumeration.js';
 import { Payload } from './payloads.js';
 import { AfterPublish, ChangeKind, DraftEdit, VersionState } from './versions.js';
+import { repeatable } from './repeatable.js';
 import { DateTime } from './scalars.js';
 import { Node } from './syncable.js';
 
@@ -207,6 +208,9 @@ export class ValueMapPublishInput extends DraftEdit {
 
   @Field(() => AfterPublish, { defaultValue: 'REPLAY_DEAD_LETTERS' })
   then!: ValueOf<typeof AfterPublish>;
+
+  @Field(() => String, repeatable)
+  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'A value list.' })

@@ -14,15 +14,22 @@ export interface Caller {
   readonly name: string;
   readonly role: RoleName;
   readonly scopes: ReadonlySet<ScopeName>;
+  /** It may send only documents that were written down before. */
+  readonly trustedDocumentsOnly: boolean;
 }
 
 export interface Keyring {
+  /** Those of these keys that are not valid any more, in one statement. */
+  ended(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** The caller of `kpl_…`, or null when there is no such key or it has ended. */
   authenticate(key: string): Promise<Caller | null>;
   create(input: {
     readonly name: string;
     readonly scopes: readonly ScopeName[];
     readonly expiresAt: Date | null;
+    readonly trustedDocumentsOnly: boolean;
+    /** Id of the key with which it is made. */
+    readonly createdBy: string;
   }): Promise<{
     readonly stored: store.StoredKey;
     readonly secret: string;
@@ -83,9 +90,16 @@ export function makeKeyring(deps: { readonly database: Database; readonly clock:
       if (stored === null || !sameHash(stored.hash, hash) || stored.revokedAt !== null) return null;
       if (stored.expiresAt !== null && stored.expiresAt <= clock.now()) return null;
       touch(stored.id);
-      return { keyId: stored.id, name: stored.name, role: stored.role, scopes: new Set(stored.scopes) };
+      return {
+        keyId: stored.id,
+        name: stored.name,
+        role: stored.role,
+        scopes: new Set(stored.scopes),
+        trustedDocumentsOnly: stored.isLimitedToTrustedDocuments,
+      };
     },
-    async create({ name, scopes, expiresAt }) {
+    ended: async (ids) => new Set(await store.endedKeys(database, ids)),
+    async create({ name, scopes, expiresAt, trustedDocumentsOnly, createdBy }) {
       const secret = makeKey();
       const stored = await store.insertKey(database, {
         name,
@@ -93,6 +107,8 @@ export function makeKeyring(deps: { readonly database: Database; readonly clock:
         hash: hashOfKey(secret),
         scopes,
         expiresAt,
+        trustedDocumentsOnly,
+        createdBy,
       });
       return { stored, secret };
     },

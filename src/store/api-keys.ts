@@ -7,6 +7,7 @@ import { selected } from './sql.js';
 /** `scopes` is what the key may do: its own list, or all scopes of its role when it has none. */
 export interface StoredKey extends ApiKey {
   readonly hash: string;
+  readonly createdById: string | null;
 }
 
 type KeyRow = Omit<StoredKey, 'scopes'> & { readonly scopes: readonly ScopeName[] | null };
@@ -14,7 +15,8 @@ type KeyRow = Omit<StoredKey, 'scopes'> & { readonly scopes: readonly ScopeName[
 const stored = (row: KeyRow): StoredKey => ({ ...row, scopes: row.scopes ?? scopesOfRole[row.role] });
 
 const columns = `k.id, k.name, k.prefix, k.hash, k.role, k.scopes, k.created_at as "createdAt", k.last_used_at as "lastUsedAt",
-  k.expires_at as "expiresAt", k.revoked_at as "revokedAt"`;
+  k.expires_at as "expiresAt", k.revoked_at as "revokedAt", k.created_by as "createdById",
+  k.trusted_documents_only as "isLimitedToTrustedDocuments"`;
 
 export async function findKeyByHash(query: Query, hash: string): Promise<StoredKey | null> {
   const rows = await selected<KeyRow>(query, `select ${columns} from api_key k where k.hash = $1`, [hash]);
@@ -24,6 +26,20 @@ export async function findKeyByHash(query: Query, hash: string): Promise<StoredK
 export async function findKey(query: Query, id: string): Promise<StoredKey | null> {
   const rows = await selected<KeyRow>(query, `select ${columns} from api_key k where k.id = $1`, [id]);
   return rows[0] === undefined ? null : stored(rows[0]);
+}
+
+export const findKeys = async (query: Query, ids: readonly string[]): Promise<StoredKey[]> =>
+  (await selected<KeyRow>(query, `select ${columns} from api_key k where k.id = any($1::text[])`, [ids])).map(stored);
+
+/** Those that are revoked, expired or gone. */
+export async function endedKeys(query: Query, ids: readonly string[]): Promise<readonly string[]> {
+  const rows = await query.query<{ id: string }>(
+    `select i.id from unnest($1::text[]) as i(id)
+     left join api_key k on k.id = i.id and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
+     where k.id is null`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
 }
 
 export const listKeys = async (query: Query): Promise<StoredKey[]> =>
@@ -38,14 +54,26 @@ export interface NewKey {
 export interface ScopedKey extends NewKey {
   readonly scopes: readonly ScopeName[];
   readonly expiresAt: Date | null;
+  readonly trustedDocumentsOnly: boolean;
+  readonly createdBy: string;
 }
 
 export async function insertKey(query: Query, key: ScopedKey): Promise<StoredKey> {
   const rows = await selected<KeyRow>(
     query,
-    `insert into api_key as k (id, name, prefix, hash, role, scopes, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7) returning ${columns}`,
-    [newId('api_key'), key.name, key.prefix, key.hash, roleFor(key.scopes), key.scopes, key.expiresAt],
+    `insert into api_key as k (id, name, prefix, hash, role, scopes, expires_at, trusted_documents_only, created_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
+    [
+      newId('api_key'),
+      key.name,
+      key.prefix,
+      key.hash,
+      roleFor(key.scopes),
+      key.scopes,
+      key.expiresAt,
+      key.trustedDocumentsOnly,
+      key.createdBy,
+    ],
   );
   return stored(rows[0]!);
 }

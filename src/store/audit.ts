@@ -11,14 +11,21 @@ export interface AuditEntry {
   readonly subject: string;
   readonly detail: Document;
   readonly requestId: string;
+  readonly address: string | null;
+  readonly userAgent: string | null;
 }
 
 export async function appendAudit(query: Query, entry: AuditEntry): Promise<void> {
-  await query.query(`insert into audit (actor, action, subject, detail, request_id) values ($1, $2, $3, $4, $5)`, [
+  await query.query(insertEntry, [
     entry.actor,
     entry.action,
     entry.subject,
     JSON.stringify(entry.detail),
     entry.requestId,
+    entry.address,
+    entry.userAgent,
   ]);
 }
+
+const insertEntry = `insert into audit (actor, action, subject, detail, request_id, address, user_agent)
+  values ($1, $2, $3, $4, $5, $6, $7)`;

@@ -23,6 +23,8 @@ export interface Tx extends Query {
 }
 
 export interface Database extends Query {
+  /** One statement; it is cancelled in the database too when the signal ends, and then fails with the signal's reason. */
+  query<R extends Row>(text: string, values?: readonly unknown[], name?: string, signal?: AbortSignal): Promise<R[]>;
   /** Runs `work` in a transaction; repeats it on serialisation failures and deadlocks, at most five times. */
   tx<T>(work: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>;
   /** Subscribes to notifications of a channel over a connection that is renewed when it breaks. Returns the way to stop. */
@@ -60,6 +62,8 @@ export function openDatabase(
   const pool = new pg.Pool(settings);
   // Without a listener a connection that is ended by the server would end this process.
   pool.on('error', (error) => deps.logger.warn({ err: error.message }, 'an idle database connection was lost'));
+  // The same holds while it is lent; whoever has it learns of it by the statement that fails.
+  pool.on('connect', (client) => client.on('error', () => undefined));
 
   async function attempt<T>(work: (tx: Tx) => Promise<T>, commitFailpoint: FailpointName | undefined): Promise<T> {
     const client = await pool.connect();
@@ -89,9 +93,56 @@ export function openDatabase(
     }
   }
 
+  // A pool of its own: when statements are slow, the other connections are what is in use.
+  const cancelling = new pg.Pool({ ...settings, max: 1, application_name: `${options.applicationName} cancel` });
+  cancelling.on('error', (error) => deps.logger.debug({ err: error.message }, 'a connection for cancelling was lost'));
+
+  async function cancel(backend: number | undefined): Promise<void> {
+    try {
+      await cancelling.query('select pg_cancel_backend($1)', [backend]);
+    } catch (error) {
+      deps.logger.debug({ err: String(error) }, 'a statement could not be cancelled; its own time limit ends it');
+    }
+  }
+
+  /**
+   * The connection is given back when the cancellation has been dealt with, and ended when it is not known to have been: or
+   * it would hit whoever has it next.
+   */
+  async function untilAborted<R extends Row>(statement: pg.QueryConfig, signal: AbortSignal): Promise<R[]> {
+    signal.throwIfAborted();
+    const client = await pool.connect();
+    let cancelled: Promise<void> | undefined;
+    const abort = (): void => {
+      cancelled = cancel((client as unknown as { readonly processID?: number }).processID);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    let isUsable = true;
+    try {
+      if (signal.aborted) throw signal.reason;
+      const { rows } = await client.query<R>(statement);
+      isUsable = cancelled === undefined;
+      return rows;
+    } catch (error) {
+      isUsable = error === signal.reason || error instanceof pg.DatabaseError;
+      throw signal.aborted ? signal.reason : error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      await cancelled;
+      client.release(!isUsable);
+    }
+  }
+
   return {
-    query: async <R extends Row>(text: string, values: readonly unknown[] = [], name?: string) =>
-      (await pool.query<R>({ text, values: [...values], ...(name === undefined ? {} : { name }) })).rows,
+    query: async <R extends Row>(
+      text: string,
+      values: readonly unknown[] = [],
+      name?: string,
+      signal?: AbortSignal,
+    ): Promise<R[]> => {
+      const statement = { text, values: [...values], ...(name === undefined ? {} : { name }) };
+      return signal === undefined ? (await pool.query<R>(statement)).rows : untilAborted<R>(statement, signal);
+    },
 
     async tx(work, txOptions = {}) {
       for (let tries = 1; ; tries++) {
@@ -139,6 +190,9 @@ export function openDatabase(
       };
     },
 
-    end: () => pool.end(),
+    async end() {
+      await pool.end();
+      await cancelling.end();
+    },
   };
 }

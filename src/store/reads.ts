@@ -14,6 +14,7 @@ import type { StockLevel } from '../schema/stock-level.js';
 import type { StockLocation } from '../schema/stock-location.js';
 import { typeOfId } from '../schema/syncable.js';
 import type { DeadLetter } from '../schema/sync-event.js';
+import { auditReads } from './audit-reads.js';
 import * as catalogue from './catalogue-reads.js';
 import { connectionBelow, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import { conflictReads } from './conflict-access.js';
@@ -227,6 +228,7 @@ export function makeReads(deps: ReadDeps) {
   const flows = flowLookUps(deps, load);
   const sales = salesReads({ query, cursors: deps.cursors, shown }, load);
   const conflicts = conflictReads({ query, cursors: deps.cursors, seesPersonalData: deps.seesPersonalData });
+  const audit = auditReads(deps);
   const event = async (id: string) => {
     const row = await load.event.load(id);
     return row === null ? null : shownEvent(row);
@@ -246,6 +248,8 @@ export function makeReads(deps: ReadDeps) {
     FlowRun: (id) => load.run.load(id),
     SyncEvent: event,
     DeadLetter: (id) => load.problem.load(id),
+    ApiKey: audit.apiKey,
+    AuditEntry: audit.auditEntry,
     ExternalReference: (id) => load.reference.load(id),
     FieldConflict: conflicts.fieldConflict,
   };
@@ -257,6 +261,7 @@ export function makeReads(deps: ReadDeps) {
     ...operationConnections(deps, load.below, shown),
     ...sales,
     ...flows,
+    ...audit,
     ...mappingReads({ query, cursors: deps.cursors }),
     ...conflicts,
     ...operationReads({ query, cursors: deps.cursors, shown }),

@@ -1,4 +1,7 @@
-/** What keeps the database in order beside the work: partitions of the journal made ahead, and counts for the planner. */
+/**
+ * What keeps the database in order beside the work: partitions of the journal made ahead, counts for the
+ * planner, and an end to what is kept for a day only.
+ */
 import type { Clock } from '../base/clock.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
@@ -8,7 +11,8 @@ import type { Database } from '../store/database.js';
 export interface UpkeepDeps {
   readonly database: Database;
   readonly store: Pick<typeof import('../store/journal.js'), 'ensureJournalPartitions'> &
-    Pick<typeof import('../store/statistics.js'), 'refreshStatistics'>;
+    Pick<typeof import('../store/statistics.js'), 'refreshStatistics'> &
+    Pick<typeof import('../store/kept-answers.js'), 'forgetAnswers'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -31,6 +35,7 @@ export function makeUpkeep({ database, store, ...base }: UpkeepDeps): readonly S
     );
   return [
     every('maintenance', 3_600_000, () => store.ensureJournalPartitions(database, daysAhead)),
+    every('kept answers', 3_600_000, () => store.forgetAnswers(database)),
     every('statistics', 1_000, () => store.refreshStatistics(database)),
   ];
 }

@@ -93,3 +93,26 @@ it('changes on their way end with the version that they were planned with', asyn
   expect(back.userErrors).toEqual([]);
   expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
 }, 300_000);
+
+it('a publication and an analysis that are sent again are the first ones', async () => {
+  const api = mappingApi(hub);
+  const now = await api.mapping(key);
+  const rules = now.draft.rules.map((rule) => (rule['target'] === 'brand' ? { target: 'brand', kind: 'CONSTANT', constant: 'Eenmaal' } : rule)); // prettier-ignore
+  const saved = await api.mutate<Result>('mappingDraftSave', `mapping { ${mappingShape} }`, { ...editOf(now), rules });
+  const input = { ...editOf(saved.mapping), note: 'once', then: 'BACKFILL_CHANGED', idempotencyKey: 'publish-1' };
+  const publish = () =>
+    api.mutate<Result>('mappingPublish', `mapping { ${mappingShape} updatedAt } replayedCount backfilledCount`, input);
+  const first = await publish();
+  expect(first.userErrors).toEqual([]);
+  expect(await publish()).toEqual(first);
+  expect((await api.mapping(key)).publishedVersion).toBe(now.publishedVersion + 1);
+  const analyse = () =>
+    api.mutate<UserErrors & { job: { id: string } }>('mappingImpactAnalyze', 'job { id createdAt createdBy }', {
+      mappingId: key,
+      idempotencyKey: 'analyse-1',
+    });
+  const job = await analyse();
+  expect(job.userErrors).toEqual([]);
+  expect(await analyse()).toEqual(job);
+  expect(await stage.ask<object>(`select id from job`)).toEqual([{ id: job.job.id }]);
+}, 60_000);

@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { budgetLimit, restoreRate } from '../../src/http/budget.js';
 import { limits } from '../../src/http/operation-limits.js';
 import { bodyLimit } from '../../src/http/request-body.js';
-import { socketLimits } from '../../src/http/websocket.js';
+import { socketLimits } from '../../src/http/socket-clients.js';
 import { scopesOfRole, type RoleName } from '../../src/schema/access.js';
 import { pageLimit } from '../../src/schema/page.js';
 import { appendJournal } from '../../src/store/journal.js';

@@ -1,74 +1,29 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { WebSocket } from 'ws';
 import { appendJournal } from '../../src/store/journal.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
+import {
+  connectSocket,
+  endSockets,
+  signedInSocket,
+  subscribeMessage,
+  type SocketOptions,
+} from '../support/graph-socket.js';
 import { until } from '../support/wait.js';
 
 let world: GraphWorld;
-const open: WebSocket[] = [];
 beforeAll(async () => {
   world = await openGraphWorld();
   await fillCatalogue(world.database, 1);
 }, 60_000);
-afterEach(() => open.splice(0).forEach((socket) => socket.terminate()));
+afterEach(endSockets);
 afterAll(() => world.close());
 
-interface Client {
-  readonly socket: WebSocket;
-  readonly got: any[]; // eslint-disable-line @typescript-eslint/no-explicit-any
-  readonly closed: Promise<number>;
-  send(message: object | string | Buffer): void;
-  next(type: string, id?: string): Promise<any>; // eslint-disable-line @typescript-eslint/no-explicit-any
-}
-
-async function connect(options: { protocol?: string; headers?: Record<string, string> } = {}): Promise<Client> {
-  const socket = new WebSocket(
-    `${world.url.replace('http', 'ws')}/graphql`,
-    options.protocol ?? 'graphql-transport-ws',
-    {
-      headers: options.headers ?? {},
-    },
-  );
-  open.push(socket);
-  const got: { type: string; id?: string }[] = [];
-  socket.on('message', (data) => got.push(JSON.parse(String(data))));
-  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
-  await new Promise<void>((resolve, reject) => {
-    socket.on('open', resolve);
-    socket.on('error', reject);
-  });
-  socket.on('error', () => undefined);
-  return {
-    socket,
-    got,
-    closed,
-    send: (message) =>
-      socket.send(typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message)),
-    next: (type, id) =>
-      until(
-        () => {
-          const at = got.findIndex((message) => message.type === type && (id === undefined || message.id === id));
-          return at < 0 ? undefined : got.splice(at, 1)[0];
-        },
-        { what: `${type} ${id ?? ''}; got ${JSON.stringify(got)}` },
-      ),
-  };
-}
-
-async function signedIn(key = world.adminKey): Promise<Client> {
-  const client = await connect();
-  client.send({ type: 'connection_init', payload: { Authorization: `Bearer ${key}` } });
-  await client.next('connection_ack');
-  return client;
-}
+const connect = (options?: SocketOptions) => connectSocket(world.url, options);
+const signedIn = (key = world.adminKey) => signedInSocket(world.url, key);
 
 const feed =
   'subscription ($since: String, $filter: SyncEventFilter) { syncEventRecorded(since: $since, filter: $filter) { cursor isReplayed event { id externalId entityLabel } } }';
-const subscribe = (id: string, variables: object = {}, query = feed) => ({
-  id,
-  type: 'subscribe',
-  payload: { query, variables },
-});
+const subscribe = (id: string, variables: object = {}, query = feed) => subscribeMessage(id, query, variables);
 
 async function record(...externalIds: string[]): Promise<void> {
   const entries = externalIds.map((externalId) => ({
@@ -131,7 +86,7 @@ describe('the protocol over WebSocket', () => {
     ],
     ['a syntax error', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
     ['an unknown field', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
-    ['20,000 tokens', `subscription { syncEventRecorded { ${'cursor '.repeat(7_000)} } }`, 'QUERY_TOO_COMPLEX'],
+    ['7,000 fields', `subscription { syncEventRecorded { ${'cursor '.repeat(7_000)} } }`, 'QUERY_TOO_COMPLEX'],
   ])('%s gives the same code as over HTTP', async (_, query, code) => {
     const client = await signedIn();
     client.send(subscribe('1', {}, query));

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
-import { silentLogger } from '../../src/base/logger.js';
+import { silentLogger, type Logger } from '../../src/base/logger.js';
 import { makeHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
 import { toFlowSettings } from '../../src/sync/flow-settings.js';
 import { settingProblems } from '../../src/sync/setting-problems.js';
@@ -28,8 +28,10 @@ export interface GraphWorld {
   readonly server: HttpServer;
   /** What the engine was told, in order. */
   readonly told: string[];
-  /** Statements that the API sent since the last call. */
+  /** Statements that the API sent since the last call, without those about keys. */
   statements(): string[];
+  /** How many statements the API has sent. */
+  sent(): number;
   ask(query: string, variables?: object, key?: string): Promise<GraphAnswer>;
   post(body: string | Buffer, headers?: Record<string, string>): Promise<GraphAnswer>;
   keyOf(role: RoleName): Promise<string>;
@@ -38,9 +40,12 @@ export interface GraphWorld {
   close(): Promise<void>;
 }
 
-export async function openGraphWorld(
-  options: Partial<HttpServerOptions> & { readonly commands?: Partial<Commands> } = {},
-): Promise<GraphWorld> {
+export type GraphWorldOptions = Partial<HttpServerOptions> & {
+  readonly commands?: Partial<Commands>;
+  readonly logger?: Logger;
+};
+
+export async function openGraphWorld(options: GraphWorldOptions = {}): Promise<GraphWorld> {
   const testDatabase = await createTestDatabase();
   const open = (): Database =>
     openDatabase(
@@ -65,14 +70,16 @@ export async function openGraphWorld(
 export async function serveGraph(
   database: Database,
   forApi: Database = database,
-  options: Partial<HttpServerOptions> & { readonly commands?: Partial<Commands> } = {},
+  options: GraphWorldOptions = {},
 ): Promise<GraphWorld> {
   const sent: string[] = [];
+  let count = 0;
   const counted: Database = {
     ...forApi,
-    query: (text, values, name) => {
+    query: (text, values, name, signal) => {
       sent.push(text);
-      return forApi.query(text, values, name);
+      count++;
+      return forApi.query(text, values, name, signal);
     },
   };
   const told: string[] = [];
@@ -80,7 +87,7 @@ export async function serveGraph(
     {
       database: counted,
       clock: systemClock,
-      logger: silentLogger,
+      logger: options.logger ?? silentLogger,
       commands: { ...commandsOf(told), ...options.commands },
       masterKey: randomBytes(32),
       version: '0.0.0-test',
@@ -108,6 +115,7 @@ export async function serveGraph(
     adminKey,
     server,
     told,
+    sent: () => count,
     statements: () => sent.splice(0).filter((text) => !text.includes('api_key')),
     post,
     ask: (query, variables = {}, key = adminKey) =>
@@ -174,7 +182,9 @@ function commandsOf(told: string[]): Commands {
 /** What a test has to give itself when it asks for it. */
 const notGiven = <T extends object>(name: string): T =>
   new Proxy({} as T, {
-    get: (_, method) => () => Promise.reject(new Error(`${name}.${String(method)} is not part of this test`)),
+    get: (_, method) => () => {
+      throw new Error(`${name}.${String(method)} is not part of this test`);
+    },
   });
 
 /** Two systems, one flow, `n` products of two variants with stock at two locations, in three categories. */

@@ -1,0 +1,35 @@
+/** The part of the catalogue of error codes that is about who may ask the API how often, and with which documents. */
+import type { ErrorDefinition } from './error-definition.js';
+
+export const apiErrorCodes = {
+  IDEMPOTENCY_IN_PROGRESS: {
+    class: 'usage',
+    message: 'The first request with the idempotency key {key} is still being carried out.',
+    hint: 'Send the same request again in a moment; it then gives the first answer.',
+  },
+  PERSISTED_DOCUMENT_REQUIRED: {
+    class: 'usage',
+    message: 'The API key accepts only trusted documents, and the request has the text of an operation.',
+    hint: 'Send documentId instead of query, or use a key that is not limited to trusted documents.',
+  },
+  PERSISTED_DOCUMENT_NOT_FOUND: {
+    class: 'usage',
+    message: 'There is no trusted document {id}.',
+    hint: 'Add it to the manifest that KOPPEL_TRUSTED_DOCUMENTS names, or send the text of the operation.',
+  },
+  TRUSTED_DOCUMENTS_INVALID: {
+    class: 'usage',
+    message: 'The manifest of trusted documents {file} is not usable: {what}.',
+    hint: 'It is a JSON object from "sha256:<64 hexadecimal digits>" to the text of the operation with that hash.',
+  },
+  KEYS_THROTTLED: {
+    class: 'usage',
+    message: 'Too many wrong API keys came from your address.',
+    hint: 'Wait; one more try is possible every {seconds} seconds. Keys that have worked lately go on working.',
+  },
+  ADDRESS_THROTTLED: {
+    class: 'usage',
+    message: 'Your address has used up its budget of {limit} points; {remaining} are left and this costs {cost}.',
+    hint: 'Wait; {restoreRate} points come back every second.',
+  },
+} as const satisfies Record<string, ErrorDefinition>;
