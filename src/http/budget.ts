@@ -11,20 +11,21 @@ export const budgetLimit = 50_000;
 export const restoreRate = 1_000;
 const mostKeys = 10_000;
 
-export function makeBudget(clock: Clock): Budget {
+/** `limit`: points of a full bucket. */
+export function makeBudget(clock: Clock, limit = budgetLimit): Budget {
   const buckets = new Map<string, { points: number; at: number }>();
   return {
     take(keyId, cost) {
       const now = clock.monotonic();
-      const known = buckets.get(keyId) ?? { points: budgetLimit, at: now };
-      const points = Math.min(budgetLimit, known.points + ((now - known.at) / 1000) * restoreRate);
+      const known = buckets.get(keyId) ?? { points: limit, at: now };
+      const points = Math.min(limit, known.points + ((now - known.at) / 1000) * restoreRate);
       const enough = points >= cost;
       if (buckets.size >= mostKeys) buckets.clear();
       buckets.set(keyId, { points: enough ? points - cost : points, at: now });
       if (!enough) {
         throw new KoppelError(
           'THROTTLED',
-          { limit: budgetLimit, remaining: Math.floor(points), cost, restoreRate },
+          { limit, remaining: Math.floor(points), cost, restoreRate },
           { retryAfterMs: Math.ceil(((cost - points) / restoreRate) * 1000) },
         );
       }

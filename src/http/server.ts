@@ -50,6 +50,8 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly allowedOrigins?: readonly string[];
   readonly operationTimeoutMs?: number;
+  /** Points of a key's full bucket, when not the usual number. */
+  readonly pointsPerKey?: number;
 }
 
 export interface HttpServer extends Service {
@@ -118,7 +120,7 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const keyring = makeKeyring({ database, clock });
   const cursors = makeCursors(derivedSecret(deps.masterKey, 'cursors'));
   const feed = makeEventFeed({ database, cursors, clock, logger });
-  const prepareOperation = makePrepareOperation({ schema, budget: makeBudget(clock) });
+  const prepareOperation = makePrepareOperation({ schema, budget: makeBudget(clock, options.pointsPerKey) });
   let checks: () => Promise<readonly CheckResult[]> = () => Promise.resolve([]);
   const context = {
     database,
