@@ -23,7 +23,7 @@ import { accessOfRootFields, maskedTypes, scopeOfType, type ScopeName } from '..
 import type { Caller } from '../security/keyring.js';
 import { budgetLimit, restoreRate, type Budget } from './budget.js';
 import { graphError } from './graph-errors.js';
-import { checkShape, costOf, limits } from './operation-limits.js';
+import { checkShape, limits, makeCost } from './operation-limits.js';
 import { badText } from './request-values.js';
 
 export interface OperationRequest {
@@ -59,6 +59,19 @@ export class OperationRefused extends Error {
 
 export type PrepareOperation = (request: OperationRequest, caller: Caller) => PreparedOperation;
 
+/** A document that is valid, with what of the checks does not depend on who asks and with which values. */
+interface KnownDocument {
+  readonly document: DocumentNode;
+  readonly fields: readonly FieldAccess[];
+  readonly cost: (operation: OperationDefinitionNode, variables: Record<string, unknown>) => number;
+}
+
+interface FieldAccess {
+  readonly name: string;
+  /** Undefined = nobody has said who may see it. */
+  readonly needed: readonly ScopeName[] | undefined;
+}
+
 const mayIntrospect = (caller: Caller): boolean => caller.role === 'ADMIN' || caller.role === 'EDITOR';
 const remembered = 500;
 const rememberedLength = 20_000;
@@ -68,9 +81,9 @@ export function makePrepareOperation(deps: {
   readonly budget: Budget;
 }): PrepareOperation {
   const { schema, budget } = deps;
-  const known = new Map<string, DocumentNode>();
+  const known = new Map<string, KnownDocument>();
 
-  function validDocument(text: string, caller: Caller): DocumentNode {
+  function validDocument(text: string, caller: Caller): KnownDocument {
     const key = `${mayIntrospect(caller) ? 'i' : '-'}${text}`;
     const found = known.get(key);
     if (found !== undefined) return found;
@@ -79,18 +92,19 @@ export function makePrepareOperation(deps: {
     const rules = mayIntrospect(caller) ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
     const errors = validate(schema, document, rules, { maxErrors: 20 });
     if (errors.length > 0) throw new OperationRefused(errors.map((error) => invalid(error, caller)));
+    const checked = { document, fields: fieldsWithAccess(schema, document), cost: makeCost(schema, document) };
     if (known.size >= remembered) known.delete(known.keys().next().value!);
-    if (text.length <= rememberedLength) known.set(key, document);
-    return document;
+    if (text.length <= rememberedLength) known.set(key, checked);
+    return checked;
   }
 
   function prepare(request: OperationRequest, caller: Caller): PreparedOperation {
     const { text, variables, operationName } = wellFormed(request);
-    const document = validDocument(text, caller);
+    const { document, fields, cost } = validDocument(text, caller);
     const operation = chosen(document, operationName);
-    checkAccess(schema, document, caller);
+    checkAccess(fields, caller);
     checkVariables(schema, operation, variables);
-    const requested = costOf(schema, document, operation, variables);
+    const requested = cost(operation, variables);
     if (requested > limits.cost) throw new KoppelError('QUERY_TOO_EXPENSIVE', { cost: requested, limit: limits.cost });
     const remaining = budget.take(caller.keyId, requested);
     return {
@@ -179,10 +193,11 @@ function chosen(document: DocumentNode, name: string | null): OperationDefinitio
   });
 }
 
-/** Every field of the document, in every fragment: what a caller may not see it may not even ask for. */
-function checkAccess(schema: GraphQLSchema, document: DocumentNode, caller: Caller): void {
+/** Every field of the document, in every fragment, with the scopes of which a caller needs one; none = everybody. */
+function fieldsWithAccess(schema: GraphQLSchema, document: DocumentNode): readonly FieldAccess[] {
   const typeInfo = new TypeInfo(schema);
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const found = new Map<string, FieldAccess>();
   visit(
     document,
     visitWithTypeInfo(typeInfo, {
@@ -196,11 +211,19 @@ function checkAccess(schema: GraphQLSchema, document: DocumentNode, caller: Call
           : ofType === undefined || maskedTypes.has(parent.name)
             ? []
             : [ofType];
-        if (needed === undefined) throw new KoppelError('FORBIDDEN', { what: name, needed: 'a rule that nobody has' });
-        if (!allows(caller, needed)) throw new KoppelError('FORBIDDEN', { what: name, needed: needed.join(' or ') });
+        found.set(name, { name, needed });
       },
     }),
   );
+  return [...found.values()];
+}
+
+/** What a caller may not see it may not even ask for. */
+function checkAccess(fields: readonly FieldAccess[], caller: Caller): void {
+  for (const { name, needed } of fields) {
+    if (needed === undefined) throw new KoppelError('FORBIDDEN', { what: name, needed: 'a rule that nobody has' });
+    if (!allows(caller, needed)) throw new KoppelError('FORBIDDEN', { what: name, needed: needed.join(' or ') });
+  }
 }
 
 const allows = (caller: Caller, needed: readonly ScopeName[]): boolean =>
