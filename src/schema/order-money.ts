@@ -4,7 +4,7 @@
  * VAT rate is not known, because then one side would be invented.
  */
 import { Big } from 'big.js';
-import { moneyText, taxedMoney, type Money, type TaxedMoney } from './money.js';
+import { moneyText, sidesOf, statedMoney, taxedMoney, type Money, type TaxedMoney } from './money.js';
 import type { SalesOrder } from './order.js';
 import type { StoredLine, StoredTax, TaxLine } from './order-parts.js';
 
@@ -48,21 +48,20 @@ function lineAmount(line: StoredLine): Big {
 
 const partOf = (line: StoredLine): Part => ({ amount: lineAmount(line), rate: line.taxRate });
 
-function taxed(net: Big, gross: Big, order: OrderAmounts): TaxedMoney {
-  return {
-    net: money(net, order),
-    tax: money(gross.minus(net), order),
-    gross: money(gross, order),
-    statedSide: isGross(order) ? 'GROSS' : 'NET',
-  };
-}
+const taxed = (net: Big, gross: Big, order: OrderAmounts): TaxedMoney =>
+  isGross(order)
+    ? statedMoney(gross, order.currency, 'GROSS', () => ({ net, gross }))
+    : statedMoney(net, order.currency, 'NET', () => ({ net, gross }));
 
-/** Both sides of a sum: VAT is computed once per rate. */
+/** Both sides of a sum: VAT is computed once per rate. Null when the rate of an amount is not known. */
 function taxedSum(parts: readonly Part[], order: OrderAmounts): TaxedMoney | null {
-  const rates = perRate(parts, order);
-  if (rates === null) return null;
-  const nets = sumOf(rates.map(({ net }) => net));
-  return taxed(nets, nets.plus(sumOf(rates.map(({ tax }) => tax))), order);
+  if (hasTax(order) && parts.some(({ amount, rate }) => rate === undefined && !amount.eq(0))) return null;
+  const sum = sumOf(parts.map(({ amount }) => amount));
+  return statedMoney(sum, order.currency, isGross(order) ? 'GROSS' : 'NET', () => {
+    const rates = perRate(parts, order) ?? [];
+    const net = sumOf(rates.map((one) => one.net));
+    return { net, gross: net.plus(sumOf(rates.map(({ tax }) => tax))) };
+  });
 }
 
 interface RateSum {
@@ -82,8 +81,8 @@ function perRate(parts: readonly Part[], order: OrderAmounts): RateSum[] | null 
     sums.set(key, (sums.get(key) ?? zero).plus(amount));
   }
   return [...sums].map(([rate, amount]) => {
-    const { net, tax } = taxedMoney(amount.toFixed(), order.currency, rate, isGross(order));
-    return { rate, net: new Big(net.amount), tax: new Big(tax.amount) };
+    const { net, gross } = sidesOf(amount, rate, isGross(order));
+    return { rate, net, tax: gross.minus(net) };
   });
 }
 

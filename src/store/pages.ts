@@ -78,7 +78,7 @@ function pageBody(list: List, page: PageRequest, where: readonly Sql[]): Sql {
     from ${list.from}
     where ${allOf([...where, ...list.where, ...keyset(list.order, page)])}
     order by ${sort}
-    limit ${page.limit + 1}::integer`;
+    limit ${raw(String(page.limit + 1))}`;
 }
 
 function toPage<T>(rows: readonly Record<string, unknown>[], keys: number, page: PageRequest): Page<T> {
