@@ -10,11 +10,13 @@ import { appendAudit } from '../store/audit.js';
 import type { CursorCodec } from '../store/connections.js';
 import type { Database, Query } from '../store/database.js';
 import { makeReads, type StreamOf } from '../store/reads.js';
+import type { StatementNames } from '../store/statement-names.js';
 import type { PreparedOperation } from './prepare-operation.js';
 
 export interface ContextDeps {
   readonly database: Database;
   readonly cursors: CursorCodec;
+  readonly statementNames: StatementNames;
   readonly clock: Clock;
   readonly keyring: Keyring;
   readonly feed: EventFeed;
@@ -28,12 +30,12 @@ export interface ContextDeps {
 
 export const newRequestId = (): string => newId('trace');
 
-/** Sends nothing more once the request is over. */
-function untilAborted(database: Query, signal: AbortSignal): Query {
+/** Sends nothing more once the request is over; statements that come again are prepared. */
+function untilAborted(database: Query, nameOf: StatementNames, signal: AbortSignal): Query {
   return {
     query(text, values, name) {
       if (signal.aborted) return Promise.reject(signal.reason as Error);
-      return database.query(text, values, name);
+      return database.query(text, values, name ?? nameOf(text));
     },
   };
 }
@@ -50,7 +52,7 @@ export interface Asked {
 
 export function makeContext(deps: ContextDeps, asked: Asked): Context {
   const { requestId, caller, key, language, signal, cost } = asked;
-  const query = untilAborted(deps.database, signal);
+  const query = untilAborted(deps.database, deps.statementNames, signal);
   const seesPersonalData = caller.scopes.has('READ_CUSTOMERS');
   const fresh = () => makeReads({ query, cursors: deps.cursors, seesPersonalData, streamOf: deps.streamOf });
   let reads = fresh();

@@ -17,6 +17,7 @@ import { makeKeyring } from '../security/keyring.js';
 import { derivedSecret } from '../security/secrets.js';
 import type { Database } from '../store/database.js';
 import type { StreamOf } from '../store/reads.js';
+import { makeStatementNames } from '../store/statement-names.js';
 import { makeBudget } from './budget.js';
 import { makeEventFeed } from './event-feed.js';
 import { graphError, withRequestId } from './graph-errors.js';
@@ -125,6 +126,7 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const context = {
     database,
     cursors,
+    statementNames: makeStatementNames('api'),
     clock,
     keyring,
     feed,

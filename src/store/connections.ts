@@ -162,7 +162,13 @@ export function connectionOfParts<T>(
   if (page.from !== null && at < 0) throw new KoppelError('BAD_CURSOR', { what: 'what it names is gone' });
   const rest = forward ? parts.slice(at + 1) : parts.slice(0, at < 0 ? parts.length : at);
   const kept = forward ? rest.slice(0, page.limit) : rest.slice(-page.limit);
-  const found = { rows: kept.map((row) => ({ key: [options.keyOf(row)], row })), hasMore: rest.length > kept.length };
+  const rows = kept.map((row) => ({
+    row,
+    get key() {
+      return [options.keyOf(row)];
+    },
+  }));
+  const found = { rows, hasMore: rest.length > kept.length };
   return new ShownPage<T, T>(found, {
     name: options.name,
     page,
