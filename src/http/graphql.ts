@@ -66,7 +66,15 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
     response.once('close', () => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })));
     try {
       const language = languageOf(request.headers['accept-language']);
-      const asked = { requestId, caller, key, language, signal: over.signal, cost: prepared.cost };
+      const asked = {
+        requestId,
+        caller,
+        key,
+        language,
+        signal: over.signal,
+        cost: prepared.cost,
+        asked: prepared.asked,
+      };
       const result = await Promise.race([
         execute(apollo, prepared, request, makeContext(deps.context, asked)),
         aborted(over.signal),

@@ -21,6 +21,7 @@ import {
 import { KoppelError } from '../base/errors.js';
 import { accessOfRootFields, maskedTypes, scopeOfType, type ScopeName } from '../schema/access.js';
 import type { Caller } from '../security/keyring.js';
+import { askedFields } from './asked-fields.js';
 import { budgetLimit, restoreRate, type Budget } from './budget.js';
 import { graphError } from './graph-errors.js';
 import { checkShape, limits, makeCost } from './operation-limits.js';
@@ -35,6 +36,8 @@ export interface OperationRequest {
 export interface PreparedOperation {
   readonly text: string;
   readonly document: DocumentNode;
+  /** Fields and types, anywhere in the document. */
+  readonly asked: ReadonlySet<string>;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | null;
   readonly variables: Record<string, unknown>;
@@ -62,6 +65,7 @@ export type PrepareOperation = (request: OperationRequest, caller: Caller) => Pr
 /** A document that is valid, with what of the checks does not depend on who asks and with which values. */
 interface KnownDocument {
   readonly document: DocumentNode;
+  readonly asked: ReadonlySet<string>;
   readonly fields: readonly FieldAccess[];
   readonly cost: (operation: OperationDefinitionNode, variables: Record<string, unknown>) => number;
 }
@@ -92,7 +96,8 @@ export function makePrepareOperation(deps: {
     const rules = mayIntrospect(caller) ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
     const errors = validate(schema, document, rules, { maxErrors: 20 });
     if (errors.length > 0) throw new OperationRefused(errors.map((error) => invalid(error, caller)));
-    const checked = { document, fields: fieldsWithAccess(schema, document), cost: makeCost(schema, document) };
+    const asked = askedFields(schema, document);
+    const checked = { document, asked, fields: fieldsWithAccess(schema, document), cost: makeCost(schema, document) };
     if (known.size >= remembered) known.delete(known.keys().next().value!);
     if (text.length <= rememberedLength) known.set(key, checked);
     return checked;
@@ -100,7 +105,7 @@ export function makePrepareOperation(deps: {
 
   function prepare(request: OperationRequest, caller: Caller): PreparedOperation {
     const { text, variables, operationName } = wellFormed(request);
-    const { document, fields, cost } = validDocument(text, caller);
+    const { document, asked, fields, cost } = validDocument(text, caller);
     const operation = chosen(document, operationName);
     checkAccess(fields, caller);
     checkVariables(schema, operation, variables);
@@ -110,6 +115,7 @@ export function makePrepareOperation(deps: {
     return {
       text,
       document,
+      asked,
       operation,
       operationName,
       variables,

@@ -48,13 +48,16 @@ export interface Asked {
   readonly language: string;
   readonly signal: AbortSignal;
   readonly cost: PreparedOperation['cost'];
+  /** What the operation asks for; everything is read without it. */
+  readonly asked?: PreparedOperation['asked'];
 }
 
 export function makeContext(deps: ContextDeps, asked: Asked): Context {
   const { requestId, caller, key, language, signal, cost } = asked;
   const query = untilAborted(deps.database, deps.statementNames, signal);
   const seesPersonalData = caller.scopes.has('READ_CUSTOMERS');
-  const fresh = () => makeReads({ query, cursors: deps.cursors, seesPersonalData, streamOf: deps.streamOf });
+  const { cursors, streamOf } = deps;
+  const fresh = () => makeReads({ query, cursors, seesPersonalData, streamOf, asked: asked.asked });
   let reads = fresh();
   return {
     requestId,

@@ -16,6 +16,7 @@ import { typeOfId } from '../schema/syncable.js';
 import type { DeadLetter } from '../schema/sync-event.js';
 import * as catalogue from './catalogue-reads.js';
 import { connectionBelow, listConnection, logCountCap, type CursorCodec } from './connections.js';
+import { columnsFor, selective, type AskedFields } from './columns.js';
 import type { Query } from './database.js';
 import { readProgress, runsOfFlow } from './flow-reads.js';
 import { eventList, historyOf, type EventRow } from './journal-reads.js';
@@ -39,6 +40,8 @@ export interface StreamOf {
 export interface ReadDeps {
   readonly query: Query;
   readonly cursors: CursorCodec;
+  /** What the operation asks for; undefined when that is not known, and everything is read. */
+  readonly asked?: AskedFields | undefined;
   /** Without it, names and addresses of people are masked. */
   readonly seesPersonalData: boolean;
   streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
@@ -218,7 +221,8 @@ function recordReads(load: ReturnType<typeof makeLoaders>, shown: Shown, node: (
 }
 
 /** The reads of one request. */
-export function makeReads(deps: ReadDeps) {
+export function makeReads(given: ReadDeps) {
+  const deps = { ...given, query: selective(given.query, columnsFor(given.asked)) };
   const shown = shownRecords(deps.seesPersonalData);
   const load = makeLoaders(deps.query, shown);
   const { query } = deps;
