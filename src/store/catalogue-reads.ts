@@ -7,13 +7,13 @@ import type { CategoryFilter, ProductFilter, ProductVariantFilter } from '../sch
 import type { ProductSort } from '../schema/sorts.js';
 import type { Product } from '../schema/product.js';
 import type { ProductVariant } from '../schema/product-variant.js';
-import { columnsIn } from './columns.js';
+import { columnsIn, type Columns } from './columns.js';
 import { searchConditions } from './conditions.js';
 import type { Query } from './database.js';
 import { selectList } from './entity-columns.js';
 import type { List, Order } from './pages.js';
 import { categoryListConditions, productConditions, productSearch, variantConditions } from './product-conditions.js';
-import { raw, selected, sql, type Sql } from './sql.js';
+import { raw, selected, sql, textOf, type Sql } from './sql.js';
 
 export const categoryColumns = selectList(Category, 'c');
 
@@ -39,12 +39,14 @@ export interface ProductQuery {
   readonly search?: string | null | undefined;
   readonly filter?: ProductFilter | null | undefined;
   readonly sort?: ProductSort | null | undefined;
+  /** Columns besides those of the product, with a comma before. */
+  readonly along?: ((columns: Columns) => Sql) | undefined;
 }
 
-export function productList({ search, filter, sort }: ProductQuery): List {
+export function productList({ search, filter, sort, along }: ProductQuery): List {
   const order = sort ? productOrders[sort.field] : { name: 'id', keys: [id('p')] };
   return {
-    select: ({ product }) => raw(product),
+    select: (columns) => sql`${raw(columns.product)}${along?.(columns) ?? raw('')}`,
     from: raw('product p'),
     where: [raw('p.deleted_at is null'), ...productSearch(search), ...productConditions(filter)],
     order: { ...order, descending: sort?.direction === 'DESC' },
@@ -162,12 +164,14 @@ export const readOptions = (
 export async function findProduct(
   query: Query,
   by: { readonly sku: string } | { readonly gtin: string } | { readonly systemId: string; readonly externalId: string },
+  along: (columns: Columns) => Sql = () => raw(''),
 ): Promise<Product | null> {
+  const columns = `${columnsIn(query).product}${textOf(along(columnsIn(query)))}`;
   const rows =
     'systemId' in by
       ? await selected<Product>(
           query,
-          `select ${columnsIn(query).product} from external_reference r join system s on s.key = r.system
+          `select ${columns} from external_reference r join system s on s.key = r.system
            left join variant v on r.entity = 'variant' and v.id = r.canonical_id
            join product p on p.id = coalesce(v.product_id, r.canonical_id)
            where s.id = $1 and r.external_id = $2 and r.entity in ('product', 'variant')
@@ -176,7 +180,7 @@ export async function findProduct(
         )
       : await selected<Product>(
           query,
-          `select ${columnsIn(query).product} from variant v join product p on p.id = v.product_id
+          `select ${columns} from variant v join product p on p.id = v.product_id
            where v.${'sku' in by ? 'sku' : 'gtin'} = $1
            order by p.deleted_at nulls first, p.id limit 1`,
           ['sku' in by ? by.sku : by.gtin],

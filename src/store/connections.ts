@@ -115,7 +115,7 @@ export async function listConnection<R, T>(
   args: PageArgs,
   options: ConnectionOptions<R, T>,
 ): Promise<Connection<T>> {
-  const name = `${options.name}.${list.order.name}${list.order.descending ? '.desc' : ''}`;
+  const name = orderedName(options.name, list);
   const page = pageRequest(args, cursors, name);
   const cap = options.cap ?? null;
   return new ShownPage(await readPage<R>(query, list, page), {
@@ -128,6 +128,13 @@ export async function listConnection<R, T>(
   });
 }
 
+const orderedName = (name: string, { order }: List): string =>
+  `${name}.${order.name}${order.descending ? '.desc' : ''}`;
+
+/** Under which name the pages of a list below records are kept; `made` says from which arguments the list was made. */
+export const pageNameBelow = (list: List, name: string, made: unknown): string =>
+  `${orderedName(name, list)} ${JSON.stringify(made)}`;
+
 /** A connection below another record; all parents of a level share one statement. */
 export async function connectionBelow<R, T>(
   below: Loaders['below'],
@@ -136,9 +143,9 @@ export async function connectionBelow<R, T>(
   args: PageArgs,
   options: ConnectionOptions<R, T> & { readonly parent: string; readonly made: unknown },
 ): Promise<Connection<T>> {
-  const name = `${options.name}.${list.order.name}${list.order.descending ? '.desc' : ''}`;
+  const name = orderedName(options.name, list);
   const page = pageRequest(args, cursors, name);
-  const made = `${name} ${JSON.stringify(options.made)}`;
+  const made = pageNameBelow(list, options.name, options.made);
   return new ShownPage(await below.page<R>(list, made, page, options.parent), {
     name,
     page,

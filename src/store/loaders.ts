@@ -59,13 +59,20 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 function pagesBelow(query: Query) {
   const loaders = new Map<string, DataLoader<string, Page<unknown>>>();
   const counters = new Map<string, DataLoader<string, number>>();
+  const pagesOf = (list: BelowList, name: string, page: PageRequest): DataLoader<string, Page<unknown>> => {
+    const key = `${name} ${page.limit} ${page.direction} ${JSON.stringify(page.from)}`;
+    const loader =
+      loaders.get(key) ?? new DataLoader<string, Page<unknown>>((ids) => readPagesBelow(query, list, page, ids));
+    loaders.set(key, loader);
+    return loader;
+  };
   return {
     page<T>(list: BelowList, name: string, page: PageRequest, parent: string): Promise<Page<T>> {
-      const key = `${name} ${JSON.stringify(page)}`;
-      const loader =
-        loaders.get(key) ?? new DataLoader<string, Page<unknown>>((ids) => readPagesBelow(query, list, page, ids));
-      loaders.set(key, loader);
-      return loader.load(parent) as Promise<Page<T>>;
+      return pagesOf(list, name, page).load(parent) as Promise<Page<T>>;
+    },
+    /** A page that was read with its parent. */
+    keep(list: BelowList, name: string, page: PageRequest, parent: string, found: Page<unknown>): void {
+      pagesOf(list, name, page).prime(parent, found);
     },
     count(list: BelowList, name: string, parent: string): Promise<number> {
       const loader = counters.get(name) ?? new DataLoader<string, number>((ids) => countRowsBelow(query, list, ids));

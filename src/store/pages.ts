@@ -68,7 +68,8 @@ function keyset(order: Order, page: PageRequest): readonly Sql[] {
   return [sql`(${columns}) ${raw(after ? '>' : '<')} (${bounds})`];
 }
 
-function pageBody(columns: Columns, list: List, page: PageRequest, where: readonly Sql[]): Sql {
+/** The statement of one page, with a column for each key. */
+export function pageBody(columns: Columns, list: List, page: PageRequest, where: readonly Sql[]): Sql {
   const select = typeof list.select === 'function' ? list.select(columns) : list.select;
   const descending = list.order.descending !== (page.direction === 'backward');
   const keys = list.order.keys.map(({ expression }, i) => raw(`(${expression})::text as ${keyColumn(i)}`));
@@ -83,7 +84,8 @@ function pageBody(columns: Columns, list: List, page: PageRequest, where: readon
     limit ${raw(String(page.limit + 1))}`;
 }
 
-function toPage<T>(rows: readonly Record<string, unknown>[], keys: number, page: PageRequest): Page<T> {
+/** The rows of such a statement as a page. */
+export function toPage<T>(rows: readonly Record<string, unknown>[], keys: number, page: PageRequest): Page<T> {
   const kept = rows.slice(0, page.limit);
   if (page.direction === 'backward') kept.reverse();
   return {

@@ -21,6 +21,7 @@ import type { Query } from './database.js';
 import { readProgress, runsOfFlow } from './flow-reads.js';
 import { eventList, historyOf, type EventRow } from './journal-reads.js';
 import { makeLoaders } from './loaders.js';
+import { keepProduct, productAlong, type AlongProduct } from './read-along.js';
 import { groupList, problemList, readOpenIds, type ProblemQuery } from './problem-reads.js';
 import { salesReads } from './sales-access.js';
 import { mappingReads } from './mapping-access.js';
@@ -49,10 +50,17 @@ export interface ReadDeps {
 
 const same = <T>(row: T): T => row;
 
-function catalogueConnections({ query, cursors }: ReadDeps, below: ReturnType<typeof makeLoaders>['below']) {
+function catalogueConnections({ query, cursors }: ReadDeps, load: ReturnType<typeof makeLoaders>) {
+  const { below } = load;
   return {
-    products: (asked: catalogue.ProductQuery, page: PageArgs) =>
-      listConnection(query, cursors, catalogue.productList(asked), page, { name: 'products', shown: same<Product> }),
+    products: (asked: catalogue.ProductQuery, page: PageArgs, along?: AlongProduct) =>
+      listConnection<Product, Product>(
+        query,
+        cursors,
+        catalogue.productList({ ...asked, along: (columns) => productAlong(columns, along) }),
+        page,
+        { name: 'products', shown: keepProduct(load, along) },
+      ),
     productVariants: (
       search: string | null | undefined,
       filter: ProductVariantFilter | null | undefined,
@@ -252,7 +260,7 @@ export function makeReads(given: ReadDeps) {
   const node = async (id: string): Promise<object | null> => (await nodes[typeOfId(id) ?? '']?.(id)) ?? null;
   return {
     load,
-    ...catalogueConnections(deps, load.below),
+    ...catalogueConnections(deps, load),
     ...stockConnections(deps, load.below),
     ...operationConnections(deps, load.below, shown),
     ...sales,
@@ -260,13 +268,14 @@ export function makeReads(given: ReadDeps) {
     ...mappingReads({ query, cursors: deps.cursors }),
     event,
     node,
-    product: (by: ProductBy) =>
-      by.id !== undefined
-        ? load.product.load(by.id)
-        : catalogue.findProduct(
-            query,
-            by.externalReference ?? (by.sku !== undefined ? { sku: by.sku } : { gtin: by.gtin! }),
-          ),
+    product: async (by: ProductBy, along?: AlongProduct) => {
+      if (by.id !== undefined) return load.product.load(by.id);
+      const key = by.externalReference ?? (by.sku !== undefined ? { sku: by.sku } : { gtin: by.gtin! });
+      return keepProduct(
+        load,
+        along,
+      )(await catalogue.findProduct(query, key, (columns) => productAlong(columns, along)));
+    },
     category: (by: CategoryBy) =>
       by.id !== undefined
         ? load.category.load(by.id)

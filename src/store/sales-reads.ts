@@ -6,7 +6,7 @@ import type { SalesOrder } from '../schema/order.js';
 import type { RelatedOrder } from '../schema/related-order.js';
 import type { CustomerFilter, OrderFilter } from '../schema/sales-filters.js';
 import type { CustomerSort, OrderSort } from '../schema/sorts.js';
-import { columnsIn } from './columns.js';
+import { columnsIn, type Columns } from './columns.js';
 import { searchConditions } from './conditions.js';
 import type { Query } from './database.js';
 import type { List, Order } from './pages.js';
@@ -19,7 +19,7 @@ import {
   personalOrderSearchColumns,
   undeleted,
 } from './sales-conditions.js';
-import { raw, selected, type Sql } from './sql.js';
+import { raw, selected, sql, type Sql } from './sql.js';
 
 const id = (alias: string) => ({ expression: `${alias}.id`, type: 'text' }) as const;
 
@@ -58,13 +58,15 @@ export interface OrderQuery {
   readonly search?: string | null | undefined;
   readonly filter?: OrderFilter | null | undefined;
   readonly sort?: OrderSort | null | undefined;
+  /** Columns besides those of the order, with a comma before. */
+  readonly along?: ((columns: Columns) => Sql) | undefined;
 }
 
 /** The latest order first when nothing else is asked. `seesPersonal`: whether names of customers are searched too. */
-export function orderList({ search, filter, sort }: OrderQuery, seesPersonal: boolean): List {
+export function orderList({ search, filter, sort, along }: OrderQuery, seesPersonal: boolean): List {
   const columns = seesPersonal ? personalOrderSearchColumns : orderSearchColumns;
   return {
-    select: ({ order }) => raw(order),
+    select: (read) => sql`${raw(read.order)}${along?.(read) ?? raw('')}`,
     from: raw('sales_order o'),
     where: [undeleted('o'), ...searchConditions(columns, search), ...orderConditions(filter)],
     order: { ...orderOrders[sort?.field ?? 'PLACED_AT'], descending: sort?.direction !== 'ASC' },

@@ -69,6 +69,25 @@ export const readLevels = (query: Query, ids: readonly string[]): Promise<StockL
 export const readLocations = (query: Query, ids: readonly string[]): Promise<StockLocation[]> =>
   selected(query, `select ${locationColumns} from stock_location o where o.id = any($1)`, [ids]);
 
+/** Sums over all locations, as `name → expression`. */
+const sums = {
+  onHand: 'trim_scale(sum(l.on_hand))::text',
+  reserved: 'trim_scale(sum(l.reserved))::text',
+  available: `trim_scale(sum(${available}))::text`,
+  incoming: 'trim_scale(sum(l.incoming))::text',
+  locationCount: 'count(*)::integer',
+  oldestAsOf: 'min(l.as_of)',
+} as const;
+
+/** The sums as one JSON object, moments as text. */
+export const summaryObject = `json_build_object(${Object.entries(sums)
+  .map(([name, sum]) => `'${name}', ${sum}`)
+  .join(', ')})`;
+
+const summaryColumns = Object.entries(sums)
+  .map(([name, sum]) => `${sum} as "${name}"`)
+  .join(', ');
+
 /** Sums over all locations of each variant. */
 export const readStockSummaries = (
   query: Query,
@@ -76,9 +95,7 @@ export const readStockSummaries = (
 ): Promise<(StockSummary & { readonly variantId: string })[]> =>
   selected(
     query,
-    `select l.variant_id as "variantId", trim_scale(sum(l.on_hand))::text as "onHand",
-       trim_scale(sum(l.reserved))::text as reserved, trim_scale(sum(${available}))::text as available,
-       trim_scale(sum(l.incoming))::text as incoming, count(*)::integer as "locationCount", min(l.as_of) as "oldestAsOf"
+    `select l.variant_id as "variantId", ${summaryColumns}
      from stock_level l where l.variant_id = any($1) and l.deleted_at is null group by l.variant_id`,
     [variantIds],
   );
