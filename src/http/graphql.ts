@@ -1,14 +1,14 @@
 /**
- * GraphQL over HTTP on the lean path. In: a request to /graphql. Out: an answer in JSON, whatever was sent. Checks are those of
- * prepareOperation; Apollo only executes what has passed.
+ * GraphQL over HTTP. In: a request to /graphql. Out: an answer in JSON, whatever was sent. Checks are those of
+ * prepareOperation; what has passed is executed by executeOperation.
  */
-import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { Context } from '../resolvers/context.js';
 import type { Keyring } from '../security/keyring.js';
+import { makeExecuteOperation } from './execute-operation.js';
 import { graphError, maskError, statusOfCode, withRequestId } from './graph-errors.js';
 import {
   OperationRefused,
@@ -30,8 +30,6 @@ export interface GraphqlDeps {
 }
 
 export interface GraphqlHandler {
-  start(): Promise<void>;
-  stop(): Promise<void>;
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
 }
 
@@ -42,8 +40,8 @@ export function bearerOf(header: unknown): string | null {
 }
 
 export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
-  const { schema, logger } = deps;
-  let apollo = makeApollo(schema, logger);
+  const { logger } = deps;
+  const executeOperation = makeExecuteOperation(deps.schema);
 
   async function answer(
     request: IncomingMessage,
@@ -59,47 +57,22 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
     const prepared = deps.prepareOperation(await readRequest(request, url), caller);
     checkMethod(prepared, request.method);
     const over = new AbortController();
-    const timer = setTimeout(
-      () => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })),
-      deps.timeoutMs,
-    );
-    response.once('close', () => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })));
+    const tooLate = (): void => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs }));
+    const timer = setTimeout(tooLate, deps.timeoutMs);
+    response.once('close', tooLate);
     try {
       const language = languageOf(request.headers['accept-language']);
-      const asked = {
-        requestId,
-        caller,
-        key,
-        language,
-        signal: over.signal,
-        cost: prepared.cost,
-        asked: prepared.asked,
-      };
-      const result = await Promise.race([
-        execute(apollo, prepared, request, makeContext(deps.context, asked)),
-        aborted(over.signal),
-      ]);
-      if (result.body.kind !== 'complete') throw new Error('an answer in parts is not supported');
-      const type = result.headers.get('content-type') ?? 'application/json; charset=utf-8';
-      const head = { ...securityHeaders, 'Content-Type': type, 'X-Request-Id': requestId };
-      if (response.destroyed) return;
-      response.writeHead(result.status ?? 200, {
-        ...head,
-        'Content-Length': String(Buffer.byteLength(result.body.string)),
-      });
-      response.end(result.body.string);
+      const { cost, asked } = prepared;
+      const context = makeContext(deps.context, { requestId, caller, key, language, signal: over.signal, cost, asked });
+      const result = await unlessAborted(executeOperation(prepared, context), over.signal);
+      sendResult(request, response, result, context, logger);
     } finally {
       clearTimeout(timer);
+      response.off('close', tooLate);
     }
   }
 
   return {
-    start: () => apollo.start(),
-    async stop() {
-      await apollo.stop();
-      // Apollo starts only once; a server that is started again gets another.
-      apollo = makeApollo(schema, logger);
-    },
     async handle(request, response, url) {
       const requestId = newRequestId();
       try {
@@ -136,48 +109,42 @@ function checkMethod(prepared: PreparedOperation, method: string): void {
   }
 }
 
-async function execute(
-  apollo: ApolloServer<Context>,
-  prepared: PreparedOperation,
-  request: IncomingMessage,
-  context: Context,
-) {
-  const headers = new HeaderMap([
-    ['content-type', 'application/json'],
-    ['accept', acceptedBy(request)],
-  ]);
-  return apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: 'POST',
-      headers,
-      search: '',
-      body: { query: prepared.text, variables: prepared.variables, operationName: prepared.operationName },
-    },
-    context: () => Promise.resolve(context),
+/** The result, or the reason of the signal when that comes first. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    work.then(resolve, reject);
   });
 }
 
-const makeApollo = (schema: GraphQLSchema, logger: Logger): ApolloServer<Context> =>
-  new ApolloServer<Context>({
-    schema,
-    introspection: true,
-    dangerouslyDisableValidation: true,
-    allowBatchedHttpRequests: false,
-    persistedQueries: false,
-    csrfPrevention: false,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    logger: quiet,
-    plugins: [answers(logger)],
-  });
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
-
 const acceptedBy = (request: IncomingMessage): string =>
   String(request.headers.accept ?? '').includes('application/graphql-response+json')
-    ? 'application/graphql-response+json'
-    : 'application/json';
+    ? 'application/graphql-response+json; charset=utf-8'
+    : 'application/json; charset=utf-8';
+
+/** Masks errors and adds request id and cost. */
+function sendResult(
+  request: IncomingMessage,
+  response: ServerResponse,
+  result: ExecutionResult,
+  { requestId, cost }: Context,
+  logger: Logger,
+): void {
+  if (response.destroyed) return;
+  const errors = result.errors?.map((error) => maskError(error, requestId, logger));
+  const body = JSON.stringify({
+    ...(errors === undefined ? {} : { errors }),
+    data: result.data,
+    extensions: { cost, requestId },
+  });
+  response.writeHead(200, {
+    ...securityHeaders,
+    'Content-Type': acceptedBy(request),
+    'X-Request-Id': requestId,
+    'Content-Length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
 
 function refuse(response: ServerResponse, thrown: unknown, requestId: string, logger: Logger): void {
   const refused = thrown instanceof OperationRefused ? thrown : null;
@@ -201,22 +168,3 @@ function refuse(response: ServerResponse, thrown: unknown, requestId: string, lo
 
 const asGraphError = (thrown: unknown): GraphQLError =>
   new GraphQLError('failed', { originalError: thrown instanceof Error ? thrown : new Error(String(thrown)) });
-
-/** Masks errors and adds request id and cost; the only place where Apollo's answers are changed. */
-const answers = (logger: Logger): ApolloServerPlugin<Context> => ({
-  requestDidStart: () =>
-    Promise.resolve({
-      willSendResponse({ response, contextValue, errors }) {
-        if (response.body.kind !== 'single') return Promise.resolve();
-        const result = response.body.singleResult;
-        const { requestId, cost } = contextValue;
-        if (result.errors !== undefined && errors !== undefined) {
-          result.errors = errors.map((error) => maskError(error, requestId, logger));
-        }
-        result.extensions = { ...result.extensions, cost, requestId };
-        return Promise.resolve();
-      },
-    }),
-});
-
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

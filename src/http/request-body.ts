@@ -66,11 +66,13 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   });
 }
 
+const strictly = new TextDecoder('utf-8', { fatal: true });
+
 export function parseBody(body: Buffer): OperationRequest {
   if (body.length === 0) throw new KoppelError('BAD_JSON', { what: 'it is empty' });
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    text = strictly.decode(body);
   } catch {
     throw new KoppelError('BAD_JSON', { what: 'it is not UTF-8' });
   }

@@ -89,7 +89,6 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
     async start() {
       if (server !== undefined) return;
       stopping = false;
-      await parts.graphql.start();
       await parts.feed.start();
       const started = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
       started.on('request', (request, response) => void guarded(route(request, response), response, deps.logger));
@@ -105,7 +104,6 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
       await detach?.();
       await close(running, deps.clock);
       await parts.feed.stop();
-      await parts.graphql.stop();
     },
     port() {
       const address = server?.address() as AddressInfo | null | undefined;

@@ -1,9 +1,18 @@
 /** The executable schema: resolvers and types are listed, never globbed. */
 import 'reflect-metadata';
-import type { GraphQLInputObjectType } from 'graphql';
-import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
+import {
+  isInterfaceType,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
 import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { oneOfInputs } from '../schema/inputs.js';
+import type { Connection } from '../schema/page.js';
+import { typeOfId, type Node } from '../schema/syncable.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { CommandResolver } from './commands.js';
@@ -80,7 +89,16 @@ export function buildGraph(): GraphQLSchema {
     pubSub: noPubSub,
   });
   for (const name of oneOfInputs) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
+  for (const type of Object.values(schema.getTypeMap())) resolveAtOnce(type);
   return schema;
+}
+
+/** Documents are compiled: what a record is must be known without waiting, and a count is called for. */
+function resolveAtOnce(type: GraphQLNamedType): void {
+  if (isInterfaceType(type)) type.resolveType = (record: Node) => typeOfId(record.id);
+  if (!isObjectType(type)) return;
+  const { totalCount } = type.getFields();
+  if (totalCount !== undefined) totalCount.resolve = (page: Connection<unknown>) => page.totalCount();
 }
 
 /** The schema as text, sorted, so that a change shows as a change. */
