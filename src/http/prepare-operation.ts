@@ -40,7 +40,10 @@ export interface PreparedOperation {
   readonly asked: ReadonlySet<string>;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | null;
+  /** As they were sent. */
   readonly variables: Record<string, unknown>;
+  /** As resolvers get them. */
+  readonly values: Record<string, unknown>;
   readonly cost: {
     readonly requested: number;
     readonly remaining: number;
@@ -108,7 +111,7 @@ export function makePrepareOperation(deps: {
     const { document, asked, fields, cost } = validDocument(text, caller);
     const operation = chosen(document, operationName);
     checkAccess(fields, caller);
-    checkVariables(schema, operation, variables);
+    const values = coerced(schema, operation, variables);
     const requested = cost(operation, variables);
     if (requested > limits.cost) throw new KoppelError('QUERY_TOO_EXPENSIVE', { cost: requested, limit: limits.cost });
     const remaining = budget.take(caller.keyId, requested);
@@ -119,6 +122,7 @@ export function makePrepareOperation(deps: {
       operation,
       operationName,
       variables,
+      values,
       cost: { requested, remaining, restoreRate, limit: budgetLimit },
     };
   }
@@ -235,11 +239,11 @@ function checkAccess(fields: readonly FieldAccess[], caller: Caller): void {
 const allows = (caller: Caller, needed: readonly ScopeName[]): boolean =>
   needed.length === 0 || needed.some((scope) => caller.scopes.has(scope));
 
-function checkVariables(
+function coerced(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): void {
+): Record<string, unknown> {
   const definitions = operation.variableDefinitions ?? [];
   const declared = new Set(definitions.map(({ variable }) => variable.name.value));
   const extra = Object.keys(variables).find((name) => !declared.has(name));
@@ -249,8 +253,8 @@ function checkVariables(
       what: 'the operation does not declare it',
     });
   }
-  const { errors } = getVariableValues(schema, definitions, variables, { maxErrors: 20 });
-  if (errors === undefined) return;
+  const { errors, coerced: values } = getVariableValues(schema, definitions, variables, { maxErrors: 20 });
+  if (errors === undefined) return values;
   throw new OperationRefused(
     errors.map((error) =>
       located(error, 'BAD_USER_INPUT', error.message.replace(/ Did you mean .*$/s, '').slice(0, 500)),
