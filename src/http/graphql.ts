@@ -56,19 +56,21 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
     const { key, caller } = await authenticated(request, deps.keyring);
     const prepared = deps.prepareOperation(await readRequest(request, url), caller);
     checkMethod(prepared, request.method);
-    const over = new AbortController();
-    const tooLate = (): void => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs }));
-    const timer = setTimeout(tooLate, deps.timeoutMs);
-    response.once('close', tooLate);
+    const ending = makeEnding(response, deps.timeoutMs);
     try {
       const language = languageOf(request.headers['accept-language']);
       const { cost, asked } = prepared;
-      const context = makeContext(deps.context, { requestId, caller, key, language, signal: over.signal, cost, asked });
-      const result = await unlessAborted(executeOperation(prepared, context), over.signal);
+      const { over } = ending;
+      const context = makeContext(deps.context, {
+        ...{ requestId, caller, key, language, cost, asked, over },
+        get signal() {
+          return ending.signal();
+        },
+      });
+      const result = await Promise.race([executeOperation(prepared, context), ending.ended]);
       sendResult(request, response, result, context, logger);
     } finally {
-      clearTimeout(timer);
-      response.off('close', tooLate);
+      ending.forget();
     }
   }
 
@@ -109,12 +111,33 @@ function checkMethod(prepared: PreparedOperation, method: string): void {
   }
 }
 
-/** The result, or the reason of the signal when that comes first. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    work.then(resolve, reject);
-  });
+/** The end of a request before it is answered: it took too long, or nobody waits for it any more. */
+function makeEnding(response: ServerResponse, timeoutMs: number) {
+  let reason: Error | undefined;
+  let controller: AbortController | undefined;
+  let fail: (reason: Error) => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => (fail = reject));
+  ended.catch(() => undefined);
+  const end = (): void => {
+    reason ??= new KoppelError('OPERATION_TIMEOUT', { ms: timeoutMs });
+    controller?.abort(reason);
+    fail(reason);
+  };
+  const timer = setTimeout(end, timeoutMs);
+  response.once('close', end);
+  return {
+    ended,
+    over: () => reason,
+    signal(): AbortSignal {
+      controller ??= new AbortController();
+      if (reason !== undefined) controller.abort(reason);
+      return controller.signal;
+    },
+    forget(): void {
+      clearTimeout(timer);
+      response.off('close', end);
+    },
+  };
 }
 
 const acceptedBy = (request: IncomingMessage): string =>

@@ -31,10 +31,11 @@ export interface ContextDeps {
 export const newRequestId = (): string => newId('trace');
 
 /** Sends nothing more once the request is over; statements that come again are prepared. */
-function untilAborted(database: Query, nameOf: StatementNames, signal: AbortSignal): Query {
+function whileWanted(database: Query, nameOf: StatementNames, over: () => Error | undefined): Query {
   return {
     query(text, values, name) {
-      if (signal.aborted) return Promise.reject(signal.reason as Error);
+      const reason = over();
+      if (reason !== undefined) return Promise.reject(reason);
       return database.query(text, values, name ?? nameOf(text));
     },
   };
@@ -47,14 +48,17 @@ export interface Asked {
   readonly key: string;
   readonly language: string;
   readonly signal: AbortSignal;
+  /** Why nothing more is to be done; like the signal, which costs much to make and is seldom asked for. */
+  readonly over?: () => Error | undefined;
   readonly cost: PreparedOperation['cost'];
   /** What the operation asks for; everything is read without it. */
   readonly asked?: PreparedOperation['asked'];
 }
 
 export function makeContext(deps: ContextDeps, asked: Asked): Context {
-  const { requestId, caller, key, language, signal, cost } = asked;
-  const query = untilAborted(deps.database, deps.statementNames, signal);
+  const { requestId, caller, key, language, cost } = asked;
+  const over = asked.over ?? (() => (asked.signal.aborted ? (asked.signal.reason as Error) : undefined));
+  const query = whileWanted(deps.database, deps.statementNames, over);
   const seesPersonalData = caller.scopes.has('READ_CUSTOMERS');
   const { cursors, streamOf } = deps;
   const fresh = () => makeReads({ query, cursors, seesPersonalData, streamOf, asked: asked.asked });
@@ -63,7 +67,9 @@ export function makeContext(deps: ContextDeps, asked: Asked): Context {
     requestId,
     caller,
     language,
-    signal,
+    get signal() {
+      return asked.signal;
+    },
     cost,
     get reads() {
       return reads;

@@ -71,11 +71,11 @@ export class ProductPrice {
 const roundHalfUp = 1;
 
 /** How amounts nearly always come: nothing to do but to add zeros. */
-const plainAmount = /^-?(?:0|[1-9]\d*)(?:\.(\d*[1-9]))?$/;
+const plainAmount = /^(?:0|-?[1-9]\d*|-?0(?=\.\d*[1-9]))(?:\.(\d\d|\d*[1-9]))?$/;
 
 /** As text with at least two digits after the point; never an exponent, never "-0.00". */
 export function moneyText(value: Big | string): string {
-  const plain = typeof value === 'string' && value !== '-0' ? plainAmount.exec(value) : null;
+  const plain = typeof value === 'string' ? plainAmount.exec(value) : null;
   if (plain !== null) {
     const digits = plain[1]?.length ?? 0;
     return digits >= 2 ? plain[0] : `${plain[0]}${digits === 1 ? '0' : '.00'}`;

@@ -6,6 +6,7 @@
 import { Big } from 'big.js';
 import { moneyText, sidesOf, statedMoney, taxedMoney, type Money, type TaxedMoney } from './money.js';
 import type { SalesOrder } from './order.js';
+import { centsText, lineCents } from './short-decimal.js';
 import type { StoredLine, StoredTax, TaxLine } from './order-parts.js';
 
 const roundHalfUp = 1;
@@ -57,11 +58,13 @@ const taxed = (net: Big, gross: Big, order: OrderAmounts): TaxedMoney =>
 function taxedSum(parts: readonly Part[], order: OrderAmounts): TaxedMoney | null {
   if (hasTax(order) && parts.some(({ amount, rate }) => rate === undefined && !amount.eq(0))) return null;
   const sum = sumOf(parts.map(({ amount }) => amount));
-  return statedMoney(sum, order.currency, isGross(order) ? 'GROSS' : 'NET', () => {
-    const rates = perRate(parts, order) ?? [];
-    const net = sumOf(rates.map((one) => one.net));
-    return { net, gross: net.plus(sumOf(rates.map(({ tax }) => tax))) };
-  });
+  return statedMoney(sum, order.currency, isGross(order) ? 'GROSS' : 'NET', () => sidesOfSum(parts, order));
+}
+
+function sidesOfSum(parts: readonly Part[], order: OrderAmounts): { readonly net: Big; readonly gross: Big } {
+  const rates = perRate(parts, order) ?? [];
+  const net = sumOf(rates.map((one) => one.net));
+  return { net, gross: net.plus(sumOf(rates.map(({ tax }) => tax))) };
 }
 
 interface RateSum {
@@ -96,8 +99,18 @@ export function unitPriceOf(line: StoredLine, order: OrderAmounts): TaxedMoney |
   return taxedMoney(line.unitPrice, order.currency, line.taxRate, isGross(order), decimals);
 }
 
-export const lineTotalOf = (line: StoredLine, order: OrderAmounts): TaxedMoney | null =>
-  taxedSum([partOf(line)], order);
+export function lineTotalOf(line: StoredLine, order: OrderAmounts): TaxedMoney | null {
+  const quick = line.taxRate === undefined && hasTax(order) ? undefined : plainAmountOf(line);
+  if (quick === undefined) return taxedSum([partOf(line)], order);
+  return statedMoney(quick, order.currency, isGross(order) ? 'GROSS' : 'NET', () => sidesOfSum([partOf(line)], order));
+}
+
+/** What a line comes to as text, where that needs no long arithmetic. */
+function plainAmountOf(line: StoredLine): string | undefined {
+  if (line.total !== undefined) return line.total;
+  const cents = lineCents(line.quantity, line.unitPrice, line.discountAmount ?? '0');
+  return cents === undefined ? undefined : centsText(cents);
+}
 
 export const discountOf = (line: StoredLine, order: OrderAmounts): TaxedMoney | null =>
   taxedSum([{ amount: new Big(line.discountAmount ?? '0'), rate: line.taxRate }], order);
@@ -122,10 +135,16 @@ const statedTax = (taxes: readonly StoredTax[]): Big | null =>
 
 /** The total as it was stated; a side that was not stated follows from the others, then from the lines. */
 export function totalOf(order: OrderAmounts): TaxedMoney | null {
+  const { totalExcl, totalIncl } = order;
+  if (totalExcl !== null && totalIncl !== null) {
+    const sides = () => ({ net: new Big(totalExcl), gross: new Big(totalIncl) });
+    return isGross(order)
+      ? statedMoney(totalIncl, order.currency, 'GROSS', sides)
+      : statedMoney(totalExcl, order.currency, 'NET', sides);
+  }
   const [net, tax, gross] = [order.totalExcl, order.totalTax, order.totalIncl].map((amount) =>
     amount === null ? null : new Big(amount),
   ) as [Big | null, Big | null, Big | null];
-  if (net !== null && gross !== null) return taxed(net, gross, order);
   const fromLines = taxedSum(order.lines.map(partOf), order);
   if (net === null && gross === null) return fromLines;
   const known = tax ?? statedTax(order.taxes) ?? (fromLines === null ? null : new Big(fromLines.tax.amount));

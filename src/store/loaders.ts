@@ -19,20 +19,45 @@ import * as sync from './sync-reads.js';
 
 type BelowList = List & { readonly parent: Sql };
 
+/** A loader that is made when it is first used: most requests need few of them. */
+class LoaderWhenUsed<K, V, C = K> {
+  readonly #make: () => DataLoader<K, V, C>;
+  #made: DataLoader<K, V, C> | undefined;
+
+  constructor(make: () => DataLoader<K, V, C>) {
+    this.#make = make;
+  }
+
+  load(key: K): Promise<V> {
+    return (this.#made ??= this.#make()).load(key);
+  }
+
+  loadMany(keys: readonly K[]): Promise<(V | Error)[]> {
+    return (this.#made ??= this.#make()).loadMany(keys);
+  }
+
+  /** What is known already is not read. */
+  prime(key: K, value: V): void {
+    (this.#made ??= this.#make()).prime(key, value);
+  }
+}
+
 /** One record by its id, null where there is none. */
 function byKey<T>(read: (keys: readonly string[]) => Promise<readonly T[]>, keyOf: (row: T) => string) {
-  return new DataLoader<string, T | null>(async (keys) => {
+  const readAll = async (keys: readonly string[]): Promise<(T | null)[]> => {
     const found = new Map((await read(keys)).map((row) => [keyOf(row), row]));
     return keys.map((key) => found.get(key) ?? null);
-  });
+  };
+  return new LoaderWhenUsed<string, T | null>(() => new DataLoader<string, T | null>(readAll));
 }
 
 /** All records of a key, in the order of the statement. */
 function allByKey<T>(read: (keys: readonly string[]) => Promise<readonly T[]>, keyOf: (row: T) => string) {
-  return new DataLoader<string, readonly T[]>(async (keys) => {
+  const readAll = async (keys: readonly string[]): Promise<(readonly T[])[]> => {
     const found = grouped(await read(keys), keyOf);
     return keys.map((key) => found.get(key) ?? []);
-  });
+  };
+  return new LoaderWhenUsed<string, readonly T[]>(() => new DataLoader<string, readonly T[]>(readAll));
 }
 
 /** One answer per composed key. */
@@ -41,12 +66,12 @@ function byComposed<K, T>(
   nameOf: (key: K) => string,
   keyOf: (row: T) => string,
 ) {
-  return new DataLoader<K, readonly T[], string>(
-    async (keys) => {
-      const found = grouped(await read(keys), keyOf);
-      return keys.map((key) => found.get(nameOf(key)) ?? []);
-    },
-    { cacheKeyFn: nameOf },
+  const readAll = async (keys: readonly K[]): Promise<(readonly T[])[]> => {
+    const found = grouped(await read(keys), keyOf);
+    return keys.map((key) => found.get(nameOf(key)) ?? []);
+  };
+  return new LoaderWhenUsed<K, readonly T[], string>(
+    () => new DataLoader<K, readonly T[], string>(readAll, { cacheKeyFn: nameOf }),
   );
 }
 
