@@ -13,6 +13,7 @@ import { buildSchemaSync, type PubSub } from 'type-graphql';
 import { oneOfInputs } from '../schema/inputs.js';
 import type { Connection } from '../schema/page.js';
 import { typeOfId, type Node } from '../schema/syncable.js';
+import { callDirectly } from './direct.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { CommandResolver } from './commands.js';
@@ -90,6 +91,7 @@ export function buildGraph(): GraphQLSchema {
   });
   for (const name of oneOfInputs) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
   for (const type of Object.values(schema.getTypeMap())) resolveAtOnce(type);
+  callDirectly(schema);
   return schema;
 }
 

@@ -19,14 +19,23 @@ export interface Columns {
   readonly variant: string;
   readonly customer: string;
   readonly order: string;
+  /** Names of the sums of stock. */
+  readonly stock: readonly string[];
 }
 
 type Needs<T> = { readonly [column in keyof T]?: readonly string[] };
 
 /** Columns of every record that are read when their field is asked for, on the type or on what it has in common with others. */
-const ofAny = ['contentHash', 'provenance', 'createdAt', 'updatedAt', 'deletedAt'] as const;
+const ofAny = ['version', 'contentHash', 'provenance', 'createdAt', 'updatedAt', 'deletedAt'] as const;
+
+/** Shown beside events, whatever the record is. */
+const label = 'SyncEvent.entityLabel';
 
 const productNeeds: Needs<Product> = {
+  code: ['code'],
+  type: ['type'],
+  status: ['status'],
+  brand: ['brand'],
   shortDescription: ['shortDescription'],
   description: ['description'],
   isVisibleInWebshop: ['isVisibleInWebshop'],
@@ -35,6 +44,12 @@ const productNeeds: Needs<Product> = {
 };
 
 const variantNeeds: Needs<ProductVariant> = {
+  position: ['position'],
+  sku: ['sku', 'name', label],
+  name: ['name', label],
+  gtin: ['gtin', 'barcodes'],
+  priceCurrency: ['price', 'purchasePrice'],
+  weightGrams: ['weightGrams'],
   barcodes: ['barcodes'],
   isActive: ['isActive'],
   options: ['selectedOptions'],
@@ -47,7 +62,16 @@ const variantNeeds: Needs<ProductVariant> = {
   tracksStock: ['tracksStock'],
 };
 
+const named = ['displayName', 'company', label];
+
 const customerNeeds: Needs<Customer> = {
+  kind: ['kind', 'company', 'person'],
+  companyName: named,
+  fullName: ['person', ...named],
+  firstName: ['person'],
+  infix: ['person'],
+  lastName: ['person', ...named],
+  email: ['email', 'issues'],
   phone: ['phone'],
   mobile: ['mobile'],
   website: ['website'],
@@ -67,6 +91,12 @@ const customerNeeds: Needs<Customer> = {
 const sums = ['total', 'subtotal', 'shippingPrice', 'roundingDifference', 'outstanding', 'taxes'];
 
 const orderNeeds: Needs<SalesOrder> = {
+  reference: ['reference'],
+  status: ['status'],
+  paymentStatus: ['paymentStatus', 'outstanding'],
+  fulfillmentStatus: ['fulfillmentStatus'],
+  placedAt: ['placedAt'],
+  locationId: ['location'],
   settles: ['settles'],
   creditsId: ['creditsId'],
   customerSnapshot: ['customerSnapshot'],
@@ -97,7 +127,7 @@ function isAsked(asked: AskedFields, type: string, field: string): boolean {
   return [field, `${type}.${field}`, `Syncable.${field}`, `Node.${field}`].some((name) => asked.has(name));
 }
 
-function listOf(name: keyof Columns, asked: AskedFields | null): string {
+function listOf(name: keyof typeof entities, asked: AskedFields | null): string {
   const { entity, type, alias, needs } = entities[name];
   const all: Readonly<Record<string, readonly string[] | undefined>> = {
     ...Object.fromEntries(ofAny.map((column) => [column, [column]])),
@@ -110,7 +140,10 @@ function listOf(name: keyof Columns, asked: AskedFields | null): string {
   return selectList(kept, alias);
 }
 
+export const stockSums = ['onHand', 'reserved', 'available', 'incoming', 'locationCount', 'oldestAsOf'] as const;
+
 const made = (asked: AskedFields | null): Columns => ({
+  stock: stockSums.filter((name) => asked === null || isAsked(asked, 'StockSummary', name)),
   product: listOf('product', asked),
   variant: listOf('variant', asked),
   customer: listOf('customer', asked),

@@ -34,7 +34,7 @@ const firstOf = (limit: number): PageRequest => ({ limit, direction: 'forward', 
 export function productAlong(columns: Columns, along: AlongProduct | undefined): Sql {
   if (along?.variants == null) return raw('');
   const stock = along.stock
-    ? `, (select ${summaryObject} from stock_level l where l.variant_id = v.id and l.deleted_at is null having count(*) > 0) as "alongStock"`
+    ? `, (select ${summaryObject(columns)} from stock_level l where l.variant_id = v.id and l.deleted_at is null having count(*) > 0) as "alongStock"`
     : '';
   const list = { ...variantsOfProduct, select: raw(`${columns.variant}${stock}`) };
   const page = pageBody(columns, list, firstOf(along.variants), [raw('v.product_id = p.id')]);
