@@ -3,6 +3,7 @@
  * masking on, beside PostGraphile 5 over the same Postgres and records, asked by the same load in turns. Before anything is
  * measured, all answers of both are compared: they are the same once those of PostGraphile are renamed.
  */
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument -- answers are walked as they come */
 import { deepStrictEqual } from 'node:assert/strict';
 import { systemClock } from '../src/base/clock.js';
 import { noFailpoint } from '../src/base/failpoint.js';

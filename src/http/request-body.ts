@@ -58,11 +58,14 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
         chunks.push(chunk);
       }
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    const closed = (): void =>
+      reject(new KoppelError('BAD_JSON', { what: 'the connection was closed before its end' }));
+    request.on('end', () => {
+      request.off('close', closed);
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
     request.on('error', reject);
-    request.on('close', () =>
-      reject(new KoppelError('BAD_JSON', { what: 'the connection was closed before its end' })),
-    );
+    request.on('close', closed);
   });
 }
 

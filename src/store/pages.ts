@@ -84,15 +84,27 @@ export function pageBody(columns: Columns, list: List, page: PageRequest, where:
     limit ${raw(String(page.limit + 1))}`;
 }
 
+/** A row whose key is put together when a cursor is asked for. */
+class KeyedRow<T> implements PageRow<T> {
+  readonly row: T;
+  readonly #keys: number;
+
+  constructor(row: T, keys: number) {
+    this.row = row;
+    this.#keys = keys;
+  }
+
+  get key(): readonly string[] {
+    return Array.from({ length: this.#keys }, (_, i) => (this.row as Record<string, string>)[keyColumn(i)]!);
+  }
+}
+
 /** The rows of such a statement as a page. */
 export function toPage<T>(rows: readonly Record<string, unknown>[], keys: number, page: PageRequest): Page<T> {
-  const kept = rows.slice(0, page.limit);
+  const kept = rows.length > page.limit ? rows.slice(0, page.limit) : [...rows];
   if (page.direction === 'backward') kept.reverse();
   return {
-    rows: kept.map((row) => ({
-      key: Array.from({ length: keys }, (_, i) => row[keyColumn(i)] as string),
-      row: row as T,
-    })),
+    rows: kept.map((row) => new KeyedRow(row as T, keys)),
     hasMore: rows.length > page.limit,
   };
 }

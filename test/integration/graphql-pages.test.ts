@@ -20,6 +20,11 @@ beforeAll(async () => {
   await fillSales(world.database, 40);
   await world.database.query(`update variant set purchase_price = 7, unit_code = 'KGM', weight_grams = 5, barcodes = '{1,2}' where position = 1`);
   await world.database.query(`update product set description = 'Long', short_description = 'Short', brand = 'B', deleted_at = now() where id <= 'prd_00003'`);
+  // What follows from several columns must not follow from one of them alone.
+  await world.database.query(`update customer set payment_days = 30, email = 'bad@@x', note = 'n', phone = 'p', mobile = 'm', website = 'w', price_list = 'l'`);
+  await world.database.query(`update sales_order set paid_amount = null, total_incl = null, total_tax = null where id in ('ord_00040', 'ord_00038')`);
+  await world.database.query(`update sales_order set total_excl = null, taxes = '[]', delivery_date = '2026-03-09', due_date = '2026-03-10',
+    shipping_address = billing_address, deliveries = '[{"key": "1", "quantity": "1"}]', location_id = 'loc_1'`);
   await world.database.query(`insert into parked (id, system, record_key, stage, entity, canonical_id, code, message, hint, classification, payload, fingerprint, trace_id, flow)
     select 'prk_' || i, 'softmaat', 'product:prd_' || lpad(i::text, 5, '0'), 'project', 'product', 'prd_' || lpad(i::text, 5, '0'), 'RECORD_REFUSED', 'Too long.', 'Shorten it.', 'data', '{}', 'fp' || i, 'trc_' || i, 'products'
     from generate_series(1, 30) i`);
