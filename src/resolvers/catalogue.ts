@@ -153,8 +153,9 @@ export class ProductVariantResolver {
   }
 
   @FieldResolver(() => StockSummary)
-  async stock(@Root() variant: ProductVariant, @Ctx() { reads }: Context) {
-    return (await reads.load.stockSummary.load(variant.id)) ?? emptySummary;
+  stock(@Root() variant: ProductVariant, @Ctx() { reads }: Context) {
+    const found = reads.load.stockSummary.get(variant.id);
+    return found instanceof Promise ? found.then((read) => read ?? emptySummary) : (found ?? emptySummary);
   }
 
   @FieldResolver(() => StockLevelConnection)

@@ -70,7 +70,7 @@ export class OrderResolver {
     description: 'Null for a guest, or until the customer has been read.',
   })
   customer(@Root() order: SalesOrder, @Ctx() { reads }: Context) {
-    return order.customerId === null ? null : reads.load.customer.load(order.customerId);
+    return order.customerId === null ? null : reads.load.customer.get(order.customerId);
   }
 
   @FieldResolver(() => CustomerSnapshot, { nullable: true })

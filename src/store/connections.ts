@@ -136,24 +136,26 @@ export const pageNameBelow = (list: List, name: string, made: unknown): string =
   `${orderedName(name, list)} ${JSON.stringify(made)}`;
 
 /** A connection below another record; all parents of a level share one statement. */
-export async function connectionBelow<R, T>(
+export function connectionBelow<R, T>(
   below: Loaders['below'],
   cursors: CursorCodec,
   list: List & { readonly parent: Sql },
   args: PageArgs,
   options: ConnectionOptions<R, T> & { readonly parent: string; readonly made: unknown },
-): Promise<Connection<T>> {
+): Connection<T> | Promise<Connection<T>> {
   const name = orderedName(options.name, list);
   const page = pageRequest(args, cursors, name);
   const made = pageNameBelow(list, options.name, options.made);
-  return new ShownPage(await below.page<R>(list, made, page, options.parent), {
+  const shaping: Shaping<R, T> = {
     name,
     page,
     cursors,
     shown: options.shown,
     cap: null,
     count: () => below.count(list, made, options.parent),
-  });
+  };
+  const found = below.page<R>(list, made, page, options.parent);
+  return found instanceof Promise ? found.then((read) => new ShownPage(read, shaping)) : new ShownPage(found, shaping);
 }
 
 /** A connection of records that are at hand: parts of another record. `keyOf` names a record within it. */

@@ -23,6 +23,7 @@ type BelowList = List & { readonly parent: Sql };
 class LoaderWhenUsed<K, V, C = K> {
   readonly #make: () => DataLoader<K, V, C>;
   #made: DataLoader<K, V, C> | undefined;
+  #known: Map<K, V> | undefined;
 
   constructor(make: () => DataLoader<K, V, C>) {
     this.#make = make;
@@ -36,9 +37,15 @@ class LoaderWhenUsed<K, V, C = K> {
     return (this.#made ??= this.#make()).loadMany(keys);
   }
 
-  /** What is known already is not read. */
-  prime(key: K, value: V): void {
-    (this.#made ??= this.#make()).prime(key, value);
+  /** What was read along with another record; it is not read again. */
+  keep(key: K, value: V): void {
+    (this.#known ??= new Map<K, V>()).set(key, value);
+  }
+
+  /** At once what was read along, else read. */
+  get(key: K): V | Promise<V> {
+    const known = this.#known?.get(key);
+    return known === undefined ? this.load(key) : known;
   }
 }
 
@@ -84,20 +91,26 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 function pagesBelow(query: Query) {
   const loaders = new Map<string, DataLoader<string, Page<unknown>>>();
   const counters = new Map<string, DataLoader<string, number>>();
-  const pagesOf = (list: BelowList, name: string, page: PageRequest): DataLoader<string, Page<unknown>> => {
-    const key = `${name} ${page.limit} ${page.direction} ${JSON.stringify(page.from)}`;
-    const loader =
-      loaders.get(key) ?? new DataLoader<string, Page<unknown>>((ids) => readPagesBelow(query, list, page, ids));
-    loaders.set(key, loader);
-    return loader;
-  };
+  const kept = new Map<string, Map<string, Page<unknown>>>();
+  const keyOf = (name: string, { limit, direction, from }: PageRequest): string =>
+    `${name} ${limit} ${direction}${from === null ? '' : ` ${JSON.stringify(from)}`}`;
   return {
-    page<T>(list: BelowList, name: string, page: PageRequest, parent: string): Promise<Page<T>> {
-      return pagesOf(list, name, page).load(parent) as Promise<Page<T>>;
+    /** At once what was read with the parents, else read. */
+    page<T>(list: BelowList, name: string, page: PageRequest, parent: string): Page<T> | Promise<Page<T>> {
+      const key = keyOf(name, page);
+      const found = kept.get(key)?.get(parent);
+      if (found !== undefined) return found as Page<T>;
+      const loader =
+        loaders.get(key) ?? new DataLoader<string, Page<unknown>>((ids) => readPagesBelow(query, list, page, ids));
+      loaders.set(key, loader);
+      return loader.load(parent) as Promise<Page<T>>;
     },
-    /** A page that was read with its parent. */
-    keep(list: BelowList, name: string, page: PageRequest, parent: string, found: Page<unknown>): void {
-      pagesOf(list, name, page).prime(parent, found);
+    /** Where pages are put that are read with their parents, by parent. */
+    keptPages(name: string, page: PageRequest): Map<string, Page<unknown>> {
+      const key = keyOf(name, page);
+      const pages = kept.get(key) ?? new Map<string, Page<unknown>>();
+      kept.set(key, pages);
+      return pages;
     },
     count(list: BelowList, name: string, parent: string): Promise<number> {
       const loader = counters.get(name) ?? new DataLoader<string, number>((ids) => countRowsBelow(query, list, ids));

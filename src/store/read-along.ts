@@ -61,16 +61,18 @@ function withMoments<T>(row: T): T {
 type VariantRow = ProductVariant & { readonly alongStock?: (StockSummary & { readonly variantId: string }) | null };
 
 export function keepProduct(load: Loaders, along: AlongProduct | undefined) {
+  if (along?.variants == null) return <T extends Product | null>(product: T): T => product;
+  const page = firstOf(along.variants);
+  const keys = variantsOfProduct.order.keys.length;
+  const pages = load.below.keptPages(pageNameBelow(variantsOfProduct, 'variants', null), page);
   return <T extends Product | null>(product: T): T => {
-    if (product === null || along?.variants == null) return product;
+    if (product === null) return product;
     const brought = (product as unknown as { alongVariants: VariantRow[] | null }).alongVariants ?? [];
-    const page = firstOf(along.variants);
-    const keys = variantsOfProduct.order.keys.length;
-    const found = toPage<VariantRow>(brought.map(withMoments) as unknown as Record<string, unknown>[], keys, page);
-    load.below.keep(variantsOfProduct, pageNameBelow(variantsOfProduct, 'variants', null), page, product.id, found);
+    brought.forEach(withMoments);
+    pages.set(product.id, toPage<VariantRow>(brought as unknown as Record<string, unknown>[], keys, page));
     if (!along.stock) return product;
     for (const { id, alongStock } of brought) {
-      load.stockSummary.prime(id, alongStock ? withMoments(alongStock) : null);
+      load.stockSummary.keep(id, alongStock ? withMoments(alongStock) : null);
     }
     return product;
   };
@@ -80,7 +82,7 @@ export function keepOrder(load: Loaders, along: AlongOrder | undefined, shown: (
   return (order: SalesOrder): SalesOrder => {
     if (along?.customer !== true || order.customerId === null) return order;
     const { alongCustomer: customer } = order as SalesOrder & { readonly alongCustomer: Customer | null };
-    load.customer.prime(order.customerId, customer === null ? null : shown(withMoments(customer)));
+    load.customer.keep(order.customerId, customer === null ? null : shown(withMoments(customer)));
     return order;
   };
 }
