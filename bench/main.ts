@@ -11,6 +11,7 @@ const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) 
     orders: async () => (await import('./orders.js')).benchOrders,
     baskets: async () => (await import('./baskets.js')).benchBaskets,
     mapping: async () => (await import('./mapping.js')).benchMapping,
+    graphql: async () => (await import('./graphql.js')).benchGraphql,
     impact: async () => (await import('./impact.js')).benchImpact,
   };
 

@@ -56,7 +56,7 @@ const importTable: rules.ImportTable = {
   },
   'src/http': {
     folders: ['src/base', 'src/schema', 'src/resolvers', 'src/security', 'src/store'],
-    packages: ['@apollo/server', 'graphql', 'graphql-query-complexity', 'graphql-ws', 'ws'],
+    packages: ['@apollo/server', 'graphql', 'graphql-jit', 'graphql-query-complexity', 'graphql-ws', 'ws'],
   },
   'src/embedded': { folders: ['src/base'], packages: ['pg'] },
   'src/cli': { folders: ['src/base', 'src/config', 'src/embedded', 'src/store'] },

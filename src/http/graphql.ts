@@ -1,13 +1,13 @@
 /**
- * GraphQL over HTTP on the lean path. In: a request to /graphql. Out: an answer in JSON, whatever was sent. Checks are those of
- * prepareOperation; Apollo only executes what has passed.
+ * GraphQL over HTTP. In: a request to /graphql. Out: an answer in JSON, whatever was sent. Checks are those of
+ * prepareOperation; what has passed is executed by execute-operation.ts.
  */
-import { ApolloServer, HeaderMap, type ApolloServerPlugin } from '@apollo/server';
-import { GraphQLError, OperationTypeNode, type GraphQLSchema } from 'graphql';
+import { GraphQLError, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { Context } from '../resolvers/context.js';
+import { makeExecution } from './execute-operation.js';
 import { graphError, maskError, statusOfCode, withRequestId } from './graph-errors.js';
 import {
   OperationRefused,
@@ -29,6 +29,8 @@ export interface GraphqlDeps {
   readonly trustedProxies: readonly string[];
   readonly logger: Logger;
   readonly timeoutMs: number;
+  /** How often a document comes before it is compiled. */
+  readonly compileAfter?: number | undefined;
 }
 
 export interface GraphqlHandler {
@@ -44,8 +46,8 @@ export function bearerOf(header: unknown): string | null {
 }
 
 export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
-  const { schema, logger } = deps;
-  let apollo = makeApollo(schema, logger);
+  const { logger } = deps;
+  const execution = makeExecution(deps.schema, deps.compileAfter);
 
   async function answer(
     request: IncomingMessage,
@@ -62,50 +64,28 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
     const caller = await deps.signIn(key, address);
     const prepared = deps.prepareOperation(await readRequest(request, url), caller, address);
     checkMethod(prepared, request.method);
-    const over = new AbortController();
-    const timer = setTimeout(
-      () => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })),
-      deps.timeoutMs,
-    );
-    response.once('close', () => over.abort(new KoppelError('OPERATION_TIMEOUT', { ms: deps.timeoutMs })));
+    const ending = makeEnding(response, deps.timeoutMs);
     try {
       const language = languageOf(request.headers['accept-language']);
+      const { cost, asked } = prepared;
+      const { over } = ending;
       const userAgent = request.headers['user-agent']?.slice(0, 300) ?? null;
-      const asked = {
-        requestId,
-        caller,
-        key: key!,
-        language,
-        signal: over.signal,
-        cost: prepared.cost,
-        address,
-        userAgent,
-      };
-      const result = await Promise.race([
-        execute(apollo, prepared, request, makeContext(deps.context, asked)),
-        aborted(over.signal),
-      ]);
-      if (result.body.kind !== 'complete') throw new Error('an answer in parts is not supported');
-      const type = result.headers.get('content-type') ?? 'application/json; charset=utf-8';
-      const head = { ...securityHeaders, 'Content-Type': type, 'X-Request-Id': requestId };
-      if (response.destroyed) return;
-      response.writeHead(result.status ?? 200, {
-        ...head,
-        'Content-Length': String(Buffer.byteLength(result.body.string)),
+      const context = makeContext(deps.context, {
+        ...{ requestId, caller, key: key!, language, cost, asked, over, address, userAgent },
+        get signal() {
+          return ending.signal();
+        },
       });
-      response.end(result.body.string);
+      const result = await Promise.race([execution.run(prepared, context), ending.ended]);
+      sendResult(request, response, result, context, logger);
     } finally {
-      clearTimeout(timer);
+      ending.forget();
     }
   }
 
   return {
-    start: () => apollo.start(),
-    async stop() {
-      await apollo.stop();
-      // Apollo starts only once; a server that is started again gets another.
-      apollo = makeApollo(schema, logger);
-    },
+    start: () => execution.start(),
+    stop: () => execution.stop(),
     async handle(request, response, url) {
       const requestId = newRequestId();
       try {
@@ -134,48 +114,63 @@ function checkMethod(prepared: PreparedOperation, method: string): void {
   }
 }
 
-async function execute(
-  apollo: ApolloServer<Context>,
-  prepared: PreparedOperation,
-  request: IncomingMessage,
-  context: Context,
-) {
-  const headers = new HeaderMap([
-    ['content-type', 'application/json'],
-    ['accept', acceptedBy(request)],
-  ]);
-  return apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: {
-      method: 'POST',
-      headers,
-      search: '',
-      body: { query: prepared.text, variables: prepared.variables, operationName: prepared.operationName },
+/** The end of a request before it is answered: it took too long, or nobody waits for it any more. */
+function makeEnding(response: ServerResponse, timeoutMs: number) {
+  let reason: Error | undefined;
+  let controller: AbortController | undefined;
+  let fail: (reason: Error) => void = () => undefined;
+  const ended = new Promise<never>((_, reject) => (fail = reject));
+  ended.catch(() => undefined);
+  const end = (): void => {
+    reason ??= new KoppelError('OPERATION_TIMEOUT', { ms: timeoutMs });
+    controller?.abort(reason);
+    fail(reason);
+  };
+  const timer = setTimeout(end, timeoutMs);
+  response.once('close', end);
+  return {
+    ended,
+    over: () => reason,
+    signal(): AbortSignal {
+      controller ??= new AbortController();
+      if (reason !== undefined) controller.abort(reason);
+      return controller.signal;
     },
-    context: () => Promise.resolve(context),
-  });
+    forget(): void {
+      clearTimeout(timer);
+      response.off('close', end);
+    },
+  };
 }
-
-const makeApollo = (schema: GraphQLSchema, logger: Logger): ApolloServer<Context> =>
-  new ApolloServer<Context>({
-    schema,
-    introspection: true,
-    dangerouslyDisableValidation: true,
-    allowBatchedHttpRequests: false,
-    persistedQueries: false,
-    csrfPrevention: false,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    logger: quiet,
-    plugins: [answers(logger)],
-  });
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
 
 const acceptedBy = (request: IncomingMessage): string =>
   String(request.headers.accept ?? '').includes('application/graphql-response+json')
-    ? 'application/graphql-response+json'
-    : 'application/json';
+    ? 'application/graphql-response+json; charset=utf-8'
+    : 'application/json; charset=utf-8';
+
+/** Masks errors and adds request id and cost. */
+function sendResult(
+  request: IncomingMessage,
+  response: ServerResponse,
+  result: ExecutionResult,
+  { requestId, cost }: Context,
+  logger: Logger,
+): void {
+  if (response.destroyed) return;
+  const errors = result.errors?.map((error) => maskError(error, requestId, logger));
+  const body = JSON.stringify({
+    ...(errors === undefined ? {} : { errors }),
+    data: result.data,
+    extensions: { cost, requestId },
+  });
+  response.writeHead(200, {
+    ...securityHeaders,
+    'Content-Type': acceptedBy(request),
+    'X-Request-Id': requestId,
+    'Content-Length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
 
 function refuse(response: ServerResponse, thrown: unknown, requestId: string, logger: Logger): void {
   const refused = thrown instanceof OperationRefused ? thrown : null;
@@ -199,22 +194,3 @@ function refuse(response: ServerResponse, thrown: unknown, requestId: string, lo
 
 const asGraphError = (thrown: unknown): GraphQLError =>
   new GraphQLError('failed', { originalError: thrown instanceof Error ? thrown : new Error(String(thrown)) });
-
-/** Masks errors and adds request id and cost; the only place where Apollo's answers are changed. */
-const answers = (logger: Logger): ApolloServerPlugin<Context> => ({
-  requestDidStart: () =>
-    Promise.resolve({
-      willSendResponse({ response, contextValue, errors }) {
-        if (response.body.kind !== 'single') return Promise.resolve();
-        const result = response.body.singleResult;
-        const { requestId, cost } = contextValue;
-        if (result.errors !== undefined && errors !== undefined) {
-          result.errors = errors.map((error) => maskError(error, requestId, logger));
-        }
-        result.extensions = { ...result.extensions, cost, requestId };
-        return Promise.resolve();
-      },
-    }),
-});
-
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

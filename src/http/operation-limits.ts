@@ -8,6 +8,7 @@ import {
   isLeafType,
   Kind,
   visit,
+  type ArgumentNode,
   type DocumentNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
@@ -113,8 +114,40 @@ const estimate: complexity.ComplexityEstimator = ({ field, args, childComplexity
   return 1 + childComplexity * (text.startsWith('[') && !isPagePart ? lengthOf(args) : 1);
 };
 
-/** Points of an operation with these variables. */
-export function costOf(
+/** Variables on which the cost depends: sizes of pages, and whether a part is asked for at all. */
+function costingVariables(document: DocumentNode): readonly string[] {
+  const found = new Set<string>();
+  const note = (argument: Pick<ArgumentNode, 'value'>): void => {
+    if (argument.value.kind === Kind.VARIABLE) found.add(argument.value.name.value);
+  };
+  visit(document, {
+    Field: ({ arguments: given = [] }) =>
+      given.filter(({ name }) => name.value === 'first' || name.value === 'last').forEach(note),
+    Directive: ({ arguments: given = [] }) => given.forEach(note),
+  });
+  return [...found];
+}
+
+const rememberedCosts = 50;
+
+/** Points of an operation of the document with given variables; what was computed is kept. */
+export function makeCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): (operation: OperationDefinitionNode, variables: Record<string, unknown>) => number {
+  const costing = costingVariables(document);
+  const known = new Map<string, number>();
+  return (operation, variables) => {
+    const given = costing.map((name) => (name in variables ? [variables[name]] : []));
+    const key = JSON.stringify([operation.name?.value ?? null, given]);
+    const found = known.get(key) ?? costOf(schema, document, operation, variables);
+    if (known.size >= rememberedCosts) known.clear();
+    known.set(key, found);
+    return found;
+  };
+}
+
+function costOf(
   schema: GraphQLSchema,
   query: DocumentNode,
   operation: OperationDefinitionNode,

@@ -21,9 +21,10 @@ import {
 import { KoppelError } from '../base/errors.js';
 import { accessOfRootFields, maskedTypes, scopeOfType, type ScopeName } from '../schema/access.js';
 import type { Caller } from '../security/keyring.js';
+import { askedFields } from './asked-fields.js';
 import { budgetLimit, restoreRate, type Budget } from './budget.js';
 import { graphError } from './graph-errors.js';
-import { checkShape, costOf, limits } from './operation-limits.js';
+import { checkShape, limits, makeCost } from './operation-limits.js';
 import { badText } from './request-values.js';
 import { withDocument, type TrustedDocuments } from './trusted-documents.js';
 
@@ -38,9 +39,14 @@ export interface OperationRequest {
 export interface PreparedOperation {
   readonly text: string;
   readonly document: DocumentNode;
+  /** Fields and types, anywhere in the document. */
+  readonly asked: ReadonlySet<string> | null;
   readonly operation: OperationDefinitionNode;
   readonly operationName: string | null;
+  /** As they were sent. */
   readonly variables: Record<string, unknown>;
+  /** As resolvers get them. */
+  readonly values: Record<string, unknown>;
   readonly cost: {
     readonly requested: number;
     readonly remaining: number;
@@ -63,6 +69,20 @@ export class OperationRefused extends Error {
 /** `address`: where the request comes from, for the budget. */
 export type PrepareOperation = (request: OperationRequest, caller: Caller, address: string) => PreparedOperation;
 
+/** A document that is valid, with what of the checks does not depend on who asks and with which values. */
+interface KnownDocument {
+  readonly document: DocumentNode;
+  readonly asked: ReadonlySet<string> | null;
+  readonly fields: readonly FieldAccess[];
+  readonly cost: (operation: OperationDefinitionNode, variables: Record<string, unknown>) => number;
+}
+
+interface FieldAccess {
+  readonly name: string;
+  /** Undefined = nobody has said who may see it. */
+  readonly needed: readonly ScopeName[] | undefined;
+}
+
 const mayIntrospect = (caller: Caller): boolean => caller.role === 'ADMIN' || caller.role === 'EDITOR';
 const remembered = 500;
 const rememberedLength = 20_000;
@@ -73,9 +93,9 @@ export function makePrepareOperation(deps: {
   readonly trustedDocuments: TrustedDocuments;
 }): PrepareOperation {
   const { schema, budget } = deps;
-  const known = new Map<string, DocumentNode>();
+  const known = new Map<string, KnownDocument>();
 
-  function validDocument(text: string, caller: Caller): DocumentNode {
+  function validDocument(text: string, caller: Caller): KnownDocument {
     const key = `${mayIntrospect(caller) ? 'i' : '-'}${text}`;
     const found = known.get(key);
     if (found !== undefined) return found;
@@ -84,26 +104,30 @@ export function makePrepareOperation(deps: {
     const rules = mayIntrospect(caller) ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
     const errors = validate(schema, document, rules, { maxErrors: 20 });
     if (errors.length > 0) throw new OperationRefused(errors.map((error) => invalid(error, caller)));
+    const asked = askedFields(schema, document);
+    const checked = { document, asked, fields: fieldsWithAccess(schema, document), cost: makeCost(schema, document) };
     if (known.size >= remembered) known.delete(known.keys().next().value!);
-    if (text.length <= rememberedLength) known.set(key, document);
-    return document;
+    if (text.length <= rememberedLength) known.set(key, checked);
+    return checked;
   }
 
   function prepare(request: OperationRequest, caller: Caller, address: string): PreparedOperation {
     const { text, variables, operationName } = wellFormed(request);
-    const document = validDocument(text, caller);
+    const { document, asked, fields, cost } = validDocument(text, caller);
     const operation = chosen(document, operationName);
-    checkAccess(schema, document, caller);
-    checkVariables(schema, operation, variables);
-    const requested = costOf(schema, document, operation, variables);
+    checkAccess(fields, caller);
+    const values = coerced(schema, operation, variables);
+    const requested = cost(operation, variables);
     if (requested > limits.cost) throw new KoppelError('QUERY_TOO_EXPENSIVE', { cost: requested, limit: limits.cost });
     const remaining = budget.take(caller.keyId, address, requested);
     return {
       text,
       document,
+      asked,
       operation,
       operationName,
       variables,
+      values,
       cost: { requested, remaining, restoreRate, limit: budgetLimit },
     };
   }
@@ -184,10 +208,11 @@ function chosen(document: DocumentNode, name: string | null): OperationDefinitio
   });
 }
 
-/** Every field of the document, in every fragment: what a caller may not see it may not even ask for. */
-function checkAccess(schema: GraphQLSchema, document: DocumentNode, caller: Caller): void {
+/** Every field of the document, in every fragment, with the scopes of which a caller needs one; none = everybody. */
+function fieldsWithAccess(schema: GraphQLSchema, document: DocumentNode): readonly FieldAccess[] {
   const typeInfo = new TypeInfo(schema);
   const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  const found = new Map<string, FieldAccess>();
   visit(
     document,
     visitWithTypeInfo(typeInfo, {
@@ -201,21 +226,29 @@ function checkAccess(schema: GraphQLSchema, document: DocumentNode, caller: Call
           : ofType === undefined || maskedTypes.has(parent.name)
             ? []
             : [ofType];
-        if (needed === undefined) throw new KoppelError('FORBIDDEN', { what: name, needed: 'a rule that nobody has' });
-        if (!allows(caller, needed)) throw new KoppelError('FORBIDDEN', { what: name, needed: needed.join(' or ') });
+        found.set(name, { name, needed });
       },
     }),
   );
+  return [...found.values()];
+}
+
+/** What a caller may not see it may not even ask for. */
+function checkAccess(fields: readonly FieldAccess[], caller: Caller): void {
+  for (const { name, needed } of fields) {
+    if (needed === undefined) throw new KoppelError('FORBIDDEN', { what: name, needed: 'a rule that nobody has' });
+    if (!allows(caller, needed)) throw new KoppelError('FORBIDDEN', { what: name, needed: needed.join(' or ') });
+  }
 }
 
 const allows = (caller: Caller, needed: readonly ScopeName[]): boolean =>
   needed.length === 0 || needed.some((scope) => caller.scopes.has(scope));
 
-function checkVariables(
+function coerced(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Record<string, unknown>,
-): void {
+): Record<string, unknown> {
   const definitions = operation.variableDefinitions ?? [];
   const declared = new Set(definitions.map(({ variable }) => variable.name.value));
   const extra = Object.keys(variables).find((name) => !declared.has(name));
@@ -225,8 +258,8 @@ function checkVariables(
       what: 'the operation does not declare it',
     });
   }
-  const { errors } = getVariableValues(schema, definitions, variables, { maxErrors: 20 });
-  if (errors === undefined) return;
+  const { errors, coerced: values } = getVariableValues(schema, definitions, variables, { maxErrors: 20 });
+  if (errors === undefined) return values;
   throw new OperationRefused(
     errors.map((error) =>
       located(error, 'BAD_USER_INPUT', error.message.replace(/ Did you mean .*$/s, '').slice(0, 500)),

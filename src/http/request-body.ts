@@ -58,19 +58,24 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
         chunks.push(chunk);
       }
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    const closed = (): void =>
+      reject(new KoppelError('BAD_JSON', { what: 'the connection was closed before its end' }));
+    request.on('end', () => {
+      request.off('close', closed);
+      resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
     request.on('error', reject);
-    request.on('close', () =>
-      reject(new KoppelError('BAD_JSON', { what: 'the connection was closed before its end' })),
-    );
+    request.on('close', closed);
   });
 }
+
+const strictly = new TextDecoder('utf-8', { fatal: true });
 
 export function parseBody(body: Buffer): OperationRequest {
   if (body.length === 0) throw new KoppelError('BAD_JSON', { what: 'it is empty' });
   let text: string;
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    text = strictly.decode(body);
   } catch {
     throw new KoppelError('BAD_JSON', { what: 'it is not UTF-8' });
   }

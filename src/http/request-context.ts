@@ -12,11 +12,13 @@ import type { CursorCodec } from '../store/connections.js';
 import type { Database, Query } from '../store/database.js';
 import { makeReads, type StreamOf } from '../store/reads.js';
 import { makeFirstAnswers } from './first-answers.js';
+import type { StatementNames } from '../store/statement-names.js';
 import type { PreparedOperation } from './prepare-operation.js';
 
 export interface ContextDeps {
   readonly database: Database;
   readonly cursors: CursorCodec;
+  readonly statementNames: StatementNames;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly keyring: Keyring;
@@ -31,10 +33,21 @@ export interface ContextDeps {
 
 export const newRequestId = (): string => newId('trace');
 
-/** Reads end with the request, in the database too. */
-const untilAborted = (database: Database, signal: AbortSignal): Query => ({
-  query: (text, values, name) => database.query(text, values, name, signal),
-});
+/** Sends nothing more once the request is over; statements that come again are prepared. */
+function whileWanted(
+  database: Database,
+  nameOf: StatementNames,
+  over: () => Error | undefined,
+  signal: () => AbortSignal,
+): Query {
+  return {
+    query(text, values, name) {
+      const reason = over();
+      if (reason !== undefined) return Promise.reject(reason);
+      return database.query(text, values, name ?? nameOf(text), signal());
+    },
+  };
+}
 
 export interface Asked {
   readonly requestId: string;
@@ -43,22 +56,30 @@ export interface Asked {
   readonly key: string;
   readonly language: string;
   readonly signal: AbortSignal;
+  /** Why nothing more is to be done; like the signal, which costs much to make and is seldom asked for. */
+  readonly over?: () => Error | undefined;
   readonly cost: PreparedOperation['cost'];
   readonly address: string;
   readonly userAgent: string | null;
+  /** What the operation asks for; everything is read without it. */
+  readonly asked?: PreparedOperation['asked'];
 }
 
 export function makeContext(deps: ContextDeps, asked: Asked): Context {
-  const { requestId, caller, key, language, signal, cost } = asked;
-  const query = untilAborted(deps.database, signal);
+  const { requestId, caller, key, language, cost } = asked;
+  const over = asked.over ?? (() => (asked.signal.aborted ? (asked.signal.reason as Error) : undefined));
+  const query = whileWanted(deps.database, deps.statementNames, over, () => asked.signal);
   const seesPersonalData = caller.scopes.has('READ_CUSTOMERS');
-  const fresh = () => makeReads({ query, cursors: deps.cursors, seesPersonalData, streamOf: deps.streamOf });
+  const { cursors, streamOf } = deps;
+  const fresh = () => makeReads({ query, cursors, seesPersonalData, streamOf, asked: asked.asked ?? undefined });
   let reads = fresh();
   return {
     requestId,
     caller,
     language,
-    signal,
+    get signal() {
+      return asked.signal;
+    },
     cost,
     get reads() {
       return reads;

@@ -17,6 +17,7 @@ import { makeKeyring } from '../security/keyring.js';
 import { derivedSecret } from '../security/secrets.js';
 import type { Database } from '../store/database.js';
 import type { StreamOf } from '../store/reads.js';
+import { makeStatementNames } from '../store/statement-names.js';
 import { makeBudget } from './budget.js';
 import { makeEventFeed } from './event-feed.js';
 import { graphError, withRequestId } from './graph-errors.js';
@@ -63,6 +64,8 @@ export interface HttpServerOptions {
   /** Operations that may be sent by their id. */
   readonly trustedDocuments?: TrustedDocuments;
   readonly socketLimits?: Partial<SocketLimits>;
+  /** How often a document comes before it is compiled, when not the usual number. */
+  readonly compileAfter?: number;
 }
 
 export interface HttpServer extends Service {
@@ -101,7 +104,6 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
     async start() {
       if (server !== undefined) return;
       stopping = false;
-      await parts.graphql.start();
       await parts.feed.start();
       const started = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
       started.on('request', (request, response) => void guarded(route(request, response), response, deps.logger));
@@ -121,7 +123,6 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
       await detach?.();
       await close(running, deps.clock);
       await parts.feed.stop();
-      await parts.graphql.stop();
     },
     port() {
       const address = server?.address() as AddressInfo | null | undefined;
@@ -146,6 +147,7 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const context = {
     database,
     cursors,
+    statementNames: makeStatementNames('api'),
     clock,
     logger,
     keyring,
@@ -165,7 +167,7 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   return {
     ...shared,
     feed,
-    graphql: makeGraphqlHandler({ ...shared, timeoutMs }),
+    graphql: makeGraphqlHandler({ ...shared, timeoutMs, compileAfter: options.compileAfter }),
     version: { name: 'koppel', version: deps.version, commit: deps.commit ?? null, schemaHash },
     setChecks: (made: typeof checks) => (checks = made),
   };

@@ -1,5 +1,6 @@
 /** Products, variants and categories: queries and the edges between them. */
-import { Arg, Args, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { Attribute, AttributeAssignment, Barcode, ProductOption, SelectedOption } from '../schema/attribute.js';
 import { Category } from '../schema/category.js';
 import {
@@ -28,6 +29,7 @@ import {
   slugOf,
 } from './shapes.js';
 import type { Context } from './context.js';
+import { alongProduct, alongProducts } from './look-ahead.js';
 
 const language = () => Arg('language', () => Locale, { nullable: true });
 
@@ -40,13 +42,14 @@ export class ProductResolver {
     @Arg('filter', () => ProductFilter, { nullable: true }) filter: ProductFilter | null,
     @Arg('sort', () => ProductSort, { nullable: true }) sort: ProductSort | null,
     @Ctx() { reads }: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return reads.products({ search, filter, sort }, page);
+    return reads.products({ search, filter, sort }, page, alongProducts(info));
   }
 
   @Query(() => Product, { nullable: true, description: 'One product by exactly one of its keys.' })
-  product(@Arg('by', () => ProductBy) by: ProductBy, @Ctx() { reads }: Context) {
-    return reads.product(by);
+  product(@Arg('by', () => ProductBy) by: ProductBy, @Ctx() { reads }: Context, @Info() info: GraphQLResolveInfo) {
+    return reads.product(by, alongProduct(info));
   }
 
   @FieldResolver(() => String, {
@@ -150,8 +153,9 @@ export class ProductVariantResolver {
   }
 
   @FieldResolver(() => StockSummary)
-  async stock(@Root() variant: ProductVariant, @Ctx() { reads }: Context) {
-    return (await reads.load.stockSummary.load(variant.id)) ?? emptySummary;
+  stock(@Root() variant: ProductVariant, @Ctx() { reads }: Context) {
+    const found = reads.load.stockSummary.get(variant.id);
+    return found instanceof Promise ? found.then((read) => read ?? emptySummary) : (found ?? emptySummary);
   }
 
   @FieldResolver(() => StockLevelConnection)

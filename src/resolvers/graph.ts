@@ -1,11 +1,22 @@
 /** The executable schema: resolvers and types are listed, never globbed. */
 import 'reflect-metadata';
-import type { GraphQLInputObjectType } from 'graphql';
-import { lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
-import { buildSchemaSync, type PubSub } from 'type-graphql';
+import {
+  isInterfaceType,
+  isUnionType,
+  isObjectType,
+  lexicographicSortSchema,
+  printSchema,
+  type GraphQLInputObjectType,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+} from 'graphql';
+import { buildSchemaSync, getMetadataStorage, type PubSub } from 'type-graphql';
 import { describeFields } from '../schema/describe.js';
 import { oneOfInputs } from '../schema/inputs.js';
 import { answerOnce } from './answer-once.js';
+import type { Connection } from '../schema/page.js';
+import { typeOfId, type Node } from '../schema/syncable.js';
+import { callDirectly } from './direct.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { ApiKeyResolver, AuditResolver } from './audit.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
@@ -99,6 +110,8 @@ export function buildBareGraph(): GraphQLSchema {
     pubSub: noPubSub,
   });
   for (const name of oneOfInputs) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
+  for (const type of Object.values(schema.getTypeMap())) resolveAtOnce(type);
+  callDirectly(schema);
   answerOnce(schema);
   return schema;
 }
@@ -108,6 +121,18 @@ export function buildGraph(): GraphQLSchema {
   const schema = buildBareGraph();
   describeFields(schema);
   return schema;
+}
+
+/** Documents are compiled: what a record is must be known without waiting, and a count is called for. */
+function resolveAtOnce(type: GraphQLNamedType): void {
+  if (isInterfaceType(type)) type.resolveType = (record: Node) => typeOfId(record.id);
+  if (isUnionType(type)) {
+    const own = getMetadataStorage().unions.find(({ name }) => name === type.name)?.resolveType;
+    if (own !== undefined) type.resolveType = own as NonNullable<typeof type.resolveType>;
+  }
+  if (!isObjectType(type)) return;
+  const { totalCount } = type.getFields();
+  if (totalCount !== undefined) totalCount.resolve = (page: Connection<unknown>) => page.totalCount();
 }
 
 /** The schema as text, sorted, so that a change shows as a change. */

@@ -1,5 +1,6 @@
 /** Orders, invoices and credit notes: queries, their parts and the edges to customers, variants and systems. */
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { Address } from '../schema/address.js';
 import { OrderConnection, OrderLineConnection } from '../schema/connections.js';
 import { Customer } from '../schema/customer.js';
@@ -28,6 +29,7 @@ import { OrderSort } from '../schema/sorts.js';
 import { StockLocation } from '../schema/stock-location.js';
 import { System } from '../schema/system.js';
 import type { Context } from './context.js';
+import { alongOrders } from './look-ahead.js';
 
 @Resolver(() => SalesOrder)
 export class OrderResolver {
@@ -38,8 +40,9 @@ export class OrderResolver {
     @Arg('filter', () => OrderFilter, { nullable: true }) filter: OrderFilter | null,
     @Arg('sort', () => OrderSort, { nullable: true }) sort: OrderSort | null,
     @Ctx() { reads }: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return reads.orders({ search, filter, sort }, page);
+    return reads.orders({ search, filter, sort }, page, alongOrders(info));
   }
 
   @Query(() => SalesOrder, {
@@ -67,7 +70,7 @@ export class OrderResolver {
     description: 'Null for a guest, or until the customer has been read.',
   })
   customer(@Root() order: SalesOrder, @Ctx() { reads }: Context) {
-    return order.customerId === null ? null : reads.load.customer.load(order.customerId);
+    return order.customerId === null ? null : reads.load.customer.get(order.customerId);
   }
 
   @FieldResolver(() => CustomerSnapshot, { nullable: true })

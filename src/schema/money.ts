@@ -70,40 +70,86 @@ export class ProductPrice {
 
 const roundHalfUp = 1;
 
+/** How amounts nearly always come: nothing to do but to add zeros. */
+const plainAmount = /^(?:0|-?[1-9]\d*|-?0(?=\.\d*[1-9]))(?:\.(\d\d|\d*[1-9]))?$/;
+
 /** As text with at least two digits after the point; never an exponent, never "-0.00". */
 export function moneyText(value: Big | string): string {
+  const plain = typeof value === 'string' ? plainAmount.exec(value) : null;
+  if (plain !== null) {
+    const digits = plain[1]?.length ?? 0;
+    return digits >= 2 ? plain[0] : `${plain[0]}${digits === 1 ? '0' : '.00'}`;
+  }
   const amount = new Big(value);
   const text = amount.toFixed();
   const digits = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0;
   return amount.toFixed(Math.max(2, digits)).replace(/^-(0\.0+)$/, '$1');
 }
 
-/** Both sides of a price. `rate` in percentage points; `decimals` of the side that is computed. */
-export function taxedMoney(
+/** What a price is on both sides of VAT; called only when a side that was not stated is asked for. */
+type BothSides = () => { readonly net: Big; readonly gross: Big };
+
+/** A price whose stated side is at hand; the other, which costs a division, is computed when it is asked for. */
+class StatedMoney implements TaxedMoney {
+  readonly statedSide: TaxedMoney['statedSide'];
+  readonly #stated: Big | string;
+  readonly #currency: string;
+  readonly #sides: BothSides;
+
+  constructor(stated: Big | string, currency: string, side: TaxedMoney['statedSide'], sides: BothSides) {
+    this.#stated = stated;
+    this.#currency = currency;
+    this.statedSide = side;
+    this.#sides = sides;
+  }
+
+  get net(): Money {
+    return this.#money(this.statedSide === 'NET' ? this.#stated : this.#sides().net);
+  }
+
+  get tax(): Money {
+    const { net, gross } = this.#sides();
+    return this.#money(gross.minus(net));
+  }
+
+  get gross(): Money {
+    return this.#money(this.statedSide === 'GROSS' ? this.#stated : this.#sides().gross);
+  }
+
+  #money(amount: Big | string): Money {
+    return { amount: moneyText(amount), currency: this.#currency };
+  }
+}
+
+export const statedMoney = (
+  stated: Big | string,
+  currency: string,
+  side: TaxedMoney['statedSide'],
+  sides: BothSides,
+): TaxedMoney => new StatedMoney(stated, currency, side, sides);
+
+/** Both sides of an amount. `rate` in percentage points; `decimals` of the side that is computed. */
+export function sidesOf(stated: Big, rate: string, includesTax: boolean, decimals = 2): { net: Big; gross: Big } {
+  const factor = new Big(rate).div(100).plus(1);
+  // Dividing 1/1.21 has no exact result, so a later rounding could see a wrong digit: 30 places keep it out of reach.
+  const divide = Big();
+  divide.DP = 30;
+  return includesTax
+    ? { net: new divide(stated).div(factor).round(decimals, roundHalfUp), gross: stated }
+    : { net: stated, gross: stated.times(factor).round(decimals, roundHalfUp) };
+}
+
+/** A price with both sides. `rate` in percentage points; `decimals` of the side that is computed. */
+export const taxedMoney = (
   amount: string,
   currency: string,
   rate: string,
   includesTax: boolean,
   decimals = 2,
-): TaxedMoney {
-  const stated = new Big(amount);
-  const factor = new Big(rate).div(100).plus(1);
-  // Dividing 1/1.21 has no exact result, so a later rounding could see a wrong digit: 30 places keep it out of reach.
-  const divide = Big();
-  divide.DP = 30;
-  const other = includesTax
-    ? new divide(stated).div(factor).round(decimals, roundHalfUp)
-    : stated.times(factor).round(decimals, roundHalfUp);
-  const net = includesTax ? other : stated;
-  const gross = includesTax ? stated : other;
-  const money = (value: Big): Money => ({ amount: moneyText(value), currency });
-  return {
-    net: money(net),
-    tax: money(gross.minus(net)),
-    gross: money(gross),
-    statedSide: includesTax ? 'GROSS' : 'NET',
-  };
-}
+): TaxedMoney =>
+  statedMoney(amount, currency, includesTax ? 'GROSS' : 'NET', () =>
+    sidesOf(new Big(amount), rate, includesTax, decimals),
+  );
 
 /** Sum of decimal texts with signs, for derived quantities. */
 export function subtracted(from: string, ...parts: readonly string[]): string {

@@ -4,8 +4,9 @@
  * VAT rate is not known, because then one side would be invented.
  */
 import { Big } from 'big.js';
-import { moneyText, taxedMoney, type Money, type TaxedMoney } from './money.js';
+import { moneyText, sidesOf, statedMoney, taxedMoney, type Money, type TaxedMoney } from './money.js';
 import type { SalesOrder } from './order.js';
+import { centsText, lineCents } from './short-decimal.js';
 import type { StoredLine, StoredTax, TaxLine } from './order-parts.js';
 
 const roundHalfUp = 1;
@@ -48,21 +49,22 @@ function lineAmount(line: StoredLine): Big {
 
 const partOf = (line: StoredLine): Part => ({ amount: lineAmount(line), rate: line.taxRate });
 
-function taxed(net: Big, gross: Big, order: OrderAmounts): TaxedMoney {
-  return {
-    net: money(net, order),
-    tax: money(gross.minus(net), order),
-    gross: money(gross, order),
-    statedSide: isGross(order) ? 'GROSS' : 'NET',
-  };
+const taxed = (net: Big, gross: Big, order: OrderAmounts): TaxedMoney =>
+  isGross(order)
+    ? statedMoney(gross, order.currency, 'GROSS', () => ({ net, gross }))
+    : statedMoney(net, order.currency, 'NET', () => ({ net, gross }));
+
+/** Both sides of a sum: VAT is computed once per rate. Null when the rate of an amount is not known. */
+function taxedSum(parts: readonly Part[], order: OrderAmounts): TaxedMoney | null {
+  if (hasTax(order) && parts.some(({ amount, rate }) => rate === undefined && !amount.eq(0))) return null;
+  const sum = sumOf(parts.map(({ amount }) => amount));
+  return statedMoney(sum, order.currency, isGross(order) ? 'GROSS' : 'NET', () => sidesOfSum(parts, order));
 }
 
-/** Both sides of a sum: VAT is computed once per rate. */
-function taxedSum(parts: readonly Part[], order: OrderAmounts): TaxedMoney | null {
-  const rates = perRate(parts, order);
-  if (rates === null) return null;
-  const nets = sumOf(rates.map(({ net }) => net));
-  return taxed(nets, nets.plus(sumOf(rates.map(({ tax }) => tax))), order);
+function sidesOfSum(parts: readonly Part[], order: OrderAmounts): { readonly net: Big; readonly gross: Big } {
+  const rates = perRate(parts, order) ?? [];
+  const net = sumOf(rates.map((one) => one.net));
+  return { net, gross: net.plus(sumOf(rates.map(({ tax }) => tax))) };
 }
 
 interface RateSum {
@@ -82,8 +84,8 @@ function perRate(parts: readonly Part[], order: OrderAmounts): RateSum[] | null 
     sums.set(key, (sums.get(key) ?? zero).plus(amount));
   }
   return [...sums].map(([rate, amount]) => {
-    const { net, tax } = taxedMoney(amount.toFixed(), order.currency, rate, isGross(order));
-    return { rate, net: new Big(net.amount), tax: new Big(tax.amount) };
+    const { net, gross } = sidesOf(amount, rate, isGross(order));
+    return { rate, net, tax: gross.minus(net) };
   });
 }
 
@@ -97,8 +99,18 @@ export function unitPriceOf(line: StoredLine, order: OrderAmounts): TaxedMoney |
   return taxedMoney(line.unitPrice, order.currency, line.taxRate, isGross(order), decimals);
 }
 
-export const lineTotalOf = (line: StoredLine, order: OrderAmounts): TaxedMoney | null =>
-  taxedSum([partOf(line)], order);
+export function lineTotalOf(line: StoredLine, order: OrderAmounts): TaxedMoney | null {
+  const quick = line.taxRate === undefined && hasTax(order) ? undefined : plainAmountOf(line);
+  if (quick === undefined) return taxedSum([partOf(line)], order);
+  return statedMoney(quick, order.currency, isGross(order) ? 'GROSS' : 'NET', () => sidesOfSum([partOf(line)], order));
+}
+
+/** What a line comes to as text, where that needs no long arithmetic. */
+function plainAmountOf(line: StoredLine): string | undefined {
+  if (line.total !== undefined) return line.total;
+  const cents = lineCents(line.quantity, line.unitPrice, line.discountAmount ?? '0');
+  return cents === undefined ? undefined : centsText(cents);
+}
 
 export const discountOf = (line: StoredLine, order: OrderAmounts): TaxedMoney | null =>
   taxedSum([{ amount: new Big(line.discountAmount ?? '0'), rate: line.taxRate }], order);
@@ -123,10 +135,16 @@ const statedTax = (taxes: readonly StoredTax[]): Big | null =>
 
 /** The total as it was stated; a side that was not stated follows from the others, then from the lines. */
 export function totalOf(order: OrderAmounts): TaxedMoney | null {
+  const { totalExcl, totalIncl } = order;
+  if (totalExcl !== null && totalIncl !== null) {
+    const sides = () => ({ net: new Big(totalExcl), gross: new Big(totalIncl) });
+    return isGross(order)
+      ? statedMoney(totalIncl, order.currency, 'GROSS', sides)
+      : statedMoney(totalExcl, order.currency, 'NET', sides);
+  }
   const [net, tax, gross] = [order.totalExcl, order.totalTax, order.totalIncl].map((amount) =>
     amount === null ? null : new Big(amount),
   ) as [Big | null, Big | null, Big | null];
-  if (net !== null && gross !== null) return taxed(net, gross, order);
   const fromLines = taxedSum(order.lines.map(partOf), order);
   if (net === null && gross === null) return fromLines;
   const known = tax ?? statedTax(order.taxes) ?? (fromLines === null ? null : new Big(fromLines.tax.amount));

@@ -1,7 +1,7 @@
 /** Stored orders in the shapes of the graph. Pure: in a record, out what the client sees. */
 import { Buffer } from 'node:buffer';
 import type { Address, StoredAddress } from './address.js';
-import { moneyText } from './money.js';
+import { moneyText, type TaxedMoney } from './money.js';
 import { discountOf, hasDiscount, lineTaxesOf, lineTotalOf, unitPriceOf } from './order-money.js';
 import type { SalesOrder, StoredSnapshot } from './order.js';
 import type {
@@ -13,6 +13,7 @@ import type {
   PaymentTerm,
   StoredLine,
   StoredPayment,
+  TaxLine,
 } from './order-parts.js';
 
 export const addressOf = (stored: StoredAddress): Address => ({
@@ -55,29 +56,65 @@ function discountsOf(line: StoredLine, order: SalesOrder): OrderAdjustment[] {
   return hasDiscount(line) ? [{ kind: 'DISCOUNT', label: 'Discount', amount: discountOf(line, order) }] : [];
 }
 
-function lineOf(line: StoredLine, position: number, order: SalesOrder): OrderLine {
-  return {
-    id: partId('lin', order.id, line.key),
-    position,
-    kind: line.kind ?? 'PRODUCT',
-    sku: line.sku ?? null,
-    description: line.description ?? line.sku ?? '',
-    quantity: line.quantity,
-    quantityFulfilled: order.deliveries.find(({ key }) => key === line.key)?.quantity ?? '0',
-    quantityCancelled: line.quantityCancelled ?? null,
-    unitCode: line.unitCode ?? 'C62',
-    unitPrice: unitPriceOf(line, order),
-    discounts: discountsOf(line, order),
-    total: lineTotalOf(line, order),
-    taxes: lineTaxesOf(line, order),
-    revenueAccount: line.revenueAccount ?? null,
-    variantId: line.variant ?? null,
-  };
+/** A line whose amounts are computed when they are asked for. */
+class ShownLine implements OrderLine {
+  readonly #line: StoredLine;
+  readonly #order: SalesOrder;
+  readonly position: number;
+
+  constructor(line: StoredLine, position: number, order: SalesOrder) {
+    this.#line = line;
+    this.#order = order;
+    this.position = position;
+  }
+
+  get id(): string {
+    return partId('lin', this.#order.id, this.#line.key);
+  }
+  get kind(): string {
+    return this.#line.kind ?? 'PRODUCT';
+  }
+  get sku(): string | null {
+    return this.#line.sku ?? null;
+  }
+  get description(): string {
+    return this.#line.description ?? this.#line.sku ?? '';
+  }
+  get quantity(): string {
+    return this.#line.quantity;
+  }
+  get quantityFulfilled(): string | null {
+    return this.#order.deliveries.find(({ key }) => key === this.#line.key)?.quantity ?? '0';
+  }
+  get quantityCancelled(): string | null {
+    return this.#line.quantityCancelled ?? null;
+  }
+  get unitCode(): string {
+    return this.#line.unitCode ?? 'C62';
+  }
+  get unitPrice(): TaxedMoney | null {
+    return unitPriceOf(this.#line, this.#order);
+  }
+  get discounts(): OrderAdjustment[] {
+    return discountsOf(this.#line, this.#order);
+  }
+  get total(): TaxedMoney | null {
+    return lineTotalOf(this.#line, this.#order);
+  }
+  get taxes(): TaxLine[] {
+    return lineTaxesOf(this.#line, this.#order);
+  }
+  get revenueAccount(): string | null {
+    return this.#line.revenueAccount ?? null;
+  }
+  get variantId(): string | null {
+    return this.#line.variant ?? null;
+  }
 }
 
 /** Lines in their order; rounding is an adjustment of the order. */
 export const linesOf = (order: SalesOrder): OrderLine[] =>
-  order.lines.filter((line) => !isRounding(line)).map((line, i) => lineOf(line, i + 1, order));
+  order.lines.filter((line) => !isRounding(line)).map((line, i) => new ShownLine(line, i + 1, order));
 
 export const adjustmentsOf = (order: SalesOrder): OrderAdjustment[] =>
   order.lines.filter(isRounding).map((line) => ({

@@ -5,17 +5,16 @@
 import { Category } from '../schema/category.js';
 import type { CategoryFilter, ProductFilter, ProductVariantFilter } from '../schema/filters.js';
 import type { ProductSort } from '../schema/sorts.js';
-import { Product } from '../schema/product.js';
-import { ProductVariant } from '../schema/product-variant.js';
+import type { Product } from '../schema/product.js';
+import type { ProductVariant } from '../schema/product-variant.js';
+import { columnsIn, type Columns } from './columns.js';
 import { searchConditions } from './conditions.js';
 import type { Query } from './database.js';
 import { selectList } from './entity-columns.js';
 import type { List, Order } from './pages.js';
 import { categoryListConditions, productConditions, productSearch, variantConditions } from './product-conditions.js';
-import { raw, selected, sql, type Sql } from './sql.js';
+import { raw, selected, sql, textOf, type Sql } from './sql.js';
 
-export const productColumns = selectList(Product, 'p');
-export const variantColumns = selectList(ProductVariant, 'v');
 export const categoryColumns = selectList(Category, 'c');
 
 const id = (alias: string) => ({ expression: `${alias}.id`, type: 'text' }) as const;
@@ -40,12 +39,14 @@ export interface ProductQuery {
   readonly search?: string | null | undefined;
   readonly filter?: ProductFilter | null | undefined;
   readonly sort?: ProductSort | null | undefined;
+  /** Columns besides those of the product, with a comma before. */
+  readonly along?: ((columns: Columns) => Sql) | undefined;
 }
 
-export function productList({ search, filter, sort }: ProductQuery): List {
+export function productList({ search, filter, sort, along }: ProductQuery): List {
   const order = sort ? productOrders[sort.field] : { name: 'id', keys: [id('p')] };
   return {
-    select: raw(productColumns),
+    select: (columns) => sql`${raw(columns.product)}${along?.(columns) ?? raw('')}`,
     from: raw('product p'),
     where: [raw('p.deleted_at is null'), ...productSearch(search), ...productConditions(filter)],
     order: { ...order, descending: sort?.direction === 'DESC' },
@@ -64,7 +65,7 @@ export function productsOfCategory(query: ProductQuery, includeDescendants: bool
 
 export function variantList(search: string | null | undefined, filter: ProductVariantFilter | null | undefined): List {
   return {
-    select: raw(variantColumns),
+    select: ({ variant }) => raw(variant),
     from: raw('variant v'),
     where: [
       raw('v.deleted_at is null'),
@@ -76,7 +77,7 @@ export function variantList(search: string | null | undefined, filter: ProductVa
 }
 
 export const variantsOfProduct: List & { readonly parent: Sql } = {
-  select: raw(variantColumns),
+  select: ({ variant }) => raw(variant),
   from: raw('variant v'),
   where: [raw('v.deleted_at is null')],
   order: { name: 'position', keys: [{ expression: 'v.position', type: 'integer' }, id('v')], descending: false },
@@ -105,10 +106,10 @@ export const childrenOfCategory: List & { readonly parent: Sql } = {
 };
 
 export const readProducts = (query: Query, ids: readonly string[]): Promise<Product[]> =>
-  selected(query, `select ${productColumns} from product p where p.id = any($1)`, [ids]);
+  selected(query, `select ${columnsIn(query).product} from product p where p.id = any($1)`, [ids]);
 
 export const readVariants = (query: Query, ids: readonly string[]): Promise<ProductVariant[]> =>
-  selected(query, `select ${variantColumns} from variant v where v.id = any($1)`, [ids]);
+  selected(query, `select ${columnsIn(query).variant} from variant v where v.id = any($1)`, [ids]);
 
 export const readCategories = (query: Query, ids: readonly string[]): Promise<Category[]> =>
   selected(query, `select ${categoryColumns} from category c where c.id = any($1)`, [ids]);
@@ -124,7 +125,7 @@ export const readRootCategories = (query: Query): Promise<Category[]> =>
 export const readDefaultVariants = (query: Query, productIds: readonly string[]): Promise<ProductVariant[]> =>
   selected(
     query,
-    `select distinct on (v.product_id) ${variantColumns} from variant v
+    `select distinct on (v.product_id) ${columnsIn(query).variant} from variant v
      where v.product_id = any($1) order by v.product_id, v.deleted_at nulls first, v.position, v.id`,
     [productIds],
   );
@@ -163,12 +164,14 @@ export const readOptions = (
 export async function findProduct(
   query: Query,
   by: { readonly sku: string } | { readonly gtin: string } | { readonly systemId: string; readonly externalId: string },
+  along: (columns: Columns) => Sql = () => raw(''),
 ): Promise<Product | null> {
+  const columns = `${columnsIn(query).product}${textOf(along(columnsIn(query)))}`;
   const rows =
     'systemId' in by
       ? await selected<Product>(
           query,
-          `select ${productColumns} from external_reference r join system s on s.key = r.system
+          `select ${columns} from external_reference r join system s on s.key = r.system
            left join variant v on r.entity = 'variant' and v.id = r.canonical_id
            join product p on p.id = coalesce(v.product_id, r.canonical_id)
            where s.id = $1 and r.external_id = $2 and r.entity in ('product', 'variant')
@@ -177,7 +180,7 @@ export async function findProduct(
         )
       : await selected<Product>(
           query,
-          `select ${productColumns} from variant v join product p on p.id = v.product_id
+          `select ${columns} from variant v join product p on p.id = v.product_id
            where v.${'sku' in by ? 'sku' : 'gtin'} = $1
            order by p.deleted_at nulls first, p.id limit 1`,
           ['sku' in by ? by.sku : by.gtin],

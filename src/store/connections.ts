@@ -3,7 +3,7 @@
  * more, and a count that is made only when it is asked for.
  */
 import { KoppelError } from '../base/errors.js';
-import { pageDefault, pageLimit, type Connection, type PageArgs } from '../schema/page.js';
+import { pageDefault, pageLimit, type Connection, type Count, type PageArgs, type PageInfo } from '../schema/page.js';
 import type { Query } from './database.js';
 import type { Loaders } from './loaders.js';
 import { countRows, readPage, type List, type Page, type PageRequest } from './pages.js';
@@ -53,27 +53,50 @@ interface Shaping<R, T> {
   readonly cap: number | null;
 }
 
-function toConnection<R, T>(found: Page<R>, shaping: Shaping<R, T>): Connection<T> {
-  const { page, cap } = shaping;
-  const edges = found.rows.map(({ key, row }) => ({
-    cursor: shaping.cursors.encode(shaping.name, key),
-    node: shaping.shown(row),
-  }));
-  const forward = page.direction === 'forward';
-  return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: {
-      hasNextPage: forward ? found.hasMore : page.from !== null,
-      hasPreviousPage: forward ? page.from !== null : found.hasMore,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount: async () => {
-      const value = await shaping.count();
-      return { value, precision: cap !== null && value >= cap ? 'AT_LEAST' : 'EXACT' };
-    },
+/** A page whose cursors are signed only when somebody asks for them. */
+class ShownPage<R, T> implements Connection<T> {
+  readonly nodes: readonly T[];
+  readonly #found: Page<R>;
+  readonly #shaping: Shaping<R, T>;
+
+  constructor(found: Page<R>, shaping: Shaping<R, T>) {
+    this.#found = found;
+    this.#shaping = shaping;
+    this.nodes = found.rows.map(({ row }) => shaping.shown(row));
+  }
+
+  get edges(): Connection<T>['edges'] {
+    return this.nodes.map((node, i) => ({ cursor: this.#cursorAt(i)!, node }));
+  }
+
+  get pageInfo(): PageInfo {
+    const { page } = this.#shaping;
+    const forward = page.direction === 'forward';
+    const { hasMore } = this.#found;
+    const cursorAt = (i: number) => this.#cursorAt(i);
+    const last = this.nodes.length - 1;
+    return {
+      hasNextPage: forward ? hasMore : page.from !== null,
+      hasPreviousPage: forward ? page.from !== null : hasMore,
+      get startCursor() {
+        return cursorAt(0);
+      },
+      get endCursor() {
+        return cursorAt(last);
+      },
+    };
+  }
+
+  readonly totalCount = async (): Promise<Count> => {
+    const value = await this.#shaping.count();
+    const { cap } = this.#shaping;
+    return { value, precision: cap !== null && value >= cap ? 'AT_LEAST' : 'EXACT' };
   };
+
+  #cursorAt(i: number): string | null {
+    const row = this.#found.rows[i];
+    return row === undefined ? null : this.#shaping.cursors.encode(this.#shaping.name, row.key);
+  }
 }
 
 export interface ConnectionOptions<R, T> {
@@ -92,10 +115,10 @@ export async function listConnection<R, T>(
   args: PageArgs,
   options: ConnectionOptions<R, T>,
 ): Promise<Connection<T>> {
-  const name = `${options.name}.${list.order.name}${list.order.descending ? '.desc' : ''}`;
+  const name = orderedName(options.name, list);
   const page = pageRequest(args, cursors, name);
   const cap = options.cap ?? null;
-  return toConnection(await readPage<R>(query, list, page), {
+  return new ShownPage(await readPage<R>(query, list, page), {
     name,
     page,
     cursors,
@@ -105,25 +128,34 @@ export async function listConnection<R, T>(
   });
 }
 
+const orderedName = (name: string, { order }: List): string =>
+  `${name}.${order.name}${order.descending ? '.desc' : ''}`;
+
+/** Under which name the pages of a list below records are kept; `made` says from which arguments the list was made. */
+export const pageNameBelow = (list: List, name: string, made: unknown): string =>
+  `${orderedName(name, list)} ${JSON.stringify(made)}`;
+
 /** A connection below another record; all parents of a level share one statement. */
-export async function connectionBelow<R, T>(
+export function connectionBelow<R, T>(
   below: Loaders['below'],
   cursors: CursorCodec,
   list: List & { readonly parent: Sql },
   args: PageArgs,
   options: ConnectionOptions<R, T> & { readonly parent: string; readonly made: unknown },
-): Promise<Connection<T>> {
-  const name = `${options.name}.${list.order.name}${list.order.descending ? '.desc' : ''}`;
+): Connection<T> | Promise<Connection<T>> {
+  const name = orderedName(options.name, list);
   const page = pageRequest(args, cursors, name);
-  const made = `${name} ${JSON.stringify(options.made)}`;
-  return toConnection(await below.page<R>(list, made, page, options.parent), {
+  const made = pageNameBelow(list, options.name, options.made);
+  const shaping: Shaping<R, T> = {
     name,
     page,
     cursors,
     shown: options.shown,
     cap: null,
     count: () => below.count(list, made, options.parent),
-  });
+  };
+  const found = below.page<R>(list, made, page, options.parent);
+  return found instanceof Promise ? found.then((read) => new ShownPage(read, shaping)) : new ShownPage(found, shaping);
 }
 
 /** A connection of records that are at hand: parts of another record. `keyOf` names a record within it. */
@@ -139,8 +171,14 @@ export function connectionOfParts<T>(
   if (page.from !== null && at < 0) throw new KoppelError('BAD_CURSOR', { what: 'what it names is gone' });
   const rest = forward ? parts.slice(at + 1) : parts.slice(0, at < 0 ? parts.length : at);
   const kept = forward ? rest.slice(0, page.limit) : rest.slice(-page.limit);
-  const found = { rows: kept.map((row) => ({ key: [options.keyOf(row)], row })), hasMore: rest.length > kept.length };
-  return toConnection<T, T>(found, {
+  const rows = kept.map((row) => ({
+    row,
+    get key() {
+      return [options.keyOf(row)];
+    },
+  }));
+  const found = { rows, hasMore: rest.length > kept.length };
+  return new ShownPage<T, T>(found, {
     name: options.name,
     page,
     cursors,

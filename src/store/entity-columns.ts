@@ -25,8 +25,8 @@ export function columnsOf(entity: EntityClass): readonly EntityColumn[] {
 }
 
 /** `p.on_hand as "onHand", …`; decimals come as text without trailing zeros. */
-export function selectList(entity: EntityClass, alias: string): string {
-  return columnsOf(entity)
+export function selectList(of: EntityClass | readonly EntityColumn[], alias: string): string {
+  return (Array.isArray(of) ? (of as readonly EntityColumn[]) : columnsOf(of as EntityClass))
     .map(({ property, column, type }) => {
       const name = `${alias}.${column}`;
       return `${type === 'numeric' ? `trim_scale(${name})::text` : name} as "${property}"`;

@@ -19,20 +19,52 @@ import * as sync from './sync-reads.js';
 
 type BelowList = List & { readonly parent: Sql };
 
+/** A loader that is made when it is first used: most requests need few of them. */
+class LoaderWhenUsed<K, V, C = K> {
+  readonly #make: () => DataLoader<K, V, C>;
+  #made: DataLoader<K, V, C> | undefined;
+  #known: Map<K, V> | undefined;
+
+  constructor(make: () => DataLoader<K, V, C>) {
+    this.#make = make;
+  }
+
+  load(key: K): Promise<V> {
+    return (this.#made ??= this.#make()).load(key);
+  }
+
+  loadMany(keys: readonly K[]): Promise<(V | Error)[]> {
+    return (this.#made ??= this.#make()).loadMany(keys);
+  }
+
+  /** What was read along with another record; it is not read again. */
+  keep(key: K, value: V): void {
+    (this.#known ??= new Map<K, V>()).set(key, value);
+  }
+
+  /** At once what was read along, else read. */
+  get(key: K): V | Promise<V> {
+    const known = this.#known?.get(key);
+    return known === undefined ? this.load(key) : known;
+  }
+}
+
 /** One record by its id, null where there is none. */
 function byKey<T>(read: (keys: readonly string[]) => Promise<readonly T[]>, keyOf: (row: T) => string) {
-  return new DataLoader<string, T | null>(async (keys) => {
+  const readAll = async (keys: readonly string[]): Promise<(T | null)[]> => {
     const found = new Map((await read(keys)).map((row) => [keyOf(row), row]));
     return keys.map((key) => found.get(key) ?? null);
-  });
+  };
+  return new LoaderWhenUsed<string, T | null>(() => new DataLoader<string, T | null>(readAll));
 }
 
 /** All records of a key, in the order of the statement. */
 function allByKey<T>(read: (keys: readonly string[]) => Promise<readonly T[]>, keyOf: (row: T) => string) {
-  return new DataLoader<string, readonly T[]>(async (keys) => {
+  const readAll = async (keys: readonly string[]): Promise<(readonly T[])[]> => {
     const found = grouped(await read(keys), keyOf);
     return keys.map((key) => found.get(key) ?? []);
-  });
+  };
+  return new LoaderWhenUsed<string, readonly T[]>(() => new DataLoader<string, readonly T[]>(readAll));
 }
 
 /** One answer per composed key. */
@@ -41,12 +73,12 @@ function byComposed<K, T>(
   nameOf: (key: K) => string,
   keyOf: (row: T) => string,
 ) {
-  return new DataLoader<K, readonly T[], string>(
-    async (keys) => {
-      const found = grouped(await read(keys), keyOf);
-      return keys.map((key) => found.get(nameOf(key)) ?? []);
-    },
-    { cacheKeyFn: nameOf },
+  const readAll = async (keys: readonly K[]): Promise<(readonly T[])[]> => {
+    const found = grouped(await read(keys), keyOf);
+    return keys.map((key) => found.get(nameOf(key)) ?? []);
+  };
+  return new LoaderWhenUsed<K, readonly T[], string>(
+    () => new DataLoader<K, readonly T[], string>(readAll, { cacheKeyFn: nameOf }),
   );
 }
 
@@ -59,13 +91,26 @@ function once<T>(read: () => Promise<T>): () => Promise<T> {
 function pagesBelow(query: Query) {
   const loaders = new Map<string, DataLoader<string, Page<unknown>>>();
   const counters = new Map<string, DataLoader<string, number>>();
+  const kept = new Map<string, Map<string, Page<unknown>>>();
+  const keyOf = (name: string, { limit, direction, from }: PageRequest): string =>
+    `${name} ${limit} ${direction}${from === null ? '' : ` ${JSON.stringify(from)}`}`;
   return {
-    page<T>(list: BelowList, name: string, page: PageRequest, parent: string): Promise<Page<T>> {
-      const key = `${name} ${JSON.stringify(page)}`;
+    /** At once what was read with the parents, else read. */
+    page<T>(list: BelowList, name: string, page: PageRequest, parent: string): Page<T> | Promise<Page<T>> {
+      const key = keyOf(name, page);
+      const found = kept.get(key)?.get(parent);
+      if (found !== undefined) return found as Page<T>;
       const loader =
         loaders.get(key) ?? new DataLoader<string, Page<unknown>>((ids) => readPagesBelow(query, list, page, ids));
       loaders.set(key, loader);
       return loader.load(parent) as Promise<Page<T>>;
+    },
+    /** Where pages are put that are read with their parents, by parent. */
+    keptPages(name: string, page: PageRequest): Map<string, Page<unknown>> {
+      const key = keyOf(name, page);
+      const pages = kept.get(key) ?? new Map<string, Page<unknown>>();
+      kept.set(key, pages);
+      return pages;
     },
     count(list: BelowList, name: string, parent: string): Promise<number> {
       const loader = counters.get(name) ?? new DataLoader<string, number>((ids) => countRowsBelow(query, list, ids));

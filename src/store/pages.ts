@@ -4,6 +4,7 @@
  * elsewhere never repeat or hide others. For lists below other records one statement reads the page of every parent.
  */
 import { KoppelError } from '../base/errors.js';
+import { columnsIn, type Columns } from './columns.js';
 import type { Query } from './database.js';
 import { grouped } from './grouped.js';
 import { allOf, joined, raw, sql, textOf, type Sql } from './sql.js';
@@ -30,8 +31,8 @@ export interface PageRequest {
 }
 
 export interface List {
-  /** Select list without keys. */
-  readonly select: Sql;
+  /** Select list without keys; of records of which only what is asked for is read, made from that. */
+  readonly select: Sql | ((columns: Columns) => Sql);
   /** `product p`, joins included. */
   readonly from: Sql;
   readonly where: readonly Sql[];
@@ -67,35 +68,50 @@ function keyset(order: Order, page: PageRequest): readonly Sql[] {
   return [sql`(${columns}) ${raw(after ? '>' : '<')} (${bounds})`];
 }
 
-function pageBody(list: List, page: PageRequest, where: readonly Sql[]): Sql {
+/** The statement of one page, with a column for each key. */
+export function pageBody(columns: Columns, list: List, page: PageRequest, where: readonly Sql[]): Sql {
+  const select = typeof list.select === 'function' ? list.select(columns) : list.select;
   const descending = list.order.descending !== (page.direction === 'backward');
   const keys = list.order.keys.map(({ expression }, i) => raw(`(${expression})::text as ${keyColumn(i)}`));
   const sort = joined(
     list.order.keys.map(({ expression }) => raw(`${expression}${descending ? ' desc' : ''}`)),
     ', ',
   );
-  return sql`select ${list.select}, ${joined(keys, ', ')}
+  return sql`select ${select}, ${joined(keys, ', ')}
     from ${list.from}
     where ${allOf([...where, ...list.where, ...keyset(list.order, page)])}
     order by ${sort}
-    limit ${page.limit + 1}::integer`;
+    limit ${raw(String(page.limit + 1))}`;
 }
 
-function toPage<T>(rows: readonly Record<string, unknown>[], keys: number, page: PageRequest): Page<T> {
-  const kept = rows.slice(0, page.limit);
+/** A row whose key is put together when a cursor is asked for. */
+class KeyedRow<T> implements PageRow<T> {
+  readonly row: T;
+  readonly #keys: number;
+
+  constructor(row: T, keys: number) {
+    this.row = row;
+    this.#keys = keys;
+  }
+
+  get key(): readonly string[] {
+    return Array.from({ length: this.#keys }, (_, i) => (this.row as Record<string, string>)[keyColumn(i)]!);
+  }
+}
+
+/** The rows of such a statement as a page. */
+export function toPage<T>(rows: readonly Record<string, unknown>[], keys: number, page: PageRequest): Page<T> {
+  const kept = rows.length > page.limit ? rows.slice(0, page.limit) : [...rows];
   if (page.direction === 'backward') kept.reverse();
   return {
-    rows: kept.map((row) => ({
-      key: Array.from({ length: keys }, (_, i) => row[keyColumn(i)] as string),
-      row: row as T,
-    })),
+    rows: kept.map((row) => new KeyedRow(row as T, keys)),
     hasMore: rows.length > page.limit,
   };
 }
 
 /** One page of a list, in one statement. */
 export async function readPage<T>(query: Query, list: List, page: PageRequest): Promise<Page<T>> {
-  const statement = pageBody(list, page, []);
+  const statement = pageBody(columnsIn(query), list, page, []);
   return toPage<T>(await query.query(textOf(statement), statement.values), list.order.keys.length, page);
 }
 
@@ -108,7 +124,7 @@ export async function readPagesBelow<T>(
 ): Promise<readonly Page<T>[]> {
   const statement = sql`select parent.id as page_parent, child.*
     from unnest(${parents}::text[]) as parent(id)
-    cross join lateral (${pageBody(list, page, [sql`${list.parent} = parent.id`])}) as child`;
+    cross join lateral (${pageBody(columnsIn(query), list, page, [sql`${list.parent} = parent.id`])}) as child`;
   const rows = await query.query(textOf(statement), statement.values);
   const byParent = grouped(rows, (row) => row['page_parent'] as string);
   return parents.map((parent) => toPage<T>(byParent.get(parent) ?? [], list.order.keys.length, page));

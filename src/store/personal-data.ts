@@ -16,6 +16,11 @@ export const masked = '•••';
 
 const hidden = <T extends string | null>(text: T): T => (text === null ? text : (masked as T));
 
+/** What was not asked for is not there. */
+const each = <T>(list: readonly T[] | undefined, hiding: (one: T) => T): T[] => (list ?? []).map(hiding);
+const given = <T extends object>(value: T | null | undefined, hiding: (one: T) => T): T | null =>
+  value ? hiding(value) : null;
+
 /** Every text of an object that is not named. */
 function hide<T extends object>(record: T, except: readonly string[]): T {
   return Object.fromEntries(
@@ -52,8 +57,8 @@ export function withoutPerson(customer: Customer): Customer {
     vatNumber: hidden(customer.vatNumber),
     registrationNumber: hidden(customer.registrationNumber),
     note: hidden(customer.note),
-    addresses: customer.addresses.map(address),
-    contacts: customer.contacts.map((contact) => hide(contact, [])),
+    addresses: each(customer.addresses, address),
+    contacts: each(customer.contacts, (contact) => hide(contact, [])),
   };
 }
 
@@ -61,11 +66,11 @@ export function withoutPerson(customer: Customer): Customer {
 export function withoutBuyer(order: SalesOrder): SalesOrder {
   return {
     ...order,
-    customerSnapshot: order.customerSnapshot === null ? null : snapshot(order.customerSnapshot),
-    billingAddress: order.billingAddress === null ? null : address(order.billingAddress),
-    shippingAddress: order.shippingAddress === null ? null : address(order.shippingAddress),
-    lines: order.lines.map(line),
-    payments: order.payments.map(payment),
+    customerSnapshot: given(order.customerSnapshot, snapshot),
+    billingAddress: given(order.billingAddress, address),
+    shippingAddress: given(order.shippingAddress, address),
+    lines: each(order.lines, line),
+    payments: each(order.payments, payment),
     note: hidden(order.note),
   };
 }

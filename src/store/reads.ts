@@ -18,10 +18,12 @@ import { auditReads } from './audit-reads.js';
 import * as catalogue from './catalogue-reads.js';
 import { connectionBelow, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import { conflictReads } from './conflict-access.js';
+import { columnsFor, selective, type AskedFields } from './columns.js';
 import type { Query } from './database.js';
 import { readProgress, runsOfFlow } from './flow-reads.js';
 import { eventList, historyOf, type EventRow } from './journal-reads.js';
 import { makeLoaders } from './loaders.js';
+import { keepProduct, productAlong, type AlongProduct } from './read-along.js';
 import { groupList, problemList, readOpenIds, type ProblemQuery } from './problem-reads.js';
 import { salesReads } from './sales-access.js';
 import { mappingReads } from './mapping-access.js';
@@ -42,6 +44,8 @@ export interface StreamOf {
 export interface ReadDeps {
   readonly query: Query;
   readonly cursors: CursorCodec;
+  /** What the operation asks for; undefined when that is not known, and everything is read. */
+  readonly asked?: AskedFields | undefined;
   /** Without it, names and addresses of people are masked. */
   readonly seesPersonalData: boolean;
   streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
@@ -49,10 +53,17 @@ export interface ReadDeps {
 
 const same = <T>(row: T): T => row;
 
-function catalogueConnections({ query, cursors }: ReadDeps, below: ReturnType<typeof makeLoaders>['below']) {
+function catalogueConnections({ query, cursors }: ReadDeps, load: ReturnType<typeof makeLoaders>) {
+  const { below } = load;
   return {
-    products: (asked: catalogue.ProductQuery, page: PageArgs) =>
-      listConnection(query, cursors, catalogue.productList(asked), page, { name: 'products', shown: same<Product> }),
+    products: (asked: catalogue.ProductQuery, page: PageArgs, along?: AlongProduct) =>
+      listConnection<Product, Product>(
+        query,
+        cursors,
+        catalogue.productList({ ...asked, along: (columns) => productAlong(columns, along) }),
+        page,
+        { name: 'products', shown: keepProduct(load, along) },
+      ),
     productVariants: (
       search: string | null | undefined,
       filter: ProductVariantFilter | null | undefined,
@@ -221,7 +232,8 @@ function recordReads(load: ReturnType<typeof makeLoaders>, shown: Shown, node: (
 }
 
 /** The reads of one request. */
-export function makeReads(deps: ReadDeps) {
+export function makeReads(given: ReadDeps) {
+  const deps = { ...given, query: selective(given.query, columnsFor(given.asked)) };
   const shown = shownRecords(deps.seesPersonalData);
   const load = makeLoaders(deps.query, shown);
   const { query } = deps;
@@ -256,7 +268,7 @@ export function makeReads(deps: ReadDeps) {
   const node = async (id: string): Promise<object | null> => (await nodes[typeOfId(id) ?? '']?.(id)) ?? null;
   return {
     load,
-    ...catalogueConnections(deps, load.below),
+    ...catalogueConnections(deps, load),
     ...stockConnections(deps, load.below),
     ...operationConnections(deps, load.below, shown),
     ...sales,
@@ -267,13 +279,14 @@ export function makeReads(deps: ReadDeps) {
     ...operationReads({ query, cursors: deps.cursors, shown }),
     event,
     node,
-    product: (by: ProductBy) =>
-      by.id !== undefined
-        ? load.product.load(by.id)
-        : catalogue.findProduct(
-            query,
-            by.externalReference ?? (by.sku !== undefined ? { sku: by.sku } : { gtin: by.gtin! }),
-          ),
+    product: async (by: ProductBy, along?: AlongProduct) => {
+      if (by.id !== undefined) return load.product.load(by.id);
+      const key = by.externalReference ?? (by.sku !== undefined ? { sku: by.sku } : { gtin: by.gtin! });
+      return keepProduct(
+        load,
+        along,
+      )(await catalogue.findProduct(query, key, (columns) => productAlong(columns, along)));
+    },
     category: (by: CategoryBy) =>
       by.id !== undefined
         ? load.category.load(by.id)

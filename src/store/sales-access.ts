@@ -11,6 +11,7 @@ import { connectionBelow, connectionOfParts, listConnection, logCountCap, type C
 import type { Query } from './database.js';
 import type { Loaders } from './loaders.js';
 import type { Shown } from './shown-records.js';
+import { keepOrder, orderAlong, type AlongOrder } from './read-along.js';
 import * as sales from './sales-reads.js';
 
 export interface SalesDeps {
@@ -41,12 +42,15 @@ export function salesReads({ query, cursors, shown }: SalesDeps, load: Loaders) 
         shown: shown.customer,
         cap: logCountCap,
       }),
-    orders: (asked: sales.OrderQuery, page: PageArgs) =>
-      listConnection<SalesOrder, SalesOrder>(query, cursors, sales.orderList(asked, shown.seesPersonal), page, {
+    orders(asked: sales.OrderQuery, page: PageArgs, along?: AlongOrder) {
+      const list = sales.orderList({ ...asked, along: (columns) => orderAlong(columns, along) }, shown.seesPersonal);
+      const keep = keepOrder(load, along, shown.customer);
+      return listConnection<SalesOrder, SalesOrder>(query, cursors, list, page, {
         name: 'orders',
-        shown: shown.order,
+        shown: (row) => shown.order(keep(row)),
         cap: logCountCap,
-      }),
+      });
+    },
     ordersOf: (parent: string, asked: sales.OrderQuery, page: PageArgs) =>
       connectionBelow<SalesOrder, SalesOrder>(load.below, cursors, sales.ordersOfCustomer(asked), page, {
         name: 'customerOrders',

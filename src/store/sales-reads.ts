@@ -1,14 +1,14 @@
 /** Reads of customers and orders for the API. Every function is one SQL statement, also those that answer for many records. */
 import type { Words } from '../canonical/words.js';
-import { Customer } from '../schema/customer.js';
+import type { Customer } from '../schema/customer.js';
 import type { CustomerBy, OrderBy } from '../schema/inputs.js';
-import { SalesOrder } from '../schema/order.js';
+import type { SalesOrder } from '../schema/order.js';
 import type { RelatedOrder } from '../schema/related-order.js';
 import type { CustomerFilter, OrderFilter } from '../schema/sales-filters.js';
 import type { CustomerSort, OrderSort } from '../schema/sorts.js';
+import { columnsIn, type Columns } from './columns.js';
 import { searchConditions } from './conditions.js';
 import type { Query } from './database.js';
-import { selectList } from './entity-columns.js';
 import type { List, Order } from './pages.js';
 import {
   customerConditions,
@@ -19,10 +19,7 @@ import {
   personalOrderSearchColumns,
   undeleted,
 } from './sales-conditions.js';
-import { raw, selected, type Sql } from './sql.js';
-
-export const customerColumns = selectList(Customer, 'c');
-export const orderColumns = selectList(SalesOrder, 'o');
+import { raw, selected, sql, type Sql } from './sql.js';
 
 const id = (alias: string) => ({ expression: `${alias}.id`, type: 'text' }) as const;
 
@@ -50,7 +47,7 @@ export interface CustomerQuery {
 export function customerList({ search, filter, sort }: CustomerQuery): List {
   const order = sort ? customerOrders[sort.field] : { name: 'id', keys: [id('c')] };
   return {
-    select: raw(customerColumns),
+    select: ({ customer }) => raw(customer),
     from: raw('customer c'),
     where: [undeleted('c'), ...searchConditions(customerSearchColumns, search), ...customerConditions(filter)],
     order: { ...order, descending: sort?.direction === 'DESC' },
@@ -61,13 +58,15 @@ export interface OrderQuery {
   readonly search?: string | null | undefined;
   readonly filter?: OrderFilter | null | undefined;
   readonly sort?: OrderSort | null | undefined;
+  /** Columns besides those of the order, with a comma before. */
+  readonly along?: ((columns: Columns) => Sql) | undefined;
 }
 
 /** The latest order first when nothing else is asked. `seesPersonal`: whether names of customers are searched too. */
-export function orderList({ search, filter, sort }: OrderQuery, seesPersonal: boolean): List {
+export function orderList({ search, filter, sort, along }: OrderQuery, seesPersonal: boolean): List {
   const columns = seesPersonal ? personalOrderSearchColumns : orderSearchColumns;
   return {
-    select: raw(orderColumns),
+    select: (read) => sql`${raw(read.order)}${along?.(read) ?? raw('')}`,
     from: raw('sales_order o'),
     where: [undeleted('o'), ...searchConditions(columns, search), ...orderConditions(filter)],
     order: { ...orderOrders[sort?.field ?? 'PLACED_AT'], descending: sort?.direction !== 'ASC' },
@@ -80,24 +79,24 @@ export const ordersOfCustomer = (query: OrderQuery): List & { readonly parent: S
 });
 
 export const readCustomers = (query: Query, ids: readonly string[]): Promise<Customer[]> =>
-  selected(query, `select ${customerColumns} from customer c where c.id = any($1)`, [ids]);
+  selected(query, `select ${columnsIn(query).customer} from customer c where c.id = any($1)`, [ids]);
 
 export const readOrders = (query: Query, ids: readonly string[]): Promise<SalesOrder[]> =>
-  selected(query, `select ${orderColumns} from sales_order o where o.id = any($1)`, [ids]);
+  selected(query, `select ${columnsIn(query).order} from sales_order o where o.id = any($1)`, [ids]);
 
 /** The customer with this number, or that a system knows by this id. The oldest when there are several. */
 export async function findCustomer(query: Query, by: Omit<CustomerBy, 'id'>): Promise<Customer | null> {
   const rows = by.externalReference
     ? await selected<Customer>(
         query,
-        `select ${customerColumns} from external_reference r join system s on s.key = r.system
+        `select ${columnsIn(query).customer} from external_reference r join system s on s.key = r.system
          join customer c on c.id = r.canonical_id
          where s.id = $1 and r.external_id = $2 and r.entity = 'customer' limit 1`,
         [by.externalReference.systemId, by.externalReference.externalId],
       )
     : await selected<Customer>(
         query,
-        `select ${customerColumns} from customer c where c.number = $1
+        `select ${columnsIn(query).customer} from customer c where c.number = $1
          order by c.deleted_at nulls first, c.created_at, c.id limit 1`,
         [by.number],
       );
@@ -109,14 +108,14 @@ export async function findOrder(query: Query, by: Omit<OrderBy, 'id'>): Promise<
   const rows = by.externalReference
     ? await selected<SalesOrder>(
         query,
-        `select ${orderColumns} from external_reference r join system s on s.key = r.system
+        `select ${columnsIn(query).order} from external_reference r join system s on s.key = r.system
          join sales_order o on o.id = r.canonical_id
          where s.id = $1 and r.external_id = $2 and r.entity = 'order' limit 1`,
         [by.externalReference.systemId, by.externalReference.externalId],
       )
     : await selected<SalesOrder>(
         query,
-        `select ${orderColumns} from sales_order o where o.type = $1 and o.number = $2
+        `select ${columnsIn(query).order} from sales_order o where o.type = $1 and o.number = $2
          order by o.deleted_at nulls first, o.placed_at, o.id limit 1`,
         [by.number?.type, by.number?.number],
       );

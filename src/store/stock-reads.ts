@@ -3,6 +3,7 @@ import type { StockLevelFilter } from '../schema/filters.js';
 import type { StockLevelSort } from '../schema/sorts.js';
 import { StockLevel, type StockSummary } from '../schema/stock-level.js';
 import { StockLocation } from '../schema/stock-location.js';
+import { columnsIn, stockSums, type Columns } from './columns.js';
 import { decimalConditions, textConditions, timeConditions } from './conditions.js';
 import type { Query } from './database.js';
 import { selectList } from './entity-columns.js';
@@ -69,6 +70,24 @@ export const readLevels = (query: Query, ids: readonly string[]): Promise<StockL
 export const readLocations = (query: Query, ids: readonly string[]): Promise<StockLocation[]> =>
   selected(query, `select ${locationColumns} from stock_location o where o.id = any($1)`, [ids]);
 
+/** Sums over all locations. */
+const sums: Readonly<Record<(typeof stockSums)[number], string>> = {
+  onHand: 'trim_scale(sum(l.on_hand))::text',
+  reserved: 'trim_scale(sum(l.reserved))::text',
+  available: `trim_scale(sum(${available}))::text`,
+  incoming: 'trim_scale(sum(l.incoming))::text',
+  locationCount: 'count(*)::integer',
+  oldestAsOf: 'min(l.as_of)',
+};
+
+const wanted = ({ stock }: Columns) => stockSums.filter((name) => stock.includes(name));
+
+/** The sums that are asked for as one JSON object, moments as text. */
+export const summaryObject = (columns: Columns): string =>
+  `json_build_object(${wanted(columns)
+    .map((name) => `'${name}', ${sums[name]}`)
+    .join(', ')})`;
+
 /** Sums over all locations of each variant. */
 export const readStockSummaries = (
   query: Query,
@@ -76,9 +95,7 @@ export const readStockSummaries = (
 ): Promise<(StockSummary & { readonly variantId: string })[]> =>
   selected(
     query,
-    `select l.variant_id as "variantId", trim_scale(sum(l.on_hand))::text as "onHand",
-       trim_scale(sum(l.reserved))::text as reserved, trim_scale(sum(${available}))::text as available,
-       trim_scale(sum(l.incoming))::text as incoming, count(*)::integer as "locationCount", min(l.as_of) as "oldestAsOf"
+    `select ${['l.variant_id as "variantId"', ...wanted(columnsIn(query)).map((name) => `${sums[name]} as "${name}"`)].join(', ')}
      from stock_level l where l.variant_id = any($1) and l.deleted_at is null group by l.variant_id`,
     [variantIds],
   );

@@ -3,7 +3,7 @@ import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph
 
 let world: GraphWorld;
 beforeAll(async () => {
-  world = await openGraphWorld();
+  world = await openGraphWorld({ compileAfter: Infinity });
   await fillCatalogue(world.database, 60);
 }, 60_000);
 afterAll(() => world.close());

@@ -6,7 +6,7 @@ import { answerOf, fillCatalogue, openGraphWorld, type GraphWorld } from '../sup
 
 let world: GraphWorld;
 beforeAll(async () => {
-  world = await openGraphWorld();
+  world = await openGraphWorld({ compileAfter: Infinity });
   await fillCatalogue(world.database, 5);
 }, 60_000);
 afterAll(() => world.close());

@@ -1,0 +1,166 @@
+/** The operations of whole pages: how many statements they take, and that what is read along is what would be read alone. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  getNamedType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLField,
+  type GraphQLObjectType,
+} from 'graphql';
+import { buildGraph } from '../../src/resolvers/graph.js';
+import { appendJournal } from '../../src/store/journal.js';
+import { fillSales } from '../support/graph-sales.js';
+import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
+
+let world: GraphWorld;
+beforeAll(async () => {
+  world = await openGraphWorld({ pointsPerKey: 10_000_000 });
+  await fillCatalogue(world.database, 40);
+  await fillSales(world.database, 40);
+  await world.database.query(`update variant set purchase_price = 7, unit_code = 'KGM', weight_grams = 5, barcodes = '{1,2}' where position = 1`);
+  await world.database.query(`update product set description = 'Long', short_description = 'Short', brand = 'B', deleted_at = now() where id <= 'prd_00003'`);
+  // What follows from several columns must not follow from one of them alone.
+  await world.database.query(`update customer set payment_days = 30, email = 'bad@@x', note = 'n', phone = 'p', mobile = 'm', website = 'w', price_list = 'l'`);
+  await world.database.query(`update sales_order set paid_amount = null, total_incl = null, total_tax = null where id in ('ord_00040', 'ord_00038')`);
+  await world.database.query(`update sales_order set total_excl = null, taxes = '[]', delivery_date = '2026-03-09', due_date = '2026-03-10',
+    shipping_address = billing_address, deliveries = '[{"key": "1", "quantity": "1"}]', location_id = 'loc_1'`);
+  await world.database.query(`insert into parked (id, system, record_key, stage, entity, canonical_id, code, message, hint, classification, payload, fingerprint, trace_id, flow)
+    select 'prk_' || i, 'softmaat', 'product:prd_' || lpad(i::text, 5, '0'), 'project', 'product', 'prd_' || lpad(i::text, 5, '0'), 'RECORD_REFUSED', 'Too long.', 'Shorten it.', 'data', '{}', 'fp' || i, 'trc_' || i, 'products'
+    from generate_series(1, 30) i`);
+  const entry = { step: 'written', outcome: 'create', system: 'softmaat', entity: 'product', flow: 'products' } as const;
+  await world.database.tx((tx) =>
+    appendJournal(
+      tx,
+      Array.from({ length: 30 }, (_, i) => ({ ...entry, traceId: `trc_${i}`, canonicalId: `prd_${String(i + 1).padStart(5, '0')}` })),
+    ),
+  );
+}, 60_000); // prettier-ignore
+afterAll(() => world.close());
+
+/** Each asks for a page of `$first` records as a page of an interface does. */
+const operations: Readonly<Record<string, { readonly query: string; readonly most: number }>> = {
+  'the page of a product with its variants': {
+    query: `query ($first: Int!) { product(by: { sku: "10071" }) { id name type status externalReferences { externalId system { id key } }
+      variants(first: $first) { nodes { id sku gtin price { price { gross { amount currency } net { amount } statedSide } } stock { onHand reserved available incoming }
+        stockLevels(first: $first) { nodes { id onHand asOf location { id name } } } } } syncStatuses { state since system { id name } } } }`,
+    most: 7,
+  },
+  'a catalogue': {
+    query: `query ($first: Int!) { products(first: $first) { nodes { id name brand variants(first: 10) { nodes { sku price { price { gross { amount } } } stock { available } } } } pageInfo { endCursor } } }`,
+    most: 1,
+  },
+  'a catalogue by edges and fragments': {
+    query: `query ($first: Int!) { products(first: $first) { edges { cursor node { ...P } } } }
+      fragment P on Product { id ... on Product { variants { edges { node { ...V } } } } } fragment V on ProductVariant { sku stock { onHand } }`,
+    most: 1,
+  },
+  'a list of orders': {
+    query: `query ($first: Int!) { orders(first: $first, sort: { field: PLACED_AT, direction: DESC }) {
+      nodes { id type number status paymentStatus fulfillmentStatus placedAt total { gross { amount currency } } customerSnapshot { displayName } customer { displayName }
+        lines(first: 10) { nodes { sku total { net { amount } } } } syncStatuses { state system { id name } } } pageInfo { hasNextPage endCursor } totalCount { value precision } } }`,
+    most: 5,
+  },
+  'the log of events': {
+    query: `query ($first: Int!) { syncEvents(first: $first) { nodes { id occurredAt entityType entityLabel action outcome summary durationMs source { id name } target { id name } flow { id name } }
+      pageInfo { endCursor hasNextPage } totalCount { value precision } } }`,
+    most: 5,
+  },
+  'the causes of problems': {
+    query: `query ($first: Int!) { deadLetterGroups(first: $first) { nodes { fingerprint title classification count firstSeenAt lastSeenAt flow { id name } example { id hint entity { id } } }
+      pageInfo { hasNextPage endCursor } totalCount { value precision } } }`,
+    most: 5,
+  },
+}; // prettier-ignore
+
+const recordsIn = (data: object): number => JSON.stringify(data).split('{').length;
+
+describe('a page of the API', () => {
+  it.each(Object.entries(operations))('%s takes as many statements for many records as for few', async (_, one) => {
+    const counts: number[] = [];
+    const sizes: number[] = [];
+    for (const first of [1, 2, 25]) {
+      world.statements();
+      const { body } = await world.ask(one.query, { first });
+      expect(body.errors).toBeUndefined();
+      counts.push(world.statements().length);
+      sizes.push(recordsIn(body.data as object));
+    }
+    expect(sizes[2]).toBeGreaterThan(sizes[0]!);
+    expect(new Set(counts).size).toBe(1);
+    expect(counts[0]).toBeLessThanOrEqual(one.most);
+  });
+
+  it('shows the same variants and stock, whether they are read along or by themselves', async () => {
+    const inner = `nodes { id sku name stock { onHand available locationCount oldestAsOf } product { id name } createdAt } pageInfo { hasNextPage endCursor }`;
+    const ask = async (variants: string) =>
+      (await world.ask(`{ products(first: 20) { nodes { id deletedAt ${variants} } } }`)).body.data.products.nodes as Record<string, unknown>[];
+    for (const size of ['', '(first: 1)', '(first: 2)']) {
+      // Asked for in two ways, nothing is read along.
+      const alone = await ask(`variants${size} { ${inner} } other: variants(last: 1) { nodes { id } }`);
+      const along = await ask(`variants${size} { ${inner} }`);
+      expect(along).toEqual(alone.map(({ other: _, ...same }) => same));
+    }
+  }); // prettier-ignore
+
+  it('shows personal data of customers that are read along only to keys that may see it', async () => {
+    const query = `{ orders(first: 3) { nodes { customer { displayName email } } } }`;
+    const { body: open } = await world.ask(query);
+    const { body: closed } = await world.ask(query, {}, await world.keyWith(['READ_ORDERS']));
+    expect(open.data.orders.nodes[0].customer.email).toMatch(/@/);
+    for (const { customer } of closed.data.orders.nodes) expect(customer.email).toBe('•••');
+  });
+
+  it.each(['0', '101', '-1'])('refuses %s variants as it refuses them elsewhere', async (first) => {
+    const { body } = await world.ask(`{ products(first: 1) { nodes { variants(first: ${first}) { nodes { id } } } } }`);
+    expect(body.errors[0].extensions.reason).toBe('BAD_PAGE');
+  });
+});
+
+/** All of a type that can be asked without arguments, `depth` objects deep. */
+function everythingOf(type: GraphQLObjectType, depth: number): string {
+  return Object.values(type.getFields())
+    .map((field) => asked(field, depth))
+    .join(' ');
+}
+
+function asked(field: GraphQLField<unknown, unknown>, depth: number): string {
+  const type = getNamedType(field.type);
+  if (field.args.some((argument) => isNonNullType(argument.type))) return '';
+  if (isLeafType(type)) return field.name;
+  if (depth === 0 || !isObjectType(type)) return '';
+  const isPage = type.name.endsWith('Connection');
+  const node = isPage ? (getNamedType(type.getFields()['nodes']!.type) as GraphQLObjectType) : type;
+  const below = everythingOf(node, depth - 1);
+  if (below.trim() === '') return '';
+  return isPage ? `${field.name}(first: 2) { nodes { ${below} } }` : `${field.name} { ${below} }`;
+}
+
+const schema = buildGraph();
+const types = { products: 'Product', productVariants: 'ProductVariant', customers: 'Customer', orders: 'Order' };
+
+describe.each(Object.entries(types))('a field of %s', (list, name) => {
+  const type = schema.getType(name) as GraphQLObjectType;
+  const fields = Object.values(type.getFields()).filter((field) => asked(field, 3) !== '');
+  const ask = async (selection: string) => {
+    const { body } = await world.ask(`{ ${list}(first: 4) { nodes { ${selection} } } }`);
+    expect(body.errors).toBeUndefined();
+    return body.data[list].nodes as Record<string, unknown>[];
+  };
+
+  it.each(fields.map((field) => [field.name, field] as const))('shows %s alone as it does beside all others', async (at, field) => {
+    const deep = asked(field, field.name === 'history' ? 1 : 3);
+    const alone = await ask(deep);
+    const beside = await ask(`${everythingOf(type, 1)} ${deep}`);
+    expect(alone.map((node) => node[at])).toEqual(beside.map((node) => projected(node[at], alone[0]![at])));
+  }); // prettier-ignore
+});
+
+/** Of what was asked for beside others, only what was asked for alone. */
+function projected(value: unknown, like: unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => projected(one, Array.isArray(like) ? like[0] : undefined));
+  if (typeof value !== 'object' || value === null || typeof like !== 'object' || like === null) return value;
+  return Object.fromEntries(
+    Object.keys(like).map((key) => [key, projected((value as Record<string, unknown>)[key], (like as Record<string, unknown>)[key])]),
+  );
+} // prettier-ignore
