@@ -20,6 +20,9 @@ export interface OwnerChangeDeps extends EndConflictDeps {
 const page = 200;
 const seedPage = 1_000;
 
+/** Stores the owners, with `save`, and whatever has to change at once with them; see `changeOwners`. */
+export type CommitOwners<T> = (save: (tx: Tx) => Promise<void>) => Promise<T>;
+
 /**
  * `commit` saves the owners in a transaction of its own, with all that has to change at once with them, and returns when that is in
  * use in this process. A transaction that fails leaves the owners as they were.
@@ -28,7 +31,7 @@ export async function changeOwners<T>(
   deps: OwnerChangeDeps,
   owners: readonly FieldOwner[],
   by: string,
-  commit: (save: (tx: Tx) => Promise<void>) => Promise<T>,
+  commit: CommitOwners<T>,
 ): Promise<T> {
   await assumeAgreement(deps, owners);
   const [said, forgotten] = [owners.filter((owner) => !isForgotten(owner)), owners.filter(isForgotten)];

@@ -5,7 +5,7 @@ import { fieldsOf } from '../canonical/normalise.js';
 import { isRefinable, type FieldOwner, type FieldPolicy, type RefinableEntity } from '../canonical/ownership.js';
 import type { Tx } from '../store/database.js';
 import type { FieldConflictRow } from '../store/field-conflicts.js';
-import { changeOwners, type OwnerChangeDeps } from './change-owners.js';
+import { changeOwners, type CommitOwners, type OwnerChangeDeps } from './change-owners.js';
 import { endConflict, type Chosen } from './end-conflict.js';
 import { ownerProblems } from './owner-problems.js';
 
@@ -27,6 +27,8 @@ export interface FieldOwnership {
   ownersOf(entity: RefinableEntity): readonly OwnerOfField[];
   /** Says who owns fields. Open conflicts about a field end by its new policy. */
   saveOwners(owners: readonly FieldOwner[], by: string): Promise<void>;
+  /** The same as part of a larger change, for owners that have been checked; see change-owners.ts. */
+  changeOwners<T>(owners: readonly FieldOwner[], by: string, commit: CommitOwners<T>): Promise<T>;
   /** Ends a conflict by a person's word. */
   resolve(conflictId: string, choice: ConflictChoice, by: string): Promise<void>;
 }
@@ -63,6 +65,7 @@ export function makeFieldOwnership(deps: FieldOwnershipDeps): FieldOwnership {
         await deps.reload();
       });
     },
+    changeOwners: (owners, by, commit) => changeOwners(deps, owners, by, commit),
     async resolve(conflictId, choice, by) {
       await endConflict(deps, conflictId, (conflict) => chosen(conflict, choice), { by, resolution: 'CHOSEN' });
       deps.changed();
