@@ -85,8 +85,10 @@ const untilBoth = (product: ShopProduct, euros: number): Promise<unknown> =>
     everyMs: 150,
     what: `both systems to ask ${euros}`,
   });
-/** What people do while the hub does not see it. */
+/** What people do while the hub does not see it, which knows what became of all that it wrote before. */
 async function unseen(work: () => Promise<void>): Promise<void> {
+  const underWay = `select 1 from projection where entity in ('product', 'variant') and state in ('pending', 'writing', 'in_doubt', 'retrying')`;
+  await until(async () => (await stage.ask(underWay)).length === 0, { what: 'no write to be under way' });
   await hub.stop();
   await work();
   hub = await stage.hub();
