@@ -202,6 +202,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers: { IMPACT_ANALYSIS: analysis(impact) } });
   const { announceConfiguration } = storedConfiguration;
   const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };
+  const fieldOwnership = makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: () => projector.wake() }); // prettier-ignore
   const commands: Commands = {
     pauseFlow: (key, reason) => flows.pauseFlow(key, reason),
     resumeFlow: (key) => flows.resumeFlow(key),
@@ -229,8 +230,8 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     discardParked: (ids, note) => parked.discardParked(database, ids, note),
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => projector.wake(), jobMade: () => jobs.wake() }), // prettier-ignore
-    fieldOwnership: makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: () => projector.wake() }), // prettier-ignore
-    configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
+    fieldOwnership,
+    configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
     async discoverFields(key) {
       const connected = configuration.current().systems.get(key);
       if (connected === undefined) return false;

@@ -19,6 +19,8 @@ function configurationOf(connector: Connector): ConfigurationSource {
   const { mapping: compiled } = result;
   const current = {
     systems: new Map([['it', { connector }]]),
+    flows: [],
+    fieldOwners: [],
     inbound: () => ({ compiled }),
   } as unknown as Configuration;
   return { current: () => current } as ConfigurationSource;

@@ -177,7 +177,7 @@ export function makeOwnership(
 ): Ownership {
   const byField = new Map(refined.map((each) => [`${each.entity}.${each.field}`, each]));
   const policy: Ownership['policy'] = (entity, field) =>
-    byField.get(`${entity}.${field}`)?.policy ?? policyOf(entity, field);
+    byField.get(`${entity}.${field}`)?.policy ?? shippedPolicy(entity, field);
   const sharedFields = new Map(
     withStatements.map((entity) => [
       entity,
@@ -196,7 +196,8 @@ export function makeOwnership(
   };
 }
 
-const policyOf = (entity: CanonicalEntity, field: string): FieldPolicy =>
+/** What the hub ships with. */
+export const shippedPolicy = (entity: CanonicalEntity, field: string): FieldPolicy =>
   (fieldPolicies[entity] as Readonly<Record<string, FieldPolicy>>)[field] ?? 'source';
 
 /** Owner of what no single system has said: the hub has worked it out, or people have said it here. */

@@ -9,6 +9,7 @@ import type { CanonicalEntity } from '../canonical/entities.js';
 import { isRefinedAmong } from '../canonical/ownership.js';
 import { sharedPart } from '../canonical/statements.js';
 import type { Configuration } from '../sync/configuration.js';
+import type { Connector } from '../systems/system.js';
 import { picked, unsent, type AcknowledgedWrite, type ShownStatement } from './acknowledged-write.js';
 import { ownershipOf } from './sources.js';
 import { translate } from './translate.js';
@@ -39,10 +40,12 @@ function partsOf(
   document: Document,
 ): Parts {
   const connected = configuration.systems.get(system);
-  const mapping = configuration.inbound(system, record);
+  if (connected === undefined) return new Map();
+  const kind = shownAs(connected.connector, record, document);
+  const mapping = configuration.inbound(system, kind);
   const entity = mapping?.compiled.definition.entity as CanonicalEntity | undefined;
-  if (connected === undefined || mapping === undefined || entity === undefined) return new Map();
-  const result = translate({ record, externalId, document }, entity, connected, mapping, 'update');
+  if (mapping === undefined || entity === undefined) return new Map();
+  const result = translate({ record: kind, externalId, document }, entity, connected, mapping, 'update');
   // A record that cannot be translated is told by ingest, which parks it with the reason.
   if (result.type !== 'drafts') return new Map();
   const ownership = ownershipOf(configuration);
@@ -52,4 +55,10 @@ function partsOf(
       { entity: draft.entity, externalId: draft.externalId, said: sharedPart(draft.entity, draft, ownership) },
     ]),
   );
+}
+
+/** The kind of record as which the stream shows what we write: what is sold of itself may be one kind there and another here. */
+function shownAs({ streams }: Connector, record: string, document: Document): string {
+  const stream = streams.find((each) => each.record === record || Object.hasOwn(each.others ?? {}, record));
+  return stream?.recordOf === undefined ? record : (stream.recordOf(document) ?? stream.record);
 }

@@ -7,7 +7,13 @@ import type { Context } from './context.js';
 import { replayRemedied } from './problem-commands.js';
 import { refusal, userError } from './user-errors.js';
 
-const subjectTypes = { systems: 'System', flows: 'Flow', mappings: 'Mapping', valueLists: 'ValueMap' } as const;
+const subjectTypes = {
+  systems: 'System',
+  flows: 'Flow',
+  fieldOwners: 'FieldOwner',
+  mappings: 'Mapping',
+  valueLists: 'ValueMap',
+} as const;
 type Section = keyof typeof subjectTypes;
 
 const mostReplayed = 10_000;

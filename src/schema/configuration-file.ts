@@ -30,13 +30,15 @@ export class ConfigChange {
   @Field(() => ChangeKind)
   kind!: string;
 
-  @Field(() => String, { description: '`System`, `Flow`, `Mapping` or `ValueMap`.' })
+  @Field(() => String, { description: '`System`, `Flow`, `FieldOwner`, `Mapping` or `ValueMap`.' })
   subjectType!: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Of owners of fields: the entity.' })
   key!: string;
 
-  @Field(() => [FieldChange], { description: 'Of value lists each row, of mappings each rule.' })
+  @Field(() => [FieldChange], {
+    description: 'Of value lists each row, of mappings each rule, of owners each field.',
+  })
   changes!: readonly FieldChange[];
 }
 
@@ -52,7 +54,7 @@ export class ConfigPlan {
   changes!: readonly ConfigChange[];
 
   @Field(() => Int, {
-    description: 'Lists, rows, rules and settings that are not in the file and stay, without prune.',
+    description: 'Lists, rows, rules, owners and settings that are not in the file and stay, without prune.',
   })
   keptCount!: number;
 

@@ -1,9 +1,11 @@
 /** All that people have configured, as it is published, for writing it into a file and for comparing a file with it. */
 import type { Document } from '../base/document.js';
 import type { FlowEntity } from '../canonical/entities.js';
+import type { FieldOwner } from '../canonical/ownership.js';
 import type { MappingDefinition, ValueListBody, ValueListKind } from '../mapping/mapping.js';
 import type { SystemRow } from './configuration.js';
 import type { Query, Tx } from './database.js';
+import { loadFieldOwners } from './field-owners.js';
 import { listEdited, type Edited } from './versions.js';
 
 export interface FileFlowRow {
@@ -27,13 +29,14 @@ export interface FileListRow {
 export interface PublishedRows {
   readonly systems: readonly SystemRow[];
   readonly flows: readonly FileFlowRow[];
+  readonly fieldOwners: readonly FieldOwner[];
   readonly mappings: readonly Edited<MappingDefinition>[];
   readonly valueLists: readonly FileListRow[];
 }
 
 /** Until the transaction ends nobody else changes any of it, nor holds a row of it; reading goes on. */
 export async function lockPublished(tx: Tx): Promise<void> {
-  await tx.query('lock table system, flow, mapping, value_list in exclusive mode');
+  await tx.query('lock table system, flow, field_owner, mapping, value_list in exclusive mode');
 }
 
 /** All of one moment. */
@@ -56,5 +59,6 @@ export async function selectPublished(query: Query): Promise<PublishedRows> {
      join value_list_version v on v.value_list = l.key and v.version = l.published_version
      order by l.key`,
   );
-  return { systems, flows, mappings: await listEdited(query, 'mapping'), valueLists };
+  const fieldOwners = await loadFieldOwners(query);
+  return { systems, flows, fieldOwners, mappings: await listEdited(query, 'mapping'), valueLists };
 }

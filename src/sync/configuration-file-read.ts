@@ -3,6 +3,7 @@
  * part, or every problem with its line. Whether what it says can be used is seen when it is compared (configuration-plan.ts).
  */
 import type { Document } from '../base/document.js';
+import { refinableEntities } from '../canonical/ownership.js';
 import type { MappingDefinition, Rule, ValueListBody, ValueListEntry, ValueListKind } from '../mapping/mapping.js';
 import { tidyEntry } from '../mapping/value-list-edit.js';
 import {
@@ -12,6 +13,8 @@ import {
   sections,
   type FlowPart,
   type MappingPart,
+  type OwnerPart,
+  type OwnersPart,
   type Section,
   type SystemPart,
   type ValueListPart,
@@ -21,9 +24,10 @@ import { readYaml, type FileProblem, type Part } from './configuration-yaml.js';
 export interface SaidContent {
   readonly systems: ReadonlyMap<string, Partial<SystemPart>>;
   readonly flows: ReadonlyMap<string, Partial<FlowPart>>;
+  readonly fieldOwners: ReadonlyMap<string, OwnersPart>;
   readonly mappings: ReadonlyMap<string, Partial<MappingPart>>;
   readonly valueLists: ReadonlyMap<string, Partial<ValueListPart>>;
-  /** The line of a part or a rule of this file. */
+  /** The line of a part, a rule or an owner of this file. */
   lineOf(part: object): number | null;
 }
 
@@ -63,6 +67,7 @@ export function readConfigurationFile(text: string): FileResult {
     const content = {
       systems: section('systems', (part, at) => systemIn(readers, part, at)),
       flows: section('flows', (part, at) => flowIn(readers, part, at)),
+      fieldOwners: section('fieldOwners', (part, at) => ownersIn(readers, part, at, kept)),
       mappings: section('mappings', (part, at) => mappingIn(readers, part, at, kept)),
       valueLists: section('valueLists', (part, at) => listIn(readers, part, at)),
       lineOf: (part: object) => lines.get(part) ?? null,
@@ -154,6 +159,31 @@ function flowIn(read: Readers, part: Part, at: string): Partial<FlowPart> {
 }
 
 type Kept = <T extends object>(part: Part, made: T) => T;
+
+function ownersIn(read: Readers, part: Part, at: string, kept: Kept): OwnersPart {
+  const [, entity = ''] = at.split('.');
+  if (!refinableEntities.some((each) => each === entity))
+    read.say(part, at, `Fields of ${refinableEntities.join(', ')} can have owners, not those of ${entity}.`);
+  const fields = read.named(part, at);
+  return Object.fromEntries(
+    [...fields].map(([field, owner]) => [field, kept(owner, ownerIn(read, owner, `${at}.${field}`))]),
+  );
+}
+
+/** Nothing: as if nobody had said who owns it. */
+function ownerIn(read: Readers, part: Part, at: string): OwnerPart {
+  const { text } = part;
+  if (text === 'manual' || text === 'lastWriter') return { policy: text, owner: null };
+  const isNothing = text === null && part.items === null && part.members === null;
+  if (isNothing) return { policy: 'source', owner: null };
+  if (part.members === null) {
+    read.say(part, at, `"${at}" is manual, lastWriter or { system: key }${text === null ? '' : `, not "${text}"`}.`);
+    return { policy: 'source', owner: null };
+  }
+  const system = read.members(part, at, ['system'])('system');
+  if (system?.text == null) read.say(part, at, `"${at}" names the key of one system: { system: key }.`);
+  return { policy: 'source', owner: system?.text ?? null };
+}
 
 function mappingIn(read: Readers, part: Part, at: string, kept: Kept): Partial<MappingPart> {
   const member = read.members(part, at, ['connector', 'direction', 'record', 'entity', 'includeWhen', 'rules']);

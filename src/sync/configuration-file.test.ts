@@ -12,11 +12,14 @@ import {
 } from './configuration-file.js';
 import { readConfigurationFile } from './configuration-file-read.js';
 
-const nothing: FileContent = { systems: new Map(), flows: new Map(), mappings: new Map(), valueLists: new Map() };
+const nothing: FileContent = { systems: new Map(), flows: new Map(), fieldOwners: new Map(), mappings: new Map(), valueLists: new Map() }; // prettier-ignore
 const content: FileContent = {
   systems: new Map([['till', { connector: 'mpluskassa', name: 'Till', settings: { url: 'https://till.example', branches: [1, 2] } }]]),
   flows: new Map([
     ['orders', { name: 'Orders', entity: 'order', source: 'shop', target: 'till', pollEveryMs: 250, settings: { order: { employee: '007' } } }],
+  ]),
+  fieldOwners: new Map([
+    ['variant', { priceAmount: { policy: 'manual', owner: null }, gtin: { policy: 'lastWriter', owner: null }, name: { policy: 'source', owner: '007' } }],
   ]),
   mappings: new Map([
     [
@@ -79,6 +82,9 @@ describe('a configuration file', () => {
       '\n      - { target: vat, valueList: vat, source: tax, secondKey: country, onUpdate: false }\n',
     );
     expect(text).toContain('\n    every: PT0.25S\n');
+    expect(text).toContain(
+      '\n  variant:\n    gtin: lastWriter\n    name: { system: "007" }\n    priceAmount: manual\n',
+    );
     expect(text.split('\n')[0]).toBe('koppel: 1');
     const two = new Map([...content.valueLists, ['a', content.valueLists.get('vat')!]]);
     const again = new Map([...two].reverse());
@@ -175,11 +181,27 @@ describe('a configuration file', () => {
       '      - { target: a, copy: b, onCreate: 1 }',
       'flows:',
       '  f: { every: 5 minutes, entity: orders }',
+      'fieldOwners:',
+      '  stock: { onHand: manual }',
+      '  variant:',
+      '    sku: manuel',
+      '    gtin: [ manual ]',
+      '    name: { system: }',
+      '    priceAmount: { sistem: till }',
+      '  product: manual',
       'extra: 1',
     ].join('\n');
     const lines = problemsOf(text).map((problem) => problem.split(': ')[0]);
-    expect(new Set(lines)).toEqual(new Set(['4', '7', '8', '9', '13', '14', '15', '17', '18']));
+    expect(new Set(lines)).toEqual(
+      new Set(['4', '7', '8', '9', '13', '14', '15', '17', '19', '21', '22', '23', '24', '25', '26']),
+    );
     expect(problemsOf(text)).toContain('7: The code of line 6 stands here once more.');
+    expect(problemsOf(text)).toContain(
+      '19: Fields of product, variant, category, customer can have owners, not those of stock.',
+    );
+    expect(problemsOf(text)).toContain(
+      '21: "fieldOwners.variant.sku" is manual, lastWriter or { system: key }, not "manuel".',
+    );
     expect(problemsOf(text)).toContain(
       '17: "orders" is not known here; there are category, product, stock, customer, order.',
     );

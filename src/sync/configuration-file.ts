@@ -1,9 +1,10 @@
 /**
- * What a configuration file says, and how it says it: systems, flows, mappings and value lists by their keys, never by ids, in an order
- * that does not depend on when they were made. No secrets and no states. Pure; `readConfigurationFile` is the way back.
+ * What a configuration file says, and how it says it: systems, flows, owners of fields, mappings and value lists by their keys, never by
+ * ids, in an order that does not depend on when they were made. No secrets and no states. Pure; `readConfigurationFile` is the way back.
  */
 import type { Document, Json } from '../base/document.js';
 import type { FlowEntity } from '../canonical/entities.js';
+import type { FieldOwner } from '../canonical/ownership.js';
 import type { MappingDefinition, Rule, ValueListBody, ValueListKind } from '../mapping/mapping.js';
 import { writeYaml } from './configuration-yaml.js';
 
@@ -23,6 +24,10 @@ export interface FlowPart {
   readonly pollEveryMs: number;
   readonly settings: Document;
 }
+/** What is said of a field. `source` without an owner: nothing, it follows its flows. */
+export type OwnerPart = Pick<FieldOwner, 'policy' | 'owner'>;
+/** Owners of the fields of one entity, by field. */
+export type OwnersPart = Readonly<Record<string, OwnerPart>>;
 export type MappingPart = Omit<MappingDefinition, 'key'>;
 export interface ValueListPart extends ValueListBody {
   readonly name: string;
@@ -33,11 +38,13 @@ export interface ValueListPart extends ValueListBody {
 export interface FileContent {
   readonly systems: ReadonlyMap<string, SystemPart>;
   readonly flows: ReadonlyMap<string, FlowPart>;
+  /** By entity. */
+  readonly fieldOwners: ReadonlyMap<string, OwnersPart>;
   readonly mappings: ReadonlyMap<string, MappingPart>;
   readonly valueLists: ReadonlyMap<string, ValueListPart>;
 }
 export type Section = keyof FileContent;
-export const sections = ['systems', 'flows', 'mappings', 'valueLists'] as const satisfies readonly Section[];
+export const sections = ['systems', 'flows', 'fieldOwners', 'mappings', 'valueLists'] as const satisfies readonly Section[]; // prettier-ignore
 
 /** The member that says of which kind a rule is, and which part of the rule it holds. */
 export const ruleForms = {
@@ -59,6 +66,7 @@ export function writeConfigurationFile(content: FileContent): string {
     flows: byKey(content.flows, ({ name, entity, source, target, pollEveryMs, settings }) => ({
       ...{ name, entity, source, target, every: everyOf(pollEveryMs), settings: sorted(settings) },
     })),
+    fieldOwners: byKey(content.fieldOwners, (owners) => byKey(new Map(Object.entries(owners)), plainOwner)),
     mappings: byKey(content.mappings, ({ connector, direction, record, entity, includeWhen, rules }) => ({
       ...{ connector, direction, record, entity },
       ...(includeWhen === undefined ? {} : { includeWhen: readable(includeWhen as Json) }),
@@ -79,7 +87,7 @@ export function writeConfigurationFile(content: FileContent): string {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function byKey<T>(parts: ReadonlyMap<string, T>, shape: (part: T) => Document): Document {
+function byKey<T>(parts: ReadonlyMap<string, T>, shape: (part: T) => Json): Document {
   const keys = [...parts.keys()].sort(byText);
   return Object.fromEntries(keys.map((key) => [key, shape(parts.get(key)!)]));
 }
@@ -106,6 +114,10 @@ function reordered(value: Json, order: (a: string, b: string) => number): Json {
   return Object.fromEntries(names.map((name) => [name, reordered(document[name] ?? null, order)]));
 }
 
+/** An owner as the file has it: `manual`, `lastWriter`, `{ system: key }`, or null. */
+export const plainOwner = ({ policy, owner }: OwnerPart): Json =>
+  policy !== 'source' ? policy : owner === null ? null : { system: owner };
+
 /** A rule as the file has it: `{ target, copy: path }` and so on. */
 export function plainRule(rule: Rule): Json {
   const { kind, ...rest } = rule as unknown as Readonly<Record<string, Json>> & { readonly kind: Rule['kind'] };
@@ -120,8 +132,13 @@ function isOneLine(value: Json, name: string): boolean {
   const isMap = !Array.isArray(value);
   if (name === 'rules') return isMap && !('rules' in (value as Document)) && !('condition' in (value as Document));
   if (['entries', 'condition'].includes(name)) return isMap;
+  if (isMap && isSystemAlone(value as Document)) return true;
   return ['includeWhen', 'otherwise', 'types', 'ownedFields', 'branches'].includes(name);
 }
+
+/** As owners of fields are written. */
+const isSystemAlone = (value: Document): boolean =>
+  Object.keys(value).length === 1 && typeof value['system'] === 'string';
 
 const hasLines = (value: Json): boolean =>
   typeof value === 'string'

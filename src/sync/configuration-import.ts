@@ -6,12 +6,13 @@ import { sameJson } from '../base/content-hash.js';
 import { KoppelError } from '../base/errors.js';
 import type { Document, Json } from '../base/document.js';
 import { newId } from '../base/ids.js';
+import type { FieldOwner, RefinableEntity } from '../canonical/ownership.js';
 import type { Connector } from '../systems/system.js';
 import type { PublishedRows } from '../store/configuration-file.js';
 import type { SystemRow } from '../store/configuration.js';
 import type { Tx } from '../store/database.js';
 import { compileDefinition, type CompileDeps } from './compile-definition.js';
-import { writeConfigurationFile, type FlowPart, type ValueListPart } from './configuration-file.js';
+import { writeConfigurationFile, type FlowPart, type OwnersPart, type ValueListPart } from './configuration-file.js';
 import { readConfigurationFile, type FileResult } from './configuration-file-read.js';
 import { planConfiguration } from './configuration-plan.js';
 import { secretsOf } from './configuration-plan-problems.js';
@@ -19,6 +20,7 @@ import type { PlannedParts, PublishedContent } from './configuration-planned.js'
 import type { FileProblem } from './configuration-yaml.js';
 import type { ConfigurationSource } from './configuration.js';
 import type { EditDeps } from './edits.js';
+import type { FieldOwnership } from './field-ownership.js';
 import { createFlow, updateFlow, type FlowsDeps } from './flows.js';
 
 export interface ConfigurationFilesDeps extends EditDeps {
@@ -32,6 +34,7 @@ export interface ConfigurationFilesDeps extends EditDeps {
   >;
   readonly store: FlowsDeps['store'] & Pick<typeof import('../store/configuration.js'), 'replaceSystemSettings'>;
   readonly looks: FlowsDeps['looks'];
+  readonly changeOwners: FieldOwnership['changeOwners'];
   /** What the connector says about other settings of a system; undefined when it takes them. */
   readonly settingsProblem: (system: SystemRow, settings: Document) => Promise<string | undefined>;
 }
@@ -62,7 +65,7 @@ export interface ConfigurationFiles {
 }
 
 const note = 'configuration file';
-const noParts: PlannedParts = { systems: [], flows: [], mappings: [], valueLists: [] };
+const noParts: PlannedParts = { systems: [], flows: [], fieldOwners: [], mappings: [], valueLists: [] };
 
 export function makeConfigurationFiles(deps: ConfigurationFilesDeps): ConfigurationFiles {
   const planOf = async (rows: PublishedRows, read: FileResult, prune: boolean): Promise<FilePlan> => {
@@ -106,18 +109,27 @@ export function makeConfigurationFiles(deps: ConfigurationFilesDeps): Configurat
       if (planHash === null) throw new KoppelError('CONFIGURATION_PLAN_MISSING');
       // Before the lock: nobody waits while a large file is read.
       const read = readConfigurationFile(document);
-      const done = await deps.database.tx(async (tx) => {
-        await deps.published.lockPublished(tx);
-        const rows = await deps.published.selectPublished(tx);
+      const seen = async (rows: PublishedRows): Promise<FilePlan> => {
         const plan = await planOf(rows, read, prune);
         if (plan.problems.length > 0) throw refused(plan.problems);
         if (plan.planHash !== planHash) throw new KoppelError('CONFIGURATION_PLAN_OUTDATED', { planHash });
-        await carryOut(deps, tx, rows, plan.parts, by);
-        await deps.announceConfiguration(tx);
         return plan;
+      };
+      // Before the lock too: changing owners takes its time with many records, and only what the plan says is begun at all.
+      const { parts } = await seen(await deps.database.tx((tx) => deps.published.readPublished(tx)));
+      return deps.changeOwners(ownersIn(parts), by, async (save) => {
+        const done = await deps.database.tx(async (tx) => {
+          await deps.published.lockPublished(tx);
+          const rows = await deps.published.selectPublished(tx);
+          const plan = await seen(rows);
+          await carryOut(deps, tx, rows, plan.parts, by);
+          await save(tx);
+          await deps.announceConfiguration(tx);
+          return plan;
+        });
+        await deps.reload();
+        return done;
       });
-      await deps.reload();
-      return done;
     },
   };
 }
@@ -125,6 +137,17 @@ export function makeConfigurationFiles(deps: ConfigurationFilesDeps): Configurat
 function refused(problems: readonly FileProblem[]): KoppelError {
   const said = problems.map(({ line, at, message }) => `${line === null ? '' : `line ${line}, `}${at}: ${message}`);
   return new KoppelError('CONFIGURATION_FILE_REFUSED', { count: problems.length, problems: said.join(' ') });
+}
+
+/** What is to be said of each field whose owner changes. */
+function ownersIn({ fieldOwners }: PlannedParts): readonly FieldOwner[] {
+  return fieldOwners.flatMap(({ key, after, changes }) =>
+    changes.map(({ path: field }) => ({
+      entity: key as RefinableEntity,
+      field,
+      ...(after?.[field] ?? { policy: 'source', owner: null }),
+    })),
+  );
 }
 
 async function carryOut(
@@ -200,6 +223,7 @@ function contentOf(rows: PublishedRows, connectors: readonly Connector[]): Publi
       ]),
     ),
     flows: new Map(rows.flows.map(({ key, version: _, ...flow }) => [key, flow])),
+    fieldOwners: ownersByEntity(rows.fieldOwners),
     mappings: new Map(
       rows.mappings.map(({ key, published }) => {
         const { key: _, ...mapping } = published;
@@ -216,4 +240,11 @@ function contentOf(rows: PublishedRows, connectors: readonly Connector[]): Publi
       ...rows.valueLists.filter(({ hasDraft }) => hasDraft).map(({ key }) => `valueLists.${key}`),
     ]),
   };
+}
+
+function ownersByEntity(owners: readonly FieldOwner[]): ReadonlyMap<string, OwnersPart> {
+  const byEntity = new Map<string, OwnersPart>();
+  for (const { entity, field, policy, owner } of owners)
+    byEntity.set(entity, { ...byEntity.get(entity), [field]: { policy, owner } });
+  return byEntity;
 }

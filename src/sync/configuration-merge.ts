@@ -7,7 +7,7 @@ import type { Document, Json } from '../base/document.js';
 import { ruleChanges } from '../mapping/mapping-parts.js';
 import type { Rule, ValueListEntry } from '../mapping/mapping.js';
 import { entryChanges, entryKey } from '../mapping/value-list-edit.js';
-import { plainRule } from './configuration-file.js';
+import { plainOwner, plainRule, type OwnersPart } from './configuration-file.js';
 
 export interface FieldChange {
   readonly kind: 'ADDED' | 'REMOVED' | 'CHANGED';
@@ -27,6 +27,14 @@ export function mergedSettings(before: Document, said: Document | undefined, pru
     return [[name, mergedSettings(isDocument(was) ? was : {}, is, prune)]];
   });
   return Object.fromEntries(merged);
+}
+
+/** Null: nobody has said anything of this entity any more. */
+export function mergedOwners(before: OwnersPart | null, said: OwnersPart, prune: boolean): OwnersPart | null {
+  const owners = Object.entries({ ...(prune ? {} : before), ...said }).filter(
+    ([, owner]) => plainOwner(owner) !== null,
+  );
+  return owners.length === 0 ? null : Object.fromEntries(owners);
 }
 
 /** In the order of the file; what only `before` has stays behind what it stood behind. */
@@ -105,6 +113,19 @@ export function rowChanges(
     after: shown(change.after),
   }));
   return [...changes, ...orderChange('entries', before.map(entryName), after.map(entryName))];
+}
+
+export function ownerChanges(before: OwnersPart | null, after: OwnersPart | null): readonly FieldChange[] {
+  const shown = (owners: OwnersPart | null, field: string): Json | undefined =>
+    owners !== null && Object.hasOwn(owners, field) ? plainOwner(owners[field]!) : undefined;
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].sort();
+  return fields.flatMap((field) => {
+    const [was, is] = [shown(before, field), shown(after, field)];
+    // A system is one word here, no document with parts of its own.
+    if (sameJson(was ?? null, is ?? null)) return [];
+    const kind = was === undefined ? 'ADDED' : is === undefined ? 'REMOVED' : 'CHANGED';
+    return [{ kind, path: field, before: was ?? null, after: is ?? null }];
+  });
 }
 
 export function changesOfRules(before: readonly Rule[], after: readonly Rule[]): readonly FieldChange[] {

@@ -6,11 +6,13 @@ import type { Document } from '../base/document.js';
 import { listsOf } from '../mapping/mapping-parts.js';
 import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
 import { listProblems } from '../mapping/value-list-edit.js';
+import type { RefinableEntity } from '../canonical/ownership.js';
 import type { FlowPart, MappingPart, Section, SystemPart } from './configuration-file.js';
 import type { SaidContent } from './configuration-file-read.js';
 import type { PartChange, PlanChecks, PlannedParts, PublishedContent } from './configuration-planned.js';
 import type { FileProblem } from './configuration-yaml.js';
 import { shapeProblems } from './flow-setting-shape.js';
+import { ownerProblems } from './owner-problems.js';
 import { settingProblems } from './setting-problems.js';
 
 export interface Compared {
@@ -25,6 +27,7 @@ export function planProblems(compared: Compared): readonly FileProblem[] {
   const problems = [
     ...systems.flatMap((change) => systemProblems(compared, change)),
     ...flows.flatMap((change) => flowProblems(compared, change)),
+    ...fieldOwnerProblems(compared),
     ...mappings.flatMap((change) => mappingProblems(compared, change)),
     ...valueListProblems(compared),
   ];
@@ -103,6 +106,18 @@ function flowProblems(compared: Compared, change: PartChange<FlowPart>): FilePro
     ...problems.map((message) => say(message)),
     ...ofSettings.map(({ message, field }) => say(message, `.settings.${field.join('.')}`)),
   ];
+}
+
+/** Of all that the file says of owners: what changes nothing can be wrong too. */
+function fieldOwnerProblems(compared: Compared): FileProblem[] {
+  const { said, published } = compared;
+  return [...said.fieldOwners].flatMap(([key, owners]) => {
+    const say = sayer(compared, 'fieldOwners', key);
+    const entity = key as RefinableEntity;
+    return Object.entries(owners).flatMap(([field, owner]) =>
+      ownerProblems({ entity, field, ...owner }, published.systems).map((message) => say(message, `.${field}`, owner)),
+    );
+  });
 }
 
 const beingEdited = 'Somebody is editing it, and the import would end that draft. Publish or discard it first.';

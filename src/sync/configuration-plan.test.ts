@@ -26,6 +26,9 @@ const published: PublishedContent = {
   flows: new Map([
     ['orders', { name: 'Orders', entity: 'order', source: 'web', target: 'till', pollEveryMs: 5_000, settings: { batchSize: 100, order: { employee: '7', branch: '1' } } }],
   ]),
+  fieldOwners: new Map([
+    ['variant', { gtin: { policy: 'manual', owner: null }, name: { policy: 'source', owner: 'till' } }],
+  ]),
   mappings: new Map([['order-out', mapping]]),
   valueLists: new Map([
     ['vat', { name: 'VAT', kind: 'TAX_CODE', whenUnmapped: 'fail', entries: [{ from: '21', to: 'HIGH' }, { from: '21', secondKey: 'BE', to: 'BE-HIGH' }, { from: '6', to: 'LOW' }] }],
@@ -99,6 +102,49 @@ describe('a plan', () => {
     ]);
   });
 
+  it('names owners field by field, and leaves those of other fields as they are', () => {
+    const owners = lines(
+      'fieldOwners:',
+      '  variant: { gtin: { system: web }, name: { system: till }, weightGrams: lastWriter }',
+      '  customer: { email: manual, phone: }',
+    );
+    const { parts, keptCount } = planOf(owners);
+    expect(parts.fieldOwners.map(({ key, before, changes }) => [key, before === null, changes])).toEqual([
+      ['customer', true, [{ kind: 'ADDED', path: 'email', before: null, after: 'manual' }]],
+      [
+        'variant',
+        false,
+        [
+          { kind: 'CHANGED', path: 'gtin', before: 'manual', after: { system: 'web' } },
+          { kind: 'ADDED', path: 'weightGrams', before: null, after: 'lastWriter' },
+        ],
+      ],
+    ]);
+    expect(parts).toMatchObject({ systems: [], flows: [], mappings: [], valueLists: [] });
+    const price = lines('fieldOwners: { variant: { priceAmount: manual } }');
+    expect(changesOf(planOf(price))).toEqual(['ADDED fieldOwners.variant priceAmount']);
+    expect(planOf(price).keptCount - keptCount).toBe(2);
+    expect(changesOf(planOf(price, { prune: true })).filter((change) => change.includes('fieldOwners'))).toEqual([
+      'REMOVED fieldOwners.variant gtin',
+      'REMOVED fieldOwners.variant name',
+      'ADDED fieldOwners.variant priceAmount',
+    ]);
+    expect(planOf(lines('fieldOwners: {}')).parts.fieldOwners).toEqual([]);
+    expect(planOf(lines('fieldOwners: {}'), { prune: true }).parts.fieldOwners).toMatchObject([
+      { key: 'variant', after: null, changes: [{ path: 'gtin' }, { path: 'name' }] },
+    ]);
+  });
+
+  it('takes away an owner that is null', () => {
+    const one = planOf(lines('fieldOwners: { variant: { gtin: null } }')).parts.fieldOwners;
+    expect(one.map(({ after, changes }) => [Object.keys(after ?? {}), changes])).toEqual([
+      [['name'], [{ kind: 'REMOVED', path: 'gtin', before: 'manual', after: null }]],
+    ]);
+    const all = planOf(lines('fieldOwners: { variant: { gtin: , name: , weightGrams: } }'));
+    expect(all.problems).toEqual([]);
+    expect(all.parts.fieldOwners).toMatchObject([{ after: null, changes: [{ path: 'gtin' }, { path: 'name' }] }]);
+  });
+
   it('leaves alone what the file does not mention, and counts it', () => {
     const part = lines(
       'valueLists: { vat: { entries: [ { from: "6", to: SIX } ] } }',
@@ -155,6 +201,9 @@ describe('a plan', () => {
     expect(planOf(changed).hash).toBe(hash);
     expect(planOf(`${changed}\n# a comment\n`).hash).toBe(hash);
     expect(planOf(text.replace('BE-HIGH', 'BE-22')).hash).not.toBe(hash);
+    const row = lines('valueLists: { vat: { entries: [ { from: "6", to: SIX } ] } }');
+    const others = { ...published, fieldOwners: new Map() };
+    expect(planOf(row, { now: others }).hash).not.toBe(planOf(row).hash);
     const later = { ...published, versions: new Map([['valueLists.vat', 4]]) };
     expect(planOf(changed, { now: later }).hash).not.toBe(hash);
   });
@@ -194,6 +243,22 @@ describe('what is wrong with a file', () => {
     );
     expect(said).toContain('4 systems.till: secret is secret; a file does not set it. Take it out of the file.');
     expect(said).toContain('6 flows.orders: "target" is till and cannot become web.');
+  });
+
+  it('is said of an owner in the line of its field, also when it would change nothing', () => {
+    const wrong = lines(
+      'fieldOwners:',
+      '  variant:',
+      '    gtin: { system: moon }',
+      '    sku: manual',
+      '    colour:',
+      '    name: { system: till }',
+    );
+    expect(problemsOf(planOf(wrong))).toEqual([
+      '4 fieldOwners.variant.gtin: There is no system moon.',
+      '5 fieldOwners.variant.sku: The owner of variant.sku cannot be set.',
+      '6 fieldOwners.variant.colour: There is no field variant.colour.',
+    ]);
   });
 
   it('is said of a rule in its own line', () => {

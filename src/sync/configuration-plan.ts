@@ -4,14 +4,16 @@
  */
 import { contentHash } from '../base/content-hash.js';
 import type { Json } from '../base/document.js';
-import { everyOf, sections, type FileContent, type FlowPart, type MappingPart, type Section, type SystemPart, type ValueListPart } from './configuration-file.js'; // prettier-ignore
+import { everyOf, sections, type FileContent, type FlowPart, type MappingPart, type OwnersPart, type Section, type SystemPart, type ValueListPart } from './configuration-file.js'; // prettier-ignore
 import type { SaidContent } from './configuration-file-read.js';
 import {
   changesOfRules,
   fieldChanges,
   mergedEntries,
+  mergedOwners,
   mergedRules,
   mergedSettings,
+  ownerChanges,
   rowChanges,
   type FieldChange,
 } from './configuration-merge.js';
@@ -24,7 +26,7 @@ export interface ConfigurationPlan {
   readonly problems: readonly FileProblem[];
   /** Of exactly these changes to exactly what is published now. */
   readonly hash: string;
-  /** Rows, rules, settings and lists that the file does not mention and that stay. */
+  /** Rows, rules, settings, owners and lists that the file does not mention and that stay. */
   readonly keptCount: number;
 }
 
@@ -40,6 +42,7 @@ export function planConfiguration(
     versions: Object.fromEntries(published.versions),
     systems: Object.fromEntries(published.systems),
     flows: Object.fromEntries(published.flows),
+    fieldOwners: Object.fromEntries(published.fieldOwners),
   };
   const hash = contentHash({ planned, state } as unknown as Json);
   return { parts: planned, problems, hash, keptCount };
@@ -50,22 +53,26 @@ const removals = (planned: PlannedParts): number =>
     .length; // prettier-ignore
 
 function compare(said: SaidContent, published: FileContent, prune: boolean): PlannedParts {
-  const each = <T extends object>(section: Section, merge: Merge<T>, changes: Differ<T>): PartChange<T>[] => {
+  const each = <T extends object>(section: Section, merge: Merge<T, T | null>, changes: Differ<T>): PartChange<T>[] => {
     const was = published[section] as unknown as ReadonlyMap<string, T>;
     const is = said[section] as unknown as ReadonlyMap<string, Partial<T>>;
     // Systems, flows and mappings are ended where they are made, never by leaving them out of a file.
-    const unmentioned = prune && section === 'valueLists' ? [...was.keys()].filter((key) => !is.has(key)) : [];
+    const isPruned = prune && (section === 'valueLists' || section === 'fieldOwners');
+    const unmentioned = isPruned ? [...was.keys()].filter((key) => !is.has(key)) : [];
     return [...is.keys(), ...unmentioned].sort().flatMap((key): PartChange<T>[] => {
       const before = was.get(key) ?? null;
       const file = is.get(key);
       const after = file === undefined ? null : merge(before, file, prune);
       const found = changes(before, after);
-      return found.length === 0 && before !== null && after !== null ? [] : [{ key, before, after, changes: found }];
+      return found.length === 0 && (before === null) === (after === null)
+        ? []
+        : [{ key, before, after, changes: found }];
     });
   };
   return {
     systems: each('systems', mergeSystem, changesOf<SystemPart>(['connector', 'name', 'settings'])),
     flows: each('flows', mergeFlow, changesOf<FlowPart>(['name', 'entity', 'source', 'target', 'pollEveryMs', 'settings'])),
+    fieldOwners: each<OwnersPart>('fieldOwners', (before, owners, all) => mergedOwners(before, owners as OwnersPart, all), ownerChanges),
     mappings: each<MappingPart>('mappings', mergeMapping, (before, after) => [
       ...changesOf<MappingPart>(['connector', 'direction', 'record', 'entity', 'includeWhen'])(before, after),
       ...changesOfRules(before?.rules ?? [], after?.rules ?? []),
@@ -77,7 +84,7 @@ function compare(said: SaidContent, published: FileContent, prune: boolean): Pla
   }; // prettier-ignore
 }
 
-type Merge<T> = (before: T | null, said: Partial<T>, prune: boolean) => T;
+type Merge<T, R = T> = (before: T | null, said: Partial<T>, prune: boolean) => R;
 type Differ<T> = (before: T | null, after: T | null) => readonly FieldChange[];
 
 const changesOf =

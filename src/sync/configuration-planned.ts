@@ -1,7 +1,14 @@
 /** The words of plans: what is published, what would change, and what is asked before it may. */
 import type { MappingDefinition, MappingProblem, ValueList } from '../mapping/mapping.js';
 import type { Connector } from '../systems/system.js';
-import type { FileContent, FlowPart, MappingPart, SystemPart, ValueListPart } from './configuration-file.js';
+import type {
+  FileContent,
+  FlowPart,
+  MappingPart,
+  OwnersPart,
+  SystemPart,
+  ValueListPart,
+} from './configuration-file.js';
 import type { FieldChange } from './configuration-merge.js';
 
 /** What is published, with what tells one state of it from another. */
@@ -30,6 +37,8 @@ export interface PartChange<T> {
 export interface PlannedParts {
   readonly systems: readonly PartChange<SystemPart>[];
   readonly flows: readonly PartChange<FlowPart>[];
+  /** By entity; the path of a change is the field. */
+  readonly fieldOwners: readonly PartChange<OwnersPart>[];
   readonly mappings: readonly PartChange<MappingPart>[];
   readonly valueLists: readonly PartChange<ValueListPart>[];
 }

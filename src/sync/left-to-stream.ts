@@ -1,15 +1,24 @@
 /** Who tells the hub first that people have changed a record in a target: the look after a write, or the target's stream. Pure. */
 import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
-import type { Configuration } from './configuration.js';
+import type { FieldOwner } from '../canonical/ownership.js';
+import type { Flow } from './configuration.js';
+
+/** What of a configuration counts here. */
+export interface Sources {
+  readonly flows: readonly Pick<Flow, 'entity' | 'source' | 'isInUse'>[];
+  readonly fieldOwners: readonly Pick<FieldOwner, 'entity' | 'policy'>[];
+}
 
 /**
  * Whether what people changed in a target is first told by its stream, which waits while a write of ours is under way: the
  * target is a source too, of records whose last statements are kept. Of all others the stream may have been read already.
  */
-export function isLeftToStream(configuration: Configuration, system: string, entity: ProjectedEntity): boolean {
+export function isLeftToStream(configuration: Sources, system: string, entity: ProjectedEntity): boolean {
   const isKept =
     entity in statedIn || configuration.fieldOwners.some((each) => each.policy !== 'source' && isOf(each, entity));
-  return isKept && configuration.flows.some((flow) => flow.source === system && isCarriedBy(entity, flow.entity));
+  const isSource = (flow: Sources['flows'][number]): boolean =>
+    flow.isInUse && flow.source === system && isCarriedBy(entity, flow.entity);
+  return isKept && configuration.flows.some(isSource);
 }
 
 /** Levels of stock have one system each that counts them, so what a target shows of them is never news. */

@@ -95,6 +95,8 @@ export interface Stream {
   readonly entity: CanonicalEntity;
   /** Other kinds of record that it shows among them, with the entity of each. */
   readonly others?: Readonly<Record<string, CanonicalEntity>>;
+  /** The kind of a record, where it shows several; undefined: `record`. */
+  readonly recordOf?: (document: Document) => string | undefined;
   /**
    * For records that are parts of what the system is written as one document (a row of stock): which part of which one. By it
    * the hub sees what others do to them. Null when the record cannot tell.

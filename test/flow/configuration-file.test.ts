@@ -147,6 +147,59 @@ describe('the configuration as a file', () => {
     ]);
   }, 60_000);
 
+  it('says who owns fields, and gives them other owners', async () => {
+    const input = { entityType: 'PRODUCT_VARIANT', owners: [{ path: 'priceAmount', policy: 'MANUAL' }] };
+    await hub.graphql(
+      'mutation ($input: FieldOwnersSaveInput!) { fieldOwnersSave(input: $input) { userErrors { code } } }',
+      { input },
+    );
+    const before = await exported();
+    expect(before).toContain('\nfieldOwners:\n  variant:\n    priceAmount: manual\nmappings:\n');
+    const owners = '    gtin: lastWriter\n    name: { system: softmaat }\n    priceAmount: { system: mpluskassa }\n';
+    const edited = before.replace('    priceAmount: manual\n', owners);
+    const { plan } = await send({ document: edited });
+    expect(plan.errors).toEqual([]);
+    expect(plan.changes).toEqual([
+      {
+        kind: 'CHANGED',
+        subjectType: 'FieldOwner',
+        key: 'variant',
+        changes: [
+          { kind: 'ADDED', path: 'gtin', before: null, after: 'lastWriter' },
+          { kind: 'ADDED', path: 'name', before: null, after: { system: 'softmaat' } },
+          { kind: 'CHANGED', path: 'priceAmount', before: 'manual', after: { system: 'mpluskassa' } },
+        ],
+      },
+    ]);
+    expect(await exported()).toBe(before);
+    expect((await apply(edited, plan.planHash)).userErrors).toEqual([]);
+    expect(await exported()).toBe(edited);
+    const owner = '{ path policy isOwn systems { key } }';
+    const { fieldOwners } = await hub.graphql<{ fieldOwners: { isOwn: boolean }[] }>(
+      `{ fieldOwners(entityType: PRODUCT_VARIANT) ${owner} }`,
+    );
+    const systems = (...keys: readonly string[]) => keys.map((key) => ({ key }));
+    expect(fieldOwners.filter(({ isOwn }) => isOwn)).toEqual([
+      { path: 'name', policy: 'SYSTEM', isOwn: true, systems: systems('softmaat') },
+      { path: 'gtin', policy: 'LAST_WRITER', isOwn: true, systems: [] },
+      { path: 'priceAmount', policy: 'SYSTEM', isOwn: true, systems: systems('mpluskassa') },
+    ]);
+
+    // A file that does not speak of owners changes none.
+    const silent = edited.replace(/\nfieldOwners:[^]*?\nmappings:/, '\nmappings:');
+    expect((await send({ document: silent })).plan.changes).toEqual([]);
+    const wrong = edited.replace('gtin: lastWriter', 'sku: manual').replace('system: softmaat', 'system: moon');
+    expect((await send({ document: wrong })).plan.errors.map(({ message }) => message.replace(/\d+/, 'n'))).toEqual([
+      'Line n: The owner of variant.sku cannot be set.',
+      'Line n: There is no system moon.',
+    ]);
+    const none = 'koppel: 1\nfieldOwners: { variant: { gtin: , name: , priceAmount: } }';
+    const back = await send({ document: none });
+    expect(back.plan.changes).toMatchObject([{ kind: 'REMOVED', key: 'variant' }]);
+    expect((await apply(none, back.plan.planHash)).userErrors).toEqual([]);
+    expect(await exported()).toContain('\nfieldOwners: {}\n');
+  }, 60_000);
+
   it('lets the records follow when it is asked to', async () => {
     expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
     const before = await exported();

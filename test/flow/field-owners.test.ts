@@ -85,8 +85,10 @@ const untilBoth = (product: ShopProduct, euros: number): Promise<unknown> =>
     everyMs: 150,
     what: `both systems to ask ${euros}`,
   });
-/** What people do while the hub does not see it. */
+/** What people do while the hub does not see it, which knows what became of all that it wrote before. */
 async function unseen(work: () => Promise<void>): Promise<void> {
+  const underWay = `select 1 from projection where entity in ('product', 'variant') and state in ('pending', 'writing', 'in_doubt', 'retrying')`;
+  await until(async () => (await stage.ask(underWay)).length === 0, { what: 'no write to be under way' });
   await hub.stop();
   await work();
   hub = await stage.hub();
@@ -99,6 +101,23 @@ async function save(policy: string, systemId: string | null = null): Promise<voi
     { input: { entityType: 'PRODUCT_VARIANT', owners: [{ path: 'priceAmount', policy, systemId }] } },
   );
   expect(fieldOwnersSave.userErrors).toEqual([]);
+}
+/** The same by a configuration file. */
+async function saveByFile(owner: string): Promise<void> {
+  const send = async (input: object) => {
+    const { configImport } = await hub.graphql<{
+      configImport: { plan: { planHash: string; changes: { changes: { path: string }[] }[] }; userErrors: object[] };
+    }>(
+      `mutation ($input: ConfigImportInput!) { configImport(input: $input) {
+         plan { planHash changes { changes { path } } } userErrors { message } } }`,
+      { input },
+    );
+    return configImport;
+  };
+  const document = `koppel: 1\nfieldOwners: { variant: { priceAmount: ${owner} } }`;
+  const { plan } = await send({ document });
+  expect(plan.changes).toEqual([{ changes: [{ path: 'priceAmount' }] }]);
+  expect((await send({ document, planHash: plan.planHash, isDryRun: false })).userErrors).toEqual([]);
 }
 async function conflicts(isOpen: boolean | null = true): Promise<Conflict[]> {
   const { fieldConflicts } = await hub.graphql<{ fieldConflicts: { nodes: Conflict[] } }>(
@@ -213,6 +232,19 @@ describe('a field that gets another owner', () => {
     await untilBoth(product, 51);
     await tellShop(product, 53);
     await untilBoth(product, 53);
+  }, 90_000);
+
+  it('is known to be changed by both, and its conflicts end, when a configuration file says whose it is', async () => {
+    const product = await simple(1);
+    await saveByFile('manual');
+    await unseen(async () => {
+      await tellShop(product, 55);
+      await tellTill(product, 56);
+    });
+    expect(await untilConflict()).toMatchObject({ path: 'priceAmount', base: '53' });
+    await saveByFile('{ system: mpluskassa }');
+    await untilBoth(product, 56);
+    expect(await conflicts()).toEqual([]);
   }, 90_000);
 
   it('is the matter of whoever wrote last, also against a stale view of the other', async () => {

@@ -4,6 +4,7 @@
 import type { Document } from '../../src/base/document.js';
 import { toFlowSettings } from '../../src/sync/flow-settings.js';
 import type { FlowEntity } from '../../src/canonical/entities.js';
+import type { FieldOwner } from '../../src/canonical/ownership.js';
 import type { CompiledMapping, MappedRecord } from '../../src/mapping/mapping.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem, Flow } from '../../src/sync/configuration.js';
 import type { Connector, Source, System } from '../../src/systems/system.js';
@@ -100,6 +101,7 @@ export interface TestConfiguration extends ConfigurationSource {
   flows: Flow[];
   mapping: CompiledMapping;
   systems: Map<string, ConnectedSystem>;
+  fieldOwners: readonly FieldOwner[];
   /** `shop MAIN`: a place about which a flow tells the system. */
   told: Set<string>;
   changed(): void;
@@ -121,12 +123,13 @@ export function testConfiguration(systems: Readonly<Record<string, System>> = {}
     flows: (['product', 'category', 'stock'] as const).map((entity) => testFlow('till', 'shop', entity)),
     mapping: testMapping,
     told: new Set(),
+    fieldOwners: [],
     systems: new Map(['till', 'shop'].map((key) => [key, connected(key)])),
     current: (): Configuration => ({
       systems: configuration.systems,
       flows: configuration.flows,
       catalogues: new Map(),
-      fieldOwners: [],
+      fieldOwners: configuration.fieldOwners,
       valueLists: [],
       inbound: () => ({ key: 'test-in', version: 1, lists: {}, compiled: configuration.mapping }),
       outbound: () => undefined,

@@ -12,8 +12,6 @@ import { categoryShape, productShape, stockRowShape } from './shapes.js';
 export interface StreamDetails extends Stream {
   readonly path: string;
   readonly shape: typeof productShape;
-  /** The kind of a record, where a stream shows several. */
-  readonly recordOf?: (document: Document) => string | undefined;
   /** Fields that are enough to compare a whole system. */
   readonly scanFields: string;
   readonly keyOf: (document: Document) => string | undefined;
@@ -59,11 +57,12 @@ export const warehouseStream: Stream = { name: 'warehouses', record: 'warehouse'
 
 export const streams: readonly Stream[] = [
   warehouseStream,
-  ...streamDetails.map(({ name, record, entity, others, partIn }) => ({
+  ...streamDetails.map(({ name, record, entity, others, recordOf, partIn }) => ({
     name,
     record,
     entity,
     ...(others === undefined ? {} : { others }),
+    ...(recordOf === undefined ? {} : { recordOf }),
     ...(partIn === undefined ? {} : { partIn }),
   })),
 ];
