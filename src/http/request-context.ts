@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import type { Commands, Context } from '../resolvers/context.js';
-import type { EventFeed } from '../resolvers/feed.js';
+import type { EventFeed, JobFeed } from '../resolvers/feed.js';
 import type { CheckResult, Connector } from '../schema/system.js';
 import type { Caller, Keyring } from '../security/keyring.js';
 import type { Logger } from '../base/logger.js';
@@ -23,6 +23,7 @@ export interface ContextDeps {
   readonly logger: Logger;
   readonly keyring: Keyring;
   readonly feed: EventFeed;
+  readonly jobFeed: JobFeed;
   readonly commands: Commands;
   readonly version: string;
   readonly startedAt: Date;
@@ -97,6 +98,7 @@ export function makeContext(deps: ContextDeps, asked: Asked): Context {
     commands: deps.commands,
     keys: deps.keyring,
     feed: deps.feed,
+    jobFeed: deps.jobFeed,
     connectors: () => deps.connectors(),
     async health() {
       const checks = await deps.checks();

@@ -23,6 +23,7 @@ import { makeEventFeed } from './event-feed.js';
 import { graphError, withRequestId } from './graph-errors.js';
 import { makeGraphqlHandler } from './graphql.js';
 import { handlePlain } from './health.js';
+import { makeJobFeed } from './job-feed.js';
 import { makePrepareOperation } from './prepare-operation.js';
 import { newRequestId } from './request-context.js';
 import { sendErrors } from './responses.js';
@@ -104,7 +105,7 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
     async start() {
       if (server !== undefined) return;
       stopping = false;
-      await parts.feed.start();
+      for (const feed of parts.feeds) await feed.start();
       const started = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
       started.on('request', (request, response) => void guarded(route(request, response), response, deps.logger));
       detach = attachWebsocket(started, graphqlPath, {
@@ -122,7 +123,7 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
       stopping = true;
       await detach?.();
       await close(running, deps.clock);
-      await parts.feed.stop();
+      for (const feed of parts.feeds) await feed.stop();
     },
     port() {
       const address = server?.address() as AddressInfo | null | undefined;
@@ -138,6 +139,7 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const keyring = makeKeyring({ database, clock });
   const cursors = makeCursors(derivedSecret(deps.masterKey, 'cursors'));
   const feed = makeEventFeed({ database, cursors, clock, logger });
+  const jobFeed = makeJobFeed({ database, clock, logger });
   const prepareOperation = makePrepareOperation({
     schema,
     budget: makeBudget(clock, options.pointsPerKey),
@@ -152,6 +154,7 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
     logger,
     keyring,
     feed,
+    jobFeed,
     commands: deps.commands,
     version: deps.version,
     startedAt: clock.now(),
@@ -166,7 +169,7 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const schemaHash = createHash('sha256').update(graphText(schema)).digest('hex').slice(0, 16);
   return {
     ...shared,
-    feed,
+    feeds: [feed, jobFeed],
     graphql: makeGraphqlHandler({ ...shared, timeoutMs, compileAfter: options.compileAfter }),
     version: { name: 'koppel', version: deps.version, commit: deps.commit ?? null, schemaHash },
     setChecks: (made: typeof checks) => (checks = made),

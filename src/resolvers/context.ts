@@ -14,7 +14,7 @@ import type { ConfigurationFiles } from '../sync/configuration-import.js';
 import type { FieldOwnership } from '../sync/field-ownership.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
-import type { EventFeed } from './feed.js';
+import type { EventFeed, JobFeed } from './feed.js';
 import type { FirstAnswers } from './first-answers.js';
 
 /** What the engine can be told to do. Each throws a KoppelError when it cannot. */
@@ -61,6 +61,7 @@ export interface Context {
   readonly commands: Commands;
   readonly keys: Keyring;
   readonly feed: EventFeed;
+  readonly jobFeed: JobFeed;
   /** Ends when the request has ended or taken too long. */
   readonly signal: AbortSignal;
   health(): Promise<Health>;

@@ -1,6 +1,7 @@
 /** The live activity log as resolvers see it; http/event-feed.ts reads the journal for it. */
 import type { SyncEventFilter } from '../schema/operation-filters.js';
 import type { SyncEventRecordedPayload } from '../schema/payloads.js';
+import type { Job } from '../store/jobs.js';
 import type { Caller } from '../security/keyring.js';
 
 export interface FeedClient {
@@ -10,6 +11,12 @@ export interface FeedClient {
   renew(): void;
   readonly signal: AbortSignal;
   readonly caller: Caller;
+}
+
+/** Jobs as they go on; http/job-feed.ts reads them. */
+export interface JobFeed {
+  /** Ends when the job has ended. Throws BAD_INPUT when there is none. */
+  open(client: FeedClient, jobId: string): Promise<AsyncIterable<Job>>;
 }
 
 export interface EventFeed {

@@ -20,6 +20,7 @@ import { callDirectly } from './direct.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { ApiKeyResolver, AuditResolver } from './audit.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
+import { ChangeResolver } from './changes.js';
 import { CommandResolver } from './commands.js';
 import { ConfigurationFileResolver } from './configuration-file.js';
 import { CustomerResolver } from './customers.js';
@@ -95,6 +96,7 @@ export function buildBareGraph(): GraphQLSchema {
       VocabularyResolver,
       FieldConflictResolver,
       ConflictValueResolver,
+      ChangeResolver,
       CommandResolver,
       FlowAdminResolver,
       MappingResolver,

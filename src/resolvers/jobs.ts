@@ -20,7 +20,8 @@ import { refusal, userError } from './user-errors.js';
 const mostJobs = 100;
 const mostSamples = 100;
 
-function shownJob(context: Context, stored: StoredJob): Job {
+/** A job as the graph shows it to whoever asks. */
+export function shownJob(context: Context, stored: StoredJob): Job {
   const { id, kind, status, done, total, createdAt, startedAt, finishedAt, createdBy, errorMessage } = stored;
   const { entity } = (stored.input as unknown as { definition: MappingDefinition }).definition;
   const found = stored.result as unknown as StoredReport | null;

@@ -129,6 +129,11 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.apiKeyCreate': ['ADMIN'],
   'Mutation.apiKeyRevoke': ['ADMIN'],
   'Subscription.syncEventRecorded': ['READ_OPERATIONS'],
+  'Subscription.jobProgressed': ['READ_OPERATIONS'],
+  'Subscription.productChanged': ['READ_CATALOGUE'],
+  'Subscription.customerChanged': ['READ_CUSTOMERS'],
+  'Subscription.orderChanged': ['READ_ORDERS'],
+  'Subscription.stockLevelChanged': ['READ_STOCK'],
 };
 
 /** Records that a key may see through `node`, and through edges that lead from one subject into another. */

@@ -48,6 +48,9 @@ export class SyncEventFilter {
 
   @Field(() => DateTimeFilter, optional)
   occurredAt?: DateTimeFilter | null;
+
+  /** Not part of the graph: only this step of journeys. */
+  step?: string;
 }
 
 @InputType({ description: 'Which problems.' })

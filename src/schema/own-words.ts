@@ -11,7 +11,6 @@ export const ownWords: Readonly<Record<string, string>> = {
   'AuditFilter.subjectId': 'Id of what it was done to.',
   'AuditFilter.subjectType': 'Kind of what it was done to.',
   'StringFilter.in': 'Exactly one of these.',
-  'ConfigChange.key': 'Key of what is changed.',
   'CheckResult.name': 'What was looked at.',
   'Address.name': 'To whom it is addressed.',
   'Attribute.role': 'Whether it makes variants (an option) or only describes.',

@@ -127,6 +127,21 @@ export class ApiKeyRevokePayload extends Payload {
   apiKey!: ApiKey | null;
 }
 
+@ObjectType({ description: 'A record that the hub has taken a change of over.', simpleResolvers: true })
+export class EntityChangedPayload {
+  @Field(() => SyncEvent, { description: 'The event by which it was recorded.' })
+  event!: SyncEvent;
+
+  @Field(() => [String], { description: 'Names of the fields that have changed; of a new record those that it has.' })
+  changedFields!: readonly string[];
+
+  @Field(() => String, { description: 'Keep the last one to pass as `since` after a reconnect.' })
+  cursor!: string;
+
+  @Field(() => Boolean, { description: 'True while catching up.' })
+  isReplayed!: boolean;
+}
+
 @ObjectType({ description: 'An event of the activity log as it is recorded.', simpleResolvers: true })
 export class SyncEventRecordedPayload {
   @Field(() => SyncEvent)

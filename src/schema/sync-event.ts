@@ -130,6 +130,11 @@ export class SyncEvent extends Node {
   @Field(() => String)
   traceId!: string;
 
+  @Field(() => [String], {
+    description: 'Fields of the record that a change was taken over of; empty for all other events.',
+  })
+  changedFields!: readonly string[];
+
   position!: string;
   step!: string;
   flowKey!: string | null;

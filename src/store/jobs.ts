@@ -100,6 +100,14 @@ export async function cancelJob(query: Query, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** Those of the jobs that there are. */
+export const findJobs = (query: Query, ids: readonly string[]): Promise<readonly Job[]> =>
+  query.query<Job & Record<string, unknown>>(
+    `select ${columns} from job where id = any($1::text[])`,
+    [ids],
+    'jobs-find',
+  );
+
 export async function findJob(query: Query, id: string): Promise<Job | null> {
   const [row] = await query.query<Job & Record<string, unknown>>(`select ${columns} from job where id = $1`, [id]);
   return row ?? null;

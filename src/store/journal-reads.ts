@@ -62,6 +62,7 @@ export function eventConditions(filter: SyncEventFilter | null | undefined): Sql
     ...timeConditions('j.at', filter.occurredAt),
     ...flow.map((condition) => sql`j.flow in (select f.key from flow f where ${condition})`),
   ];
+  if (filter.step) found.push(sql`j.step = ${filter.step}`);
   if (filter.correlationId) found.push(sql`j.trace_id = ${filter.correlationId}`);
   if (filter.systemId) found.push(sql`j.system = (select s.key from system s where s.id = ${filter.systemId})`);
   return found;

@@ -92,7 +92,14 @@ export function shownEvent(row: EventRow): SyncEvent {
     systemKey: row.system,
     entity: row.entity,
     canonicalId: row.canonicalId,
+    changedFields: fieldsIn(row),
   };
+}
+
+/** Of an event that a change was taken over: its fields. */
+function fieldsIn({ step, detail }: EventRow): readonly string[] {
+  const fields = detail?.['fields'];
+  return step === 'applied' && Array.isArray(fields) ? (fields as readonly string[]) : [];
 }
 
 function statusOf(row: EventRow): string {

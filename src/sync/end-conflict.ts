@@ -127,17 +127,12 @@ async function announce(
     cause: { system: worker, externalId: conflict },
   };
   await deps.log.append(tx, deps.canonicalTopic, [{ key: id, traceId, payload: event as unknown as Json }]);
+  const entry = { traceId, flow: null, system: from, entity, canonicalId: id, externalId: null };
+  const fields = Object.keys(event.changes);
   await deps.journal.appendJournal(tx, [
-    {
-      traceId,
-      step: 'conflict',
-      outcome: 'resolved',
-      flow: null,
-      system: from,
-      entity,
-      canonicalId: id,
-      externalId: null,
-      detail: { fields: [field], conflict, version },
-    },
+    ...(fields.length === 0
+      ? []
+      : [{ ...entry, step: 'applied', outcome: 'updated', detail: { version, fields } } as const]),
+    { ...entry, step: 'conflict', outcome: 'resolved', detail: { fields: [field], conflict, version } },
   ]);
 }
