@@ -27,7 +27,7 @@ import { makePostgresLog } from './log/postgres-log.js';
 import { compileMapping } from './mapping/compile.js';
 import type { Commands } from './resolvers/context.js';
 import { ensureFirstKey } from './security/keyring.js';
-import { openSecrets, parseMasterKey, sealSecrets, type SecretPlace } from './security/secrets.js';
+import { parseMasterKey, secretsOfSystems } from './security/secrets.js';
 import * as documents from './store/canonical-documents.js';
 import * as streams from './store/capture-positions.js';
 import * as storedConfiguration from './store/configuration.js';
@@ -65,6 +65,7 @@ import * as rows from './store/rows.js';
 import * as shipped from './store/shipped.js';
 import * as shown from './store/shown-statements.js';
 import { refreshStatistics } from './store/statistics.js';
+import * as systemAdminStore from './store/system-admin.js';
 import * as systemStatus from './store/system-status.js';
 import * as targetReferences from './store/target-references.js';
 import * as lists from './store/value-lists.js';
@@ -87,6 +88,7 @@ import { callsAtOnce } from './sync/projector-deps.js';
 import { makeProjector } from './sync/project.js';
 import { settingProblems } from './sync/setting-problems.js';
 import { makeMappingWork } from './sync/mapping-work.js';
+import { makeSystemAdmin } from './sync/system-admin.js';
 import { settingsProblem, streamOf, testSystem } from './sync/systems.js';
 import { makeValueListEdits } from './sync/value-list-edits.js';
 import { makeRuns } from './sync/runs.js';
@@ -138,12 +140,13 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   await journal.ensureJournalPartitions(database, 7);
   const firstKey = await ensureFirstKey(database, config.bootstrapApiKey);
   if (firstKey.printed !== undefined) process.stdout.write(`API key (shown once): ${firstKey.printed}\n`);
+  const secrets = secretsOfSystems(masterKey);
   const install = { database, store: storedConfiguration, shipped };
   await installDefaults(install, connectors);
   if (config.demo) {
     await installDemo(install, {
       ...sample(config),
-      sealSecrets: (system, secrets) => sealSecrets(masterKey, secretsOf(system.id), secrets),
+      sealSecrets: secrets.sealSecrets,
     });
   }
 
@@ -151,8 +154,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
   const connecting = {
     ...base,
     connectors,
-    openSecrets: (row: storedConfiguration.SystemRow) =>
-      row.secrets === null ? {} : openSecrets(masterKey, secretsOf(row.id), row.secrets),
+    openSecrets: secrets.openSecrets,
   };
   const configuration = makeConfiguration({ ...connecting, database, store, compile: compileMapping });
   const discovery = makeDiscovery({ ...base, database, configuration, store });
@@ -231,6 +233,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => projector.wake(), jobMade: () => jobs.wake() }), // prettier-ignore
     fieldOwnership,
+    systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
     async discoverFields(key) {
       const connected = configuration.current().systems.get(key);
@@ -280,8 +283,6 @@ function trusted({ trustedDocuments: file, trustedProxies }: HubConfig) {
     ...(trustedProxies === undefined ? {} : { trustedProxies }),
   };
 }
-
-const secretsOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });
 
 function version(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');

@@ -92,6 +92,36 @@ export const platformErrorCodes = {
     message: 'There is no flow {flow}.',
     hint: 'Use the key or id of one of the flows.',
   },
+  CONNECTOR_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no connector {kind}; there are {accepted}.',
+    hint: 'Take a key from the list of connectors.',
+  },
+  SYSTEM_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no system {system}.',
+    hint: 'Take one from the list of systems.',
+  },
+  SYSTEM_EXISTS: {
+    class: 'usage',
+    message: 'There is a system {system} already.',
+    hint: 'Choose another key, or change the system that is there.',
+  },
+  SYSTEM_CHANGED: {
+    class: 'usage',
+    message: 'The system {system} is at version {found}, not at {expected} any more: somebody else has changed it.',
+    hint: 'Read it again, and repeat your change if it is still wanted.',
+  },
+  SYSTEM_STATE: {
+    class: 'usage',
+    message: 'The system {system} is {state}.',
+    hint: 'Look at its state first.',
+  },
+  SYSTEM_IN_USE: {
+    class: 'usage',
+    message: 'The system {system} cannot be deleted: there are still {uses}.',
+    hint: 'Pause it instead; what it has in common with the hub would lose its meaning.',
+  },
   FLOW_EXISTS: {
     class: 'usage',
     message: 'There is a flow {flow} already.',

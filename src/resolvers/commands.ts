@@ -67,7 +67,7 @@ export class CommandResolver {
 
   @Mutation(() => SystemTestPayload, { description: 'Tries the stored credentials; changes nothing in the system.' })
   systemTest(@Arg('input', () => SystemTestInput) input: SystemTestInput, @Ctx() context: Context) {
-    return testSystem(context, input.id);
+    return testSystem(context, input);
   }
 
   @Mutation(() => SystemFieldsDiscoverPayload, {

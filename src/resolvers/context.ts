@@ -12,6 +12,7 @@ import type { FlowChange, NewFlow } from '../sync/flows.js';
 import type { SettingProblem } from '../sync/setting-problems.js';
 import type { ConfigurationFiles } from '../sync/configuration-import.js';
 import type { FieldOwnership } from '../sync/field-ownership.js';
+import type { SystemAdmin } from '../sync/system-admin.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
 import type { EventFeed, JobFeed } from './feed.js';
@@ -39,6 +40,7 @@ export interface Commands {
   readonly valueLists: ValueListEdits;
   readonly mappings: MappingWork;
   readonly fieldOwnership: FieldOwnership;
+  readonly systems: SystemAdmin;
   readonly configurationFiles: ConfigurationFiles;
   /** Asks a system now which fields it has; whether there are others than before. */
   discoverFields(key: string): Promise<boolean>;

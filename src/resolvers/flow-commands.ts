@@ -1,6 +1,7 @@
 /** Commands to flows and systems. */
 import type { Document } from '../base/document.js';
 import type { Flow } from '../schema/flow.js';
+import type { SystemCandidate, SystemTestInput } from '../schema/inputs.js';
 import type { SystemFieldsDiscoverPayload, SystemTestPayload, UserError } from '../schema/payloads.js';
 import type { Context } from './context.js';
 import { refusal, userError } from './user-errors.js';
@@ -29,7 +30,27 @@ export async function changeFlow(
   return { flow: await context.fresh().flow(id), userErrors: [] };
 }
 
-export async function testSystem(context: Context, id: string): Promise<SystemTestPayload> {
+/** Tries the stored settings of a system, or others before they are stored. */
+export async function testSystem(context: Context, { id, candidate }: SystemTestInput): Promise<SystemTestPayload> {
+  if ((id == null) === (candidate == null)) {
+    const one = 'Give either a system that is connected, or a candidate.';
+    return { result: null, userErrors: [userError('INVALID', one, [])] };
+  }
+  return candidate == null ? testConnected(context, id!) : tryOut(context, candidate);
+}
+
+async function tryOut(context: Context, { connectorKey, settings }: SystemCandidate): Promise<SystemTestPayload> {
+  const found = await context.commands.systems.tryOut({ connector: connectorKey, settings });
+  const checks = found.map(({ name, status, message, hint }) => ({
+    ...{ name, message, hint: hint ?? null, durationMs: null },
+    status: status.toUpperCase(),
+  }));
+  const isOk = checks.every(({ status }) => status !== 'FAIL');
+  await context.audit('systemTest', connectorKey, { connector: connectorKey, isOk });
+  return { result: { isOk, checks }, userErrors: [] };
+}
+
+async function testConnected(context: Context, id: string): Promise<SystemTestPayload> {
   const system = await context.reads.system(id);
   if (system === null)
     return { result: null, userErrors: [userError('NOT_FOUND', `There is no system ${id}.`, ['id'])] };

@@ -48,6 +48,7 @@ import {
   SyncableResolver,
   SyncReasonResolver,
 } from './syncable.js';
+import { SystemAdminResolver } from './system-admin.js';
 import { ValueMapResolver } from './value-maps.js';
 import { VocabularyResolver } from './vocabulary.js';
 import { ViewerResolver } from './viewer.js';
@@ -97,6 +98,7 @@ export function buildBareGraph(): GraphQLSchema {
       FieldConflictResolver,
       ConflictValueResolver,
       ChangeResolver,
+      SystemAdminResolver,
       CommandResolver,
       FlowAdminResolver,
       MappingResolver,

@@ -4,7 +4,8 @@ import { repeatable } from './repeatable.js';
 import { enumeration } from './enumeration.js';
 import { DeadLetterFilter } from './operation-filters.js';
 import { OrderType } from './order.js';
-import { DateTime } from './scalars.js';
+import type { Document } from '../base/document.js';
+import { DateTime, JsonObject } from './scalars.js';
 import { DeadLetterResolution } from './sync-event.js';
 import { Scope } from './access.js';
 
@@ -157,10 +158,22 @@ export class DeadLettersDiscardInput {
   reason!: string;
 }
 
+@InputType({ description: 'Settings to try before they are stored.' })
+export class SystemCandidate {
+  @Field(() => String, { description: 'Key of the kind of application.' })
+  connectorKey!: string;
+
+  @Field(() => JsonObject, { description: "By the connector's settingsSchema; nothing of it is kept." })
+  settings!: Document;
+}
+
 @InputType({ description: 'Tries the stored credentials of a system; changes nothing in it.' })
 export class SystemTestInput {
-  @Field(() => ID)
-  id!: string;
+  @Field(() => ID, { nullable: true, description: 'A system that is connected; or give a candidate.' })
+  id?: string | null;
+
+  @Field(() => SystemCandidate, { nullable: true, description: 'Settings that are not stored.' })
+  candidate?: SystemCandidate | null;
 }
 
 @InputType({ description: 'Asks a system now which fields people have added to it.' })

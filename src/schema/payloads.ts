@@ -21,6 +21,9 @@ export const UserErrorCode = enumeration('UserErrorCode', 'Why a mutation did no
   'MAPPING_TEST_FAILED',
   'NOT_ALLOWED',
   'SYSTEM_UNREACHABLE',
+  'TAKEN',
+  'IN_USE',
+  'CONFIRMATION_REQUIRED',
 ]);
 
 @ObjectType({ description: 'What a person can correct.', simpleResolvers: true })

@@ -79,3 +79,13 @@ export function openSecrets(masterKey: Buffer, place: SecretPlace, sealed: Buffe
     return refuse('it was changed, or belongs to another row');
   }
 }
+
+/** Secrets of connected systems, as they are stored with their rows. */
+export function secretsOfSystems(masterKey: Buffer) {
+  const placeOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });
+  return {
+    sealSecrets: ({ id }: { readonly id: string }, secrets: Document) => sealSecrets(masterKey, placeOf(id), secrets),
+    openSecrets: ({ id, secrets }: { readonly id: string; readonly secrets: Buffer | null }): Document =>
+      secrets === null ? {} : openSecrets(masterKey, placeOf(id), secrets),
+  };
+}

@@ -1,0 +1,243 @@
+/**
+ * Systems as an administrator sets them up over the API: tried before they are stored, connected, changed, paused, deleted.
+ * A hub without sample data, both sandboxes as processes of their own; the secrets are looked for in every answer and table.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { HubHandle } from '../support/processes.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/wait.js';
+
+let database: TestDatabase;
+let stage: Stage;
+let hub: HubHandle;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  stage = await openStage({ databaseUrl: database.url, products: 10, pollMs: 250, flows: [] });
+  // The systems of the stage would be in the way of those that are made here.
+  await stage.ask('delete from system');
+  hub = await stage.hub();
+}, 120_000);
+afterAll(async () => {
+  await stage.close();
+  await database.drop();
+}, 60_000);
+
+interface System {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly status: string;
+  readonly version: number;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secretsSetAt: string | null;
+}
+interface Result {
+  readonly system: System | null;
+  readonly deletedId?: string | null;
+  readonly userErrors: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly field: readonly string[];
+  }[];
+}
+const shape = 'system { id key name status version settings secretsSetAt } userErrors { code message field }';
+const answers: string[] = [];
+
+async function mutate(name: string, input: object, asked = shape): Promise<Result> {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const answer = await hub.graphql<Record<string, Result>>(
+    `mutation ($input: ${type}!) { ${name}(input: $input) { ${asked} } }`,
+    { input },
+  );
+  answers.push(JSON.stringify(answer));
+  return answer[name]!;
+}
+const till = () => ({ url: stage.till.url, ident: 'koppel', secret: 'sandbox-secret' });
+const shop = () => ({ url: `${stage.shop.url}/api/v1`, token: 'sandbox-token' });
+const tried = async (connectorKey: string, settings: object) => {
+  const { systemTest } = await hub.graphql<{
+    systemTest: {
+      result: { isOk: boolean; checks: { name: string; status: string; message: string; hint: string }[] };
+    };
+  }>(
+    'mutation ($input: SystemTestInput!) { systemTest(input: $input) { result { isOk checks { name status message hint } } userErrors { message } } }',
+    { input: { candidate: { connectorKey, settings } } },
+  );
+  answers.push(JSON.stringify(systemTest));
+  return systemTest.result;
+};
+
+describe('a system that is not connected yet', () => {
+  it('can be tried: what works, what does not and what to do about it', async () => {
+    expect(await tried('mpluskassa', till())).toMatchObject({ isOk: true });
+    const wrong = await tried('mpluskassa', { ...till(), secret: 'wrong-S3CR3T' });
+    expect(wrong.isOk).toBe(false);
+    expect(wrong.checks.find(({ status }) => status === 'FAIL')!.hint).toMatch(/\w/);
+    expect(await tried('mpluskassa', { url: 'ftp://x' })).toMatchObject({
+      isOk: false,
+      checks: [{ name: 'settings' }],
+    });
+    expect(await tried('nothing', {})).toMatchObject({ isOk: false });
+    expect(await stage.ask('select 1 from system')).toEqual([]);
+  }, 60_000);
+
+  it('is refused with what is wrong, and nothing is stored', async () => {
+    const input = { connectorKey: 'mpluskassa', key: 'kassa', name: 'Kassa', settings: till() };
+    expect((await mutate('systemCreate', { ...input, key: 'Kassa 1' })).userErrors).toMatchObject([
+      { code: 'INVALID', field: ['input', 'key'] },
+    ]);
+    expect((await mutate('systemCreate', { ...input, connectorKey: 'x' })).userErrors[0]!.message).toContain(
+      'mpluskassa',
+    );
+    const { userErrors } = await mutate('systemCreate', { ...input, settings: { ...till(), colour: 'red' } });
+    expect(userErrors).toMatchObject([{ code: 'INVALID', message: expect.stringContaining('colour') }]);
+    expect(await stage.ask('select 1 from system')).toEqual([]);
+  });
+});
+
+describe('systems that are connected', () => {
+  it('work with a flow between them, and show everything but their secrets', async () => {
+    const kassa = await mutate('systemCreate', {
+      connectorKey: 'mpluskassa',
+      key: 'kassa',
+      name: 'Kassa',
+      settings: till(),
+    });
+    expect(kassa).toMatchObject({
+      userErrors: [],
+      system: { key: 'kassa', status: 'CONNECTED', settings: { ident: 'koppel' } },
+    });
+    expect(kassa.system!.settings).not.toHaveProperty('secret');
+    expect(kassa.system!.secretsSetAt).not.toBeNull();
+    const winkel = await mutate('systemCreate', {
+      connectorKey: 'softmaat',
+      key: 'winkel',
+      name: 'Winkel',
+      settings: shop(),
+    });
+    expect(winkel.userErrors).toEqual([]);
+    expect(
+      (await mutate('systemCreate', { connectorKey: 'softmaat', key: 'winkel', name: 'W', settings: shop() }))
+        .userErrors,
+    ).toMatchObject([{ code: 'TAKEN' }]);
+    for (const entityType of ['CATEGORY', 'PRODUCT']) {
+      const { flowCreate } = await hub.graphql<{ flowCreate: { flow: { id: string } } }>(
+        'mutation ($input: FlowCreateInput!) { flowCreate(input: $input) { flow { id } userErrors { message } } }',
+        {
+          input: {
+            key: entityType.toLowerCase(),
+            name: entityType,
+            entityType,
+            sourceSystemId: kassa.system!.id,
+            targetSystemId: winkel.system!.id,
+            every: 'PT1S',
+          },
+        },
+      );
+      await hub.graphql('mutation ($id: ID!) { flowEnable(input: { id: $id }) { flow { state } } }', {
+        id: flowCreate.flow.id,
+      });
+    }
+    await until(async () => (await stage.shop.records('products')).length >= 10, {
+      timeoutMs: 60_000,
+      what: 'the products to be in the shop',
+    });
+  }, 120_000);
+
+  it('are changed by who has seen them as they are, without sending secrets again', async () => {
+    const [system] = (await hub.graphql<{ systems: System[] }>('{ systems { id key version } }')).systems.filter(
+      ({ key }) => key === 'kassa',
+    );
+    const { id, version } = system!;
+    const change = { id, expectedVersion: version, name: 'Kassa 2', settings: { timeoutMs: 9000 } };
+    const changed = await mutate('systemUpdate', change);
+    expect(changed).toMatchObject({
+      userErrors: [],
+      system: { name: 'Kassa 2', settings: { timeoutMs: 9000, ident: 'koppel' } },
+    });
+    expect((await mutate('systemUpdate', change)).userErrors).toMatchObject([{ code: 'VERSION_CONFLICT' }]);
+    const now = changed.system!.version;
+    expect(
+      (await mutate('systemUpdate', { id, expectedVersion: now, settings: { timeoutMs: 'long' } })).userErrors,
+    ).toMatchObject([{ code: 'INVALID' }]);
+    const { systemTest } = await hub.graphql<{ systemTest: object }>(
+      'mutation ($id: ID!) { systemTest(input: { id: $id }) { result { isOk } } }', { id },
+    ); // prettier-ignore
+    expect(systemTest).toMatchObject({ result: { isOk: true } });
+    // Wrong credentials stop the system; right ones let it go on.
+    await mutate('systemUpdate', { id, expectedVersion: now, settings: { secret: 'wrong-S3CR3T' } });
+    const status = async (): Promise<System> =>
+      (await hub.graphql<{ system: System }>('query ($id: ID!) { system(id: $id) { status version } }', { id })).system;
+    await until(async () => (await status()).status === 'CREDENTIALS_REJECTED', {
+      timeoutMs: 30_000,
+      what: 'the credentials to be refused',
+    });
+    await mutate('systemUpdate', {
+      id,
+      expectedVersion: (await status()).version,
+      settings: { secret: 'sandbox-secret' },
+    });
+    expect((await status()).status).toBe('CONNECTED');
+  }, 90_000);
+
+  it('rest while they are paused: nothing is read and nothing written until they are resumed', async () => {
+    const all = (await hub.graphql<{ systems: System[] }>('{ systems { id key } }')).systems;
+    const { id } = all.find(({ key }) => key === 'winkel')!;
+    expect(await mutate('systemPause', { id, reason: 'Inventory' })).toMatchObject({ system: { status: 'PAUSED' } });
+    expect((await mutate('systemPause', { id })).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+    const ledger = (await stage.shop.ledger()).length;
+    await stage.till.mutate('products', 10, 3);
+    await until(
+      async () =>
+        (await stage.ask(`select 1 from projection where target = 'winkel' and state not in ('in_sync', 'excluded')`))
+          .length > 0,
+      { timeoutMs: 30_000, what: 'something to be waiting for the shop' },
+    );
+    expect((await stage.shop.ledger()).length).toBe(ledger);
+    expect(await mutate('systemResume', { id })).toMatchObject({ system: { status: 'CONNECTED' } });
+    await until(async () => (await stage.shop.ledger()).length > ledger, {
+      timeoutMs: 30_000,
+      what: 'the shop to be written to again',
+    });
+  }, 90_000);
+
+  it('are deleted only when their key is typed and nothing names them', async () => {
+    const all = (await hub.graphql<{ systems: System[] }>('{ systems { id key } }')).systems;
+    const { id } = all.find(({ key }) => key === 'winkel')!;
+    const deleted = 'deletedId userErrors { code message }';
+    expect((await mutate('systemDelete', { id, confirmation: 'shop' }, deleted)).userErrors).toMatchObject([
+      { code: 'CONFIRMATION_REQUIRED' },
+    ]);
+    expect((await mutate('systemDelete', { id, confirmation: 'winkel' }, deleted)).userErrors).toMatchObject([
+      { code: 'IN_USE', message: expect.stringContaining('2 flows') },
+    ]);
+    const spare = await mutate('systemCreate', {
+      connectorKey: 'softmaat',
+      key: 'spare',
+      name: 'Spare',
+      settings: shop(),
+    });
+    expect(await mutate('systemDelete', { id: spare.system!.id, confirmation: 'spare' }, deleted)).toEqual({
+      deletedId: spare.system!.id,
+      userErrors: [],
+    });
+    expect(await stage.ask(`select 1 from system where key = 'spare'`)).toEqual([]);
+  }, 60_000);
+
+  it('have left their secrets in no answer and in no table', async () => {
+    const tables = await stage.ask<{ name: string }>(
+      `select quote_ident(table_name) as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const rows = await stage.ask(
+        `select 1 from ${name} t where t::text ~ 'sandbox-secret|sandbox-token|S3CR3T' limit 1`,
+      );
+      if (rows.length > 0) found.push(name);
+    }
+    expect(found).toEqual([]);
+    expect(answers.filter((answer) => /sandbox-secret|sandbox-token|S3CR3T/.test(answer))).toEqual([]);
+    expect(answers.length).toBeGreaterThan(10);
+  });
+});
