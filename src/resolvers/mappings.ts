@@ -130,7 +130,7 @@ export class MappingResolver {
   })
   async changesSince(
     @Root() mapping: Mapping,
-    @Arg('version', () => Number, { nullable: true }) version: number | null,
+    @Arg('version', () => Int, { nullable: true }) version: number | null,
     @Ctx() { reads, commands }: Context,
   ) {
     const versions = version === null ? [] : await reads.mappingVersions(mapping.key);

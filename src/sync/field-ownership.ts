@@ -55,7 +55,7 @@ export function makeFieldOwnership(deps: FieldOwnershipDeps): FieldOwnership {
     },
     async saveOwners(owners, by) {
       const { systems } = deps.configuration.current();
-      const problems = owners.flatMap((owner) => ownerProblems(owner, systems));
+      const problems = [...owners.flatMap((owner) => ownerProblems(owner, systems)), ...namedTwice(owners)];
       if (problems.length > 0) throw new KoppelError('FIELD_OWNER_INVALID', { problems: problems.join(' ') });
       await changeOwners(deps, owners, by, async (save) => {
         await database.tx(async (tx) => {
@@ -78,4 +78,9 @@ function chosen({ claims, id }: FieldConflictRow, choice: ConflictChoice): Chose
   const claim = claims[choice.takeFrom];
   if (claim !== undefined) return { value: claim.value, from: choice.takeFrom };
   throw new KoppelError('CLAIM_UNKNOWN', { system: choice.takeFrom, id, accepted: Object.keys(claims).join(', ') });
+}
+
+function namedTwice(owners: readonly FieldOwner[]): readonly string[] {
+  const names = owners.map(({ entity, field }) => `${entity}.${field}`);
+  return [...new Set(names.filter((name, at) => names.indexOf(name) < at))].map((name) => `${name} is named twice.`);
 }

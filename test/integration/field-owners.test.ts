@@ -86,3 +86,11 @@ describe('an owner that cannot be', () => {
     expect(await owners.loadFieldOwners(hub.database)).toEqual([]);
   });
 });
+
+describe('owners that contradict each other', () => {
+  it('are refused, and nothing is saved', async () => {
+    const twice = (['manual', 'lastWriter'] as const).map((policy): FieldOwner => ({ entity: 'customer', field: 'phone', policy, owner: null })); // prettier-ignore
+    await expect(ownership.saveOwners(twice, 'key_1')).rejects.toThrow('customer.phone is named twice');
+    expect(await hub.database.query('select 1 from field_owner')).toEqual([]);
+  });
+});
