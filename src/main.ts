@@ -85,6 +85,7 @@ import { analysis, makeImpact } from './sync/impact.js';
 import { makeJobs } from './sync/jobs.js';
 import { makeLook } from './sync/look.js';
 import { callsAtOnce } from './sync/projector-deps.js';
+import { makeMarkers } from './sync/markers.js';
 import { makeProjector } from './sync/project.js';
 import { settingProblems } from './sync/setting-problems.js';
 import { makeMappingWork } from './sync/mapping-work.js';
@@ -233,6 +234,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => projector.wake(), jobMade: () => jobs.wake() }), // prettier-ignore
     fieldOwnership,
+    markers: makeMarkers({ database, configuration, positions: streams, streamOf, moved: (system) => capture.wake(system) }), // prettier-ignore
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
     async discoverFields(key) {

@@ -13,6 +13,7 @@ import type { SettingProblem } from '../sync/setting-problems.js';
 import type { ConfigurationFiles } from '../sync/configuration-import.js';
 import type { FieldOwnership } from '../sync/field-ownership.js';
 import type { SystemAdmin } from '../sync/system-admin.js';
+import type { Markers } from '../sync/markers.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
 import type { EventFeed, JobFeed } from './feed.js';
@@ -41,6 +42,7 @@ export interface Commands {
   readonly mappings: MappingWork;
   readonly fieldOwnership: FieldOwnership;
   readonly systems: SystemAdmin;
+  readonly markers: Markers;
   readonly configurationFiles: ConfigurationFiles;
   /** Asks a system now which fields it has; whether there are others than before. */
   discoverFields(key: string): Promise<boolean>;

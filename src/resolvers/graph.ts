@@ -33,6 +33,7 @@ import {
 } from './operations.js';
 import { ConflictValueResolver, FieldConflictResolver } from './field-owners.js';
 import { FlowAdminResolver } from './flow-admin.js';
+import { FlowMarkerResolver } from './flow-markers.js';
 import { JobResolver } from './jobs.js';
 import { MappingTestResolver } from './mapping-tests.js';
 import { MappingResolver } from './mappings.js';
@@ -98,6 +99,7 @@ export function buildBareGraph(): GraphQLSchema {
       FieldConflictResolver,
       ConflictValueResolver,
       ChangeResolver,
+      FlowMarkerResolver,
       SystemAdminResolver,
       CommandResolver,
       FlowAdminResolver,

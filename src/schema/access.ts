@@ -99,6 +99,7 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.flowUpdate': ['WRITE_FLOWS'],
   'Mutation.flowEnable': ['WRITE_FLOWS'],
   'Mutation.flowDisable': ['WRITE_FLOWS'],
+  'Mutation.flowMarkerReset': ['WRITE_FLOWS'],
   'Mutation.flowPause': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.flowResume': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.flowRun': ['WRITE_FLOWS', 'REPLAY'],

@@ -1,7 +1,9 @@
 /** Inputs and results of making and changing flows. */
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { enumeration, type ValueOf } from './enumeration.js';
 import { Flow } from './flow.js';
 import { FlowSettingsInput } from './flow-settings.js';
+import { Count } from './page.js';
 import { Payload } from './payloads.js';
 import { Duration } from './scalars.js';
 import { EntityType } from './system.js';
@@ -60,6 +62,45 @@ export class FlowEnableInput {
 export class FlowDisableInput {
   @Field(() => ID)
   id!: string;
+}
+
+export const MarkerEdge = enumeration('MarkerEdge', 'A place in what a system shows.', ['BEGINNING', 'NOW', 'HERE'], {
+  BEGINNING: 'Everything is read again.',
+  NOW: 'What changes from now on.',
+  HERE: 'Where it stands.',
+});
+
+@InputType({ description: 'Where a flow is to read on. Exactly one.' })
+export class MarkerTarget {
+  @Field(() => MarkerEdge, { nullable: true, description: 'One of the ends, or where it stands.' })
+  edge?: ValueOf<typeof MarkerEdge> | null;
+
+  @Field(() => String, { nullable: true, description: 'A position as `syncState.marker` has shown it.' })
+  marker?: string | null;
+}
+
+@InputType({ description: 'A flow that is to read on from another place.' })
+export class FlowMarkerResetInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => MarkerTarget, { description: 'From where.' })
+  to!: MarkerTarget;
+
+  @Field(() => String, { description: 'Why; it stands in the audit.' })
+  reason!: string;
+
+  @Field(() => Boolean, { defaultValue: false, description: 'False only says what it would mean.' })
+  isConfirmed!: boolean;
+}
+
+@ObjectType({ description: 'Result of flowMarkerReset.', simpleResolvers: true })
+export class FlowMarkerResetPayload extends Payload {
+  @Field(() => Flow, { nullable: true })
+  flow!: Flow | null;
+
+  @Field(() => Count, { nullable: true, description: 'Records that are read again; null when that cannot be told.' })
+  affected!: Count | null;
 }
 
 @ObjectType({ description: 'Result of flowCreate.', simpleResolvers: true })

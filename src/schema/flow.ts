@@ -154,6 +154,12 @@ export class SyncState {
   @Field(() => DateTime, { nullable: true })
   markerAt!: Date | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the source is not read on until a person decides with flowMarkerReset; null while it is read.',
+  })
+  stoppedBecause!: string | null;
+
   @Field(() => Duration, { nullable: true, description: 'Age of the oldest change that was not delivered.' })
   lag!: string | null;
 

@@ -87,7 +87,11 @@ export async function moveStream(
  * Forgets that the stream has shown its records: each of them is taken over once more when it comes. The hashes of references
  * go too, because what was only compared with what the system should hold has left one as well.
  */
-export async function forgetShown(tx: Tx, held: HeldStream, entities: readonly string[]): Promise<void> {
+export async function forgetShown(
+  tx: Tx,
+  held: Pick<HeldStream, 'system' | 'stream'>,
+  entities: readonly string[],
+): Promise<void> {
   await tx.query('delete from capture_seen where system = $1 and stream = $2', [held.system, held.stream]);
   await tx.query(
     `update external_reference r
@@ -129,6 +133,26 @@ export async function resumeStream(
   // A stream that is read again from the start shows everything again; its records are compared by ingest.
   if (position === null)
     await query.query('delete from capture_seen where system = $1 and stream = $2', [system, stream]);
+}
+
+/** Takes the administration that answers now for the right one, when the stream was stopped because it is another. */
+export async function acceptAccount(tx: Tx, system: string, stream: string): Promise<void> {
+  await tx.query(
+    `update system set account_fingerprint = null
+     where key = $1 and exists (
+       select from capture_position where system = $1 and stream = $2 and stopped_code = 'ACCOUNT_CHANGED')`,
+    [system, stream],
+  );
+}
+
+/** How many records of these kinds are known of a system. */
+export async function countKnown(query: Query, system: string, entities: readonly string[]): Promise<number> {
+  const [row] = await query.query<{ count: number }>(
+    `select count(*)::integer as count from external_reference
+     where system = $1 and entity = any($2::text[]) and origin <> 'MENTIONED'`,
+    [system, entities],
+  );
+  return row?.count ?? 0;
 }
 
 export async function releaseStreams(query: Query, owner: string): Promise<void> {

@@ -59,6 +59,8 @@ export interface FlowProgress {
   readonly flowKey: string;
   readonly marker: string | null;
   readonly markerAt: Date | null;
+  /** Why the hub does not read on until a person decides. */
+  readonly stoppedBecause: string | null;
   readonly pending: number;
   /** Milliseconds since the oldest undelivered change was seen; null when everything is delivered. */
   readonly lagMs: number | null;
@@ -77,7 +79,7 @@ export const readProgress = (
 ): Promise<FlowProgress[]> =>
   selected(
     query,
-    `select f.key as "flowKey", cp.position as marker, cp.updated_at as "markerAt",
+    `select f.key as "flowKey", cp.position as marker, cp.updated_at as "markerAt", cp.stopped_message as "stoppedBecause",
        coalesce(open.n, 0)::integer as pending, (extract(epoch from now() - open.oldest) * 1000)::double precision as "lagMs",
        case when lr.id is null then null else row_to_json(lr) end as "lastRun", ok.at as "lastSuccessAt",
        coalesce(bad.n, 0)::integer as "consecutiveFailures"

@@ -37,6 +37,7 @@ export function shownSyncState(flow: Flow, progress: FlowProgress, markerKind: s
     marker: progress.marker,
     markerKind,
     markerAt: progress.markerAt,
+    stoppedBecause: progress.stoppedBecause,
     lag: lagMs === null ? null : durationOf(lagMs),
     lagSeconds: lagMs === null ? null : Math.max(0, Math.round(lagMs / 1_000)),
     lastSuccessAt: progress.lastSuccessAt,

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import type { HubHandle } from '../support/processes.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { openStage, polls, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
 
 let database: TestDatabase;
@@ -55,6 +55,10 @@ async function mutate(name: string, input: object, asked = shape): Promise<Resul
 }
 const till = () => ({ url: stage.till.url, ident: 'koppel', secret: 'sandbox-secret' });
 const shop = () => ({ url: `${stage.shop.url}/api/v1`, token: 'sandbox-token' });
+const systemCalled = async (wanted: string): Promise<System> =>
+  (await hub.graphql<{ systems: System[] }>('{ systems { id key status version } }')).systems.find(
+    ({ key }) => key === wanted,
+  )!;
 const tried = async (connectorKey: string, settings: object) => {
   const { systemTest } = await hub.graphql<{
     systemTest: {
@@ -146,10 +150,7 @@ describe('systems that are connected', () => {
   }, 120_000);
 
   it('are changed by who has seen them as they are, without sending secrets again', async () => {
-    const [system] = (await hub.graphql<{ systems: System[] }>('{ systems { id key version } }')).systems.filter(
-      ({ key }) => key === 'kassa',
-    );
-    const { id, version } = system!;
+    const { id, version } = await systemCalled('kassa');
     const change = { id, expectedVersion: version, name: 'Kassa 2', settings: { timeoutMs: 9000 } };
     const changed = await mutate('systemUpdate', change);
     expect(changed).toMatchObject({
@@ -167,23 +168,18 @@ describe('systems that are connected', () => {
     expect(systemTest).toMatchObject({ result: { isOk: true } });
     // Wrong credentials stop the system; right ones let it go on.
     await mutate('systemUpdate', { id, expectedVersion: now, settings: { secret: 'wrong-S3CR3T' } });
-    const status = async (): Promise<System> =>
-      (await hub.graphql<{ system: System }>('query ($id: ID!) { system(id: $id) { status version } }', { id })).system;
+    const status = () => systemCalled('kassa');
     await until(async () => (await status()).status === 'CREDENTIALS_REJECTED', {
       timeoutMs: 30_000,
       what: 'the credentials to be refused',
     });
-    await mutate('systemUpdate', {
-      id,
-      expectedVersion: (await status()).version,
-      settings: { secret: 'sandbox-secret' },
-    });
+    const expectedVersion = (await status()).version;
+    await mutate('systemUpdate', { id, expectedVersion, settings: { secret: 'sandbox-secret' } });
     expect((await status()).status).toBe('CONNECTED');
   }, 90_000);
 
   it('rest while they are paused: nothing is read and nothing written until they are resumed', async () => {
-    const all = (await hub.graphql<{ systems: System[] }>('{ systems { id key } }')).systems;
-    const { id } = all.find(({ key }) => key === 'winkel')!;
+    const { id } = await systemCalled('winkel');
     expect(await mutate('systemPause', { id, reason: 'Inventory' })).toMatchObject({ system: { status: 'PAUSED' } });
     expect((await mutate('systemPause', { id })).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
     const ledger = (await stage.shop.ledger()).length;
@@ -202,9 +198,70 @@ describe('systems that are connected', () => {
     });
   }, 90_000);
 
+  it('are read again from where an administrator says, once the effect is known and confirmed', async () => {
+    const { flows } = await hub.graphql<{ flows: { id: string; key: string }[] }>('{ flows { id key } }');
+    const { id } = flows.find(({ key }) => key === 'product')!;
+    const reset = async (to: object, isConfirmed: boolean, reason = 'test') => {
+      const answer = await hub.graphql<{
+        flowMarkerReset: { affected: { value: number } | null; userErrors: { code: string }[] };
+      }>(
+        `mutation ($input: FlowMarkerResetInput!) { flowMarkerReset(input: $input) {
+           affected { value precision } flow { syncState { marker stoppedBecause } } userErrors { code message } } }`,
+        { input: { id, to, reason, isConfirmed } },
+      );
+      return answer.flowMarkerReset;
+    };
+    const read = async (): Promise<number> =>
+      (await stage.ask<{ n: number }>(`select count(*)::int as n from log_entry where topic = 'changes.kassa'`))[0]!.n;
+    const before = await read();
+    const told = await reset({ edge: 'BEGINNING' }, false);
+    expect(told.affected!.value).toBeGreaterThanOrEqual(10);
+    expect((await reset({}, true)).userErrors).toMatchObject([{ code: 'INVALID' }]);
+    expect((await reset({ edge: 'NOW' }, true, ' ')).userErrors).toMatchObject([{ code: 'BLANK' }]);
+    await polls(hub, 'kassa', 2, 2);
+    expect(await read()).toBe(before);
+    const ledger = (await stage.shop.ledger()).length;
+    expect(await reset({ edge: 'BEGINNING' }, true)).toMatchObject({ userErrors: [] });
+    await until(async () => (await read()) >= before + 10, { timeoutMs: 30_000, what: 'everything to be read again' });
+    await polls(hub, 'kassa', 3, 2);
+    expect((await stage.shop.ledger()).length).toBe(ledger);
+  }, 90_000);
+
+  it('go on when a person says so after the hub has stopped reading them', async () => {
+    const state = async () =>
+      (
+        await hub.graphql<{ flows: { id: string; key: string; syncState: { stoppedBecause: string | null } }[] }>(
+          '{ flows { id key syncState { stoppedBecause } } }',
+        )
+      ).flows.find(({ key }) => key === 'product')!;
+    // What a till that was put back from a backup looks like: its positions begin anew below ours.
+    await stage.ask(
+      `update capture_position set position = '999999999' where system = 'kassa' and stream = 'products'`,
+    );
+    const { stoppedBecause } = await until(
+      async () => {
+        const now = await state();
+        return now.syncState.stoppedBecause === null ? undefined : now.syncState;
+      },
+      { timeoutMs: 30_000, what: 'the stream to be stopped' },
+    );
+    expect(stoppedBecause).toMatch(/\w/);
+    const { id } = await state();
+    await hub.graphql(
+      'mutation ($id: ID!) { flowMarkerReset(input: { id: $id, to: { edge: BEGINNING }, reason: "restored", isConfirmed: true }) { userErrors { message } } }',
+      { id },
+    );
+    await stage.till.mutate('products', 10, 9);
+    const ledger = (await stage.shop.ledger()).length;
+    await until(async () => (await stage.shop.ledger()).length > ledger, {
+      timeoutMs: 30_000,
+      what: 'changes to arrive again',
+    });
+    expect((await state()).syncState.stoppedBecause).toBeNull();
+  }, 90_000);
+
   it('are deleted only when their key is typed and nothing names them', async () => {
-    const all = (await hub.graphql<{ systems: System[] }>('{ systems { id key } }')).systems;
-    const { id } = all.find(({ key }) => key === 'winkel')!;
+    const { id } = await systemCalled('winkel');
     const deleted = 'deletedId userErrors { code message }';
     expect((await mutate('systemDelete', { id, confirmation: 'shop' }, deleted)).userErrors).toMatchObject([
       { code: 'CONFIRMATION_REQUIRED' },

@@ -170,6 +170,7 @@ function commandsOf(told: string[]): Commands {
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
     valueLists: notGiven<Commands['valueLists']>('valueLists'),
     mappings: notGiven<Commands['mappings']>('mappings'),
+    markers: notGiven<Commands['markers']>('markers'),
     systems: notGiven<Commands['systems']>('systems'),
     fieldOwnership: notGiven<Commands['fieldOwnership']>('fieldOwnership'),
     configurationFiles: notGiven<Commands['configurationFiles']>('configurationFiles'),
