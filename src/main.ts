@@ -92,6 +92,7 @@ import { makeMappingWork } from './sync/mapping-work.js';
 import { makeSystemAdmin } from './sync/system-admin.js';
 import { settingsProblem, streamOf, testSystem } from './sync/systems.js';
 import { makeValueListEdits } from './sync/value-list-edits.js';
+import { restBeforeWriteMs } from './sync/rest-before-write.js';
 import { makeRuns } from './sync/runs.js';
 import { makeUpkeep } from './sync/upkeep.js';
 import { sample } from './config/sample.js';
@@ -196,7 +197,7 @@ async function compose(config: HubConfig, logger: ReturnType<typeof makeLogger>)
     storeShown: makeStoreShown(makeShownBy(configuration), shown),
     acknowledged: (target) => ingest.wakeDeferred(target),
   });
-  const look = makeLook({ ...work, looks, looked: () => projector.wake() });
+  const look = makeLook({ ...work, looks, restBeforeWriteMs: (event) => restBeforeWriteMs(configuration.current(), event), looked: () => projector.wake() }); // prettier-ignore
   const reporter = makeRuns({ database, runs, clock, logger, print: (line) => logger.info({ line }, 'run ended') });
   const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
   const flows = makeFlows({ database, store: storedConfiguration, looks, lockStockFlows, stockPlaces });

@@ -116,6 +116,28 @@ const upsert = `insert into projection as p
     trace_id = excluded.trace_id,
     changed_at = coalesce(p.changed_at, excluded.changed_at)`;
 
+/** Lets due rows of records, and of what is written together with them, rest for some time before they are looked at. */
+export async function restRows(
+  tx: Tx,
+  resting: readonly { readonly id: string; readonly ms: number }[],
+): Promise<void> {
+  await tx.query(
+    `update projection p
+     set next_at = greatest(p.next_at, now() + k.ms * interval '1 millisecond')
+     from (
+       select canonical_id, max(ms) as ms from (
+         select r.id as canonical_id, r.ms from unnest($1::text[], $2::integer[]) as r(id, ms)
+         union all
+         select v.product_id, r.ms from unnest($1::text[], $2::integer[]) as r(id, ms) join variant v on v.id = r.id
+         union all
+         select v.id, r.ms from unnest($1::text[], $2::integer[]) as r(id, ms) join variant v on v.product_id = r.id
+       ) each group by canonical_id) k
+     where p.canonical_id = k.canonical_id and p.state = 'pending'`,
+    [resting.map(({ id }) => id), resting.map(({ ms }) => Math.ceil(ms))],
+    'projection-rest',
+  );
+}
+
 /** Makes the projections of the events' records due, for every flow that is enabled or paused. Returns how many rows. */
 export async function lookAt(tx: Tx, events: readonly LookedAt[]): Promise<number> {
   if (events.length === 0) return 0;

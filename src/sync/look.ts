@@ -23,7 +23,9 @@ export interface LookDeps {
     typeof import('../store/positions.js'),
     'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions'
   >;
-  readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAt'>;
+  readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAt' | 'restRows'>;
+  /** How long what follows from an event rests before it is written, in milliseconds; 0 = not at all. */
+  readonly restBeforeWriteMs?: (event: CanonicalEvent) => number;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Unique per run of a process. */
@@ -68,6 +70,11 @@ export function makeLookWorker(deps: LookDeps): LookWorker {
         at,
       }));
       await deps.looks.lookAt(tx, events);
+      const resting = events.flatMap(({ event }) => {
+        const ms = deps.restBeforeWriteMs?.(event) ?? 0;
+        return ms > 0 ? [{ id: event.id, ms }] : [];
+      });
+      if (resting.length > 0) await deps.looks.restRows(tx, resting);
     });
     held.set(position.partition, { ...position, nextOffset: to });
     deps.looked?.();

@@ -1,0 +1,20 @@
+/**
+ * How long a change of a field about which people decide rests before it is written: until the other systems have most likely
+ * been read once more, so that an edit there is seen, and contested, before it would be written over. Pure.
+ */
+import { worker } from '../canonical/ownership.js';
+import type { CanonicalEvent } from '../log/envelope.js';
+import type { Configuration } from './configuration.js';
+
+const marginMs = 2_000;
+
+export function restBeforeWriteMs({ fieldOwners, flows }: Configuration, event: CanonicalEvent): number {
+  // What a person has said here needs no waiting, and a new record is nobody else's yet.
+  if (event.action !== 'updated' || event.cause.system === worker) return 0;
+  const isManual = fieldOwners.some(
+    ({ entity, field, policy }) => policy === 'manual' && entity === event.entity && field in event.changes,
+  );
+  if (!isManual) return 0;
+  const polls = flows.filter(({ isEnabled }) => isEnabled).map(({ pollEveryMs }) => pollEveryMs);
+  return 2 * Math.max(0, ...polls) + marginMs;
+}
