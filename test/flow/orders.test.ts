@@ -81,8 +81,9 @@ describe(`${perSide} orders on each side, both directions on`, () => {
       }
       const verdict = await orderAgreement(stage, patienceMs);
       expect(verdict).toMatchObject(agreed);
-      // People on both sides rarely do at the same moment what excludes each other: seen to 4 of 100 orders, by when each side is read.
-      expect(ordersRefused(verdict)).toBeLessThanOrEqual(verdict.compared * 0.06);
+      // People on both sides rarely do at the same moment what excludes each other: 3 of 100 orders, and what chance adds to it.
+      const usual = verdict.compared * 0.03;
+      expect(ordersRefused(verdict)).toBeLessThanOrEqual(usual + 3 * Math.sqrt(usual));
       await expectOneCreateEach();
     },
     2 * patienceMs,
