@@ -1,0 +1,44 @@
+/** What follows from a change that rests before it is written: the rows of the record, and of what is written together with it. */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { canonicalTopic } from '../../src/log/change-log.js';
+import * as positions from '../../src/store/positions.js';
+import * as looks from '../../src/store/projection-looks.js';
+import { makeLookWorker, type LookDeps } from '../../src/sync/look.js';
+import { testFlow } from './ingest-system.js';
+import { openHub, product, type Hub } from './ingest-world.js';
+
+let hub: Hub;
+beforeEach(async () => {
+  hub = await openHub();
+  hub.configuration.flows.push(testFlow('till', 'shop', 'product'));
+  await hub.database.query(
+    `insert into system (id, key, connector, name) select 'sys_' || k, k, 'test', k from unnest('{till,shop}'::text[]) k`,
+  );
+  await hub.database.query(
+    `insert into flow (id, key, name, entity, source, target, state) values ('flw_1', 'p', 'P', 'product', 'till', 'shop', 'ENABLED')`,
+  );
+});
+afterEach(() => hub.close());
+
+const due = async (): Promise<number> =>
+  (await hub.database.query(`select 1 from projection where state = 'pending' and next_at <= now()`)).length;
+async function look(restBeforeWriteMs: NonNullable<LookDeps['restBeforeWriteMs']>): Promise<void> {
+  const { database, log } = hub;
+  const worker = makeLookWorker({ database, log, canonicalTopic, positions, looks, restBeforeWriteMs, clock: systemClock, logger: silentLogger, owner: 'me' }); // prettier-ignore
+  await worker.run();
+  await worker.release();
+}
+
+it('is due at once, or when it has rested: a product with its variants', async () => {
+  await hub.take('products', [{ id: '7', document: product('Shirt', ['S', 'M']) }]);
+  await look(() => 0);
+  expect(await due()).toBe(3);
+  await hub.database.query(`update projection set state = 'in_sync', next_at = null`);
+  await hub.take('products', [{ id: '7', document: product('Blouse', ['S', 'M']) }]);
+  await look(({ entity }) => (entity === 'product' ? 60_000 : 0));
+  expect(await due()).toBe(0);
+  const rows = await hub.database.query(`select 1 from projection where next_at between now() + interval '50 s' and now() + interval '61 s'`); // prettier-ignore
+  expect(rows).toHaveLength(3);
+});
