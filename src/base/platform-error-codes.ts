@@ -122,6 +122,11 @@ export const platformErrorCodes = {
     message: 'The system {system} cannot be deleted: there are still {uses}.',
     hint: 'Pause it instead; what it has in common with the hub would lose its meaning.',
   },
+  MARKER_INVALID: {
+    class: 'usage',
+    message: '{system} knows no position {marker}.',
+    hint: 'Give one that syncState.marker has shown, or an edge: BEGINNING, NOW or HERE.',
+  },
   FLOW_EXISTS: {
     class: 'usage',
     message: 'There is a flow {flow} already.',

@@ -52,7 +52,9 @@ export class SystemAdminResolver {
     try {
       await context.commands.systems.create({ connector: connectorKey, key, name, settings });
     } catch (thrown) {
-      return refused(refusal(thrown, ['settings']));
+      const error = refusal(thrown, ['settings']);
+      const field = { TAKEN: 'key', NOT_FOUND: 'connectorKey' }[String(error.code)] ?? 'settings';
+      return refused({ ...error, field: ['input', field] });
     }
     const system: System | null = await context.fresh().systemByKey(key);
     await context.audit('systemCreate', system?.id ?? key, { system: key, connector: connectorKey });

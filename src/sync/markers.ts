@@ -2,7 +2,7 @@
  * Where a stream of a system is read on, as people decide it: after the hub has stopped it (another administration answers, the
  * position is beyond the source), or to read a system again. Whoever reads the stream at that moment loses it and begins anew.
  */
-import { KoppelError } from '../base/errors.js';
+import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { CanonicalEntity, FlowEntity } from '../canonical/entities.js';
 import type { Database } from '../store/database.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem } from './configuration.js';
@@ -70,7 +70,7 @@ export function makeMarkers(deps: MarkersDeps): Markers {
 
 /** Null = the beginning, undefined = where it stands. A position that the system does not know is refused by it. */
 async function positionOf(
-  { system: { source } }: ConnectedSystem,
+  { name, system: { source } }: ConnectedSystem,
   stream: string,
   to: MarkerTarget,
 ): Promise<string | null | undefined> {
@@ -78,6 +78,13 @@ async function positionOf(
   if (to === 'here') return undefined;
   const signal = AbortSignal.timeout(answerWithinMs);
   if (to === 'now') return source.head(stream, signal);
-  await source.read(stream, to.marker, { limit: 1, signal });
-  return to.marker;
+  try {
+    await source.read(stream, to.marker, { limit: 1, signal });
+    return to.marker;
+  } catch (thrown) {
+    const error = asKoppelError(thrown);
+    // That it cannot be asked now says nothing about the position.
+    if (error.class === 'environment' || error.class === 'auth') throw error;
+    throw new KoppelError('MARKER_INVALID', { system: name, marker: to.marker.slice(0, 60) });
+  }
 }

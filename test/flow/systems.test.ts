@@ -14,8 +14,7 @@ let hub: HubHandle;
 beforeAll(async () => {
   database = await createTestDatabase();
   stage = await openStage({ databaseUrl: database.url, products: 10, pollMs: 250, flows: [] });
-  // The systems of the stage would be in the way of those that are made here.
-  await stage.ask('delete from system');
+  await stage.ask('delete from system'); // those of the stage, in place of which others are made here
   hub = await stage.hub();
 }, 120_000);
 afterAll(async () => {
@@ -124,7 +123,7 @@ describe('systems that are connected', () => {
     expect(
       (await mutate('systemCreate', { connectorKey: 'softmaat', key: 'winkel', name: 'W', settings: shop() }))
         .userErrors,
-    ).toMatchObject([{ code: 'TAKEN' }]);
+    ).toMatchObject([{ code: 'TAKEN', field: ['input', 'key'] }]);
     for (const entityType of ['CATEGORY', 'PRODUCT']) {
       const { flowCreate } = await hub.graphql<{ flowCreate: { flow: { id: string } } }>(
         'mutation ($input: FlowCreateInput!) { flowCreate(input: $input) { flow { id } userErrors { message } } }',
@@ -216,7 +215,8 @@ describe('systems that are connected', () => {
     const before = await read();
     const told = await reset({ edge: 'BEGINNING' }, false);
     expect(told.affected!.value).toBeGreaterThanOrEqual(10);
-    expect((await reset({}, true)).userErrors).toMatchObject([{ code: 'INVALID' }]);
+    for (const to of [{}, { marker: 'nonsense' }])
+      expect((await reset(to, true)).userErrors).toMatchObject([{ code: 'INVALID' }]);
     expect((await reset({ edge: 'NOW' }, true, ' ')).userErrors).toMatchObject([{ code: 'BLANK' }]);
     await polls(hub, 'kassa', 2, 2);
     expect(await read()).toBe(before);
