@@ -1,6 +1,7 @@
-// Two projects: rules beside their code need no services; everything that needs Postgres, sockets or a sandbox is in test/.
+// Three projects: rules beside their code need no services; everything that needs Postgres, sockets or a sandbox is in test/;
+// some of it runs on both logs.
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -18,17 +19,26 @@ const shared = {
   },
 };
 
+const world = {
+  ...shared,
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
 export default {
   testTimeout: 30_000,
   maxWorkers: 2,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/sandbox/**/*.test.ts'] },
+    { ...world, displayName: 'world', testMatch: ['<rootDir>/test/**/*.test.ts'] },
+    // Once more with the log in Kafka: nothing that people and systems see may depend on which log it is.
     {
-      ...shared,
-      displayName: 'world',
-      testMatch: ['<rootDir>/test/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+      ...world,
+      displayName: 'kafka',
+      testMatch: ['products', 'orders', 'orders-customers', 'kill-points'].map(
+        (name) => `<rootDir>/test/flow/${name}.test.ts`,
+      ),
+      setupFiles: ['<rootDir>/test/support/log-in-kafka.mjs'],
     },
   ],
 };

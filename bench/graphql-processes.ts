@@ -65,13 +65,14 @@ function messageOf<T>(child: ChildProcess): Promise<T> {
 export interface Served {
   readonly port: number;
   readonly path: string;
+  readonly pid: number | undefined;
   stop(): void;
 }
 
 export async function serve(peers: Peers, file: string, databaseUrl: string): Promise<Served> {
   const child = started(peers, file, databaseUrl);
   const address = await messageOf<{ port: number; path: string }>(child);
-  return { ...address, stop: () => child.disconnect() };
+  return { ...address, pid: child.pid, stop: () => child.disconnect() };
 }
 
 export interface Load {

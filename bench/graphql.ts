@@ -1,7 +1,8 @@
 /**
  * How many questions of the graph are answered a second, and how late the slowest: Koppel, with authentication, limits and
  * masking on, beside PostGraphile 5 over the same Postgres and records, asked by the same load in turns. Before anything is
- * measured, all answers of both are compared: they are the same once those of PostGraphile are renamed.
+ * measured, all answers of both are compared: they are the same once those of PostGraphile are renamed. Beside that, what an
+ * answer costs in processor time of the server and Postgres together, which says the same on a machine that is busy with others.
  */
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument -- answers are walked as they come */
 import { deepStrictEqual } from 'node:assert/strict';
@@ -16,6 +17,7 @@ import { installPeers, openLoad, peerVersion, serve, type Load, type Served } fr
 import { catalogueQuery, ordersQuery, plain, productQuery, type BenchQuery, type Loose } from './graphql-queries.js';
 import type { BenchOptions } from './options.js';
 import { measurement, type Measurement } from './report.js';
+import { processorSeconds, serverPid } from './processor-time.js';
 import { admin, openServer, withDatabase } from './server.js';
 
 const connections = 16;
@@ -41,7 +43,8 @@ export async function benchGraphql(options: BenchOptions): Promise<readonly Meas
     stops.push(koppel.stop, peer.stop, load.stop);
     const questions = await sameQuestions(koppel, peer, sizes.products);
     options.say('both give the same answers');
-    return await compare({ koppel, peer, load, questions, rounds: options.rounds ?? 5, say: options.say });
+    const postgres = await serverPid(url);
+    return await compare({ koppel, peer, load, postgres, questions, rounds: options.rounds ?? 5, say: options.say });
   } finally {
     for (const stop of stops) stop();
     await admin(server.url, `drop database if exists ${name} with (force)`);
@@ -130,19 +133,32 @@ interface Contest {
   readonly koppel: Target;
   readonly peer: Target;
   readonly load: Load;
+  readonly postgres: number | undefined;
   readonly questions: readonly Questions[];
   readonly rounds: number;
   readonly say: (line: string) => void;
 }
 
-async function compare({ koppel, peer, load, questions, rounds, say }: Contest): Promise<readonly Measurement[]> {
+const nothingYet = () => ({ rps: [] as number[], p99: [] as number[], cost: [] as number[] });
+
+async function compare({
+  koppel,
+  peer,
+  load,
+  postgres,
+  questions,
+  rounds,
+  say,
+}: Contest): Promise<readonly Measurement[]> {
   const run = async (target: Target, bodies: readonly string[], ms: number) => {
-    const { port, path, headers } = target;
+    const { port, path, headers, pid } = target;
+    const before = processorSeconds([pid, postgres]) ?? NaN;
     const result = await load.run({ port, path, headers, bodies, connections, ms });
     if (result.bad !== undefined) throw new Error(`not a good answer: ${result.bad}`);
-    return result;
+    const used = (processorSeconds([pid, postgres]) ?? NaN) - before;
+    return { ...result, cost: (used * 1e6) / ((result.requestsPerSecond * ms) / 1000) };
   };
-  const found = questions.map(() => ({ koppel: { rps: [] as number[], p99: [] as number[] }, peer: { rps: [] as number[], p99: [] as number[] } })); // prettier-ignore
+  const found = questions.map(() => ({ koppel: nothingYet(), peer: nothingYet() }));
   for (const { koppel: ours, peer: theirs } of questions) {
     await run(koppel, ours, warmUpMs);
     await run(peer, theirs, warmUpMs);
@@ -151,10 +167,11 @@ async function compare({ koppel, peer, load, questions, rounds, say }: Contest):
     for (const [i, { query, ...bodies }] of questions.entries()) {
       // Who goes first changes with the round, so that what disturbs the machine hits both.
       for (const who of round % 2 === 0 ? (['koppel', 'peer'] as const) : (['peer', 'koppel'] as const)) {
-        const { requestsPerSecond, p99, p50 } = await run(who === 'koppel' ? koppel : peer, bodies[who], roundMs);
+        const { requestsPerSecond, p99, p50, cost } = await run(who === 'koppel' ? koppel : peer, bodies[who], roundMs);
         found[i]![who].rps.push(requestsPerSecond);
         found[i]![who].p99.push(p99);
-        say(`round ${round}, ${query.name}, ${who}: ${requestsPerSecond.toFixed()}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`); // prettier-ignore
+        found[i]![who].cost.push(cost);
+        say(`round ${round}, ${query.name}, ${who}: ${requestsPerSecond.toFixed()}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, ${cost.toFixed()} µs of processor time`); // prettier-ignore
       }
     }
   }
@@ -164,14 +181,22 @@ async function compare({ koppel, peer, load, questions, rounds, say }: Contest):
     return [
       measurement(query.name, ours.rps, '1/s', { name: other, values: theirs.rps, bar: bars.requests }),
       measurement(`the same by ${other}`, theirs.rps, '1/s'),
-      faster(`${query.name}, p99`, ours.p99, theirs.p99, other),
+      { ...less(`${query.name}, p99`, 'ms', ours.p99, theirs.p99, other), bar: bars.p99 },
       measurement(`the same by ${other}`, theirs.p99, 'ms'),
+      less(`${query.name}, processor time of an answer`, 'µs', ours.cost, theirs.cost, other),
+      measurement(`the same by ${other}`, theirs.cost, 'µs'),
     ];
   });
 }
 
 /** Less is better: the ratio says how many times ours fits into theirs. */
-function faster(name: string, ours: readonly number[], theirs: readonly number[], other: string): Measurement {
-  const mine = measurement(name, ours, 'ms');
-  return { ...mine, ratio: measurement('', theirs, 'ms').median / mine.median, against: other, bar: bars.p99 };
+function less(
+  name: string,
+  unit: string,
+  ours: readonly number[],
+  theirs: readonly number[],
+  other: string,
+): Measurement {
+  const mine = measurement(name, ours, unit);
+  return { ...mine, ratio: measurement('', theirs, unit).median / mine.median, against: other };
 }

@@ -1,4 +1,4 @@
-/** `npm run bench -- <name> [--json] [--products N] [--rounds N] [--baskets N] [--orders N]`: reproducible benchmarks: speeds beside their peers, and baskets, where being exact is the measure. */
+/** `npm run bench -- <name> [--json] [--products N] [--rounds N] [--baskets N] [--orders N] [--changes N] [--seconds N] [--parts a,b] [--quick]`: reproducible benchmarks: speeds beside their peers, and baskets, where being exact is the measure. */
 import { parseArgs } from 'node:util';
 import type { BenchOptions } from './options.js';
 import { report, type Measurement } from './report.js';
@@ -13,6 +13,8 @@ const benchmarks: Readonly<Record<string, () => Promise<(options: BenchOptions) 
     mapping: async () => (await import('./mapping.js')).benchMapping,
     graphql: async () => (await import('./graphql.js')).benchGraphql,
     impact: async () => (await import('./impact.js')).benchImpact,
+    kafka: async () => (await import('./kafka.js')).benchKafka,
+    dashboard: async () => (await import('./dashboard.js')).benchDashboard,
   };
 
 const { values, positionals } = parseArgs({
@@ -23,12 +25,16 @@ const { values, positionals } = parseArgs({
     rounds: { type: 'string' },
     baskets: { type: 'string' },
     orders: { type: 'string' },
+    changes: { type: 'string' },
+    seconds: { type: 'string' },
+    parts: { type: 'string' },
+    quick: { type: 'boolean', default: false },
   },
 });
 const load = benchmarks[positionals[0] ?? ''];
 if (load === undefined) {
   process.stderr.write(
-    `Usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json] [--products N] [--rounds N] [--baskets N] [--orders N]\n`,
+    `Usage: npm run bench -- <${Object.keys(benchmarks).join('|')}> [--json] [--products N] [--rounds N] [--baskets N] [--orders N] [--changes N] [--seconds N] [--parts a,b] [--quick]\n`,
   );
   process.exit(64);
 }
@@ -38,6 +44,10 @@ const measurements = await bench({
   rounds: values.rounds === undefined ? undefined : Number(values.rounds),
   baskets: values.baskets === undefined ? undefined : Number(values.baskets),
   orders: values.orders === undefined ? undefined : Number(values.orders),
+  changes: values.changes === undefined ? undefined : Number(values.changes),
+  seconds: values.seconds === undefined ? undefined : Number(values.seconds),
+  quick: values.quick,
+  parts: values.parts?.split(','),
   say: (line) => process.stderr.write(`${line}\n`),
 });
 process.exitCode = report(measurements, values.json) ? 0 : 1;

@@ -31,6 +31,31 @@ create table api_key (
 comment on column api_key.scopes is 'Null = all scopes of the role.';
 comment on column api_key.created_by is 'Id of the key with which it was made; null for the one of the first start.';
 
+create table app_user (
+  id text not null,
+  version integer not null default 1,
+  name text not null,
+  email text not null,
+  email_key text not null,
+  role text not null,
+  language text not null default 'en'::text,
+  is_disabled boolean not null default false,
+  password_hash text,
+  invitation_hash text,
+  invitation_expires_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  created_by text,
+  last_seen_at timestamp with time zone,
+  PRIMARY KEY (id),
+  UNIQUE (email_key),
+  UNIQUE (invitation_hash),
+  CHECK ((role = ANY (ARRAY['VIEWER'::text, 'OPERATOR'::text, 'EDITOR'::text, 'ADMIN'::text])))
+);
+comment on column app_user.email_key is 'The e-mail address in small letters and one form of Unicode, so that it belongs to one person only.';
+comment on column app_user.password_hash is 'scrypt with its parameters and salt; null until an invitation was accepted.';
+comment on column app_user.invitation_hash is 'SHA-256 of a token that is shown once and sets the password once.';
+comment on column app_user.created_by is 'Id of the user or key; null for the first account.';
+
 create table audit (
   id bigint generated always as identity not null,
   at timestamp with time zone not null default clock_timestamp(),
@@ -93,6 +118,13 @@ create table category (
 );
 CREATE INDEX category_parent ON category USING btree (parent_id, "position", id);
 
+create table configuration_change (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (id)
+);
+comment on table configuration_change is 'One row per transaction that changed the configuration, kept for a day. Count and sum of ids name a revision: both read in one statement differ as soon as one more has committed.';
+
 create table consumer_position (
   consumer text not null,
   topic text not null,
@@ -101,9 +133,15 @@ create table consumer_position (
   owner text,
   epoch bigint not null default 0,
   lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  stopped_code text,
+  stopped_message text,
+  stopped_record text,
+  stopped_at timestamp with time zone,
   PRIMARY KEY (consumer, topic, partition)
 );
 comment on table consumer_position is 'How far a consumer has come, moved in the transaction of the effect and guarded by epoch and expected offset.';
+comment on column consumer_position.stopped_code is 'LOG_POSITION_LOST: the log does not hold the next offset. Nobody reads on until a person has decided where.';
+comment on column consumer_position.stopped_record is 'Kind of record in the partition, when it holds only one: by it the flows that it concerns are known.';
 
 create table customer (
   id text not null,
@@ -286,6 +324,18 @@ create table flow_run (
 );
 CREATE INDEX flow_run_list ON flow_run USING btree (flow, started_at DESC, id DESC);
 
+create table hub_process (
+  id text not null,
+  roles text[] not null,
+  version text not null,
+  started_at timestamp with time zone not null default clock_timestamp(),
+  alive_until timestamp with time zone not null,
+  PRIMARY KEY (id)
+);
+comment on table hub_process is 'Processes of the hub. Only hints for sharing work evenly: what a process may do is decided by leases.';
+comment on column hub_process.id is 'The owner that the process writes into leases; another one at each start.';
+comment on column hub_process.alive_until is 'Moved on every second; one that is past belongs to a process that is gone.';
+
 create table impact (
   job text not null,
   target text not null,
@@ -316,7 +366,7 @@ create table job (
   owner text,
   lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
   PRIMARY KEY (id),
-  CHECK ((kind = 'IMPACT_ANALYSIS'::text)),
+  CHECK ((kind = ANY (ARRAY['UNDO'::text, 'REPLAY'::text, 'BACKFILL'::text, 'IMPACT_ANALYSIS'::text, 'TRIAL'::text, 'RECONCILIATION'::text, 'REPAIR'::text, 'EXPORT'::text, 'CONFIG_IMPORT'::text, 'ERASURE'::text]))),
   CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'CANCELLING'::text, 'CANCELLED'::text])))
 );
 comment on column job.lease_until is 'Whoever runs it renews the lease; when that ends, somebody else starts it anew.';
@@ -459,7 +509,12 @@ create table parked (
   source_path text,
   value jsonb,
   value_list text,
+  assignee text,
+  tags text[] not null default '{}'::text[],
+  resolved_by text,
+  changed_in xid8,
   PRIMARY KEY (id),
+  FOREIGN KEY (assignee) REFERENCES app_user(id) ON DELETE SET NULL,
   CHECK ((stage = ANY (ARRAY['capture'::text, 'ingest'::text, 'project'::text]))),
   CHECK ((status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text, 'RESOLVED'::text, 'DISCARDED'::text])))
 );
@@ -468,9 +523,13 @@ comment on column parked.path is 'Where in the record that was to be made or wri
 comment on column parked.source_path is 'Where in the record that was read: the canonical one for project, that of the system otherwise.';
 comment on column parked.value is 'What stands there; null when it is not known or when no field is named.';
 comment on column parked.value_list is 'The list that lacks an entry, when that is what is wrong.';
+comment on column parked.resolved_by is 'Id of the user or key; null when the hub ended it itself.';
+comment on column parked.changed_in is 'The transaction that changed the row last, set by a trigger; null for rows from before.';
+CREATE INDEX parked_changed ON parked USING btree (changed_in);
 CREATE INDEX parked_fingerprint ON parked USING btree (fingerprint, status);
 CREATE INDEX parked_list ON parked USING btree (status, last_failed_at DESC, id DESC);
 CREATE INDEX parked_mark ON parked USING btree (system) WHERE ((code = 'MARK_UNKNOWN'::text) AND (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text])));
+CREATE INDEX parked_of_assignee ON parked USING btree (assignee) WHERE (assignee IS NOT NULL);
 CREATE INDEX parked_value_list ON parked USING btree (value_list) WHERE ((value_list IS NOT NULL) AND (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text])));
 CREATE UNIQUE INDEX parked_open ON parked USING btree (stage, system, record_key) WHERE (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text]));
 
@@ -626,6 +685,19 @@ CREATE INDEX sales_order_reference ON sales_order USING btree (reference) WHERE 
 CREATE INDEX sales_order_settles ON sales_order USING gin (settles) WHERE (settles <> '[]'::jsonb);
 CREATE INDEX sales_order_status ON sales_order USING btree (status, placed_at DESC, id DESC);
 CREATE INDEX sales_order_updated ON sales_order USING btree (updated_at, id);
+
+create table session (
+  hash text not null,
+  user_id text not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (hash),
+  FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE
+);
+comment on column session.hash is 'SHA-256 of the token in the cookie; the token itself is kept nowhere.';
+CREATE INDEX session_age ON session USING btree (expires_at);
+CREATE INDEX session_of_user ON session USING btree (user_id);
 
 create table setting (
   name text not null,

@@ -13,9 +13,10 @@ const systems: Readonly<Record<string, (options: SandboxOptions) => Promise<Runn
   softmaat: startSoftmaatSandbox,
 };
 
-const help = `Usage: sandbox <mpluskassa|softmaat> --port P --data DIR [--seed N] [--products N] [--rate-limit N]
+const help = `Usage: sandbox <mpluskassa|softmaat> --port P --data DIR [--host H] [--seed N] [--products N] [--rate-limit N]
 
-  --port P         port on 127.0.0.1; 0 takes any free one
+  --port P         port; 0 takes any free one
+  --host H         address to listen on (default 127.0.0.1)
   --data DIR       folder for state and ledger; a second start resumes from it
   --seed N         what the made-up shop is made from (default 1)
   --products N     how many products it has (default 500)
@@ -32,6 +33,7 @@ function readArguments(args: readonly string[]): { kind: string; options: Sandbo
     allowPositionals: true,
     options: {
       port: { type: 'string' },
+      host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string' },
       seed: { type: 'string', default: '1' },
       products: { type: 'string', default: '500' },
@@ -51,6 +53,7 @@ function readArguments(args: readonly string[]): { kind: string; options: Sandbo
     kind,
     options: {
       port: whole('--port', values.port, 65_535),
+      host: values.host,
       dataDir: values.data,
       seed: whole('--seed', values.seed, 4_294_967_295),
       products: whole('--products', values.products, 1_000_000),

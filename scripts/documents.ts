@@ -14,16 +14,19 @@ const classes = {
   usage: 'The caller asked for something that is not possible; nothing was done.',
 } as const satisfies Record<ErrorDefinition['class'], string>;
 
+/** `{count|problem|problems}` as it reads for several. */
+const severalOf = (text: string): string => text.replace(/\{\w+\|[^|}]*\|([^|}]*)\}/g, '$1');
+
 /** docs/errors.md */
 export function errorsDocument(): string {
   const all = Object.entries<ErrorDefinition>(errorCodes).sort(([a], [b]) => (a < b ? -1 : 1));
   const sections = Object.entries(classes).map(([name, meaning]) => {
     const rows = all
       .filter(([, definition]) => definition.class === name)
-      .map(([code, { message, hint }]) => `### ${code}\n\n> ${message}\n\n${hint}`);
+      .map(([code, { message, hint }]) => `### ${code}\n\n> ${severalOf(message)}\n\n${severalOf(hint)}`);
     return [`## ${name}`, meaning, ...rows].join('\n\n');
   });
-  return `${['# Errors', 'Every error has a stable code. Words in braces are filled in. Written by `npm run docs` from `src/base/error-codes.ts`.', ...sections].join('\n\n')}\n`;
+  return `${['# Errors', 'Every error has a stable code. Words in braces are filled in. They are said in Dutch and French, too: `docs/api.md`. Written by `npm run docs` from `src/base/error-codes.ts`.', ...sections].join('\n\n')}\n`;
 }
 
 /** docs/schema.graphql */

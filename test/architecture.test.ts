@@ -56,10 +56,39 @@ const importTable: rules.ImportTable = {
   },
   'src/http': {
     folders: ['src/base', 'src/schema', 'src/resolvers', 'src/security', 'src/store'],
-    packages: ['@apollo/server', 'graphql', 'graphql-jit', 'graphql-query-complexity', 'graphql-ws', 'ws'],
+    packages: ['@apollo/server', 'graphql', 'graphql-query-complexity', 'graphql-ws', 'ws'],
   },
   'src/embedded': { folders: ['src/base'], packages: ['pg'] },
-  'src/cli': { folders: ['src/base', 'src/config', 'src/embedded', 'src/store'] },
+  'src/cli': { folders: ['src/base', 'src/config', 'src/embedded', 'src/store', 'src/security/set-up-token.ts'] },
+  // A small composition root of its own: what the hub does with KOPPEL_DEMO=1 when it starts.
+  'src/cli/install-demo.ts': {
+    folders: [
+      'src/base',
+      'src/config',
+      'src/security',
+      'src/store',
+      'src/sync/install.ts',
+      'src/systems/connectors.ts',
+    ],
+  },
+  // Puts the services together: knows everything, decides nothing; only main.ts may import it.
+  'src/compose': {
+    folders: [
+      'base',
+      'canonical',
+      'cdc',
+      'config',
+      'http',
+      'log',
+      'mapping',
+      'resolvers',
+      'schema',
+      'security',
+      'store',
+      'sync',
+      'systems',
+    ].map((folder) => `src/${folder}`),
+  },
   sandbox: { folders: ['src/base', 'src/systems/mpluskassa/soap'], packages: ['big.js'] },
 };
 

@@ -28,7 +28,7 @@ describe('docs/guarantees.md', () => {
   it('lists every kill point', () => {
     const points = text
       .split('\n')
-      .filter((line) => /^\| [CAP]\d/.test(line))
+      .filter((line) => /^\| [CARP]\d/.test(line))
       .flatMap((line) => (line.split('|')[1] ?? '').trim().split(' '));
     expect(points).toEqual([...failpointNames]);
   });

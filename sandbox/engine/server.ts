@@ -1,6 +1,6 @@
 /**
- * The HTTP side of a sandbox: node:http on the loopback address, keep-alive, a cap on bodies, a clean close. In: a
- * system. Out: a running server. Admin routes are answered first; everything else may meet a fault.
+ * The HTTP side of a sandbox: node:http, on the loopback address unless told otherwise, keep-alive, a cap on bodies, a clean
+ * close. In: a system. Out: a running server. Admin routes are answered first; everything else may meet a fault.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -13,6 +13,8 @@ import type { SandboxRequest, SandboxSystem } from './sandbox-system.js';
 export interface SandboxOptions {
   /** 0 = any free port. */
   readonly port: number;
+  /** Address to listen on; this machine only when absent. */
+  readonly host?: string;
   readonly dataDir: string;
   readonly seed: number;
   readonly products: number;
@@ -28,7 +30,10 @@ export interface RunningSandbox {
 
 const maxBodyBytes = 32 * 1024 * 1024;
 
-export async function startServer(system: SandboxSystem, port: number): Promise<RunningSandbox> {
+export async function startServer(
+  system: SandboxSystem,
+  { port, host = '127.0.0.1' }: Pick<SandboxOptions, 'port' | 'host'>,
+): Promise<RunningSandbox> {
   const faults = makeFaults();
   const delivery = makeDelivery(system);
   const admin = makeAdmin({
@@ -40,7 +45,7 @@ export async function startServer(system: SandboxSystem, port: number): Promise<
   const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, out) => {
     accept(incoming, out, { system, faults, delivery, admin }).catch(() => out.destroy());
   });
-  server.listen(port, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   const actual = (server.address() as AddressInfo).port;
   let closing: Promise<void> | undefined;

@@ -79,5 +79,5 @@ export async function startMpluskassaSandbox(
     switches: makeSwitches(shop),
     clearSwitches: () => clearSwitches(shop),
   };
-  return startServer(system, options.port);
+  return startServer(system, options);
 }

@@ -19,5 +19,5 @@ export function startSoftmaatSandbox(options: SandboxOptions): Promise<RunningSa
     token: sandboxToken,
     readOnlyToken: sandboxReadOnlyToken,
   });
-  return startServer(system, options.port);
+  return startServer(system, options);
 }

@@ -4,7 +4,8 @@ import type { ErrorDefinition } from './error-definition.js';
 export const configurationErrorCodes = {
   CONFIGURATION_FILE_REFUSED: {
     class: 'usage',
-    message: 'Nothing of the configuration file was taken over, because of {count} problem(s): {problems}',
+    message:
+      'Nothing of the configuration file was taken over, because of {count} {count|problem|problems}: {problems}',
     hint: 'Correct what is named, look at the plan again, then apply it.',
   },
   CONFIGURATION_PLAN_MISSING: {

@@ -40,12 +40,7 @@ function isInOrder(value: Json | undefined): boolean {
 
 /** SHA-1 of the canonical text, base64url: 27 characters. For telling documents apart, never for security. */
 export function contentHash(value: Json): string {
-  return hashOfText(canonicalJson(value));
-}
-
-/** The same for a canonical text that is there already. */
-export function hashOfText(text: string): string {
-  return hash('sha1', text, 'base64url');
+  return hash('sha1', canonicalJson(value), 'base64url');
 }
 
 /** True when both documents say the same: they have the same canonical text. */

@@ -2,8 +2,11 @@
 import { apiErrorCodes } from './api-error-codes.js';
 import { configurationErrorCodes } from './configuration-error-codes.js';
 import type { ErrorDefinition } from './error-definition.js';
+import { logErrorCodes } from './log-error-codes.js';
 import { mappingErrorCodes } from './mapping-error-codes.js';
+import { peopleErrorCodes } from './people-error-codes.js';
 import { platformErrorCodes } from './platform-error-codes.js';
+import { recordErrorCodes } from './record-error-codes.js';
 import { salesErrorCodes } from './sales-error-codes.js';
 
 export const errorCodes = {
@@ -94,13 +97,13 @@ export const errorCodes = {
   },
   UNAUTHENTICATED: {
     class: 'usage',
-    message: 'This needs a valid API key: {what}.',
-    hint: 'Send the header "Authorization: Bearer kpl_…"; over WebSocket the same in connection_init.',
+    message: 'This needs a valid API key or session: {what}.',
+    hint: 'Sign in, or send the header "Authorization: Bearer kpl_…"; over WebSocket the same in connection_init.',
   },
   FORBIDDEN: {
     class: 'usage',
-    message: 'The API key does not allow {what}; it needs {needed}.',
-    hint: 'Use a key with that scope; an administrator can make one with apiKeyCreate.',
+    message: 'Your role or API key does not allow {what}; it needs {needed}.',
+    hint: 'Ask an administrator for another role, or for a key with that scope.',
   },
   THROTTLED: {
     class: 'usage',
@@ -180,7 +183,7 @@ export const errorCodes = {
   SUBSCRIPTION_LAGGED: {
     class: 'usage',
     message: 'The client reads more slowly than events come; more than {limit} were waiting.',
-    hint: 'Subscribe again with since: the last cursor; nothing is lost.',
+    hint: 'Subscribe again, with since: the last cursor where there is one, and nothing is lost; where there is none, list again after that.',
   },
   TOO_MANY_SUBSCRIPTIONS: {
     class: 'usage',
@@ -278,9 +281,12 @@ export const errorCodes = {
     hint: 'The hub goes on with the one before. Correct what is named.',
   },
   ...apiErrorCodes,
+  ...peopleErrorCodes,
   ...configurationErrorCodes,
+  ...logErrorCodes,
   ...mappingErrorCodes,
   ...platformErrorCodes,
+  ...recordErrorCodes,
   ...salesErrorCodes,
 } as const satisfies Record<string, ErrorDefinition>;
 

@@ -1,14 +1,16 @@
 /**
- * The one error class of the hub. Its code is stable and stands in docs/errors.md; what to do about it and whether trying
+ * The one error class of the hub, in English; sentences/say.ts says it in other languages. Its code is stable and stands in
+ * docs/errors.md; what to do about it and whether trying
  * again can help follow from the code (error-codes.ts), never from the text.
  */
 import type { Json } from './document.js';
 import { errorCodes, type ErrorCode } from './error-codes.js';
 import type { ErrorClass, ErrorDefinition } from './error-definition.js';
+import { filled, type Values } from './sentences/template.js';
 
 export type { ErrorClass, ErrorDefinition } from './error-definition.js';
 
-export type ErrorValues = Readonly<Record<string, string | number | boolean | null | undefined>>;
+export type ErrorValues = Values;
 
 export interface ErrorOptions {
   readonly cause?: unknown;
@@ -42,10 +44,10 @@ export class KoppelError extends Error {
     options: ErrorOptions = {},
   ) {
     const definition: ErrorDefinition = errorCodes[code];
-    super(fill(definition.message, values), options.cause === undefined ? undefined : { cause: options.cause });
+    super(filled('en', definition.message, values), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'KoppelError';
     this.class = definition.class;
-    this.hint = fill(definition.hint, values);
+    this.hint = filled('en', definition.hint, values);
     this.original = options.original;
     this.path = options.path;
     this.sourcePath = options.sourcePath;
@@ -53,10 +55,6 @@ export class KoppelError extends Error {
     this.list = options.list;
     this.retryAfterMs = options.retryAfterMs;
   }
-}
-
-function fill(text: string, values: ErrorValues): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '?'));
 }
 
 /** Anything that was thrown as a KoppelError; what is not ours is a bug, with the original as its cause. */

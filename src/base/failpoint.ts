@@ -7,8 +7,11 @@ import { KoppelError } from './errors.js';
 export const failpointNames = [
   'C0', 'C1', 'C2', 'C3', 'C4', 'C5',
   'A0', 'A1', 'A2', 'A3',
+  'R0', 'R2', 'R3',
   'P0', 'P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7',
 ] as const; // prettier-ignore
+/** Those that a hub passes whose log is in Postgres. */
+export const failpointsWithoutKafka = failpointNames.filter((name) => !name.startsWith('R'));
 export type FailpointName = (typeof failpointNames)[number];
 export type FailpointAction = 'kill' | 'throw' | 'hang';
 

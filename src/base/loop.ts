@@ -7,6 +7,7 @@ import type { Clock } from './clock.js';
 import { asKoppelError } from './errors.js';
 import type { Service } from './lifecycle.js';
 import type { Logger } from './logger.js';
+import type { Watchdog } from './watchdog.js';
 
 export interface LoopOptions {
   readonly name: string;
@@ -15,6 +16,14 @@ export interface LoopOptions {
   readonly restMs: number;
   /** Longest rest after failures. */
   readonly maxBackoffMs?: number;
+  /** It may take however long: a job, whose progress is followed otherwise. */
+  readonly isUnwatched?: boolean;
+}
+
+export interface LoopDeps {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly watchdog?: Watchdog;
 }
 
 export interface Loop extends Service {
@@ -22,7 +31,7 @@ export interface Loop extends Service {
   wake(): void;
 }
 
-export function makeLoop(options: LoopOptions, deps: { clock: Clock; logger: Logger }): Loop {
+export function makeLoop(options: LoopOptions, deps: LoopDeps): Loop {
   let stopping = new AbortController();
   let rest = new AbortController();
   let running: Promise<void> | undefined;
@@ -34,12 +43,21 @@ export function makeLoop(options: LoopOptions, deps: { clock: Clock; logger: Log
     await deps.clock.sleep(ms, AbortSignal.any([rest.signal, stopping.signal])).catch(() => undefined);
   };
 
+  const turn = async (): Promise<'more' | 'idle'> => {
+    const ended = options.isUnwatched === true ? undefined : deps.watchdog?.begins(options.name);
+    try {
+      return await options.run(stopping.signal);
+    } finally {
+      ended?.();
+    }
+  };
+
   const work = async (): Promise<void> => {
     let failures = 0;
     while (!stopping.signal.aborted) {
       woken = false;
       try {
-        const next = await options.run(stopping.signal);
+        const next = await turn();
         failures = 0;
         if (next === 'idle') await pause(options.restMs);
       } catch (thrown) {

@@ -64,7 +64,7 @@ export const platformErrorCodes = {
   },
   CONFIG_INVALID: {
     class: 'usage',
-    message: 'The configuration has {count} problem(s): {problems}',
+    message: 'The configuration has {count} {count|problem|problems}: {problems}',
     hint: 'Correct every listed variable; the table is in README.md.',
   },
   PORT_UNUSABLE: {

@@ -38,7 +38,7 @@ export interface NormalFields {
 /** All fields of a canonical record, the product of a variant included. */
 export const fieldsOf: Readonly<Record<CanonicalEntity, readonly Field[]>> = {
   product: productFields,
-  variant: [...variantFields, { name: 'product', type: 'reference', entity: 'product' }],
+  variant: [...variantFields, { name: 'product', type: 'reference', entity: 'product', label: 'Product' }],
   category: categoryFields,
   stock_location: stockLocationFields,
   stock_level: stockLevelFields,

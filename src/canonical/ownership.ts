@@ -176,8 +176,12 @@ export function makeOwnership(
   refined: readonly FieldOwner[] = [],
 ): Ownership {
   const byField = new Map(refined.map((each) => [`${each.entity}.${each.field}`, each]));
-  const policy: Ownership['policy'] = (entity, field) =>
-    byField.get(`${entity}.${field}`)?.policy ?? shippedPolicy(entity, field);
+  // Asked for each field of each record: by one look-up each, without a text made for it.
+  const policies = new Map<CanonicalEntity, Record<string, FieldPolicy>>(
+    Object.entries(fieldPolicies).map(([entity, shipped]) => [entity as CanonicalEntity, { ...shipped }]),
+  );
+  for (const each of refined) (policies.get(each.entity) ?? {})[each.field] = each.policy;
+  const policy: Ownership['policy'] = (entity, field) => policies.get(entity)?.[field] ?? 'source';
   const sharedFields = new Map(
     withStatements.map((entity) => [
       entity,

@@ -4,11 +4,13 @@
  * the position. So a page is taken over completely or not at all, and what is shown again is dropped. When flows take more of a
  * stream than they did (a system becomes a source, or an earlier start), it is read again from its beginning.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Failpoint } from '../base/failpoint.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
+import type { Watchdog } from '../base/watchdog.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { HeldStream } from '../store/capture-positions.js';
@@ -16,9 +18,13 @@ import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
 import type { Page, Stream } from '../systems/system.js';
 import { makeLoopSet } from './loop-set.js';
-import { appendPage } from './page.js';
+import { appendPage, comparePage, type ReadPage } from './page.js';
+import { makeStreamLeases } from './stream-leases.js';
 import { capturedStreams, type CapturedStream } from './sources.js';
 import { takesMore, takesOf } from './takes.js';
+
+/** Short, so that a killed process is soon replaced; renewed every third of it. */
+const standardLeaseMs = 2_500;
 
 export interface CaptureReport {
   readonly system: string;
@@ -35,12 +41,22 @@ export interface CaptureDeps {
   readonly changesTopic: (system: string) => string;
   readonly streams: Pick<
     typeof import('../store/capture-positions.js'),
-    'holdStream' | 'moveStream' | 'forgetShown' | 'stopStream' | 'releaseStreams' | 'seenHashes' | 'rememberSeen'
+    | 'systemToRead'
+    | 'holdStream'
+    | 'moveStream'
+    | 'forgetShown'
+    | 'stopStream'
+    | 'releaseStreams'
+    | 'renewStreams'
+    | 'freeStreams'
+    | 'seenHashes'
+    | 'rememberSeen'
   >;
   readonly systems: typeof import('../store/system-status.js');
   readonly configuration: ConfigurationSource;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly watchdog?: Watchdog;
   readonly failpoint: Failpoint;
   /** Unique per run of a process. */
   readonly owner: string;
@@ -69,10 +85,17 @@ export function makeCapture(deps: CaptureDeps): Capture {
       })),
     deps,
   );
+  const leases = makeStreamLeases(deps, deps.leaseMs ?? standardLeaseMs, (system, stream) =>
+    loops.wake((key) => key === `${system} ${stream}`),
+  );
   return {
     name: 'capture',
-    start: () => loops.start(),
+    async start() {
+      await loops.start();
+      await leases.start();
+    },
     async stop() {
+      await leases.stop();
       await loops.stop();
       await deps.streams.releaseStreams(deps.database, deps.owner);
     },
@@ -91,25 +114,21 @@ export async function captureOnce(
   const connected = deps.configuration.current().systems.get(system);
   if (connected === undefined || connected.isPaused) return 'idle';
   // Credentials that were refused are not tried again: some systems lock an account after a few attempts.
-  const status = await deps.systems.systemStatus(deps.database, system);
-  if (status?.status === 'CREDENTIALS_REJECTED' || status?.status === 'PAUSED') return 'idle';
-  const leaseMs = deps.leaseMs ?? 5_000;
-  const held = await deps.streams.holdStream(deps.database, {
-    system,
-    stream: stream.name,
-    owner: deps.owner,
-    leaseMs,
-  });
+  const wantedStream = { system, stream: stream.name, owner: deps.owner };
+  const found = await deps.streams.systemToRead(deps.database, wantedStream);
+  if (found?.status === 'CREDENTIALS_REJECTED' || found?.status === 'PAUSED') return 'idle';
+  const leaseMs = deps.leaseMs ?? standardLeaseMs;
+  const held = found?.held ?? (await deps.streams.holdStream(deps.database, { ...wantedStream, leaseMs }));
   if (held === undefined || held.state === 'stopped') return 'idle';
   try {
-    const account = await accounts.check(connected, status?.accountFingerprint ?? null, held, signal);
+    const account = await accounts.check(connected, found?.accountFingerprint ?? null, held, signal);
     const { read, appended, more } = await readPage(wanted, connected, held, account, deps, leaseMs, signal);
     await deps.systems.systemAnswered(deps.database, system);
     deps.captured?.({ system, stream: stream.name, read, appended });
     return more ? 'more' : 'idle';
   } catch (thrown) {
     if (signal.aborted) throw thrown;
-    return failed(asKoppelError(thrown), thrown, held, deps);
+    return failed(asKoppelError(thrown), thrown, held, connected, deps);
   }
 }
 
@@ -137,19 +156,27 @@ async function readPage(
     });
   }
   const seenAt = deps.clock.now().toISOString();
-  const appended = await deps.database.tx(
+  const read: ReadPage = { held, stream: wanted.stream, page, seenAt, isAgain };
+  const compared = await comparePage(deps.database, read, deps);
+  const result = { read: page.records.length, appended: compared.fresh.length, more: page.more };
+  // Most polls show nothing new: nothing is to be stored then.
+  if (result.appended === 0 && !isAgain && isAsStored(held, { position: page.position, takes, account })) return result;
+  await deps.database.tx(
     async (tx) => {
       if (isAgain) await deps.streams.forgetShown(tx, held, entitiesOf(wanted.stream));
-      const count = await appendPage(tx, { held, stream: wanted.stream, page, seenAt }, deps);
+      await appendPage(tx, read, compared, deps);
       await deps.streams.moveStream(tx, held, { position: page.position, takes, account, leaseMs });
       await deps.failpoint('C3');
-      return count;
     },
     { commitFailpoint: 'C4' },
   );
   await deps.failpoint('C5');
-  return { read: page.records.length, appended, more: page.more };
+  return result;
 }
+
+/** Whether the stream stands where it stood, with all that is stored of it. */
+const isAsStored = (held: HeldStream, now: Pick<HeldStream, 'position' | 'takes' | 'account'>): boolean =>
+  held.position === now.position && held.account === now.account && isDeepStrictEqual(held.takes, now.takes);
 
 const entitiesOf = ({ entity, others }: Stream): readonly CanonicalEntity[] => [entity, ...Object.values(others ?? {})];
 
@@ -188,9 +215,17 @@ async function keepingLease<T>(
 }
 
 /** What a failure means for the stream. Those of the environment go to the loop, which waits longer each time. */
-async function failed(error: KoppelError, thrown: unknown, held: HeldStream, deps: CaptureDeps): Promise<'idle'> {
+async function failed(
+  error: KoppelError,
+  thrown: unknown,
+  held: HeldStream,
+  { version }: ConnectedSystem,
+  deps: CaptureDeps,
+): Promise<'idle'> {
   const { system, stream } = held;
   if (error.code === 'POSITION_LOST') return 'idle';
+  // What the log did is not the system's failure.
+  if (error.code.startsWith('LOG_')) throw error;
   deps.captured?.({ system, stream, read: 0, appended: 0, error });
   if (error.code === 'POSITION_BEYOND_SOURCE' || error.code === 'ACCOUNT_CHANGED') {
     await deps.streams.stopStream(deps.database, held, error.code, error.message);
@@ -208,7 +243,7 @@ async function failed(error: KoppelError, thrown: unknown, held: HeldStream, dep
       : error.code === 'SYSTEM_UNREACHABLE' || error.code === 'SYSTEM_TIMEOUT'
         ? 'UNREACHABLE'
         : undefined;
-  await deps.systems.systemFailed(deps.database, system, error, status);
+  await deps.systems.systemFailed(deps.database, system, error, status, version);
   if (error.class === 'auth') {
     deps.logger.error(
       { system, code: error.code, err: error.message },

@@ -1,7 +1,8 @@
-/** What ingest is made of: ports that main.ts hands in. */
+/** What ingest is made of: ports that the composition hands in. */
 import type { Clock } from '../base/clock.js';
 import type { Failpoint } from '../base/failpoint.js';
 import type { Logger } from '../base/logger.js';
+import type { Watchdog } from '../base/watchdog.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource } from '../sync/configuration.js';
@@ -16,12 +17,17 @@ export interface WorkerDeps {
   readonly changesTopic: (system: string) => string;
   readonly positions: Pick<
     typeof import('../store/positions.js'),
-    'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions'
+    'preparePositions' | 'holdPositions' | 'movePositions' | 'releasePositions' | 'stopPosition'
   >;
   readonly ingestBatch: IngestBatch;
   readonly configuration: ConfigurationSource;
+  /** Asked in each batch, so that none is taken in by a configuration that another process has replaced. */
+  readonly revisions?: Pick<typeof import('../store/configuration.js'), 'configurationRevision'>;
+  /** Processes that share the partitions, this one included; 1 when not given. */
+  readonly members?: () => number;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly watchdog?: Watchdog;
   readonly failpoint: Failpoint;
   /** Unique per run of a process. */
   readonly owner: string;

@@ -7,23 +7,20 @@ import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
 import { canonicalEntities } from '../canonical/entities.js';
 import { isRemembered } from '../canonical/statements.js';
-import type { ReadEntry } from '../log/change-log.js';
-import type { Change } from '../log/envelope.js';
 import type { HeldPosition } from '../store/positions.js';
-import type { Incoming } from './classify.js';
-import type { BatchOptions } from './batch.js';
 import { makeTakeUp } from './deferred.js';
+import { fairShare, surplusOf } from './fair-share.js';
 import type { IngestDeps, WorkerDeps } from './ingest-deps.js';
 import { makeLoopSet, type WantedLoop } from './loop-set.js';
-import { isValueRefused, wasOvertaken } from './refusals.js';
 import { isTarget, isTwoWay, ownershipOf } from './sources.js';
+import { groupsOf, makeTakeIn, type Part } from './take-in.js';
 
 export const ingestConsumer = 'ingest';
 
 export interface Ingest extends Service {
   wake(system?: string): void;
-  /** Takes deferred changes of a system up at once; call it when the outcome of a write is known. */
-  wakeDeferred(system: string): void;
+  /** Takes deferred changes of a system up at once, of all without one; call it when the outcome of a write is known. */
+  wakeDeferred(system?: string): void;
 }
 
 const deferredKey = (system: string): string => `${system} deferred`;
@@ -62,7 +59,7 @@ export function makeIngest(deps: IngestDeps): Ingest {
         return { key: deferredKey(system), fingerprint: '', name, restMs, run: makeTakeUp(system, deps) };
       }),
     ],
-    { clock: deps.clock, logger: deps.logger, configuration },
+    deps,
   );
   return {
     name: 'ingest',
@@ -76,6 +73,7 @@ export function makeIngest(deps: IngestDeps): Ingest {
     },
     wake: (system) => loops.wake(system === undefined ? undefined : (key) => key === system),
     wakeDeferred(system) {
+      if (system === undefined) return loops.wake((key) => key.endsWith(deferredKey('')));
       const current = configuration.current();
       const mayBeDeferred = canonicalEntities.some(
         (entity) =>
@@ -95,58 +93,92 @@ export interface IngestWorker {
 
 /** The worker of one system's topic. Exported for tests and benchmarks, which call it without a loop. */
 export function makeIngestWorker(system: string, deps: WorkerDeps): IngestWorker {
-  const { database, log, positions, owner, leaseMs = 5_000, batchSize = 200, lanes = 3 } = deps;
+  const { database, log, positions, owner, leaseMs = 2_500, batchSize = 200, lanes = 3 } = deps;
   const topic = deps.changesTopic(system);
-  const partitions = log.partitionsOf(topic);
   const holding = { consumer: ingestConsumer, topic, owner, leaseMs };
   const takeIn = makeTakeIn(system, deps, leaseMs);
   let held = new Map<number, HeldPosition>();
   let renewAt = 0;
-  let isPrepared = false;
+  let partitions: number | undefined;
 
   const hold = async (): Promise<boolean> => {
-    if (!isPrepared) await positions.preparePositions(database, ingestConsumer, topic, partitions);
-    isPrepared = true;
+    if (partitions === undefined) {
+      const count = await log.partitionsOf(topic);
+      await positions.preparePositions(database, ingestConsumer, topic, count);
+      partitions = count;
+    }
     if (deps.clock.monotonic() < renewAt && held.size > 0) return false;
+    const share = fairShare(partitions, deps.members?.() ?? 1);
+    // No batch is under way here: what is given back is complete.
+    const surplus = surplusOf([...held.keys()], share);
+    if (surplus.length > 0) {
+      await positions.releasePositions(database, ingestConsumer, topic, owner, surplus);
+      for (const partition of surplus) held.delete(partition);
+    }
     const before = held.size;
     // A few at a time, so that processes that start together share the partitions.
-    const now = await positions.holdPositions(database, holding, Math.ceil(partitions / 4));
+    const take = Math.min(share - before, Math.ceil(partitions / 4));
+    const now = await positions.holdPositions(database, holding, take);
     held = new Map(now.map((position) => [position.partition, position]));
     const hasGrown = held.size > before;
     renewAt = hasGrown ? 0 : deps.clock.monotonic() + leaseMs / 3;
     return hasGrown;
   };
 
-  const work = async (position: HeldPosition): Promise<boolean> => {
-    const entries = await log.read(topic, position.partition, position.nextOffset, batchSize);
-    if (entries.length === 0) return false;
+  const read = async (position: HeldPosition): Promise<readonly Part[]> => {
+    try {
+      const entries = await log.read(topic, position.partition, position.nextOffset, batchSize);
+      return entries.length === 0 ? [] : [{ held: position, entries }];
+    } catch (error) {
+      if (!(error instanceof KoppelError && error.code === 'LOG_POSITION_LOST')) throw error;
+      await stopped(position, error);
+      return [];
+    }
+  };
+
+  const work = async (group: readonly HeldPosition[]): Promise<boolean> => {
+    const parts = (await Promise.all(group.map(read))).flat();
+    if (parts.length === 0) return false;
     await deps.failpoint('A0');
-    const moved = await takeIn(position, entries);
-    held.set(position.partition, moved);
+    for (const moved of await takeIn(parts)) held.set(moved.partition, moved);
     return true;
+  };
+
+  /** Nothing is skipped: where to go on is for a person to say. */
+  const stopped = async (position: HeldPosition, error: KoppelError): Promise<void> => {
+    const record = error.values['record'];
+    await positions.stopPosition(database, position, {
+      code: error.code,
+      message: error.message,
+      record: typeof record === 'string' ? record : null,
+    });
+    held.delete(position.partition);
+    const { partition } = position;
+    deps.logger.error({ topic, partition, code: error.code, err: error.message }, 'a partition waits for a person');
   };
 
   return {
     async run(signal) {
       const hasGrown = await hold();
       const ends = await log.ends(topic);
-      const due = [...held.values()].filter((position) => position.nextOffset < (ends[position.partition] ?? 0n));
+      // A position beyond the end is looked at too: the log then says that it does not hold it.
+      const due = groupsOf([...held.values()], ends, batchSize);
+      let hadWork = false;
       let failure: unknown;
       const lane = async (): Promise<void> => {
         for (let next = due.shift(); next !== undefined && failure === undefined; next = due.shift()) {
           if (signal.aborted) return;
           try {
-            await work(next);
+            if (await work(next)) hadWork = true;
           } catch (error) {
             // What was committed is not known; the database says it at the next renewal.
-            held.delete(next.partition);
+            for (const { partition } of next) held.delete(partition);
             renewAt = 0;
             if (!(error instanceof KoppelError && error.code === 'POSITION_LOST')) failure ??= error;
-            else deps.logger.info({ topic, partition: next.partition }, 'another process took over a partition');
+            else deps.logger.info({ topic, ...error.values }, 'another process took over a partition');
           }
         }
       };
-      const hadWork = due.length > 0;
       await Promise.all(Array.from({ length: Math.min(lanes, due.length) }, lane));
       if (failure !== undefined) throw asKoppelError(failure);
       return hadWork || hasGrown ? 'more' : 'idle';
@@ -157,52 +189,4 @@ export function makeIngestWorker(system: string, deps: WorkerDeps): IngestWorker
       await positions.releasePositions(database, ingestConsumer, topic, owner);
     },
   };
-}
-
-export type TakeIn = (held: HeldPosition, entries: readonly ReadEntry[]) => Promise<HeldPosition>;
-
-/** One batch: a transaction, repeated when it was overtaken, split when the database refuses a value of it. */
-export function makeTakeIn(system: string, deps: WorkerDeps, leaseMs: number): TakeIn {
-  const transact = async (
-    held: HeldPosition,
-    entries: readonly ReadEntry[],
-    options: BatchOptions,
-  ): Promise<HeldPosition> => {
-    const to = held.nextOffset + BigInt(entries.length);
-    const incoming = entries.map((entry): Incoming => ({
-      change: entry.payload as unknown as Change,
-      traceId: entry.traceId,
-      place: { topic: held.topic, partition: held.partition, offset: entry.offset },
-    }));
-    const counts = await deps.database.tx(
-      async (tx) => {
-        await deps.positions.movePosition(tx, held, to, leaseMs);
-        const result = await deps.ingestBatch(tx, system, incoming, options);
-        await deps.failpoint('A1');
-        return result;
-      },
-      { commitFailpoint: 'A2' },
-    );
-    await deps.failpoint('A3');
-    deps.ingested?.({ system, counts });
-    return { ...held, nextOffset: to };
-  };
-
-  const takeIn: TakeIn = async (held, entries) => {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await transact(held, entries, {});
-      } catch (error) {
-        if (tries < 10 && wasOvertaken(error)) continue;
-        if (!isValueRefused(error)) throw error;
-        if (entries.length === 1) {
-          const refused = new KoppelError('RECORD_UNSTORABLE', { what: (error as Error).message }, { cause: error });
-          return transact(held, entries, { refused });
-        }
-        const middle = entries.length >> 1;
-        return takeIn(await takeIn(held, entries.slice(0, middle)), entries.slice(middle));
-      }
-    }
-  };
-  return takeIn;
 }

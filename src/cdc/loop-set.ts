@@ -1,8 +1,6 @@
 /** Loops that follow the configuration: one per key, started when the key appears, stopped when it is gone. */
-import type { Clock } from '../base/clock.js';
 import type { Service } from '../base/lifecycle.js';
-import type { Logger } from '../base/logger.js';
-import { makeLoop, type Loop, type LoopOptions } from '../base/loop.js';
+import { makeLoop, type Loop, type LoopDeps, type LoopOptions } from '../base/loop.js';
 import type { Configuration, ConfigurationSource } from '../sync/configuration.js';
 
 export interface LoopSet extends Service {
@@ -19,7 +17,7 @@ export interface WantedLoop extends LoopOptions {
 export function makeLoopSet(
   name: string,
   wanted: (configuration: Configuration) => readonly WantedLoop[],
-  deps: { readonly clock: Clock; readonly logger: Logger; readonly configuration: ConfigurationSource },
+  deps: LoopDeps & { readonly configuration: ConfigurationSource },
 ): LoopSet {
   const running = new Map<string, { readonly fingerprint: string; readonly loop: Loop }>();
   let adjusting: Promise<void> = Promise.resolve();

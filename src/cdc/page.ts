@@ -6,7 +6,7 @@ import { cleanText } from '../canonical/clean-text.js';
 import type { ChangeLog, LogEntry } from '../log/change-log.js';
 import { changeKey, type Change } from '../log/envelope.js';
 import type { HeldStream } from '../store/capture-positions.js';
-import type { Tx } from '../store/database.js';
+import type { Query, Tx } from '../store/database.js';
 import type { Page, SeenRecord, Stream } from '../systems/system.js';
 
 export interface PageDeps {
@@ -20,22 +20,28 @@ export interface ReadPage {
   readonly stream: Stream;
   readonly page: Page;
   readonly seenAt: string;
+  /** Everything counts as not seen before. */
+  readonly isAgain: boolean;
 }
 
-/** Returns how many records were new. */
-export async function appendPage(tx: Tx, { held, stream, page, seenAt }: ReadPage, deps: PageDeps): Promise<number> {
-  if (page.records.length === 0) {
-    await deps.streams.rememberSeen(tx, held, [], page.overlapFrom);
-    return 0;
-  }
+/** What a page shows, beside what was seen before. */
+export interface ComparedPage {
+  /** What was not seen before. */
+  readonly fresh: readonly Change[];
+  /** What it says last of each record. */
+  readonly latest: readonly Change[];
+}
+
+/**
+ * Compares a page with what was seen. Nobody else changes that meanwhile without taking the stream over, which the move of the
+ * position finds out.
+ */
+export async function comparePage(query: Query, read: ReadPage, deps: PageDeps): Promise<ComparedPage> {
+  const { held, stream, page, seenAt, isAgain } = read;
+  if (page.records.length === 0) return { fresh: [], latest: [] };
   const changes = toChanges(page.records, held.system, stream, seenAt);
-  const seen = new Map(
-    await deps.streams.seenHashes(
-      tx,
-      held,
-      changes.map((change) => change.externalId),
-    ),
-  );
+  const ids = changes.map((change) => change.externalId);
+  const seen = new Map(isAgain ? [] : await deps.streams.seenHashes(query, held, ids));
   const latest = new Map<string, Change>();
   const fresh = changes.filter((change) => {
     latest.set(change.externalId, change);
@@ -43,18 +49,31 @@ export async function appendPage(tx: Tx, { held, stream, page, seenAt }: ReadPag
     seen.set(change.externalId, change.hash);
     return true;
   });
+  return { fresh, latest: [...latest.values()] };
+}
+
+export async function appendPage(
+  tx: Tx,
+  { held, page }: ReadPage,
+  { fresh, latest }: ComparedPage,
+  deps: PageDeps,
+): Promise<void> {
   await deps.streams.rememberSeen(
     tx,
     held,
-    [...latest.values()].map(({ externalId, version, hash }) => ({ externalId, version: BigInt(version), hash })),
+    latest.map(({ externalId, version, hash }) => ({ externalId, version: BigInt(version), hash })),
     page.overlapFrom,
   );
   await deps.log.append(tx, deps.changesTopic(held.system), fresh.map(toEntry));
-  return fresh.length;
 }
 
 /** In order of version: a page need not be sorted, but the log keeps the order of each record. */
-function toChanges(records: readonly SeenRecord[], system: string, stream: Stream, seenAt: string): readonly Change[] {
+export function toChanges(
+  records: readonly SeenRecord[],
+  system: string,
+  stream: Stream,
+  seenAt: string,
+): readonly Change[] {
   const sorted = [...records].sort((a, b) => (a.version < b.version ? -1 : a.version > b.version ? 1 : 0));
   return sorted.map((record): Change => {
     const problem = record.problem && {

@@ -83,7 +83,10 @@ export function makeReplayParked(deps: ReplayDeps): ReplayParked {
 async function incomingOf(deps: ReplayDeps, problem: OpenProblem): Promise<Incoming> {
   const place = problem.log;
   if (place !== null) {
-    const [entry] = await deps.log.read(place.topic, place.partition, place.offset, 1);
+    const [entry] = await deps.log.read(place.topic, place.partition, place.offset, 1).catch((thrown: unknown) => {
+      if (asKoppelError(thrown).code === 'LOG_POSITION_LOST') return [];
+      throw thrown;
+    });
     if (entry?.offset === place.offset) {
       return { change: entry.payload as unknown as Change, traceId: entry.traceId, place };
     }

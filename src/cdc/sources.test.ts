@@ -14,7 +14,7 @@ const streams = [
 ] as const;
 
 const flow = (source: string, target: string, entity: FlowEntity, settings: Document = {}): Flow => ({
-  id: '', key: `${source}-${entity}`, name: '', entity, source, target, isEnabled: true, isInUse: true, startedAt: '', pollEveryMs: 1,
+  id: '', key: `${source}-${entity}`, name: '', entity, source, target, isEnabled: true, isRead: true, isInUse: true, startedAt: '', pollEveryMs: 1,
   settings: toFlowSettings(settings),
 }); // prettier-ignore
 

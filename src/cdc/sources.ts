@@ -10,10 +10,19 @@ import type { Stream } from '../systems/system.js';
 /** The flows that have a say: a draft has none yet, an ended one none any more; a paused or stopped one keeps it. */
 export const flowsInUse = ({ flows }: Configuration): readonly Flow[] => flows.filter(({ isInUse }) => isInUse);
 
+const flowsOfSources = new WeakMap<Configuration, Map<string, readonly Flow[]>>();
+
 /** The flows that bring an entity in from a system: that system is a source of it, even while they are paused. */
 export function flowsFrom(configuration: Configuration, system: string, entity: CanonicalEntity): readonly Flow[] {
+  const known = flowsOfSources.get(configuration) ?? new Map<string, readonly Flow[]>();
+  flowsOfSources.set(configuration, known);
+  const key = `${entity} ${system}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
   const flows = flowsInUse(configuration).filter((flow) => flow.source === system);
-  return broughtInBy[entity].flatMap((kind) => flows.filter((flow) => flow.entity === kind));
+  const from = broughtInBy[entity].flatMap((kind) => flows.filter((flow) => flow.entity === kind));
+  known.set(key, from);
+  return from;
 }
 
 export const flowFrom = (configuration: Configuration, system: string, entity: CanonicalEntity): Flow | undefined =>
@@ -115,13 +124,13 @@ export interface CapturedStream {
 }
 
 /**
- * Streams to read: those that an enabled flow takes its records from, and of its target those in which our own writes and
+ * Streams to read: those that a flow at work takes its records from, and of its target those in which our own writes and
  * other people's edits show. `startFrom: now` holds for the records that a flow is about; those around them (the customers of an order) are needed however old they are.
  */
 export function capturedStreams(configuration: Configuration): readonly CapturedStream[] {
   const wanted = new Map<string, CapturedStream & { readonly asSource: boolean }>();
   for (const flow of configuration.flows) {
-    if (!flow.isEnabled) continue;
+    if (!flow.isRead) continue;
     for (const key of [flow.source, flow.target]) {
       const connected = configuration.systems.get(key);
       if (connected === undefined || connected.isPaused) continue;

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import type { Config } from '../config/config.js';
+import { demoText } from '../config/variables.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../embedded/postgres.js';
+import { setUpToken } from '../security/set-up-token.js';
 import { migrate } from '../store/migrate.js';
 import { keepChild, type Child } from './child.js';
 import { openHubLog, type HubLog } from './hub-log.js';
@@ -43,10 +45,10 @@ export async function startInstallation(config: Config, deps: InstallationDeps):
     await requirePorts(neededPorts(config), deps.clock);
     const environment = await startDatabase(config, started, deps);
     deps.stopping.throwIfAborted();
-    if (config.demo) await startSandboxes(config, started, deps);
+    if (config.demo !== 'none') await startSandboxes(config, started, deps);
     const hub = startHub(config, environment, started, deps);
     await Promise.race([ready(config, hub, deps), hub.failed, aborted(deps.stopping)]);
-    introduce(config, environment.apiKey, deps);
+    introduce(config, environment, await firstAccountLink(config, environment), deps);
     return { failed: hub.failed, stop: () => stop(started), kill: () => kill(started) };
   } catch (error) {
     await stop(started);
@@ -58,7 +60,7 @@ function neededPorts(config: Config): NeededPort[] {
   const sandbox = { host: '127.0.0.1' };
   return [
     { host: config.httpHost, port: config.httpPort, what: 'the API', variable: 'KOPPEL_HTTP_PORT' },
-    ...(config.demo
+    ...(config.demo !== 'none'
       ? [
           {
             ...sandbox,
@@ -80,6 +82,8 @@ function neededPorts(config: Config): NeededPort[] {
 interface HubEnvironment {
   readonly variables: Readonly<Record<string, string>>;
   readonly apiKey: KeptSecret | undefined;
+  /** As it was configured or made; the proof for the first account follows from it. */
+  readonly secretKey: string;
 }
 
 async function startDatabase(config: Config, started: Started, deps: InstallationDeps): Promise<HubEnvironment> {
@@ -88,7 +92,7 @@ async function startDatabase(config: Config, started: Started, deps: Installatio
     deps.say('Database: the one that KOPPEL_DATABASE_URL names.');
     createDataDir(config.dataDir);
     await reportMigrations(databaseUrl, deps);
-    return { variables: {}, apiKey: undefined };
+    return { variables: {}, apiKey: undefined, secretKey: config.secretKey! };
   }
   const startedAt = deps.clock.monotonic();
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, say: deps.say, clock: deps.clock });
@@ -105,7 +109,7 @@ async function startDatabase(config: Config, started: Started, deps: Installatio
     KOPPEL_SECRET_KEY: secretKey,
     KOPPEL_BOOTSTRAP_API_KEY: bootstrap,
   };
-  return { variables, apiKey };
+  return { variables, apiKey, secretKey };
 }
 
 function createDataDir(folder: string): void {
@@ -163,7 +167,7 @@ function startHub(config: Config, environment: HubEnvironment, started: Started,
     {
       name: 'The hub',
       command: [built('src/main.js')],
-      env: { ...deps.env, KOPPEL_DEMO: config.demo ? '1' : '0', ...environment.variables },
+      env: { ...deps.env, KOPPEL_DEMO: demoText[config.demo], ...environment.variables },
       graceMs: config.shutdownGraceMs + 2_000,
       onLine: (line, stream) => (stream === 'stdout' ? log.line(line) : log.complaint(line)),
       say: deps.say,
@@ -202,10 +206,26 @@ function aborted(signal: AbortSignal): Promise<never> {
   });
 }
 
-function introduce(config: Config, apiKey: KeptSecret | undefined, deps: InstallationDeps): void {
+/** Where the first account is made; undefined when there is one. */
+async function firstAccountLink(config: Config, { secretKey }: HubEnvironment): Promise<string | undefined> {
+  const response = await fetch(`${address(config)}/session`).catch(() => undefined);
+  const found = (await response?.json().catch(() => undefined)) as { readonly needsFirstAccount?: boolean } | undefined;
+  if (found?.needsFirstAccount !== true) return undefined;
+  return `${config.publicUrl ?? address(config)}/account#first=${setUpToken(secretKey)}`;
+}
+
+function introduce(
+  config: Config,
+  { apiKey }: HubEnvironment,
+  first: string | undefined,
+  deps: InstallationDeps,
+): void {
   const lines = ['', 'Koppel is ready.', `  GraphQL      ${address(config)}/graphql`];
   lines.push(`  Explorer     ${address(config)}/explorer (the API in the browser; asks for the API key)`);
-  if (config.demo) {
+  const account =
+    first === undefined ? `${config.publicUrl ?? address(config)}/account` : `${first} (make the first account here)`;
+  lines.push(`  Sign in      ${account}`);
+  if (config.demo !== 'none') {
     lines.push(
       `  MplusKASSA   http://127.0.0.1:${config.sandboxMpluskassaPort} (sandbox; admin routes under /__sandbox)`,
       `  Softmaat     http://127.0.0.1:${config.sandboxSoftmaatPort} (sandbox; admin routes under /__sandbox)`,

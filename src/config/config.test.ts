@@ -57,6 +57,13 @@ describe('bad values', () => {
     ['KOPPEL_SHUTDOWN_GRACE_MS', '-1'],
     ['KOPPEL_SANDBOX_PRODUCTS', '1e3'],
     ['KOPPEL_DEMO', 'yes'],
+    ['KOPPEL_PUBLIC_URL', 'koppel.example.com'],
+    ['KOPPEL_PUBLIC_URL', 'https://koppel.example.com/hub'],
+    ['KOPPEL_PUBLIC_URL', 'ftp://koppel.example.com'],
+    ['KOPPEL_SESSION_TTL', '12h'],
+    ['KOPPEL_SESSION_TTL', 'PT'],
+    ['KOPPEL_SESSION_TTL', 'PT30S'],
+    ['KOPPEL_SESSION_TTL', 'P31D'],
     ['KOPPEL_FAILPOINT', 'P9:kill'],
     ['KOPPEL_FAILPOINT', 'P4:explode'],
     ['KOPPEL_FAILPOINT', 'P4:kill:0'],
@@ -153,6 +160,43 @@ describe('an external database', () => {
       config: { databaseUrl: url, secretKey: key },
     });
   });
+});
+
+describe('Kafka', () => {
+  const brokers = { KOPPEL_KAFKA_BROKERS: 'kafka-1:9092,kafka-2:9092' };
+
+  it('carries nothing unless it is named, and then with what is standard', () => {
+    expect(parseConfig({})).toMatchObject({ config: { kafka: undefined } });
+    expect(parseConfig(brokers)).toMatchObject({
+      config: {
+        kafka: { brokers: ['kafka-1:9092', 'kafka-2:9092'], tls: false, sasl: undefined, partitions: 8, retentionMs: 30 * 86_400_000 },
+      },
+    }); // prettier-ignore
+  });
+
+  it('is told who the hub is', () => {
+    const login = { KOPPEL_KAFKA_SASL_MECHANISM: 'plain', KOPPEL_KAFKA_USERNAME: 'u', KOPPEL_KAFKA_PASSWORD: 'p' };
+    expect(parseConfig({ ...brokers, ...login })).toMatchObject({
+      config: { kafka: { sasl: { mechanism: 'plain', username: 'u', password: 'p' } } },
+    });
+  });
+
+  it.each([
+    ['no port', { KOPPEL_KAFKA_BROKERS: 'kafka' }, ['KOPPEL_KAFKA_BROKERS']],
+    ['an address', { KOPPEL_KAFKA_BROKERS: 'http://kafka:9092' }, ['KOPPEL_KAFKA_BROKERS']],
+    ['settings without brokers', { KOPPEL_KAFKA_PARTITIONS: '4' }, ['KOPPEL_KAFKA_BROKERS']],
+    ['a CA without TLS', { ...brokers, KOPPEL_KAFKA_CA: '/ca.pem' }, ['KOPPEL_KAFKA_TLS']],
+    ['a certificate alone', { ...brokers, KOPPEL_KAFKA_TLS: '1', KOPPEL_KAFKA_CERT: '/c.pem' }, ['KOPPEL_KAFKA_KEY']],
+    ['a password alone', { ...brokers, KOPPEL_KAFKA_PASSWORD: 'hunter2' }, ['KOPPEL_KAFKA_SASL_MECHANISM']],
+    ['a mechanism alone', { ...brokers, KOPPEL_KAFKA_SASL_MECHANISM: 'plain' }, ['KOPPEL_KAFKA_USERNAME', 'KOPPEL_KAFKA_PASSWORD']],
+    ['a short retention', { ...brokers, KOPPEL_KAFKA_RETENTION: 'PT59M' }, ['KOPPEL_KAFKA_RETENTION']],
+    ['a retention in words', { ...brokers, KOPPEL_KAFKA_RETENTION: '30 days' }, ['KOPPEL_KAFKA_RETENTION']],
+    ['an unknown mechanism', { ...brokers, KOPPEL_KAFKA_SASL_MECHANISM: 'gssapi' }, ['KOPPEL_KAFKA_SASL_MECHANISM', 'KOPPEL_KAFKA_USERNAME', 'KOPPEL_KAFKA_PASSWORD']],
+  ])('with %s is refused, with what is missing', (_, env: Environment, names) => {
+    const problems = problemsOf(env);
+    expect(problems.map(({ variable }) => variable)).toEqual(names);
+    expect(describeProblems(problems)).not.toContain('hunter2');
+  }); // prettier-ignore
 });
 
 describe('ports', () => {

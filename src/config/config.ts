@@ -4,11 +4,16 @@
  */
 import type { FailpointSetting } from '../base/failpoint.js';
 import { nearest } from './nearest.js';
-import { ignoredNames, variables, type logLevels, type Variable, type VariableName } from './variables.js';
+import { missingTogether, type KafkaConfig } from './kafka-variables.js';
+import type { Variable } from './variable.js';
+import { ignoredNames, variables, type Demo, type logLevels, type Role, type VariableName } from './variables.js';
 
 export interface Config {
   readonly httpHost: string;
   readonly httpPort: number;
+  /** What this process does. */
+  readonly roles: readonly Role[];
+  readonly watchdogMs: number;
   readonly dataDir: string;
   /** Undefined: the embedded Postgres. */
   readonly databaseUrl: string | undefined;
@@ -19,11 +24,18 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   readonly trustedDocuments: string | undefined;
   readonly trustedProxies: readonly string[] | undefined;
+  /** Address under which people open the hub in a browser. */
+  readonly publicUrl: string | undefined;
+  readonly sessionTtlMs: number;
+  /** Undefined: the change log is in Postgres. */
+  readonly kafka: KafkaConfig | undefined;
   readonly pollMs: number;
   readonly requestTimeoutMs: number;
   readonly shutdownGraceMs: number;
-  readonly demo: boolean;
+  readonly demo: Demo;
+  readonly sandboxMpluskassaHost: string;
   readonly sandboxMpluskassaPort: number;
+  readonly sandboxSoftmaatHost: string;
   readonly sandboxSoftmaatPort: number;
   readonly sandboxProducts: number;
   readonly failpoint: FailpointSetting | undefined;
@@ -92,6 +104,8 @@ function read(env: Environment): { config: Config; problems: ConfigProblem[] } {
   const config: Config = {
     httpHost: sure('KOPPEL_HTTP_HOST', variables.KOPPEL_HTTP_HOST),
     httpPort: sure('KOPPEL_HTTP_PORT', variables.KOPPEL_HTTP_PORT),
+    roles: sure('KOPPEL_ROLE', variables.KOPPEL_ROLE),
+    watchdogMs: sure('KOPPEL_WATCHDOG_MS', variables.KOPPEL_WATCHDOG_MS),
     dataDir: sure('KOPPEL_DATA_DIR', variables.KOPPEL_DATA_DIR),
     databaseUrl: value('KOPPEL_DATABASE_URL', variables.KOPPEL_DATABASE_URL),
     databasePoolMax: sure('KOPPEL_DATABASE_POOL_MAX', variables.KOPPEL_DATABASE_POOL_MAX),
@@ -100,17 +114,52 @@ function read(env: Environment): { config: Config; problems: ConfigProblem[] } {
     logLevel: sure('KOPPEL_LOG_LEVEL', variables.KOPPEL_LOG_LEVEL),
     trustedDocuments: value('KOPPEL_TRUSTED_DOCUMENTS', variables.KOPPEL_TRUSTED_DOCUMENTS),
     trustedProxies: value('KOPPEL_TRUSTED_PROXIES', variables.KOPPEL_TRUSTED_PROXIES),
+    publicUrl: value('KOPPEL_PUBLIC_URL', variables.KOPPEL_PUBLIC_URL),
+    sessionTtlMs: sure('KOPPEL_SESSION_TTL', variables.KOPPEL_SESSION_TTL),
+    kafka: kafkaOf(value, sure),
     pollMs: sure('KOPPEL_POLL_MS', variables.KOPPEL_POLL_MS),
     requestTimeoutMs: sure('KOPPEL_REQUEST_TIMEOUT_MS', variables.KOPPEL_REQUEST_TIMEOUT_MS),
     shutdownGraceMs: sure('KOPPEL_SHUTDOWN_GRACE_MS', variables.KOPPEL_SHUTDOWN_GRACE_MS),
     demo: sure('KOPPEL_DEMO', variables.KOPPEL_DEMO),
+    sandboxMpluskassaHost: sure('KOPPEL_SANDBOX_MPLUSKASSA_HOST', variables.KOPPEL_SANDBOX_MPLUSKASSA_HOST),
     sandboxMpluskassaPort: sure('KOPPEL_SANDBOX_MPLUSKASSA_PORT', variables.KOPPEL_SANDBOX_MPLUSKASSA_PORT),
+    sandboxSoftmaatHost: sure('KOPPEL_SANDBOX_SOFTMAAT_HOST', variables.KOPPEL_SANDBOX_SOFTMAAT_HOST),
     sandboxSoftmaatPort: sure('KOPPEL_SANDBOX_SOFTMAAT_PORT', variables.KOPPEL_SANDBOX_SOFTMAAT_PORT),
     sandboxProducts: sure('KOPPEL_SANDBOX_PRODUCTS', variables.KOPPEL_SANDBOX_PRODUCTS),
     failpoint: value('KOPPEL_FAILPOINT', variables.KOPPEL_FAILPOINT),
   };
-  problems.push(...sharedPorts(config));
+  problems.push(...sharedPorts(config), ...incompleteKafka(env));
   return { config: Object.freeze(config), problems };
+}
+
+type Value = <T>(name: VariableName, variable: Variable<T>) => T | undefined;
+
+function kafkaOf(value: Value, sure: <T>(name: VariableName, variable: Variable<T>) => T): KafkaConfig | undefined {
+  const read = {
+    brokers: value('KOPPEL_KAFKA_BROKERS', variables.KOPPEL_KAFKA_BROKERS),
+    tls: sure('KOPPEL_KAFKA_TLS', variables.KOPPEL_KAFKA_TLS),
+    ca: value('KOPPEL_KAFKA_CA', variables.KOPPEL_KAFKA_CA),
+    cert: value('KOPPEL_KAFKA_CERT', variables.KOPPEL_KAFKA_CERT),
+    key: value('KOPPEL_KAFKA_KEY', variables.KOPPEL_KAFKA_KEY),
+    partitions: sure('KOPPEL_KAFKA_PARTITIONS', variables.KOPPEL_KAFKA_PARTITIONS),
+    retentionMs: sure('KOPPEL_KAFKA_RETENTION', variables.KOPPEL_KAFKA_RETENTION),
+  };
+  const mechanism = value('KOPPEL_KAFKA_SASL_MECHANISM', variables.KOPPEL_KAFKA_SASL_MECHANISM);
+  const username = value('KOPPEL_KAFKA_USERNAME', variables.KOPPEL_KAFKA_USERNAME);
+  const password = value('KOPPEL_KAFKA_PASSWORD', variables.KOPPEL_KAFKA_PASSWORD);
+  const { brokers } = read;
+  if (brokers === undefined) return undefined;
+  const isLoggedIn = mechanism !== undefined && username !== undefined && password !== undefined;
+  return Object.freeze({ ...read, brokers, sasl: isLoggedIn ? { mechanism, username, password } : undefined });
+}
+
+function incompleteKafka(env: Environment): ConfigProblem[] {
+  const isGiven = (name: VariableName): boolean =>
+    env[name] !== undefined && !(name === 'KOPPEL_KAFKA_TLS' && env[name] === '0');
+  return missingTogether(isGiven).map(({ name, because }) => {
+    const { expected, example } = variables[name];
+    return { variable: name, given: undefined, expected: `${expected}, because ${because} is given`, example };
+  });
 }
 
 function unknownNames(env: Environment): ConfigProblem[] {

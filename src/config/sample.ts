@@ -4,6 +4,7 @@
  */
 import type { Document } from '../base/document.js';
 import type { Config } from './config.js';
+import { hereByDefault } from './variable.js';
 
 /** Articles that the sandboxes have for this: a till cannot put costs or differences anywhere but on an article. */
 const service = { shippingArticle: '900001', roundingArticle: '900002' };
@@ -49,23 +50,30 @@ export const sampleFlows: readonly SampleFlow[] = [
   },
 ];
 
-export function sample(
-  config: Pick<Config, 'requestTimeoutMs' | 'sandboxMpluskassaPort' | 'sandboxSoftmaatPort' | 'pollMs'>,
-) {
+type SampleConfig = Pick<Config, 'requestTimeoutMs' | 'sandboxMpluskassaPort' | 'sandboxSoftmaatPort' | 'pollMs'> &
+  Partial<Pick<Config, 'sandboxMpluskassaHost' | 'sandboxSoftmaatHost'>>;
+
+/** Sandboxes whose host is not named are on this machine. */
+export function sample(config: SampleConfig) {
+  const { sandboxMpluskassaHost: tillHost = hereByDefault, sandboxSoftmaatHost: shopHost = hereByDefault } = config;
   const timeoutMs = config.requestTimeoutMs;
   return {
     source: {
       key: 'mpluskassa',
       connector: 'mpluskassa',
       name: 'MplusKASSA',
-      settings: { url: `http://127.0.0.1:${config.sandboxMpluskassaPort}`, ident: 'koppel', timeoutMs },
+      settings: {
+        url: `http://${tillHost}:${config.sandboxMpluskassaPort}`,
+        ident: 'koppel',
+        timeoutMs,
+      },
       secrets: { secret: 'sandbox-secret' },
     },
     target: {
       key: 'softmaat',
       connector: 'softmaat',
       name: 'Softmaat',
-      settings: { url: `http://127.0.0.1:${config.sandboxSoftmaatPort}`, timeoutMs },
+      settings: { url: `http://${shopHost}:${config.sandboxSoftmaatPort}`, timeoutMs },
       secrets: { token: 'sandbox-token' },
     },
     pollEveryMs: config.pollMs,

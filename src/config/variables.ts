@@ -4,48 +4,46 @@
  */
 import { z } from 'zod';
 import { failpointNames, type FailpointSetting } from '../base/failpoint.js';
+import { kafkaVariables } from './kafka-variables.js';
+import { define, durationOf, hostVariable, numberVariable, portVariable } from './variable.js';
 
-export interface Variable<T> {
-  readonly schema: z.ZodType<T, string>;
-  /** As it would be written in the environment; undefined when there is none. */
-  readonly standard: string | undefined;
-  readonly expected: string;
-  readonly example: string;
-  readonly meaning: string;
-  /** Never shown. */
-  readonly isSecret?: boolean;
-}
+/** What a process of the hub may do. */
+export const roles = ['api', 'capture', 'ingest', 'project', 'relay'] as const;
+export type Role = (typeof roles)[number];
 
-const define = <T>(variable: Variable<T>): Variable<T> => variable;
-
-function wholeNumber(least: number, most: number) {
-  return z
-    .string()
-    .regex(/^\d{1,15}$/)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most);
-}
-
-function numberVariable(standard: number, least: number, most: number, meaning: string): Variable<number> {
-  const expected = `a whole number from ${least} to ${most}`;
-  return { schema: wholeNumber(least, most), standard: String(standard), expected, example: String(standard), meaning };
-}
-
-const portVariable = (standard: number, meaning: string): Variable<number> =>
-  numberVariable(standard, 1, 65_535, meaning);
+/** `offered`: the sandboxes are there, and people connect them. */
+export type Demo = 'none' | 'connected' | 'offered';
+const demoOf = { '0': 'none', '1': 'connected', empty: 'offered' } as const satisfies Record<string, Demo>;
+/** As it is written in the environment. */
+export const demoText = { none: '0', connected: '1', offered: 'empty' } as const satisfies Record<Demo, string>;
 
 export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const;
 const failpointPattern = new RegExp(`^(${failpointNames.join('|')}):(kill|throw|hang)(?::([1-9]\\d{0,8}))?$`);
 
 export const variables = {
   KOPPEL_HTTP_PORT: portVariable(4000, 'port of the API'),
-  KOPPEL_HTTP_HOST: define({
-    schema: z.string().regex(/^[A-Za-z0-9.:_-]{1,253}$/),
-    standard: '127.0.0.1',
-    expected: 'an address or host name of this machine',
-    example: '0.0.0.0',
-    meaning: 'address on which the API listens',
+  KOPPEL_HTTP_HOST: hostVariable(
+    'an address or host name of this machine',
+    '0.0.0.0',
+    'address on which the API listens',
+  ),
+  KOPPEL_ROLE: define({
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((name) => name.trim()))
+      .refine((names) => names.every((name) => isRole(name)) && new Set(names).size === names.length)
+      .transform((names) => names.filter(isRole)),
+    standard: roles.join(','),
+    expected: `one or more of ${roles.join(', ')}, separated by commas, each once`,
+    example: 'ingest,project',
+    meaning: 'what this process does; the others do the rest (`docs/operations.md`)',
   }),
+  KOPPEL_WATCHDOG_MS: numberVariable(
+    600_000,
+    1_000,
+    86_400_000,
+    'a worker that does not come round for this long ends the process, so that another one goes on, in ms',
+  ),
   KOPPEL_DATA_DIR: define({
     schema: z.string().regex(/^[^\0]+$/),
     standard: '.koppel',
@@ -102,6 +100,28 @@ export const variables = {
     example: '127.0.0.1,10.0.0.2',
     meaning: 'proxies in front of the hub whose `X-Forwarded-For` is believed when requests are counted by address',
   }),
+  KOPPEL_PUBLIC_URL: define({
+    schema: z
+      .string()
+      .refine(isOrigin)
+      .transform((text) => new URL(text).origin),
+    standard: undefined,
+    expected: 'http:// or https:// with a host, and a port when it is not the usual one; no path',
+    example: 'https://koppel.example.com',
+    meaning:
+      'address under which people open the hub in a browser, when it is not that of the API; with https, cookies are for https only',
+  }),
+  KOPPEL_SESSION_TTL: define({
+    schema: z
+      .string()
+      .transform(durationOf)
+      .refine((ms) => ms >= 60_000 && ms <= 30 * 86_400_000),
+    standard: 'PT12H',
+    expected: 'an ISO 8601 duration from PT1M to P30D',
+    example: 'PT8H',
+    meaning: 'how long people stay signed in; a quarter of it without doing anything ends it too',
+  }),
+  ...kafkaVariables,
   KOPPEL_POLL_MS: numberVariable(5000, 50, 86_400_000, 'how often the flows of the demo look for changes, in ms'),
   KOPPEL_SHUTDOWN_GRACE_MS: numberVariable(
     20_000,
@@ -116,13 +136,24 @@ export const variables = {
     'longest time that one request to a system of the demo may take, in ms',
   ),
   KOPPEL_DEMO: define({
-    schema: z.enum(['0', '1']).transform((text) => text === '1'),
+    schema: z.enum(['0', '1', 'empty']).transform((text) => demoOf[text]),
     standard: '0',
-    expected: '0 or 1',
+    expected: '0, 1 or empty',
     example: '1',
-    meaning: 'connects the two sandboxes and makes their flows at the first start; set by `npm start`',
+    meaning:
+      '1 connects the two sandboxes and makes their flows at the first start (set by `npm start`); `empty` connects nothing and lets the pages under `/setup` do it',
   }),
+  KOPPEL_SANDBOX_MPLUSKASSA_HOST: hostVariable(
+    'an address or a host name',
+    'sandbox-mpluskassa',
+    'host on which the hub reaches the MplusKASSA sandbox',
+  ),
   KOPPEL_SANDBOX_MPLUSKASSA_PORT: portVariable(4101, 'port of the MplusKASSA sandbox'),
+  KOPPEL_SANDBOX_SOFTMAAT_HOST: hostVariable(
+    'an address or a host name',
+    'sandbox-softmaat',
+    'host on which the hub reaches the Softmaat sandbox',
+  ),
   KOPPEL_SANDBOX_SOFTMAAT_PORT: portVariable(4102, 'port of the Softmaat sandbox'),
   KOPPEL_SANDBOX_PRODUCTS: numberVariable(
     500,
@@ -146,15 +177,24 @@ export const ignoredNames = [
   'KOPPEL_CHAOS_SEED',
   'KOPPEL_TEST_DATABASE_URL',
   'KOPPEL_TEST_ORDERS',
+  'KOPPEL_TEST_STORM_SECONDS',
   'KOPPEL_TEST_SUBSCRIBERS',
   'KOPPEL_TEST_VERBOSE',
   'KOPPEL_TEST_WRITERS',
 ] as const;
 
+const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name);
+
 function isDatabaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
   return /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1;
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, pathname, search, hash, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && pathname === '/' && `${search}${hash}${username}${password}` === '';
 }
 
 function isSecretKey(text: string): boolean {

@@ -1,6 +1,6 @@
 /**
  * What a document asks for anywhere, in all its fragments: `Type.field`, and `Type` for every type of which something is asked.
- * Null: what is read is not only for showing it (a change, a search that ranks), so records are read whole.
+ * Null: what is read is not only for showing it (a change), or a record of any kind may come (a search), so records are read whole.
  */
 import { TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type GraphQLSchema } from 'graphql';
 

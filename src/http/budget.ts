@@ -1,6 +1,6 @@
 /**
  * How much may be asked: buckets of points that fill again with time. They count what operations cost, not requests. One
- * bucket for each key and a larger one for each address, so that many keys do not add up to more than a machine can bear.
+ * bucket for each key or person and a larger one for each address, so that many keys do not add up to more than a machine can bear.
  */
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
@@ -13,7 +13,7 @@ const mostBuckets = 10_000;
 
 export interface Budget {
   /** Takes points out; throws THROTTLED or ADDRESS_THROTTLED when there are not enough. Returns what is left of the key's. */
-  take(keyId: string, address: string, cost: number): number;
+  take(actorId: string, address: string, cost: number): number;
 }
 
 export interface Buckets {
@@ -55,12 +55,12 @@ export function makeBudget(clock: Clock, limit = budgetLimit): Budget {
     throw new KoppelError(code, values, { retryAfterMs: buckets.waitMs(name, cost) });
   }; // prettier-ignore
   return {
-    take(keyId, address, cost) {
-      if (keys.points(keyId) < cost) refuse('THROTTLED', keys, ofKeys, keyId, cost);
+    take(actorId, address, cost) {
+      if (keys.points(actorId) < cost) refuse('THROTTLED', keys, ofKeys, actorId, cost);
       if (addresses.points(address) < cost) refuse('ADDRESS_THROTTLED', addresses, ofAddresses, address, cost);
-      keys.take(keyId, cost);
+      keys.take(actorId, cost);
       addresses.take(address, cost);
-      return Math.floor(keys.points(keyId));
+      return Math.floor(keys.points(actorId));
     },
   };
 }

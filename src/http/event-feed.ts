@@ -1,7 +1,7 @@
 /**
- * The live activity log. In: where to go on (`since`) and a filter. Out: events in commit order, each once, gap-free: readers
+ * The live activity log. In: where to go on (`since`), a filter and a text to look for. Out: events in commit order, each once, gap-free: readers
  * follow the journal by position and are never pushed to, so a slow client slows only itself. One watcher looks how far the
- * journal has come; readers that have caught up wait for it and ask the database nothing, and readers that stand at the same
+ * journal has come, at once when steps are announced; readers that have caught up wait for it and ask the database nothing, and readers that stand at the same
  * place with the same filter share what they read.
  */
 import type { Clock } from '../base/clock.js';
@@ -10,24 +10,32 @@ import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { makeLoop, type Loop } from '../base/loop.js';
 import type { EventFeed, FeedClient } from '../resolvers/feed.js';
-import type { SyncEventFilter } from '../schema/operation-filters.js';
 import type { SyncEventRecordedPayload } from '../schema/payloads.js';
 import type { CursorCodec } from '../store/connections.js';
 import type { Database } from '../store/database.js';
-import { readEventsFrom, readJournalSpan } from '../store/journal-reads.js';
+import { readEventsFrom, readJournalSpan, type WantedEvents } from '../store/journal-reads.js';
 import { shownRecords } from '../store/shown-records.js';
+import { closing } from './closing.js';
 
 export const feedCursor = 'syncEventRecorded';
+/** Pages of the activity log say where they stand in the same way: who has read one goes on behind it. */
+const pageCursor = 'syncEvents.position.desc';
 const pollMs = 250;
+/** However often steps are announced, nobody looks more often than this. */
+const quietMs = 50;
 const batch = 200;
 /** A live reader that is further behind than this is closed; it can come back by its cursor. */
 const lagLimit = 10_000n;
 
-interface FeedDeps {
+export interface FeedDeps {
   readonly database: Database;
   readonly cursors: CursorCodec;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Calls soon after steps were stored, by whichever process; a call may be lost. */
+  readonly onSteps?: ((listener: () => void) => void) | undefined;
+  /** Rest between looks when nothing is announced; 250 ms when not given. */
+  readonly restMs?: number;
 }
 
 interface FeedState {
@@ -39,13 +47,17 @@ interface FeedState {
 
 /** Looks how far the journal has come while anybody reads, and wakes those who wait. */
 function makeWatcher(deps: FeedDeps, state: FeedState): Loop {
+  let lookedAt = -Infinity;
   return makeLoop(
     {
       name: 'event feed',
-      restMs: pollMs,
+      restMs: deps.restMs ?? pollMs,
       maxBackoffMs: 1_000,
-      run: async () => {
+      run: async (signal) => {
         if (state.readers === 0) return 'idle';
+        const restMs = lookedAt + quietMs - deps.clock.monotonic();
+        if (restMs > 0) await deps.clock.sleep(restMs, signal);
+        lookedAt = deps.clock.monotonic();
         const { next } = await readJournalSpan(deps.database);
         if (next === state.head) return 'idle';
         state.head = next;
@@ -71,16 +83,16 @@ async function grown(state: FeedState, position: bigint, signal: AbortSignal): P
   });
 }
 
-type ReadEvents = (from: bigint, filter: SyncEventFilter | null | undefined) => ReturnType<typeof readEventsFrom>;
+type ReadEvents = (from: bigint, wanted: WantedEvents) => ReturnType<typeof readEventsFrom>;
 
 /** Reads once for all who ask the same while it is read. */
 function makeSharedReads(database: Database): ReadEvents {
   const running = new Map<string, ReturnType<typeof readEventsFrom>>();
-  return (from, filter) => {
-    const key = `${from} ${JSON.stringify(filter ?? null)}`;
+  return (from, wanted) => {
+    const key = `${from} ${JSON.stringify(wanted)}`;
     const known = running.get(key);
     if (known !== undefined) return known;
-    const started = readEventsFrom(database, from, batch, filter).finally(() => running.delete(key));
+    const started = readEventsFrom(database, from, batch, wanted).finally(() => running.delete(key));
     running.set(key, started);
     return started;
   };
@@ -91,21 +103,22 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
   const readEvents = makeSharedReads(database);
   const state: FeedState = { head: 0n, readers: 0, waiting: new Set() };
   const watcher = makeWatcher(deps, state);
+  deps.onSteps?.(() => watcher.wake());
 
   async function* events(
     client: FeedClient,
     from: { readonly position: bigint; readonly live: bigint },
-    filter: SyncEventFilter | null | undefined,
+    wanted: WantedEvents,
   ): AsyncGenerator<SyncEventRecordedPayload> {
     let { position } = from;
     let emptyReads = 0;
-    const shown = shownRecords(client.caller.scopes.has('READ_CUSTOMERS'));
+    const shown = shownRecords(wanted.seesPersonal);
     for (;;) {
       if (client.signal.aborted) return;
       if (position >= from.live && state.head - position > lagLimit) {
         throw new KoppelError('SUBSCRIPTION_LAGGED', { limit: Number(lagLimit) });
       }
-      const read = await readEvents(position, filter);
+      const read = await readEvents(position, wanted);
       for (const row of read.events) {
         await client.recheck();
         client.renew();
@@ -124,8 +137,13 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
     name: 'event feed',
     start: () => watcher.start(),
     stop: () => watcher.stop(),
-    async open(client, { since, filter }) {
-      return closing(events(client, await startOf(deps, since), filter), {
+    async open(client, { since, filter, search }) {
+      const wanted = {
+        filter: filter ?? null,
+        search: search ?? null,
+        seesPersonal: client.caller.scopes.has('READ_CUSTOMERS'),
+      };
+      return closing(events(client, await startOf(deps, since), wanted), {
         opened: () => state.readers++,
         closed: () => state.readers--,
       });
@@ -140,52 +158,8 @@ async function startOf(
 ): Promise<{ position: bigint; live: bigint }> {
   const span = await readJournalSpan(database);
   if (since === null || since === undefined) return { position: span.next, live: span.next };
-  const position = BigInt(cursors.decode(feedCursor, since)[0]!) + 1n;
+  const position = BigInt(cursors.decode([feedCursor, pageCursor], since)[0]!) + 1n;
   if (position > span.next) throw new KoppelError('BAD_CURSOR', { what: 'it is ahead of the activity log' });
   if (position < span.first) throw new KoppelError('CURSOR_EXPIRED');
   return { position, live: span.next };
-}
-
-/**
- * Ends at once when the reader goes away, also while it waits for the next event: a generator alone would only notice at its
- * next step.
- */
-function closing<T>(
-  inner: AsyncGenerator<T>,
-  on: { readonly opened: () => void; readonly closed: () => void },
-): AsyncIterable<T> {
-  return {
-    [Symbol.asyncIterator]() {
-      let open = true;
-      let endPending: (() => void) | undefined;
-      on.opened();
-      const close = (): void => {
-        if (open) on.closed();
-        open = false;
-        endPending?.();
-      };
-      return {
-        next: () =>
-          new Promise<IteratorResult<T>>((resolve, reject) => {
-            endPending = () => resolve({ done: true, value: undefined });
-            if (!open) return endPending();
-            inner.next().then(
-              (step) => {
-                if (step.done === true) close();
-                resolve(step);
-              },
-              (error: Error) => {
-                reject(error);
-                close();
-              },
-            );
-          }),
-        return() {
-          close();
-          inner.return(undefined).catch(() => undefined);
-          return Promise.resolve({ done: true as const, value: undefined });
-        },
-      };
-    },
-  };
 }

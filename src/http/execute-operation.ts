@@ -1,25 +1,20 @@
 /**
  * Executes what prepareOperation has let through, over HTTP. In: a schema. Out: a function that answers an operation; errors are
- * as they were thrown. A compiled document is code that walks its answer, and is kept as long as the document is.
+ * as they were thrown. What is compiled of a document is kept as long as the document is.
  */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import {
-  Kind,
   OperationTypeNode,
-  visit,
   type DocumentNode,
   type ExecutionResult,
   type GraphQLError,
   type GraphQLSchema,
-  type NamedTypeNode,
-  type TypeNode,
-  type VariableDefinitionNode,
 } from 'graphql';
-import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit';
 import { KoppelError } from '../base/errors.js';
 import type { Context } from '../resolvers/context.js';
-import { JsonValue } from '../schema/scalars.js';
 import type { PreparedOperation } from './prepare-operation.js';
+import { compileAnswer, conditionsOf, type WriteAnswer } from './write-answer.js';
 
 /** What is needed of a prepared operation. */
 export type Executable = Pick<
@@ -27,41 +22,22 @@ export type Executable = Pick<
   'text' | 'document' | 'operation' | 'operationName' | 'variables' | 'values'
 >;
 
-const asItComes: NamedTypeNode = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: JsonValue.name } };
-/** Values of these mean the same when they are read again. */
-const plainTypes = new Set(['Boolean', 'Int', 'Float', 'String', 'ID']);
-
-const isPlain = (type: TypeNode): boolean =>
-  type.kind === Kind.NON_NULL_TYPE
-    ? isPlain(type.type)
-    : type.kind === Kind.NAMED_TYPE && plainTypes.has(type.name.value);
-
-/**
- * The library's own reading of values does not end on inputs that contain themselves, as filters do. Values have been read
- * by then, defaults included, so compiled code takes them as they come.
- */
-const withValuesAsTheyCome = (document: DocumentNode): DocumentNode =>
-  visit(document, {
-    // A default decides whether a value may stand where one is needed.
-    VariableDefinition: ({ kind, variable, type, defaultValue }): VariableDefinitionNode =>
-      isPlain(type)
-        ? { kind, variable, type, ...(defaultValue === undefined ? {} : { defaultValue }) }
-        : { kind, variable, type: asItComes },
-  });
+/** What came of an operation; `text` is that of `data`, when nothing went wrong. */
+export type Answer = { readonly text: string } | ExecutionResult;
 
 /** Executes what passed; started before and stopped after. */
 export interface Execution {
   start(): Promise<void>;
   stop(): Promise<void>;
-  run(prepared: Executable, context: Context): Promise<ExecutionResult>;
+  run(prepared: Executable, context: Context): Promise<Answer>;
 }
 
 /**
- * Documents that come again are compiled, which takes some milliseconds once and saves most of the time of every answer. The
- * others, and those that change something, are executed by Apollo Server.
+ * Queries that come again are compiled, which saves most of the time of every answer. The others, those that change something,
+ * and those in which something goes wrong are executed by Apollo Server.
  */
 export function makeExecution(schema: GraphQLSchema, compileAfter = 2): Execution {
-  const compile = makeCompile(schema);
+  const compiled = makeCompiled(schema);
   const times = new WeakMap<DocumentNode, number>();
   let apollo = makeApollo(schema);
   return {
@@ -72,14 +48,12 @@ export function makeExecution(schema: GraphQLSchema, compileAfter = 2): Executio
       apollo = makeApollo(schema);
     },
     async run(prepared, context) {
-      const { document, operation } = prepared;
+      const { document, operation, values } = prepared;
       const before = times.get(document) ?? 0;
-      times.set(document, before + 1);
+      if (before <= compileAfter) times.set(document, before + 1);
       const isHot = before >= compileAfter && operation.operation === OperationTypeNode.QUERY;
-      const compiled = isHot ? compile(prepared) : null;
-      return compiled === null
-        ? executeWithApollo(apollo, prepared, context)
-        : compiled.query(undefined, context, prepared.values);
+      const text = isHot ? await compiled(prepared)?.(context, values) : null;
+      return typeof text === 'string' ? { text } : executeWithApollo(apollo, prepared, context);
     },
   };
 }
@@ -94,7 +68,8 @@ function makeApollo(schema: GraphQLSchema): ApolloServer<Context> {
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     logger: quiet,
-    plugins: [errorsAsThrown],
+    // Nothing is to come between a field and its resolver.
+    plugins: [errorsAsThrown, ApolloServerPluginCacheControlDisabled()],
   });
 }
 
@@ -129,17 +104,26 @@ async function executeWithApollo(
   return { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors }) };
 }
 
-/** Gives the compiled document; null when it cannot be compiled, which is found out once. */
-function makeCompile(schema: GraphQLSchema): (prepared: Executable) => CompiledQuery | null {
-  const known = new WeakMap<DocumentNode, Map<string | null, CompiledQuery | null>>();
-  return ({ document, operationName }) => {
-    const operations = known.get(document) ?? new Map<string | null, CompiledQuery | null>();
-    known.set(document, operations);
-    const found = operations.get(operationName);
+/** With more combinations of conditions than this, a document is left to the general execution. */
+const mostCompiled = 16;
+
+/** Gives the compiled operation; null when it cannot be compiled, which is found out once. */
+function makeCompiled(schema: GraphQLSchema): (prepared: Executable) => WriteAnswer | null {
+  interface Known {
+    readonly conditions: readonly string[];
+    readonly compiled: Map<string, WriteAnswer | null>;
+  }
+  const documents = new WeakMap<DocumentNode, Known>();
+  return ({ document, operation, operationName, values }) => {
+    const known: Known = documents.get(document) ?? { conditions: conditionsOf(document), compiled: new Map() };
+    documents.set(document, known);
+    const conditions = Object.fromEntries(known.conditions.map((name) => [name, values[name]]));
+    const key = JSON.stringify([operationName, conditions]);
+    const found = known.compiled.get(key);
     if (found !== undefined) return found;
-    const made = compileQuery(schema, withValuesAsTheyCome(document), operationName ?? undefined);
-    const compiled = isCompiledQuery(made) ? made : null;
-    operations.set(operationName, compiled);
-    return compiled;
+    if (known.compiled.size >= mostCompiled) return null;
+    const made = compileAnswer(schema, document, operation, conditions);
+    known.compiled.set(key, made);
+    return made;
   };
 }

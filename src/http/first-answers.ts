@@ -21,12 +21,12 @@ export interface FirstAnswersDeps {
   readonly logger: Logger;
 }
 
-export function makeFirstAnswers(deps: FirstAnswersDeps, asked: { keyId: string; requestId: string }): FirstAnswers {
+export function makeFirstAnswers(deps: FirstAnswersDeps, asked: { actorId: string; requestId: string }): FirstAnswers {
   const { database, clock, logger } = deps;
   return {
     async claim(idempotencyKey, input) {
       const inputHash = createHash('sha256').update(input).digest('hex');
-      const request = { keyId: asked.keyId, idempotencyKey, inputHash, claim: asked.requestId };
+      const request = { keyId: asked.actorId, idempotencyKey, inputHash, claim: asked.requestId };
       const patience = clock.monotonic() + waitMs;
       for (;;) {
         const found = await claimAnswer(database, request, claimMs);

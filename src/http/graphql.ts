@@ -5,9 +5,10 @@
 import { GraphQLError, OperationTypeNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asKoppelError, KoppelError } from '../base/errors.js';
+import { languageOf, wantedLanguage, type Language } from '../base/languages.js';
 import type { Logger } from '../base/logger.js';
 import type { Context } from '../resolvers/context.js';
-import { makeExecution } from './execute-operation.js';
+import { makeExecution, type Answer } from './execute-operation.js';
 import { graphError, maskError, statusOfCode, withRequestId } from './graph-errors.js';
 import {
   OperationRefused,
@@ -16,15 +17,18 @@ import {
   type PrepareOperation,
 } from './prepare-operation.js';
 import { checkContentType, parseBody, parseSearch, readBody } from './request-body.js';
-import { languageOf, makeContext, newRequestId, type ContextDeps } from './request-context.js';
-import { securityHeaders, sendErrors } from './responses.js';
-import { addressOf, type SignIn } from './sign-in.js';
+import { makeContext, newRequestId, type ContextDeps } from './request-context.js';
+import { RequestEnding } from './request-ending.js';
+import { inLanguage, securityHeaders, sendErrors } from './responses.js';
+import type { OwnAddress } from './session-cookie.js';
+import { addressOf, credentialOf, type SignIn } from './sign-in.js';
 
 export interface GraphqlDeps {
   readonly schema: GraphQLSchema;
   readonly prepareOperation: PrepareOperation;
   readonly context: ContextDeps;
   readonly signIn: SignIn;
+  readonly own: OwnAddress;
   /** Proxies whose word on the client's address is believed. */
   readonly trustedProxies: readonly string[];
   readonly logger: Logger;
@@ -39,43 +43,29 @@ export interface GraphqlHandler {
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
 }
 
-/** The key of `Authorization: Bearer <key>`. */
-export function bearerOf(header: unknown): string | null {
-  const found = typeof header === 'string' ? /^Bearer +(\S+)$/i.exec(header.trim()) : null;
-  return found?.[1] ?? null;
-}
-
 export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
   const { logger } = deps;
   const execution = makeExecution(deps.schema, deps.compileAfter);
 
-  async function answer(
-    request: IncomingMessage,
-    response: ServerResponse,
-    url: URL,
-    requestId: string,
-  ): Promise<void> {
+  async function answer(request: IncomingMessage, response: ServerResponse, url: URL, told: Told): Promise<void> {
     if (request.method !== 'POST' && request.method !== 'GET') {
       throw new KoppelError('METHOD_NOT_ALLOWED', { what: 'GraphQL', method: request.method ?? '' });
     }
     checkContentType(request);
     const address = addressOf(request, deps.trustedProxies);
-    const key = bearerOf(request.headers.authorization);
-    const caller = await deps.signIn(key, address);
-    const prepared = deps.prepareOperation(await readRequest(request, url), caller, address);
+    const credential = credentialOf(request, deps.own);
+    const caller = await deps.signIn.caller(credential, address);
+    // What the page is shown in counts; the language of the account for who names none.
+    told.language = wantedLanguage(request.headers['accept-language']) ?? caller.language ?? told.language;
+    const { requestId, language } = told;
+    const prepared = deps.prepareOperation(await readRequest(request, url), caller, address, language);
     checkMethod(prepared, request.method);
-    const ending = makeEnding(response, deps.timeoutMs);
+    const ending = new RequestEnding(response, deps.timeoutMs);
     try {
-      const language = languageOf(request.headers['accept-language']);
       const { cost, asked } = prepared;
-      const { over } = ending;
       const userAgent = request.headers['user-agent']?.slice(0, 300) ?? null;
-      const context = makeContext(deps.context, {
-        ...{ requestId, caller, key: key!, language, cost, asked, over, address, userAgent },
-        get signal() {
-          return ending.signal();
-        },
-      });
+      const by = { requestId, caller, credential: credential!, language, cost, asked, ending, address, userAgent };
+      const context = makeContext(deps.context, by);
       const result = await Promise.race([execution.run(prepared, context), ending.ended]);
       sendResult(request, response, result, context, logger);
     } finally {
@@ -87,14 +77,20 @@ export function makeGraphqlHandler(deps: GraphqlDeps): GraphqlHandler {
     start: () => execution.start(),
     stop: () => execution.stop(),
     async handle(request, response, url) {
-      const requestId = newRequestId();
+      const told: Told = { requestId: newRequestId(), language: languageOf(request.headers['accept-language']) };
       try {
-        await answer(request, response, url, requestId);
+        await answer(request, response, url, told);
       } catch (thrown) {
-        refuse(response, thrown, requestId, logger);
+        refuse(response, thrown, told, logger);
       }
     },
   };
+}
+
+/** Which request is answered, and in which language: the client's, until it is known what the person wants. */
+interface Told {
+  readonly requestId: string;
+  language: Language;
 }
 
 async function readRequest(request: IncomingMessage, url: URL): Promise<OperationRequest> {
@@ -114,35 +110,6 @@ function checkMethod(prepared: PreparedOperation, method: string): void {
   }
 }
 
-/** The end of a request before it is answered: it took too long, or nobody waits for it any more. */
-function makeEnding(response: ServerResponse, timeoutMs: number) {
-  let reason: Error | undefined;
-  let controller: AbortController | undefined;
-  let fail: (reason: Error) => void = () => undefined;
-  const ended = new Promise<never>((_, reject) => (fail = reject));
-  ended.catch(() => undefined);
-  const end = (): void => {
-    reason ??= new KoppelError('OPERATION_TIMEOUT', { ms: timeoutMs });
-    controller?.abort(reason);
-    fail(reason);
-  };
-  const timer = setTimeout(end, timeoutMs);
-  response.once('close', end);
-  return {
-    ended,
-    over: () => reason,
-    signal(): AbortSignal {
-      controller ??= new AbortController();
-      if (reason !== undefined) controller.abort(reason);
-      return controller.signal;
-    },
-    forget(): void {
-      clearTimeout(timer);
-      response.off('close', end);
-    },
-  };
-}
-
 const acceptedBy = (request: IncomingMessage): string =>
   String(request.headers.accept ?? '').includes('application/graphql-response+json')
     ? 'application/graphql-response+json; charset=utf-8'
@@ -152,36 +119,39 @@ const acceptedBy = (request: IncomingMessage): string =>
 function sendResult(
   request: IncomingMessage,
   response: ServerResponse,
-  result: ExecutionResult,
-  { requestId, cost }: Context,
+  answer: Answer,
+  { requestId, cost, language }: Context,
   logger: Logger,
 ): void {
   if (response.destroyed) return;
-  const errors = result.errors?.map((error) => maskError(error, requestId, logger));
-  const body = JSON.stringify({
-    ...(errors === undefined ? {} : { errors }),
-    data: result.data,
-    extensions: { cost, requestId },
-  });
-  response.writeHead(200, {
-    ...securityHeaders,
-    'Content-Type': acceptedBy(request),
-    'X-Request-Id': requestId,
-    'Content-Length': Buffer.byteLength(body),
-  });
+  const extensions = { cost, requestId };
+  const body = 'text' in answer ? `{"data":${answer.text},"extensions":${JSON.stringify(extensions)}}` : bodyOf(answer);
+  function bodyOf({ data, errors }: ExecutionResult): string {
+    const masked = errors?.map((error) => maskError(error, { requestId, language }, logger));
+    return JSON.stringify({ ...(masked === undefined ? {} : { errors: masked }), data, extensions });
+  }
+  const length = String(Buffer.byteLength(body));
+  const own = ['Content-Type', acceptedBy(request), 'X-Request-Id', requestId, 'Content-Length', length];
+  response.writeHead(200, [...sharedHeaders[language], ...own]);
   response.end(body);
 }
 
-function refuse(response: ServerResponse, thrown: unknown, requestId: string, logger: Logger): void {
+/** Names and values in turn, which need no copying of objects. */
+const inTurn = (language: Language): readonly string[] =>
+  Object.entries({ ...securityHeaders, ...inLanguage(language) }).flat();
+const sharedHeaders = { en: inTurn('en'), nl: inTurn('nl'), fr: inTurn('fr') };
+
+function refuse(response: ServerResponse, thrown: unknown, told: Told, logger: Logger): void {
+  const { requestId, language } = told;
   const refused = thrown instanceof OperationRefused ? thrown : null;
   const error = asKoppelError(thrown);
-  const errors = refused?.errors ?? [error.class === 'usage' ? graphError(error) : asGraphError(thrown)];
+  const errors = refused?.errors ?? [error.class === 'usage' ? graphError(error, language) : asGraphError(thrown)];
   const code = String(errors[0]?.extensions['reason'] ?? errors[0]?.extensions['code'] ?? 'UNEXPECTED');
   const status = statusOfCode[code] ?? (refused !== null || error.class === 'usage' ? 400 : 500);
   const formatted = errors.map((one) =>
-    refused === null && error.class !== 'usage' ? maskError(one, requestId, logger) : withRequestId(one, requestId),
+    refused === null && error.class !== 'usage' ? maskError(one, told, logger) : withRequestId(one, requestId),
   );
-  const headers: Record<string, string> = { 'X-Request-Id': requestId };
+  const headers: Record<string, string> = { 'X-Request-Id': requestId, ...inLanguage(language) };
   if (status === 401) headers['WWW-Authenticate'] = 'Bearer realm="koppel"';
   if (status === 405) headers['Allow'] = 'POST, GET';
   if (status === 413) headers['Connection'] = 'close';

@@ -1,18 +1,44 @@
 /** Answers for machines that watch the hub. A connected system that is down does not make the hub unready. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CheckResult } from '../schema/system.js';
+import type { Database } from '../store/database.js';
 import { send, sendJson } from './responses.js';
 
 export interface Version {
   readonly name: string;
   readonly version: string;
   readonly commit: string | null;
-  readonly schemaHash: string;
+  /** Null where there is no graph. */
+  readonly schemaHash: string | null;
 }
 
 export interface HealthDeps {
   readonly version: Version;
   checks(): Promise<readonly CheckResult[]>;
+}
+
+const failed = (name: string, message: string): CheckResult => ({
+  name,
+  status: 'FAIL',
+  message,
+  hint: null,
+  settings: [],
+  durationMs: null,
+});
+
+export const startCheck = failed('start', 'the process is starting');
+export const shutdownCheck = failed('shutdown', 'the process is shutting down');
+
+export async function databaseCheck(database: Database): Promise<CheckResult> {
+  try {
+    await Promise.race([
+      database.query('select 1'),
+      new Promise((_, reject) => setTimeout(() => reject(new Error('no answer within a second')), 1_000).unref()),
+    ]);
+    return { name: 'database', status: 'PASS', message: 'answers', hint: null, settings: [], durationMs: null };
+  } catch (error) {
+    return failed('database', (error as Error).message);
+  }
 }
 
 /** The pages outside GraphQL; false when the path is none of them. */
@@ -31,9 +57,6 @@ export async function handlePlain(
       return true;
     case '/version':
       sendJson(response, 200, deps.version);
-      return true;
-    case '/':
-      sendFrontPage(request, response, deps.version);
       return true;
     default:
       return false;
@@ -61,14 +84,17 @@ async function sendReadiness(
 }
 
 const places = [
+  ['/', 'the dashboard, in the browser'],
   ['/graphql', 'the API: POST, and WebSocket (graphql-transport-ws) for subscriptions; needs an API key'],
+  ['/account', 'signing in, for people'],
   ['/explorer', 'the API in the browser, with completion and documentation; asks for an API key'],
   ['/livez', 'is the process alive'],
   ['/readyz?verbose', 'can it work: database, migrations'],
   ['/version', 'name, version and hash of the schema'],
 ] as const;
 
-function sendFrontPage(request: IncomingMessage, response: ServerResponse, { version }: Version): void {
+/** `/` for programs, and for people where the pages were not built. */
+export function sendFrontPage(request: IncomingMessage, response: ServerResponse, { version }: Version): void {
   if (!String(request.headers.accept ?? '').includes('text/html')) {
     const lines = places.map(([path, what]) => `${path.padEnd(16)} ${what}`);
     send(response, 200, 'text/plain', `Koppel ${version}\n\n${lines.join('\n')}\n`);

@@ -10,6 +10,7 @@ import { makeLoop } from '../base/loop.js';
 import type { JobFeed } from '../resolvers/feed.js';
 import type { Database } from '../store/database.js';
 import { findJob, findJobs, type Job } from '../store/jobs.js';
+import { woken } from './closing.js';
 
 const pollMs = 250;
 const ended: ReadonlySet<string> = new Set(['SUCCEEDED', 'FAILED', 'CANCELLED']);
@@ -85,17 +86,4 @@ async function* follow(
   } finally {
     leave();
   }
-}
-
-function woken(waiting: Set<() => void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      waiting.delete(done);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    waiting.add(done);
-    signal.addEventListener('abort', done, { once: true });
-    if (signal.aborted) done();
-  });
 }

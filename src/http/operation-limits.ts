@@ -165,6 +165,10 @@ function costOf(
     });
     return Math.max(1, Math.ceil(found));
   } catch (error) {
-    throw new KoppelError('QUERY_TOO_COMPLEX', { what: `parts (${String(error)})`, found: 'too many', limit: '10000' });
+    throw new KoppelError('QUERY_TOO_COMPLEX', {
+      what: `parts (${String(error)})`,
+      found: 'too many',
+      limit: limits.cost,
+    });
   }
 }

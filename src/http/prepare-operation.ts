@@ -19,8 +19,9 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { KoppelError } from '../base/errors.js';
-import { accessOfRootFields, maskedTypes, scopeOfType, type ScopeName } from '../schema/access.js';
-import type { Caller } from '../security/keyring.js';
+import { defaultLanguage, type Language } from '../base/languages.js';
+import { accessOfRootFields, maskedTypes, scopesOfType, type ScopeName } from '../schema/access.js';
+import type { Caller } from '../security/caller.js';
 import { askedFields } from './asked-fields.js';
 import { budgetLimit, restoreRate, type Budget } from './budget.js';
 import { graphError } from './graph-errors.js';
@@ -66,8 +67,13 @@ export class OperationRefused extends Error {
   }
 }
 
-/** `address`: where the request comes from, for the budget. */
-export type PrepareOperation = (request: OperationRequest, caller: Caller, address: string) => PreparedOperation;
+/** `address`: where the request comes from, for the budget; `language`: of refusals. */
+export type PrepareOperation = (
+  request: OperationRequest,
+  caller: Caller,
+  address: string,
+  language?: Language,
+) => PreparedOperation;
 
 /** A document that is valid, with what of the checks does not depend on who asks and with which values. */
 interface KnownDocument {
@@ -119,7 +125,7 @@ export function makePrepareOperation(deps: {
     const values = coerced(schema, operation, variables);
     const requested = cost(operation, variables);
     if (requested > limits.cost) throw new KoppelError('QUERY_TOO_EXPENSIVE', { cost: requested, limit: limits.cost });
-    const remaining = budget.take(caller.keyId, address, requested);
+    const remaining = budget.take(caller.actorId, address, requested);
     return {
       text,
       document,
@@ -132,11 +138,12 @@ export function makePrepareOperation(deps: {
     };
   }
 
-  return (request, caller, address) => {
+  return (request, caller, address, language = defaultLanguage) => {
     try {
       return prepare(withDocument(request, caller, deps.trustedDocuments), caller, address);
     } catch (thrown) {
-      if (thrown instanceof KoppelError) throw new OperationRefused([graphError(thrown)], thrown.retryAfterMs);
+      if (thrown instanceof KoppelError)
+        throw new OperationRefused([graphError(thrown, language)], thrown.retryAfterMs);
       throw thrown;
     }
   };
@@ -220,12 +227,12 @@ function fieldsWithAccess(schema: GraphQLSchema, document: DocumentNode): readon
         const parent = typeInfo.getParentType();
         if (!parent || node.name.value.startsWith('__')) return;
         const name = `${parent.name}.${node.name.value}`;
-        const ofType = scopeOfType[parent.name];
+        const ofType = scopesOfType(parent.name);
         const needed = roots.includes(parent as never)
           ? accessOfRootFields[name]
           : ofType === undefined || maskedTypes.has(parent.name)
             ? []
-            : [ofType];
+            : ofType;
         found.set(name, { name, needed });
       },
     }),

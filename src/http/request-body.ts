@@ -71,7 +71,16 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 
 const strictly = new TextDecoder('utf-8', { fatal: true });
 
-export function parseBody(body: Buffer): OperationRequest {
+export const parseBody = (body: Buffer): OperationRequest => asRequest(parsed(body));
+
+/** A body that is one JSON object. */
+export function parseObject(body: Buffer): Readonly<Record<string, unknown>> {
+  const value = parsed(body);
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new KoppelError('BAD_JSON', { what: 'it is not an object' });
+}
+
+function parsed(body: Buffer): unknown {
   if (body.length === 0) throw new KoppelError('BAD_JSON', { what: 'it is empty' });
   let text: string;
   try {
@@ -79,7 +88,7 @@ export function parseBody(body: Buffer): OperationRequest {
   } catch {
     throw new KoppelError('BAD_JSON', { what: 'it is not UTF-8' });
   }
-  return asRequest(parseJson(text, 'it'));
+  return parseJson(text, 'it');
 }
 
 function parseJson(text: string, what: string): unknown {

@@ -1,6 +1,7 @@
 /** Answers that are not made by GraphQL, with the headers that every answer has. */
 import type { ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
+import type { Language } from '../base/languages.js';
 
 export const securityHeaders: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
@@ -10,6 +11,12 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Cache-Control': 'no-store',
 };
+
+/** Of an answer whose sentences depend on Accept-Language, for caches between us and the client. */
+export const inLanguage = (language: Language): Readonly<Record<string, string>> => ({
+  'Content-Language': language,
+  Vary: 'Accept-Language',
+});
 
 export function send(
   response: ServerResponse,

@@ -7,30 +7,39 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
+import { languageOf } from '../base/languages.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import type { Commands } from '../resolvers/context.js';
 import { buildGraph, graphText } from '../resolvers/graph.js';
 import type { CheckResult, Connector } from '../schema/system.js';
 import { makeCursors } from '../security/cursors.js';
+import { makeAccounts } from '../security/accounts.js';
 import { makeKeyring } from '../security/keyring.js';
+import { makePasswords } from '../security/passwords.js';
 import { derivedSecret } from '../security/secrets.js';
+import { makeSessions, sessionLife, type SessionLife } from '../security/sessions.js';
+import { isSetUpToken } from '../security/set-up-token.js';
+import { appendAudit } from '../store/audit.js';
 import type { Database } from '../store/database.js';
 import type { StreamOf } from '../store/reads.js';
 import { makeStatementNames } from '../store/statement-names.js';
+import { makeAttempts } from './attempts.js';
 import { makeBudget } from './budget.js';
 import { makeEventFeed } from './event-feed.js';
 import { graphError, withRequestId } from './graph-errors.js';
 import { makeGraphqlHandler } from './graphql.js';
-import { handlePlain } from './health.js';
+import { databaseCheck, handlePlain, sendFrontPage, shutdownCheck } from './health.js';
 import { makeJobFeed } from './job-feed.js';
+import { makeStateFeeds } from './state-feeds.js';
 import { makePrepareOperation } from './prepare-operation.js';
 import { newRequestId } from './request-context.js';
-import { sendErrors } from './responses.js';
-import { makeExplorer } from './static-page.js';
+import { inLanguage, sendErrors } from './responses.js';
+import { makePages } from './static-page.js';
+import { makeSessionEndpoints } from './session.js';
 import { makeSignIn } from './sign-in.js';
 import { socketLimits, type SocketLimits } from './socket-clients.js';
-import type { TrustedDocuments } from './trusted-documents.js';
+import { documentsOfPages, type TrustedDocuments } from './trusted-documents.js';
 import { attachWebsocket } from './websocket.js';
 
 export interface HttpServerDeps {
@@ -46,6 +55,8 @@ export interface HttpServerDeps {
   connectors(): readonly Connector[];
   /** Which stream of a system carries a flow's entity, and how the system tells changes; undefined when it has none. */
   streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
+  /** Calls soon after steps were stored, by whichever process; a call may be lost. */
+  readonly onSteps?: (listener: () => void) => void;
   /** Checks besides that of the database: migrations at head, workers. A FAIL makes the process unready. */
   checks?(): Promise<readonly CheckResult[]>;
 }
@@ -55,6 +66,10 @@ export interface HttpServerOptions {
   readonly port: number;
   readonly host: string;
   readonly allowedOrigins?: readonly string[];
+  /** Address that people enter in the browser, when it is not that of the request. */
+  readonly publicUrl?: string;
+  /** How long people stay signed in, when not twelve hours. */
+  readonly sessionLife?: SessionLife;
   readonly operationTimeoutMs?: number;
   /** Folder with the pages as they were built (dist/web); without it there are none. */
   readonly webFolder?: string;
@@ -62,7 +77,7 @@ export interface HttpServerOptions {
   readonly pointsPerKey?: number;
   /** Addresses of proxies whose X-Forwarded-For is believed. */
   readonly trustedProxies?: readonly string[];
-  /** Operations that may be sent by their id. */
+  /** Operations that may be sent by their id, besides those of our own pages. */
   readonly trustedDocuments?: TrustedDocuments;
   readonly socketLimits?: Partial<SocketLimits>;
   /** How often a document comes before it is compiled, when not the usual number. */
@@ -75,29 +90,34 @@ export interface HttpServer extends Service {
 }
 
 const graphqlPath = '/graphql';
+const graphqlUrl = new URL(graphqlPath, 'http://localhost');
 
 export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions): HttpServer {
   const parts = makeParts(deps, options);
   let server: Server | undefined;
   let detach: (() => Promise<void>) | undefined;
   let stopping = false;
-  const explorer = makeExplorer(options.webFolder);
+  const pages = makePages(options.webFolder);
 
   const checks = async (): Promise<readonly CheckResult[]> => {
     const own = await databaseCheck(deps.database);
     const others = own.status === 'FAIL' ? [] : ((await deps.checks?.()) ?? []);
-    const state = stopping ? [failed('shutdown', 'the process is shutting down')] : [];
+    const state = stopping ? [shutdownCheck] : [];
     return [own, ...others, ...state];
   };
   parts.setChecks(checks);
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+    // The usual address needs no reading.
+    const url = request.url === graphqlPath ? graphqlUrl : new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname === graphqlPath) return parts.graphql.handle(request, response, url);
+    if (await parts.session(request, response, url)) return;
     if (await handlePlain(request, response, url, { version: parts.version, checks })) return;
-    if (await explorer(request, response, url)) return;
+    if (await pages(request, response, url)) return;
+    if (url.pathname === '/') return sendFrontPage(request, response, parts.version);
     const error = new KoppelError('PATH_UNKNOWN', { path: url.pathname.slice(0, 100) });
-    sendErrors(response, 404, [withRequestId(graphError(error), newRequestId())]);
+    const language = languageOf(request.headers['accept-language']);
+    sendErrors(response, 404, [withRequestId(graphError(error, language), newRequestId())], inLanguage(language));
   }
 
   return {
@@ -110,7 +130,6 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
       started.on('request', (request, response) => void guarded(route(request, response), response, deps.logger));
       detach = attachWebsocket(started, graphqlPath, {
         ...parts,
-        allowedOrigins: options.allowedOrigins ?? [],
         limits: { ...socketLimits, ...options.socketLimits },
       });
       await listen(started, options);
@@ -137,13 +156,19 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const { database, clock, logger } = deps;
   const schema = buildGraph();
   const keyring = makeKeyring({ database, clock });
+  const sessions = makeSessions({ database }, options.sessionLife ?? sessionLife(12 * 3_600_000));
+  const accounts = makeAccounts({ database, passwords: makePasswords(), sessions });
+  const attempts = makeAttempts(clock);
+  const signIn = makeSignIn({ keyring, sessions, clock });
   const cursors = makeCursors(derivedSecret(deps.masterKey, 'cursors'));
-  const feed = makeEventFeed({ database, cursors, clock, logger });
+  const feed = makeEventFeed({ database, cursors, clock, logger, onSteps: deps.onSteps });
   const jobFeed = makeJobFeed({ database, clock, logger });
+  const streamOf = (system: string, entity: string) => deps.streamOf(system, entity);
+  const { services: stateFeeds, ...states } = makeStateFeeds({ database, cursors, clock, logger, streamOf });
   const prepareOperation = makePrepareOperation({
     schema,
     budget: makeBudget(clock, options.pointsPerKey),
-    trustedDocuments: options.trustedDocuments ?? new Map<string, string>(),
+    trustedDocuments: new Map([...(options.trustedDocuments ?? []), ...documentsOfPages(options.webFolder)]),
   });
   let checks: () => Promise<readonly CheckResult[]> = () => Promise.resolve([]);
   const context = {
@@ -153,47 +178,38 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
     clock,
     logger,
     keyring,
+    accounts,
+    attempts,
+    signIn,
     feed,
     jobFeed,
+    states,
     commands: deps.commands,
     version: deps.version,
     startedAt: clock.now(),
     connectors: () => deps.connectors(),
-    streamOf: (system: string, entity: string) => deps.streamOf(system, entity),
+    streamOf,
     checks: () => checks(),
   };
   const timeoutMs = options.operationTimeoutMs ?? 10_000;
-  const signIn = makeSignIn({ keyring, clock });
+  const own = { publicUrl: options.publicUrl, allowedOrigins: options.allowedOrigins ?? [] };
   const trustedProxies = options.trustedProxies ?? [];
-  const shared = { schema, prepareOperation, context, keyring, signIn, trustedProxies, logger };
+  const shared = { schema, prepareOperation, context, keyring, sessions, signIn, own, trustedProxies, logger };
   const schemaHash = createHash('sha256').update(graphText(schema)).digest('hex').slice(0, 16);
   return {
     ...shared,
-    feeds: [feed, jobFeed],
+    feeds: [feed, jobFeed, ...stateFeeds],
+    session: makeSessionEndpoints({
+      ...{ accounts, sessions, attempts, own, trustedProxies, logger },
+      isSetUpProof: async (given) =>
+        isSetUpToken(deps.masterKey, given) || (await keyring.authenticate(given))?.role === 'ADMIN',
+      audit: (action, userId, request) =>
+        appendAudit(database, { ...request, actor: userId, action, subject: userId, detail: {} }),
+    }),
     graphql: makeGraphqlHandler({ ...shared, timeoutMs, compileAfter: options.compileAfter }),
     version: { name: 'koppel', version: deps.version, commit: deps.commit ?? null, schemaHash },
     setChecks: (made: typeof checks) => (checks = made),
   };
-}
-
-const failed = (name: string, message: string): CheckResult => ({
-  name,
-  status: 'FAIL',
-  message,
-  hint: null,
-  durationMs: null,
-});
-
-async function databaseCheck(database: Database): Promise<CheckResult> {
-  try {
-    await Promise.race([
-      database.query('select 1'),
-      new Promise((_, reject) => setTimeout(() => reject(new Error('no answer within a second')), 1_000).unref()),
-    ]);
-    return { name: 'database', status: 'PASS', message: 'answers', hint: null, durationMs: null };
-  } catch (error) {
-    return failed('database', (error as Error).message);
-  }
 }
 
 async function guarded(work: Promise<void>, response: ServerResponse, logger: Logger): Promise<void> {

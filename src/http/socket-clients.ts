@@ -1,8 +1,11 @@
 /** The clients that are connected over WebSocket: what they may have open, and when the hub ends the connection. */
 import { CloseCode } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import type { Language } from '../base/languages.js';
 import type { Logger } from '../base/logger.js';
-import type { Caller, Keyring } from '../security/keyring.js';
+import type { Caller, Credential } from '../security/caller.js';
+import type { Keyring } from '../security/keyring.js';
+import type { Sessions } from '../security/sessions.js';
 
 export interface SocketLimits {
   /** Bytes of one message of a client. */
@@ -34,9 +37,11 @@ export const socketLimits: SocketLimits = {
 export const tryAgainLater = 1013;
 
 export interface SocketClient {
-  readonly key: string;
+  readonly credential: Credential;
   readonly caller: Caller;
   readonly address: string;
+  /** In which it is spoken to. */
+  readonly language: Language;
   readonly socket: WebSocket;
   readonly operations: Map<string, AbortController>;
   /** Operations whose cost has been told, with their first result. */
@@ -45,25 +50,33 @@ export interface SocketClient {
   readonly waiting: { bytes: number; looks: number };
 }
 
-export const newClient = (about: Pick<SocketClient, 'key' | 'caller' | 'address' | 'socket'>): SocketClient => ({
+export const newClient = (
+  about: Pick<SocketClient, 'credential' | 'caller' | 'address' | 'language' | 'socket'>,
+): SocketClient => ({
   ...about,
   operations: new Map(),
   told: new WeakSet(),
   waiting: { bytes: 0, looks: 0 },
 });
 
-/** Closes the sockets of keys that have ended: one statement, however many sockets there are. */
+/** Closes the sockets of keys and sessions that have ended: one statement for each, however many sockets there are. */
 export async function closeEnded(
   clients: ReadonlySet<SocketClient>,
-  deps: { readonly keyring: Keyring; readonly logger: Logger },
+  deps: { readonly keyring: Keyring; readonly sessions: Sessions; readonly logger: Logger },
 ): Promise<void> {
   if (clients.size === 0) return;
   try {
-    const ended = await deps.keyring.ended([...new Set([...clients].map(({ caller }) => caller.keyId))]);
-    for (const { caller, socket } of clients)
-      if (ended.has(caller.keyId)) socket.close(CloseCode.Forbidden, 'Forbidden');
+    const callers = [...clients].map(({ caller }) => caller);
+    const keys = callers.filter(({ session }) => session === null).map(({ actorId }) => actorId);
+    const endedKeys = keys.length === 0 ? new Set<string>() : await deps.keyring.ended([...new Set(keys)]);
+    const endedSessions = await deps.sessions.ended(callers);
+    for (const { caller, socket } of clients) {
+      const { session, actorId } = caller;
+      const hasEnded = session === null ? endedKeys.has(actorId) : endedSessions.has(session);
+      if (hasEnded) socket.close(CloseCode.Forbidden, 'Forbidden');
+    }
   } catch (error) {
-    deps.logger.debug({ err: String(error) }, 'keys could not be checked again');
+    deps.logger.debug({ err: String(error) }, 'keys and sessions could not be checked again');
   }
 }
 
@@ -75,7 +88,7 @@ export function closeLagging(clients: ReadonlySet<SocketClient>, limits: SocketL
     waiting.looks = bytes > 0 && bytes === waiting.bytes ? waiting.looks + 1 : 0;
     waiting.bytes = bytes;
     if (bytes <= limits.buffered && waiting.looks * limits.recheckMs < limits.stuckMs) continue;
-    logger.info({ key: caller.keyId, bytes }, 'a client that does not take what is sent was closed');
+    logger.info({ actor: caller.actorId, bytes }, 'a client that does not take what is sent was closed');
     for (const operation of operations.values()) operation.abort();
     socket.close(tryAgainLater, 'SUBSCRIPTION_LAGGED');
   }

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { KoppelError } from '../base/errors.js';
+import { languageOf } from '../base/languages.js';
 import { graphError, withRequestId } from './graph-errors.js';
 import { newRequestId } from './request-context.js';
 import { securityHeaders, sendErrors } from './responses.js';
@@ -31,6 +32,8 @@ const types: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.ttf': 'font/ttf',
   '.woff2': 'font/woff2',
+  // Licences of what is in the pages.
+  '.md': 'text/plain; charset=utf-8',
 };
 
 /** Own files only. The code editor sets styles on its lines, and GraphiQL's style sheet carries its fonts in itself. */
@@ -47,24 +50,39 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** `/explorer`: GraphiQL over this hub's own API. */
-export const makeExplorer = (webFolder: string | undefined): StaticPage =>
-  makeStaticPage('/explorer', webFolder === undefined ? undefined : join(webFolder, 'explorer'));
-
-function makeStaticPage(path: string, folder: string | undefined): StaticPage {
-  const files = folder !== undefined && existsSync(folder) ? listed(path, folder) : new Map<string, StaticFile>();
+/** `/explorer`: GraphiQL over this hub's own API. The dashboard: everything else that people open, by its own addresses. */
+export function makePages(webFolder: string | undefined): StaticPage {
+  const of = (name: string, path: string): ReadonlyMap<string, StaticFile> => {
+    const folder = webFolder === undefined ? undefined : join(webFolder, name);
+    return folder !== undefined && existsSync(folder) ? listed(path, folder) : new Map<string, StaticFile>();
+  };
+  const explorer = of('explorer', '/explorer');
+  const dashboard = of('dashboard', '');
   return async (request, response, { pathname }) => {
-    const found = files.get(pathname);
+    const exact = explorer.get(pathname) ?? (pathname === '/' ? undefined : dashboard.get(pathname));
+    const found = exact ?? (isVisit(request, pathname) ? dashboard.get('/') : undefined);
     if (found === undefined) return false;
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       const error = new KoppelError('METHOD_NOT_ALLOWED', { what: 'This page', method: request.method ?? '' });
-      sendErrors(response, 405, [withRequestId(graphError(error), newRequestId())], { Allow: 'GET, HEAD' });
+      sendErrors(
+        response,
+        405,
+        [withRequestId(graphError(error, languageOf(request.headers['accept-language'])), newRequestId())],
+        { Allow: 'GET, HEAD' },
+      );
       return true;
     }
     await sendFile(request, response, found);
     return true;
   };
 }
+
+/** Whether somebody opens an address in a browser; what the address means is for the dashboard to say. Files it has are listed. */
+const isVisit = ({ method, headers }: IncomingMessage, pathname: string): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  String(headers.accept ?? '').includes('text/html') &&
+  !pathname.startsWith('/assets/') &&
+  !pathname.startsWith('/explorer/');
 
 /** The files of the folder by the path under which they are asked for. */
 function listed(path: string, folder: string): Map<string, StaticFile> {
@@ -80,7 +98,7 @@ function listed(path: string, folder: string): Map<string, StaticFile> {
       isPacked: entries.includes(`${entry}.gz`),
     };
     files.set(`${path}/${entry.replaceAll(sep, '/')}`, file);
-    if (entry === 'index.html') files.set(path, file).set(`${path}/`, file);
+    if (entry === 'index.html') files.set(`${path}/`, file).set(path === '' ? '/' : path, file);
   }
   return files;
 }

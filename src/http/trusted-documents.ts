@@ -3,9 +3,10 @@
  * what a client sent. Out: the text of the operation. Keys that are limited to them can send nothing else.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { KoppelError } from '../base/errors.js';
-import type { Caller } from '../security/keyring.js';
+import type { Caller } from '../security/caller.js';
 
 /** From `sha256:<hexadecimal>` to the text with that hash. */
 export type TrustedDocuments = ReadonlyMap<string, string>;
@@ -21,6 +22,12 @@ export function readManifest(file: string): TrustedDocuments {
     throw new KoppelError('TRUSTED_DOCUMENTS_INVALID', { file, what: (error as Error).message });
   }
   return parseManifest(json, file);
+}
+
+/** The operations of our own pages, from the folder that they were built into; none where they were not built. */
+export function documentsOfPages(webFolder: string | undefined): TrustedDocuments {
+  const file = webFolder === undefined ? undefined : join(webFolder, 'documents.json');
+  return file !== undefined && existsSync(file) ? readManifest(file) : new Map();
 }
 
 /** Reads a manifest, as JSON. Throws TRUSTED_DOCUMENTS_INVALID: a text that is not the one of its id is never trusted. */

@@ -1,6 +1,6 @@
 /**
  * Subscriptions over WebSocket, protocol graphql-transport-ws, on the same path. In: sockets that the server upgrades. Every
- * operation passes the same prepareOperation as over HTTP. A key that ends closes its sockets within seconds.
+ * operation passes the same prepareOperation as over HTTP. A key or session that ends closes its sockets within seconds.
  */
 import { OperationTypeNode, type GraphQLError, type GraphQLSchema } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
@@ -8,15 +8,19 @@ import { useServer } from 'graphql-ws/use/ws';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { endingOf } from '../base/ending.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
+import { defaultLanguage, wantedLanguage, type Language } from '../base/languages.js';
 import type { Logger } from '../base/logger.js';
 import type { Context } from '../resolvers/context.js';
+import type { Credential } from '../security/caller.js';
 import type { Keyring } from '../security/keyring.js';
+import type { Sessions } from '../security/sessions.js';
 import { graphError, maskError, withRequestId } from './graph-errors.js';
-import { bearerOf } from './graphql.js';
 import { OperationRefused, type OperationRequest, type PrepareOperation } from './prepare-operation.js';
-import { languageOf, makeContext, newRequestId, type ContextDeps } from './request-context.js';
-import { addressOf, type SignIn } from './sign-in.js';
+import { makeContext, newRequestId, type ContextDeps } from './request-context.js';
+import { isOwnOrigin, type OwnAddress } from './session-cookie.js';
+import { addressOf, bearerOf, sessionOf, type SignIn } from './sign-in.js';
 import {
   closeEnded,
   closeLagging,
@@ -31,11 +35,11 @@ export interface WebsocketDeps {
   readonly prepareOperation: PrepareOperation;
   readonly context: ContextDeps;
   readonly keyring: Keyring;
+  readonly sessions: Sessions;
   readonly signIn: SignIn;
+  readonly own: OwnAddress;
   readonly trustedProxies: readonly string[];
   readonly logger: Logger;
-  /** Origins besides our own that browsers may connect from. */
-  readonly allowedOrigins: readonly string[];
   readonly limits: SocketLimits;
 }
 
@@ -44,11 +48,23 @@ type Extra = { client?: SocketClient };
 
 type ConnectionParams = Readonly<Record<string, unknown>> | undefined;
 
-/** The key as clients send it in connection_init; never in the address. */
-function keyOf(params: ConnectionParams): string | null {
-  const bearer = bearerOf(params?.['Authorization'] ?? params?.['authorization']);
+/** The key as clients send it in connection_init, never in the address; or else the session of the browser's cookie. */
+async function credentialOf(
+  params: ConnectionParams,
+  request: IncomingMessage,
+  own: OwnAddress,
+): Promise<Credential | null> {
+  const header = params?.['Authorization'] ?? params?.['authorization'];
   const plain = params?.['apiKey'];
-  return bearer ?? (typeof plain === 'string' ? plain : null);
+  const key = bearerOf(header) ?? (typeof plain === 'string' ? plain : null);
+  if (key !== null) return { kind: 'key', key };
+  return header === undefined && plain === undefined ? sessionOf(request, own, true) : null;
+}
+
+/** Browsers let nobody set headers of a socket, so connection_init may say the language, too. */
+function languageIn(params: ConnectionParams, request: IncomingMessage): Language | null {
+  const wanted = params?.['Accept-Language'] ?? params?.['accept-language'];
+  return wantedLanguage(typeof wanted === 'string' ? wanted : request.headers['accept-language']);
 }
 
 /** Handles upgrades of `server` on `path`. Returns the way to stop: sockets are closed with 1001 and clients resume. */
@@ -70,7 +86,7 @@ export function attachWebsocket(server: Server, path: string, deps: WebsocketDep
   recheck.unref();
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
-    const refusal = whyRefused(request, path, deps.allowedOrigins);
+    const refusal = whyRefused(request, path, deps.own);
     if (refusal !== null) {
       socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
@@ -92,12 +108,11 @@ function refuseBinary(socket: WebSocket): void {
   });
 }
 
-function whyRefused(request: IncomingMessage, path: string, allowed: readonly string[]): string | null {
+function whyRefused(request: IncomingMessage, path: string, own: OwnAddress): string | null {
   if (new URL(request.url ?? '/', 'http://localhost').pathname !== path) return '404 Not Found';
   const origin = request.headers.origin;
   if (origin === undefined) return null;
-  const own = [`http://${request.headers.host}`, `https://${request.headers.host}`];
-  return own.includes(origin) || allowed.includes(origin) ? null : '403 Forbidden';
+  return isOwnOrigin(request, origin, own) ? null : '403 Forbidden';
 }
 
 /** One that was completed before it had begun is not reported by the library. */
@@ -113,22 +128,25 @@ type Options = Parameters<typeof useServer<Record<string, unknown>, Extra>>[0];
 
 function serverOptions(deps: WebsocketDeps, clients: Set<SocketClient>): Options {
   const { schema, logger } = deps;
-  const masked = (errors: readonly GraphQLError[], requestId: string) =>
-    errors.map((error) => maskError(error, requestId, logger));
+  const masked = (errors: readonly GraphQLError[], told: Pick<Context, 'requestId' | 'language'>) =>
+    errors.map((error) => maskError(error, told, logger));
   return {
     schema,
     connectionInitWaitTimeout: deps.limits.initMs,
     async onConnect({ connectionParams, extra }) {
-      const key = keyOf(connectionParams);
       const address = addressOf(extra.request, deps.trustedProxies);
-      const caller = await deps.signIn(key, address).catch((error: unknown) => refusedBy(error, extra.socket));
-      if (key === null || caller === null) return false;
-      const mine = [...clients].filter((client) => client.caller.keyId === caller.keyId);
+      const refused = (error: unknown) => refusedBy(error, extra.socket);
+      const credential = await credentialOf(connectionParams, extra.request, deps.own).catch(refused);
+      if (credential === null) return false;
+      const caller = await deps.signIn.caller(credential, address).catch(refused);
+      if (caller === null) return false;
+      const mine = [...clients].filter((client) => client.caller.actorId === caller.actorId);
       if (mine.length >= deps.limits.socketsPerKey) {
-        extra.socket.close(tryAgainLater, 'Too many sockets of this key');
+        extra.socket.close(tryAgainLater, 'Too many sockets of this key or person');
         return false;
       }
-      const client = newClient({ key, caller, address, socket: extra.socket });
+      const language = languageIn(connectionParams, extra.request) ?? caller.language ?? defaultLanguage;
+      const client = newClient({ credential, caller, address, language, socket: extra.socket });
       extra.client = client;
       clients.add(client);
       return true;
@@ -145,22 +163,23 @@ function serverOptions(deps: WebsocketDeps, clients: Set<SocketClient>): Options
     },
     onSubscribe: ({ extra, subscriptions }, id, payload) => opened(deps, extra, subscriptions, id, payload),
     onNext({ extra }, id, __, args, result) {
-      const { requestId, cost } = args.contextValue as Context;
+      const { requestId, cost, language } = args.contextValue as Context;
       const operation = extra.client?.operations.get(id);
       const isFirst = operation !== undefined && !extra.client!.told.has(operation);
       if (isFirst) extra.client!.told.add(operation);
       if (result.errors === undefined && !isFirst) return;
       return {
         ...result,
-        ...(result.errors === undefined ? {} : { errors: masked(result.errors, requestId) }),
+        ...(result.errors === undefined ? {} : { errors: masked(result.errors, { requestId, language }) }),
         ...(isFirst ? { extensions: { ...result.extensions, cost, requestId } } : {}),
       } as never;
     },
     onError({ extra }, id, __, errors) {
       extra.client?.operations.get(id)?.abort();
       extra.client?.operations.delete(id);
+      const told = { requestId: newRequestId(), language: extra.client?.language ?? defaultLanguage };
       return errors.map((error) =>
-        error.extensions['requestId'] === undefined ? maskError(error, newRequestId(), logger) : error,
+        error.extensions['requestId'] === undefined ? maskError(error, told, logger) : error,
       ) as never;
     },
   };
@@ -170,7 +189,7 @@ function serverOptions(deps: WebsocketDeps, clients: Set<SocketClient>): Options
 function refusedBy(error: unknown, socket: WebSocket): null {
   const { code } = asKoppelError(error);
   if (code === 'KEYS_THROTTLED') socket.close(tryAgainLater, 'Too many wrong keys');
-  else if (code !== 'UNAUTHENTICATED') throw error;
+  else if (code !== 'UNAUTHENTICATED' && code !== 'ORIGIN_REFUSED') throw error;
   return null;
 }
 
@@ -196,7 +215,7 @@ function opened(
     if (Object.keys(running).length > deps.limits.operations) {
       throw new KoppelError('TOO_MANY_SUBSCRIPTIONS', { limit: deps.limits.operations });
     }
-    const prepared = deps.prepareOperation(requestOf(payload), client.caller, client.address);
+    const prepared = deps.prepareOperation(requestOf(payload), client.caller, client.address, client.language);
     if (prepared.operation.operation !== OperationTypeNode.SUBSCRIPTION) {
       throw new KoppelError('BAD_INPUT', {
         where: 'query',
@@ -205,13 +224,12 @@ function opened(
     }
     const over = new AbortController();
     client.operations.set(id, over);
-    const language = languageOf(extra.request.headers['accept-language']);
     const asked = {
       requestId,
       caller: client.caller,
-      key: client.key,
-      language,
-      signal: over.signal,
+      credential: client.credential,
+      language: client.language,
+      ending: endingOf(over.signal),
       cost: prepared.cost,
       address: client.address,
       userAgent: extra.request.headers['user-agent']?.slice(0, 300) ?? null,
@@ -224,14 +242,14 @@ function opened(
       contextValue: makeContext(deps.context, asked),
     };
   } catch (thrown) {
-    return refusals(thrown, requestId);
+    return refusals(thrown, requestId, client.language);
   }
 }
 
-function refusals(thrown: unknown, requestId: string): GraphQLError[] {
+function refusals(thrown: unknown, requestId: string, language: Language): GraphQLError[] {
   const error = asKoppelError(thrown);
   if (!(thrown instanceof OperationRefused) && error.class !== 'usage') throw thrown;
-  const errors = thrown instanceof OperationRefused ? thrown.errors : [graphError(error)];
+  const errors = thrown instanceof OperationRefused ? thrown.errors : [graphError(error, language)];
   return errors.map((one) => {
     Object.assign(one.extensions, withRequestId(one, requestId).extensions);
     return one;

@@ -1,6 +1,6 @@
 /**
- * The change-log port: ordered, replayable, partitioned by record key. Offsets of a partition start at 0, have no gaps, and
- * are in commit order, so reading on from an offset misses nothing. Contract: test/conformance/change-log.ts.
+ * The change-log port: ordered, replayable, partitioned by record key. Offsets of a partition grow in commit order, so reading on
+ * behind the last entry misses nothing; there may be holes between them. Contract: test/conformance/change-log.ts.
  */
 import type { Json } from '../base/document.js';
 
@@ -17,20 +17,34 @@ export interface ReadEntry extends LogEntry {
 }
 
 /**
- * `Tx` is the open transaction of the caller: entries exist exactly when it commits. Append is the last thing a
- * transaction does, because it holds the partition's counter until COMMIT.
+ * `Tx` is the open transaction of the caller. In Postgres entries exist exactly when it commits. In Kafka they exist once append has
+ * come back; when the transaction then does not commit they are appended again, so whoever reads must recognise what it has had.
+ * Append is the last thing a transaction does, because it holds the partition's counter until COMMIT.
  */
 export interface ChangeLog<Tx> {
-  partitionsOf(topic: string): number;
+  partitionsOf(topic: string): Promise<number>;
   append(tx: Tx, topic: string, entries: readonly LogEntry[]): Promise<void>;
+  /** Throws LOG_POSITION_LOST when the log does not hold that offset, neither yet nor any more. */
   read(topic: string, partition: number, from: bigint, limit: number): Promise<readonly ReadEntry[]>;
+  /** Offset of the first entry that is still there, of each partition. */
+  starts(topic: string): Promise<readonly bigint[]>;
   /** Offset after the last entry of each partition. */
   ends(topic: string): Promise<readonly bigint[]>;
   /** Calls back soon after something may have been appended: a hint, never the truth. Returns the way to stop. */
   onAppend(topic: string, listener: () => void): () => void;
 }
 
-/** Topic of what a system showed. */
+/** Topic of what a system showed, in the Postgres log. */
 export const changesTopic = (system: string): string => `changes.${system}`;
+const inKafka = 'kafka.changes.';
+/**
+ * The same when Kafka carries it. Another name, so that positions of the one log are never taken for those of the other. It is one
+ * topic for the hub and one per kind of record in Kafka: ingest mixes them in its batches and holds one set of leases, while others
+ * who read Kafka find a topic per kind.
+ */
+export const kafkaChangesTopic = (system: string): string => `${inKafka}${system}`;
+/** The system of a topic in Kafka; undefined for those of the Postgres log. */
+export const systemInKafka = (topic: string): string | undefined =>
+  topic.startsWith(inKafka) ? topic.slice(inKafka.length) : undefined;
 /** Topic of canonical events: one partition, so its offsets are the commit order of the whole hub. */
 export const canonicalTopic = 'canonical';

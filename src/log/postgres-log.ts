@@ -39,7 +39,7 @@ export function makePostgresLog({ database, logger, partitions }: PostgresLogDep
   };
 
   return {
-    partitionsOf: partitions,
+    partitionsOf: (topic) => Promise.resolve(partitions(topic)),
 
     async prepare(topics) {
       for (const topic of topics) await prepareOnce(topic);
@@ -68,6 +68,19 @@ export function makePostgresLog({ database, logger, partitions }: PostgresLogDep
         at: row.at,
         payload: JSON.parse(row.payload) as Json,
       }));
+    },
+
+    async starts(topic) {
+      const rows = await database.query<{ partition: number; start: string }>(
+        `select p.partition, coalesce(
+           (select e."offset" from log_entry e where e.topic = p.topic and e.partition = p.partition order by e."offset" limit 1),
+           p.next_offset) as start
+         from log_partition p where p.topic = $1`,
+        [topic],
+      );
+      const starts = Array.from({ length: partitions(topic) }, () => 0n);
+      for (const row of rows) starts[row.partition] = BigInt(row.start);
+      return starts;
     },
 
     async ends(topic) {
@@ -115,51 +128,66 @@ async function prepareTopic(database: Database, topic: string, wanted: number): 
   });
 }
 
-/**
- * One statement: locks the counters in ascending order (two writers can then not wait for each other), moves each by the
- * number of its entries, inserts, and leaves one hint for readers.
- */
+/** Entries in one parameter each: joining is much cheaper than quoting each value for an array, and JSON text never holds a line end. */
 async function appendEntries(tx: Query, topic: string, count: number, entries: readonly LogEntry[]): Promise<void> {
-  const partition = entries.map((entry) => (count === 1 ? 0 : partitionOf(entry.key, count)));
-  const [row] = await tx.query<{ inserted: string }>(
-    `with entry as materialized (
-       select partition, key, trace_id, payload, row_number() over (partition by partition order by n) - 1 as place
-       from unnest($2::int[], $3::text[], $4::text[], string_to_array($5, E'\\n')) with ordinality as e(partition, key, trace_id, payload, n)
-     ), size as materialized (
-       select partition, count(*) as entries from entry group by partition
-     ), locked as materialized (
-       select partition from log_partition
-       where topic = $1 and partition in (select partition from size)
-       order by partition
-       for update
-     ), moved as (
-       update log_partition p set next_offset = p.next_offset + s.entries
-       from size s join locked l using (partition)
-       where p.topic = $1 and p.partition = s.partition
-       returning p.partition, p.next_offset - s.entries as first
-     ), inserted as (
-       insert into log_entry (topic, partition, "offset", key, trace_id, payload)
-       select $1, partition, m.first + e.place, e.key, e.trace_id, e.payload
-       from entry e join moved m using (partition)
-       returning 1
-     )
-     select count(*) as inserted, pg_notify('${channel}', $1) from inserted`,
-    [
-      topic,
-      partition,
-      entries.map((entry) => entry.key),
-      entries.map((entry) => entry.traceId),
-      // JSON text never holds a line end, and joining is much cheaper than quoting each payload for an array.
-      entries.map((entry) => JSON.stringify(entry.payload)).join('\n'),
-    ],
-    'log-append',
-  );
+  const keys = entries.map((entry) => entry.key);
+  const traceIds = entries.map((entry) => entry.traceId);
+  const payloads = entries.map((entry) => JSON.stringify(entry.payload)).join('\n');
+  const [row] =
+    count === 1
+      ? await tx.query<{ inserted: string }>(
+          appendToOne,
+          [topic, entries.length, keys, traceIds, payloads],
+          'log-append-one',
+        )
+      : await tx.query<{ inserted: string }>(
+          appendToSeveral,
+          [topic, keys.map((key) => partitionOf(key, count)), keys, traceIds, payloads],
+          'log-append',
+        );
   if (Number(row?.inserted) !== entries.length) {
     throw new KoppelError('UNEXPECTED', {
       what: `${row?.inserted} of ${entries.length} entries were appended to ${topic}`,
     });
   }
 }
+
+/** Moves the counter of the only partition by the number of entries, inserts, and leaves one hint for readers. */
+const appendToOne = `with moved as (
+    update log_partition set next_offset = next_offset + $2::int
+    where topic = $1 and partition = 0
+    returning next_offset - $2::int as first
+  ), inserted as (
+    insert into log_entry (topic, partition, "offset", key, trace_id, payload)
+    select $1, 0, m.first + n - 1, key, trace_id, payload
+    from moved m, unnest($3::text[], $4::text[], string_to_array($5, E'\\n')) with ordinality as e(key, trace_id, payload, n)
+    returning 1
+  )
+  select count(*) as inserted, pg_notify('${channel}', $1) from inserted`;
+
+/** The same for several: locks the counters in ascending order, so that two writers cannot wait for each other. */
+const appendToSeveral = `with entry as materialized (
+    select partition, key, trace_id, payload, row_number() over (partition by partition order by n) - 1 as place
+    from unnest($2::int[], $3::text[], $4::text[], string_to_array($5, E'\\n')) with ordinality as e(partition, key, trace_id, payload, n)
+  ), size as materialized (
+    select partition, count(*) as entries from entry group by partition
+  ), locked as materialized (
+    select partition from log_partition
+    where topic = $1 and partition in (select partition from size)
+    order by partition
+    for update
+  ), moved as (
+    update log_partition p set next_offset = p.next_offset + s.entries
+    from size s join locked l using (partition)
+    where p.topic = $1 and p.partition = s.partition
+    returning p.partition, p.next_offset - s.entries as first
+  ), inserted as (
+    insert into log_entry (topic, partition, "offset", key, trace_id, payload)
+    select $1, partition, m.first + e.place, e.key, e.trace_id, e.payload
+    from entry e join moved m using (partition)
+    returning 1
+  )
+  select count(*) as inserted, pg_notify('${channel}', $1) from inserted`;
 
 /** One listening connection for all readers of this process, opened when the first one asks. */
 function makeHints(database: Database, logger: Logger): Pick<PostgresLog, 'onAppend' | 'close'> {

@@ -3,6 +3,7 @@
  * takes it. Out: a function of the record, which notes what does not fit and what no list knows.
  */
 import type { Field, Json } from '../base/document.js';
+import { missingEntryPhrase } from '../base/missing-entry.js';
 import { compileExpression } from './expression/expression.js';
 import type { ExpressionFailure } from './expression/failure.js';
 import type { Lookup, Operand, RecordProblem, UnmappedNote } from './mapping.js';
@@ -100,8 +101,8 @@ function compileLookup(lookup: Lookup, field: Field, target: string, { lists, re
     }
     if (found?.type === 'translated') return found.to;
     if (found?.type === 'empty') return undefined;
-    const where = second === undefined ? '' : ` with ${show(second)}`;
-    const message = `${path}: the value list "${lookup.list}" has no entry for ${show(value)}${where}`;
+    const shownSecond = second === undefined ? undefined : show(second);
+    const message = `${path}: ${missingEntryPhrase(lookup.list, show(value), shownSecond)}`;
     run.problems.push({ code: 'UNMAPPED_VALUE', path, message, list: lookup.list, ...noted, ...kept(value) });
     return undefined;
   };

@@ -1,5 +1,6 @@
 /** The activity log, journeys, problems, and the live feed. */
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root, Subscription } from 'type-graphql';
+import { FieldChange } from '../schema/configuration-file.js';
 import { DeadLetterConnection, DeadLetterGroupConnection, SyncEventConnection } from '../schema/connections.js';
 import type { Customer } from '../schema/customer.js';
 import { displayNameOf } from '../schema/customer-shapes.js';
@@ -7,6 +8,7 @@ import { Flow } from '../schema/flow.js';
 import { DeadLetterFilter, SyncEventFilter } from '../schema/operation-filters.js';
 import { PageArgs } from '../schema/page.js';
 import { SyncEventRecordedPayload } from '../schema/payloads.js';
+import { JsonValue } from '../schema/scalars.js';
 import { DeadLetterSort } from '../schema/sorts.js';
 import { DeadLetter, DeadLetterGroup, JourneyStep, SyncEvent } from '../schema/sync-event.js';
 import { Syncable, typeOfId } from '../schema/syncable.js';
@@ -37,12 +39,16 @@ export class SyncEventResolver {
     description:
       'The live activity log. With `since`, first replays what was missed after that cursor, then goes on live.',
     subscribe: ({ args, context }) =>
-      (context as Context).feed.open(context as Context, args as { since?: string; filter?: SyncEventFilter }),
+      (context as Context).feed.open(
+        context as Context,
+        args as { since?: string; filter?: SyncEventFilter; search?: string },
+      ),
   })
   syncEventRecorded(
     @Root() recorded: SyncEventRecordedPayload,
     @Arg('filter', () => SyncEventFilter, { nullable: true }) _filter?: SyncEventFilter,
     @Arg('since', () => String, { nullable: true }) _since?: string,
+    @Arg('search', () => String, { nullable: true }) _search?: string,
   ): SyncEventRecordedPayload {
     return recorded;
   }
@@ -82,6 +88,23 @@ export class SyncEventResolver {
   @FieldResolver(() => [JourneyStep], { description: 'All steps of the change that this event belongs to.' })
   journey(@Root() event: SyncEvent, @Ctx() { reads }: Context) {
     return reads.journeyOf(event.traceId, event.canonicalId);
+  }
+
+  @FieldResolver(() => [FieldChange], {
+    description:
+      'What a change that was taken over or written made different, field by field; empty for other events, and when it may not be seen.',
+  })
+  changes(@Root() event: SyncEvent, @Ctx() { reads }: Context) {
+    return reads.changesOf(event);
+  }
+
+  @FieldResolver(() => JsonValue, {
+    nullable: true,
+    description:
+      "The record as its system showed it, in that system's words; null for events about no reading, when it is not kept (as with the log in Kafka), and when it may not be seen.",
+  })
+  seenRecord(@Root() event: SyncEvent, @Ctx() { reads }: Context) {
+    return reads.seenIn(event);
   }
 
   @FieldResolver(() => DeadLetter, { nullable: true })

@@ -29,7 +29,7 @@ import {
   slugOf,
 } from './shapes.js';
 import type { Context } from './context.js';
-import { alongProduct, alongProducts } from './look-ahead.js';
+import { alongProduct, alongProducts, recordsToWrite, recordToWrite } from './look-ahead.js';
 
 const language = () => Arg('language', () => Locale, { nullable: true });
 
@@ -44,12 +44,12 @@ export class ProductResolver {
     @Ctx() { reads }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return reads.products({ search, filter, sort }, page, alongProducts(info));
+    return reads.products({ search, filter, sort }, page, alongProducts(info), recordsToWrite(info));
   }
 
   @Query(() => Product, { nullable: true, description: 'One product by exactly one of its keys.' })
   product(@Arg('by', () => ProductBy) by: ProductBy, @Ctx() { reads }: Context, @Info() info: GraphQLResolveInfo) {
-    return reads.product(by, alongProduct(info));
+    return reads.product(by, alongProduct(info), recordToWrite(info));
   }
 
   @FieldResolver(() => String, {
@@ -110,8 +110,9 @@ export class ProductVariantResolver {
     @Arg('search', () => String, { nullable: true }) search: string | null,
     @Arg('filter', () => ProductVariantFilter, { nullable: true }) filter: ProductVariantFilter | null,
     @Ctx() { reads }: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return reads.productVariants(search, filter, page);
+    return reads.productVariants(search, filter, page, recordsToWrite(info));
   }
 
   @FieldResolver(() => Product, { nullable: true })

@@ -3,6 +3,7 @@
  * cursor; the record is read when the event is sent, so that it is as it is now.
  */
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from 'type-graphql';
+import { KoppelError } from '../base/errors.js';
 import { Job } from '../schema/job.js';
 import { EntityChangedPayload, type SyncEventRecordedPayload } from '../schema/payloads.js';
 import { Syncable, typeOfId } from '../schema/syncable.js';
@@ -15,14 +16,31 @@ interface Following {
   readonly since?: string | null;
 }
 
-/** Changes of these kinds of record, of one of them when its id is given. */
+/** Changes of these kinds of record, of one of them when its id is given; refused when there is none with it. */
 const changesOf =
   (...entityType: readonly string[]) =>
-  async ({ args, context }: { readonly args: object; readonly context: unknown }) => {
+  async ({ args, context: given }: { readonly args: object; readonly context: unknown }) => {
     const { id, since } = args as Following;
+    const context = given as Context;
+    if (id != null && !(await isThere(context, id, entityType))) {
+      throw new KoppelError('BAD_INPUT', { where: 'id', what: `there is no record ${id}` });
+    }
     const filter = { entityType: [...entityType], step: 'applied', ...(id == null ? {} : { entityId: { eq: id } }) };
-    return (context as Context).feed.open(context as Context, { since: since ?? null, filter });
+    return context.feed.open(context, { since: since ?? null, filter });
   };
+
+const kindOf: Readonly<Record<string, string>> = {
+  Product: 'PRODUCT',
+  ProductVariant: 'PRODUCT_VARIANT',
+  Customer: 'CUSTOMER',
+  Order: 'ORDER',
+  StockLevel: 'STOCK_LEVEL',
+};
+
+/** One that was deleted is still there, and comes again when a system shows it again. */
+async function isThere({ fresh }: Context, id: string, entityType: readonly string[]): Promise<boolean> {
+  return entityType.includes(kindOf[typeOfId(id) ?? ''] ?? '') && (await fresh().node(id)) !== null;
+}
 
 const changed = ({ event, cursor, isReplayed }: SyncEventRecordedPayload): EntityChangedPayload => ({
   event,

@@ -83,7 +83,7 @@ export class ConfigurationFileResolver {
     if (input.isDryRun) return { plan: await planned(), ...untouched, userErrors: [] };
     let done: FilePlan;
     try {
-      done = await configurationFiles.apply({ document, prune, planHash, by: context.caller.keyId });
+      done = await configurationFiles.apply({ document, prune, planHash, by: context.caller.actorId });
     } catch (thrown) {
       const field = planHash === null ? ['planHash'] : ['document'];
       return { plan: await planned(), ...untouched, userErrors: [refusal(thrown, field)] };

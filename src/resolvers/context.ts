@@ -3,8 +3,12 @@
  * what the graph offers and decide nothing.
  */
 import type { Document } from '../base/document.js';
+import type { Language } from '../base/languages.js';
 import type { Health } from '../schema/health.js';
-import type { Caller, Keyring } from '../security/keyring.js';
+import type { Accounts } from '../security/accounts.js';
+import type { Caller } from '../security/caller.js';
+import type { Keyring } from '../security/keyring.js';
+import type { FieldsOf } from '../store/record-fields.js';
 import type { Reads } from '../store/reads.js';
 import type { Connector, CheckResult } from '../schema/system.js';
 import type { FlowSettings } from '../sync/configuration.js';
@@ -12,11 +16,16 @@ import type { FlowChange, NewFlow } from '../sync/flows.js';
 import type { SettingProblem } from '../sync/setting-problems.js';
 import type { ConfigurationFiles } from '../sync/configuration-import.js';
 import type { FieldOwnership } from '../sync/field-ownership.js';
+import type { Demo } from '../sync/demo.js';
 import type { SystemAdmin } from '../sync/system-admin.js';
+import type { Trials } from '../sync/trial.js';
+import type { FlowRemains } from '../store/flow-removal.js';
 import type { Markers } from '../sync/markers.js';
+import type { ReferenceLinks } from '../sync/reference-links.js';
+import type { Resends } from '../sync/resend.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
-import type { EventFeed, JobFeed } from './feed.js';
+import type { EventFeed, JobFeed, StateFeeds } from './feed.js';
 import type { FirstAnswers } from './first-answers.js';
 
 /** What the engine can be told to do. Each throws a KoppelError when it cannot. */
@@ -34,16 +43,35 @@ export interface Commands {
   updateFlow(key: string, change: FlowChange): Promise<void>;
   enableFlow(key: string): Promise<void>;
   disableFlow(key: string): Promise<void>;
+  /** Deletes a flow that is not in use; returns what there was of it. */
+  deleteFlow(key: string): Promise<FlowRemains>;
+  /** What goes and what stays when a flow is deleted. */
+  flowRemains(key: string): Promise<FlowRemains>;
+  readonly resends: Resends;
+  readonly references: ReferenceLinks;
   /** How many of the open problems are being tried again. */
   /** `asOwn`: records whose mark the hub does not know are taken in as records of their own. */
   replayParked(ids: readonly string[], options: { readonly asOwn: boolean }): Promise<number>;
-  discardParked(ids: readonly string[], note: string): Promise<number>;
+  /** `by`: id of the user or key. */
+  discardParked(ids: readonly string[], note: string, by: string): Promise<number>;
+  /** How many open problems the user deals with now; null = nobody any more. */
+  assignParked(ids: readonly string[], assignee: string | null): Promise<number>;
+  /** False when there is no such problem; what is undefined stays. */
+  annotateParked(
+    id: string,
+    change: { note?: string | null | undefined; tags?: readonly string[] | undefined },
+  ): Promise<boolean>;
   readonly valueLists: ValueListEdits;
   readonly mappings: MappingWork;
   readonly fieldOwnership: FieldOwnership;
   readonly systems: SystemAdmin;
+  /** Null when the hub was started without sandboxes. */
+  readonly demo: Demo | null;
+  readonly trials: Trials;
   readonly markers: Markers;
   readonly configurationFiles: ConfigurationFiles;
+  /** Fields of records of the hub, in their order. */
+  readonly fieldsOf: FieldsOf;
   /** Asks a system now which fields it has; whether there are others than before. */
   discoverFields(key: string): Promise<boolean>;
   /** One entry per check, for people; never throws. */
@@ -53,9 +81,10 @@ export interface Commands {
 export interface Context {
   readonly requestId: string;
   readonly caller: Caller;
-  readonly language: string;
+  /** In which the caller is spoken to. */
+  readonly language: Language;
   readonly reads: Reads;
-  /** Throws when the key has ended since; called before every event of a subscription. */
+  /** Throws when the key or session has ended since; called before every event of a subscription. */
   recheck(): Promise<void>;
   /** Forgets what was read before, so that the next event is answered from fresh reads. */
   renew(): void;
@@ -64,8 +93,12 @@ export interface Context {
   now(): Date;
   readonly commands: Commands;
   readonly keys: Keyring;
+  readonly people: Accounts;
+  /** Counts what is tried with the password of an account, whoever's it is. */
+  attempt<T>(account: string, work: () => Promise<T>): Promise<T>;
   readonly feed: EventFeed;
   readonly jobFeed: JobFeed;
+  readonly states: StateFeeds;
   /** Ends when the request has ended or taken too long. */
   readonly signal: AbortSignal;
   health(): Promise<Health>;

@@ -1,5 +1,6 @@
 /** Customers: queries and the edges to their orders. */
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { CustomerAddress, DataIssue } from '../schema/address.js';
 import { CustomerConnection, OrderConnection } from '../schema/connections.js';
 import { CompanyDetails, Contact, Customer, PersonDetails } from '../schema/customer.js';
@@ -11,6 +12,7 @@ import { PageArgs } from '../schema/page.js';
 import { CustomerFilter, OrderFilter } from '../schema/sales-filters.js';
 import { CustomerSort, OrderSort } from '../schema/sorts.js';
 import type { Context } from './context.js';
+import { recordsToWrite, recordToWrite } from './look-ahead.js';
 
 @Resolver(() => Customer)
 export class CustomerResolver {
@@ -21,13 +23,14 @@ export class CustomerResolver {
     @Arg('filter', () => CustomerFilter, { nullable: true }) filter: CustomerFilter | null,
     @Arg('sort', () => CustomerSort, { nullable: true }) sort: CustomerSort | null,
     @Ctx() { reads }: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return reads.customers({ search, filter, sort }, page);
+    return reads.customers({ search, filter, sort }, page, recordsToWrite(info));
   }
 
   @Query(() => Customer, { nullable: true, description: 'One customer by exactly one of its keys.' })
-  customer(@Arg('by', () => CustomerBy) by: CustomerBy, @Ctx() { reads }: Context) {
-    return reads.customer(by);
+  customer(@Arg('by', () => CustomerBy) by: CustomerBy, @Ctx() { reads }: Context, @Info() info: GraphQLResolveInfo) {
+    return reads.customer(by, recordToWrite(info));
   }
 
   @FieldResolver(() => String, {

@@ -10,11 +10,14 @@ import {
   FieldOwnersSaveInput,
   FieldOwnersSavePayload,
 } from '../schema/field-owner.js';
+import { IdFilter } from '../schema/filters.js';
+import { FieldDescriptor } from '../schema/mapping.js';
 import { PageArgs } from '../schema/page.js';
 import { Syncable } from '../schema/syncable.js';
 import { EntityType, System } from '../schema/system.js';
 import type { FieldOwnership, OwnerOfField } from '../sync/field-ownership.js';
 import type { Context } from './context.js';
+import { descriptorOf } from './mapping-shapes.js';
 import { refusal, userError } from './user-errors.js';
 
 const entities: Readonly<Record<string, Parameters<FieldOwnership['ownersOf']>[0]>> = {
@@ -30,14 +33,17 @@ async function ownersOf({ commands, reads }: Context, entityType: string): Promi
   const entity = entities[entityType];
   if (entity === undefined) return [];
   const systems = await reads.load.systems();
-  return commands.fieldOwnership.ownersOf(entity).map(({ field, policy, owners, isOwn, isEditable }: OwnerOfField) => ({
-    entityType,
-    path: field,
-    policy: shownPolicies[policy as keyof typeof shownPolicies] ?? 'LAST_WRITER',
-    systems: systems.filter(({ key }) => owners.includes(key)),
-    isOwn,
-    isEditable,
-  }));
+  return commands.fieldOwnership
+    .ownersOf(entity)
+    .map(({ field, label, policy, owners, isOwn, isEditable }: OwnerOfField) => ({
+      entityType,
+      path: field,
+      label,
+      policy: shownPolicies[policy as keyof typeof shownPolicies] ?? 'LAST_WRITER',
+      systems: systems.filter(({ key }) => owners.includes(key)),
+      isOwn,
+      isEditable,
+    }));
 }
 
 @Resolver(() => FieldConflict)
@@ -59,9 +65,18 @@ export class FieldConflictResolver {
       description: 'False for those that are over, null for all.',
     })
     isOpen: boolean | null,
+    @Arg('entityId', () => IdFilter, { nullable: true, description: 'Of which records.' }) entityId: IdFilter | null,
+    @Arg('path', () => String, { nullable: true, description: 'About which field.' }) path: string | null,
     @Ctx() { reads }: Context,
   ) {
-    return reads.fieldConflicts({ entityType, isOpen }, page);
+    return reads.fieldConflicts({ entityType, isOpen, entityId, path }, page);
+  }
+
+  @FieldResolver(() => FieldDescriptor, { description: 'The field about which the systems do not agree.' })
+  field(@Root() { entityType, path }: FieldConflict, @Ctx() { commands }: Context): FieldDescriptor {
+    const entity = entities[entityType];
+    const found = entity === undefined ? undefined : commands.fieldOwnership.fieldOf(entity, path);
+    return descriptorOf(found ?? { name: path, type: 'text' }, path);
   }
 
   @FieldResolver(() => Syncable, { nullable: true })
@@ -89,7 +104,7 @@ export class FieldConflictResolver {
       owner: systemId == null ? null : (systems.find(({ id }) => id === systemId)?.key ?? systemId),
     }));
     try {
-      await context.commands.fieldOwnership.saveOwners(owners, context.caller.keyId);
+      await context.commands.fieldOwnership.saveOwners(owners, context.caller.actorId);
     } catch (thrown) {
       return { owners: [], userErrors: [refusal(thrown, ['owners'])] };
     }
@@ -118,7 +133,7 @@ export class FieldConflictResolver {
       await context.commands.fieldOwnership.resolve(
         id,
         key == null ? { value: other.value ?? null } : { takeFrom: key },
-        context.caller.keyId,
+        context.caller.actorId,
       );
     } catch (thrown) {
       return { conflict: null, userErrors: [refusal(thrown, ['resolution'])] };

@@ -4,6 +4,8 @@ import type { Document } from '../base/document.js';
 import {
   FlowCreateInput,
   FlowCreatePayload,
+  FlowDeleteInput,
+  FlowDeletePayload,
   FlowDisableInput,
   FlowDisablePayload,
   FlowEnableInput,
@@ -11,6 +13,7 @@ import {
   FlowUpdateInput,
   FlowUpdatePayload,
 } from '../schema/flow-inputs.js';
+import type { UserError } from '../schema/payloads.js';
 import { durationMs } from '../schema/scalars.js';
 import type { NewFlow } from '../sync/flows.js';
 import type { Context } from './context.js';
@@ -103,6 +106,34 @@ export class FlowAdminResolver {
   @Mutation(() => FlowDisablePayload, { description: 'Ends a flow; what it has delivered stays.' })
   flowDisable(@Arg('input', () => FlowDisableInput) input: FlowDisableInput, @Ctx() context: Context) {
     return changeFlow(context, 'flowDisable', input.id, (key) => context.commands.disableFlow(key));
+  }
+
+  @Mutation(() => FlowDeletePayload, {
+    description:
+      'Deletes a flow that is disabled or was never enabled. Its open problems are put aside; records that the target has by it stay there as they are, and the hub goes on knowing them.',
+  })
+  async flowDelete(
+    @Arg('input', () => FlowDeleteInput) { id, confirmation }: FlowDeleteInput,
+    @Ctx() context: Context,
+  ): Promise<FlowDeletePayload> {
+    const refused = (error: UserError): FlowDeletePayload => ({
+      ...{ deletedId: null, discardedCount: 0, leftCount: 0 },
+      userErrors: [error],
+    });
+    const flow = await context.reads.flow(id);
+    if (flow === null) return refused(userError('NOT_FOUND', `There is no flow ${id}.`, ['id']));
+    if (confirmation !== flow.key) {
+      const { problems, records } = await context.commands.flowRemains(flow.key);
+      const effect = `${problems} open problems would be put aside, ${records} records would stay in the target as they are.`;
+      return refused(userError('CONFIRMATION_REQUIRED', `Type ${flow.key} to confirm: ${effect}`, ['confirmation']));
+    }
+    try {
+      const { problems, records } = await context.commands.deleteFlow(flow.key);
+      await context.audit('flowDelete', id, { flow: flow.key, discardedCount: problems, leftCount: records });
+      return { deletedId: id, discardedCount: problems, leftCount: records, userErrors: [] };
+    } catch (thrown) {
+      return refused(refusal(thrown, ['id']));
+    }
   }
 }
 

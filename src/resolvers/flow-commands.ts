@@ -41,8 +41,8 @@ export async function testSystem(context: Context, { id, candidate }: SystemTest
 
 async function tryOut(context: Context, { connectorKey, settings }: SystemCandidate): Promise<SystemTestPayload> {
   const found = await context.commands.systems.tryOut({ connector: connectorKey, settings });
-  const checks = found.map(({ name, status, message, hint }) => ({
-    ...{ name, message, hint: hint ?? null, durationMs: null },
+  const checks = found.map(({ name, status, message, hint, settings: about = [] }) => ({
+    ...{ name, message, hint: hint ?? null, settings: about, durationMs: null },
     status: status.toUpperCase(),
   }));
   const isOk = checks.every(({ status }) => status !== 'FAIL');

@@ -18,7 +18,8 @@ import type { Connection } from '../schema/page.js';
 import { typeOfId, type Node } from '../schema/syncable.js';
 import { callDirectly } from './direct.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
-import { ApiKeyResolver, AuditResolver } from './audit.js';
+import { actorResolvers } from './actors.js';
+import { AuditResolver } from './audit.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { ChangeResolver } from './changes.js';
 import { CommandResolver } from './commands.js';
@@ -39,8 +40,20 @@ import { MappingTestResolver } from './mapping-tests.js';
 import { MappingResolver } from './mappings.js';
 import { OrderLineResolver, OrderResolver, SourceStatusResolver } from './orders.js';
 import { ActivityResolver, OverviewResolver } from './overview.js';
+import { MappingRuleResolver } from './mapping-rules.js';
+import { ProblemCareResolver } from './problem-care.js';
+import {
+  MissingEntryResolver,
+  ProblemCauseResolver,
+  ProblemFollowersResolver,
+  UnmappedValueResolver,
+} from './problem-causes.js';
+import { ReferenceLinkResolver } from './reference-links.js';
+import { ResendResolver } from './resends.js';
 import { ReplayPlanResolver, RunResolver } from './runs.js';
 import { SearchResolver } from './search.js';
+import { speakTheirLanguage } from './sentences.js';
+import { StateResolver } from './states.js';
 import { StockLevelResolver, StockLocationResolver } from './stock.js';
 import {
   EntitySyncStatusResolver,
@@ -49,7 +62,10 @@ import {
   SyncableResolver,
   SyncReasonResolver,
 } from './syncable.js';
+import { DemoResolver } from './demo.js';
 import { SystemAdminResolver } from './system-admin.js';
+import { TrialResolver } from './trials.js';
+import { UsersResolver } from './users.js';
 import { ValueMapResolver } from './value-maps.js';
 import { VocabularyResolver } from './vocabulary.js';
 import { ViewerResolver } from './viewer.js';
@@ -62,56 +78,71 @@ const noPubSub: PubSub = {
   },
 };
 
+/** All that answer for a field. */
+const resolvers = [
+  ProductResolver,
+  ProductVariantResolver,
+  CategoryResolver,
+  AttributeResolver,
+  StockLevelResolver,
+  StockLocationResolver,
+  CustomerResolver,
+  OrderResolver,
+  OrderLineResolver,
+  SourceStatusResolver,
+  SyncableResolver,
+  NodeResolver,
+  ExternalReferenceResolver,
+  EntitySyncStatusResolver,
+  SyncReasonResolver,
+  SystemResolver,
+  SystemHealthResolver,
+  FlowResolver,
+  FlowRunResolver,
+  SyncStateResolver,
+  SyncEventResolver,
+  JourneyStepResolver,
+  DeadLetterResolver,
+  DeadLetterGroupResolver,
+  ProblemCauseResolver,
+  ProblemFollowersResolver,
+  MissingEntryResolver,
+  UnmappedValueResolver,
+  ActivityResolver,
+  OverviewResolver,
+  ReplayPlanResolver,
+  RunResolver,
+  SearchResolver,
+  VocabularyResolver,
+  FieldConflictResolver,
+  ConflictValueResolver,
+  ChangeResolver,
+  StateResolver,
+  FlowMarkerResolver,
+  SystemAdminResolver,
+  DemoResolver,
+  CommandResolver,
+  FlowAdminResolver,
+  ResendResolver,
+  ReferenceLinkResolver,
+  MappingRuleResolver,
+  MappingResolver,
+  MappingTestResolver,
+  JobResolver,
+  TrialResolver,
+  ValueMapResolver,
+  ConfigurationFileResolver,
+  ViewerResolver,
+  AuditResolver,
+  UsersResolver,
+  ProblemCareResolver,
+  ...actorResolvers,
+] as const;
+
 /** As the classes declare it: fields whose name says enough have no description yet. */
 export function buildBareGraph(): GraphQLSchema {
   const schema = buildSchemaSync({
-    resolvers: [
-      ProductResolver,
-      ProductVariantResolver,
-      CategoryResolver,
-      AttributeResolver,
-      StockLevelResolver,
-      StockLocationResolver,
-      CustomerResolver,
-      OrderResolver,
-      OrderLineResolver,
-      SourceStatusResolver,
-      SyncableResolver,
-      NodeResolver,
-      ExternalReferenceResolver,
-      EntitySyncStatusResolver,
-      SyncReasonResolver,
-      SystemResolver,
-      SystemHealthResolver,
-      FlowResolver,
-      FlowRunResolver,
-      SyncStateResolver,
-      SyncEventResolver,
-      JourneyStepResolver,
-      DeadLetterResolver,
-      DeadLetterGroupResolver,
-      ActivityResolver,
-      OverviewResolver,
-      ReplayPlanResolver,
-      RunResolver,
-      SearchResolver,
-      VocabularyResolver,
-      FieldConflictResolver,
-      ConflictValueResolver,
-      ChangeResolver,
-      FlowMarkerResolver,
-      SystemAdminResolver,
-      CommandResolver,
-      FlowAdminResolver,
-      MappingResolver,
-      MappingTestResolver,
-      JobResolver,
-      ValueMapResolver,
-      ConfigurationFileResolver,
-      ViewerResolver,
-      AuditResolver,
-      ApiKeyResolver,
-    ],
+    resolvers,
     validate: false,
     pubSub: noPubSub,
   });
@@ -119,6 +150,7 @@ export function buildBareGraph(): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) resolveAtOnce(type);
   callDirectly(schema);
   answerOnce(schema);
+  speakTheirLanguage(schema);
   return schema;
 }
 

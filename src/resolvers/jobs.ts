@@ -1,6 +1,7 @@
 /** Jobs over the API: analyses of mappings, how far they are, and ending them. */
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { MappingDefinition, Predicate } from '../mapping/mapping.js';
+import { JobConnection } from '../schema/connections.js';
 import {
   ImpactOutcome,
   ImpactSample,
@@ -9,6 +10,8 @@ import {
   JobPayload,
   MappingImpactAnalyzeInput,
 } from '../schema/job.js';
+import { JobFilter } from '../schema/operation-filters.js';
+import { PageArgs } from '../schema/page.js';
 import { durationOf } from '../schema/scalars.js';
 import type { ImpactReport as StoredReport } from '../sync/impact.js';
 import type { Job as StoredJob } from '../store/jobs.js';
@@ -17,15 +20,15 @@ import { storedRules } from './mapping-shapes.js';
 import { isHidden } from './personal-mappings.js';
 import { refusal, userError } from './user-errors.js';
 
-const mostJobs = 100;
 const mostSamples = 100;
 
 /** A job as the graph shows it to whoever asks. */
 export function shownJob(context: Context, stored: StoredJob): Job {
   const { id, kind, status, done, total, createdAt, startedAt, finishedAt, createdBy, errorMessage } = stored;
-  const { entity } = (stored.input as unknown as { definition: MappingDefinition }).definition;
-  const found = stored.result as unknown as StoredReport | null;
-  const isKept = isHidden(context, entity);
+  const { definition, name } = stored.input as unknown as { definition?: MappingDefinition; name?: string | null };
+  const found = definition === undefined ? null : (stored.result as unknown as StoredReport | null);
+  const isKept = definition !== undefined && isHidden(context, definition.entity);
+  const count = (what: string): number => Number((definition === undefined && stored.result?.[what]) || 0);
   const impact = found && {
     ...found,
     byField: isKept ? found.byField.map((each) => ({ ...each, shifts: [] })) : found.byField,
@@ -40,19 +43,27 @@ export function shownJob(context: Context, stored: StoredJob): Job {
     createdAt,
     startedAt,
     finishedAt,
-    createdBy,
+    createdById: createdBy,
     error: errorMessage,
     impact,
     isKept,
+    trialReport: kind === 'TRIAL' ? stored.result : null,
+    name: name ?? null,
+    succeeded: count('succeeded'),
+    failed: count('failed'),
+    skipped: count('skipped'),
   };
 }
 
 @Resolver(() => Job)
 export class JobResolver {
-  @Query(() => [Job], { description: 'The newest jobs.' })
-  async jobs(@Arg('first', () => Int, { defaultValue: 25 }) first: number, @Ctx() context: Context) {
-    const found = await context.reads.jobs(Math.min(Math.max(first, 1), mostJobs));
-    return found.map((job) => shownJob(context, job));
+  @Query(() => JobConnection, { description: 'Jobs in pages, the newest first.' })
+  jobs(
+    @Args(() => PageArgs) page: PageArgs,
+    @Arg('filter', () => JobFilter, { nullable: true }) filter: JobFilter | null,
+    @Ctx() context: Context,
+  ) {
+    return context.reads.jobs(filter, page, (job) => shownJob(context, job));
   }
 
   @Query(() => Job, { nullable: true, description: 'A job by its id.' })
@@ -100,7 +111,7 @@ export class JobResolver {
     const definition = input.rules == null ? stored : { ...stored, rules: storedRules(input.rules), ...includeWhen };
     const lists = input.withDraftValueMaps ? await reads.draftLists() : new Map<string, never>();
     try {
-      const id = await commands.mappings.analyse({ definition, lists }, context.caller.keyId);
+      const id = await commands.mappings.analyse({ definition, lists }, context.caller.actorId);
       await context.audit('mappingImpactAnalyze', row.id, { mapping: row.key, job: id });
       const job = await context.fresh().job(id);
       return { job: job && shownJob(context, job), userErrors: [] };

@@ -29,7 +29,7 @@ export async function createKey(context: Context, input: ApiKeyCreateInput): Pro
     scopes: [...new Set(input.scopes)] as ScopeName[],
     expiresAt: input.expiresAt ?? null,
     trustedDocumentsOnly: input.isLimitedToTrustedDocuments,
-    createdBy: context.caller.keyId,
+    createdBy: context.caller.actorId,
   });
   await context.audit('apiKeyCreate', stored.id, { name: stored.name, scopes: [...stored.scopes] });
   return { apiKey: shownKey(stored), secret, userErrors: [] };

@@ -1,9 +1,11 @@
 /**
  * What an operation asks for below a field, as far as it can be read together with that field. In: the place of the field in
- * the operation. Out: what to read along; nothing where it depends on more than the first page.
+ * the operation. Out: what to read along, nothing where it depends on more than the first page; and what is asked of the records,
+ * where they can be read as text.
  */
 import { Kind, type FieldNode, type GraphQLResolveInfo, type SelectionSetNode, type ValueNode } from 'graphql';
 import { pageDefault, pageLimit } from '../schema/page.js';
+import type { PlaceToWrite, Selection, ToWrite } from '../schema/selection.js';
 import type { AlongOrder, AlongProduct } from '../store/read-along.js';
 
 type Place = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>;
@@ -87,3 +89,29 @@ export const alongProducts = (place: Place): AlongProduct => along(ofProducts(pl
 export const alongProduct = (place: Place): AlongProduct => along(ofProduct(place), place);
 /** Below a connection of orders. */
 export const alongOrders = (place: Place): AlongOrder => ofOrders(place);
+
+const recordSelections = new WeakMap<Selection, { readonly found: Selection | null }>();
+
+/** Where the records of a connection are asked for; null when that is in several places, or in none. */
+function onlyRecords(connection: Selection): Selection | null {
+  const known = recordSelections.get(connection);
+  if (known !== undefined) return known.found;
+  const named = ({ fields }: Selection, name: string) => fields.filter((field) => field.name === name);
+  const edges = named(connection, 'edges').flatMap(({ below }) => (below === null ? [] : named(below, 'node')));
+  const [only, ...others] = [...named(connection, 'nodes'), ...edges];
+  const found = others.length > 0 ? null : (only?.below ?? null);
+  recordSelections.set(connection, { found });
+  return found;
+}
+
+type Told = Pick<GraphQLResolveInfo, 'variableValues'> & PlaceToWrite;
+
+/** What is asked of a record, when whoever writes the answer can take its text. */
+export const recordToWrite = ({ toWrite, variableValues: values }: Told): ToWrite | undefined =>
+  toWrite ? { selection: toWrite, values } : undefined;
+
+/** The same of each record of a connection. */
+export function recordsToWrite({ toWrite, variableValues: values }: Told): ToWrite | undefined {
+  const selection = toWrite ? onlyRecords(toWrite) : null;
+  return selection === null ? undefined : { selection, values };
+}

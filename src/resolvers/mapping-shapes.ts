@@ -89,7 +89,7 @@ export function shownMapping(row: MappingRow): Mapping {
   const { id, key, connector, entity, direction, publishedVersion, draftRevision, updatedAt, draft, published } = row;
   const version = (definition: MappingDefinition, number: number | null): MappingVersion => ({
     number, state: number === null ? 'DRAFT' : 'PUBLISHED', rules: shownRules(definition.rules),
-    includeWhen: (definition.includeWhen ?? null) as Json, note: null, publishedAt: null, publishedBy: null, definition,
+    includeWhen: (definition.includeWhen ?? null) as Json, note: null, publishedAt: null, publishedById: null, definition,
   }); // prettier-ignore
   return {
     id, key, connectorKey: connector, entity, direction: direction.toUpperCase(), publishedVersion, draftRevision, updatedAt,
@@ -105,12 +105,23 @@ export const shownVersions = (versions: readonly Version<MappingDefinition>[], i
     includeWhen: (body.includeWhen ?? null) as Json,
     note,
     publishedAt,
-    publishedBy,
+    publishedById: publishedBy,
     definition: body,
   }));
 
 export const shownProblems = (problems: readonly Problem[]): MappingProblem[] =>
   problems.map(({ code, at, message, range }) => ({ code, at, message, range: range ?? null }));
+
+/** A field that stands at a path of its record. */
+export const descriptorOf = (field: Field, path: string): FieldDescriptor => ({
+  path,
+  label: field.label ?? field.name,
+  type: field.type,
+  isList: field.list === true,
+  isRequired: field.required === true,
+  isReadOnly: field.computed === true || (field.onCreate === false && field.onUpdate === false),
+  enumValues: field.values ?? null,
+});
 
 /** The fields of a record, those inside objects and lists with their whole path. */
 export function descriptorsOf({ fields }: RecordCatalogue): FieldDescriptor[] {
@@ -118,15 +129,7 @@ export function descriptorsOf({ fields }: RecordCatalogue): FieldDescriptor[] {
   const visit = (within: readonly Field[], prefix: string): void => {
     for (const field of within) {
       const path = `${prefix}${field.name}`;
-      found.push({
-        path,
-        label: field.label ?? field.name,
-        type: field.type,
-        isList: field.list === true,
-        isRequired: field.required === true,
-        isReadOnly: field.computed === true || (field.onCreate === false && field.onUpdate === false),
-        enumValues: field.values ?? null,
-      });
+      found.push(descriptorOf(field, path));
       if (field.fields !== undefined) visit(field.fields, `${path}.`);
     }
   };

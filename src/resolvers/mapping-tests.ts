@@ -8,12 +8,15 @@ import {
   MappingTestDeletePayload,
   MappingTestSaveInput,
   MappingTestSavePayload,
+  MappingTestsRunInput,
+  MappingTestsRunPayload,
 } from '../schema/mapping-test.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { Context } from './context.js';
+import { storedRules } from './mapping-shapes.js';
 import { sampleOf } from './mapping-samples.js';
 import { mappingOf } from './mappings.js';
-import { isHidden } from './personal-mappings.js';
+import { hiddenRecords, isHidden } from './personal-mappings.js';
 import { refusal, userError } from './user-errors.js';
 
 type Run = Awaited<ReturnType<MappingWork['runTests']>>[number];
@@ -57,6 +60,26 @@ export class MappingTestResolver {
     await context.audit('mappingTestSave', id, { mapping: mapping.key, name });
     const test = (await mappings.runTests(definition)).find((each) => each.id === id);
     return { test: test === undefined ? null : shownTest(test), userErrors: [] };
+  }
+
+  @Mutation(() => MappingTestsRunPayload, {
+    description:
+      'Runs the saved tests with rules that are not saved, or with the draft. Those of customers and orders only for keys with READ_CUSTOMERS.',
+  })
+  async mappingTestsRun(
+    @Arg('input', () => MappingTestsRunInput) { mappingId, rules }: MappingTestsRunInput,
+    @Ctx() context: Context,
+  ): Promise<MappingTestsRunPayload> {
+    const refused = (code: 'NOT_FOUND' | 'NOT_ALLOWED', message: string): MappingTestsRunPayload => ({
+      tests: [],
+      userErrors: [userError(code, message, ['mappingId'])],
+    });
+    const mapping = await mappingOf(context, mappingId);
+    if (mapping === null) return refused('NOT_FOUND', `There is no mapping ${mappingId}.`);
+    const { definition } = mapping.draft;
+    if (isHidden(context, definition.entity)) return refused('NOT_ALLOWED', hiddenRecords);
+    const tried = rules == null ? definition : { ...definition, rules: storedRules(rules) };
+    return { tests: (await context.commands.mappings.runTests(tried)).map(shownTest), userErrors: [] };
   }
 
   @Mutation(() => MappingTestDeletePayload, { description: 'Removes a test.' })

@@ -1,7 +1,7 @@
 /** Mappings over the API: read, edit as a draft, try on records, publish, go back. */
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { MappingDefinition, Predicate } from '../mapping/mapping.js';
-import { MappingProblem } from '../schema/field-rule.js';
+import { MappingProblem, type FieldRuleInput } from '../schema/field-rule.js';
 import {
   FieldDescriptor,
   Mapping,
@@ -22,7 +22,7 @@ import {
 import { DraftEdit, type AfterPublish } from '../schema/versions.js';
 import type { Context } from './context.js';
 import { descriptorsOf, shownMapping, shownPreview, shownProblems, shownRule, shownVersions, storedRules } from './mapping-shapes.js'; // prettier-ignore
-import { sampleOf } from './mapping-samples.js';
+import { sampleOf, triedLists } from './mapping-samples.js';
 import { isHidden } from './personal-mappings.js';
 import { replayRemedied } from './problem-commands.js';
 import { refusal, userError } from './user-errors.js';
@@ -50,6 +50,16 @@ async function edited(
   const mapping = await mappingOf(context, id);
   await context.audit(action, mapping?.id ?? id, { mapping: mapping?.key ?? id });
   return { mapping, userErrors: [] };
+}
+
+/** The mapping with rules that are not saved. A condition that is null is none; one that is left out is as it is stored. */
+function unsaved(
+  { includeWhen: saved, ...stored }: MappingDefinition,
+  rules: readonly FieldRuleInput[],
+  includeWhen: unknown,
+): MappingDefinition {
+  const condition = includeWhen === undefined ? saved : (includeWhen as Predicate | null);
+  return { ...stored, rules: storedRules(rules), ...(condition == null ? {} : { includeWhen: condition }) };
 }
 
 const mostReplayed = 10_000;
@@ -152,11 +162,8 @@ export class MappingResolver {
     if (row === undefined)
       return shownPreview({ type: 'nothing', message: `There is no mapping ${input.mappingId}.` }, []);
     const stored: MappingDefinition = row.draft ?? row.published;
-    const definition: MappingDefinition =
-      input.rules == null
-        ? stored
-        : { ...stored, rules: storedRules(input.rules), ...(input.includeWhen == null ? {} : { includeWhen: input.includeWhen as Predicate }) }; // prettier-ignore
-    const lists = input.withDraftValueMaps ? await reads.draftLists() : new Map<string, never>();
+    const definition = input.rules == null ? stored : unsaved(stored, input.rules, input.includeWhen);
+    const lists = await triedLists(context, input);
     const sample = await sampleOf(context, input, definition.entity);
     if (typeof sample === 'string') return shownPreview({ type: 'nothing', message: sample }, []);
     const result = await commands.mappings.preview({ definition, lists }, sample);
@@ -208,7 +215,7 @@ export class MappingResolver {
       return { mapping: null, replayedCount: 0, backfilledCount: 0, userErrors: [blank] };
     }
     const done = await edited(context, 'mappingPublish', input.id, () =>
-      context.commands.mappings.publish({ ...input, note: input.note.trim(), by: context.caller.keyId }),
+      context.commands.mappings.publish({ ...input, note: input.note.trim(), by: context.caller.actorId }),
     );
     return followUp(context, done, input.then);
   }
@@ -219,7 +226,7 @@ export class MappingResolver {
     @Ctx() context: Context,
   ) {
     const done = await edited(context, 'mappingRollback', input.id, () =>
-      context.commands.mappings.rollBack({ ...input, by: context.caller.keyId }),
+      context.commands.mappings.rollBack({ ...input, by: context.caller.actorId }),
     );
     return followUp(context, done, input.then);
   }

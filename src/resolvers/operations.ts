@@ -1,5 +1,6 @@
 /** Systems, flows and how far they have come. */
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { KoppelError } from '../base/errors.js';
 import { FlowRunConnection } from '../schema/connections.js';
 import { Flow, FlowRun, SyncCounts, SyncState } from '../schema/flow.js';
 import { FlowSettings } from '../schema/flow-settings.js';
@@ -7,7 +8,7 @@ import { FlowFilter } from '../schema/operation-filters.js';
 import { Count, PageArgs } from '../schema/page.js';
 import { Duration, durationMs } from '../schema/scalars.js';
 import { SyncError } from '../schema/sync-event.js';
-import { Connector, System, SystemHealth } from '../schema/system.js';
+import { Connector, System, SystemCalls, SystemHealth } from '../schema/system.js';
 import type { Context } from './context.js';
 import { shownSettings } from './flow-settings.js';
 import { flowsOf, lastErrorOf, noCounts } from './operation-shapes.js';
@@ -50,6 +51,18 @@ export class SystemHealthResolver {
   @FieldResolver(() => SyncError, { nullable: true })
   lastError(@Root() system: System) {
     return lastErrorOf(system);
+  }
+
+  @FieldResolver(() => SystemCalls, { description: 'How writes to it went within the window.' })
+  async calls(
+    @Root() { key }: System,
+    @Arg('window', () => Duration, { description: 'How far it looks back; PT1S to P7D.' }) window: string,
+    @Ctx() { reads }: Context,
+  ) {
+    const windowMs = durationMs(window);
+    if (windowMs < 1_000 || windowMs > 7 * 86_400_000)
+      throw new KoppelError('BAD_INPUT', { where: 'window', what: 'a window is between PT1S and P7D' });
+    return (await reads.systemCalls(windowMs)).get(key) ?? { written: 0, failed: 0, medianMs: null, p95Ms: null };
   }
 }
 

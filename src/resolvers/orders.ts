@@ -29,7 +29,7 @@ import { OrderSort } from '../schema/sorts.js';
 import { StockLocation } from '../schema/stock-location.js';
 import { System } from '../schema/system.js';
 import type { Context } from './context.js';
-import { alongOrders } from './look-ahead.js';
+import { alongOrders, recordsToWrite, recordToWrite } from './look-ahead.js';
 
 @Resolver(() => SalesOrder)
 export class OrderResolver {
@@ -42,15 +42,15 @@ export class OrderResolver {
     @Ctx() { reads }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return reads.orders({ search, filter, sort }, page, alongOrders(info));
+    return reads.orders({ search, filter, sort }, page, alongOrders(info), recordsToWrite(info));
   }
 
   @Query(() => SalesOrder, {
     nullable: true,
     description: 'One order, invoice or credit note by exactly one of its keys.',
   })
-  order(@Arg('by', () => OrderBy) by: OrderBy, @Ctx() { reads }: Context) {
-    return reads.order(by);
+  order(@Arg('by', () => OrderBy) by: OrderBy, @Ctx() { reads }: Context, @Info() info: GraphQLResolveInfo) {
+    return reads.order(by, recordToWrite(info));
   }
 
   @FieldResolver(() => [SourceStatus], {

@@ -2,20 +2,39 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { KoppelError } from '../base/errors.js';
 import { Flow, SyncCounts, SyncState } from '../schema/flow.js';
-import { ActivityBucket, Overview } from '../schema/overview.js';
+import { SyncEventFilter } from '../schema/operation-filters.js';
+import { ActivityBucket, Overview, SyncEventBucket } from '../schema/overview.js';
 import { Duration, durationMs } from '../schema/scalars.js';
 import { System } from '../schema/system.js';
+import type { BucketRange } from '../store/event-counts.js';
 import type { Context } from './context.js';
 
 const pieces = 24;
 const mostPieces = 500;
 const longestMs = 400 * 86_400_000;
+const hourMs = 3_600_000;
+const mostBuckets = 200;
 
 /** A window as milliseconds, or a refusal of one that would mean to read everything. */
 function windowOf(text: string): number {
   const ms = durationMs(text);
   if (ms >= 1_000 && ms <= longestMs) return ms;
   throw new KoppelError('BAD_INPUT', { where: 'window', what: 'a window is between PT1S and P400D' });
+}
+
+/** Whole pieces, so that they stay the same while time goes on; those up to now end with the one that goes on. */
+function rangeOf(now: number, filter: SyncEventFilter | null, pieces: number): BucketRange {
+  const { from, to, within } = filter?.occurredAt ?? {};
+  const end = to == null ? now : new Date(to).getTime();
+  const start = from == null ? end - (within == null ? hourMs : durationMs(within)) : new Date(from).getTime();
+  const windowMs = end - start;
+  if (!(windowMs >= pieces && windowMs <= longestMs)) {
+    const what = 'the moments are too close together, too far apart, or in the wrong order';
+    throw new KoppelError('BAD_INPUT', { where: 'filter.occurredAt', what });
+  }
+  const stepMs = Math.ceil(windowMs / pieces);
+  const last = to == null ? Math.ceil(now / stepMs) * stepMs : end;
+  return { from: from == null ? last - stepMs * pieces : start, stepMs, pieces };
 }
 
 /** Only the window is known at once; each field is read when it is asked for. */
@@ -88,5 +107,21 @@ export class ActivityResolver {
       throw new KoppelError('BAD_INPUT', { where: 'bucket', what: `a window has at most ${mostPieces} pieces` });
     }
     return reads.activity(windowMs, bucketMs);
+  }
+
+  @Query(() => [SyncEventBucket], {
+    description:
+      'Events of the activity log counted in pieces of time, the oldest first: within the moments of the filter, else within the last hour.',
+  })
+  syncEventBuckets(
+    @Arg('search', () => String, { nullable: true }) search: string | null,
+    @Arg('filter', () => SyncEventFilter, { nullable: true }) filter: SyncEventFilter | null,
+    @Arg('pieces', () => Int, { defaultValue: 60, description: 'How many pieces; 1 to 200.' }) pieces: number,
+    @Ctx() context: Context,
+  ) {
+    if (pieces < 1 || pieces > mostBuckets) {
+      throw new KoppelError('BAD_INPUT', { where: 'pieces', what: `1 to ${mostBuckets} are possible` });
+    }
+    return context.reads.eventBuckets(search, filter, rangeOf(context.now().getTime(), filter, pieces));
   }
 }

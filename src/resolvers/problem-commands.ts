@@ -6,12 +6,12 @@ import { refusal, userError } from './user-errors.js';
 
 /** What trying them again would mean; nothing is done. */
 export async function planReplay({ reads }: Context, selection: DeadLetterSelection): Promise<ReplayPlan> {
-  const ids = await reads.openProblemIds(selection, limit);
-  return reads.replayPlan(ids, ids.length < limit);
+  const ids = await reads.openProblemIds(selection, mostProblems);
+  return reads.replayPlan(ids, ids.length < mostProblems);
 }
 
 /** Most problems of one command. */
-const limit = 10_000;
+export const mostProblems = 10_000;
 
 const nothing = 'No open problem is meant by the selection.';
 
@@ -19,8 +19,8 @@ export async function replayProblems(
   context: Context,
   input: DeadLettersReplayInput,
 ): Promise<DeadLettersReplayPayload> {
-  const ids = await context.reads.openProblemIds(input.selection, limit);
-  const plan = await context.reads.replayPlan(ids, ids.length < limit);
+  const ids = await context.reads.openProblemIds(input.selection, mostProblems);
+  const plan = await context.reads.replayPlan(ids, ids.length < mostProblems);
   if (ids.length === 0) {
     return { plan, replayedCount: 0, userErrors: [userError('NOT_FOUND', nothing, ['selection'])] };
   }
@@ -60,11 +60,16 @@ export async function discardProblems(
       userErrors: [userError('BLANK', 'Say why the problems need nothing more.', ['reason'])],
     };
   }
-  const ids = await context.reads.openProblemIds(input.selection, limit);
+  const ids = await context.reads.openProblemIds(input.selection, mostProblems);
   if (ids.length === 0) return { discardedCount: 0, userErrors: [userError('NOT_FOUND', nothing, ['selection'])] };
-  const discardedCount = await context.commands.discardParked(ids, `${input.resolution}: ${reason}`);
+  const discardedCount = await context.commands.discardParked(
+    ids,
+    `${input.resolution}: ${reason}`,
+    context.caller.actorId,
+  );
   await context.audit('deadLettersDiscard', subjectOf(ids), { reason, resolution: input.resolution, discardedCount });
   return { discardedCount, userErrors: [] };
 }
 
-const subjectOf = (ids: readonly string[]): string => (ids.length === 1 ? ids[0]! : `${ids.length} problems`);
+/** What an audit entry is about. */
+export const subjectOf = (ids: readonly string[]): string => (ids.length === 1 ? ids[0]! : `${ids.length} problems`);

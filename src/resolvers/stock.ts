@@ -1,5 +1,6 @@
 /** Stock levels and locations. */
-import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
 import { StockLevelConnection, StockLocationConnection } from '../schema/connections.js';
 import { StockLevelFilter } from '../schema/filters.js';
 import { subtracted } from '../schema/money.js';
@@ -11,6 +12,7 @@ import { StockLevel } from '../schema/stock-level.js';
 import { StockLocation } from '../schema/stock-location.js';
 import { ExternalReference } from '../schema/sync-status.js';
 import type { Context } from './context.js';
+import { recordsToWrite } from './look-ahead.js';
 
 @Resolver(() => StockLevel)
 export class StockLevelResolver {
@@ -20,8 +22,9 @@ export class StockLevelResolver {
     @Arg('filter', () => StockLevelFilter, { nullable: true }) filter: StockLevelFilter | null,
     @Arg('sort', () => StockLevelSort, { nullable: true }) sort: StockLevelSort | null,
     @Ctx() { reads }: Context,
+    @Info() info: GraphQLResolveInfo,
   ) {
-    return reads.stockLevels({ filter, sort }, page);
+    return reads.stockLevels({ filter, sort }, page, recordsToWrite(info));
   }
 
   @FieldResolver(() => Decimal)

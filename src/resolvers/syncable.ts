@@ -5,13 +5,18 @@ import { accessOfType } from './access.js';
 import { SyncEventConnection } from '../schema/connections.js';
 import { SyncEventFilter } from '../schema/operation-filters.js';
 import { PageArgs } from '../schema/page.js';
+import { RecordField } from '../schema/record-field.js';
 import type { StockLevel } from '../schema/stock-level.js';
 import { Node, Syncable, typeOfId } from '../schema/syncable.js';
 import { DeadLetter, SyncEvent } from '../schema/sync-event.js';
 import { EntitySyncStatus, ExternalReference, SyncReason } from '../schema/sync-status.js';
 import { Flow } from '../schema/flow.js';
+import type { StoredEntity } from '../store/record-fields.js';
 import { System } from '../schema/system.js';
 import type { Context } from './context.js';
+import { shownJob } from './jobs.js';
+import { shownMapping } from './mapping-shapes.js';
+import { shownValueMap } from './value-map-shapes.js';
 
 /** What a target is told of a record: stock is told per variant. */
 const projectedAs: Readonly<Record<string, (record: Syncable) => { entity: string; id: string }>> = {
@@ -21,6 +26,16 @@ const projectedAs: Readonly<Record<string, (record: Syncable) => { entity: strin
   Customer: ({ id }) => ({ entity: 'customer', id }),
   Order: ({ id }) => ({ entity: 'order', id }),
   StockLevel: (record) => ({ entity: 'stock', id: (record as StockLevel).variantId }),
+};
+
+/** How the hub keeps it: what is told of stock per variant is held per location. */
+const storedAs: Readonly<Record<string, StoredEntity>> = {
+  Product: 'product',
+  ProductVariant: 'variant',
+  Category: 'category',
+  Customer: 'customer',
+  Order: 'order',
+  StockLevel: 'stock_level',
 };
 
 @Resolver(() => Syncable)
@@ -35,6 +50,14 @@ export class SyncableResolver {
   })
   syncStatuses(@Root() record: Syncable, @Ctx() { reads }: Context) {
     return reads.statusesOf(projectedAs[typeOfId(record.id)!]!(record), record.id);
+  }
+
+  @FieldResolver(() => [RecordField], {
+    description:
+      'What the record holds, field by field; with `history { nodes { changes } }` that is known for every moment. Empty for records of people that may not be seen.',
+  })
+  fields(@Root() record: Syncable, @Ctx() { reads, commands }: Context) {
+    return reads.fieldsOf(storedAs[typeOfId(record.id)!]!, record.id, commands.fieldsOf);
   }
 
   @FieldResolver(() => SyncEventConnection, { description: 'Everything that happened to this record, newest first.' })
@@ -58,18 +81,41 @@ export class NodeResolver {
   })
   nodes(
     @Arg('ids', () => [ID], { description: 'At most 100.' }) ids: string[],
-    @Ctx() { reads, caller }: Context,
+    @Ctx() context: Context,
   ): Promise<(object | null)[]> {
     if (ids.length > mostNodes)
       throw new KoppelError('BAD_INPUT', { where: 'ids', what: `at most ${mostNodes} at once` });
-    const found = (id: string): Promise<object | null> =>
-      accessOfType(caller, typeOfId(id)) ? reads.node(id) : Promise.resolve(null);
-    return Promise.all(ids.map(found));
+    return Promise.all(ids.map((id) => foundNode(context, id)));
   }
 
   @Query(() => Node, { nullable: true, description: 'Any record by its id; null when it is unknown or hidden.' })
-  node(@Arg('id', () => ID) id: string, @Ctx() { reads, caller }: Context) {
-    return accessOfType(caller, typeOfId(id)) ? reads.node(id) : null;
+  node(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
+    return foundNode(context, id);
+  }
+}
+
+/** Null also when the caller may not see such records. What is configured is shown by who shows it elsewhere. */
+async function foundNode(context: Context, id: string): Promise<object | null> {
+  const { reads, caller } = context;
+  const type = typeOfId(id);
+  if (!accessOfType(caller, type)) return null;
+  switch (type) {
+    case 'Job': {
+      const job = await reads.job(id);
+      return job && shownJob(context, job);
+    }
+    case 'Mapping': {
+      const mapping = (await reads.mappings()).find((row) => row.id === id);
+      return mapping === undefined ? null : shownMapping(mapping);
+    }
+    case 'ValueMap': {
+      const list = (await reads.valueLists()).find((row) => row.id === id);
+      return list === undefined ? null : shownValueMap(list);
+    }
+    case 'Connector':
+      return context.connectors().find((connector) => connector.id === id) ?? null;
+    default:
+      return reads.node(id);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Setting systems up. What is wrong with an input comes back as `userErrors`; secrets are in no answer and in no audit row. */
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { Document } from '../base/document.js';
 import type { UserError } from '../schema/payloads.js';
 import {
   SystemCreateInput,
@@ -15,6 +16,19 @@ import type { Context } from './context.js';
 import { refusal, userError } from './user-errors.js';
 
 const refused = (error: UserError): SystemPayload => ({ system: null, userErrors: [error] });
+/** What the connector says against settings, each at its own. */
+function bySetting(error: UserError): readonly UserError[] {
+  const problems =
+    error.reason === 'SETTINGS_INVALID'
+      ? String((error.params as Document | null)?.['problems'] ?? '').split('; ')
+      : [];
+  const found = problems.flatMap((problem) => {
+    const name = /^\w+/.exec(problem)?.[0];
+    return name === undefined ? [] : [userError('INVALID', problem, ['settings', name])];
+  });
+  return found.length > 0 ? found : [{ ...error, field: ['input', 'settings'] }];
+}
+
 const unknown = (id: string): UserError => userError('NOT_FOUND', `There is no system ${id}.`, ['id']);
 
 async function changed(
@@ -29,7 +43,8 @@ async function changed(
   try {
     await work(system.key);
   } catch (thrown) {
-    return refused(refusal(thrown, ['id']));
+    const error = refusal(thrown, ['id']);
+    return error.reason === 'SETTINGS_INVALID' ? { system: null, userErrors: bySetting(error) } : refused(error);
   }
   await context.audit(action, id, { system: system.key, ...detail });
   return { system: await context.fresh().system(id), userErrors: [] };
@@ -53,8 +68,9 @@ export class SystemAdminResolver {
       await context.commands.systems.create({ connector: connectorKey, key, name, settings });
     } catch (thrown) {
       const error = refusal(thrown, ['settings']);
-      const field = { TAKEN: 'key', NOT_FOUND: 'connectorKey' }[String(error.code)] ?? 'settings';
-      return refused({ ...error, field: ['input', field] });
+      const field = { TAKEN: 'key', NOT_FOUND: 'connectorKey' }[String(error.code)];
+      if (field !== undefined) return refused({ ...error, field: ['input', field] });
+      return { system: null, userErrors: bySetting(error) };
     }
     const system: System | null = await context.fresh().systemByKey(key);
     await context.audit('systemCreate', system?.id ?? key, { system: key, connector: connectorKey });

@@ -1,10 +1,14 @@
-/** What a person can correct, as data. */
+/** What a person can correct, as data; in English here, resolvers/sentences.ts says it in the language of the caller. */
+import type { Document } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
+import { valuesIn } from '../base/sentences/say.js';
 import type { UserError } from '../schema/payloads.js';
 
 export const userError = (code: UserError['code'], message: string, field: readonly string[]): UserError => ({
   code,
   message,
+  reason: null,
+  params: valuesIn(message) as Document,
   field: ['input', ...field],
 });
 
@@ -27,11 +31,28 @@ const ofCode: Readonly<Record<string, UserError['code']>> = {
   SYSTEM_IN_USE: 'IN_USE',
   MARKER_INVALID: 'INVALID',
   SETTINGS_INVALID: 'INVALID',
+  REFERENCE_ABSENT: 'NOT_FOUND',
+  REFERENCE_TAKEN: 'TAKEN',
+  REFERENCE_KEPT: 'TAKEN',
+  REFERENCE_UNKNOWN: 'NOT_FOUND',
+  REFERENCE_UNSUITABLE: 'INVALID',
   FIELD_OWNER_INVALID: 'INVALID',
   FIELD_VALUE_INVALID: 'INVALID',
   CLAIM_UNKNOWN: 'NOT_FOUND',
   FIELD_CONFLICT_UNKNOWN: 'NOT_FOUND',
   MAPPING_INVALID: 'INVALID',
+  ACCOUNT_FIELD_INVALID: 'INVALID',
+  PASSWORD_TOO_SHORT: 'INVALID',
+  PASSWORD_TOO_LONG: 'TOO_LONG',
+  PASSWORD_COMMON: 'INVALID',
+  PASSWORD_IS_EMAIL: 'INVALID',
+  PASSWORD_WRONG: 'INVALID',
+  SIGN_IN_THROTTLED: 'TOO_MANY',
+  SIGN_IN_BUSY: 'TOO_MANY',
+  EMAIL_TAKEN: 'TAKEN',
+  USER_UNKNOWN: 'NOT_FOUND',
+  USER_CHANGED: 'VERSION_CONFLICT',
+  LAST_ADMINISTRATOR: 'NOT_ALLOWED',
   VALUE_LIST_INVALID: 'INVALID',
 };
 
@@ -40,5 +61,9 @@ export function refusal(thrown: unknown, field: readonly string[]): UserError {
   if (!(thrown instanceof KoppelError) || thrown.class === 'bug') throw thrown;
   const ofClass = thrown.class === 'environment' || thrown.class === 'auth' ? 'SYSTEM_UNREACHABLE' : 'INVALID_STATE';
   const code = ofCode[thrown.code] ?? ofClass;
-  return userError(code, `${thrown.message} ${thrown.hint}`, field);
+  return {
+    ...userError(code, `${thrown.message} ${thrown.hint}`, field),
+    reason: thrown.code,
+    params: thrown.values as Document,
+  };
 }

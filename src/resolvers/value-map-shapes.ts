@@ -57,7 +57,7 @@ export function valueMapVersions(
     state: version === inUse ? 'PUBLISHED' : 'SUPERSEDED',
     note,
     publishedAt,
-    publishedBy,
+    publishedById: publishedBy,
     entryCount: body.entries.length,
     changes: shownChanges(changesBetween(versions[index + 1]?.body ?? null, body)),
   }));

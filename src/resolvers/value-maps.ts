@@ -125,7 +125,7 @@ export class ValueMapResolver {
     }
     const body = { ...policyOf(input), entries: [] };
     return edited(context, 'valueMapCreate', key, () =>
-      context.commands.valueLists.create({ key, name: name.trim(), kind, body }, context.caller.keyId),
+      context.commands.valueLists.create({ key, name: name.trim(), kind, body }, context.caller.actorId),
     );
   }
 
@@ -189,7 +189,7 @@ export class ValueMapResolver {
       return { valueMap: null, replayedCount: 0, backfilledCount: 0, userErrors: [blank] };
     }
     const { valueMap, userErrors } = await edited(context, 'valueMapPublish', input.id, () =>
-      valueLists.publish({ ...input, note: input.note.trim(), by: context.caller.keyId }),
+      valueLists.publish({ ...input, note: input.note.trim(), by: context.caller.actorId }),
     );
     if (valueMap === null) return { valueMap, replayedCount: 0, backfilledCount: 0, userErrors };
     const ids =
@@ -202,7 +202,7 @@ export class ValueMapResolver {
   @Mutation(() => ValueMapPayload, { description: 'Makes an earlier version the one in use, as a new version.' })
   valueMapRollback(@Arg('input', () => RollbackInput) input: RollbackInput, @Ctx() context: Context) {
     return edited(context, 'valueMapRollback', input.id, () =>
-      context.commands.valueLists.rollBack({ ...input, by: context.caller.keyId }),
+      context.commands.valueLists.rollBack({ ...input, by: context.caller.actorId }),
     );
   }
 

@@ -1,7 +1,8 @@
 /** Who is asking, how the hub is doing, and the keys there are. */
 import { Ctx, Query, Resolver } from 'type-graphql';
-import { ApiKey, Viewer } from '../schema/access.js';
+import { ApiKey } from '../schema/access.js';
 import { Health } from '../schema/health.js';
+import { Viewer } from '../schema/user.js';
 import { shownKey } from './key-commands.js';
 import type { Context } from './context.js';
 
@@ -9,7 +10,7 @@ import type { Context } from './context.js';
 export class ViewerResolver {
   @Query(() => Viewer, { description: 'Who is asking and what it may do.' })
   viewer(@Ctx() { caller, language }: Context) {
-    return { role: caller.role, scopes: [...caller.scopes], language, keyId: caller.keyId };
+    return { role: caller.role, scopes: [...caller.scopes], language, actorId: caller.actorId };
   }
 
   @Query(() => Health, { description: 'How the hub itself is doing.' })

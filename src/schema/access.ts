@@ -4,10 +4,10 @@
  */
 import { Field, ObjectType } from 'type-graphql';
 import { enumeration, type ValueOf } from './enumeration.js';
-import { DateTime, Locale } from './scalars.js';
+import { DateTime } from './scalars.js';
 import { Node } from './syncable.js';
 
-export const Scope = enumeration('Scope', 'What a key may do.', [
+export const Scope = enumeration('Scope', 'What a person or key may do.', [
   'READ_CATALOGUE',
   'READ_CUSTOMERS',
   'READ_ORDERS',
@@ -42,7 +42,7 @@ export function roleFor(scopes: readonly string[]): RoleName {
   );
 }
 
-/** `[]` = any valid key. Pausing and running are for operators too, who have REPLAY but may not edit flows. */
+/** `[]` = whoever has signed in, and any valid key. Pausing and running are for operators too, who have REPLAY but may not edit flows. */
 export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> = {
   'Query.node': ['READ_CATALOGUE', 'READ_STOCK', 'READ_CUSTOMERS', 'READ_ORDERS', 'READ_OPERATIONS', 'ADMIN'],
   'Query.viewer': [],
@@ -73,11 +73,13 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Query.connectors': ['READ_OPERATIONS'],
   'Query.systems': ['READ_OPERATIONS'],
   'Query.system': ['READ_OPERATIONS'],
+  'Query.demo': ['WRITE_SYSTEMS'],
   'Query.flows': ['READ_OPERATIONS'],
   'Query.flow': ['READ_OPERATIONS'],
   'Query.syncStates': ['READ_OPERATIONS'],
   'Query.syncEvents': ['READ_OPERATIONS'],
   'Query.syncEvent': ['READ_OPERATIONS'],
+  'Query.syncEventBuckets': ['READ_OPERATIONS'],
   'Query.deadLetters': ['READ_OPERATIONS'],
   'Query.deadLetter': ['READ_OPERATIONS'],
   'Query.deadLetterGroups': ['READ_OPERATIONS'],
@@ -93,21 +95,33 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Query.valueMaps': ['READ_OPERATIONS'],
   'Query.valueMap': ['READ_OPERATIONS'],
   'Query.apiKeys': ['ADMIN'],
+  'Query.users': ['ADMIN'],
+  'Query.assignees': ['REPLAY'],
   'Query.auditEntries': ['ADMIN'],
   'Query.rateLimit': [],
   'Mutation.flowCreate': ['WRITE_FLOWS'],
   'Mutation.flowUpdate': ['WRITE_FLOWS'],
   'Mutation.flowEnable': ['WRITE_FLOWS'],
   'Mutation.flowDisable': ['WRITE_FLOWS'],
+  'Mutation.flowDelete': ['WRITE_FLOWS'],
+  'Mutation.flowBackfill': ['WRITE_FLOWS', 'REPLAY'],
+  'Mutation.entityResync': ['REPLAY'],
+  'Mutation.syncEventReplay': ['REPLAY'],
+  'Mutation.externalReferenceLink': ['WRITE_FLOWS', 'REPLAY'],
+  'Mutation.externalReferenceUnlink': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.flowMarkerReset': ['WRITE_FLOWS'],
   'Mutation.flowPause': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.flowResume': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.flowRun': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.deadLettersReplay': ['REPLAY'],
   'Mutation.deadLettersDiscard': ['REPLAY'],
+  'Mutation.deadLettersAssign': ['REPLAY'],
+  'Mutation.deadLetterAnnotate': ['REPLAY'],
   'Mutation.systemFieldsDiscover': ['WRITE_SYSTEMS', 'WRITE_MAPPINGS'],
   'Mutation.systemCreate': ['WRITE_SYSTEMS'],
   'Mutation.systemUpdate': ['WRITE_SYSTEMS'],
+  'Mutation.demoConnect': ['WRITE_SYSTEMS'],
+  'Mutation.flowsTry': ['WRITE_FLOWS'],
   'Mutation.systemPause': ['WRITE_SYSTEMS', 'REPLAY'],
   'Mutation.systemResume': ['WRITE_SYSTEMS', 'REPLAY'],
   'Mutation.systemDelete': ['WRITE_SYSTEMS'],
@@ -119,6 +133,9 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.jobCancel': ['WRITE_MAPPINGS', 'REPLAY'],
   'Mutation.mappingTestSave': ['WRITE_MAPPINGS'],
   'Mutation.mappingTestDelete': ['WRITE_MAPPINGS'],
+  'Mutation.mappingTestsRun': ['WRITE_MAPPINGS'],
+  'Mutation.mappingRuleSave': ['WRITE_MAPPINGS'],
+  'Mutation.mappingRuleDelete': ['WRITE_MAPPINGS'],
   'Mutation.mappingPublish': ['WRITE_MAPPINGS'],
   'Mutation.mappingRollback': ['WRITE_MAPPINGS'],
   'Mutation.valueMapCreate': ['WRITE_MAPPINGS'],
@@ -134,8 +151,17 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.configImport': ['ADMIN'],
   'Mutation.apiKeyCreate': ['ADMIN'],
   'Mutation.apiKeyRevoke': ['ADMIN'],
+  'Mutation.userSave': ['ADMIN'],
+  'Mutation.userInvite': ['ADMIN'],
+  'Mutation.passwordChange': [],
   'Subscription.syncEventRecorded': ['READ_OPERATIONS'],
   'Subscription.jobProgressed': ['READ_OPERATIONS'],
+  'Subscription.flowStateChanged': ['READ_OPERATIONS'],
+  'Subscription.flowRunProgressed': ['READ_OPERATIONS'],
+  'Subscription.systemStatusChanged': ['READ_OPERATIONS'],
+  'Subscription.syncStateChanged': ['READ_OPERATIONS'],
+  'Subscription.mappingChanged': ['READ_OPERATIONS'],
+  'Subscription.deadLetterChanged': ['READ_OPERATIONS'],
   'Subscription.productChanged': ['READ_CATALOGUE'],
   'Subscription.customerChanged': ['READ_CUSTOMERS'],
   'Subscription.orderChanged': ['READ_ORDERS'],
@@ -170,9 +196,21 @@ export const scopeOfType: Readonly<Record<string, ScopeName>> = {
   FieldConflict: 'READ_OPERATIONS',
   Mapping: 'READ_OPERATIONS',
   ValueMap: 'READ_OPERATIONS',
-  ApiKey: 'ADMIN',
+  // Who did something is told to everybody who sees what was done; lists of them are for administrators.
+  ApiKey: 'READ_OPERATIONS',
+  User: 'READ_OPERATIONS',
   AuditEntry: 'ADMIN',
 };
+
+/** Types that ADMIN alone shows too: without them nobody could administer people and keys. */
+const administered: ReadonlySet<string> = new Set(['ApiKey', 'User']);
+
+/** The scopes of which one shows records of a type; undefined = the type holds no records. */
+export function scopesOfType(type: string): readonly ScopeName[] | undefined {
+  const scope = scopeOfType[type];
+  if (scope === undefined) return undefined;
+  return administered.has(type) ? [scope, 'ADMIN'] : [scope];
+}
 
 /**
  * Types that a key without their scope may ask for where an edge leads to them; it is shown no personal data then
@@ -210,18 +248,4 @@ export class ApiKey extends Node {
   isLimitedToTrustedDocuments!: boolean;
 
   createdById!: string | null;
-}
-
-@ObjectType({ description: 'Who is asking.', simpleResolvers: true })
-export class Viewer {
-  @Field(() => UserRole)
-  role!: RoleName;
-
-  @Field(() => [Scope])
-  scopes!: readonly ScopeName[];
-
-  @Field(() => Locale)
-  language!: string;
-
-  keyId!: string;
 }

@@ -5,7 +5,8 @@ import { ApiKey } from './access.js';
 import { DateTimeFilter, StringFilter } from './filters.js';
 import { connectionOf } from './page.js';
 import { DateTime, JsonObject } from './scalars.js';
-import { Node } from './syncable.js';
+import { Node, typeOfId } from './syncable.js';
+import { User } from './user.js';
 
 const optional = { nullable: true } as const;
 
@@ -17,9 +18,9 @@ export class SystemProcess {
 
 export const Actor = createUnionType({
   name: 'Actor',
-  description: 'Who acts: a key of a program or person, or the hub itself.',
-  types: () => [ApiKey, SystemProcess] as const,
-  resolveType: (value) => ('id' in value ? 'ApiKey' : 'SystemProcess'),
+  description: 'Who acts: a person, a program with a key, or the hub itself.',
+  types: () => [User, ApiKey, SystemProcess] as const,
+  resolveType: (value) => ('id' in value ? typeOfId(value.id) : 'SystemProcess'),
 });
 
 @ObjectType({ description: 'Something that was done through the API.', implements: Node, simpleResolvers: true })
@@ -58,7 +59,7 @@ export const AuditEntryConnection = connectionOf('AuditEntry', () => AuditEntry)
 
 @InputType({ description: 'Which entries; all conditions that are given must hold.' })
 export class AuditFilter {
-  @Field(() => ID, { nullable: true, description: 'Id of the key.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the user or key.' })
   actorId?: string | null;
 
   @Field(() => StringFilter, optional)

@@ -4,6 +4,7 @@ import { Customer } from './customer.js';
 import { FlowRun } from './flow.js';
 import { SalesOrder } from './order.js';
 import { OrderLine } from './order-parts.js';
+import { Job } from './job.js';
 import { connectionOf } from './page.js';
 import { Product } from './product.js';
 import { ProductVariant } from './product-variant.js';
@@ -27,3 +28,4 @@ export const ExternalReferenceConnection = connectionOf('ExternalReference', () 
 export const SyncEventConnection = connectionOf('SyncEvent', () => SyncEvent);
 export const DeadLetterConnection = connectionOf('DeadLetter', () => DeadLetter);
 export const DeadLetterGroupConnection = connectionOf('DeadLetterGroup', () => DeadLetterGroup);
+export const JobConnection = connectionOf('Job', () => Job);

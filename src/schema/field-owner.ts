@@ -27,6 +27,9 @@ export class FieldOwner {
   @Field(() => String, { description: 'Name of the field.' })
   path!: string;
 
+  @Field(() => String, { description: 'Its name for people.' })
+  label!: string;
+
   @Field(() => OwnershipPolicy, { description: 'Who decides.' })
   policy!: ValueOf<typeof OwnershipPolicy>;
 
@@ -87,13 +90,17 @@ export class FieldConflict extends Node {
   @Field(() => DateTime, { nullable: true })
   resolvedAt!: Date | null;
 
-  @Field(() => String, { nullable: true, description: 'Id of the key by which a person ended it.' })
-  resolvedBy!: string | null;
-
   @Field(() => FieldConflictResolution, { nullable: true })
   resolution!: ValueOf<typeof FieldConflictResolution> | null;
 
+  @Field(() => JsonValue, {
+    nullable: true,
+    description: 'What the field became; null while it is open, and when the systems came to agree.',
+  })
+  value!: Json;
+
   canonicalId!: string;
+  resolvedById!: string | null;
 }
 
 export const FieldConflictConnection = connectionOf('FieldConflict', () => FieldConflict);

@@ -126,3 +126,27 @@ export class FlowDisablePayload extends Payload {
   @Field(() => Flow, { nullable: true })
   flow!: Flow | null;
 }
+
+@InputType({ description: 'A flow that is not needed any more; it has to be disabled, or never have been enabled.' })
+export class FlowDeleteInput {
+  @Field(() => ID)
+  id!: string;
+
+  @Field(() => String, { description: 'The key of the flow, typed once more.' })
+  confirmation!: string;
+}
+
+@ObjectType({ description: 'Result of flowDelete.', simpleResolvers: true })
+export class FlowDeletePayload extends Payload {
+  @Field(() => ID, { nullable: true, description: 'Id of the flow that is gone; null when it was refused.' })
+  deletedId!: string | null;
+
+  @Field(() => Int, { description: 'Open problems of the flow that were put aside.' })
+  discardedCount!: number;
+
+  @Field(() => Int, {
+    description:
+      'Records that stay in the target as they are. The hub goes on knowing them: another flow finds them there.',
+  })
+  leftCount!: number;
+}

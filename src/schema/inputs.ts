@@ -19,6 +19,7 @@ export const oneOfInputs = [
   'OrderBy',
   'DeadLetterSelection',
   'SampleInput',
+  'BackfillSelection',
 ] as const;
 
 @InputType({ description: 'The identity of a record in a system.' })

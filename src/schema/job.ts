@@ -1,6 +1,6 @@
 /** Long work that was started by a mutation. */
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import type { Json } from '../base/document.js';
+import type { Document, Json } from '../base/document.js';
 import { enumeration } from './enumeration.js';
 import { FieldRuleInput } from './field-rule.js';
 import { Payload } from './payloads.js';
@@ -8,7 +8,11 @@ import { repeatable } from './repeatable.js';
 import { DateTime, Duration, JsonValue } from './scalars.js';
 import { Node } from './syncable.js';
 
-export const JobKind = enumeration('JobKind', 'What a job does.', ['IMPACT_ANALYSIS']);
+export const JobKind = enumeration('JobKind', 'What a job does.', ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL'], {
+  BACKFILL: 'Sends records of a flow again.',
+  REPLAY: 'Sends records again, by their ids.',
+  TRIAL: 'Finds out what flows would do; writes nothing.',
+});
 export const JobStatus = enumeration('JobStatus', 'How a job stands.', [
   'QUEUED',
   'RUNNING',
@@ -138,8 +142,19 @@ export class Job extends Node {
   @Field(() => DateTime, { nullable: true })
   finishedAt!: Date | null;
 
-  @Field(() => String, { description: 'Id of the key with which it was started.' })
-  createdBy!: string;
+  @Field(() => String, { nullable: true, description: 'What it is for, in the words of who started it.' })
+  name!: string | null;
+
+  @Field(() => Int, { description: 'Of BACKFILL and REPLAY: records that are in order now; known when it has ended.' })
+  succeeded!: number;
+
+  @Field(() => Int, { description: 'Records that wait for a person; known when it has ended.' })
+  failed!: number;
+
+  @Field(() => Int, {
+    description: 'Records that are left out, held back or tried again later; known when it has ended.',
+  })
+  skipped!: number;
 
   @Field(() => String, { nullable: true, description: 'Why it failed.' })
   error!: string | null;
@@ -147,6 +162,9 @@ export class Job extends Node {
   @Field(() => ImpactReport, { nullable: true })
   impact!: ImpactReport | null;
 
+  createdById!: string;
+  /** What a trial run has found, as it is stored. */
+  trialReport!: Document | null;
   /** Values of its records are kept from who asks. */
   isKept!: boolean;
 }

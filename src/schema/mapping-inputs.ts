@@ -2,11 +2,12 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Json } from '../base/document.js';
 import { enumeration, type ValueOf } from './enumeration.js';
-import { FieldRuleInput, MappingProblem } from './field-rule.js';
+import { FieldRule, FieldRuleInput, MappingProblem } from './field-rule.js';
 import { Mapping } from './mapping.js';
 import { Payload } from './payloads.js';
 import { repeatable } from './repeatable.js';
 import { JsonValue } from './scalars.js';
+import { ValueMapEntryInput } from './value-map.js';
 import { AfterPublish, DraftEdit, RollbackInput } from './versions.js';
 
 export const PreviewOperation = enumeration('PreviewOperation', 'What would be done with a record.', [
@@ -163,6 +164,15 @@ export class ExpressionCheckInput {
   target!: string;
 }
 
+@InputType({ description: 'Entries of a value list that are not saved.' })
+export class TriedEntries {
+  @Field(() => ID, { description: 'Id or key of the value list.' })
+  valueMapId!: string;
+
+  @Field(() => [ValueMapEntryInput])
+  entries!: ValueMapEntryInput[];
+}
+
 @InputType({ description: 'What to try.' })
 export class MappingPreviewInput {
   @Field(() => ID)
@@ -191,6 +201,12 @@ export class MappingPreviewInput {
 
   @Field(() => Boolean, { defaultValue: true, description: 'With value lists as they are being edited.' })
   withDraftValueMaps!: boolean;
+
+  @Field(() => [TriedEntries], {
+    nullable: true,
+    description: 'Entries to try beside those of the lists, in place of those with the same keys.',
+  })
+  entries?: TriedEntries[] | null;
 }
 
 @ObjectType({ description: 'A mapping after a change.', simpleResolvers: true })
@@ -209,4 +225,53 @@ export class MappingPublishPayload extends Payload {
 
   @Field(() => Int, { description: 'Records that are looked at again; those that come out the same are not sent.' })
   backfilledCount!: number;
+}
+
+const ruleAt =
+  'Place of a rule of the draft as `FieldRule.at` gives it: `rules.3`, or `rules.3.rules.0` inside a list.';
+
+@InputType({ description: 'One rule of a draft.' })
+export class MappingRuleSaveInput {
+  @Field(() => ID)
+  mappingId!: string;
+
+  @Field(() => Int, {
+    description: 'Revision of the draft that was read; another one means that somebody else has changed it.',
+  })
+  expectedRevision!: number;
+
+  @Field(() => FieldRuleInput, { description: 'The rule as it is to be.' })
+  rule!: FieldRuleInput;
+
+  @Field(() => String, { nullable: true, description: `${ruleAt} The rule there is replaced; left out, one is added.` })
+  at?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Before which rule one is added; behind all of them when left out. Only without `at`.',
+  })
+  position?: number | null;
+}
+
+@InputType({ description: 'One rule of a draft that is to go.' })
+export class MappingRuleDeleteInput {
+  @Field(() => ID)
+  mappingId!: string;
+
+  @Field(() => Int, {
+    description: 'Revision of the draft that was read; another one means that somebody else has changed it.',
+  })
+  expectedRevision!: number;
+
+  @Field(() => String, { description: ruleAt })
+  at!: string;
+}
+
+@ObjectType({ description: 'Result of mappingRuleSave and mappingRuleDelete.', simpleResolvers: true })
+export class MappingRulePayload extends Payload {
+  @Field(() => Mapping, { nullable: true })
+  mapping!: Mapping | null;
+
+  @Field(() => FieldRule, { nullable: true, description: 'The rule that was saved; null for one that is gone.' })
+  rule!: FieldRule | null;
 }

@@ -2,6 +2,7 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { Json } from '../base/document.js';
 import type { ValueOf } from './enumeration.js';
+import { FieldRuleInput } from './field-rule.js';
 import { SampleInput, WriteOperation } from './mapping-inputs.js';
 import { Payload } from './payloads.js';
 import { JsonValue } from './scalars.js';
@@ -69,4 +70,19 @@ export class MappingTestSavePayload extends Payload {
 export class MappingTestDeletePayload extends Payload {
   @Field(() => ID, { nullable: true })
   deletedId!: string | null;
+}
+
+@InputType({ description: 'Tests that are to be run.' })
+export class MappingTestsRunInput {
+  @Field(() => ID)
+  mappingId!: string;
+
+  @Field(() => [FieldRuleInput], { nullable: true, description: 'Rules that are not saved; the draft when left out.' })
+  rules?: FieldRuleInput[] | null;
+}
+
+@ObjectType({ description: 'How rules stand to the saved tests.', simpleResolvers: true })
+export class MappingTestsRunPayload extends Payload {
+  @Field(() => [MappingTest], { description: 'All saved tests of the mapping.' })
+  tests!: readonly MappingTest[];
 }

@@ -29,12 +29,7 @@ export class MappingVersion {
   @Field(() => DateTime, { nullable: true })
   publishedAt!: Date | null;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Id of the key with which it was published; null: shipped with the product.',
-  })
-  publishedBy!: string | null;
-
+  publishedById!: string | null;
   definition!: MappingDefinition;
 }
 

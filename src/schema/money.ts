@@ -71,14 +71,14 @@ export class ProductPrice {
 const roundHalfUp = 1;
 
 /** How amounts nearly always come: nothing to do but to add zeros. */
-const plainAmount = /^(?:0|-?[1-9]\d*|-?0(?=\.\d*[1-9]))(?:\.(\d\d|\d*[1-9]))?$/;
+const plainAmount = /^(?:0|-?[1-9]\d*|-?0(?=\.\d*[1-9]))(?:\.(?:\d\d|\d*[1-9]))?$/;
 
 /** As text with at least two digits after the point; never an exponent, never "-0.00". */
 export function moneyText(value: Big | string): string {
-  const plain = typeof value === 'string' ? plainAmount.exec(value) : null;
-  if (plain !== null) {
-    const digits = plain[1]?.length ?? 0;
-    return digits >= 2 ? plain[0] : `${plain[0]}${digits === 1 ? '0' : '.00'}`;
+  if (typeof value === 'string' && plainAmount.test(value)) {
+    const point = value.indexOf('.');
+    if (point < 0) return `${value}.00`;
+    return value.length - point > 2 ? value : `${value}0`;
   }
   const amount = new Big(value);
   const text = amount.toFixed();

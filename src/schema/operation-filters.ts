@@ -2,6 +2,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { DateTimeFilter, IdFilter, StringFilter } from './filters.js';
 import { FlowState, RunStatus, RunTrigger } from './flow.js';
+import { JobKind, JobStatus } from './job.js';
 import { ReferenceOrigin } from './sync-status.js';
 import { DeadLetterStatus, ErrorClassification, SyncAction, SyncOutcome } from './sync-event.js';
 import { EntityType } from './system.js';
@@ -18,6 +19,15 @@ export class FlowFilter {
 
   @Field(() => [FlowState], optional)
   state?: string[] | null;
+}
+
+@InputType({ description: 'Which jobs.' })
+export class JobFilter {
+  @Field(() => [JobKind], optional)
+  kind?: string[] | null;
+
+  @Field(() => [JobStatus], optional)
+  status?: string[] | null;
 }
 
 @InputType({ description: 'Which events of the activity log.' })
@@ -49,6 +59,12 @@ export class SyncEventFilter {
   @Field(() => DateTimeFilter, optional)
   occurredAt?: DateTimeFilter | null;
 
+  @Field(() => Boolean, {
+    ...optional,
+    description: 'True: only those by which the hub took over a change of a record; false: only the others.',
+  })
+  isChange?: boolean | null;
+
   /** Not part of the graph: only this step of journeys. */
   step?: string;
 }
@@ -72,6 +88,9 @@ export class DeadLetterFilter {
 
   @Field(() => String, optional)
   fingerprint?: string | null;
+
+  @Field(() => ID, { ...optional, description: 'Id of the user who deals with them.' })
+  assigneeId?: string | null;
 
   @Field(() => DateTimeFilter, optional)
   firstFailedAt?: DateTimeFilter | null;

@@ -2,6 +2,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Flow, SyncCounts, SyncState } from './flow.js';
 import { DateTime } from './scalars.js';
+import { SyncOutcome } from './sync-event.js';
 import { System } from './system.js';
 
 @ObjectType({ description: 'What happened within a piece of time.', simpleResolvers: true })
@@ -20,6 +21,27 @@ export class ActivityBucket {
     description: 'How long 95 of 100 writes took at most, in milliseconds; null when nothing was written.',
   })
   durationP95Ms!: number | null;
+}
+
+@ObjectType({ description: 'How many events ended so.', simpleResolvers: true })
+export class SyncOutcomeCount {
+  @Field(() => SyncOutcome)
+  outcome!: string;
+
+  @Field(() => Int, { description: 'Events that ended so.' })
+  count!: number;
+}
+
+@ObjectType({ description: 'Events of the activity log within a piece of time.', simpleResolvers: true })
+export class SyncEventBucket {
+  @Field(() => DateTime, { description: 'Its first moment.' })
+  from!: Date;
+
+  @Field(() => DateTime, { description: 'The first moment after it.' })
+  to!: Date;
+
+  @Field(() => [SyncOutcomeCount], { description: 'How they ended; only what occurred.' })
+  counts!: readonly SyncOutcomeCount[];
 }
 
 @ObjectType({

@@ -89,5 +89,4 @@ export const ownWords: Readonly<Record<string, string>> = {
   'Job.impactSamples(after)': 'Id of the last sample that was seen.',
   'Job.impactSamples(field)': 'Only those in which this field changes.',
   'Job.impactSamples(outcome)': 'Only those that would end so.',
-  'Query.jobs(first)': 'How many at most, the newest first.',
 };

@@ -61,7 +61,7 @@ export interface Connection<T> {
 }
 
 /** The connection type of a record type: `connectionOf('Product', () => Product)` makes ProductEdge and ProductConnection. */
-export function connectionOf(name: string, node: () => ClassType): ClassType<object> {
+export function connectionOf(name: string, node: () => ClassType | object): ClassType<object> {
   @ObjectType(`${name}Edge`, { description: `One ${name} of a page with its cursor.`, simpleResolvers: true })
   class Edge {
     @Field(() => String)

@@ -1,11 +1,12 @@
 /** Results of mutations and subscriptions: the changed object, or why a person has to change what was asked. */
 import { Field, Int, ObjectType } from 'type-graphql';
+import type { Json } from '../base/document.js';
 import { ApiKey } from './access.js';
 import { enumeration, type ValueOf } from './enumeration.js';
 import { Flow, FlowRun } from './flow.js';
-import { DateTime } from './scalars.js';
+import { DateTime, JsonValue } from './scalars.js';
 import { Count } from './page.js';
-import { SyncEvent } from './sync-event.js';
+import { DeadLetter, SyncEvent } from './sync-event.js';
 import { SystemTestResult } from './system.js';
 
 export const UserErrorCode = enumeration('UserErrorCode', 'Why a mutation did not do what was asked.', [
@@ -33,6 +34,17 @@ export class UserError {
 
   @Field(() => String)
   message!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The code of `docs/errors.md` that says more exactly what is wrong; null when there is none.',
+  })
+  reason!: string | null;
+
+  @Field(() => JsonValue, {
+    description: 'The values in the message, by their names; the same in every language.',
+  })
+  params!: Json;
 
   @Field(() => [String], { nullable: true, description: "Path into the mutation's arguments." })
   field!: readonly string[] | null;
@@ -128,6 +140,17 @@ export class ApiKeyCreatePayload extends Payload {
 export class ApiKeyRevokePayload extends Payload {
   @Field(() => ApiKey, { nullable: true })
   apiKey!: ApiKey | null;
+}
+
+@ObjectType({ description: 'A problem that has arisen, changed or ended.', simpleResolvers: true })
+export class DeadLetterChangedPayload {
+  @Field(() => DeadLetter, { description: 'The problem as it is now.' })
+  deadLetter!: DeadLetter;
+
+  @Field(() => Int, {
+    description: 'How many open problems the filter means, whatever it says of the status; 10,000 when there are more.',
+  })
+  openCount!: number;
 }
 
 @ObjectType({ description: 'A record that the hub has taken a change of over.', simpleResolvers: true })

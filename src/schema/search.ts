@@ -9,6 +9,7 @@ import { Product } from './product.js';
 import { ProductVariant } from './product-variant.js';
 import { DeadLetter } from './sync-event.js';
 import { typeOfId } from './syncable.js';
+import { connectionOf } from './page.js';
 import { System } from './system.js';
 import { ValueMap } from './value-map.js';
 
@@ -20,3 +21,5 @@ export const SearchHit = createUnionType({
     [Product, ProductVariant, Category, Customer, SalesOrder, Flow, Mapping, ValueMap, System, DeadLetter] as const,
   resolveType: (found: { readonly id: string }) => typeOfId(found.id),
 });
+
+export const SearchHitConnection = connectionOf('SearchHit', () => SearchHit);

@@ -7,13 +7,14 @@ interface Scaled {
   readonly scale: number;
 }
 
-const short = /^(-?\d{1,9})(?:\.(\d{1,6}))?$/;
+const short = /^-?\d{1,9}(?:\.\d{1,6})?$/;
 
 function scaled(text: string): Scaled | undefined {
-  const found = short.exec(text);
-  if (found === null) return undefined;
-  const digits = found[2] ?? '';
-  return { units: Number(found[1] + digits), scale: digits.length };
+  if (!short.test(text)) return undefined;
+  const point = text.indexOf('.');
+  const scale = point < 0 ? 0 : text.length - point - 1;
+  // The nearest number to what is written, times a power of ten, is within far less than a half of the whole number meant.
+  return { units: scale === 0 ? Number(text) : Math.round(Number(text) * 10 ** scale), scale };
 }
 
 /** At `scale` digits after the point. */

@@ -1,6 +1,7 @@
 /** What happened to records on their way: lines of the activity log, their journeys, and problems that wait for a person. */
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Json } from '../base/document.js';
+import type { Happened } from '../base/sentences/event-sentence.js';
 import { enumeration } from './enumeration.js';
 import { DateTime, JsonValue } from './scalars.js';
 import { Node } from './syncable.js';
@@ -61,6 +62,12 @@ export class SyncError {
   @Field(() => String)
   message!: string;
 
+  @Field(() => JsonValue, {
+    description:
+      'The values in the message, by their names; the same in every language. Empty when they are not known.',
+  })
+  params?: Json;
+
   @Field(() => String, { nullable: true, description: "The system's own words." })
   originalMessage!: string | null;
 
@@ -86,12 +93,14 @@ export class JourneyStep {
   durationMs!: number | null;
 
   @Field(() => String, { nullable: true })
-  message!: string | null;
+  message?: string | null;
 
   @Field(() => SyncError, { nullable: true })
   error!: SyncError | null;
 
   systemKey!: string | null;
+  /** What the message is made of when it is asked for; null when there is none. */
+  happened!: Happened | null;
 }
 
 @ObjectType({
@@ -116,7 +125,7 @@ export class SyncEvent extends Node {
   outcome!: string;
 
   @Field(() => String, { description: 'One sentence for people.' })
-  summary!: string;
+  summary?: string;
 
   @Field(() => Int, { nullable: true })
   durationMs!: number | null;
@@ -135,7 +144,11 @@ export class SyncEvent extends Node {
   })
   changedFields!: readonly string[];
 
+  /** What the journal notes beside; null where it may not be seen. */
+  detail!: Readonly<Record<string, unknown>> | null;
   position!: string;
+  /** What the summary is made of when it is asked for. */
+  happened!: Happened;
   step!: string;
   flowKey!: string | null;
   systemKey!: string | null;
@@ -214,10 +227,19 @@ export class DeadLetter extends Node {
   @Field(() => DateTime, { nullable: true })
   resolvedAt!: Date | null;
 
+  @Field(() => [String], { description: 'Words under which people file it.' })
+  tags!: readonly string[];
+
   traceId!: string;
   flowKey!: string | null;
   systemKey!: string;
   canonicalId!: string | null;
+  assigneeId!: string | null;
+  resolvedById!: string | null;
+  stage!: 'capture' | 'ingest' | 'project';
+  /** As mappings and the database call it. */
+  entityName!: string;
+  recordKey!: string;
 }
 
 @ObjectType({ description: 'Problems with the same cause.', simpleResolvers: true })

@@ -20,6 +20,7 @@ export const typeOfPrefix: Readonly<Record<string, string>> = {
   [idPrefixes.run]: 'FlowRun',
   [idPrefixes.parked]: 'DeadLetter',
   [idPrefixes.api_key]: 'ApiKey',
+  [idPrefixes.user]: 'User',
   evt: 'SyncEvent',
   ref: 'ExternalReference',
   [idPrefixes.mapping]: 'Mapping',

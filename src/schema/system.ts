@@ -40,6 +40,24 @@ export class Connector extends Node {
   settingsSchema!: Document;
 }
 
+@ObjectType({ description: 'How writes to a system went within a window.', simpleResolvers: true })
+export class SystemCalls {
+  @Field(() => Int, { description: 'Records that were written.' })
+  written!: number;
+
+  @Field(() => Int, { description: 'Tries that failed or got no answer.' })
+  failed!: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How long a write took, in milliseconds: half of them at most this.',
+  })
+  medianMs!: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'How long 95 of 100 writes took at most, in milliseconds.' })
+  p95Ms!: number | null;
+}
+
 @ObjectType({ description: 'What the last calls to a system gave.', simpleResolvers: true })
 export class SystemHealth {
   @Field(() => DateTime, { nullable: true })
@@ -107,6 +125,9 @@ export class CheckResult {
 
   @Field(() => String, { nullable: true, description: 'What to do about it.' })
   hint!: string | null;
+
+  @Field(() => [String], { description: 'The settings to look at when it did not pass, as the schema names them.' })
+  settings!: readonly string[];
 
   @Field(() => Int, { nullable: true })
   durationMs!: number | null;

@@ -38,6 +38,33 @@ export class ValueMapEntry {
   targetValue!: string;
 }
 
+@ObjectType({ description: 'What a code without an entry may well become.', simpleResolvers: true })
+export class EntryProposal {
+  @Field(() => String)
+  targetValue!: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The version of the list that had this entry; null: the code becomes this with every other second key.',
+  })
+  version!: number | null;
+}
+
+@ObjectType({ description: 'An entry of a value list that records wait for.', simpleResolvers: true })
+export class MissingEntry {
+  @Field(() => String)
+  value!: string;
+
+  @Field(() => String, { nullable: true })
+  secondKey!: string | null;
+
+  @Field(() => Int, { description: 'How many problems lack it.' })
+  count!: number;
+
+  list!: string;
+}
+
 @ObjectType({ description: 'A code that came by and has no entry.', simpleResolvers: true })
 export class UnmappedValue {
   @Field(() => String)
@@ -51,6 +78,8 @@ export class UnmappedValue {
 
   @Field(() => DateTime)
   lastSeenAt!: Date;
+
+  list!: string;
 }
 
 @ObjectType({ description: 'A row that differs between two versions.', simpleResolvers: true })
@@ -79,17 +108,13 @@ export class ValueMapVersion {
   @Field(() => DateTime)
   publishedAt!: Date;
 
-  @Field(() => String, {
-    nullable: true,
-    description: 'Id of the key with which it was published; null: shipped with the product.',
-  })
-  publishedBy!: string | null;
-
   @Field(() => Int)
   entryCount!: number;
 
   @Field(() => [ValueMapChange], { description: 'What it changed in the version before it.' })
   changes!: readonly ValueMapChange[];
+
+  publishedById!: string | null;
 }
 
 @ObjectType({

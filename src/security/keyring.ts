@@ -5,18 +5,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
-import type { RoleName, ScopeName } from '../schema/access.js';
+import type { ScopeName } from '../schema/access.js';
 import * as store from '../store/api-keys.js';
 import type { Database } from '../store/database.js';
-
-export interface Caller {
-  readonly keyId: string;
-  readonly name: string;
-  readonly role: RoleName;
-  readonly scopes: ReadonlySet<ScopeName>;
-  /** It may send only documents that were written down before. */
-  readonly trustedDocumentsOnly: boolean;
-}
+import type { Caller } from './caller.js';
 
 export interface Keyring {
   /** Those of these keys that are not valid any more, in one statement. */
@@ -28,7 +20,7 @@ export interface Keyring {
     readonly scopes: readonly ScopeName[];
     readonly expiresAt: Date | null;
     readonly trustedDocumentsOnly: boolean;
-    /** Id of the key with which it is made. */
+    /** Id of the user or key that makes it. */
     readonly createdBy: string;
   }): Promise<{
     readonly stored: store.StoredKey;
@@ -59,19 +51,37 @@ function sameHash(a: string, b: string): boolean {
   return timingSafeEqual(Buffer.from(a, 'hex'), Buffer.from(b, 'hex'));
 }
 
+interface Owner {
+  readonly stored: store.StoredKey;
+  readonly caller: Caller;
+}
+
+const callerOf = (stored: store.StoredKey): Caller => ({
+  actorId: stored.id,
+  session: null,
+  language: null,
+  name: stored.name,
+  role: stored.role,
+  scopes: new Set(stored.scopes),
+  trustedDocumentsOnly: stored.isLimitedToTrustedDocuments,
+});
+
 export function makeKeyring(deps: { readonly database: Database; readonly clock: Clock }): Keyring {
   const { database, clock } = deps;
-  const known = new Map<string, { readonly key: store.StoredKey | null; readonly until: number }>();
+  /** By the key as it was sent: hashing it for every request would cost more than most of what is asked. */
+  const known = new Map<string, { readonly owner: Owner | null; readonly until: number }>();
   const touched = new Map<string, number>();
 
-  async function lookUp(hash: string): Promise<store.StoredKey | null> {
+  async function lookUp(key: string): Promise<Owner | null> {
     const now = clock.monotonic();
-    const entry = known.get(hash);
-    if (entry !== undefined && entry.until > now) return entry.key;
-    const key = await store.findKeyByHash(database, hash);
+    const entry = known.get(key);
+    if (entry !== undefined && entry.until > now) return entry.owner;
+    const hash = hashOfKey(key);
+    const stored = await store.findKeyByHash(database, hash);
+    const owner = stored === null || !sameHash(stored.hash, hash) ? null : { stored, caller: callerOf(stored) };
     if (known.size >= rememberedMost) known.clear();
-    known.set(hash, { key, until: now + remembered });
-    return key;
+    known.set(key, { owner, until: now + remembered });
+    return owner;
   }
 
   function touch(id: string): void {
@@ -85,18 +95,13 @@ export function makeKeyring(deps: { readonly database: Database; readonly clock:
   return {
     async authenticate(key) {
       if (!keyForm.test(key)) return null;
-      const hash = hashOfKey(key);
-      const stored = await lookUp(hash);
-      if (stored === null || !sameHash(stored.hash, hash) || stored.revokedAt !== null) return null;
+      const owner = await lookUp(key);
+      if (owner === null) return null;
+      const { stored, caller } = owner;
+      if (stored.revokedAt !== null) return null;
       if (stored.expiresAt !== null && stored.expiresAt <= clock.now()) return null;
       touch(stored.id);
-      return {
-        keyId: stored.id,
-        name: stored.name,
-        role: stored.role,
-        scopes: new Set(stored.scopes),
-        trustedDocumentsOnly: stored.isLimitedToTrustedDocuments,
-      };
+      return caller;
     },
     ended: async (ids) => new Set(await store.endedKeys(database, ids)),
     async create({ name, scopes, expiresAt, trustedDocumentsOnly, createdBy }) {

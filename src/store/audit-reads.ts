@@ -1,4 +1,4 @@
-/** Reads of the audit: who did what, newest first; and of the keys that did it. */
+/** Reads of the audit: who did what, newest first; and of the people and keys that did it. */
 import DataLoader from 'dataloader';
 import type { AuditEntry, AuditFilter } from '../schema/audit.js';
 import type { PageArgs } from '../schema/page.js';
@@ -9,6 +9,7 @@ import { listConnection, logCountCap, type CursorCodec } from './connections.js'
 import type { Query } from './database.js';
 import type { List } from './pages.js';
 import { anyOf, raw, selected, sql, type Sql } from './sql.js';
+import { findUsers, type StoredUser } from './users.js';
 
 /** Ids carry the number of their entry. */
 const columns = `'aud_' || a.id as id, a.at, a.actor as "actorId", a.action, a.subject as "subjectId", a.detail,
@@ -49,6 +50,10 @@ export function auditReads({ query, cursors }: { readonly query: Query; readonly
     const found = await findKeys(query, ids);
     return ids.map((id) => found.find((key) => key.id === id) ?? null);
   });
+  const users = new DataLoader<string, StoredUser | null>(async (ids) => {
+    const found = await findUsers(query, ids);
+    return ids.map((id) => found.find((user) => user.id === id) ?? null);
+  });
   return {
     auditEntries: (filter: AuditFilter | null | undefined, page: PageArgs) =>
       listConnection<AuditRow, AuditEntry>(query, cursors, auditList(filter), page, {
@@ -58,6 +63,7 @@ export function auditReads({ query, cursors }: { readonly query: Query; readonly
       }),
     auditEntry: (id: string) => findAuditEntry(query, id),
     apiKey: (id: string) => keys.load(id),
+    user: (id: string) => users.load(id),
   };
 }
 

@@ -23,6 +23,34 @@ export interface HeldStream {
   readonly epoch: bigint;
 }
 
+export interface SystemToRead {
+  readonly status: string;
+  readonly accountFingerprint: string | null;
+  /** The stream, while this process has its lease; undefined when it has to take it first. */
+  readonly held: HeldStream | undefined;
+}
+
+/** How a system is, with one of its streams; undefined when there is no such system. Every look asks, so nothing is written. */
+export async function systemToRead(
+  query: Query,
+  { system, stream, owner }: { readonly system: string; readonly stream: string; readonly owner: string },
+): Promise<SystemToRead | undefined> {
+  const [row] = await query.query<
+    HeldRow & { readonly status: string; readonly fingerprint: string | null; readonly owned: boolean }
+  >(
+    `select s.status, s.account_fingerprint as fingerprint, p.owner is not null as owned, p.position, p.takes, p.account, p.state, p.epoch
+     from system s
+     left join capture_position p
+       on p.system = s.key and p.stream = $2 and p.owner = $3 and p.lease_until > clock_timestamp()
+     where s.key = $1`,
+    [system, stream, owner],
+    'stream-to-read',
+  );
+  if (row === undefined) return undefined;
+  const { status, fingerprint } = row;
+  return { status, accountFingerprint: fingerprint, held: row.owned ? toHeld(system, stream, row) : undefined };
+}
+
 /** Takes or renews the lease of a stream; undefined while another process holds it. */
 export async function holdStream(
   query: Query,
@@ -41,9 +69,11 @@ export async function holdStream(
     [system, stream, owner, leaseMs],
     'stream-hold',
   );
-  if (row === undefined) return undefined;
+  return row === undefined ? undefined : toHeld(system, stream, row);
+}
+
+function toHeld(system: string, stream: string, { position, takes, account, ...row }: HeldRow): HeldStream {
   const state = row.state === 'stopped' ? 'stopped' : 'running';
-  const { position, takes, account } = row;
   return { system, stream, position, takes, account, state, epoch: BigInt(row.epoch) };
 }
 
@@ -154,6 +184,24 @@ export async function countKnown(query: Query, system: string, entities: readonl
   );
   return row?.count ?? 0;
 }
+
+/** Renews the leases that an owner still has; one that has expired is not taken back, because somebody else may have it next. */
+export async function renewStreams(query: Query, owner: string, leaseMs: number): Promise<void> {
+  await query.query(
+    `update capture_position set lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+     where owner = $1 and lease_until > clock_timestamp()`,
+    [owner, leaseMs],
+    'streams-renew',
+  );
+}
+
+/** Streams that were read by a process and are nobody's now. */
+export const freeStreams = (query: Query): Promise<readonly { readonly system: string; readonly stream: string }[]> =>
+  query.query<{ system: string; stream: string }>(
+    `select system, stream from capture_position where lease_until < clock_timestamp() and state = 'running'`,
+    [],
+    'streams-free',
+  );
 
 export async function releaseStreams(query: Query, owner: string): Promise<void> {
   await query.query(`update capture_position set owner = null, lease_until = '-infinity' where owner = $1`, [owner]);

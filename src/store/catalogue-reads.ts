@@ -13,7 +13,7 @@ import type { Query } from './database.js';
 import { selectList } from './entity-columns.js';
 import type { List, Order } from './pages.js';
 import { categoryListConditions, productConditions, productSearch, variantConditions } from './product-conditions.js';
-import { raw, selected, sql, textOf, type Sql } from './sql.js';
+import { raw, selected, sql, type Sql } from './sql.js';
 
 export const categoryColumns = selectList(Category, 'c');
 
@@ -160,32 +160,33 @@ export const readOptions = (
     [productIds],
   );
 
-/** The product that has a variant with this SKU or GTIN, or that a system knows by this id. The oldest when there are several. */
-export async function findProduct(
-  query: Query,
-  by: { readonly sku: string } | { readonly gtin: string } | { readonly systemId: string; readonly externalId: string },
-  along: (columns: Columns) => Sql = () => raw(''),
-): Promise<Product | null> {
-  const columns = `${columnsIn(query).product}${textOf(along(columnsIn(query)))}`;
-  const rows =
-    'systemId' in by
-      ? await selected<Product>(
-          query,
-          `select ${columns} from external_reference r join system s on s.key = r.system
-           left join variant v on r.entity = 'variant' and v.id = r.canonical_id
-           join product p on p.id = coalesce(v.product_id, r.canonical_id)
-           where s.id = $1 and r.external_id = $2 and r.entity in ('product', 'variant')
-           order by r.entity limit 1`,
-          [by.systemId, by.externalId],
-        )
-      : await selected<Product>(
-          query,
-          `select ${columns} from variant v join product p on p.id = v.product_id
-           where v.${'sku' in by ? 'sku' : 'gtin'} = $1
-           order by p.deleted_at nulls first, p.id limit 1`,
-          ['sku' in by ? by.sku : by.gtin],
-        );
-  return rows[0] ?? null;
+/** How one product is found. */
+export type ProductKey =
+  | { readonly id: string }
+  | { readonly sku: string }
+  | { readonly gtin: string }
+  | { readonly systemId: string; readonly externalId: string };
+
+/** The product with the id, that has a variant with this SKU or GTIN, or that a system knows by this id. The oldest when there are several. */
+export function findProduct<T>(query: Query, by: ProductKey, select: string): Promise<T[]> {
+  if ('id' in by) return selected(query, `select ${select} from product p where p.id = $1`, [by.id]);
+  return 'systemId' in by
+    ? selected(
+        query,
+        `select ${select} from external_reference r join system s on s.key = r.system
+         left join variant v on r.entity = 'variant' and v.id = r.canonical_id
+         join product p on p.id = coalesce(v.product_id, r.canonical_id)
+         where s.id = $1 and r.external_id = $2 and r.entity in ('product', 'variant')
+         order by r.entity limit 1`,
+        [by.systemId, by.externalId],
+      )
+    : selected(
+        query,
+        `select ${select} from variant v join product p on p.id = v.product_id
+         where v.${'sku' in by ? 'sku' : 'gtin'} = $1
+         order by p.deleted_at nulls first, p.id limit 1`,
+        ['sku' in by ? by.sku : by.gtin],
+      );
 }
 
 /** The category that a system knows by this id, or whose code is the slug. */

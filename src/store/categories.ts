@@ -1,9 +1,19 @@
 /** Categories: the tree of the catalogue. Written by ingest only, as decided; an empty field takes the default of its column. */
 import type { Json } from '../base/document.js';
-import type { CanonicalTable } from './canonical-table.js';
+import { writtenRows, type CanonicalTable } from './canonical-table.js';
+
+const written = writtenRows({
+  parent: 'text',
+  code: 'text',
+  name: 'text',
+  description: 'text',
+  position: 'integer',
+  isActive: 'boolean',
+});
 
 export const categoryTable = {
   entity: 'category',
+  written,
   select: `select id, version, provenance, deleted_at is not null as is_deleted,
     parent_id as "parent", code, name, description, position, is_active as "isActive"
   from category
@@ -11,9 +21,7 @@ export const categoryTable = {
   write: `with r as materialized (
      select id, expected, version, "contentHash", provenance, parent, code, name, description,
        coalesce(position, 0) as position, coalesce("isActive", true) as "isActive"
-     from json_to_recordset($1::json) as w(
-       id text, expected integer, version integer, "contentHash" text, provenance jsonb, parent text, code text,
-       name text, description text, position integer, "isActive" boolean)
+     from ${written.from} w
    ), inserted as (
      insert into category
        (id, version, content_hash, provenance, parent_id, code, name, description, position, is_active)

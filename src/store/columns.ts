@@ -8,7 +8,7 @@ import { SalesOrder } from '../schema/order.js';
 import { Product } from '../schema/product.js';
 import { ProductVariant } from '../schema/product-variant.js';
 import type { Query } from './database.js';
-import { columnsOf, selectList } from './entity-columns.js';
+import { columnsOf, selectList, textRow, type EntityColumn, type TextRow } from './entity-columns.js';
 
 /** `Type.field` for every field of an operation, and `Type` for every type of which one is asked. */
 export type AskedFields = ReadonlySet<string>;
@@ -19,8 +19,11 @@ export interface Columns {
   readonly variant: string;
   readonly customer: string;
   readonly order: string;
+  /** The same of records that come with another one. */
+  readonly variantTexts: TextRow;
+  readonly customerTexts: TextRow;
   /** Names of the sums of stock. */
-  readonly stock: readonly string[];
+  readonly stock: readonly StockSum[];
 }
 
 type Needs<T> = { readonly [column in keyof T]?: readonly string[] };
@@ -107,9 +110,11 @@ const orderNeeds: Needs<SalesOrder> = {
   deliveryDate: ['deliveryDate'],
   dueDate: ['dueDate'],
   lines: ['lines', 'adjustments', 'OrderLine', ...sums],
-  deliveries: ['lines', 'OrderLine'],
+  deliveries: ['OrderLine.quantityFulfilled'],
   shippingMethod: ['shippingMethod'],
   taxes: sums,
+  taxCountry: ['taxCountry', 'taxes', 'OrderLine.taxes'],
+  paidAmount: ['paid', 'outstanding'],
   payments: ['payments', 'paid', 'outstanding', 'Payment'],
   paymentMethod: ['paymentMethod'],
   paymentTerm: ['paymentTerm'],
@@ -127,26 +132,34 @@ function isAsked(asked: AskedFields, type: string, field: string): boolean {
   return [field, `${type}.${field}`, `Syncable.${field}`, `Node.${field}`].some((name) => asked.has(name));
 }
 
-function listOf(name: keyof typeof entities, asked: AskedFields | null): string {
-  const { entity, type, alias, needs } = entities[name];
+function neededOf(name: keyof typeof entities, asked: AskedFields | null): readonly EntityColumn[] {
+  const { entity, type, needs } = entities[name];
   const all: Readonly<Record<string, readonly string[] | undefined>> = {
     ...Object.fromEntries(ofAny.map((column) => [column, [column]])),
     ...needs,
   };
-  const kept = columnsOf(entity).filter(({ property }) => {
+  return columnsOf(entity).filter(({ property }) => {
     const fields = all[property];
     return asked === null || fields === undefined || fields.some((field) => isAsked(asked, type, field));
   });
-  return selectList(kept, alias);
 }
 
-export const stockSums = ['onHand', 'reserved', 'available', 'incoming', 'locationCount', 'oldestAsOf'] as const;
+const listOf = (name: keyof typeof entities, asked: AskedFields | null): string =>
+  selectList(neededOf(name, asked), entities[name].alias);
+
+const textsOf = (name: keyof typeof entities, asked: AskedFields | null): TextRow =>
+  textRow(neededOf(name, asked), entities[name].alias);
+
+const stockSums = ['onHand', 'reserved', 'available', 'incoming', 'locationCount', 'oldestAsOf'] as const;
+export type StockSum = (typeof stockSums)[number];
 
 const made = (asked: AskedFields | null): Columns => ({
   stock: stockSums.filter((name) => asked === null || isAsked(asked, 'StockSummary', name)),
   product: listOf('product', asked),
   variant: listOf('variant', asked),
   customer: listOf('customer', asked),
+  variantTexts: textsOf('variant', asked),
+  customerTexts: textsOf('customer', asked),
   order: listOf('order', asked),
 });
 

@@ -101,6 +101,10 @@ export function listCondition(column: string, values: Given<readonly string[]>):
   return isGiven(values) ? [sql`${raw(column)} = any(${limited(values)}::text[])`] : [];
 }
 
+/** Whether one of the columns is the text, however it is written. */
+export const calledCondition = (columns: readonly string[], text: string): Sql =>
+  anyOf(columns.map((column) => sql`lower(${raw(column)}) = lower(${text})`));
+
 /** Words of a search, each of which must occur in one of the columns. */
 export function searchConditions(columns: readonly string[], search: Given<string>): Sql[] {
   const words = (search ?? '')

@@ -48,6 +48,7 @@ export interface PublishedList extends ValueList {
 }
 
 export interface StoredConfiguration {
+  readonly revision: string;
   readonly systems: readonly SystemRow[];
   readonly flows: readonly FlowRow[];
   readonly mappings: readonly PublishedRow[];
@@ -58,6 +59,7 @@ export interface StoredConfiguration {
 /** All of it, as published now. */
 export async function loadConfiguration(tx: Tx): Promise<StoredConfiguration> {
   await tx.query('set transaction isolation level repeatable read read only');
+  const revision = await configurationRevision(tx);
   const systems = await tx.query<SystemRow & Record<string, unknown>>(
     'select id, key, connector, name, settings, secrets, status, version from system order by key',
   );
@@ -86,7 +88,7 @@ export async function loadConfiguration(tx: Tx): Promise<StoredConfiguration> {
      order by l.key`,
   );
   const valueLists = lists.map(({ body, ...list }) => ({ ...list, ...body }));
-  return { systems, flows, mappings, valueLists, fieldOwners: await loadFieldOwners(tx) };
+  return { revision, systems, flows, mappings, valueLists, fieldOwners: await loadFieldOwners(tx) };
 }
 
 /** Gives a system another name and other settings, all of them; its secrets stay. */
@@ -97,9 +99,30 @@ export async function replaceSystemSettings(tx: Tx, key: string, name: string, s
   );
 }
 
-/** Part of the transaction that changed something; sent when it commits. */
+/** Part of the transaction that changed something; sent when it commits, and seen by who asks for the revision. */
 export async function announceConfiguration(query: Query): Promise<void> {
-  await query.query(`select pg_notify('${configurationChannel}', '')`);
+  await query.query(
+    `with change as (insert into configuration_change default values returning id)
+     select pg_notify('${configurationChannel}', '') from change`,
+  );
+}
+
+/** Names the configuration that this transaction sees; another one as soon as a change to it has committed. */
+export async function configurationRevision(query: Query): Promise<string> {
+  const [row] = await query.query<{ revision: string }>(
+    `select count(*) || ' ' || coalesce(sum(id), 0) as revision from configuration_change`,
+    [],
+    'configuration-revision',
+  );
+  return row?.revision ?? '';
+}
+
+/** Forgets changes that every process knows by now. What it leaves is another revision: each process loads once more. */
+export async function forgetConfigurationChanges(query: Query): Promise<void> {
+  await query.query(
+    `delete from configuration_change where at < clock_timestamp() - interval '1 day'
+       and id < (select max(id) from configuration_change)`,
+  );
 }
 
 export interface NewSystem {

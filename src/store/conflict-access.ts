@@ -1,5 +1,6 @@
 /** What the graph asks about conflicts, for one request. Those of customers are for callers who may see customers. */
 import type { FieldConflict } from '../schema/field-owner.js';
+import type { IdFilter } from '../schema/filters.js';
 import type { PageArgs } from '../schema/page.js';
 import { listConnection, logCountCap, type CursorCodec } from './connections.js';
 import type { Query } from './database.js';
@@ -10,7 +11,8 @@ import {
   type FieldConflictRow,
   type StoredConflict,
 } from './field-conflicts.js';
-import { entitiesOf, entityTypes } from './sync-reads.js';
+import { entityTypes } from '../schema/entity-words.js';
+import { entitiesOf } from './sync-reads.js';
 
 interface ConflictReadDeps {
   readonly query: Query;
@@ -18,12 +20,23 @@ interface ConflictReadDeps {
   readonly seesPersonalData: boolean;
 }
 
+interface AskedConflicts {
+  readonly entityType?: string | null;
+  readonly isOpen?: boolean | null;
+  readonly entityId?: IdFilter | null;
+  /** Of a field. */
+  readonly path?: string | null;
+}
+
 export function conflictReads({ query, cursors, seesPersonalData }: ConflictReadDeps) {
   const isSeen = (entity: string): boolean => seesPersonalData || entity !== 'customer';
   return {
-    fieldConflicts(asked: { readonly entityType?: string | null; readonly isOpen?: boolean | null }, page: PageArgs) {
-      const wanted = asked.entityType == null ? Object.keys(entityTypes) : entitiesOf([asked.entityType]);
-      const list = conflictList({ entities: wanted.filter(isSeen), isOpen: asked.isOpen ?? null });
+    fieldConflicts({ entityType, isOpen, entityId, path }: AskedConflicts, page: PageArgs) {
+      const wanted = entityType == null ? Object.keys(entityTypes) : entitiesOf([entityType]);
+      const list = conflictList({
+        ...{ entities: wanted.filter(isSeen), isOpen: isOpen ?? null },
+        ...{ entityId: entityId ?? null, field: path ?? null },
+      });
       return listConnection<StoredConflict, FieldConflict>(query, cursors, list, page, {
         name: 'fieldConflicts',
         shown: (row) => shownConflict(toConflict(row)),
@@ -38,7 +51,7 @@ export function conflictReads({ query, cursors, seesPersonalData }: ConflictRead
 }
 
 function shownConflict(row: FieldConflictRow): FieldConflict {
-  const { id, entity, canonicalId, field, base, claims, detectedAt, resolvedAt, resolvedBy, resolution } = row;
+  const { id, entity, canonicalId, field, base, claims, detectedAt, resolvedAt, resolvedBy, resolution, value } = row;
   return {
     id,
     entityType: entityTypes[entity]!,
@@ -51,8 +64,9 @@ function shownConflict(row: FieldConflictRow): FieldConflict {
     })),
     detectedAt,
     resolvedAt,
-    resolvedBy,
+    resolvedById: resolvedBy,
     resolution,
+    value: value ?? null,
     canonicalId,
   };
 }

@@ -4,15 +4,17 @@
  */
 import { KoppelError } from '../base/errors.js';
 import { pageDefault, pageLimit, type Connection, type Count, type PageArgs, type PageInfo } from '../schema/page.js';
+import { WrittenRecord, type ToWrite } from '../schema/selection.js';
 import type { Query } from './database.js';
 import type { Loaders } from './loaders.js';
-import { countRows, readPage, type List, type Page, type PageRequest } from './pages.js';
-import type { Sql } from './sql.js';
+import { countRows, readPage, type List, type Page, type PageRequest, type PageRow } from './pages.js';
+import { readWritten, type WrittenRow } from './read-written.js';
+import { raw, type Sql } from './sql.js';
 
 /** Signs and reads cursors; `list` names the list and its order. */
 export interface CursorCodec {
   encode(list: string, key: readonly string[]): string;
-  decode(list: string, cursor: string): string[];
+  decode(list: string | readonly string[], cursor: string): string[];
 }
 
 /** Counting stops here on tables that grow with time. */
@@ -66,36 +68,48 @@ class ShownPage<R, T> implements Connection<T> {
   }
 
   get edges(): Connection<T>['edges'] {
-    return this.nodes.map((node, i) => ({ cursor: this.#cursorAt(i)!, node }));
+    return this.nodes.map((node, i) => ({ cursor: this.cursorAt(i)!, node }));
   }
 
   get pageInfo(): PageInfo {
-    const { page } = this.#shaping;
-    const forward = page.direction === 'forward';
-    const { hasMore } = this.#found;
-    const cursorAt = (i: number) => this.#cursorAt(i);
-    const last = this.nodes.length - 1;
-    return {
-      hasNextPage: forward ? hasMore : page.from !== null,
-      hasPreviousPage: forward ? page.from !== null : hasMore,
-      get startCursor() {
-        return cursorAt(0);
-      },
-      get endCursor() {
-        return cursorAt(last);
-      },
-    };
+    return new ShownPageInfo(this, this.#shaping.page, this.#found.hasMore);
   }
 
-  readonly totalCount = async (): Promise<Count> => {
+  async totalCount(): Promise<Count> {
     const value = await this.#shaping.count();
     const { cap } = this.#shaping;
     return { value, precision: cap !== null && value >= cap ? 'AT_LEAST' : 'EXACT' };
-  };
+  }
 
-  #cursorAt(i: number): string | null {
+  cursorAt(i: number): string | null {
     const row = this.#found.rows[i];
     return row === undefined ? null : this.#shaping.cursors.encode(this.#shaping.name, row.key);
+  }
+}
+
+/** A page that was read, as the graph shows it. */
+export const shownPage = <R, T>(found: Page<R>, shaping: Shaping<R, T>): Connection<T> => new ShownPage(found, shaping);
+
+type WithCursors = Pick<ShownPage<unknown, unknown>, 'nodes' | 'cursorAt'>;
+
+class ShownPageInfo implements PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly #page: WithCursors;
+
+  constructor(page: WithCursors, { direction, from }: PageRequest, hasMore: boolean) {
+    const isForward = direction === 'forward';
+    this.hasNextPage = isForward ? hasMore : from !== null;
+    this.hasPreviousPage = isForward ? from !== null : hasMore;
+    this.#page = page;
+  }
+
+  get startCursor(): string | null {
+    return this.#page.cursorAt(0);
+  }
+
+  get endCursor(): string | null {
+    return this.#page.cursorAt(this.#page.nodes.length - 1);
   }
 }
 
@@ -107,25 +121,33 @@ export interface ConnectionOptions<R, T> {
   readonly cap?: number;
 }
 
+/** What is asked of each record, for lists whose records can be read as text. */
+export interface ListOptions<R, T> extends ConnectionOptions<R, T> {
+  readonly toWrite?: ToWrite | undefined;
+  readonly seesPersonal?: boolean;
+}
+
 /** A connection of a list of its own. */
 export async function listConnection<R, T>(
   query: Query,
   cursors: CursorCodec,
   list: List,
   args: PageArgs,
-  options: ConnectionOptions<R, T>,
+  options: ListOptions<R, T>,
 ): Promise<Connection<T>> {
   const name = orderedName(options.name, list);
   const page = pageRequest(args, cursors, name);
   const cap = options.cap ?? null;
-  return new ShownPage(await readPage<R>(query, list, page), {
-    name,
-    page,
-    cursors,
-    shown: options.shown,
-    cap,
-    count: () => countRows(query, list, cap),
-  });
+  const shaping = { name, page, cursors, cap, count: () => countRows(query, list, cap) };
+  const { toWrite, seesPersonal = false } = options;
+  const read = (select: string) => readPage<WrittenRow>(query, { ...list, select: raw(select) }, page);
+  const written = await readWritten(toWrite, seesPersonal, read, ({ rows }) => rows.map(({ row }) => row));
+  if (written !== null && toWrite !== undefined) {
+    // They stand for the records that they are written from.
+    const shown = (row: WrittenRow): T => new WrittenRecord(toWrite.selection, row.written) as T;
+    return new ShownPage<WrittenRow, T>(written, { ...shaping, shown });
+  }
+  return new ShownPage(await readPage<R>(query, list, page), { ...shaping, shown: options.shown });
 }
 
 const orderedName = (name: string, { order }: List): string =>
@@ -158,6 +180,23 @@ export function connectionBelow<R, T>(
   return found instanceof Promise ? found.then((read) => new ShownPage(read, shaping)) : new ShownPage(found, shaping);
 }
 
+/** A part whose key is asked for only with its cursor. */
+class Part<T> implements PageRow<T> {
+  readonly row: T;
+  readonly #keyOf: (part: T) => string;
+
+  constructor(row: T, keyOf: (part: T) => string) {
+    this.row = row;
+    this.#keyOf = keyOf;
+  }
+
+  get key(): readonly string[] {
+    return [this.#keyOf(this.row)];
+  }
+}
+
+const same = <T>(part: T): T => part;
+
 /** A connection of records that are at hand: parts of another record. `keyOf` names a record within it. */
 export function connectionOfParts<T>(
   cursors: CursorCodec,
@@ -169,21 +208,10 @@ export function connectionOfParts<T>(
   const forward = page.direction === 'forward';
   const at = page.from === null ? -1 : parts.findIndex((part) => options.keyOf(part) === page.from![0]);
   if (page.from !== null && at < 0) throw new KoppelError('BAD_CURSOR', { what: 'what it names is gone' });
-  const rest = forward ? parts.slice(at + 1) : parts.slice(0, at < 0 ? parts.length : at);
-  const kept = forward ? rest.slice(0, page.limit) : rest.slice(-page.limit);
-  const rows = kept.map((row) => ({
-    row,
-    get key() {
-      return [options.keyOf(row)];
-    },
-  }));
+  const rest = at < 0 ? parts : forward ? parts.slice(at + 1) : parts.slice(0, at);
+  const kept = rest.length <= page.limit ? rest : forward ? rest.slice(0, page.limit) : rest.slice(-page.limit);
+  const rows = kept.map((row) => new Part(row, options.keyOf));
   const found = { rows, hasMore: rest.length > kept.length };
-  return new ShownPage<T, T>(found, {
-    name: options.name,
-    page,
-    cursors,
-    shown: (part) => part,
-    cap: null,
-    count: () => Promise.resolve(parts.length),
-  });
+  const count = () => Promise.resolve(parts.length);
+  return new ShownPage<T, T>(found, { name: options.name, page, cursors, shown: same, cap: null, count });
 }

@@ -1,9 +1,35 @@
 /** Customers: who buys. Written by ingest only, as decided; an empty field takes the default of its column. */
 import type { Json } from '../base/document.js';
-import type { CanonicalTable } from './canonical-table.js';
+import { writtenRows, type CanonicalTable } from './canonical-table.js';
+
+const written = writtenRows({
+  kind: 'text',
+  number: 'text',
+  companyName: 'text',
+  fullName: 'text',
+  firstName: 'text',
+  infix: 'text',
+  lastName: 'text',
+  email: 'text',
+  phone: 'text',
+  mobile: 'text',
+  website: 'text',
+  language: 'text',
+  vatNumber: 'text',
+  registrationNumber: 'text',
+  priceList: 'text',
+  paymentTerm: 'text',
+  paymentDays: 'integer',
+  isActive: 'boolean',
+  isBlocked: 'boolean',
+  note: 'text',
+  addresses: 'jsonb',
+  contacts: 'jsonb',
+});
 
 export const customerTable = {
   entity: 'customer',
+  written,
   select: `select id, version, provenance, deleted_at is not null as is_deleted,
     kind, number, company_name as "companyName", full_name as "fullName", first_name as "firstName", infix,
     last_name as "lastName", email, phone, mobile, website, language, vat_number as "vatNumber",
@@ -17,12 +43,7 @@ export const customerTable = {
        "registrationNumber", "priceList", "paymentTerm", "paymentDays", coalesce("isActive", true) as "isActive",
        coalesce("isBlocked", false) as "isBlocked", note, coalesce(addresses, '[]') as addresses,
        coalesce(contacts, '[]') as contacts
-     from json_to_recordset($1::json) as w(
-       id text, expected integer, version integer, "contentHash" text, provenance jsonb, kind text, number text,
-       "companyName" text, "fullName" text, "firstName" text, infix text, "lastName" text, email text,
-       phone text, mobile text, website text, language text, "vatNumber" text, "registrationNumber" text,
-       "priceList" text, "paymentTerm" text, "paymentDays" integer, "isActive" boolean, "isBlocked" boolean,
-       note text, addresses jsonb, contacts jsonb)
+     from ${written.from} w
    ), inserted as (
      insert into customer
        (id, version, content_hash, provenance, kind, number, company_name, full_name, first_name, infix,

@@ -4,6 +4,7 @@
  */
 import pg from 'pg';
 import type { Clock } from '../base/clock.js';
+import type { Ending } from '../base/ending.js';
 import { KoppelError } from '../base/errors.js';
 import type { Failpoint, FailpointName } from '../base/failpoint.js';
 import type { Logger } from '../base/logger.js';
@@ -23,8 +24,8 @@ export interface Tx extends Query {
 }
 
 export interface Database extends Query {
-  /** One statement; it is cancelled in the database too when the signal ends, and then fails with the signal's reason. */
-  query<R extends Row>(text: string, values?: readonly unknown[], name?: string, signal?: AbortSignal): Promise<R[]>;
+  /** One statement; it is cancelled in the database too when `until` ends, and then fails with its reason. */
+  query<R extends Row>(text: string, values?: readonly unknown[], name?: string, until?: Ending): Promise<R[]>;
   /** Runs `work` in a transaction; repeats it on serialisation failures and deadlocks, at most five times. */
   tx<T>(work: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>;
   /** Subscribes to notifications of a channel over a connection that is renewed when it breaks. Returns the way to stop. */
@@ -43,6 +44,20 @@ export interface DatabaseOptions {
   readonly applicationName: string;
 }
 
+/** What the library's connections have beside what it declares. */
+interface Wired {
+  readonly processID?: number;
+  readonly connection: { readonly stream: { destroy(error: Error): void } };
+}
+
+/** Later than any statement is ended by the server: what has no answer by then has no server any more. */
+const answerWithinMs = 70_000;
+const lookEveryMs = 5_000;
+
+function throwIfEnded(until: Ending | undefined): void {
+  if (until?.reason !== undefined) throw until.reason;
+}
+
 const retriable = new Set(['40001', '40P01']);
 
 export function openDatabase(
@@ -55,7 +70,6 @@ export function openDatabase(
     application_name: options.applicationName,
     keepAlive: true,
     statement_timeout: 60_000,
-    query_timeout: 70_000,
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 60_000,
   };
@@ -73,7 +87,7 @@ export function openDatabase(
       inTransaction: true,
       query: async <R extends Row>(text: string, values: readonly unknown[] = [], name?: string) => {
         if (!open) throw new KoppelError('TRANSACTION_OVER', { statement: text.slice(0, 60) });
-        return (await client.query<R>({ text, values: [...values], ...(name === undefined ? {} : { name }) })).rows;
+        return ask<R>(client, { text, values: [...values], ...(name === undefined ? {} : { name }) });
       },
     };
     try {
@@ -105,44 +119,63 @@ export function openDatabase(
     }
   }
 
+  /** Connections with a statement under way, and by when it must be answered. */
+  const asked = new Map<pg.PoolClient, number>();
+  // A timer of each statement costs more than it is worth, and so does a promise of the library: what was read then outlives
+  // its use until the slow half of the collector comes.
+  const looking = setInterval(() => {
+    for (const [client, until] of asked) {
+      if (deps.clock.monotonic() > until)
+        (client as unknown as Wired).connection.stream.destroy(new Error('no answer'));
+    }
+  }, lookEveryMs).unref();
+
+  function ask<R extends Row>(client: pg.PoolClient, statement: pg.QueryConfig): Promise<R[]> {
+    asked.set(client, deps.clock.monotonic() + answerWithinMs);
+    return new Promise((resolve, reject) => {
+      client.query<R>(statement, (error: Error | null | undefined, result) => {
+        asked.delete(client);
+        if (error) reject(error);
+        else resolve(result.rows);
+      });
+    });
+  }
+
   /**
    * The connection is given back when the cancellation has been dealt with, and ended when it is not known to have been: or
    * it would hit whoever has it next.
    */
-  async function untilAborted<R extends Row>(statement: pg.QueryConfig, signal: AbortSignal): Promise<R[]> {
-    signal.throwIfAborted();
+  async function one<R extends Row>(statement: pg.QueryConfig, until: Ending | undefined): Promise<R[]> {
+    throwIfEnded(until);
     const client = await pool.connect();
     let cancelled: Promise<void> | undefined;
-    const abort = (): void => {
-      cancelled = cancel((client as unknown as { readonly processID?: number }).processID);
-    };
-    signal.addEventListener('abort', abort, { once: true });
+    const stopWaiting = until?.whenEnded(() => {
+      cancelled = cancel((client as unknown as Wired).processID);
+    });
     let isUsable = true;
     try {
-      if (signal.aborted) throw signal.reason;
-      const { rows } = await client.query<R>(statement);
+      throwIfEnded(until);
+      const rows = await ask<R>(client, statement);
       isUsable = cancelled === undefined;
       return rows;
     } catch (error) {
-      isUsable = error === signal.reason || error instanceof pg.DatabaseError;
-      throw signal.aborted ? signal.reason : error;
+      isUsable = error === until?.reason || error instanceof pg.DatabaseError;
+      throwIfEnded(until);
+      throw error;
     } finally {
-      signal.removeEventListener('abort', abort);
-      await cancelled;
+      stopWaiting?.();
+      if (cancelled !== undefined) await cancelled;
       client.release(!isUsable);
     }
   }
 
   return {
-    query: async <R extends Row>(
+    query: <R extends Row>(
       text: string,
       values: readonly unknown[] = [],
       name?: string,
-      signal?: AbortSignal,
-    ): Promise<R[]> => {
-      const statement = { text, values: [...values], ...(name === undefined ? {} : { name }) };
-      return signal === undefined ? (await pool.query<R>(statement)).rows : untilAborted<R>(statement, signal);
-    },
+      until?: Ending,
+    ): Promise<R[]> => one<R>({ text, values: [...values], ...(name === undefined ? {} : { name }) }, until),
 
     async tx(work, txOptions = {}) {
       for (let tries = 1; ; tries++) {
@@ -191,6 +224,7 @@ export function openDatabase(
     },
 
     async end() {
+      clearInterval(looking);
       await pool.end();
       await cancelling.end();
     },

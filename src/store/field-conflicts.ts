@@ -2,6 +2,8 @@
 import type { Json } from '../base/document.js';
 import type { Claim, Contest } from '../canonical/contests.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
+import type { IdFilter } from '../schema/filters.js';
+import { textConditions } from './conditions.js';
 import type { Query, Tx } from './database.js';
 import type { List } from './pages.js';
 import { raw, sql } from './sql.js';
@@ -19,10 +21,12 @@ export interface FieldConflictRow {
   readonly resolvedAt: Date | null;
   readonly resolvedBy: string | null;
   readonly resolution: ConflictResolution | null;
+  /** With which it was ended, by a person or a policy. */
+  readonly value: Json;
 }
 
 const columns = `id, entity, canonical_id as "canonicalId", field, base, base is null as "isWithoutBase", claims,
-  detected_at as "detectedAt", resolved_at as "resolvedAt", resolved_by as "resolvedBy", resolution`;
+  detected_at as "detectedAt", resolved_at as "resolvedAt", resolved_by as "resolvedBy", resolution, value`;
 
 export type StoredConflict = FieldConflictRow & { readonly isWithoutBase: boolean } & Record<string, unknown>;
 
@@ -109,12 +113,23 @@ export async function closeConflict(
 }
 
 /** Conflicts as the graph lists them, the latest first. */
-export function conflictList(asked: { readonly entities: readonly string[]; readonly isOpen: boolean | null }): List {
+export function conflictList(asked: {
+  readonly entities: readonly string[];
+  readonly isOpen: boolean | null;
+  /** Of which records; of which field of them. */
+  readonly entityId?: IdFilter | null;
+  readonly field?: string | null;
+}): List {
   const state = asked.isOpen === null ? [] : [raw(`c.resolved_at is ${asked.isOpen ? '' : 'not '}null`)];
   return {
     select: raw(columns),
     from: raw('field_conflict c'),
-    where: [sql`c.entity = any(${[...asked.entities]}::text[])`, ...state],
+    where: [
+      sql`c.entity = any(${[...asked.entities]}::text[])`,
+      ...state,
+      ...textConditions('c.canonical_id', asked.entityId),
+      ...(asked.field == null ? [] : [sql`c.field = ${asked.field}`]),
+    ],
     order: {
       name: 'detected',
       keys: [

@@ -46,7 +46,7 @@ export const readFlows = (query: Query): Promise<FlowRow[]> =>
      from flow f order by f.key`,
   );
 
-const runColumns = `r.id, r.trigger, r.status, r.started_at as "startedAt", r.finished_at as "finishedAt",
+export const runColumns = `r.id, r.trigger, r.status, r.started_at as "startedAt", r.finished_at as "finishedAt",
   (extract(epoch from r.finished_at - r.started_at) * 1000)::integer as "durationMs", r.flow as "flowKey",
   json_build_object('read', r.read, 'created', r.created, 'updated', r.updated, 'deleted', 0, 'unchanged', r.unchanged,
     'excluded', r.excluded, 'failed', r.failed, 'blocked', r.blocked) as counts`;
@@ -75,17 +75,25 @@ export interface FlowProgress {
  */
 export const readProgress = (
   query: Query,
-  streams: readonly { readonly flow: string; readonly system: string; readonly stream: string }[],
+  streams: readonly {
+    readonly flow: string;
+    readonly system: string;
+    readonly stream: string;
+    readonly records?: readonly string[];
+  }[],
 ): Promise<FlowProgress[]> =>
   selected(
     query,
-    `select f.key as "flowKey", cp.position as marker, cp.updated_at as "markerAt", cp.stopped_message as "stoppedBecause",
+    `select f.key as "flowKey", cp.position as marker, cp.updated_at as "markerAt", coalesce(cp.stopped_message, lost.message) as "stoppedBecause",
        coalesce(open.n, 0)::integer as pending, (extract(epoch from now() - open.oldest) * 1000)::double precision as "lagMs",
        case when lr.id is null then null else row_to_json(lr) end as "lastRun", ok.at as "lastSuccessAt",
        coalesce(bad.n, 0)::integer as "consecutiveFailures"
      from flow f
-     left join unnest($1::text[], $2::text[], $3::text[]) as k(flow, system, stream) on k.flow = f.key
+     left join unnest($1::text[], $2::text[], $3::text[], $4::text[]) as k(flow, system, stream, records) on k.flow = f.key
      left join capture_position cp on cp.system = k.system and cp.stream = k.stream
+     left join lateral (select min(i.stopped_message) as message from consumer_position i
+       where i.consumer = 'ingest' and i.topic in ('changes.' || f.source, 'kafka.changes.' || f.source) and i.stopped_code is not null
+         and (i.stopped_record is null or i.stopped_record = any(string_to_array(k.records, ',')))) as lost on true
      left join lateral (select count(*) as n, min(pr.changed_at) as oldest from projection pr
        where pr.flow = f.key and pr.state in ('pending', 'writing', 'in_doubt', 'retrying', 'waiting_for')) as open on true
      left join lateral (select ${runColumns} from flow_run r where r.flow = f.key
@@ -95,7 +103,12 @@ export const readProgress = (
      left join lateral (select count(*) as n from flow_run r where r.flow = f.key and r.status = 'FAILED'
        and r.started_at > coalesce((select max(o.started_at) from flow_run o where o.flow = f.key
          and o.status in ('SUCCEEDED', 'PARTIAL')), '-infinity')) as bad on true`,
-    [streams.map((s) => s.flow), streams.map((s) => s.system), streams.map((s) => s.stream)],
+    [
+      streams.map((s) => s.flow),
+      streams.map((s) => s.system),
+      streams.map((s) => s.stream),
+      streams.map((s) => (s.records ?? []).join(',')),
+    ],
   );
 
 export type CountsRow = SyncCounts & { readonly flowKey: string };

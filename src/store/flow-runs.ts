@@ -28,7 +28,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
        from log_partition p
        left join consumer_position c on c.topic = p.topic and c.partition = p.partition
          and c.consumer = case p.topic when 'canonical' then 'look' else 'ingest' end
-       where (p.topic = 'canonical' or p.topic like 'changes.%') and p.next_offset > coalesce(c.next_offset, 0)
+       where (p.topic = 'canonical' or p.topic like 'changes.%' or p.topic like 'kafka.changes.%') and p.next_offset > coalesce(c.next_offset, 0)
      ), recent as materialized (
        -- Small work is over before anybody looks; the end of the journal tells.
        select flow, max(at) as at
@@ -38,7 +38,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
        group by flow
      )
      select f.key as flow, r.id as run, r.started_at,
-       exists (select from behind where topic in ('canonical', 'changes.' || f.source))
+       exists (select from behind where topic in ('canonical', 'changes.' || f.source, 'kafka.changes.' || f.source))
          or exists (
            select from unnest(case f.entity when 'product' then array['product', 'variant'] else array[f.entity] end) as e(entity),
              lateral (

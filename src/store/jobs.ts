@@ -1,9 +1,14 @@
 /** Long work that people start (table `job`). Whoever holds the lease of a job runs it and writes down how far it is. */
 import type { Document } from '../base/document.js';
+import type { JobFilter } from '../schema/operation-filters.js';
+import { listCondition } from './conditions.js';
 import type { Query, Tx } from './database.js';
+import type { List } from './pages.js';
+import { raw } from './sql.js';
 
 export type JobStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLING' | 'CANCELLED';
-export type JobKind = 'IMPACT_ANALYSIS';
+/** BACKFILL sends records of a flow again, REPLAY records by their ids, TRIAL finds out what flows would do. */
+export type JobKind = 'IMPACT_ANALYSIS' | 'BACKFILL' | 'REPLAY' | 'TRIAL';
 
 export interface Job {
   readonly id: string;
@@ -66,6 +71,23 @@ export async function reportJob(
   return row === undefined ? 'lost' : row.status === 'CANCELLING' ? 'cancel' : 'goOn';
 }
 
+/** Keeps a job whose work says nothing for a while. */
+export async function keepJob(query: Query, id: string, owner: string, leaseMs: number): Promise<void> {
+  await query.query(
+    `update job set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
+     where id = $1 and owner = $2 and status in ('RUNNING', 'CANCELLING') and lease_until > clock_timestamp()`,
+    [id, owner, leaseMs],
+  );
+}
+
+/** Gives a job back that was not finished; another process begins it anew at once. */
+export async function giveJobBack(query: Query, id: string, owner: string): Promise<void> {
+  await query.query(
+    `update job set lease_until = '-infinity' where id = $1 and owner = $2 and status in ('RUNNING', 'CANCELLING')`,
+    [id, owner],
+  );
+}
+
 export interface JobEnd {
   readonly status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
   readonly result?: Document;
@@ -113,10 +135,17 @@ export async function findJob(query: Query, id: string): Promise<Job | null> {
   return row ?? null;
 }
 
-/** The newest ones. */
-export async function listJobs(query: Query, limit: number): Promise<readonly Job[]> {
-  return query.query<Job & Record<string, unknown>>(
-    `select ${columns} from job order by created_at desc, id desc limit $1`,
-    [limit],
-  );
-}
+/** The newest first. */
+export const jobList = (filter: JobFilter | null | undefined): List => ({
+  select: raw(columns),
+  from: raw('job'),
+  where: [...listCondition('kind', filter?.kind), ...listCondition('status', filter?.status)],
+  order: {
+    name: 'created',
+    keys: [
+      { expression: 'created_at', type: 'timestamptz' },
+      { expression: 'id', type: 'text' },
+    ],
+    descending: true,
+  },
+});

@@ -30,7 +30,7 @@ const columns = `'evt_' || j.position as id, j.position::text as position, j.at,
   j.duration_ms as "durationMs"`;
 
 /** What is shown as which outcome. */
-const outcomeSql = `case
+export const outcomeSql = `case
   when j.step = 'parked' then 'FAILED'
   when j.step = 'failed' then case when j.outcome in ('retrying', 'stale', 'gone') then 'RETRYING' else 'FAILED' end
   when j.step = 'in_doubt' then 'RETRYING'
@@ -41,7 +41,7 @@ const outcomeSql = `case
   else 'SUCCEEDED' end`;
 
 const actionSql = `case when j.outcome = 'created' then 'CREATE' when j.outcome in ('updated', 'written') then 'UPDATE'
-  when j.outcome = 'deleted' then 'DELETE' when j.outcome in ('matched', 'linked') then 'LINK' else 'NONE' end`;
+  when j.outcome = 'deleted' then 'DELETE' when j.outcome in ('matched', 'linked', 'unlinked') then 'LINK' else 'NONE' end`;
 
 export interface EventRow extends JournalRow {
   readonly shownOutcome: string;
@@ -63,9 +63,22 @@ export function eventConditions(filter: SyncEventFilter | null | undefined): Sql
     ...flow.map((condition) => sql`j.flow in (select f.key from flow f where ${condition})`),
   ];
   if (filter.step) found.push(sql`j.step = ${filter.step}`);
+  if (filter.isChange != null) found.push(raw(`j.step ${filter.isChange ? '=' : '<>'} 'applied'`));
   if (filter.correlationId) found.push(sql`j.trace_id = ${filter.correlationId}`);
   if (filter.systemId) found.push(sql`j.system = (select s.key from system s where s.id = ${filter.systemId})`);
   return found;
+}
+
+/** Which events are meant. `seesPersonal`: whether sentences are searched too, which may quote a person. */
+export interface WantedEvents {
+  readonly search: string | null;
+  readonly filter: SyncEventFilter | null;
+  readonly seesPersonal: boolean;
+}
+
+export function conditionsOf({ search, filter, seesPersonal }: WantedEvents): Sql[] {
+  const columns = [...(seesPersonal ? ['j.message'] : []), 'j.external_id', 'j.code'];
+  return [...searchConditions(columns, search), ...eventConditions(filter)];
 }
 
 /** The activity log, newest first. `seesPersonal`: whether sentences are searched too, which may quote a person. */
@@ -74,11 +87,10 @@ export function eventList(
   filter: SyncEventFilter | null | undefined,
   seesPersonal: boolean,
 ): List {
-  const columns = [...(seesPersonal ? ['j.message'] : []), 'j.external_id', 'j.code'];
   return {
     select: raw(eventColumns),
     from: raw('journal j'),
-    where: [...searchConditions(columns, search), ...eventConditions(filter)],
+    where: conditionsOf({ search: search ?? null, filter: filter ?? null, seesPersonal }),
     order: { name: 'position', keys: [{ expression: 'j.position', type: 'bigint' }], descending: true },
   };
 }
@@ -140,14 +152,14 @@ export async function readEventsFrom(
   query: Query,
   from: bigint,
   limit: number,
-  filter: SyncEventFilter | null | undefined,
+  wanted: WantedEvents,
 ): Promise<{ readonly events: readonly EventRow[]; readonly upTo: bigint }> {
   const statement = sql`select window_of.last::text as last, e.*
     from (select coalesce(max(w.position), -1) as last from (select j.position from journal j
         where j.position >= ${String(from)}::bigint order by j.position limit ${limit}::integer) as w) as window_of
     left join lateral (select ${raw(eventColumns)} from journal j
       where j.position >= ${String(from)}::bigint and j.position <= window_of.last
-        and ${allOf(eventConditions(filter))} order by j.position) as e on true`;
+        and ${allOf(conditionsOf(wanted))} order by j.position) as e on true`;
   const rows = (await query.query(textOf(statement), statement.values)) as unknown as (EventRow & {
     readonly last: string;
   })[];

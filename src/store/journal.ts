@@ -5,6 +5,7 @@
 import { KoppelError } from '../base/errors.js';
 import type { Document } from '../base/document.js';
 import type { Database, Query, Tx } from './database.js';
+import { hasSeparators, joinLines, makeLine, textRows, withoutSeparators } from './text-rows.js';
 
 export type JournalStep =
   | 'captured'
@@ -22,7 +23,9 @@ export type JournalStep =
   | 'in_doubt'
   | 'released'
   | 'repaired'
-  | 'replayed';
+  | 'replayed'
+  | 'linked'
+  | 'unlinked';
 
 export interface JournalEntry {
   readonly traceId: string;
@@ -46,10 +49,39 @@ export interface EncodedJournal {
   readonly count: number;
 }
 
+const writtenColumns = {
+  traceId: 'text',
+  step: 'text',
+  outcome: 'text',
+  flow: 'text',
+  system: 'text',
+  entity: 'text',
+  canonicalId: 'text',
+  externalId: 'text',
+  code: 'text',
+  message: 'text',
+  detail: 'jsonb',
+  durationMs: 'integer',
+} as const;
+const writtenLine = makeLine(writtenColumns);
+
 export const encodeJournal = (entries: readonly JournalEntry[]): EncodedJournal => ({
-  text: JSON.stringify(entries),
+  text: joinLines(entries.map((entry) => writtenLine(storable(entry)))),
   count: entries.length,
 });
+
+/** What others call a record that cannot be stored, and its trace, have a place in the journal all the same. */
+function storable(entry: JournalEntry): JournalEntry {
+  const { traceId, externalId, message } = entry;
+  if (![traceId, externalId, message].some(hasSeparators)) return entry;
+  const cleaned = (text: string | null | undefined): string | null => (text ? withoutSeparators(text) : null);
+  return {
+    ...entry,
+    traceId: withoutSeparators(traceId),
+    externalId: cleaned(externalId),
+    message: cleaned(message),
+  };
+}
 
 /** Appends entries. The last statement of a transaction: it holds the journal's counter until COMMIT. */
 export async function appendJournal(tx: Tx, entries: readonly JournalEntry[] | EncodedJournal): Promise<void> {
@@ -73,12 +105,9 @@ const insertEntries = `with moved as (
   ), inserted as (
     insert into journal (position, trace_id, step, outcome, flow, system, entity, canonical_id, external_id,
       code, message, detail, duration_ms)
-    select m.first + n - 1, trace_id, step, outcome, flow, system, entity, canonical_id, external_id,
-      code, message, detail, duration_ms
-    from moved m, rows from (json_to_recordset($1::json) as (
-      "traceId" text, step text, outcome text, flow text, system text, entity text, "canonicalId" text,
-      "externalId" text, code text, message text, detail jsonb, "durationMs" integer)) with ordinality
-      as e(trace_id, step, outcome, flow, system, entity, canonical_id, external_id, code, message, detail, duration_ms, n)
+    select m.first + place - 1, "traceId", step, outcome, flow, system, entity, "canonicalId", "externalId",
+      code, message, detail, "durationMs"
+    from moved m, ${textRows(1, writtenColumns)} e
     returning 1
   )
   select count(*) as written from inserted`;

@@ -6,11 +6,14 @@
 import DataLoader from 'dataloader';
 import * as catalogue from './catalogue-reads.js';
 import type { Query } from './database.js';
+import * as contents from './event-contents.js';
 import * as flows from './flow-reads.js';
 import { grouped } from './grouped.js';
 import * as journal from './journal-reads.js';
+import { partsWhenUsed } from './parts-when-used.js';
 import { countRowsBelow, readPagesBelow, type List, type Page, type PageRequest } from './pages.js';
 import * as problems from './problem-reads.js';
+import * as recordFields from './record-fields.js';
 import * as sales from './sales-reads.js';
 import type { Shown } from './shown-records.js';
 import type { Sql } from './sql.js';
@@ -189,6 +192,11 @@ const journeyLoaders = (query: Query, shown: Shown) => ({
     async (ids) => (await sync.readReferencesById(query, ids)).map(shown.reference),
     (row) => row.id,
   ),
+  fields: byComposed(
+    (records: readonly recordFields.StoredRecord[]) => recordFields.readFields(query, records),
+    ({ id }) => id,
+    ({ id }) => id,
+  ),
   statuses: byComposed(
     (records: readonly sync.StatusOf[]) => sync.readStatuses(query, records),
     ({ entity, id }) => `${entity} ${id}`,
@@ -217,6 +225,15 @@ const journeyLoaders = (query: Query, shown: Shown) => ({
     async (ids) => (await journal.readEvents(query, ids)).map(shown.row),
     (row) => row.id,
   ),
+  canonicalEvents: byComposed(
+    (keys: readonly contents.AppliedKey[]) => contents.readCanonicalEvents(query, keys),
+    contents.nameOfApplied,
+    contents.nameOfApplied,
+  ),
+  seenRecord: byKey(
+    (places) => contents.readSeenRecords(query, places),
+    ({ place }) => place,
+  ),
   journey: allByKey(
     async (ids) => (await journal.readJourneys(query, ids)).map(shown.row),
     (row) => row.traceId,
@@ -243,20 +260,22 @@ const flowLoaders = (query: Query) => ({
   openPerFlow: once(() => problems.countOpenPerFlow(query)),
 });
 
+interface LoaderNeeds {
+  readonly query: Query;
+  readonly shown: Shown;
+}
+
 /**
  * The loaders of one request. `query` is the database, or a wrapper that stops when the request has ended; `shown` says what
  * the caller may see of people.
  */
-export function makeLoaders(query: Query, shown: Shown) {
-  return {
-    query,
-    below: pagesBelow(query),
-    ...catalogueLoaders(query),
-    ...salesLoaders(query, shown),
-    ...journeyLoaders(query, shown),
-    ...flowLoaders(query),
-  };
-}
+export const makeLoaders = partsWhenUsed(
+  ({ query }: LoaderNeeds) => ({ query, below: pagesBelow(query) }),
+  ({ query }: LoaderNeeds) => catalogueLoaders(query),
+  ({ query, shown }: LoaderNeeds) => salesLoaders(query, shown),
+  ({ query, shown }: LoaderNeeds) => journeyLoaders(query, shown),
+  ({ query }: LoaderNeeds) => flowLoaders(query),
+);
 export type Loaders = ReturnType<typeof makeLoaders>;
 
 /** One statement per window, because fields of one level nearly always ask for the same window. */

@@ -1,10 +1,32 @@
-/** Where a log stands: grows by one with each entry that is committed. */
+/** Where the log stands, and whether it is the one that was used before. */
+import { KoppelError } from '../base/errors.js';
 import type { Query } from './database.js';
 
+/** Grows by one with each entry that is committed. */
 export async function headOf(query: Query, topic: string): Promise<string> {
   const [row] = await query.query<{ head: string }>(
     'select coalesce(sum(next_offset), 0)::text as head from log_partition where topic = $1',
     [topic],
   );
   return row?.head ?? '0';
+}
+
+/**
+ * Refuses to start while the other log, Postgres or Kafka, has changes that were not taken in: nobody would read them any more.
+ * `topics`: what the topics of changes begin with in the log that is used now.
+ */
+export async function refuseUnread(query: Query, topics: string): Promise<void> {
+  const [row] = await query.query<{ count: string; other: string | null }>(
+    `select coalesce(sum(p.next_offset - coalesce(c.next_offset, 0)), 0)::text as count,
+       min(case when p.topic like 'kafka.%' then 'Kafka' else 'Postgres' end) as other
+     from log_partition p
+     left join consumer_position c on c.consumer = 'ingest' and c.topic = p.topic and c.partition = p.partition
+     where (p.topic like 'changes.%' or p.topic like 'kafka.changes.%') and not starts_with(p.topic, $1)
+       and p.next_offset > coalesce(c.next_offset, 0)
+       and exists (select from system s where p.topic in ('changes.' || s.key, 'kafka.changes.' || s.key))`,
+    [topics],
+  );
+  if (row === undefined || row.count === '0' || row.other === null) return;
+  const wanted = row.other === 'Kafka' ? 'Postgres' : 'Kafka';
+  throw new KoppelError('LOG_CARRIER_UNREAD', { count: row.count, other: row.other, wanted });
 }

@@ -1,15 +1,15 @@
 /** What the graph asks about mappings and value lists, for one request. */
 import type { MappingDefinition, ValueListBody } from '../mapping/mapping.js';
+import type { JobFilter } from '../schema/operation-filters.js';
 import type { PageArgs } from '../schema/page.js';
 import type { ValueMapEntry } from '../schema/value-map.js';
-import { connectionOfParts, type CursorCodec } from './connections.js';
+import { connectionOfParts, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import type { Query } from './database.js';
 import { listImpacts } from './impacts.js';
-import { findJob, listJobs } from './jobs.js';
+import { findJob, jobList, type Job } from './jobs.js';
 import { findTest } from './mapping-tests.js';
 import { recentRecords, recordCalled, recordKnownAs } from './sample-records.js';
-import { listUnmapped } from './value-lists.js';
-import { listVersions, type Edited } from './versions.js';
+import { listVersions, type Edited, type Version } from './versions.js';
 
 export interface MappingRow extends Edited<MappingDefinition> {
   readonly connector: string;
@@ -28,18 +28,21 @@ const edited = `e.id, e.key, e.published_version as "publishedVersion", e.draft_
   e.updated_at as "updatedAt"`;
 
 export function mappingReads({ query, cursors }: { readonly query: Query; readonly cursors: CursorCodec }) {
-  const mappings = async (): Promise<readonly MappingRow[]> =>
-    query.query<MappingRow & Record<string, unknown>>(
+  let allMappings: Promise<readonly MappingRow[]> | undefined;
+  const mappings = (): Promise<readonly MappingRow[]> =>
+    (allMappings ??= query.query<MappingRow & Record<string, unknown>>(
       `select ${edited}, e.connector, e.direction, e.entity, e.created_at as "createdAt", v.definition as published
        from mapping e join mapping_version v on v.mapping = e.key and v.version = e.published_version
        order by e.connector, e.direction, e.entity, e.key`,
-    );
-  const valueLists = async (): Promise<readonly ValueListRow[]> =>
-    query.query<ValueListRow & Record<string, unknown>>(
+    ));
+  let lists: Promise<readonly ValueListRow[]> | undefined;
+  const valueLists = (): Promise<readonly ValueListRow[]> =>
+    (lists ??= query.query<ValueListRow & Record<string, unknown>>(
       `select ${edited}, e.name, e.kind, v.body as published
        from value_list e join value_list_version v on v.value_list = e.key and v.version = e.published_version
        order by e.key`,
-    );
+    ));
+  const versionsOfLists = new Map<string, Promise<readonly Version<ValueListBody>[]>>();
   return {
     recordCalled: (entity: string, code: string) => recordCalled(query, entity, code),
     recordKnownAs: (entity: string, externalId: string, system: string | null) =>
@@ -47,7 +50,8 @@ export function mappingReads({ query, cursors }: { readonly query: Query; readon
     recentRecords: (entity: string, limit: number) => recentRecords(query, entity, limit),
     mappingTest: (id: string) => findTest(query, id),
     job: (id: string) => findJob(query, id),
-    jobs: (limit: number) => listJobs(query, limit),
+    jobs: <T>(filter: JobFilter | null, page: PageArgs, shown: (job: Job) => T) =>
+      listConnection<Job, T>(query, cursors, jobList(filter), page, { name: 'jobs', shown, cap: logCountCap }),
     impacts: (job: string, asked: Parameters<typeof listImpacts>[2]) => listImpacts(query, job, asked),
     /** Value lists as they are being edited, by key. */
     draftLists: async (): Promise<ReadonlyMap<string, ValueListBody>> =>
@@ -55,8 +59,11 @@ export function mappingReads({ query, cursors }: { readonly query: Query; readon
     mappings,
     valueLists,
     mappingVersions: (key: string) => listVersions(query, 'mapping', key),
-    valueListVersions: (key: string) => listVersions(query, 'value_list', key),
-    unmapped: (list: string) => listUnmapped(query, [list]),
+    valueListVersions(key: string) {
+      const found = versionsOfLists.get(key) ?? listVersions(query, 'value_list', key);
+      versionsOfLists.set(key, found);
+      return found;
+    },
     entriesOf: (list: string, entries: readonly ValueMapEntry[], page: PageArgs) =>
       connectionOfParts(cursors, entries, page, {
         name: `entries ${list}`,

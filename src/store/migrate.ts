@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { DataSource, type Logger, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { asKoppelError, KoppelError } from '../base/errors.js';
+import type { Query } from './database.js';
 
 export interface MigrateOptions {
   /** Folder of the files; by default `migrations/` of the package. */
@@ -28,6 +29,13 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
     // Ending the connection gives the lock back, also when this process is killed in between.
     await guard.end().catch(() => undefined);
   }
+}
+
+/** Names of this release's migrations that a database has not run yet. A database that is further than this release is fine. */
+export async function missingMigrations(query: Query, folder = join(packageRoot(), 'migrations')): Promise<string[]> {
+  const rows = await query.query<{ name: string }>(`select name from ${historyTable}`);
+  const run = new Set(rows.map((row) => row.name));
+  return readMigrations(folder).flatMap(({ name }) => (run.has(name) ? [] : [name]));
 }
 
 const migrationLock = 5_606_736;

@@ -1,9 +1,46 @@
 /** Orders with their lines, taxes and payments. Written by ingest only, as decided; an empty field takes the default of its column. */
 import type { Json } from '../base/document.js';
-import type { CanonicalTable } from './canonical-table.js';
+import { writtenRows, type CanonicalTable } from './canonical-table.js';
+
+const written = writtenRows({
+  type: 'text',
+  number: 'text',
+  reference: 'text',
+  settles: 'jsonb',
+  credits: 'text',
+  status: 'text',
+  paymentStatus: 'text',
+  fulfillmentStatus: 'text',
+  customer: 'text',
+  customerSnapshot: 'jsonb',
+  billingAddress: 'jsonb',
+  shippingAddress: 'jsonb',
+  placedAt: 'timestamptz',
+  placedAtLocal: 'text',
+  documentDate: 'text',
+  deliveryDate: 'text',
+  dueDate: 'text',
+  location: 'text',
+  currency: 'text',
+  taxMethod: 'text',
+  taxCountry: 'text',
+  lines: 'jsonb',
+  deliveries: 'jsonb',
+  shippingMethod: 'text',
+  taxes: 'jsonb',
+  totalExcl: 'numeric',
+  totalTax: 'numeric',
+  totalIncl: 'numeric',
+  paidAmount: 'numeric',
+  payments: 'jsonb',
+  paymentMethod: 'text',
+  paymentTerm: 'text',
+  note: 'text',
+});
 
 export const orderTable = {
   entity: 'order',
+  written,
   select: `select id, version, provenance, deleted_at is not null as is_deleted,
     type, number, reference, settles, credits_id as "credits", status, payment_status as "paymentStatus",
     fulfillment_status as "fulfillmentStatus", customer_id as "customer",
@@ -27,14 +64,7 @@ export const orderTable = {
        coalesce(lines, '[]') as lines, coalesce(deliveries, '[]') as deliveries,
        "shippingMethod", coalesce(taxes, '[]') as taxes, "totalExcl", "totalTax",
        "totalIncl", "paidAmount", coalesce(payments, '[]') as payments, "paymentMethod", "paymentTerm", note
-     from json_to_recordset($1::json) as w(
-       id text, expected integer, version integer, "contentHash" text, provenance jsonb, type text, number text,
-       reference text, settles jsonb, credits text, status text, "paymentStatus" text, "fulfillmentStatus" text, customer text,
-       "customerSnapshot" jsonb, "billingAddress" jsonb, "shippingAddress" jsonb, "placedAt" timestamptz,
-       "placedAtLocal" text, "documentDate" text, "deliveryDate" text, "dueDate" text, location text,
-       currency text, "taxMethod" text, "taxCountry" text, lines jsonb, deliveries jsonb, "shippingMethod" text, taxes jsonb,
-       "totalExcl" numeric, "totalTax" numeric, "totalIncl" numeric, "paidAmount" numeric, payments jsonb,
-       "paymentMethod" text, "paymentTerm" text, note text)
+     from ${written.from} w
    ), inserted as (
      insert into sales_order
        (id, version, content_hash, provenance, type, number, reference, settles, credits_id, status, payment_status,

@@ -51,7 +51,8 @@ export interface Page<T> {
   readonly hasMore: boolean;
 }
 
-const keyColumn = (i: number): string => `page_key_${i}`;
+/** Name of the key that a row has for the nth column to sort by. */
+export const keyColumn = (i: number): string => `page_key_${i}`;
 
 function keyset(order: Order, page: PageRequest): readonly Sql[] {
   if (page.from === null) return [];
@@ -69,19 +70,24 @@ function keyset(order: Order, page: PageRequest): readonly Sql[] {
 }
 
 /** The statement of one page, with a column for each key. */
-export function pageBody(columns: Columns, list: List, page: PageRequest, where: readonly Sql[]): Sql {
+function pageBody(columns: Columns, list: List, page: PageRequest, where: readonly Sql[]): Sql {
   const select = typeof list.select === 'function' ? list.select(columns) : list.select;
-  const descending = list.order.descending !== (page.direction === 'backward');
   const keys = list.order.keys.map(({ expression }, i) => raw(`(${expression})::text as ${keyColumn(i)}`));
+  return sql`select ${select}, ${joined(keys, ', ')}
+    ${pageRows(list, page, where)}`;
+}
+
+/** Which rows a page has, and in which order: what comes after the select list. `more`: rows after it, which say whether there are any. */
+export function pageRows(list: Omit<List, 'select'>, page: PageRequest, where: readonly Sql[], more = 1): Sql {
+  const descending = list.order.descending !== (page.direction === 'backward');
   const sort = joined(
     list.order.keys.map(({ expression }) => raw(`${expression}${descending ? ' desc' : ''}`)),
     ', ',
   );
-  return sql`select ${select}, ${joined(keys, ', ')}
-    from ${list.from}
+  return sql`from ${list.from}
     where ${allOf([...where, ...list.where, ...keyset(list.order, page)])}
     order by ${sort}
-    limit ${raw(String(page.limit + 1))}`;
+    limit ${raw(String(page.limit + more))}`;
 }
 
 /** A row whose key is put together when a cursor is asked for. */

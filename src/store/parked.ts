@@ -145,12 +145,17 @@ export async function foundMarks(query: Query, system: string, limit: number): P
 }
 
 /** A person decides that a problem needs nothing more. */
-export async function discardParked(query: Query, ids: readonly string[], note: string | null): Promise<number> {
+export async function discardParked(
+  query: Query,
+  ids: readonly string[],
+  note: string | null,
+  by: string | null = null,
+): Promise<number> {
   const rows = await query.query(
-    `update parked set status = 'DISCARDED', resolved_at = now(), resolution = 'discarded', note = $2
+    `update parked set status = 'DISCARDED', resolved_at = now(), resolution = 'discarded', note = $2, resolved_by = $3
      where id = any($1::text[]) and status in ('OPEN', 'REPLAYING')
      returning 1 as discarded`,
-    [ids, note],
+    [ids, note, by],
   );
   return rows.length;
 }

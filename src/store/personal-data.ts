@@ -76,6 +76,10 @@ export function withoutBuyer(order: SalesOrder): SalesOrder {
 }
 
 const personalEntities = ['customer', 'contact', 'order'];
+
+/** Whether records of this kind say something of people. */
+export const isPersonal = (entity: string): boolean => personalEntities.includes(entity);
+
 const personalTypes = ['CUSTOMER', 'CONTACT', 'ORDER'];
 
 const sentence = (code: string): string => `${code}; what was found is shown to keys with READ_CUSTOMERS.`;
@@ -92,7 +96,7 @@ export function withoutQuotes<T extends DeadLetter>(problem: T): T {
   if (!personalTypes.includes(problem.entityType ?? '')) return problem;
   const error = { ...problem.error, message: sentence(problem.error.code), originalMessage: null };
   const value = problem.value === null ? null : withoutTexts(problem.value);
-  return { ...problem, error, value, payload: withoutTexts(problem.payload) };
+  return { ...problem, error, value, note: hidden(problem.note), payload: withoutTexts(problem.payload) };
 }
 
 export const withoutTitle = (group: DeadLetterGroup): DeadLetterGroup =>

@@ -22,6 +22,9 @@ export interface Holding {
   readonly leaseMs: number;
 }
 
+/** Positions that were given back longer ago than this are taken by anyone, fair share or not. */
+const orphanedMs = 1_500;
+
 /** Makes the rows of a consumer; harmless when they exist. */
 export async function preparePositions(
   query: Query,
@@ -38,20 +41,26 @@ export async function preparePositions(
 }
 
 /**
- * Renews what this owner holds and takes at most `take` positions whose lease has expired. Returns everything it holds now.
+ * Renews what this owner holds and takes at most `take` positions that are free, and as many as their owner has let expire or
+ * nobody has taken for a while after they were given back: the share of a process that was killed must not wait until it is not counted
+ * any more. Positions that were stopped are not taken. Returns everything this owner holds now.
  * Rows that a running batch has locked are left alone: that batch renews its own lease.
  */
 export async function holdPositions(query: Query, holding: Holding, take: number): Promise<readonly HeldPosition[]> {
   const rows = await query.query<{ partition: number; next_offset: string; epoch: string }>(
     `with mine as (
        select partition from consumer_position
-       where consumer = $1 and topic = $2 and owner = $3
+       where consumer = $1 and topic = $2 and owner = $3 and stopped_code is null
        for update skip locked
      ), free as (
        select partition from consumer_position
        where consumer = $1 and topic = $2 and owner is distinct from $3 and lease_until < clock_timestamp()
+         and stopped_code is null
        order by partition
-       limit $5
+       limit greatest($5, (
+         select count(*) from consumer_position
+         where consumer = $1 and topic = $2 and owner is distinct from $3 and lease_until <> '-infinity'
+           and lease_until < clock_timestamp() - case when owner is null then $6 else 0 end * interval '1 millisecond'))
        for update skip locked
      )
      update consumer_position p
@@ -61,7 +70,7 @@ export async function holdPositions(query: Query, holding: Holding, take: number
      from (select partition from mine union select partition from free) t
      where p.consumer = $1 and p.topic = $2 and p.partition = t.partition
      returning p.partition, p.next_offset, p.epoch`,
-    [holding.consumer, holding.topic, holding.owner, holding.leaseMs, take],
+    [holding.consumer, holding.topic, holding.owner, holding.leaseMs, take, orphanedMs],
     'positions-hold',
   );
   return rows
@@ -75,30 +84,120 @@ export async function holdPositions(query: Query, holding: Holding, take: number
     .sort((a, b) => a.partition - b.partition);
 }
 
-/**
- * Moves a position to `to` and renews its lease. Throws POSITION_LOST when it is no longer held or was moved by somebody else.
- * Best called first in a transaction: a second worker with the same batch then waits here and does no work.
- */
-export async function movePosition(tx: Tx, held: HeldPosition, to: bigint, leaseMs: number): Promise<void> {
-  const rows = await tx.query(
-    `update consumer_position
-     set next_offset = $6, lease_until = greatest(lease_until, clock_timestamp() + $7 * interval '1 millisecond')
-     where consumer = $1 and topic = $2 and partition = $3 and epoch = $4 and next_offset = $5
-     returning 1 as moved`,
-    [held.consumer, held.topic, held.partition, held.epoch, held.nextOffset, to, leaseMs],
-    'positions-move',
-  );
-  if (rows.length === 0) {
-    const { consumer, topic, partition } = held;
-    throw new KoppelError('POSITION_LOST', { consumer, topic, partition });
-  }
+/** Where a position goes. */
+export interface PositionMove {
+  readonly held: HeldPosition;
+  readonly to: bigint;
 }
 
-/** Gives everything back at once, so that another process need not wait for the leases to expire. */
-export async function releasePositions(query: Query, consumer: string, topic: string, owner: string): Promise<void> {
+/**
+ * Moves positions of one consumer in one topic and renews their leases. Throws POSITION_LOST when one of them is no longer held or
+ * was moved by somebody else. Best called first in a transaction: a second worker with the same batch then waits here and does no work.
+ */
+export async function movePositions(tx: Tx, moves: readonly PositionMove[], leaseMs: number): Promise<void> {
+  const [first] = moves;
+  if (first === undefined) return;
+  const { consumer, topic } = first.held;
+  const rows = await tx.query<{ partition: number }>(
+    `update consumer_position p
+     set next_offset = k."to", lease_until = greatest(p.lease_until, clock_timestamp() + $7 * interval '1 millisecond')
+     from (
+       select c.partition, m."to"
+       from unnest($3::int[], $4::bigint[], $5::bigint[], $6::bigint[]) as m(partition, epoch, "from", "to")
+       join consumer_position c on c.consumer = $1 and c.topic = $2 and c.partition = m.partition
+         and c.epoch = m.epoch and c.next_offset = m."from"
+       order by c.partition
+       for update of c
+     ) k
+     where p.consumer = $1 and p.topic = $2 and p.partition = k.partition
+     returning p.partition`,
+    [
+      consumer,
+      topic,
+      moves.map(({ held }) => held.partition),
+      moves.map(({ held }) => held.epoch),
+      moves.map(({ held }) => held.nextOffset),
+      moves.map(({ to }) => to),
+      leaseMs,
+    ],
+    'positions-move',
+  );
+  const moved = new Set(rows.map(({ partition }) => partition));
+  const lost = moves.find(({ held }) => !moved.has(held.partition));
+  if (lost !== undefined) throw new KoppelError('POSITION_LOST', { consumer, topic, partition: lost.held.partition });
+}
+
+/** The same for one. */
+export const movePosition = (tx: Tx, held: HeldPosition, to: bigint, leaseMs: number): Promise<void> =>
+  movePositions(tx, [{ held, to }], leaseMs);
+
+/** Gives partitions back at once, all of them without a list, so that another process need not wait for the leases to expire. */
+export async function releasePositions(
+  query: Query,
+  consumer: string,
+  topic: string,
+  owner: string,
+  partitions?: readonly number[],
+): Promise<void> {
   await query.query(
-    `update consumer_position set owner = null, lease_until = '-infinity'
-     where consumer = $1 and topic = $2 and owner = $3`,
-    [consumer, topic, owner],
+    `update consumer_position set owner = null, lease_until = clock_timestamp()
+     where consumer = $1 and topic = $2 and owner = $3 and ($4::int[] is null or partition = any($4))`,
+    [consumer, topic, owner, partitions ?? null],
+  );
+}
+
+/** Why a position stands still. */
+export interface Stopped {
+  readonly code: string;
+  readonly message: string;
+  /** Kind of record in the partition; null when there are several. */
+  readonly record: string | null;
+}
+
+/** Nobody moves the position until a person has decided; nothing happens when somebody else has it by now. */
+export async function stopPosition(
+  query: Query,
+  held: HeldPosition,
+  { code, message, record }: Stopped,
+): Promise<void> {
+  await query.query(
+    `update consumer_position
+     set stopped_code = $6, stopped_message = $7, stopped_record = $8, stopped_at = clock_timestamp(),
+       owner = null, lease_until = '-infinity'
+     where consumer = $1 and topic = $2 and partition = $3 and epoch = $4 and next_offset = $5`,
+    [held.consumer, held.topic, held.partition, held.epoch, held.nextOffset, code, message, record],
+  );
+}
+
+/** Partitions of a topic that stand still, of those kinds of record. */
+export async function stoppedPositions(
+  query: Query,
+  consumer: string,
+  topic: string,
+  records: readonly string[],
+): Promise<readonly number[]> {
+  const rows = await query.query<{ partition: number }>(
+    `select partition from consumer_position
+     where consumer = $1 and topic = $2 and stopped_code is not null and (stopped_record is null or stopped_record = any($3::text[]))
+     order by partition`,
+    [consumer, topic, records],
+  );
+  return rows.map(({ partition }) => partition);
+}
+
+/** Lets positions go on from the given offsets; those that go on already are left alone. */
+export async function resumePositions(
+  tx: Tx,
+  consumer: string,
+  topic: string,
+  at: ReadonlyMap<number, bigint>,
+): Promise<void> {
+  await tx.query(
+    `update consumer_position p
+     set next_offset = a."offset", epoch = p.epoch + 1, owner = null, lease_until = '-infinity',
+       stopped_code = null, stopped_message = null, stopped_record = null, stopped_at = null
+     from (select partition, "offset" from unnest($3::int[], $4::bigint[]) as a(partition, "offset") order by partition) a
+     where p.consumer = $1 and p.topic = $2 and p.partition = a.partition and p.stopped_code is not null`,
+    [consumer, topic, [...at.keys()], [...at.values()]],
   );
 }

@@ -20,7 +20,8 @@ export const problemColumns = `k.id, k.status, ${entityTypeSql('k.entity')} as "
   case when k.resolution is null then null
     when upper(k.resolution) in ('REPLAYED', 'SUPERSEDED', 'FIXED_IN_TARGET', 'NOT_NEEDED') then upper(k.resolution)
     when k.status = 'DISCARDED' then 'NOT_NEEDED' else 'SUPERSEDED' end as resolution,
-  k.trace_id as "traceId", k.flow as "flowKey", k.system as "systemKey", k.canonical_id as "canonicalId"`;
+  k.trace_id as "traceId", k.flow as "flowKey", k.system as "systemKey", k.canonical_id as "canonicalId",
+  k.stage, k.entity as "entityName", k.record_key as "recordKey", k.tags, k.assignee as "assigneeId", k.resolved_by as "resolvedById"`;
 
 const id = { expression: 'k.id', type: 'text' } as const;
 
@@ -36,7 +37,7 @@ export interface ProblemQuery {
   readonly sort?: DeadLetterSort | null | undefined;
 }
 
-function problemConditions(filter: DeadLetterFilter | null | undefined): Sql[] {
+export function problemConditions(filter: DeadLetterFilter | null | undefined): Sql[] {
   if (filter === null || filter === undefined) return [];
   const flow = textConditions('f.id', filter.flowId);
   const found = [
@@ -46,6 +47,7 @@ function problemConditions(filter: DeadLetterFilter | null | undefined): Sql[] {
     ...timeConditions('k.first_failed_at', filter.firstFailedAt),
     ...flow.map((condition) => sql`k.flow in (select f.key from flow f where ${condition})`),
   ];
+  if (filter.assigneeId) found.push(sql`k.assignee = ${filter.assigneeId}`);
   if (filter.fingerprint) found.push(sql`k.fingerprint = ${filter.fingerprint}`);
   if (filter.systemId) found.push(sql`k.system = (select s.key from system s where s.id = ${filter.systemId})`);
   return found;

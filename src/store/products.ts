@@ -1,9 +1,23 @@
 /** Products: what is sold, as a whole. Written by ingest only, as decided; an empty field takes the default of its column. */
 import type { Json } from '../base/document.js';
-import type { CanonicalTable } from './canonical-table.js';
+import { writtenRows, type CanonicalTable } from './canonical-table.js';
+
+const written = writtenRows({
+  code: 'text',
+  type: 'text',
+  status: 'text',
+  name: 'text',
+  shortDescription: 'text',
+  description: 'text',
+  brand: 'text',
+  isVisibleInWebshop: 'boolean',
+  categories: 'text[]',
+  attributes: 'jsonb',
+});
 
 export const productTable = {
   entity: 'product',
+  written,
   select: `select id, version, provenance, deleted_at is not null as is_deleted,
     code, type, status, name, short_description as "shortDescription", description, brand,
     is_visible_in_webshop as "isVisibleInWebshop", categories, attributes
@@ -14,10 +28,7 @@ export const productTable = {
        coalesce(status, 'ACTIVE') as status, name, "shortDescription", description, brand,
        coalesce("isVisibleInWebshop", true) as "isVisibleInWebshop", coalesce(categories, '{}') as categories,
        coalesce(attributes, '[]') as attributes
-     from json_to_recordset($1::json) as w(
-       id text, expected integer, version integer, "contentHash" text, provenance jsonb, code text, type text,
-       status text, name text, "shortDescription" text, description text, brand text, "isVisibleInWebshop" boolean,
-       categories text[], attributes jsonb)
+     from ${written.from} w
    ), inserted as (
      insert into product
        (id, version, content_hash, provenance, code, type, status, name, short_description, description, brand,

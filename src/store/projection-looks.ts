@@ -17,7 +17,7 @@ export interface LookedAt {
  * along, and a company its contact; orders that are parked may lack what is known of their branch now.
  * Levels can be read before the location that they are at.
  */
-const affected = `affected as (
+export const affected = `affected as (
     select 'category' as entity, id as canonical_id, trace_id, at from event where entity = 'category'
     union all
     select 'product', id, trace_id, at from event where entity = 'product'
@@ -78,9 +78,9 @@ const hasOrderInFlow = `exists (
 
 /**
  * The flow that carries a record to a target, for records that its source knows; customers travel with a flow of their own
- * before they travel with orders.
+ * before they travel with orders. `condition`: on the columns target, flow, entity and canonical_id.
  */
-const concerned = `concerned as (
+export const concernedIf = (condition: string): string => `concerned as (
     select * from (
       select distinct on (f.target, a.entity, a.canonical_id)
         f.target, f.key as flow, a.entity, a.canonical_id, a.trace_id, a.at
@@ -100,10 +100,11 @@ const concerned = `concerned as (
         ) end
       order by f.target, a.entity, a.canonical_id, f.entity = 'order' and a.entity <> 'order', f.key
     ) best
-    where $1::text is null or flow = $1
+    where ${condition}
   )`;
+const concerned = concernedIf('$1::text is null or flow = $1');
 
-const upsert = `insert into projection as p
+export const upsert = `insert into projection as p
     (target, entity, canonical_id, flow, state, next_at, trace_id, changed_at)
   select target, entity, canonical_id, flow, 'pending', now(), trace_id, at from concerned
   on conflict (target, entity, canonical_id) do update
@@ -240,7 +241,10 @@ export async function lookAgain(tx: Tx, target: string, entity: ProjectedEntity,
   return rows.length;
 }
 
-/** Lets what was paused or held go on; with `retrying`, what waits for a later try as well. */
+/**
+ * Lets what was paused or held go on; with `retrying`, what waits for a later try as well. What somebody has unlinked goes on
+ * resting: it would be made a second time.
+ */
 export async function releaseRows(
   tx: Tx,
   flow: string,
@@ -250,7 +254,7 @@ export async function releaseRows(
     `update projection p
      set state = 'pending', since = now(), reason = null, reason_code = null, next_at = now(), attempt = 0
      from (select target, entity, canonical_id from projection
-       where flow = $1 and state = any($2::text[])
+       where flow = $1 and state = any($2::text[]) and reason_code is distinct from 'UNLINKED'
        order by target, entity, canonical_id for update) k
      where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id
      returning 1 as released`,

@@ -44,6 +44,8 @@ type ObservedRow = {
   external_id: string;
   state: ProjectionState;
   held: Document | null;
+  /** What the record is to the hub in the system that shows it. */
+  shown_as: CanonicalEntity;
 };
 
 /** As what a target may hold a record that it shows. */
@@ -57,54 +59,60 @@ const heldAs: Readonly<Record<CanonicalEntity, readonly ProjectedEntity[]>> = {
   order: ['order'],
 };
 
-/** Judges observations of one or more systems, each external id by the newest document in the call. */
+/** Judges observations of one or more systems, each record by the newest document in the call. */
 export async function observe(tx: Tx, observations: readonly Observation[]): Promise<readonly Observed[]> {
   const results: Observed[] = [];
-  for (const system of new Set(observations.map((each) => each.system))) {
+  for (const system of [...new Set(observations.map((each) => each.system))].sort()) {
     const ofSystem = observations.filter((each) => each.system === system);
-    for (const entity of new Set(ofSystem.map((each) => each.entity))) {
-      const documents = new Map(
-        ofSystem.filter((each) => each.entity === entity).map((each) => [each.externalId, each]),
-      );
-      results.push(...(await observeSystem(tx, system, entity, documents)));
-    }
+    results.push(...(await observeSystem(tx, system, new Map(ofSystem.map((each) => [keyOf(each), each])))));
   }
   return results;
 }
 
+const keyOf = ({ entity, externalId }: Pick<Observation, 'entity' | 'externalId'>): string => `${entity} ${externalId}`;
+
+/** Rows are locked all at once and in key order, before any reference is written: so does who acknowledges writes. */
 async function observeSystem(
   tx: Tx,
   system: string,
-  entity: CanonicalEntity,
-  documents: ReadonlyMap<string, Observation>,
+  observations: ReadonlyMap<string, Observation>,
 ): Promise<readonly Observed[]> {
+  const asked = [...observations.values()].flatMap(({ entity, externalId }) =>
+    heldAs[entity].map((heldEntity) => ({ entity, heldEntity, externalId })),
+  );
   const rows = await tx.query<ObservedRow>(
-    `select p.entity, p.canonical_id, r.external_id, p.state, p.held
-     from external_reference r
+    `select p.entity, p.canonical_id, r.external_id, p.state, p.held, a.shown_as
+     from unnest($2::text[], $3::text[], $4::text[]) as a(shown_as, entity, external_id)
+     join external_reference r on r.system = $1 and r.entity = a.entity and r.external_id = a.external_id
      join projection p on p.target = r.system and p.entity = r.entity and p.canonical_id = r.canonical_id
-     where r.system = $1 and r.entity = any($2::text[]) and r.external_id = any($3::text[])
      order by p.entity, p.canonical_id
      for update of p`,
-    [system, heldAs[entity], [...documents.keys()]],
+    [
+      system,
+      asked.map(({ entity }) => entity),
+      asked.map(({ heldEntity }) => heldEntity),
+      asked.map(({ externalId }) => externalId),
+    ],
     'projection-observe',
   );
   const writtenAs = await writtenVersions(tx, system, rows);
   const results = new Map<string, Observed['result']>();
   const drifts: Drift[] = [];
   for (const row of rows) {
-    const document = documents.get(row.external_id);
-    if (document === undefined) continue;
-    const { held, fields } = judge(row, document, writtenAs.get(`${row.entity} ${row.external_id}`));
-    const restMs = document.parts === undefined ? 0 : partsRestMs;
+    const key = keyOf({ entity: row.shown_as, externalId: row.external_id });
+    const observation = observations.get(key);
+    if (observation === undefined) continue;
+    const { held, fields } = judge(row, observation, writtenAs.get(`${row.entity} ${row.external_id}`));
+    const restMs = observation.parts === undefined ? 0 : partsRestMs;
     if (fields.length > 0) drifts.push({ entity: row.entity, canonicalId: row.canonical_id, held, fields, restMs });
     const isDrift = fields.length > 0 && !fields.includes('*');
-    if (isDrift || !results.has(row.external_id)) results.set(row.external_id, isDrift ? 'drift' : 'echo');
+    if (isDrift || !results.has(key)) results.set(key, isDrift ? 'drift' : 'echo');
   }
   await markDrifts(tx, system, drifts);
-  return [...documents.keys()].map((externalId) => ({
+  return [...observations.values()].map(({ entity, externalId }) => ({
     entity,
     externalId,
-    result: results.get(externalId) ?? 'unknown',
+    result: results.get(keyOf({ entity, externalId })) ?? 'unknown',
   }));
 }
 

@@ -121,8 +121,11 @@ export async function applyChanges(
   return new Set(rows.map((row) => keyOf({ entity: row.entity, canonicalId: row.canonical_id })));
 }
 
-/** Which of the rows are still those that the changes were made for. Nothing is locked: applying the changes tells once more. */
-export async function stillOurs(
+/**
+ * Which of the rows are still those that the changes were made for. They are locked, in key order and before any reference: so do
+ * those who compare what a target shows, and neither waits for the other for ever.
+ */
+export async function lockOurs(
   tx: Tx,
   target: string,
   changes: readonly (ProjectionKey & Pick<ProjectionChange, 'epoch'>)[],
@@ -130,14 +133,16 @@ export async function stillOurs(
   const rows = await tx.query<{ entity: ProjectedEntity; canonical_id: string }>(
     `select p.entity, p.canonical_id
      from unnest($2::text[], $3::text[], $4::bigint[]) as c(entity, canonical_id, epoch)
-     join projection p on p.target = $1 and p.entity = c.entity and p.canonical_id = c.canonical_id and p.epoch = c.epoch`,
+     join projection p on p.target = $1 and p.entity = c.entity and p.canonical_id = c.canonical_id and p.epoch = c.epoch
+     order by p.entity, p.canonical_id
+     for update of p`,
     [
       target,
       changes.map((change) => change.entity),
       changes.map((change) => change.canonicalId),
       changes.map((change) => String(change.epoch)),
     ],
-    'projection-still-ours',
+    'projection-lock-ours',
   );
   return new Set(rows.map((row) => keyOf({ entity: row.entity, canonicalId: row.canonical_id })));
 }

@@ -8,14 +8,13 @@ import type { Customer } from '../schema/customer.js';
 import type { SalesOrder } from '../schema/order.js';
 import type { Product } from '../schema/product.js';
 import type { ProductVariant } from '../schema/product-variant.js';
-import type { StockSummary } from '../schema/stock-level.js';
 import { variantsOfProduct } from './catalogue-reads.js';
-import type { Columns } from './columns.js';
+import { columnsIn, type Columns } from './columns.js';
 import { pageNameBelow } from './connections.js';
 import type { Loaders } from './loaders.js';
-import { pageBody, toPage, type PageRequest } from './pages.js';
-import { raw, sql, type Sql } from './sql.js';
-import { summaryObject } from './stock-reads.js';
+import { keyColumn, pageRows, toPage, type PageRequest } from './pages.js';
+import { raw, sql, textOf, type Sql } from './sql.js';
+import { summaryOf, summaryTexts } from './stock-reads.js';
 
 export interface AlongProduct {
   /** How many variants; null = none. */
@@ -30,59 +29,65 @@ export interface AlongOrder {
 
 const firstOf = (limit: number): PageRequest => ({ limit, direction: 'forward', from: null });
 
+/** Records as arrays of texts: those of their columns, then those of what hangs on them, then their keys. */
+type Texts = readonly (string | null)[];
+
 /** Columns for a statement over `product p`, with a comma before. */
 export function productAlong(columns: Columns, along: AlongProduct | undefined): Sql {
   if (along?.variants == null) return raw('');
-  const stock = along.stock
-    ? `, (select ${summaryObject(columns)} from stock_level l where l.variant_id = v.id and l.deleted_at is null having count(*) > 0) as "alongStock"`
-    : '';
-  const list = { ...variantsOfProduct, select: raw(`${columns.variant}${stock}`) };
-  const page = pageBody(columns, list, firstOf(along.variants), [raw('v.product_id = p.id')]);
-  return sql`, (select json_agg(below) from (${page}) as below) as "alongVariants"`;
+  const sums = along.stock && columns.stock.length > 0 ? columns.stock : [];
+  const from =
+    sums.length === 0
+      ? variantsOfProduct.from
+      : raw(`variant v left join lateral (select ${summaryTexts(columns).join(', ')}
+          from stock_level l where l.variant_id = v.id and l.deleted_at is null) as stock on true`);
+  const keys = variantsOfProduct.order.keys.map(({ expression }) => `(${expression})::text`);
+  const texts = [...columns.variantTexts.select, ...sums.map((name) => `stock."${name}"`), ...keys];
+  const rows = pageRows({ ...variantsOfProduct, from }, firstOf(along.variants), [raw('v.product_id = p.id')]);
+  return sql`, array_to_json(array(select array[${raw(texts.join(', '))}] ${rows})) as "alongVariants"`;
 }
+
+/** All of what is read of a product. */
+export const productSelect = (columns: Columns, along: AlongProduct | undefined): string =>
+  `${columns.product}${textOf(productAlong(columns, along))}`;
 
 /** A column for a statement over `sales_order o`, with a comma before. */
 export const orderAlong = (columns: Columns, along: AlongOrder | undefined): Sql =>
   raw(
     along?.customer === true
-      ? `, (select row_to_json(along) from (select ${columns.customer} from customer c where c.id = o.customer_id) as along) as "alongCustomer"`
+      ? `, (select array_to_json(array[${columns.customerTexts.select.join(', ')}]) from customer c where c.id = o.customer_id) as "alongCustomer"`
       : '',
   );
 
-const moments = ['createdAt', 'updatedAt', 'deletedAt', 'oldestAsOf'] as const;
-
-/** JSON has moments as text. */
-function withMoments<T>(row: T): T {
-  const record = row as Record<string, unknown>;
-  for (const name of moments) if (typeof record[name] === 'string') record[name] = new Date(record[name]);
-  return row;
-}
-
-type VariantRow = ProductVariant & { readonly alongStock?: (StockSummary & { readonly variantId: string }) | null };
-
 export function keepProduct(load: Loaders, along: AlongProduct | undefined) {
   if (along?.variants == null) return <T extends Product | null>(product: T): T => product;
+  const columns = columnsIn(load.query);
   const page = firstOf(along.variants);
   const keys = variantsOfProduct.order.keys.length;
   const pages = load.below.keptPages(pageNameBelow(variantsOfProduct, 'variants', null), page);
+  const own = columns.variantTexts.select.length;
+  const sums = along.stock ? columns.stock.length : 0;
+  const variantOf = (texts: Texts): Record<string, unknown> => {
+    const row = columns.variantTexts.read(texts);
+    for (let i = 0; i < keys; i++) row[keyColumn(i)] = texts[own + sums + i];
+    if (sums > 0) load.stockSummary.keep(row['id'] as string, summaryOf(columns, row['id'] as string, texts, own));
+    return row;
+  };
   return <T extends Product | null>(product: T): T => {
     if (product === null) return product;
-    const brought = (product as unknown as { alongVariants: VariantRow[] | null }).alongVariants ?? [];
-    brought.forEach(withMoments);
-    pages.set(product.id, toPage<VariantRow>(brought as unknown as Record<string, unknown>[], keys, page));
-    if (!along.stock) return product;
-    for (const { id, alongStock } of brought) {
-      load.stockSummary.keep(id, alongStock ? withMoments(alongStock) : null);
-    }
+    const { alongVariants } = product as unknown as { alongVariants: readonly Texts[] };
+    pages.set(product.id, toPage<ProductVariant>(alongVariants.map(variantOf), keys, page));
     return product;
   };
 }
 
 export function keepOrder(load: Loaders, along: AlongOrder | undefined, shown: (customer: Customer) => Customer) {
+  const { customerTexts } = columnsIn(load.query);
   return (order: SalesOrder): SalesOrder => {
     if (along?.customer !== true || order.customerId === null) return order;
-    const { alongCustomer: customer } = order as SalesOrder & { readonly alongCustomer: Customer | null };
-    load.customer.keep(order.customerId, customer === null ? null : shown(withMoments(customer)));
+    const { alongCustomer } = order as SalesOrder & { readonly alongCustomer: Texts | null };
+    const customer = alongCustomer === null ? null : (customerTexts.read(alongCustomer) as unknown as Customer);
+    load.customer.keep(order.customerId, customer === null ? null : shown(customer));
     return order;
   };
 }

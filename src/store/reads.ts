@@ -10,35 +10,39 @@ import type { PageArgs } from '../schema/page.js';
 import type { Product } from '../schema/product.js';
 import type { ProductVariant } from '../schema/product-variant.js';
 import type { Category } from '../schema/category.js';
-import type { StockLevel } from '../schema/stock-level.js';
-import type { StockLocation } from '../schema/stock-location.js';
-import { typeOfId } from '../schema/syncable.js';
-import type { DeadLetter } from '../schema/sync-event.js';
+import type { ToWrite } from '../schema/selection.js';
+import type { DeadLetter, SyncEvent } from '../schema/sync-event.js';
 import { auditReads } from './audit-reads.js';
+import { causeReads } from './cause-reads.js';
 import * as catalogue from './catalogue-reads.js';
 import { connectionBelow, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import { conflictReads } from './conflict-access.js';
-import { columnsFor, selective, type AskedFields } from './columns.js';
+import { columnsFor, columnsIn, selective, type AskedFields } from './columns.js';
 import type { Query } from './database.js';
 import { readProgress, runsOfFlow } from './flow-reads.js';
+import { changesOfEvent, seenPlaceOf } from './event-contents.js';
 import { eventList, historyOf, type EventRow } from './journal-reads.js';
-import { makeLoaders } from './loaders.js';
-import { keepProduct, productAlong, type AlongProduct } from './read-along.js';
+import { makeLoaders, type Loaders } from './loaders.js';
+import { nodeReads, type NodeRead, type NodeReads } from './node-reads.js';
+import { partsWhenUsed } from './parts-when-used.js';
+import { keepProduct, productAlong, productSelect, type AlongProduct } from './read-along.js';
+import { recordWritten, type WrittenRow } from './read-written.js';
+import { recordReads } from './record-reads.js';
 import { groupList, problemList, readOpenIds, type ProblemQuery } from './problem-reads.js';
+import { searchReads } from './search-reads.js';
 import { salesReads } from './sales-access.js';
 import { mappingReads } from './mapping-access.js';
 import { operationReads } from './operation-access.js';
-import { shownEvent, shownJourney } from './shown-events.js';
+import type { shownEvent } from './shown-events.js';
 import { shownFlow, shownSyncState } from './shown-flows.js';
 import { shownRecords, type Shown } from './shown-records.js';
-import { shownStatuses } from './shown-statuses.js';
-import * as stock from './stock-reads.js';
-import type { StatusOf } from './sync-reads.js';
+import { stockReads } from './stock-access.js';
 
 /** What only connectors know of a system: which of its streams carries an entity, and how it tells changes. */
 export interface StreamOf {
   readonly stream: string;
   readonly changeDetection: string;
+  readonly records?: readonly string[];
 }
 
 export interface ReadDeps {
@@ -53,25 +57,28 @@ export interface ReadDeps {
 
 const same = <T>(row: T): T => row;
 
-function catalogueConnections({ query, cursors }: ReadDeps, load: ReturnType<typeof makeLoaders>) {
+function catalogueConnections({ query, cursors, seesPersonalData }: ReadDeps, load: Loaders) {
   const { below } = load;
   return {
-    products: (asked: catalogue.ProductQuery, page: PageArgs, along?: AlongProduct) =>
+    products: (asked: catalogue.ProductQuery, page: PageArgs, along?: AlongProduct, toWrite?: ToWrite) =>
       listConnection<Product, Product>(
         query,
         cursors,
         catalogue.productList({ ...asked, along: (columns) => productAlong(columns, along) }),
         page,
-        { name: 'products', shown: keepProduct(load, along) },
+        { name: 'products', shown: keepProduct(load, along), toWrite, seesPersonal: seesPersonalData },
       ),
     productVariants: (
       search: string | null | undefined,
       filter: ProductVariantFilter | null | undefined,
       page: PageArgs,
+      toWrite?: ToWrite,
     ) =>
       listConnection(query, cursors, catalogue.variantList(search, filter), page, {
         name: 'productVariants',
         shown: same<ProductVariant>,
+        toWrite,
+        seesPersonal: seesPersonalData,
       }),
     categories: (search: string | null | undefined, filter: CategoryFilter | null | undefined, page: PageArgs) =>
       listConnection(query, cursors, catalogue.categoryList(search, filter), page, {
@@ -103,34 +110,7 @@ function catalogueConnections({ query, cursors }: ReadDeps, load: ReturnType<typ
   };
 }
 
-function stockConnections({ query, cursors }: ReadDeps, below: ReturnType<typeof makeLoaders>['below']) {
-  return {
-    stockLevels: (asked: stock.StockLevelQuery, page: PageArgs) =>
-      listConnection(query, cursors, stock.levelList(asked), page, { name: 'stockLevels', shown: same<StockLevel> }),
-    stockLocations: (page: PageArgs) =>
-      listConnection(query, cursors, stock.locationList, page, { name: 'stockLocations', shown: same<StockLocation> }),
-    levelsOf: (parent: string, page: PageArgs) =>
-      connectionBelow(below, cursors, stock.levelsOfVariant, page, {
-        name: 'variantLevels',
-        shown: same<StockLevel>,
-        parent,
-        made: null,
-      }),
-    levelsAt: (parent: string, asked: stock.StockLevelQuery, page: PageArgs) =>
-      connectionBelow(below, cursors, stock.levelsOfLocation(asked), page, {
-        name: 'locationLevels',
-        shown: same<StockLevel>,
-        parent,
-        made: asked,
-      }),
-  };
-}
-
-function operationConnections(
-  { query, cursors }: ReadDeps,
-  below: ReturnType<typeof makeLoaders>['below'],
-  shown: Shown,
-) {
+function operationConnections({ query, cursors }: ReadDeps, below: Loaders['below'], shown: Shown) {
   return {
     syncEvents: (search: string | null | undefined, filter: SyncEventFilter | null | undefined, page: PageArgs) =>
       listConnection<EventRow, ReturnType<typeof shownEvent>>(
@@ -173,14 +153,14 @@ function operationConnections(
   };
 }
 
-function flowLookUps(deps: ReadDeps, load: ReturnType<typeof makeLoaders>) {
+function flowLookUps(deps: ReadDeps, load: Loaders) {
   const flows = async (): Promise<readonly Flow[]> => (await load.flows()).map(shownFlow);
   let progress: ReturnType<typeof readProgress> | undefined;
   const readAllProgress = async () => {
     const rows = await load.flows();
     const streams = rows.flatMap(({ key, source, entity }) => {
       const found = deps.streamOf(source, entity);
-      return found === undefined ? [] : [{ flow: key, system: source, stream: found.stream }];
+      return found === undefined ? [] : [{ flow: key, system: source, ...found }];
     });
     return readProgress(deps.query, streams);
   };
@@ -205,95 +185,63 @@ function flowLookUps(deps: ReadDeps, load: ReturnType<typeof makeLoaders>) {
   };
 }
 
-/** What is known about a record besides the record itself. */
-function recordReads(load: ReturnType<typeof makeLoaders>, shown: Shown, node: (id: string) => Promise<object | null>) {
-  return {
-    async statusesOf(record: StatusOf, id: string) {
-      const systems = await load.systems();
-      const [rows, references] = await Promise.all([load.statuses.load(record), load.references.load(id)]);
-      return shownStatuses(record, systems, rows.map(shown.status), references);
-    },
-    async journeyOf(traceId: string, canonicalId: string | null) {
-      const rows = await load.journey.load(traceId);
-      const mine = rows.filter(
-        (row) => canonicalId === null || row.canonicalId === null || row.canonicalId === canonicalId,
-      );
-      return shownJourney(mine);
-    },
-    async lastEvent(system: string, canonicalId: string) {
-      const row = (await load.lastEvent.load({ system, canonicalId }))[0];
-      return row === undefined ? null : shownEvent(row);
-    },
-    async awaitedBy(waiting: { readonly target: string; readonly entity: string; readonly canonicalId: string }) {
-      const awaited = await load.awaited.load(waiting);
-      return (await Promise.all(awaited.map(({ awaitedId }) => node(awaitedId)))).filter((found) => found !== null);
-    },
+function productBy({ query, seesPersonalData }: ReadDeps, load: Loaders) {
+  return async (by: ProductBy, along?: AlongProduct, toWrite?: ToWrite): Promise<Product | null> => {
+    const key = by.externalReference ?? (by.sku !== undefined ? { sku: by.sku } : by.gtin !== undefined ? { gtin: by.gtin } : { id: by.id! }); // prettier-ignore
+    const find = <T>(select: string) => catalogue.findProduct<T>(query, key, select);
+    const written = await recordWritten<Product>(toWrite, seesPersonalData, find<WrittenRow>);
+    if (written !== undefined) return written;
+    if (by.id !== undefined) return load.product.load(by.id);
+    const [found = null] = await find<Product>(productSelect(columnsIn(query), along));
+    return keepProduct(load, along)(found);
   };
 }
+
+interface ReadNeeds {
+  /** Reads only the columns that are asked for. */
+  readonly deps: ReadDeps;
+  readonly shown: Shown;
+  readonly load: Loaders;
+}
+
+const readsOf = partsWhenUsed(
+  ({ load }: ReadNeeds) => ({ load }),
+  ({ deps, load }: ReadNeeds) => catalogueConnections(deps, load),
+  ({ deps, load }: ReadNeeds) => stockReads(deps, load.below),
+  ({ deps, load, shown }: ReadNeeds) => operationConnections(deps, load.below, shown),
+  ({ deps, load, shown }: ReadNeeds) => salesReads({ ...deps, shown }, load),
+  ({ deps, load }: ReadNeeds) => flowLookUps(deps, load),
+  ({ deps }: ReadNeeds) => auditReads(deps),
+  ({ deps }: ReadNeeds) => mappingReads(deps),
+  ({ deps }: ReadNeeds) => conflictReads(deps),
+  ({ deps }: ReadNeeds) => causeReads(deps),
+  ({ deps, shown }: ReadNeeds) => operationReads({ ...deps, shown }),
+  ({ deps, shown }: ReadNeeds) => searchReads({ ...deps, shown }),
+  ({ load }: ReadNeeds, whole: NodeReads) => nodeReads(load, whole),
+  ({ deps, load }: ReadNeeds) => ({
+    product: productBy(deps, load),
+    category: (by: CategoryBy) =>
+      by.id !== undefined
+        ? load.category.load(by.id)
+        : catalogue.findCategory(deps.query, by.externalReference ?? { slug: by.slug! }),
+  }),
+  ({ deps, load, shown }: ReadNeeds, whole: { readonly node: NodeRead }) =>
+    recordReads({ load, shown, seesPersonalData: deps.seesPersonalData, node: (id) => whole.node(id) }),
+  ({ deps, load }: ReadNeeds) => ({
+    changesOf: (of: SyncEvent) => changesOfEvent(of, (key) => load.canonicalEvents.load(key)),
+    seenIn: async (of: SyncEvent) => {
+      const place = seenPlaceOf(of);
+      return place === null ? null : ((await load.seenRecord.load(place))?.document ?? null);
+    },
+    openProblemIds: (selection: Parameters<typeof readOpenIds>[1], limit: number) =>
+      readOpenIds(deps.query, selection, limit),
+  }),
+);
 
 /** The reads of one request. */
 export function makeReads(given: ReadDeps) {
   const deps = { ...given, query: selective(given.query, columnsFor(given.asked)) };
   const shown = shownRecords(deps.seesPersonalData);
-  const load = makeLoaders(deps.query, shown);
-  const { query } = deps;
-  const flows = flowLookUps(deps, load);
-  const sales = salesReads({ query, cursors: deps.cursors, shown }, load);
-  const conflicts = conflictReads({ query, cursors: deps.cursors, seesPersonalData: deps.seesPersonalData });
-  const audit = auditReads(deps);
-  const event = async (id: string) => {
-    const row = await load.event.load(id);
-    return row === null ? null : shownEvent(row);
-  };
-  const nodes: Readonly<Record<string, (id: string) => Promise<object | null>>> = {
-    Product: (id) => load.product.load(id),
-    ProductVariant: (id) => load.variant.load(id),
-    Category: (id) => load.category.load(id),
-    StockLocation: (id) => load.location.load(id),
-    StockLevel: (id) => load.level.load(id),
-    Customer: (id) => load.customer.load(id),
-    Order: (id) => load.order.load(id),
-    OrderLine: sales.partOfOrder,
-    Payment: sales.partOfOrder,
-    System: flows.system,
-    Flow: flows.flow,
-    FlowRun: (id) => load.run.load(id),
-    SyncEvent: event,
-    DeadLetter: (id) => load.problem.load(id),
-    ApiKey: audit.apiKey,
-    AuditEntry: audit.auditEntry,
-    ExternalReference: (id) => load.reference.load(id),
-    FieldConflict: conflicts.fieldConflict,
-  };
-  const node = async (id: string): Promise<object | null> => (await nodes[typeOfId(id) ?? '']?.(id)) ?? null;
-  return {
-    load,
-    ...catalogueConnections(deps, load),
-    ...stockConnections(deps, load.below),
-    ...operationConnections(deps, load.below, shown),
-    ...sales,
-    ...flows,
-    ...audit,
-    ...mappingReads({ query, cursors: deps.cursors }),
-    ...conflicts,
-    ...operationReads({ query, cursors: deps.cursors, shown }),
-    event,
-    node,
-    product: async (by: ProductBy, along?: AlongProduct) => {
-      if (by.id !== undefined) return load.product.load(by.id);
-      const key = by.externalReference ?? (by.sku !== undefined ? { sku: by.sku } : { gtin: by.gtin! });
-      return keepProduct(
-        load,
-        along,
-      )(await catalogue.findProduct(query, key, (columns) => productAlong(columns, along)));
-    },
-    category: (by: CategoryBy) =>
-      by.id !== undefined
-        ? load.category.load(by.id)
-        : catalogue.findCategory(query, by.externalReference ?? { slug: by.slug! }),
-    ...recordReads(load, shown, node),
-    openProblemIds: (selection: Parameters<typeof readOpenIds>[1], limit: number) =>
-      readOpenIds(query, selection, limit),
-  };
+  return readsOf({ deps, shown, load: makeLoaders({ query: deps.query, shown }) });
 }
 export type Reads = ReturnType<typeof makeReads>;

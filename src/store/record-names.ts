@@ -17,7 +17,8 @@ export async function namesOf(
          when 'product' then (select code from product where id = k.id)
          when 'category' then (select name from category where id = k.id)
          when 'customer' then (select number from customer where id = k.id)
-         when 'contact' then (select number from customer where id = k.id) end,
+         when 'contact' then (select number from customer where id = k.id)
+         when 'order' then (select number from sales_order where id = k.id) end,
        (select min(coalesce(r.natural_key, r.external_id)) from external_reference r
         where r.canonical_id = k.id and r.entity = case k.entity when 'contact' then 'customer' else k.entity end)) as name
      from (select distinct * from unnest($1::text[], $2::text[]) as u(entity, id)) k`,

@@ -6,6 +6,7 @@ import type { Document } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import type { Words } from '../canonical/words.js';
 import type { Query, Tx } from './database.js';
+import { hasSeparators, joinLines, makeLine, textRows, unstorableLine } from './text-rows.js';
 
 export type ReferenceOrigin = 'INGESTED' | 'MATCHED' | 'CREATED' | 'MANUAL' | 'MENTIONED';
 
@@ -73,6 +74,22 @@ export interface ReferenceWrite {
   readonly words?: Words;
 }
 
+const writtenColumns = {
+  entity: 'text',
+  externalId: 'text',
+  canonicalId: 'text',
+  naturalKey: 'text',
+  origin: 'text',
+  sourceVersion: 'numeric',
+  contentHash: 'text',
+  shown: 'jsonb',
+  words: 'jsonb',
+} as const;
+const lineOf = makeLine(writtenColumns);
+/** What a system calls a record is the one text that nobody has cleaned. */
+const writtenLine = (write: ReferenceWrite): string =>
+  hasSeparators(write.externalId) ? unstorableLine : lineOf(write);
+
 /**
  * Writes references in key order, so that two transactions cannot wait for each other. Throws WRITE_RACED when another
  * transaction has given one of them another canonical id or a newer version meanwhile. MENTIONED never replaces a stronger origin.
@@ -84,10 +101,8 @@ export async function writeReferences(tx: Tx, system: string, references: readon
        insert into external_reference as r
          (system, entity, external_id, canonical_id, natural_key, origin, source_version, content_hash, shown, words,
           last_seen_at)
-       select $1, w.*, now()
-       from json_to_recordset($2::json) as w(
-         "entity" text, "externalId" text, "canonicalId" text, "naturalKey" text, "origin" text,
-         "sourceVersion" numeric, "contentHash" text, shown jsonb, words jsonb)
+       select $1, entity, "externalId", "canonicalId", "naturalKey", origin, "sourceVersion", "contentHash", shown, words, now()
+       from ${textRows(2, writtenColumns)} w
        order by 2, 3
        on conflict (system, entity, external_id) do update
        set natural_key = coalesce(excluded.natural_key, r.natural_key),
@@ -102,7 +117,7 @@ export async function writeReferences(tx: Tx, system: string, references: readon
        returning 1
      )
      select count(*) as written from written`,
-    [system, JSON.stringify(references)],
+    [system, joinLines(references.map(writtenLine))],
     'references-write',
   );
   if (Number(rows[0]?.written) !== references.length) {

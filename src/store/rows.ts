@@ -3,7 +3,7 @@ import { KoppelError } from '../base/errors.js';
 import type { Json } from '../base/document.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { CanonicalRecord, Provenance } from '../canonical/record.js';
-import type { CanonicalTable } from './canonical-table.js';
+import type { CanonicalTable, RowWrite } from './canonical-table.js';
 import type { Query, Row, Tx } from './database.js';
 import { categoryTable } from './categories.js';
 import { customerTable } from './customers.js';
@@ -12,17 +12,6 @@ import { productTable } from './products.js';
 import { stockLevelTable } from './stock-levels.js';
 import { stockLocationTable } from './stock-locations.js';
 import { variantTable } from './variants.js';
-
-export interface RowWrite {
-  readonly id: string;
-  /** Version that the row must have now; 0 = must not exist. */
-  readonly expected: number;
-  readonly version: number;
-  readonly contentHash: string;
-  readonly provenance: Provenance;
-  /** JSON text of the fields: the one that was hashed, so that they are put into words once. */
-  readonly fieldsText: string;
-}
 
 const tables = {
   product: productTable,
@@ -57,17 +46,9 @@ export async function loadVariantsOf(query: Query, productIds: readonly string[]
 export async function writeRows(tx: Tx, entity: CanonicalEntity, rows: readonly RowWrite[]): Promise<void> {
   if (rows.length === 0) return;
   const sorted = [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const [result] = await tx.query<{ written: string }>(
-    tables[entity].write,
-    [`[${sorted.map(rowText).join(',')}]`],
-    `${entity}-write`,
-  );
+  const { write, written } = tables[entity];
+  const [result] = await tx.query<{ written: string }>(write, [written.encode(sorted)], `${entity}-write`);
   if (Number(result?.written) !== rows.length) throw new KoppelError('WRITE_RACED', { what: `rows of ${entity}` });
-}
-
-function rowText({ fieldsText, ...row }: RowWrite): string {
-  const own = JSON.stringify(row);
-  return fieldsText === '{}' ? own : `${own.slice(0, -1)},${fieldsText.slice(1)}`;
 }
 
 /** Fields in the order of their names, so that their canonical text is written by the built-in function. */

@@ -7,11 +7,14 @@ import type { SourceStatus } from '../schema/order-parts.js';
 import { linesOf, partOfId, paymentsOf } from '../schema/order-shapes.js';
 import type { PageArgs } from '../schema/page.js';
 import type { RelatedOrder } from '../schema/related-order.js';
+import type { ToWrite } from '../schema/selection.js';
+import { columnsIn } from './columns.js';
 import { connectionBelow, connectionOfParts, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import type { Query } from './database.js';
 import type { Loaders } from './loaders.js';
 import type { Shown } from './shown-records.js';
 import { keepOrder, orderAlong, type AlongOrder } from './read-along.js';
+import { recordWritten, type WrittenRow } from './read-written.js';
 import * as sales from './sales-reads.js';
 
 export interface SalesDeps {
@@ -35,20 +38,25 @@ function statusesIn(statement: sales.Statement): SourceStatus[] {
 }
 
 export function salesReads({ query, cursors, shown }: SalesDeps, load: Loaders) {
+  const { seesPersonal } = shown;
   return {
-    customers: (asked: sales.CustomerQuery, page: PageArgs) =>
+    customers: (asked: sales.CustomerQuery, page: PageArgs, toWrite?: ToWrite) =>
       listConnection<Customer, Customer>(query, cursors, sales.customerList(asked), page, {
         name: 'customers',
         shown: shown.customer,
         cap: logCountCap,
+        toWrite,
+        seesPersonal,
       }),
-    orders(asked: sales.OrderQuery, page: PageArgs, along?: AlongOrder) {
-      const list = sales.orderList({ ...asked, along: (columns) => orderAlong(columns, along) }, shown.seesPersonal);
+    orders(asked: sales.OrderQuery, page: PageArgs, along?: AlongOrder, toWrite?: ToWrite) {
+      const list = sales.orderList({ ...asked, along: (columns) => orderAlong(columns, along) }, seesPersonal);
       const keep = keepOrder(load, along, shown.customer);
       return listConnection<SalesOrder, SalesOrder>(query, cursors, list, page, {
         name: 'orders',
         shown: (row) => shown.order(keep(row)),
         cap: logCountCap,
+        toWrite,
+        seesPersonal,
       });
     },
     ordersOf: (parent: string, asked: sales.OrderQuery, page: PageArgs) =>
@@ -88,15 +96,21 @@ export function salesReads({ query, cursors, shown }: SalesDeps, load: Loaders) 
         );
       });
     },
-    async customer(by: CustomerBy) {
+    async customer(by: CustomerBy, toWrite?: ToWrite): Promise<Customer | null> {
+      const find = <T>(select: string) => sales.findCustomer<T>(query, by, select);
+      const written = await recordWritten<Customer>(toWrite, seesPersonal, find<WrittenRow>);
+      if (written !== undefined) return written;
       if (by.id !== undefined) return load.customer.load(by.id);
-      const found = await sales.findCustomer(query, by);
-      return found === null ? null : shown.customer(found);
+      const [found] = await find<Customer>(columnsIn(query).customer);
+      return found === undefined ? null : shown.customer(found);
     },
-    async order(by: OrderBy) {
+    async order(by: OrderBy, toWrite?: ToWrite): Promise<SalesOrder | null> {
+      const find = <T>(select: string) => sales.findOrder<T>(query, by, select);
+      const written = await recordWritten<SalesOrder>(toWrite, seesPersonal, find<WrittenRow>);
+      if (written !== undefined) return written;
       if (by.id !== undefined) return load.order.load(by.id);
-      const found = await sales.findOrder(query, by);
-      return found === null ? null : shown.order(found);
+      const [found] = await find<SalesOrder>(columnsIn(query).order);
+      return found === undefined ? null : shown.order(found);
     },
   };
 }

@@ -84,42 +84,42 @@ export const readCustomers = (query: Query, ids: readonly string[]): Promise<Cus
 export const readOrders = (query: Query, ids: readonly string[]): Promise<SalesOrder[]> =>
   selected(query, `select ${columnsIn(query).order} from sales_order o where o.id = any($1)`, [ids]);
 
-/** The customer with this number, or that a system knows by this id. The oldest when there are several. */
-export async function findCustomer(query: Query, by: Omit<CustomerBy, 'id'>): Promise<Customer | null> {
-  const rows = by.externalReference
-    ? await selected<Customer>(
+/** The customer with this id or number, or that a system knows by this id. The oldest when there are several. */
+export function findCustomer<T>(query: Query, by: CustomerBy, select: string): Promise<T[]> {
+  if (by.id !== undefined) return selected(query, `select ${select} from customer c where c.id = $1`, [by.id]);
+  return by.externalReference
+    ? selected(
         query,
-        `select ${columnsIn(query).customer} from external_reference r join system s on s.key = r.system
+        `select ${select} from external_reference r join system s on s.key = r.system
          join customer c on c.id = r.canonical_id
          where s.id = $1 and r.external_id = $2 and r.entity = 'customer' limit 1`,
         [by.externalReference.systemId, by.externalReference.externalId],
       )
-    : await selected<Customer>(
+    : selected(
         query,
-        `select ${columnsIn(query).customer} from customer c where c.number = $1
+        `select ${select} from customer c where c.number = $1
          order by c.deleted_at nulls first, c.created_at, c.id limit 1`,
         [by.number],
       );
-  return rows[0] ?? null;
 }
 
-/** The order with this type and number, or that a system knows by this id. The oldest when there are several. */
-export async function findOrder(query: Query, by: Omit<OrderBy, 'id'>): Promise<SalesOrder | null> {
-  const rows = by.externalReference
-    ? await selected<SalesOrder>(
+/** The order with this id or type and number, or that a system knows by this id. The oldest when there are several. */
+export function findOrder<T>(query: Query, by: OrderBy, select: string): Promise<T[]> {
+  if (by.id !== undefined) return selected(query, `select ${select} from sales_order o where o.id = $1`, [by.id]);
+  return by.externalReference
+    ? selected(
         query,
-        `select ${columnsIn(query).order} from external_reference r join system s on s.key = r.system
+        `select ${select} from external_reference r join system s on s.key = r.system
          join sales_order o on o.id = r.canonical_id
          where s.id = $1 and r.external_id = $2 and r.entity = 'order' limit 1`,
         [by.externalReference.systemId, by.externalReference.externalId],
       )
-    : await selected<SalesOrder>(
+    : selected(
         query,
-        `select ${columnsIn(query).order} from sales_order o where o.type = $1 and o.number = $2
+        `select ${select} from sales_order o where o.type = $1 and o.number = $2
          order by o.deleted_at nulls first, o.placed_at, o.id limit 1`,
         [by.number?.type, by.number?.number],
       );
-  return rows[0] ?? null;
 }
 
 /** What each system said last of an order. */

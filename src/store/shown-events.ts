@@ -1,11 +1,12 @@
 /** Journal rows as the graph shows them: events of the activity log and stages of a journey. Pure. */
 import { errorCodes } from '../base/error-codes.js';
 import type { ErrorDefinition } from '../base/errors.js';
+import type { Happened } from '../base/sentences/event-sentence.js';
 import { classificationOf, retryableClassifications } from '../schema/classifications.js';
 import type { JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
 import type { EventRow } from './journal-reads.js';
 import type { JournalStep } from './journal.js';
-import { entityTypes } from './sync-reads.js';
+import { entityTypes } from '../schema/entity-words.js';
 
 const stageOf: Readonly<Record<JournalStep, string>> = {
   captured: 'RECEIVED',
@@ -24,25 +25,8 @@ const stageOf: Readonly<Record<JournalStep, string>> = {
   released: 'MATCHED',
   repaired: 'CONFIRMED',
   replayed: 'RECEIVED',
-};
-
-const sentences: Readonly<Record<JournalStep, string>> = {
-  captured: 'seen while a write to it was under way; decided when its outcome is known',
-  applied: 'taken over',
-  excluded: 'left out by a rule',
-  echo: "recognised as the hub's own write",
-  drift: 'found changed in the target',
-  conflict: 'changed on both sides',
-  parked: 'put aside until somebody looks',
-  resolved: 'no longer a problem',
-  planned: 'planned for writing',
-  intent: 'about to be written',
-  written: 'written',
-  failed: 'could not be written',
-  in_doubt: 'sent, but the answer was lost',
-  released: 'no longer waiting',
-  repaired: 'repaired',
-  replayed: 'tried again',
+  linked: 'MATCHED',
+  unlinked: 'MATCHED',
 };
 
 function errorOf(row: EventRow): SyncError | null {
@@ -63,15 +47,14 @@ function errorOf(row: EventRow): SyncError | null {
   };
 }
 
-function summaryOf(row: EventRow): string {
-  const what = (row.entity ?? 'record').replaceAll('_', ' ');
-  const which = row.externalId === null ? '' : ` ${row.externalId}`;
-  const where = row.system === null ? '' : ` (${row.system})`;
-  const why = row.message === null ? '' : `: ${row.message}`;
-  const did = sentences[row.step] ?? row.step;
-  const result = row.outcome === row.step || did.includes(row.outcome) ? '' : `, ${row.outcome.replaceAll('_', ' ')}`;
-  return `${what.charAt(0).toUpperCase()}${what.slice(1)}${which} ${did}${result}${where}${why}`;
-}
+const happenedOf = ({ step, outcome, entity, externalId, system, message }: EventRow): Happened => ({
+  step,
+  outcome,
+  entity,
+  externalId,
+  system,
+  message,
+});
 
 export function shownEvent(row: EventRow): SyncEvent {
   return {
@@ -81,7 +64,7 @@ export function shownEvent(row: EventRow): SyncEvent {
     externalId: row.externalId,
     action: row.action,
     outcome: row.shownOutcome,
-    summary: summaryOf(row),
+    happened: happenedOf(row),
     durationMs: row.durationMs,
     error: errorOf(row),
     correlationId: row.traceId,
@@ -93,6 +76,7 @@ export function shownEvent(row: EventRow): SyncEvent {
     entity: row.entity,
     canonicalId: row.canonicalId,
     changedFields: fieldsIn(row),
+    detail: row.detail,
   };
 }
 
@@ -120,7 +104,7 @@ export function shownJourney(rows: readonly EventRow[]): JourneyStep[] {
   });
   const first = rows[0];
   if (first === undefined || !['applied', 'echo', 'excluded', 'parked', 'conflict'].includes(first.step)) return steps;
-  const received = { ...shownStep(first), stage: 'RECEIVED', status: 'SUCCEEDED', message: null, error: null };
+  const received = { ...shownStep(first), stage: 'RECEIVED', status: 'SUCCEEDED', happened: null, error: null };
   return [received, ...steps];
 }
 
@@ -135,7 +119,7 @@ function shownStep(row: EventRow): JourneyStep {
     status: statusOf(row),
     startedAt: row.at,
     durationMs: row.durationMs,
-    message: summaryOf(row),
+    happened: happenedOf(row),
     error: errorOf(row),
     systemKey: row.system,
   };

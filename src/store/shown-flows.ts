@@ -2,7 +2,7 @@
 import type { Flow, SyncState } from '../schema/flow.js';
 import { durationOf } from '../schema/scalars.js';
 import type { FlowProgress, FlowRow } from './flow-reads.js';
-import { entityTypes } from './sync-reads.js';
+import { entityTypes } from '../schema/entity-words.js';
 
 export function shownFlow(row: FlowRow): Flow {
   const every = row.pollEveryMs;

@@ -1,8 +1,9 @@
-/** How every connected system stands with a record, as the graph shows it. Pure. */
+/** How every connected system stands with a record, as the graph shows it. Pure, but for what is asked for only when it is needed. */
 import { isCalm, shownState } from '../schema/sync-states.js';
 import type { EntitySyncStatus, ExternalReference } from '../schema/sync-status.js';
 import type { System } from '../schema/system.js';
-import type { ProjectionStatus, StatusOf } from './sync-reads.js';
+import type { AwaitedRow, ProjectionStatus, StatusOf } from './sync-reads.js';
+import { whyNotThere, whyWaiting, type LookedAtFlow } from './why-not-there.js';
 
 /** Reason codes of the engine that are more exact than the state. */
 const exactCodes: Readonly<Record<string, { readonly code: string; readonly responsible: string }>> = {
@@ -43,22 +44,28 @@ function shownRow(row: ProjectionStatus): EntitySyncStatus {
 function withoutProjection(
   system: System,
   record: StatusOf,
-  reference: ExternalReference | undefined,
+  references: readonly ExternalReference[],
+  flows: readonly LookedAtFlow[],
 ): EntitySyncStatus {
-  const isRead = reference?.origin === 'INGESTED';
-  return {
-    state: reference === undefined ? 'NOT_LINKED' : 'IN_SYNC',
+  const reference = referenceIn(references, system.key);
+  const shown = {
     since: reference?.lastSeenAt ?? reference?.firstSeenAt ?? system.createdAt,
-    systemKey: system.key,
-    entity: record.entity,
-    canonicalId: record.id,
+    ...{ systemKey: system.key, entity: record.entity, canonicalId: record.id },
+  };
+  if (reference === undefined) {
+    const systems = references.map(({ systemKey }) => systemKey);
+    const reason = { ...whyNotThere(system, { entity: record.entity, systems }, flows), until: null, waiting: null };
+    return { ...shown, state: 'NOT_LINKED', reason };
+  }
+  const isRead = reference.origin === 'INGESTED';
+  return {
+    ...shown,
+    state: 'IN_SYNC',
     reason: {
-      code: isRead ? 'OWNED_BY_OTHER_SIDE' : reference === undefined ? 'NO_FLOW' : 'DELIVERED',
+      code: isRead ? 'OWNED_BY_OTHER_SIDE' : 'DELIVERED',
       message: isRead
         ? `${system.name} is where this record comes from.`
-        : reference === undefined
-          ? `Nothing is written to ${system.name}.`
-          : `${system.name} has this record; nothing is written to it.`,
+        : `${system.name} has this record; nothing is written to it.`,
       until: null,
       responsible: 'NOBODY',
       flowKey: null,
@@ -87,18 +94,38 @@ function speaking(record: StatusOf, rows: readonly ProjectionStatus[]): Projecti
   return own === undefined || own.state === 'excluded' ? (other ?? own) : own;
 }
 
+/** Of what it is told who must act; what is awaited is read only of a record that waits. */
+export interface Around {
+  readonly flows: readonly LookedAtFlow[];
+  awaited(waiting: NonNullable<EntitySyncStatus['reason']['waiting']>): Promise<readonly AwaitedRow[]>;
+}
+
 /** One entry per connected system. */
 export function shownStatuses(
   record: StatusOf,
   systems: readonly System[],
   rows: readonly ProjectionStatus[],
   references: readonly ExternalReference[],
-): EntitySyncStatus[] {
-  return systems.map((system) => {
-    const row = speaking(
-      record,
-      rows.filter(({ target }) => target === system.key),
-    );
-    return row === undefined ? withoutProjection(system, record, referenceIn(references, system.key)) : shownRow(row);
-  });
+  around: Around,
+): Promise<EntitySyncStatus[]> {
+  return Promise.all(
+    systems.map(async (system) => {
+      const row = speaking(
+        record,
+        rows.filter(({ target }) => target === system.key),
+      );
+      if (row !== undefined) return waitingWith(system, shownRow(row), around);
+      return withoutProjection(system, record, references, around.flows);
+    }),
+  );
+}
+
+/** A record that waits, with who has to act when what it waits for does not come by itself. */
+async function waitingWith(system: System, status: EntitySyncStatus, around: Around): Promise<EntitySyncStatus> {
+  const { reason } = status;
+  if (reason.waiting === null) return status;
+  const why = whyWaiting(system, await around.awaited(reason.waiting), around.flows);
+  if (why === undefined) return status;
+  const { message, responsible } = why;
+  return { ...status, reason: { ...reason, responsible, message: `${reason.message} ${message}` } };
 }

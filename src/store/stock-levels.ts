@@ -1,9 +1,20 @@
 /** Stock levels: how much of a variant is at a location. Written by ingest only, as decided; an empty field takes the default of its column. */
 import type { Json } from '../base/document.js';
-import type { CanonicalTable } from './canonical-table.js';
+import { writtenRows, type CanonicalTable } from './canonical-table.js';
+
+const written = writtenRows({
+  variant: 'text',
+  location: 'text',
+  onHand: 'numeric',
+  reserved: 'numeric',
+  incoming: 'numeric',
+  safetyStock: 'numeric',
+  asOf: 'timestamptz',
+});
 
 export const stockLevelTable = {
   entity: 'stock_level',
+  written,
   select: `select id, version, provenance, deleted_at is not null as is_deleted,
     variant_id as "variant", location_id as "location", trim_scale(on_hand) as "onHand",
     trim_scale(reserved) as "reserved", trim_scale(incoming) as "incoming",
@@ -14,10 +25,7 @@ export const stockLevelTable = {
      select id, expected, version, "contentHash", provenance, variant, location, "onHand",
        coalesce(reserved, 0) as reserved, coalesce(incoming, 0) as incoming,
        coalesce("safetyStock", 0) as "safetyStock", coalesce("asOf", now()) as "asOf"
-     from json_to_recordset($1::json) as w(
-       id text, expected integer, version integer, "contentHash" text, provenance jsonb, variant text,
-       location text, "onHand" numeric, reserved numeric, incoming numeric, "safetyStock" numeric,
-       "asOf" timestamptz)
+     from ${written.from} w
    ), inserted as (
      insert into stock_level
        (id, version, content_hash, provenance, variant_id, location_id, on_hand, reserved, incoming, safety_stock,

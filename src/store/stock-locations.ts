@@ -1,18 +1,24 @@
 /** Stock locations: where stock is kept. Written by ingest only, as decided; an empty field takes the default of its column. */
 import type { Json } from '../base/document.js';
-import type { CanonicalTable } from './canonical-table.js';
+import { writtenRows, type CanonicalTable } from './canonical-table.js';
+
+const written = writtenRows({
+  code: 'text',
+  name: 'text',
+  country: 'text',
+  isActive: 'boolean',
+});
 
 export const stockLocationTable = {
   entity: 'stock_location',
+  written,
   select: `select id, version, provenance, deleted_at is not null as is_deleted,
     code, name, country, is_active as "isActive"
   from stock_location
   where id = any($1::text[])`,
   write: `with r as materialized (
      select id, expected, version, "contentHash", provenance, code, name, country, coalesce("isActive", true) as "isActive"
-     from json_to_recordset($1::json) as w(
-       id text, expected integer, version integer, "contentHash" text, provenance jsonb, code text, name text,
-       country text, "isActive" boolean)
+     from ${written.from} w
    ), inserted as (
      insert into stock_location
        (id, version, content_hash, provenance, code, name, country, is_active)

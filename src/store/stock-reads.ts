@@ -3,7 +3,7 @@ import type { StockLevelFilter } from '../schema/filters.js';
 import type { StockLevelSort } from '../schema/sorts.js';
 import { StockLevel, type StockSummary } from '../schema/stock-level.js';
 import { StockLocation } from '../schema/stock-location.js';
-import { columnsIn, stockSums, type Columns } from './columns.js';
+import { columnsIn, type Columns, type StockSum } from './columns.js';
 import { decimalConditions, textConditions, timeConditions } from './conditions.js';
 import type { Query } from './database.js';
 import { selectList } from './entity-columns.js';
@@ -71,7 +71,7 @@ export const readLocations = (query: Query, ids: readonly string[]): Promise<Sto
   selected(query, `select ${locationColumns} from stock_location o where o.id = any($1)`, [ids]);
 
 /** Sums over all locations. */
-const sums: Readonly<Record<(typeof stockSums)[number], string>> = {
+export const stockSums: Readonly<Record<StockSum, string>> = {
   onHand: 'trim_scale(sum(l.on_hand))::text',
   reserved: 'trim_scale(sum(l.reserved))::text',
   available: `trim_scale(sum(${available}))::text`,
@@ -80,22 +80,36 @@ const sums: Readonly<Record<(typeof stockSums)[number], string>> = {
   oldestAsOf: 'min(l.as_of)',
 };
 
-const wanted = ({ stock }: Columns) => stockSums.filter((name) => stock.includes(name));
+const asText: Partial<Record<StockSum, string>> = {
+  locationCount: 'count(*)::text',
+  oldestAsOf: `to_json(min(l.as_of))#>>'{}'`,
+};
 
-/** The sums that are asked for as one JSON object, moments as text. */
-export const summaryObject = (columns: Columns): string =>
-  `json_build_object(${wanted(columns)
-    .map((name) => `'${name}', ${sums[name]}`)
-    .join(', ')})`;
+/** The sums that are asked for, as texts. */
+export const summaryTexts = (columns: Columns): readonly string[] =>
+  columns.stock.map((name) => `${asText[name] ?? stockSums[name]} as "${name}"`);
+
+type VariantStock = StockSummary & { readonly variantId: string };
+
+/** The sums of such texts from the given one on; null when there is no stock. */
+export function summaryOf(columns: Columns, variantId: string, texts: readonly (string | null)[], from: number) {
+  const found: Record<string, unknown> = { variantId };
+  let isThere = false;
+  columns.stock.forEach((name, i) => {
+    const text = texts[from + i] ?? null;
+    // A count says something of no rows too.
+    isThere ||= text !== null && !(name === 'locationCount' && text === '0');
+    found[name] =
+      text === null ? null : name === 'locationCount' ? Number(text) : name === 'oldestAsOf' ? new Date(text) : text;
+  });
+  return isThere ? (found as unknown as VariantStock) : null;
+}
 
 /** Sums over all locations of each variant. */
-export const readStockSummaries = (
-  query: Query,
-  variantIds: readonly string[],
-): Promise<(StockSummary & { readonly variantId: string })[]> =>
+export const readStockSummaries = (query: Query, variantIds: readonly string[]): Promise<VariantStock[]> =>
   selected(
     query,
-    `select ${['l.variant_id as "variantId"', ...wanted(columnsIn(query)).map((name) => `${sums[name]} as "${name}"`)].join(', ')}
+    `select ${['l.variant_id as "variantId"', ...columnsIn(query).stock.map((name) => `${stockSums[name]} as "${name}"`)].join(', ')}
      from stock_level l where l.variant_id = any($1) and l.deleted_at is null group by l.variant_id`,
     [variantIds],
   );

@@ -1,4 +1,5 @@
 /** Reads of where records live and how each target stands with them; each function is one SQL statement. */
+import { entityTypes } from '../schema/entity-words.js';
 import type { ExternalReference } from '../schema/sync-status.js';
 import type { ProjectionState } from '../schema/sync-states.js';
 import type { ExternalReferenceFilter } from '../schema/operation-filters.js';
@@ -8,20 +9,7 @@ import type { List } from './pages.js';
 import { areOfOneKind } from './reference-aliases.js';
 import { raw, selected, sql } from './sql.js';
 
-/** Entities of the database → EntityType of the graph. `stock` is all levels of a variant. */
-export const entityTypes: Readonly<Record<string, string>> = {
-  product: 'PRODUCT',
-  variant: 'PRODUCT_VARIANT',
-  category: 'CATEGORY',
-  stock_level: 'STOCK_LEVEL',
-  stock: 'STOCK_LEVEL',
-  stock_location: 'STOCK_LEVEL',
-  customer: 'CUSTOMER',
-  contact: 'CONTACT',
-  order: 'ORDER',
-};
-
-/** The same as a column. Only our own words become text. */
+/** The kind of record of a column. Only our own words become text. */
 export const entityTypeSql = (entity: string): string =>
   `case ${entity} ${Object.entries(entityTypes)
     .map(([name, type]) => `when '${name}' then '${type}'`)
@@ -141,15 +129,32 @@ export const readStatuses = (
     ],
   );
 
-/** Ids of the records that a waiting projection waits for. */
+/** A record that another one waits for. */
+export interface AwaitedRow {
+  readonly key: string;
+  readonly awaitedId: string;
+  readonly entity: string;
+  /** The systems that have it. */
+  readonly systems: readonly string[];
+  /** How the target itself stands with it, and by which flow; null when no flow has looked at it for the target. */
+  readonly state: ProjectionState | null;
+  readonly flow: string | null;
+}
+
+/** What each waiting projection waits for. */
 export const readAwaited = (
   query: Query,
   waiting: readonly { readonly target: string; readonly entity: string; readonly canonicalId: string }[],
-): Promise<{ readonly key: string; readonly awaitedId: string }[]> =>
+): Promise<AwaitedRow[]> =>
   selected(
     query,
-    `select w.target || ' ' || w.entity || ' ' || w.canonical_id as key, split_part(w.awaited, ':', 4) as "awaitedId"
-     from unnest($1::text[], $2::text[], $3::text[]) as k(target, entity, canonical_id)
-     join projection_wait w using (target, entity, canonical_id) order by w.awaited`,
+    `select a.key, a.entity, a.id as "awaitedId", pr.state, pr.flow,
+       array(select distinct r.system from external_reference r where r.canonical_id = a.id) as systems
+     from (select w.target || ' ' || w.entity || ' ' || w.canonical_id as key, w.target, w.awaited,
+         split_part(w.awaited, ':', 3) as entity, split_part(w.awaited, ':', 4) as id
+       from unnest($1::text[], $2::text[], $3::text[]) as k(target, entity, canonical_id)
+       join projection_wait w using (target, entity, canonical_id)) a
+     left join projection pr on pr.target = a.target and pr.entity = a.entity and pr.canonical_id = a.id
+     order by a.awaited`,
     [waiting.map((w) => w.target), waiting.map((w) => w.entity), waiting.map((w) => w.canonicalId)],
   );

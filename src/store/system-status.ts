@@ -1,21 +1,10 @@
 /** What capture knows about a connected system: whether it answers, as which administration, and what went wrong last. */
 import type { Query } from './database.js';
 
-export interface SystemStatus {
-  readonly status: string;
-  readonly accountFingerprint: string | null;
-}
-
-export async function systemStatus(query: Query, system: string): Promise<SystemStatus | undefined> {
-  const [row] = await query.query<{ status: string; account_fingerprint: string | null }>(
-    'select status, account_fingerprint from system where key = $1',
-    [system],
-    'system-status',
-  );
-  return row === undefined ? undefined : { status: row.status, accountFingerprint: row.account_fingerprint };
-}
-
-/** The system answered; what it was suffering from is over, unless a person paused it. */
+/**
+ * The system answered; what it was suffering from is over, unless a person paused it. Every stream says so at every look, so an
+ * answer within a second of the last one that brings no news is not written down.
+ */
 export async function systemAnswered(query: Query, system: string): Promise<void> {
   await query.query(
     `update system
@@ -23,18 +12,23 @@ export async function systemAnswered(query: Query, system: string): Promise<void
          status_since = case when status in ('DEGRADED', 'UNREACHABLE') then now() else status_since end,
          status_reason = case when status in ('DEGRADED', 'UNREACHABLE') then null else status_reason end,
          status = case when status in ('DEGRADED', 'UNREACHABLE') then 'CONNECTED' else status end
-     where key = $1`,
+     where key = $1 and (status in ('DEGRADED', 'UNREACHABLE') or last_success_at is null
+       or last_success_at < now() - interval '1 second' or last_error_at >= last_success_at)`,
     [system],
     'system-answered',
   );
 }
 
-/** The system did not do what it was asked; `status` is what that means for the whole system, if anything. */
+/**
+ * The system did not do what it was asked; `status` is what that means for the whole system, if anything. An answer to what was asked
+ * with an earlier `version` of its settings means nothing for those that it has now.
+ */
 export async function systemFailed(
   query: Query,
   system: string,
   error: { readonly code: string; readonly message: string },
   status: 'CREDENTIALS_REJECTED' | 'UNREACHABLE' | undefined,
+  version?: number,
 ): Promise<void> {
   await query.query(
     `update system
@@ -42,8 +36,8 @@ export async function systemFailed(
          status_since = case when $4::text is not null and status is distinct from $4 and status not in ('PAUSED', 'DRAFT') then now() else status_since end,
          status_reason = case when $4::text is not null and status not in ('PAUSED', 'DRAFT') then $3 else status_reason end,
          status = case when $4::text is not null and status not in ('PAUSED', 'DRAFT') then $4 else status end
-     where key = $1`,
-    [system, error.code, error.message, status ?? null],
+     where key = $1 and ($5::int is null or version = $5)`,
+    [system, error.code, error.message, status ?? null, version ?? null],
   );
 }
 

@@ -1,6 +1,6 @@
 /** Variants: the things that are sold: SKU, price, options. Written by ingest only, as decided; an empty field takes the default of its column. */
 import type { Json } from '../base/document.js';
-import type { CanonicalTable } from './canonical-table.js';
+import { writtenRows, type CanonicalTable } from './canonical-table.js';
 
 const columns = `select id, version, provenance, deleted_at is not null as is_deleted,
     product_id as "product", sku, position, name, gtin, barcodes, is_active as "isActive", options,
@@ -10,8 +10,29 @@ const columns = `select id, version, provenance, deleted_at is not null as is_de
     tracks_stock as "tracksStock"
   from variant`;
 
+const written = writtenRows({
+  product: 'text',
+  sku: 'text',
+  position: 'integer',
+  name: 'text',
+  gtin: 'text',
+  barcodes: 'text[]',
+  isActive: 'boolean',
+  options: 'jsonb',
+  priceAmount: 'numeric',
+  priceCurrency: 'text',
+  priceIncludesTax: 'boolean',
+  taxClass: 'text',
+  taxRate: 'numeric',
+  purchasePrice: 'numeric',
+  unitCode: 'text',
+  weightGrams: 'integer',
+  tracksStock: 'boolean',
+});
+
 export const variantTable = {
   entity: 'variant',
+  written,
   select: `${columns}
   where id = any($1::text[])`,
   /** $1: ids of products. */
@@ -22,11 +43,7 @@ export const variantTable = {
        gtin, coalesce(barcodes, '{}') as barcodes, coalesce("isActive", true) as "isActive",
        coalesce(options, '[]') as options, "priceAmount", "priceCurrency", "priceIncludesTax", "taxClass",
        "taxRate", "purchasePrice", "unitCode", "weightGrams", coalesce("tracksStock", true) as "tracksStock"
-     from json_to_recordset($1::json) as w(
-       id text, expected integer, version integer, "contentHash" text, provenance jsonb, product text, sku text,
-       position integer, name text, gtin text, barcodes text[], "isActive" boolean, options jsonb,
-       "priceAmount" numeric, "priceCurrency" text, "priceIncludesTax" boolean, "taxClass" text, "taxRate" numeric,
-       "purchasePrice" numeric, "unitCode" text, "weightGrams" integer, "tracksStock" boolean)
+     from ${written.from} w
    ), inserted as (
      insert into variant
        (id, version, content_hash, provenance, product_id, sku, position, name, gtin, barcodes, is_active, options,

@@ -3,7 +3,7 @@
  * then the journal. A handful of set-based statements, one after the other. Everything takes effect or nothing does; rows
  * and references are guarded by version, so a transaction that was overtaken throws WRITE_RACED instead of overwriting.
  */
-import { canonicalJson, hashOfText } from '../base/content-hash.js';
+import { contentHash } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import { newId } from '../base/ids.js';
 import type { Decided } from '../canonical/decide-batch.js';
@@ -109,9 +109,8 @@ export function makeApply(deps: ApplyDeps): Apply {
         tx,
         entity,
         rows.map(({ record, expected }) => {
-          const { id, version, provenance } = record;
-          const fieldsText = canonicalJson(record.fields);
-          return { id, expected, version, contentHash: hashOfText(fieldsText), provenance, fieldsText };
+          const { id, version, provenance, fields } = record;
+          return { id, expected, version, contentHash: contentHash(fields), provenance, fields };
         }),
       );
     }

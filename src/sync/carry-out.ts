@@ -3,13 +3,13 @@ import { contentHash } from '../base/content-hash.js';
 import { derivedKey } from '../base/ids.js';
 import type { Projection } from '../store/projections.js';
 import type { HeldRecord } from '../systems/system.js';
+import { waitingSentence } from './called-by.js';
 import { pick, unclear } from './difference.js';
 import { matchKeyOf } from './match-key.js';
 import type { PlannedWrite } from './planned-write.js';
 import { everyItem, fingerprintOf, toParked } from './problem.js';
 import type { Evaluated } from './project-evaluate.js';
 import { changeOf, entryOf, traceOf, type Work } from './project-work.js';
-import type { Mention } from './reference-fields.js';
 import { causeOf } from './suspend-flow.js';
 
 export function carryOut(work: Work, each: Evaluated): void {
@@ -54,7 +54,7 @@ export function carryOut(work: Work, each: Evaluated): void {
         orUnusable:
           entity === 'contact' || (entity === 'customer' && each.flow.settings.order.defaultCustomer !== null),
       }));
-      const reason = `It waits for ${plan.missing.map((mention) => calledBy(work, mention)).join(', ')}.`;
+      const reason = waitingSentence(plan.missing, work.names);
       work.waits.push({ entity: row.entity, canonicalId: row.canonicalId, awaited });
       work.changes.push(changeOf(row, { state: 'waiting_for', reason, reasonCode: 'MISSING_REFERENCE', externalId }));
       if (row.state !== 'waiting_for') work.journal.push(entryOf(work, row, 'planned', 'waiting', { message: reason }));
@@ -69,12 +69,6 @@ export function carryOut(work: Work, each: Evaluated): void {
     case 'parked':
       return park(work, { ...each, plan }, null);
   }
-}
-
-/** With the name that people know the record by, where it has one. */
-function calledBy({ names }: Work, { entity, canonicalId }: Mention): string {
-  const name = names.get(`${entity}:${canonicalId}`);
-  return name === undefined || name === canonicalId ? `${entity} ${canonicalId}` : `${entity} ${name} (${canonicalId})`;
 }
 
 /** What a record that is to be made would be matched by in the target; null when nothing hinders another one. */

@@ -7,6 +7,7 @@ import { contentHash } from '../base/content-hash.js';
 import type { Document } from '../base/document.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Service } from '../base/lifecycle.js';
+import { makeLoop } from '../base/loop.js';
 import { isInUse, type ProjectedEntity } from '../canonical/entities.js';
 import type { CompileContext, CompileResult } from '../mapping/compile.js';
 import { withDiscovered } from '../mapping/discovered.js';
@@ -23,7 +24,10 @@ import { toFlowSettings } from './flow-settings.js';
 
 export interface ConfigurationDeps extends ConnectorDeps {
   readonly database: Database;
-  readonly store: Pick<typeof import('../store/configuration.js'), 'loadConfiguration' | 'configurationChannel'> &
+  readonly store: Pick<
+    typeof import('../store/configuration.js'),
+    'loadConfiguration' | 'configurationChannel' | 'configurationRevision'
+  > &
     Pick<typeof import('../store/discovered-fields.js'), 'loadDiscovered'>;
   readonly connectors: readonly Connector[];
   readonly compile: (definition: MappingDefinition, context: CompileContext) => CompileResult;
@@ -61,6 +65,9 @@ export function makeConfiguration(deps: ConfigurationDeps): LiveConfiguration {
       problem = undefined;
     } catch (thrown) {
       problem = asKoppelError(thrown);
+      // What is in force is all that there is for this revision: who compares the two must not wait for another one.
+      if (current !== undefined && current.revision !== stored.revision)
+        current = { ...current, revision: stored.revision };
       throw problem;
     }
     for (const listener of listeners) listener();
@@ -69,12 +76,24 @@ export function makeConfiguration(deps: ConfigurationDeps): LiveConfiguration {
     loading = loading.catch(() => undefined).then(load);
     return loading;
   };
-  const reloadQuietly = (): void => {
+  const reloadQuietly = (): Promise<void> =>
     reload().catch((thrown: unknown) => {
       const error = asKoppelError(thrown);
       deps.logger.error({ code: error.code, err: error.message }, 'the configuration was not taken over');
     });
-  };
+  // A notification may be lost with its connection.
+  const poll = makeLoop(
+    {
+      name: 'configuration',
+      restMs: 1_000,
+      maxBackoffMs: 5_000,
+      async run() {
+        if ((await deps.store.configurationRevision(deps.database)) !== current?.revision) await reloadQuietly();
+        return 'idle';
+      },
+    },
+    deps,
+  );
 
   return {
     name: 'configuration',
@@ -89,11 +108,14 @@ export function makeConfiguration(deps: ConfigurationDeps): LiveConfiguration {
     },
     problem: () => problem,
     reload,
+    refresh: reloadQuietly,
     async start() {
-      stopListening ??= await deps.database.listen(deps.store.configurationChannel, reloadQuietly);
+      stopListening ??= await deps.database.listen(deps.store.configurationChannel, () => void reloadQuietly());
       if (current === undefined) await reload();
+      await poll.start();
     },
     async stop() {
+      await poll.stop();
       await stopListening?.();
       stopListening = undefined;
       await loading.catch(() => undefined);
@@ -182,11 +204,11 @@ async function connectAll(
     const fingerprint = contentHash([row.id, row.connector, row.settings, row.secrets?.toString('base64') ?? null]);
     const before = connected.get(row.key);
     const isPaused = ['PAUSED', 'DRAFT', 'CREDENTIALS_REJECTED'].includes(row.status);
-    const { id, key, name, settings } = row;
+    const { id, key, name, settings, version } = row;
     const kept = before?.fingerprint === fingerprint ? before.system.system : undefined;
     const system = kept ?? connector.connect({ ...settings, ...(await deps.openSecrets(row)) }, deps);
     if (before !== undefined && kept === undefined) retired.push(before.system);
-    const made: ConnectedSystem = { id, key, name, connector, system, settings, isPaused };
+    const made: ConnectedSystem = { id, key, name, connector, system, settings, isPaused, version };
     next.push([key, { fingerprint, system: made }]);
     systems.set(key, made);
   }
@@ -216,6 +238,7 @@ function toConfiguration(
   );
   const stockPlaces = (system: string): StockPlaces | undefined => places.get(system);
   return {
+    revision: stored.revision,
     systems,
     flows,
     catalogues,
@@ -233,6 +256,7 @@ function toFlow(row: FlowRow): Flow {
   return {
     id, key, name, entity, source, target, pollEveryMs,
     isEnabled: row.state === 'ENABLED',
+    isRead: row.state === 'ENABLED' || row.state === 'SUSPENDED',
     isInUse: isInUse(row.state),
     startedAt: row.startedAt.toISOString(),
     settings: toFlowSettings(row.settings),

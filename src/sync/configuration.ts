@@ -20,6 +20,8 @@ export interface ConnectedSystem {
   readonly system: System;
   readonly settings: Document;
   readonly isPaused: boolean;
+  /** Of the stored row that it was made of. */
+  readonly version: number;
 }
 
 export interface FlowSettings {
@@ -70,6 +72,8 @@ export interface Flow {
   readonly source: string;
   readonly target: string;
   readonly isEnabled: boolean;
+  /** Its systems are read: it is enabled, or the hub holds what it has to send, so that everything that waits is seen. */
+  readonly isRead: boolean;
   /** It was enabled and nobody has ended it since, even while it is paused. */
   readonly isInUse: boolean;
   readonly pollEveryMs: number;
@@ -87,6 +91,8 @@ export interface PublishedMapping {
 }
 
 export interface Configuration {
+  /** Of what is stored: another one as soon as a change has committed. */
+  readonly revision?: string;
   readonly systems: ReadonlyMap<string, ConnectedSystem>;
   readonly flows: readonly Flow[];
   readonly catalogues: Catalogues;
@@ -108,4 +114,6 @@ export interface ConfigurationSource {
   current(): Configuration;
   /** Calls back after the configuration has changed. Returns the way to stop. */
   onChange(listener: () => void): () => void;
+  /** Takes over what is stored now; resolves also when it cannot be used. */
+  refresh?(): Promise<void>;
 }

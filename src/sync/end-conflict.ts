@@ -2,7 +2,7 @@
  * Ends conflicts: the field gets the value that somebody or a policy has chosen. That is a change of the canonical record like any
  * other, so the projectors carry it to the systems.
  */
-import { canonicalJson, hashOfText, sameJson } from '../base/content-hash.js';
+import { contentHash, sameJson } from '../base/content-hash.js';
 import { keyOfContest } from '../base/contested.js';
 import type { Json } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
@@ -75,15 +75,14 @@ async function endOnce(
   const choice = choose(conflict);
   const value = choice === null ? held : valid(conflict, choice.value);
   const after = settled(record, field, value, choice);
-  const fieldsText = canonicalJson(after.fields);
   await deps.rows.writeRows(tx, entity, [
     {
       id: record.id,
       expected: record.version,
       version: after.version,
-      contentHash: hashOfText(fieldsText),
+      contentHash: contentHash(after.fields),
       provenance: after.provenance,
-      fieldsText,
+      fields: after.fields,
     },
   ]);
   if (!(await deps.conflicts.closeConflict(tx, id, { ...outcome, value })))

@@ -1,5 +1,5 @@
 /** Who owns a field, as people say it, and their word where systems do not agree. In: what was asked, by whom. */
-import type { Json } from '../base/document.js';
+import type { Field, Json } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { fieldsOf } from '../canonical/normalise.js';
 import { isRefinable, type FieldOwner, type FieldPolicy, type RefinableEntity } from '../canonical/ownership.js';
@@ -15,6 +15,8 @@ export type ConflictChoice = { readonly takeFrom: string } | { readonly value: J
 /** Who decides about a field, as it is now. */
 export interface OwnerOfField {
   readonly field: string;
+  /** What people call it. */
+  readonly label: string;
   readonly policy: FieldPolicy;
   /** Systems that the field belongs to alone. */
   readonly owners: readonly string[];
@@ -25,6 +27,8 @@ export interface OwnerOfField {
 
 export interface FieldOwnership {
   ownersOf(entity: RefinableEntity): readonly OwnerOfField[];
+  /** What a field of such records holds; undefined when there is none of that name. */
+  fieldOf(entity: RefinableEntity, name: string): Field | undefined;
   /** Says who owns fields. Open conflicts about a field end by its new policy. */
   saveOwners(owners: readonly FieldOwner[], by: string): Promise<void>;
   /** The same as part of a larger change, for owners that have been checked; see change-owners.ts. */
@@ -45,14 +49,16 @@ export function makeFieldOwnership(deps: FieldOwnershipDeps): FieldOwnership {
       const current = deps.configuration.current();
       const ownership = deps.ownershipOf(current);
       const said = new Set(current.fieldOwners.filter((each) => each.entity === entity).map(({ field }) => field));
-      return fieldsOf[entity].map(({ name: field }) => ({
+      return fieldsOf[entity].map(({ name: field, label = field }) => ({
         field,
+        label,
         policy: ownership.policy(entity, field),
         owners: [...(ownership.owners(entity, field) ?? [])].sort(),
         isOwn: said.has(field),
         isEditable: isRefinable(entity, field),
       }));
     },
+    fieldOf: (entity, name) => fieldsOf[entity].find((field) => field.name === name),
     async saveOwners(owners, by) {
       const { systems } = deps.configuration.current();
       const problems = [...owners.flatMap((owner) => ownerProblems(owner, systems)), ...namedTwice(owners)];

@@ -6,6 +6,7 @@ import { isInUse, type FlowEntity } from '../canonical/entities.js';
 import { countedTwice, type StockPlaces } from '../mapping/stock-places.js';
 import type { FlowState } from '../store/configuration.js';
 import type { Database, Tx } from '../store/database.js';
+import type { FlowRemains } from '../store/flow-removal.js';
 
 export interface FlowsDeps {
   readonly database: Database;
@@ -17,6 +18,7 @@ export interface FlowsDeps {
     typeof import('../store/projection-looks.js'),
     'pauseRows' | 'releaseRows' | 'enrol' | 'handOver'
   >;
+  readonly removal: Pick<typeof import('../store/flow-removal.js'), 'remainsOfFlow' | 'removeFlow'>;
   readonly lockStockFlows: (typeof import('../store/stock-flows.js'))['lockStockFlows'];
   /** The places of a system whose stock it may be told. */
   readonly stockPlaces: (system: string) => StockPlaces | undefined;
@@ -47,6 +49,8 @@ export interface Flows {
   createFlow(flow: NewFlow): Promise<void>;
   /** Changes what is set; the records of an enabled flow are looked at again. */
   updateFlow(key: string, change: FlowChange): Promise<void>;
+  /** Deletes a flow that has ended or never begun, with all that only it was for. Returns what there was of it. */
+  deleteFlow(key: string): Promise<FlowRemains>;
   /** Ends a flow for good or until it is enabled again. */
   disableFlow(key: string): Promise<void>;
   /** Nothing of the flow is sent until it is resumed; changes go on being noticed. Harmless when it is paused. */
@@ -116,6 +120,18 @@ export function makeFlows(deps: FlowsDeps): Flows {
   return {
     createFlow: (flow) => database.tx((tx) => createFlow(deps, tx, flow)),
     updateFlow: (key, change) => database.tx((tx) => updateFlow(deps, tx, key, change)),
+    deleteFlow: (key) =>
+      database.tx(async (tx) => {
+        // Locks it, so that nobody enables it meanwhile; refuses one that is in use.
+        if (!(await move(tx, key, ['DRAFT'], 'DISABLED', null)))
+          await store.setFlowState(tx, key, ['DISABLED'], 'DISABLED', null);
+        const remains = await deps.removal.remainsOfFlow(tx, key);
+        const { underWay } = remains;
+        if (underWay > 0) throw new KoppelError('FLOW_BEING_WRITTEN', { flow: key, count: underWay });
+        await deps.removal.removeFlow(tx, key, `The flow ${key} was deleted.`);
+        await store.announceConfiguration(tx);
+        return remains;
+      }),
     disableFlow: (key) =>
       database.tx(async (tx) => {
         const reason = 'Somebody ended the flow.';

@@ -1,6 +1,6 @@
 /**
  * Long work that people start: taken up one after the other, told how far it is, ended when somebody asks. In: jobs in the
- * database. Out: their results. A job whose process dies is begun anew by another one.
+ * database. Out: their results. A job whose process dies or is stopped is begun anew by another one.
  */
 import type { Document } from '../base/document.js';
 import type { Clock } from '../base/clock.js';
@@ -17,7 +17,10 @@ export type JobHandler = (job: Job, progress: Progress) => Promise<Document>;
 
 export interface JobsDeps {
   readonly database: Database;
-  readonly store: Pick<typeof import('../store/jobs.js'), 'takeJob' | 'reportJob' | 'endJob'>;
+  readonly store: Pick<
+    typeof import('../store/jobs.js'),
+    'takeJob' | 'reportJob' | 'endJob' | 'keepJob' | 'giveJobBack'
+  >;
   readonly handlers: Readonly<Record<JobKind, JobHandler>>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -28,38 +31,61 @@ export interface JobsDeps {
 
 /** Why a job ends before its work is done. */
 class Ended extends Error {
-  constructor(readonly why: 'cancel' | 'lost') {
+  constructor(readonly why: 'cancel' | 'lost' | 'stopped') {
     super(why);
   }
 }
 
 export interface JobRunner {
   /** Runs at most one job to its end. */
-  runOne(): Promise<'more' | 'idle'>;
+  runOne(signal?: AbortSignal): Promise<'more' | 'idle'>;
 }
 
 /** The runner without its loop. Exported for tests. */
 export function makeJobRunner(deps: JobsDeps): JobRunner {
-  const { database, store, owner, leaseMs = 30_000 } = deps;
+  const { database, store, owner, leaseMs = 2_500 } = deps;
   return {
-    async runOne() {
+    async runOne(signal) {
       const job = await database.tx((tx) => store.takeJob(tx, owner, leaseMs));
       if (job === undefined) return 'idle';
       const progress: Progress = async (done, total) => {
+        if (signal?.aborted === true) throw new Ended('stopped');
         const answer = await store.reportJob(database, job.id, owner, { done, total, leaseMs });
         if (answer !== 'goOn') throw new Ended(answer);
       };
       try {
-        const result = await deps.handlers[job.kind](job, progress);
+        const result = await keepingLease(job, () => deps.handlers[job.kind](job, progress));
         await store.endJob(database, job.id, owner, { status: 'SUCCEEDED', result });
       } catch (thrown) {
         if (thrown instanceof Ended && thrown.why === 'lost') return 'more';
+        if (thrown instanceof Ended && thrown.why === 'stopped') {
+          await store.giveJobBack(database, job.id, owner);
+          return 'idle';
+        }
         if (thrown instanceof Ended) await store.endJob(database, job.id, owner, { status: 'CANCELLED' });
         else await fail(job, asKoppelError(thrown));
       }
       return 'more';
     },
   };
+
+  /** A job may say nothing for longer than its lease lasts, and the lease must be short, so that a killed process is soon replaced. */
+  async function keepingLease<T>({ id }: Job, work: () => Promise<T>): Promise<T> {
+    const done = new AbortController();
+    const renew = async (): Promise<void> => {
+      while (!done.signal.aborted) {
+        await deps.clock.sleep(leaseMs / 3, done.signal);
+        // One that fails is tried again; whether the lease was lost is found out when progress is reported.
+        await store.keepJob(database, id, owner, leaseMs).catch(() => undefined);
+      }
+    };
+    renew().catch(() => undefined);
+    try {
+      return await work();
+    } finally {
+      done.abort(new Error('done'));
+    }
+  }
 
   async function fail({ id, kind }: Job, error: KoppelError): Promise<void> {
     deps.logger.error({ job: id, kind, code: error.code, err: error.message }, 'a job failed');
@@ -71,6 +97,9 @@ export function makeJobRunner(deps: JobsDeps): JobRunner {
 /** The runner as a service. */
 export function makeJobs(deps: JobsDeps): Service & { wake(): void } {
   const runner = makeJobRunner(deps);
-  const loop = makeLoop({ name: 'jobs', restMs: 1_000, maxBackoffMs: 10_000, run: () => runner.runOne() }, deps);
+  const loop = makeLoop(
+    { name: 'jobs', restMs: 1_000, maxBackoffMs: 10_000, isUnwatched: true, run: (signal) => runner.runOne(signal) },
+    deps,
+  );
   return { name: 'jobs', start: () => loop.start(), stop: () => loop.stop(), wake: () => loop.wake() };
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../base/clock.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { makeLoop } from '../base/loop.js';
+import type { Watchdog } from '../base/watchdog.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import type { Database, Tx } from '../store/database.js';
@@ -28,6 +29,7 @@ export interface LookDeps {
   readonly restBeforeWriteMs?: (event: CanonicalEvent) => number;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly watchdog?: Watchdog;
   /** Unique per run of a process. */
   readonly owner: string;
   /** Called when rows have become due. */
@@ -44,15 +46,16 @@ export interface LookWorker {
 
 /** The worker without its loop. Exported for tests and benchmarks. */
 export function makeLookWorker(deps: LookDeps): LookWorker {
-  const { database, log, positions, canonicalTopic: topic, owner, leaseMs = 5_000, batchSize = 500 } = deps;
+  const { database, log, positions, canonicalTopic: topic, owner, leaseMs = 2_500, batchSize = 500 } = deps;
   const holding = { consumer: lookConsumer, topic, owner, leaseMs };
   let held = new Map<number, HeldPosition>();
   let renewAt = -Infinity;
 
   const hold = async (): Promise<void> => {
     if (deps.clock.monotonic() < renewAt) return;
-    if (renewAt === -Infinity) await positions.preparePositions(database, lookConsumer, topic, log.partitionsOf(topic));
-    const now = await positions.holdPositions(database, holding, log.partitionsOf(topic));
+    const partitions = await log.partitionsOf(topic);
+    if (renewAt === -Infinity) await positions.preparePositions(database, lookConsumer, topic, partitions);
+    const now = await positions.holdPositions(database, holding, partitions);
     held = new Map(now.map((position) => [position.partition, position]));
     renewAt = deps.clock.monotonic() + leaseMs / 3;
   };

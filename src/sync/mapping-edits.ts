@@ -41,7 +41,7 @@ export function makeMappingEdits(deps: MappingEditDeps): MappingEdits {
   const refuseInvalid = (definition: MappingDefinition): Promise<void> => {
     const problems = deps.problemsOf(definition);
     if (problems.length === 0) return Promise.resolve();
-    const named = problems.slice(0, 10).map(({ at, message }) => `${at}: ${message}`);
+    const named = problems.slice(0, 10).map(({ at, message }) => `${at}: ${message.replace(/\.$/, '')}`);
     throw new KoppelError('MAPPING_INVALID', { key: definition.key, problems: named.join('; ') });
   };
   return {

@@ -9,16 +9,18 @@ import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
 import type { MappedRecord, MappingProblem, RecordProblem } from '../mapping/mapping.js';
 import type { Database, Tx } from '../store/database.js';
 import type { Projection } from '../store/projections.js';
+import { waitingSentence, type RecordNames } from './called-by.js';
 import type { CompileDeps } from './compile-definition.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem } from './configuration.js';
 import { draftConfiguration, type Draft } from './draft-configuration.js';
 import { evaluate, type Evaluation, type EvaluateStores } from './project-evaluate.js';
 import type { Plan } from './plan.js';
+import type { ProjectorStores } from './projector-deps.js';
 
 export interface PreviewDeps extends Pick<CompileDeps, 'compile'> {
   readonly database: Database;
   readonly configuration: ConfigurationSource;
-  readonly stores: EvaluateStores;
+  readonly stores: EvaluateStores & Pick<ProjectorStores, 'names'>;
   readonly rows: Pick<typeof import('../store/projection-rows.js'), 'findRow'>;
   readonly clock: Clock;
 }
@@ -80,7 +82,10 @@ export function makePreview(deps: PreviewDeps): (draft: Draft, sample: Sample) =
       const row =
         (await deps.rows.findRow(tx, system.key, projected, sample.canonicalId)) ??
         newRow(configuration, system, projected, sample.canonicalId);
-      return row && (await evaluate(deps.stores, tx, configuration, system, [row]));
+      if (row === undefined) return undefined;
+      const made = await evaluate(deps.stores, tx, configuration, system, [row]);
+      const awaited = made.evaluated.flatMap(({ plan }) => (plan.type === 'waiting' ? plan.missing : []));
+      return { ...made, names: await deps.stores.names.namesOf(tx, awaited) };
     });
     if (evaluation === undefined)
       return { type: 'nothing', message: `No flow carries such records to ${system.name}.` };
@@ -131,17 +136,21 @@ function ofDocument(
   return { ...nothing, ...made, operation: operation === 'create' ? 'CREATE' : 'UPDATE' };
 }
 
-function ofEvaluation({ evaluated: [one], unplanned: [none] }: Evaluation): Omit<Preview, 'durationMs'> {
+function ofEvaluation({
+  evaluated: [one],
+  unplanned: [none],
+  names,
+}: Evaluation & { readonly names: RecordNames }): Omit<Preview, 'durationMs'> {
   if (one === undefined) return { ...nothing, operation: 'EXCLUDE', reason: none?.reason ?? null };
   const { row, plan, read, mapped, reference } = one;
   const defaulted = mapped.type === 'mapped' ? mapped.defaulted : [];
   const current = row.held ?? null;
-  return { ...nothing, ...ofPlan(plan, current, reference !== undefined), source: read, current, defaulted };
+  return { ...nothing, ...ofPlan(plan, current, reference !== undefined, names), source: read, current, defaulted };
 }
 
 type Planned = Pick<Preview, 'operation'> & Partial<Preview>;
 
-function ofPlan(plan: Plan, current: Document | null, isThere: boolean): Planned {
+function ofPlan(plan: Plan, current: Document | null, isThere: boolean, names: RecordNames): Planned {
   switch (plan.type) {
     case 'write': {
       const changes = plan.changed.map((path) => ({
@@ -156,10 +165,7 @@ function ofPlan(plan: Plan, current: Document | null, isThere: boolean): Planned
     case 'verify':
       return { operation: 'NO_CHANGE', reason: 'The record is looked at in the target first.' };
     case 'waiting':
-      return {
-        operation: 'BLOCK',
-        reason: `It waits for ${plan.missing.map(({ entity, canonicalId }) => `${entity} ${canonicalId}`).join(', ')}.`,
-      };
+      return { operation: 'BLOCK', reason: waitingSentence(plan.missing, names) };
     case 'excluded':
       return { operation: 'EXCLUDE', reason: plan.reason };
     case 'parked':

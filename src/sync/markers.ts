@@ -1,10 +1,12 @@
 /**
  * Where a stream of a system is read on, as people decide it: after the hub has stopped it (another administration answers, the
- * position is beyond the source), or to read a system again. Whoever reads the stream at that moment loses it and begins anew.
+ * position is beyond the source, the log has lost what was not taken in), or to read a system again. Whoever reads the stream at that
+ * moment loses it and begins anew.
  */
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { CanonicalEntity, FlowEntity } from '../canonical/entities.js';
-import type { Database } from '../store/database.js';
+import type { ChangeLog } from '../log/change-log.js';
+import type { Database, Tx } from '../store/database.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem } from './configuration.js';
 
 /** `beginning`: everything again. `now`: what changes from now on. `here`: where it stands. Else a position of the system. */
@@ -28,6 +30,10 @@ export interface MarkersDeps {
     typeof import('../store/capture-positions.js'),
     'resumeStream' | 'forgetShown' | 'acceptAccount' | 'countKnown'
   >;
+  /** How far the changes of systems have been taken in. */
+  readonly taken: Pick<typeof import('../store/positions.js'), 'stoppedPositions' | 'resumePositions'>;
+  readonly log: Pick<ChangeLog<Tx>, 'starts'>;
+  readonly changesTopic: (system: string) => string;
   /** The stream that carries a flow's entity. */
   readonly streamOf: (configuration: Configuration, system: string, entity: FlowEntity) => { readonly stream: string } | undefined; // prettier-ignore
   /** Called when a stream may be read on. */
@@ -35,6 +41,8 @@ export interface MarkersDeps {
 }
 
 const answerWithinMs = 30_000;
+/** The consumer of changes; the name is that of its positions. */
+const ingestConsumer = 'ingest';
 
 export function makeMarkers(deps: MarkersDeps): Markers {
   const { database, positions } = deps;
@@ -46,7 +54,15 @@ export function makeMarkers(deps: MarkersDeps): Markers {
     const stream = connected?.connector.streams.find((each) => each.name === name);
     if (connected === undefined || stream === undefined) throw new KoppelError('SYSTEM_UNKNOWN', { system: source });
     const entities: readonly CanonicalEntity[] = [stream.entity, ...Object.values(stream.others ?? {})];
-    return { connected, stream: stream.name, entities };
+    const records = [stream.record, ...Object.keys(stream.others ?? {})];
+    return { connected, stream: stream.name, entities, records };
+  };
+
+  /** Partitions of the log that stand still go on with the oldest that is still there; nothing of that is skipped. */
+  const goneOn = async (topic: string, records: readonly string[]): Promise<ReadonlyMap<number, bigint>> => {
+    const stopped = await deps.taken.stoppedPositions(database, ingestConsumer, topic, records);
+    const starts = stopped.length === 0 ? [] : await deps.log.starts(topic);
+    return new Map(stopped.map((partition) => [partition, starts[partition] ?? 0n]));
   };
 
   return {
@@ -56,9 +72,12 @@ export function makeMarkers(deps: MarkersDeps): Markers {
       return to === 'beginning' ? positions.countKnown(database, connected.key, entities) : null;
     },
     async reset(flow, to) {
-      const { connected, stream, entities } = found(flow);
+      const { connected, stream, entities, records } = found(flow);
       const position = await positionOf(connected, stream, to);
+      const topic = deps.changesTopic(connected.key);
+      const again = await goneOn(topic, records);
       await database.tx(async (tx) => {
+        if (again.size > 0) await deps.taken.resumePositions(tx, ingestConsumer, topic, again);
         if (position === null) await positions.forgetShown(tx, { system: connected.key, stream }, entities);
         await positions.acceptAccount(tx, connected.key, stream);
         await positions.resumeStream(tx, connected.key, stream, position);

@@ -5,7 +5,6 @@
  */
 import { KoppelError } from '../base/errors.js';
 import type { Tx } from '../store/database.js';
-import type { ProjectionChange } from '../store/projections.js';
 import type { ReferenceAlias } from '../store/reference-aliases.js';
 import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
@@ -25,7 +24,6 @@ export interface Acknowledger {
 }
 
 const mostAtOnce = 100;
-const mostTries = 10;
 
 export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard): Acknowledger {
   let queue: Settled[] = [];
@@ -55,13 +53,11 @@ export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard): Acknowl
   };
 }
 
-async function acknowledge(deps: ProjectorDeps, guard: ParkGuard, group: readonly Settled[], tries = 1): Promise<void> {
+async function acknowledge(deps: ProjectorDeps, guard: ParkGuard, group: readonly Settled[]): Promise<void> {
   try {
     await deps.database.tx((tx) => storeGroup(deps, guard, tx, group), { commitFailpoint: 'P7' });
     if (group[0] !== undefined) deps.acknowledged?.(group[0].write.target);
   } catch (thrown) {
-    if (thrown instanceof KoppelError && thrown.code === 'WRITE_RACED' && tries < mostTries)
-      return acknowledge(deps, guard, group, tries + 1);
     const code = String((thrown as { code?: unknown }).code ?? '');
     if (thrown instanceof KoppelError || !/^2[23]/.test(code)) throw thrown;
     if (group.length > 1) {
@@ -78,19 +74,20 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
   const target = group[0]?.write.target;
   if (target === undefined) return;
   const { projections, waits, parked, journal, systemStatus } = deps.stores;
-  const still = await projections.stillOurs(
+  const ours = await projections.lockOurs(
     tx,
     target,
     group.map(({ settlement }) => settlement.change),
   );
-  const own = group.filter(({ write }) => still.has(projections.keyOf(write.row)));
+  const own = group.filter(({ write }) => ours.has(projections.keyOf(write.row)));
   const linked = await storeReferences(deps, tx, target, own);
   const held = new Map<string, string>();
   const final = linked.settled.map((each) => holdBack(guard, held, each));
-  const changes: readonly ProjectionChange[] = final.map(({ settlement }) => settlement.change);
-  const applied = await projections.applyChanges(tx, target, changes);
-  // References are written already: whoever took a row over in between must not find them.
-  if (applied.size < still.size) throw new KoppelError('WRITE_RACED', { what: `projections of ${target}` });
+  await projections.applyChanges(
+    tx,
+    target,
+    final.map(({ settlement }) => settlement.change),
+  );
   await deps.failpoint('P6');
   const forgotten = final.filter(({ settlement }) => settlement.forgetReference === true);
   await deps.stores.references.removeTargetReferences(
@@ -164,7 +161,7 @@ async function storeReferences(
     const { reference } = settlement;
     if (reference === undefined || !doubled.has(projections.keyOf(write.row))) return each;
     if (settlement.mayShare !== true) return { write, settlement: toDuplicate(write, settlement) };
-    const made = toShared(write, reference.externalId);
+    const made = toShared(write, reference);
     shared.push(made.alias);
     return { write, settlement: made.settlement };
   });

@@ -171,7 +171,7 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     return { row, state: 'retrying', reason: 'Its branch has not been read yet.', reasonCode: null };
   }
   const shared = around.own.has(key) ? undefined : around.shared.get(key);
-  if (shared !== undefined) return excluded(sharedReason(system.key, shared.externalId), sharedCode);
+  if (shared !== undefined) return excluded(sharedReason(system.key, shared), sharedCode);
   const customer = String(source.document['customer']);
   const isThere = around.own.has(key);
   const prepared = prepareDocument({

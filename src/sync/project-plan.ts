@@ -5,6 +5,7 @@
  * `writing` by a dead process is never sent again before it has been looked for.
  */
 import { KoppelError } from '../base/errors.js';
+import type { Tx } from '../store/database.js';
 import type { Projection } from '../store/projections.js';
 import { carryOut, heldOf, keyOfCreate, park } from './carry-out.js';
 import type { Configuration, ConnectedSystem } from './configuration.js';
@@ -31,8 +32,11 @@ const waitForConfigurationMs = 10_000;
 const waitForMatchMs = 1_000;
 
 export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
+  const isOutdated = async (tx: Tx, { revision }: Configuration): Promise<boolean> =>
+    revision !== undefined && (await deps.stores.configuration.configurationRevision(tx)) !== revision;
+
   return async (configuration: Configuration, system: ConnectedSystem, limit: number): Promise<Planned> => {
-    const planned = await deps.database.tx(async (tx) => {
+    const planned = await deps.database.tx(async (tx): Promise<Planned & { isOutdated?: boolean }> => {
       // Taken before the database's own time, so that a write never starts later than its intent allows.
       const startedAt = deps.clock.monotonic();
       const work: Work = {
@@ -40,6 +44,9 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
         journal: [], intents: [], writes: [], suspended: new Map(), names: new Map(), released: [],
       }; // prettier-ignore
       const rows = await deps.stores.claims.claimDue(tx, system.key, limit);
+      // Asked while the rows are locked: what makes them due after a publish waits for us, and what has been published we see.
+      if (rows.length > 0 && (await isOutdated(tx, configuration)))
+        return { claimed: 0, writes: [], doubts: [], isOutdated: true };
       const doubts = rows
         .filter((row) => row.state === 'writing' || row.state === 'in_doubt')
         .flatMap((row) => doubt(work, configuration, system, row));
@@ -52,6 +59,7 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
       await storeWork(work);
       return { claimed: rows.length, writes: work.writes, doubts };
     });
+    if (planned.isOutdated === true) await deps.configuration.refresh?.();
     if (planned.writes.length > 0) await deps.failpoint('P1');
     return planned;
   };

@@ -145,7 +145,10 @@ export function makeTargetProjector(key: string, deps: ProjectorDeps): TargetPro
       const inTime = Math.floor((sendWithinMs / 2 / writeMs) * concurrency);
       const limit = Math.max(1, Math.min(allowed, batchSize, Math.max(inTime, concurrency)));
       const planned = await plan(configuration, system, limit);
-      if (planned.claimed === 0) return 'idle';
+      if (planned.claimed === 0) {
+        // What was due waits for a round by the configuration that was loaded instead.
+        return deps.configuration.current().revision === configuration.revision ? 'idle' : 'more';
+      }
       await work({ target: system.system.target, system, signal }, planned);
       return 'more';
     },

@@ -1,8 +1,9 @@
-/** What the projector is made of: ports that main.ts hands in. */
+/** What the projector is made of: ports that the composition hands in. */
 import type { Document } from '../base/document.js';
 import type { Clock } from '../base/clock.js';
 import type { Failpoint } from '../base/failpoint.js';
 import type { Logger } from '../base/logger.js';
+import type { Watchdog } from '../base/watchdog.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource } from './configuration.js';
@@ -17,7 +18,7 @@ export interface ProjectorStores {
   readonly references: typeof import('../store/target-references.js');
   readonly configuration: Pick<
     typeof import('../store/configuration.js'),
-    'lockFlowStates' | 'setFlowState' | 'announceConfiguration'
+    'lockFlowStates' | 'setFlowState' | 'announceConfiguration' | 'configurationRevision'
   >;
   readonly numbers: typeof import('../store/allocated-numbers.js');
   readonly names: typeof import('../store/record-names.js');
@@ -54,6 +55,7 @@ export interface ProjectorDeps {
   readonly configuration: ConfigurationSource;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly watchdog?: Watchdog;
   readonly failpoint: Failpoint;
   /** Writes of single records to one target at the same time; `callsAtOnce` when not given. */
   readonly concurrency?: number;

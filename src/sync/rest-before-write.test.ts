@@ -6,7 +6,7 @@ import { restBeforeWriteMs } from './rest-before-write.js';
 const configuration = (policy: 'manual' | 'lastWriter'): Configuration =>
   ({
     fieldOwners: [{ entity: 'variant', field: 'priceAmount', policy, owner: null }],
-    flows: [{ isEnabled: true, pollEveryMs: 5_000 }, { isEnabled: false, pollEveryMs: 60_000 }],
+    flows: [{ isRead: true, pollEveryMs: 5_000 }, { isRead: false, pollEveryMs: 60_000 }],
   }) as unknown as Configuration; // prettier-ignore
 
 const event = (changes: CanonicalEvent['changes'], more: Partial<CanonicalEvent> = {}): CanonicalEvent => ({

@@ -15,6 +15,6 @@ export function restBeforeWriteMs({ fieldOwners, flows }: Configuration, event: 
     ({ entity, field, policy }) => policy === 'manual' && entity === event.entity && field in event.changes,
   );
   if (!isManual) return 0;
-  const polls = flows.filter(({ isEnabled }) => isEnabled).map(({ pollEveryMs }) => pollEveryMs);
+  const polls = flows.filter(({ isRead }) => isRead).map(({ pollEveryMs }) => pollEveryMs);
   return 2 * Math.max(0, ...polls) + marginMs;
 }

@@ -7,6 +7,7 @@ import { newId } from '../base/ids.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { makeLoop } from '../base/loop.js';
+import type { Watchdog } from '../base/watchdog.js';
 import type { Database } from '../store/database.js';
 import type { ClosedRun } from '../store/flow-runs.js';
 
@@ -15,6 +16,7 @@ export interface RunsDeps {
   readonly runs: typeof import('../store/flow-runs.js');
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly watchdog?: Watchdog;
   /** Called once per run that did something, with one line. */
   readonly print: (line: string) => void;
   readonly restMs?: number;

@@ -6,6 +6,7 @@
 import { KoppelError } from '../base/errors.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { ReferenceAlias } from '../store/reference-aliases.js';
+import type { HeldRecord } from '../systems/system.js';
 import { imageOf, pick } from './difference.js';
 import { isIdle } from './idle-wishes.js';
 import type { FoundRecord, PlannedWrite, Settlement } from './planned-write.js';
@@ -32,16 +33,18 @@ export function settleMatched(write: PlannedWrite, { held: found, by }: FoundRec
 
 export const sharedCode = 'SHARED_RECORD';
 
-export const sharedReason = (system: string, externalId: string): string =>
-  `${system} has one record (${externalId}) for this and another record of the hub; the other one writes to it.`;
+/** By the number or code that people know it by there, when it has one. */
+export const sharedReason = (system: string, { externalId, key }: Pick<HeldRecord, 'externalId' | 'key'>): string =>
+  `${system} has one record (${key ?? externalId}) for this and another record of the hub; the other one writes to it.`;
 
 /** The record of the target stands for this one too, and is left to the one that it belongs to. */
 export function toShared(
   write: PlannedWrite,
-  externalId: string,
+  held: Pick<HeldRecord, 'externalId' | 'key'>,
 ): { readonly settlement: Settlement; readonly alias: ReferenceAlias } {
   const { row, target } = write;
-  const reason = sharedReason(target, externalId);
+  const { externalId } = held;
+  const reason = sharedReason(target, held);
   const rest = { wanted: null, held: null, drifted: [] };
   return {
     alias: { entity: row.entity, canonicalId: row.canonicalId, externalId },
@@ -56,7 +59,10 @@ export function toShared(
 /** The target's record belongs to another record of the hub already: two of ours are one there. */
 export function toDuplicate(write: PlannedWrite, { journal, change, reference }: Settlement): Settlement {
   const { target, row, request, traceId } = write;
-  const error = new KoppelError('DUPLICATE_IN_TARGET', { system: target, externalId: reference?.externalId ?? null });
+  const error = new KoppelError('DUPLICATE_IN_TARGET', {
+    system: target,
+    externalId: reference?.key ?? reference?.externalId ?? null,
+  });
   const { message: reason, code: reasonCode } = error;
   const rest = { nextInMs: null, externalId: null, held: row.held, wanted: null };
   return {

@@ -3,7 +3,8 @@
  * calls `writeOnly`: they are sealed before they are stored, and never come out again.
  */
 import type { Document, Json } from '../base/document.js';
-import { asKoppelError, KoppelError } from '../base/errors.js';
+import { errorCodes } from '../base/error-codes.js';
+import { asKoppelError, KoppelError, type ErrorDefinition } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import type { Database, Tx } from '../store/database.js';
 import type { SystemRow } from '../store/configuration.js';
@@ -129,16 +130,28 @@ export function makeSystemAdmin(deps: SystemAdminDeps): SystemAdmin {
       } catch (thrown) {
         const error = asKoppelError(thrown);
         if (error.class === 'bug') throw error;
-        return [{ name: 'settings', status: 'fail', message: error.message, hint: error.hint }];
+        return [asOfCandidate({ name: 'settings', status: 'fail', message: error.message, hint: error.hint })];
       }
       try {
-        return await system.test(AbortSignal.timeout(30_000));
+        return (await system.test(AbortSignal.timeout(30_000))).map(asOfCandidate);
       } finally {
         await system.close();
       }
     },
   };
 }
+
+/** What the catalogue advises about systems that the hub works with: it goes on trying them, and nothing is tried for a candidate. */
+const retriedHints: ReadonlySet<string> = new Set(
+  Object.values<ErrorDefinition>(errorCodes)
+    .map(({ hint }) => hint)
+    .filter((hint) => hint.includes('goes on trying')),
+);
+
+const asOfCandidate = (check: ConnectionCheck): ConnectionCheck =>
+  check.hint === undefined || !retriedHints.has(check.hint)
+    ? check
+    : { ...check, hint: 'Check address, port and network, and whether the system is up; then test again.' };
 
 function isSecret({ settingsSchema }: Connector, setting: string): boolean {
   const properties = settingsSchema['properties'] as Readonly<Record<string, Document>> | undefined;

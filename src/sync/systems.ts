@@ -5,12 +5,14 @@ import type { FlowEntity } from '../canonical/entities.js';
 import type { SystemRow } from '../store/configuration.js';
 import type { ConfigurationDeps } from './configuration-source.js';
 import type { Configuration } from './configuration.js';
+import type { Stream } from '../systems/system.js';
 
 /** One line per check, for people; none when there is no such system. */
 export async function testSystem({ systems }: Configuration, key: string) {
   const checks = (await systems.get(key)?.system.test(AbortSignal.timeout(30_000))) ?? [];
-  return checks.map(({ name, status, message, hint }) => ({
+  return checks.map(({ name, status, message, hint, settings = [] }) => ({
     name,
+    settings,
     status: status.toUpperCase(),
     message,
     hint: hint ?? null,
@@ -49,5 +51,18 @@ export function streamOf({ systems }: Configuration, system: string, entity: Flo
   const stream = connector?.streams.find((each) => each.entity === carried[entity]);
   return connector === undefined || stream === undefined
     ? undefined
-    : { stream: stream.name, changeDetection: connector.changeDetection };
+    : { stream: stream.name, changeDetection: connector.changeDetection, records: recordsIn(stream) };
+}
+
+const recordsIn = ({ record, others = {} }: Stream): readonly string[] => [
+  ...new Set([record, ...Object.keys(others)]),
+];
+
+/** Kinds of record that a system shows, with the streams that show them. */
+export function recordsOf({ systems }: Configuration, system: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const stream of systems.get(system)?.connector.streams ?? []) {
+    for (const record of recordsIn(stream)) found.set(record, [...(found.get(record) ?? []), stream.name]);
+  }
+  return found;
 }

@@ -1,20 +1,23 @@
 /**
- * What keeps the database in order beside the work: partitions of the journal made ahead, counts for the
+ * What keeps the database in order beside the work, in as many processes as there are: partitions of the journal made ahead, counts for the
  * planner, and an end to what is kept for a day only.
  */
 import type { Clock } from '../base/clock.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { makeLoop } from '../base/loop.js';
+import type { Watchdog } from '../base/watchdog.js';
 import type { Database } from '../store/database.js';
 
 export interface UpkeepDeps {
   readonly database: Database;
   readonly store: Pick<typeof import('../store/journal.js'), 'ensureJournalPartitions'> &
     Pick<typeof import('../store/statistics.js'), 'refreshStatistics'> &
-    Pick<typeof import('../store/kept-answers.js'), 'forgetAnswers'>;
+    Pick<typeof import('../store/kept-answers.js'), 'forgetAnswers'> &
+    Pick<typeof import('../store/configuration.js'), 'forgetConfigurationChanges'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly watchdog?: Watchdog;
 }
 
 /** Days for which the journal has partitions ahead. */
@@ -36,6 +39,7 @@ export function makeUpkeep({ database, store, ...base }: UpkeepDeps): readonly S
   return [
     every('maintenance', 3_600_000, () => store.ensureJournalPartitions(database, daysAhead)),
     every('kept answers', 3_600_000, () => store.forgetAnswers(database)),
+    every('configuration changes', 3_600_000, () => store.forgetConfigurationChanges(database)),
     every('statistics', 1_000, () => store.refreshStatistics(database)),
   ];
 }

@@ -83,6 +83,8 @@ export interface ConnectionCheck {
   readonly status: 'pass' | 'warn' | 'fail';
   readonly message: string;
   readonly hint?: string;
+  /** The settings that it is about, when it did not pass. */
+  readonly settings?: readonly string[];
 }
 
 /** One thing that can be read incrementally. */

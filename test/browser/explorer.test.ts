@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { appendJournal } from '../../src/store/journal.js';
 import { describeInChromium, openBrowser, openPage, type Watched } from '../support/browser.js';
+import { openDashboard } from '../support/dashboard.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 import { until } from '../support/wait.js';
 
@@ -123,6 +124,18 @@ describeInChromium('the explorer', () => {
     await stop.click();
     await page.getByRole('button', { name: /Execute query/ }).waitFor();
     expectNothingOdd();
+  });
+
+  it('asks somebody who has signed in for no key, and takes another identity on request', async () => {
+    const { page: dashboard } = await openDashboard(browser, world.url, { adminKey: world.adminKey });
+    await dashboard.goto(`${world.url}/explorer`);
+    page = dashboard;
+    await page.getByText('ADMIN', { exact: true }).waitFor();
+    await run();
+    await untilAnswered('"name": "Shirt 3"');
+    await page.getByRole('button', { name: 'Use a key' }).click();
+    await enter(await world.keyOf('VIEWER'));
+    await page.getByText('VIEWER, who may not read the schema').waitFor();
   });
 
   it('keeps the key for the tab only, and forgets it when asked to', async () => {

@@ -11,12 +11,13 @@ import { ordersRefused } from '../support/order-oracle.js';
 import { chaosOrders } from './orders.js';
 import { chaosProducts } from './products.js';
 
-const help = `Usage: npm run chaos -- products [--rounds N] [--products N]
-       npm run chaos -- orders [--kills N] [--products N]
+const help = `Usage: npm run chaos -- products [--rounds N] [--products N] [--kafka]
+       npm run chaos -- orders [--kills N] [--products N] [--kafka]
 
   --rounds N     how often each kill point is used (default 1)
   --kills N      how often the hub is killed while orders go both ways (default 200)
   --products N   products in the till (default 40)
+  --kafka        the log is in a Kafka, which is killed too, and its topics of events are judged
   KOPPEL_CHAOS_SEED   chooses edits, faults and the moments of killing (default 1)
 `;
 
@@ -48,6 +49,7 @@ const runs: Readonly<Record<string, Run>> = {
       seed,
       rounds: option(args, '--rounds', 1),
       products: option(args, '--products', 40),
+      kafka: args.includes('--kafka'),
       say: print,
     }),
   async orders(databaseUrl, seed, args) {
@@ -56,6 +58,7 @@ const runs: Readonly<Record<string, Run>> = {
       seed,
       kills: option(args, '--kills', 200),
       products: option(args, '--products', 40),
+      kafka: args.includes('--kafka'),
       say: print,
     });
     const undetected = outcome.doubled.filter((line) => line.startsWith('customer ')).length;

@@ -5,6 +5,7 @@
  */
 import { makeRandom, type Random } from '../../sandbox/engine/random.js';
 import { sampleFlows } from '../../src/config/sample.js';
+import { judgeEvents, untilPublished } from '../support/event-oracle.js';
 import { ordersRefused, type Verdict } from '../support/order-oracle.js';
 import { judgeStage, orderAgreement } from '../support/order-world.js';
 import type { HubHandle } from '../support/processes.js';
@@ -17,6 +18,8 @@ export interface OrderChaosOptions {
   readonly seed: number;
   readonly kills: number;
   readonly products: number;
+  /** The log is in Kafka, which dies now and then too. */
+  readonly kafka?: boolean;
   say(line: string): void;
 }
 
@@ -49,9 +52,17 @@ const mostMore = 20;
 const mostRefused = 0.04;
 
 export async function chaosOrders(options: OrderChaosOptions): Promise<OrderChaosOutcome> {
-  const { databaseUrl, seed, products, say } = options;
+  const { databaseUrl, seed, products, say, kafka } = options;
   const random = makeRandom(seed);
-  const stage = await openStage({ databaseUrl, products, seed, pollMs: 250, requestTimeoutMs, flows: sampleFlows });
+  const stage = await openStage({
+    databaseUrl,
+    products,
+    seed,
+    pollMs: 250,
+    requestTimeoutMs,
+    flows: sampleFlows,
+    ...(kafka === undefined ? {} : { kafka }),
+  });
   try {
     await loadCatalogue(stage);
     await turnOn('till', stage.till, { lateMs, seed });
@@ -66,7 +77,9 @@ export async function chaosOrders(options: OrderChaosOptions): Promise<OrderChao
       if (kills >= options.kills && (await missing()).length === 0) break;
       if (kills % 3 === 1) await burst(kills % 2 === 1 ? stage.till : stage.shop, random);
       const isStarting = kills % 4 === 3;
-      const end = isStarting ? await killWhileStarting(stage, random) : await killAtWork(stage, random);
+      const end = isStarting
+        ? await killWhileStarting(stage, random)
+        : await killAtWork(stage, random, kills % 5 === 2);
       if (end.byItself !== undefined) crashed.push(end.byItself);
       if (!end.wasReady && end.byItself === undefined) early++;
       if ((kills + 1) % 20 === 0) say(`${kills + 1} kills, ${early} before it was ready, ${await progress(stage)}`);
@@ -92,6 +105,14 @@ async function loadCatalogue(stage: Stage): Promise<void> {
   await hub.stop();
 }
 
+/** As a power cut would; what it had acknowledged must be there when it is back. */
+async function killBroker({ kafka }: Stage): Promise<void> {
+  for (const node of kafka?.nodes ?? []) {
+    await node.kill();
+    await node.start();
+  }
+}
+
 interface End {
   readonly wasReady: boolean;
   /** Why it was gone before it was killed. */
@@ -99,12 +120,12 @@ interface End {
 }
 
 /** A hub's life: some seconds with people at work. */
-async function killAtWork(stage: Stage, random: Random): Promise<End> {
+async function killAtWork(stage: Stage, random: Random, isBrokerKilled: boolean): Promise<End> {
   const starting = stage.hub();
   const life = random.integer(0, longestLifeMs);
   const work = atWork(stage, random);
   const hub = await starting;
-  await Promise.all([work, lived(hub, life)]);
+  await Promise.all([work, lived(hub, life), ...(isBrokerKilled ? [killBroker(stage)] : [])]);
   return { wasReady: true, byItself: await hub.kill() };
 }
 
@@ -149,10 +170,17 @@ async function converge(stage: Stage): Promise<Verdict> {
   const verdict = await orderAgreement(stage, convergeMs);
   // Stock last: orders move it on both sides until the end.
   const catalogue = await stage.agreement(catalogueMs);
+  const events = await judgeTopics(stage);
   await hub.stop();
   return {
     ...verdict,
-    lost: [...verdict.lost, ...catalogue.lost],
-    doubled: [...verdict.doubled, ...catalogue.doubled],
+    lost: [...verdict.lost, ...catalogue.lost, ...events.lost],
+    doubled: [...verdict.doubled, ...catalogue.doubled, ...events.invented],
   };
+}
+
+async function judgeTopics({ ask, kafka }: Stage): Promise<{ lost: string[]; invented: string[] }> {
+  if (kafka === undefined) return { lost: [], invented: [] };
+  await untilPublished(ask);
+  return judgeEvents(ask, kafka.bootstrap);
 }

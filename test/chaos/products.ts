@@ -1,6 +1,7 @@
 /** One chaos run over products, categories and stock; see main.ts. */
-import { failpointNames, type FailpointName } from '../../src/base/failpoint.js';
+import { failpointNames, failpointsWithoutKafka, type FailpointName } from '../../src/base/failpoint.js';
 import { makeRandom, type Random } from '../../sandbox/engine/random.js';
+import { judgeEvents, untilPublished } from '../support/event-oracle.js';
 import { doubledCreates } from '../support/oracle.js';
 import { openStage, type Stage } from '../support/stage.js';
 
@@ -9,6 +10,8 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly rounds: number;
   readonly products: number;
+  /** The log is in Kafka: then the relay is killed too, and its topics are judged. */
+  readonly kafka?: boolean;
   say(line: string): void;
 }
 
@@ -32,16 +35,19 @@ export async function chaosProducts(options: ChaosOptions): Promise<ChaosOutcome
     seed: options.seed,
     pollMs: 250,
     requestTimeoutMs,
+    ...(options.kafka === undefined ? {} : { kafka: options.kafka }),
   });
+  const points = stage.kafka === undefined ? failpointsWithoutKafka : failpointNames;
   try {
     for (let round = 0; round < options.rounds; round++) {
-      for (const point of random.sample(failpointNames, failpointNames.length)) {
+      for (const point of random.sample(points, points.length)) {
         await killAt(stage, point, random, outcome, options);
       }
     }
     const comparison = await settle(stage);
     outcome.lost.push(...comparison.lost);
     outcome.doubled.push(...comparison.doubled, ...doubledCreates(await stage.shop.ledger()));
+    await judgeTopics(stage, outcome, options);
   } finally {
     await stage.close();
   }
@@ -77,6 +83,15 @@ async function killAt(
 async function settle(stage: Stage): ReturnType<Stage['agreement']> {
   const hub = await stage.hub();
   const comparison = await stage.agreement(120_000);
+  if (stage.kafka !== undefined) await untilPublished(stage.ask);
   await hub.stop();
   return comparison;
+}
+
+async function judgeTopics({ ask, kafka }: Stage, outcome: ChaosOutcome, { say }: ChaosOptions): Promise<void> {
+  if (kafka === undefined) return;
+  const { lost, invented, compared, repeated } = await judgeEvents(ask, kafka.bootstrap);
+  say(`${compared} events of the hub in Kafka, ${repeated} of them repeated`);
+  outcome.lost.push(...lost);
+  outcome.doubled.push(...invented);
 }

@@ -1,18 +1,39 @@
 /** What every change log must do, whatever carries it. Call inside a describe block of the implementation's test file. */
 import { beforeEach, expect, it } from '@jest/globals';
+import { contentHash } from '../../src/base/content-hash.js';
+import type { Json } from '../../src/base/document.js';
 import type { ChangeLog, LogEntry, ReadEntry } from '../../src/log/change-log.js';
+import { changeKey, type Change } from '../../src/log/envelope.js';
 
 /** A log with a fresh topic of `partitions` partitions for each test, and transactions that may be rolled back. */
 export interface LogUnderTest<Tx> {
   readonly log: ChangeLog<Tx>;
   readonly partitions: number;
+  /** False: what was appended stays when its transaction is rolled back. */
+  readonly isTransactional: boolean;
+  /** A topic of changes of the system `test`, whose stream `things` shows records `thing`. */
   newTopic(): string;
   inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Something that takes between 0 and about `ms` milliseconds inside the transaction. */
   dawdle(tx: Tx, ms: number): Promise<void>;
 }
 
-const entry = (key: string, n: number): LogEntry => ({ key, traceId: `trace-${key}-${n}`, payload: { key, n } });
+/** The system of a topic is the last part of its name. */
+export function changeOf(topic: string, id: string, n: number): Change {
+  const document = { id, n, name: 'Ελλάδα € 😀' };
+  return {
+    system: topic.split('.').at(-1) ?? '',
+    stream: 'things',
+    record: 'thing',
+    externalId: id,
+    version: String(n),
+    hash: contentHash(document),
+    seenAt: new Date(1_800_000_000_000 + n).toISOString(),
+    document,
+  };
+}
+
+const numberOf = ({ payload }: ReadEntry): Json | undefined => (payload as unknown as Change).document['n'];
 
 async function readAll<Tx>({ log }: LogUnderTest<Tx>, topic: string, limit = 7): Promise<ReadEntry[][]> {
   const all: ReadEntry[][] = [];
@@ -36,6 +57,11 @@ export function describeChangeLog<Tx>(open: () => LogUnderTest<Tx>): void {
     topic = under.newTopic();
   });
 
+  const entry = (id: string, n: number): LogEntry => {
+    const change = changeOf(topic, id, n);
+    return { key: changeKey(change), traceId: `trace-${id}-${n}`, payload: change as unknown as Json };
+  };
+
   it('gives back what was appended, in the order of each key, from offset 0 without gaps', async () => {
     const keys = Array.from({ length: 20 }, (_, i) => `key-${i}`);
     for (let n = 0; n < 3; n++) {
@@ -52,9 +78,11 @@ export function describeChangeLog<Tx>(open: () => LogUnderTest<Tx>): void {
     expect(partitions.flat()).toHaveLength(60);
     for (const entries of partitions) expect(entries.map((e) => e.offset)).toEqual(entries.map((_, i) => BigInt(i)));
     for (const key of keys) {
-      const found = partitions.map((entries) => entries.filter((e) => e.key === key)).filter((e) => e.length > 0);
+      const found = partitions
+        .map((entries) => entries.filter((e) => e.key === `thing:${key}`))
+        .filter((e) => e.length > 0);
       expect(found).toHaveLength(1);
-      expect(found[0]?.map((e) => e.payload)).toEqual([0, 1, 2].map((n) => ({ key, n })));
+      expect(found[0]?.map((e) => e.payload)).toEqual([0, 1, 2].map((n) => changeOf(topic, key, n)));
       expect(found[0]?.map((e) => e.traceId)).toEqual([0, 1, 2].map((n) => `trace-${key}-${n}`));
     }
   });
@@ -74,7 +102,16 @@ export function describeChangeLog<Tx>(open: () => LogUnderTest<Tx>): void {
     expect(await under.log.read(topic, partition, 30n, 5)).toEqual([]);
   });
 
-  it('has no trace of a transaction that was rolled back, and no gap where it was', async () => {
+  it('knows where each partition begins and ends', async () => {
+    expect(await under.log.starts(topic)).toEqual(await under.log.ends(topic));
+    await under.inTransaction((tx) => under.log.append(tx, topic, [entry('one', 0), entry('one', 1)]));
+    const sizes = (await under.log.ends(topic)).map(Number);
+    expect([...sizes].sort((a, b) => b - a)).toEqual([2, ...Array.from({ length: under.partitions - 1 }, () => 0)]);
+    expect((await under.log.starts(topic)).map(Number)).toEqual(sizes.map(() => 0));
+    expect(await under.log.partitionsOf(topic)).toBe(under.partitions);
+  });
+
+  it('has all that was committed in order, and of what was rolled back nothing, or all of it where it cannot take it back', async () => {
     await under.inTransaction((tx) => under.log.append(tx, topic, [entry('one', 0)]));
     const rolledBack = under.inTransaction(async (tx) => {
       await under.log.append(tx, topic, [entry('one', 1), entry('two', 1)]);
@@ -83,11 +120,9 @@ export function describeChangeLog<Tx>(open: () => LogUnderTest<Tx>): void {
     await expect(rolledBack).rejects.toThrow('changed my mind');
     await under.inTransaction((tx) => under.log.append(tx, topic, [entry('one', 2)]));
     const entries = (await readAll(under, topic)).flat();
-    expect(entries.map((e) => e.payload)).toEqual([
-      { key: 'one', n: 0 },
-      { key: 'one', n: 2 },
-    ]);
-    expect(entries.map((e) => e.offset)).toEqual([0n, 1n]);
+    const one = entries.filter((e) => e.key === 'thing:one').map(numberOf);
+    const two = entries.filter((e) => e.key === 'thing:two').map(numberOf);
+    expect({ one, two }).toEqual(under.isTransactional ? { one: [0, 2], two: [] } : { one: [0, 1, 2], two: [1] });
   });
 
   it('skips nothing for a reader that follows six writers whose transactions take different times', async () => {
@@ -116,8 +151,8 @@ export function describeChangeLog<Tx>(open: () => LogUnderTest<Tx>): void {
     expect(followed.flat()).toHaveLength(6 * perWriter * 2);
     for (const entries of followed) expect(entries.map((e) => e.offset)).toEqual(entries.map((_, i) => BigInt(i)));
     for (let writer = 0; writer < 6; writer++) {
-      const own = followed.flat().filter((e) => e.key === `w${writer}`);
-      expect(own.map((e) => (e.payload as { n: number }).n)).toEqual(Array.from({ length: perWriter }, (_, n) => n));
+      const own = followed.flat().filter((e) => e.key === `thing:w${writer}`);
+      expect(own.map(numberOf)).toEqual(Array.from({ length: perWriter }, (_, n) => n));
     }
     expect(await readAll(under, topic)).toEqual(followed);
   });

@@ -29,6 +29,7 @@ interface Conflict {
   base: unknown;
   values: { system: { key: string }; value: unknown }[];
   resolution: string | null;
+  value: unknown;
   entity: { id: string };
 }
 
@@ -122,10 +123,18 @@ async function saveByFile(owner: string): Promise<void> {
 async function conflicts(isOpen: boolean | null = true): Promise<Conflict[]> {
   const { fieldConflicts } = await hub.graphql<{ fieldConflicts: { nodes: Conflict[] } }>(
     `query ($isOpen: Boolean) { fieldConflicts(isOpen: $isOpen) { nodes {
-       id path base values { system { key } value } resolution entity { id } } } }`,
+       id path base values { system { key } value } resolution value entity { id } } } }`,
     { isOpen },
   );
   return fieldConflicts.nodes;
+}
+/** Labels of the fields that conflicts of a record, or about a field of it, are about. */
+async function labelsOf(entityId: string, path: string | null): Promise<string[]> {
+  const { fieldConflicts } = await hub.graphql<{ fieldConflicts: { nodes: { field: { label: string } }[] } }>(
+    `query ($id: ID!, $path: String) { fieldConflicts(entityId: { eq: $id }, path: $path) { nodes { field { label } } } }`,
+    { id: entityId, path },
+  );
+  return fieldConflicts.nodes.map(({ field }) => field.label);
 }
 const untilConflict = (): Promise<Conflict> =>
   until(async () => (await conflicts())[0], { timeoutMs: 20_000, everyMs: 100, what: 'a conflict' });
@@ -160,6 +169,10 @@ describe('a field about which people decide', () => {
     expect(conflict).toMatchObject({ path: 'priceAmount', base: '12' });
     const claims = Object.fromEntries(conflict.values.map(({ system, value }) => [system.key, value]));
     expect(claims).toEqual({ softmaat: '21', mpluskassa: '22' });
+    expect(await labelsOf(conflict.entity.id, null)).toEqual(['Price']);
+    expect(await labelsOf(conflict.entity.id, 'priceAmount')).toEqual(['Price']);
+    expect(await labelsOf(conflict.entity.id, 'gtin')).toEqual([]);
+    expect(await labelsOf('var_none', null)).toEqual([]);
     // Another field of the same record still travels.
     await tellTill(product, 22, { description: 'Andere naam' });
     await until(
@@ -201,6 +214,7 @@ describe('a field about which people decide', () => {
     await resolve(id, { value: '33' });
     await untilBoth(product, 33);
     expect(await conflicts()).toEqual([]);
+    expect((await conflicts(false)).find((each) => each.id === id)).toMatchObject({ value: '33' });
   }, 60_000);
 
   it('is over when the systems come to say the same by themselves', async () => {

@@ -190,11 +190,11 @@ describe('an analysis of a mapping', () => {
       mappingId: key,
     });
     const cancelled = await api.mutate<UserErrors>('jobCancel', 'job { status }', { id: started.job.id });
-    const { jobs } = await hub.graphql<{ jobs: Job[] }>('{ jobs(first: 1) { id status } }');
-    expect(jobs[0]?.id).toBe(started.job.id);
+    const { jobs } = await hub.graphql<{ jobs: { nodes: Job[] } }>('{ jobs(first: 1) { nodes { id status } } }');
+    expect(jobs.nodes[0]?.id).toBe(started.job.id);
     // It may have been faster.
     const isOver = cancelled.userErrors.length > 0;
     if (isOver) expect(cancelled.userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
-    else expect(['CANCELLING', 'CANCELLED', 'SUCCEEDED']).toContain(jobs[0]?.status);
+    else expect(['CANCELLING', 'CANCELLED', 'SUCCEEDED']).toContain(jobs.nodes[0]?.status);
   }, 30_000);
 });

@@ -107,10 +107,14 @@ it('a publication and an analysis that are sent again are the first ones', async
   expect(await publish()).toEqual(first);
   expect((await api.mapping(key)).publishedVersion).toBe(now.publishedVersion + 1);
   const analyse = () =>
-    api.mutate<UserErrors & { job: { id: string } }>('mappingImpactAnalyze', 'job { id createdAt createdBy }', {
-      mappingId: key,
-      idempotencyKey: 'analyse-1',
-    });
+    api.mutate<UserErrors & { job: { id: string } }>(
+      'mappingImpactAnalyze',
+      'job { id createdAt createdBy { __typename } }',
+      {
+        mappingId: key,
+        idempotencyKey: 'analyse-1',
+      },
+    );
   const job = await analyse();
   expect(job.userErrors).toEqual([]);
   expect(await analyse()).toEqual(job);

@@ -258,11 +258,11 @@ describe('a mapping', () => {
     });
     expect(await stage.agreement(20_000)).toMatchObject({ lost: [], doubled: [] });
     const { mapping } = await hub.graphql<{ mapping: { versions: { number: number; state: string; note: string }[] } }>(
-      'query ($id: ID!) { mapping(id: $id) { versions { number state note publishedBy } } }',
+      'query ($id: ID!) { mapping(id: $id) { versions { number state note publishedBy { ... on ApiKey { id } } } } }',
       { id: key },
     );
     expect(mapping.versions).toMatchObject([
-      { number: 3, state: 'PUBLISHED', note: 'Quiet again', publishedBy: expect.stringMatching(/^key_/) },
+      { number: 3, state: 'PUBLISHED', note: 'Quiet again', publishedBy: { id: expect.stringMatching(/^key_/) } },
       { number: 2, state: 'SUPERSEDED', note: 'Louder' },
       { number: 1, state: 'SUPERSEDED', publishedBy: null },
     ]);

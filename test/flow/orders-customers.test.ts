@@ -2,9 +2,10 @@
  * Customers of orders, and orders that have to wait or are refused: each rule with people at both systems, real processes and
  * the oracle. Both order flows are on, customers come with orders only.
  */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sampleFlows } from '../../src/config/sample.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { describeOnEitherLog } from '../support/kafka.js';
 import { switchFlow } from '../support/flow-switch.js';
 import { judgeStage, openProblems, orderAgreement } from '../support/order-world.js';
 import { peopleAtTheTill, peopleInTheShop, type ShopPeople, type TillPeople } from '../support/people.js';
@@ -73,7 +74,7 @@ const relations = (): Promise<TillRelation[]> => stage.till.records<TillRelation
 const debtorOf = async ({ debtorId }: ShopOrder): Promise<ShopDebtor | undefined> =>
   (await debtors()).find(({ id }) => id === debtorId);
 
-describe('the first load', () => {
+describeOnEitherLog('the first load', () => {
   it('is silent: orders from before the flows went live come without confirmations and reservations', async () => {
     expect(await agreement(60_000)).toMatchObject(agreed);
     const old = (await stage.shop.records<ShopOrder>('orders')).length;
@@ -87,7 +88,7 @@ describe('the first load', () => {
   }, 90_000);
 });
 
-describe('the customers of orders', () => {
+describeOnEitherLog('the customers of orders', () => {
   it('are made once when two orders of a new one come at the same time', async () => {
     const email = 'bart.tegelijk@example.be';
     const relation = await till.relation({ name: 'Bart Tegelijk', email });
@@ -173,7 +174,7 @@ describe('the customers of orders', () => {
   }, 60_000);
 });
 
-describe('an order with a product that the target does not have', () => {
+describeOnEitherLog('an order with a product that the target does not have', () => {
   it('waits for exactly that one, holds up nobody, and goes out within a second after it', async () => {
     const relation = await till.relation({ name: 'Noor Wacht', email: 'noor.wacht@example.nl' });
     await switchFlow(hub, 'products-to-softmaat', 'paused');
@@ -211,7 +212,7 @@ describe('an order with a product that the target does not have', () => {
   }, 90_000);
 });
 
-describe('what a target refuses', () => {
+describeOnEitherLog('what a target refuses', () => {
   it('becomes a problem with its own words', async () => {
     const debtor = await shop.debtor({ name: 'Chloé Tegelijk', email: 'chloe.tegelijk@example.fr' });
     const id = await shop.order(debtor, [[article(11), '1']]);

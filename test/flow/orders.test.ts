@@ -1,17 +1,18 @@
 /**
  * Orders and customers in both directions at once: random orders on each side, random later edits of originals and copies, and
  * silence afterwards. `KOPPEL_TEST_ORDERS=1000` for the full size (orders per side, half a minute for each hundred); by default
- * it is as small as it can be and still meet every kind of order.
+ * it is as small as it can be and still meet every kind of order; on Kafka, where it runs once more, a third of that.
  */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { describeOnEitherLog } from '../support/kafka.js';
 import { ordersRefused } from '../support/order-oracle.js';
 import { orderAgreement, orderWorld } from '../support/order-world.js';
 import { sampleFlows } from '../../src/config/sample.js';
 import type { HubHandle } from '../support/processes.js';
-import { openStage, polls, type Stage } from '../support/stage.js';
+import { isLogInKafka, openStage, polls, type Stage } from '../support/stage.js';
 
-const perSide = Number(process.env['KOPPEL_TEST_ORDERS'] ?? '120');
+const perSide = Number(process.env['KOPPEL_TEST_ORDERS'] ?? (isLogInKafka ? '40' : '120'));
 const patienceMs = 60_000 + perSide * 600;
 const agreed = { lost: [], doubled: [], reported: [] };
 
@@ -49,7 +50,7 @@ async function expectOneCreateEach(): Promise<void> {
   }
 }
 
-describe(`${perSide} orders on each side, both directions on`, () => {
+describeOnEitherLog(`${perSide} orders on each side, both directions on`, () => {
   it(
     'exist exactly once on the other side, equal to the cent, each on its own customer',
     async () => {

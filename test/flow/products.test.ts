@@ -1,6 +1,7 @@
 /** Products, categories and stock from the till to the shop: real processes, real sockets, judged by the oracle and the ledgers. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { describeOnEitherLog } from '../support/kafka.js';
 import { doubledCreates } from '../support/oracle.js';
 import type { HubHandle } from '../support/processes.js';
 import { openStage, polls, type Stage } from '../support/stage.js';
@@ -53,7 +54,7 @@ async function runAllFlows(): Promise<void> {
   }
 }
 
-describe('the flows of products, categories and stock', () => {
+describeOnEitherLog('the flows of products, categories and stock', () => {
   it('bring everything that the till has into the shop and the graph, once', async () => {
     const comparison = await stage.agreement(60_000);
     expect(comparison).toMatchObject(agreed);

@@ -93,6 +93,16 @@ async function products(): Promise<number> {
   return body.data.products.totalCount.value;
 }
 
+const makeFirstAccount = async (proof: string): Promise<number> => {
+  const person = { name: 'Anna', email: 'anna@example.com', password: 'five green bicycles' };
+  const response = await fetch(`http://127.0.0.1:${ports.http}/session/first`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ proof, ...person }),
+  });
+  return response.status;
+};
+
 describe('npm start', () => {
   it('brings everything up, shows one line per run, and Ctrl-C leaves nothing behind', async () => {
     const started = start();
@@ -100,6 +110,11 @@ describe('npm start', () => {
     expect(isAlive(postgresPid())).toBe(true);
     await untilSaid(started, /products-to-softmaat: .*created/);
     expect(await products()).toBe(20 + services);
+    const link = /Sign in {6}(http\S+)\/account#first=([\w-]{43}) /.exec(started.text());
+    expect(link?.[1]).toBe(`http://127.0.0.1:${ports.http}`);
+    expect((await fetch(`${link![1]}/account`, { headers: { accept: 'text/html' } })).status).toBe(200);
+    expect(await makeFirstAccount(link![2]!)).toBe(200);
+    expect(readFileSync(join(folder, 'data', 'hub.log'), 'utf8')).not.toContain(link![2]);
     expect(started.text()).toMatch(/API key {6}kpl_\w+.* \(shown once; kept in .*api-key\)/);
 
     started.process.kill('SIGINT');
@@ -123,6 +138,7 @@ describe('npm start', () => {
     await untilSaid(second, 'Koppel is ready.');
     expect(second.text()).toContain(`Postgres was still running (process ${pid}); it is used on.`);
     expect(second.text()).not.toContain('shown once');
+    expect(second.text()).toMatch(/Sign in {6}http\S+\/account$/m);
     const explorer = /^ +Explorer +(\S+)/m.exec(second.text())?.[1] ?? '';
     expect(await (await fetch(explorer)).text()).toContain('<title>Koppel API explorer</title>');
     expect(await products()).toBe(20 + services);

@@ -77,11 +77,11 @@ describe('a system that is not connected yet', () => {
     const wrong = await tried('mpluskassa', { ...till(), secret: 'wrong-S3CR3T' });
     expect(wrong.isOk).toBe(false);
     expect(wrong.checks.find(({ status }) => status === 'FAIL')!.hint).toMatch(/\w/);
-    expect(await tried('mpluskassa', { url: 'ftp://x' })).toMatchObject({
-      isOk: false,
-      checks: [{ name: 'settings' }],
-    });
+    const ftp = await tried('mpluskassa', { url: 'ftp://x' });
+    expect(ftp).toMatchObject({ isOk: false, checks: [{ name: 'settings' }] });
     expect(await tried('nothing', {})).toMatchObject({ isOk: false });
+    const { checks } = await tried('softmaat', { ...shop(), url: 'http://127.0.0.1:9/api/v1' });
+    expect(checks[0]!.hint).toMatch(/^Check address.* test again\.$/);
     expect(await stage.ask('select 1 from system')).toEqual([]);
   }, 60_000);
 

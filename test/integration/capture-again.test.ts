@@ -31,7 +31,7 @@ afterEach(() => hub.close());
 /** Flows in each direction; what is left out is no flow. */
 const set = (entity: FlowEntity, toShop: boolean, toTill?: Document, isInUse = true): void => {
   const back =
-    toTill === undefined ? [] : [{ ...testFlow('shop', 'till', entity, 20, toTill), isEnabled: isInUse, isInUse }];
+    toTill === undefined ? [] : [{ ...testFlow('shop', 'till', entity, 20, toTill), isRead: isInUse, isInUse }];
   hub.configuration.flows = [...(toShop ? [testFlow('till', 'shop', entity)] : []), ...back];
 };
 
@@ -130,5 +130,26 @@ describe('a flow of orders that takes more than before', () => {
     set('order', false, from('2026-02-01T00:00:00Z', 'ORDER'));
     await follow('orders');
     expect(shop.calls).toBe(calls + 1);
+  });
+});
+
+describe('a stream that shows nothing new', () => {
+  it('is read without anything being stored, and what comes next is taken from there', async () => {
+    set('product', true, {});
+    show('p1', 'p2', 'p3', 'p4', 'p5', 'p6');
+    await follow('products');
+    const stored = () =>
+      hub.database.query(
+        `select s.external_id, s.xmin::text, p.position, p.updated_at from capture_seen s join capture_position p using (system, stream)
+         where s.system = 'shop' order by 1`,
+      );
+    const before = await stored();
+    expect(before.length).toBeGreaterThan(0);
+    await follow('products');
+    expect(await stored()).toEqual(before);
+    shop.edit('p2', { name: 'changed', code: 'p2' });
+    await follow('products');
+    expect(await names('product', 'name')).toContain('changed');
+    expect(await stored()).not.toEqual(before);
   });
 });

@@ -232,6 +232,19 @@ describe('capture', () => {
     expect(await captured()).toHaveLength(1);
   });
 
+  it('is not stopped by a refusal of credentials that somebody has replaced meanwhile', async () => {
+    source.edit('p1', { n: 1 });
+    source.failure = new KoppelError('CREDENTIALS_REJECTED', { system: 'till' });
+    await database.query(`update system set version = version + 1 where key = 'till'`);
+    expect(await poll()).toBe('idle');
+    expect(await database.query(`select status, last_error_code from system where key = 'till'`)).toEqual([
+      { status: 'CONNECTED', last_error_code: null },
+    ]);
+    source.failure = undefined;
+    await pollAll();
+    expect(await captured()).toHaveLength(1);
+  });
+
   it('stops when another administration answers, and takes nothing from it', async () => {
     source.edit('p1', { n: 1 });
     await pollAll();
@@ -279,8 +292,8 @@ describe('the streams that are read', () => {
     ]);
   });
 
-  it('are none of a flow that is not enabled', () => {
-    configuration.flows = [{ ...testFlow('till', 'shop', 'product'), isEnabled: false }];
+  it('are none of a flow that is not at work', () => {
+    configuration.flows = [{ ...testFlow('till', 'shop', 'product'), isRead: false }];
     expect(capturedStreams(configuration.current())).toEqual([]);
   });
 });

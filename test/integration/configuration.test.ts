@@ -50,7 +50,15 @@ describe('the configuration', () => {
     await until(() => changes > 0, { what: 'the change to arrive' });
     stop();
     const flow = world.configuration.current().flows.find(({ key }) => key === 'stock-to-shop');
-    expect(flow?.isEnabled).toBe(false);
+    expect(flow).toMatchObject({ isEnabled: false, isRead: false });
+  });
+
+  it('goes on reading for a flow that the hub has stopped, so that everything that waits behind it is seen', async () => {
+    await world.database.query("update flow set state = 'SUSPENDED' where key = 'categories-to-shop'");
+    await world.configuration.reload();
+    const flow = world.configuration.current().flows.find(({ key }) => key === 'categories-to-shop');
+    expect(flow).toMatchObject({ isEnabled: false, isRead: true });
+    await world.flows.resumeFlow('categories-to-shop');
   });
 
   it('makes a system a source when its flow is enabled, not when it is made, and no longer once it has ended', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as configuration from '../../src/store/configuration.js';
 import type { StockPlaces } from '../../src/mapping/stock-places.js';
 import * as looks from '../../src/store/projection-looks.js';
+import * as removal from '../../src/store/flow-removal.js';
 import { lockStockFlows } from '../../src/store/stock-flows.js';
 import { makeFlows, type Flows } from '../../src/sync/flows.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
@@ -24,6 +25,7 @@ beforeAll(async () => {
     store: configuration,
     looks,
     lockStockFlows,
+    removal,
     stockPlaces: (key) => places.get(key),
   });
   await fillCatalogue(world.database, 2);

@@ -81,7 +81,7 @@ describe('operations over the API', () => {
       reason { code responsible waitingFor { id } } deadLetter { id hint error { code classification } } lastEvent { outcome } } } } }`);
     expect(body.data.node.syncStatuses[1]).toEqual({
       state: 'BLOCKED', system: { key: 'softmaat' },
-      reason: { code: 'WAITING_FOR_RECORD', responsible: 'HUB', waitingFor: [{ id: 'cat_2' }] },
+      reason: { code: 'WAITING_FOR_RECORD', responsible: 'INTEGRATOR', waitingFor: [{ id: 'cat_2' }] },
       deadLetter: { id: 'prk_1', hint: 'Shorten it.', error: { code: 'RECORD_REFUSED', classification: 'VALUE' } },
       lastEvent: { outcome: 'FAILED' },
     }); // prettier-ignore

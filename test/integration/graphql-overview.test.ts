@@ -1,5 +1,6 @@
 /** What is going on, what things are called, and what the catalogue uses, over real HTTP and a real Postgres. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { appendJournal } from '../../src/store/journal.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 import { fillSales } from '../support/graph-sales.js';
 
@@ -52,6 +53,31 @@ describe('the overview', () => {
     pieces.slice(1).forEach(({ from }, at) => expect(from).toBe(pieces[at]!.to));
   });
 
+  it('says how writing to a system went, as most of its calls have it', async () => {
+    const askCalls = async (): Promise<unknown> =>
+      (
+        await ask<{ systems: object[] }>(
+          '{ systems { key health { calls(window: "PT15M") { written failed medianMs } } } }',
+        )
+      ).systems;
+    expect(await askCalls()).toEqual([
+      { key: 'mpluskassa', health: { calls: { written: 0, failed: 0, medianMs: null } } },
+      { key: 'softmaat', health: { calls: { written: 0, failed: 0, medianMs: null } } },
+    ]);
+    const entry = { traceId: 'trc_1', outcome: 'updated', flow: 'products', system: 'softmaat', entity: 'product' };
+    await graph.database.tx((tx) =>
+      appendJournal(tx, [
+        ...[80, 90, 2_000].map((durationMs) => ({ ...entry, step: 'written', durationMs }) as const),
+        { ...entry, step: 'failed', durationMs: 9_000 },
+        { ...entry, step: 'written', durationMs: null },
+      ]),
+    );
+    expect(await askCalls()).toEqual([
+      { key: 'mpluskassa', health: { calls: { written: 0, failed: 0, medianMs: null } } },
+      { key: 'softmaat', health: { calls: { written: 4, failed: 1, medianMs: 90 } } },
+    ]);
+  });
+
   it('refuses windows and pieces that would read everything', async () => {
     for (const query of [
       '{ overview(window: "P999D") { openDeadLetters } }',
@@ -97,11 +123,16 @@ describe('the overview', () => {
 });
 
 describe('a search', () => {
-  const query = `query ($text: String!) { search(text: $text) { __typename ... on Product { id } ... on ProductVariant { sku } ... on Order { number }
-    ... on Customer { id } ... on Flow { key } ... on System { key } ... on Category { id } ... on DeadLetter { id } } }`;
+  const query = `query ($text: String!) { search(text: $text) { nodes { __typename ... on Product { id } ... on ProductVariant { sku } ... on Order { number }
+    ... on Customer { id } ... on Flow { key } ... on System { key } ... on Category { id } ... on DeadLetter { id } } } }`;
   const found = async (text: string, key?: string) =>
-    (await ask<{ search: { __typename: string; sku?: string; number?: string; key?: string }[] }>(query, { text }, key))
-      .search;
+    (
+      await ask<{ search: { nodes: { __typename: string; sku?: string; number?: string; key?: string }[] } }>(
+        query,
+        { text },
+        key,
+      )
+    ).search.nodes;
 
   it('finds what is called exactly so first, of every kind', async () => {
     expect((await found('10071'))[0]).toMatchObject({ __typename: 'ProductVariant', sku: '10071' });
@@ -119,20 +150,88 @@ describe('a search', () => {
 
   it('shows a key the kinds that it may see', async () => {
     const key = await graph.keyWith(['READ_CATALOGUE']);
-    const ofProducts = '{ search(text: "Shirt 7") { __typename ... on Product { name } } }';
-    const { search } = await ask<{ search: { __typename: string }[] }>(ofProducts, {}, key);
-    expect(new Set(search.map(({ __typename }) => __typename))).toEqual(new Set(['Product']));
-    expect(await ask('{ search(text: "softmaat") { __typename } }', {}, key)).toEqual({ search: [] });
+    const ofProducts = '{ search(text: "Shirt 7") { nodes { __typename ... on Product { name } } } }';
+    const { search } = await ask<{ search: { nodes: { __typename: string }[] } }>(ofProducts, {}, key);
+    expect(new Set(search.nodes.map(({ __typename }) => __typename))).toEqual(new Set(['Product']));
+    expect(await ask('{ search(text: "softmaat") { nodes { __typename } totalCount { value } } }', {}, key)).toEqual({
+      search: { nodes: [], totalCount: { value: 0 } },
+    });
   });
+
+  it('shows every hit once, whichever way and in whatever steps it is paged through', async () => {
+    type Page = { edges: { cursor: string; node: { id: string } }[]; pageInfo: Record<string, boolean | string>; totalCount: { value: number; precision: string } }; // prettier-ignore
+    const part = `... on Product { id } ... on ProductVariant { id } ... on Order { id } ... on Customer { id } ... on Category { id }
+      ... on DeadLetter { id } ... on Flow { id } ... on System { id } ... on Mapping { id } ... on ValueMap { id }`;
+    const page = async (size: object) =>
+      (
+        await ask<{ search: Page }>(
+          `query ($first: Int, $after: String, $last: Int, $before: String) { search(text: "s", first: $first, after: $after, last: $last, before: $before) {
+            edges { cursor node { ${part} } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount { value precision } } }`,
+          size,
+        )
+      ).search;
+    const walk = async (forward: boolean, step: number): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let at: string | undefined; ;) {
+        const found = await page(forward ? { first: step, after: at } : { last: step, before: at });
+        const here = found.edges.map(({ node }) => node.id);
+        if (forward) ids.push(...here);
+        else ids.unshift(...here);
+        if (found.pageInfo[forward ? 'hasNextPage' : 'hasPreviousPage'] !== true) return ids;
+        expect(here).toHaveLength(step);
+        at = found.pageInfo[forward ? 'endCursor' : 'startCursor'] as string;
+      }
+    };
+    const all = await walk(true, 100);
+    expect(new Set(all).size).toBe(all.length);
+    expect(new Set(all.map((id) => id.slice(0, 4))).size).toBeGreaterThanOrEqual(4);
+    expect((await page({ first: 1 })).totalCount).toEqual({ value: all.length, precision: 'EXACT' });
+    for (const step of [1, 7]) {
+      expect(await walk(true, step)).toEqual(all);
+      expect(await walk(false, step)).toEqual(all);
+    }
+  }, 60_000);
 
   it('refuses an empty text, and counts what it asks for', async () => {
     expect((await graph.ask(query, { text: ' ' })).body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
-    const few = await graph.ask('{ search(text: "a", first: 1) { ... on Product { id } } }');
-    const many = await graph.ask('{ search(text: "a", first: 50) { ... on Product { id } } }');
-    expect(few.body.extensions.cost.requested).toBeLessThan(many.body.extensions.cost.requested + 1);
+    const few = await graph.ask('{ search(text: "a", first: 1) { nodes { ... on Product { id } } } }');
+    const many = await graph.ask('{ search(text: "a", first: 50) { nodes { ... on Product { id } } } }');
+    expect(few.body.extensions.cost.requested).toBeLessThan(many.body.extensions.cost.requested);
     const ids = Array.from({ length: 101 }, (_, i) => `prd_${i}`);
     const nodes = await graph.ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
     expect(nodes.body.errors[0].message).toContain('100');
+  });
+});
+
+describe('jobs', () => {
+  it('are listed in pages, the newest first, by kind and status', async () => {
+    await graph.database.query(
+      `insert into job (id, kind, status, input, created_by, created_at)
+       select 'job_' || lpad(i::text, 2, '0'), case when i % 3 = 0 then 'REPLAY' else 'BACKFILL' end,
+         case when i % 2 = 0 then 'SUCCEEDED' else 'FAILED' end, '{}', 'key_1', timestamptz '2026-03-01' + (i / 2) * interval '1 microsecond'
+       from generate_series(1, 30) i`,
+    );
+    type Jobs = { jobs: { nodes: { id: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string }; totalCount: { value: number; precision: string } } }; // prettier-ignore
+    const text = `query ($after: String, $filter: JobFilter) { jobs(first: 7, after: $after, filter: $filter) {
+      nodes { id } pageInfo { hasNextPage endCursor } totalCount { value precision } } }`;
+    const walk = async (filter: object | null): Promise<string[]> => {
+      const ids: string[] = [];
+      for (let after: string | null = null; ;) {
+        const { jobs }: Jobs = await ask<Jobs>(text, { after, filter });
+        ids.push(...jobs.nodes.map(({ id }) => id));
+        if (jobs.pageInfo.hasNextPage) after = jobs.pageInfo.endCursor;
+        else {
+          expect(jobs.totalCount).toEqual({ value: ids.length, precision: 'EXACT' });
+          return ids;
+        }
+      }
+    };
+    const numbers = (of: (i: number) => boolean): string[] =>
+      Array.from({ length: 30 }, (_, i) => 30 - i)
+        .filter(of)
+        .map((i) => `job_${String(i).padStart(2, '0')}`);
+    expect(await walk(null)).toEqual(numbers(() => true));
+    expect(await walk({ kind: ['REPLAY'], status: ['FAILED'] })).toEqual(numbers((i) => i % 6 === 3));
   });
 });
 

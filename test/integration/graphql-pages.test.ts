@@ -10,12 +10,29 @@ import {
 } from 'graphql';
 import { buildGraph } from '../../src/resolvers/graph.js';
 import { appendJournal } from '../../src/store/journal.js';
+import * as mappingTests from '../../src/store/mapping-tests.js';
+import { makeMappingWork } from '../../src/sync/mapping-work.js';
+import { connectors } from '../../src/systems/connectors.js';
+import { compileMapping } from '../../src/mapping/compile.js';
 import { fillSales } from '../support/graph-sales.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 
 let world: GraphWorld;
+/** What connectors ship, without a hub that has read its configuration. */
+const catalogues = new Map(connectors.map(({ kind, catalogue }) => [kind, catalogue]));
+const valueLists = connectors.flatMap(({ defaultValueLists }) => defaultValueLists);
+let worked = 0;
+const mappingWork = makeMappingWork({
+  connectors,
+  compile: compileMapping,
+  configuration: { current: () => ({ catalogues, valueLists }) },
+  database: {
+    query: (...asked: Parameters<GraphWorld['database']['query']>) => (worked++, world.database.query(...asked)),
+  },
+  tests: mappingTests,
+} as unknown as Parameters<typeof makeMappingWork>[0]);
 beforeAll(async () => {
-  world = await openGraphWorld({ pointsPerKey: 10_000_000 });
+  world = await openGraphWorld({ pointsPerKey: 10_000_000, commands: { mappings: mappingWork } });
   await fillCatalogue(world.database, 40);
   await fillSales(world.database, 40);
   await world.database.query(`update variant set purchase_price = 7, unit_code = 'KGM', weight_grams = 5, barcodes = '{1,2}' where position = 1`);
@@ -59,12 +76,18 @@ const operations: Readonly<Record<string, { readonly query: string; readonly mos
     query: `query ($first: Int!) { orders(first: $first, sort: { field: PLACED_AT, direction: DESC }) {
       nodes { id type number status paymentStatus fulfillmentStatus placedAt total { gross { amount currency } } customerSnapshot { displayName } customer { displayName }
         lines(first: 10) { nodes { sku total { net { amount } } } } syncStatuses { state system { id name } } } pageInfo { hasNextPage endCursor } totalCount { value precision } } }`,
-    most: 5,
+    most: 6,
   },
   'the log of events': {
     query: `query ($first: Int!) { syncEvents(first: $first) { nodes { id occurredAt entityType entityLabel action outcome summary durationMs source { id name } target { id name } flow { id name } }
       pageInfo { endCursor hasNextPage } totalCount { value precision } } }`,
     most: 5,
+  },
+  'events with their journeys': {
+    query: `query ($first: Int!) { syncEvents(first: $first) { nodes { id summary outcome correlationId traceId changedFields
+      journey { stage status system { id name } startedAt durationMs message error { classification message } }
+      deadLetter { id status } entity { id syncStatuses { state system { id name } } } } } }`,
+    most: 8,
   },
   'the causes of problems': {
     query: `query ($first: Int!) { deadLetterGroups(first: $first) { nodes { fingerprint title classification count firstSeenAt lastSeenAt flow { id name } example { id hint entity { id } } }
@@ -73,22 +96,106 @@ const operations: Readonly<Record<string, { readonly query: string; readonly mos
   },
 }; // prettier-ignore
 
+/** A page leaves room for another one in the same second. */
+const mostPoints = 5_000;
+
 const recordsIn = (data: object): number => JSON.stringify(data).split('{').length;
 
 describe('a page of the API', () => {
   it.each(Object.entries(operations))('%s takes as many statements for many records as for few', async (_, one) => {
     const counts: number[] = [];
     const sizes: number[] = [];
+    const costs: number[] = [];
     for (const first of [1, 2, 25]) {
       world.statements();
       const { body } = await world.ask(one.query, { first });
       expect(body.errors).toBeUndefined();
       counts.push(world.statements().length);
       sizes.push(recordsIn(body.data as object));
+      costs.push(body.extensions.cost.requested as number);
     }
+    expect(Math.max(...costs)).toBeLessThan(mostPoints);
     expect(sizes[2]).toBeGreaterThan(sizes[0]!);
     expect(new Set(counts).size).toBe(1);
     expect(counts[0]).toBeLessThanOrEqual(one.most);
+  });
+
+  it('of the overview takes as many statements for many flows as for few', async () => {
+    const query = `query ($window: Duration!) { overview(window: $window) { systems { id name status statusReason }
+      flows { id name entityType state source { id name } target { id name } openDeadLetterCount syncState { lagSeconds lastSuccessAt nextRunAt pending { value precision } } }
+      openDeadLetters counts { created updated failed } previousCounts { created updated failed } activity { from to counts { created updated unchanged failed } } } }`;
+    const counts: number[] = [];
+    for (const flows of [1, 2, 25]) {
+      await world.database.query(
+        `insert into flow (id, key, name, entity, source, target) select 'flw_' || i, 'flow-' || i, 'Flow ' || i, 'product', 'mpluskassa', 'softmaat'
+         from generate_series(2, $1::integer) i on conflict do nothing`,
+        [flows],
+      );
+      world.statements();
+      const { body } = await world.ask(query, { window: 'P1D' });
+      expect(body.errors).toBeUndefined();
+      expect(body.data.overview.flows).toHaveLength(flows + 1);
+      expect(body.extensions.cost.requested).toBeLessThan(mostPoints);
+      counts.push(world.statements().length);
+    }
+    await world.database.query(`delete from flow where key like 'flow-%'`);
+    expect(new Set(counts).size).toBe(1);
+    expect(counts[0]).toBeLessThanOrEqual(9);
+  });
+
+  it('of trying problems again takes as many statements for many problems as for few', async () => {
+    const query = `query ($selection: DeadLetterSelection!) { replayPlan(selection: $selection) { count { value precision } alreadyDelivered warnings byFlow { count flow { id name } } } }`;
+    const counts: number[] = [];
+    for (const problems of [1, 2, 25]) {
+      const ids = Array.from({ length: problems }, (_, i) => `prk_${i + 1}`);
+      world.statements();
+      const { body } = await world.ask(query, { selection: { ids } });
+      expect(body.errors).toBeUndefined();
+      expect(body.data.replayPlan.count.value).toBe(problems);
+      expect(body.extensions.cost.requested).toBeLessThan(mostPoints);
+      counts.push(world.statements().length);
+    }
+    expect(new Set(counts).size).toBe(1);
+    expect(counts[0]).toBeLessThanOrEqual(4);
+  });
+
+  it('of the editor of a mapping takes as many statements for many tests and mappings as for few', async () => {
+    const isEdited = ({ key }: { readonly key: string }) => key === 'softmaat-variant-out';
+    const all = connectors.flatMap(({ defaultMappings }) => defaultMappings);
+    const shipped = [...all.filter(isEdited), ...all.filter((each) => !isEdited(each))];
+    const definition = shipped[0]!;
+    const query = `query ($id: ID!) { mapping(id: $id) { id key draftRevision hasUnpublishedChanges publishedVersion direction entity connectorKey
+      draft { number rules { at target kind source expression constant default defaultWhen onCreate onUpdate whenEmpty isEnabled valueMapKey conditions { when then } rules { at target kind source } } }
+      problems { at code message range { from to } } coverage { mappedTargets totalTargets unusedSources { path label } } sourceFields { path label } targetFields { path label }
+      changesSince { kind target } tests { id name isPassed } } }`;
+    const counts: number[] = [];
+    for (const many of [1, 2, 25]) {
+      for (let i = 1; i <= many; i++) {
+        const one = shipped[i - 1];
+        if (one !== undefined) {
+          const { key, connector, direction, record, entity } = one;
+          await world.database.query(
+            `insert into mapping (id, key, connector, direction, record, entity, published_version) values ($1, $2, $3, $4, $5, $6, 1) on conflict do nothing`,
+            [`map_${i}`, key, connector, direction, record, entity],
+          );
+          await world.database.query(`insert into mapping_version (mapping, version, definition) values ($1, 1, $2) on conflict do nothing`, [key, JSON.stringify(one)]); // prettier-ignore
+        }
+        await mappingTests.saveTest(world.database, { id: `mpt_${i}`, mapping: definition.key, name: `Test ${i}`, operation: 'create', input: { sku: String(i) }, expected: {} }); // prettier-ignore
+      }
+      world.statements();
+      worked = 0;
+      const { body } = await world.ask(query, { id: 'map_1' });
+      expect(body.errors).toBeUndefined();
+      const { draft, tests, coverage, problems } = body.data.mapping;
+      expect(draft.rules).toHaveLength(definition.rules.length);
+      expect(tests).toHaveLength(many);
+      expect(coverage.mappedTargets).toBeGreaterThan(0);
+      expect(problems).toEqual([]);
+      expect(body.extensions.cost.requested).toBeLessThan(mostPoints);
+      counts.push(world.statements().length + worked);
+    }
+    expect(new Set(counts).size).toBe(1);
+    expect(counts[0]).toBeLessThanOrEqual(3);
   });
 
   it('shows the same variants and stock, whether they are read along or by themselves', async () => {
@@ -128,6 +235,8 @@ function asked(field: GraphQLField<unknown, unknown>, depth: number): string {
   const type = getNamedType(field.type);
   if (field.args.some((argument) => isNonNullType(argument.type))) return '';
   if (isLeafType(type)) return field.name;
+  // The fields of records within records would be more than an operation may ask for.
+  if (field.name === 'fields' && depth < 3) return '';
   if (depth === 0 || !isObjectType(type)) return '';
   const isPage = type.name.endsWith('Connection');
   const node = isPage ? (getNamedType(type.getFields()['nodes']!.type) as GraphQLObjectType) : type;

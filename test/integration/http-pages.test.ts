@@ -4,6 +4,7 @@ import { request as rawRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { documentIdOf } from '../../src/http/trusted-documents.js';
 import { openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 
 let folder: string;
@@ -19,6 +20,11 @@ beforeAll(async () => {
   place('assets/style-abc.css', 'a {}');
   place('assets/codicon-abc.ttf', Buffer.from([0, 1, 0, 0]));
   place('assets/index-abc.js.map', '{}');
+  mkdirSync(join(folder, 'dashboard', 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'dashboard', 'index.html'), '<!doctype html><title>dashboard</title>');
+  writeFileSync(join(folder, 'dashboard', 'assets', 'index-def.js'), script);
+  const text = 'query Ask { viewer { role } }';
+  writeFileSync(join(folder, 'documents.json'), JSON.stringify({ [documentIdOf(text)]: text }));
   writeFileSync(join(folder, 'secret.html'), 'not for you');
   world = await openGraphWorld({ webFolder: folder });
 }, 60_000);
@@ -127,6 +133,36 @@ describe('the pages of the hub', () => {
     expect(status).toBe(404);
     expect(body).not.toContain('not for you');
     expect(body).toContain('PATH_UNKNOWN');
+  });
+
+  const visit = { accept: 'text/html,application/xhtml+xml' };
+
+  it.each(['/', '/orders', '/orders/ord_1?tab=history', '/account', '/no/such/page'])(
+    'a browser that opens %s gets the dashboard, which knows what it means',
+    async (path) => {
+      const { status, headers, body } = await ask(path, 'GET', visit);
+      expect([status, headers['cache-control']]).toEqual([200, 'no-cache']);
+      expect(body).toContain('<title>dashboard</title>');
+    },
+  );
+
+  it.each([
+    ['/orders', 'GET', {}, 404],
+    ['/orders', 'POST', visit, 404],
+    ['/assets/index-abc.js', 'GET', visit, 404],
+    ['/explorer/missing.html', 'GET', visit, 404],
+    ['/assets/index-def.js', 'GET', {}, 200],
+    ['/livez', 'GET', visit, 200],
+  ])('%s %s with %j is not the dashboard: %i', async (path, method, headers, status) => {
+    const answer = await ask(path, method, headers);
+    expect(answer.status).toBe(status);
+    expect(answer.body).not.toContain('<title>dashboard');
+  });
+
+  it('trusts the operations that the dashboard was built with, by their id', async () => {
+    const body = { documentId: documentIdOf('query Ask { viewer { role } }') };
+    const { body: answer } = await world.post(JSON.stringify(body), { authorization: `Bearer ${world.adminKey}` });
+    expect(answer.data).toEqual({ viewer: { role: 'ADMIN' } });
   });
 
   it('are named on the front page, and missing without an error when they were not built', async () => {

@@ -91,6 +91,7 @@ export const testFlow = (
   source,
   target,
   isEnabled: true,
+  isRead: true,
   isInUse: true,
   startedAt: '2025-01-01T00:00:00.000Z',
   pollEveryMs,
@@ -118,6 +119,7 @@ export function testConfiguration(systems: Readonly<Record<string, System>> = {}
     system: systems[key] ?? testSystem(),
     settings: {},
     isPaused: false,
+    version: 1,
   });
   const configuration: TestConfiguration = {
     flows: (['product', 'category', 'stock'] as const).map((entity) => testFlow('till', 'shop', entity)),

@@ -128,7 +128,7 @@ describe('a flow that is a draft, or has ended', () => {
     hub.observations.set('s1', 'drift');
     const use = (isInUse: boolean): void => {
       hub.configuration.flows = hub.configuration.flows.map((flow) =>
-        flow.source === 'shop' ? { ...flow, isEnabled: false, isInUse } : flow,
+        flow.source === 'shop' ? { ...flow, isEnabled: false, isRead: false, isInUse } : flow,
       );
     };
     use(false);

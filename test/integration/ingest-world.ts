@@ -12,10 +12,10 @@ import { makeIngestWorker, type IngestWorker } from '../../src/cdc/ingest.js';
 import type { IngestDeps } from '../../src/cdc/ingest-deps.js';
 import { makeReplayParked, type ReplayParked } from '../../src/cdc/replay.js';
 import type { IngestReport } from '../../src/cdc/counts.js';
-import { canonicalTopic, changesTopic } from '../../src/log/change-log.js';
+import { canonicalTopic, changesTopic, type ChangeLog } from '../../src/log/change-log.js';
 import { changeKey, type CanonicalEvent, type Change } from '../../src/log/envelope.js';
-import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js';
-import { openDatabase, type Database } from '../../src/store/database.js';
+import { makePostgresLog } from '../../src/log/postgres-log.js';
+import { openDatabase, type Database, type Tx } from '../../src/store/database.js';
 import * as deferred from '../../src/store/deferred-changes.js';
 import * as journal from '../../src/store/journal.js';
 import * as parked from '../../src/store/parked.js';
@@ -33,7 +33,7 @@ import { testConfiguration, testConnector, type TestConfiguration } from './inge
 
 export interface Hub {
   readonly database: Database;
-  readonly log: PostgresLog;
+  readonly log: HubLog;
   readonly configuration: TestConfiguration;
   readonly reports: IngestReport[];
   readonly replayParked: ReplayParked;
@@ -61,6 +61,14 @@ export interface Hub {
   close(): Promise<void>;
 }
 
+type HubLog = ChangeLog<Tx> & { close(): Promise<void> };
+
+/** Another log than the one in Postgres, which it is given. */
+export interface OtherLog {
+  readonly topicOf: (system: string) => string;
+  open(database: Database, postgresLog: HubLog, configuration: TestConfiguration): HubLog;
+}
+
 export interface Shown {
   readonly id: string;
   readonly version?: number;
@@ -68,18 +76,17 @@ export interface Shown {
   readonly problem?: Change['problem'];
 }
 
-export async function openHub(): Promise<Hub> {
+export async function openHub(other?: OtherLog): Promise<Hub> {
   const world = await createTestDatabase();
   const database = openDatabase(
     { url: world.url, poolMax: 10, applicationName: 'test' },
     { clock: systemClock, logger: silentLogger, failpoint: noFailpoint },
   );
-  const log = makePostgresLog({
-    database,
-    logger: silentLogger,
-    partitions: (topic) => (topic === canonicalTopic ? 1 : 8),
-  });
+  const partitions = (topic: string): number => (topic === canonicalTopic ? 1 : 8);
+  const postgresLog = makePostgresLog({ database, logger: silentLogger, partitions });
   const configuration = testConfiguration();
+  const log = other?.open(database, postgresLog, configuration) ?? postgresLog;
+  const topicOf = other?.topicOf ?? changesTopic;
   const observations: Hub['observations'] = new Map();
   const observe: Observe = (_, seen) =>
     Promise.resolve(
@@ -125,7 +132,7 @@ export async function openHub(): Promise<Hub> {
   }): IngestDeps => ({
     database: withFailpoint(failpoint),
     log,
-    changesTopic,
+    changesTopic: topicOf,
     positions,
     ingestBatch,
     deferred,
@@ -178,7 +185,7 @@ export async function openHub(): Promise<Hub> {
       database.tx((tx) =>
         log.append(
           tx,
-          changesTopic(changes[0]?.system ?? 'till'),
+          topicOf(changes[0]?.system ?? 'till'),
           changes.map((change) => ({
             key: changeKey(change),
             traceId: newId('trace'),

@@ -167,6 +167,21 @@ describe('a change that was captured', () => {
     expect(await rowsOf('parked')).toHaveLength(1);
     expect(counted('cleaned')).toBe(1);
   });
+
+  it('parks alone a record whose id holds what separates values on their way to the database', async () => {
+    await hub.show('products', [
+      { id: 'a', document: product('a', ['S']) },
+      { id: `b${'\u001f'.repeat(8)}\u001eb`, document: product('b', ['M']) },
+      { id: 'c', document: product('c', ['L']) },
+    ]);
+    await hub.settle();
+    expect((await rowsOf('product')).map((row) => row['name']).sort()).toEqual(['a', 'c']);
+    expect(await rowsOf('parked')).toMatchObject([
+      { code: 'RECORD_UNSTORABLE', external_id: `b${'\u001f'.repeat(8)}\u001eb` },
+    ]);
+    const [step] = await hub.database.query(`select external_id from journal where step = 'parked'`);
+    expect(step).toEqual({ external_id: 'bb' });
+  });
 });
 
 describe('a system that is only a target', () => {

@@ -120,6 +120,9 @@ describe('the default customer', () => {
     await customer('c1');
     await order('o1', 'c1');
     await world.settle();
-    expect(await world.row('order', 'o1')).toMatchObject({ state: 'waiting_for', reason: 'It waits for customer c1.' });
+    expect(await world.row('order', 'o1')).toMatchObject({
+      state: 'waiting_for',
+      reason: 'It waits for another record.',
+    });
   });
 });

@@ -1,6 +1,7 @@
 /** What a target shows, told apart: our own write, somebody else’s change; and what people do with flows. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { observe } from '../../src/store/projection-observe.js';
+import { until } from '../support/wait.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
 
@@ -31,6 +32,34 @@ describe('what the target shows', () => {
     expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
     await world.settle();
     expect(target.ledger).toHaveLength(1);
+  });
+
+  it('may be compared while a write of the same record is acknowledged: neither waits for the other for ever', async () => {
+    await variant('v1');
+    await world.settle();
+    await variant('v1', { name: 'Another name' });
+    const { externalId, document } = target.record('variant', 'v1')!;
+    const isWaiting = async (): Promise<boolean> => {
+      const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await world.database.query(waiting)).length > 0;
+    };
+    let compared: Promise<void> | undefined;
+    target.during = () => {
+      target.during = undefined;
+      return new Promise<void>((hasLocked) => {
+        compared = world.database.tx(async (tx) => {
+          await observe(tx, [{ system: 'shop', record: 'variant', entity: 'product', externalId, document }]);
+          hasLocked();
+          await until(isWaiting, { what: 'the acknowledgement to wait for the row' });
+          await tx.query(`set local lock_timeout = '500ms'`);
+          await tx.query(`update external_reference set last_seen_at = now() where system = 'shop'`);
+        });
+      });
+    };
+    await world.settle();
+    await compared;
+    expect(compared).toBeDefined();
+    expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name']);
   });
 
   it('is left alone in fields that the hub does not own', async () => {

@@ -35,7 +35,7 @@ describe('an order', () => {
     await world.settle();
     expect(await world.row('order', 'waits')).toMatchObject({
       state: 'waiting_for',
-      reason: 'It waits for variant v2.',
+      reason: 'It waits for another record.',
     });
     expect(documentOf('goes')['lines']).toMatchObject([{ sku: 'v1' }]);
     await variant('v2');

@@ -185,7 +185,7 @@ describe('a reference that the target does not have yet', () => {
        values ('till', 'variant', 'key:1001', 'var_9', '1001', 'MENTIONED')`,
     );
     await world.settle();
-    expect((await world.row('order', 'o1'))?.reason).toBe('It waits for variant 1001 (var_9).');
+    expect((await world.row('order', 'o1'))?.reason).toBe('It waits for variant "1001".');
     await order({ lines: [] });
     await world.settle();
     expect(await world.row('order', 'o1')).toMatchObject({ state: 'in_sync' });

@@ -34,6 +34,7 @@ import * as aliases from '../../src/store/reference-aliases.js';
 import * as references from '../../src/store/target-references.js';
 import * as systemStatus from '../../src/store/system-status.js';
 import * as unmapped from '../../src/store/unmapped-values.js';
+import * as removal from '../../src/store/flow-removal.js';
 import { lockStockFlows } from '../../src/store/stock-flows.js';
 import { makeConfiguration, type LiveConfiguration } from '../../src/sync/configuration-source.js';
 import { makeFlows, type Flows } from '../../src/sync/flows.js';
@@ -174,6 +175,7 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
       store: configurationStore,
       looks,
       lockStockFlows,
+      removal,
       stockPlaces: (key) => configuration.current().stockPlaces(key),
     }),
     async put(entity, id, fields, { provenance = {}, known = { system: 'till', externalId: id } } = {}) {

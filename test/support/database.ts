@@ -46,7 +46,7 @@ function testServer(): { server: string; template: string } {
   const server = process.env['KOPPEL_TEST_SERVER'];
   const template = process.env['KOPPEL_TEST_TEMPLATE'];
   if (server === undefined || template === undefined) {
-    throw new Error('there is no test server: this helper works in the jest project "world" only');
+    throw new Error('there is no test server: this works in the jest projects "world" and "kafka" only');
   }
   return { server, template };
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger, type Logger } from '../../src/base/logger.js';
+import { fieldsOf } from '../../src/canonical/normalise.js';
 import { makeHttpServer, type HttpServer, type HttpServerOptions } from '../../src/http/server.js';
 import { toFlowSettings } from '../../src/sync/flow-settings.js';
 import { settingProblems } from '../../src/sync/setting-problems.js';
@@ -43,6 +44,7 @@ export interface GraphWorld {
 export type GraphWorldOptions = Partial<HttpServerOptions> & {
   readonly commands?: Partial<Commands>;
   readonly logger?: Logger;
+  readonly masterKey?: Buffer;
 };
 
 export async function openGraphWorld(options: GraphWorldOptions = {}): Promise<GraphWorld> {
@@ -76,10 +78,10 @@ export async function serveGraph(
   let count = 0;
   const counted: Database = {
     ...forApi,
-    query: (text, values, name, signal) => {
+    query: (text, values, name, until) => {
       sent.push(text);
       count++;
-      return forApi.query(text, values, name, signal);
+      return forApi.query(text, values, name, until);
     },
   };
   const told: string[] = [];
@@ -89,7 +91,7 @@ export async function serveGraph(
       clock: systemClock,
       logger: options.logger ?? silentLogger,
       commands: { ...commandsOf(told), ...options.commands },
-      masterKey: randomBytes(32),
+      masterKey: options.masterKey ?? randomBytes(32),
       version: '0.0.0-test',
       connectors: () => [],
       streamOf: () => ({ stream: 'products', changeDetection: 'SYNC_MARKER' }),
@@ -165,19 +167,28 @@ function commandsOf(told: string[]): Commands {
     updateFlow: (key, change) => note(`update ${key} ${JSON.stringify(change)}`),
     enableFlow: (key) => note(`enable ${key}`),
     disableFlow: (key) => note(`disable ${key}`),
+    deleteFlow: (key) => note(`delete ${key}`).then(() => ({ problems: 0, records: 0, underWay: 0 })),
+    flowRemains: () => Promise.resolve({ problems: 0, records: 0, underWay: 0 }),
+    resends: notGiven<Commands['resends']>('resends'),
+    references: notGiven<Commands['references']>('references'),
     runFlow: (key) => note(`run ${key}`),
     replayParked: (ids, { asOwn }) => note(`replay ${ids.join(',')}${asOwn ? ' as own' : ''}`).then(() => ids.length),
+    assignParked: (ids, assignee) => note(`assign ${ids.join(',')} ${assignee}`).then(() => ids.length),
+    annotateParked: (id, change) => note(`annotate ${id} ${JSON.stringify(change)}`).then(() => true),
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
     valueLists: notGiven<Commands['valueLists']>('valueLists'),
     mappings: notGiven<Commands['mappings']>('mappings'),
     markers: notGiven<Commands['markers']>('markers'),
+    demo: null,
+    fieldsOf: (entity) => fieldsOf[entity],
+    trials: notGiven<Commands['trials']>('trials'),
     systems: notGiven<Commands['systems']>('systems'),
     fieldOwnership: notGiven<Commands['fieldOwnership']>('fieldOwnership'),
     configurationFiles: notGiven<Commands['configurationFiles']>('configurationFiles'),
     discoverFields: (key) => note(`discover ${key}`).then(() => true),
     testSystem: (key) =>
       note(`test ${key}`).then(() => [
-        { name: 'address', status: 'PASS', message: 'answers', hint: null, durationMs: 1 },
+        { name: 'address', status: 'PASS', message: 'answers', hint: null, settings: [], durationMs: 1 },
       ]),
   };
 }

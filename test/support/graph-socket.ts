@@ -52,10 +52,11 @@ export async function connectSocket(url: string, options: SocketOptions = {}): P
   };
 }
 
-/** A socket that has said who it is. */
-export async function signedInSocket(url: string, key: string): Promise<SocketClient> {
-  const client = await connectSocket(url);
-  client.send({ type: 'connection_init', payload: { Authorization: `Bearer ${key}` } });
+/** A socket that has said who it is: by a key, or by what a browser sends along. */
+export async function signedInSocket(url: string, key: string | Record<string, string>): Promise<SocketClient> {
+  const client = await connectSocket(url, typeof key === 'string' ? {} : { headers: key });
+  const payload = typeof key === 'string' ? { Authorization: `Bearer ${key}` } : {};
+  client.send({ type: 'connection_init', payload });
   await client.next('connection_ack');
   return client;
 }

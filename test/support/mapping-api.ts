@@ -49,3 +49,18 @@ export function mappingApi(hub: HubHandle) {
   };
 }
 export type MappingApi = ReturnType<typeof mappingApi>;
+
+/** Takes rows out of the version of a value list that is in use; nothing that is waiting is tried again. */
+export async function removeRows(
+  hub: HubHandle,
+  list: string,
+  entries: readonly { readonly sourceValue: string; readonly secondKey?: string }[],
+): Promise<void> {
+  const api = mappingApi(hub);
+  const edit = { ...editOf(await api.valueMap(list)), entries };
+  const removed = await api.mutate<UserErrors & { valueMap: Edited }>('valueMapEntriesDelete', `valueMap { ${editedShape} }`, edit); // prettier-ignore
+  if (removed.userErrors.length > 0) throw new Error(JSON.stringify(removed.userErrors));
+  const publish = { ...editOf(removed.valueMap), note: 'A row too many', then: 'APPLY_TO_NEW' };
+  const { userErrors } = await api.mutate<UserErrors>('valueMapPublish', 'replayedCount', publish);
+  if (userErrors.length > 0) throw new Error(JSON.stringify(userErrors));
+}

@@ -12,6 +12,8 @@ export interface Import {
   readonly isType: boolean;
 }
 
+/** Made by the build and not kept. */
+const generated = 'web/dashboard/graph/';
 const folders = ['src', 'sandbox', 'test', 'bench', 'scripts', 'web'];
 
 export function readSourceTree(root: string): SourceTree {
@@ -19,6 +21,7 @@ export function readSourceTree(root: string): SourceTree {
   for (const folder of folders) {
     for (const entry of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       const path = posix.join(folder, entry.replaceAll('\\', '/'));
+      if (path.startsWith(generated)) continue;
       if (/\.m?[jt]sx?$/.test(path)) files.set(path, readFileSync(join(root, path), 'utf8'));
     }
   }

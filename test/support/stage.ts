@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { startKafka, type KafkaBrokers, type KafkaOptions } from '../../scripts/kafka/brokers.js';
 import { systemClock } from '../../src/base/clock.js';
 import type { Document } from '../../src/base/document.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
@@ -24,9 +25,14 @@ import { compareSystems, type Comparison } from './oracle.js';
 import { startHub, startSandbox, type HubHandle, type HubStart, type SandboxHandle } from './processes.js';
 import { until } from './wait.js';
 
+/** Test files that run on both logs are told by it which one it is. */
+export const isLogInKafka = process.env['KOPPEL_TEST_LOG'] === 'kafka';
+
 export interface Stage {
   readonly till: SandboxHandle;
   readonly shop: SandboxHandle;
+  /** Carries the change log of every hub on this stage, when there is one. */
+  readonly kafka: KafkaBrokers | undefined;
   /** Starts the hub; `failpoint` as in KOPPEL_FAILPOINT. */
   hub(options?: HubStart & { failpoint?: string; env?: Readonly<Record<string, string>> }): Promise<HubHandle>;
   /** Asks the hub's database; for what only the hub knows, such as which records it has linked. */
@@ -49,6 +55,8 @@ export interface StageOptions {
   readonly valueLists?: Readonly<Record<string, readonly ValueListEntry[]>>;
   /** Timeout of a request of the hub. */
   readonly requestTimeoutMs?: number;
+  /** Brings a Kafka of the stage's own, which may be killed; by default as KOPPEL_TEST_LOG says. */
+  readonly kafka?: boolean | Omit<KafkaOptions, 'folder'>;
 }
 
 /** The flows of `npm start`, some of them with other settings. */
@@ -70,6 +78,11 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     ...common,
     rateLimit: options.rateLimit ?? 0,
   });
+  const { kafka: wanted = isLogInKafka } = options;
+  const kafka =
+    wanted === false
+      ? undefined
+      : await startKafka({ ...(wanted === true ? {} : wanted), folder: join(folder, 'kafka') });
   const hubs: HubHandle[] = [];
   const secretKey = randomBytes(32).toString('base64');
   await configure(options, secretKey, { till: till.port, shop: shop.port });
@@ -78,6 +91,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   return {
     till,
     shop,
+    kafka,
     ask: async <T extends object>(question: string, values: readonly unknown[] = []) =>
       (await pool.query<T>(question, [...values])).rows,
     async hub({ failpoint, env, ...how } = {}) {
@@ -87,6 +101,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
         KOPPEL_DEMO: '0',
         KOPPEL_LOG_LEVEL: process.env['KOPPEL_TEST_VERBOSE'] === '1' ? 'info' : 'error',
         KOPPEL_DATA_DIR: folder,
+        ...(kafka === undefined ? {} : { KOPPEL_KAFKA_BROKERS: kafka.bootstrap }),
         ...(failpoint === undefined ? {} : { KOPPEL_FAILPOINT: failpoint }),
         ...env,
       };
@@ -107,6 +122,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       await pool.end();
       await till.stop();
       await shop.stop();
+      await kafka?.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,6 @@
 /**
- * How the explorer talks to the hub. In: a key. Out: who the key is, and a fetcher for GraphiQL: queries and mutations over
- * HTTP, subscriptions over WebSocket. Both go to the origin of the page and nowhere else.
+ * How the explorer talks to the hub. In: a key, or null for the person who has signed in, whose cookie goes along. Out: who that is, and a
+ * fetcher for GraphiQL: queries and mutations over HTTP, subscriptions over WebSocket. Both go to the origin of the page and nowhere else.
  */
 import type { GraphiQLProps } from 'graphiql';
 import { Kind, OperationTypeNode, parse, type DocumentNode } from 'graphql';
@@ -18,14 +18,14 @@ type Fetcher = GraphiQLProps['fetcher'];
 type Variables = Record<string, unknown> | undefined;
 type Headers = Readonly<Record<string, string>>;
 
-async function post(key: string, body: object, headers: Headers = {}): Promise<unknown> {
+async function post(key: string | null, body: object, headers: Headers = {}): Promise<unknown> {
   const response = await fetch('/graphql', {
     method: 'POST',
     // Headers of the person come last: who writes an Authorization into the editor means it.
     headers: {
       accept: 'application/graphql-response+json, application/json;q=0.9',
       'content-type': 'application/json',
-      authorization: `Bearer ${key}`,
+      ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
     },
     body: JSON.stringify(body),
@@ -33,8 +33,14 @@ async function post(key: string, body: object, headers: Headers = {}): Promise<u
   return response.json();
 }
 
-/** Who the key is; a Refusal when the hub does not take it. */
-export async function viewerOf(key: string): Promise<Viewer> {
+/** Whether somebody has signed in at the dashboard. */
+export async function hasSession(): Promise<boolean> {
+  const response = await fetch('/session');
+  return response.ok && ((await response.json()) as { user: object | null }).user !== null;
+}
+
+/** Who it is; a Refusal when the hub does not take the key. */
+export async function viewerOf(key: string | null): Promise<Viewer> {
   const answer = (await post(key, { query: '{ viewer { role scopes } }' })) as {
     data?: { viewer: Viewer } | null;
     errors?: readonly { message: string }[];
@@ -46,10 +52,10 @@ export async function viewerOf(key: string): Promise<Viewer> {
 /** Only these roles may read the schema, which completion and documentation are made of. */
 export const mayReadSchema = ({ role }: Viewer): boolean => role === 'ADMIN' || role === 'EDITOR';
 
-export function makeFetcher(key: string): Fetcher {
+export function makeFetcher(key: string | null): Fetcher {
   const socket = createClient({
     url: new URL('/graphql', location.href.replace(/^http/, 'ws')).href,
-    connectionParams: { Authorization: `Bearer ${key}` },
+    ...(key === null ? {} : { connectionParams: { Authorization: `Bearer ${key}` } }),
   });
   return (request, options) => {
     const { query, operationName } = request;

@@ -1,7 +1,7 @@
-/** The page: the form while there is no key, GraphiQL once there is one. */
+/** The page: GraphiQL for who has signed in or has entered a key; the form for a key otherwise. */
 import { GraphiQL } from 'graphiql';
 import { useEffect, useMemo, useState } from 'react';
-import { makeFetcher, mayReadSchema, viewerOf } from './api.ts';
+import { hasSession, makeFetcher, mayReadSchema, viewerOf } from './api.ts';
 import { KeyForm, sentenceOf, type Session } from './key-form.tsx';
 import { forgetKey, keepKey, keptKey } from './session-key.ts';
 
@@ -33,13 +33,14 @@ const firstQuery = `query Products {
 export function Explorer() {
   const [session, setSession] = useState<Session | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
-  const [isOpening, setOpening] = useState(keptKey() !== null);
+  const [isOpening, setOpening] = useState(true);
 
   useEffect(() => {
     const key = keptKey();
-    if (key === null) return;
-    viewerOf(key)
-      .then((viewer) => setSession({ key, viewer }))
+    const known = async (): Promise<Session | null> =>
+      key !== null || (await hasSession()) ? { key, viewer: await viewerOf(key) } : null;
+    known()
+      .then(setSession)
       .catch((error: unknown) => {
         forgetKey();
         setRefused(sentenceOf(error));
@@ -50,7 +51,7 @@ export function Explorer() {
   if (isOpening) return null;
   if (session === null) {
     const open = (opened: Session): void => {
-      keepKey(opened.key);
+      if (opened.key !== null) keepKey(opened.key);
       setSession(opened);
     };
     return <KeyForm refused={refused} onOpen={open} />;
@@ -60,7 +61,7 @@ export function Explorer() {
     setRefused(null);
     setSession(null);
   };
-  return <Editor key={session.key} session={session} onLeave={leave} />;
+  return <Editor key={session.key ?? 'session'} session={session} onLeave={leave} />;
 }
 
 function Editor({ session, onLeave }: { session: Session; onLeave: () => void }) {
@@ -77,12 +78,15 @@ function Editor({ session, onLeave }: { session: Session; onLeave: () => void })
       showPersistHeadersSettings={false}
     >
       <GraphiQL.Logo>
+        <a className="key-change" href="/">
+          Dashboard
+        </a>
         <span className="key-shown" title={session.viewer.scopes.join(', ')}>
           {session.viewer.role}
           {isReadable ? null : ', who may not read the schema'}
         </span>
         <button type="button" className="key-change" onClick={onLeave}>
-          Change key
+          {session.key === null ? 'Use a key' : 'Change key'}
         </button>
       </GraphiQL.Logo>
     </GraphiQL>

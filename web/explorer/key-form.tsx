@@ -3,7 +3,8 @@ import { useState, type FormEvent } from 'react';
 import { Refusal, viewerOf, type Viewer } from './api.ts';
 
 export interface Session {
-  readonly key: string;
+  /** Null: the person who has signed in. */
+  readonly key: string | null;
   readonly viewer: Viewer;
 }
 
@@ -42,7 +43,8 @@ export function KeyForm({ refused, onOpen }: { refused: string | null; onOpen: (
         )}
         <p>
           The first key is printed by <code>npm start</code> and kept in <code>.koppel/api-key</code>. This page keeps
-          it until the tab is closed and sends it to this hub only.
+          it until the tab is closed and sends it to this hub only. Who has{' '}
+          <a href="/account?back=/explorer">signed in</a> needs none.
         </p>
       </form>
     </main>

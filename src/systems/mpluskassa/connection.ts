@@ -53,15 +53,25 @@ export async function checkConnection(
   for (const { name, run } of checks(api, settings, signal)) {
     try {
       const { status = 'pass', message, hint } = await run();
-      results.push({ name, status, message, ...(hint === undefined ? {} : { hint }) });
+      const about = status === 'pass' ? {} : { settings: settingsOf[name] ?? [] };
+      results.push({ name, status, message, ...about, ...(hint === undefined ? {} : { hint }) });
     } catch (thrown) {
       const error = asKoppelError(thrown);
-      results.push({ name, status: 'fail', message: error.message, hint: error.hint });
+      const about = error.class === 'auth' ? 'credentials' : error.class === 'environment' ? 'address' : name;
+      const found = { name, status: 'fail', message: error.message, hint: error.hint } as const;
+      results.push({ ...found, settings: settingsOf[about] ?? [] });
       if (error.class === 'auth' || error.code === 'SYSTEM_UNREACHABLE' || error.code === 'SYSTEM_TIMEOUT') break;
     }
   }
   return results;
 }
+
+/** What to look at when a check does not pass. */
+const settingsOf: Readonly<Record<string, readonly string[]>> = {
+  address: ['url'],
+  credentials: ['ident', 'secret'],
+  branches: ['branches'],
+};
 
 function checks(api: Api, settings: Settings, signal: AbortSignal): readonly Check[] {
   return [

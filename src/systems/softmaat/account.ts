@@ -29,7 +29,8 @@ export async function testConnection(api: Api, signal: AbortSignal): Promise<rea
       checks.push(await check());
     } catch (thrown) {
       const error = asKoppelError(thrown);
-      checks.push({ name, status: 'fail', message: error.message, hint: error.hint });
+      const about = { auth: ['token'], environment: ['url'] }[String(error.class)] ?? [];
+      checks.push({ name, status: 'fail', message: error.message, hint: error.hint, settings: about });
     }
     return checks.at(-1)?.status !== 'fail';
   };

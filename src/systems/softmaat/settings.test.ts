@@ -23,6 +23,12 @@ describe('the settings of Softmaat', () => {
     expect(parseSettings({ url: 'http://127.0.0.1:4102', token: 't' }).timeoutMs).toBe(10_000);
   });
 
+  it('take an unencrypted address of this machine and of the sandbox in its container only', () => {
+    expect(problems({ url: 'http://sandbox-softmaat:4102', token: 't' })).toBe('none');
+    for (const host of ['shop.example.nl', 'sandbox-softmaat.example.nl', 'sandbox-mpluskassa', '10.0.0.5'])
+      expect(problems({ url: `http://${host}:4102`, token: 't' })).toContain('https://');
+  });
+
   it('name every problem at once and never repeat a value', () => {
     const text = problems({
       url: 'http://user:pw@example.nl?token=x',

@@ -1,0 +1,42 @@
+/** The part of the catalogue of error codes that is about the change log. */
+import type { ErrorDefinition } from './error-definition.js';
+
+export const logErrorCodes = {
+  LOG_UNREACHABLE: {
+    class: 'environment',
+    message: 'The change log (Kafka) could not be used: {what}.',
+    hint: 'The hub goes on trying and nothing is lost; check the brokers when it lasts.',
+  },
+  LOG_REFUSED: {
+    class: 'environment',
+    message: 'The change log (Kafka) refused the hub: {what}.',
+    hint: 'Correct KOPPEL_KAFKA_USERNAME and KOPPEL_KAFKA_PASSWORD, or give the hub the rights to create, write and read its topics.',
+  },
+  LOG_POSITION_LOST: {
+    class: 'environment',
+    message:
+      'The hub has read {topic}, partition {partition}, up to {position}, but the log holds {start} to {end}: what lay between was removed, or the topic is another one.',
+    hint: 'Read the system again from its beginning (flowMarkerReset to BEGINNING); to HERE gives up what was removed.',
+  },
+  LOG_TOPIC_UNKNOWN: {
+    class: 'usage',
+    message: 'The change log has no topic for {what}.',
+    hint: 'Start the hub again, so that it learns what its connectors show.',
+  },
+  LOG_MESSAGE_TOO_LARGE: {
+    class: 'environment',
+    message: 'A record of {topic} is larger than the brokers accept: {what}.',
+    hint: 'Raise max.message.bytes of the topic; the hub goes on trying, and the stream waits.',
+  },
+  LOG_MESSAGE_FOREIGN: {
+    class: 'data',
+    message: 'The message at {offset} in {topic}, partition {partition}, is none of the hub: {what}.',
+    hint: 'Find out who writes to the topic; it belongs to the hub alone. What was in the message is kept with this problem.',
+  },
+  LOG_CARRIER_UNREAD: {
+    class: 'usage',
+    message:
+      'There are {count} changes in the {other} log that have not been taken in, and the hub was started with the {wanted} log.',
+    hint: 'Start it once more as before, wait until the flows have nothing left to do, then change over.',
+  },
+} as const satisfies Record<string, ErrorDefinition>;

@@ -1,0 +1,40 @@
+/** The part of the catalogue of error codes that is about what people do with single records and their identities in systems. */
+import type { ErrorDefinition } from './error-definition.js';
+
+export const recordErrorCodes = {
+  REFERENCE_ABSENT: {
+    class: 'usage',
+    message: '{system} has no {entity} {externalId}.',
+    hint: 'Give the id that the system itself uses, not a number or code by which people know the record.',
+  },
+  REFERENCE_TAKEN: {
+    class: 'usage',
+    message: '{externalId} of {system} is another record of the hub already: {what}.',
+    hint: 'Unlink that one first if it is wrong, or look which of the two records of the hub is meant.',
+  },
+  REFERENCE_KEPT: {
+    class: 'usage',
+    message: 'The record is {known} in {system}, so it cannot be {externalId} too.',
+    hint: 'Unlink {known} first if it is wrong.',
+  },
+  REFERENCE_UNKNOWN: {
+    class: 'usage',
+    message: 'No record of the hub is linked with {externalId} of {system}.',
+    hint: 'Read the record again; somebody may have unlinked it.',
+  },
+  REFERENCE_UNSUITABLE: {
+    class: 'usage',
+    message: '{system} has no records of the kind {entity} that could be linked.',
+    hint: 'Link a record of a kind that its connector reads or writes.',
+  },
+  RECORD_BEING_WRITTEN: {
+    class: 'usage',
+    message: 'The hub is writing this to {system} now, or does not know yet whether a write of it arrived.',
+    hint: 'Try again when that is over; the state of the record says so.',
+  },
+  FLOW_BEING_WRITTEN: {
+    class: 'usage',
+    message: 'Writes of {count} records of the flow {flow} are still under way.',
+    hint: 'Try again when their outcome is known.',
+  },
+} as const satisfies Readonly<Record<string, ErrorDefinition>>;

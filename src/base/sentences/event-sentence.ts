@@ -1,0 +1,118 @@
+/**
+ * One sentence for an entry of the journal. In: what happened to which record, as it was written down. Out: the sentence in a
+ * language. Pure. Made when it is asked for, because pages of events are read more often for their states.
+ */
+import { isMadeForMachines } from '../ids.js';
+import type { Language } from '../languages.js';
+import { said } from './say.js';
+
+export interface Happened {
+  readonly step: string;
+  readonly outcome: string;
+  readonly entity: string | null;
+  readonly externalId: string | null;
+  readonly system: string | null;
+  /** Why, in English or in the words of a system. */
+  readonly message: string | null;
+}
+
+type Words = Readonly<Record<string, readonly [en: string, nl: string, fr: string]>>;
+
+const steps: Words = {
+  captured: [
+    'seen while a write to it was under way; decided when its outcome is known',
+    'gezien terwijl ernaar geschreven werd; er wordt beslist zodra de afloop bekend is',
+    'vu pendant une écriture ; décidé quand son issue sera connue',
+  ],
+  applied: ['taken over', 'overgenomen', 'repris'],
+  excluded: ['left out by a rule', 'door een regel weggelaten', 'écarté par une règle'],
+  echo: [
+    "recognised as the hub's own write",
+    'herkend als eigen schrijfopdracht van de hub',
+    'reconnu comme une écriture du hub',
+  ],
+  drift: ['found changed in the target', 'gewijzigd gevonden in het doelsysteem', 'trouvé modifié dans la cible'],
+  conflict: ['changed on both sides', 'aan beide kanten gewijzigd', 'modifié des deux côtés'],
+  parked: [
+    'put aside until somebody looks',
+    'apart gezet tot iemand kijkt',
+    'mis de côté jusqu’à ce que quelqu’un regarde',
+  ],
+  resolved: ['no longer a problem', 'geen probleem meer', 'plus un problème'],
+  planned: ['planned for writing', 'ingepland om te schrijven', 'prévu pour l’écriture'],
+  intent: ['about to be written', 'staat op het punt geschreven te worden', 'sur le point d’être écrit'],
+  written: ['written', 'geschreven', 'écrit'],
+  failed: ['could not be written', 'kon niet geschreven worden', 'n’a pas pu être écrit'],
+  in_doubt: [
+    'sent, but the answer was lost',
+    'verstuurd, maar het antwoord is verloren',
+    'envoyé, mais la réponse est perdue',
+  ],
+  released: ['no longer waiting', 'wacht niet meer', 'n’attend plus'],
+  repaired: ['repaired', 'hersteld', 'réparé'],
+  linked: ['linked by somebody', 'door iemand gekoppeld', 'lié par quelqu’un'],
+  unlinked: ['unlinked by somebody', 'door iemand losgekoppeld', 'délié par quelqu’un'],
+  replayed: ['tried again', 'opnieuw verstuurd', 'renvoyé'],
+};
+
+const outcomes: Words = {
+  absent: ['absent', 'niet gevonden', 'introuvable'],
+  capture: ['capture', 'bij het ophalen', 'à la lecture'],
+  conflict: ['conflict', 'conflict', 'conflit'],
+  contested: ['contested', 'betwist', 'contesté'],
+  create: ['create', 'aanmaken', 'création'],
+  created: ['created', 'aangemaakt', 'créé'],
+  deferred: ['deferred', 'uitgesteld', 'différé'],
+  deleted: ['deleted', 'verwijderd', 'supprimé'],
+  discarded: ['discarded', 'afgevoerd', 'classé'],
+  gone: ['gone', 'verdwenen', 'disparu'],
+  held: ['held', 'tegengehouden', 'retenu'],
+  ingest: ['ingest', 'bij het overnemen', 'à la reprise'],
+  kept: ['kept', 'behouden', 'conservé'],
+  linked: ['linked', 'gekoppeld', 'lié'],
+  matched: ['matched', 'herkend', 'reconnu'],
+  project: ['project', 'bij het schrijven', 'à l’écriture'],
+  replayed: ['replayed', 'opnieuw verstuurd', 'renvoyé'],
+  resolved: ['resolved', 'opgelost', 'résolu'],
+  retrying: ['retrying', 'wordt opnieuw geprobeerd', 'nouvel essai prévu'],
+  seen: ['seen', 'gezien', 'vu'],
+  shared: ['shared', 'gedeeld', 'partagé'],
+  stale: ['stale', 'verouderd', 'dépassé'],
+  unchanged: ['unchanged', 'ongewijzigd', 'inchangé'],
+  unknown: ['unknown', 'afloop onbekend', 'issue inconnue'],
+  update: ['update', 'bijwerken', 'mise à jour'],
+  updated: ['updated', 'bijgewerkt', 'mis à jour'],
+  waiting: ['waiting', 'wacht', 'en attente'],
+};
+
+const entities: Words = {
+  record: ['record', 'record', 'enregistrement'],
+  product: ['product', 'product', 'produit'],
+  variant: ['variant', 'variant', 'variante'],
+  category: ['category', 'categorie', 'catégorie'],
+  customer: ['customer', 'klant', 'client'],
+  contact: ['contact', 'contactpersoon', 'contact'],
+  order: ['order', 'bestelling', 'commande'],
+  stock: ['stock', 'voorraad', 'stock'],
+  stock_level: ['stock level', 'voorraad', 'stock'],
+  stock_location: ['stock location', 'voorraadlocatie', 'emplacement de stock'],
+};
+
+const column: Readonly<Record<Language, 0 | 1 | 2>> = { en: 0, nl: 1, fr: 2 };
+
+const wordOf = (words: Words, word: string, language: Language): string =>
+  (Object.hasOwn(words, word) ? words[word]![column[language]] : undefined) ?? word.replaceAll('_', ' ');
+
+/** What happened, as one sentence for people. */
+export function eventSentence(language: Language, event: Happened): string {
+  const { step, outcome, externalId, system, message } = event;
+  const what = wordOf(entities, event.entity ?? 'record', language);
+  const which = externalId === null || isMadeForMachines(externalId) ? '' : ` ${externalId}`;
+  const where = system === null ? '' : ` (${system})`;
+  const why = message === null ? '' : `${language === 'fr' ? '\u00a0' : ''}: ${said(language, message)}`;
+  const did = wordOf(steps, step, language);
+  // What the step says already is not said twice.
+  const isSaid = outcome === step || wordOf(steps, step, 'en').includes(outcome);
+  const result = isSaid ? '' : `, ${wordOf(outcomes, outcome, language)}`;
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}${which} ${did}${result}${where}${why}`;
+}

@@ -1,0 +1,33 @@
+/** The sentences of base/log-error-codes.ts in French. */
+import type { Translations } from './translations.js';
+
+export const frLog = {
+  LOG_UNREACHABLE: [
+    'Le journal des modifications (Kafka) n’a pas pu être utilisé : {what}.',
+    'Le hub continue d’essayer et rien n’est perdu ; vérifiez les brokers si cela dure.',
+  ],
+  LOG_REFUSED: [
+    'Le journal des modifications (Kafka) a refusé le hub : {what}.',
+    'Corrigez KOPPEL_KAFKA_USERNAME et KOPPEL_KAFKA_PASSWORD, ou donnez au hub le droit de créer, d’écrire et de lire ses sujets.',
+  ],
+  LOG_POSITION_LOST: [
+    'Le hub a lu {topic}, partition {partition}, jusqu’à {position}, mais le journal contient {start} à {end} : ce qui se trouvait entre les deux a été supprimé, ou le sujet est un autre.',
+    'Relisez le système depuis son début (flowMarkerReset vers BEGINNING) ; vers HERE, ce qui a été supprimé est abandonné.',
+  ],
+  LOG_TOPIC_UNKNOWN: [
+    'Le journal des modifications n’a pas de sujet pour {what}.',
+    'Redémarrez le hub, afin qu’il apprenne ce que montrent ses connecteurs.',
+  ],
+  LOG_MESSAGE_TOO_LARGE: [
+    'Un enregistrement de {topic} est plus grand que ce que les brokers acceptent : {what}.',
+    'Augmentez max.message.bytes du sujet ; le hub continue d’essayer, et le flot attend.',
+  ],
+  LOG_MESSAGE_FOREIGN: [
+    'Le message à {offset} dans {topic}, partition {partition}, n’est pas du hub : {what}.',
+    'Cherchez qui écrit dans le sujet ; il n’appartient qu’au hub. Le contenu du message est conservé avec ce problème.',
+  ],
+  LOG_CARRIER_UNREAD: [
+    'Il y a {count} {count|modification|modifications|de modifications} dans le journal {other} qui n’ont pas été reprises, et le hub a été démarré avec le journal {wanted}.',
+    'Démarrez-le encore une fois comme avant, attendez que les flux n’aient plus rien à faire, puis changez.',
+  ],
+} as const satisfies Partial<Translations>;

@@ -1,0 +1,90 @@
+/** The sentences of base/mapping-error-codes.ts and base/sales-error-codes.ts in French. */
+import type { Translations } from './translations.js';
+
+export const frMapping = {
+  FIELD_OWNER_INVALID: [
+    'Les propriétaires ne peuvent pas être fixés : {problems}',
+    'Prenez des champs de la liste des propriétaires, et des clés de systèmes connectés.',
+  ],
+  FIELD_CONFLICT_UNKNOWN: ['Il n’y a pas de conflit {id}.', 'Prenez un identifiant de la liste des conflits.'],
+  FIELD_CONFLICT_OVER: ['Le conflit {id} est déjà terminé.', 'Relisez-le pour voir comment il s’est terminé.'],
+  CLAIM_UNKNOWN: [
+    '{system} ne dit rien dans le conflit {id} ; {accepted} oui.',
+    'Prenez un des systèmes qui disent quelque chose, ou donnez une valeur.',
+  ],
+  FIELD_VALUE_INVALID: [
+    '{field} ne peut pas contenir cette valeur : {what}.',
+    'Donnez une valeur telle que les systèmes la montrent.',
+  ],
+  MAPPING_UNKNOWN: [
+    'Il n’y a pas de correspondance {id}.',
+    'Prenez un identifiant ou une clé de la liste des correspondances.',
+  ],
+  VALUE_LIST_UNKNOWN: [
+    'Il n’y a pas de table de correspondance {id}.',
+    'Prenez un identifiant ou une clé de la liste des tables de correspondance.',
+  ],
+  VERSION_UNKNOWN: ['{key} n’a pas de version {version}.', 'Prenez un numéro parmi ses versions.'],
+  EDIT_OUTDATED: [
+    '{key} en est à la révision {found}, et non plus à {expected} : quelqu’un d’autre l’a modifié.',
+    'Relisez-le, et répétez votre modification si vous la voulez encore.',
+  ],
+  NOTHING_TO_PUBLISH: ['{key} n’a pas de modifications qui ne soient publiées.', 'Modifiez d’abord le brouillon.'],
+  MAPPING_INVALID: [
+    'La correspondance {key} ne peut pas être utilisée : {problems}.',
+    'Corrigez les règles citées ; le brouillon est conservé.',
+  ],
+  VALUE_LIST_INVALID: [
+    'La table de correspondance {key} ne peut pas être utilisée : {problems}.',
+    'Corrigez les lignes citées ; le brouillon est conservé.',
+  ],
+  VALUE_LIST_EXISTS: [
+    'Il y a déjà une table de correspondance {key}.',
+    'Choisissez une autre clé, ou modifiez la table existante.',
+  ],
+  VALUE_LIST_IN_USE: [
+    'La table de correspondance {key} est utilisée par {mappings}.',
+    'Retirez-la d’abord de ces correspondances.',
+  ],
+  IMPACT_INBOUND: [
+    'On ne sait pas ce que la correspondance entrante {key} ferait à tous les enregistrements : leurs originaux ne sont pas conservés.',
+    'Essayez-la sur des enregistrements de problèmes, ou publiez-la et relisez le système.',
+  ],
+  MAPPING_TEST_FAILED: [
+    'Parmi les tests de {key}, certains donnent un autre résultat : {names}.',
+    'Regardez les tests, corrigez les règles ou les tests, ou publiez quand même avec overrideFailedTests.',
+  ],
+  MAPPING_TEST_UNKNOWN: [
+    'Il n’y a pas de test {id} d’une correspondance.',
+    'Prenez un identifiant parmi les tests de la correspondance.',
+  ],
+  PLAN_OUTDATED: ['L’analyse n’est plus valable : {what}.', 'Analysez de nouveau, et publiez ce que cela montre.'],
+  JOB_UNKNOWN: [
+    'Il n’y a pas de tâche {id} que l’on puisse terminer.',
+    'Prenez un identifiant de la liste des tâches ; une tâche terminée ne peut plus être annulée.',
+  ],
+  DUPLICATE_IN_SYSTEM: [
+    'Deux enregistrements de {system} portent la marque d’un seul enregistrement du hub : {first} et {second}.',
+    'Gardez l’un des deux dans {system} et supprimez l’autre ou sa marque ; puis renvoyez-le.',
+  ],
+  MARK_UNKNOWN: [
+    'Un enregistrement de {system} porte la marque d’un enregistrement que le hub ne connaît pas (encore) : {mark}.',
+    'Il est repris de lui-même dès que le hub a lu cet enregistrement. Si un autre hub a posé la marque, renvoyez-le comme un enregistrement à part (mode AS_OWN).',
+  ],
+  TOTALS_DIFFER: [
+    'Les totaux de la commande ne concorderaient pas dans {system} : {what}.',
+    'Comparez le calcul avec la commande ; permettez une ligne d’arrondi dans le flux, ou corrigez la commande, puis renvoyez-la.',
+  ],
+  SKU_NOT_NUMERIC: [
+    '{system} n’accepte que des numéros, et {skus} ne peut en être un.',
+    'Donnez au produit un SKU composé de chiffres, ou laissez le flux attribuer des numéros d’article ; puis renvoyez-le.',
+  ],
+  ARTICLE_NUMBER_TAKEN: [
+    'Le hub a donné le numéro d’article {skus} de {system} à une autre variante.',
+    'Donnez au produit un SKU qui n’y est le numéro d’aucun autre article, ou laissez le flux attribuer des numéros d’article ; puis renvoyez-le.',
+  ],
+  SHIPPING_ARTICLE_MISSING: [
+    'La commande a des frais de port, et le flux ne dit pas quel article de {system} les représente.',
+    'Nommez-le dans les paramètres du flux (order.shippingArticle), puis renvoyez-la.',
+  ],
+} as const satisfies Partial<Translations>;

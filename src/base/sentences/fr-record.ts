@@ -1,0 +1,33 @@
+/** The sentences of base/record-error-codes.ts in French. */
+import type { Translations } from './translations.js';
+
+export const frRecord = {
+  REFERENCE_ABSENT: [
+    '{system} n’a pas de {entity} {externalId}.',
+    'Donnez l’identifiant que le système utilise lui-même, et non un numéro ou un code sous lequel on connaît l’enregistrement.',
+  ],
+  REFERENCE_TAKEN: [
+    '{externalId} de {system} est déjà un autre enregistrement du hub : {what}.',
+    'Déliez d’abord celui-là s’il est faux, ou cherchez lequel des deux enregistrements du hub est visé.',
+  ],
+  REFERENCE_KEPT: [
+    'L’enregistrement est {known} dans {system} ; il ne peut donc pas être aussi {externalId}.',
+    'Déliez d’abord {known} si c’est faux.',
+  ],
+  REFERENCE_UNKNOWN: [
+    'Aucun enregistrement du hub n’est lié à {externalId} de {system}.',
+    'Relisez l’enregistrement ; quelqu’un l’a peut-être délié.',
+  ],
+  REFERENCE_UNSUITABLE: [
+    '{system} n’a pas d’enregistrements du type {entity} que l’on puisse lier.',
+    'Liez un enregistrement d’un type que son connecteur lit ou écrit.',
+  ],
+  RECORD_BEING_WRITTEN: [
+    'Le hub écrit ceci en ce moment dans {system}, ou ne sait pas encore si une écriture est arrivée.',
+    'Réessayez quand ce sera fini ; l’état de l’enregistrement le dit.',
+  ],
+  FLOW_BEING_WRITTEN: [
+    'Des écritures de {count} {count|enregistrement|enregistrements|d’enregistrements} du flux {flow} sont encore en cours.',
+    'Réessayez quand leur issue sera connue.',
+  ],
+} as const satisfies Partial<Translations>;

@@ -1,0 +1,6 @@
+/** Names of fields and settings: English → Dutch, French. */
+import { catalogueLabels } from './labels-catalogue.js';
+import { saleLabels } from './labels-sales.js';
+import type { Phrases } from './translations.js';
+
+export const labels: Phrases = { ...catalogueLabels, ...saleLabels };

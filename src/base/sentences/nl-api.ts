@@ -1,0 +1,41 @@
+/** The sentences of base/api-error-codes.ts and base/configuration-error-codes.ts in Dutch. */
+import type { Translations } from './translations.js';
+
+export const nlApi = {
+  IDEMPOTENCY_IN_PROGRESS: [
+    'Het eerste verzoek met de idempotentiesleutel {key} wordt nog uitgevoerd.',
+    'Stuur hetzelfde verzoek straks opnieuw; dan krijgt u het eerste antwoord.',
+  ],
+  PERSISTED_DOCUMENT_REQUIRED: [
+    'De API-sleutel aanvaardt alleen vertrouwde documenten, en het verzoek bevat de tekst van een operatie.',
+    'Stuur documentId in plaats van query, of gebruik een sleutel die niet tot vertrouwde documenten beperkt is.',
+  ],
+  PERSISTED_DOCUMENT_NOT_FOUND: [
+    'Er is geen vertrouwd document {id}.',
+    'Voeg het toe aan het manifest dat KOPPEL_TRUSTED_DOCUMENTS noemt, of stuur de tekst van de operatie.',
+  ],
+  TRUSTED_DOCUMENTS_INVALID: [
+    'Het manifest van vertrouwde documenten {file} is niet bruikbaar: {what}.',
+    'Het is een JSON-object van "sha256:<64 hexadecimale cijfers>" naar de tekst van de operatie met die hash.',
+  ],
+  KEYS_THROTTLED: [
+    'Van uw adres kwamen te veel verkeerde API-sleutels.',
+    'Wacht; elke {seconds} seconden kan er weer een poging. Sleutels die onlangs gewerkt hebben, blijven werken.',
+  ],
+  ADDRESS_THROTTLED: [
+    'Uw adres heeft zijn budget van {limit} punten verbruikt; er zijn er nog {remaining} en dit kost er {cost}.',
+    'Wacht; elke seconde komen er {restoreRate} punten bij.',
+  ],
+  CONFIGURATION_FILE_REFUSED: [
+    'Niets van het configuratiebestand is overgenomen, wegens {count} {count|probleem|problemen}: {problems}',
+    'Verbeter wat genoemd is, bekijk het plan opnieuw en pas het dan toe.',
+  ],
+  CONFIGURATION_PLAN_MISSING: [
+    'Een configuratiebestand wordt overgenomen als een plan dat iemand gezien heeft, en er is geen plan genoemd.',
+    'Vraag eerst het plan (isDryRun: true), en stuur dan zijn planHash.',
+  ],
+  CONFIGURATION_PLAN_OUTDATED: [
+    'Het bestand zou niet doen wat plan {planHash} zegt: het bestand of wat gepubliceerd is, is sindsdien gewijzigd.',
+    'Er is niets overgenomen. Bekijk het nieuwe plan, en stuur dan zijn planHash.',
+  ],
+} as const satisfies Partial<Translations>;

@@ -1,0 +1,33 @@
+/** The sentences of base/log-error-codes.ts in Dutch. */
+import type { Translations } from './translations.js';
+
+export const nlLog = {
+  LOG_UNREACHABLE: [
+    'Het wijzigingslogboek (Kafka) kon niet gebruikt worden: {what}.',
+    'De hub blijft het proberen en er gaat niets verloren; controleer de brokers als het aanhoudt.',
+  ],
+  LOG_REFUSED: [
+    'Het wijzigingslogboek (Kafka) heeft de hub geweigerd: {what}.',
+    'Verbeter KOPPEL_KAFKA_USERNAME en KOPPEL_KAFKA_PASSWORD, of geef de hub het recht zijn topics te maken, te schrijven en te lezen.',
+  ],
+  LOG_POSITION_LOST: [
+    'De hub heeft {topic}, partitie {partition}, gelezen tot {position}, maar het logboek bevat {start} tot {end}: wat ertussen lag is verwijderd, of het topic is een ander.',
+    'Lees het systeem opnieuw vanaf het begin (flowMarkerReset naar BEGINNING); naar HERE geeft op wat verwijderd is.',
+  ],
+  LOG_TOPIC_UNKNOWN: [
+    'Het wijzigingslogboek heeft geen topic voor {what}.',
+    'Start de hub opnieuw, zodat hij leert wat zijn connectoren tonen.',
+  ],
+  LOG_MESSAGE_TOO_LARGE: [
+    'Een record van {topic} is groter dan de brokers aanvaarden: {what}.',
+    'Verhoog max.message.bytes van het topic; de hub blijft het proberen, en de stroom wacht.',
+  ],
+  LOG_MESSAGE_FOREIGN: [
+    'Het bericht op {offset} in {topic}, partitie {partition}, is niet van de hub: {what}.',
+    'Zoek uit wie naar het topic schrijft; het is alleen van de hub. Wat in het bericht stond, is bij dit probleem bewaard.',
+  ],
+  LOG_CARRIER_UNREAD: [
+    'Er staan {count} {count|wijziging|wijzigingen} in het logboek {other} die niet overgenomen zijn, en de hub is gestart met het logboek {wanted}.',
+    'Start hem nog eens zoals voordien, wacht tot de synchronisaties niets meer te doen hebben, en schakel dan over.',
+  ],
+} as const satisfies Partial<Translations>;

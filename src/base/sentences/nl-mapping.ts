@@ -1,0 +1,78 @@
+/** The sentences of base/mapping-error-codes.ts and base/sales-error-codes.ts in Dutch. */
+import type { Translations } from './translations.js';
+
+export const nlMapping = {
+  FIELD_OWNER_INVALID: [
+    'De eigenaars kunnen niet ingesteld worden: {problems}',
+    'Neem velden uit de lijst van eigenaars, en sleutels van gekoppelde systemen.',
+  ],
+  FIELD_CONFLICT_UNKNOWN: ['Er is geen conflict {id}.', 'Neem een id uit de lijst van conflicten.'],
+  FIELD_CONFLICT_OVER: ['Conflict {id} is al afgelopen.', 'Lees het opnieuw om te zien hoe het afgelopen is.'],
+  CLAIM_UNKNOWN: [
+    '{system} zegt niets in conflict {id}; wel {accepted}.',
+    'Neem een van de systemen die wel iets zeggen, of geef een waarde.',
+  ],
+  FIELD_VALUE_INVALID: [
+    '{field} kan deze waarde niet bevatten: {what}.',
+    'Geef een waarde zoals de systemen ze tonen.',
+  ],
+  MAPPING_UNKNOWN: ['Er is geen veldkoppeling {id}.', 'Neem een id of een sleutel uit de lijst van veldkoppelingen.'],
+  VALUE_LIST_UNKNOWN: ['Er is geen waardenlijst {id}.', 'Neem een id of een sleutel uit de lijst van waardenlijsten.'],
+  VERSION_UNKNOWN: ['{key} heeft geen versie {version}.', 'Neem een nummer van zijn versies.'],
+  EDIT_OUTDATED: [
+    '{key} staat op revisie {found}, niet meer op {expected}: iemand anders heeft het gewijzigd.',
+    'Lees het opnieuw, en herhaal uw wijziging als u die nog wilt.',
+  ],
+  NOTHING_TO_PUBLISH: ['{key} heeft geen wijzigingen die nog niet gepubliceerd zijn.', 'Wijzig eerst het concept.'],
+  MAPPING_INVALID: [
+    'Veldkoppeling {key} kan niet gebruikt worden: {problems}.',
+    'Verbeter de genoemde regels; het concept is bewaard.',
+  ],
+  VALUE_LIST_INVALID: [
+    'Waardenlijst {key} kan niet gebruikt worden: {problems}.',
+    'Verbeter de genoemde regels; het concept is bewaard.',
+  ],
+  VALUE_LIST_EXISTS: ['Er is al een waardenlijst {key}.', 'Kies een andere sleutel, of wijzig de lijst die er is.'],
+  VALUE_LIST_IN_USE: ['Waardenlijst {key} wordt gebruikt door {mappings}.', 'Haal ze eerst uit deze veldkoppelingen.'],
+  IMPACT_INBOUND: [
+    'Wat de inkomende veldkoppeling {key} met alle records zou doen, is niet bekend: hun originelen worden niet bewaard.',
+    'Probeer ze op records van problemen, of publiceer ze en lees het systeem opnieuw.',
+  ],
+  MAPPING_TEST_FAILED: [
+    'Van de tests van {key} geven er een ander resultaat: {names}.',
+    'Bekijk de tests, verbeter de regels of de tests, of publiceer toch met overrideFailedTests.',
+  ],
+  MAPPING_TEST_UNKNOWN: [
+    'Er is geen test {id} van een veldkoppeling.',
+    'Neem een id uit de tests van de veldkoppeling.',
+  ],
+  PLAN_OUTDATED: ['De analyse geldt niet meer: {what}.', 'Analyseer opnieuw, en publiceer wat dat toont.'],
+  JOB_UNKNOWN: [
+    'Er is geen taak {id} die beëindigd kan worden.',
+    'Neem een id uit de lijst van taken; een taak die afgelopen is, kan niet geannuleerd worden.',
+  ],
+  DUPLICATE_IN_SYSTEM: [
+    'Twee records van {system} dragen het merk van één record van de hub: {first} en {second}.',
+    'Behoud een van beide in {system} en verwijder het andere of zijn merk; verstuur het dan opnieuw.',
+  ],
+  MARK_UNKNOWN: [
+    'Een record van {system} draagt het merk van een record dat de hub (nog) niet kent: {mark}.',
+    'Het wordt vanzelf overgenomen zodra de hub dat record gelezen heeft. Heeft een andere hub het merk gezet, verstuur het dan opnieuw als een eigen record (modus AS_OWN).',
+  ],
+  TOTALS_DIFFER: [
+    'De totalen van de bestelling zouden in {system} niet overeenkomen: {what}.',
+    'Vergelijk de berekening met de bestelling; sta in de synchronisatie een afrondingsregel toe of verbeter de bestelling, en verstuur ze dan opnieuw.',
+  ],
+  SKU_NOT_NUMERIC: [
+    '{system} aanvaardt alleen nummers, en {skus} kan er geen zijn.',
+    'Geef het product een SKU van cijfers, of laat de synchronisatie artikelnummers toekennen; verstuur het dan opnieuw.',
+  ],
+  ARTICLE_NUMBER_TAKEN: [
+    'De hub heeft artikelnummer {skus} van {system} aan een andere variant gegeven.',
+    'Geef het product een SKU die daar geen ander artikel als nummer heeft, of laat de synchronisatie artikelnummers toekennen; verstuur het dan opnieuw.',
+  ],
+  SHIPPING_ARTICLE_MISSING: [
+    'De bestelling heeft verzendkosten, en de synchronisatie zegt niet welk artikel van {system} daarvoor staat.',
+    'Noem het in de instellingen van de synchronisatie (order.shippingArticle), en verstuur ze dan opnieuw.',
+  ],
+} as const satisfies Partial<Translations>;

@@ -1,0 +1,33 @@
+/** The sentences of base/record-error-codes.ts in Dutch. */
+import type { Translations } from './translations.js';
+
+export const nlRecord = {
+  REFERENCE_ABSENT: [
+    '{system} heeft geen {entity} {externalId}.',
+    'Geef de id die het systeem zelf gebruikt, geen nummer of code waaronder mensen het record kennen.',
+  ],
+  REFERENCE_TAKEN: [
+    '{externalId} van {system} is al een ander record van de hub: {what}.',
+    'Ontkoppel dat eerst als het verkeerd is, of ga na welk van de twee records van de hub bedoeld is.',
+  ],
+  REFERENCE_KEPT: [
+    'Het record is {known} in {system}, dus kan het niet ook {externalId} zijn.',
+    'Ontkoppel {known} eerst als dat verkeerd is.',
+  ],
+  REFERENCE_UNKNOWN: [
+    'Geen record van de hub is gekoppeld met {externalId} van {system}.',
+    'Lees het record opnieuw; misschien heeft iemand het ontkoppeld.',
+  ],
+  REFERENCE_UNSUITABLE: [
+    '{system} heeft geen records van de soort {entity} die gekoppeld kunnen worden.',
+    'Koppel een record van een soort die zijn connector leest of schrijft.',
+  ],
+  RECORD_BEING_WRITTEN: [
+    'De hub schrijft dit nu naar {system}, of weet nog niet of een schrijfopdracht is aangekomen.',
+    'Probeer het opnieuw als dat voorbij is; de toestand van het record zegt het.',
+  ],
+  FLOW_BEING_WRITTEN: [
+    'Schrijfopdrachten van {count} {count|record|records} van synchronisatie {flow} zijn nog onderweg.',
+    'Probeer het opnieuw als hun afloop bekend is.',
+  ],
+} as const satisfies Partial<Translations>;

@@ -1,0 +1,183 @@
+/** What is wrong with a request: the English phrase → Dutch, French. */
+import type { Phrases } from './translations.js';
+
+export const requestPhrases = {
+  'Something went wrong. The request id says where to look.': [
+    'Er is iets misgegaan. Het verzoeknummer zegt waar te zoeken.',
+    'Une erreur s’est produite. Le numéro de la requête dit où chercher.',
+  ],
+  'Something went wrong.': ['Er is iets misgegaan.', 'Une erreur s’est produite.'],
+  'the session has ended': ['de sessie is beëindigd', 'la session est terminée'],
+  'none was sent': ['er is geen meegestuurd', 'aucune n’a été envoyée'],
+  'it is unknown, revoked or expired': ['onbekend, ingetrokken of verlopen', 'elle est inconnue, révoquée ou expirée'],
+  'This page': ['Deze pagina', 'Cette page'],
+  'A mutation': ['Een mutatie', 'Une mutation'],
+  'only subscriptions go over WebSocket; use POST': [
+    'alleen subscripties gaan over WebSocket; gebruik POST',
+    'seules les souscriptions passent par WebSocket ; utilisez POST',
+  ],
+  'subscriptions go over WebSocket (graphql-transport-ws)': [
+    'subscripties gaan over WebSocket (graphql-transport-ws)',
+    'les souscriptions passent par WebSocket (graphql-transport-ws)',
+  ],
+  'root fields': ['hoofdvelden', 'champs racine'],
+  aliases: ['aliassen', 'alias'],
+  tokens: ['tokens', 'jetons'],
+  'levels of depth': ['niveaus diepte', 'niveaux de profondeur'],
+  'too many': ['te veel', 'trop de'],
+  'more than {limit}': ['meer dan {limit}', 'plus de {limit}'],
+  'it is ahead of the activity log': ['hij loopt voor op het activiteitenlogboek', 'il devance le journal d’activité'],
+  'what it names is gone': ['wat hij noemt, is er niet meer', 'ce qu’il nomme a disparu'],
+  'it has another order': ['hij heeft een andere sortering', 'il a un autre tri'],
+  'there is no job {id}': ['er is geen taak {id}', 'il n’y a pas de tâche {id}'],
+  'its content type is missing': ['het inhoudstype ontbreekt', 'son type de contenu manque'],
+  'its content type is {type}': ['het inhoudstype is {type}', 'son type de contenu est {type}'],
+  'the connection was closed before its end': [
+    'de verbinding is voor het einde gesloten',
+    'la connexion a été fermée avant la fin',
+  ],
+  'it is empty': ['leeg', 'vide'],
+  'it is not UTF-8': ['geen UTF-8', 'pas en UTF-8'],
+  'it is not an object': ['geen object', 'pas un objet'],
+  'it is not JSON': ['geen JSON', 'pas du JSON'],
+  '{what} cannot be read ({problem})': [
+    '{what} kan niet gelezen worden ({problem})',
+    '{what} ne peut pas être lu ({problem})',
+  ],
+  'it must be an object': ['het moet een object zijn', 'ce doit être un objet'],
+  'it must be text': ['het moet tekst zijn', 'ce doit être du texte'],
+  'it must be the text of an operation': [
+    'het moet de tekst van een operatie zijn',
+    'ce doit être le texte d’une opération',
+  ],
+  'there is no operation {name}': ['er is geen operatie {name}', 'il n’y a pas d’opération {name}'],
+  'name one of {names}': ['noem een van {names}', 'nommez une de {names}'],
+  'a rule that nobody has': ['een regel die niemand heeft', 'une règle que personne n’a'],
+  'the operation does not declare it': ['de operatie declareert het niet', 'l’opération ne la déclare pas'],
+  'it contains a NUL character or half of a surrogate pair': [
+    'het bevat een NUL-teken of een half surrogaatpaar',
+    'elle contient un caractère NUL ou une moitié de paire de substitution',
+  ],
+  'it is nested too deeply': ['het is te diep genest', 'elle est imbriquée trop profondément'],
+  'it is nested deeper than {limit}': ['het is dieper genest dan {limit}', 'elle est imbriquée plus de {limit} fois'],
+  'a list has more than {limit} values': [
+    'een lijst heeft meer dan {limit} waarden',
+    'une liste a plus de {limit} valeurs',
+  ],
+  'send either documentId or query': ['stuur documentId of query, niet beide', 'envoyez soit documentId, soit query'],
+  'a search has 1 to {most} characters': [
+    'een zoekopdracht heeft 1 tot {most} tekens',
+    'une recherche a 1 à {most} caractères',
+  ],
+  'a window is between PT1S and P400D': ['een venster ligt tussen PT1S en P400D', 'une fenêtre va de PT1S à P400D'],
+  'a window has at most {most} pieces': [
+    'een venster heeft hoogstens {most} stukken',
+    'une fenêtre a au plus {most} morceaux',
+  ],
+  'at most {most} at once': ['hoogstens {most} tegelijk', 'au plus {most} à la fois'],
+  'first and last': ['first en last', 'first et last'],
+  'after and before': ['after en before', 'after et before'],
+  'after and last': ['after en last', 'after et last'],
+  'before and first': ['before en first', 'before et first'],
+  'only one of them is possible': ['er kan er maar één', 'un seul des deux est possible'],
+  'after goes with first': ['after hoort bij first', 'after va avec first'],
+  'before goes with last': ['before hoort bij last', 'before va avec last'],
+  '1 to {limit} are accepted': ['1 tot {limit} wordt aanvaard', 'de 1 à {limit} sont acceptés'],
+  'An idempotency key is not empty.': [
+    'Een idempotentiesleutel is niet leeg.',
+    'Une clé d’idempotence n’est pas vide.',
+  ],
+  'An idempotency key has at most {most} characters.': [
+    'Een idempotentiesleutel heeft hoogstens {most} tekens.',
+    'Une clé d’idempotence a au plus {most} caractères.',
+  ],
+  'The key {key} was used for another request; use a new one.': [
+    'Sleutel {key} is voor een ander verzoek gebruikt; gebruik een nieuwe.',
+    'La clé {key} a servi pour une autre requête ; utilisez-en une nouvelle.',
+  ],
+  'Say what has changed.': ['Zeg wat er gewijzigd is.', 'Dites ce qui a changé.'],
+  'Say why.': ['Zeg waarom.', 'Dites pourquoi.'],
+  'Say why the problems need nothing more.': [
+    'Zeg waarom de problemen niets meer nodig hebben.',
+    'Dites pourquoi les problèmes ne demandent plus rien.',
+  ],
+  'There is no system {id}.': ['Er is geen systeem {id}.', 'Il n’y a pas de système {id}.'],
+  'There is no conflict {id}.': ['Er is geen conflict {id}.', 'Il n’y a pas de conflit {id}.'],
+  'There is no flow {id}.': ['Er is geen synchronisatie {id}.', 'Il n’y a pas de flux {id}.'],
+  'There is a flow {id}.': ['Er is al een synchronisatie {id}.', 'Il y a déjà un flux {id}.'],
+  'There is no mapping {id}.': ['Er is geen veldkoppeling {id}.', 'Il n’y a pas de correspondance {id}.'],
+  'There is no key {id}.': ['Er is geen sleutel {id}.', 'Il n’y a pas de clé {id}.'],
+  'There is no test {id}.': ['Er is geen test {id}.', 'Il n’y a pas de test {id}.'],
+  'There is no problem {id}.': ['Er is geen probleem {id}.', 'Il n’y a pas de problème {id}.'],
+  'There is no record {id}.': ['Er is geen record {id}.', 'Il n’y a pas d’enregistrement {id}.'],
+  'There is no record that is called {key}.': [
+    'Er is geen record dat {key} heet.',
+    'Il n’y a pas d’enregistrement qui s’appelle {key}.',
+  ],
+  'There is no record that a system knows as {key}.': [
+    'Er is geen record dat een systeem kent als {key}.',
+    'Il n’y a pas d’enregistrement qu’un système connaît comme {key}.',
+  ],
+  'There is no record of an event {id}.': [
+    'Er is geen record van een gebeurtenis {id}.',
+    'Il n’y a pas d’enregistrement d’un événement {id}.',
+  ],
+  'The problem has no record.': ['Het probleem heeft geen record.', 'Le problème n’a pas d’enregistrement.'],
+  'A record is a group of fields.': ['Een record is een groep velden.', 'Un enregistrement est un groupe de champs.'],
+  'No open problem is meant by the selection.': [
+    'Met de selectie is geen open probleem bedoeld.',
+    'La sélection ne désigne aucun problème ouvert.',
+  ],
+  'Use a small letter, then letters, digits and dashes, 1 to 63.': [
+    'Gebruik een kleine letter, dan letters, cijfers en streepjes, 1 tot 63.',
+    'Utilisez une minuscule, puis des lettres, chiffres et tirets, de 1 à 63.',
+  ],
+  'Use small letters, digits and dashes, 1 to 63.': [
+    'Gebruik kleine letters, cijfers en streepjes, 1 tot 63.',
+    'Utilisez des minuscules, chiffres et tirets, de 1 à 63.',
+  ],
+  'The name must not be empty.': ['De naam mag niet leeg zijn.', 'Le nom ne doit pas être vide.'],
+  'Type {key} to confirm.': ['Typ {key} om te bevestigen.', 'Saisissez {key} pour confirmer.'],
+  'Give either a system whose word counts, or a value.': [
+    'Geef ofwel een systeem waarvan het woord telt, ofwel een waarde.',
+    'Donnez soit un système dont la parole compte, soit une valeur.',
+  ],
+  'Give either a system that is connected, or a candidate.': [
+    'Geef ofwel een gekoppeld systeem, ofwel een kandidaat.',
+    'Donnez soit un système connecté, soit un candidat.',
+  ],
+  'Give either an edge or a marker.': [
+    'Geef ofwel een rand, ofwel een positie.',
+    'Donnez soit un bord, soit une position.',
+  ],
+  'Give either entries or csv.': ['Geef ofwel entries, ofwel csv.', 'Donnez soit entries, soit csv.'],
+  'Source and target must be two systems.': [
+    'Bron en doel moeten twee systemen zijn.',
+    'La source et la cible doivent être deux systèmes.',
+  ],
+  'A source is looked at once a second at most.': [
+    'Een bron wordt hoogstens één keer per seconde bekeken.',
+    'Une source est regardée une fois par seconde au plus.',
+  ],
+  'A key has small letters, digits and dashes, 1 to 63; a name is not empty.': [
+    'Een sleutel heeft kleine letters, cijfers en streepjes, 1 tot 63; een naam is niet leeg.',
+    'Une clé a des minuscules, chiffres et tirets, de 1 à 63 ; un nom n’est pas vide.',
+  ],
+  'Give the key a name by which people know it.': [
+    'Geef de sleutel een naam waaraan mensen hem herkennen.',
+    'Donnez à la clé un nom sous lequel on la connaît.',
+  ],
+  'A name has at most 100 characters.': ['Een naam heeft hoogstens 100 tekens.', 'Un nom a au plus 100 caractères.'],
+  'A key needs at least one scope.': [
+    'Een sleutel heeft minstens één bereik nodig.',
+    'Une clé a besoin d’au moins une portée.',
+  ],
+  'The moment of expiry has passed already.': [
+    'Het vervalmoment is al voorbij.',
+    'Le moment d’expiration est déjà passé.',
+  ],
+  'Records of customers and orders are for keys with READ_CUSTOMERS; paste one of your own.': [
+    'Records van klanten en bestellingen zijn voor sleutels met READ_CUSTOMERS; plak er zelf een.',
+    'Les enregistrements de clients et de commandes sont pour les clés avec READ_CUSTOMERS ; collez-en un vous-même.',
+  ],
+} as const satisfies Phrases;

@@ -1,0 +1,36 @@
+/** What makes a process of any role unready: a database that lacks migrations of this release, a worker that does not come round. */
+import { asKoppelError } from '../base/errors.js';
+import type { CheckResult } from '../schema/system.js';
+import { missingMigrations } from '../store/migrate.js';
+import type { Ground } from './ground.js';
+
+export type Checks = () => Promise<readonly CheckResult[]>;
+
+const result = (name: string, problem: string | undefined): CheckResult => ({
+  name,
+  status: problem === undefined ? 'PASS' : 'FAIL',
+  message: problem ?? 'is as it should be',
+  hint: null,
+  settings: [],
+  durationMs: null,
+});
+
+export function makeChecks({ base, readDatabase }: Ground): Checks {
+  /** Migrations are never taken back. */
+  let isAtHead = false;
+  const missing = async (): Promise<string | undefined> => {
+    if (isAtHead) return undefined;
+    try {
+      const names = await missingMigrations(readDatabase);
+      isAtHead = names.length === 0;
+      return isAtHead ? undefined : `these have not run: ${names.join(', ')}`;
+    } catch (thrown) {
+      return asKoppelError(thrown).message;
+    }
+  };
+  return async () => {
+    const [late] = base.watchdog.late();
+    const stuck = late && `${late.name} has not come round for ${Math.round(late.forMs / 1_000)} s`;
+    return [result('migrations', await missing()), result('workers', stuck)];
+  };
+}

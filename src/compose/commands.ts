@@ -1,0 +1,128 @@
+/** What people order through the API, wired: flows, mappings, owners, positions, systems, files. With the jobs that they make. */
+import type { Service } from '../base/lifecycle.js';
+import { ownershipOf } from '../cdc/sources.js';
+import { fieldsOf } from '../canonical/normalise.js';
+import { canonicalTopic } from '../log/change-log.js';
+import { compileMapping } from '../mapping/compile.js';
+import type { Commands } from '../resolvers/context.js';
+import * as streams from '../store/capture-positions.js';
+import * as published from '../store/configuration-file.js';
+import * as storedConfiguration from '../store/configuration.js';
+import type { Tx } from '../store/database.js';
+import * as discovered from '../store/discovered-fields.js';
+import * as conflicts from '../store/field-conflicts.js';
+import * as fieldOwners from '../store/field-owners.js';
+import * as removal from '../store/flow-removal.js';
+import * as impacts from '../store/impacts.js';
+import * as jobStore from '../store/jobs.js';
+import * as journal from '../store/journal.js';
+import { headOf } from '../store/log-heads.js';
+import * as mappingTests from '../store/mapping-tests.js';
+import { problemCare } from '../store/problem-care.js';
+import * as looks from '../store/projection-looks.js';
+import * as resends from '../store/resends.js';
+import * as taken from '../store/positions.js';
+import * as projectionRows from '../store/projection-rows.js';
+import * as links from '../store/reference-links.js';
+import { lockMatching } from '../store/references.js';
+import * as rows from '../store/rows.js';
+import * as shown from '../store/shown-statements.js';
+import { lockStockFlows } from '../store/stock-flows.js';
+import * as systemAdminStore from '../store/system-admin.js';
+import * as lists from '../store/value-lists.js';
+import * as versions from '../store/versions.js';
+import { makeConfigurationFiles } from '../sync/configuration-import.js';
+import { discoverSystem } from '../sync/discovery.js';
+import { makeFieldOwnership } from '../sync/field-ownership.js';
+import { toFlowSettings } from '../sync/flow-settings.js';
+import { makeDemo } from '../sync/demo.js';
+import { makeFlows } from '../sync/flows.js';
+import { analysis, makeImpact } from '../sync/impact.js';
+import { makeJobs } from '../sync/jobs.js';
+import { makeMappingWork } from '../sync/mapping-work.js';
+import { makeMarkers } from '../sync/markers.js';
+import { backfillWork, makeResends, resyncWork } from '../sync/resend.js';
+import { makeReferenceLinks } from '../sync/reference-links.js';
+import { callsAtOnce } from '../sync/projector-deps.js';
+import { settingProblems } from '../sync/setting-problems.js';
+import { makeTrials, trialWork } from '../sync/trial.js';
+import { makeSystemAdmin } from '../sync/system-admin.js';
+import { settingsProblem, streamOf, testSystem } from '../sync/systems.js';
+import { makeValueListEdits } from '../sync/value-list-edits.js';
+import { sample } from '../config/sample.js';
+import * as shipped from '../store/shipped.js';
+import { connectors } from '../systems/connectors.js';
+import type { Ground } from './ground.js';
+import type { Pipeline } from './pipeline.js';
+import { projectionStores as stores } from './projection-stores.js';
+import { trialDeps } from './trial.js';
+
+export function makeCommands(
+  ground: Ground,
+  pipeline: Pipeline,
+): { readonly commands: Commands; readonly jobs: Service } {
+  const { base, database, configuration, owner, log, changesTopic, secrets, connecting, hints } = ground;
+  const { replay, retake } = pipeline;
+  const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
+  const flows = makeFlows({ database, store: storedConfiguration, looks, removal, lockStockFlows, stockPlaces });
+  const canonicalHead = (tx: Tx) => headOf(tx, canonicalTopic);
+  const impact = makeImpact({ database, configuration, stores, compile: compileMapping, rows: projectionRows, impacts, canonicalHead, callMs: impacts.medianCallMs, concurrency: callsAtOnce }); // prettier-ignore
+  const looked = (): void => hints.say('project');
+  const jobMade = (): void => hints.say('jobs');
+  const resend = { database, configuration, store: resends, jobs: jobStore, retake, clock: base.clock, looked, jobMade }; // prettier-ignore
+  const handlers = { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)) }; // prettier-ignore
+  const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers });
+  hints.on('jobs', () => jobs.wake());
+  const { announceConfiguration } = storedConfiguration;
+  const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };
+  const fieldOwnership = makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: looked }); // prettier-ignore
+  const commands: Commands = {
+    pauseFlow: (key, reason) => flows.pauseFlow(key, reason),
+    resumeFlow: (key) => flows.resumeFlow(key),
+    settingsOf: toFlowSettings,
+    settingProblems: (entity, kind, settings) =>
+      settingProblems(entity, connectors.find((each) => each.kind === kind), settings), // prettier-ignore
+    createFlow: (flow) => flows.createFlow(flow),
+    updateFlow: (key, change) => flows.updateFlow(key, change),
+    async enableFlow(key) {
+      await flows.enableFlow(key);
+      hints.say('capture');
+      hints.say('project');
+    },
+    disableFlow: (key) => flows.disableFlow(key),
+    deleteFlow: (key) => flows.deleteFlow(key),
+    flowRemains: (key) => removal.remainsOfFlow(database, key),
+    resends: makeResends(resend),
+    references: makeReferenceLinks({ ...stores, configuration, database, store: links, lockMatching, replay, looked }),
+    async runFlow(key) {
+      await flows.runFlowNow(key);
+      hints.say('capture');
+      hints.say('project');
+    },
+    async replayParked(ids, options) {
+      const results = await replay(ids, options);
+      hints.say('project');
+      return results.filter(({ result }) => result !== 'skipped' && result !== 'failed').length;
+    },
+    ...problemCare(database),
+    valueLists: makeValueListEdits({ ...edits, lists }),
+    mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock: base.clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => hints.say('project'), jobMade: () => hints.say('jobs') }), // prettier-ignore
+    fieldOwnership,
+    fieldsOf: (entity) => fieldsOf[entity],
+    markers: makeMarkers({ database, configuration, positions: streams, taken, log, changesTopic, streamOf, moved: (system) => hints.say('capture', system) }), // prettier-ignore
+    systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
+    demo: ground.config.demo === 'none' ? null : makeDemo({ ...edits, store: storedConfiguration, shipped }, { ...sample(ground.config), sealSecrets: secrets.sealSecrets }), // prettier-ignore
+    trials: makeTrials({ database, jobs: jobStore, jobMade }),
+    configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
+    async discoverFields(key) {
+      const connected = configuration.current().systems.get(key);
+      if (connected === undefined) return false;
+      const store = { ...storedConfiguration, ...discovered };
+      const isChanged = await discoverSystem({ database, store }, connected, AbortSignal.timeout(30_000));
+      if (isChanged) await configuration.reload();
+      return isChanged;
+    },
+    testSystem: (key) => testSystem(configuration.current(), key),
+  };
+  return { commands, jobs };
+}

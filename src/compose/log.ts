@@ -1,0 +1,58 @@
+/** The change log, wired: in Postgres, or in Kafka with the relay that publishes canonical events there. */
+import { readFileSync } from 'node:fs';
+import type { Clock } from '../base/clock.js';
+import type { Failpoint } from '../base/failpoint.js';
+import type { Service } from '../base/lifecycle.js';
+import type { Logger } from '../base/logger.js';
+import type { HubConfig } from '../config/config.js';
+import type { KafkaConfig } from '../config/kafka-variables.js';
+import { canonicalTopic, changesTopic, kafkaChangesTopic, type ChangeLog } from '../log/change-log.js';
+import { makeEventPublisher } from '../log/event-publisher.js';
+import type { KafkaSettings } from '../log/kafka-connection.js';
+import { makeKafkaLog } from '../log/kafka-log.js';
+import { makePostgresLog } from '../log/postgres-log.js';
+import type { Database, Tx } from '../store/database.js';
+import * as positions from '../store/positions.js';
+import type { ConfigurationSource } from '../sync/configuration.js';
+import { makeRelay } from '../sync/relay.js';
+import { recordsOf } from '../sync/systems.js';
+
+export interface OpenLog {
+  readonly log: ChangeLog<Tx> & { close(): Promise<void> };
+  readonly changesTopic: (system: string) => string;
+  readonly services: readonly Service[];
+}
+
+export interface LogParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly failpoint: Failpoint;
+  readonly database: Database;
+  readonly owner: string;
+  readonly configuration: ConfigurationSource;
+}
+
+export function openLog({ kafka }: HubConfig, parts: LogParts): OpenLog {
+  const { database, logger, clock, configuration } = parts;
+  const partitions = (topic: string): number => (topic === canonicalTopic ? 1 : 8);
+  const postgresLog = makePostgresLog({ database, logger, partitions });
+  if (kafka === undefined) return { log: postgresLog, changesTopic, services: [] };
+  const settings = { ...settingsOf(kafka), partitions: kafka.partitions, retentionMs: kafka.retentionMs };
+  const records = (system: string) => recordsOf(configuration.current(), system);
+  const log = makeKafkaLog({ database, logger, clock, settings, recordsOf: records, postgresLog });
+  const publisher = makeEventPublisher({ database, logger, clock, settings });
+  const relay = makeRelay({ ...parts, log, canonicalTopic, positions, publisher });
+  return { log, changesTopic: kafkaChangesTopic, services: [relay] };
+}
+
+/** With the files that were named read. */
+function settingsOf({ brokers, tls, ca, cert, key, sasl }: KafkaConfig): KafkaSettings {
+  const read = (file: string | undefined): string | undefined =>
+    file === undefined ? undefined : readFileSync(file, 'utf8');
+  const files = Object.entries({ ca: read(ca), cert: read(cert), key: read(key) });
+  return {
+    brokers,
+    tls: tls ? Object.fromEntries(files.filter(([, text]) => text !== undefined)) : undefined,
+    sasl,
+  };
+}

@@ -1,0 +1,228 @@
+/**
+ * The change log with Kafka: what systems showed goes there, canonical events stay in Postgres, where they are written in the
+ * transaction of their effect (a relay publishes them). In: entries, whose payloads are changes. Out: entries per partition in the
+ * order in which the brokers acknowledged them. A topic of the hub is a topic of Kafka per kind of record; its partitions are theirs,
+ * one kind after the other, in an order that is stored and only ever grows.
+ */
+import type { Clock } from '../base/clock.js';
+import type { Json } from '../base/document.js';
+import { KoppelError } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import type { Database, Tx } from '../store/database.js';
+import { systemInKafka, type ChangeLog, type LogEntry, type ReadEntry } from './change-log.js';
+import { foreignChange, fromChangeMessage, headerNames, headersOf, toChangeMessage, type ExpectedChange } from './change-message.js'; // prettier-ignore
+import { changeKey, type Change } from './envelope.js';
+import { makeKafkaConnection, type KafkaSettings } from './kafka-connection.js';
+import { makeKafkaProducer, type KafkaMessage } from './kafka-producer.js';
+import { makeKafkaReader, type KafkaRecord } from './kafka-reader.js';
+import { changesTopicName, ensureTopics, type TopicSettings } from './kafka-topics.js';
+import { makeKafkaWatch } from './kafka-watch.js';
+import { kafkaPartitionOf } from './murmur2.js';
+
+/** Kinds of record that a system shows, with the streams that show them. */
+export type RecordsOf = (system: string) => ReadonlyMap<string, readonly string[]>;
+
+export interface KafkaLogDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: KafkaSettings & TopicSettings;
+  readonly recordsOf: RecordsOf;
+  /** Carries every topic that is not in Kafka. Closed with this log. */
+  readonly postgresLog: ChangeLog<Tx> & { close(): Promise<void> };
+}
+
+export interface KafkaLog extends ChangeLog<Tx> {
+  close(): Promise<void>;
+}
+
+interface Layout {
+  readonly system: string;
+  readonly records: readonly string[];
+}
+
+/** Most of what is sent at once, before it is compressed. */
+const bytesAtOnce = 2 * 1_048_576;
+
+export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
+  const { database, clock, logger, settings, postgresLog } = deps;
+  const writing = makeKafkaConnection(settings, 'append', logger);
+  const reading = makeKafkaConnection(settings, 'read', logger);
+  const producer = makeKafkaProducer(writing, clock);
+  const reader = makeKafkaReader(reading, clock);
+  const watch = makeKafkaWatch(makeKafkaConnection(settings, 'watch', logger), reader, { clock, logger });
+  const layouts = new Map<string, Promise<Layout>>();
+
+  const prepare = async (topic: string, system: string): Promise<Layout> => {
+    const records = await storedRecords(database, topic, [...deps.recordsOf(system).keys()]);
+    const names = records.map((record) => changesTopicName(system, record));
+    await ensureTopics({ settings, database, clock, logger }, names);
+    return { system, records };
+  };
+  const layoutOf = (topic: string, system: string): Promise<Layout> => {
+    const known = layouts.get(topic);
+    if (known !== undefined) return known;
+    const preparing = prepare(topic, system);
+    preparing.catch(() => layouts.delete(topic));
+    layouts.set(topic, preparing);
+    return preparing;
+  };
+
+  const edges = async (topic: string, system: string, edge: 'start' | 'end'): Promise<readonly bigint[]> => {
+    const { records } = await layoutOf(topic, system);
+    const names = records.map((record) => changesTopicName(system, record));
+    const found = await reader.edges(names, edge);
+    return names.flatMap((name) => Array.from({ length: settings.partitions }, (_, p) => found.get(name)?.[p] ?? 0n));
+  };
+
+  return {
+    async partitionsOf(topic) {
+      const system = systemInKafka(topic);
+      if (system === undefined) return postgresLog.partitionsOf(topic);
+      return (await layoutOf(topic, system)).records.length * settings.partitions;
+    },
+
+    async append(tx, topic, entries) {
+      const system = systemInKafka(topic);
+      if (system === undefined) return postgresLog.append(tx, topic, entries);
+      if (entries.length === 0) return;
+      const { records } = await layoutOf(topic, system);
+      const ends = new Map<number, bigint>();
+      for (const [record, parts] of grouped(entries, settings.partitions)) {
+        const kind = records.indexOf(record);
+        if (kind < 0) throw new KoppelError('LOG_TOPIC_UNKNOWN', { what: `${record} of ${system}` });
+        for (const batches of parts) {
+          const bases = await producer.send(changesTopicName(system, record), batches);
+          for (const [partition, base] of bases) {
+            const size = BigInt(batches.get(partition)?.length ?? 0);
+            ends.set(kind * settings.partitions + partition, base + size);
+          }
+        }
+      }
+      await rememberEnds(tx, topic, ends);
+    },
+
+    async read(topic, partition, from, limit) {
+      const system = systemInKafka(topic);
+      if (system === undefined) return postgresLog.read(topic, partition, from, limit);
+      const record = (await layoutOf(topic, system)).records[Math.floor(partition / settings.partitions)];
+      if (record === undefined)
+        throw new KoppelError('LOG_TOPIC_UNKNOWN', { what: `${topic}, partition ${partition}` });
+      const expected = { system, record, streams: deps.recordsOf(system).get(record) ?? [] };
+      const inTopic = partition % settings.partitions;
+      try {
+        const found = await reader.read(changesTopicName(system, record), inTopic, from, limit);
+        return found.map((message) => toEntry(message, expected, inTopic));
+      } catch (error) {
+        if (!(error instanceof KoppelError && error.code === 'LOG_POSITION_LOST')) throw error;
+        throw new KoppelError(error.code, { ...error.values, record }, { cause: error });
+      }
+    },
+
+    async starts(topic) {
+      const system = systemInKafka(topic);
+      return system === undefined ? postgresLog.starts(topic) : edges(topic, system, 'start');
+    },
+
+    async ends(topic) {
+      const system = systemInKafka(topic);
+      return system === undefined ? postgresLog.ends(topic) : edges(topic, system, 'end');
+    },
+
+    onAppend(topic, listener) {
+      const system = systemInKafka(topic);
+      if (system === undefined) return postgresLog.onAppend(topic, listener);
+      const topics = async (): Promise<readonly string[]> =>
+        (await layoutOf(topic, system)).records.map((record) => changesTopicName(system, record));
+      return watch.listen(topics, listener);
+    },
+
+    async close() {
+      await watch.close();
+      await Promise.all([writing.close(), reading.close(), postgresLog.close()]);
+    },
+  };
+}
+
+type Batches = Map<number, KafkaMessage[]>;
+
+/** By kind of record, in pieces of a size that brokers take; the order within each partition stays. */
+function grouped(entries: readonly LogEntry[], partitions: number): ReadonlyMap<string, readonly Batches[]> {
+  const groups = new Map<string, { batches: Batches[]; bytes: number }>();
+  for (const { key, traceId, payload } of entries) {
+    const change = payload as unknown as Change;
+    const message = { key, value: toChangeMessage(change), headers: headersOf(traceId, 'changes') };
+    const group = groups.get(change.record) ?? { batches: [new Map() as Batches], bytes: 0 };
+    groups.set(change.record, group);
+    if (group.bytes > 0 && group.bytes + message.value.length > bytesAtOnce) {
+      group.batches.push(new Map());
+      group.bytes = 0;
+    }
+    group.bytes += message.value.length;
+    const batch = group.batches.at(-1);
+    const partition = kafkaPartitionOf(key, partitions);
+    const messages = batch?.get(partition);
+    if (messages === undefined) batch?.set(partition, [message]);
+    else messages.push(message);
+  }
+  return new Map([...groups].map(([record, { batches }]) => [record, batches]));
+}
+
+function toEntry(message: KafkaRecord, expected: ExpectedChange, partition: number): ReadEntry {
+  const { offset, key, value, headers } = message;
+  const trace = headers[headerNames.trace];
+  const found = fromChangeMessage(value, expected);
+  const isOurs = !('foreign' in found) && key !== null && key.toString('utf8') === changeKey(found);
+  const change = isOurs ? found : foreignAt(message, expected, partition, 'foreign' in found ? found.foreign : 'its key is another one'); // prettier-ignore
+  return {
+    offset: BigInt(offset),
+    key: changeKey(change),
+    traceId: trace instanceof Buffer ? trace.toString('utf8') : `kafka:${partition}:${offset}`,
+    at: timeOf(message),
+    payload: change as unknown as Json,
+  };
+}
+
+function foreignAt(message: KafkaRecord, expected: ExpectedChange, partition: number, what: string): Change {
+  const topic = changesTopicName(expected.system, expected.record);
+  const { code, message: said } = new KoppelError('LOG_MESSAGE_FOREIGN', { topic, partition, offset: message.offset, what }); // prettier-ignore
+  const at = timeOf(message).toISOString();
+  return foreignChange(message, expected, { partition, offset: message.offset, at }, { code, message: said });
+}
+
+/** Other writers may have put anything there. */
+function timeOf({ timestamp }: KafkaRecord): Date {
+  const time = new Date(Number(timestamp));
+  return Number.isNaN(time.getTime()) ? new Date(0) : time;
+}
+
+/** The kinds of record of a topic in the order of their partitions; new ones come last. */
+async function storedRecords(database: Database, topic: string, wanted: readonly string[]): Promise<readonly string[]> {
+  const odd = wanted.find((record) => !/^[A-Za-z0-9_-]{1,100}$/.test(record));
+  if (odd !== undefined) throw new KoppelError('LOG_TOPIC_UNKNOWN', { what: `records named ${odd}` });
+  return database.tx(async (tx) => {
+    const name = `log.records.${topic}`;
+    await tx.query(`insert into setting (name, value) values ($1, '[]') on conflict do nothing`, [name]);
+    const [row] = await tx.query<{ value: readonly string[] }>('select value from setting where name = $1 for update', [
+      name,
+    ]);
+    const stored = row?.value ?? [];
+    const all = [...stored, ...[...wanted].sort().filter((record) => !stored.includes(record))];
+    if (all.length > stored.length) {
+      await tx.query('update setting set value = $2 where name = $1', [name, JSON.stringify(all)]);
+    }
+    return all;
+  });
+}
+
+/** How far the hub's own entries go, in the transaction that depends on them: by it runs of flows know that changes are on their way. */
+async function rememberEnds(tx: Tx, topic: string, ends: ReadonlyMap<number, bigint>): Promise<void> {
+  const sorted = [...ends].sort(([a], [b]) => a - b);
+  await tx.query(
+    `insert into log_partition as p (topic, partition, next_offset)
+     select $1, partition, "end" from unnest($2::int[], $3::bigint[]) as e(partition, "end") order by partition
+     on conflict (topic, partition) do update set next_offset = greatest(p.next_offset, excluded.next_offset)`,
+    [topic, sorted.map(([partition]) => partition), sorted.map(([, end]) => end)],
+    'log-kafka-ends',
+  );
+}

@@ -1,0 +1,140 @@
+/**
+ * Writes messages to Kafka: all in-sync copies acknowledge, or it throws. Messages of one topic are sent one request after the other
+ * and numbered, so what is sent again after a lost answer is stored once and in its place. After a failure whose outcome is not
+ * known the numbers start anew under another producer: what is then sent once more may be there twice.
+ */
+import type { Clock } from '../base/clock.js';
+import { KoppelError } from '../base/errors.js';
+import { kafkaType, type KafkaConnection } from './kafka-connection.js';
+
+export interface KafkaMessage {
+  readonly key: string;
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface KafkaProducer {
+  /** Messages per partition, in order. Returns the offset of the first message of each partition. */
+  send(topic: string, batches: ReadonlyMap<number, readonly KafkaMessage[]>): Promise<ReadonlyMap<number, bigint>>;
+}
+
+interface Lane {
+  tail: Promise<unknown>;
+  producer: { readonly producerId: string; readonly producerEpoch: number } | undefined;
+  readonly next: Map<number, number>;
+}
+
+/** Below it, compressing costs more than it saves. */
+const gzipFrom = 1_024;
+const gzip = 1;
+
+const retried = new Set([
+  'NOT_ENOUGH_REPLICAS',
+  'NOT_ENOUGH_REPLICAS_AFTER_APPEND',
+  'REQUEST_TIMED_OUT',
+  'NETWORK_EXCEPTION',
+  'KAFKA_STORAGE_ERROR',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_FOR_PARTITION',
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+const numbersLost = new Set([
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'DUPLICATE_SEQUENCE_NUMBER',
+  'UNKNOWN_PRODUCER_ID',
+  'INVALID_PRODUCER_EPOCH',
+  'INVALID_PRODUCER_ID_MAPPING',
+]);
+
+export function makeKafkaProducer(
+  connection: KafkaConnection,
+  clock: Clock,
+  { tries = 6 }: { readonly tries?: number } = {},
+): KafkaProducer {
+  const lanes = new Map<string, Lane>();
+
+  const attempt = (lane: Lane, topic: string, batches: ReadonlyMap<number, readonly KafkaMessage[]>) =>
+    connection.use(`a write to ${topic}`, async (cluster) => {
+      const any = await cluster.brokerPool.findConnectedBroker();
+      lane.producer ??= await any.initProducerId({ transactionTimeout: 30_000 });
+      const { producerId, producerEpoch } = lane.producer;
+      await cluster.addMultipleTargetTopics([topic]);
+      const leaders = cluster.findLeaderForPartitions(topic, [...batches.keys()]);
+      const bases = new Map<number, bigint>();
+      await allOf(
+        Object.entries(leaders).map(async ([nodeId, partitions]) => {
+          const broker = await cluster.findBroker({ nodeId });
+          const sent = partitions.map((partition) => ({
+            partition,
+            firstSequence: lane.next.get(partition) ?? 0,
+            messages: (batches.get(partition) ?? []).map(({ key, value, headers }) => ({
+              key: Buffer.from(key),
+              value: Buffer.from(value),
+              headers,
+            })),
+          }));
+          const size = sent.flatMap(({ messages }) => messages).reduce((sum, { value }) => sum + value.length, 0);
+          const answer = await broker.produce({
+            acks: -1,
+            timeout: 10_000,
+            producerId,
+            producerEpoch,
+            compression: size >= gzipFrom ? gzip : 0,
+            topicData: [{ topic, partitions: sent }],
+          });
+          for (const { partition, baseOffset } of answer.topics.flatMap((each) => each.partitions)) {
+            bases.set(partition, BigInt(baseOffset));
+          }
+        }),
+      );
+      if (bases.size < batches.size) throw new KoppelError('LOG_UNREACHABLE', { what: `${topic} has no leader` });
+      return bases;
+    });
+
+  const sendNow = async (lane: Lane, topic: string, batches: ReadonlyMap<number, readonly KafkaMessage[]>) => {
+    for (let tried = 1; ; tried++) {
+      try {
+        const bases = await attempt(lane, topic, batches);
+        // Only now: until all are acknowledged, all are sent again under the same numbers.
+        for (const [partition, messages] of batches) {
+          lane.next.set(partition, ((lane.next.get(partition) ?? 0) + messages.length) % 0x8000_0000);
+        }
+        return bases;
+      } catch (error) {
+        const type = kafkaType(error);
+        if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE')
+          throw new KoppelError('LOG_MESSAGE_TOO_LARGE', { topic, what: type }, { cause: error });
+        const isOver = tried >= tries || !(type === undefined || retried.has(type) || numbersLost.has(type));
+        if (isOver || (type !== undefined && numbersLost.has(type))) {
+          lane.producer = undefined;
+          lane.next.clear();
+        }
+        if (isOver) throw error;
+        await clock.sleep(50 * 2 ** tried);
+      }
+    }
+  };
+
+  return {
+    send(topic, batches) {
+      const lane = lanes.get(topic) ?? {
+        tail: Promise.resolve(),
+        producer: undefined,
+        next: new Map<number, number>(),
+      };
+      lanes.set(topic, lane);
+      const sending = lane.tail.then(() => sendNow(lane, topic, batches));
+      lane.tail = sending.catch(() => undefined);
+      return sending;
+    },
+  };
+}
+
+/** Waits for all before it throws, so that nothing is still under way when the caller tries again. */
+async function allOf(work: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}

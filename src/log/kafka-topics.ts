@@ -1,0 +1,139 @@
+/**
+ * The topics of the log in Kafka. In: names. Out: topics that exist with the number of partitions that was decided at first: another
+ * number would break the order of each record, so it is refused, whether the setting or the topic is what differs.
+ * Old messages are deleted by age, never compacted: a parked record is replayed from where it stands, a canonical event holds only
+ * what changed, and a mapping that was repaired is replayed over what was seen, not only over its last state.
+ */
+import type { Clock } from '../base/clock.js';
+import { KoppelError } from '../base/errors.js';
+import type { Logger } from '../base/logger.js';
+import type { Database, Query } from '../store/database.js';
+import { kafkaType, makeKafkaConnection, type KafkaConnection, type KafkaSettings } from './kafka-connection.js';
+
+export interface TopicSettings {
+  readonly partitions: number;
+  readonly retentionMs: number;
+}
+
+export interface TopicsDeps {
+  readonly settings: KafkaSettings & TopicSettings;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+export const changesTopicName = (system: string, record: string): string => `koppel.changes.${system}.${record}`;
+export const canonicalTopicName = (entity: string): string => `koppel.canonical.${entity}`;
+
+/** Room for a whole page of large records in one batch. */
+const batchBytes = 8 * 1_048_576;
+
+/** Makes what is missing and checks the rest. */
+export async function ensureTopics(
+  { settings, database, clock, logger }: TopicsDeps,
+  names: readonly string[],
+): Promise<void> {
+  if (names.length === 0) return;
+  const { partitions } = settings;
+  await rememberPartitions(database, names, partitions);
+  // Its own: that a topic is not there yet is no trouble for others.
+  const connection = makeKafkaConnection(settings, 'topics', logger);
+  try {
+    const missing = await missingTopics(connection, names);
+    if (missing.length > 0) await createTopics(connection, missing, settings);
+    for (const [topic, stored] of await partitionCounts(connection, names, clock)) {
+      if (stored !== partitions) throw new KoppelError('LOG_PARTITIONS_CHANGED', { topic, stored, wanted: partitions });
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+async function rememberPartitions(query: Query, names: readonly string[], wanted: number): Promise<void> {
+  const rows = await query.query<{ name: string; value: number }>(
+    `insert into setting (name, value)
+     select 'log.partitions.' || t, to_jsonb($2::int) from unnest($1::text[]) as t order by t
+     on conflict (name) do update set value = setting.value
+     returning name, value`,
+    [names, wanted],
+  );
+  const other = rows.find(({ value }) => value !== wanted);
+  if (other !== undefined) {
+    const topic = other.name.replace('log.partitions.', '');
+    throw new KoppelError('LOG_PARTITIONS_CHANGED', { topic, stored: other.value, wanted });
+  }
+}
+
+/** One by one: the brokers' answer about several names the first that is missing only. */
+async function missingTopics(connection: KafkaConnection, names: readonly string[]): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const topic of names) {
+    try {
+      await connection.use('a look for topics', (cluster) => cluster.addMultipleTargetTopics([topic]));
+    } catch (error) {
+      if (kafkaType((error as KoppelError).cause) !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+      missing.push(topic);
+    }
+  }
+  return missing;
+}
+
+const createTopics = (connection: KafkaConnection, names: readonly string[], settings: TopicSettings) =>
+  connection.use(
+    'the making of topics',
+    async (cluster) => {
+      await cluster.refreshMetadata();
+      const copies = Math.min(3, cluster.brokerPool.metadata?.brokers.length ?? 1);
+      const configEntries = Object.entries({
+        'cleanup.policy': 'delete',
+        'retention.ms': String(settings.retentionMs),
+        'min.insync.replicas': copies >= 3 ? '2' : '1',
+        'max.message.bytes': String(batchBytes),
+        // Other writers may compress in ways that the client cannot undo; the broker then does it over.
+        'compression.type': 'gzip',
+      }).map(([name, value]) => ({ name, value }));
+      const broker = await cluster.findControllerBroker();
+      try {
+        await broker.createTopics({
+          topics: names.map((topic) => ({
+            topic,
+            numPartitions: settings.partitions,
+            replicationFactor: copies,
+            configEntries,
+          })),
+        });
+      } catch (error) {
+        // Another process was faster; what it has made is checked like any other.
+        if (!everyTopicExists(error)) throw error;
+      }
+    },
+    10_000,
+  );
+
+function everyTopicExists(thrown: unknown): boolean {
+  const { errors } = thrown as { errors?: readonly unknown[] };
+  return (errors ?? [thrown]).every((error) => kafkaType(error) === 'TOPIC_ALREADY_EXISTS');
+}
+
+/** A new topic is known to all brokers only after a moment. */
+async function partitionCounts(
+  connection: KafkaConnection,
+  names: readonly string[],
+  clock: Clock,
+): Promise<ReadonlyMap<string, number>> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await connection.use('a look at topics', async (cluster) => {
+        await cluster.addMultipleTargetTopics(names);
+        await cluster.refreshMetadata();
+        const counts = names.map((name) => [name, cluster.findTopicPartitionMetadata(name).length] as const);
+        const unknown = counts.find(([, count]) => count === 0);
+        if (unknown !== undefined) throw new KoppelError('LOG_UNREACHABLE', { what: `${unknown[0]} is not there yet` });
+        return new Map(counts);
+      });
+    } catch (error) {
+      if (tries >= 20) throw error;
+      await clock.sleep(100 * tries);
+    }
+  }
+}

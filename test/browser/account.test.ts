@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { setUpToken } from '../../src/security/set-up-token.js';
+import { describeInChromium, openBrowser, openPage } from '../support/browser.js';
+import { openGraphWorld, type GraphWorld } from '../support/graph-server.js';
+
+describeInChromium('the page of accounts', () => {
+  const masterKey = randomBytes(32);
+  let world: GraphWorld;
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    world = await openGraphWorld({ webFolder: 'dist/web', masterKey });
+    browser = await openBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  const open = async (hash = ''): Promise<void> => {
+    ({ page } = await openPage(browser, `${world.url}/account${hash}`));
+  };
+
+  it('makes the first account by its link, says what is wrong, and leaves no proof in the address', async () => {
+    await open(`#first=${setUpToken(masterKey.toString('hex'))}`);
+    await page.getByLabel('Name').waitFor();
+    expect(page.url()).toBe(`${world.url}/account`);
+    await page.getByLabel('Name').fill('Anna');
+    await page.getByLabel('E-mail address').fill('anna@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('password1234');
+    await page.getByRole('button', { name: 'Make the account' }).click();
+    await page.getByRole('alert').filter({ hasText: 'guessed first' }).waitFor();
+    await page.getByLabel('Password', { exact: true }).fill('five green bicycles');
+    await page.getByRole('button', { name: 'Make the account' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    expect(await page.evaluate('document.cookie')).toBe('');
+  }, 60_000);
+
+  it('signs out and in again', async () => {
+    await page.getByRole('link', { name: 'My account: Anna' }).click();
+    await page.getByText('Signed in as Anna (administrator).').waitFor();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('E-mail address').fill('anna@example.com');
+    await page.getByLabel('Password', { exact: true }).fill('five green bicycles');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  }, 60_000);
+});

@@ -1,0 +1,195 @@
+/**
+ * The page of conflicts, as a person uses it: a price that is changed in both systems while the hub does not see it, ended by clicks, by keys, by
+ * another value and by a rule; both systems have the chosen price afterwards.
+ */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
+import { openDashboard, scrollsSideways, seriousFindings } from '../support/dashboard.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { peopleAtTheTill } from '../support/people.js';
+import { testApiKey, type HubHandle } from '../support/processes.js';
+import { shopClient } from '../support/shop-catalogue.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/wait.js';
+
+interface ShopProduct {
+  readonly id: string;
+  readonly sku: string;
+  readonly type: string;
+  readonly name: string;
+  readonly price: { readonly amount: string } | null;
+}
+interface TillArticle {
+  readonly articleNumber: string;
+  readonly productNumber: string;
+  readonly priceIncl: string;
+}
+
+describeInChromium('the page of conflicts', () => {
+  let database: TestDatabase;
+  let stage: Stage;
+  let hub: HubHandle;
+  let browser: Browser;
+  let watched: Watched;
+  let page: Page;
+  let products: readonly ShopProduct[];
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    stage = await openStage({
+      databaseUrl: database.url,
+      products: 12,
+      pollMs: 250,
+      flows: [
+        { entity: 'category', from: 'source', settings: {} },
+        { entity: 'product', from: 'source', settings: {} },
+        { entity: 'product', from: 'target', settings: {} },
+      ],
+    });
+    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    await until(async () => (await stage.agreement(0)).lost.every((line) => line.startsWith('stock ')), {
+      timeoutMs: 60_000,
+      everyMs: 200,
+      what: 'the products to be in the shop',
+    });
+    await hub.graphql(
+      'mutation ($input: FieldOwnersSaveInput!) { fieldOwnersSave(input: $input) { userErrors { message } } }',
+      { input: { entityType: 'PRODUCT_VARIANT', owners: [{ path: 'priceAmount', policy: 'MANUAL' }] } },
+    );
+    const found = await stage.shop.records<ShopProduct>('products');
+    products = found.filter(({ type, sku }) => type === 'simple' && sku < '900000');
+    watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/conflicts' });
+    ({ page } = watched);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+    await database?.drop();
+  }, 60_000);
+
+  const articleOf = async ({ sku }: ShopProduct): Promise<TillArticle> =>
+    (await stage.till.records<TillArticle>('articles')).find(({ articleNumber }) => articleNumber === sku)!;
+  const pricesOf = async (product: ShopProduct): Promise<{ shop: number; till: number }> => {
+    const inShop = (await stage.shop.records<ShopProduct>('products')).find(({ id }) => id === product.id);
+    return { shop: Number(inShop?.price?.amount), till: Number((await articleOf(product)).priceIncl) / 100 };
+  };
+  const untilBoth = (product: ShopProduct, euros: number): Promise<unknown> =>
+    until(async () => Object.values(await pricesOf(product)).every((each) => each === euros), {
+      timeoutMs: 30_000,
+      everyMs: 150,
+      what: `both systems to ask ${euros}`,
+    });
+  const openCount = async (): Promise<number> => {
+    const { fieldConflicts } = await hub.graphql<{ fieldConflicts: { nodes: object[] } }>(
+      '{ fieldConflicts { nodes { id } } }',
+    );
+    return fieldConflicts.nodes.length;
+  };
+
+  /** Both systems get a price of their own while the hub does not look, and the page says so. */
+  async function disagree(at: readonly number[], shop: number, till: number): Promise<readonly ShopProduct[]> {
+    const those = at.map((each) => products[each]!);
+    const underWay = `select 1 from projection where entity in ('product', 'variant') and state in ('pending', 'writing', 'in_doubt', 'retrying')`;
+    await until(async () => (await stage.ask(underWay)).length === 0, { what: 'no write to be under way' });
+    // Nothing of the dashboard, which would miss the hub.
+    await page.goto(`${hub.url}/livez`);
+    await hub.stop();
+    for (const product of those) {
+      const price = { amount: `${shop}.00`, currency: 'EUR', taxIncluded: true };
+      await shopClient(stage.shop).change(`/products/${product.id}`, { price });
+      const { articleNumber, productNumber } = await articleOf(product);
+      const article = { articleNumber, priceIncl: String(till * 100) };
+      await peopleAtTheTill(stage.till).call('updateProduct', { product: { productNumber, articleList: [article] } });
+    }
+    hub = await stage.hub();
+    await until(async () => (await openCount()) === those.length, { timeoutMs: 20_000, what: 'the conflicts' });
+    await page.goto(`${hub.url}/conflicts`);
+    await rows().first().waitFor();
+    return those;
+  }
+  const rows = (): Locator => page.getByRole('table', { name: 'Conflicts to decide' }).locator('tbody tr');
+  const dialog = (): Locator => page.getByRole('dialog');
+
+  it('says that all is well, and about which fields people decide', async () => {
+    await page.getByText('Nothing to decide.').waitFor();
+    await page.getByText('variants: Price').waitFor();
+  }, 60_000);
+
+  it('shows what was agreed and what each system says, and takes the word of one to both by a click', async () => {
+    const [product] = await disagree([0], 21, 22);
+    const row = rows().first();
+    await row.getByText('Price', { exact: true }).waitFor();
+    expect(await row.getByRole('group', { name: 'MplusKASSA' }).innerText()).toContain('€22.00');
+    expect(await row.getByRole('group', { name: 'Softmaat' }).innerText()).toContain('€21.00');
+    expect(await row.getByRole('group', { name: 'Last agreed' }).innerText()).toMatch(/€\d+\.\d\d/);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 800 });
+    await until(async () => !(await scrollsSideways(page)), { what: 'the page to fit', timeoutMs: 2_000 });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await row.getByRole('button', { name: 'Take this: Softmaat' }).click();
+    await dialog()
+      .getByText(/^Price of variant .* becomes “€21.00” in every system\.$/)
+      .waitFor();
+    await dialog().getByRole('button', { name: 'Take it', exact: true }).click();
+    await page.getByText('Nothing to decide.').waitFor();
+    await untilBoth(product!, 21);
+  }, 90_000);
+
+  it('is told of by the overview, the menu and the record, and lists afterwards how it ended', async () => {
+    await page.getByRole('tab', { name: /^Decided/ }).click();
+    const ended = page.getByRole('table', { name: 'Decided conflicts' }).locator('tbody tr').first();
+    await ended.getByText('€21.00').waitFor();
+    await ended.getByText('somebody decided (Anna Peeters)').waitFor();
+    await disagree([0], 23, 24);
+    await page.goto(`${hub.url}/`);
+    await page.getByRole('link', { name: 'Conflicts 1' }).waitFor();
+    const attention = page.getByRole('region', { name: 'Needs attention' });
+    await attention.getByRole('link', { name: /^Open: 1 field was changed/ }).click();
+    await rows().first().getByRole('link').click();
+    await page.getByRole('alert').getByText('A field waits for a decision').waitFor();
+    await page.getByRole('alert').getByRole('link', { name: 'Decide' }).click();
+    await page.waitForURL(/\/conflicts\?record=/);
+    await rows().first().waitFor();
+    await page.getByLabel('Kind of record').selectOption({ label: 'customers' });
+    await page.getByText('Nothing matches these filters.').waitFor();
+    await page.getByRole('button', { name: 'All records' }).click();
+  }, 90_000);
+
+  it('takes another value, and says at the field when the field cannot hold it', async () => {
+    await rows().first().getByRole('button', { name: 'Another value…' }).click();
+    await dialog().getByLabel('Price').fill('free');
+    await dialog().getByRole('button', { name: 'Take this value' }).click();
+    await dialog().locator('[aria-invalid="true"]').waitFor();
+    await dialog().getByLabel('Price').fill('33,50');
+    await dialog().getByRole('button', { name: 'Take this value' }).click();
+    await page.getByText('Nothing to decide.').waitFor();
+    await untilBoth(products[0]!, 33.5);
+  }, 90_000);
+
+  it('is worked through with keys: two at once, the word of the till', async () => {
+    const those = await disagree([0, 1], 41, 42);
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Shift+X');
+    await page.getByText('2 chosen').waitFor();
+    await page.keyboard.press('1');
+    await dialog().getByText('2 fields become in every system what MplusKASSA says.').waitFor();
+    await dialog().getByRole('button', { name: 'Take 2' }).click();
+    await page.getByText('Nothing to decide.').waitFor();
+    for (const product of those) await untilBoth(product, 42);
+  }, 90_000);
+
+  it('makes a decision the rule: all conflicts about the field end, and the other system is not listened to any more', async () => {
+    const those = await disagree([0, 1], 51, 52);
+    await rows().first().getByRole('button', { name: 'Take this: Softmaat' }).click();
+    await dialog().getByLabel('From now on Softmaat always decides this, for all variants (Price)').check();
+    await dialog().getByText('This ends 2 open conflicts.').waitFor();
+    await dialog().getByRole('button', { name: 'Take it and make it the rule' }).click();
+    await page.getByText('There is no field about which people decide').waitFor();
+    for (const product of those) await untilBoth(product, 51);
+    await page.getByRole('tab', { name: /^Decided/ }).click();
+    await page.getByText('the rule for the field changed').first().waitFor();
+    expect(watched.complaints).toEqual([]);
+  }, 90_000);
+});

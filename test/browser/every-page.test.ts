@@ -1,0 +1,166 @@
+/**
+ * Every page of the dashboard in three languages, over a hub that works with both sandboxes: it shows itself, complains of nothing, keeps nobody
+ * out, and fits a narrow screen. What each page does is in the tests beside this one.
+ */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { sampleFlows } from '../../src/config/sample.js';
+import { describeInChromium, openBrowser } from '../support/browser.js';
+import { openDashboard, scrollsSideways, seriousFindings, settled, type DashboardLook } from '../support/dashboard.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { removeRows } from '../support/mapping-api.js';
+import { peopleInTheShop } from '../support/people.js';
+import { testApiKey, type HubHandle } from '../support/processes.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/wait.js';
+
+/** Pages, and where the id in their address comes from. */
+const pages: Readonly<Record<string, string | null>> = {
+  '/': null,
+  '/activity': null,
+  '/events/': 'syncEvents(first: 1)',
+  '/problems': null,
+  '/problems/': 'deadLetters(first: 1)',
+  '/conflicts': null,
+  '/flows': null,
+  '/flows/': 'flows',
+  '/runs/': 'flowRuns(first: 1)',
+  '/mappings': null,
+  '/mappings/': 'mappings',
+  '/value-lists': null,
+  '/value-lists/': 'valueMaps',
+  '/products': null,
+  '/products/': 'products(first: 1)',
+  '/categories': null,
+  '/categories/': 'categories(first: 1)',
+  '/customers': null,
+  '/customers/': 'customers(first: 1)',
+  '/orders': null,
+  '/orders/': 'orders(first: 1)',
+  '/stock': null,
+  '/stock/': 'stockLevels(first: 1)',
+  '/systems': null,
+  '/systems/': 'systems',
+  '/jobs': null,
+  '/settings/users': null,
+  '/settings/keys': null,
+  '/settings/audit': null,
+  '/settings/configuration': null,
+  '/settings/about': null,
+  '/setup': null,
+  '/no/such/page': null,
+};
+
+describeInChromium('every page', () => {
+  let database: TestDatabase;
+  let stage: Stage;
+  let hub: HubHandle;
+  let browser: Browser;
+  let addresses: string[];
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    stage = await openStage({ databaseUrl: database.url, products: 12, pollMs: 2_000, flows: sampleFlows });
+    hub = await stage.hub();
+    await until(async () => (await idOf('orders(first: 1)')) !== undefined, { what: 'an order', timeoutMs: 90_000 });
+    // A web order whose rate has no row in the till, so that there is a problem to look at.
+    const known = `select v.sku from variant v join projection p on p.entity = 'variant' and p.canonical_id = v.id
+      where v.tax_rate = 21 and v.sku < '900000' and p.target = 'softmaat' and p.state = 'in_sync' limit 1`;
+    await until(async () => (await stage.ask(known)).length === 1, { what: 'an article', timeoutMs: 90_000 });
+    await removeRows(hub, 'mpluskassa-vat-code', [{ sourceValue: '21' }]);
+    const shop = peopleInTheShop(stage.shop);
+    const [{ sku } = { sku: '' }] = await stage.ask<{ sku: string }>(known);
+    await shop.order(await shop.debtor({ name: 'Karel Veertig', email: 'karel@example.nl' }), [[sku, '1']]);
+    await until(async () => (await idOf('deadLetters(first: 1)')) !== undefined, {
+      what: 'a problem',
+      timeoutMs: 90_000,
+    });
+    addresses = [];
+    for (const [path, list] of Object.entries(pages))
+      addresses.push(list === null ? path : `${path}${await idOf(list)}`);
+    browser = await openBrowser();
+  }, 280_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+    await database?.drop();
+  }, 60_000);
+
+  /** The id of the first record of a list; undefined when it is empty. */
+  async function idOf(list: string): Promise<string | undefined> {
+    const shape = list.includes('(') ? 'nodes { id }' : 'id';
+    const response = await fetch(`${hub.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${testApiKey}` },
+      body: JSON.stringify({ query: `{ list: ${list} { ${shape} } }` }),
+    });
+    const { data } = (await response.json()) as { data: { list: { nodes?: { id: string }[] } & { id: string }[] } };
+    return (data.list.nodes ?? data.list)[0]?.id;
+  }
+
+  /** Waits until nothing is on its way. */
+  async function visit(page: Page, path: string): Promise<void> {
+    await page.goto(`${hub.url}${path}`);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await settled(page);
+  }
+
+  /** Pictures follow the width of the window a moment later. */
+  async function isWiderThan(page: Page, width: number): Promise<boolean> {
+    await page.setViewportSize({ width, height: 800 });
+    const fits = until(async () => !(await scrollsSideways(page)), { what: 'the page to fit', timeoutMs: 2_000 });
+    const isWider = await fits.then(
+      () => false,
+      () => true,
+    );
+    await page.setViewportSize({ width: 1280, height: 800 });
+    return isWider;
+  }
+
+  /** What is wrong with the pages for somebody with this language and these colours. */
+  async function wrongIn(look: Pick<DashboardLook, 'language' | 'scheme'>): Promise<string[]> {
+    const { page, complaints, strayRequests } = await openDashboard(browser, hub.url, {
+      adminKey: testApiKey,
+      ...look,
+    });
+    const wrong: string[] = [];
+    for (const path of addresses) {
+      await visit(page, path);
+      const headings = await page.getByRole('heading', { level: 1 }).count();
+      if (headings !== 1) wrong.push(`${path}: ${headings} headings of the first level`);
+      for (const finding of await seriousFindings(page)) wrong.push(`${path}: ${finding}`);
+      for (const complaint of complaints.splice(0)) wrong.push(`${path}: ${complaint}`);
+      if ((await page.evaluate('document.documentElement.lang')) !== look.language) wrong.push(`${path}: language`);
+      // French is the longest of them.
+      if (look.language === 'fr' && (await isWiderThan(page, 360))) wrong.push(`${path}: runs out of a telephone`);
+    }
+    await page.context().close();
+    return [...wrong, ...strayRequests];
+  }
+
+  it('in Dutch, French and English: one heading, no complaint, nothing that keeps people out, nothing wider than a telephone', async () => {
+    const found = await Promise.all([
+      wrongIn({ language: 'nl' }),
+      wrongIn({ language: 'fr', scheme: 'dark' }),
+      wrongIn({ language: 'en' }),
+    ]);
+    expect(found).toEqual([[], [], []]);
+  }, 600_000);
+
+  it('in no language at all: no heading, button, tab or label was forgotten by the translators', async () => {
+    const { page } = await openDashboard(browser, hub.url, { adminKey: testApiKey });
+    const forgotten: string[] = [];
+    for (const path of addresses) {
+      await visit(page, `${path}?language=pseudo`);
+      const texts = (await page.evaluate(plainTexts)) as string[];
+      for (const text of texts) forgotten.push(`${path}: ${text}`);
+    }
+    expect(forgotten).toEqual([]);
+    await page.context().close();
+  }, 240_000);
+});
+
+/** Texts of headings of columns, buttons, tabs and labels without the brackets that every translated text has in the pseudo language; what the hub said is not ours. */
+const plainTexts = `[...document.querySelectorAll('main th[scope=col], main [role=tab], main button, main label, nav a')]
+  .filter((element) => element.closest('[data-from-hub]') === null)
+  .map((element) => element.textContent.trim())
+  .filter((text) => /\\p{L}{3,}/u.test(text) && !text.includes('['))`;

@@ -1,0 +1,199 @@
+/**
+ * From an empty data folder to the first order synchronised, in French, by a person who only clicks what is on the screen: the real `npm start` tree with
+ * sandboxes of which nothing is connected. Before that, what a wrong password of a system leads to.
+ */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { describeInChromium, openBrowser } from '../support/browser.js';
+import { freePort } from '../support/processes.js';
+import { until } from '../support/wait.js';
+
+describeInChromium('the first run', () => {
+  let folder: string;
+  let hub: ChildProcess;
+  let gone: Promise<unknown>;
+  let said = '';
+  let ports: { http: number; till: number; shop: number };
+  let browser: Browser;
+  let page: Page;
+  let beganAt: number;
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'koppel-first-run-'));
+    // Started as root, Postgres runs as somebody else, who has to get here.
+    chmodSync(folder, 0o755);
+    ports = { http: await freePort(), till: await freePort(), shop: await freePort() };
+    browser = await openBrowser();
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    hub?.kill('SIGINT');
+    await gone;
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  function start(): void {
+    const others = Object.entries(process.env).filter(([name]) => !/^(KOPPEL_|NODE_OPTIONS)/.test(name));
+    hub = spawn(
+      process.execPath,
+      ['--input-type=module', '-e', `await (await import('./dist/src/cli/start.js')).main([])`],
+      {
+        env: {
+          ...Object.fromEntries(others),
+          KOPPEL_DEMO: 'empty',
+          KOPPEL_DATA_DIR: join(folder, 'data'),
+          KOPPEL_HTTP_PORT: String(ports.http),
+          KOPPEL_SANDBOX_MPLUSKASSA_PORT: String(ports.till),
+          KOPPEL_SANDBOX_SOFTMAAT_PORT: String(ports.shop),
+          KOPPEL_SANDBOX_PRODUCTS: '100',
+        },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    hub.stderr?.on('data', (data) => (said += String(data)));
+    gone = once(hub, 'close');
+  }
+  const click = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+  const heading = (name: string): Promise<void> => page.getByRole('heading', { level: 2, name }).waitFor();
+
+  it('starts with nothing, and the link that it prints makes the first account', async () => {
+    beganAt = performance.now();
+    start();
+    await until(() => said.includes('Koppel is ready.'), { what: 'the hub to be ready', timeoutMs: 90_000 });
+    const link = /Sign in {6}(http\S+)/.exec(said)?.[1] ?? '';
+    const context = await browser.newContext({ locale: 'fr-BE', viewport: { width: 1280, height: 900 } });
+    page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    await page.goto(link);
+    await page.getByLabel('Nom').fill('Anne');
+    await page.getByLabel('Adresse e-mail').fill('anne@example.com');
+    await page.getByLabel('Mot de passe', { exact: true }).fill('cinq velos verts');
+    await click('Créer le compte');
+    await page.getByRole('navigation').getByRole('link', { name: 'Mise en place' }).click();
+    await heading('Langue et heure');
+    await click('Suivant');
+    await heading('Connecter MplusKASSA');
+  }, 120_000);
+
+  it('names the setting when the credentials are wrong, saves nothing, and goes on at the same step', async () => {
+    await page.getByRole('textbox', { name: 'Adresse', exact: true }).fill(`http://127.0.0.1:${ports.till}`);
+    await page.getByRole('textbox', { name: 'Ident', exact: true }).fill('koppel');
+    const secret = page.getByLabel(/^Secret/);
+    await secret.fill('pas le bon');
+    await click('Tester et enregistrer');
+    const alert = page.getByRole('alert').filter({ hasText: 'rien n’a donc été enregistré' });
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('Vérifiez : Ident, Secret.');
+    expect(await secret.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.getByRole('textbox', { name: 'Adresse', exact: true }).getAttribute('aria-invalid')).not.toBe(
+      'true',
+    );
+    expect(await systems()).toEqual([]);
+
+    await secret.fill('sandbox-secret');
+    await click('Tester et enregistrer');
+    await heading('Connecter Softmaat');
+    expect(await systems()).toEqual(['mpluskassa']);
+  }, 60_000);
+
+  /** As the page itself is told. */
+  const systems = (): Promise<readonly string[]> =>
+    page.evaluate(async () => {
+      const answer = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ systems { key } }' }),
+      });
+      return ((await answer.json()) as { data: { systems: { key: string }[] } }).data.systems.map(({ key }) => key);
+    });
+
+  it('connects the other one as a sandbox and can be taken up again where it was left', async () => {
+    await click('Essayer avec des données d’exemple');
+    await heading('Que synchroniser');
+    await page.getByRole('link', { name: 'Systèmes', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Systèmes' }).waitFor();
+    await page.getByRole('navigation').getByRole('link', { name: 'Mise en place' }).click();
+    await heading('Que synchroniser');
+    expect(await page.getByLabel('Commandes', { exact: true }).inputValue()).toBe('both');
+    await click('Enregistrer et continuer');
+  }, 60_000);
+
+  it('looks into both systems, says what would happen, and starts', async () => {
+    await heading('Reconnaissance');
+    await click('Regarder dans les deux systèmes');
+    await page.getByText('dans les deux systèmes', { exact: false }).first().waitFor();
+    await page.getByRole('region', { name: 'produits' }).waitFor({ timeout: 60_000 });
+    await click('Suivant');
+    await heading('Tables de correspondance');
+    await page.getByText('Chaque code qui se présente a une correspondance.').waitFor();
+    await click('Suivant');
+    await heading('Essai à blanc');
+    const orders = page.getByRole('region', { name: 'Commandes de MplusKASSA vers Softmaat' });
+    await orders.getByText(/^serait créé/).waitFor();
+    await orders.getByRole('button', { name: /Afficher \d+ enregistrements/ }).click();
+    await orders
+      .getByRole('button', { name: /^Ouvrir / })
+      .first()
+      .click();
+    await click('Suivant');
+    await heading('Mise en service');
+    await click('Démarrer maintenant');
+    await page.getByText('La première commande est synchronisée').waitFor({ timeout: 240_000 });
+    const seconds = (performance.now() - beganAt) / 1000;
+    process.stderr.write(`From an empty data folder to the first order synchronised: ${seconds.toFixed(1)} s.\n`);
+    expect(seconds).toBeLessThan(300);
+  }, 300_000);
+
+  it('holds everything with one button and goes on with another', async () => {
+    await click('Tout mettre en pause');
+    await page.getByText('Tout est en pause.', { exact: false }).waitFor();
+    await click('Reprendre');
+    await page.getByText('Le hub travaille.', { exact: false }).waitFor();
+  }, 60_000);
+
+  it('shows how each system is doing, keeps its secret, and says why a change is not taken', async () => {
+    await page.getByRole('link', { name: 'Systèmes', exact: true }).click();
+    const till = page.getByRole('region', { name: 'MplusKASSA' });
+    await till.getByText('connecté').waitFor();
+    await till.getByRole('link', { name: 'MplusKASSA' }).click();
+    await page.getByRole('heading', { level: 1, name: 'MplusKASSA' }).waitFor();
+    await page.getByText('jamais affiché').waitFor();
+    expect(await page.getByLabel(/^Secret/).count()).toBe(0);
+    await page.getByRole('textbox', { name: 'Appel le plus long en ms' }).fill('5');
+    await click('Enregistrer');
+    await page.getByText('timeoutMs n’est pas un nombre entier', { exact: false }).waitFor();
+    await page.getByRole('textbox', { name: 'Appel le plus long en ms' }).fill('20000');
+    await click('Enregistrer');
+    await page.getByText('Enregistré.').waitFor();
+    await click('Remplacer : Secret');
+    await page.getByLabel(/^Secret/).fill('un autre');
+    await click('Enregistrer');
+    await page.getByRole('alert').filter({ hasText: 'Vérifiez : Ident, Secret.' }).waitFor();
+  }, 60_000);
+
+  it('pauses a system, and does not delete one that flows name, even when its key is typed', async () => {
+    await page.reload();
+    await click('Mettre tous ses flux en pause');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('7 flux se reposent', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Mettre tous ses flux en pause' }).click();
+    await click('Reprendre');
+    await page.getByRole('button', { name: 'Mettre tous ses flux en pause' }).waitFor();
+    await click('Supprimer');
+    const sure = dialog.getByRole('button', { name: 'Supprimer' });
+    expect(await sure.isDisabled()).toBe(true);
+    await dialog.getByLabel('Tapez mpluskassa pour confirmer').fill('mpluskassa');
+    await sure.click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('button', { name: 'Annuler' }).click();
+    expect(await systems()).toContain('mpluskassa');
+    expect(complaints).toEqual([]);
+  }, 60_000);
+});

@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
+import { systemClock } from '../../src/base/clock.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { makeKafkaConnection } from '../../src/log/kafka-connection.js';
+import { makeKafkaReader } from '../../src/log/kafka-reader.js';
+import { describeWithKafka, ownKafka } from '../support/kafka.js';
+import { openTcpProxy } from '../support/tcp-proxy.js';
+import { until } from '../support/wait.js';
+import { appendTo, kafkaName, openKafkaWorld, plainKafka, readAll, topicOf, type KafkaWorld } from './kafka-world.js';
+
+const minutes = 60_000;
+
+describeWithKafka(
+  'a broker that fails',
+  () => {
+    let proxy: Awaited<ReturnType<typeof openTcpProxy>>;
+    let kafka: KafkaBrokers;
+    let world: KafkaWorld;
+    let brokers: readonly string[];
+
+    beforeAll(async () => {
+      proxy = await openTcpProxy();
+      const advertised = (_: number, port: number): string => {
+        proxy.aim(port);
+        return `127.0.0.1:${proxy.port}`;
+      };
+      [kafka, world] = await Promise.all([ownKafka({ advertised }), openKafkaWorld()]);
+      brokers = kafka.bootstrap.split(',');
+    }, 3 * minutes);
+    afterAll(async () => {
+      await world.close();
+      await kafka.stop();
+      await proxy.close();
+    });
+
+    it(
+      'and is killed loses nothing that was acknowledged, and what failed is of the environment',
+      async () => {
+        const topic = topicOf('killed');
+        const log = world.log({ brokers, timeoutMs: 2_000 });
+        const acknowledged: string[] = [];
+        const failures: unknown[] = [];
+        let n = 0;
+        const append = async (): Promise<void> => {
+          const version = n++;
+          try {
+            await appendTo(world, log, topic, ['a', 'b', 'c'], version);
+            acknowledged.push(`a:${version}`, `b:${version}`, `c:${version}`);
+          } catch (error) {
+            failures.push(error);
+          }
+        };
+        while (acknowledged.length < 30) await append();
+        const during = append();
+        await kafka.nodes[0]?.kill();
+        await during;
+        await append();
+        await expect(readAll(log, topic)).rejects.toMatchObject({ class: 'environment' });
+        await kafka.nodes[0]?.start();
+        await kafka.ready();
+        const before = acknowledged.length;
+        while (acknowledged.length < before + 30) await append();
+
+        expect(failures.length).toBeGreaterThan(0);
+        for (const failure of failures)
+          expect(failure).toMatchObject({ code: 'LOG_UNREACHABLE', class: 'environment' });
+        const found = await readAll(log, topic);
+        expect(acknowledged.filter((each) => !found.includes(each))).toEqual([]);
+        // In order, and once: what was sent again after a lost answer is known by its number.
+        const ofA = found.filter((each) => each.startsWith('a:')).map((each) => Number(each.slice(2)));
+        expect(ofA).toEqual([...new Set(ofA)].sort((x, y) => x - y));
+      },
+      2 * minutes,
+    );
+
+    it(
+      'and does not answer is left after its time, and the connection is renewed',
+      async () => {
+        const topic = topicOf('stalled');
+        const log = world.log({ brokers, timeoutMs: 1_000 });
+        await appendTo(world, log, topic, ['a'], 0);
+        expect(await readAll(log, topic)).toEqual(['a:0']);
+        proxy.stall(true);
+        const since = performance.now();
+        await expect(readAll(log, topic)).rejects.toMatchObject({ code: 'LOG_UNREACHABLE' });
+        expect(performance.now() - since).toBeLessThan(10_000);
+        proxy.stall(false);
+        // The connections of that time stay dead: only new ones can read.
+        expect(await until(() => readAll(log, topic), { what: 'a renewed connection', timeoutMs: 20_000 })).toEqual(['a:0']); // prettier-ignore
+        await appendTo(world, log, topic, ['a'], 1);
+        expect(await readAll(log, topic)).toEqual(['a:0', 'a:1']);
+      },
+      2 * minutes,
+    );
+
+    it('is connected to once by many that ask at the same moment, and by nobody after the end', async () => {
+      const topic = topicOf('crowd');
+      await appendTo(world, world.log({ brokers }), topic, ['a'], 0);
+      const others = proxy.clients();
+      const connection = makeKafkaConnection({ brokers }, 'test', silentLogger);
+      const reader = makeKafkaReader(connection, systemClock);
+      const crowd = Array.from({ length: 8 }, () => reader.read(kafkaName('crowd'), 0, 0n, 10));
+      await Promise.all(crowd);
+      // One for the way in; for requests and for messages one each.
+      expect(proxy.clients() - others).toBeLessThanOrEqual(3);
+      await connection.close();
+      await until(() => proxy.clients() <= others, { what: 'the connections to end' });
+    });
+
+    it('and has removed what was not read says so, and moves nobody on', async () => {
+      const topic = topicOf('removed');
+      const log = world.log({ brokers, partitions: 1 });
+      for (let n = 0; n < 5; n++) await appendTo(world, log, topic, ['a'], n);
+      const admin = plainKafka(brokers).admin();
+      await admin.connect();
+      // The client learns who leads the topic by it.
+      await admin.fetchTopicOffsets(kafkaName('removed'));
+      await admin.deleteTopicRecords({ topic: kafkaName('removed'), partitions: [{ partition: 0, offset: '3' }] });
+      await admin.disconnect();
+      const lost = { code: 'LOG_POSITION_LOST', values: { record: 'thing', position: '1', start: '3', end: '5' } };
+      await expect(log.read(topic, 0, 1n, 10)).rejects.toMatchObject(lost);
+      await expect(log.read(topic, 0, 6n, 10)).rejects.toMatchObject({ code: 'LOG_POSITION_LOST' });
+      expect(await log.read(topic, 0, 5n, 10)).toEqual([]);
+      expect(await log.starts(topic)).toEqual([3n]);
+      expect(await readAll(log, topic)).toEqual(['a:3', 'a:4']);
+    });
+
+    it(
+      'leaves out what a transaction of others has taken back, and goes on behind it',
+      async () => {
+        const topic = topicOf('aborted');
+        const log = world.log({ brokers, partitions: 1 });
+        await appendTo(world, log, topic, ['a'], 0);
+        const producer = plainKafka(brokers).producer({
+          transactionalId: 'other',
+          maxInFlightRequests: 1,
+          idempotent: true,
+        });
+        await producer.connect();
+        const transaction = await producer.transaction();
+        await transaction.send({ topic: kafkaName('aborted'), messages: [{ key: 'x', value: 'never' }] });
+        await transaction.abort();
+        await producer.disconnect();
+        // Its message and the mark of its end.
+        await until(async () => (await log.ends(topic))[0] === 3n, { what: 'the end of the transaction' });
+        await appendTo(world, log, topic, ['a'], 1);
+        const entries = await until(
+          async () => {
+            const all = await log.read(topic, 0, 0n, 10);
+            return all.length >= 2 && all;
+          },
+          { what: 'both entries' },
+        );
+        expect(entries.map(({ offset, traceId }) => [offset, traceId])).toEqual([[0n, 'trace-a-0'], [3n, 'trace-a-1']]); // prettier-ignore
+        expect((await log.read(topic, 0, 1n, 10)).map(({ offset }) => offset)).toEqual([3n]);
+      },
+      minutes,
+    );
+
+    it('is refused when its topic has another number of partitions, and so is another setting', async () => {
+      const log = world.log({ brokers, partitions: 2 });
+      expect(await log.partitionsOf(topicOf('fixed'))).toBe(2);
+      const refused = { code: 'LOG_PARTITIONS_CHANGED' };
+      await expect(world.log({ brokers, partitions: 3 }).partitionsOf(topicOf('fixed'))).rejects.toMatchObject(refused);
+      const admin = plainKafka(brokers).admin();
+      await admin.connect();
+      await admin.createPartitions({ topicPartitions: [{ topic: kafkaName('fixed'), count: 4 }] });
+      await admin.disconnect();
+      await until(
+        () =>
+          world
+            .log({ brokers, partitions: 2 })
+            .partitionsOf(topicOf('fixed'))
+            .then(
+              () => false,
+              (error: unknown) => (error as { code?: string }).code === refused.code,
+            ),
+        { what: 'a refusal' },
+      );
+    });
+  },
+  { own: true },
+);
+
+describeWithKafka(
+  'three brokers',
+  () => {
+    let kafka: KafkaBrokers;
+    let world: KafkaWorld;
+    beforeAll(async () => {
+      [kafka, world] = await Promise.all([ownKafka({ nodes: 3 }), openKafkaWorld()]);
+    }, 3 * minutes);
+    afterAll(async () => {
+      await world.close();
+      await kafka.stop();
+    });
+
+    it(
+      'go on when one of them is killed: what was acknowledged is there, and more can be appended',
+      async () => {
+        const topic = topicOf('three');
+        const log = world.log({ brokers: kafka.bootstrap.split(','), partitions: 3, timeoutMs: 5_000 });
+        const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+        const acknowledged: string[] = [];
+        const append = async (n: number): Promise<void> => {
+          await appendTo(world, log, topic, ids, n);
+          acknowledged.push(...ids.map((id) => `${id}:${n}`));
+        };
+        for (let n = 0; n < 10; n++) await append(n);
+        await kafka.nodes[2]?.kill();
+        // Capture would try again too: the same page, with the same versions.
+        for (let n = 10; n < 20; n++)
+          await until(() => append(n).then(() => true), { what: `append ${n}`, timeoutMs: 60_000 });
+        const found = await until(() => readAll(log, topic), { what: 'a read', timeoutMs: 60_000 });
+        expect(acknowledged.filter((each) => !found.includes(each))).toEqual([]);
+      },
+      4 * minutes,
+    );
+  },
+  { own: true },
+);
+
+describeWithKafka(
+  'a broker that asks who one is',
+  () => {
+    const login = { username: 'koppel', password: 'a-password' };
+    let kafka: KafkaBrokers;
+    let world: KafkaWorld;
+    beforeAll(async () => {
+      [kafka, world] = await Promise.all([ownKafka({ login }), openKafkaWorld()]);
+    }, 3 * minutes);
+    afterAll(async () => {
+      await world.close();
+      await kafka.stop();
+    });
+
+    it.each(['plain', 'scram-sha-256', 'scram-sha-512'] as const)('is told by %s', async (mechanism) => {
+      const log = world.log({ brokers: kafka.bootstrap.split(','), sasl: { mechanism, ...login } });
+      const topic = topicOf(mechanism);
+      await appendTo(world, log, topic, ['a'], 0);
+      expect(await readAll(log, topic)).toEqual(['a:0']);
+    });
+
+    it('refuses a wrong password with a sentence that does not repeat it', async () => {
+      const sasl = { mechanism: 'plain', username: 'koppel', password: 'hunter2' } as const;
+      const log = world.log({ brokers: kafka.bootstrap.split(','), sasl });
+      const refused = await log.ends(topicOf('refused')).then(
+        () => undefined,
+        (error: unknown) => error as Error & { code?: string },
+      );
+      expect(refused).toMatchObject({ code: 'LOG_REFUSED', class: 'environment' });
+      expect(`${refused?.message} ${String(refused?.cause)}`).not.toContain('hunter2');
+    });
+  },
+  { own: true },
+);

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
+import { systemClock } from '../../src/base/clock.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { kafkaChangesTopic } from '../../src/log/change-log.js';
+import { changeKey, type Change } from '../../src/log/envelope.js';
+import { makeKafkaLog } from '../../src/log/kafka-log.js';
+import * as streams from '../../src/store/capture-positions.js';
+import { readProgress } from '../../src/store/flow-reads.js';
+import { refuseUnread } from '../../src/store/log-heads.js';
+import * as taken from '../../src/store/positions.js';
+import { makeMarkers } from '../../src/sync/markers.js';
+import { recordsOf, streamOf } from '../../src/sync/systems.js';
+import { describeWithKafka, ownKafka } from '../support/kafka.js';
+import { until } from '../support/wait.js';
+import { openHub, product, type Hub } from './ingest-world.js';
+import { plainKafka } from './kafka-world.js';
+
+const topic = kafkaChangesTopic('till');
+const inKafka = 'koppel.changes.till.product';
+
+describeWithKafka(
+  'ingest',
+  () => {
+    let kafka: KafkaBrokers;
+    let brokers: readonly string[];
+    let hub: Hub;
+
+    beforeAll(async () => {
+      kafka = await ownKafka();
+      brokers = kafka.bootstrap.split(',');
+      hub = await openHub({
+        topicOf: kafkaChangesTopic,
+        open: (database, postgresLog, configuration) =>
+          makeKafkaLog({
+            database,
+            postgresLog,
+            clock: systemClock,
+            logger: silentLogger,
+            settings: { brokers, partitions: 1, retentionMs: 3_600_000 },
+            recordsOf: (system) => recordsOf(configuration.current(), system),
+          }),
+      });
+    }, 180_000);
+    beforeEach(() => void hub.reports.splice(0));
+    afterAll(async () => {
+      await hub.close();
+      await kafka.stop();
+    });
+
+    const counted = (what: string): number =>
+      hub.reports
+        .flatMap(({ counts }) => [...counts.values()] as readonly Partial<Record<string, number>>[])
+        .reduce((sum, counts) => sum + (counts[what] ?? 0), 0);
+    const names = async (): Promise<readonly unknown[]> =>
+      (await hub.database.query('select name from product order by name')).map((row) => row['name']);
+
+    it('takes a change twice for one when its page was appended again after a crash', async () => {
+      const document = product('Shirt', ['S']);
+      const [change] = await hub.show('products', [{ id: '1', version: 1, document }]);
+      if (change === undefined) throw new Error('nothing was shown');
+      // The brokers have it, the position of capture has not moved: the process dies in between.
+      const crashed = hub.database.tx(async (tx) => {
+        await hub.log.append(tx, topic, [{ key: changeKey(change), traceId: 'again', payload: change as never }]);
+        throw new Error('killed');
+      });
+      await expect(crashed).rejects.toThrow('killed');
+      await hub.append([change]);
+      await hub.settle();
+      expect({ created: counted('created'), unchanged: counted('unchanged') }).toEqual({ created: 1, unchanged: 2 });
+      expect(await names()).toEqual(['Shirt']);
+      const events = (await hub.events()).map(({ entity, action }) => `${entity} ${action}`);
+      expect(events).toEqual(['product created', 'variant created']);
+    });
+
+    it('parks what others have written into a topic alone, keeps it whole, and takes in what is around it', async () => {
+      await hub.show('products', [{ id: '2', document: product('before', ['B']) }]);
+      const producer = plainKafka(brokers).producer();
+      await producer.connect();
+      const messages = [
+        { key: 'product:2', value: 'not JSON' },
+        { key: null, value: Buffer.from([0xff, 0x00]) },
+        { key: 'product:2', value: null },
+        { key: 'product:2', value: '{"before":null,"after":{},"source":{"version":"1","name":"another"}}' },
+      ];
+      await producer.send({ topic: inKafka, messages });
+      await producer.disconnect();
+      await hub.show('products', [{ id: '3', document: product('behind', ['C']) }]);
+      await hub.settle();
+
+      expect(await names()).toEqual(['Shirt', 'before', 'behind']);
+      const parked = await hub.database.query<{ code: string; payload: Change; [name: string]: unknown }>(
+        `select code, stage, payload from parked where status = 'OPEN' order by log_offset`,
+      );
+      expect(parked.map(({ code, stage }) => [code, stage])).toEqual(messages.map(() => ['LOG_MESSAGE_FOREIGN', 'capture'])); // prettier-ignore
+      expect(parked.map(({ payload }) => payload.document)).toEqual([
+        { key: 'product:2', value: 'not JSON' },
+        { key: null, value: { base64: '/wA=' } },
+        { key: 'product:2', value: null },
+        { key: 'product:2', value: messages[3]?.value },
+      ]);
+    });
+
+    it('stops at what was removed before it was read, shows why, and goes on where a person says', async () => {
+      for (const id of ['4', '5', '6']) await hub.show('products', [{ id, document: product(`P${id}`, [id]) }]);
+      const admin = plainKafka(brokers).admin();
+      await admin.connect();
+      const [{ high } = { high: '0' }] = await admin.fetchTopicOffsets(inKafka);
+      const partitions = [{ partition: 0, offset: String(Number(high) - 1) }];
+      await admin.deleteTopicRecords({ topic: inKafka, partitions });
+      await admin.disconnect();
+
+      await hub.show('categories', [{ id: 'g', document: { name: 'Group' } }]);
+      await hub.settle();
+      await hub.settle();
+      expect(await names()).toEqual(['Shirt', 'before', 'behind']);
+      const stopped = await hub.database.query(
+        'select stopped_code, stopped_record from consumer_position where stopped_code is not null',
+      );
+      expect(stopped).toEqual([{ stopped_code: 'LOG_POSITION_LOST', stopped_record: 'product' }]);
+
+      await hub.database.query(
+        `insert into system (id, key, connector, name, settings) values ('sys_t', 'till', 'test', 'Till', '{}') on conflict do nothing`,
+      );
+      await hub.database.query(
+        `insert into flow (id, key, name, entity, source, target, settings, poll_every_ms, state)
+         values ('flw_t', 'f', 'F', 'product', 'till', 'till', '{}', 1000, 'ENABLED')`,
+      );
+      const shown = async (records: readonly string[]): Promise<string | null | undefined> =>
+        (await readProgress(hub.database, [{ flow: 'f', system: 'till', stream: 'products', records }]))[0]
+          ?.stoppedBecause;
+      expect(await shown(['product'])).toContain('koppel.changes.till.product, partition 0');
+      expect(await shown(['category'])).toBeNull();
+      await expect(refuseUnread(hub.database, 'changes.')).rejects.toMatchObject({ code: 'LOG_CARRIER_UNREAD' });
+
+      const markers = makeMarkers({
+        database: hub.database,
+        configuration: hub.configuration,
+        positions: streams,
+        taken,
+        log: hub.log,
+        changesTopic: kafkaChangesTopic,
+        streamOf,
+        moved: () => undefined,
+      });
+      await markers.reset({ source: 'till', entity: 'product' }, 'here');
+      await hub.settle();
+      expect(await names()).toEqual(['P6', 'Shirt', 'before', 'behind']);
+      expect(await shown(['product'])).toBeNull();
+      await refuseUnread(hub.database, 'changes.');
+    });
+
+    it('stops when its position is beyond the end, because the topic is another one', async () => {
+      const admin = plainKafka(brokers).admin();
+      await admin.connect();
+      await admin.deleteTopics({ topics: [inKafka] });
+      await until(async () => !(await admin.listTopics()).includes(inKafka), { what: 'the end of the topic' });
+      await admin.createTopics({ topics: [{ topic: inKafka, numPartitions: 1 }], waitForLeaders: true });
+      await admin.disconnect();
+      await until(
+        async () => {
+          await hub.settle();
+          const [row] = await hub.database.query<{ stopped_message: string | null }>(
+            'select stopped_message from consumer_position where stopped_code is not null',
+          );
+          return row?.stopped_message?.includes('0 to 0');
+        },
+        { what: 'a stopped position', timeoutMs: 30_000 },
+      );
+    }, 60_000);
+  },
+  { own: true },
+);

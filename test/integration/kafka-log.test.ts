@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.js';
+import { noFailpoint } from '../../src/base/failpoint.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { kafkaChangesTopic } from '../../src/log/change-log.js';
+import { makeKafkaLog, type KafkaLog } from '../../src/log/kafka-log.js';
+import { makePostgresLog } from '../../src/log/postgres-log.js';
+import { openDatabase, type Database, type Tx } from '../../src/store/database.js';
+import { describeChangeLog } from '../conformance/change-log.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { describeWithKafka } from '../support/kafka.js';
+import { sharedKafka } from '../support/shared-kafka.js';
+
+describeWithKafka('the change log', () => {
+  let world: TestDatabase;
+  let database: Database;
+  let brokers: readonly string[];
+  const logs: KafkaLog[] = [];
+
+  beforeAll(async () => {
+    [world, brokers] = await Promise.all([createTestDatabase(), sharedKafka()]);
+    database = openDatabase(
+      { url: world.url, poolMax: 12, applicationName: 'test' },
+      { clock: systemClock, logger: silentLogger, failpoint: noFailpoint },
+    );
+  }, 180_000);
+  afterAll(async () => {
+    for (const log of logs) await log.close();
+    await database.end();
+    await world.drop();
+  });
+
+  function openLog(partitions: number): KafkaLog {
+    const base = { database, clock: systemClock, logger: silentLogger };
+    const log = makeKafkaLog({
+      ...base,
+      settings: { brokers, partitions, retentionMs: 3_600_000 },
+      recordsOf: () => new Map([['thing', ['things']]]),
+      postgresLog: makePostgresLog({ ...base, partitions: () => 1 }),
+    });
+    logs.push(log);
+    return log;
+  }
+
+  for (const partitions of [1, 8]) {
+    describe(`with ${partitions} partitions`, () => {
+      const run = Date.now().toString(36);
+      let topics = 0;
+      describeChangeLog<Tx>(() => ({
+        log: openLog(partitions),
+        partitions,
+        isTransactional: false,
+        newTopic: () => kafkaChangesTopic(`t${run}-${partitions}-${topics++}`),
+        inTransaction: (work) => database.tx(work),
+        dawdle: async (tx, ms) => {
+          await tx.query('select pg_sleep(random() * $1 / 1000.0)', [ms]);
+        },
+      }));
+    });
+  }
+});

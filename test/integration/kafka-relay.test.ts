@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Ajv } from 'ajv';
+import { readFileSync } from 'node:fs';
+import { systemClock } from '../../src/base/clock.js';
+import { KoppelError } from '../../src/base/errors.js';
+import { noFailpoint, type Failpoint } from '../../src/base/failpoint.js';
+import { newId } from '../../src/base/ids.js';
+import { silentLogger } from '../../src/base/logger.js';
+import type { Document } from '../../src/base/document.js';
+import { canonicalTopic } from '../../src/log/change-log.js';
+import { makeEventPublisher, type EventPublisher } from '../../src/log/event-publisher.js';
+import { makeKafkaConnection, type KafkaConnection } from '../../src/log/kafka-connection.js';
+import { makeKafkaReader, type KafkaRecord } from '../../src/log/kafka-reader.js';
+import * as positions from '../../src/store/positions.js';
+import { makeRelay, relayOnce, type RelayDeps } from '../../src/sync/relay.js';
+import { changeOf } from '../conformance/change-log.js';
+import { describeWithKafka, ownKafka } from '../support/kafka.js';
+import { until } from '../support/wait.js';
+import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
+import { toChangeMessage } from '../../src/log/change-message.js';
+import { openHub, product, type Hub } from './ingest-world.js';
+
+const schemaOf = (name: string): object =>
+  JSON.parse(readFileSync(`docs/events/${name}.schema.json`, 'utf8')) as object;
+
+describeWithKafka(
+  'the relay',
+  () => {
+    let kafka: KafkaBrokers;
+    let hub: Hub;
+    let publisher: EventPublisher;
+    let reading: KafkaConnection;
+
+    beforeAll(async () => {
+      [kafka, hub] = await Promise.all([ownKafka(), openHub()]);
+      const settings = { brokers: kafka.bootstrap.split(','), partitions: 2, retentionMs: 3_600_000 };
+      const base = { clock: systemClock, logger: silentLogger };
+      publisher = makeEventPublisher({ ...base, database: hub.database, settings });
+      reading = makeKafkaConnection(settings, 'test', silentLogger);
+      await positions.preparePositions(hub.database, 'relay', canonicalTopic, 1);
+    }, 180_000);
+    afterAll(async () => {
+      await reading.close();
+      await publisher.close();
+      await hub.close();
+      await kafka.stop();
+    });
+
+    const deps = (failpoint: Failpoint = noFailpoint, owner = newId('run')): RelayDeps => ({
+      database: hub.database,
+      log: hub.log,
+      canonicalTopic,
+      positions,
+      publisher,
+      clock: systemClock,
+      logger: silentLogger,
+      failpoint,
+      owner,
+      batchSize: 4,
+      leaseMs: 1,
+      restMs: 20,
+    });
+    const published = async (entity: string): Promise<readonly KafkaRecord[]> => {
+      const reader = makeKafkaReader(reading, systemClock);
+      const topic = `koppel.canonical.${entity}`;
+      const ends = (await reader.edges([topic], 'end')).get(topic) ?? [];
+      const found: KafkaRecord[] = [];
+      for (const partition of ends.keys()) found.push(...(await reader.read(topic, partition, 0n, 1_000)));
+      return found;
+    };
+    const header = (record: KafkaRecord, name: string): string => String(record.headers[name]);
+
+    it('publishes each event in order of its record, also when it dies before or after the acknowledgement', async () => {
+      for (const n of [1, 2, 3]) {
+        const documents = ['1', '2', '3'].map((id) => ({ id, document: product(`P${id} ${n}`, [id]) }));
+        await hub.take('products', documents);
+      }
+      const events = await hub.events();
+      let passed = 0;
+      const dying: Failpoint = (name) => {
+        if (!['R0', 'R2'].includes(name) || passed++ % 4 !== 2) return undefined;
+        return Promise.reject(new KoppelError('FAILPOINT', { name }));
+      };
+      let deaths = 0;
+      await until(
+        async () => {
+          try {
+            return (await relayOnce(deps(dying))) === 'idle' && passed > 0 && (await relayOnce(deps())) === 'idle';
+          } catch {
+            deaths++;
+            return false;
+          }
+        },
+        { what: 'the end of the events' },
+      );
+      expect(deaths).toBeGreaterThan(1);
+
+      const found = await published('product');
+      const wanted = events.filter(({ entity }) => entity === 'product');
+      const at = new Map<string, { id: string; revision: number }>();
+      const last = new Map<string, number>();
+      for (const record of found) {
+        const position = header(record, 'koppel-position');
+        const { source } = JSON.parse(String(record.value)) as { source: { id: string; revision: number } };
+        // A consumer drops what it has had by the position; what is left grows for each record.
+        if (Number(position) <= (last.get(source.id) ?? -1)) continue;
+        last.set(source.id, Number(position));
+        at.set(position, source);
+      }
+      expect(found.length).toBeGreaterThan(wanted.length);
+      const perRecord = (list: readonly { id: string; revision: number }[]) =>
+        Object.fromEntries([...new Set(list.map(({ id }) => id))].sort().map((id) => [id, list.filter((e) => e.id === id).map((e) => e.revision)])); // prettier-ignore
+      expect(perRecord([...at.values()])).toEqual(
+        perRecord(wanted.map(({ id, version }) => ({ id, revision: version }))),
+      );
+    });
+
+    it('is one process at a time; another one goes on when the first has stopped', async () => {
+      const first = makeRelay({
+        ...deps(),
+        leaseMs: 60_000,
+        publisher: { ...publisher, close: () => Promise.resolve() },
+      });
+      await first.start();
+      await hub.take('products', [{ id: '9', document: product('P9', ['9']) }]);
+      const names = async () => (await published('product')).map(({ value }) => String(value));
+      await until(async () => (await names()).some((text) => text.includes('P9')), { what: 'P9' });
+      await hub.take('products', [{ id: '10', document: product('P10', ['10']) }]);
+      const [held] = await hub.database.query(`select owner from consumer_position where consumer = 'relay'`);
+      expect(held?.['owner']).not.toBeNull();
+      expect(await relayOnce(deps())).toBe('idle');
+      await first.stop();
+      await until(async () => {
+        await relayOnce(deps());
+        return (await names()).some((text) => text.includes('P10'));
+      }, { what: 'P10' }); // prettier-ignore
+    });
+
+    it('publishes what docs/events says, and changes are written so too', async () => {
+      const ajv = new Ajv({ strict: false });
+      const canonical = ajv.compile(schemaOf('canonical'));
+      const records = [...(await published('product')), ...(await published('variant'))];
+      expect(records.length).toBeGreaterThan(5);
+      for (const record of records) {
+        const value = JSON.parse(String(record.value)) as Document;
+        canonical(value);
+        expect(canonical.errors).toBeNull();
+        expect(String(record.key)).toBe((value['source'] as Document)['id']);
+        expect(header(record, 'koppel-schema')).toBe('canonical/1');
+        expect(header(record, 'traceparent')).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+      }
+      const change = ajv.compile(schemaOf('change'));
+      const plain = changeOf('kafka.changes.till', '1', 1);
+      for (const one of [plain, { ...plain, problem: { code: 'X', message: 'unreadable', path: 'a.b' } }]) {
+        change(JSON.parse(toChangeMessage(one)));
+        expect(change.errors).toBeNull();
+      }
+      expect(change({ ...(JSON.parse(toChangeMessage(plain)) as object), op: 'u' })).toBe(false);
+    });
+  },
+  { own: true },
+);

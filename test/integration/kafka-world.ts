@@ -1,0 +1,85 @@
+/** What tests of the log in Kafka have in common: logs over given brokers, changes to append, all that can be read. */
+import { Kafka, logLevel } from 'kafkajs';
+import { systemClock } from '../../src/base/clock.js';
+import type { Json } from '../../src/base/document.js';
+import { noFailpoint } from '../../src/base/failpoint.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { kafkaChangesTopic, type LogEntry, type ReadEntry } from '../../src/log/change-log.js';
+import { changeKey, type Change } from '../../src/log/envelope.js';
+import type { KafkaSettings } from '../../src/log/kafka-connection.js';
+import { makeKafkaLog, type KafkaLog } from '../../src/log/kafka-log.js';
+import { makePostgresLog } from '../../src/log/postgres-log.js';
+import { openDatabase, type Database } from '../../src/store/database.js';
+import { changeOf } from '../conformance/change-log.js';
+import { createTestDatabase } from '../support/database.js';
+
+export interface KafkaWorld {
+  readonly database: Database;
+  log(settings: KafkaSettings & { readonly partitions?: number }): KafkaLog;
+  close(): Promise<void>;
+}
+
+export async function openKafkaWorld(): Promise<KafkaWorld> {
+  const world = await createTestDatabase();
+  const base = { clock: systemClock, logger: silentLogger };
+  const database = openDatabase(
+    { url: world.url, poolMax: 5, applicationName: 'test' },
+    { ...base, failpoint: noFailpoint },
+  );
+  const logs: KafkaLog[] = [];
+  return {
+    database,
+    log({ partitions = 2, ...settings }) {
+      const log = makeKafkaLog({
+        ...base,
+        database,
+        settings: { ...settings, partitions, retentionMs: 3_600_000 },
+        recordsOf: () => new Map([['thing', ['things']]]),
+        postgresLog: makePostgresLog({ database, logger: silentLogger, partitions: () => 1 }),
+      });
+      logs.push(log);
+      return log;
+    },
+    async close() {
+      for (const log of logs) await log.close();
+      await database.end();
+      await world.drop();
+    },
+  };
+}
+
+export const topicOf = kafkaChangesTopic;
+export const kafkaName = (system: string): string => `koppel.changes.${system}.thing`;
+
+export function entryOf(topic: string, id: string, n: number): LogEntry {
+  const change = changeOf(topic, id, n);
+  return { key: changeKey(change), traceId: `trace-${id}-${n}`, payload: change as unknown as Json };
+}
+
+export const appendTo = ({ database }: KafkaWorld, log: KafkaLog, topic: string, ids: readonly string[], n: number) =>
+  database.tx((tx) =>
+    log.append(
+      tx,
+      topic,
+      ids.map((id) => entryOf(topic, id, n)),
+    ),
+  );
+
+/** Everything of a topic, as `id:n`, in the order of its partitions. */
+export async function readAll(log: KafkaLog, topic: string): Promise<readonly string[]> {
+  const found: ReadEntry[] = [];
+  for (const [partition, end] of (await log.ends(topic)).entries()) {
+    let from = (await log.starts(topic))[partition] ?? 0n;
+    while (from < end) {
+      const page = await log.read(topic, partition, from, 100);
+      if (page.length === 0) break;
+      found.push(...page);
+      from = (page.at(-1)?.offset ?? from) + 1n;
+    }
+  }
+  return found.map(({ payload }) => payload as unknown as Change).map((c) => `${c.externalId}:${c.version}`);
+}
+
+/** The plain client, for what others do to our topics. */
+export const plainKafka = (brokers: readonly string[]): Kafka =>
+  new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });

@@ -1,0 +1,84 @@
+/** Around every page behind the sign-in: header, menu, content. Who has not signed in is led to /account and back. */
+import { Burger } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Failure } from '../parts/failure.tsx';
+import { Lines, Waiting } from '../parts/answer.tsx';
+import { hasChosenLanguage, isPageLanguage, speak } from '../words/language.ts';
+import { Header } from './header.tsx';
+import { Menu } from './menu.tsx';
+import { Messages } from './messages.tsx';
+import { SessionContext, useSessionAnswer } from './session.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import { Tools } from './tools.tsx';
+
+export function Inside() {
+  const { data: session, error, refetch } = useSessionAnswer();
+  const { href } = useLocation();
+  const navigate = useNavigate();
+  const isOut = session?.user === null;
+  useLanguageOf(session?.user?.language);
+  useEffect(() => {
+    if (isOut) void navigate({ to: '/account', search: href === '/' ? {} : { back: href }, replace: true });
+  }, [isOut, href, navigate]);
+  if (session === undefined && error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (session === undefined || isOut) return <Waiting>{<Lines />}</Waiting>;
+  return (
+    <SessionContext value={session}>
+      <Frame />
+    </SessionContext>
+  );
+}
+
+/** Who has chosen none in this browser reads the pages in the language of the account; what the hub said in another is asked again. */
+function useLanguageOf(account: string | undefined): void {
+  const { i18n } = useTranslation();
+  const answers = useQueryClient();
+  useEffect(() => {
+    if (isPageLanguage(account) && !hasChosenLanguage() && i18n.language !== account) void speak(account, false);
+  }, [account, i18n]);
+  useEffect(() => {
+    const again = (): void => void answers.invalidateQueries();
+    i18n.on('languageChanged', again);
+    return () => i18n.off('languageChanged', again);
+  }, [answers, i18n]);
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const [isMenuOpen, menu] = useDisclosure(false);
+  const { pathname } = useLocation();
+  useEffect(() => menu.close(), [pathname, menu.close]);
+  useShortcuts();
+  return (
+    <div className="shell" data-menu={isMenuOpen || undefined}>
+      <a className="skip-link" href="#content">
+        {t('skip')}
+      </a>
+      <header className="shell-header">
+        <Burger
+          opened={isMenuOpen}
+          onClick={menu.toggle}
+          hiddenFrom="md"
+          size="sm"
+          aria-label={t('menu')}
+          aria-expanded={isMenuOpen}
+        />
+        <Header />
+      </header>
+      <div className="shell-side">
+        <nav className="shell-menu" aria-label={t('menu')}>
+          <Menu />
+        </nav>
+        <Messages />
+      </div>
+      <main id="content" className="shell-main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Tools />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+/** All routes. A page adds the routes of its own `routes.ts` here; what it shows is loaded when it is opened. */
+import { createRouter } from '@tanstack/react-router';
+import { accountRoutes } from '../pages/account/routes.ts';
+import { activityRoutes } from '../pages/activity/routes.ts';
+import { categoriesRoutes } from '../pages/categories/routes.ts';
+import { conflictsRoutes } from '../pages/conflicts/routes.ts';
+import { customersRoutes } from '../pages/customers/routes.ts';
+import { flowsRoutes } from '../pages/flows/routes.ts';
+import { jobsRoutes } from '../pages/jobs/routes.ts';
+import { mappingsRoutes } from '../pages/mappings/routes.ts';
+import { ordersRoutes } from '../pages/orders/routes.ts';
+import { overviewRoutes } from '../pages/overview/routes.ts';
+import { problemsRoutes } from '../pages/problems/routes.ts';
+import { productsRoutes } from '../pages/products/routes.ts';
+import { settingsRoutes } from '../pages/settings/routes.ts';
+import { setupRoutes } from '../pages/setup/routes.ts';
+import { stockRoutes } from '../pages/stock/routes.ts';
+import { systemsRoutes } from '../pages/systems/routes.ts';
+import { valueListsRoutes } from '../pages/value-lists/routes.ts';
+import { NotFound } from '../parts/not-found.tsx';
+import { insideRoute, rootRoute } from './root.tsx';
+
+const inside = insideRoute.addChildren([
+  ...activityRoutes,
+  ...categoriesRoutes,
+  ...conflictsRoutes,
+  ...customersRoutes,
+  ...flowsRoutes,
+  ...jobsRoutes,
+  ...mappingsRoutes,
+  ...ordersRoutes,
+  ...overviewRoutes,
+  ...problemsRoutes,
+  ...productsRoutes,
+  ...settingsRoutes,
+  ...setupRoutes,
+  ...stockRoutes,
+  ...systemsRoutes,
+  ...valueListsRoutes,
+]);
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([...accountRoutes, inside]),
+  defaultPreload: 'intent',
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

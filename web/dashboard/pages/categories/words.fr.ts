@@ -1,0 +1,18 @@
+/** As words.en.ts. */
+export const categories = {
+  about: 'L’arborescence du catalogue. Les flèches ouvrent et ferment.',
+  search: 'Nom d’une catégorie',
+  noneYet: 'Les catégories apparaissent dès qu’un flux de catégories les a lues.',
+  products: 'Produits',
+  fold: 'Fermer {{name}}',
+  unfold: 'Ouvrir {{name}}',
+  cut: 'seules les 100 premières en dessous sont affichées',
+  top: 'Au sommet de l’arborescence',
+  children: 'En dessous',
+  childrenNone: 'Rien en dessous.',
+  productsNone: 'Aucun produit directement dedans.',
+  allProducts: 'Les {{number}} produits',
+  particulars: 'Informations',
+  slug: 'Nom dans les adresses web',
+  position: 'Place parmi ses voisines',
+} as const;

@@ -1,0 +1,212 @@
+/** /customers/$recordId: where the customer is known, who it is, and what was ordered. */
+import { Alert, Anchor, List, SimpleGrid, Stack, Table, Text } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../api/hooks.ts';
+import { CustomerDetailDocument, type CustomerDetailQuery } from '../../graph/graphql.ts';
+import { useFormats } from '../../parts/formats.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { DocumentPill, PaymentPill } from '../orders/states.tsx';
+import { useRecordEvents } from '../records/changes.ts';
+import { PostalAddress } from '../records/postal-address.tsx';
+import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
+import { Amount, Facts, Part, Shown } from '../records/shown.tsx';
+import { SyncCells } from '../records/sync-cells.tsx';
+
+type Customer = Extract<CustomerDetailQuery['node'], { __typename: 'Customer' }>;
+
+const route = getRouteApi('/inside/customers/$recordId');
+
+export function CustomerPage() {
+  const { t } = useTranslation();
+  const { recordId } = route.useParams();
+  const asked = useAsk(CustomerDetailDocument, { id: recordId });
+  useRecordEvents([recordId], [CustomerDetailDocument]);
+  return (
+    <RecordOr
+      of={ofThisRecord(asked)}
+      pick={({ node }) => (node?.__typename === 'Customer' ? node : null)}
+      kind={t('pageCustomers')}
+      back="/customers"
+    >
+      {(customer) => <Found customer={customer} />}
+    </RecordOr>
+  );
+}
+
+function Found({ customer }: { readonly customer: Customer }) {
+  const { t } = useTranslation('customers');
+  const { displayName, number, kind, company, isDefaultDebtor, isBlocked, isActive, issues } = customer;
+  const about = [
+    t(`kind.${kind}`),
+    number,
+    company?.vatNumber,
+    isDefaultDebtor ? t('isDefault') : null,
+    isBlocked ? t('isBlocked') : null,
+    isActive ? null : t('isInactive'),
+  ];
+  return (
+    <RecordPage
+      title={displayName}
+      label={displayName}
+      record={customer}
+      about={about.filter(Boolean).join(' · ')}
+      aboveTabs={
+        issues.length > 0 && (
+          <Alert color="yellow" title={t('oddities')}>
+            <List size="sm">
+              {issues.map(({ code, path, message }) => (
+                <List.Item key={`${code}${path}`}>{message}</List.Item>
+              ))}
+            </List>
+          </Alert>
+        )
+      }
+    >
+      <Particulars customer={customer} />
+      <Contacts customer={customer} />
+      <Addresses customer={customer} />
+      <Orders customer={customer} />
+    </RecordPage>
+  );
+}
+
+function Particulars({ customer }: { readonly customer: Customer }) {
+  const { t } = useTranslation('customers');
+  const text = (value: string | null | undefined): ReactNode =>
+    value == null || value === '' ? null : <Shown text={value} />;
+  return (
+    <Part title={t('particulars')}>
+      <Facts
+        of={[
+          [t('number'), text(customer.number)],
+          [t('legalName'), text(customer.company?.legalName)],
+          [t('person'), text(customer.person?.fullName)],
+          [t('vatNumber'), text(customer.company?.vatNumber)],
+          [t('registration'), text(customer.company?.registrationNumber)],
+          [t('email'), text(customer.email)],
+          [t('phone'), text(customer.phone)],
+          [t('mobile'), text(customer.mobile)],
+          [t('website'), text(customer.website)],
+          [t('language'), text(customer.language)],
+          [t('paymentTerm'), customer.paymentTerm?.name ?? null],
+          [t('priceList'), text(customer.priceList)],
+        ]}
+      />
+    </Part>
+  );
+}
+
+function Contacts({ customer: { contacts } }: { readonly customer: Customer }) {
+  const { t } = useTranslation('customers');
+  if (contacts.length === 0) return null;
+  return (
+    <Part title={t('contacts')}>
+      <Stack gap={4}>
+        {contacts.map(({ person, jobTitle, email, phone, mobile, isPrimary }, i) => (
+          <Text key={i} size="sm">
+            <b>
+              <Shown text={person.fullName} />
+            </b>
+            {[jobTitle, email, phone, mobile].map((each, k) =>
+              each == null || each === '' ? null : (
+                <span key={k}>
+                  {' · '}
+                  <Shown text={each} />
+                </span>
+              ),
+            )}
+            {isPrimary && <span className="muted"> ({t('primary')})</span>}
+          </Text>
+        ))}
+      </Stack>
+    </Part>
+  );
+}
+
+function Addresses({ customer: { addresses } }: { readonly customer: Customer }) {
+  const { t } = useTranslation('customers');
+  const formats = useFormats();
+  if (addresses.length === 0) return null;
+  return (
+    <Part title={t('addresses')}>
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+        {addresses.map(({ roles, address }, i) => (
+          <PostalAddress key={i} title={formats.list(roles.map((role) => t(`role.${role}`)))} address={address} />
+        ))}
+      </SimpleGrid>
+    </Part>
+  );
+}
+
+function Orders({ customer: { id, orders } }: { readonly customer: Customer }) {
+  const { t } = useTranslation('customers');
+  const { t: words } = useTranslation('orders');
+  const { t: records } = useTranslation('records');
+  const formats = useFormats();
+  if (orders.nodes.length === 0) {
+    return (
+      <Part title={t('orders')}>
+        <Text size="sm" className="muted">
+          {t('ordersNone')}
+        </Text>
+      </Part>
+    );
+  }
+  return (
+    <Part title={t('orders')}>
+      <Table.ScrollContainer minWidth={0} type="native">
+        <Table aria-label={t('orders')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{words('number')}</Table.Th>
+              <Table.Th scope="col">{records('inSystems')}</Table.Th>
+              <Table.Th scope="col" visibleFrom="sm">
+                {words('state')}
+              </Table.Th>
+              <Table.Th scope="col" visibleFrom="sm">
+                {words('paidState')}
+              </Table.Th>
+              <Table.Th scope="col" visibleFrom="xs">
+                {words('placed')}
+              </Table.Th>
+              <Table.Th scope="col" ta="right">
+                {words('total')}
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {orders.nodes.map((order) => (
+              <Table.Tr key={order.id}>
+                <Table.Td>
+                  <Anchor component={Link} to={`/orders/${order.id}`} size="sm" className="whole">
+                    {order.number ?? words('numberless')}
+                  </Anchor>
+                </Table.Td>
+                <Table.Td>
+                  <SyncCells statuses={order.syncStatuses} />
+                </Table.Td>
+                <Table.Td visibleFrom="sm">
+                  <DocumentPill state={order.status} />
+                </Table.Td>
+                <Table.Td visibleFrom="sm">
+                  <PaymentPill state={order.paymentStatus} />
+                </Table.Td>
+                <Table.Td visibleFrom="xs">
+                  <Moment at={order.placedAt} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Amount of={order.total?.gross} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      <Anchor component={Link} to={`/orders?customer=${id}`} size="sm">
+        {t('allOrders', { number: formats.number(orders.totalCount.value) })}
+      </Anchor>
+    </Part>
+  );
+}

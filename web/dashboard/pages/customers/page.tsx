@@ -1,0 +1,162 @@
+/** /customers: people and companies, with what is odd about them and how they stand with each system. */
+import { Anchor, Badge, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../api/hooks.ts';
+import { CustomerListDocument, CustomersChangedDocument, type CustomerFilter, type CustomerRowFragment } from '../../graph/graphql.ts'; // prettier-ignore
+import type { CustomerKind } from '../../graph/kinds.ts';
+import { useFormats } from '../../parts/formats.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { Page } from '../../parts/page.tsx';
+import { argumentsOf, placeOf } from '../../parts/pager.tsx';
+import type { Column } from '../../parts/record-table.tsx';
+import { namedIn, sortingOf, syncFilterOf, useAddress, withinFilterOf, type ListKey, type Sorting, type Texts } from '../records/address.ts'; // prettier-ignore
+import { useChanges } from '../records/changes.ts';
+import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
+import { pageSize, RecordList } from '../records/record-list.tsx';
+import { Shown } from '../records/shown.tsx';
+import { SyncCells, Troubles } from '../records/sync-cells.tsx';
+import '../records/records.css';
+
+type Key = ListKey | 'kind' | 'issues';
+const sortFields = ['NAME', 'NUMBER', 'CREATED_AT', 'UPDATED_AT'] as const;
+const customerKinds: readonly CustomerKind[] = ['COMPANY', 'PERSON'];
+
+export function CustomersPage() {
+  const { t } = useTranslation('customers');
+  const { t: common } = useTranslation();
+  const address = useAddress<Key>();
+  const { texts, change } = address;
+  const sorting = sortingOf(address, sortFields);
+  const variables = {
+    ...argumentsOf(placeOf(texts), pageSize),
+    filter: filterOf(texts),
+    search: texts.search ?? null,
+    sort: sorting.argument,
+  };
+  const asked = useAsk(CustomerListDocument, variables);
+  const changes = useChanges(CustomersChangedDocument, CustomerListDocument, JSON.stringify(variables));
+  const columns = useColumns(sorting);
+  return (
+    <Page title={common('pageCustomers')} about={t('about')}>
+      <ListFilters address={address} searchLabel={t('search')}>
+        <Choice
+          label={t('anyKind')}
+          value={texts.kind}
+          options={customerKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          onChoose={(kind) => change({ kind })}
+        />
+        <Choice
+          label={t('anyIssues')}
+          value={texts.issues}
+          options={[{ value: 'yes', label: t('withIssues') }]}
+          onChoose={(issues) => change({ issues })}
+        />
+      </ListFilters>
+      <ChangedNotice {...changes} onShow={changes.show} />
+      <RecordList
+        asked={asked}
+        listOf={({ customers }) => customers}
+        label={common('pageCustomers')}
+        columns={columns}
+        pathOf={({ id }) => `/customers/${id}`}
+        nameOf={({ displayName }) => displayName}
+        address={address}
+        emptyWords={t('noneYet')}
+      />
+    </Page>
+  );
+}
+
+function filterOf(texts: Texts<Key>): CustomerFilter {
+  const [kind] = namedIn(texts.kind, customerKinds) ?? [];
+  return {
+    ...syncFilterOf(texts),
+    ...withinFilterOf(texts),
+    ...(kind === undefined ? {} : { kind }),
+    ...(texts.issues === 'yes' ? { hasIssues: true } : {}),
+  };
+}
+
+function useColumns(sorting: Sorting<(typeof sortFields)[number]>): readonly Column<CustomerRowFragment>[] {
+  const { t } = useTranslation('customers');
+  const { t: common } = useTranslation();
+  const { t: records } = useTranslation('records');
+  return [
+    { key: 'name', title: common('name'), ...sorting.by('NAME'), show: (customer) => <Name customer={customer} /> },
+    { key: 'systems', title: records('inSystems'), show: ({ syncStatuses }) => <SyncCells statuses={syncStatuses} /> },
+    {
+      key: 'number',
+      title: t('number'),
+      from: 'sm',
+      ...sorting.by('NUMBER'),
+      show: ({ number }) => <Shown text={number} />,
+    },
+    { key: 'kind', title: t('kindOf'), from: 'md', show: ({ kind }) => t(`kind.${kind}`) },
+    { key: 'place', title: t('place'), from: 'sm', show: ({ addresses }) => <Place addresses={addresses} /> },
+    { key: 'vat', title: t('vatNumber'), from: 'lg', show: ({ company }) => <Shown text={company?.vatNumber} /> },
+    {
+      key: 'updated',
+      title: records('updated'),
+      from: 'lg',
+      ...sorting.by('UPDATED_AT', 'DESC'),
+      show: ({ updatedAt }) => (
+        <span className="whole">
+          <Moment at={updatedAt} />
+        </span>
+      ),
+    },
+  ];
+}
+
+function Place({ addresses }: { readonly addresses: CustomerRowFragment['addresses'] }) {
+  const formats = useFormats();
+  const found = addresses.find(({ address }) => address.city != null)?.address;
+  if (found === undefined) return <Shown text={null} />;
+  return (
+    <span title={found.country == null ? undefined : formats.country(found.country)}>
+      <Shown text={found.city} />
+      {found.country != null && <span className="muted"> {found.country}</span>}
+    </span>
+  );
+}
+
+function Name({ customer }: { readonly customer: CustomerRowFragment }) {
+  const { t } = useTranslation('customers');
+  const { id, displayName, email, issues, isBlocked, isActive, isDefaultDebtor, syncStatuses } = customer;
+  return (
+    <>
+      <Group gap={6}>
+        <Anchor component={Link} to={`/customers/${id}`} fw={600} size="sm" className="record-name">
+          <Shown text={displayName} />
+        </Anchor>
+        {isDefaultDebtor && (
+          <Badge size="xs" tt="none">
+            {t('isDefault')}
+          </Badge>
+        )}
+        {isBlocked && (
+          <Badge size="xs" tt="none" color="red">
+            {t('isBlocked')}
+          </Badge>
+        )}
+        {!isActive && (
+          <Badge size="xs" tt="none" color="gray">
+            {t('isInactive')}
+          </Badge>
+        )}
+      </Group>
+      {email != null && email !== '' && (
+        <Text size="xs" className="muted">
+          <Shown text={email} />
+        </Text>
+      )}
+      {issues.map(({ code, message }) => (
+        <Text key={code} size="xs" className="tone-retrying" lineClamp={2}>
+          {message}
+        </Text>
+      ))}
+      <Troubles statuses={syncStatuses} />
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+/** What can be done with a flow as it stands, for those who may: enable, pause with a reason, resume, run now. */
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay, IconRefresh, type Icon } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../../app/session.tsx';
+import { useCommand } from '../../api/hooks.ts';
+import {
+  FlowsEnableDocument,
+  FlowsPauseDocument,
+  FlowsResumeDocument,
+  FlowsRunNowDocument,
+  type FlowsHeadFragment,
+} from '../../graph/graphql.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { told, toldFailure } from '../../parts/told.ts';
+
+/** Operators may pause, resume and run; they do not change how a flow works. */
+export function useMayOperate(): boolean {
+  const mayWrite = useMay('WRITE_FLOWS');
+  const mayReplay = useMay('REPLAY');
+  return mayWrite || mayReplay;
+}
+
+/** `isCompact`: as icons, for rows. */
+export function FlowActions({
+  flow,
+  isCompact = false,
+}: {
+  readonly flow: FlowsHeadFragment;
+  readonly isCompact?: boolean;
+}) {
+  const { t } = useTranslation('flows');
+  const mayOperate = useMayOperate();
+  const mayWrite = useMay('WRITE_FLOWS');
+  const [isPausing, setPausing] = useState(false);
+  const enable = useCommand(FlowsEnableDocument);
+  const resume = useCommand(FlowsResumeDocument);
+  const runNow = useCommand(FlowsRunNowDocument);
+  const { id, name, state } = flow;
+  const input = { input: { id } };
+  const then = (done: Promise<unknown>, said: string): void => void done.then(() => told(said), toldFailure);
+  const action = (word: string, icon: Icon, isRunning: boolean, act: () => void) => (
+    <Action {...{ word, icon, isRunning, act, name, isCompact }} />
+  );
+  return (
+    <Group gap={6} wrap={isCompact ? 'nowrap' : 'wrap'}>
+      {state === 'ENABLED' && mayOperate && (
+        <>
+          {action(t('runNow'), IconRefresh, runNow.isRunning, () => then(runNow.run(input), t('runAsked', { name })))}
+          {action(t('pause'), IconPlayerPause, false, () => setPausing(true))}
+          <PauseDialog flow={flow} isOpen={isPausing} onClose={() => setPausing(false)} />
+        </>
+      )}
+      {(state === 'PAUSED' || state === 'SUSPENDED') &&
+        mayOperate &&
+        action(t('resume'), IconPlayerPlay, resume.isRunning, () => then(resume.run(input), t('resumed', { name })))}
+      {(state === 'DISABLED' || state === 'DRAFT') &&
+        mayWrite &&
+        action(t('enable'), IconPlayerPlay, enable.isRunning, () => then(enable.run(input), t('enabled', { name })))}
+    </Group>
+  );
+}
+
+function Action({
+  word,
+  icon: Shown,
+  name,
+  isRunning,
+  isCompact,
+  act,
+}: {
+  readonly word: string;
+  readonly icon: Icon;
+  /** What it is done to, for those who hear the button alone. */
+  readonly name: string;
+  readonly isRunning: boolean;
+  readonly isCompact: boolean;
+  act(): void;
+}) {
+  const look = { variant: 'default', loading: isRunning, onClick: act, 'aria-label': `${word}: ${name}` } as const;
+  return isCompact ? (
+    <ActionIcon {...look} size="lg" title={word}>
+      <Shown size={18} aria-hidden="true" />
+    </ActionIcon>
+  ) : (
+    <Button {...look} leftSection={<Shown size={16} aria-hidden="true" />}>
+      {word}
+    </Button>
+  );
+}
+
+function PauseDialog({
+  flow: { id, name, target, syncState },
+  isOpen,
+  onClose,
+}: {
+  readonly flow: FlowsHeadFragment;
+  readonly isOpen: boolean;
+  onClose(): void;
+}) {
+  const { t } = useTranslation('flows');
+  const [reason, setReason] = useState('');
+  const pause = useCommand(FlowsPauseDocument);
+  const confirm = async (): Promise<void> => {
+    try {
+      await pause.run({ input: { id, reason: reason.trim() === '' ? null : reason.trim() } });
+      setReason('');
+      onClose();
+      told(t('paused', { name }));
+    } catch {
+      // The dialog shows it.
+    }
+  };
+  return (
+    <Confirm
+      title={t('pauseTitle', { name })}
+      action={t('pause')}
+      isOpen={isOpen}
+      isRunning={pause.isRunning}
+      error={pause.error}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      <Stack gap="sm">
+        <Text size="sm">{t('pauseEffect', { target: target.name })}</Text>
+        {syncState.pending.value > 0 && <Text size="sm">{t('pauseWaiting', { count: syncState.pending.value })}</Text>}
+        <TextInput
+          label={t('reason')}
+          description={t('reasonHint')}
+          value={reason}
+          maxLength={500}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </Stack>
+    </Confirm>
+  );
+}

@@ -1,0 +1,168 @@
+/** /jobs/$jobId: how far a job is, as it goes on, and what came of it. */
+import { Alert, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { getRouteApi } from '@tanstack/react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keyOf, useAsk, useCommand } from '../../api/hooks.ts';
+import { useLive } from '../../api/live.ts';
+import { useMay } from '../../app/session.tsx';
+import {
+  JobCancelDocument,
+  JobPageDocument,
+  JobProgressedDocument,
+  type JobPageQuery,
+  type JobRowFragment,
+} from '../../graph/graphql.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { Confirm } from '../../parts/confirm.tsx';
+import { useFormats } from '../../parts/formats.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { Nothing } from '../../parts/nothing.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Status } from '../../parts/status.tsx';
+import { ImpactReport } from './impact-report.tsx';
+import { isOver, JobProgress, useJobName, useStarter } from './job-progress.tsx';
+
+const route = getRouteApi('/inside/jobs/$jobId');
+
+type Job = NonNullable<JobPageQuery['job']>;
+
+export function JobPage() {
+  const { t } = useTranslation('jobs');
+  const { jobId } = route.useParams();
+  const asked = useAsk(JobPageDocument, { id: jobId });
+  useProgress(jobId, asked.data?.job ?? null);
+  return (
+    <Answer of={asked}>
+      {({ job }) =>
+        job == null ? (
+          <Page title={t('job')}>
+            <Nothing kind="matches" title={t('notFound')} />
+          </Page>
+        ) : (
+          <Shown job={job} />
+        )
+      }
+    </Answer>
+  );
+}
+
+/** Follows the job until it has ended; what it found is asked for then. */
+function useProgress(jobId: string, job: Job | null): void {
+  const answers = useQueryClient();
+  const key = keyOf(JobPageDocument, { id: jobId });
+  useLive(
+    JobProgressedDocument,
+    { jobId },
+    {
+      isOff: job === null || isOver(job),
+      onNews: ({ jobProgressed }) => {
+        answers.setQueryData<JobPageQuery>(key, (before) =>
+          before?.job == null ? before : { ...before, job: { ...before.job, ...jobProgressed } },
+        );
+        if (isOver(jobProgressed)) void answers.invalidateQueries({ queryKey: key });
+      },
+      onResume: () => void answers.invalidateQueries({ queryKey: key }),
+    },
+  );
+}
+
+function Shown({ job }: { readonly job: Job }) {
+  const { t } = useTranslation('jobs');
+  const nameOf = useJobName();
+  const starterOf = useStarter();
+  const { status, createdAt, startedAt, finishedAt, error, impact } = job;
+  return (
+    <Page
+      title={nameOf(job)}
+      about={
+        <Group gap="sm">
+          <Status kind="job" state={status} />
+          <span>
+            {t('startedBy', { name: starterOf(job) })} <Moment at={createdAt} />
+          </span>
+          {startedAt != null && finishedAt != null && <Took from={startedAt} to={finishedAt} />}
+        </Group>
+      }
+      actions={<Cancel job={job} />}
+    >
+      <div role="status" aria-live="polite">
+        <JobProgress job={job} />
+      </div>
+      {error != null && (
+        <Alert color="red" title={t('failed')}>
+          {error}
+        </Alert>
+      )}
+      {isOver(job) && job.kind !== 'IMPACT_ANALYSIS' && <Result job={job} />}
+      {impact != null && <ImpactReport jobId={job.id} impact={impact} />}
+    </Page>
+  );
+}
+
+function Took({ from, to }: { readonly from: string; readonly to: string }) {
+  const { t } = useTranslation('jobs');
+  const formats = useFormats();
+  return <span>{t('took', { duration: formats.duration(new Date(to).getTime() - new Date(from).getTime()) })}</span>;
+}
+
+function Result({ job: { succeeded, failed, skipped } }: { readonly job: JobRowFragment }) {
+  const { t } = useTranslation('jobs');
+  const formats = useFormats();
+  const parts = [
+    ['succeeded', succeeded],
+    ['failedCount', failed],
+    ['skipped', skipped],
+  ] as const;
+  return (
+    <Card withBorder component="section" aria-label={t('result')}>
+      <Title order={2}>{t('result')}</Title>
+      <Group gap="xl" mt="xs">
+        {parts.map(([word, count]) => (
+          <Stack key={word} gap={0}>
+            <Text fw={700} size="xl">
+              {formats.number(count)}
+            </Text>
+            <Text size="sm" className="muted">
+              {t(word)}
+            </Text>
+          </Stack>
+        ))}
+      </Group>
+    </Card>
+  );
+}
+
+function Cancel({ job }: { readonly job: Job }) {
+  const { t } = useTranslation('jobs');
+  const formats = useFormats();
+  const may = [useMay('REPLAY'), useMay('WRITE_MAPPINGS')].some(Boolean);
+  const [isOpen, setOpen] = useState(false);
+  const { run, isRunning, error, forget } = useCommand(JobCancelDocument, [JobPageDocument]);
+  if (!may || isOver(job)) return null;
+  const left = job.total == null ? null : Math.max(job.total - job.done, 0);
+  return (
+    <>
+      <Button variant="default" disabled={job.status === 'CANCELLING'} onClick={() => setOpen(true)}>
+        {t('cancel')}
+      </Button>
+      <Confirm
+        title={t('cancelTitle')}
+        action={t('cancel')}
+        isOpen={isOpen}
+        isRunning={isRunning}
+        error={error}
+        onClose={() => {
+          forget();
+          setOpen(false);
+        }}
+        onConfirm={() => void run({ input: { id: job.id } }).then(() => setOpen(false), () => undefined)} // prettier-ignore
+      >
+        <Text size="sm">
+          {left === null ? t('cancelEffect') : t('cancelEffectCount', { count: left, number: formats.number(left) })}
+        </Text>
+      </Confirm>
+    </>
+  );
+}

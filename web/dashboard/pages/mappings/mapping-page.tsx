@@ -1,0 +1,34 @@
+/** /mappings/$mappingId: loads the mapping and keeps up with what others do to it; the editor does the rest. */
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useAsk, useRefresh } from '../../api/hooks.ts';
+import { useLive } from '../../api/live.ts';
+import { MappingChangesDocument, MappingEditorDocument, MappingNewsDocument, MappingTestsDocument, MappingVersionsDocument } from '../../graph/graphql.ts'; // prettier-ignore
+import { Answer, Lines } from '../../parts/answer.tsx';
+import { Nothing } from '../../parts/nothing.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Editor } from './editor.tsx';
+import './mappings.css';
+
+export function MappingPage() {
+  const { t } = useTranslation();
+  const { mappingId: id } = useParams({ from: '/inside/mappings/$mappingId' });
+  const asked = useAsk(MappingEditorDocument, { id });
+  const refresh = useRefresh([MappingEditorDocument, MappingTestsDocument, MappingVersionsDocument, MappingChangesDocument]); // prettier-ignore
+  useLive(MappingNewsDocument, { id }, { onNews: refresh, onResume: refresh });
+  // What was asked about another mapping stays shown for a moment; its rules must not be edited under this address.
+  const isThis = asked.data === undefined || asked.data.mapping === null || [asked.data.mapping.id, asked.data.mapping.key].includes(id); // prettier-ignore
+  return (
+    <Answer of={isThis ? asked : { ...asked, data: undefined }} skeleton={<Lines count={12} height={32} />}>
+      {({ mapping, valueMaps, systems }) =>
+        mapping === null ? (
+          <Page title={t('pageMappings')}>
+            <Nothing kind="yet" title={t('notFoundRecord')} />
+          </Page>
+        ) : (
+          <Editor key={mapping.id} mapping={mapping} valueMaps={valueMaps} systems={systems} />
+        )
+      }
+    </Answer>
+  );
+}

@@ -1,0 +1,136 @@
+/** Makes the saved draft the version in use: a note, what becomes of the past, and what speaks against it. */
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../../api/hooks.ts';
+import { MappingPublishDocument } from '../../../graph/graphql.ts';
+import type { AfterPublish } from '../../../graph/kinds.ts';
+import { Failure } from '../../../parts/failure.tsx';
+import { useFormats } from '../../../parts/formats.ts';
+import { told } from '../../../parts/told.ts';
+import { useEditor } from '../state.ts';
+import { ThenChoice } from './then-choice.tsx';
+import type { Impact } from './use-impact.ts';
+import type { SavedTest } from './use-tests.ts';
+
+interface Props {
+  readonly impact: Impact;
+  readonly tests: readonly SavedTest[];
+  onAnalyze(): void;
+  onClose(): void;
+}
+
+export function PublishDialog({ impact, tests, onAnalyze, onClose }: Props) {
+  const { t } = useTranslation('mappings');
+  const { t: common } = useTranslation();
+  const { mapping, editing, isInbound } = useEditor();
+  const [note, setNote] = useState('');
+  const [then, setThen] = useState<AfterPublish>('APPLY_TO_NEW');
+  const [isMeant, setMeant] = useState(false);
+  const publish = useCommand(MappingPublishDocument);
+  const failed = tests.filter(({ isPassed }) => isPassed === false);
+  const planHash = impact.report?.planHash ?? null;
+  const isReady = note.trim() !== '' && (failed.length === 0 || isMeant) && mapping.problems.length === 0;
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const { id } = mapping;
+    const input = { id, expectedRevision: editing.revision, note, then, planHash, overrideFailedTests: isMeant };
+    const { mappingPublish } = await publish.run({ input });
+    const { mapping: now, replayedCount, backfilledCount } = mappingPublish;
+    if (now != null) editing.take(now);
+    const follows = [replayedCount > 0 ? t('replayed', { count: replayedCount }) : '', backfilledCount > 0 ? t('backfilled', { count: backfilledCount }) : '']; // prettier-ignore
+    told([t('publishedNow', { version: now?.publishedVersion ?? 0 }), ...follows].join(' ').trim());
+    onClose();
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('publishTitle')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': common('close') }}
+    >
+      <form onSubmit={(event) => void submit(event).catch(() => {})}>
+        <Stack gap="md">
+          {!isInbound && <Foreseen impact={impact} onAnalyze={onAnalyze} />}
+          {mapping.problems.length > 0 && (
+            <Alert color="red">{t('publishNeedsNoProblems', { count: mapping.problems.length })}</Alert>
+          )}
+          {failed.length > 0 && <FailedTests failed={failed} isMeant={isMeant} onMean={setMeant} />}
+          <TextInput
+            label={t('noteOfVersion')}
+            placeholder={t('notePlaceholder')}
+            required
+            data-autofocus
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          <ThenChoice value={then} onChange={setThen} />
+          {publish.error !== null && <Failure error={publish.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {common('cancel')}
+            </Button>
+            <Button
+              type="submit"
+              variant={isInbound || planHash !== null ? 'filled' : 'light'}
+              disabled={!isReady}
+              loading={publish.isRunning}
+            >
+              {t('publishAction', { version: mapping.publishedVersion + 1 })}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** Tests that the draft does not pass; it can be published all the same when that is meant. */
+function FailedTests({
+  failed,
+  isMeant,
+  onMean,
+}: {
+  readonly failed: readonly SavedTest[];
+  readonly isMeant: boolean;
+  onMean(isMeant: boolean): void;
+}) {
+  const { t } = useTranslation('mappings');
+  return (
+    <Alert color="red" title={t('testsFail', { count: failed.length })}>
+      <Text size="sm">{failed.map(({ name }) => name).join(', ')}</Text>
+      <Checkbox
+        mt="xs"
+        label={t('overrideTests')}
+        checked={isMeant}
+        onChange={(event) => onMean(event.currentTarget.checked)}
+      />
+    </Alert>
+  );
+}
+
+/** What the analysis says, or that there is none. */
+function Foreseen({ impact: { report }, onAnalyze }: { readonly impact: Impact; onAnalyze(): void }) {
+  const { t } = useTranslation('mappings');
+  const formats = useFormats();
+  if (report === null) {
+    return (
+      <Alert color="yellow" title={t('notAnalyzed')}>
+        <Button size="xs" variant="default" mt={4} onClick={onAnalyze}>
+          {t('analyze')}
+        </Button>
+      </Alert>
+    );
+  }
+  const { evaluated, changed, newlyFailing } = report;
+  return (
+    <Alert color={newlyFailing > 0 ? 'red' : 'teal'} variant="light">
+      {t('impactSummary', {
+        all: formats.number(evaluated),
+        changed: formats.number(changed),
+        failing: formats.number(newlyFailing),
+      })}
+    </Alert>
+  );
+}

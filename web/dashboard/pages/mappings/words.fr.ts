@@ -1,0 +1,37 @@
+/** Words of the pages `/mappings`, `/mappings/$mappingId`. */
+import { rules } from './rules/words.fr.ts';
+import { beside } from './side/words.fr.ts';
+
+export const mappings = {
+  ...rules,
+  ...beside,
+  about:
+    'Comment les champs sont traduits entre les systèmes et le hub. Les changements s’essaient sur de vrais enregistrements avant de servir.',
+  noMappings: 'Il n’y a pas de correspondances : aucun système n’est encore connecté.',
+  record: 'Enregistrement',
+  direction: 'Sens',
+  coverage: 'Champs remplis',
+  coverageIs: 'Les règles remplissent {{part}} champs sur {{whole}}',
+  draft: 'Brouillon',
+  published: 'comme en service',
+  draftChanges: 'Changements du brouillon',
+  tests: 'Tests',
+  testsIs: '{{passed}} tests réussis sur {{all}}',
+  problems: 'Problèmes',
+  version: 'Version',
+  changed: 'Modifié',
+  theHub: 'hub',
+  inbound: 'De {{system}} vers le hub',
+  outbound: 'Du hub vers {{system}}',
+  entity: {
+    product: 'Produits',
+    variant: 'Variantes',
+    category: 'Catégories',
+    customer: 'Clients',
+    contact: 'Contacts',
+    order: 'Commandes',
+    stock: 'Stock',
+    stock_level: 'Stock',
+    stock_location: 'Emplacements de stock',
+  },
+} as const;

@@ -1,0 +1,37 @@
+/** Words of the pages `/mappings`, `/mappings/$mappingId`. */
+import { rules } from './rules/words.nl.ts';
+import { beside } from './side/words.nl.ts';
+
+export const mappings = {
+  ...rules,
+  ...beside,
+  about:
+    'Hoe velden tussen de systemen en de hub vertaald worden. Wijzigingen probeert u op echte records voordat ze gaan gelden.',
+  noMappings: 'Er zijn geen veldkoppelingen: er is nog geen systeem gekoppeld.',
+  record: 'Record',
+  direction: 'Richting',
+  coverage: 'Gevulde velden',
+  coverageIs: 'Regels vullen {{part}} van de {{whole}} velden',
+  draft: 'Concept',
+  published: 'zoals in gebruik',
+  draftChanges: 'Wijzigingen in het concept',
+  tests: 'Tests',
+  testsIs: '{{passed}} van de {{all}} tests slagen',
+  problems: 'Problemen',
+  version: 'Versie',
+  changed: 'Gewijzigd',
+  theHub: 'hub',
+  inbound: 'Van {{system}} naar de hub',
+  outbound: 'Van de hub naar {{system}}',
+  entity: {
+    product: 'Producten',
+    variant: 'Varianten',
+    category: 'Categorieën',
+    customer: 'Klanten',
+    contact: 'Contactpersonen',
+    order: 'Bestellingen',
+    stock: 'Voorraad',
+    stock_level: 'Voorraad',
+    stock_location: 'Voorraadlocaties',
+  },
+} as const;

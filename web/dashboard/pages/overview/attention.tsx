@@ -1,0 +1,127 @@
+/** What needs a person: systems that do not answer, flows that stand still, fields to decide about, and problems by their cause, the largest first. */
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../api/hooks.ts';
+import { OverviewCausesDocument, type OverviewCausesQuery } from '../../graph/graphql.ts';
+import { Answer, Lines } from '../../parts/answer.tsx';
+import { useFormats } from '../../parts/formats.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { Shape, toneOf, useStateWord, type Tone } from '../../parts/status.tsx';
+import { answers } from './flow-lines.ts';
+import { Panel } from './panel.tsx';
+import type { Seen } from './seen.ts';
+
+export function Attention({ overview }: { readonly overview: Seen }) {
+  const { t } = useTranslation('overview');
+  const asked = useAsk(OverviewCausesDocument, {}, { everyMs: 15_000 });
+  return (
+    <Panel
+      title={t('attentionTitle')}
+      actions={
+        overview.openDeadLetters > 0 && (
+          <Button component={Link} to="/problems" size="compact-sm" variant="subtle">
+            {t('allProblems')}
+          </Button>
+        )
+      }
+    >
+      <Answer of={asked} skeleton={<Lines count={3} height={28} />}>
+        {({ deadLetterGroups: { nodes } }) => <Rows overview={overview} causes={nodes} />}
+      </Answer>
+    </Panel>
+  );
+}
+
+type Cause = OverviewCausesQuery['deadLetterGroups']['nodes'][number];
+
+function Rows({ overview, causes }: { readonly overview: Seen; readonly causes: readonly Cause[] }) {
+  const { t } = useTranslation('overview');
+  const word = useStateWord();
+  const silent = overview.systems.filter((system) => !answers(system));
+  const standing = overview.flows.filter(({ state, syncState }) => state === 'SUSPENDED' || syncState.stoppedBecause != null); // prettier-ignore
+  const { openFieldConflicts: contested } = overview;
+  if (silent.length + standing.length + contested + causes.length === 0) {
+    return (
+      <span className="status">
+        <Shape tone="ok" />
+        <Text size="sm">{t('allWell')}</Text>
+      </span>
+    );
+  }
+  return (
+    <Stack gap={4} component="ul" p={0} m={0}>
+      {silent.map(({ id, name, status, statusReason, statusSince }) => (
+        <Row key={id} tone={toneOf('connection', status)} to={`/systems/${id}`} name={name}>
+          {name}: {word('connection', status)}, <Moment at={statusSince} />. {statusReason}
+        </Row>
+      ))}
+      {standing.map(({ id, name, stateReason, syncState }) => (
+        <Row key={id} tone="blocked" to={`/flows/${id}`} name={name}>
+          {name}: {syncState.stoppedBecause ?? stateReason ?? t('stopped')}
+        </Row>
+      ))}
+      {contested > 0 && (
+        <Row tone="blocked" to="/conflicts" name={t('contested', { count: contested })}>
+          {t('contested', { count: contested })}
+        </Row>
+      )}
+      {causes.map((cause) => (
+        <CauseRow key={cause.fingerprint} cause={cause} />
+      ))}
+    </Stack>
+  );
+}
+
+function CauseRow({ cause: { fingerprint, title, count, lastSeenAt, flow } }: { readonly cause: Cause }) {
+  const { t } = useTranslation('overview');
+  const { t: kinds } = useTranslation('kinds');
+  const formats = useFormats();
+  const number = formats.number(count);
+  return (
+    <Row tone="failed" to="/problems" search={{ cause: fingerprint }} name={title}>
+      <b>{flow == null ? number : `${number} ${kinds(`entities.${flow.entityType}`)}`}</b> {title}{' '}
+      <Text span size="xs" className="muted">
+        {t('last')} <Moment at={lastSeenAt} />
+      </Text>
+    </Row>
+  );
+}
+
+function Row({
+  tone,
+  to,
+  search,
+  name,
+  children,
+}: {
+  readonly tone: Tone;
+  readonly to: string;
+  readonly search?: object;
+  /** What the button opens, for those who do not see the row. */
+  readonly name: string;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Group component="li" wrap="nowrap" align="flex-start" gap="xs" style={{ listStyle: 'none' }}>
+      <span style={{ paddingTop: 4 }}>
+        <Shape tone={tone} />
+      </span>
+      <Text size="sm" component="div" style={{ flex: 1, overflowWrap: 'anywhere' }}>
+        {children}
+      </Text>
+      <Button
+        component={Link}
+        to={to}
+        {...(search === undefined ? {} : { search: search as never })}
+        size="compact-sm"
+        variant="light"
+        aria-label={`${t('open')}: ${name}`}
+      >
+        {t('open')}
+      </Button>
+    </Group>
+  );
+}

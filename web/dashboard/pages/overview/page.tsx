@@ -1,0 +1,69 @@
+/** The overview: whether both systems answer, whether every flow keeps up, what is broken, what changed against the day before. */
+import { Stack } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useAsk, useRefresh } from '../../api/hooks.ts';
+import { useLive } from '../../api/live.ts';
+import {
+  OverviewCausesDocument,
+  OverviewFlowNewsDocument,
+  OverviewPageDocument,
+  OverviewProblemNewsDocument,
+  OverviewSyncNewsDocument,
+  OverviewSystemNewsDocument,
+} from '../../graph/graphql.ts';
+import { Answer, Lines } from '../../parts/answer.tsx';
+import { Page } from '../../parts/page.tsx';
+import { Activity } from './activity.tsx';
+import { Attention } from './attention.tsx';
+import { Checklist } from './checklist.tsx';
+import { FlowOverview } from './flow-overview.tsx';
+import { JustNow } from './just-now.tsx';
+import type { Seen } from './seen.ts';
+import { Totals } from './totals.tsx';
+import './overview.css';
+
+const window = 'PT24H';
+/** News come by themselves; this is for what none is told of, such as a bar that grows. */
+const everyMs = 10_000;
+
+export function OverviewPage() {
+  const { t } = useTranslation();
+  const asked = useAsk(OverviewPageDocument, { window }, { everyMs });
+  const refresh = useRefresh([OverviewPageDocument], 1_500);
+  const refreshProblems = useRefresh([OverviewPageDocument, OverviewCausesDocument], 1_500);
+  useLive(OverviewSystemNewsDocument, {}, { onNews: refresh });
+  useLive(OverviewFlowNewsDocument, {}, { onNews: refresh });
+  useLive(OverviewSyncNewsDocument, {}, { onNews: refresh });
+  useLive(OverviewProblemNewsDocument, {}, { onNews: refreshProblems, onResume: refreshProblems });
+  return (
+    <Page title={t('pageOverview')}>
+      <Answer of={asked} skeleton={<Lines count={9} height={32} />}>
+        {({ overview }) => <Panels overview={overview} />}
+      </Answer>
+    </Page>
+  );
+}
+
+function Panels({ overview }: { readonly overview: Seen }) {
+  const isLive = overview.systems.length > 0 && overview.flows.some(({ state }) => state === 'ENABLED');
+  return (
+    <Stack gap="md">
+      {!isLive && <Checklist overview={overview} />}
+      {overview.systems.length > 0 && (
+        <div className="overview-top">
+          <FlowOverview systems={overview.systems} flows={overview.flows} />
+          <Totals overview={overview} />
+        </div>
+      )}
+      {overview.systems.length > 0 && (
+        <>
+          <Activity buckets={overview.activity} />
+          <div className="overview-two">
+            <Attention overview={overview} />
+            <JustNow />
+          </div>
+        </>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,157 @@
+/** Who deals with problems, and why some need nothing more. */
+import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk, useCommand } from '../../api/hooks.ts';
+import { ProblemAssigneesDocument, ProblemAssignDocument, ProblemDiscardDocument } from '../../graph/graphql.ts';
+import { Failure } from '../../parts/failure.tsx';
+import { told } from '../../parts/told.ts';
+import type { Targets } from './targets.ts';
+
+interface DialogProps {
+  readonly targets: Targets | null;
+  onClose(): void;
+  /** It was done. */
+  onDone(): void;
+}
+
+export function DiscardDialog({ targets, onClose, onDone }: DialogProps) {
+  const { t } = useTranslation('problems');
+  const discard = useCommand(ProblemDiscardDocument);
+  const [reason, setReason] = useState('');
+  const [resolution, setResolution] = useState<'NOT_NEEDED' | 'FIXED_IN_TARGET'>('NOT_NEEDED');
+  const count = targets?.count ?? 0;
+
+  async function run(): Promise<void> {
+    for (const selection of targets?.selections ?? []) {
+      await discard.run({ input: { selection, reason, resolution } });
+    }
+    told(t('discarded', { count }));
+    setReason('');
+    onDone();
+  }
+
+  return (
+    <CareDialog
+      title={t('discardTitle', { count })}
+      action={t('discardAction', { count })}
+      color="red"
+      isOpen={targets !== null}
+      isReady={reason.trim() !== ''}
+      isRunning={discard.isRunning}
+      error={discard.error}
+      onRun={run}
+      onClose={() => {
+        discard.forget();
+        onClose();
+      }}
+    >
+      <Text size="sm">{t('discardEffect', { count })}</Text>
+      <NativeSelect
+        label={t('resolution')}
+        value={resolution}
+        onChange={(event) => setResolution(event.currentTarget.value as typeof resolution)}
+        data={[
+          { value: 'NOT_NEEDED', label: t('resolutionNotNeeded') },
+          { value: 'FIXED_IN_TARGET', label: t('resolutionFixed') },
+        ]}
+      />
+      <TextInput
+        label={t('reason')}
+        description={t('reasonHint')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </CareDialog>
+  );
+}
+
+export function AssignDialog({ targets, onClose, onDone }: DialogProps) {
+  const { t } = useTranslation('problems');
+  const { data } = useAsk(ProblemAssigneesDocument, {}, { isOff: targets === null });
+  const assign = useCommand(ProblemAssignDocument);
+  const [who, setWho] = useState('');
+  const count = targets?.count ?? 0;
+  const people = data?.assignees ?? [];
+
+  async function run(): Promise<void> {
+    for (const selection of targets?.selections ?? []) {
+      await assign.run({ input: { selection, assigneeId: who === '' ? null : who } });
+    }
+    told(t('assigned', { count, name: people.find(({ id }) => id === who)?.name ?? t('nobody') }));
+    onDone();
+  }
+
+  return (
+    <CareDialog
+      title={t('assignTitle', { count })}
+      action={t('assign')}
+      isOpen={targets !== null}
+      isReady
+      isRunning={assign.isRunning}
+      error={assign.error}
+      onRun={run}
+      onClose={() => {
+        assign.forget();
+        onClose();
+      }}
+    >
+      <NativeSelect
+        label={t('assignee')}
+        value={who}
+        onChange={(event) => setWho(event.currentTarget.value)}
+        data={[{ value: '', label: t('nobody') }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
+        data-autofocus
+      />
+    </CareDialog>
+  );
+}
+
+function CareDialog({
+  title,
+  action,
+  color,
+  isOpen,
+  isReady,
+  isRunning,
+  error,
+  onRun,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly action: string;
+  readonly color?: string;
+  readonly isOpen: boolean;
+  readonly isReady: boolean;
+  readonly isRunning: boolean;
+  readonly error: Error | null;
+  onRun(): Promise<void>;
+  onClose(): void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    // What goes against it stands in the dialog.
+    if (isReady) onRun().catch(() => undefined);
+  }
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} centered>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          {children}
+          {error !== null && <Failure error={error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('cancel')}
+            </Button>
+            <Button type="submit" color={color} disabled={!isReady} loading={isRunning}>
+              {action}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,199 @@
+/** The form of "Fix and replay". Once it is sent, the dialog shows how far the records are; the cause that it was about may be gone then. */
+import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../api/hooks.ts';
+import { FixPublishDocument, FixSaveDocument } from '../../graph/graphql.ts';
+import { Failure } from '../../parts/failure.tsx';
+import { FixPreview } from './fix-preview.tsx';
+import { groupedByList, rowKey, targetsIn, type FixedCause, type FixPlan, type MissingRow } from './fix-rows.ts';
+import { codeName } from './naming.ts';
+import { Said } from './said.tsx';
+import { ReplayProgress } from './progress.tsx';
+import { watch, type Watched } from './targets.ts';
+
+/** More rows than that are better pasted into the list. */
+const mostRows = 20;
+
+export function FixForm({
+  cause,
+  plan,
+  onClose,
+}: {
+  readonly cause: FixedCause;
+  readonly plan: FixPlan;
+  onClose(): void;
+}) {
+  const { t } = useTranslation('problems');
+  const { t: common } = useTranslation();
+  const rows = cause.missingEntries.slice(0, mostRows);
+  const [targets, setTargets] = useState<ReadonlyMap<string, string>>(
+    () => new Map(rows.map((row) => [rowKey(row), row.proposal?.targetValue ?? ''])),
+  );
+  const { run, isRunning, error, watched } = useFix(cause);
+  const answers = useQueryClient();
+  const onDone = useCallback(() => void answers.invalidateQueries(), [answers]);
+  const filled = rows.filter((row) => targets.get(rowKey(row))?.trim());
+  const count = plan.count.value + cause.blockedCount;
+
+  if (watched !== null) return <Followed watched={watched} onDone={onDone} onClose={onClose} />;
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (filled.length > 0 && !isRunning) void run(rows, targets);
+  }
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {rows.map((row, i) => (
+          <RowInput
+            key={rowKey(row)}
+            row={row}
+            isFirst={i === 0}
+            value={targets.get(rowKey(row)) ?? ''}
+            onChange={(value) => setTargets(new Map(targets).set(rowKey(row), value))}
+          />
+        ))}
+        {cause.missingEntries.length > mostRows && (
+          <Text size="sm">
+            {t('moreRows', { count: cause.missingEntries.length - mostRows })}{' '}
+            <Anchor component={Link} to={`/value-lists/${rows[0]!.valueMap.id}`}>
+              {t('openList')}
+            </Anchor>
+          </Text>
+        )}
+        <FixPreview cause={cause} rows={filled} targets={targets} />
+        <FixEffect cause={cause} plan={plan} />
+        {error !== null && <Failure error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {common('cancel')}
+          </Button>
+          <Button type="submit" loading={isRunning} disabled={filled.length === 0}>
+            {t('publishAndReplay', { count })}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Followed({ watched, onDone, onClose }: { readonly watched: Watched; onDone(): void; onClose(): void }) {
+  const { t } = useTranslation();
+  return (
+    <Stack>
+      <ReplayProgress watched={watched} onDone={onDone} />
+      <Group justify="flex-end">
+        <Button onClick={onClose}>{t('close')}</Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function RowInput({
+  row,
+  isFirst,
+  value,
+  onChange,
+}: {
+  readonly row: MissingRow;
+  readonly isFirst: boolean;
+  readonly value: string;
+  onChange(value: string): void;
+}) {
+  const { t } = useTranslation('problems');
+  const input = useRef<HTMLInputElement>(null);
+  // The dialog has the focus already when the form arrives.
+  useEffect(() => {
+    if (isFirst) input.current?.focus();
+  }, [isFirst]);
+  const choices = `choices-${row.valueMap.id}`;
+  const because =
+    row.proposal == null
+      ? null
+      : row.proposal.version == null
+        ? t('proposedElsewhere', { target: row.proposal.targetValue })
+        : t('proposedBefore', { target: row.proposal.targetValue, version: row.proposal.version });
+  return (
+    <>
+      <TextInput
+        label={t('becomes', { code: codeName(row) })}
+        description={[t('inList', { list: row.valueMap.name }), because].filter(Boolean).join(' ')}
+        ref={input}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+        list={choices}
+        autoComplete="off"
+        {...(isFirst ? { 'data-autofocus': true } : {})}
+      />
+      <datalist id={choices}>
+        {targetsIn(row.valueMap.entries.nodes, row.value).map((target) => (
+          <option key={target} value={target} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
+/** What sending the form does, in numbers. */
+function FixEffect({ cause, plan }: { readonly cause: FixedCause; readonly plan: FixPlan }) {
+  const { t } = useTranslation('problems');
+  const others = [...new Map(cause.missingEntries.map(({ valueMap }) => [valueMap.id, valueMap])).values()].filter(
+    ({ hasUnpublishedChanges }) => hasUnpublishedChanges,
+  );
+  return (
+    <Stack gap="xs">
+      <Text size="sm">
+        {t('fixEffect', { count: plan.count.value })}{' '}
+        {plan.alreadyDelivered > 0 && t('planDelivered', { count: plan.alreadyDelivered })}{' '}
+        {cause.blockedCount > 0 && t('fixBehind', { count: cause.blockedCount })}
+      </Text>
+      {others.map((list) => (
+        <Said key={list.id} tone="retrying">
+          {t('othersToo', { count: list.draftChanges.length, list: list.name })}
+        </Said>
+      ))}
+      {plan.warnings.map((warning) => (
+        <Said key={warning} tone="retrying">
+          {warning}
+        </Said>
+      ))}
+    </Stack>
+  );
+}
+
+/** Saves the rows, publishes each list, and tells what is to be followed then. */
+function useFix({ fingerprint, blockedCount, flow }: FixedCause) {
+  const { t } = useTranslation('problems');
+  const save = useCommand(FixSaveDocument, []);
+  const publish = useCommand(FixPublishDocument, []);
+  const [watched, setWatched] = useState<Watched | null>(null);
+  const [isRunning, setRunning] = useState(false);
+  const [failure, setFailure] = useState<Error | null>(null);
+
+  async function run(rows: readonly MissingRow[], targets: ReadonlyMap<string, string>): Promise<void> {
+    setRunning(true);
+    setFailure(null);
+    try {
+      const isStopped = flow?.state === 'SUSPENDED';
+      const behind = { count: isStopped ? blockedCount : 0, flowId: isStopped ? flow.id : null };
+      const begun = await watch([{ fingerprint }], behind);
+      for (const { id, draftRevision, entries } of groupedByList(rows, targets)) {
+        const saved = await save.run({ input: { id, expectedRevision: draftRevision, entries } });
+        const named = entries.map(
+          (entry) => `${codeName({ ...entry, value: entry.sourceValue })} → ${entry.targetValue}`,
+        );
+        const note = t('fixNote', { rows: named.join(', ') });
+        const revision = saved.valueMapEntriesSave.valueMap!.draftRevision;
+        await publish.run({ input: { id, expectedRevision: revision, note, then: 'REPLAY_DEAD_LETTERS' } });
+      }
+      setWatched(begun);
+    } catch (thrown) {
+      setFailure(thrown as Error);
+    } finally {
+      setRunning(false);
+    }
+  }
+  return { run, isRunning, error: failure, watched };
+}

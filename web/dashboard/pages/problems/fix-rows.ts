@@ -1,0 +1,38 @@
+/** Rows that value lists lack, and what a person enters for them. Pure. */
+import type { FixCauseQuery, ValueMapEntryInput } from '../../graph/graphql.ts';
+
+export type FixedCause = FixCauseQuery['deadLetterGroups']['nodes'][number];
+export type FixPlan = FixCauseQuery['replayPlan'];
+export type MissingRow = FixedCause['missingEntries'][number];
+
+export const rowKey = ({ valueMap, value, secondKey }: MissingRow): string =>
+  JSON.stringify([valueMap.id, value, secondKey ?? null]);
+
+export interface RowsOfList {
+  readonly id: string;
+  readonly draftRevision: number;
+  readonly entries: readonly ValueMapEntryInput[];
+}
+
+/** What was entered, by list; rows that were left empty are not among them. */
+export function groupedByList(rows: readonly MissingRow[], targets: ReadonlyMap<string, string>): readonly RowsOfList[] {
+  const lists = new Map<string, { readonly id: string; readonly draftRevision: number; entries: ValueMapEntryInput[] }>();
+  for (const row of rows) {
+    const targetValue = targets.get(rowKey(row))?.trim() ?? '';
+    if (targetValue === '') continue;
+    const { id, draftRevision } = row.valueMap;
+    const list = lists.get(id) ?? { id, draftRevision, entries: [] };
+    list.entries.push({ sourceValue: row.value, secondKey: row.secondKey ?? null, targetValue });
+    lists.set(id, list);
+  }
+  return [...lists.values()];
+} // prettier-ignore
+
+/** What codes of the list become, those of the same code first, each once. */
+export function targetsIn(
+  entries: readonly { readonly sourceValue: string; readonly targetValue: string }[],
+  code: string,
+): readonly string[] {
+  const same = entries.filter(({ sourceValue }) => sourceValue === code);
+  return [...new Set([...same, ...entries].map(({ targetValue }) => targetValue))];
+}

@@ -1,0 +1,143 @@
+/** What stands above a list: the search, its choices, and how many records have changed since it was read. */
+import { Button, Group, NativeSelect } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconFilter, IconRefresh } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../api/hooks.ts';
+import { RecordSystemsDocument } from '../../graph/graphql.ts';
+import { SearchBox } from '../../parts/search-box.tsx';
+import { useStateWord } from '../../parts/status.tsx';
+import { syncStates, type Address, type ListKey } from './address.ts';
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A choice of one, where the first means all. */
+export function Choice({
+  label,
+  value,
+  options,
+  onChoose,
+}: {
+  /** What is chosen; also the word of the first choice. */
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly Option[];
+  onChoose(value: string | undefined): void;
+}) {
+  const isKnown = value === undefined || options.some((option) => option.value === value);
+  return (
+    <NativeSelect
+      aria-label={label}
+      value={value ?? ''}
+      onChange={(event) => onChoose(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+      data={[{ value: '', label }, ...options, ...(isKnown ? [] : [{ value, label: value }])]}
+    />
+  );
+}
+
+const spans = ['PT1H', 'P1D', 'P7D', 'P30D'] as const;
+
+/** Search, system, state and last change; `children`: choices of this list alone. On narrow screens the choices are folded away. */
+export function ListFilters({
+  address,
+  searchLabel,
+  hasSync = true,
+  hasWithin = true,
+  children,
+}: {
+  readonly address: Address<ListKey>;
+  readonly searchLabel: string;
+  readonly hasSync?: boolean;
+  readonly hasWithin?: boolean;
+  readonly children?: ReactNode;
+}) {
+  const { t } = useTranslation('records');
+  const { t: common } = useTranslation();
+  const [isOpen, { toggle }] = useDisclosure(false);
+  const { texts, change } = address;
+  return (
+    <Group gap="xs" role="search" aria-label={t('filters')}>
+      <SearchBox value={texts.search} label={searchLabel} onSearch={(search) => change({ search })} />
+      <Button
+        variant="default"
+        hiddenFrom="sm"
+        leftSection={<IconFilter size={16} aria-hidden="true" />}
+        aria-expanded={isOpen}
+        onClick={toggle}
+      >
+        {common('filter')}
+      </Button>
+      <div className="filter-choices" data-open={isOpen || undefined}>
+        {children}
+        <SharedChoices address={address} hasSync={hasSync} hasWithin={hasWithin} />
+      </div>
+    </Group>
+  );
+}
+
+/** The choices that all lists have. */
+function SharedChoices({
+  address: { texts, change },
+  hasSync,
+  hasWithin,
+}: {
+  readonly address: Address<ListKey>;
+  readonly hasSync: boolean;
+  readonly hasWithin: boolean;
+}) {
+  const { t } = useTranslation('records');
+  const word = useStateWord();
+  const { data } = useAsk(RecordSystemsDocument, {}, { isOff: !hasSync });
+  const systems = (data?.systems ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <>
+      {hasSync && (
+        <>
+          <Choice
+            label={t('anySystem')}
+            value={texts.system}
+            options={systems}
+            onChoose={(system) => change({ system })}
+          />
+          <Choice
+            label={t('anyState')}
+            value={texts.state}
+            options={syncStates.map((state) => ({ value: state, label: word('sync', state) }))}
+            onChoose={(state) => change({ state })}
+          />
+        </>
+      )}
+      {hasWithin && (
+        <Choice
+          label={t('anyTime')}
+          value={texts.within}
+          options={spans.map((span) => ({ value: span, label: t(`within.${span}`) }))}
+          onChoose={(within) => change({ within })}
+        />
+      )}
+    </>
+  );
+}
+
+/** Lists do not jump: how many have changed is said, and they are shown when somebody asks for it. */
+export function ChangedNotice({ count, onShow }: { readonly count: number; onShow(): void }) {
+  const { t } = useTranslation('records');
+  return (
+    <div role="status" style={{ minHeight: 26, marginBlock: -10 }}>
+      {count > 0 && (
+        <Button
+          size="compact-sm"
+          variant="light"
+          leftSection={<IconRefresh size={14} aria-hidden="true" />}
+          onClick={onShow}
+        >
+          {t('changed', { count })}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+/** Around the detail of a record: asks for it, follows it, and shows how it stands with the systems first, then what it is, then its history. */
+import { Alert, Anchor, Stack, Tabs } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { AskError } from '../../api/ask.ts';
+import type { RecordSyncFragment } from '../../graph/graphql.ts';
+import { Answer, Lines } from '../../parts/answer.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { Nothing } from '../../parts/nothing.tsx';
+import { Page } from '../../parts/page.tsx';
+import { useAddress } from './address.ts';
+import { Contested } from './contested.tsx';
+import { RecordActions } from './actions.tsx';
+import { History } from './history.tsx';
+import { Identities, type Identified } from './identities.tsx';
+import { SyncStrip } from './sync-strip.tsx';
+import './records.css';
+
+/** The answer, or nothing while another record than the one of the address is still shown. */
+export function ofThisRecord<Data>(asked: UseQueryResult<Data, AskError>) {
+  const { data, error, refetch, isPlaceholderData } = asked;
+  return { data: isPlaceholderData ? undefined : data, error, refetch };
+}
+
+/** While the record is on its way, and when there is none. */
+export function RecordOr<Data, Found>({
+  of: asked,
+  pick,
+  kind,
+  back,
+  children,
+}: {
+  readonly of: { readonly data: Data | undefined; readonly error: AskError | null; refetch(): unknown };
+  readonly pick: (data: Data) => Found | null;
+  /** What it is, as a heading. */
+  readonly kind: string;
+  /** The list. */
+  readonly back: string;
+  readonly children: (found: Found) => ReactNode;
+}) {
+  const { t } = useTranslation();
+  if (asked.data === undefined) {
+    return (
+      <Page title={kind}>
+        <Answer of={asked} skeleton={<Lines count={10} height={24} />}>
+          {() => null}
+        </Answer>
+      </Page>
+    );
+  }
+  const found = pick(asked.data);
+  if (found !== null) return children(found);
+  return (
+    <Page title={kind}>
+      <Nothing kind="matches" title={t('notFoundRecord')}>
+        <Anchor component={Link} to={back}>
+          {t('all')}: {kind}
+        </Anchor>
+      </Nothing>
+    </Page>
+  );
+}
+
+export function RecordPage({
+  title,
+  about,
+  record,
+  label,
+  parts = [],
+  aboveTabs,
+  hasLinks = true,
+  children,
+}: {
+  readonly title: string;
+  readonly about?: ReactNode;
+  readonly record: RecordSyncFragment;
+  /** What the record itself is called where its parts stand beside it. */
+  readonly label: string;
+  /** Records that belong to it and have identities and histories of their own. */
+  readonly parts?: readonly Identified[];
+  readonly aboveTabs?: ReactNode;
+  /** False: what systems call it says nothing; they know it by another record. */
+  readonly hasLinks?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation('records');
+  const { texts, change } = useAddress<'tab'>();
+  const records = [{ id: record.id, label, identities: record.externalReferences }, ...parts];
+  const ids = records.map(({ id }) => id);
+  const tab = (hasLinks && texts.tab === 'links') || texts.tab === 'history' ? texts.tab : 'details';
+  return (
+    <Page title={title} about={about} actions={<RecordActions ids={ids} />}>
+      {record.deletedAt != null && (
+        <Alert color="gray">
+          {t('deleted')} <Moment at={record.deletedAt} />
+        </Alert>
+      )}
+      <SyncStrip statuses={record.syncStatuses} identities={records.flatMap(({ identities }) => identities)} />
+      <Contested records={records} />
+      {aboveTabs}
+      <Tabs
+        value={tab}
+        onChange={(chosen) => change({ tab: chosen === 'details' ? undefined : (chosen ?? undefined) })}
+        keepMounted={false}
+      >
+        <Tabs.List>
+          <Tabs.Tab value="details">{t('details')}</Tabs.Tab>
+          {hasLinks && <Tabs.Tab value="links">{t('identities')}</Tabs.Tab>}
+          <Tabs.Tab value="history">{t('history')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="details" pt="md">
+          <Stack gap="lg">{children}</Stack>
+        </Tabs.Panel>
+        <Tabs.Panel value="links" pt="md">
+          <Identities records={records} />
+        </Tabs.Panel>
+        <Tabs.Panel value="history" pt="md">
+          <History records={records} />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,184 @@
+/** Step 6: codes that really occur and that no value list translates, the most frequent first; what is entered is published at once. */
+import { Alert, Autocomplete, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk, useCommand } from '../../api/hooks.ts';
+import {
+  SetupValueMapDocument,
+  SetupValuesPublishDocument,
+  SetupValuesSaveDocument,
+  type SetupValueMapQuery,
+} from '../../graph/graphql.ts';
+import { Answer } from '../../parts/answer.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { useFormats } from '../../parts/formats.ts';
+import { Nothing } from '../../parts/nothing.tsx';
+import { told } from '../../parts/told.ts';
+import type { StepProps } from './steps.ts';
+import { Looked, TrialRun, type TrialShown } from './trial-run.tsx';
+
+type Unmapped = TrialShown['unmapped'][number];
+
+export function ValuesStep({ state, onDone }: StepProps) {
+  const { t } = useTranslation('setup');
+  return (
+    <Stack gap="md">
+      <Text>{t('valuesText')}</Text>
+      <TrialRun state={state}>
+        {(trial) => {
+          const lists = new Map<string, Unmapped[]>();
+          for (const each of trial.unmapped) {
+            const id = each.valueMap?.id ?? '';
+            lists.set(id, [...(lists.get(id) ?? []), each]);
+          }
+          return (
+            <Stack gap="lg">
+              <Looked trial={trial} />
+              {lists.size === 0 && <Nothing kind="well" title={t('allMapped')} />}
+              {[...lists].map(([id, values]) => (
+                <ValueList key={id} id={id} values={values} />
+              ))}
+            </Stack>
+          );
+        }}
+      </TrialRun>
+      {state.done.values && (
+        <div>
+          <Button onClick={onDone}>{t('next')}</Button>
+        </div>
+      )}
+    </Stack>
+  );
+}
+
+type List = NonNullable<SetupValueMapQuery['valueMap']>;
+
+function ValueList({ id, values }: { readonly id: string; readonly values: readonly Unmapped[] }) {
+  const asked = useAsk(SetupValueMapDocument, { id });
+  return (
+    <Answer of={asked}>
+      {({ valueMap }) => (valueMap == null ? null : <ValueForm list={valueMap} values={values} />)}
+    </Answer>
+  );
+}
+
+const keyOf = ({ value, secondKey }: { readonly value: string; readonly secondKey?: string | null }): string =>
+  JSON.stringify([value, secondKey ?? '']);
+
+const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** What the list translates to already and is called the same. */
+const proposalFor = (value: string, targets: readonly string[]): string | undefined =>
+  targets.find((target) => plain(target) === plain(value) && plain(value) !== '');
+
+function ValueForm({ list, values }: { readonly list: List; readonly values: readonly Unmapped[] }) {
+  const { t } = useTranslation('setup');
+  const formats = useFormats();
+  const [entered, setEntered] = useState<Readonly<Record<string, string>>>({});
+  const save = useCommand(SetupValuesSaveDocument, [SetupValueMapDocument]);
+  const publish = useCommand(SetupValuesPublishDocument);
+  const covered = new Set(list.entries.nodes.map(({ sourceValue: value, secondKey }) => keyOf({ value, secondKey })));
+  const open = values.filter((each) => !covered.has(keyOf(each)));
+  const targets = [...new Set(list.entries.nodes.map(({ targetValue }) => targetValue))];
+  const proposals = Object.fromEntries(
+    open.flatMap((each) => {
+      const proposal = proposalFor(each.value, targets);
+      return proposal === undefined ? [] : [[keyOf(each), proposal]];
+    }),
+  );
+  const filled = open.filter((each) => (entered[keyOf(each)] ?? '').trim() !== '');
+  async function publishAll(): Promise<void> {
+    const entries = filled.map((each) => ({
+      ...{ sourceValue: each.value, secondKey: each.secondKey ?? null },
+      targetValue: entered[keyOf(each)]!.trim(),
+    }));
+    const saved = await save.run({ input: { id: list.id, expectedRevision: list.draftRevision, entries } });
+    const revision = saved.valueMapEntriesSave.valueMap?.draftRevision ?? list.draftRevision;
+    await publish.run({ input: { id: list.id, expectedRevision: revision, note: t('publishNote') } });
+    told(t('published', { name: list.name }));
+  }
+  return (
+    <Stack gap="xs" component="section" aria-label={list.name}>
+      <Group justify="space-between">
+        <Title order={3} size="h5">
+          <Link to="/value-lists/$listId" params={{ listId: list.id }}>
+            {list.name}
+          </Link>
+        </Title>
+        {Object.keys(proposals).length > 0 && (
+          <Button size="xs" variant="light" onClick={() => setEntered({ ...proposals, ...entered })}>
+            {t('acceptProposals')}
+          </Button>
+        )}
+      </Group>
+      {open.length === 0 ? (
+        <Text size="sm">{t('listDone')}</Text>
+      ) : (
+        <>
+          {list.whenUnmapped === 'FAIL' && <Alert color="yellow">{t('failsWithout')}</Alert>}
+          <Rows {...{ open, targets, entered }} onEnter={(key, value) => setEntered({ ...entered, [key]: value })} />
+          {(save.error ?? publish.error) !== null && <Failure error={(save.error ?? publish.error)!} />}
+          <Group>
+            <Button
+              disabled={filled.length === 0}
+              loading={save.isRunning || publish.isRunning}
+              onClick={() => void publishAll().catch(() => undefined)}
+            >
+              {t('publish', { number: formats.number(filled.length) })}
+            </Button>
+          </Group>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function Rows({
+  open,
+  targets,
+  entered,
+  onEnter,
+}: {
+  readonly open: readonly Unmapped[];
+  readonly targets: readonly string[];
+  readonly entered: Readonly<Record<string, string>>;
+  onEnter(key: string, value: string): void;
+}) {
+  const { t } = useTranslation('setup');
+  const formats = useFormats();
+  return (
+    <Table.ScrollContainer minWidth={340}>
+      <Table verticalSpacing={4}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('value')}</Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t('occurs')}
+            </Table.Th>
+            <Table.Th scope="col">{t('becomes')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {open.map((each) => (
+            <Table.Tr key={keyOf(each)}>
+              <Table.Th scope="row" fw={400}>
+                {each.value}
+                {each.secondKey != null && ` · ${each.secondKey}`}
+              </Table.Th>
+              <Table.Td ta="right">{formats.number(each.count)}</Table.Td>
+              <Table.Td>
+                <Autocomplete
+                  aria-label={t('becomesWhat', { value: each.value })}
+                  data={[...targets]}
+                  value={entered[keyOf(each)] ?? ''}
+                  onChange={(value) => onEnter(keyOf(each), value)}
+                />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

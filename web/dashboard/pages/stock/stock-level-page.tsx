@@ -1,0 +1,75 @@
+/** /stock/$recordId: stock of one variant at one location, how old it is, and who was told of it. */
+import { Anchor } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../api/hooks.ts';
+import { StockDetailDocument, type StockDetailQuery } from '../../graph/graphql.ts';
+import { useFormats } from '../../parts/formats.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { useRecordEvents } from '../records/changes.ts';
+import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
+import { Facts, Part } from '../records/shown.tsx';
+import { StockBar } from '../records/stock-bar.tsx';
+
+type Level = Extract<StockDetailQuery['node'], { __typename: 'StockLevel' }>;
+
+const route = getRouteApi('/inside/stock/$recordId');
+
+export function StockLevelPage() {
+  const { t } = useTranslation();
+  const { recordId } = route.useParams();
+  const asked = useAsk(StockDetailDocument, { id: recordId });
+  useRecordEvents([recordId], [StockDetailDocument]);
+  return (
+    <RecordOr
+      of={ofThisRecord(asked)}
+      pick={({ node }) => (node?.__typename === 'StockLevel' ? node : null)}
+      kind={t('pageStock')}
+      back="/stock"
+    >
+      {(level) => <Found level={level} />}
+    </RecordOr>
+  );
+}
+
+function Found({ level }: { readonly level: Level }) {
+  const { t } = useTranslation('stock');
+  const { t: common } = useTranslation();
+  const formats = useFormats();
+  const { variant, location, asOf, onHand, reserved, incoming, safetyStock, available } = level;
+  const title = t('of', { name: variant?.name ?? common('unknown'), location: location?.name ?? common('unknown') });
+  return (
+    <RecordPage
+      title={title}
+      label={title}
+      record={level}
+      hasLinks={false}
+      about={
+        <>
+          {variant != null && (
+            <Anchor component={Link} to={`/products/${variant.id}`} size="sm">
+              {variant.sku}
+            </Anchor>
+          )}
+          {' · '}
+          {t('statedAt')} <Moment at={asOf} />
+        </>
+      }
+    >
+      <Part title={t('figures')}>
+        <StockBar of={{ onHand, reserved, incoming, available }} />
+        <Facts
+          of={[
+            [t('available'), formats.number(available)],
+            [t('onHand'), formats.number(onHand)],
+            [t('reserved'), formats.number(reserved)],
+            [t('safety'), formats.number(safetyStock)],
+            [t('incoming'), formats.number(incoming)],
+            [t('location'), location == null ? null : `${location.name} (${location.code})`],
+            [t('statedOn'), <Moment key="at" at={asOf} isExact />],
+          ]}
+        />
+      </Part>
+    </RecordPage>
+  );
+}

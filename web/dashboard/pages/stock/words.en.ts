@@ -1,0 +1,28 @@
+/** Words of the pages `/stock`, `/stock/$recordId`. */
+export const stock = {
+  about: 'What is available, variant by variant and location by location.',
+  search: 'Code or name',
+  noneYet: 'Stock appears when a flow of stock has read it.',
+  anyLevel: 'Any quantity',
+  anyLocation: 'All locations',
+  level: { negative: 'Below zero', none: 'Nothing left', low: 'Fewer than 5' },
+  wellStocked: 'Nothing runs that low.',
+  variant: 'Variant',
+  all: 'All',
+  notKept: 'not kept here',
+  asOf: 'stated on {{moment}}',
+  legend:
+    'Figures are what is available; below each stands how long ago its system stated it. Red: below zero, amber: none or fewer than 5, green: more.',
+  old: 'Stock is older than 30 minutes',
+  oldAt: '{{system}} ({{locations}}): last heard of',
+  of: '{{name}} in {{location}}',
+  statedAt: 'stated',
+  statedOn: 'Stated on',
+  figures: 'Quantities',
+  available: 'Available',
+  onHand: 'On hand',
+  reserved: 'Reserved',
+  safety: 'Kept back',
+  incoming: 'On its way',
+  location: 'Location',
+} as const;

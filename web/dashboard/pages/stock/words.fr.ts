@@ -1,0 +1,28 @@
+/** As words.en.ts. */
+export const stock = {
+  about: 'Ce qui est disponible, par variante et par emplacement.',
+  search: 'Code ou nom',
+  noneYet: 'Le stock apparaît dès qu’un flux de stock l’a lu.',
+  anyLevel: 'Toutes les quantités',
+  anyLocation: 'Tous les emplacements',
+  level: { negative: 'Sous zéro', none: 'Plus rien', low: 'Moins de 5' },
+  wellStocked: 'Rien n’est descendu aussi bas.',
+  variant: 'Variante',
+  all: 'Total',
+  notKept: 'pas tenu ici',
+  asOf: 'indiqué le {{moment}}',
+  legend:
+    'Les chiffres sont ce qui est disponible ; en dessous, depuis combien de temps le système l’a indiqué. Rouge : sous zéro, orange : rien ou moins de 5, vert : plus.',
+  old: 'Le stock date de plus de 30 minutes',
+  oldAt: '{{system}} ({{locations}}) : dernières nouvelles',
+  of: '{{name}} à {{location}}',
+  statedAt: 'indiqué',
+  statedOn: 'Indiqué le',
+  figures: 'Quantités',
+  available: 'Disponible',
+  onHand: 'En stock',
+  reserved: 'Réservé',
+  safety: 'Mis de côté',
+  incoming: 'Attendu',
+  location: 'Emplacement',
+} as const;

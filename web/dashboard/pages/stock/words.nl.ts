@@ -1,0 +1,28 @@
+/** As words.en.ts. */
+export const stock = {
+  about: 'Wat beschikbaar is, per variant en per locatie.',
+  search: 'Code of naam',
+  noneYet: 'Voorraad verschijnt zodra een synchronisatie van voorraad ze gelezen heeft.',
+  anyLevel: 'Elke hoeveelheid',
+  anyLocation: 'Alle locaties',
+  level: { negative: 'Onder nul', none: 'Niets meer', low: 'Minder dan 5' },
+  wellStocked: 'Niets staat zo laag.',
+  variant: 'Variant',
+  all: 'Alles',
+  notKept: 'hier niet bijgehouden',
+  asOf: 'gemeld op {{moment}}',
+  legend:
+    'De cijfers zijn wat beschikbaar is; eronder staat hoelang geleden het systeem het meldde. Rood: onder nul, oranje: niets of minder dan 5, groen: meer.',
+  old: 'De voorraad is ouder dan 30 minuten',
+  oldAt: '{{system}} ({{locations}}): voor het laatst iets gehoord',
+  of: '{{name}} in {{location}}',
+  statedAt: 'gemeld',
+  statedOn: 'Gemeld op',
+  figures: 'Hoeveelheden',
+  available: 'Beschikbaar',
+  onHand: 'Aanwezig',
+  reserved: 'Gereserveerd',
+  safety: 'Achtergehouden',
+  incoming: 'Onderweg',
+  location: 'Locatie',
+} as const;

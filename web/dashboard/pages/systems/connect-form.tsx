@@ -1,0 +1,148 @@
+/**
+ * Connecting a system, or changing one: name, settings by its connector's schema, a live test. What is new is tried before it is stored: when the system does
+ * not take it nothing is saved, and each failure stands at the setting that it is about.
+ */
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RefusedError, useCommand } from '../../api/hooks.ts';
+import {
+  SystemsCreateDocument,
+  SystemsTestDocument,
+  SystemsTryDocument,
+  SystemsUpdateDocument,
+  type SystemsCheckFragment,
+} from '../../graph/graphql.ts';
+import { CheckList } from '../../parts/check-list.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { SettingsForm } from '../../parts/settings-form.tsx';
+import { errorsAtSettings, errorsOfChecks, fieldsOf, startOf, toSend } from '../../parts/settings-schema.ts';
+import { told } from '../../parts/told.ts';
+
+export interface ConnectorShown {
+  readonly key: string;
+  readonly name: string;
+  readonly settingsSchema: Readonly<Record<string, unknown>>;
+}
+
+/** What is stored of a system that is changed. */
+export interface StoredSystem {
+  readonly id: string;
+  readonly version: number;
+  readonly key: string;
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secretsSetAt: string | null;
+}
+
+interface Props {
+  readonly connector: ConnectorShown;
+  readonly system: StoredSystem | null;
+  /** Key of a system that is new. */
+  readonly newKey: string;
+  readonly saveWord: string;
+  /** Beside the buttons. */
+  readonly more?: ReactNode;
+  onSaved(id: string): void;
+}
+
+function useConnect({ connector, system, newKey, onSaved }: Props) {
+  const { t } = useTranslation();
+  const fields = fieldsOf(connector.settingsSchema);
+  const [name, setName] = useState(system?.name ?? connector.name);
+  const [values, setValues] = useState(() => startOf(fields, system?.settings ?? null));
+  const [checks, setChecks] = useState<readonly SystemsCheckFragment[] | null>(null);
+  const tryOut = useCommand(SystemsTryDocument, []);
+  const test = useCommand(SystemsTestDocument, []);
+  const create = useCommand(SystemsCreateDocument);
+  const update = useCommand(SystemsUpdateDocument);
+  const isWhole = fields.every(({ kind, name: of }) => kind !== 'secret' || values[of] !== '');
+  const error = tryOut.error ?? test.error ?? create.error ?? update.error;
+
+  /** What is entered, when it is all there; else what is stored. */
+  async function check(): Promise<boolean> {
+    for (const each of [tryOut, test, create, update]) each.forget();
+    setChecks(null);
+    const answer =
+      system !== null && !isWhole
+        ? await test.run({ id: system.id })
+        : await tryOut.run({ candidate: { connectorKey: connector.key, settings: toSend(fields, values, false) } });
+    const { result } = answer.systemTest;
+    setChecks(result?.checks ?? []);
+    return result?.isOk === true;
+  }
+  async function save(): Promise<void> {
+    if ((system === null || isWhole) && !(await check())) return;
+    if (system === null) {
+      const input = { connectorKey: connector.key, key: newKey, name, settings: toSend(fields, values, false) };
+      const { systemCreate } = await create.run({ input });
+      if (systemCreate.system !== null) onSaved(systemCreate.system.id);
+      return;
+    }
+    const { id, version } = system;
+    await update.run({ input: { id, expectedVersion: version, name, settings: toSend(fields, values, true) } });
+    if (!isWhole) setChecks((await test.run({ id })).systemTest.result?.checks ?? null);
+    told(t('saved'));
+    onSaved(id);
+  }
+  const isRunning = tryOut.isRunning || test.isRunning;
+  const isSaving = create.isRunning || update.isRunning;
+  return { fields, name, setName, values, setValues, checks, error, check, save, isRunning, isSaving };
+}
+
+export function ConnectForm(props: Props) {
+  const { t } = useTranslation('systems');
+  const { t: common } = useTranslation();
+  const { fields, name, setName, values, setValues, checks, error, check, save, isRunning, isSaving } =
+    useConnect(props);
+  const errors = { ...errorsOfChecks(checks ?? []), ...errorsAtSettings(error) };
+  const isElsewhere =
+    error !== null && !(error instanceof RefusedError && Object.keys(errorsAtSettings(error)).length > 0);
+  const failed = (checks ?? []).filter(({ status }) => status === 'FAIL');
+  const named = fields.filter((field) => failed.some(({ settings }) => settings.includes(field.name)));
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    // What went against it stands in `error`.
+    void save().catch(() => undefined);
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="md" maw={640}>
+        <TextInput
+          label={common('name')}
+          description={t('nameHint')}
+          value={name}
+          required
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <SettingsForm
+          fields={fields}
+          values={values}
+          errors={errors}
+          secretsSetAt={props.system?.secretsSetAt ?? null}
+          onChange={setValues}
+        />
+        {isElsewhere && error !== null && <Failure error={error} />}
+        {failed.length > 0 && (
+          <Alert color="red" role="alert" title={props.system === null ? t('notSaved') : t('notConnected')}>
+            {named.length > 0 && t('lookAt', { names: named.map(({ title }) => title).join(', ') })}
+          </Alert>
+        )}
+        {checks !== null && checks.length > 0 && <CheckList checks={checks} />}
+        <Group>
+          <Button type="submit" loading={isSaving || isRunning}>
+            {props.saveWord}
+          </Button>
+          <Button
+            variant="default"
+            disabled={isRunning || isSaving}
+            onClick={() => void check().catch(() => undefined)}
+          >
+            {t('test')}
+          </Button>
+          {props.more}
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,97 @@
+/** Making the draft the version in use, with what follows; or dropping it. */
+import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../api/hooks.ts';
+import { ValueListDiscardDocument, ValueListPublishDocument } from '../../graph/graphql.ts';
+import type { AfterPublish } from '../../graph/kinds.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { Failure } from '../../parts/failure.tsx';
+import { told } from '../../parts/told.ts';
+import { Changes } from './changes.tsx';
+import { touched, type List } from './editing.ts';
+
+interface DialogProps {
+  readonly list: List;
+  readonly isOpen: boolean;
+  onClose(): void;
+}
+
+export const follows: readonly AfterPublish[] = ['REPLAY_DEAD_LETTERS', 'BACKFILL_CHANGED', 'APPLY_TO_NEW'];
+
+export function PublishDialog({ list, isOpen, onClose }: DialogProps) {
+  const { t } = useTranslation('valueLists');
+  const { t: common } = useTranslation();
+  const publish = useCommand(ValueListPublishDocument);
+  const [note, setNote] = useState('');
+  const [then, setThen] = useState<AfterPublish>('REPLAY_DEAD_LETTERS');
+
+  async function submit(event: FormEvent): Promise<void> {
+    event.preventDefault();
+    const { valueMapPublish } = await publish.run({
+      input: { id: list.id, expectedRevision: list.draftRevision, note, then },
+    });
+    const { replayedCount, backfilledCount } = valueMapPublish;
+    told(t('published', { count: replayedCount + backfilledCount }));
+    setNote('');
+    onClose();
+  }
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={t('publishTitle')}
+      closeButtonProps={{ 'aria-label': common('close') }}
+      size="lg"
+    >
+      <form onSubmit={(event) => void submit(event).catch(() => undefined)}>
+        <Stack>
+          {list.draftChanges.length > 0 && <Changes changes={list.draftChanges} />}
+          <TextInput
+            label={t('note')}
+            description={t('noteHint')}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+            data-autofocus
+          />
+          <Radio.Group label={t('then')} value={then} onChange={(value) => setThen(value as AfterPublish)}>
+            <Stack gap="xs" mt={4}>
+              {follows.map((each) => (
+                <Radio key={each} value={each} label={t(`follow.${each}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {publish.error !== null && <Failure error={publish.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {common('cancel')}
+            </Button>
+            <Button type="submit" disabled={note.trim() === ''} loading={publish.isRunning}>
+              {then === 'REPLAY_DEAD_LETTERS' ? t('publishAndReplay') : t('publishNow')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+export function DiscardDraft({ list, isOpen, onClose }: DialogProps) {
+  const { t } = useTranslation('valueLists');
+  const discard = useCommand(ValueListDiscardDocument, touched);
+  return (
+    <Confirm
+      title={t('discardTitle')}
+      action={t('discardDraft')}
+      isOpen={isOpen}
+      isRunning={discard.isRunning}
+      error={discard.error}
+      onClose={onClose}
+      onConfirm={() =>
+        void discard.run({ input: { id: list.id, expectedRevision: list.draftRevision } }).then(onClose, () => undefined)
+      }
+    >
+      <Text>{t('discardEffect', { count: list.draftChanges.length })}</Text>
+    </Confirm>
+  );
+} // prettier-ignore

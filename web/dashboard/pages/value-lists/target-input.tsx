@@ -1,0 +1,37 @@
+/** What a code becomes, edited in place. */
+import { TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useEditing } from './editing.ts';
+import { codeOf, type Entry } from './table-text.ts';
+
+export function TargetInput({ entry, isHole = false }: { readonly entry: Entry; readonly isHole?: boolean }) {
+  const { t } = useTranslation('valueLists');
+  const { save } = useEditing();
+  const [text, setText] = useState(entry.targetValue);
+  useEffect(() => setText(entry.targetValue), [entry.targetValue]);
+
+  async function keep(): Promise<void> {
+    const targetValue = text.trim();
+    if (targetValue === entry.targetValue) return;
+    const isSaved = targetValue !== '' && (await save([{ ...entry, targetValue }]));
+    if (!isSaved) setText(entry.targetValue);
+  }
+  return (
+    <TextInput
+      size="xs"
+      miw={72}
+      aria-label={t('becomesOf', { code: codeOf(entry) })}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+      onBlur={() => void keep()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') setText(entry.targetValue);
+      }}
+      list="choices-of-list"
+      autoComplete="off"
+      {...(isHole ? { placeholder: '–', variant: 'filled', styles: { input: { borderStyle: 'dashed', borderColor: 'var(--koppel-failed)' } } } : {})}
+    />
+  );
+} // prettier-ignore

@@ -1,0 +1,120 @@
+/** Codes that came by and have no row, the most frequent first: what they should become is entered right here. */
+import { Anchor, Button, Group, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState, type FormEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../parts/formats.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { Shape } from '../../parts/status.tsx';
+import { useEditing, type List } from './editing.ts';
+import { codeOf, entriesIn, entryKey } from './table-text.ts';
+
+const mostShown = 20;
+type Missing = List['unmapped'][number];
+const keyOf = ({ value, secondKey }: Missing): string => entryKey({ sourceValue: value, secondKey: secondKey ?? null });
+
+export function Unmapped() {
+  const { t } = useTranslation('valueLists');
+  const { list } = useEditing();
+  const [isAll, setAll] = useState(false);
+  if (list.unmapped.length === 0) return null;
+  const drafted = new Map(entriesIn(list.csv).entries.map((entry) => [entryKey(entry), entry.targetValue]));
+  const shown = isAll ? list.unmapped : list.unmapped.slice(0, mostShown);
+  return (
+    <Paper withBorder p="md" component="section" aria-label={t('lacking')}>
+      <Group gap={8} mb="xs">
+        <Shape tone="failed" />
+        <Title order={2}>{t('lacking')}</Title>
+        <Anchor component={Link} to="/problems" size="sm">
+          {t('toProblems')}
+        </Anchor>
+      </Group>
+      <Text size="sm" mb="xs">
+        {t(`effect.${list.whenUnmapped}`)}
+      </Text>
+      <Table.ScrollContainer minWidth={0} type="native">
+        <Table verticalSpacing="xs" aria-label={t('lacking')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t('code')}</Table.Th>
+              <Table.Th scope="col" ta="right">
+                {t('timesSeen')}
+              </Table.Th>
+              <Table.Th scope="col" visibleFrom="sm">
+                {t('lastSeen')}
+              </Table.Th>
+              <Table.Th scope="col">{t('becomes')}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {shown.map((missing) => (
+              <MissingRow key={keyOf(missing)} missing={missing} drafted={drafted.get(keyOf(missing))} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {shown.length < list.unmapped.length && (
+        <Button variant="subtle" size="xs" onClick={() => setAll(true)}>
+          {t('showAll', { count: list.unmapped.length })}
+        </Button>
+      )}
+    </Paper>
+  );
+}
+
+function MissingRow({ missing, drafted }: { readonly missing: Missing; readonly drafted: string | undefined }) {
+  const { t } = useTranslation('valueLists');
+  const formats = useFormats();
+  const { mayEdit, isRunning, save } = useEditing();
+  const { value, secondKey, proposal, count, lastSeenAt } = missing;
+  const [target, setTarget] = useState(proposal?.targetValue ?? '');
+  const name = codeOf({ sourceValue: value, secondKey: secondKey ?? null });
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    if (target.trim() !== '')
+      void save([{ sourceValue: value, secondKey: secondKey ?? null, targetValue: target.trim() }]);
+  }
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" style={{ overflowWrap: 'anywhere' }}>
+        {name}
+      </Table.Th>
+      <Table.Td ta="right">{formats.number(count)}</Table.Td>
+      <Table.Td visibleFrom="sm">
+        <Moment at={lastSeenAt} />
+      </Table.Td>
+      <Table.Td>
+        {drafted !== undefined ? (
+          <Text size="sm">{t('inDraft', { target: drafted })}</Text>
+        ) : !mayEdit ? (
+          '–'
+        ) : (
+          <form onSubmit={submit}>
+            <Group gap="xs" align="flex-start">
+              <Stack gap={2} style={{ flex: '1 1 120px' }}>
+                <TextInput
+                  aria-label={t('becomesOf', { code: name })}
+                  value={target}
+                  onChange={(event) => setTarget(event.currentTarget.value)}
+                  list="choices-of-list"
+                  autoComplete="off"
+                  size="xs"
+                />
+                {proposal != null && (
+                  <Text size="xs" className="muted">
+                    {proposal.version == null
+                      ? t('proposedElsewhere', { target: proposal.targetValue })
+                      : t('proposedBefore', { target: proposal.targetValue, version: proposal.version })}
+                  </Text>
+                )}
+              </Stack>
+              <Button type="submit" size="xs" loading={isRunning} disabled={target.trim() === ''}>
+                {t('add')}
+              </Button>
+            </Group>
+          </form>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

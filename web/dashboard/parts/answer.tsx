@@ -1,0 +1,60 @@
+/**
+ * What stands in a panel while its answer is on the way, when it fails, and when it is there. The skeleton comes after 150 ms, so that fast
+ * answers do not flicker; after four seconds a sentence says what is being waited for. What was there before stays while it is asked again.
+ */
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useEffect, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AskError } from '../api/ask.ts';
+import { Failure } from './failure.tsx';
+
+interface Asked<Data> {
+  readonly data: Data | undefined;
+  readonly error: AskError | null;
+  refetch(): unknown;
+}
+
+export function Answer<Data>({
+  of: asked,
+  skeleton = <Lines />,
+  children,
+}: {
+  readonly of: Asked<Data>;
+  readonly skeleton?: ReactNode;
+  readonly children: (data: Data) => ReactNode;
+}) {
+  if (asked.data !== undefined) return children(asked.data);
+  if (asked.error !== null) return <Failure error={asked.error} onRetry={() => void asked.refetch()} />;
+  return <Waiting>{skeleton}</Waiting>;
+}
+
+const flickerMs = 150;
+const slowMs = 4_000;
+
+export function Waiting({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const [stage, setStage] = useState<'quiet' | 'shown' | 'slow'>('quiet');
+  useEffect(() => {
+    const timers = [setTimeout(() => setStage('shown'), flickerMs), setTimeout(() => setStage('slow'), slowMs)];
+    return () => timers.forEach(clearTimeout);
+  }, []);
+  return (
+    <div aria-busy="true" role="status">
+      <span style={{ visibility: stage === 'quiet' ? 'hidden' : 'visible' }}>{children}</span>
+      <Text size="sm" className="muted">
+        {stage === 'slow' ? t('stillLoading') : ' '}
+      </Text>
+    </div>
+  );
+}
+
+/** Rows of a table or list that is not there yet. */
+export function Lines({ count = 6, height = 18 }: { readonly count?: number; readonly height?: number }) {
+  return (
+    <Stack gap="sm" py="xs">
+      {Array.from({ length: count }, (_, i) => (
+        <Skeleton key={i} height={height} width={`${95 - ((i * 17) % 40)}%`} />
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,39 @@
+/** What failed, whether data is safe, what to do, and the name of the request to quote. One panel that fails does not blank the page. */
+import { Alert, Button, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { AskError } from '../api/ask.ts';
+import { RefusedError } from '../api/hooks.ts';
+
+export function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const isRefused = error instanceof RefusedError;
+  const { hint, requestId, code } = error instanceof AskError ? error : { hint: null, requestId: null, code: null };
+  return (
+    <Alert color="red" variant="light" role="alert" title={isRefused ? t('refused') : t('failed')}>
+      <Stack gap="xs">
+        <Text size="sm">{code === 'NETWORK' ? t('network') : `${error.message} ${hint ?? ''}`}</Text>
+        {!isRefused && (
+          <Text size="sm" className="muted">
+            {t('failedSafe')}
+          </Text>
+        )}
+        <Group gap="xs">
+          {onRetry !== undefined && (
+            <Button size="xs" variant="default" onClick={onRetry}>
+              {t('tryAgain')}
+            </Button>
+          )}
+          {requestId !== null && (
+            <CopyButton value={requestId}>
+              {({ copied, copy }) => (
+                <Button size="xs" variant="subtle" onClick={copy}>
+                  {copied ? t('copied') : t('requestId', { id: requestId })}
+                </Button>
+              )}
+            </CopyButton>
+          )}
+        </Group>
+      </Stack>
+    </Alert>
+  );
+}

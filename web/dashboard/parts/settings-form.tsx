@@ -1,0 +1,182 @@
+/** The settings of a connector as fields, drawn from its JSON Schema; used by the pages of systems and by the first steps. */
+import { Button, Group, NativeSelect, PasswordInput, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from './formats.ts';
+import type { SettingErrors, SettingField, SettingValues } from './settings-schema.ts';
+
+export function SettingsForm({
+  fields,
+  values,
+  errors,
+  secretsSetAt,
+  onChange,
+}: {
+  readonly fields: readonly SettingField[];
+  readonly values: SettingValues;
+  readonly errors: SettingErrors;
+  /** When the secrets were stored; null for a system that is not there yet. */
+  readonly secretsSetAt: string | null;
+  onChange(values: SettingValues): void;
+}) {
+  const set = (name: string, value: string | boolean): void => onChange({ ...values, [name]: value });
+  return (
+    <Stack gap="md" data-from-hub>
+      {fields.map((field) =>
+        field.kind === 'secret' ? (
+          <SecretField
+            key={field.name}
+            field={field}
+            value={String(values[field.name] ?? '')}
+            error={errors[field.name]}
+            setAt={secretsSetAt}
+            onChange={(value) => set(field.name, value)}
+          />
+        ) : (
+          <OpenField
+            key={field.name}
+            field={field}
+            value={values[field.name] ?? ''}
+            error={errors[field.name]}
+            onChange={(value) => set(field.name, value)}
+          />
+        ),
+      )}
+    </Stack>
+  );
+}
+
+function OpenField({
+  field,
+  value,
+  error,
+  onChange,
+}: {
+  readonly field: SettingField;
+  readonly value: string | boolean;
+  readonly error: string | undefined;
+  onChange(value: string | boolean): void;
+}) {
+  const { t } = useTranslation('systems');
+  const { kind, title, description, isRequired, standard, choices, least, most } = field;
+  const usual = standard === null ? null : t('usual', { value: standard });
+  const range = least !== null && most !== null ? t('range', { least, most }) : null;
+  const about = [description, kind === 'list' ? t('listHint') : null, range, usual].filter((part) => part !== null);
+  const shared = { label: title, description: about.join(' '), error, required: isRequired };
+  if (kind === 'boolean') {
+    return (
+      <Switch
+        label={title}
+        description={about.join(' ')}
+        error={error}
+        checked={value === true}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+    );
+  }
+  if (kind === 'choice') {
+    return (
+      <NativeSelect
+        {...shared}
+        data={[...(isRequired ? [] : ['']), ...choices]}
+        value={String(value)}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
+  }
+  return (
+    <TextInput
+      {...shared}
+      value={String(value)}
+      placeholder={standard ?? undefined}
+      inputMode={kind === 'number' ? 'numeric' : undefined}
+      autoComplete="off"
+      spellCheck={false}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
+}
+
+/** A secret that is stored is never shown: since when it is there, and a way to replace it. */
+function SecretField({
+  field: { title, description, isRequired },
+  value,
+  error,
+  setAt,
+  onChange,
+}: {
+  readonly field: SettingField;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly setAt: string | null;
+  onChange(value: string): void;
+}) {
+  const { t } = useTranslation('systems');
+  const { t: common } = useTranslation();
+  const [isReplaced, setReplaced] = useState(false);
+  if (setAt !== null && !isReplaced)
+    return <StoredSecret title={title} error={error} setAt={setAt} onReplace={() => setReplaced(true)} />;
+  return (
+    <Group align="flex-end" gap="sm" wrap="nowrap">
+      <PasswordInput
+        label={title}
+        description={description ?? undefined}
+        error={error}
+        aria-invalid={error !== undefined}
+        required={isRequired && setAt === null}
+        value={value}
+        autoComplete="new-password"
+        autoFocus={isReplaced}
+        style={{ flex: 1 }}
+        visibilityToggleButtonProps={{ 'aria-label': t('showSecret') }}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      {isReplaced && (
+        <Button
+          variant="default"
+          onClick={() => {
+            onChange('');
+            setReplaced(false);
+          }}
+        >
+          {common('cancel')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function StoredSecret({
+  title,
+  error,
+  setAt,
+  onReplace,
+}: {
+  readonly title: string;
+  readonly error: string | undefined;
+  readonly setAt: string;
+  onReplace(): void;
+}) {
+  const { t } = useTranslation('systems');
+  const formats = useFormats();
+  return (
+    <div>
+      <Text size="sm" fw={500}>
+        {title}
+      </Text>
+      <Group gap="sm">
+        <Text size="sm" className="muted">
+          {t('secretSet', { moment: formats.moment(setAt) })}
+        </Text>
+        <Button size="xs" variant="default" onClick={onReplace} aria-label={t('replaceWhat', { name: title })}>
+          {t('replace')}
+        </Button>
+      </Group>
+      {error !== undefined && (
+        <Text size="xs" c="var(--koppel-failed)" role="alert">
+          {error}
+        </Text>
+      )}
+    </div>
+  );
+}
