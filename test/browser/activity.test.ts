@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { setUpToken } from '../../src/security/set-up-token.js';
 import { appendJournal, type JournalEntry } from '../../src/store/journal.js';
 import { eventOf, measurePage, writeEvents } from '../support/activity-load.js';
-import { describeInChromium, openBrowser, openPage } from '../support/browser.js';
+import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/wait.js';
@@ -140,6 +140,7 @@ describeInChromium('the activity log', () => {
     await open('/events/evt_2');
     await page.getByRole('heading', { name: 'Product Shirt 1 · update' }).waitFor();
     const way = page.getByRole('region', { name: 'The way of the change' }).getByRole('listitem');
+    await untilShown(way, 4);
     expect((await way.allInnerTexts()).map((text) => text.split(' ')[0])).toEqual(['Received', 'Merged', 'Sent', 'Confirmed']); // prettier-ignore
     await page.getByRole('row', { name: 'title Old shirt New shirt' }).waitFor();
     await page.getByRole('tab', { name: 'Attempts' }).click();

@@ -1,7 +1,7 @@
 /** The overview and the pages of flows, as a person uses them, over a hub that moves a small catalogue from the till to the shop. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { describeInChromium, openBrowser, openPage, type Watched } from '../support/browser.js';
+import { describeInChromium, openBrowser, openPage, untilShown, type Watched } from '../support/browser.js';
 import { createTestDatabase } from '../support/database.js';
 import { testApiKey, type HubHandle } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
@@ -225,7 +225,7 @@ describeInChromium('the overview and the pages of flows', () => {
     await card.getByRole('link', { name: `${count} flows` }).click();
     await page.waitForURL(/\/flows\?system=sys_/);
     await chosenSystem('Softmaat').waitFor({ state: 'attached' });
-    expect(await page.getByRole('table', { name: 'Flows' }).locator('tbody tr').count()).toBe(count);
+    await untilShown(page.getByRole('table', { name: 'Flows' }).locator('tbody tr'), count);
     await open('/systems');
     await card.getByRole('link', { name: 'what happened in the last hour' }).click();
     await page.waitForURL(/\/activity\?.*system=sys_/);

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { catalogueFlows, sampleFlows } from '../../src/config/sample.js';
-import { describeInChromium, openBrowser } from '../support/browser.js';
+import { describeInChromium, openBrowser, untilShown } from '../support/browser.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { removeRows } from '../support/mapping-api.js';
 import { peopleInTheShop } from '../support/people.js';
@@ -106,7 +106,7 @@ describeInChromium('forty orders that lack a row of a value list', () => {
     const table = page.getByRole('table', { name: 'By cause' });
     await table.getByRole('link', { name: '40', exact: true }).waitFor();
     // The heading, and one cause.
-    expect(await table.getByRole('row').count()).toBe(2);
+    await untilShown(table.getByRole('row'), 2);
   };
 
   it('shows one cause, which at most six clicks and one typed value mend; each order arrives once', async () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { Json } from '../../src/base/document.js';
 import { sampleFlows } from '../../src/config/sample.js';
-import { describeInChromium, openBrowser, openPage } from '../support/browser.js';
+import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
 import { coveredBy, seriousFindings } from '../support/dashboard.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { peopleAtTheTill, peopleInTheShop, type ShopPeople } from '../support/people.js';
@@ -126,7 +126,7 @@ describeInChromium('the pages of records', () => {
     await page.goto(`${hub.url}/orders?state=BLOCKED`);
     const table = page.getByRole('table', { name: 'Orders' });
     await table.getByRole('row').nth(1).getByText(onlyInShop).first().waitFor();
-    expect(await table.getByRole('row').count()).toBe(2);
+    await untilShown(table.getByRole('row'), 2);
     await page.getByLabel('Any state').selectOption({ label: 'in sync' });
     await until(async () => (await table.getByRole('row').count()) > 10, { what: 'the others', timeoutMs: 15_000 });
     await page.getByRole('button', { name: 'Total' }).click();
@@ -225,7 +225,7 @@ describeInChromium('the pages of records', () => {
     await nameRow.getByText('Old lamp').waitFor();
     await nameRow.getByText('changed').waitFor();
     const changes = page.getByRole('table', { name: 'Changes' });
-    expect(await changes.getByRole('row').count()).toBe(4);
+    await untilShown(changes.getByRole('row'), 4);
     await changes.getByRole('row').nth(1).getByText('MplusKASSA').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     // By keyboard alone: the earlier handle one change back.
@@ -234,7 +234,7 @@ describeInChromium('the pages of records', () => {
     await nameRow.getByText(name, { exact: true }).waitFor();
     await nameRow.getByText('New lamp').waitFor();
     await page.getByLabel('Only what differs').check();
-    expect(await compared.getByRole('row').count()).toBe(2);
+    await untilShown(compared.getByRole('row'), 2);
     // The same by the table.
     await changes.getByRole('button', { name: /^Show the change/ }).nth(1).click(); // prettier-ignore
     await nameRow.getByText('Old lamp').waitFor();
