@@ -35,6 +35,14 @@ describe('what a system says', () => {
     expect(news({ phone: '1' }, echo.shown).fields).toEqual({ phone: '1' });
   });
 
+  it('is news when it is an old value again, where versions tell which documents are older than our write', () => {
+    const written = afterWrite(news({ phone: '1' }, null).shown, { now: { phone: '2' }, before: { phone: '1' } }, true);
+    expect(news({ phone: '2' }, written).fields).toEqual({});
+    const edited = news({ phone: '1' }, written);
+    expect([edited.fields, edited.isBehind]).toEqual([{ phone: '1' }, false]);
+    expect(news({ phone: '2' }, edited.shown).fields).toEqual({ phone: '2' });
+  });
+
   it('is news in a field that our write has changed too, when somebody else has changed another part of it', () => {
     const address = (company: string | null, line1: string): Document => ({ addresses: [{ company, line1 }] });
     const shown = afterWrite(news(address('Oud bv', 'Dorp 1'), null).shown, {
@@ -80,26 +88,38 @@ describe('what a system says', () => {
 
 /** One field of one record in a system that is source and target, with its stream, our writes and everybody's edits. */
 interface Model {
+  /** The system tells the version that a write left, and older documents are known by it. */
+  readonly isVersioned: boolean;
   system: string;
   canonical: string;
   shown: Document | null;
+  shownVersion: number;
   /** Documents that capture has read and ingest has not taken in. */
-  stream: string[];
+  stream: Read[];
   /** Versions of the record: what it is at, and what capture has read. */
   version: number;
   captured: number;
-  deferred: string | undefined;
-  write: { readonly value: string; readonly before: string; isApplied: boolean; answer: string } | undefined;
+  deferred: Read | undefined;
+  write:
+    | { readonly value: string; readonly before: string; isApplied: boolean; answer: string; version: number }
+    | undefined;
   /** The last edit of a person that capture has read. */
   lastRead: string;
   /** What the target is known to hold. */
   held: string;
 }
 
+interface Read {
+  readonly value: string;
+  readonly version: number;
+}
+
 const steps = ['person', 'hub', 'plan', 'apply', 'acknowledge', 'capture', 'ingest', 'retake'] as const;
 type StepName = (typeof steps)[number];
 
-function takeIn(model: Model, value: string): void {
+function takeIn(model: Model, { value, version }: Read): void {
+  if (model.isVersioned && version < model.shownVersion) return;
+  model.shownVersion = version;
   const said = news({ phone: value }, model.shown);
   model.shown = said.shown;
   if (said.fields['phone'] !== undefined) model.canonical = value;
@@ -119,7 +139,7 @@ function step(model: Model, name: StepName, edit: string): void {
       return;
     case 'plan':
       if (write === undefined && model.canonical !== model.held)
-        model.write = { value: model.canonical, before: model.held, isApplied: false, answer: '' };
+        model.write = { value: model.canonical, before: model.held, isApplied: false, answer: '', version: 0 };
       return;
     case 'apply':
       if (write === undefined || write.isApplied) return;
@@ -127,15 +147,21 @@ function step(model: Model, name: StepName, edit: string): void {
       model.version++;
       write.isApplied = true;
       write.answer = model.system;
+      write.version = model.version;
       return;
     case 'acknowledge':
       if (write?.isApplied !== true) return;
-      model.shown = afterWrite(model.shown, { now: { phone: write.answer }, before: { phone: write.before } });
+      model.shown = afterWrite(
+        model.shown,
+        { now: { phone: write.answer }, before: { phone: write.before } },
+        model.isVersioned,
+      );
+      model.shownVersion = Math.max(model.shownVersion, write.version);
       model.held = write.answer;
       model.write = undefined;
       return;
     case 'capture':
-      if (model.captured !== model.version) model.stream.push(model.system);
+      if (model.captured !== model.version) model.stream.push({ value: model.system, version: model.version });
       model.captured = model.version;
       // What was overwritten before anybody read it is not counted as said.
       if (!model.system.startsWith('hub')) model.lastRead = model.system;
@@ -158,10 +184,10 @@ function step(model: Model, name: StepName, edit: string): void {
   }
 }
 
-function run(names: readonly (readonly [StepName, string])[]): Model {
+function run(isVersioned: boolean, names: readonly (readonly [StepName, string])[]): Model {
   const start = 'start';
   const model: Model = {
-    system: start, canonical: start, shown: { phone: start }, stream: [], version: 0, captured: 0, deferred: undefined,
+    isVersioned, system: start, canonical: start, shown: { phone: start }, shownVersion: 0, stream: [], version: 0, captured: 0, deferred: undefined,
     write: undefined, held: start, lastRead: start,
   }; // prettier-ignore
   for (const [name, edit] of names) step(model, name, edit);
@@ -176,11 +202,17 @@ function run(names: readonly (readonly [StepName, string])[]): Model {
   return model;
 }
 
-describe('edits in a system and writes of ours to it, in any order', () => {
+describe.each([
+  ['by versions', true],
+  ['without versions', false],
+])('edits in a system and writes of ours to it, in any order, %s', (_, isVersioned) => {
   it('end in the hub and the system saying the same, and it is what somebody said last in one of them', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 40 }), (names) => {
-        const { system, canonical, lastRead } = run(names.map((name, i) => [name, `${name}-${i}`]));
+        const { system, canonical, lastRead } = run(
+          isVersioned,
+          names.map((name, i) => [name, `${name}-${i}`]),
+        );
         expect(system).toBe(canonical);
         expect([lastRead, `hub-${names.lastIndexOf('hub')}`]).toContain(canonical);
       }),
@@ -192,7 +224,7 @@ describe('edits in a system and writes of ours to it, in any order', () => {
     const named = fc.tuple(fc.constantFrom(...steps), fc.constantFrom('start', 'a', 'b'));
     fc.assert(
       fc.property(fc.array(named, { maxLength: 40 }), (names) => {
-        const { system, canonical } = run(names);
+        const { system, canonical } = run(isVersioned, names);
         expect(system).toBe(canonical);
       }),
       { numRuns: 5000 },

@@ -2,8 +2,10 @@
  * What a system says anew. Of fields that several systems may change only a difference from what the system said last counts,
  * so that our own write coming back, or a document that still says what stood there before it, proposes nothing. Pure.
  *
- * `shown` holds the last statement by field. Until the system's stream has shown a write of ours, which it may do late, `own`
- * holds what we wrote and `past` what stood there before: neither is news when it comes.
+ * `shown` holds the last statement by field. A document that is older than a write of ours proposes nothing: by its version,
+ * where the system tells the version that a write left. Where it does not, `own` holds what we wrote and `past` what stood
+ * there before until the system's stream has shown the write: neither is news when it comes. That is a guess: somebody may
+ * write an old value again.
  */
 import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
@@ -101,13 +103,20 @@ function judge(
 
 /**
  * What the system has said last once a write of ours has taken effect there. A field in which somebody else's edit has come
- * back with our write is left as it was, so that it is news when the stream shows it.
+ * back with our write is left as it was, so that it is news when the stream shows it. With `isVersioned`, older documents are
+ * known by their version, and nothing has to be remembered to recognise them.
  */
-export function afterWrite(shown: Document | null, { now, before }: Statement): Document {
+export function afterWrite(shown: Document | null, { now, before }: Statement, isVersioned = false): Document {
   const { last, own, past } = memoryOf(shown);
   for (const [field, value] of Object.entries(now)) {
     const known = last[field];
     if (known !== undefined && hasOthersEdit(value, before[field] ?? null, known)) continue;
+    if (isVersioned) {
+      delete own[field];
+      delete past[field];
+      last[field] = value;
+      continue;
+    }
     const former = [...(past[field] ?? []), last[field], own[field], before[field]];
     const other = former.filter((each) => each !== undefined && !sameJson(each, value)) as Json[];
     const distinct = other.filter((each, i) => other.findLastIndex((one) => sameJson(one, each)) === i);

@@ -1,7 +1,8 @@
 /**
  * Changes of a system that is source and target of an entity at once. In: translated changes. Out: those that can be decided
  * now. While a write of ours to the same record is under way it cannot be told which part of a change is our own, so it is
- * put aside until the outcome is known; what the others show is compared with what the system should hold.
+ * put aside until the outcome is known; what is older than a write that has been acknowledged meanwhile is left out; what the
+ * others show is compared with what the system should hold.
  */
 import type { Json } from '../base/document.js';
 import { wholeListsOf } from '../base/says.js';
@@ -46,8 +47,9 @@ export async function separate<T extends Translated>(
   await readStatements(deps, batch, concerned);
   const waiting = await waitingOf(deps, batch, concerned, marked);
   await putAside(deps, batch, waiting);
-  const free = translated.filter((each) => !waiting.has(each));
-  await readMade(deps, batch, free, marked);
+  const undecided = translated.filter((each) => !waiting.has(each));
+  await readMade(deps, batch, undecided, marked);
+  const free = withoutOvertaken(batch, undecided);
   await compareHeld(
     deps,
     batch,
@@ -67,8 +69,20 @@ async function readStatements(deps: TwoWayDeps, batch: Batch, translated: readon
   for (const { entity, externalId } of keys) {
     const reference = known.get(entity, externalId);
     const last = shown.get(`${entity}:${externalId}`);
-    if (reference !== undefined && last !== undefined) known.set(entity, externalId, { ...reference, shown: last });
+    if (reference !== undefined && last !== undefined) {
+      known.set(entity, externalId, { ...reference, shown: last.shown, sourceVersion: last.version });
+    }
   }
+}
+
+/** A write of ours may have been acknowledged since the changes were sifted. */
+function withoutOvertaken<T extends Translated>({ known, outcome }: Batch, translated: readonly T[]): readonly T[] {
+  return translated.filter(({ placed }) => {
+    const version = known.get(placed.entity, placed.externalId)?.sourceVersion ?? null;
+    if (version === null || BigInt(placed.incoming.change.version) >= version) return true;
+    outcome.settle(placed, 'stale');
+    return false;
+  });
 }
 
 /**

@@ -8,15 +8,26 @@ export interface StatementKey {
   readonly externalId: string;
 }
 
+/** What a system said last of a record, and the version that this is of; documents that are older say nothing any more. */
+export interface Shown {
+  readonly shown: Document | null;
+  readonly version: bigint | null;
+}
+
 /** The last statements of records, locked until COMMIT, by `<entity>:<external id>`; a record without a reference is absent. */
 export async function lockShown(
   tx: Tx,
   system: string,
   keys: readonly StatementKey[],
-): Promise<ReadonlyMap<string, Document | null>> {
+): Promise<ReadonlyMap<string, Shown>> {
   if (keys.length === 0) return new Map();
-  const rows = await tx.query<{ entity: string; external_id: string; shown: Document | null }>(
-    `select r.entity, r.external_id, r.shown
+  const rows = await tx.query<{
+    entity: string;
+    external_id: string;
+    shown: Document | null;
+    source_version: string | null;
+  }>(
+    `select r.entity, r.external_id, r.shown, r.source_version::text
      from unnest($2::text[], $3::text[]) as k(entity, external_id)
      join external_reference r on r.system = $1 and r.entity = k.entity and r.external_id = k.external_id
      order by r.entity, r.external_id
@@ -24,7 +35,12 @@ export async function lockShown(
     [system, keys.map((key) => key.entity), keys.map((key) => key.externalId)],
     'shown-lock',
   );
-  return new Map(rows.map((row) => [`${row.entity}:${row.external_id}`, row.shown]));
+  return new Map(
+    rows.map(({ entity, external_id, shown, source_version }) => [
+      `${entity}:${external_id}`,
+      { shown, version: source_version === null ? null : BigInt(source_version) },
+    ]),
+  );
 }
 
 /**

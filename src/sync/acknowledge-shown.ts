@@ -32,7 +32,8 @@ export async function acknowledgeShown(
     target,
     acknowledged.flatMap(({ entity, externalId, statement, words = {}, version }) => {
       const before = shown.get(`${entity}:${externalId}`);
-      return before === undefined ? [] : [{ entity, externalId, version, words, shown: afterWrite(before, statement) }];
+      if (before === undefined) return [];
+      return [{ entity, externalId, version, words, shown: afterWrite(before.shown, statement, version !== null) }];
     }),
   );
 }
