@@ -87,3 +87,16 @@ it('lines that we changed: what people sent of them before that was known is not
   expect(Object.keys(now ?? {})).not.toContain('deliveries');
   expect(Object.keys(now ?? {})).not.toContain('fulfillmentStatus');
 });
+
+it('lines of which it cannot be told what they were: what people paid there meanwhile is not ours', () => {
+  const shownBy = makeShownBy(configurationOf(mpluskassa));
+  const [line] = till['lineList'] as readonly Document[];
+  // The image of lines that somebody added has no ids of theirs.
+  const before = { ...till, lineList: [line ?? {}, { articleNumber: '2', data: { quantity: '1', price: '3.00' } }] };
+  const payment = { id: 'p', key: 'p', method: 'PIN', amount: '10.00', paidAt: '2026-03-01T11:00:00Z' };
+  const document = { ...inTill, payments: [payment] };
+  const [shown] = shownBy({ ...written, document, changed: ['lineList'], sent: till, before });
+  expect(shown?.statement).toEqual({ now: {}, before: {} });
+  const [made] = shownBy({ ...written, document, changed: null, sent: till, before: null });
+  expect(made?.statement.now['payments'] ?? []).toEqual([]);
+});

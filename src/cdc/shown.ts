@@ -42,7 +42,9 @@ function makeStatementBy(configuration: ConfigurationSource): (write: Acknowledg
     // A field is ours when it would say something else without what was sent; the rest may be somebody else's edit.
     const former = withGiven(current, write, unsent(write, changed));
     const without = stated(current, write, former);
-    if (without === null) return { now, before: {} };
+    // What it said before cannot be told, so neither can whose the rest is. Of an order nothing is lost by hearing our own
+    // words again: stages only go on, and payments have keys.
+    if (without === null) return { now: entity === 'order' ? {} : now, before: {} };
     const sent = withGiven(current, write, picked(write.sent, changed));
     const expected = stated(current, write, { ...former, ...sent });
     const said = withoutTheirs(entity, { now, without, expected }, write.system);
