@@ -118,7 +118,7 @@ export function park(
 function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { readonly type: 'write' }>): void {
   const { row, mapping, reference, record, matchBy, isAlsoSource, wholeLists } = each;
   const { deps, target } = work;
-  const { document, changed, owned, look, repairs } = plan;
+  const { document, changed, owned, look, repairs, leftAlone = [] } = plan;
   const externalId = reference?.externalId ?? null;
   const sendWithinMs = deps.sendWithinMs ?? 10_000;
   const opKey = derivedKey(target, row.entity, row.canonicalId, String(row.revision + 1));
@@ -140,7 +140,7 @@ function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { 
   const traceId = traceOf(row);
   work.unmapped.push(...each.unmapped.map((note) => ({ ...note, traceId })));
   work.writes.push({
-    target, row, epoch: row.epoch + 1n, owned, isAlsoSource, wholeLists, look, repairs, traceId, mappingVersion: mapping.version, record, matchBy, matchKey,
+    target, row, epoch: row.epoch + 1n, owned, isAlsoSource, wholeLists, look, repairs, leftAlone, traceId, mappingVersion: mapping.version, record, matchBy, matchKey,
     request: { opKey, externalId, document, changed, held, ...doubtOf(work, row) }, sendBefore: work.startedAt + sendWithinMs,
   }); // prettier-ignore
   const outcome = externalId === null ? 'create' : 'update';

@@ -30,6 +30,8 @@ export type Plan =
       readonly owned: readonly string[];
       readonly look: Look;
       readonly repairs: readonly string[];
+      /** Fields that somebody changes again and again: they stay as the target has them, and are judged after the write. */
+      readonly leftAlone?: readonly string[];
     }
   | { readonly type: 'in_sync'; readonly wanted: Document; readonly held: Document | null }
   | { readonly type: 'verify' }

@@ -27,6 +27,8 @@ export interface PlannedWrite {
   readonly wholeLists?: ReadonlySet<string>;
   readonly look: Look;
   readonly repairs: readonly string[];
+  /** Fields that differ and are not sent (see the plan). */
+  readonly leftAlone?: readonly string[];
   readonly mappingVersion: number;
   readonly traceId: string;
   /** Monotonic time after which the write must not start any more. */

@@ -4,6 +4,7 @@
  * sent, under which key and until when it may take effect is stored before anything is sent; a row that was left in
  * `writing` by a dead process is never sent again before it has been looked for.
  */
+import { sameJson } from '../base/content-hash.js';
 import { KoppelError } from '../base/errors.js';
 import type { Tx } from '../store/database.js';
 import type { Projection } from '../store/projections.js';
@@ -132,11 +133,27 @@ async function decide(
     const count = repairs.get(stores.projections.keyOf(each.row)) ?? 0;
     // Stock is counted on both sides: putting it right again and again is no fight of two owners.
     const isContested = each.row.entity !== 'stock' && count >= mostRepairs;
-    if (each.plan.type === 'write' && each.plan.repairs.length > 0 && isContested) {
-      const error = new KoppelError('DRIFT_CONTESTED', { fields: each.plan.repairs.join(', '), system: system.name });
-      park(work, { ...each, plan: { type: 'parked', error, problems: [] } }, each.plan.document);
-    } else carryOut(work, each);
+    if (each.plan.type !== 'write' || !isContested) carryOut(work, each);
+    else carryOutUncontested(work, { ...each, plan: each.plan }, system.name);
   }
+}
+
+/** Fields that somebody changes again and again are left as they are and told; what else the hub has to say is written first. */
+function carryOutUncontested(
+  work: Work,
+  each: Evaluated & { readonly plan: Extract<Evaluated['plan'], { readonly type: 'write' }> },
+  system: string,
+): void {
+  const { row, plan } = each;
+  const isAsked = (field: string): boolean => sameJson(row.wanted?.[field], plan.document[field]);
+  const leftAlone = plan.repairs.filter(isAsked);
+  const changed = plan.changed.filter((field) => !leftAlone.includes(field));
+  if (changed.length > 0) {
+    const repairs = plan.repairs.filter((field) => !leftAlone.includes(field));
+    return carryOut(work, { ...each, plan: { ...plan, changed, repairs, leftAlone } });
+  }
+  const error = new KoppelError('DRIFT_CONTESTED', { fields: leftAlone.join(', '), system });
+  park(work, { ...each, plan: { type: 'parked', error, problems: [] } }, plan.document);
 }
 
 /**

@@ -75,7 +75,7 @@ function settleWritten(
   outcome: Extract<WriteOutcome, { type: 'written' }>,
   durationMs: number,
 ): Settlement {
-  const { row, request, owned, wholeLists = new Set() } = write;
+  const { row, request, owned, wholeLists = new Set(), leftAlone = [] } = write;
   const document = cleanJson(outcome.held.document);
   const image = imageOf(document, request.document, owned, row.held);
   const wanted = pick(request.document, owned);
@@ -88,7 +88,8 @@ function settleWritten(
   const untouched = owned.filter((field) => !request.changed.includes(field));
   const before = request.externalId === null ? {} : pick(row.held ?? {}, untouched);
   const strayed = strayedFields(before, image, wholeLists);
-  const { held, drifted } = asShown(write, image, strayed);
+  const { held, drifted: changed } = asShown(write, image, strayed);
+  const drifted = [...new Set([...changed, ...leftAlone])];
   return {
     change: changeOf(write, {
       ...(drifted.length === 0 ? { state: 'in_sync' } : { state: 'pending', nextInMs: 0 }),
@@ -112,7 +113,7 @@ function settleWritten(
     reference: referenceOf(write, outcome.held, 'CREATED', true),
     parts: outcome.held.parts ?? [],
     shows: outcome.held,
-    resolves: true,
+    resolves: leftAlone.length === 0,
   };
 }
 
