@@ -1,7 +1,7 @@
 /**
  * Orders and customers in both directions at once: random orders on each side, random later edits of originals and copies, and
  * silence afterwards. `KOPPEL_TEST_ORDERS=1000` for the full size (orders per side, half a minute for each hundred); by default
- * it is as small as it can be and still meet every kind of order; on Kafka, where it runs once more, a third of that.
+ * it is as small as it can be and still meet every kind of order; on Kafka, where it runs once more, a quarter of that.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -12,7 +12,7 @@ import { sampleFlows } from '../../src/config/sample.js';
 import type { HubHandle } from '../support/processes.js';
 import { isLogInKafka, openStage, polls, type Stage } from '../support/stage.js';
 
-const perSide = Number(process.env['KOPPEL_TEST_ORDERS'] ?? (isLogInKafka ? '40' : '120'));
+const perSide = Number(process.env['KOPPEL_TEST_ORDERS'] ?? (isLogInKafka ? '30' : '120'));
 const patienceMs = 60_000 + perSide * 600;
 const agreed = { lost: [], doubled: [], reported: [] };
 
