@@ -115,15 +115,17 @@ describeInChromium('the overview and the pages of flows', () => {
     await open('/flows');
     const row = page.getByRole('row', { name: /^Categories from/i });
     await row.getByRole('button', { name: /^Pause/ }).click();
-    await dialog().getByRole('radio', { name: 'in an hour' }).check();
+    await dialog().getByRole('radio', { name: 'for an hour' }).check();
     await dialog().getByRole('button', { name: 'Pause' }).click();
-    await row.getByText(/^paused until .*, then goes on by itself$/).waitFor();
+    await row.getByText(/^until .*\d/).waitFor();
     const { pausedUntil } = await flowOf('CATEGORY');
     const minutes = (new Date(pausedUntil ?? 0).getTime() - Date.now()) / 60_000;
     expect(minutes).toBeGreaterThan(58);
     expect(minutes).toBeLessThanOrEqual(60);
+    await row.getByRole('link', { name: /^Categories/i }).click();
+    await page.getByText(/^by itself: it is paused until/).waitFor();
     await stage.ask(`update flow set paused_until = now() where paused_until is not null`);
-    await row.getByText('running', { exact: true }).waitFor();
+    await page.getByText('goes on by itself', { exact: true }).waitFor();
     expect(await flowOf('CATEGORY')).toMatchObject({ state: 'ENABLED', pausedUntil: null });
   }, 60_000);
 

@@ -195,7 +195,7 @@ function FlowStateCell({
   return (
     <>
       <Status kind="flow" state={state} />
-      {pausedUntil != null && <Text size="xs">{t('pausedUntil', { moment: formats.moment(pausedUntil) })}</Text>}
+      {pausedUntil != null && <Text size="xs">{t('until', { moment: formats.moment(pausedUntil) })}</Text>}
       {silent !== undefined && (
         <Group gap={4} wrap="nowrap">
           <Text size="xs">{silent.name}:</Text>
