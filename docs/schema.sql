@@ -294,6 +294,7 @@ create table flow (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   started_at timestamp with time zone not null default now(),
+  paused_until timestamp with time zone,
   PRIMARY KEY (id),
   CHECK ((entity = ANY (ARRAY['product'::text, 'category'::text, 'stock'::text, 'customer'::text, 'order'::text]))),
   UNIQUE (key),

@@ -13,7 +13,7 @@ const systems: Readonly<Record<string, (options: SandboxOptions) => Promise<Runn
   softmaat: startSoftmaatSandbox,
 };
 
-const help = `Usage: sandbox <mpluskassa|softmaat> --port P --data DIR [--host H] [--seed N] [--products N] [--rate-limit N]
+const help = `Usage: sandbox <mpluskassa|softmaat> --port P --data DIR [--host H] [--seed N] [--products N] [--rate-limit N] [--with-problems]
 
   --port P         port; 0 takes any free one
   --host H         address to listen on (default 127.0.0.1)
@@ -21,6 +21,7 @@ const help = `Usage: sandbox <mpluskassa|softmaat> --port P --data DIR [--host H
   --seed N         what the made-up shop is made from (default 1)
   --products N     how many products it has (default 500)
   --rate-limit N   requests a second (default: mpluskassa none, softmaat 50)
+  --with-problems  some of its records cannot be carried over as they are
   --help           this text
 
 The admin routes for tests are under /__sandbox: GET state, records?type=, ledger?after=, faults;
@@ -38,6 +39,7 @@ function readArguments(args: readonly string[]): { kind: string; options: Sandbo
       seed: { type: 'string', default: '1' },
       products: { type: 'string', default: '500' },
       'rate-limit': { type: 'string' },
+      'with-problems': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -57,6 +59,7 @@ function readArguments(args: readonly string[]): { kind: string; options: Sandbo
       dataDir: values.data,
       seed: whole('--seed', values.seed, 4_294_967_295),
       products: whole('--products', values.products, 1_000_000),
+      withProblems: values['with-problems'],
       ...(limit === undefined ? {} : { rateLimit: whole('--rate-limit', limit, 1_000_000) }),
     },
   };

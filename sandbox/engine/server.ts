@@ -18,6 +18,8 @@ export interface SandboxOptions {
   readonly dataDir: string;
   readonly seed: number;
   readonly products: number;
+  /** Whether the made-up shop has records that cannot be carried over as they are. */
+  readonly withProblems?: boolean;
   /** Requests a second; the system's own default when absent. */
   readonly rateLimit?: number;
 }

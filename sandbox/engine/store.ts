@@ -20,6 +20,7 @@ export interface StoreOptions {
   readonly system: string;
   readonly seed: number;
   readonly products: number;
+  readonly withProblems?: boolean;
   readonly clock: Clock;
   /** Fills the empty tables; must depend on nothing but its arguments. */
   seedInto(store: Store, settings: SeedSettings): void;
@@ -28,6 +29,8 @@ export interface StoreOptions {
 export interface SeedSettings {
   readonly seed: number;
   readonly products: number;
+  /** Whether a few records are among them that no hub can carry over before somebody has decided something. */
+  readonly withProblems?: boolean;
 }
 
 export interface Store {
@@ -63,7 +66,8 @@ export function openStore(options: StoreOptions): Store {
   const unlock = lockFolder(options.dataDir);
   const path = join(options.dataDir, 'state.jsonl');
   const ledger = openLedger(join(options.dataDir, 'ledger.jsonl'));
-  let settings: SeedSettings = { seed: options.seed, products: options.products };
+  const { seed, products, withProblems = false } = options;
+  let settings: SeedSettings = { seed, products, withProblems };
   let file = -1;
   const memory = makeMemory((puts, entries) => {
     const lines = ledger.prepare(entries, options.clock.now().toISOString());
@@ -80,7 +84,7 @@ export function openStore(options: StoreOptions): Store {
       return settings;
     },
     reset(wanted = {}) {
-      settings = { seed: wanted.seed ?? settings.seed, products: wanted.products ?? settings.products };
+      settings = { ...settings, seed: wanted.seed ?? settings.seed, products: wanted.products ?? settings.products };
       if (file !== -1) closeSync(file);
       memory.clear();
       ledger.clear();
@@ -97,7 +101,7 @@ export function openStore(options: StoreOptions): Store {
   };
 
   const seedAs = (header: Header): void => {
-    settings = { seed: header.seed, products: header.products };
+    settings = { seed: header.seed, products: header.products, withProblems: header.withProblems ?? false };
     options.seedInto(store, settings);
   };
 

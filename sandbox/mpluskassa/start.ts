@@ -46,6 +46,7 @@ export function openShop(options: Omit<SandboxOptions, 'port'>, clock: Clock = s
     system: 'mpluskassa',
     seed: options.seed,
     products: options.products,
+    ...(options.withProblems === undefined ? {} : { withProblems: options.withProblems }),
     clock,
     seedInto(opened, settings) {
       isSeeding = true;

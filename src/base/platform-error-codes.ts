@@ -148,4 +148,9 @@ export const platformErrorCodes = {
     message: 'The flow {flow} is {state}; that cannot be done now.',
     hint: 'Look at its state first.',
   },
+  PAUSE_OVER: {
+    class: 'usage',
+    message: 'The pause would end at {until}, which is past.',
+    hint: 'Give a moment that is still to come, or none: then somebody resumes the flow.',
+  },
 } as const satisfies Record<string, ErrorDefinition>;

@@ -138,7 +138,8 @@ async function startSandboxes(config: Config, started: Started, deps: Installati
   ] as const;
   for (const [kind, name, port] of systems) {
     const folder = resolvePath(config.dataDir, `sandbox-${kind}`);
-    const args = ['--port', port, '--data', folder, '--seed', 1, '--products', config.sandboxProducts].map(String);
+    const shop = ['--seed', 1, '--products', config.sandboxProducts, '--with-problems'];
+    const args = ['--port', port, '--data', folder, ...shop].map(String);
     let answer: () => void = () => undefined;
     answering.push(new Promise((resolve) => (answer = resolve)));
     const child = keepChild(

@@ -60,7 +60,11 @@ import { trialDeps } from './trial.js';
 export function makeCommands(
   ground: Ground,
   pipeline: Pipeline,
-): { readonly commands: Commands; readonly jobs: Service } {
+): {
+  readonly commands: Commands;
+  readonly jobs: Service;
+  readonly endPauses: () => Promise<void>;
+} {
   const { base, database, configuration, owner, log, changesTopic, secrets, connecting, hints } = ground;
   const { replay, retake } = pipeline;
   const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
@@ -77,7 +81,7 @@ export function makeCommands(
   const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };
   const fieldOwnership = makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: looked }); // prettier-ignore
   const commands: Commands = {
-    pauseFlow: (key, reason) => flows.pauseFlow(key, reason),
+    pauseFlow: (key, reason, until) => flows.pauseFlow(key, reason, until),
     resumeFlow: (key) => flows.resumeFlow(key),
     settingsOf: toFlowSettings,
     settingProblems: (entity, kind, settings) =>
@@ -124,5 +128,8 @@ export function makeCommands(
     },
     testSystem: (key) => testSystem(configuration.current(), key),
   };
-  return { commands, jobs };
+  const endPauses = async (): Promise<void> => {
+    for (const flow of await flows.endPauses()) base.logger.info({ flow }, 'a pause is over; the flow goes on');
+  };
+  return { commands, jobs, endPauses };
 }

@@ -29,7 +29,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
   const checks = makeChecks(ground);
   const pipeline = makePipeline(ground);
   const { projector, look, ingest, capture } = pipeline;
-  const { commands, jobs } = makeCommands(ground, pipeline);
+  const { commands, jobs, endPauses } = makeCommands(ground, pipeline);
   const store = { ...storedConfiguration, ...discovered };
   const discovery = makeDiscovery({ ...base, database, configuration, store });
   const print = (line: string): void => logger.info({ line }, 'run ended');
@@ -37,6 +37,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
   const upkeep = makeUpkeep({
     ...base,
     database,
+    endPauses,
     store: { ...journal, ...keptAnswers, ...storedConfiguration, refreshStatistics },
   });
   const answering = await makeAnswering(ground, commands, checks);

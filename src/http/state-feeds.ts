@@ -40,7 +40,8 @@ function kinds({ database, cursors, streamOf }: StateFeedsDeps) {
       restMs,
       read: () => reads().flows(),
       idOf,
-      markOf: ({ state, stateReason, stateSince }: Flow) => text(state, stateReason, stateSince),
+      markOf: ({ state, stateReason, stateSince, pausedUntil }: Flow) =>
+        text(state, stateReason, stateSince, pausedUntil),
     },
     runs: {
       name: 'flow run',

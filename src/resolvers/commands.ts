@@ -32,10 +32,11 @@ import type { Context } from './context.js';
 
 @Resolver()
 export class CommandResolver {
-  @Mutation(() => FlowPausePayload, { description: 'Stops a flow until somebody resumes it.' })
+  @Mutation(() => FlowPausePayload, { description: 'Stops a flow until somebody resumes it, or until a moment.' })
   flowPause(@Arg('input', () => FlowPauseInput) input: FlowPauseInput, @Ctx() context: Context) {
-    const reason = input.reason ?? null;
-    return changeFlow(context, 'flowPause', input.id, (key) => context.commands.pauseFlow(key, reason), { reason });
+    const { id, reason = null, until = null } = input;
+    const pause = (key: string): Promise<void> => context.commands.pauseFlow(key, reason, until);
+    return changeFlow(context, 'flowPause', id, pause, { reason, until: until?.toISOString() ?? null });
   }
 
   @Mutation(() => FlowResumePayload, { description: 'Lets a paused flow work again.' })

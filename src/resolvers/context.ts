@@ -30,7 +30,7 @@ import type { FirstAnswers } from './first-answers.js';
 
 /** What the engine can be told to do. Each throws a KoppelError when it cannot. */
 export interface Commands {
-  pauseFlow(key: string, reason: string | null): Promise<void>;
+  pauseFlow(key: string, reason: string | null, until: Date | null): Promise<void>;
   resumeFlow(key: string): Promise<void>;
   /** Asks for a run now; the flow takes it up at its next turn. */
   runFlow(key: string): Promise<void>;

@@ -101,6 +101,13 @@ export class Flow extends Node {
   @Field(() => DateTime)
   stateSince!: Date;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When a paused flow goes on by itself; null when somebody has to resume it, and while it is not paused.',
+  })
+  pausedUntil!: Date | null;
+
   @Field(() => Schedule)
   schedule!: Schedule;
 

@@ -103,13 +103,16 @@ export class DeadLetterSelection {
   filter?: DeadLetterFilter;
 }
 
-@InputType({ description: 'Stops a flow until somebody resumes it.' })
+@InputType({ description: 'Stops a flow until somebody resumes it, or until a moment.' })
 export class FlowPauseInput {
   @Field(() => ID)
   id!: string;
 
   @Field(() => String, optional)
   reason?: string | null;
+
+  @Field(() => DateTime, { ...optional, description: 'When it goes on by itself; left out: when somebody resumes it.' })
+  until?: Date | null;
 }
 
 @InputType({ description: 'Lets a paused flow work again.' })

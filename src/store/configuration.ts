@@ -223,23 +223,25 @@ export async function goLive(tx: Tx, key: string): Promise<void> {
   );
 }
 
-/** Moves a flow between states; returns the state it had, undefined when it is not in one of `from`. */
+/** Moves a flow between states; returns the state it had, undefined when it is not in one of `from`. `until`: when a pause ends by itself. */
 export async function setFlowState(
   tx: Tx,
   key: string,
   from: readonly FlowState[],
   to: FlowState,
   reason: string | null,
+  until: Date | null = null,
 ): Promise<FlowState | undefined> {
   const [row] = await tx.query<{ state: FlowState }>(
     `with had as (select key, state from flow where key = $1 and state = any($2::text[]) for update)
      update flow f
-     set state = $3, state_reason = $4, state_since = now(), version = f.version + 1, updated_at = now(),
+     set state = $3, state_reason = $4, paused_until = $5, version = f.version + 1, updated_at = now(),
+       state_since = case when had.state = $3 then f.state_since else now() end,
        started_at = case when had.state = 'DRAFT' and $3 = 'ENABLED' then now() else f.started_at end
      from had
      where f.key = had.key
      returning had.state`,
-    [key, from, to, reason],
+    [key, from, to, reason, until],
   );
   return row?.state;
 }
@@ -247,6 +249,20 @@ export async function setFlowState(
 export async function findFlowState(query: Query, key: string): Promise<FlowState | undefined> {
   const [row] = await query.query<{ state: FlowState }>('select state from flow where key = $1', [key]);
   return row?.state;
+}
+
+/** Whether the moment is still to come, by the clock that all processes share. */
+export async function isToCome(query: Query, moment: Date): Promise<boolean> {
+  const [row] = await query.query<{ toCome: boolean }>('select $1::timestamptz > now() as "toCome"', [moment]);
+  return row?.toCome === true;
+}
+
+/** Flows whose pause is over; none that another process is about to resume. */
+export async function findEndedPauses(tx: Tx): Promise<readonly string[]> {
+  const rows = await tx.query<{ key: string }>(
+    `select key from flow where state = 'PAUSED' and paused_until <= now() order by key for update skip locked`,
+  );
+  return rows.map(({ key }) => key);
 }
 
 /** Reads the states of flows and keeps them as they are until the transaction ends. */

@@ -29,6 +29,7 @@ export interface FlowRow {
   readonly state: string;
   readonly stateReason: string | null;
   readonly stateSince: Date;
+  readonly pausedUntil: Date | null;
   readonly pollEveryMs: number;
   readonly settings: Document;
   readonly version: number;
@@ -41,7 +42,7 @@ export const readFlows = (query: Query): Promise<FlowRow[]> =>
   selected(
     query,
     `select f.id, f.key, f.name, f.entity, f.source, f.target, f.state, f.state_reason as "stateReason",
-       f.state_since as "stateSince", f.poll_every_ms as "pollEveryMs", f.settings, f.version,
+       f.state_since as "stateSince", f.paused_until as "pausedUntil", f.poll_every_ms as "pollEveryMs", f.settings, f.version,
        f.created_at as "createdAt", f.updated_at as "updatedAt"
      from flow f order by f.key`,
   );

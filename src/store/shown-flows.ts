@@ -14,6 +14,7 @@ export function shownFlow(row: FlowRow): Flow {
     state: row.state,
     stateReason: row.stateReason,
     stateSince: row.stateSince,
+    pausedUntil: row.pausedUntil,
     schedule: {
       kind: 'INTERVAL',
       every: durationOf(Math.max(1_000, every)),

@@ -41,6 +41,13 @@ function shownRow(row: ProjectionStatus): EntitySyncStatus {
   };
 }
 
+/** A row with the end of its flow's pause, when that comes by itself. */
+function resting(row: ProjectionStatus, flows: readonly LookedAtFlow[]): EntitySyncStatus {
+  const status = shownRow(row);
+  const until = row.state === 'paused' ? (flows.find(({ key }) => key === row.flow)?.pausedUntil ?? null) : null;
+  return until === null ? status : { ...status, reason: { ...status.reason, until, responsible: 'HUB' } };
+}
+
 function withoutProjection(
   system: System,
   record: StatusOf,
@@ -114,7 +121,7 @@ export function shownStatuses(
         record,
         rows.filter(({ target }) => target === system.key),
       );
-      if (row !== undefined) return waitingWith(system, shownRow(row), around);
+      if (row !== undefined) return waitingWith(system, resting(row, around.flows), around);
       return withoutProjection(system, record, references, around.flows);
     }),
   );

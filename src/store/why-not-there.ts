@@ -19,7 +19,7 @@ const carriers: typeof carriersOf = {
   order: ['order'],
 };
 
-export type LookedAtFlow = Pick<FlowRow, 'key' | 'name' | 'entity' | 'source' | 'target' | 'state'>;
+export type LookedAtFlow = Pick<FlowRow, 'key' | 'name' | 'entity' | 'source' | 'target' | 'state' | 'pausedUntil'>;
 
 /** A record, and the systems that have it. */
 export interface Whereabouts {

@@ -12,7 +12,15 @@ export interface FlowsDeps {
   readonly database: Database;
   readonly store: Pick<
     typeof import('../store/configuration.js'),
-    'setFlowState' | 'goLive' | 'findFlowState' | 'requestRun' | 'announceConfiguration' | 'createFlow' | 'changeFlow'
+    | 'setFlowState'
+    | 'goLive'
+    | 'findFlowState'
+    | 'requestRun'
+    | 'announceConfiguration'
+    | 'createFlow'
+    | 'changeFlow'
+    | 'isToCome'
+    | 'findEndedPauses'
   >;
   readonly looks: Pick<
     typeof import('../store/projection-looks.js'),
@@ -53,8 +61,13 @@ export interface Flows {
   deleteFlow(key: string): Promise<FlowRemains>;
   /** Ends a flow for good or until it is enabled again. */
   disableFlow(key: string): Promise<void>;
-  /** Nothing of the flow is sent until it is resumed; changes go on being noticed. Harmless when it is paused. */
-  pauseFlow(key: string, reason?: string | null): Promise<void>;
+  /**
+   * Nothing of the flow is sent until it is resumed, or until a moment that is still to come; changes go on being noticed. For a
+   * flow that is paused, reason and end are said anew.
+   */
+  pauseFlow(key: string, reason?: string | null, until?: Date | null): Promise<void>;
+  /** Lets flows go on whose pause is over. Returns their keys. */
+  endPauses(): Promise<readonly string[]>;
   /** Lets a paused or stopped flow go on, with everything that was held meanwhile. */
   resumeFlow(key: string): Promise<void>;
   /** Reads the source now and tries again now what waits for a later try. */
@@ -96,13 +109,20 @@ export function makeFlows(deps: FlowsDeps): Flows {
     from: readonly FlowState[],
     to: FlowState,
     reason: string | null,
+    until: Date | null = null,
   ): Promise<boolean> => {
-    const was = await store.setFlowState(tx, key, from, to, reason);
+    const was = await store.setFlowState(tx, key, from, to, reason, until);
     if (was !== undefined) return true;
     const state = await store.findFlowState(tx, key);
     if (state === undefined) throw new KoppelError('FLOW_UNKNOWN', { flow: key });
     if (state === to) return false;
     throw new KoppelError('FLOW_STATE', { flow: key, state });
+  };
+
+  const resume = async (tx: Tx, key: string): Promise<void> => {
+    if (!(await move(tx, key, ['PAUSED', 'SUSPENDED'], 'ENABLED', null))) return;
+    await looks.releaseRows(tx, key, ['paused', 'held']);
+    await store.announceConfiguration(tx);
   };
 
   /** Two systems that each take the other one's figure for a count would go round for ever. */
@@ -140,19 +160,22 @@ export function makeFlows(deps: FlowsDeps): Flows {
         await looks.handOver(tx, key, newId('trace'));
         await store.announceConfiguration(tx);
       }),
-    pauseFlow: (key, why) =>
+    pauseFlow: (key, why, until = null) =>
       database.tx(async (tx) => {
         const reason = why ?? 'Somebody paused the flow.';
-        if (!(await move(tx, key, ['ENABLED', 'SUSPENDED'], 'PAUSED', reason))) return;
+        if (until !== null && !(await store.isToCome(tx, until)))
+          throw new KoppelError('PAUSE_OVER', { until: until.toISOString() });
+        await move(tx, key, ['ENABLED', 'SUSPENDED', 'PAUSED'], 'PAUSED', reason, until);
         await looks.pauseRows(tx, key, 'paused', reason);
         await store.announceConfiguration(tx);
       }),
-    resumeFlow: (key) =>
+    endPauses: () =>
       database.tx(async (tx) => {
-        if (!(await move(tx, key, ['PAUSED', 'SUSPENDED'], 'ENABLED', null))) return;
-        await looks.releaseRows(tx, key, ['paused', 'held']);
-        await store.announceConfiguration(tx);
+        const over = await store.findEndedPauses(tx);
+        for (const key of over) await resume(tx, key);
+        return over;
       }),
+    resumeFlow: (key) => database.tx((tx) => resume(tx, key)),
     runFlowNow: (key) =>
       database.tx(async (tx) => {
         const state = await store.findFlowState(tx, key);

@@ -1,6 +1,6 @@
 /**
  * What keeps the database in order beside the work, in as many processes as there are: partitions of the journal made ahead, counts for the
- * planner, and an end to what is kept for a day only.
+ * planner, an end to what is kept for a day only, and an end to pauses whose time is over.
  */
 import type { Clock } from '../base/clock.js';
 import type { Service } from '../base/lifecycle.js';
@@ -15,6 +15,8 @@ export interface UpkeepDeps {
     Pick<typeof import('../store/statistics.js'), 'refreshStatistics'> &
     Pick<typeof import('../store/kept-answers.js'), 'forgetAnswers'> &
     Pick<typeof import('../store/configuration.js'), 'forgetConfigurationChanges'>;
+  /** Lets flows go on whose pause is over. */
+  readonly endPauses: () => Promise<unknown>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly watchdog?: Watchdog;
@@ -23,7 +25,7 @@ export interface UpkeepDeps {
 /** Days for which the journal has partitions ahead. */
 const daysAhead = 7;
 
-export function makeUpkeep({ database, store, ...base }: UpkeepDeps): readonly Service[] {
+export function makeUpkeep({ database, store, endPauses, ...base }: UpkeepDeps): readonly Service[] {
   const every = (name: string, restMs: number, work: () => Promise<unknown>): Service =>
     makeLoop(
       {
@@ -40,6 +42,7 @@ export function makeUpkeep({ database, store, ...base }: UpkeepDeps): readonly S
     every('maintenance', 3_600_000, () => store.ensureJournalPartitions(database, daysAhead)),
     every('kept answers', 3_600_000, () => store.forgetAnswers(database)),
     every('configuration changes', 3_600_000, () => store.forgetConfigurationChanges(database)),
+    every('pauses', 1_000, endPauses),
     every('statistics', 1_000, () => store.refreshStatistics(database)),
   ];
 }

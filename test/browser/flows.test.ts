@@ -13,6 +13,7 @@ interface ShownFlow {
   readonly version: number;
   readonly state: string;
   readonly stateReason: string | null;
+  readonly pausedUntil: string | null;
   readonly entityType: string;
   readonly schedule: { readonly every: string };
   readonly syncState: { readonly lastRun: { readonly finishedAt: string | null } | null };
@@ -52,7 +53,7 @@ describeInChromium('the overview and the pages of flows', () => {
 
   const flows = async (): Promise<ShownFlow[]> => {
     const { flows: found } = await hub.graphql<{ flows: ShownFlow[] }>(
-      '{ flows { id key version state stateReason entityType schedule { every } syncState { lastRun { finishedAt } } } }',
+      '{ flows { id key version state stateReason pausedUntil entityType schedule { every } syncState { lastRun { finishedAt } } } }',
     );
     return found;
   };
@@ -108,6 +109,24 @@ describeInChromium('the overview and the pages of flows', () => {
     await page.getByRole('button', { name: /^Resume/ }).click();
     await page.getByText('goes on by itself').waitFor();
     expect((await flowOf('CATEGORY')).state).toBe('ENABLED');
+  }, 60_000);
+
+  it('pauses a flow until a moment, says which, and goes on by itself when that has come', async () => {
+    await open('/flows');
+    const row = page.getByRole('row', { name: /^Categories from/i });
+    await row.getByRole('button', { name: /^Pause/ }).click();
+    await dialog().getByRole('radio', { name: 'for an hour' }).check();
+    await dialog().getByRole('button', { name: 'Pause' }).click();
+    await row.getByText(/^until .*\d/).waitFor();
+    const { pausedUntil } = await flowOf('CATEGORY');
+    const minutes = (new Date(pausedUntil ?? 0).getTime() - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(58);
+    expect(minutes).toBeLessThanOrEqual(60);
+    await row.getByRole('link', { name: /^Categories/i }).click();
+    await page.getByText(/^by itself: it is paused until/).waitFor();
+    await stage.ask(`update flow set paused_until = now() where paused_until is not null`);
+    await page.getByText('goes on by itself', { exact: true }).waitFor();
+    expect(await flowOf('CATEGORY')).toMatchObject({ state: 'ENABLED', pausedUntil: null });
   }, 60_000);
 
   it('changes the rhythm in plain words, and overwrites nothing that somebody else has set meanwhile', async () => {

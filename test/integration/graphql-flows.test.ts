@@ -18,6 +18,8 @@ beforeAll(async () => {
       updateFlow: (key, change) => flows.updateFlow(key, change),
       enableFlow: async (key) => void (await flows.enableFlow(key)),
       disableFlow: (key) => flows.disableFlow(key),
+      pauseFlow: (key, reason, until) => flows.pauseFlow(key, reason, until),
+      resumeFlow: (key) => flows.resumeFlow(key),
     },
   });
   flows = makeFlows({
@@ -105,6 +107,24 @@ describe('flows over the API', () => {
       );
       expect(body.data).toEqual({ [mutation]: { flow: { state }, userErrors: [] } });
     }
+  });
+
+  it('are paused until a moment, which is shown until somebody resumes them earlier', async () => {
+    const pause = `mutation ($input: FlowPauseInput!) { flowPause(input: $input) { flow { id state pausedUntil } userErrors { code message field } } }`;
+    const resume = `mutation ($input: FlowResumeInput!) { flowResume(input: $input) { flow { id state pausedUntil } userErrors { code message field } } }`;
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const paused = await change(pause, 'flowPause', { id: 'flw_A', until });
+    expect(paused).toMatchObject({ flow: { state: 'PAUSED', pausedUntil: until }, userErrors: [] });
+    const [entry] = await world.database.query<{ detail: object }>(
+      `select detail from audit where action = 'flowPause' order by id desc limit 1`,
+    );
+    expect(entry?.detail).toMatchObject({ until });
+    const past = await change(pause, 'flowPause', { id: 'flw_A', until: '2020-01-01T00:00:00Z' });
+    expect(past.userErrors).toMatchObject([
+      { code: 'INVALID', message: expect.stringContaining('2020-01-01T00:00:00.000Z, which is past') },
+    ]);
+    const resumed = await change(resume, 'flowResume', { id: 'flw_A' });
+    expect(resumed).toMatchObject({ flow: { state: 'ENABLED', pausedUntil: null }, userErrors: [] });
   });
 
   it('of stock are not enabled when both systems would count the same pair of locations', async () => {

@@ -84,6 +84,26 @@ describe('a record that a system lacks', () => {
   });
 });
 
+describe('a record of a flow that is paused', () => {
+  const stateOf = async (): Promise<object> => {
+    const query = `{ node(id: "prd_00001") { ... on Syncable { syncStatuses { system { key } state reason { code until responsible } } } } }`;
+    const { body } = await world.post(JSON.stringify({ query }), { authorization: `Bearer ${world.adminKey}` });
+    return body.data.node.syncStatuses.find(({ system }: { system: { key: string } }) => system.key === 'softmaat');
+  };
+
+  it('goes on by itself when the pause has an end, and else when somebody resumes the flow', async () => {
+    await world.database.query(
+      `update projection set state = 'paused', reason = 'stocktaking' where canonical_id = 'prd_00001';
+       update flow set state = 'PAUSED', paused_until = '2030-05-01T06:00:00Z' where key = 'products'`,
+    );
+    const reason = { code: 'FLOW_PAUSED', until: '2030-05-01T06:00:00.000Z', responsible: 'HUB' };
+    expect(await stateOf()).toMatchObject({ state: 'HELD', reason });
+    await world.database.query(`update flow set paused_until = null where key = 'products'`);
+    expect(await stateOf()).toMatchObject({ reason: { code: 'FLOW_PAUSED', until: null, responsible: 'INTEGRATOR' } });
+    await world.database.query(`update flow set state = 'ENABLED' where key = 'products'`);
+  });
+});
+
 describe('a record that waits', () => {
   const waits = async (): Promise<void> => {
     await world.database.query(

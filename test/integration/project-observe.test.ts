@@ -261,6 +261,48 @@ describe('a flow', () => {
     expect(await world.row('variant', 'v2')).toMatchObject({ state: 'excluded' });
   });
 
+  it('that is paused until a moment goes on by itself when that has come, and not before', async () => {
+    const hour = 3_600_000;
+    await world.flows.pauseFlow('products-to-shop', 'stocktaking', new Date(Date.now() + hour));
+    await variant('v1');
+    await world.settle();
+    expect(await world.flows.endPauses()).toEqual([]);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'paused', reason: 'stocktaking' });
+    await world.database.query(
+      `update flow set paused_until = paused_until - interval '1 hour' where paused_until is not null`,
+    );
+    // Several processes look after it; one of them does it.
+    const ended = await Promise.all([world.flows.endPauses(), world.flows.endPauses()]);
+    expect(ended.flat()).toEqual(['products-to-shop']);
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v1']);
+    expect(await world.flows.endPauses()).toEqual([]);
+  });
+
+  it('that is paused anew ends its pause as was said last', async () => {
+    await world.flows.pauseFlow('products-to-shop', null, new Date(Date.now() + 3_600_000));
+    await world.flows.pauseFlow('products-to-shop', 'longer than we thought');
+    const held = `select state, state_reason as reason, paused_until as until from flow where key = 'products-to-shop'`;
+    expect(await world.database.query(held)).toEqual([
+      { state: 'PAUSED', reason: 'longer than we thought', until: null },
+    ]);
+    await world.flows.resumeFlow('products-to-shop');
+  });
+
+  it('that is resumed earlier has no end of a pause left', async () => {
+    await world.flows.pauseFlow('products-to-shop', null, new Date(Date.now() + 3_600_000));
+    await world.flows.resumeFlow('products-to-shop');
+    const left = `select key from flow where paused_until is not null`;
+    expect(await world.database.query(left)).toEqual([]);
+  });
+
+  it('is not paused until a moment that is past', async () => {
+    const past = world.flows.pauseFlow('products-to-shop', null, new Date(Date.now() - 1));
+    await expect(past).rejects.toMatchObject({ code: 'PAUSE_OVER' });
+    const state = `select state from flow where key = 'products-to-shop'`;
+    expect(await world.database.query(state)).toEqual([{ state: 'ENABLED' }]);
+  });
+
   it('that is not known cannot be told anything', async () => {
     await expect(world.flows.pauseFlow('nothing')).rejects.toMatchObject({ code: 'FLOW_UNKNOWN' });
   });

@@ -7,11 +7,12 @@ import { makeRandom } from '../../engine/random.js';
 import type { Shop } from '../shop.js';
 import { seedGroups } from './seed-groups.js';
 import { seedOrders } from './seed-orders.js';
+import { seedProblems } from './seed-problems.js';
 import { seedProducts } from './seed-products.js';
 import { seedEmployees, seedRelations } from './seed-relations.js';
 import { seedServices } from './seed-services.js';
 
-export function seedShop(shop: Shop, { seed, products }: SeedSettings): void {
+export function seedShop(shop: Shop, { seed, products, withProblems }: SeedSettings): void {
   const { store } = shop;
   const random = makeRandom(seed);
   const numbers = {
@@ -27,4 +28,5 @@ export function seedShop(shop: Shop, { seed, products }: SeedSettings): void {
   keep(numbers);
   seedOrders(shop, random.fork('orders'));
   if (products > 0) keep(seedServices(store, numbers));
+  if (withProblems === true) seedProblems(shop);
 }

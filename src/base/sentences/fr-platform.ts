@@ -97,4 +97,8 @@ export const frPlatform = {
     'Chaque paire d’emplacements a un seul propriétaire. Reliez chaque paire dans un seul sens (tables de correspondance {lists}), ou désactivez le flux de l’autre sens.',
   ],
   FLOW_STATE: ['Le flux {flow} est {state} ; cela n’est pas possible maintenant.', 'Regardez d’abord son état.'],
+  PAUSE_OVER: [
+    'La pause se terminerait à {until}, ce qui est passé.',
+    'Donnez un moment à venir, ou aucun : quelqu’un reprend alors le flux.',
+  ],
 } as const satisfies Partial<Translations>;

@@ -100,4 +100,8 @@ export const nlPlatform = {
     'Elk paar locaties heeft één eigenaar. Koppel elk paar in maar één richting (waardenlijsten {lists}), of schakel de synchronisatie van de andere richting uit.',
   ],
   FLOW_STATE: ['Synchronisatie {flow} is {state}; dat kan nu niet.', 'Bekijk eerst de toestand.'],
+  PAUSE_OVER: [
+    'De pauze zou eindigen op {until}; dat is al voorbij.',
+    'Geef een moment dat nog komt, of geen: dan hervat iemand de synchronisatie.',
+  ],
 } as const satisfies Partial<Translations>;

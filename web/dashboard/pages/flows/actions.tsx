@@ -1,5 +1,5 @@
 /** What can be done with a flow as it stands, for those who may: enable, pause with a reason, resume, run now. */
-import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconRefresh, type Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,13 +7,12 @@ import { useMay } from '../../app/session.tsx';
 import { useCommand } from '../../api/hooks.ts';
 import {
   FlowsEnableDocument,
-  FlowsPauseDocument,
   FlowsResumeDocument,
   FlowsRunNowDocument,
   type FlowsHeadFragment,
 } from '../../graph/graphql.ts';
-import { Confirm } from '../../parts/confirm.tsx';
 import { told, toldFailure } from '../../parts/told.ts';
+import { PauseDialog } from './pause-dialog.tsx';
 
 /** Operators may pause, resume and run; they do not change how a flow works. */
 export function useMayOperate(): boolean {
@@ -87,52 +86,5 @@ function Action({
     <Button {...look} leftSection={<Shown size={16} aria-hidden="true" />}>
       {word}
     </Button>
-  );
-}
-
-function PauseDialog({
-  flow: { id, name, target, syncState },
-  isOpen,
-  onClose,
-}: {
-  readonly flow: FlowsHeadFragment;
-  readonly isOpen: boolean;
-  onClose(): void;
-}) {
-  const { t } = useTranslation('flows');
-  const [reason, setReason] = useState('');
-  const pause = useCommand(FlowsPauseDocument);
-  const confirm = async (): Promise<void> => {
-    try {
-      await pause.run({ input: { id, reason: reason.trim() === '' ? null : reason.trim() } });
-      setReason('');
-      onClose();
-      told(t('paused', { name }));
-    } catch {
-      // The dialog shows it.
-    }
-  };
-  return (
-    <Confirm
-      title={t('pauseTitle', { name })}
-      action={t('pause')}
-      isOpen={isOpen}
-      isRunning={pause.isRunning}
-      error={pause.error}
-      onConfirm={() => void confirm()}
-      onClose={onClose}
-    >
-      <Stack gap="sm">
-        <Text size="sm">{t('pauseEffect', { target: target.name })}</Text>
-        {syncState.pending.value > 0 && <Text size="sm">{t('pauseWaiting', { count: syncState.pending.value })}</Text>}
-        <TextInput
-          label={t('reason')}
-          description={t('reasonHint')}
-          value={reason}
-          maxLength={500}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-      </Stack>
-    </Confirm>
   );
 }

@@ -183,13 +183,19 @@ function SuccessAndNext({ flow: { schedule, state, syncState } }: { readonly flo
   );
 }
 
-function FlowStateCell({ flow: { state, stateReason, syncState, source, target } }: { readonly flow: Row }) {
+function FlowStateCell({
+  flow: { state, stateReason, pausedUntil, syncState, source, target },
+}: {
+  readonly flow: Row;
+}) {
   const { t } = useTranslation('flows');
+  const formats = useFormats();
   const silent = [target, source].find(({ status }) => status === 'UNREACHABLE' || status === 'CREDENTIALS_REJECTED');
   const why = syncState.stoppedBecause != null ? t('standsStill') : (stateReason ?? null);
   return (
     <>
       <Status kind="flow" state={state} />
+      {pausedUntil != null && <Text size="xs">{t('until', { moment: formats.moment(pausedUntil) })}</Text>}
       {silent !== undefined && (
         <Group gap={4} wrap="nowrap">
           <Text size="xs">{silent.name}:</Text>

@@ -106,12 +106,12 @@ function Facts({ flow }: { readonly flow: SeenFlow }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   const formats = useFormats();
-  const { id, state, stateReason, stateSince, syncState, schedule, openDeadLetterCount } = flow;
+  const { id, state, stateReason, stateSince, pausedUntil, syncState, schedule, openDeadLetterCount } = flow;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [common('state'), <Status key="state" kind="flow" state={state} />],
     [t('stateSince'), <Moment key="since" at={stateSince} />],
     ...(stateReason == null ? [] : [[t('reason'), stateReason] as const]),
-    [t('ends'), t(`end.${state}`)],
+    [t('ends'), pausedUntil == null ? t(`end.${state}`) : t('pausedUntil', { moment: formats.moment(pausedUntil) })],
     [t('delay'), <LagGauge key="lag" lagSeconds={syncState.lagSeconds} />],
     [t('waiting'), formats.number(syncState.pending.value)],
     [t('lastSuccess'), syncState.lastSuccessAt == null ? '–' : <Moment key="success" at={syncState.lastSuccessAt} />],
