@@ -22,6 +22,8 @@ export interface AdminDeps {
   readonly faults: Faults;
   /** Requests that a fault delays or applies late. */
   pending(): number;
+  /** Requests so far, without those to these routes. */
+  requests(): number;
   dropPending(): void;
 }
 
@@ -48,7 +50,7 @@ export function makeAdmin(deps: AdminDeps): (request: SandboxRequest) => Sandbox
       jsonLines(shown(system, typeNamed(system, request.query.get('type'))).map(([, record]) => record)),
     'GET /ledger': (request) => jsonLines(system.store.ledger.after(Number(request.query.get('after') ?? 0))),
     'POST /mutate': (request) => mutate(system, parse(request.body)),
-    'GET /faults': () => json({ faults: faults.list(), pending: deps.pending() }),
+    'GET /faults': () => json({ faults: faults.list(), pending: deps.pending(), requests: deps.requests() }),
     'POST /faults': (request) => {
       const body = parse(request.body);
       const turn = system.switches?.[String(body['fault'])];

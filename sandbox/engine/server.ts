@@ -42,10 +42,12 @@ export async function startServer(
     system,
     faults,
     pending: () => delivery.pending,
+    requests: () => requests,
     dropPending: () => delivery.stop(),
   });
+  let requests = 0;
   const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, out) => {
-    accept(incoming, out, { system, faults, delivery, admin }).catch(() => out.destroy());
+    accept(incoming, out, { system, faults, delivery, admin, counted: () => requests++ }).catch(() => out.destroy());
   });
   server.listen(port, host);
   await once(server, 'listening');
@@ -63,6 +65,7 @@ interface Parts {
   readonly faults: Faults;
   readonly delivery: Delivery;
   readonly admin: ReturnType<typeof makeAdmin>;
+  counted(): void;
 }
 
 async function accept(incoming: IncomingMessage, out: ServerResponse, parts: Parts): Promise<void> {
@@ -78,6 +81,7 @@ async function accept(incoming: IncomingMessage, out: ServerResponse, parts: Par
   };
   if (request.path === adminPrefix || request.path.startsWith(`${adminPrefix}/`))
     return send(out, parts.admin(request));
+  parts.counted();
   const due = parts.faults.take(parts.system.operation(request), `${request.method} ${request.path}`);
   parts.delivery.deliver(request, out, due);
 }

@@ -179,8 +179,8 @@ describe('a field about which people decide', () => {
       async () => (await stage.shop.records<ShopProduct>('products')).some(({ name }) => name === 'Andere naam'),
       { timeoutMs: 20_000, everyMs: 150, what: 'the new name to be in the shop' },
     );
-    await polls(hub, 'mpluskassa', 4, 3);
-    await polls(hub, 'softmaat', 4, 3);
+    await polls(stage.till, 4, 3);
+    await polls(stage.shop, 4, 3);
     expect(await both(product)).toEqual({ shop: 21, till: 22 });
   }, 60_000);
 

@@ -15,7 +15,6 @@ import { until } from '../support/wait.js';
 
 let database: TestDatabase;
 let stage: Stage;
-let hub: HubHandle;
 let till: TillPeople;
 let shop: ShopPeople;
 let goods: readonly string[];
@@ -30,7 +29,7 @@ beforeAll(async () => {
   stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, requestTimeoutMs: 3_000, flows });
   till = peopleAtTheTill(stage.till);
   shop = peopleInTheShop(stage.shop);
-  hub = await stage.hub();
+  await stage.hub();
   expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
   expect(await orderAgreement(stage, 60_000)).toMatchObject({ lost: [], doubled: [] });
   const products = await stage.shop.records<{ sku: string; type: string; active: boolean; manageStock: boolean }>(
@@ -124,7 +123,7 @@ describe('with orders and invoices taken from the till', () => {
     const counter = await copyInShop(String((answer['info'] as Document)['invoiceId']));
     expect(counter).toMatchObject({ status: 'shipped', paymentStatus: 'open' });
 
-    await polls(hub, 'mpluskassa', 2, 7);
+    await polls(stage.till, 2, 7);
     const made = (await stage.shop.ledger(before.ledger)).filter(({ op }) => op === 'createOrder');
     expect(made).toHaveLength(4);
     expect(await ordersInShop()).toHaveLength(before.shop + 4);

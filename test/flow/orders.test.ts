@@ -36,12 +36,15 @@ afterAll(async () => {
 
 /** Polls of every stream of both systems. */
 async function bothPolled(times: number): Promise<void> {
-  for (const system of ['mpluskassa', 'softmaat'] as const) {
+  for (const [system, side] of [
+    ['mpluskassa', stage.till],
+    ['softmaat', stage.shop],
+  ] as const) {
     const [row] = await stage.ask<{ count: number }>(
       'select count(*)::int as count from capture_position where system = $1',
       [system],
     );
-    await polls(hub, system, times, row?.count);
+    await polls(side, times, row?.count);
   }
 }
 

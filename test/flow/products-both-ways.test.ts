@@ -50,13 +50,12 @@ interface TillProduct {
 
 let database: TestDatabase;
 let stage: Stage;
-let hub: HubHandle;
 let client: ShopClient;
 beforeAll(async () => {
   database = await createTestDatabase();
   stage = await openStage({ databaseUrl: database.url, products: 40, pollMs: 300, flows, requestTimeoutMs: 3_000 });
   client = shopClient(stage.shop);
-  hub = await stage.hub();
+  await stage.hub();
 }, 60_000);
 afterAll(async () => {
   await stage.close();
@@ -90,10 +89,10 @@ async function silence(): Promise<void> {
     (await stage.shop.ledger()).length,
     (await stage.till.ledger()).length,
   ];
-  await polls(hub, 'softmaat', 2, streams.shop);
+  await polls(stage.shop, 2, streams.shop);
   const before = await ledgers();
-  await polls(hub, 'softmaat', 4, streams.shop);
-  await polls(hub, 'mpluskassa', 4, streams.till);
+  await polls(stage.shop, 4, streams.shop);
+  await polls(stage.till, 4, streams.till);
   expect(await ledgers()).toEqual(before);
 }
 

@@ -117,9 +117,9 @@ describe('an empty till that is filled from the shop', () => {
   }, 30_000);
 
   it('is told nothing when the flows run again', async () => {
-    await polls(scene.hub, 'softmaat', 2, shopStreams);
+    await polls(scene.stage.shop, 2, shopStreams);
     const before = await scene.stage.till.ledger();
-    await polls(scene.hub, 'softmaat', 5, shopStreams);
+    await polls(scene.stage.shop, 5, shopStreams);
     expect(await scene.stage.till.ledger()).toEqual(before);
   }, 60_000);
 

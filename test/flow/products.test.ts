@@ -73,11 +73,11 @@ describeOnEitherLog('the flows of products, categories and stock', () => {
   }, 90_000);
 
   it('write nothing when they run again', async () => {
-    await polls(hub, 'softmaat', 2);
+    await polls(stage.shop, 2);
     const before = await stage.shop.ledger();
     await runAllFlows();
-    await polls(hub, 'mpluskassa', 3);
-    await polls(hub, 'softmaat', 2);
+    await polls(stage.till, 3);
+    await polls(stage.shop, 2);
     expect(await stage.shop.ledger()).toEqual(before);
   }, 60_000);
 
@@ -87,7 +87,7 @@ describeOnEitherLog('the flows of products, categories and stock', () => {
     const before = await ledgerLength();
     const { changed } = await stage.till.mutate('mixed', 200, 12);
     expect(await stage.agreement(60_000)).toMatchObject(agreed);
-    await polls(hub, 'softmaat', 2);
+    await polls(stage.shop, 2);
     const records = Object.values(changed).reduce((sum, keys) => sum + keys.length, 0);
     expect(records).toBeGreaterThan(100);
     expect((await ledgerLength()) - before).toBeLessThanOrEqual(records);
@@ -104,9 +104,9 @@ describeOnEitherLog('the flows of products, categories and stock', () => {
   }, 90_000);
 
   it('fall silent within two polls and stay so, although the shop changes what it is sent', async () => {
-    await polls(hub, 'softmaat', 2);
+    await polls(stage.shop, 2);
     const before = await stage.shop.ledger();
-    await polls(hub, 'mpluskassa', 10);
+    await polls(stage.till, 10);
     expect(await stage.shop.ledger()).toEqual(before);
   }, 60_000);
 

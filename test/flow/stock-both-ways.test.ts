@@ -105,8 +105,8 @@ describe('stock that goes both ways', () => {
       (await stage.till.ledger()).length,
     ];
     const before = await ledgers();
-    await polls(hub, 'softmaat', 5, streams.shop);
-    await polls(hub, 'mpluskassa', 5, streams.till);
+    await polls(stage.shop, 5, streams.shop);
+    await polls(stage.till, 5, streams.till);
     expect(await ledgers()).toEqual(before);
     expect(await differences()).toEqual([]);
     const { deadLetters } = await hub.graphql<{ deadLetters: { nodes: { error: { message: string } }[] } }>(

@@ -218,12 +218,12 @@ describe('systems that are connected', () => {
     for (const to of [{}, { marker: 'nonsense' }])
       expect((await reset(to, true)).userErrors).toMatchObject([{ code: 'INVALID' }]);
     expect((await reset({ edge: 'NOW' }, true, ' ')).userErrors).toMatchObject([{ code: 'BLANK' }]);
-    await polls(hub, 'kassa', 2, 2);
+    await polls(stage.till, 2, 2);
     expect(await read()).toBe(before);
     const ledger = (await stage.shop.ledger()).length;
     expect(await reset({ edge: 'BEGINNING' }, true)).toMatchObject({ userErrors: [] });
     await until(async () => (await read()) >= before + 10, { timeoutMs: 30_000, what: 'everything to be read again' });
-    await polls(hub, 'kassa', 3, 2);
+    await polls(stage.till, 3, 2);
     expect((await stage.shop.ledger()).length).toBe(ledger);
   }, 90_000);
 

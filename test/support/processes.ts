@@ -54,8 +54,12 @@ export interface SandboxHandle {
     only?: { readonly edits?: readonly string[]; readonly of?: 'own' | 'any' },
   ): Promise<{ changed: Record<string, string[]> }>;
   faults(fault: Record<string, unknown>): Promise<void>;
-  /** The rules with how often each has fired, and how many requests are still to be applied. */
-  faultState(): Promise<{ readonly faults: readonly FiredFault[]; readonly pending: number }>;
+  /** The rules with how often each has fired, how many requests are still to be applied, and how many there have been. */
+  faultState(): Promise<{
+    readonly faults: readonly FiredFault[];
+    readonly pending: number;
+    readonly requests: number;
+  }>;
   clearFaults(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -157,26 +157,12 @@ async function configure(
   await database.end();
 }
 
-/** Streams that the hub reads of each system; each poll of each is one successful answer. */
-const streams: Readonly<Record<string, number>> = { mpluskassa: 4, softmaat: 2 };
-
-/** Waits until the hub has polled every stream of the system `times` more times. `count`: its streams, when there are others. */
-export async function polls(
-  hub: HubHandle,
-  system: string,
-  times: number,
-  count: number = streams[system] ?? 1,
-): Promise<void> {
-  let last: string | null = null;
-  let answers = -1;
-  const enough = async (): Promise<boolean> => {
-    const { systems } = await hub.graphql<{ systems: { key: string; health: { lastSuccessAt: string | null } }[] }>(
-      '{ systems { key health { lastSuccessAt } } }',
-    );
-    const now = systems.find(({ key }) => key === system)?.health.lastSuccessAt ?? null;
-    if (now !== last) answers++;
-    last = now;
-    return answers >= times * count;
-  };
-  await until(enough, { timeoutMs: 120_000, everyMs: 30, what: `${times} polls of ${system}` });
+/**
+ * Waits until the hub has polled every stream of a system `times` more times: each asks at least once at each poll. `count`: its
+ * streams; more than there are makes it only longer.
+ */
+export async function polls(system: Pick<SandboxHandle, 'faultState'>, times: number, count = 4): Promise<void> {
+  const { requests: before } = await system.faultState();
+  const enough = async (): Promise<boolean> => (await system.faultState()).requests >= before + times * count;
+  await until(enough, { timeoutMs: 120_000, everyMs: 30, what: `${times} polls of ${count} streams` });
 }
