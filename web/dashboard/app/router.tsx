@@ -1,5 +1,5 @@
 /** All routes. A page adds the routes of its own `routes.ts` here; what it shows is loaded when it is opened. */
-import { createRouter } from '@tanstack/react-router';
+import { createRoute, createRouter } from '@tanstack/react-router';
 import { accountRoutes } from '../pages/account/routes.ts';
 import { activityRoutes } from '../pages/activity/routes.ts';
 import { categoriesRoutes } from '../pages/categories/routes.ts';
@@ -20,6 +20,9 @@ import { valueListsRoutes } from '../pages/value-lists/routes.ts';
 import { NotFound } from '../parts/not-found.tsx';
 import { insideRoute, rootRoute } from './root.tsx';
 
+/** An address that leads nowhere: with the menu beside it. */
+const lostRoute = createRoute({ getParentRoute: () => insideRoute, path: '$', component: NotFound });
+
 const inside = insideRoute.addChildren([
   ...activityRoutes,
   ...categoriesRoutes,
@@ -37,6 +40,7 @@ const inside = insideRoute.addChildren([
   ...stockRoutes,
   ...systemsRoutes,
   ...valueListsRoutes,
+  lostRoute,
 ]);
 
 export const router = createRouter({

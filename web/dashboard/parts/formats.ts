@@ -2,6 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import { useMemo } from 'react';
 
+/** As a heading begins. */
+export const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1);
+
 export interface Formats {
   /** A whole or broken number, given as number or decimal text. */
   number(value: number | string): string;

@@ -1,17 +1,17 @@
 /** What stands at an address that leads nowhere. */
-import { Anchor, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { Page } from './page.tsx';
 
 export function NotFound() {
   const { t } = useTranslation();
   return (
-    <Stack p="xl" gap="xs">
-      <Title order={1}>{t('notFound')}</Title>
+    <Page title={t('notFound')}>
       <Text>{t('notFoundHint')}</Text>
       <Anchor component={Link} to="/">
         {t('toOverview')}
       </Anchor>
-    </Stack>
+    </Page>
   );
 }

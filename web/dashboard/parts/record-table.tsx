@@ -27,6 +27,8 @@ export interface Selection {
   nameOf(id: string): string;
 }
 
+const figure = { ta: 'right', 'data-figure': true } as const;
+
 export function RecordTable<Row extends { readonly id: string }>({
   label,
   rows,
@@ -50,7 +52,7 @@ export function RecordTable<Row extends { readonly id: string }>({
         <Table.Thead>
           <Table.Tr>
             {selection !== undefined && (
-              <Table.Th w={40}>
+              <Table.Th w={32}>
                 <Checkbox
                   aria-label={t('all')}
                   checked={rows.length > 0 && rows.every(({ id }) => selection.chosen.has(id))}
@@ -62,7 +64,7 @@ export function RecordTable<Row extends { readonly id: string }>({
               </Table.Th>
             )}
             {columns.map(({ key, title, isFigure, from, sort, onSort }) => (
-              <Table.Th key={key} visibleFrom={from} ta={isFigure ? 'right' : undefined} aria-sort={sort} scope="col">
+              <Table.Th key={key} visibleFrom={from} {...(isFigure && figure)} aria-sort={sort} scope="col">
                 {onSort === undefined ? (
                   title
                 ) : (
@@ -88,7 +90,7 @@ export function RecordTable<Row extends { readonly id: string }>({
                 </Table.Td>
               )}
               {columns.map(({ key, show, isFigure, from }) => (
-                <Table.Td key={key} visibleFrom={from} ta={isFigure ? 'right' : undefined}>
+                <Table.Td key={key} visibleFrom={from} {...(isFigure && figure)}>
                   {show(row)}
                 </Table.Td>
               ))}

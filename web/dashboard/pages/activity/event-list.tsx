@@ -32,7 +32,7 @@ export function EventList({
   onEnd(): void;
 }) {
   const { t } = useTranslation('activity');
-  const isWide = useMediaQuery('(min-width: 62em)', true);
+  const isWide = useMediaQuery('(min-width: 75em)', true);
   const rowPx = isWide ? 38 : 62;
   const rowsOf = useVirtualizer({
     count: rows.length,

@@ -8,7 +8,7 @@ import { useAsk } from '../../api/hooks.ts';
 import { useMay } from '../../app/session.tsx';
 import { EventPageDocument } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
-import { useFormats } from '../../parts/formats.ts';
+import { capital, useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -88,11 +88,10 @@ function Shown({ event }: { readonly event: ShownEvent }) {
 
 /** What kind of record, which one, and what was done. */
 function useTitle({ entityType, entityLabel, action }: ShownEvent): string {
-  const { t, i18n } = useTranslation('kinds');
+  const { t } = useTranslation('kinds');
   const { t: words } = useTranslation('activity');
   const kind = entityType == null ? words('event') : t(`entity.${entityType}`);
-  const begin = kind.slice(0, 1).toLocaleUpperCase(i18n.language) + kind.slice(1);
-  return `${begin} ${entityLabel}${action === 'NONE' ? '' : ` · ${t(`action.${action}`)}`}`;
+  return `${capital(kind)} ${entityLabel}${action === 'NONE' ? '' : ` · ${t(`action.${action}`)}`}`;
 }
 
 export function Section({

@@ -32,7 +32,9 @@ export function CreateFlow() {
         closeButtonProps={{ 'aria-label': common('close') }}
       >
         <Answer of={asked} skeleton={<Lines count={5} height={36} />}>
-          {(known) => (known.systems.length < 2 ? <TooFewSystems /> : <Form known={known} />)}
+          {(known) =>
+            known.systems.length < 2 ? <TooFewSystems /> : <Form known={known} onCancel={() => setOpen(false)} />
+          }
         </Answer>
       </Modal>
     </>
@@ -78,7 +80,7 @@ function useNewFlow({ systems, flows }: FlowsNewQuery) {
   };
 }
 
-function Form({ known }: { readonly known: FlowsNewQuery }) {
+function Form({ known, onCancel }: { readonly known: FlowsNewQuery; onCancel(): void }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   const navigate = useNavigate();
@@ -128,7 +130,10 @@ function Form({ known }: { readonly known: FlowsNewQuery }) {
         <Text size="sm" className="muted">
           {t('createHint')}
         </Text>
-        <Group>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onCancel}>
+            {common('cancel')}
+          </Button>
           <Button type="submit" loading={create.isRunning}>
             {t('createAction')}
           </Button>

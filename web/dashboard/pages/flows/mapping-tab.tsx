@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { FlowsMappingsDocument, type FlowsMappingsQuery } from '../../graph/graphql.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
-import { useFormats } from '../../parts/formats.ts';
+import { capital, useFormats } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 
@@ -48,6 +48,7 @@ function MappingTable({
 }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
+  const { t: kinds } = useTranslation('kinds');
   const formats = useFormats();
   const columns: readonly Column<Mapping>[] = [
     {
@@ -56,13 +57,16 @@ function MappingTable({
       show: ({ id, key, hasUnpublishedChanges }) => (
         <>
           <Anchor component={Link} to={`/mappings/${id}`} size="sm" fw={600}>
-            {key}
+            {capital(kinds(`entities.${flow.entityType}`))}
           </Anchor>{' '}
           {hasUnpublishedChanges && (
             <Badge size="sm" variant="light" color="orange">
               {t('unpublished')}
             </Badge>
           )}
+          <Text size="xs" className="muted">
+            {key}
+          </Text>
         </>
       ),
     },

@@ -6,7 +6,7 @@ import { useAsk } from '../../api/hooks.ts';
 import { FlowsRunsDocument, type FlowsRunFragment } from '../../graph/graphql.ts';
 import type { RunStatus } from '../../graph/kinds.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
-import { useFormats } from '../../parts/formats.ts';
+import { capital, useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { argumentsOf, Pager, placeOf } from '../../parts/pager.tsx';
@@ -75,16 +75,13 @@ export function RunsTab({ flowId }: { readonly flowId: string }) {
   );
 }
 
-/** As a heading has it. */
-const capital = (word: string): string => word.slice(0, 1).toLocaleUpperCase() + word.slice(1);
-
 function RunTable({ runs }: { readonly runs: readonly FlowsRunFragment[] }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   const formats = useFormats();
   const figure = (
     key: 'read' | 'created' | 'updated' | 'unchanged' | 'failed',
-    from?: 'sm' | 'md',
+    from?: 'xs' | 'sm' | 'lg',
   ): Column<FlowsRunFragment> => ({
     ...{ key, title: capital(t(`count.${key}`)), isFigure: true, show: ({ counts }) => formats.number(counts[key]) },
     ...(from === undefined ? {} : { from }),
@@ -100,7 +97,7 @@ function RunTable({ runs }: { readonly runs: readonly FlowsRunFragment[] }) {
       ),
     },
     { key: 'status', title: common('state'), show: ({ status }) => <RunState status={status} /> },
-    { key: 'trigger', title: t('trigger'), from: 'md', show: ({ trigger }) => t(`by.${trigger}`) },
+    { key: 'trigger', title: t('trigger'), from: 'lg', show: ({ trigger }) => t(`by.${trigger}`) },
     {
       key: 'duration',
       title: t('duration'),
@@ -108,10 +105,10 @@ function RunTable({ runs }: { readonly runs: readonly FlowsRunFragment[] }) {
       from: 'sm',
       show: ({ durationMs }) => (durationMs == null ? '…' : formats.duration(durationMs)),
     },
-    figure('read', 'md'),
-    figure('created'),
+    figure('read', 'lg'),
+    figure('created', 'xs'),
     figure('updated', 'sm'),
-    figure('unchanged', 'md'),
+    figure('unchanged', 'lg'),
     figure('failed'),
   ];
   return <RecordTable label={t('tab.runs')} rows={runs} columns={columns} pathOf={({ id }) => `/runs/${id}`} />;

@@ -88,7 +88,7 @@ function useColumns(system: string): readonly Column<MappingRow>[] {
     },
     { key: 'coverage', title: t('coverage'), show: ({ coverage }) => <Coverage {...coverage} /> },
     { key: 'draft', title: t('draft'), show: (row) => <DraftState row={row} />, from: 'sm' },
-    { key: 'tests', title: t('tests'), show: ({ tests }) => <TestCount tests={tests} />, isFigure: true, from: 'sm' },
+    { key: 'tests', title: t('tests'), show: ({ tests }) => <TestCount tests={tests} />, isFigure: true, from: 'lg' },
     {
       key: 'problems',
       title: t('problems'),

@@ -121,7 +121,7 @@ function useColumns(sorting: Sorting<(typeof sortFields)[number]>): readonly Col
     {
       key: 'fulfillment',
       title: t('deliveredState'),
-      from: 'md',
+      from: 'lg',
       show: ({ fulfillmentStatus }) => <FulfillmentPill state={fulfillmentStatus} />,
     },
     {
@@ -142,11 +142,7 @@ function useColumns(sorting: Sorting<(typeof sortFields)[number]>): readonly Col
       title: t('placed'),
       from: 'xs',
       ...sorting.by('PLACED_AT', 'DESC'),
-      show: ({ placedAt }) => (
-        <span className="whole">
-          <Moment at={placedAt} />
-        </span>
-      ),
+      show: ({ placedAt }) => <Moment at={placedAt} />,
     },
     {
       key: 'total',

@@ -13,6 +13,8 @@ import { between, kinds, moved, piecesOf, type Bucket } from './buckets.ts';
 const height = 96;
 const markHeight = 14;
 const axisHeight = 20;
+/** So wide a time of twelve hours is, with a gap. */
+const wordsPx = 64;
 
 /** First and last bar that are taken. */
 interface Range {
@@ -97,11 +99,11 @@ function Bar({ bucket, tallest, step }: { readonly bucket: Bucket; readonly tall
 function Axis({ buckets, step }: { readonly buckets: readonly Bucket[]; readonly step: number }) {
   const { i18n } = useTranslation();
   const hour = new Intl.DateTimeFormat(i18n.language, { hour: '2-digit', minute: '2-digit' });
-  const every = Math.max(Math.ceil(56 / step), 1);
+  const every = Math.max(Math.ceil(wordsPx / step), 1);
   return (
     <g aria-hidden="true" className="muted">
       {buckets.map(({ from }, i) =>
-        i % every === 0 && i < buckets.length - every / 2 ? (
+        i % every === 0 && (buckets.length - i) * step >= wordsPx ? (
           <text key={from} x={i * step} y={height + markHeight + 15} className="overview-small">
             {hour.format(new Date(from))}
           </text>

@@ -55,7 +55,7 @@ function Events({ events }: { readonly events: readonly OverviewEventFragment[] 
   if (events.length === 0) return <Text size="sm">{t('noEvents')}</Text>;
   return (
     <ul className="overview-news" style={{ minHeight: most * 30 }}>
-      {events.map(({ id, occurredAt, outcome, summary }) => (
+      {events.map(({ id, occurredAt, outcome, summary, entityLabel }) => (
         <li key={id}>
           <Text component="time" size="xs" className="muted" dateTime={occurredAt} title={formats.moment(occurredAt)}>
             {formats.time(occurredAt)}
@@ -64,7 +64,7 @@ function Events({ events }: { readonly events: readonly OverviewEventFragment[] 
             <Shape tone={toneOf('outcome', outcome)} />
           </span>
           <Anchor component={Link} to={`/events/${id}`} size="sm" c="inherit" truncate title={summary}>
-            {summary}
+            <b>{entityLabel}</b> {summary}
           </Anchor>
         </li>
       ))}

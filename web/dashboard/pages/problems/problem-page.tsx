@@ -8,6 +8,7 @@ import { useLive } from '../../api/live.ts';
 import { useMay } from '../../app/session.tsx';
 import { ProblemNewsDocument, ProblemPageDocument, ProblemSiblingsDocument } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { capital } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { recordPath } from '../../parts/record-paths.ts';
@@ -56,7 +57,7 @@ function OneProblem({ problem }: { readonly problem: ShownProblem }) {
   const { entity, entityType, flow, system } = problem;
   return (
     <Page
-      title={nameOf(problem)}
+      title={capital(nameOf(problem))}
       about={
         <Group gap={8}>
           <Anchor component={Link} to="/problems" size="sm">

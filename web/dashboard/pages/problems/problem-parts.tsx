@@ -115,12 +115,14 @@ export function ProblemHistory({ problem: { entity } }: { readonly problem: Show
         {events.map(({ id, occurredAt, outcome, summary }) => (
           <Group key={id} gap={8} wrap="nowrap" align="baseline">
             <Shape tone={toneOf('outcome', outcome)} />
-            <Anchor component={Link} to={`/events/${id}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
-              {summary}
-            </Anchor>
-            <Text size="sm" className="muted" ml="auto" style={{ whiteSpace: 'nowrap' }}>
-              <Moment at={occurredAt} />
-            </Text>
+            <div>
+              <Anchor component={Link} to={`/events/${id}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
+                {summary}
+              </Anchor>
+              <Text size="xs" className="muted">
+                <Moment at={occurredAt} />
+              </Text>
+            </div>
           </Group>
         ))}
       </Stack>

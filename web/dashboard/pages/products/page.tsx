@@ -119,11 +119,7 @@ function useColumns(sorting: Sorting<(typeof sortFields)[number]>): readonly Col
       title: records('updated'),
       from: 'lg',
       ...sorting.by('UPDATED_AT', 'DESC'),
-      show: ({ updatedAt }) => (
-        <span className="whole">
-          <Moment at={updatedAt} />
-        </span>
-      ),
+      show: ({ updatedAt }) => <Moment at={updatedAt} />,
     },
   ];
 }

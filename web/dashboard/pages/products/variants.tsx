@@ -33,7 +33,7 @@ export function Variants({
               <Table.Th scope="col" visibleFrom="md">
                 {t('barcode')}
               </Table.Th>
-              <Table.Th scope="col" ta="right">
+              <Table.Th scope="col" ta="right" data-figure>
                 {t('price')}
               </Table.Th>
               <Table.Th scope="col">{t('stock')}</Table.Th>
@@ -88,7 +88,7 @@ function Variant({ variant, isShown }: { readonly variant: ProductVariantRowFrag
             </Text>
           ))}
       </Table.Td>
-      <Table.Td ta="right">
+      <Table.Td ta="right" data-figure>
         <Amount of={isNet ? price?.price.net : price?.price.gross} />
         {price?.taxClass != null && (
           <Text size="xs" className="muted">
@@ -98,7 +98,7 @@ function Variant({ variant, isShown }: { readonly variant: ProductVariantRowFrag
           </Text>
         )}
       </Table.Td>
-      <Table.Td>
+      <Table.Td miw={112}>
         <Stock variant={variant} />
       </Table.Td>
     </Table.Tr>

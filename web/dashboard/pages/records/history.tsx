@@ -79,11 +79,7 @@ function useColumns(): readonly Column<RecordEventFragment>[] {
     {
       key: 'when',
       title: common('when'),
-      show: ({ occurredAt }) => (
-        <span className="whole">
-          <Moment at={occurredAt} />
-        </span>
-      ),
+      show: ({ occurredAt }) => <Moment at={occurredAt} />,
     },
     {
       key: 'what',

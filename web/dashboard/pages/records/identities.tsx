@@ -38,15 +38,19 @@ export function Identities({ records }: { readonly records: readonly Identified[
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{common('system')}</Table.Th>
-                {records.length > 1 && <Table.Th scope="col">{t('record')}</Table.Th>}
+                {records.length > 1 && (
+                  <Table.Th scope="col" visibleFrom="sm">
+                    {t('record')}
+                  </Table.Th>
+                )}
                 <Table.Th scope="col">{t('externalId')}</Table.Th>
                 <Table.Th scope="col" visibleFrom="md">
                   {t('otherCodes')}
                 </Table.Th>
-                <Table.Th scope="col" visibleFrom="sm">
+                <Table.Th scope="col" visibleFrom="lg">
                   {t('origin')}
                 </Table.Th>
-                <Table.Th scope="col" visibleFrom="md">
+                <Table.Th scope="col" visibleFrom="lg">
                   {t('lastRead')}
                 </Table.Th>
                 <Table.Th scope="col" visibleFrom="md">
@@ -58,16 +62,23 @@ export function Identities({ records }: { readonly records: readonly Identified[
             <Table.Tbody>
               {rows.map(({ label, identity }) => (
                 <Table.Tr key={identity.id}>
-                  <Table.Td>{identity.system?.name ?? common('unknown')}</Table.Td>
-                  {records.length > 1 && <Table.Td>{label}</Table.Td>}
-                  <Table.Td miw={140} style={{ overflowWrap: 'anywhere' }}>
+                  <Table.Td>
+                    {identity.system?.name ?? common('unknown')}
+                    {records.length > 1 && (
+                      <Text size="xs" className="muted" hiddenFrom="sm">
+                        {label}
+                      </Text>
+                    )}
+                  </Table.Td>
+                  {records.length > 1 && <Table.Td visibleFrom="sm">{label}</Table.Td>}
+                  <Table.Td miw={100} style={{ overflowWrap: 'anywhere' }}>
                     {identity.externalId}
                   </Table.Td>
                   <Table.Td visibleFrom="md">
                     {identity.alternateKeys.filter((key) => key !== identity.externalId).join(', ') || '–'}
                   </Table.Td>
-                  <Table.Td visibleFrom="sm">{t(`from.${identity.origin}`)}</Table.Td>
-                  <Table.Td visibleFrom="md">
+                  <Table.Td visibleFrom="lg">{t(`from.${identity.origin}`)}</Table.Td>
+                  <Table.Td visibleFrom="lg">
                     <Moment at={identity.lastSeenAt ?? identity.firstSeenAt} />
                   </Table.Td>
                   <Table.Td visibleFrom="md">

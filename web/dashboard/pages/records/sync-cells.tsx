@@ -22,7 +22,14 @@ export function Troubles({ statuses }: { readonly statuses: readonly RecordTroub
         const { deadLetter, reason, system, state } = status;
         const sentence = deadLetter?.error.message ?? reason.message;
         const tone = state === 'FAILED' ? 'tone-failed' : 'tone-blocked';
-        const look = { size: 'xs', lineClamp: 2, maw: 420, title: sentence, className: tone } as const;
+        const look = {
+          size: 'xs',
+          lineClamp: 2,
+          maw: 420,
+          title: sentence,
+          className: tone,
+          style: { overflowWrap: 'anywhere' },
+        } as const;
         const words = system == null ? sentence : `${system.name}: ${sentence}`;
         return deadLetter == null ? (
           <Text key={i} {...look}>

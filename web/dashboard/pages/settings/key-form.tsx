@@ -53,7 +53,7 @@ export function KeyForm({ onClose, onMade }: { onClose(): void; onMade(name: str
           <Checkbox.Group label={t('keyRights')} value={chosen} onChange={setChosen}>
             <Stack gap={6} mt={6}>
               {scopes.map((scope) => (
-                <Checkbox key={scope} value={scope} label={scope} />
+                <Checkbox key={scope} value={scope} label={t(`scope_${scope}`)} description={scope} />
               ))}
             </Stack>
           </Checkbox.Group>

@@ -58,7 +58,7 @@ export function Keys() {
                 ),
               },
               { key: 'role', title: t('keyRights'), from: 'sm', show: ({ role, scopes }) => <span title={scopes.join(', ')}>{kinds(`role.${role}`)}</span> }, // prettier-ignore
-              { key: 'used', title: t('keyUsed'), show: ({ lastUsedAt }) => (lastUsedAt == null ? t('never') : <Moment at={lastUsedAt} />) }, // prettier-ignore
+              { key: 'used', title: t('keyUsed'), from: 'xs', show: ({ lastUsedAt }) => (lastUsedAt == null ? t('never') : <Moment at={lastUsedAt} />) }, // prettier-ignore
               { key: 'state', title: common('state'), from: 'sm', show: (key) => t(stateOf(key, now)) },
               { key: 'end', title: t('keyExpires'), from: 'md', show: ({ expiresAt }) => (expiresAt == null ? '–' : <Moment at={expiresAt} />) }, // prettier-ignore
               { key: 'do', title: '', show: (key) => key.revokedAt == null && <EndKey apiKey={key} /> },

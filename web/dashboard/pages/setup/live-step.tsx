@@ -185,7 +185,7 @@ function FlowTable({ flows }: { readonly flows: SetupProgressQuery['flows'] }) {
   const { t } = useTranslation('setup');
   const formats = useFormats();
   return (
-    <Table.ScrollContainer minWidth={280}>
+    <Table.ScrollContainer minWidth={0} type="native">
       <Table verticalSpacing={6}>
         <Table.Thead>
           <Table.Tr>

@@ -1,5 +1,5 @@
 /** /stock/$recordId: stock of one variant at one location, how old it is, and who was told of it. */
-import { Anchor } from '@mantine/core';
+import { Anchor, Box } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
@@ -57,7 +57,9 @@ function Found({ level }: { readonly level: Level }) {
       }
     >
       <Part title={t('figures')}>
-        <StockBar of={{ onHand, reserved, incoming, available }} />
+        <Box mb="sm">
+          <StockBar of={{ onHand, reserved, incoming, available }} />
+        </Box>
         <Facts
           of={[
             [t('available'), formats.number(available)],

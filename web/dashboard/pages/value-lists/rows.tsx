@@ -1,6 +1,6 @@
 /** The rows of the draft, edited in place: Enter or leaving the field saves, Escape takes it back. */
 import { ActionIcon, Badge, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../parts/formats.ts';
@@ -81,7 +81,7 @@ function Row({
   const { mayEdit, isRunning, remove } = useEditing();
   return (
     <Table.Tr>
-      <Table.Th scope="row" style={{ overflowWrap: 'anywhere' }}>
+      <Table.Th scope="row" miw={96} style={{ overflowWrap: 'anywhere' }}>
         <Group gap={8}>
           {entry.sourceValue}
           {change !== undefined && (
@@ -142,9 +142,16 @@ function NewRow({ hasSecond }: { readonly hasSecond: boolean }) {
       <Table.Td>{input('targetValue', t('newTarget'))}</Table.Td>
       <Table.Td>
         <form id="new-row" onSubmit={(event) => void submit(event)}>
-          <Button type="submit" size="xs" disabled={!isWhole} loading={isRunning}>
-            {t('add')}
-          </Button>
+          <ActionIcon
+            type="submit"
+            size={30}
+            disabled={!isWhole}
+            loading={isRunning}
+            aria-label={t('add')}
+            title={t('add')}
+          >
+            <IconPlus size={16} />
+          </ActionIcon>
         </form>
       </Table.Td>
     </Table.Tr>
