@@ -1,6 +1,6 @@
 /**
  * The projector: makes each target agree with the canonical records. One loop per target: plan a batch, send it with a few
- * writes at a time, store the outcomes as they come. In: due rows of `projection`. Out: confirmed writes. Level-triggered:
+ * writes at a time, store the outcomes as they come; the next batch is planned meanwhile. In: due rows of `projection`. Out: confirmed writes. Level-triggered:
  * events, retries, replays, repairs and mapping changes all just make rows due. Upholds G3b, G4, G5, G6, G10, G11.
  */
 import type { Service } from '../base/lifecycle.js';
@@ -23,27 +23,28 @@ export interface Projector extends Service {
 }
 
 export function makeProjector(deps: ProjectorDeps): Projector {
-  const loops = new Map<string, Loop>();
+  const loops = new Map<string, { readonly loop: Loop; ended(): Promise<void> }>();
   let unsubscribe: (() => void) | undefined;
   let adjusting: Promise<void> = Promise.resolve();
 
   const adjust = async (): Promise<void> => {
     const { flows } = deps.configuration.current();
     const targets = new Set(flows.filter((flow) => flow.source !== flow.target).map((flow) => flow.target));
-    for (const [target, loop] of loops) {
+    for (const [target, each] of loops) {
       if (targets.has(target)) continue;
-      await loop.stop();
+      await each.loop.stop();
+      await each.ended();
       loops.delete(target);
     }
     for (const target of targets) {
       if (loops.has(target)) continue;
-      const worker = makeTargetProjector(target, deps);
+      const worker = makeTargetProjector(target, deps, () => loop.wake());
       const { restMs = 1_000 } = deps;
-      const loop = makeLoop({ name: `project ${target}`, restMs, maxBackoffMs: 10_000, run: worker.run }, deps);
-      loops.set(target, loop);
+      const loop: Loop = makeLoop({ name: `project ${target}`, restMs, maxBackoffMs: 10_000, run: worker.turn }, deps);
+      loops.set(target, { loop, ended: worker.ended });
       await loop.start();
     }
-    for (const loop of loops.values()) loop.wake();
+    for (const { loop } of loops.values()) loop.wake();
   };
   const follow = (): void => {
     adjusting = adjusting.then(adjust).catch((error: unknown) => {
@@ -63,18 +64,28 @@ export function makeProjector(deps: ProjectorDeps): Projector {
       unsubscribe?.();
       unsubscribe = undefined;
       await adjusting;
-      for (const loop of loops.values()) await loop.stop();
+      for (const { loop, ended } of loops.values()) {
+        await loop.stop();
+        await ended();
+      }
       loops.clear();
     },
     wake(target) {
-      for (const [key, loop] of loops) if (target === undefined || key === target) loop.wake();
+      for (const [key, { loop }] of loops) if (target === undefined || key === target) loop.wake();
     },
   };
 }
 
 export interface TargetProjector {
-  /** Plans, sends and settles one batch. Exported for tests and benchmarks, which call it without a loop. */
+  /** Plans, sends and settles one batch. For tests and benchmarks, which call it without a loop. */
   run(signal: AbortSignal): Promise<'more' | 'idle'>;
+  /**
+   * The same, but the batch may still be being sent when it resolves: the next one is planned meanwhile, and sent after it. Throws
+   * what went wrong with the one before.
+   */
+  turn(signal: AbortSignal): Promise<'more' | 'idle'>;
+  /** Resolves when nothing is being sent any more. */
+  ended(): Promise<void>;
 }
 
 interface Round {
@@ -83,7 +94,8 @@ interface Round {
   readonly signal: AbortSignal;
 }
 
-export function makeTargetProjector(key: string, deps: ProjectorDeps): TargetProjector {
+/** `sent` is called whenever a batch of a turn has been sent: what it released may be due. */
+export function makeTargetProjector(key: string, deps: ProjectorDeps, sent = (): void => undefined): TargetProjector {
   const guard: ParkGuard = makeParkGuard(deps.clock);
   const breaker = makeBreaker(deps.clock, deps.random === undefined ? {} : { random: deps.random });
   const plan = makePlanner(deps, guard);
@@ -134,23 +146,57 @@ export function makeTargetProjector(key: string, deps: ProjectorDeps): TargetPro
     await acknowledger.drained();
   };
 
+  /** The batch that is being sent, or has been and nobody has asked how it went. */
+  let sending: { readonly batch: Promise<void>; isOver: boolean } | undefined;
+  const sendingEnded = async (): Promise<void> => {
+    const last = sending;
+    sending = undefined;
+    await last?.batch;
+  };
+  const begin = (send: () => Promise<void>): void => {
+    const batch = send().finally(() => {
+      begun.isOver = true;
+      sent();
+    });
+    const begun = { batch, isOver: false };
+    sending = begun;
+    // Thrown where it is waited for.
+    batch.catch(() => undefined);
+  };
+
+  const next = async (signal: AbortSignal): Promise<'more' | 'idle' | (() => Promise<void>)> => {
+    const configuration = deps.configuration.current();
+    const system = configuration.systems.get(key);
+    if (refusedUnder !== configuration) refusedUnder = undefined;
+    if (system === undefined || system.isPaused || refusedUnder !== undefined) return 'idle';
+    const allowed = breaker.allowance();
+    if (allowed === 0) return 'idle';
+    const inTime = Math.floor((sendWithinMs / 2 / writeMs) * concurrency);
+    const limit = Math.max(1, Math.min(allowed, batchSize, Math.max(inTime, concurrency)));
+    const planned = await plan(configuration, system, limit);
+    if (planned.claimed === 0) {
+      // What was due waits for a round by the configuration that was loaded instead.
+      return deps.configuration.current().revision === configuration.revision ? 'idle' : 'more';
+    }
+    return () => work({ target: system.system.target, system, signal }, planned);
+  };
+
   return {
     async run(signal) {
-      const configuration = deps.configuration.current();
-      const system = configuration.systems.get(key);
-      if (refusedUnder !== configuration) refusedUnder = undefined;
-      if (system === undefined || system.isPaused || refusedUnder !== undefined) return 'idle';
-      const allowed = breaker.allowance();
-      if (allowed === 0) return 'idle';
-      const inTime = Math.floor((sendWithinMs / 2 / writeMs) * concurrency);
-      const limit = Math.max(1, Math.min(allowed, batchSize, Math.max(inTime, concurrency)));
-      const planned = await plan(configuration, system, limit);
-      if (planned.claimed === 0) {
-        // What was due waits for a round by the configuration that was loaded instead.
-        return deps.configuration.current().revision === configuration.revision ? 'idle' : 'more';
-      }
-      await work({ target: system.system.target, system, signal }, planned);
+      const found = await next(signal);
+      if (typeof found === 'string') return found;
+      await found();
       return 'more';
+    },
+    async turn(signal) {
+      if (sending?.isOver === true) await sendingEnded();
+      const found = await next(signal);
+      if (typeof found === 'string') return found;
+      await sendingEnded().finally(() => begin(found));
+      return 'more';
+    },
+    async ended() {
+      await sendingEnded().catch(() => undefined);
     },
   };
 }

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../../src/base/document.js';
 import { lookAgain } from '../../src/store/projection-looks.js';
+import { until } from '../support/wait.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
 
@@ -55,6 +56,59 @@ describe('the projector', () => {
     await world.settle();
     expect(target.ledger).toEqual(['create product c1', 'update product c1 name']);
     expect(target.record('product', 'c1')?.document['description']).toBe('enriched by a person');
+  });
+
+  it('plans the next batch while one is being sent, and sends it after that one', async () => {
+    const projector = world.projector();
+    await variant('v1');
+    await world.look();
+    let goOn = (): void => undefined;
+    target.during = () => {
+      target.during = undefined;
+      return new Promise<void>((next) => (goOn = next));
+    };
+    expect(await projector.turn(signal)).toBe('more');
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'writing' });
+    await variant('v2');
+    await world.look();
+    const second = projector.turn(signal);
+    await until(async () => (await world.row('variant', 'v2'))?.state === 'writing', {
+      what: 'the plan of the second',
+    });
+    expect(target.ledger).toEqual(['create variant v1']);
+    goOn();
+    expect(await second).toBe('more');
+    await projector.ended();
+    expect(target.ledger).toEqual(['create variant v1', 'create variant v2']);
+    expect(await world.states()).toEqual({ in_sync: 2 });
+    expect(await projector.turn(signal)).toBe('idle');
+  });
+
+  it('sends what is planned although the batch before could not be stored, and says so', async () => {
+    const failure = new Error('no disk');
+    const isFailing = { yet: true };
+    const projector = world.projector({
+      failpoint: (name) => (name === 'P6' && isFailing.yet ? Promise.reject(failure) : Promise.resolve()),
+    });
+    await variant('v1');
+    await world.look();
+    expect(await projector.turn(signal)).toBe('more');
+    await until(() => target.ledger.length === 1, { what: 'the first write' });
+    await variant('v2');
+    await world.look();
+    await expect(projector.turn(signal)).rejects.toThrow('no disk');
+    isFailing.yet = false;
+    await projector.ended().catch(() => undefined);
+    await until(async () => {
+      await projector.turn(signal).catch(() => undefined);
+      return (await world.row('variant', 'v2'))?.state === 'in_sync';
+    }, { what: 'the second' }); // prettier-ignore
+    expect(target.ledger).toEqual(['create variant v1', 'create variant v2']);
+    // Nobody knows whether the first took effect, so it is looked for, not made again.
+    await world.passTime();
+    await world.settle();
+    expect(target.ledger).toHaveLength(2);
+    expect(await world.states()).toEqual({ in_sync: 2 });
   });
 
   it('looks again when the record changes while it is being written', async () => {
