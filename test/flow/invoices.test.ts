@@ -7,7 +7,6 @@ import type { Document } from '../../src/base/document.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { orderAgreement } from '../support/order-world.js';
 import { peopleAtTheTill, peopleInTheShop, tillLines, type ShopPeople, type TillPeople } from '../support/people.js';
-import type { HubHandle } from '../support/processes.js';
 import type { ShopOrder } from '../support/shop-side.js';
 import { flowsWith, openStage, polls, type Stage } from '../support/stage.js';
 import type { TillOrder } from '../support/till-side.js';

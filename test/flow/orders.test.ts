@@ -11,7 +11,6 @@ import { describeOnEitherLog } from '../support/kafka.js';
 import { ordersRefused } from '../support/order-oracle.js';
 import { orderAgreement, orderWorld } from '../support/order-world.js';
 import { sampleFlows } from '../../src/config/sample.js';
-import type { HubHandle } from '../support/processes.js';
 import { isLogInKafka, openStage, polls, type Stage } from '../support/stage.js';
 
 const perSide = Number(process.env['KOPPEL_TEST_ORDERS'] ?? (isLogInKafka ? '30' : '120'));
@@ -22,12 +21,11 @@ const agreed = { lost: [], doubled: [], reported: [] };
 
 let database: TestDatabase;
 let stage: Stage;
-let hub: HubHandle;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   stage = await openStage({ databaseUrl: database.url, products: 80, pollMs: 300, requestTimeoutMs: 5_000, flows: sampleFlows }); // prettier-ignore
-  hub = await stage.hub();
+  await stage.hub();
 }, 60_000);
 afterAll(async () => {
   await stage.close();

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SampleFlow } from '../../src/sync/install.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { doubledCreates } from '../support/oracle.js';
-import type { HubHandle } from '../support/processes.js';
 import { shopClient, type ShopClient } from '../support/shop-catalogue.js';
 import { openStage, polls, type Stage } from '../support/stage.js';
 import { until, untilNothing } from '../support/wait.js';

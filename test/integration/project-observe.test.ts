@@ -80,41 +80,6 @@ describe('what the target shows', () => {
     expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
   });
 
-  it('is not fought over for ever', async () => {
-    await variant('v1');
-    await world.settle();
-    for (let i = 0; i < 5; i++) {
-      target.edit('variant', 'v1', { name: `Changed ${i}` });
-      await see('v1');
-      await world.settle();
-    }
-    expect(target.ledger.filter((line) => line.startsWith('update'))).toHaveLength(3);
-    const [problem] = await world.database.query<{ payload: unknown }>('select payload from parked');
-    expect(problem?.payload).toMatchObject({ held: { name: 'Changed 3' }, wanted: { name: 'Name of v1' } });
-  });
-
-  it('and is fought over keeps nothing back of what else the hub has to say', async () => {
-    await variant('v1');
-    await world.settle();
-    for (let i = 0; i < 4; i++) {
-      target.edit('variant', 'v1', { name: `Changed ${i}` });
-      await see('v1');
-      await world.settle();
-    }
-    await variant('v1', { price_amount: '12' });
-    await world.settle();
-    const { document } = target.record('variant', 'v1') ?? {};
-    expect(document).toMatchObject({ name: 'Changed 3', price: { amount: '12.00' } });
-    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'parked', reason_code: 'DRIFT_CONTESTED' });
-    const open = await world.database.query<{ code: string }>(`select code from parked where status = 'OPEN'`);
-    expect(open).toEqual([{ code: 'DRIFT_CONTESTED' }]);
-    // What the hub itself says anew of the field is no repair.
-    await variant('v1', { price_amount: '12', name: 'Quite another' });
-    await world.settle();
-    expect(target.record('variant', 'v1')?.document).toMatchObject({ name: 'Quite another' });
-    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
-  });
-
   it('while it is being written is judged afterwards, without a needless write', async () => {
     await variant('v1');
     await world.settle();
