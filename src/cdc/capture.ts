@@ -123,7 +123,7 @@ export async function captureOnce(
   try {
     const account = await accounts.check(connected, found?.accountFingerprint ?? null, held, signal);
     const { read, appended, more } = await readPage(wanted, connected, held, account, deps, leaseMs, signal);
-    await deps.systems.systemAnswered(deps.database, system);
+    if (found?.isAnswerNews !== false) await deps.systems.systemAnswered(deps.database, system);
     deps.captured?.({ system, stream: stream.name, read, appended });
     return more ? 'more' : 'idle';
   } catch (thrown) {

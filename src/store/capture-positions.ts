@@ -4,6 +4,7 @@
  */
 import { KoppelError } from '../base/errors.js';
 import type { Query, Tx } from './database.js';
+import { isAnswerNews } from './system-status.js';
 
 /**
  * What is taken from a stream: kinds of records (of documents, where it shows orders) and from when on they are taken; null =
@@ -26,6 +27,8 @@ export interface HeldStream {
 export interface SystemToRead {
   readonly status: string;
   readonly accountFingerprint: string | null;
+  /** An answer would be worth writing down (store/system-status.ts). */
+  readonly isAnswerNews: boolean;
   /** The stream, while this process has its lease; undefined when it has to take it first. */
   readonly held: HeldStream | undefined;
 }
@@ -36,9 +39,15 @@ export async function systemToRead(
   { system, stream, owner }: { readonly system: string; readonly stream: string; readonly owner: string },
 ): Promise<SystemToRead | undefined> {
   const [row] = await query.query<
-    HeldRow & { readonly status: string; readonly fingerprint: string | null; readonly owned: boolean }
+    HeldRow & {
+      readonly status: string;
+      readonly fingerprint: string | null;
+      readonly is_answer_news: boolean;
+      readonly owned: boolean;
+    }
   >(
-    `select s.status, s.account_fingerprint as fingerprint, p.owner is not null as owned, p.position, p.takes, p.account, p.state, p.epoch
+    `select s.status, s.account_fingerprint as fingerprint, (${isAnswerNews('s')}) as is_answer_news, p.owner is not null as owned,
+       p.position, p.takes, p.account, p.state, p.epoch
      from system s
      left join capture_position p
        on p.system = s.key and p.stream = $2 and p.owner = $3 and p.lease_until > clock_timestamp()
@@ -47,8 +56,9 @@ export async function systemToRead(
     'stream-to-read',
   );
   if (row === undefined) return undefined;
-  const { status, fingerprint } = row;
-  return { status, accountFingerprint: fingerprint, held: row.owned ? toHeld(system, stream, row) : undefined };
+  const { status, fingerprint, is_answer_news, owned } = row;
+  const held = owned ? toHeld(system, stream, row) : undefined;
+  return { status, accountFingerprint: fingerprint, isAnswerNews: is_answer_news, held };
 }
 
 /** Takes or renews the lease of a stream; undefined while another process holds it. */

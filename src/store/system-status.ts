@@ -1,19 +1,20 @@
 /** What capture knows about a connected system: whether it answers, as which administration, and what went wrong last. */
 import type { Query } from './database.js';
 
-/**
- * The system answered; what it was suffering from is over, unless a person paused it. Every stream says so at every look, so an
- * answer within a second of the last one that brings no news is not written down.
- */
+/** Whether an answer is worth writing down: it ends something, or none of the last second is. Every stream has one at every look. */
+export const isAnswerNews = (system: string): string =>
+  `${system}.status in ('DEGRADED', 'UNREACHABLE') or ${system}.last_success_at is null
+   or ${system}.last_success_at < now() - interval '1 second' or ${system}.last_error_at >= ${system}.last_success_at`;
+
+/** The system answered; what it was suffering from is over, unless a person paused it. */
 export async function systemAnswered(query: Query, system: string): Promise<void> {
   await query.query(
-    `update system
+    `update system s
      set last_success_at = now(),
          status_since = case when status in ('DEGRADED', 'UNREACHABLE') then now() else status_since end,
          status_reason = case when status in ('DEGRADED', 'UNREACHABLE') then null else status_reason end,
          status = case when status in ('DEGRADED', 'UNREACHABLE') then 'CONNECTED' else status end
-     where key = $1 and (status in ('DEGRADED', 'UNREACHABLE') or last_success_at is null
-       or last_success_at < now() - interval '1 second' or last_error_at >= last_success_at)`,
+     where key = $1 and (${isAnswerNews('s')})`,
     [system],
     'system-answered',
   );

@@ -11,7 +11,7 @@ import {
   type CaptureDeps,
   type CaptureReport,
 } from '../../src/cdc/capture.js';
-import { capturedStreams, type CapturedStream } from '../../src/cdc/sources.js';
+import type { CapturedStream } from '../../src/cdc/sources.js';
 import { changesTopic } from '../../src/log/change-log.js';
 import type { Change } from '../../src/log/envelope.js';
 import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js';
@@ -129,6 +129,25 @@ describe('capture', () => {
     const ids = (await captured()).map((change) => change.externalId);
     expect(ids).toEqual(expect.arrayContaining(['new0', 'new1', 'new2', 'new3', 'new4']));
     expect(ids).not.toContain('p0');
+  });
+
+  it('writes that the system answers once a second, and at once when that ends something', async () => {
+    const written = async (): Promise<unknown> =>
+      (await database.query(`select xmin::text, status from system where key = 'till'`))[0];
+    source.edit('p1', { n: 1 });
+    await pollAll();
+    await database.query(`update system set last_success_at = now() + interval '1 hour' where key = 'till'`);
+    const before = await written();
+    source.edit('p2', { n: 2 });
+    await pollAll();
+    expect(await written()).toEqual(before);
+    await database.query(`update system set status = 'UNREACHABLE' where key = 'till'`);
+    await pollAll();
+    expect(await written()).toMatchObject({ status: 'CONNECTED' });
+    await database.query(`update system set last_success_at = now() - interval '2 seconds' where key = 'till'`);
+    await pollAll();
+    const old = `select from system where key = 'till' and last_success_at < now() - interval '1 second'`;
+    expect(await database.query(old)).toEqual([]);
   });
 
   it('keeps only the hashes that may be shown again', async () => {
@@ -275,25 +294,5 @@ describe('capture', () => {
     await capture.stop();
     await capture.stop();
     expect(await database.query('select system from capture_position where owner is not null')).toEqual([]);
-  });
-});
-
-describe('the streams that are read', () => {
-  it('are those of the source and, so that echoes are seen, those of the target', () => {
-    configuration.flows = (['product', 'category', 'stock'] as const).map((entity) => testFlow('till', 'shop', entity));
-    const names = capturedStreams(configuration.current()).map(({ system, stream }) => `${system} ${stream.name}`);
-    expect(names.sort()).toEqual([
-      'shop categories',
-      'shop products',
-      'till categories',
-      'till levels',
-      'till locations',
-      'till products',
-    ]);
-  });
-
-  it('are none of a flow that is not at work', () => {
-    configuration.flows = [{ ...testFlow('till', 'shop', 'product'), isRead: false }];
-    expect(capturedStreams(configuration.current())).toEqual([]);
   });
 });
