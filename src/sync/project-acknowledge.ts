@@ -19,36 +19,57 @@ export interface Settled {
 
 export interface Acknowledger {
   add(settled: readonly Settled[]): void;
+  /** Resolves when so little waits to be stored that more may come; throws what went wrong. */
+  room(): Promise<void>;
   /** Resolves when everything that was added is stored; throws what went wrong. */
   drained(): Promise<void>;
 }
 
 const mostAtOnce = 100;
 
-export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard): Acknowledger {
+/** `stored` is called whenever nothing is left to store: what was released is due. */
+export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard, stored = (): void => undefined): Acknowledger {
   let queue: Settled[] = [];
   let running: Promise<void> | undefined;
   let failure: unknown;
+  /** Resolves when the group that is being stored is. */
+  let group: Promise<unknown> = Promise.resolve();
 
   const flush = async (): Promise<void> => {
     while (queue.length > 0 && failure === undefined) {
-      const group = queue.slice(0, mostAtOnce);
+      const next = queue.slice(0, mostAtOnce);
       queue = queue.slice(mostAtOnce);
-      await acknowledge(deps, guard, group).catch((error: unknown) => (failure = error));
+      group = acknowledge(deps, guard, next).catch((error: unknown) => (failure = error));
+      await group;
     }
+  };
+  const start = (): void => {
+    running ??= flush().finally(() => {
+      running = undefined;
+      stored();
+    });
+  };
+  /** Only the group that failed is given up: its rows are looked up later. */
+  const throwFailure = (): void => {
+    const thrown = failure;
+    if (thrown === undefined) return;
+    failure = undefined;
+    if (queue.length > 0) start();
+    throw thrown as Error;
   };
 
   return {
     add(settled) {
       queue.push(...settled);
-      running ??= flush().finally(() => (running = undefined));
+      start();
+    },
+    async room() {
+      while (queue.length > mostAtOnce && failure === undefined) await group;
+      throwFailure();
     },
     async drained() {
       while (running !== undefined) await running;
-      const thrown = failure;
-      failure = undefined;
-      queue = [];
-      if (thrown !== undefined) throw thrown as Error;
+      throwFailure();
     },
   };
 }

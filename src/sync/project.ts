@@ -1,7 +1,8 @@
 /**
  * The projector: makes each target agree with the canonical records. One loop per target: plan a batch, send it with a few
- * writes at a time, store the outcomes as they come; the next batch is planned meanwhile. In: due rows of `projection`. Out: confirmed writes. Level-triggered:
- * events, retries, replays, repairs and mapping changes all just make rows due. Upholds G3b, G4, G5, G6, G10, G11.
+ * writes at a time, store the outcomes as they come; the next batch is planned meanwhile, and sent once this one is. In: due rows
+ * of `projection`. Out: confirmed writes. Level-triggered: events, retries, replays, repairs and mapping changes all just make
+ * rows due. Upholds G3b, G4, G5, G6, G10, G11.
  */
 import type { Service } from '../base/lifecycle.js';
 import { makeLoop, type Loop } from '../base/loop.js';
@@ -84,7 +85,7 @@ export interface TargetProjector {
    * what went wrong with the one before.
    */
   turn(signal: AbortSignal): Promise<'more' | 'idle'>;
-  /** Resolves when nothing is being sent any more. */
+  /** Resolves when nothing is being sent or stored any more. */
   ended(): Promise<void>;
 }
 
@@ -94,13 +95,13 @@ interface Round {
   readonly signal: AbortSignal;
 }
 
-/** `sent` is called whenever a batch of a turn has been sent: what it released may be due. */
-export function makeTargetProjector(key: string, deps: ProjectorDeps, sent = (): void => undefined): TargetProjector {
+/** `moved` is called whenever something has been sent or stored: the next batch may go, and what was released is due. */
+export function makeTargetProjector(key: string, deps: ProjectorDeps, moved = (): void => undefined): TargetProjector {
   const guard: ParkGuard = makeParkGuard(deps.clock);
   const breaker = makeBreaker(deps.clock, deps.random === undefined ? {} : { random: deps.random });
   const plan = makePlanner(deps, guard);
   const send = makeSend(deps, breaker);
-  const acknowledger = makeAcknowledger(deps, guard);
+  const acknowledger = makeAcknowledger(deps, guard, moved);
   const { concurrency = callsAtOnce, batchSize = 200, sendWithinMs = 10_000 } = deps;
   /** Credentials were refused under this configuration: no more calls until it changes. */
   let refusedUnder: Configuration | undefined;
@@ -143,7 +144,6 @@ export function makeTargetProjector(key: string, deps: ProjectorDeps, sent = ():
     for (const { lanes, ofEntity } of lanesOf(groups, concurrency)) {
       await eachOf(ofEntity, lanes, async (group) => settle(await send(round.target, group, isStopping)));
     }
-    await acknowledger.drained();
   };
 
   /** The batch that is being sent, or has been and nobody has asked how it went. */
@@ -154,10 +154,13 @@ export function makeTargetProjector(key: string, deps: ProjectorDeps, sent = ():
     await last?.batch;
   };
   const begin = (send: () => Promise<void>): void => {
-    const batch = send().finally(() => {
-      begun.isOver = true;
-      sent();
-    });
+    // What came of it is stored while the next one is sent.
+    const batch = send()
+      .then(() => acknowledger.room())
+      .finally(() => {
+        begun.isOver = true;
+        moved();
+      });
     const begun = { batch, isOver: false };
     sending = begun;
     // Thrown where it is waited for.
@@ -186,10 +189,12 @@ export function makeTargetProjector(key: string, deps: ProjectorDeps, sent = ():
       const found = await next(signal);
       if (typeof found === 'string') return found;
       await found();
+      await acknowledger.drained();
       return 'more';
     },
     async turn(signal) {
       if (sending?.isOver === true) await sendingEnded();
+      await acknowledger.room();
       const found = await next(signal);
       if (typeof found === 'string') return found;
       await sendingEnded().finally(() => begin(found));
@@ -197,6 +202,7 @@ export function makeTargetProjector(key: string, deps: ProjectorDeps, sent = ():
     },
     async ended() {
       await sendingEnded().catch(() => undefined);
+      await acknowledger.drained().catch(() => undefined);
     },
   };
 }

@@ -34,9 +34,14 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
   // what was asked for is ours, so that it can be emptied again.
   const said = Object.keys(request.document).filter((field) => isSaid(request, found, field));
   const wanted = isNew ? pick(request.document, [...said, ...theirs]) : row.held === null ? null : row.wanted;
+  const isOurs = isNew || row.sent !== null;
+  // Where no write was under way the target was only asked what it holds.
+  const looked = entryOf(write, drifted.length > 0 ? 'drift' : 'echo', 'seen', { externalId });
   return {
     change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted, held, drifted }),
-    journal: entryOf(write, isNew ? 'written' : 'in_doubt', isNew ? 'created' : 'found', { externalId }),
+    journal: isOurs
+      ? entryOf(write, isNew ? 'written' : 'in_doubt', isNew ? 'created' : 'found', { externalId })
+      : looked,
     reference: referenceOf(write, found, 'CREATED', isNew),
     parts: found.parts ?? [],
     ...(isNew || isApplied(request, found) ? { shows: found } : {}),

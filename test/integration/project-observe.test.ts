@@ -110,8 +110,9 @@ describe('what the target shows', () => {
       ); // prettier-ignore
     expect(await show(19n)).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
     await world.settle();
-    // It was asked, and has what it should have.
+    // It was asked, and has what it should have: no write of ours was in doubt.
     expect(target.ledger).toEqual(['create variant v1']);
+    expect(await world.steps('v1')).toEqual(['intent create', 'written created', 'echo seen']);
     expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
     expect(await show(20n)).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift' }]);
   });

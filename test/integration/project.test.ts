@@ -84,6 +84,30 @@ describe('the projector', () => {
     expect(await projector.turn(signal)).toBe('idle');
   });
 
+  it('sends the next batch while what came of the one before is stored', async () => {
+    let goOn = (): void => undefined;
+    let isFirst = true;
+    const projector = world.projector({
+      failpoint: (name) => {
+        if (name !== 'P6' || !isFirst) return Promise.resolve();
+        isFirst = false;
+        return new Promise<void>((next) => (goOn = next));
+      },
+    });
+    await variant('v1');
+    await world.look();
+    expect(await projector.turn(signal)).toBe('more');
+    await until(() => !isFirst, { what: 'the outcome of the first to be stored' });
+    await variant('v2');
+    await world.look();
+    expect(await projector.turn(signal)).toBe('more');
+    await until(() => target.ledger.includes('create variant v2'), { what: 'the second write' });
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'writing' });
+    goOn();
+    await projector.ended();
+    expect(await world.states()).toEqual({ in_sync: 2 });
+  });
+
   it('sends what is planned although the batch before could not be stored, and says so', async () => {
     const failure = new Error('no disk');
     const isFailing = { yet: true };
