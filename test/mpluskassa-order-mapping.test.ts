@@ -155,7 +155,7 @@ function planned(order: Document, shipping = '6.95', taxRate = '21'): Plan {
     mapped: send('mpluskassa-order-out', prepared.document),
     isDeleted: false,
     isFromTarget: false,
-    notOurs: { ofTarget: new Set(), unstated: new Set() },
+    notOurs: { ofTarget: new Set(), contested: new Set(), unstated: new Set() },
     movedBack: new Set(),
     reference: undefined,
     referenceOf: (entity) => ({ externalId: entity, key: entity }),

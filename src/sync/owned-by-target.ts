@@ -8,6 +8,8 @@ import type { CanonicalDocument } from '../store/canonical-documents.js';
 
 export interface NotOurs {
   readonly ofTarget: ReadonlySet<string>;
+  /** Those of them about which people decide. */
+  readonly contested: ReadonlySet<string>;
   readonly unstated: ReadonlySet<string>;
 }
 
@@ -17,14 +19,16 @@ export function fieldsNotOurs(
   target: string,
 ): NotOurs {
   const ofTarget = new Set<string>();
+  const contested = new Set<string>();
   const unstated = new Set<string>();
   for (const [field, paths] of mapping.dependsOn) {
     const origins = paths.length === 0 ? [originOf('*')] : paths.map(originOf);
-    if (paths.some(isContested)) ofTarget.add(field);
+    if (paths.some(isContested)) contested.add(field);
+    if (contested.has(field)) ofTarget.add(field);
     else if (origins.every((origin) => origin === null)) unstated.add(field);
     else if (origins.every((origin) => origin === target || origin === null)) ofTarget.add(field);
   }
-  return { ofTarget, unstated };
+  return { ofTarget, contested, unstated };
 }
 
 /** Which fields of a target's record are made from something that was moved back on purpose. */

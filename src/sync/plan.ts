@@ -4,6 +4,7 @@
  */
 import { KoppelError } from '../base/errors.js';
 import type { Document, Field, Json } from '../base/document.js';
+import { says } from '../base/says.js';
 import type { MappedRecord, RecordProblem, UnmappedNote } from '../mapping/mapping.js';
 import type { Projection } from '../store/projections.js';
 import type { TargetReference } from '../store/target-references.js';
@@ -103,10 +104,13 @@ function planCreate(input: PlanInput, mapped: Document): Plan {
 
 function planUpdate(input: PlanInput, mapped: Document): Plan {
   const { row, settings, movedBack } = input;
-  const owned = Object.keys(mapped).filter((field) => isOurs(input, field, mapped[field]));
-  const { document: ours, missing } = resolve(input, pick(mapped, owned));
+  const stated = Object.keys(mapped).filter((field) => isOurs(input, field, mapped[field]));
+  const { document: said, missing } = resolve(input, pick(mapped, stated));
   if (missing.length > 0) return { type: 'waiting', missing };
-  const document = inOrder(mapped, { ...ours, ...theirs(input, mapped, owned) });
+  const document = inOrder(mapped, { ...said, ...theirs(input, mapped, stated) });
+  const givenBack = Object.keys(document).filter((field) => isOverwritten(input, field, document[field]));
+  const owned = Object.keys(mapped).filter((field) => stated.includes(field) || givenBack.includes(field));
+  const ours = pick(document, owned);
   const held = row.held === null ? null : pick(row.held, owned);
   const shown = held === null ? null : withNormalDecimals(held, input.fields);
   const known = { wanted: row.wanted, held: shown, drifted: row.drifted, movedBack };
@@ -127,6 +131,17 @@ function planUpdate(input: PlanInput, mapped: Document): Plan {
 function isOurs({ createOnly, notOurs, row }: PlanInput, field: string, wish: Json | undefined): boolean {
   if (createOnly.has(field) || notOurs.ofTarget.has(field)) return false;
   return !notOurs.unstated.has(field) || (isIdle(wish) && !isIdle(row.wanted?.[field]));
+}
+
+/**
+ * The target has said it, and a write of ours that was on its way has replaced it there by what was true before: it is given
+ * back. Only what the target is known to hold from us can have been.
+ */
+function isOverwritten({ createOnly, notOurs, row }: PlanInput, field: string, word: Json | undefined): boolean {
+  if (!notOurs.ofTarget.has(field) || notOurs.contested.has(field) || createOnly.has(field)) return false;
+  const [written, held] = [row.wanted?.[field], row.held?.[field]];
+  if (word === undefined || written === undefined || held === undefined) return false;
+  return says(held, written) && !says(held, word);
 }
 
 function resolve(input: PlanInput, document: Document): Resolved {

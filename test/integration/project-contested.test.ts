@@ -1,4 +1,4 @@
-/** Fields that somebody changes in the target again and again, although the hub owns them. */
+/** Fields about which the hub and people in the target do not agree: who has the last word, and what is held up by it. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { observe } from '../../src/store/projection-observe.js';
 import { openWorld, type World } from './projector-world.js';
@@ -23,6 +23,39 @@ const see = (key: string): Promise<unknown> => {
     observe(tx, [{ system: 'shop', record: 'variant', entity: 'product', externalId, document }]),
   );
 };
+
+describe('what the target has said', () => {
+  it('while a write of ours was on its way that replaces it there is given back', async () => {
+    await variant('v1');
+    await world.settle();
+    await variant('v1', { name: 'From the till' });
+    target.during = async () => {
+      target.during = undefined;
+      await world.put(
+        'variant',
+        'v1',
+        { product_id: 'p', sku: 'v1', name: 'From the shop', price_amount: '10' },
+        { provenance: { name: 'shop' } },
+      );
+      await world.look();
+    };
+    await world.settle();
+    expect(target.record('variant', 'v1')?.document).toMatchObject({ name: 'From the shop' });
+    expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name', 'update variant v1 name']);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+    // What somebody changes there after that is theirs.
+    target.edit('variant', 'v1', { name: 'Theirs again' });
+    await world.put(
+      'variant',
+      'v1',
+      { product_id: 'p', sku: 'v1', name: 'Theirs again', price_amount: '10' },
+      { provenance: { name: 'shop' } },
+    );
+    await see('v1');
+    await world.settle();
+    expect(target.ledger).toHaveLength(3);
+  });
+});
 
 describe('a field that somebody changes again and again', () => {
   it('is not fought over for ever', async () => {

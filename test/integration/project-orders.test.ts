@@ -1,6 +1,7 @@
 /** Orders: they wait for exactly what the target lacks, add up to the cent, and go back to where they came from only in part. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document, Json } from '../../src/base/document.js';
+import { observe } from '../../src/store/projection-observe.js';
 import { awaitedReference, releaseWaits } from '../../src/store/projection-waits.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
@@ -205,6 +206,10 @@ describe('an order that the target gave', () => {
     await world.settle();
     await seen({ payment_status: 'PAID' }, { paymentStatus: 'till' });
     await world.settle();
+    target.edit('order', 'theirs', { payment: 'REFUNDED' });
+    const { document = {} } = target.record('order', 'theirs') ?? {};
+    const shown = { system: 'shop', record: 'order', entity: 'order', externalId: 'x1', document } as const;
+    await world.database.tx((tx) => observe(tx, [shown]));
     await seen({ payment_status: 'REFUNDED' }, { paymentStatus: 'shop' });
     await world.settle();
     expect(target.ledger).toEqual(['update order o1 payment']);
