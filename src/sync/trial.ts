@@ -74,6 +74,9 @@ export function trialWork(deps: TrialDeps): JobHandler {
 }
 
 async function tryFlows(deps: TrialDeps, input: TrialInput, progress: Progress): Promise<TrialReport> {
+  const isKnown = (key: string): boolean => deps.configuration.current().flows.some((flow) => flow.key === key);
+  // The news of a flow that was made a moment ago may still be on its way.
+  if (!input.flows.every(isKnown)) await deps.configuration.refresh?.();
   const configuration = asEnabled(deps.configuration.current(), input.flows);
   const flows = flowOrder.flatMap((entity) => configuration.flows.filter((flow) => flow.isEnabled && flow.entity === entity)); // prettier-ignore
   const missing = input.flows.filter((key) => !flows.some((flow) => flow.key === key));

@@ -50,9 +50,9 @@ it('changes on their way end with the version that they were planned with', asyn
   })();
   for (let made = 0; made < changes; made += 50) {
     await stage.till.mutate('products', 50, made + 1);
-    await polls(stage.till, 1);
+    await polls(stage.till, 4);
   }
-  await polls(stage.till, 2);
+  await polls(stage.till, 4);
   await until(
     async () => {
       const [row] = await stage.ask<{ open: number }>(
