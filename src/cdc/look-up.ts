@@ -31,12 +31,13 @@ export async function addReferences(
   wanted: ReadonlyMap<CanonicalEntity, ReadonlySet<string>>,
   known: KnownReferences,
 ): Promise<void> {
-  for (const [entity, externalIds] of wanted) {
-    const missing = [...externalIds].filter((id) => !known.has(entity, id));
-    for (const [id, reference] of await deps.references.findReferences(tx, system, entity, missing)) {
-      known.set(entity, id, reference);
-    }
-  }
+  await Promise.all(
+    [...wanted].map(async ([entity, externalIds]) => {
+      const missing = [...externalIds].filter((id) => !known.has(entity, id));
+      const found = await deps.references.findReferences(tx, system, entity, missing);
+      for (const [id, reference] of found) known.set(entity, id, reference);
+    }),
+  );
 }
 
 /** The rows that the drafts may change; for products with their variants also those that are no longer listed. */
@@ -59,13 +60,13 @@ export async function loadRecords(
   for (const { entity, id } of await deps.reservations.mentioning(tx, merged)) {
     wanted.set(entity, (wanted.get(entity) ?? new Set()).add(id));
   }
-  const records: CanonicalRecord[] = [];
-  for (const [entity, ids] of wanted) {
-    if (entity === 'variant') continue;
-    records.push(...(await deps.rows.loadRows(tx, entity, [...ids])));
-  }
-  const products = records.filter((record) => record.entity === 'product').map((record) => record.id);
-  const variants = await deps.rows.loadVariantsOf(tx, products);
+  const [variants, ...others] = await Promise.all([
+    deps.rows.loadVariantsOf(tx, [...(wanted.get('product') ?? [])]),
+    ...[...wanted]
+      .filter(([entity]) => entity !== 'variant')
+      .map(([entity, ids]) => deps.rows.loadRows(tx, entity, [...ids])),
+  ]);
+  const records = others.flat();
   const loaded = new Set(variants.map((variant) => variant.id));
   const elsewhere = [...(wanted.get('variant') ?? [])].filter((id) => !loaded.has(id));
   records.push(...variants, ...(await deps.rows.loadRows(tx, 'variant', elsewhere)));

@@ -48,20 +48,27 @@ export function groupsOf(
   return groups;
 }
 
+/** Ends the transaction of a batch that is for another configuration. */
+const outdatedConfiguration = new Error('the configuration in use is not the one that is stored');
+
 export function makeTakeIn(system: string, deps: WorkerDeps, leaseMs: number): TakeIn {
   const transact = async (parts: readonly Part[], options: BatchOptions): Promise<readonly HeldPosition[]> => {
     const moves = parts.map(({ held, entries }) => ({ held, to: behind(held, entries) }));
     const incoming = parts.flatMap(({ held, entries }) => entries.map((entry) => toIncoming(held, entry)));
-    const counts = await deps.database.tx(
+    const taking = deps.database.tx(
       async (tx) => {
-        if (await isOutdated(tx, deps)) return undefined;
-        await deps.positions.movePositions(tx, moves, leaseMs);
+        const [outdated] = await Promise.all([isOutdated(tx, deps), deps.positions.movePositions(tx, moves, leaseMs)]);
+        if (outdated) throw outdatedConfiguration;
         const result = await deps.ingestBatch(tx, system, incoming, options);
         await deps.failpoint('A1');
         return result;
       },
       { commitFailpoint: 'A2' },
     );
+    const counts = await taking.catch((error: unknown) => {
+      if (error !== outdatedConfiguration) throw error;
+      return undefined;
+    });
     if (counts === undefined) {
       // Somebody has published something that this process has not heard of yet: the batch is for that.
       await deps.configuration.refresh?.();

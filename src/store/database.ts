@@ -1,6 +1,7 @@
 /**
- * Connections and transactions. All SQL of the hub goes through here. A transaction is a sequence on one connection:
- * nothing of it may run in parallel, and once it has ended nothing more can be sent through it.
+ * Connections and transactions. All SQL of the hub goes through here. A transaction is a sequence on one connection: statements
+ * that are asked for at once (Promise.all) are sent together and carried out in the order in which they were asked for; when one
+ * fails, so do those behind it. Once a transaction has ended nothing more can be sent through it.
  */
 import pg from 'pg';
 import type { Clock } from '../base/clock.js';
@@ -47,7 +48,7 @@ export interface DatabaseOptions {
 /** What the library's connections have beside what it declares. */
 interface Wired {
   readonly processID?: number;
-  readonly connection: { readonly stream: { destroy(error: Error): void } };
+  readonly connection: { readonly stream: { destroy(error: Error): void; cork(): void; uncork(): void } };
 }
 
 /** Later than any statement is ended by the server: what has no answer by then has no server any more. */
@@ -64,7 +65,8 @@ export function openDatabase(
   options: DatabaseOptions,
   deps: { clock: Clock; logger: Logger; failpoint: Failpoint },
 ): Database {
-  const settings: pg.PoolConfig = {
+  const settings: pg.PoolConfig & { readonly pipeline: boolean } = {
+    pipeline: true,
     connectionString: options.url,
     max: options.poolMax,
     application_name: options.applicationName,
@@ -91,8 +93,11 @@ export function openDatabase(
       },
     };
     try {
-      await client.query('begin');
+      // Sent together with the first statement; what fails to begin fails that one too.
+      const begun = client.query('begin');
+      begun.catch(() => undefined);
       const result = await work(tx);
+      await begun;
       open = false;
       const committed = client.query('commit');
       if (commitFailpoint !== undefined) await deps.failpoint(commitFailpoint);
@@ -133,6 +138,10 @@ export function openDatabase(
   function ask<R extends Row>(client: pg.PoolClient, statement: pg.QueryConfig): Promise<R[]> {
     asked.set(client, deps.clock.monotonic() + answerWithinMs);
     return new Promise((resolve, reject) => {
+      const { stream } = (client as unknown as Wired).connection;
+      // What is asked for in one go is one write.
+      stream.cork();
+      process.nextTick(() => stream.uncork());
       client.query<R>(statement, (error: Error | null | undefined, result) => {
         asked.delete(client);
         if (error) reject(error);

@@ -74,7 +74,7 @@ export async function writeContests(tx: Tx, writes: readonly ContestWrite[]): Pr
       : [{ ...write, isWithoutBase: contest.base === undefined, base: contest.base ?? null, claims: contest.claims }],
   );
   const over = writes.filter(({ contest }) => contest === null);
-  await tx.query(
+  const written = tx.query(
     `insert into field_conflict as c (id, entity, canonical_id, field, base, claims)
      select id, entity, "canonicalId", field, case when "isWithoutBase" then null else coalesce(base, 'null') end, claims
      from json_to_recordset($1::json)
@@ -84,13 +84,14 @@ export async function writeContests(tx: Tx, writes: readonly ContestWrite[]): Pr
     [JSON.stringify(open)],
     'contests-write',
   );
-  await tx.query(
+  const ended = tx.query(
     `update field_conflict c set resolved_at = now(), resolution = 'AGREED'
      from unnest($1::text[], $2::text[]) as o(canonical_id, field)
      where c.canonical_id = o.canonical_id and c.field = o.field and c.resolved_at is null`,
     [over.map(({ canonicalId }) => canonicalId), over.map(({ field }) => field)],
     'contests-over',
   );
+  await Promise.all([written, ended]);
 }
 
 export async function findConflict(query: Query, id: string): Promise<FieldConflictRow | undefined> {

@@ -24,10 +24,9 @@ export async function loadProductDocuments(
   query: Query,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ProductDocument>> {
-  const products = await loadRows(query, 'product', ids);
+  const [products, all] = await Promise.all([loadRows(query, 'product', ids), loadVariantsOf(query, ids)]);
   const variants = new Map<string, CanonicalRecord[]>();
-  const productIds = products.map((product) => product.id);
-  for (const variant of await loadVariantsOf(query, productIds)) {
+  for (const variant of all) {
     const product = String(variant.fields['product']);
     const group = variants.get(product);
     if (group === undefined) variants.set(product, [variant]);

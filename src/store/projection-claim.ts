@@ -23,9 +23,9 @@ export const projectionColumns = `entity, canonical_id, flow, state, reason_code
 
 /** Locks at most `limit` rows that are due, skipping those that another worker has; settled rows among them keep their state. */
 export async function claimDue(tx: Tx, target: string, limit: number): Promise<readonly Projection[]> {
-  const found: Projection[] = [];
-  for (const [entity, share] of sharesOf(await countDue(tx, target, limit), limit)) {
-    const rows = await tx.query(
+  const shares = [...sharesOf(await countDue(tx, target, limit), limit)];
+  const claim = ([entity, share]: (typeof shares)[number]): Promise<Row[]> =>
+    tx.query(
       `select ${projectionColumns}
        from projection
        where target = $1 and entity = $2 and next_at <= now()
@@ -35,9 +35,7 @@ export async function claimDue(tx: Tx, target: string, limit: number): Promise<r
       [target, entity, share],
       'projection-claim',
     );
-    found.push(...rows.map(toProjection));
-  }
-  return found;
+  return (await Promise.all(shares.map(claim))).flat().map(toProjection);
 }
 
 /** How many rows of each entity are due, counted no further than a round can take. */

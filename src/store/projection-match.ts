@@ -26,8 +26,12 @@ export interface MatchKeys {
 /** What is known of these keys. Until the transaction ends nobody begins to make a record with one of them. */
 export async function lockMatchKeys(tx: Tx, target: string, wanted: readonly MatchKey[]): Promise<MatchKeys> {
   if (wanted.length === 0) return { makers: new Map(), there: new Set() };
-  await tx.query(`select pg_advisory_xact_lock(hashtext('koppel.match-key'), hashtext($1))`, [target], 'match-lock');
-  const rows = await tx.query<{
+  const locked = tx.query(
+    `select pg_advisory_xact_lock(hashtext('koppel.match-key'), hashtext($1))`,
+    [target],
+    'match-lock',
+  );
+  const asking = tx.query<{
     entity: ProjectedEntity;
     match_key: string;
     canonical_id: string | null;
@@ -42,6 +46,7 @@ export async function lockMatchKeys(tx: Tx, target: string, wanted: readonly Mat
     [target, wanted.map((each) => each.matchKey)],
     'match-busy',
   );
+  const [, rows] = await Promise.all([locked, asking]);
   const makers = rows.flatMap(({ entity, match_key, canonical_id: canonicalId }) =>
     canonicalId === null ? [] : [[`${entity} ${match_key}`, keyOf({ entity, canonicalId })] as const],
   );

@@ -31,28 +31,24 @@ export interface Wait extends ProjectionKey {
  */
 export async function setWaits(tx: Tx, target: string, waits: readonly Wait[]): Promise<void> {
   if (waits.length === 0) return;
-  await lockWaits(tx, target);
   const rows = waits.flatMap(({ entity, canonicalId, awaited }) =>
     awaited.map((on) => ({ entity, canonicalId, key: awaitedReference(target, on.entity, on.canonicalId) })),
   );
-  await tx.query(
-    `insert into projection_wait (target, entity, canonical_id, awaited)
-     select $1, entity, "canonicalId", key
-     from json_to_recordset($2::json) as w(entity text, "canonicalId" text, key text)
-     order by key, entity, "canonicalId"
-     on conflict do nothing`,
-    [target, JSON.stringify(rows)],
-    'waits-set',
-  );
-  await releaseWaits(
-    tx,
-    target,
-    await appeared(
-      tx,
-      target,
-      waits.flatMap((wait) => wait.awaited),
+  const awaited = waits.flatMap((wait) => wait.awaited);
+  const [, , there] = await Promise.all([
+    lockWaits(tx, target),
+    tx.query(
+      `insert into projection_wait (target, entity, canonical_id, awaited)
+       select $1, entity, "canonicalId", key
+       from json_to_recordset($2::json) as w(entity text, "canonicalId" text, key text)
+       order by key, entity, "canonicalId"
+       on conflict do nothing`,
+      [target, JSON.stringify(rows)],
+      'waits-set',
     ),
-  );
+    appeared(tx, target, awaited),
+  ]);
+  await releaseWaits(tx, target, there);
 }
 
 async function appeared(tx: Tx, target: string, awaited: readonly Awaited[]): Promise<readonly string[]> {
@@ -102,8 +98,8 @@ export async function clearWaits(tx: Tx, target: string, keys: readonly Projecti
  */
 export async function releaseWaits(tx: Tx, target: string, awaited: readonly string[]): Promise<number> {
   if (awaited.length === 0) return 0;
-  await lockWaits(tx, target);
-  const rows = await tx.query(
+  const locked = lockWaits(tx, target);
+  const releasing = tx.query(
     `with gone as (
        delete from projection_wait
        where target = $1 and awaited = any($2::text[])
@@ -124,6 +120,7 @@ export async function releaseWaits(tx: Tx, target: string, awaited: readonly str
     [target, awaited],
     'waits-release',
   );
+  const [, rows] = await Promise.all([locked, releasing]);
   return rows.length;
 }
 

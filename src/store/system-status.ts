@@ -4,7 +4,7 @@ import type { Query } from './database.js';
 /** Whether an answer is worth writing down: it ends something, or none of the last second is. Every stream has one at every look. */
 export const isAnswerNews = (system: string): string =>
   `${system}.status in ('DEGRADED', 'UNREACHABLE') or ${system}.last_success_at is null
-   or ${system}.last_success_at < now() - interval '1 second' or ${system}.last_error_at >= ${system}.last_success_at`;
+   or ${system}.last_success_at < now() - interval '1 second' or coalesce(${system}.last_error_at >= ${system}.last_success_at, false)`;
 
 /** The system answered; what it was suffering from is over, unless a person paused it. */
 export async function systemAnswered(query: Query, system: string): Promise<void> {

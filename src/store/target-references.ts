@@ -70,14 +70,14 @@ export async function writeTargetReferences(
   if (references.length === 0) return new Set();
   const json = JSON.stringify(references);
   // A record that was made anew has another external id; the old one means nothing any more.
-  await tx.query(
+  const replaced = tx.query(
     `delete from external_reference r
      using json_to_recordset($2::json) as w("entity" text, "canonicalId" text, "externalId" text)
      where r.system = $1 and r.entity = w.entity and r.canonical_id = w."canonicalId" and r.external_id <> w."externalId"`,
     [system, json],
     'target-references-replace',
   );
-  const rows = await tx.query<{ entity: string; canonical_id: string }>(
+  const writing = tx.query<{ entity: string; canonical_id: string }>(
     `insert into external_reference as r
        (system, entity, external_id, canonical_id, natural_key, origin, last_written_at, written_version)
      select distinct on (w.entity, w."externalId") $1, w.entity, w."externalId", w."canonicalId", w.key, w.origin,
@@ -95,6 +95,7 @@ export async function writeTargetReferences(
     [system, json],
     'target-references-write',
   );
+  const [, rows] = await Promise.all([replaced, writing]);
   const written = new Set(rows.map((row) => referenceKey(row.entity, row.canonical_id)));
   return new Set(references.map((r) => referenceKey(r.entity, r.canonicalId)).filter((key) => !written.has(key)));
 }

@@ -1,6 +1,6 @@
 /**
  * Carries out what was decided for a batch, inside the caller's transaction: rows, references, problems, then canonical events,
- * then the journal. A handful of set-based statements, one after the other. Everything takes effect or nothing does; rows
+ * then the journal. A handful of set-based statements, in this order. Everything takes effect or nothing does; rows
  * and references are guarded by version, so a transaction that was overtaken throws WRITE_RACED instead of overwriting.
  */
 import { contentHash } from '../base/content-hash.js';
@@ -12,6 +12,7 @@ import type { CanonicalRecord } from '../canonical/record.js';
 import type { ChangeLog, LogEntry } from '../log/change-log.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import type { Tx } from '../store/database.js';
+import type { RowWrite } from '../store/canonical-table.js';
 import type { ContestWrite } from '../store/field-conflicts.js';
 import type { JournalEntry } from '../store/journal.js';
 import type { ParkedRecord } from '../store/parked.js';
@@ -103,42 +104,28 @@ export function makeApply(deps: ApplyDeps): Apply {
       ...batch.parked.map(parkedEntry),
       ...batch.journal,
     ]);
-    for (const entity of writeOrder) {
-      const rows = batch.records.filter(({ record }) => record.entity === entity);
-      await deps.rows.writeRows(
-        tx,
-        entity,
-        rows.map(({ record, expected }) => {
-          const { id, version, provenance, fields } = record;
-          return { id, expected, version, contentHash: contentHash(fields), provenance, fields };
-        }),
-      );
-    }
-    await deps.conflicts.writeContests(tx, contestsIn(batch.steps));
-    await deps.reservations.removeReservations(tx, batch.system, batch.overtaken);
+    const rows = writeOrder.map((entity) => [entity, rowsOf(batch, entity)] as const);
+    await Promise.all([
+      ...rows.map(([entity, ofEntity]) => deps.rows.writeRows(tx, entity, ofEntity)),
+      deps.conflicts.writeContests(tx, contestsIn(batch.steps)),
+      deps.reservations.removeReservations(tx, batch.system, batch.overtaken),
+    ]);
     await deps.reservations.mergeReserved(tx, batch.merges);
-    await deps.references.writeReferences(tx, batch.system, batch.references);
-    await deps.waits.releaseWaits(
-      tx,
-      batch.system,
-      batch.appeared.map(({ entity, canonicalId }) => deps.waits.awaitedReference(batch.system, entity, canonicalId)),
-    );
-    for (const entity of writeOrder) {
-      const observed = batch.observed.filter((record) => record.entity === entity);
-      await deps.references.rememberObserved(tx, batch.system, entity, observed);
-    }
-    await deps.unmapped.countUnmapped(tx, batch.unmapped);
-    await deps.parked.resolveParked(
-      tx,
-      ['capture', 'ingest'],
-      batch.system,
-      batch.resolved,
-      'a later change went through',
-    );
-    await deps.parked.parkRecords(
-      tx,
-      batch.parked.map((record) => ({ id: newId('parked'), ...record })),
-    );
+    const { awaitedReference } = deps.waits;
+    const appeared = batch.appeared.map((each) => awaitedReference(batch.system, each.entity, each.canonicalId));
+    const parked = batch.parked.map((record) => ({ id: newId('parked'), ...record }));
+    const stages = ['capture', 'ingest'] as const;
+    await Promise.all([
+      deps.references.writeReferences(tx, batch.system, batch.references),
+      deps.waits.releaseWaits(tx, batch.system, appeared),
+      ...writeOrder.map((entity) => {
+        const observed = batch.observed.filter((record) => record.entity === entity);
+        return deps.references.rememberObserved(tx, batch.system, entity, observed);
+      }),
+      deps.unmapped.countUnmapped(tx, batch.unmapped),
+      deps.parked.resolveParked(tx, stages, batch.system, batch.resolved, 'a later change went through'),
+      deps.parked.parkRecords(tx, parked),
+    ]);
     await deps.waits.releaseUnreadable(
       tx,
       batch.parked.flatMap(({ entity, canonicalId }) =>
@@ -149,6 +136,13 @@ export function makeApply(deps: ApplyDeps): Apply {
     await deps.journal.appendJournal(tx, journal);
   };
 }
+
+const rowsOf = ({ records }: ApplyBatch, entity: CanonicalEntity): readonly RowWrite[] =>
+  records
+    .filter(({ record }) => record.entity === entity)
+    .map(({ record: { id, version, provenance, fields }, expected }) => {
+      return { id, expected, version, contentHash: contentHash(fields), provenance, fields };
+    });
 
 /** The last word of the batch on each contested field. */
 function contestsIn(steps: readonly Step[]): readonly ContestWrite[] {

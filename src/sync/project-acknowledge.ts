@@ -104,39 +104,28 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
   const linked = await storeReferences(deps, tx, target, own);
   const held = new Map<string, string>();
   const final = linked.settled.map((each) => holdBack(guard, held, each));
-  await projections.applyChanges(
-    tx,
-    target,
-    final.map(({ settlement }) => settlement.change),
-  );
+  const changes = final.map(({ settlement }) => settlement.change);
+  const forgotten = final.filter(({ settlement }) => settlement.forgetReference === true).map(({ write }) => write.row);
+  const released = [...linked.released, ...settledReferences(deps, target, final)];
+  const matchKeys = final.flatMap(({ write: { row, matchKey }, settlement: { reference, change } }) => {
+    const isThere = reference !== undefined || change.reasonCode === sharedCode;
+    return matchKey === null ? [] : [{ entity: row.entity, matchKey, isThere }];
+  });
+  const resolved = final
+    .filter(({ settlement }) => settlement.resolves === true)
+    .map(({ write }) => projections.keyOf(write.row));
+  const toPark = final.flatMap(({ settlement }) => settlement.parked ?? []);
+  // None needs the answer of another one.
+  await Promise.all([
+    projections.applyChanges(tx, target, changes),
+    deps.stores.references.removeTargetReferences(tx, target, forgotten),
+    deps.storeShown?.(tx, target, final.flatMap(shownBy)),
+    waits.releaseWaits(tx, target, released),
+    deps.stores.matches.releaseMatchKeys(tx, target, matchKeys),
+    parked.resolveParked(tx, ['project'], target, resolved, 'the record was written'),
+    parked.parkRecords(tx, toPark),
+  ]);
   await deps.failpoint('P6');
-  const forgotten = final.filter(({ settlement }) => settlement.forgetReference === true);
-  await deps.stores.references.removeTargetReferences(
-    tx,
-    target,
-    forgotten.map(({ write }) => write.row),
-  );
-  await deps.storeShown?.(tx, target, final.flatMap(shownBy));
-  await waits.releaseWaits(tx, target, [...linked.released, ...settledReferences(deps, target, final)]);
-  await deps.stores.matches.releaseMatchKeys(
-    tx,
-    target,
-    final.flatMap(({ write: { row, matchKey }, settlement: { reference, change } }) => {
-      const isThere = reference !== undefined || change.reasonCode === sharedCode;
-      return matchKey === null ? [] : [{ entity: row.entity, matchKey, isThere }];
-    }),
-  );
-  await parked.resolveParked(
-    tx,
-    ['project'],
-    target,
-    final.filter(({ settlement }) => settlement.resolves === true).map(({ write }) => projections.keyOf(write.row)),
-    'the record was written',
-  );
-  await parked.parkRecords(
-    tx,
-    final.flatMap(({ settlement }) => settlement.parked ?? []),
-  );
   const refused = final.find(({ settlement }) => settlement.refusedCredentials !== undefined)?.settlement
     .refusedCredentials;
   if (refused !== undefined) {

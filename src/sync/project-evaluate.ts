@@ -96,17 +96,24 @@ export async function evaluate(
   rows: readonly Projection[],
 ): Promise<Evaluation> {
   const ids = rows.map((row) => row.canonicalId);
-  const own = await stores.references.loadTargetReferences(tx, system.key, ids, hasVariants(system));
-  const shared = await stores.aliases.loadAliases(tx, system.key, ids);
+  const byEntity = [...new Set(rows.map((row) => row.entity))].map(
+    (entity) => [entity, rows.filter((row) => row.entity === entity)] as const,
+  );
+  const [own, shared, ...documentsOf] = await Promise.all([
+    stores.references.loadTargetReferences(tx, system.key, ids, hasVariants(system)),
+    stores.aliases.loadAliases(tx, system.key, ids),
+    ...byEntity.map(([entity, ofEntity]) =>
+      stores.documents.loadDocuments(
+        tx,
+        entity,
+        ofEntity.map((row) => row.canonicalId),
+      ),
+    ),
+  ]);
   const unplanned: Unplanned[] = [];
   const mapped: Mapped[] = [];
-  for (const entity of new Set(rows.map((row) => row.entity))) {
-    const ofEntity = rows.filter((row) => row.entity === entity);
-    const loaded = await stores.documents.loadDocuments(
-      tx,
-      entity,
-      ofEntity.map((row) => row.canonicalId),
-    );
+  for (const [index, [entity, ofEntity]] of byEntity.entries()) {
+    const loaded = documentsOf[index] ?? new Map<string, CanonicalDocument>();
     const here = { flows: configuration.flows, system, rows: ofEntity };
     const { documents, refused } = await withNumbers(stores, tx, here, loaded);
     const unusable = await unusableOf(stores, tx, system, entity, documents);
@@ -135,10 +142,11 @@ async function unusableOf(
     typeof customer === 'string' ? [customer] : [],
   );
   const ids = [...new Set(customers)];
-  return {
-    unusable: await stores.references.unusableCustomers(tx, system.key, ids),
-    withoutContact: await stores.references.unusableCustomers(tx, system.key, ids, 'contact'),
-  };
+  const [unusable, withoutContact] = await Promise.all([
+    stores.references.unusableCustomers(tx, system.key, ids),
+    stores.references.unusableCustomers(tx, system.key, ids, 'contact'),
+  ]);
+  return { unusable, withoutContact };
 }
 
 function mapOne(around: Around, row: Projection, source: CanonicalDocument | undefined): Mapped | Unplanned {
@@ -239,8 +247,10 @@ async function loadNames(
     if (result.type !== 'mapped') continue;
     for (const mention of mentionsIn(result.document, fieldsOf(system, record))) ids.add(mention.canonicalId);
   }
-  const shared = await stores.aliases.loadAliases(tx, system.key, [...ids]);
-  const mentioned = await stores.references.loadTargetReferences(tx, system.key, [...ids], hasVariants(system));
+  const [shared, mentioned] = await Promise.all([
+    stores.aliases.loadAliases(tx, system.key, [...ids]),
+    stores.references.loadTargetReferences(tx, system.key, [...ids], hasVariants(system)),
+  ]);
   return new Map([...shared, ...own, ...mentioned]);
 }
 

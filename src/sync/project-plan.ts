@@ -46,16 +46,15 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
       }; // prettier-ignore
       const rows = await deps.stores.claims.claimDue(tx, system.key, limit);
       // Asked while the rows are locked: what makes them due after a publish waits for us, and what has been published we see.
-      if (rows.length > 0 && (await isOutdated(tx, configuration)))
-        return { claimed: 0, writes: [], doubts: [], isOutdated: true };
-      const doubts = rows
-        .filter((row) => row.state === 'writing' || row.state === 'in_doubt')
-        .flatMap((row) => doubt(work, configuration, system, row));
-      const free = await withoutStoppedFlows(
-        work,
-        rows.filter((row) => row.state !== 'writing' && row.state !== 'in_doubt'),
-      );
-      await decide(work, configuration, system, free);
+      const flows = [...new Set(rows.filter((row) => !isDoubtful(row)).map((row) => row.flow))];
+      const [outdated, states] =
+        rows.length === 0
+          ? [false, noStates]
+          : await Promise.all([isOutdated(tx, configuration), deps.stores.configuration.lockFlowStates(tx, flows)]);
+      if (outdated) return { claimed: 0, writes: [], doubts: [], isOutdated: true };
+      const doubts = rows.filter(isDoubtful).flatMap((row) => doubt(work, configuration, system, row));
+      const others = rows.filter((row) => !isDoubtful(row));
+      await decide(work, configuration, system, withoutStoppedFlows(work, others, states));
       await deps.failpoint('P0');
       await storeWork(work);
       return { claimed: rows.length, writes: work.writes, doubts };
@@ -65,6 +64,11 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
     return planned;
   };
 }
+
+const isDoubtful = ({ state }: Projection): boolean => state === 'writing' || state === 'in_doubt';
+
+type FlowStates = Awaited<ReturnType<ProjectorDeps['stores']['configuration']['lockFlowStates']>>;
+const noStates: FlowStates = new Map();
 
 /** Takes a doubtful row for a look at the target; none when the target takes no such records any more. */
 function doubt(
@@ -92,10 +96,7 @@ function doubt(
 }
 
 /** Rows of flows that may not send now rest with the reason; the states are kept until this transaction ends. */
-async function withoutStoppedFlows(work: Work, rows: readonly Projection[]): Promise<readonly Projection[]> {
-  if (rows.length === 0) return rows;
-  const { lockFlowStates } = work.deps.stores.configuration;
-  const states = await lockFlowStates(work.tx, [...new Set(rows.map((row) => row.flow))]);
+function withoutStoppedFlows(work: Work, rows: readonly Projection[], states: FlowStates): readonly Projection[] {
   return rows.filter((row) => {
     const flow = states.get(row.flow);
     if (flow?.state === 'ENABLED') return true;
@@ -121,11 +122,14 @@ async function decide(
     if (state === 'excluded') work.released.push(row);
   }
   const awaited = evaluated.flatMap(({ plan }) => (plan.type === 'waiting' ? plan.missing : []));
-  for (const [key, name] of await stores.names.namesOf(work.tx, awaited)) work.names.set(key, name);
   const repairing = evaluated
     .filter(({ plan }) => plan.type === 'write' && plan.repairs.length > 0)
     .map(({ row }) => row);
-  const repairs = await stores.repairs.recentRepairs(work.tx, system.key, repairing);
+  const [names, repairs] = await Promise.all([
+    stores.names.namesOf(work.tx, awaited),
+    stores.repairs.recentRepairs(work.tx, system.key, repairing),
+  ]);
+  for (const [key, name] of names) work.names.set(key, name);
   for (const flow of new Set(rows.map((row) => row.flow))) {
     work.guard.handled(flow, rows.filter((row) => row.flow === flow).length);
   }

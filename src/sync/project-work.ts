@@ -65,20 +65,19 @@ export function entryOf(
 export async function storeWork(work: Work): Promise<void> {
   const { tx, target, deps } = work;
   const { projections, waits, parked, unmapped, journal } = deps.stores;
-  await projections.applyChanges(tx, target, work.changes);
-  await projections.commitIntents(tx, target, work.intents);
-  await waits.clearWaits(tx, target, [...work.changes, ...work.intents]);
+  await Promise.all([
+    projections.applyChanges(tx, target, work.changes),
+    projections.commitIntents(tx, target, work.intents),
+    waits.clearWaits(tx, target, [...work.changes, ...work.intents]),
+  ]);
   await waits.setWaits(tx, target, work.waits);
   await waits.releaseWaits(tx, target, awaitedCustomers(work));
-  await parked.parkRecords(tx, work.parked);
-  await parked.resolveParked(
-    tx,
-    ['project'],
-    target,
-    work.resolved.map(projections.keyOf),
-    'the record is as it should be',
-  );
-  await unmapped.countUnmapped(tx, work.unmapped);
+  const resolved = work.resolved.map(projections.keyOf);
+  await Promise.all([
+    parked.parkRecords(tx, work.parked),
+    parked.resolveParked(tx, ['project'], target, resolved, 'the record is as it should be'),
+    unmapped.countUnmapped(tx, work.unmapped),
+  ]);
   for (const [flow, cause] of work.suspended) {
     const stopped = await suspendFlow(deps, tx, target, flow, cause);
     if (stopped !== undefined) work.journal.push(stopped);
