@@ -1,7 +1,7 @@
 /**
  * Carries settlements out: everything that follows from the outcomes of a group of writes, in one transaction: what the
  * target now holds, references, aliases, released waits, problems, steps. In: settlements as they come. Groups form by themselves:
- * while one transaction runs, the next settlements gather. Rows that somebody else has taken over are left alone (G10).
+ * the next settlements gather while one transaction runs, and for a moment after it. Rows that somebody else has taken over are left alone (G10).
  */
 import { KoppelError } from '../base/errors.js';
 import type { Tx } from '../store/database.js';
@@ -26,20 +26,36 @@ export interface Acknowledger {
 }
 
 const mostAtOnce = 100;
+/** A transaction costs the same for one settlement and for ten. Nobody waits for them but who sees that a write took effect. */
+const gatherMs = 10;
 
 /** `stored` is called whenever nothing is left to store: what was released is due. */
 export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard, stored = (): void => undefined): Acknowledger {
   let queue: Settled[] = [];
   let running: Promise<void> | undefined;
   let failure: unknown;
-  /** Resolves when the group that is being stored is. */
+  /** Resolves when the group that gathers or is being stored is stored. */
   let group: Promise<unknown> = Promise.resolve();
 
+  /** Ended when somebody waits for all of it. */
+  let gathering: AbortController | undefined;
+  let isAwaited = false;
+
+  const gather = async (): Promise<void> => {
+    if (isAwaited || queue.length >= mostAtOnce) return;
+    gathering = new AbortController();
+    await deps.clock.sleep(gatherMs, gathering.signal).catch(() => undefined);
+  };
+  const storeNext = async (): Promise<void> => {
+    const next = queue.slice(0, mostAtOnce);
+    queue = queue.slice(mostAtOnce);
+    await acknowledge(deps, guard, next).catch((error: unknown) => (failure = error));
+  };
   const flush = async (): Promise<void> => {
+    group = storeNext();
+    await group;
     while (queue.length > 0 && failure === undefined) {
-      const next = queue.slice(0, mostAtOnce);
-      queue = queue.slice(mostAtOnce);
-      group = acknowledge(deps, guard, next).catch((error: unknown) => (failure = error));
+      group = gather().then(storeNext);
       await group;
     }
   };
@@ -61,6 +77,7 @@ export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard, stored =
   return {
     add(settled) {
       queue.push(...settled);
+      if (queue.length >= mostAtOnce) gathering?.abort();
       start();
     },
     async room() {
@@ -68,7 +85,10 @@ export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard, stored =
       throwFailure();
     },
     async drained() {
+      isAwaited = true;
+      gathering?.abort();
       while (running !== undefined) await running;
+      isAwaited = false;
       throwFailure();
     },
   };
