@@ -1,0 +1,44 @@
+/** What a look at a stream costs that has nothing new: it happens every few seconds for every stream of every system. */
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.js';
+import { noFailpoint } from '../../src/base/failpoint.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { captureOnce, makeAccountCheck, type CaptureDeps } from '../../src/cdc/capture.js';
+import { changesTopic } from '../../src/log/change-log.js';
+import * as streams from '../../src/store/capture-positions.js';
+import type { Database } from '../../src/store/database.js';
+import * as systems from '../../src/store/system-status.js';
+import { makeSource } from './capture-source.js';
+import { testConfiguration, testSystem } from './ingest-system.js';
+import { openHub, type Hub } from './ingest-world.js';
+
+let hub: Hub;
+beforeEach(async () => {
+  hub = await openHub();
+  await hub.database.query(`insert into system (id, key, connector, name) values ('till', 'till', 'test', 'Till')`);
+});
+afterEach(() => hub.close());
+
+it('is one statement when the system answers and has never failed', async () => {
+  const asked: string[] = [];
+  const database: Database = {
+    ...hub.database,
+    query(text, values, name, until) {
+      asked.push(name ?? text);
+      return hub.database.query(text, values, name, until);
+    },
+  };
+  const configuration = testConfiguration({ till: testSystem(makeSource(3)) });
+  const deps: CaptureDeps = {
+    database, log: hub.log, changesTopic, streams, systems, configuration, clock: systemClock, logger: silentLogger,
+    failpoint: noFailpoint, owner: 'one',
+  }; // prettier-ignore
+  const accounts = makeAccountCheck(deps);
+  const stream = { name: 'products', record: 'product', entity: 'product' } as const;
+  const wanted = { system: 'till', stream, pollEveryMs: 20, batchSize: 4, startsNow: false };
+  const look = () => captureOnce(wanted, deps, accounts, new AbortController().signal);
+  while ((await look()) === 'more');
+  asked.length = 0;
+  await look();
+  expect(asked).toEqual(['stream-to-read']);
+});

@@ -1,0 +1,99 @@
+/** What a transaction is: statements in their order, all or none, also of those that are asked for at once. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../src/base/clock.js';
+import { noFailpoint } from '../../src/base/failpoint.js';
+import { silentLogger } from '../../src/base/logger.js';
+import { openDatabase, type Database } from '../../src/store/database.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+
+let world: TestDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  world = await createTestDatabase();
+  const options = { url: world.url, poolMax: 3, applicationName: 'koppel test' };
+  database = openDatabase(options, { clock: systemClock, logger: silentLogger, failpoint: noFailpoint });
+  await database.query('create table note (id serial primary key, text text unique not null)');
+});
+afterAll(async () => {
+  await database.end();
+  await world.drop();
+});
+beforeEach(async () => {
+  await database.query('truncate note restart identity');
+});
+
+const texts = async (): Promise<unknown[]> =>
+  (await database.query<{ text: string }>('select text from note order by id')).map(({ text }) => text);
+
+describe('a transaction', () => {
+  it('carries statements that are asked for at once out in their order, and gives each its own answer', async () => {
+    const numbers = Array.from({ length: 200 }, (_, n) => n);
+    const answers = await database.tx((tx) =>
+      Promise.all(
+        numbers.map(async (n) => {
+          const name = n % 3 === 0 ? 'note-add' : undefined;
+          const sql = 'insert into note (text) values ($1) returning id, text';
+          return tx.query<{ id: number; text: string }>(sql, [String(n)], name);
+        }),
+      ),
+    );
+    expect(answers.map(([row]) => row)).toEqual(numbers.map((n) => ({ id: n + 1, text: String(n) })));
+    expect(await texts()).toEqual(numbers.map(String));
+  });
+
+  it('fails with the first statement that fails, and nothing of it stays', async () => {
+    const add = 'insert into note (text) values ($1)';
+    const failing = database.tx((tx) =>
+      Promise.all([
+        tx.query(add, ['one'], 'note-insert'),
+        tx.query(add, [null], 'note-insert'),
+        tx.query(add, ['two'], 'note-insert'),
+        tx.query('select 1 as never', [], 'note-never'),
+      ]),
+    );
+    await expect(failing).rejects.toMatchObject({ code: '23502' });
+    expect(await texts()).toEqual([]);
+    // The same connection goes on, with the statements that were prepared and the one that could not be.
+    await database.tx((tx) =>
+      Promise.all([tx.query(add, ['three'], 'note-insert'), tx.query('select 1 as never', [], 'note-never')]),
+    );
+    expect(await texts()).toEqual(['three']);
+  });
+
+  it('is repeated as a whole when it cannot be serialised with another one', async () => {
+    await database.query(`insert into note (text) values ('a'), ('b')`);
+    let tries = 0;
+    const both = async (first: string, second: string): Promise<void> => {
+      await database.tx(async (tx) => {
+        tries++;
+        const mark = `update note set text = text || '+' where text like $1 || '%'`;
+        await tx.query(mark, [first]);
+        await tx.query('select pg_sleep(0.1)');
+        await Promise.all([tx.query(mark, [second]), tx.query('select 1 as other')]);
+      });
+    };
+    await Promise.all([both('a', 'b'), both('b', 'a')]);
+    expect(tries).toBe(3);
+    expect((await texts()).sort()).toEqual(['a++', 'b++']);
+  });
+
+  it('does not begin on a connection that the server has ended, and the next one works', async () => {
+    const ended = database.tx(async (tx) => {
+      const [row] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await database.query('select pg_terminate_backend($1)', [row?.pid]);
+      await Promise.all([
+        tx.query('insert into note (text) values ($1)', ['lost']),
+        tx.query('insert into note (text) values ($1)', ['lost too']),
+      ]);
+    });
+    await expect(ended).rejects.toThrow();
+    await database.tx((tx) => tx.query('insert into note (text) values ($1)', ['kept']));
+    expect(await texts()).toEqual(['kept']);
+  });
+
+  it('takes no more statements once it has ended', async () => {
+    const late = await database.tx((tx) => Promise.resolve(tx));
+    await expect(late.query('select 1 as late')).rejects.toMatchObject({ code: 'TRANSACTION_OVER' });
+  });
+});
