@@ -55,6 +55,8 @@ export interface StageOptions {
   readonly valueLists?: Readonly<Record<string, readonly ValueListEntry[]>>;
   /** Timeout of a request of the hub. */
   readonly requestTimeoutMs?: number;
+  /** Where the hub finds the shop: what stands between the two; by default the shop itself. */
+  readonly shopPort?: number;
   /** Brings a Kafka of the stage's own, which may be killed; by default as KOPPEL_TEST_LOG says. */
   readonly kafka?: boolean | Omit<KafkaOptions, 'folder'>;
 }
@@ -85,7 +87,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       : await startKafka({ ...(wanted === true ? {} : wanted), folder: join(folder, 'kafka') });
   const hubs: HubHandle[] = [];
   const secretKey = randomBytes(32).toString('base64');
-  await configure(options, secretKey, { till: till.port, shop: shop.port });
+  await configure(options, secretKey, { till: till.port, shop: options.shopPort ?? shop.port });
   const pool = new pg.Pool({ connectionString: options.databaseUrl, max: 2 });
   pool.on('error', () => undefined);
   return {
