@@ -52,6 +52,7 @@ import { makeValueListEdits } from '../sync/value-list-edits.js';
 import { sample } from '../config/sample.js';
 import * as shipped from '../store/shipped.js';
 import { connectors } from '../systems/connectors.js';
+import { makeAlerts } from './alerts.js';
 import type { Ground } from './ground.js';
 import type { Pipeline } from './pipeline.js';
 import { projectionStores as stores } from './projection-stores.js';
@@ -109,6 +110,7 @@ export function makeCommands(
       return results.filter(({ result }) => result !== 'skipped' && result !== 'failed').length;
     },
     ...problemCare(database),
+    alerts: makeAlerts(ground).care,
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock: base.clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => hints.say('project'), jobMade: () => hints.say('jobs') }), // prettier-ignore
     fieldOwnership,
