@@ -126,9 +126,9 @@ export function SecretInput({
 export const targetOf = (kind: AlertChannelKind, typed: string) =>
   kind === 'EMAIL' ? { email: typed } : { webhook: typed };
 
-/** What a channel is called that nobody gave a name: the address, of a webhook its host. */
+/** What a channel is called that nobody gave a name: more people read it than may see where it leads. */
 export function nameFrom(target: string): string {
-  if (!target.includes('://')) return target;
+  if (!target.includes('://')) return target.replace(/@.*$/, '');
   try {
     return new URL(target).host;
   } catch {

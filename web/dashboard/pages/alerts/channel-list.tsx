@@ -9,6 +9,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Shape } from '../../parts/status.tsx';
 import { told } from '../../parts/told.ts';
+import { RowActions } from './row-actions.tsx';
 import { TestAnswer, useChannelTest } from './channel-test.tsx';
 
 export function ChannelList({
@@ -79,7 +80,6 @@ function Tried({
   onEdit(channel: AlertsChannelFragment): void;
 }) {
   const { t } = useTranslation('alerts');
-  const { t: common } = useTranslation();
   const test = useChannelTest();
   const [isAsked, setAsked] = useState(false);
   const { id, name } = channel;
@@ -91,7 +91,7 @@ function Tried({
       <div className="alert-known-small">
         <Known channel={channel} />
       </div>
-      <Group gap={6}>
+      <Group gap={6} wrap="nowrap">
         <Button
           size="xs"
           variant="default"
@@ -101,18 +101,7 @@ function Tried({
         >
           {t('test')}
         </Button>
-        <Button size="xs" variant="default" aria-label={`${common('edit')}: ${name}`} onClick={() => onEdit(channel)}>
-          {common('edit')}
-        </Button>
-        <Button
-          size="xs"
-          variant="subtle"
-          color="red"
-          aria-label={`${common('remove')}: ${name}`}
-          onClick={() => setAsked(true)}
-        >
-          {common('remove')}
-        </Button>
+        <RowActions name={name} onEdit={() => onEdit(channel)} onRemove={() => setAsked(true)} />
       </Group>
       {test.answer !== null && <TestAnswer answer={test.answer} to={channel.target} />}
       {isAsked && <DeleteChannel channel={channel} onClose={() => setAsked(false)} />}

@@ -62,14 +62,13 @@ export function History({
 
 function EndedList({ rows }: { readonly rows: readonly AlertsAlertFragment[] }) {
   const { t } = useTranslation('alerts');
-  const { t: common } = useTranslation();
   const formats = useFormats();
   const columns: readonly Column<AlertsAlertFragment>[] = [
     { key: 'alert', title: t('alert'), show: (alert) => <Ended alert={alert} /> },
     { key: 'began', title: t('beganHead'), from: 'md', show: ({ startedAt }) => <Moment at={startedAt} /> },
     {
       key: 'ended',
-      title: common('when'),
+      title: t('endedHead'),
       from: 'sm',
       show: ({ resolvedAt }) => (resolvedAt == null ? '–' : <Moment at={resolvedAt} />),
     },

@@ -19,6 +19,7 @@ import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Shape } from '../../parts/status.tsx';
 import { told, toldFailure } from '../../parts/told.ts';
 import { ProposedRules } from './proposed-rules.tsx';
+import { RowActions } from './row-actions.tsx';
 import { inputOf, RuleForm } from './rule-form.tsx';
 import { useRuleSentence } from './rule-words.ts';
 
@@ -155,19 +156,8 @@ function RuleActions({ rule, onEdit }: { readonly rule: AlertsRuleFragment; onEd
     }
   };
   return (
-    <Group gap={6}>
-      <Button size="xs" variant="default" aria-label={`${common('edit')}: ${name}`} onClick={() => onEdit(rule)}>
-        {common('edit')}
-      </Button>
-      <Button
-        size="xs"
-        variant="subtle"
-        color="red"
-        aria-label={`${common('remove')}: ${name}`}
-        onClick={() => setAsked(true)}
-      >
-        {common('remove')}
-      </Button>
+    <Group gap={6} wrap="nowrap">
+      <RowActions name={name} onEdit={() => onEdit(rule)} onRemove={() => setAsked(true)} />
       <Confirm
         title={t('ruleDeleteTitle', { name })}
         action={common('remove')}

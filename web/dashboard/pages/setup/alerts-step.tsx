@@ -1,4 +1,4 @@
-/** Step 9: who is told when something goes wrong, and from when on. Saving sends a real message at once and says what was answered; it can be skipped with a warning. */
+/** Step 8: who is told when something goes wrong, and from when on. Saving sends a real message at once and says what was answered; it can be skipped with a warning. */
 import { Alert, Button, Fieldset, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
