@@ -10,7 +10,7 @@ import type { AlertChannelRow } from '../store/alert-channels.js';
 import type { AlertRuleRow } from '../store/alert-rules.js';
 import type { Database, Tx } from '../store/database.js';
 import { mailHint, type Deliver } from './deliver.js';
-import { measureOf } from './rule-kinds.js';
+import { measureOf, requireScope } from './rule-kinds.js';
 import { emailTarget, shownTarget, webhookSecret, webhookTarget } from './targets.js';
 
 export interface RuleEdit extends Pick<
@@ -142,6 +142,7 @@ export function makeAlertCare(deps: AlertCareDeps): AlertCare {
     saveRule: (edit) =>
       database.tx(async (tx) => {
         const name = requireName(edit.name, 'ALERT_RULE_INVALID');
+        requireScope(edit.kind, edit);
         const { of, ...rest } = { ...edit, ...measureOf(edit.kind, edit), name };
         const before = of === null ? null : await rule(tx, of);
         const id = of?.id ?? newId('alert_rule');

@@ -44,7 +44,7 @@ export const ruleKinds: Readonly<Record<AlertRuleKindName, RuleKind>> = {
   },
   SYSTEM_UNREACHABLE: {
     subject: 'system',
-    threshold: minutes,
+    threshold: { ...minutes, least: 0 },
     hasWindow: false,
     advice: 'Check whether the system is up and its address is right; the hub goes on trying, and nothing is lost.',
   },
@@ -82,6 +82,17 @@ const refuse = (field: string, what: string): never => {
 
 const isWithin = (value: number, { least, most }: { readonly least: number; readonly most: number }): boolean =>
   value >= least && value <= most;
+
+/** Codes belong to value lists, which are of no system. */
+export function requireScope(
+  kind: AlertRuleKindName,
+  { flows, systems }: { readonly flows: readonly string[]; readonly systems: readonly string[] },
+): void {
+  const what = 'this kind is about the whole hub';
+  if (kind !== 'UNMAPPED_VALUES') return;
+  if (flows.length > 0) refuse('flowIds', what);
+  if (systems.length > 0) refuse('systemIds', what);
+}
 
 /** Threshold and window as the kind has them; throws ALERT_RULE_INVALID. */
 export function measureOf(kind: AlertRuleKindName, given: RuleMeasure): RuleMeasure {

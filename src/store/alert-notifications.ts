@@ -52,3 +52,34 @@ export async function queueEnds(tx: Tx, alerts: readonly string[]): Promise<void
   );
   await insertMessages(tx, 'RESOLVED', told);
 }
+
+/** So soon after the last message about the same subject nothing is sent again: what flickers would fill mailboxes. */
+const quietMinutes = 5;
+
+/** The alert has begun: each channel is told, later when it was told of the same a moment ago. */
+export async function queueStart(tx: Tx, alert: string, channels: readonly string[]): Promise<void> {
+  const rows = await tx.query<{ channel: string; at: Date }>(
+    `select n.channel, max(coalesce(n.delivered_at, n.tried_at)) + $2 * interval '1 minute' as at
+     from alert a join alert before on before.rule = a.rule and before.subject = a.subject
+     join alert_notification n on n.alert = before.id
+     where a.id = $1 and n.channel is not null and n.tried_at is not null
+     group by 1`,
+    [alert, quietMinutes],
+  );
+  const dueAt = (channel: string): Date | null => rows.find((row) => row.channel === channel)?.at ?? null;
+  await insertMessages(
+    tx,
+    'STARTED',
+    channels.map((channel) => ({ alert, channel, dueAt: dueAt(channel) })),
+  );
+}
+
+/** They were snoozed and go on: the channels of their rules are told once more. */
+export async function queueReminders(tx: Tx, alerts: readonly string[]): Promise<void> {
+  const owed = await tx.query<{ alert: string; channel: string }>(
+    `select a.id as alert, c.channel from alert a join alert_rule r on r.id = a.rule, unnest(r.channels) as c(channel)
+     where a.id = any($1::text[])`,
+    [alerts],
+  );
+  await insertMessages(tx, 'REMINDER', owed);
+}

@@ -72,13 +72,12 @@ export async function deleteRule(tx: Tx, id: string): Promise<void> {
 }
 
 /** Switches off those whose flows or systems are all gone: without a name left they would be about everything. */
-export async function disableOrphans(query: Query): Promise<readonly string[]> {
-  const rows = await query.query<{ name: string }>(
+export async function disableOrphans(tx: Tx): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return tx.query<{ id: string; name: string }>(
     `update alert_rule r set is_enabled = false, version = version + 1, updated_at = now()
      where r.is_enabled
        and ((cardinality(r.flows) > 0 and not exists (select from flow f where f.key = any(r.flows)))
          or (cardinality(r.systems) > 0 and not exists (select from system s where s.key = any(r.systems))))
-     returning r.name`,
+     returning r.id, r.name`,
   );
-  return rows.map(({ name }) => name);
 }

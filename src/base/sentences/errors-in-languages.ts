@@ -17,7 +17,25 @@ import { nlPlatform } from './nl-platform.js';
 import { nlRecord } from './nl-record.js';
 import type { Translations } from './translations.js';
 
-const nl: Translations = { ...nlCore, ...nlApi, ...nlMapping, ...nlPlatform, ...nlPeople, ...nlRecord, ...nlLog, ...nlAlerts };
-const fr: Translations = { ...frCore, ...frApi, ...frMapping, ...frPlatform, ...frPeople, ...frRecord, ...frLog, ...frAlerts };
+const nl: Translations = {
+  ...nlCore,
+  ...nlApi,
+  ...nlMapping,
+  ...nlPlatform,
+  ...nlPeople,
+  ...nlRecord,
+  ...nlLog,
+  ...nlAlerts,
+};
+const fr: Translations = {
+  ...frCore,
+  ...frApi,
+  ...frMapping,
+  ...frPlatform,
+  ...frPeople,
+  ...frRecord,
+  ...frLog,
+  ...frAlerts,
+};
 
 export const errorsIn = { nl, fr } as const;

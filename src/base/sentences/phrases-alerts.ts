@@ -80,4 +80,47 @@ export const alertPhrases: Phrases = {
     'Voeg de ontbrekende rijen toe aan de waardenlijsten en publiceer ze.',
     'Ajoutez les lignes manquantes aux tables de correspondance et publiez-les.',
   ],
+  'this kind is about the whole hub': ['deze soort gaat over de hele hub', 'ce genre concerne tout le hub'],
+  'Delay: {flow}': ['Achterstand: {flow}', 'Retard : {flow}'],
+  'Changes that wait to be delivered: {records}, the oldest for {lasting}. The rule tells from {allowed} on.': [
+    'Wijzigingen die op bezorging wachten: {records}, de oudste al {lasting}. De regel meldt vanaf {allowed}.',
+    'Changements en attente de livraison : {records}, le plus ancien depuis {lasting}. La règle avertit à partir de {allowed}.',
+  ],
+  'Nothing comes through: {flow}': ['Er komt niets door: {flow}', 'Rien ne passe : {flow}'],
+  'No run of the flow has succeeded for {lasting}.': [
+    'Al {lasting} is geen uitvoering van de synchronisatie gelukt.',
+    'Aucune exécution du flux n’a réussi depuis {lasting}.',
+  ],
+  'Many failures: {flow}': ['Veel mislukt: {flow}', 'Beaucoup d’échecs : {flow}'],
+  'Of {records} records, {times} became problems within {lasting}: {percent} %.': [
+    'Van {records} records werden er {times} binnen {lasting} een probleem: {percent} %.',
+    'Sur {records} enregistrements, {times} sont devenus des problèmes en {lasting} : {percent} %.',
+  ],
+  'Stopped by the hub: {flow}': ['Door de hub gestopt: {flow}', 'Arrêté par le hub : {flow}'],
+  '{system} cannot be reached': ['{system} is onbereikbaar', '{system} est injoignable'],
+  'It has not answered for {lasting}. Nothing is lost; the hub goes on trying.': [
+    'Het antwoordt al {lasting} niet. Er gaat niets verloren; de hub blijft proberen.',
+    'Il ne répond plus depuis {lasting}. Rien n’est perdu ; le hub continue d’essayer.',
+  ],
+  '{system} refuses the credentials': ['{system} weigert de aanmeldgegevens', '{system} refuse les identifiants'],
+  'The hub makes no calls to it until somebody enters valid ones.': [
+    'De hub roept het niet meer aan tot iemand geldige invoert.',
+    'Le hub ne l’appelle plus jusqu’à ce que quelqu’un en saisisse de valables.',
+  ],
+  '{count} open {count|problem|problems}': [
+    '{count} open {count|probleem|problemen}',
+    '{count} {count|problème ouvert|problèmes ouverts|de problèmes ouverts}',
+  ],
+  'So many records wait for a person; the rule tells from {most} on.': [
+    'Zoveel records wachten op iemand; de regel meldt vanaf {most}.',
+    'Autant d’enregistrements attendent quelqu’un ; la règle avertit à partir de {most}.',
+  ],
+  '{count} {count|code|codes} without a row in a value list': [
+    '{count} {count|code|codes} zonder rij in een waardenlijst',
+    '{count} {count|code|codes|de codes} sans ligne dans une table de correspondance',
+  ],
+  'Records with these codes wait until the value lists have rows for them.': [
+    'Records met deze codes wachten tot de waardenlijsten er rijen voor hebben.',
+    'Les enregistrements avec ces codes attendent que les tables de correspondance aient des lignes pour eux.',
+  ],
 };
