@@ -1,5 +1,107 @@
 -- What the migrations make, written by `npm run docs`; the migrations are what counts.
 
+create table alert (
+  id text not null,
+  rule text,
+  kind text not null,
+  severity text not null,
+  subject text not null,
+  flow text,
+  system text,
+  title text not null,
+  description text not null,
+  path text,
+  started_at timestamp with time zone not null default now(),
+  missed integer not null default 0,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by text,
+  note text,
+  snoozed_until timestamp with time zone,
+  resolved_at timestamp with time zone,
+  rests boolean not null default false,
+  PRIMARY KEY (id),
+  FOREIGN KEY (rule) REFERENCES alert_rule(id) ON DELETE SET NULL
+);
+comment on column alert.subject is 'What it is about: flow:<key>, system:<key>, or all.';
+comment on column alert.missed is 'Rounds in a row in which its condition did not hold.';
+comment on column alert.rests is 'Ended by a person while its condition held: nothing begins anew until the condition has ended or the rule was saved.';
+CREATE INDEX alert_list ON alert USING btree (started_at DESC, id DESC);
+CREATE INDEX alert_resting ON alert USING btree (rule, subject) WHERE rests;
+CREATE UNIQUE INDEX alert_of_subject ON alert USING btree (rule, subject) WHERE (resolved_at IS NULL);
+
+create table alert_channel (
+  id text not null,
+  kind text not null,
+  name text not null,
+  target text not null,
+  secrets bytea,
+  has_secret boolean not null default false,
+  language text not null default 'en'::text,
+  verified_at timestamp with time zone,
+  last_error text,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  CHECK ((kind = ANY (ARRAY['EMAIL'::text, 'WEBHOOK'::text])))
+);
+comment on column alert_channel.target is 'An e-mail address, or the URL of a webhook without its query, as people are shown it.';
+comment on column alert_channel.secrets is 'The whole URL of a webhook and what its messages are signed with, sealed as security/secrets.ts says.';
+comment on column alert_channel.has_secret is 'Whether messages are signed.';
+comment on column alert_channel.language is 'In which messages are written: that of whoever set it up.';
+comment on column alert_channel.verified_at is 'When a message went through first since its target was last changed.';
+
+create table alert_notification (
+  id text not null,
+  alert text not null,
+  channel text,
+  reason text not null,
+  created_at timestamp with time zone not null default now(),
+  due_at timestamp with time zone not null default now(),
+  claimed_by text,
+  claimed_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  attempts integer not null default 0,
+  tried_at timestamp with time zone,
+  last_error text,
+  delivered_at timestamp with time zone,
+  given_up_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (alert) REFERENCES alert(id) ON DELETE CASCADE,
+  FOREIGN KEY (channel) REFERENCES alert_channel(id) ON DELETE SET NULL,
+  CHECK ((reason = ANY (ARRAY['STARTED'::text, 'REMINDER'::text, 'RESOLVED'::text])))
+);
+comment on column alert_notification.claimed_until is 'Whoever has claimed it sends it until then; afterwards anybody may.';
+CREATE INDEX alert_notification_due ON alert_notification USING btree (due_at) WHERE ((delivered_at IS NULL) AND (given_up_at IS NULL));
+CREATE INDEX alert_notification_of_alert ON alert_notification USING btree (alert);
+CREATE UNIQUE INDEX alert_notification_once ON alert_notification USING btree (alert, channel, reason) WHERE (reason <> 'REMINDER'::text);
+
+create table alert_rule (
+  id text not null,
+  name text not null,
+  kind text not null,
+  severity text not null,
+  threshold integer,
+  window_minutes integer,
+  flows text[] not null default '{}'::text[],
+  systems text[] not null default '{}'::text[],
+  channels text[] not null default '{}'::text[],
+  is_enabled boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id)
+);
+comment on column alert_rule.flows is 'Keys; empty = all. One that is limited to flows or systems of which none is left is switched off.';
+
+create table alert_watch (
+  is_only boolean not null default true,
+  owner text,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  PRIMARY KEY (is_only),
+  CHECK (is_only)
+);
+comment on table alert_watch is 'Which process looks after the rules; one row.';
+
 create table allocated_number (
   system text not null,
   entity text not null,

@@ -48,10 +48,14 @@ const importTable: rules.ImportTable = {
   },
   // The one place that knows the library for configuration files.
   'src/sync/configuration-yaml.ts': { folders: ['src/base'], packages: ['yaml'] },
+  // Notices what needs somebody, and tells people.
+  'src/alerts': { folders: ['src/base'], types: ['src/store', 'src/schema'] },
+  // The one place that knows the library for e-mail.
+  'src/alerts/mail.ts': { folders: ['src/base'], types: ['src/alerts'], packages: ['nodemailer'] },
   'src/security': { folders: ['src/base', 'src/store'], types: ['src/schema'] },
   'src/resolvers': {
     folders: ['src/base', 'src/schema'],
-    types: ['src/store', 'src/security', 'src/sync', 'src/log', 'src/mapping'],
+    types: ['src/store', 'src/security', 'src/sync', 'src/log', 'src/mapping', 'src/alerts'],
     packages: ['type-graphql', 'graphql', 'reflect-metadata'],
   },
   'src/http': {
@@ -74,6 +78,7 @@ const importTable: rules.ImportTable = {
   // Puts the services together: knows everything, decides nothing; only main.ts may import it.
   'src/compose': {
     folders: [
+      'alerts',
       'base',
       'canonical',
       'cdc',

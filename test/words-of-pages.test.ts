@@ -41,7 +41,7 @@ const alike = new Set(
   product variant contact conflict record Import Export JSON YAML CSV PDF Interval Position position Version version Test test Tests tests Operator operator
   Total total Rate BTW Logo Online Offline URL OK Minimum Maximum Concept Bron Impact impact Note note Documentation Journal Fragment Type kind Format Date
   Timeline trace Trace Latency Circuit Token Cache Hub hub Ref. Reference Description Configuration Question Canal Transport Conversion Expression expression
-  Constant Condition condition conditions E mail contacts Contacts Pages Website Run Runs is Over open Filters in codes Versions Mobile minutes moment Article Cause Notes second C Options options Variants Quantity Unit Image image Simple simple`
+  Constant Condition condition conditions E mail contacts Contacts Pages Website Run Runs is Over open Filters in codes Versions Mobile minutes moment Article Cause Notes second C Options options Variants Quantity Unit Webhook Image image Simple simple`
     .split(/\s+/)
     .map((word) => word.toLowerCase()),
 );

@@ -1,4 +1,5 @@
 /** The catalogue of error codes. docs/errors.md is written from it. Codes are never renamed or reused. */
+import { alertErrorCodes } from './alert-error-codes.js';
 import { apiErrorCodes } from './api-error-codes.js';
 import { configurationErrorCodes } from './configuration-error-codes.js';
 import type { ErrorDefinition } from './error-definition.js';
@@ -281,6 +282,7 @@ export const errorCodes = {
     hint: 'The hub goes on with the one before. Correct what is named.',
   },
   ...apiErrorCodes,
+  ...alertErrorCodes,
   ...peopleErrorCodes,
   ...configurationErrorCodes,
   ...logErrorCodes,

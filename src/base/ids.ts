@@ -24,6 +24,10 @@ export const idPrefixes = {
   mapping_test: 'mpt',
   api_key: 'key',
   user: 'usr',
+  alert: 'alr',
+  alert_rule: 'aru',
+  alert_channel: 'ach',
+  alert_notification: 'ntf',
   trace: 'trc',
 } as const;
 

@@ -52,6 +52,7 @@ import { makeValueListEdits } from '../sync/value-list-edits.js';
 import { sample } from '../config/sample.js';
 import * as shipped from '../store/shipped.js';
 import { connectors } from '../systems/connectors.js';
+import { makeAlerts } from './alerts.js';
 import type { Ground } from './ground.js';
 import type { Pipeline } from './pipeline.js';
 import { projectionStores as stores } from './projection-stores.js';
@@ -64,6 +65,7 @@ export function makeCommands(
   readonly commands: Commands;
   readonly jobs: Service;
   readonly endPauses: () => Promise<void>;
+  readonly alerts: readonly Service[];
 } {
   const { base, database, configuration, owner, log, changesTopic, secrets, connecting, hints } = ground;
   const { replay, retake } = pipeline;
@@ -80,6 +82,7 @@ export function makeCommands(
   const { announceConfiguration } = storedConfiguration;
   const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };
   const fieldOwnership = makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: looked }); // prettier-ignore
+  const alerts = makeAlerts(ground);
   const commands: Commands = {
     pauseFlow: (key, reason, until) => flows.pauseFlow(key, reason, until),
     resumeFlow: (key) => flows.resumeFlow(key),
@@ -109,6 +112,7 @@ export function makeCommands(
       return results.filter(({ result }) => result !== 'skipped' && result !== 'failed').length;
     },
     ...problemCare(database),
+    alerts: alerts.care,
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock: base.clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => hints.say('project'), jobMade: () => hints.say('jobs') }), // prettier-ignore
     fieldOwnership,
@@ -131,5 +135,5 @@ export function makeCommands(
   const endPauses = async (): Promise<void> => {
     for (const flow of await flows.endPauses()) base.logger.info({ flow }, 'a pause is over; the flow goes on');
   };
-  return { commands, jobs, endPauses };
+  return { commands, jobs, endPauses, alerts: alerts.services };
 }

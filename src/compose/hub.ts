@@ -7,6 +7,7 @@ import type { Logger } from '../base/logger.js';
 import type { HubConfig } from '../config/config.js';
 import type { Commands } from '../resolvers/context.js';
 import { makeHealthServer } from '../http/health-server.js';
+import { forgetAlerts } from '../store/alerts.js';
 import * as storedConfiguration from '../store/configuration.js';
 import * as discovered from '../store/discovered-fields.js';
 import * as runs from '../store/flow-runs.js';
@@ -29,7 +30,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
   const checks = makeChecks(ground);
   const pipeline = makePipeline(ground);
   const { projector, look, ingest, capture } = pipeline;
-  const { commands, jobs, endPauses } = makeCommands(ground, pipeline);
+  const { commands, jobs, endPauses, alerts } = makeCommands(ground, pipeline);
   const store = { ...storedConfiguration, ...discovered };
   const discovery = makeDiscovery({ ...base, database, configuration, store });
   const print = (line: string): void => logger.info({ line }, 'run ended');
@@ -38,7 +39,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
     ...base,
     database,
     endPauses,
-    store: { ...journal, ...keptAnswers, ...storedConfiguration, refreshStatistics },
+    store: { ...journal, ...keptAnswers, ...storedConfiguration, refreshStatistics, forgetAlerts },
   });
   const answering = await makeAnswering(ground, commands, checks);
   const has = (role: HubConfig['roles'][number], services: readonly Service[]): readonly Service[] =>
@@ -56,6 +57,8 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
     ...has('ingest', [ingest, ...upkeep]),
     // Both ask the systems what they have.
     ...has('capture', [capture, discovery]),
+    // They tell people, who know the hub by the address of the API.
+    ...has('api', alerts),
     // Nothing while the log is in Postgres.
     ...has('relay', logServices),
     base.watchdog,

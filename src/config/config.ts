@@ -5,6 +5,7 @@
 import type { FailpointSetting } from '../base/failpoint.js';
 import { nearest } from './nearest.js';
 import { missingTogether, type KafkaConfig } from './kafka-variables.js';
+import type { MailConfig } from './mail-variables.js';
 import type { Variable } from './variable.js';
 import { ignoredNames, variables, type Demo, type logLevels, type Role, type VariableName } from './variables.js';
 
@@ -27,6 +28,8 @@ export interface Config {
   /** Address under which people open the hub in a browser. */
   readonly publicUrl: string | undefined;
   readonly sessionTtlMs: number;
+  /** Undefined: no mail is sent. */
+  readonly mail: MailConfig | undefined;
   /** Undefined: the change log is in Postgres. */
   readonly kafka: KafkaConfig | undefined;
   readonly pollMs: number;
@@ -116,6 +119,7 @@ function read(env: Environment): { config: Config; problems: ConfigProblem[] } {
     trustedProxies: value('KOPPEL_TRUSTED_PROXIES', variables.KOPPEL_TRUSTED_PROXIES),
     publicUrl: value('KOPPEL_PUBLIC_URL', variables.KOPPEL_PUBLIC_URL),
     sessionTtlMs: sure('KOPPEL_SESSION_TTL', variables.KOPPEL_SESSION_TTL),
+    mail: mailOf(value),
     kafka: kafkaOf(value, sure),
     pollMs: sure('KOPPEL_POLL_MS', variables.KOPPEL_POLL_MS),
     requestTimeoutMs: sure('KOPPEL_REQUEST_TIMEOUT_MS', variables.KOPPEL_REQUEST_TIMEOUT_MS),
@@ -128,7 +132,7 @@ function read(env: Environment): { config: Config; problems: ConfigProblem[] } {
     sandboxProducts: sure('KOPPEL_SANDBOX_PRODUCTS', variables.KOPPEL_SANDBOX_PRODUCTS),
     failpoint: value('KOPPEL_FAILPOINT', variables.KOPPEL_FAILPOINT),
   };
-  problems.push(...sharedPorts(config), ...incompleteKafka(env));
+  problems.push(...sharedPorts(config), ...incompleteKafka(env), ...incompleteMail(env));
   return { config: Object.freeze(config), problems };
 }
 
@@ -153,13 +157,31 @@ function kafkaOf(value: Value, sure: <T>(name: VariableName, variable: Variable<
   return Object.freeze({ ...read, brokers, sasl: isLoggedIn ? { mechanism, username, password } : undefined });
 }
 
+function mailOf(value: Value): MailConfig | undefined {
+  const url = value('KOPPEL_SMTP_URL', variables.KOPPEL_SMTP_URL);
+  const from = value('KOPPEL_MAIL_FROM', variables.KOPPEL_MAIL_FROM);
+  return url === undefined || from === undefined ? undefined : Object.freeze({ url, from });
+}
+
+function incompleteMail(env: Environment): ConfigProblem[] {
+  const pairs = [
+    ['KOPPEL_SMTP_URL', 'KOPPEL_MAIL_FROM'],
+    ['KOPPEL_MAIL_FROM', 'KOPPEL_SMTP_URL'],
+  ] as const;
+  return pairs
+    .filter(([because, name]) => env[because] !== undefined && env[name] === undefined)
+    .map(([because, name]) => missingBecause(name, because));
+}
+
+function missingBecause(name: VariableName, because: VariableName): ConfigProblem {
+  const { expected, example } = variables[name];
+  return { variable: name, given: undefined, expected: `${expected}, because ${because} is given`, example };
+}
+
 function incompleteKafka(env: Environment): ConfigProblem[] {
   const isGiven = (name: VariableName): boolean =>
     env[name] !== undefined && !(name === 'KOPPEL_KAFKA_TLS' && env[name] === '0');
-  return missingTogether(isGiven).map(({ name, because }) => {
-    const { expected, example } = variables[name];
-    return { variable: name, given: undefined, expected: `${expected}, because ${because} is given`, example };
-  });
+  return missingTogether(isGiven).map(({ name, because }) => missingBecause(name, because));
 }
 
 function unknownNames(env: Environment): ConfigProblem[] {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { failpointNames, type FailpointSetting } from '../base/failpoint.js';
 import { kafkaVariables } from './kafka-variables.js';
+import { mailVariables } from './mail-variables.js';
 import { define, durationOf, hostVariable, numberVariable, portVariable } from './variable.js';
 
 /** What a process of the hub may do. */
@@ -121,6 +122,7 @@ export const variables = {
     example: 'PT8H',
     meaning: 'how long people stay signed in; a quarter of it without doing anything ends it too',
   }),
+  ...mailVariables,
   ...kafkaVariables,
   KOPPEL_POLL_MS: numberVariable(5000, 50, 86_400_000, 'how often the flows of the demo look for changes, in ms'),
   KOPPEL_SHUTDOWN_GRACE_MS: numberVariable(

@@ -19,7 +19,8 @@ async function actorOf({ reads }: Context, id: string) {
   return key === null ? { name: id } : shownKey(key);
 }
 
-const nobodyOr = (context: Context, id: string | null) => (id === null ? null : actorOf(context, id));
+/** Null stays null. */
+export const nobodyOr = (context: Context, id: string | null) => (id === null ? null : actorOf(context, id));
 
 const optional = (description: string) => ({ nullable: true, description });
 

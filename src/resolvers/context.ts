@@ -2,6 +2,7 @@
  * What every resolver is given: who asks, the reads of this request, and the commands that change something. Resolvers say
  * what the graph offers and decide nothing.
  */
+import type { AlertCare } from '../alerts/alert-care.js';
 import type { Document } from '../base/document.js';
 import type { Language } from '../base/languages.js';
 import type { Health } from '../schema/health.js';
@@ -61,6 +62,7 @@ export interface Commands {
     id: string,
     change: { note?: string | null | undefined; tags?: readonly string[] | undefined },
   ): Promise<boolean>;
+  readonly alerts: AlertCare;
   readonly valueLists: ValueListEdits;
   readonly mappings: MappingWork;
   readonly fieldOwnership: FieldOwnership;

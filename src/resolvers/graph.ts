@@ -19,6 +19,8 @@ import { typeOfId, type Node } from '../schema/syncable.js';
 import { callDirectly } from './direct.js';
 import { DeadLetterGroupResolver, DeadLetterResolver, JourneyStepResolver, SyncEventResolver } from './activity.js';
 import { actorResolvers } from './actors.js';
+import { AlertAdminResolver } from './alert-admin.js';
+import { alertResolvers } from './alerts.js';
 import { AuditResolver } from './audit.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
 import { ChangeResolver } from './changes.js';
@@ -136,6 +138,8 @@ const resolvers = [
   AuditResolver,
   UsersResolver,
   ProblemCareResolver,
+  ...alertResolvers,
+  AlertAdminResolver,
   ...actorResolvers,
 ] as const;
 

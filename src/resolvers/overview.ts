@@ -67,6 +67,11 @@ export class OverviewResolver {
     return (await reads.openCounts()).conflicts;
   }
 
+  @FieldResolver(() => Int)
+  firingAlerts(@Ctx() { reads }: Context) {
+    return reads.firingAlerts();
+  }
+
   @FieldResolver(() => SyncState, { nullable: true })
   async worstLag(@Ctx() { reads }: Context) {
     const states = await Promise.all((await reads.flows()).map((flow) => reads.syncState(flow)));

@@ -55,6 +55,11 @@ const ofCode: Readonly<Record<string, UserError['code']>> = {
   USER_CHANGED: 'VERSION_CONFLICT',
   LAST_ADMINISTRATOR: 'NOT_ALLOWED',
   VALUE_LIST_INVALID: 'INVALID',
+  ALERT_UNKNOWN: 'NOT_FOUND',
+  ALERT_RULE_UNKNOWN: 'NOT_FOUND',
+  ALERT_RULE_INVALID: 'INVALID',
+  ALERT_CHANNEL_UNKNOWN: 'NOT_FOUND',
+  ALERT_CHANNEL_INVALID: 'INVALID',
 };
 
 /** The engine's refusals become data; trouble and bugs go on. */

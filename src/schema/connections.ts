@@ -1,4 +1,5 @@
 /** The connection types of the graph. */
+import { Alert } from './alert.js';
 import { Category } from './category.js';
 import { Customer } from './customer.js';
 import { FlowRun } from './flow.js';
@@ -29,3 +30,4 @@ export const SyncEventConnection = connectionOf('SyncEvent', () => SyncEvent);
 export const DeadLetterConnection = connectionOf('DeadLetter', () => DeadLetter);
 export const DeadLetterGroupConnection = connectionOf('DeadLetterGroup', () => DeadLetterGroup);
 export const JobConnection = connectionOf('Job', () => Job);
+export const AlertConnection = connectionOf('Alert', () => Alert);

@@ -20,6 +20,7 @@ export const oneOfInputs = [
   'DeadLetterSelection',
   'SampleInput',
   'BackfillSelection',
+  'AlertTarget',
 ] as const;
 
 @InputType({ description: 'The identity of a record in a system.' })

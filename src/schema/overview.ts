@@ -61,6 +61,9 @@ export class Overview {
   @Field(() => Int, { description: 'Fields on which systems do not agree and about which a person has to decide.' })
   openFieldConflicts!: number;
 
+  @Field(() => Int, { description: 'Alerts that nobody has acknowledged or snoozed and that go on.' })
+  firingAlerts!: number;
+
   @Field(() => SyncState, { nullable: true, description: 'Of the flow that is furthest behind; null when none is.' })
   worstLag!: SyncState | null;
 

@@ -27,6 +27,9 @@ export const typeOfPrefix: Readonly<Record<string, string>> = {
   [idPrefixes.value_list]: 'ValueMap',
   [idPrefixes.job]: 'Job',
   [idPrefixes.field_conflict]: 'FieldConflict',
+  [idPrefixes.alert]: 'Alert',
+  [idPrefixes.alert_rule]: 'AlertRule',
+  [idPrefixes.alert_channel]: 'AlertChannel',
   con: 'Connector',
   aud: 'AuditEntry',
 };

@@ -80,12 +80,18 @@ export function openSecrets(masterKey: Buffer, place: SecretPlace, sealed: Buffe
   }
 }
 
-/** Secrets of connected systems, as they are stored with their rows. */
-export function secretsOfSystems(masterKey: Buffer) {
-  const placeOf = (id: string): SecretPlace => ({ table: 'system', row: id, field: 'secrets' });
+/** Secrets of the rows of a table, as they are stored with them. */
+function secretsOf(masterKey: Buffer, table: string) {
+  const placeOf = (id: string): SecretPlace => ({ table, row: id, field: 'secrets' });
   return {
     sealSecrets: ({ id }: { readonly id: string }, secrets: Document) => sealSecrets(masterKey, placeOf(id), secrets),
     openSecrets: ({ id, secrets }: { readonly id: string; readonly secrets: Buffer | null }): Document =>
       secrets === null ? {} : openSecrets(masterKey, placeOf(id), secrets),
   };
 }
+
+/** Secrets of connected systems. */
+export const secretsOfSystems = (masterKey: Buffer) => secretsOf(masterKey, 'system');
+
+/** Secrets of the channels over which alerts are told. */
+export const secretsOfChannels = (masterKey: Buffer) => secretsOf(masterKey, 'alert_channel');

@@ -12,6 +12,9 @@ export interface NodeReads {
   readonly user: NodeRead;
   readonly auditEntry: NodeRead;
   readonly fieldConflict: NodeRead;
+  readonly alert: NodeRead;
+  readonly alertRule: NodeRead;
+  readonly alertChannel: NodeRead;
 }
 export type NodeRead = (id: string) => Promise<object | null>;
 
@@ -40,6 +43,9 @@ export function nodeReads(load: Loaders, whole: NodeReads) {
     AuditEntry: (id) => whole.auditEntry(id),
     ExternalReference: (id) => load.reference.load(id),
     FieldConflict: (id) => whole.fieldConflict(id),
+    Alert: (id) => whole.alert(id),
+    AlertRule: (id) => whole.alertRule(id),
+    AlertChannel: (id) => whole.alertChannel(id),
   };
   return {
     event,

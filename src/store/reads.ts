@@ -12,6 +12,7 @@ import type { ProductVariant } from '../schema/product-variant.js';
 import type { Category } from '../schema/category.js';
 import type { ToWrite } from '../schema/selection.js';
 import type { DeadLetter, SyncEvent } from '../schema/sync-event.js';
+import { alertReads } from './alert-reads.js';
 import { auditReads } from './audit-reads.js';
 import { causeReads } from './cause-reads.js';
 import * as catalogue from './catalogue-reads.js';
@@ -212,6 +213,7 @@ const readsOf = partsWhenUsed(
   ({ deps, load, shown }: ReadNeeds) => salesReads({ ...deps, shown }, load),
   ({ deps, load }: ReadNeeds) => flowLookUps(deps, load),
   ({ deps }: ReadNeeds) => auditReads(deps),
+  ({ deps }: ReadNeeds) => alertReads(deps),
   ({ deps }: ReadNeeds) => mappingReads(deps),
   ({ deps }: ReadNeeds) => conflictReads(deps),
   ({ deps }: ReadNeeds) => causeReads(deps),

@@ -22,6 +22,9 @@ const pages: Readonly<Record<string, string | null>> = {
   '/problems': null,
   '/problems/': 'deadLetters(first: 1)',
   '/conflicts': null,
+  '/alerts': null,
+  '/alerts?tab=rules': null,
+  '/alerts?tab=channels': null,
   '/flows': null,
   '/flows/': 'flows',
   '/runs/': 'flowRuns(first: 1)',
@@ -48,6 +51,7 @@ const pages: Readonly<Record<string, string | null>> = {
   '/settings/configuration': null,
   '/settings/about': null,
   '/setup': null,
+  '/setup?step=alerts': null,
   '/no/such/page': null,
 };
 
@@ -154,7 +158,7 @@ describeInChromium('every page', () => {
     const { page } = await openDashboard(browser, hub.url, { adminKey: testApiKey });
     const forgotten: string[] = [];
     for (const path of addresses) {
-      await visit(page, `${path}?language=pseudo`);
+      await visit(page, `${path}${path.includes('?') ? '&' : '?'}language=pseudo`);
       const texts = (await page.evaluate(plainTexts)) as string[];
       for (const text of texts) forgotten.push(`${path}: ${text}`);
     }

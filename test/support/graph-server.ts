@@ -176,6 +176,7 @@ function commandsOf(told: string[]): Commands {
     assignParked: (ids, assignee) => note(`assign ${ids.join(',')} ${assignee}`).then(() => ids.length),
     annotateParked: (id, change) => note(`annotate ${id} ${JSON.stringify(change)}`).then(() => true),
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
+    alerts: notGiven<Commands['alerts']>('alerts'),
     valueLists: notGiven<Commands['valueLists']>('valueLists'),
     mappings: notGiven<Commands['mappings']>('mappings'),
     markers: notGiven<Commands['markers']>('markers'),

@@ -6,6 +6,7 @@
 import type { Language } from '../languages.js';
 import { errorCodes, type ErrorCode } from '../error-codes.js';
 import type { ErrorDefinition } from '../error-definition.js';
+import { alertPhrases } from './phrases-alerts.js';
 import { errorsIn } from './errors-in-languages.js';
 import { labels } from './labels.js';
 import { libraryPhrases } from './phrases-library.js';
@@ -33,6 +34,7 @@ export const phrases: Phrases = {
   ...peoplePhrases,
   ...libraryPhrases,
   ...namePhrases,
+  ...alertPhrases,
 };
 
 /** French sets a space that does not break before these signs. */

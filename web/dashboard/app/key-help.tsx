@@ -6,7 +6,7 @@ import { closeTool } from './tool-switches.ts';
 
 const rows = [
   ['Ctrl K', 'keyPalette'],
-  ['g o a p f m v c s', 'keyPages'],
+  ['g o a p l f m v c s', 'keyPages'],
   ['/', 'keyFilter'],
   ['j k', 'keyRows'],
   ['Enter', 'keyOpen'],

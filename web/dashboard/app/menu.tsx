@@ -1,4 +1,4 @@
-/** The menu at the side: the pages that the person may see, in groups, problems and conflicts with their numbers. */
+/** The menu at the side: the pages that the person may see, in groups, problems, conflicts and alerts with their numbers. */
 import { Badge, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { use } from 'react';
@@ -40,6 +40,7 @@ function Entry({ page: { path, word, icon: Icon, isOutside } }: { readonly page:
       <span>{t(word)}</span>
       {path === '/problems' && <OpenOnes of="deadLetters" />}
       {path === '/conflicts' && <OpenOnes of="fieldConflicts" />}
+      {path === '/alerts' && <OpenOnes of="alerts" />}
     </>
   );
   if (isOutside === true) {
@@ -57,7 +58,7 @@ function Entry({ page: { path, word, icon: Icon, isOutside } }: { readonly page:
 }
 
 /** How many are open; asked again now and then, because it stands on every page. */
-function OpenOnes({ of: list }: { readonly of: 'deadLetters' | 'fieldConflicts' }) {
+function OpenOnes({ of: list }: { readonly of: 'deadLetters' | 'fieldConflicts' | 'alerts' }) {
   const formats = useFormats();
   const { data } = useAsk(OpenProblemsDocument, {}, { isOff: !useMay('READ_OPERATIONS'), everyMs: 15_000 });
   const count = data?.[list].totalCount.value ?? 0;

@@ -3,6 +3,7 @@ import {
   IconActivity,
   IconAlertTriangle,
   IconArrowsExchange,
+  IconBell,
   IconBox,
   IconBuildingWarehouse,
   IconCategory,
@@ -46,6 +47,7 @@ export const pageGroups: readonly PageGroup[] = [
       { path: '/activity', word: 'pageActivity', icon: IconActivity, scope: 'READ_OPERATIONS', letter: 'a' },
       { path: '/problems', word: 'pageProblems', icon: IconAlertTriangle, scope: 'READ_OPERATIONS', letter: 'p' },
       { path: '/conflicts', word: 'pageConflicts', icon: IconScale, scope: 'READ_OPERATIONS' },
+      { path: '/alerts', word: 'pageAlerts', icon: IconBell, scope: 'READ_OPERATIONS', letter: 'l' },
     ],
   },
   {

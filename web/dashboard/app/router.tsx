@@ -2,6 +2,7 @@
 import { createRoute, createRouter } from '@tanstack/react-router';
 import { accountRoutes } from '../pages/account/routes.ts';
 import { activityRoutes } from '../pages/activity/routes.ts';
+import { alertsRoutes } from '../pages/alerts/routes.ts';
 import { categoriesRoutes } from '../pages/categories/routes.ts';
 import { conflictsRoutes } from '../pages/conflicts/routes.ts';
 import { customersRoutes } from '../pages/customers/routes.ts';
@@ -25,6 +26,7 @@ const lostRoute = createRoute({ getParentRoute: () => insideRoute, path: '$', co
 
 const inside = insideRoute.addChildren([
   ...activityRoutes,
+  ...alertsRoutes,
   ...categoriesRoutes,
   ...conflictsRoutes,
   ...customersRoutes,

@@ -1,6 +1,7 @@
 /** A state as shape, word and colour, the same everywhere and readable in black and white. */
 import { useTranslation } from 'react-i18next';
 import type {
+  AlertStatus,
   EntitySyncState,
   FlowState,
   JobStatus,
@@ -18,6 +19,7 @@ const tones = {
   flow: { ENABLED: 'ok', PAUSED: 'paused', DISABLED: 'excluded', DRAFT: 'excluded', SUSPENDED: 'blocked' } satisfies Record<FlowState, Tone>, // prettier-ignore
   connection: { CONNECTED: 'ok', DEGRADED: 'retrying', UNREACHABLE: 'failed', CREDENTIALS_REJECTED: 'failed', PAUSED: 'paused', DRAFT: 'excluded' } satisfies Record<SystemStatus, Tone>, // prettier-ignore
   job: { QUEUED: 'pending', RUNNING: 'pending', CANCELLING: 'paused', CANCELLED: 'paused', SUCCEEDED: 'ok', FAILED: 'failed' } satisfies Record<JobStatus, Tone>, // prettier-ignore
+  alert: { FIRING: 'failed', ACKNOWLEDGED: 'retrying', SNOOZED: 'paused', RESOLVED: 'ok' } satisfies Record<AlertStatus, Tone>, // prettier-ignore
   problem: { OPEN: 'failed', REPLAYING: 'retrying', RESOLVED: 'ok', DISCARDED: 'paused' } satisfies Record<DeadLetterStatus, Tone>, // prettier-ignore
 } as const;
 

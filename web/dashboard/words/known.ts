@@ -1,6 +1,7 @@
 /** What words there are, by the English ones: for the compiler, which takes no key that is not here. Pages load their own (language.ts). */
 import { account } from '../pages/account/words.en.ts';
 import { activity } from '../pages/activity/words.en.ts';
+import { alerts } from '../pages/alerts/words.en.ts';
 import { categories } from '../pages/categories/words.en.ts';
 import { conflicts } from '../pages/conflicts/words.en.ts';
 import { customers } from '../pages/customers/words.en.ts';
@@ -26,6 +27,7 @@ export const words = {
   tools,
   account,
   activity,
+  alerts,
   categories,
   conflicts,
   customers,

@@ -25,6 +25,7 @@ import { entities } from '../setup/flow-choice.ts';
 import { FlowActions } from './actions.tsx';
 import { CreateFlow } from './create-flow.tsx';
 import { LagGauge } from './lag-gauge.tsx';
+import { useLagThreshold } from './lag-threshold.ts';
 import { RunStrip } from './run-state.tsx';
 
 const route = getRouteApi('/inside/flows');
@@ -129,6 +130,7 @@ function FlowList({ flows }: { readonly flows: readonly Row[] }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   const formats = useFormats();
+  const thresholdOf = useLagThreshold();
   const columns: readonly Column<Row>[] = [
     { key: 'flow', title: t('flow'), show: (flow) => <FlowName flow={flow} /> },
     { key: 'state', title: common('state'), show: (flow) => <FlowStateCell flow={flow} /> },
@@ -136,7 +138,7 @@ function FlowList({ flows }: { readonly flows: readonly Row[] }) {
       key: 'lag',
       title: t('delay'),
       from: 'sm',
-      show: ({ syncState }) => <LagGauge lagSeconds={syncState.lagSeconds} />,
+      show: ({ id, syncState }) => <LagGauge lagSeconds={syncState.lagSeconds} threshold={thresholdOf(id)} />,
     },
     { key: 'success', title: t('lastSuccess'), from: 'lg', show: (flow) => <SuccessAndNext flow={flow} /> },
     { key: 'runs', title: t('latestRuns'), from: 'md', show: ({ runs }) => <RunStrip runs={runs.nodes} /> },

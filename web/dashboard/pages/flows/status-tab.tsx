@@ -12,6 +12,7 @@ import { CountBar, CountList, overTime } from './counts.tsx';
 import type { SeenFlow } from './seen-flow.ts';
 import { History } from './history.tsx';
 import { LagGauge } from './lag-gauge.tsx';
+import { useLagThreshold } from './lag-threshold.ts';
 import { RunStrip } from './run-state.tsx';
 import { TryFlow } from './try-flow.tsx';
 
@@ -106,13 +107,14 @@ function Facts({ flow }: { readonly flow: SeenFlow }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   const formats = useFormats();
+  const thresholdOf = useLagThreshold();
   const { id, state, stateReason, stateSince, pausedUntil, syncState, schedule, openDeadLetterCount } = flow;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [common('state'), <Status key="state" kind="flow" state={state} />],
     [t('stateSince'), <Moment key="since" at={stateSince} />],
     ...(stateReason == null ? [] : [[t('reason'), stateReason] as const]),
     [t('ends'), pausedUntil == null ? t(`end.${state}`) : t('pausedUntil', { moment: formats.moment(pausedUntil) })],
-    [t('delay'), <LagGauge key="lag" lagSeconds={syncState.lagSeconds} />],
+    [t('delay'), <LagGauge key="lag" lagSeconds={syncState.lagSeconds} threshold={thresholdOf(id)} />],
     [t('waiting'), formats.number(syncState.pending.value)],
     [t('lastSuccess'), syncState.lastSuccessAt == null ? '–' : <Moment key="success" at={syncState.lastSuccessAt} />],
     [t('rhythm'), schedule.summary],

@@ -4,7 +4,9 @@ export const flows = {
   flow: 'Flow',
   delay: 'Delay',
   noLag: 'up to date',
-  gauge: 'Age of the oldest change that is not delivered; the bar is full at 15 minutes',
+  gauge: 'Age of the oldest change that is not delivered; the bar is full at {{full}}',
+  gaugeAlert:
+    'Age of the oldest change that is not delivered; the bar is full at {{full}}, from which on an alert fires',
   lastSuccess: 'Last success',
   latestRuns: 'Latest runs',
   actions: 'Actions',

@@ -4,7 +4,9 @@ export const flows = {
   flow: 'Flux',
   delay: 'Retard',
   noLag: 'à jour',
-  gauge: 'Âge de la plus ancienne modification non livrée ; la barre est pleine à 15 minutes',
+  gauge: 'Âge de la plus ancienne modification non livrée ; la barre est pleine à {{full}}',
+  gaugeAlert:
+    'Âge de la plus ancienne modification non livrée ; la barre est pleine à {{full}}, où une alerte se déclenche',
   lastSuccess: 'Dernier succès',
   latestRuns: 'Derniers passages',
   actions: 'Actions',

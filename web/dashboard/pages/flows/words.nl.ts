@@ -4,7 +4,9 @@ export const flows = {
   flow: 'Synchronisatie',
   delay: 'Achterstand',
   noLag: 'bij',
-  gauge: 'Ouderdom van de oudste wijziging die niet is bezorgd; de balk is vol bij 15 minuten',
+  gauge: 'Ouderdom van de oudste wijziging die niet is bezorgd; de balk is vol bij {{full}}',
+  gaugeAlert:
+    'Ouderdom van de oudste wijziging die niet is bezorgd; de balk is vol bij {{full}}, vanaf dan komt er een melding',
   lastSuccess: 'Laatst gelukt',
   latestRuns: 'Laatste runs',
   actions: 'Acties',

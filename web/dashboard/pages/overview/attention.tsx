@@ -1,4 +1,4 @@
-/** What needs a person: systems that do not answer, flows that stand still, fields to decide about, and problems by their cause, the largest first. */
+/** What needs a person: alerts that fire, systems that do not answer, flows that stand still, fields to decide about, and problems by their cause, the largest first. */
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -28,21 +28,33 @@ export function Attention({ overview }: { readonly overview: Seen }) {
       }
     >
       <Answer of={asked} skeleton={<Lines count={3} height={28} />}>
-        {({ deadLetterGroups: { nodes } }) => <Rows overview={overview} causes={nodes} />}
+        {({ deadLetterGroups: { nodes }, alerts }) => <Rows overview={overview} causes={nodes} alerts={alerts.nodes} />}
       </Answer>
     </Panel>
   );
 }
 
 type Cause = OverviewCausesQuery['deadLetterGroups']['nodes'][number];
+type Firing = OverviewCausesQuery['alerts']['nodes'][number];
 
-function Rows({ overview, causes }: { readonly overview: Seen; readonly causes: readonly Cause[] }) {
+function Rows({
+  overview,
+  causes,
+  alerts,
+}: {
+  readonly overview: Seen;
+  readonly causes: readonly Cause[];
+  readonly alerts: readonly Firing[];
+}) {
   const { t } = useTranslation('overview');
   const word = useStateWord();
-  const silent = overview.systems.filter((system) => !answers(system));
-  const standing = overview.flows.filter(({ state, syncState }) => state === 'SUSPENDED' || syncState.stoppedBecause != null); // prettier-ignore
+  // What an alert says already is not said twice.
+  const told = (of: 'system' | 'flow', id: string): boolean =>
+    alerts.some((alert) => alert[of]?.id === id && saysAll.has(alert.kind));
+  const silent = overview.systems.filter((system) => !answers(system) && !told('system', system.id));
+  const standing = overview.flows.filter(({ id, state, syncState }) => (state === 'SUSPENDED' || syncState.stoppedBecause != null) && !told('flow', id)); // prettier-ignore
   const { openFieldConflicts: contested } = overview;
-  if (silent.length + standing.length + contested + causes.length === 0) {
+  if (alerts.length + silent.length + standing.length + contested + causes.length === 0) {
     return (
       <span className="status">
         <Shape tone="ok" />
@@ -52,6 +64,14 @@ function Rows({ overview, causes }: { readonly overview: Seen; readonly causes: 
   }
   return (
     <Stack gap={4} component="ul" p={0} m={0}>
+      {alerts.map(({ id, title, startedAt }) => (
+        <Row key={id} tone="failed" to="/alerts" name={title}>
+          <b>{t('alert')}</b> {title}{' '}
+          <Text span size="xs" className="muted">
+            {t('began')} <Moment at={startedAt} />
+          </Text>
+        </Row>
+      ))}
       {silent.map(({ id, name, status, statusReason, statusSince }) => (
         <Row key={id} tone={toneOf('connection', status)} to={`/systems/${id}`} name={name}>
           {name}: {word('connection', status)}, <Moment at={statusSince} />. {statusReason}
@@ -73,6 +93,9 @@ function Rows({ overview, causes }: { readonly overview: Seen; readonly causes: 
     </Stack>
   );
 }
+
+/** Kinds of rules whose alert says what the row of the system or flow would say. */
+const saysAll: ReadonlySet<string> = new Set(['SYSTEM_UNREACHABLE', 'CREDENTIALS', 'FLOW_SUSPENDED']);
 
 function CauseRow({ cause: { fingerprint, title, count, lastSeenAt, flow } }: { readonly cause: Cause }) {
   const { t } = useTranslation('overview');

@@ -1,5 +1,5 @@
-/** What is left to do before anything moves; each step is ticked by how things really stand. */
-import { Button, Stack, Text } from '@mantine/core';
+/** What is left to do before anything moves, and what is still missing afterwards; each step is ticked by how things really stand. */
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -7,9 +7,15 @@ import { useMay } from '../../app/session.tsx';
 import { Panel } from './panel.tsx';
 import type { Seen } from './seen.ts';
 
-const steps = ['connect', 'connectOther', 'makeFlow', 'enableFlow'] as const;
+const steps = ['connect', 'connectOther', 'makeFlow', 'alerts', 'enableFlow'] as const;
 
-export function Checklist({ overview: { systems, flows } }: { readonly overview: Seen }) {
+export function Checklist({
+  overview: { systems, flows },
+  isSomebodyTold,
+}: {
+  readonly overview: Seen;
+  readonly isSomebodyTold: boolean;
+}) {
   const { t } = useTranslation('overview');
   const { t: common } = useTranslation();
   const mayConnect = useMay('WRITE_SYSTEMS');
@@ -18,6 +24,7 @@ export function Checklist({ overview: { systems, flows } }: { readonly overview:
     connect: systems.length > 0,
     connectOther: systems.length > 1,
     makeFlow: flows.length > 0,
+    alerts: isSomebodyTold,
     enableFlow: flows.some(({ state }) => state === 'ENABLED'),
   };
   return (
@@ -48,6 +55,33 @@ export function Checklist({ overview: { systems, flows } }: { readonly overview:
           <Text size="sm">{t('askAdmin')}</Text>
         )}
       </Stack>
+    </Panel>
+  );
+}
+
+/** Of a hub that works: that nobody would hear of it if it did not. For those who can change that. */
+export function NobodyTold() {
+  const { t } = useTranslation('overview');
+  const mayConnect = useMay('WRITE_SYSTEMS');
+  const mayFlow = useMay('WRITE_FLOWS');
+  if (!mayFlow) return null;
+  return (
+    <Panel title={t('almostDone')}>
+      <Group justify="space-between" gap="sm">
+        <Text size="sm" className="status" component="div" style={{ flex: '1 1 240px', whiteSpace: 'normal' }}>
+          <IconCircle size={20} className="tone-excluded" aria-label={t('stepOpen')} />
+          {t('nobodyTold')}
+        </Text>
+        {mayConnect ? (
+          <Button component={Link} to="/setup" search={{ step: 'alerts' } as never} variant="default">
+            {t('step.alerts')}
+          </Button>
+        ) : (
+          <Button component={Link} to="/alerts" search={{ tab: 'rules' } as never} variant="default">
+            {t('step.alerts')}
+          </Button>
+        )}
+      </Group>
     </Panel>
   );
 }

@@ -10,12 +10,13 @@ import {
   OverviewProblemNewsDocument,
   OverviewSyncNewsDocument,
   OverviewSystemNewsDocument,
+  type OverviewPageQuery,
 } from '../../graph/graphql.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Activity } from './activity.tsx';
 import { Attention } from './attention.tsx';
-import { Checklist } from './checklist.tsx';
+import { Checklist, NobodyTold } from './checklist.tsx';
 import { FlowOverview } from './flow-overview.tsx';
 import { JustNow } from './just-now.tsx';
 import type { Seen } from './seen.ts';
@@ -38,17 +39,22 @@ export function OverviewPage() {
   return (
     <Page title={t('pageOverview')}>
       <Answer of={asked} skeleton={<Lines count={9} height={32} />}>
-        {({ overview }) => <Panels overview={overview} />}
+        {({ overview, alertRules }) => <Panels overview={overview} isSomebodyTold={alertRules.some(tells)} />}
       </Answer>
     </Page>
   );
 }
 
-function Panels({ overview }: { readonly overview: Seen }) {
+/** Whether anybody hears of what the rule watches. */
+const tells = ({ isEnabled, channels }: OverviewPageQuery['alertRules'][number]): boolean =>
+  isEnabled && channels.length > 0;
+
+function Panels({ overview, isSomebodyTold }: { readonly overview: Seen; readonly isSomebodyTold: boolean }) {
   const isLive = overview.systems.length > 0 && overview.flows.some(({ state }) => state === 'ENABLED');
   return (
     <Stack gap="md">
-      {!isLive && <Checklist overview={overview} />}
+      {!isLive && <Checklist overview={overview} isSomebodyTold={isSomebodyTold} />}
+      {isLive && !isSomebodyTold && <NobodyTold />}
       {overview.systems.length > 0 && (
         <div className="overview-top">
           <FlowOverview systems={overview.systems} flows={overview.flows} />

@@ -18,7 +18,7 @@ const outcomes = {
 export function Totals({ overview }: { readonly overview: Seen }) {
   const { t } = useTranslation('overview');
   const formats = useFormats();
-  const { counts, previousCounts, activity, openDeadLetters, openFieldConflicts } = overview;
+  const { counts, previousCounts, activity, openDeadLetters, openFieldConflicts, firingAlerts } = overview;
   const from = activity[0]?.from;
   return (
     <Panel title={t('totalsTitle')}>
@@ -55,6 +55,9 @@ export function Totals({ overview }: { readonly overview: Seen }) {
         </tbody>
       </table>
       <Text size="sm" mt="sm" className="overview-open">
+        <Anchor component={Link} to="/alerts" size="sm">
+          {t('alerts', { count: firingAlerts })}
+        </Anchor>
         <Anchor component={Link} to="/problems" search={{ status: 'OPEN' } as never} size="sm">
           {t('openProblems', { count: openDeadLetters })}
         </Anchor>

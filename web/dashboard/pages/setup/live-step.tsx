@@ -1,4 +1,4 @@
-/** Step 8: the plan, the start, and what happens then: how far each flow is, the first order, and a button that holds everything. */
+/** The last step: the plan, the start, and what happens then: how far each flow is, the first order, and a button that holds everything. */
 import { Alert, Button, Group, Radio, Stack, Table, Text } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';

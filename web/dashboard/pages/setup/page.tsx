@@ -11,6 +11,7 @@ import { SetupDocument, type SetupQuery } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Shape } from '../../parts/status.tsx';
+import { AlertsStep } from './alerts-step.tsx';
 import { FlowsStep } from './flows-step.tsx';
 import { LanguageStep } from './language-step.tsx';
 import { LiveStep } from './live-step.tsx';
@@ -50,6 +51,7 @@ const bodies: Readonly<Record<StepName, (props: StepProps) => React.ReactNode>> 
   matching: MatchingStep,
   values: ValuesStep,
   trial: TrialStep,
+  alerts: AlertsStep,
   live: LiveStep,
 };
 

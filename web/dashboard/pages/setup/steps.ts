@@ -1,7 +1,17 @@
-/** Which steps there are and which are done, read from what exists: systems, flows, the last trial run. There is no store of its own. */
+/** Which steps there are and which are done, read from what exists: systems, flows, the last trial run, rules that tell somebody. There is no store of its own. */
 import type { SetupFlowFragment, SetupQuery, SetupSystemFragment } from '../../graph/graphql.ts';
 
-export const stepNames = ['language', 'first', 'second', 'flows', 'matching', 'values', 'trial', 'live'] as const;
+export const stepNames = [
+  'language',
+  'first',
+  'second',
+  'flows',
+  'matching',
+  'values',
+  'trial',
+  'alerts',
+  'live',
+] as const;
 export type StepName = (typeof stepNames)[number];
 export const isStepName = (text: unknown): text is StepName => stepNames.includes(text as StepName);
 
@@ -51,9 +61,12 @@ export function stateOf(data: SetupQuery): SetupState {
     matching: isTried || isLive,
     values: isTried || isLive,
     trial: isTried || isLive,
+    alerts: data.alertRules.some(({ isEnabled, channels }) => isEnabled && channels.length > 0),
     live: isLive,
   };
-  return { first, second, flows, job, isTried, isLive, done, current: stepNames.find((name) => !done[name]) ?? 'live' };
+  // Who went live without alerts has skipped them: that step stays open, but what is shown is how things go.
+  const current = isLive ? 'live' : (stepNames.find((name) => !done[name]) ?? 'live');
+  return { first, second, flows, job, isTried, isLive, done, current };
 }
 
 /** Why a step cannot be done yet: the step that has to come first. */
@@ -66,6 +79,7 @@ export function blockedBy({ done }: SetupState, step: StepName): StepName | null
     matching: ['flows'],
     values: ['flows'],
     trial: ['flows'],
+    alerts: [],
     live: ['flows'],
   };
   return before[step].find((name) => !done[name]) ?? null;

@@ -19,6 +19,7 @@ export const common = {
   pageActivity: 'Activity',
   pageProblems: 'Problems',
   pageConflicts: 'Conflicts',
+  pageAlerts: 'Alerts',
   pageFlows: 'Flows',
   pageMappings: 'Field mappings',
   pageValueLists: 'Value lists',
@@ -167,6 +168,12 @@ export const kinds = {
     CANCELLED: 'cancelled',
     SUCCEEDED: 'done',
     FAILED: 'failed',
+  },
+  alert: {
+    FIRING: 'firing',
+    ACKNOWLEDGED: 'acknowledged',
+    SNOOZED: 'snoozed',
+    RESOLVED: 'ended',
   },
   problem: {
     OPEN: 'open',

@@ -19,6 +19,7 @@ export const common = {
   pageActivity: 'Activité',
   pageProblems: 'Problèmes',
   pageConflicts: 'Conflits',
+  pageAlerts: 'Alertes',
   pageFlows: 'Flux',
   pageMappings: 'Correspondances',
   pageValueLists: 'Tables de correspondance',
@@ -167,6 +168,12 @@ export const kinds = {
     CANCELLED: 'annulée',
     SUCCEEDED: 'terminée',
     FAILED: 'échouée',
+  },
+  alert: {
+    FIRING: 'en cours',
+    ACKNOWLEDGED: 'prise en compte',
+    SNOOZED: 'reportée',
+    RESOLVED: 'terminée',
   },
   problem: {
     OPEN: 'ouvert',

@@ -19,6 +19,7 @@ export const common = {
   pageActivity: 'Activiteit',
   pageProblems: 'Problemen',
   pageConflicts: 'Conflicten',
+  pageAlerts: 'Meldingen',
   pageFlows: 'Synchronisaties',
   pageMappings: 'Veldkoppelingen',
   pageValueLists: 'Waardenlijsten',
@@ -167,6 +168,12 @@ export const kinds = {
     CANCELLED: 'geannuleerd',
     SUCCEEDED: 'klaar',
     FAILED: 'mislukt',
+  },
+  alert: {
+    FIRING: 'actief',
+    ACKNOWLEDGED: 'bevestigd',
+    SNOOZED: 'uitgesteld',
+    RESOLVED: 'voorbij',
   },
   problem: {
     OPEN: 'open',

@@ -17,7 +17,8 @@ export const tools = {
   kind_System: 'system',
   kind_DeadLetter: 'problem',
   keyPalette: 'Search or jump to anything',
-  keyPages: 'g, then a letter: overview, activity, problems, flows, mappings, value lists, customers, systems',
+  keyPages:
+    'g, then a letter: overview, activity, problems, alerts (l), flows, mappings, value lists, customers, systems',
   keyFilter: 'To the filter of the page',
   keyRows: 'Next and previous row',
   keyOpen: 'Open the row',

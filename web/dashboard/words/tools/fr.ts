@@ -18,7 +18,7 @@ export const tools = {
   kind_DeadLetter: 'problème',
   keyPalette: 'Chercher ou aller quelque part',
   keyPages:
-    'g, puis une lettre : vue d’ensemble (o), activité, problèmes, flux, correspondances (m), tables (v), clients, systèmes',
+    'g, puis une lettre : vue d’ensemble (o), activité, problèmes, alertes (l), flux, correspondances (m), tables (v), clients, systèmes',
   keyFilter: 'Vers le filtre de la page',
   keyRows: 'Ligne suivante et précédente',
   keyOpen: 'Ouvrir la ligne',

@@ -18,7 +18,7 @@ export const tools = {
   kind_DeadLetter: 'probleem',
   keyPalette: 'Zoek of ga ergens naartoe',
   keyPages:
-    'g, dan een letter: overzicht, activiteit, problemen, synchronisaties (f), veldkoppelingen (m), waardenlijsten (v), klanten (c), systemen',
+    'g, dan een letter: overzicht, activiteit, problemen, meldingen (l), synchronisaties (f), veldkoppelingen (m), waardenlijsten (v), klanten (c), systemen',
   keyFilter: 'Naar het filter van de pagina',
   keyRows: 'Volgende en vorige rij',
   keyOpen: 'De rij openen',

@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+import type { System } from '../schema/system.js';
+import type { AlertRuleRow } from '../store/alert-rules.js';
+import type { FlowRow } from '../store/flow-reads.js';
+import { said } from '../base/sentences/say.js';
+import { findings, lasting } from './conditions.js';
+import type { Facts } from './facts.js';
+
+const now = new Date('2026-03-01T12:00:00Z');
+const ago = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
+const day = 1_440;
+
+const rule = (over: Partial<AlertRuleRow>): AlertRuleRow => ({
+  ...{ id: 'aru_1', name: 'A rule', kind: 'LAG', severity: 'WARNING', threshold: 15, windowMinutes: null },
+  ...{ flows: [], systems: [], channels: [], isEnabled: true, version: 1, updatedAt: now },
+  ...over,
+});
+const flow = (key: string, over: Partial<FlowRow> = {}): FlowRow =>
+  ({
+    ...{ id: `flw_${key}`, key, name: `Flow ${key}`, source: 'till', target: 'shop', state: 'ENABLED' },
+    ...{ stateReason: null, stateSince: ago(day) },
+    ...over,
+  }) as FlowRow;
+const system = (key: string, over: Partial<System> = {}): System =>
+  ({ id: `sys_${key}`, key, name: key.toUpperCase(), status: 'CONNECTED', statusSince: ago(day), ...over }) as System;
+const late = (flowKey: string, minutes: number | null, lastSuccess: number | null = null) => ({
+  flowKey,
+  lagMs: minutes === null ? null : minutes * 60_000,
+  pending: 3,
+  lastSuccessAt: lastSuccess === null ? null : ago(lastSuccess),
+});
+const facts = (over: Partial<Facts> = {}): Facts => ({
+  ...{ now, since: ago(day), flows: [flow('a'), flow('b')], systems: [system('till'), system('shop')] },
+  ...{ progress: [], problems: [], lacking: 0, outcomes: [], systemAlertEnds: [] },
+  ...over,
+});
+/** Subjects for which it holds; those of which nobody can tell in brackets. */
+const found = (of: AlertRuleRow, with_: Facts, enabled: readonly AlertRuleRow[] = [of]): string[] =>
+  findings(of, enabled, with_).map(({ subject, state }) => (state === 'holds' ? subject : `(${subject})`));
+
+describe('delay', () => {
+  const lag = rule({ kind: 'LAG', threshold: 15 });
+  it('holds for flows whose oldest change has waited as long as the rule says', () => {
+    expect(found(lag, facts({ progress: [late('a', 15), late('b', 14.9)] }))).toEqual(['flow:a']);
+    expect(found(lag, facts({ progress: [late('a', null)] }))).toEqual([]);
+    expect(findings(lag, [lag], facts({ progress: [late('a', 125)] }))[0]).toMatchObject({
+      title: 'Delay: Flow a',
+      description: 'Changes that wait to be delivered: 3, the oldest for 2 h 5 min. The rule tells from 15 min on.',
+      path: '/flows/flw_a',
+    });
+  });
+
+  it('does not hold for a flow that a person has paused, or one of whose systems', () => {
+    const progress = [late('a', 60), late('b', 60)];
+    expect(found(lag, facts({ progress, flows: [flow('a', { state: 'PAUSED' }), flow('b')] }))).toEqual(['flow:b']);
+    const systems = [system('till'), system('shop', { status: 'PAUSED' })];
+    expect(found(lag, facts({ progress, systems }))).toEqual([]);
+  });
+
+  it('is counted from when the flow was resumed, somebody looks again, and an alert about a system was over', () => {
+    const progress = [late('a', 600)];
+    expect(found(lag, facts({ progress, flows: [flow('a', { stateSince: ago(14) })] }))).toEqual([]);
+    expect(found(lag, facts({ progress, flows: [flow('a', { stateSince: ago(15) })] }))).toEqual(['flow:a']);
+    expect(found(lag, facts({ progress, since: ago(14) }))).toEqual([]);
+    expect(found(lag, facts({ progress, systemAlertEnds: [{ system: 'shop', at: ago(14) }] }))).toEqual([]);
+    expect(found(lag, facts({ progress, systemAlertEnds: [{ system: 'other', at: ago(1) }] }))).toEqual(['flow:a']);
+  });
+
+  it('is left to the rule about the system while that is down, if there is one', () => {
+    const progress = [late('a', 60)];
+    const systems = [system('till'), system('shop', { status: 'UNREACHABLE', statusSince: ago(60) })];
+    const about = rule({ id: 'aru_2', kind: 'SYSTEM_UNREACHABLE', threshold: 5 });
+    expect(found(lag, facts({ progress, systems }))).toEqual(['flow:a']);
+    expect(found(lag, facts({ progress, systems }), [lag, about])).toEqual(['(flow:a)', '(flow:b)']);
+    expect(found(lag, facts({ progress, systems }), [lag, { ...about, systems: ['till'] }])).toEqual(['flow:a']);
+  });
+});
+
+describe('no activity', () => {
+  const quiet = rule({ kind: 'NO_ACTIVITY', threshold: 120 });
+  it('holds when no run has succeeded for so long, or none ever since the flow was enabled', () => {
+    expect(found(quiet, facts({ progress: [late('a', null, 120), late('b', null, 119)] }))).toEqual(['flow:a']);
+    expect(found(quiet, facts({ progress: [] }))).toEqual(['flow:a', 'flow:b']);
+    expect(found(quiet, facts({ flows: [flow('a', { stateSince: ago(60) })] }))).toEqual([]);
+    expect(found(quiet, facts({ flows: [flow('a', { state: 'PAUSED' })] }))).toEqual([]);
+  });
+});
+
+describe('a share of failures', () => {
+  const share = rule({ kind: 'FAILURE_RATIO', threshold: 50, windowMinutes: 60 });
+  const outcomes = (failed: number, written: number) => [{ flow: 'a', windowMinutes: 60, failed, written }];
+  it('holds from three failures and so many per cent on', () => {
+    expect(found(share, facts({ outcomes: outcomes(3, 3) }))).toEqual(['flow:a']);
+    expect(found(share, facts({ outcomes: outcomes(2, 0) }))).toEqual([]);
+    expect(found(share, facts({ outcomes: outcomes(4, 5) }))).toEqual([]);
+    expect(found(share, facts({ outcomes: [{ ...outcomes(9, 0)[0]!, windowMinutes: 5 }] }))).toEqual([]);
+  });
+});
+
+describe('a system', () => {
+  const gone = rule({ kind: 'SYSTEM_UNREACHABLE', threshold: 5 });
+  const down = (minutes: number) => [system('till'), system('shop', { status: 'UNREACHABLE', statusSince: ago(minutes) })]; // prettier-ignore
+  it('is told of when it has been unreachable as long as the rule says, since somebody looks', () => {
+    expect(found(gone, facts({ systems: down(5) }))).toEqual(['system:shop']);
+    expect(found(gone, facts({ systems: down(4) }))).toEqual([]);
+    expect(found(gone, facts({ systems: down(60), since: ago(2) }))).toEqual([]);
+  });
+
+  it('that no flow calls is not told of, because nobody learns when it is back', () => {
+    const flows = [flow('a', { state: 'PAUSED' }), flow('b', { state: 'DISABLED' })];
+    expect(found(gone, facts({ systems: down(60), flows }))).toEqual([]);
+  });
+
+  it('is meant by rules about it, and about flows that read or write it', () => {
+    const flows = [flow('a'), flow('b', { source: 'till', target: 'other' })];
+    const systems = down(60);
+    expect(found({ ...gone, systems: ['till'] }, facts({ systems, flows }))).toEqual([]);
+    expect(found({ ...gone, flows: ['b'] }, facts({ systems, flows }))).toEqual([]);
+    expect(found({ ...gone, flows: ['a'] }, facts({ systems, flows }))).toEqual(['system:shop']);
+  });
+
+  it('that refuses the credentials is told of at once', () => {
+    const systems = [system('shop', { status: 'CREDENTIALS_REJECTED', statusSince: now })];
+    expect(found(rule({ kind: 'CREDENTIALS', threshold: null }), facts({ systems, since: now }))).toEqual(['system:shop']); // prettier-ignore
+  });
+});
+
+describe('counts', () => {
+  const problems = [
+    { flow: 'a', system: 'shop', n: 6 },
+    { flow: null, system: 'till', n: 5 },
+  ];
+  it('of open problems are those that the rule is about, in one alert', () => {
+    const many = rule({ kind: 'OPEN_DEAD_LETTERS', threshold: 10 });
+    expect(findings(many, [many], facts({ problems }))).toMatchObject([{ subject: 'all', title: '11 open problems', path: '/problems' }]); // prettier-ignore
+    expect(found({ ...many, threshold: 12 }, facts({ problems }))).toEqual([]);
+    expect(found({ ...many, flows: ['a'] }, facts({ problems }))).toEqual([]);
+    expect(found({ ...many, flows: ['a'], threshold: 6 }, facts({ problems }))).toEqual(['all']);
+    expect(found({ ...many, systems: ['till'], threshold: 6 }, facts({ problems }))).toEqual([]);
+  });
+
+  it('of codes without a row, and flows that the hub has stopped', () => {
+    expect(found(rule({ kind: 'UNMAPPED_VALUES', threshold: 2 }), facts({ lacking: 2 }))).toEqual(['all']);
+    expect(found(rule({ kind: 'UNMAPPED_VALUES', threshold: 2 }), facts({ lacking: 1 }))).toEqual([]);
+    const flows = [flow('a', { state: 'SUSPENDED' }), flow('b')];
+    expect(found(rule({ kind: 'FLOW_SUSPENDED', threshold: null }), facts({ flows }))).toEqual(['flow:a']);
+  });
+});
+
+describe('what is said', () => {
+  it('is said in Dutch and French too', () => {
+    const lag = rule({ kind: 'LAG', threshold: 15 });
+    const names = [flow('a', { name: 'Orders from MplusKASSA to Softmaat' })];
+    const [{ title, description } = { title: '', description: '' }] = findings(lag, [lag], facts({ flows: names, progress: [late('a', 61)] })); // prettier-ignore
+    expect(said('nl', title)).toBe('Achterstand: Bestellingen van MplusKASSA naar Softmaat');
+    expect(said('fr', description)).toContain('le plus ancien depuis 1 h 1 min');
+    expect(said('nl', '1 open problem')).toBe('1 open probleem');
+    expect(said('fr', 'SHOP cannot be reached')).toBe('SHOP est injoignable');
+  });
+
+  it('tells how long in hours and minutes', () => {
+    expect([0, 59.9, 60, 3_000].map((minutes) => lasting(minutes * 60_000))).toEqual(['0 min', '59 min', '1 h 0 min', '50 h 0 min']); // prettier-ignore
+  });
+});

@@ -1,0 +1,44 @@
+/** What the rules need to know, read once a round. In: the rules that are enabled. Out: only what one of them looks at. */
+import type { AlertRuleKindName } from '../schema/alert.js';
+import type { System } from '../schema/system.js';
+import type { AlertRuleRow } from '../store/alert-rules.js';
+import type { OpenProblems, Outcomes, SystemAlertEnd } from '../store/alert-facts.js';
+import type { Query } from '../store/database.js';
+import type { FlowProgress, FlowRow } from '../store/flow-reads.js';
+
+export interface Facts {
+  readonly now: Date;
+  /** Since when somebody has been looking without a gap. */
+  readonly since: Date;
+  readonly flows: readonly FlowRow[];
+  readonly systems: readonly System[];
+  readonly progress: readonly Pick<FlowProgress, 'flowKey' | 'lagMs' | 'pending' | 'lastSuccessAt'>[];
+  readonly problems: readonly OpenProblems[];
+  readonly lacking: number;
+  readonly outcomes: readonly Outcomes[];
+  readonly systemAlertEnds: readonly SystemAlertEnd[];
+}
+
+export type FactReads = typeof import('../store/alert-facts.js').alertFacts;
+
+/** One after the other: it is no hurry, and connections are for the work. */
+export async function readFacts(
+  query: Query,
+  reads: FactReads,
+  rules: readonly AlertRuleRow[],
+  time: Pick<Facts, 'now' | 'since'>,
+): Promise<Facts> {
+  const has = (...kinds: readonly AlertRuleKindName[]): boolean => rules.some(({ kind }) => kinds.includes(kind));
+  const windows = [...new Set(rules.flatMap(({ windowMinutes }) => windowMinutes ?? []))];
+  const isTimed = has('LAG', 'NO_ACTIVITY');
+  return {
+    ...time,
+    flows: await reads.readFlows(query),
+    systems: await reads.readSystems(query),
+    progress: isTimed ? await reads.readProgress(query) : [],
+    problems: has('OPEN_DEAD_LETTERS') ? await reads.readOpenProblems(query) : [],
+    lacking: has('UNMAPPED_VALUES') ? await reads.countLacking(query) : 0,
+    outcomes: windows.length > 0 ? await reads.readOutcomes(query, windows) : [],
+    systemAlertEnds: isTimed ? await reads.readSystemAlertEnds(query) : [],
+  };
+}

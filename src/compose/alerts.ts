@@ -1,0 +1,40 @@
+/** Alerts, wired: what people do with them, the watch that lets them begin and end, and how messages go out. */
+import { makeAlertCare, type AlertCare } from '../alerts/alert-care.js';
+import { makeDeliver } from '../alerts/deliver.js';
+import { makeMail } from '../alerts/mail.js';
+import { makeNotify } from '../alerts/notify.js';
+import { makeWatch } from '../alerts/watch.js';
+import { makeWebhook } from '../alerts/webhook.js';
+import { makeHttpClient } from '../base/http-client.js';
+import type { Service } from '../base/lifecycle.js';
+import { secretsOfChannels } from '../security/secrets.js';
+import * as channels from '../store/alert-channels.js';
+import { alertFacts as facts } from '../store/alert-facts.js';
+import * as rounds from '../store/alert-rounds.js';
+import * as rules from '../store/alert-rules.js';
+import * as sending from '../store/alert-sending.js';
+import * as alerts from '../store/alerts.js';
+import type { Ground } from './ground.js';
+import { version } from './version.js';
+
+/** Most messages at once to one host. */
+const connections = 2;
+
+export function makeAlerts({ base, config, database, masterKey, owner }: Ground): {
+  readonly care: AlertCare;
+  /** For processes that may send: those that know the mail server and by which address people open the hub. */
+  readonly services: readonly Service[];
+} {
+  const { mail: settings, publicUrl } = config;
+  const { sealSecrets, openSecrets } = secretsOfChannels(masterKey);
+  const mail = settings === undefined ? null : makeMail(settings);
+  const webhook = makeWebhook(makeHttpClient(connections), version);
+  const deliver = makeDeliver({ clock: base.clock, mail, webhook, openSecrets, publicUrl });
+  const notify = makeNotify({ ...base, database, store: { ...sending, ...channels }, deliver, owner });
+  const told = (): void => notify.wake();
+  const watch = makeWatch({ ...base, database, store: { ...rounds, ...rules, ...alerts }, facts, owner, told });
+  const store = { ...alerts, ...rules, ...channels };
+  const mailFrom = settings?.from ?? null;
+  const care = makeAlertCare({ database, store, sealSecrets, openSecrets, deliver, mailFrom });
+  return { care, services: [notify, watch] };
+}

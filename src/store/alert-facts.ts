@@ -1,0 +1,79 @@
+/** What rules of alerts look at, as far as flows and systems themselves do not tell it. */
+import type { Query } from './database.js';
+import { readFlows, readProgress, readSystems } from './flow-reads.js';
+import { selected } from './sql.js';
+
+export interface OpenProblems {
+  readonly flow: string | null;
+  readonly system: string;
+  readonly n: number;
+}
+
+/** What became of what a flow had to deliver within a window. */
+export interface Outcomes {
+  readonly flow: string;
+  readonly windowMinutes: number;
+  readonly written: number;
+  readonly failed: number;
+}
+
+/** The last time that an alert about a system ended. */
+export interface SystemAlertEnd {
+  readonly system: string;
+  readonly at: Date;
+}
+
+export const readOpenProblems = (query: Query): Promise<OpenProblems[]> =>
+  selected(
+    query,
+    `select flow, system, count(*)::integer as n from parked where status in ('OPEN', 'REPLAYING') group by 1, 2`,
+  );
+
+/** Codes that came by and for which published lists still have no row. */
+export async function countLacking(query: Query): Promise<number> {
+  const [row] = await selected<{ readonly n: number }>(
+    query,
+    `select count(*)::integer as n
+     from unmapped_value u
+     join value_list l on l.key = u.value_list
+     join value_list_version v on v.value_list = l.key and v.version = l.published_version
+     where not exists (
+       select from jsonb_array_elements(v.body -> 'entries') e
+       where e ->> 'from' = u.value and coalesce(e ->> 'secondKey', '') in ('', u.second_key))`,
+  );
+  return row!.n;
+}
+
+/** One statement for all windows: the longest one is read once. */
+export const readOutcomes = (query: Query, windows: readonly number[]): Promise<Outcomes[]> =>
+  selected(
+    query,
+    `with step as materialized (
+       select j.flow, j.at, j.step from journal j
+       where j.at >= now() - (select max(w) from unnest($1::integer[]) w) * interval '1 minute'
+         and j.flow is not null and j.step in ('written', 'repaired', 'parked')
+     )
+     select s.flow, w.minutes as "windowMinutes", count(*) filter (where s.step <> 'parked')::integer as written,
+       count(*) filter (where s.step = 'parked')::integer as failed
+     from unnest($1::integer[]) as w(minutes)
+     join step s on s.at >= now() - w.minutes * interval '1 minute'
+     group by 1, 2`,
+    [windows],
+  );
+
+export const readSystemAlertEnds = (query: Query): Promise<SystemAlertEnd[]> =>
+  selected(
+    query,
+    `select system, max(resolved_at) as at from alert where system is not null and resolved_at is not null group by 1`,
+  );
+
+/** All that the watch reads. */
+export const alertFacts = {
+  readFlows,
+  readSystems,
+  readProgress: (query: Query) => readProgress(query, []),
+  readOpenProblems,
+  countLacking,
+  readOutcomes,
+  readSystemAlertEnds,
+};

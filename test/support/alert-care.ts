@@ -1,0 +1,35 @@
+/** What people do with alerts and how messages go out, over a database of a test. */
+import { makeAlertCare, type AlertCare } from '../../src/alerts/alert-care.js';
+import { makeDeliver, type Deliver } from '../../src/alerts/deliver.js';
+import { makeMail, type MailSettings } from '../../src/alerts/mail.js';
+import { makeWebhook } from '../../src/alerts/webhook.js';
+import { systemClock } from '../../src/base/clock.js';
+import { makeHttpClient } from '../../src/base/http-client.js';
+import { secretsOfChannels } from '../../src/security/secrets.js';
+import * as channels from '../../src/store/alert-channels.js';
+import * as rules from '../../src/store/alert-rules.js';
+import * as alerts from '../../src/store/alerts.js';
+import type { Database } from '../../src/store/database.js';
+
+export interface AlertCareOptions {
+  readonly masterKey: Buffer;
+  readonly mail: MailSettings | null;
+  readonly publicUrl?: string;
+}
+
+export function deliverFor({ masterKey, mail, publicUrl }: AlertCareOptions): Deliver {
+  return makeDeliver({
+    clock: systemClock,
+    mail: mail && makeMail(mail),
+    webhook: makeWebhook(makeHttpClient(2), '0.0.0-test'),
+    openSecrets: secretsOfChannels(masterKey).openSecrets,
+    publicUrl,
+  });
+}
+
+export function alertCareOver(database: Database, options: AlertCareOptions): AlertCare {
+  const { sealSecrets, openSecrets } = secretsOfChannels(options.masterKey);
+  const store = { ...alerts, ...rules, ...channels };
+  const mailFrom = options.mail?.from ?? null;
+  return makeAlertCare({ database, store, sealSecrets, openSecrets, deliver: deliverFor(options), mailFrom });
+}

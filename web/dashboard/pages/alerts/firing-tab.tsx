@@ -1,0 +1,58 @@
+/** What fires now, with everything about it, and below it what has ended. */
+import { Button, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../api/hooks.ts';
+import { AlertsOpenDocument, type AlertsOpenQuery } from '../../graph/graphql.ts';
+import { Answer, Lines } from '../../parts/answer.tsx';
+import { Nothing } from '../../parts/nothing.tsx';
+import { AlertCard } from './alert-card.tsx';
+import { History } from './history.tsx';
+import { everyMs } from './every-ms.ts';
+import type { AlertSearch } from './search.ts';
+
+export function FiringTab({
+  search,
+  onMove,
+}: {
+  readonly search: AlertSearch;
+  onMove(change: Partial<AlertSearch>): void;
+}) {
+  const { t } = useTranslation('alerts');
+  const asked = useAsk(AlertsOpenDocument, {}, { everyMs });
+  return (
+    <Stack gap="lg">
+      <Answer of={asked} skeleton={<Lines count={3} height={90} />}>
+        {(data) =>
+          data.alerts.nodes.length === 0 ? (
+            <NothingFires data={data} />
+          ) : (
+            <Stack component="section" gap="sm" aria-label={t('openOnes')}>
+              {data.alerts.nodes.map((alert) => (
+                <AlertCard key={alert.id} alert={alert} />
+              ))}
+            </Stack>
+          )
+        }
+      </Answer>
+      <History search={search} onMove={onMove} />
+    </Stack>
+  );
+}
+
+/** Whether that is good news depends on whether anything is watched, and anybody would be told. */
+function NothingFires({ data: { alertRules } }: { readonly data: AlertsOpenQuery }) {
+  const { t } = useTranslation('alerts');
+  const watching = alertRules.filter(({ isEnabled }) => isEnabled);
+  const isTold = watching.some(({ channels }) => channels.length > 0);
+  if (isTold) return <Nothing kind="well" title={t('nothingFires')} />;
+  const tab = watching.length === 0 ? 'rules' : 'channels';
+  return (
+    <Nothing kind="yet" title={watching.length === 0 ? t('nothingWatched') : t('nothingFires')}>
+      <Text size="sm">{t('nobodyTold')}</Text>
+      <Button component={Link} to="/alerts" search={{ tab } as never}>
+        {t(`to_${tab}`)}
+      </Button>
+    </Nothing>
+  );
+}
