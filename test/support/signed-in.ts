@@ -1,5 +1,5 @@
 /** Somebody who has signed in to a hub that runs, in a browser. In: the hub and its administrator's key. Out: a page of the dashboard. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Locator } from 'playwright-core';
 import { openPage, type Watched } from './browser.js';
 
 export interface SignIn {
@@ -29,11 +29,15 @@ export async function openSignedIn(browser: Browser, { url, adminKey }: SignIn, 
 
 /** Presses Tab until what has this role and name has the focus. */
 export async function tabTo(page: Page, role: 'button' | 'link', name: RegExp, most = 80): Promise<void> {
-  const wanted = page.getByRole(role, { name }).first();
+  await tabToThis(page, page.getByRole(role, { name }).first(), most);
+}
+
+/** Presses Tab until this has the focus. */
+export async function tabToThis(page: Page, wanted: Locator, most = 80): Promise<void> {
   await wanted.waitFor();
   for (let i = 0; i < most; i++) {
     await page.keyboard.press('Tab');
     if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
   }
-  throw new Error(`Tab does not come to the ${role} ${String(name)}`);
+  throw new Error(`Tab does not come to ${String(wanted)}`);
 }
