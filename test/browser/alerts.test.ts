@@ -30,6 +30,7 @@ describeInChromium('alerts', () => {
     [hub, browser] = await Promise.all([stage.hub({ env }), openBrowser()]);
     watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/alerts' });
     ({ page } = watched);
+    page.setDefaultTimeout(20_000);
   }, 180_000);
   afterAll(async () => {
     await browser?.close();
@@ -85,7 +86,10 @@ describeInChromium('alerts', () => {
     await click('New channel');
     await dialog().getByLabel('Webhook', { exact: true }).check();
     await dialog().getByLabel('Address of the webhook').fill(`${hook.url}/koppel?token=42`);
-    await dialog().getByLabel('Secret of the webhook').fill('a shared secret');
+    await dialog().getByLabel('Secret of the webhook').fill('with spaces in it');
+    await dialog().getByRole('button', { name: 'Save', exact: true }).click();
+    await dialog().getByText('8 to 200 letters', { exact: false }).waitFor();
+    await dialog().getByLabel('Secret of the webhook').fill('a-shared-secret');
     await save('Save');
     const name = new URL(hook.url).host;
     await click(`Send a test: ${name}`);
@@ -162,10 +166,10 @@ describeInChromium('alerts', () => {
     await page.getByRole('button', { name: /^Snooze…: / }).click();
     await dialog().getByLabel('Until another moment').check();
     await dialog().getByLabel('Moment').fill('2001-01-01T08:00');
-    await dialog().getByRole('button', { name: 'Snooze…', exact: true }).click();
+    await dialog().getByRole('button', { name: 'Snooze', exact: true }).click();
     await dialog().locator('[aria-invalid="true"]').waitFor();
     await dialog().getByLabel('Until tomorrow, 8:00').check();
-    await save('Snooze…');
+    await save('Snooze');
     await card.getByText('snoozed').waitFor();
     await card.getByText(/^Rests until .* 8:00:00 AM\.$/).waitFor();
   }, 60_000);

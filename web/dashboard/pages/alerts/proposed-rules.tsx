@@ -68,7 +68,7 @@ export function ThresholdFields({
           label={t(`kind.${kind}`)}
           description={t(`threshold.${kind}`)}
           inputMode="numeric"
-          maw={220}
+          maw={320}
           value={typed[kind]}
           error={wholeOf(typed[kind]) === null ? t('whole') : undefined}
           onChange={(event) => onChange({ ...typed, [kind]: event.currentTarget.value })}
