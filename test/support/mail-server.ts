@@ -17,8 +17,6 @@ export interface MailServer {
   begun(): number;
   /** What it answers from now on; null: it takes everything. */
   refuse(answer: string | null): void;
-  /** Called when a letter is read, before it is answered for. */
-  whenRead(listener: (() => Promise<void>) | null): void;
   close(): Promise<void>;
 }
 
@@ -26,7 +24,6 @@ export async function openMailServer(): Promise<MailServer> {
   const letters: Letter[] = [];
   let refusal: string | null = null;
   let begun = 0;
-  let whenRead: (() => Promise<void>) | null = null;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -48,7 +45,7 @@ export async function openMailServer(): Promise<MailServer> {
           to: rcptTo.map(({ address }) => address),
           text: decoded(Buffer.concat(chunks).toString('utf8')),
         });
-        void (whenRead?.() ?? Promise.resolve()).then(() => callback());
+        callback();
       });
     },
   });
@@ -60,7 +57,6 @@ export async function openMailServer(): Promise<MailServer> {
     letters,
     begun: () => begun,
     refuse: (answer) => (refusal = answer),
-    whenRead: (listener) => (whenRead = listener),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
