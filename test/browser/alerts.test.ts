@@ -166,7 +166,7 @@ describeInChromium('alerts', () => {
     });
     await page.getByRole('button', { name: /^Snooze…: / }).click();
     await dialog().getByLabel('Until another moment').check();
-    await dialog().getByLabel('Moment').fill('2001-01-01T08:00');
+    await dialog().getByLabel('Moment', { exact: true }).fill('2001-01-01T08:00');
     await dialog().getByRole('button', { name: 'Snooze', exact: true }).click();
     await dialog().locator('[aria-invalid="true"]').waitFor();
     await dialog().getByLabel('Until tomorrow, 8:00').check();
