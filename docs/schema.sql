@@ -97,10 +97,12 @@ create table alert_watch (
   is_only boolean not null default true,
   owner text,
   lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  since timestamp with time zone not null default now(),
   PRIMARY KEY (is_only),
   CHECK (is_only)
 );
 comment on table alert_watch is 'Which process looks after the rules; one row.';
+comment on column alert_watch.since is 'Since when rules have been looked after without a gap.';
 
 create table allocated_number (
   system text not null,

@@ -26,7 +26,7 @@ const { lanesOf } = (await import(resolve('web/dashboard/pages/alerts/lanes.ts')
 };
 const { addressesOf, wholeOf } = (await import(resolve('web/dashboard/pages/alerts/proposals.ts'))) as {
   addressesOf(text: string): readonly string[];
-  wholeOf(text: string): number | null;
+  wholeOf(text: string, least?: number): number | null;
 };
 
 const to = Date.parse('2026-11-27T10:00:00Z');
@@ -98,7 +98,8 @@ describe('the lanes of alerts', () => {
 
 describe('what is typed about alerts', () => {
   it('is a whole number of at least one, or none', () => {
-    expect([' 15 ', '1', '0', '-3', '1.5', 'ten', '', '10000000'].map(wholeOf)).toEqual([15, 1, null, null, null, null, null, null]); // prettier-ignore
+    expect([' 15 ', '1', '0', '-3', '1.5', 'ten', '', '10000000'].map((text) => wholeOf(text))).toEqual([15, 1, null, null, null, null, null, null]); // prettier-ignore
+    expect([wholeOf('0', 0), wholeOf('-1', 0), wholeOf('', 0)]).toEqual([0, null, null]);
   });
 
   it('are addresses one a line or with commas between them, each once', () => {

@@ -31,7 +31,7 @@ const late = (flowKey: string, minutes: number | null, lastSuccess: number | nul
 });
 const facts = (over: Partial<Facts> = {}): Facts => ({
   ...{ now, since: ago(day), flows: [flow('a'), flow('b')], systems: [system('till'), system('shop')] },
-  ...{ progress: [], problems: [], lacking: 0, outcomes: [], systemAlertEnds: [] },
+  ...{ progress: [], problems: [], lacking: 0, outcomes: [], systemAlerts: [] },
   ...over,
 });
 /** Subjects for which it holds; those of which nobody can tell in brackets. */
@@ -62,8 +62,8 @@ describe('delay', () => {
     expect(found(lag, facts({ progress, flows: [flow('a', { stateSince: ago(14) })] }))).toEqual([]);
     expect(found(lag, facts({ progress, flows: [flow('a', { stateSince: ago(15) })] }))).toEqual(['flow:a']);
     expect(found(lag, facts({ progress, since: ago(14) }))).toEqual([]);
-    expect(found(lag, facts({ progress, systemAlertEnds: [{ system: 'shop', at: ago(14) }] }))).toEqual([]);
-    expect(found(lag, facts({ progress, systemAlertEnds: [{ system: 'other', at: ago(1) }] }))).toEqual(['flow:a']);
+    expect(found(lag, facts({ progress, systemAlerts: [{ system: 'shop', endedAt: ago(14) }] }))).toEqual([]);
+    expect(found(lag, facts({ progress, systemAlerts: [{ system: 'other', endedAt: ago(1) }] }))).toEqual(['flow:a']);
   });
 
   it('is left to the rule about the system while that is down, if there is one', () => {
@@ -73,6 +73,8 @@ describe('delay', () => {
     expect(found(lag, facts({ progress, systems }))).toEqual(['flow:a']);
     expect(found(lag, facts({ progress, systems }), [lag, about])).toEqual(['(flow:a)', '(flow:b)']);
     expect(found(lag, facts({ progress, systems }), [lag, { ...about, systems: ['till'] }])).toEqual(['flow:a']);
+    // It is back, and its alert has not ended yet.
+    expect(found(lag, facts({ progress, systemAlerts: [{ system: 'shop', endedAt: null }] }))).toEqual(['(flow:a)', '(flow:b)']); // prettier-ignore
   });
 });
 

@@ -117,9 +117,11 @@ function ableMs(flow: FlowRow, enabled: readonly AlertRuleRow[], facts: Facts): 
   if (flow.state !== 'ENABLED') return null;
   const systems = facts.systems.filter(({ key }) => key === flow.source || key === flow.target);
   if (systems.some(({ status }) => status === 'PAUSED' || status === 'DRAFT')) return null;
-  if (systems.some((system) => isTold(system, enabled, facts))) return 'told';
-  const ends = facts.systemAlertEnds.filter(({ system }) => systems.some(({ key }) => key === system));
-  const starts = [flow.stateSince, facts.since, ...ends.map(({ at }) => at)];
+  const ends = facts.systemAlerts.filter(({ system }) => systems.some(({ key }) => key === system));
+  // When a system is back its alert goes on for a while, and what has waited for it is late for no other reason.
+  if (systems.some((system) => isTold(system, enabled, facts)) || ends.some(({ endedAt }) => endedAt === null))
+    return 'told';
+  const starts = [flow.stateSince, facts.since, ...ends.flatMap(({ endedAt }) => endedAt ?? [])];
   return Math.min(...starts.map((start) => msFrom(start, facts)));
 }
 

@@ -2,7 +2,7 @@
 import type { AlertRuleKindName } from '../schema/alert.js';
 import type { System } from '../schema/system.js';
 import type { AlertRuleRow } from '../store/alert-rules.js';
-import type { OpenProblems, Outcomes, SystemAlertEnd } from '../store/alert-facts.js';
+import type { OpenProblems, Outcomes, SystemAlerts } from '../store/alert-facts.js';
 import type { Query } from '../store/database.js';
 import type { FlowProgress, FlowRow } from '../store/flow-reads.js';
 
@@ -16,7 +16,7 @@ export interface Facts {
   readonly problems: readonly OpenProblems[];
   readonly lacking: number;
   readonly outcomes: readonly Outcomes[];
-  readonly systemAlertEnds: readonly SystemAlertEnd[];
+  readonly systemAlerts: readonly SystemAlerts[];
 }
 
 export type FactReads = typeof import('../store/alert-facts.js').alertFacts;
@@ -39,6 +39,6 @@ export async function readFacts(
     problems: has('OPEN_DEAD_LETTERS') ? await reads.readOpenProblems(query) : [],
     lacking: has('UNMAPPED_VALUES') ? await reads.countLacking(query) : 0,
     outcomes: windows.length > 0 ? await reads.readOutcomes(query, windows) : [],
-    systemAlertEnds: isTimed ? await reads.readSystemAlertEnds(query) : [],
+    systemAlerts: isTimed ? await reads.readSystemAlerts(query) : [],
   };
 }

@@ -54,20 +54,22 @@ export function mailText({ reason, alert }: AlertMessage, language: Language, pu
   const link = (path: string): string => `${publicUrl ?? ''}${path}`;
   if (alert === null) return { subject: `[Koppel] ${words.test}`, text: `${words.testText}\n\n${link('/alerts')}\n` };
   const title = said(language, alert.title);
+  // The numbers of the last look say nothing any more.
+  const isOver = reason === 'RESOLVED';
   const moment = (at: Date): string =>
     new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }).format(at);
   const lines: readonly (readonly [string, string | null])[] = [
     [words.began, moment(alert.startedAt)],
     [words.ended, alert.resolvedAt === null ? null : moment(alert.resolvedAt)],
     [words.rule, alert.rule === null ? null : `${alert.rule} (${words.severities[alert.severity] ?? alert.severity})`],
-    [words.advice, reason === 'RESOLVED' ? null : said(language, ruleKinds[alert.kind].advice)],
+    [words.advice, isOver ? null : said(language, ruleKinds[alert.kind].advice)],
     [words.link, alert.path === null ? null : link(alert.path)],
   ];
   const known = lines.filter(([, value]) => value !== null).map(([label, value]) => `${label}${words.colon}${value}`);
   const beginning = words.beginnings[reason];
   return {
     subject: oneLine(`[Koppel] ${beginning === '' ? '' : `${beginning}${words.colon}`}${title}`),
-    text: `${title}\n${said(language, alert.description)}\n\n${known.join('\n')}\n\n-- \n${words.why}\n`,
+    text: `${title}\n${isOver ? '' : `${said(language, alert.description)}\n`}\n${known.join('\n')}\n\n-- \n${words.why}\n`,
   };
 }
 

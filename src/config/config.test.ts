@@ -199,6 +199,36 @@ describe('Kafka', () => {
   }); // prettier-ignore
 });
 
+describe('mail', () => {
+  const server = { KOPPEL_SMTP_URL: 'smtps://koppel:hunter2@mail.example.com' };
+  const from = { KOPPEL_MAIL_FROM: 'Koppel <koppel@example.com>' };
+
+  it('is sent when server and sender are named', () => {
+    expect(parseConfig({})).toMatchObject({ config: { mail: undefined } });
+    expect(parseConfig({ ...server, ...from })).toMatchObject({
+      config: { mail: { url: server.KOPPEL_SMTP_URL, from: from.KOPPEL_MAIL_FROM } },
+    });
+    expect(parseConfig({ ...server, KOPPEL_MAIL_FROM: 'koppel@example.com' })).toMatchObject({ ok: true });
+  });
+
+  it.each([
+    ['no sender', server, ['KOPPEL_MAIL_FROM']],
+    ['no server', from, ['KOPPEL_SMTP_URL']],
+    ['a web address', { ...from, KOPPEL_SMTP_URL: 'https://mail.example.com' }, ['KOPPEL_SMTP_URL']],
+    ['settings in the address', { ...from, KOPPEL_SMTP_URL: 'smtp://mail.example.com?x=1' }, ['KOPPEL_SMTP_URL']],
+    [
+      'a sender on two lines',
+      { ...server, KOPPEL_MAIL_FROM: 'a@example.com\nBcc: b@example.com' },
+      ['KOPPEL_MAIL_FROM'],
+    ],
+    ['a sender without address', { ...server, KOPPEL_MAIL_FROM: 'Koppel' }, ['KOPPEL_MAIL_FROM']],
+  ])('with %s is refused, and the password is not shown', (_, env: Environment, names) => {
+    const problems = problemsOf(env);
+    expect(problems.map(({ variable }) => variable)).toEqual(names);
+    expect(describeProblems(problems)).not.toContain('hunter2');
+  });
+});
+
 describe('ports', () => {
   it('may not be shared', () => {
     expect(problemsOf({ KOPPEL_SANDBOX_SOFTMAAT_PORT: '4000' })).toMatchObject([

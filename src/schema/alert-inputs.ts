@@ -6,7 +6,6 @@ import type { ValueOf } from './enumeration.js';
 import { Payload } from './payloads.js';
 import { DateTime } from './scalars.js';
 
-const optional = { nullable: true } as const;
 const versionRead = 'The version that was read; needed with an id.';
 
 @InputType({ description: 'An alert that somebody deals with.' })

@@ -17,10 +17,11 @@ export interface Outcomes {
   readonly failed: number;
 }
 
-/** The last time that an alert about a system ended. */
-export interface SystemAlertEnd {
+/** Alerts about a system. */
+export interface SystemAlerts {
   readonly system: string;
-  readonly at: Date;
+  /** When the last one ended; null while one goes on. */
+  readonly endedAt: Date | null;
 }
 
 export const readOpenProblems = (query: Query): Promise<OpenProblems[]> =>
@@ -61,10 +62,11 @@ export const readOutcomes = (query: Query, windows: readonly number[]): Promise<
     [windows],
   );
 
-export const readSystemAlertEnds = (query: Query): Promise<SystemAlertEnd[]> =>
+export const readSystemAlerts = (query: Query): Promise<SystemAlerts[]> =>
   selected(
     query,
-    `select system, max(resolved_at) as at from alert where system is not null and resolved_at is not null group by 1`,
+    `select system, case when bool_and(resolved_at is not null) then max(resolved_at) end as "endedAt"
+     from alert where system is not null group by 1`,
   );
 
 /** All that the watch reads. */
@@ -75,5 +77,5 @@ export const alertFacts = {
   readOpenProblems,
   countLacking,
   readOutcomes,
-  readSystemAlertEnds,
+  readSystemAlerts,
 };

@@ -2,12 +2,18 @@
 import { makeAlertCare, type AlertCare } from '../../src/alerts/alert-care.js';
 import { makeDeliver, type Deliver } from '../../src/alerts/deliver.js';
 import { makeMail, type MailSettings } from '../../src/alerts/mail.js';
+import { makeNotify, type Notify } from '../../src/alerts/notify.js';
+import { makeWatch, type Watch } from '../../src/alerts/watch.js';
 import { makeWebhook } from '../../src/alerts/webhook.js';
 import { systemClock } from '../../src/base/clock.js';
 import { makeHttpClient } from '../../src/base/http-client.js';
+import { silentLogger } from '../../src/base/logger.js';
 import { secretsOfChannels } from '../../src/security/secrets.js';
 import * as channels from '../../src/store/alert-channels.js';
+import { alertFacts as facts } from '../../src/store/alert-facts.js';
+import * as rounds from '../../src/store/alert-rounds.js';
 import * as rules from '../../src/store/alert-rules.js';
+import * as sending from '../../src/store/alert-sending.js';
 import * as alerts from '../../src/store/alerts.js';
 import type { Database } from '../../src/store/database.js';
 
@@ -32,4 +38,16 @@ export function alertCareOver(database: Database, options: AlertCareOptions): Al
   const store = { ...alerts, ...rules, ...channels };
   const mailFrom = options.mail?.from ?? null;
   return makeAlertCare({ database, store, sealSecrets, openSecrets, deliver: deliverFor(options), mailFrom });
+}
+
+/** A process that looks after alerts; nothing of it runs by itself unless it is started. */
+export function alertProcess(
+  database: Database,
+  owner: string,
+  deliver: Deliver,
+): { readonly watch: Watch; readonly notify: Notify } {
+  const base = { clock: systemClock, logger: silentLogger, database, owner };
+  const notify = makeNotify({ ...base, store: { ...sending, ...channels }, deliver });
+  const store = { ...rounds, ...rules, ...alerts };
+  return { notify, watch: makeWatch({ ...base, store, facts, told: () => notify.wake() }) };
 }

@@ -17,19 +17,28 @@ export interface MailServer {
   begun(): number;
   /** What it answers from now on; null: it takes everything. */
   refuse(answer: string | null): void;
-  /** Called when a letter is read, before it is answered for. */
-  whenRead(listener: (() => Promise<void>) | null): void;
   close(): Promise<void>;
 }
 
-export async function openMailServer(): Promise<MailServer> {
+export interface MailServerOptions {
+  /** Who may send; without it anybody. */
+  readonly login?: { readonly user: string; readonly password: string };
+}
+
+export async function openMailServer({ login }: MailServerOptions = {}): Promise<MailServer> {
   const letters: Letter[] = [];
   let refusal: string | null = null;
   let begun = 0;
-  let whenRead: (() => Promise<void>) | null = null;
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: login === undefined,
+    // It offers STARTTLS with a certificate that nobody vouches for, about which it would warn.
+    logger: false,
+    allowInsecureAuth: true,
+    disabledCommands: login === undefined ? ['AUTH'] : [],
+    onAuth({ username, password }, _, callback) {
+      const isKnown = username === login?.user && password === login?.password;
+      callback(isKnown ? null : new Error('Invalid username or password'), { user: username });
+    },
     onMailFrom(_, __, callback) {
       begun++;
       callback();
@@ -48,7 +57,7 @@ export async function openMailServer(): Promise<MailServer> {
           to: rcptTo.map(({ address }) => address),
           text: decoded(Buffer.concat(chunks).toString('utf8')),
         });
-        void (whenRead?.() ?? Promise.resolve()).then(() => callback());
+        callback();
       });
     },
   });
@@ -60,7 +69,6 @@ export async function openMailServer(): Promise<MailServer> {
     letters,
     begun: () => begun,
     refuse: (answer) => (refusal = answer),
-    whenRead: (listener) => (whenRead = listener),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

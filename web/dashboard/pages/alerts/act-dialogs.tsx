@@ -57,7 +57,7 @@ export function ResolveDialog({ alert: { id, title }, onClose }: Props) {
   return (
     <FormDialog
       title={t('resolveTitle', { title })}
-      action={t('resolve')}
+      action={t('resolveDo')}
       isRunning={resolve.isRunning}
       error={resolve.error}
       fields={['note']}
@@ -88,7 +88,7 @@ export function SnoozeDialog({ alert: { id, title }, onClose }: Props) {
   return (
     <FormDialog
       title={t('snoozeTitle', { title })}
-      action={t('snooze')}
+      action={t('snoozeDo')}
       isRunning={snooze.isRunning}
       isReady={end !== 'moment' || moment !== ''}
       error={snooze.error}

@@ -12,7 +12,8 @@ export type ProposedKind = (typeof proposals)[number]['kind'];
 /** What a rule of a kind may be narrowed to, and its threshold when somebody makes a new one; null when the kind has none. */
 interface Shape {
   readonly threshold: number | null;
-  readonly most?: number;
+  /** 1 where nothing else is said. */
+  readonly least?: number;
   /** The share is taken over so many minutes. */
   readonly windowMinutes?: number;
   readonly of: 'flows' | 'systems' | null;
@@ -20,10 +21,10 @@ interface Shape {
 
 export const shapes: Readonly<Record<AlertRuleKind, Shape>> = {
   LAG: { threshold: 15, of: 'flows' },
-  FAILURE_RATIO: { threshold: 20, most: 100, windowMinutes: 60, of: 'flows' },
+  FAILURE_RATIO: { threshold: 20, windowMinutes: 60, of: 'flows' },
   OPEN_DEAD_LETTERS: { threshold: 10, of: 'flows' },
   NO_ACTIVITY: { threshold: 240, of: 'flows' },
-  SYSTEM_UNREACHABLE: { threshold: 5, of: 'systems' },
+  SYSTEM_UNREACHABLE: { threshold: 5, least: 0, of: 'systems' },
   CREDENTIALS: { threshold: null, of: 'systems' },
   UNMAPPED_VALUES: { threshold: 1, of: 'flows' },
   FLOW_SUSPENDED: { threshold: null, of: 'flows' },
@@ -35,11 +36,14 @@ export type CountingKind = Exclude<AlertRuleKind, 'CREDENTIALS' | 'FLOW_SUSPENDE
 /** In the order in which the form offers them. */
 export const ruleKinds = Object.keys(shapes) as readonly AlertRuleKind[];
 
-/** A whole number of at least one, as the fields of thresholds take it; null when it is none. */
-export function wholeOf(text: string): number | null {
-  const number = /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : 0;
-  return number > 0 ? number : null;
+/** A whole number that is large enough, as the fields of thresholds take it; null when it is none. */
+export function wholeOf(text: string, least = 1): number | null {
+  const number = /^\s*\d{1,6}\s*$/.test(text) ? Number(text) : -1;
+  return number >= least ? number : null;
 }
+
+/** The same for the threshold of a kind of rule. */
+export const thresholdOf = (text: string, kind: AlertRuleKind): number | null => wholeOf(text, shapes[kind].least);
 
 /** Addresses that were typed one a line, or with commas between them; each once. */
 export const addressesOf = (text: string): readonly string[] => [

@@ -10,7 +10,7 @@ import {
   type AlertsRuleSaveMutationVariables,
 } from '../../graph/graphql.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { proposals, wholeOf, type ProposedKind } from './proposals.ts';
+import { proposals, shapes, thresholdOf, type ProposedKind } from './proposals.ts';
 import { inputOf } from './rule-form.tsx';
 
 /** What is typed as the threshold of each. */
@@ -23,7 +23,7 @@ export const thresholdsOf = (rules: readonly AlertsRuleFragment[]): TypedThresho
   ) as TypedThresholds;
 
 export const areWhole = (typed: TypedThresholds): boolean =>
-  proposals.every(({ kind }) => wholeOf(typed[kind]) !== null);
+  proposals.every(({ kind }) => thresholdOf(typed[kind], kind) !== null);
 
 const ruleOf = (rules: readonly AlertsRuleFragment[], wanted: ProposedKind): AlertsRuleFragment | undefined =>
   rules.find(({ kind, flows, systems }) => kind === wanted && flows.length + systems.length === 0);
@@ -46,7 +46,9 @@ export function useSaveProposed(): SaveRule & {
           there === undefined
             ? { kind, severity, name: t(`kind.${kind}`), flowIds: [], systemIds: [] }
             : inputOf(there);
-        await command.run({ input: { ...rule, threshold: wholeOf(typed[kind]), channelIds: told, isEnabled: true } });
+        await command.run({
+          input: { ...rule, threshold: thresholdOf(typed[kind], kind), channelIds: told, isEnabled: true },
+        });
       }
     },
   };
@@ -68,9 +70,9 @@ export function ThresholdFields({
           label={t(`kind.${kind}`)}
           description={t(`threshold.${kind}`)}
           inputMode="numeric"
-          maw={220}
+          maw={320}
           value={typed[kind]}
-          error={wholeOf(typed[kind]) === null ? t('whole') : undefined}
+          error={thresholdOf(typed[kind], kind) === null ? t('whole', { least: shapes[kind].least ?? 1 }) : undefined}
           onChange={(event) => onChange({ ...typed, [kind]: event.currentTarget.value })}
         />
       ))}

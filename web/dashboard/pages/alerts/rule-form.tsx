@@ -13,7 +13,7 @@ import {
 import type { AlertRuleKind, Severity } from '../../graph/kinds.ts';
 import { told } from '../../parts/told.ts';
 import { FormDialog, wrongAt } from './form-dialog.tsx';
-import { ruleKinds, shapes, wholeOf, type CountingKind } from './proposals.ts';
+import { ruleKinds, shapes, thresholdOf, wholeOf, type CountingKind } from './proposals.ts';
 
 const severities = ['INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const satisfies readonly Severity[];
 const fields = ['name', 'kind', 'threshold', 'windowMinutes', 'flowIds', 'systemIds', 'channelIds'] as const;
@@ -72,13 +72,13 @@ function useRuleDraft(rule: AlertsRuleFragment | null, channels: readonly Alerts
   const { threshold, windowMinutes } = shapes[draft.kind];
   const isReady =
     draft.name.trim() !== '' &&
-    (threshold === null || wholeOf(draft.threshold) !== null) &&
+    (threshold === null || thresholdOf(draft.threshold, draft.kind) !== null) &&
     (windowMinutes === undefined || wholeOf(draft.windowMinutes) !== null);
   const input = {
     ...draft,
     ...(rule === null ? {} : { id: rule.id, version: rule.version }),
     name: draft.name.trim(),
-    threshold: threshold === null ? null : wholeOf(draft.threshold),
+    threshold: threshold === null ? null : thresholdOf(draft.threshold, draft.kind),
     windowMinutes: windowMinutes === undefined ? null : wholeOf(draft.windowMinutes),
     isEnabled: rule?.isEnabled ?? true,
   };
@@ -152,7 +152,7 @@ interface PartProps {
 
 function Thresholds({ draft, wrong, onChange }: PartProps & { wrong(field: string): string | undefined }) {
   const { t } = useTranslation('alerts');
-  const { threshold, windowMinutes } = shapes[draft.kind];
+  const { threshold, windowMinutes, least = 1 } = shapes[draft.kind];
   return (
     <Stack gap={6}>
       <Text size="sm" className="muted">
@@ -164,7 +164,10 @@ function Thresholds({ draft, wrong, onChange }: PartProps & { wrong(field: strin
             label={t(`threshold.${draft.kind as CountingKind}`)}
             inputMode="numeric"
             value={draft.threshold}
-            error={wrong('threshold') ?? (wholeOf(draft.threshold) === null ? t('whole') : undefined)}
+            error={
+              wrong('threshold') ??
+              (thresholdOf(draft.threshold, draft.kind) === null ? t('whole', { least }) : undefined)
+            }
             onChange={(event) => onChange({ threshold: event.currentTarget.value })}
           />
         )}
@@ -173,7 +176,9 @@ function Thresholds({ draft, wrong, onChange }: PartProps & { wrong(field: strin
             label={t('window')}
             inputMode="numeric"
             value={draft.windowMinutes}
-            error={wrong('windowMinutes') ?? (wholeOf(draft.windowMinutes) === null ? t('whole') : undefined)}
+            error={
+              wrong('windowMinutes') ?? (wholeOf(draft.windowMinutes) === null ? t('whole', { least: 1 }) : undefined)
+            }
             onChange={(event) => onChange({ windowMinutes: event.currentTarget.value })}
           />
         )}

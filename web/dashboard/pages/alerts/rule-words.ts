@@ -14,7 +14,9 @@ export function useRuleSentence(): (rule: Said) => string {
     const what =
       kind === 'FAILURE_RATIO'
         ? t('ratioSaid', { share: formats.percent(count / 100), window: minutes(windowMinutes ?? 0) })
-        : t(`said.${kind}`, { count });
+        : kind === 'SYSTEM_UNREACHABLE' && count === 0
+          ? t('atOnce')
+          : t(`said.${kind}`, { count });
     const of = [...flows, ...systems].map(({ name }) => name);
     return of.length === 0 ? what : `${what} ${t('onlyOf', { names: formats.list(of) })}`;
   };

@@ -40,6 +40,7 @@ export const alerts = {
     'Everybody sees that you know. Nothing more is sent until the alert ends by itself, with its cause.',
   acknowledged: 'Acknowledged.',
   snooze: 'Snooze…',
+  snoozeDo: 'Snooze',
   snoozeTitle: 'Snooze: {{title}}',
   snoozeEffect:
     'Until then it does not count as firing. If its cause is still there afterwards, it fires again and people are reminded.',
@@ -48,6 +49,7 @@ export const alerts = {
   snoozeMoment: 'Moment',
   snoozed: 'Rests until {{moment}}.',
   resolve: 'Resolve…',
+  resolveDo: 'Resolve',
   resolveTitle: 'Resolve: {{title}}',
   resolveEffect:
     'The alert ends now, although its cause may still be there. It fires again when the cause has gone and comes back, or when its rule is saved again.',
@@ -122,7 +124,8 @@ export const alerts = {
     UNMAPPED_VALUES: 'Number of codes',
   },
   window: 'Within minutes',
-  whole: 'A whole number, at least 1.',
+  whole: 'A whole number, at least {{least}}.',
+  atOnce: 'A system does not answer.',
   watches: 'What is watched',
   noneIsAll: 'None chosen: all of them, also those that come later.',
   ruleDeleteTitle: 'Remove the rule “{{name}}”?',

@@ -40,6 +40,7 @@ export const alerts = {
     'Tout le monde voit que vous êtes au courant. Rien n’est plus envoyé jusqu’à ce que l’alerte se termine, avec sa cause.',
   acknowledged: 'Prise en compte.',
   snooze: 'Reporter…',
+  snoozeDo: 'Reporter',
   snoozeTitle: 'Reporter : {{title}}',
   snoozeEffect:
     'D’ici là, elle ne compte pas comme en cours. Si sa cause est encore là ensuite, elle reprend et un rappel part.',
@@ -48,6 +49,7 @@ export const alerts = {
   snoozeMoment: 'Date et heure',
   snoozed: 'Reportée jusqu’au {{moment}}.',
   resolve: 'Terminer…',
+  resolveDo: 'Terminer',
   resolveTitle: 'Terminer : {{title}}',
   resolveEffect:
     'L’alerte se termine maintenant, même si sa cause est peut-être encore là. Elle revient quand la cause a disparu puis réapparaît, ou quand sa règle est enregistrée à nouveau.',
@@ -131,7 +133,8 @@ export const alerts = {
     UNMAPPED_VALUES: 'Nombre de codes',
   },
   window: 'En minutes',
-  whole: 'Un nombre entier, au moins 1.',
+  whole: 'Un nombre entier, au moins {{least}}.',
+  atOnce: 'Un système ne répond pas.',
   watches: 'Ce qui est surveillé',
   noneIsAll: 'Aucun choix : tous, aussi ceux qui viendront plus tard.',
   ruleDeleteTitle: 'Retirer la règle « {{name}} » ?',

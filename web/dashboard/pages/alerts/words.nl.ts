@@ -40,6 +40,7 @@ export const alerts = {
     'Iedereen ziet dat u het weet. Er gaat geen bericht meer uit tot de melding vanzelf eindigt, met haar oorzaak.',
   acknowledged: 'Bevestigd.',
   snooze: 'Uitstellen…',
+  snoozeDo: 'Uitstellen',
   snoozeTitle: 'Uitstellen: {{title}}',
   snoozeEffect:
     'Tot dan telt de melding niet als actief. Is de oorzaak er daarna nog, dan wordt ze weer actief en krijgen mensen een herinnering.',
@@ -48,6 +49,7 @@ export const alerts = {
   snoozeMoment: 'Moment',
   snoozed: 'Rust tot {{moment}}.',
   resolve: 'Beëindigen…',
+  resolveDo: 'Beëindigen',
   resolveTitle: 'Beëindigen: {{title}}',
   resolveEffect:
     'De melding eindigt nu, ook al kan de oorzaak er nog zijn. Ze komt weer als de oorzaak weg is geweest en terugkeert, of als haar regel opnieuw opgeslagen wordt.',
@@ -123,7 +125,8 @@ export const alerts = {
     UNMAPPED_VALUES: 'Aantal codes',
   },
   window: 'Binnen minuten',
-  whole: 'Een geheel getal, minstens 1.',
+  whole: 'Een geheel getal, minstens {{least}}.',
+  atOnce: 'Een systeem antwoordt niet.',
   watches: 'Waarop gelet wordt',
   noneIsAll: 'Niets gekozen: alle, ook die er later bij komen.',
   ruleDeleteTitle: 'De regel ‘{{name}}’ verwijderen?',

@@ -10,6 +10,7 @@ import { ChannelList } from '../alerts/channel-list.tsx';
 import { TestAnswer, useChannelTest, type Tested } from '../alerts/channel-test.tsx';
 import { MailNote } from '../alerts/mail-note.tsx';
 import { addressesOf } from '../alerts/proposals.ts';
+import { wrongAt } from '../alerts/form-dialog.tsx';
 import { areWhole, ThresholdFields, thresholdsOf, useSaveProposed } from '../alerts/proposed-rules.tsx';
 import type { StepProps } from './steps.ts';
 import '../alerts/alerts.css';
@@ -81,6 +82,9 @@ function useAlertsForm({ data: { alertRules, alertChannels } }: Pick<StepProps, 
   };
 }
 
+/** They say themselves what is wrong with them. */
+const typedFields = ['email', 'webhook', 'webhookSecret'] as const;
+
 export function AlertsStep({ data, state, onDone }: StepProps) {
   const { t } = useTranslation('setup');
   const { t: alerts } = useTranslation('alerts');
@@ -95,7 +99,9 @@ export function AlertsStep({ data, state, onDone }: StepProps) {
       <Fieldset legend={t('alertsWhen')}>
         <ThresholdFields typed={form.typed} onChange={form.setTyped} />
       </Fieldset>
-      {form.error !== null && <Failure error={form.error} />}
+      {form.error !== null && !typedFields.some((field) => wrongAt(form.error, field) !== undefined) && (
+        <Failure error={form.error} />
+      )}
       {form.answers.map((answer) => (
         <TestAnswer key={answer.id} answer={answer} to={answer.to} />
       ))}
@@ -140,6 +146,7 @@ function Who({
           label={t('alertsEmails')}
           description={t('alertsEmailsHint')}
           value={form.emails}
+          error={wrongAt(form.error, 'email')}
           autosize
           minRows={2}
           autoComplete="off"
@@ -151,10 +158,13 @@ function Who({
         label={alerts('target.WEBHOOK')}
         description={alertMail.isConfigured ? t('alertsWebhookToo') : alerts('webhookHint')}
         value={form.webhook}
+        error={wrongAt(form.error, 'webhook')}
         autoComplete="off"
         onChange={(event) => form.setWebhook(event.currentTarget.value)}
       />
-      {form.webhook.trim() !== '' && <SecretInput value={form.secret} error={undefined} onChange={form.setSecret} />}
+      {form.webhook.trim() !== '' && (
+        <SecretInput value={form.secret} error={wrongAt(form.error, 'webhookSecret')} onChange={form.setSecret} />
+      )}
     </Stack>
   );
 }
