@@ -172,7 +172,7 @@ function mappingFailure(problems: readonly RecordProblem[]): Failure {
       : [],
   );
   const code = problems.every((problem) => problem.code === 'UNMAPPED_VALUE') ? 'UNMAPPED_VALUE' : 'MAPPING_FAILED';
-  const what = problems.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
+  const what = problems.map(({ message }) => message).join('; ');
   const [first] = problems;
   return {
     ...failureOf(new KoppelError(code, { what }, first)),

@@ -45,6 +45,7 @@ import { backfillWork, makeResends, resyncWork } from '../sync/resend.js';
 import { makeReferenceLinks } from '../sync/reference-links.js';
 import { callsAtOnce } from '../sync/projector-deps.js';
 import { settingProblems } from '../sync/setting-problems.js';
+import { makeSpokenNames } from '../sync/spoken-names.js';
 import { makeTrials, trialWork } from '../sync/trial.js';
 import { makeSystemAdmin } from '../sync/system-admin.js';
 import { settingsProblem, streamOf, testSystem } from '../sync/systems.js';
@@ -112,6 +113,7 @@ export function makeCommands(
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock: base.clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => hints.say('project'), jobMade: () => hints.say('jobs') }), // prettier-ignore
     fieldOwnership,
+    names: makeSpokenNames(configuration),
     fieldsOf: (entity) => fieldsOf[entity],
     markers: makeMarkers({ database, configuration, positions: streams, taken, log, changesTopic, streamOf, moved: (system) => hints.say('capture', system) }), // prettier-ignore
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore

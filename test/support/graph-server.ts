@@ -180,6 +180,7 @@ function commandsOf(told: string[]): Commands {
     mappings: notGiven<Commands['mappings']>('mappings'),
     markers: notGiven<Commands['markers']>('markers'),
     demo: null,
+    names: { system: (key) => key, list: () => undefined, kinds: () => [] },
     fieldsOf: (entity) => fieldsOf[entity],
     trials: notGiven<Commands['trials']>('trials'),
     systems: notGiven<Commands['systems']>('systems'),
