@@ -12,8 +12,9 @@ import {
 } from 'graphql';
 import type { Json } from '../base/document.js';
 import { errorCodes, type ErrorCode } from '../base/error-codes.js';
+import { isMadeForMachines } from '../base/ids.js';
 import type { Language } from '../base/languages.js';
-import { eventSentence, type EventNames } from '../base/sentences/event-sentence.js';
+import { eventSentence, kindWord, type EventNames } from '../base/sentences/event-sentence.js';
 import { fieldWords } from '../base/sentences/field-words.js';
 import { said, saidError, saidLabel, valuesOf } from '../base/sentences/say.js';
 import type { Values } from '../base/sentences/template.js';
@@ -67,6 +68,9 @@ const params: Say = (_, __, { code, message }: SyncError) => valuesOf(code, mess
 
 const event: Say = (language, _, { happened }: SyncEvent, context) =>
   eventSentence(language, happened, namesFor(language, happened, context));
+/** A record that has no name for people is called by its kind. */
+const calledOrKind: Say = (language, value, { entity }: SyncEvent) =>
+  typeof value === 'string' && (value === '' || isMadeForMachines(value)) ? kindWord(language, entity) : value;
 const step: Say = (language, _, { happened }: JourneyStep, context) =>
   happened === null ? null : eventSentence(language, happened, namesFor(language, happened, context));
 const aboutProblem = ({ entityName, systemKey }: DeadLetter): SpokenOf => ({ entity: entityName, system: systemKey });
@@ -88,6 +92,7 @@ function withLabels(value: Json, language: Language): Json {
 export const spoken: Readonly<Record<string, Say>> = {
   'UserError.message': refusal,
   'SyncEvent.summary': event,
+  'SyncEvent.entityLabel': calledOrKind,
   'JourneyStep.message': step,
   'SyncError.message': aboutIt,
   'SyncError.field': place(
