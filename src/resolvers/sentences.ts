@@ -16,8 +16,10 @@ import { isMadeForMachines } from '../base/ids.js';
 import type { Language } from '../base/languages.js';
 import { eventSentence, kindWord, type EventNames } from '../base/sentences/event-sentence.js';
 import { fieldWords } from '../base/sentences/field-words.js';
+import { mappingName } from '../base/sentences/mapping-name.js';
 import { said, saidError, saidLabel, valuesOf } from '../base/sentences/say.js';
 import type { Values } from '../base/sentences/template.js';
+import type { Mapping } from '../schema/mapping.js';
 import type { UserError } from '../schema/payloads.js';
 import type { DeadLetter, JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
 import type { SpokenOf } from '../sync/spoken-names.js';
@@ -40,6 +42,10 @@ const plainly =
 const ofNothing: SpokenOf = { entity: null, system: null };
 const aboutIt = plainly(({ about }: { readonly about?: SpokenOf | null }) => about ?? ofNothing);
 
+/** As it is when it is about no record. */
+const aboutRecord: Say = (language, value, record: { readonly about?: SpokenOf }, context) =>
+  (record.about === undefined ? sentence : aboutIt)(language, value, record as never, context);
+
 const namesFor = (language: Language, of: SpokenOf, { commands: { names } }: Context): EventNames => ({
   field: (path) => fieldWords(language, path, names.kinds(of)),
   list: (key) => names.list(key),
@@ -57,9 +63,12 @@ const place =
 const label: Say = (language, value) => (typeof value === 'string' ? saidLabel(language, value) : value);
 
 /** A refusal of the engine is what went wrong and what to do about it. */
-const refusal: Say = (language, value, { reason, params }: UserError) => {
+const refusal: Say = (language, value, { reason, params }: UserError, { commands: { names } }) => {
   if (reason === null || !isCode(reason)) return said(language, String(value));
-  const { message, hint } = saidError(language, reason, params as Values);
+  const { flow, ...values } = params as Values;
+  // That a flow is there already is said of its key.
+  const called = typeof flow === 'string' && reason !== 'FLOW_EXISTS' ? names.flow(flow) : undefined;
+  const { message, hint } = saidError(language, reason, { ...values, flow: called ?? flow });
   return `${message} ${hint}`;
 };
 
@@ -68,6 +77,11 @@ const params: Say = (_, __, { code, message }: SyncError) => valuesOf(code, mess
 
 const event: Say = (language, _, { happened }: SyncEvent, context) =>
   eventSentence(language, happened, namesFor(language, happened, context));
+const nameOfMapping: Say = (language, _, { connectorKey, entity, published }: Mapping, { commands: { names } }) => {
+  const { direction, record } = published.definition;
+  return mappingName(language, { direction, record, entity, system: names.connector(connectorKey) });
+};
+
 /** A record that has no name for people is called by its kind. */
 const calledOrKind: Say = (language, value, { entity }: SyncEvent) =>
   typeof value === 'string' && (value === '' || isMadeForMachines(value)) ? kindWord(language, entity) : value;
@@ -101,13 +115,14 @@ export const spoken: Readonly<Record<string, Say>> = {
   ),
   'SyncError.params': params,
   'SyncReason.message': aboutIt,
+  'Mapping.name': nameOfMapping,
   'DeadLetter.hint': sentence,
   'DeadLetter.sourceField': place(({ sourcePath }: DeadLetter) => sourcePath, aboutProblem),
   'DeadLetterGroup.title': aboutIt,
   'ReplayPlan.warnings': sentence,
   'BackfillPlan.warnings': sentence,
   'DataIssue.message': sentence,
-  'MappingProblem.message': sentence,
+  'MappingProblem.message': aboutRecord,
   'MappingPreview.reason': sentence,
   'Job.error': sentence,
   'TrialCause.message': aboutIt,

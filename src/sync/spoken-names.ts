@@ -17,6 +17,9 @@ export interface SpokenNames {
   /** The key itself when there is no such system. */
   system(key: string): string;
   list(key: string): string | undefined;
+  flow(key: string): string | undefined;
+  /** The systems of a kind; the kind itself when none is connected. */
+  connector(kind: string): string;
   /** Fields of the kinds of record in which a path of the sentence may stand, those of the system before those of the hub. */
   kinds(of: SpokenOf): readonly (readonly Field[])[];
 }
@@ -33,6 +36,12 @@ export function makeSpokenNames(configuration: Pick<ConfigurationSource, 'curren
   return {
     system: (key) => configuration.current().systems.get(key)?.name ?? key,
     list: (key) => configuration.current().valueLists.find((list) => list.key === key)?.name,
+    flow: (key) => configuration.current().flows.find((flow) => flow.key === key)?.name,
+    connector: (kind) =>
+      [...configuration.current().systems.values()]
+        .filter(({ connector }) => connector.kind === kind)
+        .map(({ name }) => name)
+        .join(', ') || kind,
     kinds({ entity, system }) {
       const { systems, catalogues } = configuration.current();
       const meant = system === null ? undefined : systems.get(system);

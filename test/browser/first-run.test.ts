@@ -187,7 +187,7 @@ describeInChromium('the first run', () => {
   it('names what needs somebody: orders that lack a VAT code, and one that the shop refuses', async () => {
     await page.getByRole('link', { name: 'Vue d’ensemble', exact: true }).click();
     const attention = page.getByRole('region', { name: 'Demande votre attention' });
-    await attention.getByText('mpluskassa-vat-code', { exact: false }).waitFor({ timeout: 120_000 });
+    await attention.getByText('code TVA de MplusKASSA', { exact: false }).waitFor({ timeout: 120_000 });
     await attention.getByText('the debtor is blocked', { exact: false }).waitFor({ timeout: 120_000 });
   }, 250_000);
 

@@ -41,7 +41,7 @@ export function ProblemError({ problem }: { readonly problem: ShownProblem }) {
               row(
                 t('mapping'),
                 <Anchor component={Link} to={`/mappings/${mapping.id}`} size="sm">
-                  {mapping.key}
+                  {mapping.name}
                 </Anchor>,
               )}
             {row(t('code'), <Code>{error.code}</Code>)}
