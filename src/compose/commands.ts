@@ -5,6 +5,7 @@ import { fieldsOf } from '../canonical/normalise.js';
 import { canonicalTopic } from '../log/change-log.js';
 import { compileMapping } from '../mapping/compile.js';
 import type { Commands } from '../resolvers/context.js';
+import * as audit from '../store/audit.js';
 import * as streams from '../store/capture-positions.js';
 import * as published from '../store/configuration-file.js';
 import * as storedConfiguration from '../store/configuration.js';
@@ -69,7 +70,7 @@ export function makeCommands(
   const { base, database, configuration, owner, log, changesTopic, secrets, connecting, hints } = ground;
   const { replay, retake } = pipeline;
   const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
-  const flows = makeFlows({ database, store: storedConfiguration, looks, removal, lockStockFlows, stockPlaces });
+  const flows = makeFlows({ database, store: storedConfiguration, audit, looks, removal, lockStockFlows, stockPlaces });
   const canonicalHead = (tx: Tx) => headOf(tx, canonicalTopic);
   const impact = makeImpact({ database, configuration, stores, compile: compileMapping, rows: projectionRows, impacts, canonicalHead, callMs: impacts.medianCallMs, concurrency: callsAtOnce }); // prettier-ignore
   const looked = (): void => hints.say('project');

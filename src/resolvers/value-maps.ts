@@ -1,5 +1,6 @@
 /** Value lists over the API: read, edit as a draft, publish, go back. What is wrong with an input comes back as `userErrors`. */
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Document } from '../base/document.js';
 import { ValueMapEntryConnection } from '../schema/connections.js';
 import { Mapping } from '../schema/mapping.js';
 import { PageArgs } from '../schema/page.js';
@@ -36,6 +37,7 @@ async function edited(
   action: string,
   id: string,
   edit: () => Promise<unknown>,
+  detail: (now: ValueMap) => Document = () => ({}),
 ): Promise<ValueMapPayload> {
   try {
     await edit();
@@ -43,7 +45,10 @@ async function edited(
     return { valueMap: null, changes: [], userErrors: [refusal(thrown, ['id'])] };
   }
   const valueMap = await valueMapOf(context, id);
-  await context.audit(action, valueMap?.id ?? id, { valueList: valueMap?.key ?? id });
+  await context.audit(action, valueMap?.id ?? id, {
+    valueList: valueMap?.key ?? id,
+    ...(valueMap === null ? {} : detail(valueMap)),
+  });
   return { valueMap, changes: valueMap === null ? [] : draftChanges(context, valueMap), userErrors: [] };
 }
 
@@ -188,8 +193,14 @@ export class ValueMapResolver {
       const blank = userError('BLANK', 'Say what has changed.', ['note']);
       return { valueMap: null, replayedCount: 0, backfilledCount: 0, userErrors: [blank] };
     }
-    const { valueMap, userErrors } = await edited(context, 'valueMapPublish', input.id, () =>
-      valueLists.publish({ ...input, note: input.note.trim(), by: context.caller.actorId }),
+    const note = input.note.trim();
+    const publish = () => valueLists.publish({ ...input, note, by: context.caller.actorId });
+    const { valueMap, userErrors } = await edited(
+      context,
+      'valueMapPublish',
+      input.id,
+      publish,
+      ({ publishedVersion: version }) => ({ version, note }),
     );
     if (valueMap === null) return { valueMap, replayedCount: 0, backfilledCount: 0, userErrors };
     const ids =
@@ -201,9 +212,11 @@ export class ValueMapResolver {
 
   @Mutation(() => ValueMapPayload, { description: 'Makes an earlier version the one in use, as a new version.' })
   valueMapRollback(@Arg('input', () => RollbackInput) input: RollbackInput, @Ctx() context: Context) {
-    return edited(context, 'valueMapRollback', input.id, () =>
-      context.commands.valueLists.rollBack({ ...input, by: context.caller.actorId }),
-    );
+    const rollBack = () => context.commands.valueLists.rollBack({ ...input, by: context.caller.actorId });
+    return edited(context, 'valueMapRollback', input.id, rollBack, ({ publishedVersion: version }) => ({
+      version,
+      note: input.note,
+    }));
   }
 
   @Mutation(() => ValueMapDeletePayload, { description: 'Removes a list that no mapping uses.' })

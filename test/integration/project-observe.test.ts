@@ -240,6 +240,17 @@ describe('a flow', () => {
     // Several processes look after it; one of them does it.
     const ended = await Promise.all([world.flows.endPauses(), world.flows.endPauses()]);
     expect(ended.flat()).toEqual(['products-to-shop']);
+    const noted = await world.database.query(
+      `select actor, action, subject like 'flw_%' as is_flow, detail from audit`,
+    );
+    expect(noted).toEqual([
+      {
+        actor: 'hub',
+        action: 'flowResume',
+        is_flow: true,
+        detail: { flow: 'products-to-shop', because: 'its pause is over' },
+      },
+    ]);
     await world.settle();
     expect(target.ledger).toEqual(['create variant v1']);
     expect(await world.flows.endPauses()).toEqual([]);
