@@ -21,7 +21,7 @@ export function AuditDetail({
   readonly subjectType: string | null;
 }) {
   const { changes } = detail;
-  const changed = typeof changes === 'object' && changes !== null ? Object.entries(changes) : [];
+  const changed = typeof changes === 'object' && changes !== null ? Object.entries(changes as Readonly<Record<string, Json>>) : [];
   const about = subjectType?.toLowerCase();
   const noted = Object.entries(detail).filter(
     ([name, value]) => !said.has(name) && name !== about && value !== null && String(value) !== '',
