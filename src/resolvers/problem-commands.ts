@@ -45,7 +45,7 @@ export async function replayRemedied(context: Context, ids: readonly string[]): 
   for (const flow of flows) {
     await context.commands.resumeFlow(flow);
     const id = (await context.reads.flowByKey(flow))?.id ?? flow;
-    await context.audit('flowResume', id, { flow, because: 'its problems were remedied' });
+    await context.audit('flowResume', id, { flow, reason: 'Its problems were remedied.' });
   }
   return count;
 }

@@ -116,6 +116,7 @@ export const spoken: Readonly<Record<string, Say>> = {
   'SyncError.params': params,
   'SyncReason.message': aboutIt,
   'Mapping.name': nameOfMapping,
+  'AuditEntry.reason': sentence,
   'DeadLetter.hint': sentence,
   'DeadLetter.sourceField': place(({ sourcePath }: DeadLetter) => sourcePath, aboutProblem),
   'DeadLetterGroup.title': aboutIt,

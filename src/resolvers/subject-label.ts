@@ -1,6 +1,7 @@
 /** What people call that which an entry of the audit is about: records by name or number, what is configured by its name. */
 import type { Document } from '../base/document.js';
 import { isMadeForMachines } from '../base/ids.js';
+import { kindWord } from '../base/sentences/event-sentence.js';
 import { mappingName } from '../base/sentences/mapping-name.js';
 import { said } from '../base/sentences/say.js';
 import type { AuditEntry } from '../schema/audit.js';
@@ -18,11 +19,14 @@ function notedIn(detail: Document): string | null {
   return typeof found === 'string' ? found : null;
 }
 
+/** Kinds of record whose owners are set as a whole. */
+const ownable: ReadonlySet<string> = new Set(['product', 'variant', 'category', 'customer']);
+
 /** Null when it has no name, or may not be seen. */
 export async function subjectLabelOf(context: Context, { subjectId, detail }: AuditEntry): Promise<string | null> {
   const { reads, caller, language } = context;
   const type = typeOfId(subjectId);
-  if (type === undefined) return isMadeForMachines(subjectId) ? null : notedIn(detail);
+  if (type === undefined) return ownable.has(subjectId) ? kindWord(language, subjectId) : notedIn(detail);
   if (!accessOfType(caller, type)) return null;
   if (type === 'Mapping') return (await labelOfMapping(context, subjectId)) ?? notedIn(detail);
   if (type === 'ValueMap') {

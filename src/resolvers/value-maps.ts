@@ -23,6 +23,7 @@ import { DraftEdit, RollbackInput, VersionState } from '../schema/versions.js';
 import type { Context } from './context.js';
 import { replayRemedied } from './problem-commands.js';
 import { refusal, userError } from './user-errors.js';
+import { shownMapping } from './mapping-shapes.js';
 import { entriesIn, policyOf, shownChanges, shownEntry, shownValueMap, valueMapVersions } from './value-map-shapes.js';
 
 async function valueMapOf(context: Context, id: string): Promise<ValueMap | null> {
@@ -116,9 +117,11 @@ export class ValueMapResolver {
 
   @FieldResolver(() => [Mapping], { description: 'Mappings whose version in use, or draft, takes it.' })
   async usedBy(@Root() list: ValueMap, @Ctx() { reads, commands }: Context) {
-    return (await reads.mappings()).filter(({ draft, published }) =>
-      [draft, published].some((each) => each !== null && commands.mappings.listsOf(each).has(list.key)),
-    );
+    return (await reads.mappings())
+      .filter(({ draft, published }) =>
+        [draft, published].some((each) => each !== null && commands.mappings.listsOf(each).has(list.key)),
+      )
+      .map(shownMapping);
   }
 
   @Mutation(() => ValueMapPayload, { description: 'Makes a value list without rows.' })

@@ -177,7 +177,7 @@ export function makeFlows(deps: FlowsDeps): Flows {
         const over = await store.findEndedPauses(tx);
         for (const key of over) {
           if (await resume(tx, key))
-            await deps.audit.noteByHub(tx, 'flowResume', key, { because: 'its pause is over' });
+            await deps.audit.noteByHub(tx, 'flowResume', key, { reason: 'Its pause is over.' });
         }
         return over;
       }),

@@ -1,5 +1,7 @@
 /** What sentences of the graph call fields, lists and systems: as people do, in their language; paths and params stay what programs know. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listsOf } from '../../src/mapping/mapping-parts.js';
+import type { Commands } from '../../src/resolvers/context.js';
 import { makeSpokenNames } from '../../src/sync/spoken-names.js';
 import type { Configuration } from '../../src/sync/configuration.js';
 import { connectors } from '../../src/systems/connectors.js';
@@ -18,7 +20,12 @@ const configuration = {
 describe('sentences about records', () => {
   let world: GraphWorld;
   beforeAll(async () => {
-    world = await openGraphWorld({ commands: { names: makeSpokenNames({ current: () => configuration }) } });
+    world = await openGraphWorld({
+      commands: {
+        names: makeSpokenNames({ current: () => configuration }),
+        mappings: { listsOf } as Commands['mappings'],
+      },
+    });
     const { database } = world;
     await database.query(`insert into system (id, key, connector, name) values
       ('sys_A', 'mpluskassa', 'mpluskassa', 'Till'), ('sys_B', 'softmaat', 'softmaat', 'ERP')`);
@@ -57,6 +64,33 @@ describe('sentences about records', () => {
   }
 
   const problem = '{ deadLetter(id: "prk_3") { sourcePath sourceField error { message path field params } } }';
+
+  it('name mappings by what they carry, also where a value list says which take it', async () => {
+    const definition = {
+      ...{ key: 'till-invoice-in', connector: 'mpluskassa', direction: 'inbound', record: 'invoice', entity: 'order' },
+      rules: [{ kind: 'valueList', source: 'x', list: 'till-vat', target: 'note' }],
+    };
+    await world.database.query(
+      `insert into mapping (id, key, connector, direction, entity, record, published_version) values ('map_1', $1, $2, $3, $4, 'invoice', 1)`,
+      [definition.key, definition.connector, definition.direction, definition.entity],
+    );
+    await world.database.query(`insert into mapping_version (mapping, version, definition) values ($1, 1, $2)`, [
+      definition.key,
+      JSON.stringify(definition),
+    ]);
+    await world.database.query(
+      `insert into value_list (id, key, name, kind, published_version) values ('vls_1', 'till-vat', 'VAT', 'TAX_CODE', 1)`,
+    );
+    await world.database.query(
+      `insert into value_list_version (value_list, version, body) values ('till-vat', 1, '{"whenUnmapped": "fail", "entries": []}')`,
+    );
+    const query = '{ mappings { key name } valueMap(id: "vls_1") { usedBy { name } } }';
+    expect(await asked('en', query)).toEqual({
+      mappings: [{ key: 'till-invoice-in', name: 'Invoices from The MplusKASSA' }],
+      valueMap: { usedBy: [{ name: 'Invoices from The MplusKASSA' }] },
+    });
+    expect((await asked('nl', query)).mappings[0].name).toBe('Facturen van The MplusKASSA');
+  });
 
   it('name fields and value lists in words, and keep paths and params', async () => {
     const { deadLetter } = await asked('en', problem);

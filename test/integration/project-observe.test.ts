@@ -248,7 +248,7 @@ describe('a flow', () => {
         actor: 'hub',
         action: 'flowResume',
         is_flow: true,
-        detail: { flow: 'products-to-shop', because: 'its pause is over' },
+        detail: { flow: 'products-to-shop', reason: 'Its pause is over.' },
       },
     ]);
     await world.settle();

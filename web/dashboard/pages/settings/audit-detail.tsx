@@ -1,6 +1,7 @@
 /** What an entry of the audit notes, in words: fields with their values before and after, everything else by name. Long values open on demand. */
 import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Moment } from '../../parts/moment.tsx';
 import type { words } from '../../words/known.ts';
 
 type Noted = keyof (typeof words)['settings']['noted'];
@@ -10,6 +11,8 @@ type Json = unknown;
 const said: ReadonlySet<string> = new Set(['reason', 'mapping', 'valueList', 'changes']);
 /** Longer values are opened by who wants to read them. */
 const longest = 80;
+
+const moment = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
 const isPair = (value: Json): value is readonly [Json, Json] => Array.isArray(value) && value.length === 2;
 
@@ -21,14 +24,15 @@ export function AuditDetail({
   readonly subjectType: string | null;
 }) {
   const { changes } = detail;
-  const changed = typeof changes === 'object' && changes !== null ? Object.entries(changes as Readonly<Record<string, Json>>) : [];
+  const changed =
+    typeof changes === 'object' && changes !== null ? Object.entries(changes as Readonly<Record<string, Json>>) : [];
   const about = subjectType?.toLowerCase();
   const noted = Object.entries(detail).filter(
     ([name, value]) => !said.has(name) && name !== about && value !== null && String(value) !== '',
   );
   if (changed.length + noted.length === 0) return null;
   return (
-    <dl className="facts" style={{ margin: 0, overflowWrap: 'anywhere' }}>
+    <dl style={{ margin: 0, overflowWrap: 'anywhere' }}>
       {changed.map(([path, pair]) => (
         <Fact key={path} path={path}>
           {isPair(pair) ? (
@@ -65,6 +69,7 @@ function Fact({ path, children }: { readonly path: string; readonly children: Re
 function Value({ value }: { readonly value: Json }) {
   const { t } = useTranslation('settings');
   if (value === null || value === undefined || value === '') return <i>{t('auditNothing')}</i>;
+  if (typeof value === 'string' && moment.test(value)) return <Moment at={value} isExact />;
   if (typeof value === 'boolean') return t(value ? 'auditYes' : 'auditNo');
   const isPlain =
     typeof value !== 'object' || (Array.isArray(value) && value.every((each) => typeof each !== 'object'));
