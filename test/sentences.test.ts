@@ -50,6 +50,8 @@ describe('phrases', () => {
     'its content type is missing',
     '{path}: the value list "{list}" has no entry for {value} with {second}',
     '{path}: the value list "{list}" has no entry for {value}',
+    '{path}: the value list "{list}" has no entries for {entries}',
+    '{path}: the value list "{list}" has no entries for {entries} and others',
     'There is no function "{name}". Use like, which is safe for every text.',
     'Categories from {system} to {other}',
   ];

@@ -13,6 +13,16 @@ export interface MissingEntry {
 export const missingEntryPhrase = (list: string, shown: string, shownSecond?: string): string =>
   `the value list "${list}" has no entry for ${shown}${shownSecond === undefined ? '' : ` with ${shownSecond}`}`;
 
+/** Codes that are named of many. */
+const mostNamed = 3;
+
+/** The phrase about several rows of one list. */
+export function missingEntriesPhrase(list: string, entries: readonly MissingEntry[]): string {
+  const named = entries.slice(0, mostNamed).map(({ value, secondKey }) => (secondKey === null ? value : `${value} · ${secondKey}`)); // prettier-ignore
+  const others = entries.length > mostNamed ? ' and others' : '';
+  return `the value list "${list}" has no entries for ${named.join(', ')}${others}`;
+}
+
 const quoted = String.raw`"(?:[^"\\]|\\.)*"`;
 const phrase = new RegExp(
   missingEntryPhrase('(?<list>[^"]+)', `(?<value>${quoted}|[\\w.+-]+?)`).concat(

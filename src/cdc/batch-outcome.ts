@@ -35,8 +35,10 @@ export interface BatchOutcome {
   /** Nothing to do: known already, or older than what is known. */
   settle(placed: Placed, as: 'unchanged' | 'stale'): void;
   park(placed: Placed, failure: Failure, stage: ParkedStage): void;
-  exclude(placed: Placed, reason: string): void;
-  observe(placed: Placed, result: 'echo' | 'drift' | 'unknown'): void;
+  /** `called`: by what people know it, for the log; null when that is not known. */
+  exclude(placed: Placed, reason: string, called: string | null): void;
+  /** `canonicalId`: what it is to the hub, also where another entity stands for it. */
+  observe(placed: Placed, result: 'echo' | 'drift' | 'unknown', canonicalId: string | null): void;
   /** Put aside until a write of ours to the same record is over. */
   defer(placed: Placed): void;
   /** How what is taken in stands to what the system should hold; told when nothing else comes of the change. */
@@ -119,18 +121,21 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       parked.set(changeKey(change), parkedRecord(system, placed, failure, stage, flowOf(placed), known));
       unmapped.push(...failure.unmapped.map((value) => ({ ...value, traceId })));
     },
-    exclude(placed, reason) {
+    exclude(placed, reason, called) {
       tally.add(placed.entity, 'excluded');
       // Of what was only mentioned nothing was taken: it is judged again whenever it is shown.
       if (known.get(placed.entity, placed.externalId)?.origin !== 'MENTIONED') remember(placed);
       resolve(placed);
-      journal.push({ ...journalOf(placed), step: 'excluded', outcome: 'excluded', message: reason });
+      const detail = called === null ? null : { called };
+      journal.push({ ...journalOf(placed), step: 'excluded', outcome: 'excluded', message: reason, detail });
     },
-    observe(placed, result) {
+    observe(placed, result, canonicalId) {
       tally.add(placed.entity, result);
       remember(placed);
       resolve(placed);
-      if (result !== 'unknown') journal.push({ ...journalOf(placed), step: result, outcome: 'seen' });
+      if (result === 'unknown') return;
+      const row = journalOf(placed);
+      journal.push({ ...row, canonicalId: row.canonicalId ?? canonicalId, step: result, outcome: 'seen' });
     },
     defer(placed) {
       tally.add(placed.entity, 'deferred');

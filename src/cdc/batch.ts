@@ -47,6 +47,8 @@ export type Observe = (
     readonly entity: CanonicalEntity;
     readonly externalId: string;
     readonly result: 'echo' | 'drift' | 'unknown';
+    /** What it is to the hub, which another entity may stand for; null when it is nothing. */
+    readonly canonicalId: string | null;
   }[]
 >;
 

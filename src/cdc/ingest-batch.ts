@@ -182,8 +182,12 @@ function select(batch: Batch, translated: Translated, { externalIds }: Marked): 
   const isOurs =
     (reference !== undefined && reference.origin !== 'MENTIONED') || externalIds.has(result.main.hubId ?? '');
   const reason = isOurs ? undefined : whyNotTaken(batch.configuration, batch.system, result.main);
-  return reason === undefined ? translated : { ...translated, result: { type: 'excluded', reason } };
+  return reason === undefined
+    ? translated
+    : { ...translated, result: { type: 'excluded', reason, called: numberOf(result.main) } };
 }
+
+const numberOf = ({ fields: { number } }: Draft): string | null => (typeof number === 'string' ? number : null);
 
 function translateAll(batch: Batch, placed: readonly Placed[]): readonly Translated[] {
   const seen = makeByRecord<true>();
@@ -221,7 +225,7 @@ function decideAll(
     const { change } = placed.incoming;
     const as = compare(placed.incoming, latest.get(placed.entity, placed.externalId), batch.force);
     if (as !== 'fresh') batch.outcome.settle(placed, as);
-    else if (result.type === 'excluded') batch.outcome.exclude(placed, result.reason);
+    else if (result.type === 'excluded') batch.outcome.exclude(placed, result.reason, result.called);
     else if (result.type === 'failed') {
       batch.outcome.park(placed, result.failure, change.problem === undefined ? 'ingest' : 'capture');
     } else {

@@ -31,8 +31,11 @@ export async function observeAll(deps: ObserveDeps, batch: Batch, shown: readonl
     );
   }
   const results = await deps.observe(batch.tx, [...observations.values()]);
-  const byKey = new Map(results.map(({ entity, externalId, result }) => [`${entity} ${externalId}`, result]));
-  for (const item of placed) batch.outcome.observe(item, byKey.get(`${item.entity} ${idOf(item)}`) ?? 'unknown');
+  const byKey = new Map(results.map((each) => [`${each.entity} ${each.externalId}`, each]));
+  for (const item of placed) {
+    const found = byKey.get(`${item.entity} ${idOf(item)}`);
+    batch.outcome.observe(item, found?.result ?? 'unknown', found?.canonicalId ?? null);
+  }
 }
 
 /** What the record is a part of; null when it is a document by itself. */

@@ -44,7 +44,8 @@ export type Translation =
       /** In which the system says where an order stands. */
       readonly words: Words;
     }
-  | { readonly type: 'excluded'; readonly reason: string }
+  /** `called`: by what people know it, when that was understood. */
+  | { readonly type: 'excluded'; readonly reason: string; readonly called: string | null }
   | { readonly type: 'failed'; readonly failure: Failure };
 
 export function translate(
@@ -58,7 +59,7 @@ export function translate(
     const mapped = mapping.compiled.run(connector.derive(change.record, change.document, key), operation);
     switch (mapped.type) {
       case 'excluded':
-        return { type: 'excluded', reason: mapped.reason };
+        return { type: 'excluded', reason: mapped.reason, called: null };
       case 'failed':
         return { type: 'failed', failure: mappingFailure(mapped.problems) };
       case 'mapped':
@@ -172,7 +173,7 @@ function mappingFailure(problems: readonly RecordProblem[]): Failure {
       : [],
   );
   const code = problems.every((problem) => problem.code === 'UNMAPPED_VALUE') ? 'UNMAPPED_VALUE' : 'MAPPING_FAILED';
-  const what = problems.map((problem) => `${problem.path}: ${problem.message}`).join('; ');
+  const what = problems.map(({ message }) => message).join('; ');
   const [first] = problems;
   return {
     ...failureOf(new KoppelError(code, { what }, first)),

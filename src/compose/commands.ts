@@ -5,6 +5,7 @@ import { fieldsOf } from '../canonical/normalise.js';
 import { canonicalTopic } from '../log/change-log.js';
 import { compileMapping } from '../mapping/compile.js';
 import type { Commands } from '../resolvers/context.js';
+import * as audit from '../store/audit.js';
 import * as streams from '../store/capture-positions.js';
 import * as published from '../store/configuration-file.js';
 import * as storedConfiguration from '../store/configuration.js';
@@ -45,6 +46,7 @@ import { backfillWork, makeResends, resyncWork } from '../sync/resend.js';
 import { makeReferenceLinks } from '../sync/reference-links.js';
 import { callsAtOnce } from '../sync/projector-deps.js';
 import { settingProblems } from '../sync/setting-problems.js';
+import { makeSpokenNames } from '../sync/spoken-names.js';
 import { makeTrials, trialWork } from '../sync/trial.js';
 import { makeSystemAdmin } from '../sync/system-admin.js';
 import { settingsProblem, streamOf, testSystem } from '../sync/systems.js';
@@ -70,7 +72,7 @@ export function makeCommands(
   const { base, database, configuration, owner, log, changesTopic, secrets, connecting, hints } = ground;
   const { replay, retake } = pipeline;
   const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
-  const flows = makeFlows({ database, store: storedConfiguration, looks, removal, lockStockFlows, stockPlaces });
+  const flows = makeFlows({ database, store: storedConfiguration, audit, looks, removal, lockStockFlows, stockPlaces });
   const canonicalHead = (tx: Tx) => headOf(tx, canonicalTopic);
   const impact = makeImpact({ database, configuration, stores, compile: compileMapping, rows: projectionRows, impacts, canonicalHead, callMs: impacts.medianCallMs, concurrency: callsAtOnce }); // prettier-ignore
   const looked = (): void => hints.say('project');
@@ -116,6 +118,7 @@ export function makeCommands(
     valueLists: makeValueListEdits({ ...edits, lists }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock: base.clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => hints.say('project'), jobMade: () => hints.say('jobs') }), // prettier-ignore
     fieldOwnership,
+    names: makeSpokenNames(configuration),
     fieldsOf: (entity) => fieldsOf[entity],
     markers: makeMarkers({ database, configuration, positions: streams, taken, log, changesTopic, streamOf, moved: (system) => hints.say('capture', system) }), // prettier-ignore
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore

@@ -82,7 +82,10 @@ export class SyncEventResolver {
     const record = accessOfType(caller, typeOfId(id)) ? await reads.node(id) : null;
     if (record !== null && typeOfId(id) === 'Customer') return displayNameOf(record as Customer);
     const { sku, name, number } = (record ?? {}) as { sku?: string; name?: string | null; number?: string | null };
-    return name ?? sku ?? number ?? event.externalId ?? event.canonicalId ?? '';
+    const called = event.detail?.['called'];
+    return (
+      name ?? sku ?? number ?? (typeof called === 'string' ? called : (event.externalId ?? event.canonicalId ?? ''))
+    );
   }
 
   @FieldResolver(() => [JourneyStep], { description: 'All steps of the change that this event belongs to.' })

@@ -5,6 +5,7 @@ import { PageArgs } from '../schema/page.js';
 import { Node, typeOfId } from '../schema/syncable.js';
 import { accessOfType } from './access.js';
 import type { Context } from './context.js';
+import { subjectLabelOf } from './subject-label.js';
 
 @Resolver(() => AuditEntry)
 export class AuditResolver {
@@ -22,6 +23,14 @@ export class AuditResolver {
     const { limit, remaining, requested, restoreRate } = cost;
     const resetsAt = new Date(now().getTime() + ((limit - remaining) / restoreRate) * 1000);
     return { limit, remaining, cost: requested, restoreRate, resetsAt };
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What people call that which it was about, also when it is gone; null when it has no name.',
+  })
+  subjectLabel(@Root() entry: AuditEntry, @Ctx() context: Context) {
+    return subjectLabelOf(context, entry);
   }
 
   @FieldResolver(() => Node, { nullable: true, description: 'What it was about, when that is there and may be seen.' })

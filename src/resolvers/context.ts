@@ -18,6 +18,7 @@ import type { SettingProblem } from '../sync/setting-problems.js';
 import type { ConfigurationFiles } from '../sync/configuration-import.js';
 import type { FieldOwnership } from '../sync/field-ownership.js';
 import type { Demo } from '../sync/demo.js';
+import type { SpokenNames } from '../sync/spoken-names.js';
 import type { SystemAdmin } from '../sync/system-admin.js';
 import type { Trials } from '../sync/trial.js';
 import type { FlowRemains } from '../store/flow-removal.js';
@@ -72,6 +73,8 @@ export interface Commands {
   readonly trials: Trials;
   readonly markers: Markers;
   readonly configurationFiles: ConfigurationFiles;
+  /** What people call systems, value lists and fields, as configured now. */
+  readonly names: SpokenNames;
   /** Fields of records of the hub, in their order. */
   readonly fieldsOf: FieldsOf;
   /** Asks a system now which fields it has; whether there are others than before. */

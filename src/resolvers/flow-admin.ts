@@ -13,9 +13,11 @@ import {
   FlowUpdateInput,
   FlowUpdatePayload,
 } from '../schema/flow-inputs.js';
+import type { Flow } from '../schema/flow.js';
 import type { UserError } from '../schema/payloads.js';
 import { durationMs } from '../schema/scalars.js';
 import type { NewFlow } from '../sync/flows.js';
+import { changesBetween } from './audit-changes.js';
 import type { Context } from './context.js';
 import { changeFlow } from './flow-commands.js';
 import { settingsPatch } from './flow-settings.js';
@@ -88,14 +90,17 @@ export class FlowAdminResolver {
     if (all.length > 0) {
       return { flow: null, userErrors: all.map(({ message, field }) => userError('INVALID', message, field)) };
     }
-    return changeFlow(context, 'flowUpdate', input.id, (key) =>
+    const update = (key: string): Promise<void> =>
       context.commands.updateFlow(key, {
         expectedVersion: input.expectedVersion,
         name: input.name?.trim() ?? null,
         pollEveryMs: input.every == null ? null : durationMs(input.every),
         settings: patch,
-      }),
-    );
+      });
+    const detail = (before: Flow, after: Flow | null): Document => ({
+      changes: changesBetween(setOf(before), setOf(after ?? before)),
+    });
+    return changeFlow(context, 'flowUpdate', input.id, update, detail);
   }
 
   @Mutation(() => FlowEnablePayload, { description: 'Lets a new or disabled flow work.' })
@@ -136,6 +141,9 @@ export class FlowAdminResolver {
     }
   }
 }
+
+/** All that people set for a flow. */
+const setOf = ({ name, schedule: { every }, storedSettings }: Flow): Document => ({ name, every, ...storedSettings });
 
 function engineProblems({ commands }: Context, entity: NewFlow['entity'], targetKind: string, settings: Document) {
   return commands

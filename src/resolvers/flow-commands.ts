@@ -17,7 +17,7 @@ export async function changeFlow(
   action: string,
   id: string,
   command: (key: string) => Promise<void>,
-  detail: Document = {},
+  detail: Document | ((before: Flow, after: Flow | null) => Document) = {},
 ): Promise<FlowResult> {
   const flow = await context.reads.flow(id);
   if (flow === null) return { flow, userErrors: [userError('NOT_FOUND', `There is no flow ${id}.`, ['id'])] };
@@ -26,8 +26,9 @@ export async function changeFlow(
   } catch (thrown) {
     return { flow, userErrors: [refusal(thrown, ['id'])] };
   }
-  await context.audit(action, id, { flow: flow.key, ...detail });
-  return { flow: await context.fresh().flow(id), userErrors: [] };
+  const after = await context.fresh().flow(id);
+  await context.audit(action, id, { flow: flow.key, ...(typeof detail === 'function' ? detail(flow, after) : detail) });
+  return { flow: after, userErrors: [] };
 }
 
 /** Tries the stored settings of a system, or others before they are stored. */

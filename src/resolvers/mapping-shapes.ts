@@ -148,11 +148,14 @@ const noPreview = {
   durationMs: 0,
 };
 
+/** Its fields have paths that no other kind of record has, or that mean the same there. */
+const anyRecord = { entity: null, system: null };
+
 export function shownPreview(result: PreviewResult, rules: readonly Rule[]): MappingPreview {
   if (result.type === 'invalid') return { ...noPreview, problems: shownProblems(result.problems) };
   if (result.type === 'nothing') return { ...noPreview, reason: result.message, problems: [] };
   const { operation, reason, source, result: made, current, changes, defaulted, problems, durationMs } = result.preview;
-  const shown = problems.map(({ code, path, message }) => ({ code, at: path, message, range: null }));
+  const shown = problems.map(({ code, path, message }) => ({ code, at: path, message, range: null, about: anyRecord }));
   const ruleResults = rules.map((rule, index): RuleResult => {
     const input = 'source' in rule && source !== null ? valueAt(source, rule.source) : undefined;
     const output = made === null ? undefined : valueAt(made, rule.target);

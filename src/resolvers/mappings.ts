@@ -1,5 +1,6 @@
 /** Mappings over the API: read, edit as a draft, try on records, publish, go back. */
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Document } from '../base/document.js';
 import type { MappingDefinition, Predicate } from '../mapping/mapping.js';
 import { MappingProblem, type FieldRuleInput } from '../schema/field-rule.js';
 import {
@@ -41,6 +42,7 @@ async function edited(
   action: string,
   id: string,
   edit: () => Promise<unknown>,
+  detail: (now: Mapping) => Document = () => ({}),
 ): Promise<MappingPayload> {
   try {
     await edit();
@@ -48,7 +50,10 @@ async function edited(
     return { mapping: null, userErrors: [refusal(thrown, ['id'])] };
   }
   const mapping = await mappingOf(context, id);
-  await context.audit(action, mapping?.id ?? id, { mapping: mapping?.key ?? id });
+  await context.audit(action, mapping?.id ?? id, {
+    mapping: mapping?.key ?? id,
+    ...(mapping === null ? {} : detail(mapping)),
+  });
   return { mapping, userErrors: [] };
 }
 
@@ -214,9 +219,12 @@ export class MappingResolver {
       const blank = userError('BLANK', 'Say what has changed.', ['note']);
       return { mapping: null, replayedCount: 0, backfilledCount: 0, userErrors: [blank] };
     }
-    const done = await edited(context, 'mappingPublish', input.id, () =>
-      context.commands.mappings.publish({ ...input, note: input.note.trim(), by: context.caller.actorId }),
-    );
+    const note = input.note.trim();
+    const publish = () => context.commands.mappings.publish({ ...input, note, by: context.caller.actorId });
+    const done = await edited(context, 'mappingPublish', input.id, publish, ({ publishedVersion: version }) => ({
+      version,
+      note,
+    }));
     return followUp(context, done, input.then);
   }
 
@@ -225,9 +233,11 @@ export class MappingResolver {
     @Arg('input', () => MappingRollbackInput) input: MappingRollbackInput,
     @Ctx() context: Context,
   ) {
-    const done = await edited(context, 'mappingRollback', input.id, () =>
-      context.commands.mappings.rollBack({ ...input, by: context.caller.actorId }),
-    );
+    const rollBack = () => context.commands.mappings.rollBack({ ...input, by: context.caller.actorId });
+    const done = await edited(context, 'mappingRollback', input.id, rollBack, ({ publishedVersion: version }) => ({
+      version,
+      note: input.note,
+    }));
     return followUp(context, done, input.then);
   }
 }

@@ -44,7 +44,8 @@ export async function replayRemedied(context: Context, ids: readonly string[]): 
   const count = await context.commands.replayParked(ids, { asOwn: false });
   for (const flow of flows) {
     await context.commands.resumeFlow(flow);
-    await context.audit('flowResume', flow, { because: 'its problems were remedied' });
+    const id = (await context.reads.flowByKey(flow))?.id ?? flow;
+    await context.audit('flowResume', id, { flow, reason: 'Its problems were remedied.' });
   }
   return count;
 }

@@ -12,15 +12,20 @@ import {
 } from 'graphql';
 import type { Json } from '../base/document.js';
 import { errorCodes, type ErrorCode } from '../base/error-codes.js';
+import { isMadeForMachines } from '../base/ids.js';
 import type { Language } from '../base/languages.js';
-import { eventSentence } from '../base/sentences/event-sentence.js';
+import { eventSentence, kindWord, type EventNames } from '../base/sentences/event-sentence.js';
+import { fieldWords } from '../base/sentences/field-words.js';
+import { mappingName } from '../base/sentences/mapping-name.js';
 import { said, saidError, saidLabel, valuesOf } from '../base/sentences/say.js';
 import type { Values } from '../base/sentences/template.js';
+import type { Mapping } from '../schema/mapping.js';
 import type { UserError } from '../schema/payloads.js';
-import type { JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
+import type { DeadLetter, JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
+import type { SpokenOf } from '../sync/spoken-names.js';
 import type { Context } from './context.js';
 
-type Say = (language: Language, value: unknown, record: never) => unknown;
+type Say = (language: Language, value: unknown, record: never, context: Context) => unknown;
 
 /** A sentence or several; null stays null. */
 const sentence: Say = (language, value) =>
@@ -28,21 +33,61 @@ const sentence: Say = (language, value) =>
   : Array.isArray(value) ? value.map((each) => said(language, String(each)))
   : value; // prettier-ignore
 
+/** The same, with fields and value lists called as people call them. What it is about, when that is known. */
+const plainly =
+  <T>(about: (record: T) => SpokenOf): Say =>
+  (language, value, record, context) =>
+    typeof value === 'string' ? said(language, value, namesFor(language, about(record), context)) : value;
+
+const ofNothing: SpokenOf = { entity: null, system: null };
+const aboutIt = plainly(({ about }: { readonly about?: SpokenOf | null }) => about ?? ofNothing);
+
+/** As it is when it is about no record. */
+const aboutRecord: Say = (language, value, record: { readonly about?: SpokenOf }, context) =>
+  (record.about === undefined ? sentence : aboutIt)(language, value, record as never, context);
+
+const namesFor = (language: Language, of: SpokenOf, { commands: { names } }: Context): EventNames => ({
+  field: (path) => fieldWords(language, path, names.kinds(of)),
+  list: (key) => names.list(key),
+  system: (key) => names.system(key),
+});
+
+/** Where a field stands, in words; null when nobody has said what it is called. */
+const place =
+  <T>(path: (record: T) => string | null, about: (record: T) => SpokenOf): Say =>
+  (language, _, record, { commands: { names } }) => {
+    const at = path(record);
+    return at === null ? null : (fieldWords(language, at, names.kinds(about(record))) ?? null);
+  };
+
 const label: Say = (language, value) => (typeof value === 'string' ? saidLabel(language, value) : value);
 
 /** A refusal of the engine is what went wrong and what to do about it. */
-const refusal: Say = (language, value, { reason, params }: UserError) => {
+const refusal: Say = (language, value, { reason, params }: UserError, { commands: { names } }) => {
   if (reason === null || !isCode(reason)) return said(language, String(value));
-  const { message, hint } = saidError(language, reason, params as Values);
+  const { flow, ...values } = params as Values;
+  // That a flow is there already is said of its key.
+  const called = typeof flow === 'string' && reason !== 'FLOW_EXISTS' ? names.flow(flow) : undefined;
+  const { message, hint } = saidError(language, reason, { ...values, flow: called ?? flow });
   return `${message} ${hint}`;
 };
 
 const isCode = (text: string): text is ErrorCode => Object.hasOwn(errorCodes, text);
 const params: Say = (_, __, { code, message }: SyncError) => valuesOf(code, message);
 
-const event: Say = (language, _, { happened }: SyncEvent) => eventSentence(language, happened);
-const step: Say = (language, _, { happened }: JourneyStep) =>
-  happened === null ? null : eventSentence(language, happened);
+const event: Say = (language, _, { happened }: SyncEvent, context) =>
+  eventSentence(language, happened, namesFor(language, happened, context));
+const nameOfMapping: Say = (language, _, { connectorKey, entity, published }: Mapping, { commands: { names } }) => {
+  const { direction, record } = published.definition;
+  return mappingName(language, { direction, record, entity, system: names.connector(connectorKey) });
+};
+
+/** A record that has no name for people is called by its kind. */
+const calledOrKind: Say = (language, value, { entity }: SyncEvent) =>
+  typeof value === 'string' && (value === '' || isMadeForMachines(value)) ? kindWord(language, entity) : value;
+const step: Say = (language, _, { happened }: JourneyStep, context) =>
+  happened === null ? null : eventSentence(language, happened, namesFor(language, happened, context));
+const aboutProblem = ({ entityName, systemKey }: DeadLetter): SpokenOf => ({ entity: entityName, system: systemKey });
 
 /** Titles and descriptions in a JSON Schema. */
 const settingsSchema: Say = (language, value) => (language === 'en' ? value : withLabels(value as Json, language));
@@ -61,20 +106,28 @@ function withLabels(value: Json, language: Language): Json {
 export const spoken: Readonly<Record<string, Say>> = {
   'UserError.message': refusal,
   'SyncEvent.summary': event,
+  'SyncEvent.entityLabel': calledOrKind,
   'JourneyStep.message': step,
-  'SyncError.message': sentence,
+  'SyncError.message': aboutIt,
+  'SyncError.field': place(
+    ({ path }: SyncError) => path,
+    ({ about }) => about ?? ofNothing,
+  ),
   'SyncError.params': params,
-  'SyncReason.message': sentence,
+  'SyncReason.message': aboutIt,
+  'Mapping.name': nameOfMapping,
+  'AuditEntry.reason': sentence,
   'DeadLetter.hint': sentence,
-  'DeadLetterGroup.title': sentence,
+  'DeadLetter.sourceField': place(({ sourcePath }: DeadLetter) => sourcePath, aboutProblem),
+  'DeadLetterGroup.title': aboutIt,
   'ReplayPlan.warnings': sentence,
   'BackfillPlan.warnings': sentence,
   'DataIssue.message': sentence,
-  'MappingProblem.message': sentence,
+  'MappingProblem.message': aboutRecord,
   'MappingPreview.reason': sentence,
   'Job.error': sentence,
-  'TrialCause.message': sentence,
-  'TrialSample.reason': sentence,
+  'TrialCause.message': aboutIt,
+  'TrialSample.reason': aboutIt,
   'CheckResult.message': sentence,
   'CheckResult.hint': sentence,
   'Schedule.summary': sentence,
@@ -115,7 +168,7 @@ function speaking({ resolve = defaultFieldResolver }: GraphQLField<unknown, Cont
   return (source, args, context, info) => {
     const value: unknown = resolve(source, args, context, info);
     return value instanceof Promise
-      ? value.then((found) => say(context.language, found, source as never))
-      : say(context.language, value, source as never);
+      ? value.then((found) => say(context.language, found, source as never, context))
+      : say(context.language, value, source as never, context);
   };
 }

@@ -12,6 +12,7 @@ import {
   SystemUpdateInput,
 } from '../schema/system-admin.js';
 import type { System } from '../schema/system.js';
+import { changesBetween } from './audit-changes.js';
 import type { Context } from './context.js';
 import { refusal, userError } from './user-errors.js';
 
@@ -36,7 +37,7 @@ async function changed(
   action: string,
   id: string,
   work: (key: string) => Promise<void>,
-  detail: Readonly<Record<string, string | null | readonly string[]>> = {},
+  detail: (before: System, after: System | null) => Document = () => ({}),
 ): Promise<SystemPayload> {
   const system = await context.reads.system(id);
   if (system === null) return refused(unknown(id));
@@ -46,9 +47,12 @@ async function changed(
     const error = refusal(thrown, ['id']);
     return error.reason === 'SETTINGS_INVALID' ? { system: null, userErrors: bySetting(error) } : refused(error);
   }
-  await context.audit(action, id, { system: system.key, ...detail });
-  return { system: await context.fresh().system(id), userErrors: [] };
+  const after = await context.fresh().system(id);
+  await context.audit(action, id, { system: system.key, ...detail(system, after) });
+  return { system: after, userErrors: [] };
 }
+
+const setOf = ({ name, settings }: System): Document => ({ name, ...settings });
 
 @Resolver()
 export class SystemAdminResolver {
@@ -87,7 +91,14 @@ export class SystemAdminResolver {
     const settings = input.settings ?? {};
     const change = { expectedVersion: input.expectedVersion, name, settings };
     const work = (key: string): Promise<void> => context.commands.systems.update(key, change);
-    return changed(context, 'systemUpdate', input.id, work, { settings: Object.keys(settings) });
+    // Secrets are never shown: of those it is only said that they were set.
+    const detail = (before: System, after: System | null): Document => ({
+      changes: changesBetween(setOf(before), setOf(after ?? before)),
+      secrets: Object.keys(settings).filter(
+        (field) => !(field in before.settings) && !(field in (after?.settings ?? {})),
+      ),
+    });
+    return changed(context, 'systemUpdate', input.id, work, detail);
   }
 
   @Mutation(() => SystemPayload, {
@@ -95,7 +106,7 @@ export class SystemAdminResolver {
   })
   systemPause(@Arg('input', () => SystemPauseInput) { id, reason }: SystemPauseInput, @Ctx() context: Context) {
     const work = (key: string): Promise<void> => context.commands.systems.pause(key, reason ?? null);
-    return changed(context, 'systemPause', id, work, { reason: reason ?? null });
+    return changed(context, 'systemPause', id, work, () => ({ reason: reason ?? null }));
   }
 
   @Mutation(() => SystemPayload, { description: 'Lets a system work again.' })

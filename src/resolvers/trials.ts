@@ -49,7 +49,7 @@ export class TrialResolver {
       };
     };
     const sample = ({ entity, ...rest }: TrialSample) => ({
-      ...{ ...rest, entityType: entityTypes[entity]! },
+      ...{ ...rest, entityType: entityTypes[entity]!, about: { entity, system: null } },
       ...(isHidden(context, entity) ? { label: masked, changes: [] } : {}),
     });
     return {

@@ -1,5 +1,6 @@
 /** People who may sign in: who there are, inviting and changing them, and one's own password. */
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { Document } from '../base/document.js';
 import {
   PasswordChangeInput,
   PasswordChangePayload,
@@ -9,6 +10,7 @@ import {
   UserSaveInput,
   UserSavePayload,
 } from '../schema/user.js';
+import { changesBetween } from './audit-changes.js';
 import type { Context } from './context.js';
 import { refusal, userError } from './user-errors.js';
 
@@ -93,6 +95,7 @@ async function edit(context: Context, id: string, input: UserSaveInput): Promise
     const message = 'Say from which version the change was made.';
     return { user: null, invitation: null, userErrors: [userError('BLANK', message, ['expectedVersion'])] };
   }
+  const before = await context.reads.user(id);
   const user = await context.people.edit({
     ...{ id, expectedVersion },
     name: name ?? undefined,
@@ -101,8 +104,14 @@ async function edit(context: Context, id: string, input: UserSaveInput): Promise
     language: language ?? undefined,
     isActive: isActive ?? undefined,
   });
-  const changed = Object.keys(input).filter((field) => field !== 'id' && field !== 'expectedVersion');
-  await context.audit('userSave', id, { changed, role: user.role, isActive: user.isActive });
+  const set = ({ name, email, role, language, isActive }: User): Document => ({
+    name,
+    email,
+    role,
+    language,
+    isActive,
+  });
+  await context.audit('userSave', id, { changes: changesBetween(before === null ? {} : set(before), set(user)) });
   return { user, invitation: null, userErrors: [] };
 }
 

@@ -1,5 +1,6 @@
 /** Value lists over the API: read, edit as a draft, publish, go back. What is wrong with an input comes back as `userErrors`. */
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { Document } from '../base/document.js';
 import { ValueMapEntryConnection } from '../schema/connections.js';
 import { Mapping } from '../schema/mapping.js';
 import { PageArgs } from '../schema/page.js';
@@ -22,6 +23,7 @@ import { DraftEdit, RollbackInput, VersionState } from '../schema/versions.js';
 import type { Context } from './context.js';
 import { replayRemedied } from './problem-commands.js';
 import { refusal, userError } from './user-errors.js';
+import { shownMapping } from './mapping-shapes.js';
 import { entriesIn, policyOf, shownChanges, shownEntry, shownValueMap, valueMapVersions } from './value-map-shapes.js';
 
 async function valueMapOf(context: Context, id: string): Promise<ValueMap | null> {
@@ -36,6 +38,7 @@ async function edited(
   action: string,
   id: string,
   edit: () => Promise<unknown>,
+  detail: (now: ValueMap) => Document = () => ({}),
 ): Promise<ValueMapPayload> {
   try {
     await edit();
@@ -43,7 +46,10 @@ async function edited(
     return { valueMap: null, changes: [], userErrors: [refusal(thrown, ['id'])] };
   }
   const valueMap = await valueMapOf(context, id);
-  await context.audit(action, valueMap?.id ?? id, { valueList: valueMap?.key ?? id });
+  await context.audit(action, valueMap?.id ?? id, {
+    valueList: valueMap?.key ?? id,
+    ...(valueMap === null ? {} : detail(valueMap)),
+  });
   return { valueMap, changes: valueMap === null ? [] : draftChanges(context, valueMap), userErrors: [] };
 }
 
@@ -111,9 +117,11 @@ export class ValueMapResolver {
 
   @FieldResolver(() => [Mapping], { description: 'Mappings whose version in use, or draft, takes it.' })
   async usedBy(@Root() list: ValueMap, @Ctx() { reads, commands }: Context) {
-    return (await reads.mappings()).filter(({ draft, published }) =>
-      [draft, published].some((each) => each !== null && commands.mappings.listsOf(each).has(list.key)),
-    );
+    return (await reads.mappings())
+      .filter(({ draft, published }) =>
+        [draft, published].some((each) => each !== null && commands.mappings.listsOf(each).has(list.key)),
+      )
+      .map(shownMapping);
   }
 
   @Mutation(() => ValueMapPayload, { description: 'Makes a value list without rows.' })
@@ -188,8 +196,14 @@ export class ValueMapResolver {
       const blank = userError('BLANK', 'Say what has changed.', ['note']);
       return { valueMap: null, replayedCount: 0, backfilledCount: 0, userErrors: [blank] };
     }
-    const { valueMap, userErrors } = await edited(context, 'valueMapPublish', input.id, () =>
-      valueLists.publish({ ...input, note: input.note.trim(), by: context.caller.actorId }),
+    const note = input.note.trim();
+    const publish = () => valueLists.publish({ ...input, note, by: context.caller.actorId });
+    const { valueMap, userErrors } = await edited(
+      context,
+      'valueMapPublish',
+      input.id,
+      publish,
+      ({ publishedVersion: version }) => ({ version, note }),
     );
     if (valueMap === null) return { valueMap, replayedCount: 0, backfilledCount: 0, userErrors };
     const ids =
@@ -201,9 +215,11 @@ export class ValueMapResolver {
 
   @Mutation(() => ValueMapPayload, { description: 'Makes an earlier version the one in use, as a new version.' })
   valueMapRollback(@Arg('input', () => RollbackInput) input: RollbackInput, @Ctx() context: Context) {
-    return edited(context, 'valueMapRollback', input.id, () =>
-      context.commands.valueLists.rollBack({ ...input, by: context.caller.actorId }),
-    );
+    const rollBack = () => context.commands.valueLists.rollBack({ ...input, by: context.caller.actorId });
+    return edited(context, 'valueMapRollback', input.id, rollBack, ({ publishedVersion: version }) => ({
+      version,
+      note: input.note,
+    }));
   }
 
   @Mutation(() => ValueMapDeletePayload, { description: 'Removes a list that no mapping uses.' })

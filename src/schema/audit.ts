@@ -23,12 +23,16 @@ export const Actor = createUnionType({
   resolveType: (value) => ('id' in value ? typeOfId(value.id) : 'SystemProcess'),
 });
 
-@ObjectType({ description: 'Something that was done through the API.', implements: Node, simpleResolvers: true })
+@ObjectType({
+  description: 'Something that was done through the API, or by the hub itself to what people have set.',
+  implements: Node,
+  simpleResolvers: true,
+})
 export class AuditEntry extends Node {
   @Field(() => DateTime)
   at!: Date;
 
-  @Field(() => String, { description: 'Name of the mutation.' })
+  @Field(() => String, { description: 'Name of the mutation; `flowSuspend` for what only the hub does.' })
   action!: string;
 
   @Field(() => String, { nullable: true, description: 'Type of what it was about; null when it was no single record.' })
@@ -37,7 +41,9 @@ export class AuditEntry extends Node {
   @Field(() => ID, { description: 'What it was about: an id, or in words.' })
   subjectId!: string;
 
-  @Field(() => JsonObject, { description: 'What was asked and what came of it; never secrets.' })
+  @Field(() => JsonObject, {
+    description: 'What was asked and what came of it; never secrets. `changes` has values before and after by field.',
+  })
   detail!: Document;
 
   @Field(() => String, { nullable: true, description: 'Why, when a reason was given.' })
@@ -59,7 +65,7 @@ export const AuditEntryConnection = connectionOf('AuditEntry', () => AuditEntry)
 
 @InputType({ description: 'Which entries; all conditions that are given must hold.' })
 export class AuditFilter {
-  @Field(() => ID, { nullable: true, description: 'Id of the user or key.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the user or key; `hub` for the hub itself.' })
   actorId?: string | null;
 
   @Field(() => StringFilter, optional)

@@ -3,6 +3,7 @@ import { Field, InputType, Int, ObjectType } from 'type-graphql';
 import type { Json } from '../base/document.js';
 import { enumeration, type ValueOf } from './enumeration.js';
 import { JsonValue } from './scalars.js';
+import type { SpokenAbout } from './sync-event.js';
 
 export const FieldRuleKind = enumeration('FieldRuleKind', 'Where the value of a rule comes from.', [
   'COPY',
@@ -126,6 +127,9 @@ export class MappingProblem {
 
   @Field(() => TextRange, { nullable: true, description: 'Within the expression, for the editor to underline.' })
   range!: TextRange | null;
+
+  /** Set when it is about a record, whose fields are then called as people call them; rules are edited by paths. */
+  about?: SpokenAbout;
 }
 
 @InputType({ description: 'A row of a condition table.' })

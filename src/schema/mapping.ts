@@ -93,6 +93,9 @@ export class Mapping extends Node {
   @Field(() => String)
   key!: string;
 
+  @Field(() => String, { description: 'What people call it: what it carries, and from or to which system.' })
+  name?: string;
+
   @Field(() => String, { description: 'Kind of system.' })
   connectorKey!: string;
 

@@ -51,6 +51,12 @@ export const ErrorClassification = enumeration('ErrorClassification', 'What kind
   'INTERNAL',
 ]);
 
+/** Kind of record, as mappings and the database call it, and key of the system. */
+export interface SpokenAbout {
+  readonly entity: string | null;
+  readonly system: string | null;
+}
+
 @ObjectType({ description: 'What went wrong with a record.', simpleResolvers: true })
 export class SyncError {
   @Field(() => ErrorClassification)
@@ -74,8 +80,17 @@ export class SyncError {
   @Field(() => String, { nullable: true })
   path!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The field at the path, in words; null when none is named or it has no name.',
+  })
+  field?: string | null;
+
   @Field(() => Boolean)
   isRetryable!: boolean;
+
+  /** Which kind of record of which system it is about; absent when it is about none. */
+  about?: SpokenAbout | null;
 }
 
 @ObjectType({ description: 'One stage of the way of a change.', simpleResolvers: true })
@@ -197,6 +212,12 @@ export class DeadLetter extends Node {
   })
   sourcePath!: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The field at the source path, in words; null when none is named or it has no name.',
+  })
+  sourceField?: string | null;
+
   @Field(() => JsonValue, {
     nullable: true,
     description: 'The value that the problem is about; null when it is empty, not known, or no field is named.',
@@ -265,4 +286,5 @@ export class DeadLetterGroup {
   exampleId!: string;
   flowKey!: string | null;
   entityType!: string | null;
+  about!: SpokenAbout;
 }

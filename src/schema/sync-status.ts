@@ -2,6 +2,7 @@
 import { Field, ObjectType } from 'type-graphql';
 import { enumeration } from './enumeration.js';
 import { DateTime } from './scalars.js';
+import type { SpokenAbout } from './sync-event.js';
 import { Node } from './syncable.js';
 import { EntityType } from './system.js';
 
@@ -105,6 +106,8 @@ export class SyncReason {
   responsible!: string;
 
   flowKey!: string | null;
+  /** Which kind of record of which system the sentence is about; absent when it names no field. */
+  about?: SpokenAbout;
   /** The row that waits, for finding what it waits for. */
   waiting!: { readonly target: string; readonly entity: string; readonly canonicalId: string } | null;
 }

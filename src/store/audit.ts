@@ -1,6 +1,6 @@
-/** Who did what through the API; rows are only ever added. */
+/** Who did what through the API, and what the hub did by itself to what people have set; rows are only ever added. */
 import type { Document } from '../base/document.js';
-import type { Query } from './database.js';
+import type { Query, Tx } from './database.js';
 
 export interface AuditEntry {
   /** Id of the key. */
@@ -26,6 +26,18 @@ export async function appendAudit(query: Query, entry: AuditEntry): Promise<void
     entry.userAgent,
   ]);
 }
+
+/** The hub as an actor. */
+export const hubItself = 'hub';
+
+/** What the hub did by itself to a flow; in the transaction in which it does it. */
+export const noteByHub = (tx: Tx, action: string, flow: string, detail: Document): Promise<unknown> =>
+  tx.query(
+    `insert into audit (actor, action, subject, detail)
+     select $1, $2, f.id, $4::jsonb from flow f where f.key = $3`,
+    [hubItself, action, flow, JSON.stringify({ flow, ...detail })],
+    'audit-by-hub',
+  );
 
 const insertEntry = `insert into audit (actor, action, subject, detail, request_id, address, user_agent)
   values ($1, $2, $3, $4, $5, $6, $7)`;

@@ -31,8 +31,9 @@ type Needs<T> = { readonly [column in keyof T]?: readonly string[] };
 /** Columns of every record that are read when their field is asked for, on the type or on what it has in common with others. */
 const ofAny = ['version', 'contentHash', 'provenance', 'createdAt', 'updatedAt', 'deletedAt'] as const;
 
-/** Shown beside events, whatever the record is. */
+/** Shown beside events and in the audit, whatever the record is. */
 const label = 'SyncEvent.entityLabel';
+const subject = 'AuditEntry.subjectLabel';
 
 const productNeeds: Needs<Product> = {
   code: ['code'],
@@ -48,8 +49,8 @@ const productNeeds: Needs<Product> = {
 
 const variantNeeds: Needs<ProductVariant> = {
   position: ['position'],
-  sku: ['sku', 'name', label],
-  name: ['name', label],
+  sku: ['sku', 'name', label, subject],
+  name: ['name', label, subject],
   gtin: ['gtin', 'barcodes'],
   priceCurrency: ['price', 'purchasePrice'],
   weightGrams: ['weightGrams'],
@@ -65,7 +66,7 @@ const variantNeeds: Needs<ProductVariant> = {
   tracksStock: ['tracksStock'],
 };
 
-const named = ['displayName', 'company', label];
+const named = ['displayName', 'company', label, subject];
 
 const customerNeeds: Needs<Customer> = {
   kind: ['kind', 'company', 'person'],

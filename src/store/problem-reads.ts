@@ -1,4 +1,5 @@
 /** Reads of what waits for a person (table `parked`); each function is one SQL statement. */
+import { commonSentence } from '../base/sentences/common-sentence.js';
 import { classificationSql, retryableClassifications } from '../schema/classifications.js';
 import type { DeadLetterFilter } from '../schema/operation-filters.js';
 import type { DeadLetterSort } from '../schema/sorts.js';
@@ -14,7 +15,8 @@ const retryable = retryableClassifications.map((name) => `'${name}'`).join(', ')
 
 export const problemColumns = `k.id, k.status, ${entityTypeSql('k.entity')} as "entityType", k.external_id as "externalId",
   json_build_object('classification', ${classification}, 'code', k.code, 'message', k.message,
-    'originalMessage', k.original, 'path', k.path, 'isRetryable', ${classification} in (${retryable})) as error,
+    'originalMessage', k.original, 'path', k.path, 'isRetryable', ${classification} in (${retryable}),
+    'about', json_build_object('entity', k.entity, 'system', k.system)) as error,
   k.hint, k.source_path as "sourcePath", k.value, k.fingerprint, k.payload, k.first_failed_at as "firstFailedAt", k.last_failed_at as "lastFailedAt",
   k.attempt_count as "attemptCount", k.note, k.resolved_at as "resolvedAt",
   case when k.resolution is null then null
@@ -67,19 +69,23 @@ export function problemList({ search, filter, sort }: ProblemQuery, seesPersonal
   };
 }
 
+/** Different sentences of a group that its title is made of. */
+const mostMessages = 500;
+
 /** Problems with the same cause, the latest first; without a filter on the status only open ones. */
 export function groupList(filter: DeadLetterFilter | null | undefined): List {
   const status = filter?.status ? [] : [raw(`k.status in ('OPEN', 'REPLAYING')`)];
   return {
     select: raw(
-      `g.fingerprint, g.title, g.classification, g.count, g."firstSeenAt", g."lastSeenAt", g."exampleId", g."flowKey", g."entityType"`,
+      `g.fingerprint, g.messages, g.classification, g.count, g."firstSeenAt", g."lastSeenAt", g."exampleId", g."flowKey", g."entityType", g.about`,
     ),
-    from: sql`(select k.fingerprint, (array_agg(k.message order by k.last_failed_at desc))[1] as title,
+    from: sql`(select k.fingerprint, (array_agg(distinct k.message))[1:${raw(String(mostMessages))}] as messages,
         (array_agg(${raw(classification)} order by k.last_failed_at desc))[1] as classification, count(*)::integer as count,
         min(k.first_failed_at) as "firstSeenAt", max(k.last_failed_at) as "lastSeenAt",
         (array_agg(k.id order by k.last_failed_at desc))[1] as "exampleId",
         (array_agg(k.flow order by k.last_failed_at desc))[1] as "flowKey",
-        (array_agg(${raw(entityTypeSql('k.entity'))} order by k.last_failed_at desc))[1] as "entityType"
+        (array_agg(${raw(entityTypeSql('k.entity'))} order by k.last_failed_at desc))[1] as "entityType",
+        (array_agg(json_build_object('entity', k.entity, 'system', k.system) order by k.last_failed_at desc))[1] as about
       from parked k where ${allOf([...status, ...problemConditions(filter)])} group by k.fingerprint) as g`,
     where: [],
     order: {
@@ -92,7 +98,15 @@ export function groupList(filter: DeadLetterFilter | null | undefined): List {
     },
   };
 }
-export type GroupRow = DeadLetterGroup;
+export interface GroupRow extends Omit<DeadLetterGroup, 'title'> {
+  readonly messages: readonly string[];
+}
+
+/** A group whose title is true of all its records. */
+export const shownGroup = ({ messages, ...group }: GroupRow): DeadLetterGroup => ({
+  ...group,
+  title: commonSentence(messages),
+});
 
 export const readProblems = (query: Query, ids: readonly string[]): Promise<DeadLetter[]> =>
   selected(query, `select ${problemColumns} from parked k where k.id = any($1)`, [ids]);

@@ -36,6 +36,8 @@ export interface Observed {
   readonly entity: CanonicalEntity;
   readonly externalId: string;
   readonly result: 'echo' | 'drift' | 'unknown';
+  /** What it is to the hub: of a simple product its only variant; null when the hub has no such record. */
+  readonly canonicalId: string | null;
 }
 
 type ObservedRow = {
@@ -96,7 +98,7 @@ async function observeSystem(
     'projection-observe',
   );
   const writtenAs = await writtenVersions(tx, system, rows);
-  const results = new Map<string, Observed['result']>();
+  const results = new Map<string, Pick<Observed, 'result' | 'canonicalId'>>();
   const drifts: Drift[] = [];
   for (const row of rows) {
     const key = keyOf({ entity: row.shown_as, externalId: row.external_id });
@@ -106,13 +108,14 @@ async function observeSystem(
     const restMs = observation.parts === undefined ? 0 : partsRestMs;
     if (fields.length > 0) drifts.push({ entity: row.entity, canonicalId: row.canonical_id, held, fields, restMs });
     const isDrift = fields.length > 0 && !fields.includes('*');
-    if (isDrift || !results.has(key)) results.set(key, isDrift ? 'drift' : 'echo');
+    if (isDrift || !results.has(key))
+      results.set(key, { result: isDrift ? 'drift' : 'echo', canonicalId: row.canonical_id });
   }
   await markDrifts(tx, system, drifts);
   return [...observations.values()].map(({ entity, externalId }) => ({
     entity,
     externalId,
-    result: results.get(keyOf({ entity, externalId })) ?? 'unknown',
+    ...(results.get(keyOf({ entity, externalId })) ?? { result: 'unknown', canonicalId: null }),
   }));
 }
 

@@ -29,7 +29,7 @@ import { partsWhenUsed } from './parts-when-used.js';
 import { keepProduct, productAlong, productSelect, type AlongProduct } from './read-along.js';
 import { recordWritten, type WrittenRow } from './read-written.js';
 import { recordReads } from './record-reads.js';
-import { groupList, problemList, readOpenIds, type ProblemQuery } from './problem-reads.js';
+import { groupList, problemList, readOpenIds, shownGroup, type GroupRow, type ProblemQuery } from './problem-reads.js';
 import { searchReads } from './search-reads.js';
 import { salesReads } from './sales-access.js';
 import { mappingReads } from './mapping-access.js';
@@ -141,7 +141,7 @@ function operationConnections({ query, cursors }: ReadDeps, below: Loaders['belo
     deadLetterGroups: (filter: DeadLetterFilter | null | undefined, page: PageArgs) =>
       listConnection(query, cursors, groupList(filter), page, {
         name: 'deadLetterGroups',
-        shown: shown.group,
+        shown: (row: GroupRow) => shown.group(shownGroup(row)),
         cap: logCountCap,
       }),
     runsOf: (flow: Flow, page: PageArgs) =>

@@ -43,6 +43,7 @@ function errorOf(row: EventRow): SyncError | null {
     message: row.message ?? row.code,
     originalMessage: text('original'),
     path: text('path'),
+    about: { entity: row.entity, system: row.system },
     isRetryable: retryableClassifications.includes(classification),
   };
 }

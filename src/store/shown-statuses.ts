@@ -35,6 +35,7 @@ function shownRow(row: ProjectionStatus): EntitySyncStatus {
       until: row.nextAt,
       responsible: exact?.responsible ?? shown.responsible,
       flowKey: row.flow,
+      about: { entity: row.entity, system: row.target },
       waiting:
         row.state === 'waiting_for' ? { target: row.target, entity: row.entity, canonicalId: row.canonicalId } : null,
     },

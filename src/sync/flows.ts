@@ -26,6 +26,7 @@ export interface FlowsDeps {
     typeof import('../store/projection-looks.js'),
     'pauseRows' | 'releaseRows' | 'enrol' | 'handOver'
   >;
+  readonly audit: Pick<typeof import('../store/audit.js'), 'noteByHub'>;
   readonly removal: Pick<typeof import('../store/flow-removal.js'), 'remainsOfFlow' | 'removeFlow'>;
   readonly lockStockFlows: (typeof import('../store/stock-flows.js'))['lockStockFlows'];
   /** The places of a system whose stock it may be told. */
@@ -119,10 +120,12 @@ export function makeFlows(deps: FlowsDeps): Flows {
     throw new KoppelError('FLOW_STATE', { flow: key, state });
   };
 
-  const resume = async (tx: Tx, key: string): Promise<void> => {
-    if (!(await move(tx, key, ['PAUSED', 'SUSPENDED'], 'ENABLED', null))) return;
+  /** False when it was going on already. */
+  const resume = async (tx: Tx, key: string): Promise<boolean> => {
+    if (!(await move(tx, key, ['PAUSED', 'SUSPENDED'], 'ENABLED', null))) return false;
     await looks.releaseRows(tx, key, ['paused', 'held']);
     await store.announceConfiguration(tx);
+    return true;
   };
 
   /** Two systems that each take the other one's figure for a count would go round for ever. */
@@ -172,10 +175,13 @@ export function makeFlows(deps: FlowsDeps): Flows {
     endPauses: () =>
       database.tx(async (tx) => {
         const over = await store.findEndedPauses(tx);
-        for (const key of over) await resume(tx, key);
+        for (const key of over) {
+          if (await resume(tx, key))
+            await deps.audit.noteByHub(tx, 'flowResume', key, { reason: 'Its pause is over.' });
+        }
         return over;
       }),
-    resumeFlow: (key) => database.tx((tx) => resume(tx, key)),
+    resumeFlow: (key) => database.tx(async (tx) => void (await resume(tx, key))),
     runFlowNow: (key) =>
       database.tx(async (tx) => {
         const state = await store.findFlowState(tx, key);

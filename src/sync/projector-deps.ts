@@ -16,6 +16,7 @@ export interface ProjectorStores {
   readonly documents: typeof import('../store/canonical-documents.js');
   readonly situations: typeof import('../store/order-situations.js');
   readonly references: typeof import('../store/target-references.js');
+  readonly audit: Pick<typeof import('../store/audit.js'), 'noteByHub'>;
   readonly configuration: Pick<
     typeof import('../store/configuration.js'),
     'lockFlowStates' | 'setFlowState' | 'announceConfiguration' | 'configurationRevision'

@@ -25,11 +25,12 @@ export async function suspendFlow(
   flow: string,
   cause: string,
 ): Promise<JournalEntry | undefined> {
-  const { configuration, looks } = deps.stores;
+  const { audit, configuration, looks } = deps.stores;
   const reason = `Too many records failed in the same way: ${cause}`;
   const was = await configuration.setFlowState(tx, flow, ['ENABLED'], 'SUSPENDED', reason);
   if (was === undefined) return undefined;
   await looks.pauseRows(tx, flow, 'held', reason);
+  await audit.noteByHub(tx, 'flowSuspend', flow, { reason });
   await configuration.announceConfiguration(tx);
   deps.logger.error({ flow, reason }, 'a flow was stopped because too many records failed in the same way');
   return { traceId: newId('trace'), step: 'planned', outcome: 'held', flow, system: target, message: reason };

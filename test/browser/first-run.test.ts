@@ -199,7 +199,7 @@ describeInChromium('the first run', () => {
       .getByRole('link', { name: 'Mettre en place les alertes' })
       .waitFor();
     const attention = page.getByRole('region', { name: 'Demande votre attention' });
-    await attention.getByText('mpluskassa-vat-code', { exact: false }).waitFor({ timeout: 120_000 });
+    await attention.getByText('code TVA de MplusKASSA', { exact: false }).waitFor({ timeout: 120_000 });
     await attention.getByText('the debtor is blocked', { exact: false }).waitFor({ timeout: 120_000 });
   }, 250_000);
 

@@ -1,5 +1,6 @@
 /** Making flows and setting them over the API, with the real commands behind it: what is set is stored, shown and merged. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as audit from '../../src/store/audit.js';
 import * as configuration from '../../src/store/configuration.js';
 import type { StockPlaces } from '../../src/mapping/stock-places.js';
 import * as looks from '../../src/store/projection-looks.js';
@@ -25,6 +26,7 @@ beforeAll(async () => {
   flows = makeFlows({
     database: world.database,
     store: configuration,
+    audit,
     looks,
     lockStockFlows,
     removal,
@@ -97,6 +99,14 @@ describe('flows over the API', () => {
       settings: { batchSize: null, order: { defaultCustomer: null } },
     });
     expect(emptied.flow?.settings).toMatchObject({ batchSize: 250, order: { employee: '7', defaultCustomer: null } });
+
+    const asked = `{ auditEntries(filter: { subjectId: "${id}", action: { eq: "flowUpdate" } }) { nodes { subjectLabel detail } } }`;
+    const { nodes } = (await world.ask(asked)).body.data.auditEntries;
+    expect(nodes).toHaveLength(2);
+    expect(nodes[0].subjectLabel).toBe('Stock back');
+    // A setting that is taken away has no value any more.
+    expect(nodes[0].detail.changes).toEqual({ batchSize: [50, null], 'order.defaultCustomer': ['681', null] });
+    expect(nodes[1].detail.changes).toMatchObject({ batchSize: [null, 50], 'order.defaultCustomer': [null, '681'] });
 
     for (const [mutation, state] of [
       ['flowEnable', 'ENABLED'],

@@ -156,7 +156,14 @@ describe('an event', () => {
        (1, 'trc_9', 'written', 'created', 'softmaat', 'product', 'prd_00001', 'df414918-658d-5b2e-9456-fde143d4a49b'),
        (2, 'trc_9', 'written', 'created', 'softmaat', 'product', 'prd_00001', '4711')`,
     );
-    const { body } = await world.ask('{ syncEvents(first: 2) { nodes { summary } } }');
+    await world.database.query(
+      `insert into journal (position, trace_id, step, outcome, system, entity, external_id, detail) values
+       (3, 'trc_8', 'excluded', 'excluded', 'softmaat', 'order', 'a7414918-658d-5b2e-9456-fde143d4a49b', '{"called": "F-17"}'),
+       (4, 'trc_7', 'excluded', 'excluded', 'softmaat', 'order', 'b7414918-658d-5b2e-9456-fde143d4a49b', null)`,
+    );
+    const labels = await world.ask('{ syncEvents(first: 2) { nodes { entityLabel } } }');
+    expect(labels.body.data.syncEvents.nodes).toEqual([{ entityLabel: 'Order' }, { entityLabel: 'F-17' }]);
+    const { body } = await world.ask('{ syncEvents(filter: { correlationId: "trc_9" }) { nodes { summary } } }');
     expect((body.data.syncEvents.nodes as { summary: string }[]).map(({ summary }) => summary)).toEqual([
       'Product 4711 written, created (softmaat)',
       'Product written, created (softmaat)',

@@ -81,20 +81,21 @@ describe('an order', () => {
       { id: 't0', document: order({ note: 'known' }) },
       { id: 't1', document: order() },
       { id: 't2', document: order({ placedAt: '2026-04-01T00:00:00Z' }) },
-      { id: 't3', document: order({ placedAt: '2026-05-01T00:00:00Z', type: 'INVOICE' }) },
+      { id: 't3', document: order({ placedAt: '2026-05-01T00:00:00Z', type: 'INVOICE', number: 'F-3' }) },
     ]);
     expect(await hub.count('sales_order')).toBe(2);
     expect(await hub.one('sales_order')).toMatchObject({ note: 'known' });
     const reasons = await hub.database.query(
-      `select external_id, message from journal where step = 'excluded' order by 1`,
+      `select external_id, message, detail from journal where step = 'excluded' order by 1`,
     );
     expect(reasons).toEqual([
       {
         external_id: 't1',
         message:
           'It was placed at 2026-03-01T10:00:00.000Z; orders are taken that were placed from 2026-04-01T00:00:00Z on.',
+        detail: null,
       },
-      { external_id: 't3', message: 'Documents of type INVOICE are not taken from till.' },
+      { external_id: 't3', message: 'Documents of type INVOICE are not taken from till.', detail: { called: 'F-3' } },
     ]);
   });
 });

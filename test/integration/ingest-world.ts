@@ -90,7 +90,12 @@ export async function openHub(other?: OtherLog): Promise<Hub> {
   const observations: Hub['observations'] = new Map();
   const observe: Observe = (_, seen) =>
     Promise.resolve(
-      seen.map(({ entity, externalId }) => ({ entity, externalId, result: observations.get(externalId) ?? 'unknown' })),
+      seen.map(({ entity, externalId }) => ({
+        entity,
+        externalId,
+        result: observations.get(externalId) ?? 'unknown',
+        canonicalId: `seen as ${externalId}`,
+      })),
     );
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
   const batchDeps: IngestBatchDeps = { configuration, apply, observe, references, reservations, deferred, shown, rows, conflicts }; // prettier-ignore

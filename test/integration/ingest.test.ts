@@ -189,12 +189,13 @@ describe('a system that is only a target', () => {
     await hub.database.query(
       `insert into external_reference (system, entity, external_id, canonical_id, origin) values ('shop', 'product', 'p1', 'prd_1', 'CREATED')`,
     );
-    hub.observations.set('p1', 'echo');
+    hub.observations.set('p1', 'echo').set('p3', 'echo');
     await hub.show(
       'products',
       [
         { id: 'p1', document: { name: 'x' } },
         { id: 'p2', document: { name: 'y' } },
+        { id: 'p3', document: { name: 'z' } },
       ],
       'shop',
     );
@@ -203,10 +204,12 @@ describe('a system that is only a target', () => {
     await hub.show('products', [{ id: 'p1', document: { name: 'edited' } }], 'shop');
     await hub.settle(hub.worker({ system: 'shop' }));
     expect(await rowsOf('product')).toEqual([]);
-    expect([counted('echo'), counted('drift'), counted('unknown')]).toEqual([1, 1, 1]);
+    expect([counted('echo'), counted('drift'), counted('unknown')]).toEqual([2, 1, 1]);
     const steps = await hub.database.query('select step, canonical_id from journal order by position');
     expect(steps).toEqual([
       { step: 'echo', canonical_id: 'prd_1' },
+      // Another entity stands for it there, as the only variant does for a simple product.
+      { step: 'echo', canonical_id: 'seen as p3' },
       { step: 'drift', canonical_id: 'prd_1' },
     ]);
     // The same document is not looked at again.

@@ -110,6 +110,14 @@ describe('a failure', () => {
     const states = await world.states();
     expect(states['parked']).toBeLessThanOrEqual(20);
     expect((states['held'] ?? 0) + (states['parked'] ?? 0)).toBe(60);
+    const noted = await world.database.query(`select actor, action, detail ->> 'reason' as reason from audit`);
+    expect(noted).toEqual([
+      {
+        actor: 'hub',
+        action: 'flowSuspend',
+        reason: expect.stringContaining('Too many records failed in the same way'),
+      },
+    ]);
     target.answer = () => 'written';
     await world.configuration.reload();
     await world.flows.resumeFlow('products-to-shop');

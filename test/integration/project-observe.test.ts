@@ -29,7 +29,7 @@ describe('what the target shows', () => {
   it('is an echo when it is what the target made of our write', async () => {
     await variant('v1', { name: ' Vest ', price_amount: '9.999' });
     await world.settle();
-    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo', canonicalId: 'v1' }]);
     await world.settle();
     expect(target.ledger).toHaveLength(1);
   });
@@ -66,18 +66,18 @@ describe('what the target shows', () => {
     await variant('v1');
     await world.settle();
     target.edit('variant', 'v1', { note: 'ours', price: { amount: '10.00', taxed: false } });
-    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo', canonicalId: 'v1' }]);
   });
 
   it('is put right in fields that the hub owns, and only those', async () => {
     await variant('v1');
     await world.settle();
     target.edit('variant', 'v1', { name: 'Changed by a person', note: 'theirs' });
-    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift', canonicalId: 'v1' }]);
     await world.settle();
     expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name']);
     expect(target.record('variant', 'v1')?.document).toMatchObject({ name: 'Name of v1', note: 'theirs' });
-    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo', canonicalId: 'v1' }]);
   });
 
   it('while it is being written is judged afterwards, without a needless write', async () => {
@@ -92,7 +92,7 @@ describe('what the target shows', () => {
     expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name']);
     expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
     target.edit('variant', 'v1', { name: 'Somebody' });
-    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift' }]);
+    expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift', canonicalId: 'v1' }]);
   });
 
   it('as it was before our last write says nothing of what is held now', async () => {
@@ -108,18 +108,18 @@ describe('what the target shows', () => {
           { system: 'shop', record: 'variant', entity: 'product', externalId: 'x1', document: { ...target.record('variant', 'v1')?.document, name: 'As it was' }, version },
         ]),
       ); // prettier-ignore
-    expect(await show(19n)).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo' }]);
+    expect(await show(19n)).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo', canonicalId: 'v1' }]);
     await world.settle();
     // It was asked, and has what it should have: no write of ours was in doubt.
     expect(target.ledger).toEqual(['create variant v1']);
     expect(await world.steps('v1')).toEqual(['intent create', 'written created', 'echo seen']);
     expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
-    expect(await show(20n)).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift' }]);
+    expect(await show(20n)).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift', canonicalId: 'v1' }]);
   });
 
   it('is unknown when the hub has no such record', async () => {
     target.add('variant', { sku: 'other', name: 'Theirs' });
-    expect(await see('other')).toEqual([{ entity: 'product', externalId: 'x1', result: 'unknown' }]);
+    expect(await see('other')).toEqual([{ entity: 'product', externalId: 'x1', result: 'unknown', canonicalId: null }]);
   });
 });
 
@@ -240,6 +240,17 @@ describe('a flow', () => {
     // Several processes look after it; one of them does it.
     const ended = await Promise.all([world.flows.endPauses(), world.flows.endPauses()]);
     expect(ended.flat()).toEqual(['products-to-shop']);
+    const noted = await world.database.query(
+      `select actor, action, subject like 'flw_%' as is_flow, detail from audit`,
+    );
+    expect(noted).toEqual([
+      {
+        actor: 'hub',
+        action: 'flowResume',
+        is_flow: true,
+        detail: { flow: 'products-to-shop', reason: 'Its pause is over.' },
+      },
+    ]);
     await world.settle();
     expect(target.ledger).toEqual(['create variant v1']);
     expect(await world.flows.endPauses()).toEqual([]);

@@ -13,6 +13,7 @@ import type { Provenance } from '../../src/canonical/record.js';
 import { canonicalTopic } from '../../src/log/change-log.js';
 import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js';
 import { compileMapping } from '../../src/mapping/compile.js';
+import * as audit from '../../src/store/audit.js';
 import * as documents from '../../src/store/canonical-documents.js';
 import * as configurationStore from '../../src/store/configuration.js';
 import * as shipped from '../../src/store/shipped.js';
@@ -57,6 +58,7 @@ const stores: ProjectorStores = {
   aliases,
   matches,
   numbers,
+  audit,
   configuration: configurationStore,
   repairs,
   journal,
@@ -173,6 +175,7 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
     flows: makeFlows({
       database,
       store: configurationStore,
+      audit,
       looks,
       lockStockFlows,
       removal,

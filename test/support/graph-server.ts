@@ -181,6 +181,13 @@ function commandsOf(told: string[]): Commands {
     mappings: notGiven<Commands['mappings']>('mappings'),
     markers: notGiven<Commands['markers']>('markers'),
     demo: null,
+    names: {
+      system: (key) => key,
+      list: () => undefined,
+      flow: () => undefined,
+      connector: (kind) => kind,
+      kinds: () => [],
+    },
     fieldsOf: (entity) => fieldsOf[entity],
     trials: notGiven<Commands['trials']>('trials'),
     systems: notGiven<Commands['systems']>('systems'),

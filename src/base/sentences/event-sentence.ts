@@ -4,7 +4,7 @@
  */
 import { isMadeForMachines } from '../ids.js';
 import type { Language } from '../languages.js';
-import { said } from './say.js';
+import { said, type Names } from './say.js';
 
 export interface Happened {
   readonly step: string;
@@ -103,16 +103,27 @@ const column: Readonly<Record<Language, 0 | 1 | 2>> = { en: 0, nl: 1, fr: 2 };
 const wordOf = (words: Words, word: string, language: Language): string =>
   (Object.hasOwn(words, word) ? words[word]![column[language]] : undefined) ?? word.replaceAll('_', ' ');
 
+/** What a kind of record is called, with a capital. */
+export function kindWord(language: Language, entity: string | null): string {
+  const word = wordOf(entities, entity ?? 'record', language);
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+}
+
+/** What people call that which an event names by keys and paths. */
+export interface EventNames extends Names {
+  /** The name of a system; its key when it has none. */
+  system(key: string): string;
+}
+
 /** What happened, as one sentence for people. */
-export function eventSentence(language: Language, event: Happened): string {
+export function eventSentence(language: Language, event: Happened, names?: EventNames): string {
   const { step, outcome, externalId, system, message } = event;
-  const what = wordOf(entities, event.entity ?? 'record', language);
   const which = externalId === null || isMadeForMachines(externalId) ? '' : ` ${externalId}`;
-  const where = system === null ? '' : ` (${system})`;
-  const why = message === null ? '' : `${language === 'fr' ? '\u00a0' : ''}: ${said(language, message)}`;
+  const where = system === null ? '' : ` (${names?.system(system) ?? system})`;
+  const why = message === null ? '' : `${language === 'fr' ? '\u00a0' : ''}: ${said(language, message, names)}`;
   const did = wordOf(steps, step, language);
   // What the step says already is not said twice.
   const isSaid = outcome === step || wordOf(steps, step, 'en').includes(outcome);
   const result = isSaid ? '' : `, ${wordOf(outcomes, outcome, language)}`;
-  return `${what.charAt(0).toUpperCase()}${what.slice(1)}${which} ${did}${result}${where}${why}`;
+  return `${kindWord(language, event.entity)}${which} ${did}${result}${where}${why}`;
 }

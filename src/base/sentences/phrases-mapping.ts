@@ -33,6 +33,14 @@ export const mappingPhrases = {
     '{path}: waardenlijst "{list}" heeft geen regel voor {value}',
     '{path} : la table de correspondance "{list}" n’a pas de ligne pour {value}',
   ],
+  '{path}: the value list "{list}" has no entries for {entries}': [
+    '{path}: waardenlijst "{list}" heeft geen regels voor {entries}',
+    '{path} : la table de correspondance "{list}" n’a pas de lignes pour {entries}',
+  ],
+  '{path}: the value list "{list}" has no entries for {entries} and others': [
+    '{path}: waardenlijst "{list}" heeft geen regels voor {entries} en andere',
+    '{path} : la table de correspondance "{list}" n’a pas de lignes pour {entries} et d’autres',
+  ],
   '{path} needs a list, but {source} is none': [
     '{path} heeft een lijst nodig, maar {source} is er geen',
     '{path} demande une liste, mais {source} n’en est pas une',

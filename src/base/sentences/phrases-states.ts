@@ -53,6 +53,8 @@ export const statePhrases = {
     '{system} a cet enregistrement ; rien n’y est écrit.',
   ],
   'The hub has stopped the flow.': ['De hub heeft de synchronisatie stilgelegd.', 'Le hub a arrêté le flux.'],
+  'Its pause is over.': ['De pauze is voorbij.', 'Sa pause est terminée.'],
+  'Its problems were remedied.': ['De problemen zijn verholpen.', 'Ses problèmes sont réglés.'],
   'Somebody ended the flow.': ['Iemand heeft de synchronisatie beëindigd.', 'Quelqu’un a mis fin au flux.'],
   'Somebody paused the flow.': ['Iemand heeft de synchronisatie gepauzeerd.', 'Quelqu’un a mis le flux en pause.'],
   'Too many records failed in the same way: {cause}': [

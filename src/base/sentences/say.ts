@@ -21,8 +21,15 @@ import { systemPhrases } from './phrases-systems.js';
 import { filled, makeReader, namesIn, sayable, type Reader, type Values } from './template.js';
 import type { Phrases } from './translations.js';
 
-type Foreign = Exclude<Language, 'en'>;
-type Translated = Readonly<Record<Foreign, string>>;
+type Translated = Readonly<Record<Language, string>>;
+
+/** What people call that which sentences name technically; undefined leaves it as it is. */
+export interface Names {
+  /** The field at a dotted path. */
+  field(path: string): string | undefined;
+  /** The value list with that key, in English. */
+  list(key: string): string | undefined;
+}
 
 export const phrases: Phrases = {
   ...statePhrases,
@@ -39,7 +46,7 @@ export const phrases: Phrases = {
 
 /** French sets a space that does not break before these signs. */
 const spaced = (text: string): string => text.replace(/ (?=[:;!?»])/g, '\u00a0').replace(/« /g, '«\u00a0');
-const inBoth = (nl: string, fr: string): Translated => ({ nl, fr: spaced(fr) });
+const inAll = (en: string, nl: string, fr: string): Translated => ({ en, nl, fr: spaced(fr) });
 
 interface Known extends Reader {
   readonly translated: Translated;
@@ -53,15 +60,15 @@ function makeIndex() {
     if (namesIn(english).length === 0) whole.set(english, translated);
     else known.push({ ...makeReader(english), translated });
   };
-  for (const [english, [nl, fr]] of Object.entries(phrases)) add(english, inBoth(nl, fr));
+  for (const [english, [nl, fr]] of Object.entries(phrases)) add(english, inAll(english, nl, fr));
   for (const [code, { message, hint }] of Object.entries<ErrorDefinition>(errorCodes)) {
     const nl = errorsIn.nl[code as ErrorCode];
     const fr = errorsIn.fr[code as ErrorCode];
     // A sentence of nothing but a value would be everybody's.
-    if (message.replace(/\{\w+\}/g, '') !== '') add(message, inBoth(nl[0], fr[0]));
-    add(hint, inBoth(nl[1], fr[1]));
+    if (message.replace(/\{\w+\}/g, '') !== '') add(message, inAll(message, nl[0], fr[0]));
+    add(hint, inAll(hint, nl[1], fr[1]));
     // Jobs keep both as one text.
-    add(`${message} ${hint}`, inBoth(nl.join(' '), fr.join(' ')));
+    add(`${message} ${hint}`, inAll(`${message} ${hint}`, nl.join(' '), fr.join(' ')));
   }
   known.sort((a, b) => b.weight - a.weight);
   return { whole, known };
@@ -69,15 +76,25 @@ function makeIndex() {
 
 let made: ReturnType<typeof makeIndex> | undefined;
 
-function found(text: string): { readonly translated: Translated; readonly values: Values } | undefined {
+function found(text: string): (Pick<Known, 'translated' | 'read'> & { readonly values: Values }) | undefined {
   made ??= makeIndex();
   const translated = made.whole.get(text);
-  if (translated !== undefined) return { translated, values: {} };
-  for (const each of made.known) {
-    const values = each.read(text);
-    if (values !== null) return { translated: each.translated, values };
+  if (translated !== undefined) return { translated, values: {}, read: (other) => (other === text ? {} : null) };
+  for (const { translated, read } of made.known) {
+    const values = read(text);
+    if (values !== null) return { translated, values, read };
   }
   return undefined;
+}
+
+/** Texts that one English template made, with the values of each; undefined when they were made by several, or by none of ours. */
+export function readAlike(
+  texts: readonly string[],
+): { readonly template: string; readonly values: readonly Values[] } | undefined {
+  const one = found(texts[0] ?? '');
+  const values = one === undefined ? [] : texts.map((text) => one.read(text));
+  const isAll = (list: readonly (Values | null)[]): list is readonly Values[] => list.every((each) => each !== null);
+  return one === undefined || !isAll(values) ? undefined : { template: one.translated.en, values };
 }
 
 /** Phrases within phrases; deeper ones are somebody's text. */
@@ -85,22 +102,44 @@ const deepest = 4;
 /** Longer texts are no sentences of the hub. */
 const longest = 4_000;
 
-/** An English sentence, phrase or list of them in a language. */
-export function said(language: Language, text: string): string {
-  return language === 'en' ? text : inLanguage(language, text, 0);
+/** An English sentence, phrase or list of them in a language; with `names` English is put into words too. */
+export function said(language: Language, text: string, names?: Names): string {
+  return language === 'en' && names === undefined ? text : inLanguage({ language, names }, text, 0);
 }
 
-function inLanguage(language: Foreign, text: string, depth: number): string {
+interface Speaking {
+  readonly language: Language;
+  readonly names: Names | undefined;
+}
+
+function inLanguage(speaking: Speaking, text: string, depth: number): string {
   if (depth > deepest || text.length > longest) return text;
-  const say = (inner: string): string => inLanguage(language, inner, depth + 1);
+  const say = (inner: string): string => inLanguage(speaking, inner, depth + 1);
   const one = found(text);
-  if (one !== undefined && !isList(one.values)) return filled(language, one.translated[language], one.values, say);
+  if (one !== undefined && !isList(one.values)) return spoken(speaking, one, say);
   return (
-    withoutPoint(language, text, say) ??
+    withoutPoint(speaking, text, say) ??
     inParts(text, '; ', say) ??
-    placed(text, say) ??
+    placed(speaking, text, say) ??
     inParts(text, ' ', say, sentences) ??
     text
+  );
+}
+
+type Found = NonNullable<ReturnType<typeof found>>;
+
+const spoken = ({ language, names }: Speaking, { translated, values }: Found, say: (text: string) => string): string =>
+  filled(language, translated[language], names === undefined ? values : named(values, names, say), say);
+
+/** The values, with what people call the fields and lists that they name. */
+function named(values: Values, { field, list }: Names, say: (text: string) => string): Values {
+  const called = (name: string, value: string): string => {
+    if (name === 'path' || name === 'field' || name === 'source') return field(value) ?? value;
+    const known = name === 'list' ? list(value) : undefined;
+    return known === undefined ? value : say(known);
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, typeof value === 'string' ? called(name, value) : value]),
   );
 }
 
@@ -124,18 +163,20 @@ function inParts(
 }
 
 /** Inside of another sentence a sentence has lost its point. */
-function withoutPoint(language: Foreign, text: string, say: (part: string) => string): string | undefined {
+function withoutPoint(speaking: Speaking, text: string, say: (part: string) => string): string | undefined {
   const one = text.endsWith('.') ? undefined : found(`${text}.`);
-  return one && !isList(one.values)
-    ? filled(language, one.translated[language], one.values, say).replace(/\.$/, '')
-    : undefined;
+  return one && !isList(one.values) ? spoken(speaking, one, say).replace(/\.$/, '') : undefined;
 }
 
-/** `lines.0.rate: …` keeps the place. */
-function placed(text: string, say: (part: string) => string): string | undefined {
+/** `lines.0.rate: …` keeps the place, or says it in words. */
+function placed({ language, names }: Speaking, text: string, say: (part: string) => string): string | undefined {
   const match = /^([\w.*[\]-]{1,120}(?: \([\w.*-]{1,80}\))?): (.+)$/s.exec(text);
-  return match === null ? undefined : `${match[1]}: ${say(match[2]!)}`;
+  if (match === null) return undefined;
+  const called = names?.field(match[1]!);
+  return called === undefined ? `${match[1]}: ${say(match[2]!)}` : `${called}${colon[language]}${say(match[2]!)}`;
 }
+
+const colon: Readonly<Record<Language, string>> = { en: ': ', nl: ': ', fr: '\u00a0: ' };
 
 /** A code of the catalogue with its values. */
 export function saidError(

@@ -62,7 +62,7 @@ function written(language: Language, name: string, value: Value, say: (text: str
   if (value === undefined || value === null) return '?';
   if (typeof value === 'number' && counting.has(name)) return formattersOf(language).numbers.format(value);
   if (typeof value !== 'string') return String(value);
-  if (language === 'en') return value;
+  if (language === 'en') return sayable.has(name) ? say(value) : value;
   if (name.startsWith('amount') && /^-?\d{1,15}(\.\d{1,9})?$/.test(value)) return writtenAmount(language, value);
   if (name === 'moment' || name === 'placed') return moment.test(value) ? writtenMoment(language, value) : value;
   if (name === 'keys') return value.split(', ').map(say).join(', ');

@@ -140,8 +140,6 @@ function titleOf(hit: SearchHit): string {
       return [hit.displayName, hit.number].filter(Boolean).join(' · ');
     case 'ProductVariant':
       return [hit.sku, hit.name].filter(Boolean).join(' · ');
-    case 'Mapping':
-      return hit.key;
     case 'DeadLetter':
       return [hit.externalId, hit.error.message].filter(Boolean).join(' · ');
     default:

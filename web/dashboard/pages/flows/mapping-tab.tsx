@@ -54,19 +54,16 @@ function MappingTable({
     {
       key: 'mapping',
       title: common('name'),
-      show: ({ id, key, hasUnpublishedChanges }) => (
+      show: ({ id, name, hasUnpublishedChanges }) => (
         <>
           <Anchor component={Link} to={`/mappings/${id}`} size="sm" fw={600}>
-            {capital(kinds(`entities.${flow.entityType}`))}
+            {name}
           </Anchor>{' '}
           {hasUnpublishedChanges && (
             <Badge size="sm" variant="light" color="orange">
               {t('unpublished')}
             </Badge>
           )}
-          <Text size="xs" className="muted">
-            {key}
-          </Text>
         </>
       ),
     },

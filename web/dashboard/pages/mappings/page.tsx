@@ -12,7 +12,7 @@ import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Shape } from '../../parts/status.tsx';
-import { systemsOf, useEntityWord } from './entity-words.ts';
+import { systemsOf } from './entity-words.ts';
 import { Ring } from './ring.tsx';
 import './mappings.css';
 
@@ -58,7 +58,6 @@ function OfSystem({ name, rows }: { readonly name: string; readonly rows: readon
 function useColumns(system: string): readonly Column<MappingRow>[] {
   const { t } = useTranslation('mappings');
   const { t: common } = useTranslation();
-  const entity = useEntityWord();
   return [
     {
       key: 'entity',
@@ -66,7 +65,7 @@ function useColumns(system: string): readonly Column<MappingRow>[] {
       show: (row) => (
         <>
           <Anchor component={Link} to={`/mappings/${row.id}`} fw={600}>
-            {entity(row.entity)}
+            {row.name}
           </Anchor>
           {row.hasUnpublishedChanges && (
             <Text component="span" hiddenFrom="sm" ms={6} title={t('draftChanges')}>
@@ -74,9 +73,6 @@ function useColumns(system: string): readonly Column<MappingRow>[] {
               <span className="visually-hidden">{t('draftChanges')}</span>
             </Text>
           )}
-          <Text size="xs" className="muted">
-            {row.key}
-          </Text>
         </>
       ),
     },

@@ -11,7 +11,7 @@ import type { ShownProblem } from './naming.ts';
 export function ProblemError({ problem }: { readonly problem: ShownProblem }) {
   const { t } = useTranslation('problems');
   const { t: kinds } = useTranslation('kinds');
-  const { error, hint, sourcePath, value, mapping, attemptCount, firstFailedAt, lastFailedAt } = problem;
+  const { error, hint, sourcePath, sourceField, value, mapping, attemptCount, firstFailedAt, lastFailedAt } = problem;
   const row = (name: string, content: React.ReactNode) => (
     <Table.Tr key={name}>
       <Table.Th scope="row" w="32%" fw={500}>
@@ -33,15 +33,15 @@ export function ProblemError({ problem }: { readonly problem: ShownProblem }) {
         <Text>→ {hint}</Text>
         <Table verticalSpacing={4} fz="sm" aria-label={t('whatFailed')}>
           <Table.Tbody>
-            {error.path != null && row(t('field'), <Code>{error.path}</Code>)}
-            {sourcePath != null && row(t('readFrom'), <Code>{sourcePath}</Code>)}
+            {error.path != null && row(t('field'), <Place path={error.path} field={error.field} />)}
+            {sourcePath != null && row(t('readFrom'), <Place path={sourcePath} field={sourceField} />)}
             {value != null && row(t('value'), <ShownValue value={value} />)}
             {error.originalMessage != null && row(t('ownWords'), error.originalMessage)}
             {mapping != null &&
               row(
                 t('mapping'),
                 <Anchor component={Link} to={`/mappings/${mapping.id}`} size="sm">
-                  {mapping.key}
+                  {mapping.name}
                 </Anchor>,
               )}
             {row(t('code'), <Code>{error.code}</Code>)}
@@ -70,6 +70,16 @@ function Ended({
       {resolution != null && row(t('resolution'), t(`ended.${resolution}`))}
       {resolvedAt != null && row(t('endedAt'), <Moment at={resolvedAt} />)}
       {row(t('endedBy'), resolvedBy?.name ?? t('byHub'))}
+    </>
+  );
+}
+
+/** In words, with the technical name beside them for rules and programs. */
+function Place({ path, field }: { readonly path: string; readonly field?: string | null | undefined }) {
+  return (
+    <>
+      {field != null && `${field} `}
+      <Code>{path}</Code>
     </>
   );
 }

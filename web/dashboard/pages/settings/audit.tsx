@@ -1,15 +1,21 @@
 /** Who did what, the newest first, by pages of fifty. */
-import { Code, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
-import { SettingsAuditDocument } from '../../graph/graphql.ts';
+import { SettingsAuditDocument, type SettingsAuditQuery } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
 import { RecordTable } from '../../parts/record-table.tsx';
-import { SearchBox } from '../../parts/search-box.tsx';
+import type { words } from '../../words/known.ts';
+import { AuditDetail } from './audit-detail.tsx';
+import { auditFilterOf, AuditFilters, type AuditSearch } from './audit-filter.tsx';
+
+type Entry = SettingsAuditQuery['auditEntries']['nodes'][number];
+type Action = keyof (typeof words)['settings']['did'];
 
 const size = 50;
 
@@ -17,38 +23,25 @@ export function Audit() {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
   const [place, setPlace] = useState<Place>({});
-  const [action, setAction] = useState<string | undefined>(undefined);
-  const [from, setFrom] = useState('');
-  const filter = {
-    ...(action === undefined ? {} : { action: { contains: action } }),
-    ...(from === '' ? {} : { at: { from: new Date(`${from}T00:00:00`).toISOString() } }),
-  };
-  const entries = useAsk(SettingsAuditDocument, { ...argumentsOf(place, size), filter });
+  const [search, setSearch] = useState<AuditSearch>({});
+  const entries = useAsk(SettingsAuditDocument, { ...argumentsOf(place, size), filter: auditFilterOf(search) });
+  const isFiltered = Object.keys(search).length > 0;
   return (
     <Stack>
       <Title order={2}>{t('audit')}</Title>
-      <Group align="flex-end">
-        <SearchBox
-          label={t('auditFilter')}
-          value={action}
-          onSearch={(text) => {
-            setAction(text);
-            setPlace({});
-          }}
-        />
-        <TextInput
-          type="date"
-          label={t('auditFrom')}
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        />
-      </Group>
+      <AuditFilters
+        search={search}
+        onChange={(next) => {
+          setSearch(next);
+          setPlace({});
+        }}
+      />
       <Answer of={entries}>
         {({ auditEntries: { nodes, pageInfo } }) =>
           nodes.length === 0 ? (
             <Nothing
-              kind={action === undefined && from === '' ? 'yet' : 'matches'}
-              title={action === undefined && from === '' ? t('auditEmpty') : common('nothingMatches')}
+              kind={isFiltered ? 'matches' : 'yet'}
+              title={isFiltered ? common('nothingMatches') : t('auditEmpty')}
             />
           ) : (
             <>
@@ -57,16 +50,9 @@ export function Audit() {
                 rows={nodes}
                 columns={[
                   { key: 'at', title: common('when'), show: ({ at }) => <Moment at={at} isExact /> },
-                  { key: 'actor', title: t('auditBy'), show: ({ actor }) => actor.name },
-                  { key: 'action', title: t('auditAction'), show: (entry) => <Code>{entry.action}</Code> },
-                  { key: 'subject', title: t('auditOn'), from: 'md', show: ({ subjectId }) => <Text size="xs" className="muted">{subjectId}</Text> }, // prettier-ignore
-                  { key: 'reason', title: t('auditReason'), from: 'sm', show: ({ reason }) => reason ?? '' },
-                  {
-                    key: 'detail',
-                    title: t('auditDetail'),
-                    from: 'lg',
-                    show: ({ detail }) => <Detail detail={detail} />,
-                  },
+                  { key: 'actor', title: t('auditBy'), show: ({ actor }) => <By actor={actor} /> },
+                  { key: 'action', title: t('auditAction'), show: (entry) => <Done entry={entry} /> },
+                  { key: 'detail', title: t('auditDetail'), from: 'md', show: (entry) => <AuditDetail {...entry} /> },
                 ]}
               />
               <Pager info={pageInfo} onMove={setPlace} />
@@ -78,12 +64,62 @@ export function Audit() {
   );
 }
 
-function Detail({ detail }: { readonly detail: Readonly<Record<string, unknown>> }) {
-  const text = JSON.stringify(detail);
-  if (text === '{}') return null;
+function By({ actor }: Pick<Entry, 'actor'>) {
+  const { t } = useTranslation('settings');
+  return actor.__typename === 'SystemProcess' && actor.name === 'hub' ? t('auditHub') : actor.name;
+}
+
+/** What was done, to what, and why. On a narrow screen with its details, which have no column there. */
+function Done({ entry }: { readonly entry: Entry }) {
+  const { t } = useTranslation('settings');
+  const { action, reason } = entry;
   return (
-    <Text size="xs" className="muted" lineClamp={2} title={text} style={{ overflowWrap: 'anywhere' }} maw={320}>
-      {text}
+    <>
+      <Text size="sm" title={action}>
+        {t(`did.${action as Action}`, { defaultValue: action })}
+      </Text>
+      <Subject entry={entry} />
+      {reason != null && (
+        <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+          “{reason}”
+        </Text>
+      )}
+      <Text component="div" hiddenFrom="md">
+        <AuditDetail {...entry} />
+      </Text>
+    </>
+  );
+}
+
+/** Pages of what entries are about, where it has one of its own. */
+const folders: Readonly<Record<string, string>> = {
+  Flow: 'flows',
+  System: 'systems',
+  Mapping: 'mappings',
+  ValueMap: 'value-lists',
+  DeadLetter: 'problems',
+  Job: 'jobs',
+  Product: 'products',
+  ProductVariant: 'products',
+  Category: 'categories',
+  Customer: 'customers',
+  Order: 'orders',
+  StockLevel: 'stock',
+};
+
+function Subject({ entry: { subjectType, subjectId, subjectLabel, subject } }: { readonly entry: Entry }) {
+  const { t } = useTranslation('settings');
+  const folder = folders[subjectType ?? ''];
+  const name = subjectLabel ?? (subjectType === null ? null : t(`subjects.${subjectType as 'Flow'}`, { defaultValue: subjectId })); // prettier-ignore
+  if (name === null) return null;
+  const isThere = subject !== null || subjectType === 'Mapping' || subjectType === 'ValueMap' || subjectType === 'Job';
+  return folder !== undefined && isThere ? (
+    <Anchor component={Link} to={`/${folder}/${subjectId}`} size="sm" title={subjectId}>
+      {name}
+    </Anchor>
+  ) : (
+    <Text size="sm" className="muted" title={subjectId}>
+      {name}
     </Text>
   );
 }

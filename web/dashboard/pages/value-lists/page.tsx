@@ -65,15 +65,16 @@ function Lists({ rows }: { readonly rows: readonly Row[] }) {
     {
       key: 'name',
       title: common('name'),
-      show: ({ id, name, key, hasUnpublishedChanges }) => (
+      show: ({ id, name, hasUnpublishedChanges }) => (
         <Stack gap={0}>
           <Anchor component={Link} to={`/value-lists/${id}`} fw={600} style={{ overflowWrap: 'anywhere' }}>
             {name}
           </Anchor>
-          <Text size="sm" className="muted">
-            {key}
-            {hasUnpublishedChanges && ` · ${t('unpublished')}`}
-          </Text>
+          {hasUnpublishedChanges && (
+            <Text size="sm" className="muted">
+              {t('unpublished')}
+            </Text>
+          )}
         </Stack>
       ),
     },
@@ -118,14 +119,14 @@ function Lists({ rows }: { readonly rows: readonly Row[] }) {
   );
 }
 
-export function UsedBy({ mappings }: { readonly mappings: readonly { readonly id: string; readonly key: string }[] }) {
+export function UsedBy({ mappings }: { readonly mappings: readonly { readonly id: string; readonly name: string }[] }) {
   const { t } = useTranslation('valueLists');
   if (mappings.length === 0) return <span className="muted">{t('unused')}</span>;
   return (
     <Group gap={8}>
-      {mappings.map(({ id, key }) => (
+      {mappings.map(({ id, name }) => (
         <Anchor key={id} component={Link} to={`/mappings/${id}`} size="sm">
-          {key}
+          {name}
         </Anchor>
       ))}
     </Group>

@@ -1,0 +1,145 @@
+/** What sentences of the graph call fields, lists and systems: as people do, in their language; paths and params stay what programs know. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listsOf } from '../../src/mapping/mapping-parts.js';
+import type { Commands } from '../../src/resolvers/context.js';
+import { makeSpokenNames } from '../../src/sync/spoken-names.js';
+import type { Configuration } from '../../src/sync/configuration.js';
+import { connectors } from '../../src/systems/connectors.js';
+import { openGraphWorld, type GraphWorld } from '../support/graph-server.js';
+
+const lacks = (line: number, code: string, country: string): string =>
+  `The record could not be mapped: lineList.${line}.data.vatCode: the value list "till-vat" has no entry for "${code}" with "${country}".`;
+
+const connected = connectors.map((connector) => [connector.kind, { connector, name: `The ${connector.name}` }]);
+const configuration = {
+  systems: new Map(connected as never),
+  catalogues: new Map(connectors.map(({ kind, catalogue }) => [kind, catalogue])),
+  valueLists: [{ key: 'till-vat', name: 'Tax code of Softmaat → VAT rate' }],
+} as unknown as Configuration;
+
+describe('sentences about records', () => {
+  let world: GraphWorld;
+  beforeAll(async () => {
+    world = await openGraphWorld({
+      commands: {
+        names: makeSpokenNames({ current: () => configuration }),
+        mappings: { listsOf } as Commands['mappings'],
+      },
+    });
+    const { database } = world;
+    await database.query(`insert into system (id, key, connector, name) values
+      ('sys_A', 'mpluskassa', 'mpluskassa', 'Till'), ('sys_B', 'softmaat', 'softmaat', 'ERP')`);
+    await database.query(`insert into flow (id, key, name, entity, source, target) values
+      ('flw_A', 'orders', 'Orders', 'order', 'softmaat', 'mpluskassa')`);
+    const parked: [string, string, string][] = [
+      ['prk_1', 'vat', lacks(0, '17', 'LU')],
+      ['prk_2', 'vat', lacks(1, 'EXPORT', 'NL')],
+      ['prk_3', 'alone', lacks(2, '9', 'BE')],
+    ];
+    for (const [id, fingerprint, message] of parked) {
+      await database.query(
+        `insert into parked (id, stage, system, flow, entity, canonical_id, record_key, trace_id, code, message, hint, path, source_path,
+           classification, fingerprint, payload)
+         values ($1, 'project', 'mpluskassa', 'orders', 'order', $1, 'order:' || $1, 'trc', 'UNMAPPED_VALUE', $2, 'h',
+           'lineList.2.data.vatCode', 'lines.2.taxRate', 'data', $3, '{}')`,
+        [id, message, fingerprint],
+      );
+    }
+    await database.query(`insert into projection (target, entity, canonical_id, flow, state, reason, reason_code) values
+      ('mpluskassa', 'order', 'ord_1', 'orders', 'parked', '${lacks(0, '17', 'LU')}', 'UNMAPPED_VALUE')`);
+    await database.query(`insert into sales_order (id, version, content_hash, placed_at, currency)
+      values ('ord_1', 1, 'h', now(), 'EUR')`);
+    await database.query(
+      `insert into journal (position, trace_id, step, outcome, system, entity, canonical_id, external_id, code, message)
+       values (1, 'trc', 'parked', 'parked', 'mpluskassa', 'order', 'ord_1', '77', 'UNMAPPED_VALUE', $1)`,
+      [lacks(0, '17', 'LU')],
+    );
+  }, 60_000);
+  afterAll(() => world.close());
+
+  async function asked(language: string, query: string) {
+    const { body } = await world.post(JSON.stringify({ query }), { 'accept-language': language });
+    expect(body.errors).toBeUndefined();
+    return body.data;
+  }
+
+  const problem = '{ deadLetter(id: "prk_3") { sourcePath sourceField error { message path field params } } }';
+
+  it('name mappings by what they carry, also where a value list says which take it', async () => {
+    const definition = {
+      ...{ key: 'till-invoice-in', connector: 'mpluskassa', direction: 'inbound', record: 'invoice', entity: 'order' },
+      rules: [{ kind: 'valueList', source: 'x', list: 'till-vat', target: 'note' }],
+    };
+    await world.database.query(
+      `insert into mapping (id, key, connector, direction, entity, record, published_version) values ('map_1', $1, $2, $3, $4, 'invoice', 1)`,
+      [definition.key, definition.connector, definition.direction, definition.entity],
+    );
+    await world.database.query(`insert into mapping_version (mapping, version, definition) values ($1, 1, $2)`, [
+      definition.key,
+      JSON.stringify(definition),
+    ]);
+    await world.database.query(
+      `insert into value_list (id, key, name, kind, published_version) values ('vls_1', 'till-vat', 'VAT', 'TAX_CODE', 1)`,
+    );
+    await world.database.query(
+      `insert into value_list_version (value_list, version, body) values ('till-vat', 1, '{"whenUnmapped": "fail", "entries": []}')`,
+    );
+    const query = '{ mappings { key name } valueMap(id: "vls_1") { usedBy { name } } }';
+    expect(await asked('en', query)).toEqual({
+      mappings: [{ key: 'till-invoice-in', name: 'Invoices from The MplusKASSA' }],
+      valueMap: { usedBy: [{ name: 'Invoices from The MplusKASSA' }] },
+    });
+    expect((await asked('nl', query)).mappings[0].name).toBe('Facturen van The MplusKASSA');
+  });
+
+  it('name fields and value lists in words, and keep paths and params', async () => {
+    const { deadLetter } = await asked('en', problem);
+    expect(deadLetter).toEqual({
+      sourcePath: 'lines.2.taxRate',
+      sourceField: 'VAT rate in percentage points of line 3',
+      error: {
+        message:
+          'The record could not be mapped: VAT code of line 3: the value list "Tax code of Softmaat → VAT rate" has no entry for "9" with "BE".',
+        path: 'lineList.2.data.vatCode',
+        field: 'VAT code of line 3',
+        params: { what: lacks(2, '9', 'BE').slice('The record could not be mapped: '.length, -1) },
+      },
+    });
+  });
+
+  it('say the same in Dutch and French', async () => {
+    const dutch = (await asked('nl', problem)).deadLetter;
+    expect(dutch.error.message).toBe(
+      'Het record kon niet omgezet worden: Btw-code van regel 3: waardenlijst "Btw-code van Softmaat → btw-tarief" heeft geen regel voor "9" met "BE".',
+    );
+    expect(dutch.error.field).toBe('Btw-code van regel 3');
+    expect(dutch.error.params.what).toContain('lineList.2.data.vatCode');
+    const french = (await asked('fr', problem)).deadLetter;
+    expect(french.error.message).toContain('Code de TVA, ligne 3\u00a0: la table de correspondance');
+    expect(french.error.message).not.toContain('lineList');
+  });
+
+  it('are true of every record of a group', async () => {
+    const { deadLetterGroups } = await asked('en', '{ deadLetterGroups { nodes { fingerprint title } } }');
+    const titles = new Map(deadLetterGroups.nodes.map((one: { fingerprint: string; title: string }) => [one.fingerprint, one.title])); // prettier-ignore
+    expect(titles.get('vat')).toBe(
+      'The record could not be mapped: VAT code of lines: the value list "Tax code of Softmaat → VAT rate" has no entries for 17 · LU, EXPORT · NL.',
+    );
+    expect(titles.get('alone')).toContain('VAT code of line 3');
+    const dutch = (await asked('nl', '{ deadLetterGroups { nodes { title } } }')).deadLetterGroups.nodes;
+    expect(dutch.map(({ title }: { title: string }) => title)).toContain(
+      'Het record kon niet omgezet worden: Btw-code van regels: waardenlijst "Btw-code van Softmaat → btw-tarief" heeft geen regels voor 17 · LU, EXPORT · NL.',
+    );
+  });
+
+  it('are said so of the log and of the state of a record too, with the name of the system', async () => {
+    const { order, syncEvents } = await asked(
+      'nl',
+      '{ order: node(id: "ord_1") { ... on Order { syncStatuses { system { key } reason { message } } } } syncEvents { nodes { summary error { message field } } } }',
+    );
+    const there = order.syncStatuses.find((one: { system: { key: string } }) => one.system.key === 'mpluskassa');
+    expect(there.reason.message).toContain('Btw-code van regel 1: waardenlijst "Btw-code van Softmaat');
+    expect(syncEvents.nodes[0].summary).toContain('(The MplusKASSA): Het record kon niet omgezet worden: Btw-code van regel 1:'); // prettier-ignore
+    expect(syncEvents.nodes[0].error.message).toContain('Btw-code van regel 1');
+  });
+});
