@@ -32,10 +32,21 @@ export interface Connector {
   readonly orderTotals?: TotalsRule;
   /** JSON Schema of the settings; secrets are marked writeOnly. */
   readonly settingsSchema: Document;
+  /** Records that have a page of their own in the system, for links to it. */
+  readonly pages: readonly RecordPage[];
   /** Adds the computed fields of the catalogue to a record of the system with that key. Pure. */
   derive(record: string, document: Document, system: string): Document;
   /** Throws SETTINGS_INVALID with every problem in one sentence. Opens no connection. */
   connect(settings: Document, deps: ConnectorDeps): System;
+}
+
+/** One kind of page of the system. Where it is, people say in a setting: a template of `base/page-template.ts`. */
+export interface RecordPage {
+  readonly entity: Exclude<CanonicalEntity, 'stock_location' | 'stock_level'>;
+  /** Of orders: the types that this page is for; all when not given. */
+  readonly types?: readonly OrderType[];
+  /** Name of the setting. */
+  readonly setting: string;
 }
 
 /** How a system comes from lines to totals. */

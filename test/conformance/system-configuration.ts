@@ -119,6 +119,17 @@ function describeSettings({ connector, settings, secrets }: Features): void {
     for (const name of named()) expect(error?.message).toContain(name);
   });
 
+  it('say where pages are by templates that are looked at', async () => {
+    for (const { setting } of connector.pages) {
+      expect(schema.properties[setting]).toMatchObject({ type: 'string', format: 'uri-template' });
+      const error = await thrownBy(
+        (async () => connect(connector, { ...settings(nobody), [setting]: 'javascript:{id}' }))(),
+      );
+      expect(error).toMatchObject({ code: 'SETTINGS_INVALID' });
+      expect(error?.message).toContain(setting);
+    }
+  });
+
   it('are not repeated when they are refused', async () => {
     const pasted = { ...settings('https://user:pasted-secret@example.com/?secret=pasted-secret') };
     for (const name of secrets) pasted[name] = ' pasted-secret\n ';

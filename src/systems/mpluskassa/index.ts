@@ -6,7 +6,7 @@ import { checkConnection, readAccount } from './connection.js';
 import { defaultMappings } from './default-mapping.js';
 import { derive } from './derive.js';
 import { discover } from './discover.js';
-import { parseSettings, settingsSchema, systemName } from './settings.js';
+import { pages, parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource, streams } from './source.js';
 import { makeTarget, targets } from './target.js';
 import { defaultValueLists } from './value-lists.js';
@@ -23,6 +23,7 @@ export const mpluskassa: Connector = {
   // Each line is rounded to cents, half up, away from zero; prices are whole cents, quantities have up to three decimals.
   orderTotals: { level: 'line', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 3, takesNegativeQuantity: true },
   settingsSchema,
+  pages,
   derive,
   connect(document, deps) {
     const settings = parseSettings(document);

@@ -8,7 +8,7 @@ import { makeApi } from './api.js';
 import { catalogue, derive } from './catalogue.js';
 import { defaultMappings } from './default-mapping.js';
 import { discover } from './discover.js';
-import { parseSettings, settingsSchema, systemName } from './settings.js';
+import { pages, parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource } from './source.js';
 import { streams } from './streams.js';
 import { makeTarget, targets } from './target.js';
@@ -25,6 +25,7 @@ export const softmaat: Connector = {
   targets,
   orderTotals: { level: 'rate', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 6, takesNegativeQuantity: false },
   settingsSchema,
+  pages,
   derive,
   connect(document, deps) {
     const settings = parseSettings(document);

@@ -84,6 +84,7 @@ export const common = {
   waitingFor: 'Waits for',
   toProblem: 'To the problem',
   lastEvent: 'Last event',
+  openThere: 'Open in {{system}}',
   nextPage: 'Next page',
   previousPage: 'Previous page',
   system: 'System',

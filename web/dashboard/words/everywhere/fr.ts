@@ -84,6 +84,7 @@ export const common = {
   waitingFor: 'Attend',
   toProblem: 'Vers le problème',
   lastEvent: 'Dernier événement',
+  openThere: 'Ouvrir dans {{system}}',
   nextPage: 'Page suivante',
   previousPage: 'Page précédente',
   system: 'Système',

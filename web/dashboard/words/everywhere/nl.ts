@@ -84,6 +84,7 @@ export const common = {
   waitingFor: 'Wacht op',
   toProblem: 'Naar het probleem',
   lastEvent: 'Laatste gebeurtenis',
+  openThere: 'Openen in {{system}}',
   nextPage: 'Volgende pagina',
   previousPage: 'Vorige pagina',
   system: 'Systeem',

@@ -1,0 +1,72 @@
+/**
+ * What people set up for themselves and find again on the pages, over a whole hub with both sandboxes: links to the pages of the connected
+ * systems.
+ */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { sampleFlows } from '../../src/config/sample.js';
+import { describeInChromium, openBrowser, openPage } from '../support/browser.js';
+import { seriousFindings } from '../support/dashboard.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { testApiKey, type HubHandle } from '../support/processes.js';
+import { openStage, type Stage } from '../support/stage.js';
+
+describeInChromium('lists and links', () => {
+  let database: TestDatabase;
+  let stage: Stage;
+  let hub: HubHandle;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    stage = await openStage({ databaseUrl: database.url, products: 12, pollMs: 250, flows: sampleFlows });
+    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    expect(await stage.agreement(120_000)).toMatchObject({ lost: [], doubled: [] });
+    ({ page, complaints } = await openPage(browser, `${hub.url}/account`));
+    const origin = { headers: { origin: hub.url } };
+    const account = { proof: testApiKey, name: 'Anna', email: 'anna@example.com', password: 'five green bicycles', language: 'en' }; // prettier-ignore
+    const made = await page.request.post(`${hub.url}/session/first`, { data: account, ...origin });
+    expect(made.status()).toBe(200);
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+    await database?.drop();
+  }, 60_000);
+
+  it('open an order in the web shop, once somebody has said where its pages are', async () => {
+    const [order] = await stage.ask<{ id: string; number: string; external: string }>(
+      `select o.id, o.number, r.external_id as external from sales_order o
+       join external_reference r on r.canonical_id = o.id and r.system = 'softmaat' and r.entity = 'order' limit 1`,
+    );
+    const { id, number, external } = order!;
+    await page.goto(`${hub.url}/systems`);
+    await page.getByRole('link', { name: 'Softmaat' }).first().click();
+    await page.getByText('Pages of the records (optional)').click();
+    const where = page.getByLabel('Page of an order');
+    await where.fill('javascript:alert({id})');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('orderPage must start with https:// outside of your own network').waitFor();
+    await where.fill('https://shop.example/admin/orders/{id}?number={number}');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved').first().waitFor();
+    await page.goto(`${hub.url}/orders/${id}`);
+    const there = page.getByRole('link', { name: 'Open in Softmaat' });
+    await there.waitFor();
+    const said = await there.evaluate((link) => ['href', 'target', 'rel'].map((name) => link.getAttribute(name)));
+    const address = `https://shop.example/admin/orders/${external}?number=${number}`;
+    expect(said).toEqual([address, '_blank', 'noopener noreferrer']);
+    expect(await page.getByRole('link', { name: 'Open in MplusKASSA' }).count()).toBe(0);
+    await page.getByRole('tab', { name: 'Links' }).click();
+    await page.getByRole('table', { name: 'Links' }).locator(`a[href="${address}"]`).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Last event' }).first().click();
+    await page.getByRole('link', { name: 'Open in Softmaat' }).waitFor();
+  }, 60_000);
+
+  it('complain of nothing', () => {
+    expect(complaints).toEqual([]);
+  });
+});
