@@ -66,7 +66,7 @@ import { DemoResolver } from './demo.js';
 import { SystemAdminResolver } from './system-admin.js';
 import { TrialResolver } from './trials.js';
 import { UsersResolver } from './users.js';
-import { ValueMapResolver } from './value-maps.js';
+import { CodeChoicesResolver, ValueMapResolver } from './value-maps.js';
 import { VocabularyResolver } from './vocabulary.js';
 import { ViewerResolver } from './viewer.js';
 
@@ -131,6 +131,7 @@ const resolvers = [
   JobResolver,
   TrialResolver,
   ValueMapResolver,
+  CodeChoicesResolver,
   ConfigurationFileResolver,
   ViewerResolver,
   AuditResolver,

@@ -80,6 +80,7 @@ export const spoken: Readonly<Record<string, Say>> = {
   'Schedule.summary': sentence,
   'Flow.name': sentence,
   'ValueMap.name': sentence,
+  'CodeChoices.problem': sentence,
   'Flow.stateReason': sentence,
   'System.statusReason': sentence,
   'SyncState.stoppedBecause': sentence,

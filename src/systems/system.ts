@@ -26,6 +26,8 @@ export interface Connector {
   readonly catalogue: readonly RecordCatalogue[];
   readonly defaultMappings: readonly MappingDefinition[];
   readonly defaultValueLists: readonly ValueList[];
+  /** Value lists whose codes the system lists, by key, and what `System.codes` is asked for then. */
+  readonly codeLists?: Readonly<Record<string, string>>;
   readonly streams: readonly Stream[];
   readonly targets: readonly TargetRecord[];
   /** How the system adds orders up, so that totals can be compared before anything is written. */
@@ -79,6 +81,8 @@ export interface System {
    * they cannot be read completely; then nothing is known about which of them are gone.
    */
   discover(signal: AbortSignal): Promise<readonly DiscoveredField[]>;
+  /** The codes of one of the connector's `codeLists`, each once. Throws when they cannot be read. */
+  codes?(list: string, signal: AbortSignal): Promise<readonly SystemCode[]>;
   close(): Promise<void>;
 }
 
@@ -86,6 +90,14 @@ export interface Account {
   readonly name: string;
   readonly fingerprint: string;
   readonly currency: string | null;
+  readonly country: string | null;
+}
+
+/** A code of a system, as people know it there. */
+export interface SystemCode {
+  readonly value: string;
+  readonly name: string | null;
+  /** ISO 3166-1 alpha-2, when it is for one country only. */
   readonly country: string | null;
 }
 

@@ -1,9 +1,9 @@
 /**
- * What people set up for themselves and find again on the pages, over a whole hub with both sandboxes: links to the pages of the connected
- * systems.
+ * What the pages have from the connected systems, over a whole hub with both sandboxes: links to the pages that these have for a record, and
+ * the codes that they list.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { sampleFlows } from '../../src/config/sample.js';
 import { describeInChromium, openBrowser, openPage } from '../support/browser.js';
 import { seriousFindings } from '../support/dashboard.js';
@@ -64,6 +64,41 @@ describeInChromium('lists and links', () => {
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Last event' }).first().click();
     await page.getByRole('link', { name: 'Open in Softmaat' }).waitFor();
+  }, 60_000);
+
+  it('offer the codes that a system lists, with their names, those of the country first', async () => {
+    const listOf = async (key: string): Promise<string> =>
+      (await stage.ask<{ id: string }>('select id from value_list where key = $1', [key]))[0]!.id;
+    const offered = async (input: Locator): Promise<readonly string[]> => {
+      const id = (await input.getAttribute('list'))!;
+      return page.locator(`datalist[id="${id}"] option`).evaluateAll((all) => all.map((one) => one.getAttribute('label') ?? '')); // prettier-ignore
+    };
+    await page.goto(`${hub.url}/value-lists/${await listOf('softmaat-tax-code')}?search=LU17`);
+    const rate = page.getByLabel('What 17 · LU becomes');
+    await page.getByText('TVA 17 %', { exact: true }).waitFor();
+    expect(await offered(rate)).toContain('LU17 · TVA 17 %');
+    expect(await offered(rate)).not.toContain('NL21 · BTW hoog');
+    await rate.fill('LU18');
+    await page.getByText('Softmaat does not list this code.').waitFor();
+    await rate.press('Escape');
+    await page.goto(`${hub.url}/value-lists/${await listOf('mpluskassa-payment-method-out')}`);
+    await page.getByText('Cadeaubon', { exact: true }).waitFor();
+    const method = page.getByLabel('What GIFT_CARD becomes');
+    expect(await offered(method)).toContain('BON · Cadeaubon');
+    // Somebody has switched it off in the till.
+    expect(await offered(method)).not.toContain('CHEQUE · Cheque');
+    expect(await seriousFindings(page)).toEqual([]);
+  }, 60_000);
+
+  it('let a code be typed while the system does not answer', async () => {
+    await stage.shop.stop();
+    const [{ id } = { id: '' }] = await stage.ask<{ id: string }>(`select id from value_list where key = 'softmaat-revenue-account'`); // prettier-ignore
+    await page.goto(`${hub.url}/value-lists/${id}`);
+    await page.getByText('The codes to choose from are not known now.').waitFor();
+    await page.getByLabel('New code').fill('21');
+    await page.getByLabel('What it becomes').fill('8001');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByLabel('What 21 becomes', { exact: true }).waitFor();
   }, 60_000);
 
   it('complain of nothing', () => {

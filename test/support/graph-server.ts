@@ -180,6 +180,7 @@ function commandsOf(told: string[]): Commands {
     annotateParked: (id, change) => note(`annotate ${id} ${JSON.stringify(change)}`).then(() => true),
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
     valueLists: notGiven<Commands['valueLists']>('valueLists'),
+    codeChoices: { of: () => Promise.resolve([]) },
     mappings: notGiven<Commands['mappings']>('mappings'),
     markers: notGiven<Commands['markers']>('markers'),
     demo: null,

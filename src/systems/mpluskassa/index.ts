@@ -1,6 +1,7 @@
 /** The connector of MplusKASSA behind the port of systems. */
 import type { Connector } from '../system.js';
 import { makeApi } from './api.js';
+import { codeLists, readCodes } from './codes.js';
 import { catalogue } from './catalogue.js';
 import { checkConnection, readAccount } from './connection.js';
 import { defaultMappings } from './default-mapping.js';
@@ -18,6 +19,7 @@ export const mpluskassa: Connector = {
   catalogue,
   defaultMappings,
   defaultValueLists,
+  codeLists,
   streams,
   targets,
   // Each line is rounded to cents, half up, away from zero; prices are whole cents, quantities have up to three decimals.
@@ -34,6 +36,7 @@ export const mpluskassa: Connector = {
       account: (signal) => readAccount(api, settings, signal),
       test: (signal) => checkConnection(api, settings, signal),
       discover: (signal) => discover(api, signal),
+      codes: (list, signal) => readCodes(api, list, signal),
       async close() {
         api.close();
       },

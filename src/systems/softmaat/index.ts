@@ -5,6 +5,7 @@
 import type { Connector } from '../system.js';
 import { readAccount, testConnection } from './account.js';
 import { makeApi } from './api.js';
+import { codeLists, readCodes } from './codes.js';
 import { catalogue, derive } from './catalogue.js';
 import { defaultMappings } from './default-mapping.js';
 import { discover } from './discover.js';
@@ -21,6 +22,7 @@ export const softmaat: Connector = {
   catalogue,
   defaultMappings,
   defaultValueLists,
+  codeLists,
   streams,
   targets,
   orderTotals: { level: 'rate', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 6, takesNegativeQuantity: false },
@@ -36,6 +38,7 @@ export const softmaat: Connector = {
       account: (signal) => readAccount(api, signal),
       test: (signal) => testConnection(api, signal),
       discover: (signal) => discover(api, signal),
+      codes: (list, signal) => readCodes(api, list, signal),
       close() {
         api.close();
         return Promise.resolve();

@@ -85,6 +85,8 @@ export const common = {
   toProblem: 'To the problem',
   lastEvent: 'Last event',
   openThere: 'Open in {{system}}',
+  codeNotListed: '{{system}} does not list this code.',
+  codesUnknown: 'The codes to choose from are not known now.',
   nextPage: 'Next page',
   previousPage: 'Previous page',
   system: 'System',

@@ -85,6 +85,8 @@ export const common = {
   toProblem: 'Vers le problème',
   lastEvent: 'Dernier événement',
   openThere: 'Ouvrir dans {{system}}',
+  codeNotListed: '{{system}} ne connaît pas ce code.',
+  codesUnknown: 'Les codes au choix ne sont pas connus pour l’instant.',
   nextPage: 'Page suivante',
   previousPage: 'Page précédente',
   system: 'Système',

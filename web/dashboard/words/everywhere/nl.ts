@@ -85,6 +85,8 @@ export const common = {
   toProblem: 'Naar het probleem',
   lastEvent: 'Laatste gebeurtenis',
   openThere: 'Openen in {{system}}',
+  codeNotListed: '{{system}} noemt deze code niet.',
+  codesUnknown: 'De codes om uit te kiezen zijn nu niet bekend.',
   nextPage: 'Volgende pagina',
   previousPage: 'Vorige pagina',
   system: 'Systeem',
