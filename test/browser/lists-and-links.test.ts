@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { sampleFlows } from '../../src/config/sample.js';
-import { describeInChromium, openBrowser, openPage } from '../support/browser.js';
+import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
 import { seriousFindings } from '../support/dashboard.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { testApiKey, type HubHandle } from '../support/processes.js';
@@ -88,6 +88,27 @@ describeInChromium('lists and links', () => {
     // Somebody has switched it off in the till.
     expect(await offered(method)).not.toContain('CHEQUE · Cheque');
     expect(await seriousFindings(page)).toEqual([]);
+  }, 60_000);
+
+  it('show what each flow did in the last day, hour by hour, and lead to what happened then', async () => {
+    await page.goto(`${hub.url}/flows`);
+    const row = page
+      .getByRole('row')
+      .filter({ has: page.getByRole('link', { name: 'Products from MplusKASSA to Softmaat' }) });
+    const day = row.getByRole('link', { name: /^Last 24 hours: \d+ records, 0 failed$/ });
+    await day.waitFor();
+    expect(await day.getAttribute('href')).toMatch(/\/activity\?.*flow=.*from=/);
+    await row.getByRole('link', { name: 'Products from MplusKASSA to Softmaat' }).click();
+    const hours = page.getByRole('region', { name: 'The last 24 hours' }).getByRole('link');
+    await untilShown(hours, 24);
+    expect(await seriousFindings(page)).toEqual([]);
+    await hours.last().click();
+    await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+    await page
+      .getByText(/made in Softmaat|created/i)
+      .first()
+      .waitFor();
+    expect(page.url()).toContain('to=');
   }, 60_000);
 
   it('let a code be typed while the system does not answer', async () => {

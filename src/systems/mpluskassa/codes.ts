@@ -24,38 +24,45 @@ interface CodeSource {
   /** Field of the answer. */
   readonly list: string;
   readonly codeOf: (item: Document) => string | undefined;
-  readonly nameOf: (item: Document) => string | undefined;
+  /** By everything that is listed under the code. */
+  readonly nameOf: (items: readonly Document[]) => string | undefined;
   readonly isOff?: (item: Document) => boolean;
 }
 
 const vatType = itemType('getVatGroupList', 'vatGroup');
-const rateOf = (item: Document): string => {
-  const { vatPercentage } = neutralDocument(item, vatType);
-  const country = textIn(item, 'countryIso3');
-  return `${String(vatPercentage)} %${country === undefined ? '' : ` ${country}`}`;
-};
+
+/** The rate, or each rate with the countries whose branches have it. */
+function ratesOf(items: readonly Document[]): string {
+  const countries = new Map<string, Set<string>>();
+  for (const item of items) {
+    const rate = `${String(neutralDocument(item, vatType)['vatPercentage'])}\u00a0%`;
+    countries.set(rate, (countries.get(rate) ?? new Set()).add(textIn(item, 'countryIso3') ?? '?'));
+  }
+  const rates = [...countries];
+  return rates.map(([rate, found]) => (rates.length === 1 ? rate : `${rate} ${[...found].join(' ')}`)).join(', ');
+}
 
 const sources: Readonly<Record<string, CodeSource>> = {
-  vat: { operation: 'getVatGroupList', list: 'vatGroup', codeOf: (item) => idIn(item, 'vatCode'), nameOf: rateOf },
+  vat: { operation: 'getVatGroupList', list: 'vatGroup', codeOf: (item) => idIn(item, 'vatCode'), nameOf: ratesOf },
   payment: {
     operation: 'getPaymentMethods',
     list: 'paymentMethodList',
     codeOf: (item) => textIn(item, 'method'),
-    nameOf: (item) => textIn(item, 'description'),
+    nameOf: ([item = {}]) => textIn(item, 'description'),
     isOff: (item) => item['active'] === false,
   },
   delivery: {
     operation: 'getDeliveryMethods',
     list: 'deliveryMethodList',
     codeOf: (item) => textIn(item, 'deliveryMethod'),
-    nameOf: (item) => textIn(item, 'description'),
+    nameOf: ([item = {}]) => textIn(item, 'description'),
     isOff: (item) => item['enabled'] === false,
   },
   branch: {
     operation: 'getBranches',
     list: 'branches',
     codeOf: (item) => idIn(item, 'branchNumber'),
-    nameOf: (item) => textIn(item, 'branchName'),
+    nameOf: ([item = {}]) => textIn(item, 'branchName'),
   },
 };
 
@@ -63,13 +70,11 @@ const sources: Readonly<Record<string, CodeSource>> = {
 export async function readCodes(api: Api, list: string, signal: AbortSignal): Promise<readonly SystemCode[]> {
   const source = Object.hasOwn(sources, list) ? sources[list] : undefined;
   if (source === undefined) throw new KoppelError('UNEXPECTED', { what: `there is no list of codes ${list}` });
-  const names = new Map<string, Set<string>>();
+  const byCode = new Map<string, Document[]>();
   for (const item of listIn(await api.ask(source.operation, {}, signal), source.list)) {
     const code = source.codeOf(item)?.trim() ?? '';
     if (code === '' || source.isOff?.(item) === true) continue;
-    const known = names.get(code) ?? new Set();
-    const name = source.nameOf(item)?.trim() ?? '';
-    names.set(code, name === '' ? known : known.add(name));
+    byCode.set(code, [...(byCode.get(code) ?? []), item]);
   }
-  return [...names].map(([value, found]) => ({ value, name: [...found].join(', ') || null, country: null }));
+  return [...byCode].map(([value, items]) => ({ value, name: source.nameOf(items)?.trim() || null, country: null }));
 }
