@@ -91,9 +91,9 @@ it('is null for records that were only mentioned', async () => {
   expect([first!['softmaat'], second!['softmaat']]).toEqual([null, 'https://shop.example/Sord_00002']);
 });
 
-it('tells nobody the codes of people whom he may not see', async () => {
+it('leads nobody to people whom he may not see', async () => {
   await settings('mpluskassa', {
-    relationPage: 'https://till.example/{id}/{number}/{code}',
+    relationPage: 'https://till.example/{id}',
     orderPage: 'https://till.example/{id}',
   });
   const asked = (key?: string) =>
