@@ -169,6 +169,7 @@ export const benchConnector: Connector = {
   streams: [{ name: 'products', record: 'product', entity: 'product' }],
   targets: [],
   settingsSchema: {},
+  pages: [],
   derive(_, document) {
     const articles = (document['articles'] as readonly Document[]).map((article) => ({
       ...article,

@@ -25,7 +25,10 @@ export function makeApi(ground: Ground, commands: Commands, checks: Checks): Ser
       version,
       checks,
       connectors: () =>
-        connectors.map(({ kind, name, settingsSchema }) => ({ id: `con_${kind}`, key: kind, name, settingsSchema })),
+        connectors.map(({ kind, name, settingsSchema, pages }) => ({
+          ...{ id: `con_${kind}`, key: kind, name },
+          ...{ settingsSchema, pages },
+        })),
       streamOf: (system, entity) => streamOf(configuration.current(), system, entity as FlowEntity),
       // Whoever has done something says so to the next stage, once its steps are stored.
       onSteps(listener) {

@@ -32,6 +32,7 @@ import { lockStockFlows } from '../store/stock-flows.js';
 import * as systemAdminStore from '../store/system-admin.js';
 import * as lists from '../store/value-lists.js';
 import * as versions from '../store/versions.js';
+import { makeCodeChoices } from '../sync/code-choices.js';
 import { makeConfigurationFiles } from '../sync/configuration-import.js';
 import { discoverSystem } from '../sync/discovery.js';
 import { makeFieldOwnership } from '../sync/field-ownership.js';
@@ -116,6 +117,7 @@ export function makeCommands(
     ...problemCare(database),
     alerts: alerts.care,
     valueLists: makeValueListEdits({ ...edits, lists }),
+    codeChoices: makeCodeChoices({ configuration, clock: base.clock }),
     mappings: makeMappingWork({ ...edits, stores, configuration, connectors, compile: compileMapping, clock: base.clock, rows: projectionRows, looks, jobs: jobStore, tests: mappingTests, canonicalHead, looked: () => hints.say('project'), jobMade: () => hints.say('jobs') }), // prettier-ignore
     fieldOwnership,
     names: makeSpokenNames(configuration),

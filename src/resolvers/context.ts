@@ -12,6 +12,7 @@ import type { Keyring } from '../security/keyring.js';
 import type { FieldsOf } from '../store/record-fields.js';
 import type { Reads } from '../store/reads.js';
 import type { Connector, CheckResult } from '../schema/system.js';
+import type { CodeChoices } from '../sync/code-choices.js';
 import type { FlowSettings } from '../sync/configuration.js';
 import type { FlowChange, NewFlow } from '../sync/flows.js';
 import type { SettingProblem } from '../sync/setting-problems.js';
@@ -65,6 +66,8 @@ export interface Commands {
   ): Promise<boolean>;
   readonly alerts: AlertCare;
   readonly valueLists: ValueListEdits;
+  /** What systems list themselves of the codes of a value list. */
+  readonly codeChoices: CodeChoices;
   readonly mappings: MappingWork;
   readonly fieldOwnership: FieldOwnership;
   readonly systems: SystemAdmin;

@@ -68,7 +68,7 @@ import { DemoResolver } from './demo.js';
 import { SystemAdminResolver } from './system-admin.js';
 import { TrialResolver } from './trials.js';
 import { UsersResolver } from './users.js';
-import { ValueMapResolver } from './value-maps.js';
+import { CodeChoicesResolver, ValueMapResolver } from './value-maps.js';
 import { VocabularyResolver } from './vocabulary.js';
 import { ViewerResolver } from './viewer.js';
 
@@ -133,6 +133,7 @@ const resolvers = [
   JobResolver,
   TrialResolver,
   ValueMapResolver,
+  CodeChoicesResolver,
   ConfigurationFileResolver,
   ViewerResolver,
   AuditResolver,

@@ -2,6 +2,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import { KoppelError } from '../base/errors.js';
 import { FlowRunConnection } from '../schema/connections.js';
+import { FlowActivity } from '../schema/flow-activity.js';
 import { Flow, FlowRun, SyncCounts, SyncState } from '../schema/flow.js';
 import { FlowSettings } from '../schema/flow-settings.js';
 import { FlowFilter } from '../schema/operation-filters.js';
@@ -9,6 +10,7 @@ import { Count, PageArgs } from '../schema/page.js';
 import { Duration, durationMs } from '../schema/scalars.js';
 import { SyncError } from '../schema/sync-event.js';
 import { Connector, System, SystemCalls, SystemHealth } from '../schema/system.js';
+import type { BucketRange } from '../store/event-counts.js';
 import type { Context } from './context.js';
 import { shownSettings } from './flow-settings.js';
 import { flowsOf, lastErrorOf, noCounts } from './operation-shapes.js';
@@ -66,6 +68,20 @@ export class SystemHealthResolver {
   }
 }
 
+const mostPieces = 48;
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+/** Whole pieces, so that they stay the same while time goes on. */
+function piecesUntil(now: number, windowMs: number, pieces: number): BucketRange {
+  if (pieces < 1 || pieces > mostPieces)
+    throw new KoppelError('BAD_INPUT', { where: 'pieces', what: `1 to ${mostPieces} are possible` });
+  if (windowMs < minuteMs || windowMs > 31 * dayMs)
+    throw new KoppelError('BAD_INPUT', { where: 'window', what: 'a window is between PT1M and P31D' });
+  const stepMs = Math.ceil(windowMs / pieces);
+  return { from: Math.ceil(now / stepMs) * stepMs - stepMs * pieces, stepMs, pieces };
+}
+
 @Resolver(() => Flow)
 export class FlowResolver {
   @Query(() => [Flow], { description: 'All flows.' })
@@ -113,6 +129,19 @@ export class FlowResolver {
   @FieldResolver(() => FlowRunConnection)
   runs(@Root() flow: Flow, @Args(() => PageArgs) page: PageArgs, @Ctx() { reads }: Context) {
     return reads.runsOf(flow, page);
+  }
+
+  @FieldResolver(() => [FlowActivity], {
+    description: 'What it did in the window, in pieces of the same length, the oldest first; the last one goes on.',
+  })
+  activity(
+    @Root() flow: Flow,
+    @Arg('window', () => Duration, { defaultValue: 'P1D', description: 'How far it looks back; PT1M to P31D.' })
+    window: string,
+    @Arg('pieces', () => Int, { defaultValue: 24, description: 'How many pieces; 1 to 48.' }) pieces: number,
+    @Ctx() context: Context,
+  ) {
+    return context.reads.flowActivity(flow.key, piecesUntil(context.now().getTime(), durationMs(window), pieces));
   }
 
   @FieldResolver(() => Int)

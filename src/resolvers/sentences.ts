@@ -138,6 +138,7 @@ export const spoken: Readonly<Record<string, Say>> = {
   'AlertMail.hint': sentence,
   'Flow.name': sentence,
   'ValueMap.name': sentence,
+  'CodeChoices.problem': sentence,
   'Flow.stateReason': sentence,
   'System.statusReason': sentence,
   'SyncState.stoppedBecause': sentence,

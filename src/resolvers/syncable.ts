@@ -16,6 +16,7 @@ import { System } from '../schema/system.js';
 import type { Context } from './context.js';
 import { shownJob } from './jobs.js';
 import { shownMapping } from './mapping-shapes.js';
+import { pageOf } from './record-pages.js';
 import { shownValueMap } from './value-map-shapes.js';
 
 /** What a target is told of a record: stock is told per variant. */
@@ -124,6 +125,15 @@ export class ExternalReferenceResolver {
   @FieldResolver(() => System, { nullable: true })
   system(@Root() reference: ExternalReference, @Ctx() { reads }: Context) {
     return reads.systemByKey(reference.systemKey);
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "Address of the record's page in the system, by the template in the system's settings; null while nobody has set one, or when a part of it is not known.",
+  })
+  url(@Root() reference: ExternalReference, @Ctx() context: Context) {
+    return pageOf(context, reference);
   }
 
   @FieldResolver(() => Syncable, { nullable: true, description: 'The record that this identity belongs to.' })

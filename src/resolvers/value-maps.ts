@@ -5,6 +5,7 @@ import { ValueMapEntryConnection } from '../schema/connections.js';
 import { Mapping } from '../schema/mapping.js';
 import { PageArgs } from '../schema/page.js';
 import {
+  CodeChoices,
   UnmappedValue,
   ValueMap,
   ValueMapChange,
@@ -19,6 +20,7 @@ import {
   ValueMapUpdateInput,
   ValueMapVersion,
 } from '../schema/value-map.js';
+import { System } from '../schema/system.js';
 import { DraftEdit, RollbackInput, VersionState } from '../schema/versions.js';
 import type { Context } from './context.js';
 import { replayRemedied } from './problem-commands.js';
@@ -113,6 +115,14 @@ export class ValueMapResolver {
   @FieldResolver(() => String, { description: 'The rows of the draft as CSV.' })
   csv(@Root() list: ValueMap, @Ctx() { commands }: Context) {
     return commands.valueLists.toCsv((list.draft ?? list.published).entries);
+  }
+
+  @FieldResolver(() => [CodeChoices], {
+    description:
+      'What connected systems list themselves of the codes that this list leads to; none when no system does. Systems are asked now and then.',
+  })
+  choices(@Root() list: ValueMap, @Ctx() { commands }: Context) {
+    return commands.codeChoices.of(list.key);
   }
 
   @FieldResolver(() => [Mapping], { description: 'Mappings whose version in use, or draft, takes it.' })
@@ -231,5 +241,13 @@ export class ValueMapResolver {
     }
     await context.audit('valueMapDelete', input.id, {});
     return { deletedId: input.id, userErrors: [] };
+  }
+}
+
+@Resolver(() => CodeChoices)
+export class CodeChoicesResolver {
+  @FieldResolver(() => System, { nullable: true })
+  system(@Root() choices: CodeChoices, @Ctx() { reads }: Context) {
+    return reads.systemByKey(choices.systemKey);
   }
 }

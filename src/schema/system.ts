@@ -38,6 +38,9 @@ export class Connector extends Node {
 
   @Field(() => JsonObject, { description: 'JSON Schema of the settings; secrets are marked writeOnly.' })
   settingsSchema!: Document;
+
+  /** The settings that say where its records have pages, by kind of record. */
+  pages!: readonly { readonly entity: string; readonly types?: readonly string[]; readonly setting: string }[];
 }
 
 @ObjectType({ description: 'How writes to a system went within a window.', simpleResolvers: true })

@@ -51,6 +51,32 @@ export class EntryProposal {
   version!: number | null;
 }
 
+@ObjectType({ description: 'A code that a system lists itself.', simpleResolvers: true })
+export class CodeChoice {
+  @Field(() => String)
+  value!: string;
+
+  @Field(() => String, { nullable: true, description: 'What people call it there.' })
+  name!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The country that it is for, when it is for one only.' })
+  country!: string | null;
+}
+
+@ObjectType({ description: 'What a system lists of the codes that a value list leads to.', simpleResolvers: true })
+export class CodeChoices {
+  @Field(() => [CodeChoice], { description: 'As they were read last; empty when they never could be.' })
+  codes!: readonly CodeChoice[];
+
+  @Field(() => DateTime, { nullable: true, description: 'When they were; null: never yet.' })
+  readAt!: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Why they are not known, or not as of now.' })
+  problem!: string | null;
+
+  systemKey!: string;
+}
+
 @ObjectType({ description: 'An entry of a value list that records wait for.', simpleResolvers: true })
 export class MissingEntry {
   @Field(() => String)

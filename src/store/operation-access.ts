@@ -7,6 +7,7 @@ import { listConnection, logCountCap, type CursorCodec } from './connections.js'
 import type { Query } from './database.js';
 import { runList } from './flow-reads.js';
 import { readEventBuckets, type BucketRange } from './event-counts.js';
+import { makeFlowActivity } from './flow-activity.js';
 import { readActivity, readOpenCounts, readTotals } from './overview-reads.js';
 import { readReplayPlan } from './replay-plan.js';
 import type { Shown } from './shown-records.js';
@@ -38,6 +39,7 @@ export function operationReads({ query, cursors, shown }: OperationReadDeps) {
         cap: logCountCap,
       }),
     activity: (windowMs: number, bucketMs: number) => readActivity(query, windowMs, bucketMs),
+    flowActivity: makeFlowActivity(query),
     systemCalls(windowMs: number) {
       const found = calls.get(windowMs) ?? readSystemCalls(query, windowMs);
       calls.set(windowMs, found);

@@ -26,16 +26,29 @@ export interface Connector {
   readonly catalogue: readonly RecordCatalogue[];
   readonly defaultMappings: readonly MappingDefinition[];
   readonly defaultValueLists: readonly ValueList[];
+  /** Value lists whose codes the system lists, by key, and what `System.codes` is asked for then. */
+  readonly codeLists?: Readonly<Record<string, string>>;
   readonly streams: readonly Stream[];
   readonly targets: readonly TargetRecord[];
   /** How the system adds orders up, so that totals can be compared before anything is written. */
   readonly orderTotals?: TotalsRule;
   /** JSON Schema of the settings; secrets are marked writeOnly. */
   readonly settingsSchema: Document;
+  /** Records that have a page of their own in the system, for links to it. */
+  readonly pages: readonly RecordPage[];
   /** Adds the computed fields of the catalogue to a record of the system with that key. Pure. */
   derive(record: string, document: Document, system: string): Document;
   /** Throws SETTINGS_INVALID with every problem in one sentence. Opens no connection. */
   connect(settings: Document, deps: ConnectorDeps): System;
+}
+
+/** One kind of page of the system. Where it is, people say in a setting: a template of `base/page-template.ts`. */
+export interface RecordPage {
+  readonly entity: Exclude<CanonicalEntity, 'stock_location' | 'stock_level'>;
+  /** Of orders: the types that this page is for; all when not given. */
+  readonly types?: readonly OrderType[];
+  /** Name of the setting. */
+  readonly setting: string;
 }
 
 /** How a system comes from lines to totals. */
@@ -68,6 +81,8 @@ export interface System {
    * they cannot be read completely; then nothing is known about which of them are gone.
    */
   discover(signal: AbortSignal): Promise<readonly DiscoveredField[]>;
+  /** The codes of one of the connector's `codeLists`, each once. Throws when they cannot be read. */
+  codes?(list: string, signal: AbortSignal): Promise<readonly SystemCode[]>;
   close(): Promise<void>;
 }
 
@@ -75,6 +90,14 @@ export interface Account {
   readonly name: string;
   readonly fingerprint: string;
   readonly currency: string | null;
+  readonly country: string | null;
+}
+
+/** A code of a system, as people know it there. */
+export interface SystemCode {
+  readonly value: string;
+  readonly name: string | null;
+  /** ISO 3166-1 alpha-2, when it is for one country only. */
   readonly country: string | null;
 }
 

@@ -74,6 +74,9 @@ export function makeLeakSearch(): LeakSearch {
         account: (signal) => through('account', () => system.account(signal)),
         test: (signal) => through('test', () => system.test(signal)),
         discover: (signal) => through('discover', () => system.discover(signal)),
+        ...(system.codes === undefined
+          ? {}
+          : { codes: (list: string, signal: AbortSignal) => through('codes', () => system.codes!(list, signal)) }),
         close: () => system.close(),
       };
     },

@@ -34,6 +34,20 @@ function describeMappings({ connector, streams }: Features, open: () => World): 
   };
   const documentsOf = async (stream: string): Promise<readonly Document[]> =>
     [...(await follow(open().connect(), stream, nothingYet(), 100)).records.values()].map(({ document }) => document);
+  it('lead to codes that the system lists itself, each once and with a name', async () => {
+    const system = open().connect();
+    const { signal } = new AbortController();
+    for (const [key, list] of Object.entries(connector.codeLists ?? {})) {
+      const { entries } = connector.defaultValueLists.find((each) => each.key === key)!;
+      const codes = await system.codes!(list, signal);
+      const values = codes.map(({ value }) => value);
+      expect(values).toEqual([...new Set(values)]);
+      expect(values).toEqual(expect.arrayContaining(entries.map(({ to }) => to)));
+      expect(codes.filter(({ name }) => name === null)).toEqual([]);
+    }
+    await expect(system.codes!('no such list', signal)).rejects.toMatchObject({ code: 'UNEXPECTED' });
+  });
+
   it('compile, each against the catalogues as they are', () => {
     expect(connector.defaultMappings.map((definition) => compiled(definition).definition)).toEqual(
       connector.defaultMappings,
@@ -117,6 +131,17 @@ function describeSettings({ connector, settings, secrets }: Features): void {
     const error = await thrownBy((async () => connect(connector, document))());
     expect(error).toMatchObject({ code: 'SETTINGS_INVALID', class: 'usage' });
     for (const name of named()) expect(error?.message).toContain(name);
+  });
+
+  it('say where pages are by templates that are looked at', async () => {
+    for (const { setting } of connector.pages) {
+      expect(schema.properties[setting]).toMatchObject({ type: 'string', format: 'uri-template' });
+      const error = await thrownBy(
+        (async () => connect(connector, { ...settings(nobody), [setting]: 'javascript:{id}' }))(),
+      );
+      expect(error).toMatchObject({ code: 'SETTINGS_INVALID' });
+      expect(error?.message).toContain(setting);
+    }
   });
 
   it('are not repeated when they are refused', async () => {

@@ -62,6 +62,7 @@ export const testConnector: Connector = {
     { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'hubId' },
   ],
   settingsSchema: {},
+  pages: [],
   derive: (_, document) => document,
   connect: () => {
     throw new Error('the test system is not connected to anything');

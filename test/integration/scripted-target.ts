@@ -225,6 +225,7 @@ const base: Omit<Connector, 'kind' | 'name' | 'connect'> = {
   streams: [],
   targets: [],
   settingsSchema: {},
+  pages: [],
   derive: (_, document) => document,
 };
 const systemOf = (target: Target): System => ({

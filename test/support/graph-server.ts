@@ -10,6 +10,7 @@ import { settingProblems } from '../../src/sync/setting-problems.js';
 import { connectors } from '../../src/systems/connectors.js';
 import type { Commands } from '../../src/resolvers/context.js';
 import { ensureFirstKey, hashOfKey, makeKey } from '../../src/security/keyring.js';
+import type { Connector as ShownConnector } from '../../src/schema/system.js';
 import type { RoleName } from '../../src/schema/access.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { createTestDatabase } from './database.js';
@@ -43,6 +44,8 @@ export interface GraphWorld {
 
 export type GraphWorldOptions = Partial<HttpServerOptions> & {
   readonly commands?: Partial<Commands>;
+  /** Kinds of systems that the hub can talk to; none when left out. */
+  readonly connectors?: readonly ShownConnector[];
   readonly logger?: Logger;
   readonly masterKey?: Buffer;
 };
@@ -93,7 +96,7 @@ export async function serveGraph(
       commands: { ...commandsOf(told), ...options.commands },
       masterKey: options.masterKey ?? randomBytes(32),
       version: '0.0.0-test',
-      connectors: () => [],
+      connectors: () => options.connectors ?? [],
       streamOf: () => ({ stream: 'products', changeDetection: 'SYNC_MARKER' }),
     },
     // Compiled from the first time on; a hub executes the first ones with Apollo, as tests that say so do.
@@ -178,6 +181,7 @@ function commandsOf(told: string[]): Commands {
     discardParked: (ids, reason) => note(`discard ${ids.join(',')} ${reason}`).then(() => ids.length),
     alerts: notGiven<Commands['alerts']>('alerts'),
     valueLists: notGiven<Commands['valueLists']>('valueLists'),
+    codeChoices: { of: () => Promise.resolve([]) },
     mappings: notGiven<Commands['mappings']>('mappings'),
     markers: notGiven<Commands['markers']>('markers'),
     demo: null,

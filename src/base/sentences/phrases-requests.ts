@@ -69,6 +69,8 @@ export const requestPhrases = {
     'een zoekopdracht heeft 1 tot {most} tekens',
     'une recherche a 1 à {most} caractères',
   ],
+  'a window is between PT1M and P31D': ['een venster ligt tussen PT1M en P31D', 'une fenêtre va de PT1M à P31D'],
+  '1 to {most} are possible': ['mogelijk zijn 1 tot {most}', 'de 1 à {most} sont possibles'],
   'a window is between PT1S and P400D': ['een venster ligt tussen PT1S en P400D', 'une fenêtre va de PT1S à P400D'],
   'a window has at most {most} pieces': [
     'een venster heeft hoogstens {most} stukken',

@@ -165,6 +165,19 @@ export const settingPhrases = {
   '{name} is not a setting': ['{name} is geen instelling', '{name} n’est pas un paramètre'],
   '{name} is missing': ['{name} ontbreekt', '{name} manque'],
   '{name} is not usable': ['{name} is niet bruikbaar', '{name} n’est pas utilisable'],
+  '{name} is not an address': ['{name} is geen adres', '{name} n’est pas une adresse'],
+  '{name} must start with https:// outside of your own network': [
+    '{name} moet buiten het eigen netwerk met https:// beginnen',
+    '{name} doit commencer par https:// hors de votre propre réseau',
+  ],
+  '{name} must hold nothing but the host before its path': [
+    '{name} mag voor zijn pad alleen de host bevatten',
+    '{name} ne doit contenir que l’hôte avant son chemin',
+  ],
+  '{name} needs at least one of these and no others: {accepted}': [
+    '{name} heeft minstens een van deze nodig en geen andere: {accepted}',
+    '{name} demande au moins l’un de ceux-ci et aucun autre : {accepted}',
+  ],
   'url is not an address': ['url is geen adres', 'url n’est pas une adresse'],
   'url must start with https:// outside of this machine': [
     'url moet buiten deze machine met https:// beginnen',

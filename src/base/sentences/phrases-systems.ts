@@ -2,6 +2,10 @@
 import type { Phrases } from './translations.js';
 
 export const systemPhrases = {
+  'Nothing is read from {system} now.': [
+    'Uit {system} wordt nu niets gelezen.',
+    'Rien n’est lu de {system} pour l’instant.',
+  ],
   'This hub was started without sandboxes.': [
     'Deze hub is zonder sandboxen gestart.',
     'Ce hub a été démarré sans bacs à sable.',

@@ -1,12 +1,13 @@
 /** The connector of MplusKASSA behind the port of systems. */
 import type { Connector } from '../system.js';
 import { makeApi } from './api.js';
+import { codeLists, readCodes } from './codes.js';
 import { catalogue } from './catalogue.js';
 import { checkConnection, readAccount } from './connection.js';
 import { defaultMappings } from './default-mapping.js';
 import { derive } from './derive.js';
 import { discover } from './discover.js';
-import { parseSettings, settingsSchema, systemName } from './settings.js';
+import { pages, parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource, streams } from './source.js';
 import { makeTarget, targets } from './target.js';
 import { defaultValueLists } from './value-lists.js';
@@ -18,11 +19,13 @@ export const mpluskassa: Connector = {
   catalogue,
   defaultMappings,
   defaultValueLists,
+  codeLists,
   streams,
   targets,
   // Each line is rounded to cents, half up, away from zero; prices are whole cents, quantities have up to three decimals.
   orderTotals: { level: 'line', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 3, takesNegativeQuantity: true },
   settingsSchema,
+  pages,
   derive,
   connect(document, deps) {
     const settings = parseSettings(document);
@@ -33,6 +36,7 @@ export const mpluskassa: Connector = {
       account: (signal) => readAccount(api, settings, signal),
       test: (signal) => checkConnection(api, settings, signal),
       discover: (signal) => discover(api, signal),
+      codes: (list, signal) => readCodes(api, list, signal),
       async close() {
         api.close();
       },

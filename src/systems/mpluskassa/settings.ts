@@ -1,6 +1,8 @@
 /** The settings of one connected administration. In: a document that people edited. Out: checked settings, or SETTINGS_INVALID with every problem. */
 import type { Document, Json } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
+import { pageProblems, pageSetting } from '../../base/page-template.js';
+import type { RecordPage } from '../system.js';
 
 export const systemName = 'MplusKASSA';
 
@@ -16,6 +18,16 @@ export interface Settings {
   /** Longest time of one call, from connecting to the last byte. */
   readonly timeoutMs: number;
 }
+
+/** Its back office, as far as people have said where that is; the vendor's description names no address. */
+export const pages: readonly RecordPage[] = [
+  { entity: 'product', setting: 'productPage' },
+  { entity: 'variant', setting: 'articlePage' },
+  { entity: 'category', setting: 'groupPage' },
+  { entity: 'customer', setting: 'relationPage' },
+  { entity: 'order', types: ['ORDER'], setting: 'orderPage' },
+  { entity: 'order', types: ['INVOICE', 'CREDIT_NOTE'], setting: 'invoicePage' },
+];
 
 export const settingsSchema: Document = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -36,6 +48,12 @@ export const settingsSchema: Document = {
     currency: { type: 'string', pattern: '^[A-Z]{3}$', default: 'EUR', title: 'Currency (ISO 4217)' },
     country: { type: 'string', pattern: '^[A-Z]{2}$', default: 'NL', title: 'Country (ISO 3166-1)' },
     timeoutMs: { type: 'integer', minimum: 1000, maximum: 600000, default: 120000, title: 'Longest call in ms' },
+    productPage: pageSetting('Page of a product'),
+    articlePage: pageSetting('Page of an article'),
+    groupPage: pageSetting('Page of an article group'),
+    relationPage: pageSetting('Page of a customer'),
+    orderPage: pageSetting('Page of an order'),
+    invoicePage: pageSetting('Page of an invoice'),
   },
 };
 
@@ -58,6 +76,7 @@ export function parseSettings(document: Document): Settings {
     country: text('country', /^[A-Z]{2}$/, 'NL'),
     timeoutMs: parseTimeout(document['timeoutMs'], problems),
   };
+  problems.push(...pageProblems(document, [...new Set(pages.map(({ setting }) => setting))]));
   if (problems.length > 0) {
     throw new KoppelError('SETTINGS_INVALID', { system: systemName, problems: problems.join('; ') });
   }

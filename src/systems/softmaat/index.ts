@@ -5,10 +5,11 @@
 import type { Connector } from '../system.js';
 import { readAccount, testConnection } from './account.js';
 import { makeApi } from './api.js';
+import { codeLists, readCodes } from './codes.js';
 import { catalogue, derive } from './catalogue.js';
 import { defaultMappings } from './default-mapping.js';
 import { discover } from './discover.js';
-import { parseSettings, settingsSchema, systemName } from './settings.js';
+import { pages, parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource } from './source.js';
 import { streams } from './streams.js';
 import { makeTarget, targets } from './target.js';
@@ -21,10 +22,12 @@ export const softmaat: Connector = {
   catalogue,
   defaultMappings,
   defaultValueLists,
+  codeLists,
   streams,
   targets,
   orderTotals: { level: 'rate', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 6, takesNegativeQuantity: false },
   settingsSchema,
+  pages,
   derive,
   connect(document, deps) {
     const settings = parseSettings(document);
@@ -35,6 +38,7 @@ export const softmaat: Connector = {
       account: (signal) => readAccount(api, signal),
       test: (signal) => testConnection(api, signal),
       discover: (signal) => discover(api, signal),
+      codes: (list, signal) => readCodes(api, list, signal),
       close() {
         api.close();
         return Promise.resolve();

@@ -1,6 +1,8 @@
 /** The settings of one Softmaat account. In: a document that people edited. Out: checked settings, or SETTINGS_INVALID with every problem. */
 import type { Document, Json } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
+import { pageProblems, pageSetting } from '../../base/page-template.js';
+import type { RecordPage } from '../system.js';
 
 export const systemName = 'Softmaat';
 
@@ -14,6 +16,15 @@ export interface Settings {
 
 const defaultTimeoutMs = 10_000;
 const longestTimeoutMs = 60_000;
+
+/** Its back office, as far as people have said where that is; the assumed contract names no address. A variant is a product there. */
+export const pages: readonly RecordPage[] = [
+  { entity: 'product', setting: 'productPage' },
+  { entity: 'variant', setting: 'productPage' },
+  { entity: 'category', setting: 'categoryPage' },
+  { entity: 'customer', setting: 'debtorPage' },
+  { entity: 'order', setting: 'orderPage' },
+];
 
 export const settingsSchema: Document = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -35,14 +46,17 @@ export const settingsSchema: Document = {
       default: defaultTimeoutMs,
       title: 'Longest request in ms',
     },
+    productPage: pageSetting('Page of a product'),
+    categoryPage: pageSetting('Page of a category'),
+    debtorPage: pageSetting('Page of a customer'),
+    orderPage: pageSetting('Page of an order'),
   },
 };
 
 export function parseSettings(document: Document): Settings {
   const problems: string[] = [];
-  for (const name of Object.keys(document)) {
-    if (!['url', 'token', 'timeoutMs'].includes(name)) problems.push(`${name} is not a setting`);
-  }
+  const known = new Set(Object.keys((settingsSchema as { properties: Document }).properties));
+  for (const name of Object.keys(document)) if (!known.has(name)) problems.push(`${name} is not a setting`);
   const base = parseUrl(document['url'], problems);
   const token = document['token'];
   // A line break or a letter outside Latin-1 cannot stand in a header, and Node's error for it would repeat the token.
@@ -52,6 +66,7 @@ export function parseSettings(document: Document): Settings {
   const isTimeout =
     typeof timeoutMs === 'number' && Number.isInteger(timeoutMs) && timeoutMs >= 1000 && timeoutMs <= longestTimeoutMs;
   if (!isTimeout) problems.push(`timeoutMs is not a whole number from 1000 to ${longestTimeoutMs}`);
+  problems.push(...pageProblems(document, [...new Set(pages.map(({ setting }) => setting))]));
   if (problems.length > 0 || !isToken || !isTimeout) {
     throw new KoppelError('SETTINGS_INVALID', { system: systemName, problems: problems.join('; ') });
   }

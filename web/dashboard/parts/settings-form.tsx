@@ -1,6 +1,6 @@
 /** The settings of a connector as fields, drawn from its JSON Schema; used by the pages of systems and by the first steps. */
 import { Button, Group, NativeSelect, PasswordInput, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from './formats.ts';
 import type { SettingErrors, SettingField, SettingValues } from './settings-schema.ts';
@@ -20,29 +20,50 @@ export function SettingsForm({
   onChange(values: SettingValues): void;
 }) {
   const set = (name: string, value: string | boolean): void => onChange({ ...values, [name]: value });
+  const shown = (field: SettingField) =>
+    field.kind === 'secret' ? (
+      <SecretField
+        key={field.name}
+        field={field}
+        value={String(values[field.name] ?? '')}
+        error={errors[field.name]}
+        setAt={secretsSetAt}
+        onChange={(value) => set(field.name, value)}
+      />
+    ) : (
+      <OpenField
+        key={field.name}
+        field={field}
+        value={values[field.name] ?? ''}
+        error={errors[field.name]}
+        onChange={(value) => set(field.name, value)}
+      />
+    );
+  const pages = fields.filter(({ isPage }) => isPage);
   return (
     <Stack gap="md" data-from-hub>
-      {fields.map((field) =>
-        field.kind === 'secret' ? (
-          <SecretField
-            key={field.name}
-            field={field}
-            value={String(values[field.name] ?? '')}
-            error={errors[field.name]}
-            setAt={secretsSetAt}
-            onChange={(value) => set(field.name, value)}
-          />
-        ) : (
-          <OpenField
-            key={field.name}
-            field={field}
-            value={values[field.name] ?? ''}
-            error={errors[field.name]}
-            onChange={(value) => set(field.name, value)}
-          />
-        ),
+      {fields.filter(({ isPage }) => !isPage).map(shown)}
+      {pages.length > 0 && (
+        <Pages hasErrors={pages.some(({ name }) => errors[name] !== undefined)}>{pages.map(shown)}</Pages>
       )}
     </Stack>
+  );
+}
+
+/** Closed until somebody wants them, or one of them is refused. */
+function Pages({ hasErrors, children }: { readonly hasErrors: boolean; readonly children: ReactNode }) {
+  const { t } = useTranslation('systems');
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details open={isOpen || hasErrors} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('pages')}</summary>
+      <Stack gap="md" mt="sm">
+        <Text size="sm" className="muted">
+          {t('pagesHint')}
+        </Text>
+        {children}
+      </Stack>
+    </details>
   );
 }
 
@@ -58,10 +79,13 @@ function OpenField({
   onChange(value: string | boolean): void;
 }) {
   const { t } = useTranslation('systems');
-  const { kind, title, description, isRequired, standard, choices, least, most } = field;
+  const { kind, title, description, isRequired, isPage, standard, choices, least, most } = field;
   const usual = standard === null ? null : t('usual', { value: standard });
   const range = least !== null && most !== null ? t('range', { least, most }) : null;
-  const about = [description, kind === 'list' ? t('listHint') : null, range, usual].filter((part) => part !== null);
+  // Above the fields for pages it is said once for all of them.
+  const about = [isPage ? null : description, kind === 'list' ? t('listHint') : null, range, usual].filter(
+    (part) => part !== null,
+  );
   const shared = { label: title, description: about.join(' '), error, required: isRequired };
   if (kind === 'boolean') {
     return (
@@ -88,7 +112,7 @@ function OpenField({
     <TextInput
       {...shared}
       value={String(value)}
-      placeholder={standard ?? undefined}
+      placeholder={standard ?? (isPage ? 'https://…/{id}' : undefined)}
       inputMode={kind === 'number' ? 'numeric' : undefined}
       autoComplete="off"
       spellCheck={false}

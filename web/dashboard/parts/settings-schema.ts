@@ -14,6 +14,8 @@ export interface SettingField {
   readonly standard: string | null;
   readonly choices: readonly string[];
   readonly isListOfNumbers: boolean;
+  /** Where pages of the system are: most people fill none of these in. */
+  readonly isPage: boolean;
   readonly least: number | null;
   readonly most: number | null;
 }
@@ -41,6 +43,7 @@ export function fieldsOf(schema: Json): readonly SettingField[] {
       standard: standard === undefined || standard === null ? null : String(standard as string | number | boolean),
       choices: ((property['enum'] ?? []) as readonly unknown[]).map(String),
       isListOfNumbers: items['type'] === 'integer' || items['type'] === 'number',
+      isPage: property['format'] === 'uri-template',
       least: number(property['minimum']),
       most: number(property['maximum']),
     };

@@ -11,6 +11,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { capital, useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
+import { OpenThere } from '../../parts/open-there.tsx';
 import { Page } from '../../parts/page.tsx';
 import { recordPath } from '../../parts/record-paths.ts';
 import { Status } from '../../parts/status.tsx';
@@ -180,6 +181,9 @@ function Standing({ event: { entity, entityType, source, target } }: { readonly 
               {t('record')}
             </Anchor>
           )}
+          {entity.externalReferences.map(({ id, url, system }) => (
+            <OpenThere key={id} url={url} system={system?.name ?? ''} />
+          ))}
         </Group>
       )}
       <EventMappings entityType={entityType ?? null} source={source ?? null} target={target ?? null} />

@@ -24,6 +24,7 @@ import { Status } from '../../parts/status.tsx';
 import { entities } from '../setup/flow-choice.ts';
 import { FlowActions } from './actions.tsx';
 import { CreateFlow } from './create-flow.tsx';
+import { DayStrip } from './day-strip.tsx';
 import { LagGauge } from './lag-gauge.tsx';
 import { useLagThreshold } from './lag-threshold.ts';
 import { RunStrip } from './run-state.tsx';
@@ -141,6 +142,12 @@ function FlowList({ flows }: { readonly flows: readonly Row[] }) {
       show: ({ id, syncState }) => <LagGauge lagSeconds={syncState.lagSeconds} threshold={thresholdOf(id)} />,
     },
     { key: 'success', title: t('lastSuccess'), from: 'lg', show: (flow) => <SuccessAndNext flow={flow} /> },
+    {
+      key: 'day',
+      title: t('lastDay'),
+      from: 'lg',
+      show: ({ id, activity }) => <DayStrip flowId={id} hours={activity} />,
+    },
     { key: 'runs', title: t('latestRuns'), from: 'md', show: ({ runs }) => <RunStrip runs={runs.nodes} /> },
     {
       key: 'problems',

@@ -9,6 +9,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { useNow } from '../../parts/now.ts';
 import { Status } from '../../parts/status.tsx';
 import { CountBar, CountList, overTime } from './counts.tsx';
+import { LinkedDay } from './day-strip.tsx';
 import type { SeenFlow } from './seen-flow.ts';
 import { History } from './history.tsx';
 import { LagGauge } from './lag-gauge.tsx';
@@ -50,6 +51,12 @@ export function StatusTab({ flow }: { readonly flow: SeenFlow }) {
           </Stack>
         </Section>
       </SimpleGrid>
+      <Section title={t('byHour')}>
+        <LinkedDay flowId={flow.id} hours={flow.activity} />
+        <Text size="xs" className="muted">
+          {t('byHourHint')}
+        </Text>
+      </Section>
       <Section title={t('latestRuns')}>
         <RunStrip runs={flow.runs.nodes} isLinked />
         <Text size="xs" className="muted">

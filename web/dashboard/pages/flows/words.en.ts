@@ -9,6 +9,12 @@ export const flows = {
     'Age of the oldest change that is not delivered; the bar is full at {{full}}, from which on an alert fires',
   lastSuccess: 'Last success',
   latestRuns: 'Latest runs',
+  byHour: 'The last 24 hours',
+  byHourHint:
+    'One bar an hour, the newest right: green is what was compared and written, red with a mark what failed. Each opens its events.',
+  dayIs_one: 'Last 24 hours: {{number}} record, {{failed}} failed',
+  dayIs_other: 'Last 24 hours: {{number}} records, {{failed}} failed',
+  hourIs: '{{moment}}: {{number}} compared or written, {{failed}} failed',
   actions: 'Actions',
   filterState: 'Only flows in this state',
   filterRuns: 'Only runs in this state',

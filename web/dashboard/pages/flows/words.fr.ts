@@ -9,6 +9,13 @@ export const flows = {
     'Âge de la plus ancienne modification non livrée ; la barre est pleine à {{full}}, où une alerte se déclenche',
   lastSuccess: 'Dernier succès',
   latestRuns: 'Derniers passages',
+  byHour: 'Les dernières 24 heures',
+  byHourHint:
+    'Une barre par heure, la plus récente à droite : en vert ce qui a été comparé et écrit, en rouge avec une marque ce qui a échoué. Chacune ouvre ses événements.',
+  dayIs_one: '24 dernières heures : {{number}} enregistrement, {{failed}} en échec',
+  dayIs_many: '24 dernières heures : {{number}} enregistrements, {{failed}} en échec',
+  dayIs_other: '24 dernières heures : {{number}} enregistrements, {{failed}} en échec',
+  hourIs: '{{moment}} : {{number}} comparés ou écrits, {{failed}} en échec',
   actions: 'Actions',
   filterState: 'Seulement les flux dans cet état',
   filterRuns: 'Seulement les passages dans cet état',

@@ -9,6 +9,12 @@ export const flows = {
     'Ouderdom van de oudste wijziging die niet is bezorgd; de balk is vol bij {{full}}, vanaf dan komt er een melding',
   lastSuccess: 'Laatst gelukt',
   latestRuns: 'Laatste runs',
+  byHour: 'De laatste 24 uur',
+  byHourHint:
+    'Eén balk per uur, de nieuwste rechts: groen is wat vergeleken en geschreven is, rood met een teken wat mislukt is. Elke balk opent zijn gebeurtenissen.',
+  dayIs_one: 'Laatste 24 uur: {{number}} record, {{failed}} mislukt',
+  dayIs_other: 'Laatste 24 uur: {{number}} records, {{failed}} mislukt',
+  hourIs: '{{moment}}: {{number}} vergeleken of geschreven, {{failed}} mislukt',
   actions: 'Acties',
   filterState: 'Alleen synchronisaties in deze toestand',
   filterRuns: 'Alleen runs in deze toestand',

@@ -2,10 +2,11 @@
 import { Anchor, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState, type FormEvent } from 'react';
+import { useCallback, useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/hooks.ts';
 import { FixPublishDocument, FixSaveDocument } from '../../graph/graphql.ts';
+import { ChoiceProblems, CodeName, CodeOptions, useCodeChoices } from '../../parts/code-choices.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { FixPreview } from './fix-preview.tsx';
 import { groupedByList, rowKey, targetsIn, type FixedCause, type FixPlan, type MissingRow } from './fix-rows.ts';
@@ -108,7 +109,8 @@ function RowInput({
   useEffect(() => {
     if (isFirst) input.current?.focus();
   }, [isFirst]);
-  const choices = `choices-${row.valueMap.id}`;
+  const choices = useCodeChoices(row.valueMap.id, targetsIn(row.valueMap.entries.nodes, row.value));
+  const options = useId();
   const because =
     row.proposal == null
       ? null
@@ -123,15 +125,13 @@ function RowInput({
         ref={input}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
-        list={choices}
+        list={options}
         autoComplete="off"
         {...(isFirst ? { 'data-autofocus': true } : {})}
       />
-      <datalist id={choices}>
-        {targetsIn(row.valueMap.entries.nodes, row.value).map((target) => (
-          <option key={target} value={target} />
-        ))}
-      </datalist>
+      <CodeOptions id={options} codes={choices.of(row.secondKey)} />
+      <CodeName choices={choices} value={value} />
+      <ChoiceProblems choices={choices} />
     </>
   );
 }

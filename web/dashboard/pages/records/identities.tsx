@@ -7,6 +7,7 @@ import { useMay } from '../../app/session.tsx';
 import { RecordUnlinkDocument, type RecordIdentityFragment } from '../../graph/graphql.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { OpenThere } from '../../parts/open-there.tsx';
 import { told } from '../../parts/told.ts';
 import type { Named } from './history.tsx';
 import { LinkButton } from './link-dialog.tsx';
@@ -72,7 +73,9 @@ export function Identities({ records }: { readonly records: readonly Identified[
                   </Table.Td>
                   {records.length > 1 && <Table.Td visibleFrom="sm">{label}</Table.Td>}
                   <Table.Td miw={100} style={{ overflowWrap: 'anywhere' }}>
-                    {identity.externalId}
+                    <OpenThere url={identity.url} system={identity.system?.name ?? ''}>
+                      {identity.externalId}
+                    </OpenThere>
                   </Table.Td>
                   <Table.Td visibleFrom="md">
                     {identity.alternateKeys.filter((key) => key !== identity.externalId).join(', ') || '–'}

@@ -97,7 +97,7 @@ export function RecordPage({
           {t('deleted')} <Moment at={record.deletedAt} />
         </Alert>
       )}
-      <SyncStrip statuses={record.syncStatuses} identities={records.flatMap(({ identities }) => identities)} />
+      <SyncStrip statuses={record.syncStatuses} own={record.externalReferences} records={records} />
       <Contested records={records} />
       {aboveTabs}
       <Tabs

@@ -4,33 +4,54 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { RecordIdentityFragment, RecordStatusFragment } from '../../graph/graphql.ts';
 import { Moment } from '../../parts/moment.tsx';
+import { OpenThere, pageAmong } from '../../parts/open-there.tsx';
 import { Shape, toneOf, useStateWord } from '../../parts/status.tsx';
 import { nameOf, pathOf } from './called.ts';
+import type { Identified } from './identities.tsx';
 import { SinceThen } from './shown.tsx';
 import './records.css';
 
 export function SyncStrip({
   statuses,
-  identities,
+  own,
+  records,
 }: {
   readonly statuses: readonly RecordStatusFragment[];
-  readonly identities: readonly RecordIdentityFragment[];
+  /** Those of the record itself. */
+  readonly own: readonly RecordIdentityFragment[];
+  /** It and its parts. */
+  readonly records: readonly Identified[];
 }) {
   const { t } = useTranslation('records');
+  const identities = records.flatMap((each) => each.identities);
   return (
     <section aria-label={t('whereIsIt')} className="system-cards">
-      {statuses.map((status, i) => (
-        <SystemCard
-          key={status.system?.id ?? i}
-          status={status}
-          codes={codesOf(identities.filter(({ system }) => system?.id === status.system?.id))}
-        />
-      ))}
+      {statuses.map((status, i) => {
+        const there = ({ system }: RecordIdentityFragment): boolean => system?.id === status.system?.id;
+        const all = identities.filter(there);
+        return (
+          <SystemCard
+            key={status.system?.id ?? i}
+            status={status}
+            codes={codesOf(all)}
+            url={pageAmong(own.filter(there), all)}
+          />
+        );
+      })}
     </section>
   );
 }
 
-function SystemCard({ status, codes }: { readonly status: RecordStatusFragment; readonly codes: readonly string[] }) {
+function SystemCard({
+  status,
+  codes,
+  url,
+}: {
+  readonly status: RecordStatusFragment;
+  readonly codes: readonly string[];
+  /** Its page there. */
+  readonly url: string | null;
+}) {
   const { t } = useTranslation('records');
   const { t: common } = useTranslation();
   const word = useStateWord();
@@ -61,7 +82,7 @@ function SystemCard({ status, codes }: { readonly status: RecordStatusFragment; 
             <Codes codes={codes} />
           </Text>
         )}
-        {(deadLetter != null || lastEvent != null) && (
+        {(deadLetter != null || lastEvent != null || url !== null) && (
           <Group gap="xs">
             {deadLetter != null && (
               <Button component={Link} to={`/problems/${deadLetter.id}`} size="xs" variant="light" color="red">
@@ -73,6 +94,7 @@ function SystemCard({ status, codes }: { readonly status: RecordStatusFragment; 
                 {common('lastEvent')}
               </Anchor>
             )}
+            <OpenThere url={url} system={system?.name ?? common('unknown')} />
           </Group>
         )}
       </Stack>

@@ -11,6 +11,7 @@ import {
   type SetupValueMapQuery,
 } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { ChoiceProblems, CodeName, useCodeChoices, type Choices } from '../../parts/code-choices.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
@@ -81,6 +82,7 @@ function ValueForm({ list, values }: { readonly list: List; readonly values: rea
   const covered = new Set(list.entries.nodes.map(({ sourceValue: value, secondKey }) => keyOf({ value, secondKey })));
   const open = values.filter((each) => !covered.has(keyOf(each)));
   const targets = [...new Set(list.entries.nodes.map(({ targetValue }) => targetValue))];
+  const choices = useCodeChoices(list.id, targets);
   const proposals = Object.fromEntries(
     open.flatMap((each) => {
       const proposal = proposalFor(each.value, targets);
@@ -117,7 +119,8 @@ function ValueForm({ list, values }: { readonly list: List; readonly values: rea
       ) : (
         <>
           {list.whenUnmapped === 'FAIL' && <Alert color="yellow">{t('failsWithout')}</Alert>}
-          <Rows {...{ open, targets, entered }} onEnter={(key, value) => setEntered({ ...entered, [key]: value })} />
+          <ChoiceProblems choices={choices} />
+          <Rows {...{ open, choices, entered }} onEnter={(key, value) => setEntered({ ...entered, [key]: value })} />
           {(save.error ?? publish.error) !== null && <Failure error={(save.error ?? publish.error)!} />}
           <Group>
             <Button
@@ -136,12 +139,12 @@ function ValueForm({ list, values }: { readonly list: List; readonly values: rea
 
 function Rows({
   open,
-  targets,
+  choices,
   entered,
   onEnter,
 }: {
   readonly open: readonly Unmapped[];
-  readonly targets: readonly string[];
+  readonly choices: Choices;
   readonly entered: Readonly<Record<string, string>>;
   onEnter(key: string, value: string): void;
 }) {
@@ -170,10 +173,16 @@ function Rows({
               <Table.Td>
                 <Autocomplete
                   aria-label={t('becomesWhat', { value: each.value })}
-                  data={[...targets]}
+                  data={choices.of(each.secondKey).map(({ value }) => value)}
+                  renderOption={({ option: { value } }) => (
+                    <span>
+                      {value} <span className="muted">{choices.listed.get(value)}</span>
+                    </span>
+                  )}
                   value={entered[keyOf(each)] ?? ''}
                   onChange={(value) => onEnter(keyOf(each), value)}
                 />
+                <CodeName choices={choices} value={entered[keyOf(each)] ?? ''} />
               </Table.Td>
             </Table.Tr>
           ))}

@@ -9,6 +9,9 @@ export const systems = {
   usual: 'Usually {{value}}.',
   range: 'From {{least}} to {{most}}.',
   listHint: 'Separated by commas.',
+  pages: 'Pages of the records (optional)',
+  pagesHint:
+    'Addresses in the back office of the system, for the links “Open in …”. {id} stands for the id there, {code} for the code (SKU), {number} for the number of a customer or order.',
   secretSet: 'Set on {{moment}}; never shown.',
   replace: 'Replace',
   replaceWhat: 'Replace: {{name}}',

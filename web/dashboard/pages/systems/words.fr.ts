@@ -9,6 +9,9 @@ export const systems = {
   usual: 'D’habitude {{value}}.',
   range: 'De {{least}} à {{most}}.',
   listHint: 'Séparés par des virgules.',
+  pages: 'Pages des enregistrements (facultatif)',
+  pagesHint:
+    'Adresses dans le back-office du système, pour les liens « Ouvrir dans … ». {id} représente l’identifiant là-bas, {code} le code (SKU), {number} le numéro d’un client ou d’une commande.',
   secretSet: 'Défini le {{moment}} ; jamais affiché.',
   replace: 'Remplacer',
   replaceWhat: 'Remplacer : {{name}}',

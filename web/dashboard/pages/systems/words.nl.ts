@@ -9,6 +9,9 @@ export const systems = {
   usual: 'Gewoonlijk {{value}}.',
   range: 'Van {{least}} tot {{most}}.',
   listHint: 'Gescheiden door komma’s.',
+  pages: 'Pagina’s van de records (optioneel)',
+  pagesHint:
+    'Adressen in de backoffice van het systeem, voor de links ‘Openen in …’. {id} staat voor het id daar, {code} voor de code (SKU), {number} voor het nummer van een klant of bestelling.',
   secretSet: 'Ingesteld op {{moment}}; wordt nooit getoond.',
   replace: 'Vervangen',
   replaceWhat: 'Vervangen: {{name}}',

@@ -9,13 +9,15 @@ import {
   ValueListsDocument,
   type ValueListPageQuery,
 } from '../../graph/graphql.ts';
-import type { Entry } from './table-text.ts';
+import { useCodeChoices, type Choices } from '../../parts/code-choices.tsx';
+import { entriesIn, type Entry } from './table-text.ts';
 
 export type List = NonNullable<ValueListPageQuery['valueMap']>;
 
 export interface Editing {
   readonly list: List;
   readonly mayEdit: boolean;
+  readonly choices: Choices;
   readonly isRunning: boolean;
   readonly error: Error | null;
   /** Adds and changes rows of the draft; false when it was refused, which `error` says. */
@@ -32,6 +34,10 @@ export function useEditing(): Editing {
   return editing;
 }
 
+/** The choices for rows with this second code, as an input names them. */
+export const choicesFor = (second: string | null | undefined): string =>
+  `choices-of-list-${encodeURIComponent(second ?? '')}`;
+
 export const touched = [ValueListPageDocument, ValueListsDocument];
 
 export function useListEdits(list: List): Editing {
@@ -42,6 +48,7 @@ export function useListEdits(list: List): Editing {
   return {
     list,
     mayEdit: useMay('WRITE_MAPPINGS'),
+    choices: useCodeChoices(list.id, entriesIn(list.csv).entries.map(({ targetValue }) => targetValue)), // prettier-ignore
     isRunning: save.isRunning || remove.isRunning,
     error: save.error ?? remove.error,
     save: (entries) => worked(save.run({ input: { ...edit, entries } })),

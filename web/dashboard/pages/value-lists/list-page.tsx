@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { ValueListPageDocument } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { ChoiceProblems, CodeOptions } from '../../parts/code-choices.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
-import { EditingProvider, useEditing, useListEdits, type List } from './editing.ts';
+import { choicesFor, EditingProvider, useEditing, useListEdits, type List } from './editing.ts';
 import { ListGrid } from './grid.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
 import { DiscardDraft, PublishDialog } from './publish-dialog.tsx';
@@ -54,6 +55,7 @@ function OneList({ list }: { readonly list: List }) {
     <EditingProvider value={editing}>
       <Page title={list.name} about={<About />} actions={<Actions />}>
         {editing.error !== null && <Failure error={editing.error} />}
+        <AllChoices />
         <Unmapped />
         <Tabs
           value={shown}
@@ -82,6 +84,21 @@ function OneList({ list }: { readonly list: List }) {
         <WhenUnmapped key={list.draftRevision} list={list} />
       </Page>
     </EditingProvider>
+  );
+}
+
+/** What can be chosen wherever a row is entered: per second code, because a code of a country is for that country. */
+function AllChoices() {
+  const { list, mayEdit, choices } = useEditing();
+  if (!mayEdit) return null;
+  const seconds = [...entriesIn(list.csv).entries, ...list.unmapped].map(({ secondKey }) => secondKey ?? null);
+  return (
+    <>
+      <ChoiceProblems choices={choices} />
+      {[...new Set([null, ...seconds])].map((second) => (
+        <CodeOptions key={second ?? ''} id={choicesFor(second)} codes={choices.of(second)} />
+      ))}
+    </>
   );
 }
 

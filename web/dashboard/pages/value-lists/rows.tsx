@@ -3,9 +3,10 @@ import { ActionIcon, Badge, Button, Group, Stack, Table, Text, TextInput } from 
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CodeName } from '../../parts/code-choices.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { SearchBox } from '../../parts/search-box.tsx';
-import { useEditing } from './editing.ts';
+import { choicesFor, useEditing } from './editing.ts';
 import { TargetInput } from './target-input.tsx';
 import { codeOf, entryKey, type Entry } from './table-text.ts';
 
@@ -78,7 +79,7 @@ function Row({
   readonly change: 'ADDED' | 'CHANGED' | 'REMOVED' | undefined;
 }) {
   const { t } = useTranslation('valueLists');
-  const { mayEdit, isRunning, remove } = useEditing();
+  const { mayEdit, isRunning, remove, choices } = useEditing();
   return (
     <Table.Tr>
       <Table.Th scope="row" miw={96} style={{ overflowWrap: 'anywhere' }}>
@@ -92,7 +93,16 @@ function Row({
         </Group>
       </Table.Th>
       {hasSecond && <Table.Td>{entry.secondKey ?? <span className="muted">{t('allOthers')}</span>}</Table.Td>}
-      <Table.Td>{mayEdit ? <TargetInput entry={entry} /> : entry.targetValue}</Table.Td>
+      <Table.Td>
+        {mayEdit ? (
+          <TargetInput entry={entry} />
+        ) : (
+          <>
+            {entry.targetValue}
+            <CodeName choices={choices} value={entry.targetValue} />
+          </>
+        )}
+      </Table.Td>
       {mayEdit && (
         <Table.Td>
           <ActionIcon
@@ -132,7 +142,7 @@ function NewRow({ hasSecond }: { readonly hasSecond: boolean }) {
         setEntry({ ...entry, [name]: event.currentTarget.value || (name === 'secondKey' ? null : '') })
       }
       autoComplete="off"
-      {...(name === 'targetValue' ? { list: 'choices-of-list' } : {})}
+      {...(name === 'targetValue' ? { list: choicesFor(entry.secondKey) } : {})}
     />
   );
   return (

@@ -2,12 +2,13 @@
 import { TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useEditing } from './editing.ts';
+import { choicesFor, useEditing } from './editing.ts';
+import { CodeName } from '../../parts/code-choices.tsx';
 import { codeOf, type Entry } from './table-text.ts';
 
 export function TargetInput({ entry, isHole = false }: { readonly entry: Entry; readonly isHole?: boolean }) {
   const { t } = useTranslation('valueLists');
-  const { save } = useEditing();
+  const { save, choices } = useEditing();
   const [text, setText] = useState(entry.targetValue);
   useEffect(() => setText(entry.targetValue), [entry.targetValue]);
 
@@ -18,20 +19,23 @@ export function TargetInput({ entry, isHole = false }: { readonly entry: Entry; 
     if (!isSaved) setText(entry.targetValue);
   }
   return (
-    <TextInput
-      size="xs"
-      miw={72}
-      aria-label={t('becomesOf', { code: codeOf(entry) })}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      onBlur={() => void keep()}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur();
-        if (event.key === 'Escape') setText(entry.targetValue);
-      }}
-      list="choices-of-list"
-      autoComplete="off"
-      {...(isHole ? { placeholder: '–', variant: 'filled', styles: { input: { borderStyle: 'dashed', borderColor: 'var(--koppel-failed)' } } } : {})}
-    />
+    <>
+      <TextInput
+        size="xs"
+        miw={72}
+        aria-label={t('becomesOf', { code: codeOf(entry) })}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={() => void keep()}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') event.currentTarget.blur();
+          if (event.key === 'Escape') setText(entry.targetValue);
+        }}
+        list={choicesFor(entry.secondKey)}
+        autoComplete="off"
+        {...(isHole ? { placeholder: '–', variant: 'filled', styles: { input: { borderStyle: 'dashed', borderColor: 'var(--koppel-failed)' } } } : {})}
+      />
+      <CodeName choices={choices} value={text} />
+    </>
   );
 } // prettier-ignore

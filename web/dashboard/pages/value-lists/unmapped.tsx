@@ -3,10 +3,11 @@ import { Anchor, Button, Group, Paper, Stack, Table, Text, TextInput, Title } fr
 import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CodeName } from '../../parts/code-choices.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Shape } from '../../parts/status.tsx';
-import { useEditing, type List } from './editing.ts';
+import { choicesFor, useEditing, type List } from './editing.ts';
 import { codeOf, entriesIn, entryKey } from './table-text.ts';
 
 const mostShown = 20;
@@ -65,7 +66,7 @@ export function Unmapped() {
 function MissingRow({ missing, drafted }: { readonly missing: Missing; readonly drafted: string | undefined }) {
   const { t } = useTranslation('valueLists');
   const formats = useFormats();
-  const { mayEdit, isRunning, save } = useEditing();
+  const { mayEdit, isRunning, save, choices } = useEditing();
   const { value, secondKey, proposal, count, lastSeenAt } = missing;
   const [target, setTarget] = useState(proposal?.targetValue ?? '');
   const name = codeOf({ sourceValue: value, secondKey: secondKey ?? null });
@@ -96,10 +97,11 @@ function MissingRow({ missing, drafted }: { readonly missing: Missing; readonly 
                   aria-label={t('becomesOf', { code: name })}
                   value={target}
                   onChange={(event) => setTarget(event.currentTarget.value)}
-                  list="choices-of-list"
+                  list={choicesFor(secondKey)}
                   autoComplete="off"
                   size="xs"
                 />
+                <CodeName choices={choices} value={target} />
                 {proposal != null && (
                   <Text size="xs" className="muted">
                     {proposal.version == null

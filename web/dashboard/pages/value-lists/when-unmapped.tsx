@@ -6,8 +6,7 @@ import { useCommand } from '../../api/hooks.ts';
 import { ValueListUpdateDocument } from '../../graph/graphql.ts';
 import type { UnmappedPolicy } from '../../graph/kinds.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { touched, useEditing, type List } from './editing.ts';
-import { entriesIn } from './table-text.ts';
+import { choicesFor, touched, useEditing, type List } from './editing.ts';
 
 const policies: readonly UnmappedPolicy[] = ['FAIL', 'USE_DEFAULT', 'PASS_THROUGH', 'LEAVE_OUT'];
 
@@ -46,7 +45,7 @@ export function WhenUnmapped({ list }: { readonly list: List }) {
               value={value}
               readOnly={!mayEdit}
               onChange={(event) => setValue(event.currentTarget.value)}
-              list="choices-of-list"
+              list={choicesFor(null)}
             />
           )}
           {mayEdit && (
@@ -60,19 +59,6 @@ export function WhenUnmapped({ list }: { readonly list: List }) {
         {t(`effect.${policy}`)}
       </Text>
       {update.error !== null && <Failure error={update.error} />}
-      <Choices list={list} />
     </Paper>
-  );
-}
-
-/** What codes of the list become so far, offered wherever a row is entered. */
-function Choices({ list }: { readonly list: List }) {
-  const targets = [...new Set(entriesIn(list.csv).entries.map(({ targetValue }) => targetValue))];
-  return (
-    <datalist id="choices-of-list">
-      {targets.map((target) => (
-        <option key={target} value={target} />
-      ))}
-    </datalist>
   );
 }

@@ -1,0 +1,128 @@
+/**
+ * What the pages have from the connected systems, over a whole hub with both sandboxes: links to the pages that these have for a record, and
+ * the codes that they list.
+ */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { sampleFlows } from '../../src/config/sample.js';
+import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
+import { seriousFindings } from '../support/dashboard.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { testApiKey, type HubHandle } from '../support/processes.js';
+import { openStage, type Stage } from '../support/stage.js';
+
+describeInChromium('lists and links', () => {
+  let database: TestDatabase;
+  let stage: Stage;
+  let hub: HubHandle;
+  let browser: Browser;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    stage = await openStage({ databaseUrl: database.url, products: 12, pollMs: 250, flows: sampleFlows });
+    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    expect(await stage.agreement(120_000)).toMatchObject({ lost: [], doubled: [] });
+    ({ page, complaints } = await openPage(browser, `${hub.url}/account`));
+    const origin = { headers: { origin: hub.url } };
+    const account = { proof: testApiKey, name: 'Anna', email: 'anna@example.com', password: 'five green bicycles', language: 'en' }; // prettier-ignore
+    const made = await page.request.post(`${hub.url}/session/first`, { data: account, ...origin });
+    expect(made.status()).toBe(200);
+  }, 240_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+    await database?.drop();
+  }, 60_000);
+
+  it('open an order in the web shop, once somebody has said where its pages are', async () => {
+    const [order] = await stage.ask<{ id: string; number: string; external: string }>(
+      `select o.id, o.number, r.external_id as external from sales_order o
+       join external_reference r on r.canonical_id = o.id and r.system = 'softmaat' and r.entity = 'order' limit 1`,
+    );
+    const { id, number, external } = order!;
+    await page.goto(`${hub.url}/systems`);
+    await page.getByRole('link', { name: 'Softmaat' }).first().click();
+    await page.getByText('Pages of the records (optional)').click();
+    const where = page.getByLabel('Page of an order');
+    await where.fill('javascript:alert({id})');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('orderPage must start with https:// outside of your own network').waitFor();
+    await where.fill('https://shop.example/admin/orders/{id}?number={number}');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Saved').first().waitFor();
+    await page.goto(`${hub.url}/orders/${id}`);
+    const there = page.getByRole('link', { name: 'Open in Softmaat' });
+    await there.waitFor();
+    const said = await there.evaluate((link) => ['href', 'target', 'rel'].map((name) => link.getAttribute(name)));
+    const address = `https://shop.example/admin/orders/${external}?number=${number}`;
+    expect(said).toEqual([address, '_blank', 'noopener noreferrer']);
+    expect(await page.getByRole('link', { name: 'Open in MplusKASSA' }).count()).toBe(0);
+    await page.getByRole('tab', { name: 'Links' }).click();
+    await page.getByRole('table', { name: 'Links' }).locator(`a[href="${address}"]`).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Last event' }).first().click();
+    await page.getByRole('link', { name: 'Open in Softmaat' }).waitFor();
+  }, 60_000);
+
+  it('offer the codes that a system lists, with their names, those of the country first', async () => {
+    const listOf = async (key: string): Promise<string> =>
+      (await stage.ask<{ id: string }>('select id from value_list where key = $1', [key]))[0]!.id;
+    const offered = async (input: Locator): Promise<readonly string[]> => {
+      const id = (await input.getAttribute('list'))!;
+      return page.locator(`datalist[id="${id}"] option`).evaluateAll((all) => all.map((one) => one.getAttribute('label') ?? '')); // prettier-ignore
+    };
+    await page.goto(`${hub.url}/value-lists/${await listOf('softmaat-tax-code')}?search=LU17`);
+    const rate = page.getByLabel('What 17 · LU becomes');
+    await page.getByText('TVA 17 %', { exact: true }).waitFor();
+    expect(await offered(rate)).toContain('LU17 · TVA 17 %');
+    expect(await offered(rate)).not.toContain('NL21 · BTW hoog');
+    await rate.fill('LU18');
+    await page.getByText('Softmaat does not list this code.').waitFor();
+    await rate.press('Escape');
+    await page.goto(`${hub.url}/value-lists/${await listOf('mpluskassa-payment-method-out')}`);
+    await page.getByText('Cadeaubon', { exact: true }).waitFor();
+    const method = page.getByLabel('What GIFT_CARD becomes');
+    expect(await offered(method)).toContain('BON · Cadeaubon');
+    // Somebody has switched it off in the till.
+    expect(await offered(method)).not.toContain('CHEQUE · Cheque');
+    expect(await seriousFindings(page)).toEqual([]);
+  }, 60_000);
+
+  it('show what each flow did in the last day, hour by hour, and lead to what happened then', async () => {
+    await page.goto(`${hub.url}/flows`);
+    const row = page
+      .getByRole('row')
+      .filter({ has: page.getByRole('link', { name: 'Products from MplusKASSA to Softmaat' }) });
+    const day = row.getByRole('link', { name: /^Last 24 hours: \d+ records, 0 failed$/ });
+    await day.waitFor();
+    expect(await day.getAttribute('href')).toMatch(/\/activity\?.*flow=.*from=/);
+    await row.getByRole('link', { name: 'Products from MplusKASSA to Softmaat' }).click();
+    const hours = page.getByRole('region', { name: 'The last 24 hours' }).getByRole('link');
+    await untilShown(hours, 24);
+    expect(await seriousFindings(page)).toEqual([]);
+    await hours.last().click();
+    await page.getByRole('heading', { level: 1, name: 'Activity' }).waitFor();
+    await page
+      .getByText(/made in Softmaat|created/i)
+      .first()
+      .waitFor();
+    expect(page.url()).toContain('to=');
+  }, 60_000);
+
+  it('let a code be typed while the system does not answer', async () => {
+    await stage.shop.stop();
+    const [{ id } = { id: '' }] = await stage.ask<{ id: string }>(`select id from value_list where key = 'softmaat-revenue-account'`); // prettier-ignore
+    await page.goto(`${hub.url}/value-lists/${id}`);
+    await page.getByText('The codes to choose from are not known now.').waitFor();
+    await page.getByLabel('New code').fill('21');
+    await page.getByLabel('What it becomes').fill('8001');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByLabel('What 21 becomes', { exact: true }).waitFor();
+  }, 60_000);
+
+  it('complain of nothing', () => {
+    expect(complaints).toEqual([]);
+  });
+});
