@@ -22,6 +22,7 @@ const pages: Readonly<Record<string, string | null>> = {
   '/problems': null,
   '/problems/': 'deadLetters(first: 1)',
   '/conflicts': null,
+  '/conflicts?status=owners': null,
   '/flows': null,
   '/flows/': 'flows',
   '/runs/': 'flowRuns(first: 1)',
@@ -154,7 +155,7 @@ describeInChromium('every page', () => {
     const { page } = await openDashboard(browser, hub.url, { adminKey: testApiKey });
     const forgotten: string[] = [];
     for (const path of addresses) {
-      await visit(page, `${path}?language=pseudo`);
+      await visit(page, `${path}${path.includes('?') ? '&' : '?'}language=pseudo`);
       const texts = (await page.evaluate(plainTexts)) as string[];
       for (const text of texts) forgotten.push(`${path}: ${text}`);
     }
