@@ -62,21 +62,7 @@ function OwnersOfKind({
     <section aria-label={kind}>
       <Group justify="space-between" gap="xs" mb={4} mih={36}>
         <Title order={2}>{capital(kind)}</Title>
-        {mayRule && meant.length > 0 && (
-          <Group gap="xs">
-            <Text size="sm" className="muted" role="status">
-              {t('chosen', { count: meant.length })}
-            </Text>
-            <Button size="xs" variant="default" onClick={() => ask({ fields: meant, isBack: false })}>
-              {t('ownerChange')}
-            </Button>
-            {meant.some(({ isOwn }) => isOwn) && (
-              <Button size="xs" variant="default" onClick={() => ask({ fields: meant, isBack: true })}>
-                {t('ownerBack')}
-              </Button>
-            )}
-          </Group>
-        )}
+        {mayRule && meant.length > 0 && <Chosen of={meant} onAsk={ask} />}
       </Group>
       <Sources of={fields} />
       <RecordTable
@@ -106,6 +92,26 @@ function OwnersOfKind({
         />
       )}
     </section>
+  );
+}
+
+/** What can be done with the chosen fields. */
+function Chosen({ of: fields, onAsk }: { readonly of: readonly OwnedField[]; onAsk(asked: Asked): void }) {
+  const { t } = useTranslation('conflicts');
+  return (
+    <Group gap="xs">
+      <Text size="sm" className="muted" role="status">
+        {t('chosen', { count: fields.length })}
+      </Text>
+      <Button size="xs" variant="default" onClick={() => onAsk({ fields, isBack: false })}>
+        {t('ownerChange')}
+      </Button>
+      {fields.some(({ isOwn }) => isOwn) && (
+        <Button size="xs" variant="default" onClick={() => onAsk({ fields, isBack: true })}>
+          {t('ownerBack')}
+        </Button>
+      )}
+    </Group>
   );
 }
 
