@@ -131,7 +131,7 @@ function useColumns(mayRule: boolean, onAsk: (field: OwnedField, isBack: boolean
   const { t } = useTranslation('conflicts');
   const wordsOf = useRuleWords();
   return [
-    { key: 'field', title: t('ownerField'), show: ({ label }) => <b>{label}</b> },
+    { key: 'field', title: t('ownerField'), show: ({ label }) => <b style={{ overflowWrap: 'anywhere' }}>{label}</b> },
     {
       key: 'rule',
       title: t('ownerRule'),
