@@ -116,15 +116,17 @@ function Choices({
   // A system that is not read any more may still have the field.
   const systems = new Map([...(first?.sources ?? []), ...fields.flatMap((each) => (each.isOwn ? each.systems : []))].map((each) => [each.id, each.name])); // prettier-ignore
   const usual = first !== undefined && fields.length === 1 ? wordsOf(defaultOf(first)) : undefined;
+  // The dialog begins at what is chosen, as a group of radios does.
+  const choice = (each: Choice) => ({ value: each, 'data-autofocus': each === value || undefined });
   return (
     <Radio.Group label={t('ownerWho')} value={value} onChange={(next) => onChange(next as Choice)}>
       <Stack gap={8} mt={6}>
         {[...systems].map(([id, name]) => (
-          <Radio key={id} value={`system:${id}`} label={t('owner.SYSTEM', { system: name })} />
+          <Radio key={id} {...choice(`system:${id}`)} label={t('owner.SYSTEM', { system: name })} />
         ))}
-        <Radio value="LAST_WRITER" label={t('owner.LAST_WRITER')} />
-        <Radio value="MANUAL" label={t('owner.MANUAL')} />
-        <Radio value="DEFAULT" label={t('owner.DEFAULT')} description={usual} />
+        <Radio {...choice('LAST_WRITER')} label={t('owner.LAST_WRITER')} />
+        <Radio {...choice('MANUAL')} label={t('owner.MANUAL')} />
+        <Radio {...choice('DEFAULT')} label={t('owner.DEFAULT')} description={usual} />
       </Stack>
     </Radio.Group>
   );
