@@ -28,21 +28,27 @@ const entities: Readonly<Record<string, Parameters<FieldOwnership['ownersOf']>[0
 };
 const policies = { SYSTEM: 'source', LAST_WRITER: 'lastWriter', MANUAL: 'manual' } as const;
 const shownPolicies = { source: 'SYSTEM', lastWriter: 'LAST_WRITER', manual: 'MANUAL' } as const;
+const shownPolicy = (policy: OwnerOfField['policy']): FieldOwner['policy'] =>
+  shownPolicies[policy as keyof typeof shownPolicies] ?? 'LAST_WRITER';
 
 async function ownersOf({ commands, reads }: Context, entityType: string): Promise<FieldOwner[]> {
   const entity = entities[entityType];
   if (entity === undefined) return [];
   const systems = await reads.load.systems();
+  const named = (keys: readonly string[]): System[] => systems.filter(({ key }) => keys.includes(key));
   return commands.fieldOwnership
     .ownersOf(entity)
-    .map(({ field, label, policy, owners, isOwn, isEditable }: OwnerOfField) => ({
+    .map(({ field, label, policy, owners, isOwn, isEditable, usual, sources }: OwnerOfField) => ({
       entityType,
       path: field,
       label,
-      policy: shownPolicies[policy as keyof typeof shownPolicies] ?? 'LAST_WRITER',
-      systems: systems.filter(({ key }) => owners.includes(key)),
+      policy: shownPolicy(policy),
+      systems: named(owners),
       isOwn,
       isEditable,
+      defaultPolicy: shownPolicy(usual.policy),
+      defaultSystems: named(usual.owners),
+      sources: named(sources),
     }));
 }
 

@@ -43,6 +43,19 @@ export class FieldOwner {
 
   @Field(() => Boolean, { description: 'Whether it can be set: what identifies a record cannot.' })
   isEditable!: boolean;
+
+  @Field(() => OwnershipPolicy, { description: 'Who decides as long as people have said nothing.' })
+  defaultPolicy!: ValueOf<typeof OwnershipPolicy>;
+
+  @Field(() => [System], {
+    description: 'With the default SYSTEM: whose the field is; none = whichever said it first.',
+  })
+  defaultSystems!: readonly System[];
+
+  @Field(() => [System], {
+    description: 'Systems from which flows bring such records in. What another system says never counts.',
+  })
+  sources!: readonly System[];
 }
 
 @ObjectType({ description: 'What one system says of a field on which systems do not agree.', simpleResolvers: true })

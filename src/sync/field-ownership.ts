@@ -2,7 +2,13 @@
 import type { Field, Json } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { fieldsOf } from '../canonical/normalise.js';
-import { isRefinable, type FieldOwner, type FieldPolicy, type RefinableEntity } from '../canonical/ownership.js';
+import {
+  isRefinable,
+  type FieldOwner,
+  type FieldPolicy,
+  type Ownership,
+  type RefinableEntity,
+} from '../canonical/ownership.js';
 import type { Tx } from '../store/database.js';
 import type { FieldConflictRow } from '../store/field-conflicts.js';
 import { changeOwners, type CommitOwners, type OwnerChangeDeps } from './change-owners.js';
@@ -23,6 +29,10 @@ export interface OwnerOfField {
   /** People have said so themselves. */
   readonly isOwn: boolean;
   readonly isEditable: boolean;
+  /** What holds when people say nothing. */
+  readonly usual: Pick<OwnerOfField, 'policy' | 'owners'>;
+  /** Systems from which flows bring such records in; nobody else's word counts, whatever the policy. */
+  readonly sources: readonly string[];
 }
 
 export interface FieldOwnership {
@@ -48,14 +58,17 @@ export function makeFieldOwnership(deps: FieldOwnershipDeps): FieldOwnership {
     ownersOf(entity) {
       const current = deps.configuration.current();
       const ownership = deps.ownershipOf(current);
+      const unrefined = deps.ownershipOf({ ...current, fieldOwners: [] });
       const said = new Set(current.fieldOwners.filter((each) => each.entity === entity).map(({ field }) => field));
+      const sources = [...current.systems.keys()].filter((key) => ownership.isSource(entity, key)).sort();
       return fieldsOf[entity].map(({ name: field, label = field }) => ({
         field,
         label,
-        policy: ownership.policy(entity, field),
-        owners: [...(ownership.owners(entity, field) ?? [])].sort(),
+        ...ruleIn(ownership, entity, field),
         isOwn: said.has(field),
         isEditable: isRefinable(entity, field),
+        usual: ruleIn(unrefined, entity, field),
+        sources,
       }));
     },
     fieldOf: (entity, name) => fieldsOf[entity].find((field) => field.name === name),
@@ -78,6 +91,11 @@ export function makeFieldOwnership(deps: FieldOwnershipDeps): FieldOwnership {
     },
   };
 }
+
+const ruleIn = (ownership: Ownership, entity: RefinableEntity, field: string): OwnerOfField['usual'] => ({
+  policy: ownership.policy(entity, field),
+  owners: [...(ownership.owners(entity, field) ?? [])].sort(),
+});
 
 function chosen({ claims, id }: FieldConflictRow, choice: ConflictChoice): Chosen {
   if (!('takeFrom' in choice)) return { value: choice.value, from: null };

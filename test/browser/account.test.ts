@@ -49,4 +49,16 @@ describeInChromium('the page of accounts', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();
   }, 60_000);
+
+  it('is led to once, with where the person wanted to go', async () => {
+    const context = await browser.newContext();
+    page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(`${world.url}/setup?step=first`);
+    await page.getByLabel('E-mail address').waitFor();
+    expect(new URL(page.url()).searchParams.get('back')).toBe('/setup?step=first');
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 60_000);
 });

@@ -1,6 +1,6 @@
 /**
  * The page of conflicts, as a person uses it: a price that is changed in both systems while the hub does not see it, ended by clicks, by keys, by
- * another value and by a rule; both systems have the chosen price afterwards.
+ * another value and by a rule; both systems have the chosen price afterwards. Then who decides about which field, as people set it and take it back.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -190,6 +190,59 @@ describeInChromium('the page of conflicts', () => {
     for (const product of those) await untilBoth(product, 51);
     await page.getByRole('tab', { name: /^Decided/ }).click();
     await page.getByText('the rule for the field changed').first().waitFor();
-    expect(watched.complaints).toEqual([]);
   }, 90_000);
+
+  const variants = (): Locator => page.getByRole('table', { name: 'Who decides about variants' });
+  const ruleOf = (label: string): Locator =>
+    variants()
+      .getByRole('row')
+      .filter({ has: page.getByText(label, { exact: true }) });
+  const ownerOf = async (path: string): Promise<unknown> => {
+    const { fieldOwners } = await hub.graphql<{ fieldOwners: { path: string; policy: string; isOwn: boolean }[] }>(
+      '{ fieldOwners(entityType: PRODUCT_VARIANT) { path policy isOwn } }',
+    );
+    return fieldOwners.find((each) => each.path === path);
+  };
+
+  it('says whose word counts for each field, and takes a rule back', async () => {
+    await page.getByRole('tab', { name: /^To decide/ }).click();
+    await page.getByRole('link', { name: 'Who decides about which field' }).click();
+    await ruleOf('Price').getByText('Softmaat').waitFor();
+    await ruleOf('Price').getByText('Set here. By default: the system in which the record was made').waitFor();
+    const fixed = ruleOf('SKU');
+    await fixed.getByText('Says which record it is, so that it cannot be set.').waitFor();
+    expect(await fixed.getByRole('button').count()).toBe(0);
+    expect(await fixed.getByRole('checkbox').count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
+    await ruleOf('Price').getByRole('button', { name: 'Take back… Price' }).click();
+    await dialog().getByText('The system in which a record was made decides about it', { exact: false }).waitFor();
+    await dialog().getByRole('button', { name: 'Take back' }).click();
+    await ruleOf('Price').getByText('By default', { exact: true }).waitFor();
+    expect(await ownerOf('priceAmount')).toMatchObject({ policy: 'SYSTEM', isOwn: false });
+  }, 90_000);
+
+  it('makes a person decide about several fields at once, and says how many conflicts another rule ends', async () => {
+    await variants().getByRole('checkbox', { name: 'Choose Price', exact: true }).check();
+    await variants().getByRole('checkbox', { name: 'Choose Sales unit', exact: true }).check();
+    const section = page.getByRole('region', { name: 'variants' });
+    await section.getByRole('button', { name: 'Change…', exact: true }).click();
+    await dialog().getByText('Price and Sales unit').waitFor();
+    expect(await dialog().getByRole('button', { name: 'Take back' }).isDisabled()).toBe(true);
+    await dialog().getByLabel('A person, when several systems have changed it').check();
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog().getByRole('button', { name: 'Set the rule' }).click();
+    await page.getByText('Rule changed: Price and Sales unit.').waitFor();
+    for (const path of ['priceAmount', 'unitCode'])
+      expect(await ownerOf(path)).toMatchObject({ policy: 'MANUAL', isOwn: true });
+
+    const [product] = await disagree([2], 61, 62);
+    await page.getByRole('tab', { name: 'Who decides' }).click();
+    await ruleOf('Price').getByRole('button', { name: 'Change… Price' }).click();
+    await dialog().getByLabel('MplusKASSA, always').check();
+    await dialog().getByText('set back to what MplusKASSA says. This ends 1 open conflict.').waitFor();
+    await dialog().getByRole('button', { name: 'Set the rule' }).click();
+    await page.getByRole('tab', { name: 'To decide 0' }).waitFor();
+    await untilBoth(product!, 62);
+    expect(watched.complaints).toEqual([]);
+  }, 120_000);
 });

@@ -22,6 +22,7 @@ const pages: Readonly<Record<string, string | null>> = {
   '/problems': null,
   '/problems/': 'deadLetters(first: 1)',
   '/conflicts': null,
+  '/conflicts?status=owners': null,
   '/alerts': null,
   '/alerts?tab=rules': null,
   '/alerts?tab=channels': null,

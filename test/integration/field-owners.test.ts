@@ -75,6 +75,24 @@ describe('a field whose owner people take away, and of which the last writer cou
   });
 });
 
+describe('a field about which people have said something', () => {
+  it('is shown with what holds when they take it back, and with the systems whose word can count at all', async () => {
+    const shown = () => ownership.ownersOf('customer').find(({ field }) => field === 'phone');
+    const usual = { policy: 'lastWriter', owners: [] };
+    expect(shown()).toMatchObject({ ...usual, isOwn: false, usual, sources: ['shop', 'till'] });
+    await save('source', 'till');
+    expect(shown()).toMatchObject({
+      policy: 'source',
+      owners: ['till'],
+      isOwn: true,
+      usual,
+      sources: ['shop', 'till'],
+    });
+    await save('source');
+    expect(shown()).toMatchObject({ ...usual, isOwn: false, usual });
+  });
+});
+
 describe('an owner that cannot be', () => {
   it.each([
     [{ field: 'phone', policy: 'manual', owner: 'till' }, 'customer.phone belongs to one system or to several'],

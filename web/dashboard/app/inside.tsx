@@ -20,10 +20,13 @@ export function Inside() {
   const { href } = useLocation();
   const navigate = useNavigate();
   const isOut = session?.user === null;
+  // The address has changed already while the page behind it is on its way, and this one still stands.
+  const isLeaving = href.startsWith('/account');
   useLanguageOf(session?.user?.language);
   useEffect(() => {
-    if (isOut) void navigate({ to: '/account', search: href === '/' ? {} : { back: href }, replace: true });
-  }, [isOut, href, navigate]);
+    if (isOut && !isLeaving)
+      void navigate({ to: '/account', search: href === '/' ? {} : { back: href }, replace: true });
+  }, [isOut, isLeaving, href, navigate]);
   if (session === undefined && error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
   if (session === undefined || isOut) return <Waiting>{<Lines />}</Waiting>;
   return (

@@ -42,6 +42,8 @@ export const theme = createTheme({
   focusRing: 'auto',
   respectReducedMotion: true,
   fontFamily: "Inter, 'Segoe UI', system-ui, -apple-system, Roboto, 'Helvetica Neue', Arial, sans-serif",
+  // The name of a flow may take a second line.
+  components: { Modal: { styles: { title: { lineHeight: 1.35, fontWeight: 650 } } } },
   headings: {
     fontWeight: '650',
     sizes: { h1: { fontSize: '1.5rem' }, h2: { fontSize: '1.125rem' }, h3: { fontSize: '1rem' } },

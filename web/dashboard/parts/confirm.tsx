@@ -1,5 +1,5 @@
 /** A dialog before what cannot be taken back lightly: it names the effect, begins at Cancel, and for deletes wants a word typed. */
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from './failure.tsx';
@@ -34,7 +34,9 @@ export function Confirm({
   return (
     <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} centered>
       <Stack gap="md">
-        <div>{children}</div>
+        <Text size="sm" component="div">
+          {children}
+        </Text>
         {typed !== undefined && (
           <TextInput
             label={t('typeToConfirm', { word: typed })}

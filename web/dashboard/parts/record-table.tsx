@@ -25,6 +25,8 @@ export interface Selection {
   onChange(chosen: ReadonlySet<string>): void;
   /** What a row is called, for the name of its box. */
   nameOf(id: string): string;
+  /** Rows that cannot be chosen have no box. */
+  isChoosable?(id: string): boolean;
 }
 
 const figure = { ta: 'right', 'data-figure': true } as const;
@@ -46,6 +48,7 @@ export function RecordTable<Row extends { readonly id: string }>({
 }) {
   const { t } = useTranslation();
   const { body, at } = useRowKeys(rows, pathOf, selection);
+  const all = choosable(rows, selection);
   return (
     <Table.ScrollContainer minWidth={0} type="native">
       <Table highlightOnHover verticalSpacing="xs" aria-label={label}>
@@ -55,11 +58,9 @@ export function RecordTable<Row extends { readonly id: string }>({
               <Table.Th w={32}>
                 <Checkbox
                   aria-label={t('all')}
-                  checked={rows.length > 0 && rows.every(({ id }) => selection.chosen.has(id))}
-                  indeterminate={selection.chosen.size > 0 && rows.some(({ id }) => !selection.chosen.has(id))}
-                  onChange={(event) =>
-                    selection.onChange(new Set(event.currentTarget.checked ? rows.map(({ id }) => id) : []))
-                  }
+                  checked={all.length > 0 && all.every((id) => selection.chosen.has(id))}
+                  indeterminate={selection.chosen.size > 0 && all.some((id) => !selection.chosen.has(id))}
+                  onChange={(event) => selection.onChange(new Set(event.currentTarget.checked ? all : []))}
                 />
               </Table.Th>
             )}
@@ -82,11 +83,13 @@ export function RecordTable<Row extends { readonly id: string }>({
             <Table.Tr key={row.id} data-row={row.id} data-at={i === at || undefined} tabIndex={-1}>
               {selection !== undefined && (
                 <Table.Td>
-                  <Checkbox
-                    aria-label={selection.nameOf(row.id)}
-                    checked={selection.chosen.has(row.id)}
-                    onChange={() => selection.onChange(toggled(selection.chosen, [row.id]))}
-                  />
+                  {all.includes(row.id) && (
+                    <Checkbox
+                      aria-label={selection.nameOf(row.id)}
+                      checked={selection.chosen.has(row.id)}
+                      onChange={() => selection.onChange(toggled(selection.chosen, [row.id]))}
+                    />
+                  )}
                 </Table.Td>
               )}
               {columns.map(({ key, show, isFigure, from }) => (
@@ -101,6 +104,9 @@ export function RecordTable<Row extends { readonly id: string }>({
     </Table.ScrollContainer>
   );
 }
+
+const choosable = (rows: readonly { readonly id: string }[], selection: Selection | undefined): readonly string[] =>
+  rows.map(({ id }) => id).filter((id) => selection?.isChoosable?.(id) ?? true);
 
 function toggled(chosen: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
   const next = new Set(chosen);
@@ -145,11 +151,11 @@ function useRowKeys<Row extends { readonly id: string }>(
       const path = pathOf?.(row) ?? null;
       if (path !== null) void navigate({ to: path });
     } else if (event.key === 'x' && row !== undefined && selection !== undefined) {
-      selection.onChange(toggled(selection.chosen, [row.id]));
+      selection?.onChange(toggled(selection.chosen, [row.id]));
       rangeFrom.current = row.id;
     } else if (event.key === 'X' && selection !== undefined && at >= 0) {
       const from = rows.findIndex(({ id }) => id === rangeFrom.current);
-      const range = rows.slice(Math.max(Math.min(from, at), 0), Math.max(from, at) + 1).map(({ id }) => id);
+      const range = choosable(rows.slice(Math.max(Math.min(from, at), 0), Math.max(from, at) + 1), selection);
       selection.onChange(new Set([...selection.chosen, ...range]));
     }
   });

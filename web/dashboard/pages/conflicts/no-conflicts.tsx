@@ -24,6 +24,9 @@ export function NoConflicts({ search }: { readonly search: ConflictSearch }) {
   return (
     <Nothing kind="well" title={t('allAgree')}>
       <FieldsOfPeople />
+      <Button component={Link} to="/conflicts?status=owners" variant="default">
+        {t('toOwners')}
+      </Button>
     </Nothing>
   );
 }

@@ -1,4 +1,4 @@
-/** /conflicts: fields about which the systems do not agree and a person decides, and those that are over. */
+/** /conflicts: fields about which the systems do not agree and a person decides, those that are over, and who decides about which field. */
 import { Button, Group, NativeSelect, Tabs } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +12,7 @@ import { argumentsOf, Pager } from '../../parts/pager.tsx';
 import { EndedList } from './ended-list.tsx';
 import { NoConflicts } from './no-conflicts.tsx';
 import { OpenList } from './open-list.tsx';
+import { Owners } from './owners.tsx';
 import { entityTypes, filterOf, isFiltered, tabs, type ConflictSearch, type Tab } from './search.ts';
 import './conflicts.css';
 
@@ -33,10 +34,10 @@ export function ConflictsPage() {
   return (
     <Page title={common('pageConflicts')} about={t('about')}>
       <Filters search={search} onChange={go} />
-      <Tabs value={tab} onChange={(next) => go({ status: next === 'ended' ? 'ended' : undefined })}>
+      <Tabs value={tab} onChange={(next) => go({ status: tabs.find((each) => each === next && each !== 'open') })}>
         <TabList search={search} />
         <Tabs.Panel value={tab} pt="sm">
-          <Found key={tab} search={search} tab={tab} onMove={go} />
+          {tab === 'owners' ? <Owners of={search.entity} /> : <Found key={tab} search={search} tab={tab} onMove={go} />}
         </Tabs.Panel>
       </Tabs>
     </Page>
@@ -82,7 +83,7 @@ function TabList({ search }: { readonly search: ConflictSearch }) {
     <Tabs.List>
       {tabs.map((tab) => (
         <Tabs.Tab key={tab} value={tab}>
-          {t(`tab.${tab}`)} {data === undefined ? '' : formats.number(data[tab].totalCount.value)}
+          {t(`tab.${tab}`)} {data === undefined || tab === 'owners' ? '' : formats.number(data[tab].totalCount.value)}
         </Tabs.Tab>
       ))}
     </Tabs.List>
@@ -95,7 +96,7 @@ function Found({
   onMove,
 }: {
   readonly search: ConflictSearch;
-  readonly tab: Tab;
+  readonly tab: Exclude<Tab, 'owners'>;
   onMove(place: Partial<ConflictSearch>): void;
 }) {
   const asked = useAsk(

@@ -2,7 +2,8 @@
 import type { EntityType } from '../../graph/kinds.ts';
 import { placeOf, type Place } from '../../parts/pager.tsx';
 
-export const tabs = ['open', 'ended'] as const;
+/** `owners`: not conflicts, but who decides about which field. */
+export const tabs = ['open', 'ended', 'owners'] as const;
 export type Tab = (typeof tabs)[number];
 
 export interface ConflictSearch extends Place {
@@ -20,7 +21,7 @@ export function readSearch(given: Readonly<Record<string, unknown>>): ConflictSe
   const { status, record } = given;
   const entity = entityTypes.find((each) => each === given['entity']);
   return {
-    ...(status === 'ended' ? { status } : {}),
+    ...(status === 'ended' || status === 'owners' ? { status } : {}),
     ...(entity === undefined ? {} : { entity }),
     ...(typeof record === 'string' && record !== '' ? { record } : {}),
     ...placeOf(given),

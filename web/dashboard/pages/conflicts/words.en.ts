@@ -2,7 +2,7 @@
 export const conflicts = {
   about:
     'Fields that were changed in several systems at once, and about which a person decides. Until then each system keeps what it has.',
-  tab: { open: 'To decide', ended: 'Decided' },
+  tab: { open: 'To decide', ended: 'Decided', owners: 'Who decides' },
   kind: 'Kind of record',
   anyKind: 'All kinds of records',
   allRecords: 'All records',
@@ -53,4 +53,45 @@ export const conflicts = {
   watched: 'People decide when these fields are changed in several systems:',
   noneWatched:
     'There is no field about which people decide: each belongs to one system, or to whoever changed it last.',
+  toOwners: 'Who decides about which field',
+  ownersAbout:
+    'When several systems may change a field, somebody’s word has to count. Each field has a rule that holds as long as you say nothing; here you set another one, and take it back.',
+  ownersOf: 'Who decides about {{kind}}',
+  ownerField: 'Field',
+  ownerRule: 'Whose word counts',
+  ownerActs: 'What you can do',
+  ownerFixed: 'Says which record it is, so that it cannot be set.',
+  ownerDefault: 'By default',
+  ownerUsually: 'Set here. By default: {{rule}}',
+  ownerChange: 'Change…',
+  ownerBack: 'Take back…',
+  oneSource:
+    'No flow reads these records from any system but {{system}}, so its word counts whatever the rule says. A rule begins to matter when a flow brings them in from another system too.',
+  noSource: 'No flow brings in such records yet. A rule begins to matter when flows bring them in from two systems.',
+  rule: {
+    SYSTEM: 'the system in which the record was made',
+    LAST_WRITER: 'whoever changed it last',
+    MANUAL: 'whoever changed it last; when several have, a person',
+  },
+  ownerTitle_one: 'Who decides about {{field}}',
+  ownerTitle_other: 'Who decides about {{count}} fields',
+  ownerWho: 'Whose word counts?',
+  owner: {
+    SYSTEM: '{{system}}, always',
+    LAST_WRITER: 'Whoever changed it last',
+    MANUAL: 'A person, when several systems have changed it',
+    DEFAULT: 'As by default',
+  },
+  ownerEffect: {
+    SYSTEM: 'What is changed in another system is set back to what {{system}} says.',
+    LAST_WRITER: 'What was changed last, in whichever system, goes to the others and replaces what they have.',
+    MANUAL:
+      'A change in one system goes to the others. When several have changed it, nothing is written and the field stands under “To decide”.',
+    MAKER: 'The system in which a record was made decides about it; what is changed in another one is set back.',
+    DEFAULT: 'What was set here is taken back; each field follows the rule that holds by default.',
+  },
+  ownerSame: 'This is how it is now.',
+  ownerAct: 'Set the rule',
+  ownerBackAct: 'Take back',
+  ownerSaved: 'Rule changed: {{fields}}.',
 } as const;

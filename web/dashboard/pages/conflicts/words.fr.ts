@@ -2,7 +2,7 @@
 export const conflicts = {
   about:
     'Des champs modifiés dans plusieurs systèmes à la fois, et pour lesquels une personne tranche. D’ici là, chaque système garde ce qu’il a.',
-  tab: { open: 'À trancher', ended: 'Tranchés' },
+  tab: { open: 'À trancher', ended: 'Tranchés', owners: 'Qui décide' },
   kind: 'Type d’enregistrement',
   anyKind: 'Tous les types d’enregistrements',
   allRecords: 'Tous les enregistrements',
@@ -58,4 +58,49 @@ export const conflicts = {
   watched: 'Quelqu’un tranche quand ces champs sont modifiés dans plusieurs systèmes :',
   noneWatched:
     'Il n’y a aucun champ pour lequel quelqu’un tranche : chacun appartient à un système, ou à qui l’a modifié en dernier.',
+  toOwners: 'Qui décide de quel champ',
+  ownersAbout:
+    'Quand plusieurs systèmes peuvent modifier un champ, il faut que la parole de l’un d’eux compte. Chaque champ a une règle qui vaut tant que vous ne dites rien ; ici vous en fixez une autre, et vous l’annulez.',
+  ownersOf: 'Qui décide : {{kind}}',
+  ownerField: 'Champ',
+  ownerRule: 'La parole qui compte',
+  ownerActs: 'Ce que vous pouvez faire',
+  ownerFixed: 'Dit de quel enregistrement il s’agit et ne peut donc pas être réglé.',
+  ownerDefault: 'Par défaut',
+  ownerUsually: 'Fixé ici. Par défaut : {{rule}}',
+  ownerChange: 'Modifier…',
+  ownerBack: 'Annuler la règle…',
+  oneSource:
+    'Aucun flux ne lit ces enregistrements dans un autre système que {{system}} : sa parole compte, quoi que dise la règle. Une règle commence à compter quand un flux les reprend aussi d’un autre système.',
+  noSource:
+    'Aucun flux ne reprend encore de tels enregistrements. Une règle commence à compter quand des flux les reprennent de deux systèmes.',
+  rule: {
+    SYSTEM: 'le système dans lequel l’enregistrement a été créé',
+    LAST_WRITER: 'qui l’a modifié en dernier',
+    MANUAL: 'qui l’a modifié en dernier ; si plusieurs l’ont fait, une personne',
+  },
+  ownerTitle_one: 'Qui décide : {{field}}',
+  ownerTitle_many: 'Qui décide de {{count}} champs',
+  ownerTitle_other: 'Qui décide de {{count}} champs',
+  ownerWho: 'Quelle parole compte ?',
+  owner: {
+    SYSTEM: '{{system}}, toujours',
+    LAST_WRITER: 'Qui l’a modifié en dernier',
+    MANUAL: 'Une personne, quand plusieurs systèmes l’ont modifié',
+    DEFAULT: 'Comme par défaut',
+  },
+  ownerEffect: {
+    SYSTEM: 'Ce qui est modifié dans un autre système est remis à ce que dit {{system}}.',
+    LAST_WRITER:
+      'Ce qui a été modifié en dernier, dans quelque système que ce soit, va aux autres et remplace ce qu’ils ont.',
+    MANUAL:
+      'Une modification dans un système va aux autres. Si plusieurs l’ont modifié, rien n’est écrit et le champ figure sous « À trancher ».',
+    MAKER:
+      'Le système dans lequel un enregistrement a été créé en décide ; ce qui est modifié dans un autre est remis.',
+    DEFAULT: 'Ce qui a été fixé ici est annulé ; chaque champ suit la règle qui vaut par défaut.',
+  },
+  ownerSame: 'C’est ainsi à présent.',
+  ownerAct: 'Fixer la règle',
+  ownerBackAct: 'Annuler la règle',
+  ownerSaved: 'Règle modifiée : {{fields}}.',
 } as const;

@@ -2,7 +2,7 @@
 export const conflicts = {
   about:
     'Velden die in meerdere systemen tegelijk zijn gewijzigd en waarover iemand beslist. Tot dan houdt elk systeem wat het heeft.',
-  tab: { open: 'Te beslissen', ended: 'Beslist' },
+  tab: { open: 'Te beslissen', ended: 'Beslist', owners: 'Wie beslist' },
   kind: 'Soort record',
   anyKind: 'Alle soorten records',
   allRecords: 'Alle records',
@@ -52,4 +52,47 @@ export const conflicts = {
   noneEnded: 'Er is nog geen conflict beslist.',
   watched: 'Als deze velden in meerdere systemen worden gewijzigd, beslist iemand:',
   noneWatched: 'Er is geen veld waarover iemand beslist: elk is van één systeem, of van wie het laatst wijzigde.',
+  toOwners: 'Wie over welk veld beslist',
+  ownersAbout:
+    'Als meerdere systemen een veld mogen wijzigen, moet iemands woord gelden. Elk veld heeft een regel die geldt zolang u niets zegt; hier stelt u een andere in, en neemt u die terug.',
+  ownersOf: 'Wie beslist over {{kind}}',
+  ownerField: 'Veld',
+  ownerRule: 'Wiens woord geldt',
+  ownerActs: 'Wat u kunt doen',
+  ownerFixed: 'Zegt welk record het is en kan daarom niet worden ingesteld.',
+  ownerDefault: 'Standaard',
+  ownerUsually: 'Hier ingesteld. Standaard: {{rule}}',
+  ownerChange: 'Wijzigen…',
+  ownerBack: 'Terugnemen…',
+  oneSource:
+    'Geen synchronisatie leest deze records uit een ander systeem dan {{system}}, dus geldt diens woord, wat de regel ook zegt. Een regel gaat pas tellen als een synchronisatie ze ook uit een ander systeem haalt.',
+  noSource:
+    'Nog geen synchronisatie haalt zulke records op. Een regel gaat pas tellen als synchronisaties ze uit twee systemen halen.',
+  rule: {
+    SYSTEM: 'het systeem waarin het record is gemaakt',
+    LAST_WRITER: 'wie het laatst wijzigde',
+    MANUAL: 'wie het laatst wijzigde; als meerdere dat deden, iemand',
+  },
+  ownerTitle_one: 'Wie beslist over {{field}}',
+  ownerTitle_other: 'Wie beslist over {{count}} velden',
+  ownerWho: 'Wiens woord geldt?',
+  owner: {
+    SYSTEM: '{{system}}, altijd',
+    LAST_WRITER: 'Wie het laatst wijzigde',
+    MANUAL: 'Iemand, als meerdere systemen het veld hebben gewijzigd',
+    DEFAULT: 'Zoals standaard',
+  },
+  ownerEffect: {
+    SYSTEM: 'Wat in een ander systeem wordt gewijzigd, wordt teruggezet op wat {{system}} zegt.',
+    LAST_WRITER: 'Wat het laatst is gewijzigd, in welk systeem ook, gaat naar de andere en vervangt wat die hebben.',
+    MANUAL:
+      'Een wijziging in één systeem gaat naar de andere. Als meerdere het veld hebben gewijzigd, wordt niets geschreven en staat het onder “Te beslissen”.',
+    MAKER:
+      'Het systeem waarin een record is gemaakt, beslist erover; wat in een ander systeem wordt gewijzigd, wordt teruggezet.',
+    DEFAULT: 'Wat hier is ingesteld, wordt teruggenomen; elk veld volgt de regel die standaard geldt.',
+  },
+  ownerSame: 'Zo is het nu.',
+  ownerAct: 'Regel instellen',
+  ownerBackAct: 'Terugnemen',
+  ownerSaved: 'Regel gewijzigd: {{fields}}.',
 } as const;

@@ -162,6 +162,7 @@ function WayFields({
     <>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
         <NativeSelect
+          data-autofocus
           label={t('from')}
           value={flow.source.id}
           error={errorOf('sourceSystemId')}

@@ -1,5 +1,6 @@
 /** Fields of the settings of a flow, by what they are about. */
-import { Fieldset, Group, NativeSelect, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
+import { Anchor, Fieldset, Group, NativeSelect, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { units, type Draft, type Unit } from './settings-draft.ts';
 
@@ -109,7 +110,14 @@ function ShopFields({ draft, change, errorOf }: Fields) {
       </SimpleGrid>
       <TextInput
         label={t('ownedFields')}
-        description={t('ownedFieldsHint')}
+        description={
+          <>
+            {t('ownedFieldsHint')}{' '}
+            <Anchor component={Link} to="/conflicts?status=owners" size="xs">
+              {t('ownedFieldsAll')}
+            </Anchor>
+          </>
+        }
         value={draft.ownedFields}
         error={errorOf('ownedFields')}
         onChange={({ currentTarget: { value } }) => change({ ownedFields: value })}

@@ -209,6 +209,7 @@ export const flows = {
   currency: 'Currency',
   ownedFields: 'Fields that only the source may set',
   ownedFieldsHint: 'Names of fields of the hub, with commas between them. Empty: the usual owners.',
+  ownedFieldsAll: 'Who decides about each field',
   articleNumbers: 'Article numbers',
   numberMode: 'When {{target}} takes only digits and a SKU has letters',
   numberModeOf: {

@@ -213,6 +213,7 @@ export const flows = {
   currency: 'Devise',
   ownedFields: 'Champs que seule la source peut fixer',
   ownedFieldsHint: 'Noms de champs du hub, séparés par des virgules. Vide : les propriétaires habituels.',
+  ownedFieldsAll: 'Qui décide de chaque champ',
   articleNumbers: 'Numéros d’article',
   numberMode: 'Quand {{target}} n’accepte que des chiffres et qu’un SKU a des lettres',
   numberModeOf: {

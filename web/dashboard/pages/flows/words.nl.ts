@@ -212,6 +212,7 @@ export const flows = {
   currency: 'Munt',
   ownedFields: 'Velden die alleen de bron mag zetten',
   ownedFieldsHint: 'Namen van velden van de hub, met komma’s ertussen. Leeg: de gewone eigenaars.',
+  ownedFieldsAll: 'Wie over elk veld beslist',
   articleNumbers: 'Artikelnummers',
   numberMode: 'Als {{target}} alleen cijfers aanvaardt en een SKU letters heeft',
   numberModeOf: {

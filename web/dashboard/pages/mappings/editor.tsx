@@ -1,6 +1,6 @@
 /** The editor of one mapping: rules on the left, what comes of them on the right. Puts the parts together and knows the keys. */
-import { Box, Paper, Title } from '@mantine/core';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Anchor, Box, Paper, Title } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/session.tsx';
@@ -57,6 +57,7 @@ export function Editor({ mapping, valueMaps, systems }: Props) {
         about={
           <>
             <Direction isInbound={isInbound} system={system} /> · <code>{mapping.key}</code>
+            <OwnersLink entity={mapping.entity} />
           </>
         }
         actions={<SamplePicker tests={tests} onChoose={choose} />}
@@ -100,6 +101,28 @@ export function Editor({ mapping, valueMaps, systems }: Props) {
     </EditorContext>
   );
 }
+
+/** Which system's word counts is no matter of the mapping; who looks for it here is shown where it is. */
+function OwnersLink({ entity }: { readonly entity: string }) {
+  const { t } = useTranslation('mappings');
+  const type = ownedEntities[entity];
+  if (type === undefined) return null;
+  return (
+    <>
+      {' · '}
+      <Anchor component={Link} to={`/conflicts?status=owners&entity=${type}`} size="sm">
+        {t('owners')}
+      </Anchor>
+    </>
+  );
+}
+
+const ownedEntities: Readonly<Record<string, string>> = {
+  product: 'PRODUCT',
+  variant: 'PRODUCT_VARIANT',
+  category: 'CATEGORY',
+  customer: 'CUSTOMER',
+};
 
 function useEditorState(mapping: EditedMapping, valueMaps: Props['valueMaps']) {
   const editing = useContent(mapping);

@@ -34,4 +34,5 @@ export const mappings = {
     stock_level: 'Stock',
     stock_location: 'Stock locations',
   },
+  owners: 'Who decides about a field',
 } as const;

@@ -34,4 +34,5 @@ export const mappings = {
     stock_level: 'Stock',
     stock_location: 'Emplacements de stock',
   },
+  owners: 'Qui décide d’un champ',
 } as const;

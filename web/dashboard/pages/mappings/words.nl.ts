@@ -34,4 +34,5 @@ export const mappings = {
     stock_level: 'Voorraad',
     stock_location: 'Voorraadlocaties',
   },
+  owners: 'Wie over een veld beslist',
 } as const;

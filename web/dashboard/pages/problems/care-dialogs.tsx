@@ -50,6 +50,7 @@ export function DiscardDialog({ targets, onClose, onDone }: DialogProps) {
       <NativeSelect
         label={t('resolution')}
         value={resolution}
+        data-autofocus
         onChange={(event) => setResolution(event.currentTarget.value as typeof resolution)}
         data={[
           { value: 'NOT_NEEDED', label: t('resolutionNotNeeded') },

@@ -1,5 +1,5 @@
 /** The variants of a product: code, options, price, stock as a bar, how each system stands with it. */
-import { Anchor, Badge, Table, Text } from '@mantine/core';
+import { Anchor, Badge, Box, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ProductVariantRowFragment, ProductWholeFragment } from '../../graph/graphql.ts';
@@ -29,7 +29,9 @@ export function Variants({
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('code')}</Table.Th>
-              <Table.Th scope="col">{records('inSystems')}</Table.Th>
+              <Table.Th scope="col" visibleFrom="xs">
+                {records('inSystems')}
+              </Table.Th>
               <Table.Th scope="col" visibleFrom="md">
                 {t('barcode')}
               </Table.Th>
@@ -73,9 +75,12 @@ function Variant({ variant, isShown }: { readonly variant: ProductVariantRowFrag
           )}
         </Text>
         {options.length > 0 && <Text size="xs">{options.join(' · ')}</Text>}
+        <Box hiddenFrom="xs">
+          <SyncCells statuses={syncStatuses} />
+        </Box>
         <Troubles statuses={syncStatuses} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td visibleFrom="xs">
         <SyncCells statuses={syncStatuses} />
       </Table.Td>
       <Table.Td visibleFrom="md">

@@ -153,10 +153,16 @@ function Changes({
     {
       key: 'what',
       title: t('what'),
-      show: ({ action, changes }) =>
-        action === 'CREATE' ? t('wasMade') : formats.list(changes.map(({ path }) => labelOf(path))),
+      show: ({ action, changes, source }) => (
+        <>
+          {action === 'CREATE' ? t('wasMade') : formats.list(changes.map(({ path }) => labelOf(path)))}
+          <Text size="xs" className="muted" hiddenFrom="xs">
+            {source?.name ?? t('byHand')}
+          </Text>
+        </>
+      ),
     },
-    { key: 'who', title: t('whoChanged'), show: ({ source }) => source?.name ?? t('byHand') },
+    { key: 'who', title: t('whoChanged'), from: 'xs', show: ({ source }) => source?.name ?? t('byHand') },
     {
       key: 'show',
       title: <VisuallyHidden>{common('show')}</VisuallyHidden>,

@@ -190,11 +190,12 @@ function FlowTable({ flows }: { readonly flows: SetupProgressQuery['flows'] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('flow')}</Table.Th>
-            {[t('waiting'), t('problems')].map((word) => (
-              <Table.Th scope="col" ta="right" key={word}>
-                {word}
-              </Table.Th>
-            ))}
+            <Table.Th scope="col" ta="right" visibleFrom="sm">
+              {t('waiting')}
+            </Table.Th>
+            <Table.Th scope="col" ta="right">
+              {t('problems')}
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -207,8 +208,15 @@ function FlowTable({ flows }: { readonly flows: SetupProgressQuery['flows'] }) {
                 <div>
                   <Status kind="flow" state={state} />
                 </div>
+                {pending.value > 0 && (
+                  <Text size="xs" className="muted" hiddenFrom="sm">
+                    {t('waiting')}: {formats.number(pending.value)}
+                  </Text>
+                )}
               </Table.Th>
-              <Table.Td ta="right">{formats.number(pending.value)}</Table.Td>
+              <Table.Td ta="right" visibleFrom="sm">
+                {formats.number(pending.value)}
+              </Table.Td>
               <Table.Td ta="right">
                 {openDeadLetterCount === 0 ? (
                   formats.number(0)

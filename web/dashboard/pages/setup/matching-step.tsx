@@ -136,7 +136,7 @@ function Examples({ side }: { readonly side: MatchShown['sides'][number] }) {
           ))}
       </Group>
       {open !== undefined && (
-        <Table.ScrollContainer minWidth={280} maxHeight={320}>
+        <Table.ScrollContainer minWidth={0} maxHeight={320}>
           <Table verticalSpacing={2}>
             <Table.Thead>
               <Table.Tr>

@@ -68,7 +68,7 @@ function Steps({ data }: { readonly data: SetupQuery }) {
   return (
     <Group align="flex-start" gap="lg" wrap="wrap">
       <StepList state={state} step={step} onGo={go} />
-      <Paper withBorder p="lg" radius="md" style={{ flex: '1 1 420px', minWidth: 0 }}>
+      <Paper withBorder p={{ base: 'sm', sm: 'lg' }} radius="md" style={{ flex: '1 1 420px', minWidth: 0 }}>
         <StepTitle step={step} state={state} />
         {blocker === null ? (
           <Body key={step} data={data} state={state} onDone={() => go(after(step))} />

@@ -110,7 +110,7 @@ function Samples({ samples }: { readonly samples: FlowTried['samples'] }) {
   const { t: common } = useTranslation();
   const [opened, setOpened] = useState<number | null>(null);
   return (
-    <Table.ScrollContainer minWidth={360}>
+    <Table.ScrollContainer minWidth={0} type="native">
       <Table verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>

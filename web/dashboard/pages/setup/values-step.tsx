@@ -151,7 +151,7 @@ function Rows({
   const { t } = useTranslation('setup');
   const formats = useFormats();
   return (
-    <Table.ScrollContainer minWidth={340}>
+    <Table.ScrollContainer minWidth={0} type="native">
       <Table verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>

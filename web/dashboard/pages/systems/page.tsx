@@ -155,6 +155,7 @@ function Connect({ taken }: { readonly taken: readonly string[] }) {
         return (
           <Stack gap="md">
             <NativeSelect
+              data-autofocus
               label={t('kind')}
               value={connector.key}
               data={connectors.map((each) => ({ value: each.key, label: each.name }))}
