@@ -48,7 +48,6 @@ function MappingTable({
 }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
-  const { t: kinds } = useTranslation('kinds');
   const formats = useFormats();
   const columns: readonly Column<Mapping>[] = [
     {
