@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { FlowsMappingsDocument, type FlowsMappingsQuery } from '../../graph/graphql.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
-import { capital, useFormats } from '../../parts/formats.ts';
+import { useFormats } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 
@@ -48,7 +48,6 @@ function MappingTable({
 }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
-  const { t: kinds } = useTranslation('kinds');
   const formats = useFormats();
   const columns: readonly Column<Mapping>[] = [
     {
