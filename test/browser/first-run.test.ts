@@ -3,70 +3,32 @@
  * sandboxes of which nothing is connected. Before that, what a wrong password of a system leads to.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInChromium, openBrowser, untilShown } from '../support/browser.js';
-import { freePort } from '../support/processes.js';
-import { until } from '../support/wait.js';
+import { startEmptyDemo, type EmptyDemo } from '../support/empty-demo.js';
 
 describeInChromium('the first run', () => {
-  let folder: string;
-  let hub: ChildProcess;
-  let gone: Promise<unknown>;
-  let said = '';
-  let ports: { http: number; till: number; shop: number };
+  let demo: EmptyDemo;
   let browser: Browser;
   let page: Page;
   let beganAt: number;
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'koppel-first-run-'));
-    // Started as root, Postgres runs as somebody else, who has to get here.
-    chmodSync(folder, 0o755);
-    ports = { http: await freePort(), till: await freePort(), shop: await freePort() };
     browser = await openBrowser();
   }, 60_000);
   afterAll(async () => {
     await browser?.close();
-    hub?.kill('SIGINT');
-    await gone;
-    rmSync(folder, { recursive: true, force: true });
+    await demo?.stop();
   }, 60_000);
 
-  function start(): void {
-    const others = Object.entries(process.env).filter(([name]) => !/^(KOPPEL_|NODE_OPTIONS)/.test(name));
-    hub = spawn(
-      process.execPath,
-      ['--input-type=module', '-e', `await (await import('./dist/src/cli/start.js')).main([])`],
-      {
-        env: {
-          ...Object.fromEntries(others),
-          KOPPEL_DEMO: 'empty',
-          KOPPEL_DATA_DIR: join(folder, 'data'),
-          KOPPEL_HTTP_PORT: String(ports.http),
-          KOPPEL_SANDBOX_MPLUSKASSA_PORT: String(ports.till),
-          KOPPEL_SANDBOX_SOFTMAAT_PORT: String(ports.shop),
-          KOPPEL_SANDBOX_PRODUCTS: '100',
-        },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
-    hub.stderr?.on('data', (data) => (said += String(data)));
-    gone = once(hub, 'close');
-  }
   const click = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
   const heading = (name: string): Promise<void> => page.getByRole('heading', { level: 2, name }).waitFor();
 
   it('starts with nothing, and the link that it prints makes the first account', async () => {
     beganAt = performance.now();
-    start();
-    await until(() => said.includes('Koppel is ready.'), { what: 'the hub to be ready', timeoutMs: 90_000 });
-    const link = /Sign in {6}(http\S+)/.exec(said)?.[1] ?? '';
+    demo = await startEmptyDemo();
+    const link = await demo.link();
     const context = await browser.newContext({ locale: 'fr-BE', viewport: { width: 1280, height: 900 } });
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
@@ -83,7 +45,7 @@ describeInChromium('the first run', () => {
   }, 120_000);
 
   it('names the setting when the credentials are wrong, saves nothing, and goes on at the same step', async () => {
-    await page.getByRole('textbox', { name: 'Adresse', exact: true }).fill(`http://127.0.0.1:${ports.till}`);
+    await page.getByRole('textbox', { name: 'Adresse', exact: true }).fill(`http://127.0.0.1:${demo.ports.till}`);
     await page.getByRole('textbox', { name: 'Ident', exact: true }).fill('koppel');
     const secret = page.getByLabel(/^Secret/);
     await secret.fill('pas le bon');
@@ -225,7 +187,7 @@ describeInChromium('the first run', () => {
     await dialog.getByRole('button', { name: 'Fermer' }).last().click();
     const causes = page.getByRole('table', { name: 'Par cause' });
     await untilShown(causes.getByRole('row'), 2);
-    const records = await (await fetch(`http://127.0.0.1:${ports.till}/__sandbox/records?type=orders`)).text();
+    const records = await (await fetch(`http://127.0.0.1:${demo.ports.till}/__sandbox/records?type=orders`)).text();
     const references = records.match(/"reference":"Web \d+"/g) ?? [];
     expect(references.sort()).toEqual([1, 2, 3, 4].map((at) => `"reference":"Web 2000${at}"`));
   }, 180_000);
