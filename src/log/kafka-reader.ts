@@ -4,11 +4,11 @@
  * what was asked for is kept for the next read, because a broker answers with whole batches.
  */
 import filterAborted from 'kafkajs/src/consumer/filterAbortedMessages.js';
-import type Cluster from 'kafkajs/src/cluster/index.js';
 import type { FetchedMessage, FetchedPartition } from 'kafkajs/src/cluster/index.js';
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import { hasMoved, kafkaType, wasCut, type KafkaConnection } from './kafka-connection.js';
+import { makeKafkaFetch } from './kafka-fetch.js';
 
 export type KafkaRecord = FetchedMessage;
 
@@ -19,12 +19,12 @@ export interface KafkaReader {
   edges(topics: readonly string[], edge: 'start' | 'end'): Promise<ReadonlyMap<string, readonly bigint[]>>;
 }
 
-const bytesAtOnce = 1_048_576;
 /** Partitions whose surplus is kept; the oldest goes first. */
 const keptPartitions = 64;
 
 export function makeKafkaReader(direct: KafkaConnection, clock: Clock): KafkaReader {
   const connection = patient(direct, clock);
+  const fetch = makeKafkaFetch(connection);
   const surplus = new Map<string, { readonly from: bigint; readonly messages: readonly KafkaRecord[] }>();
 
   const keep = (place: string, messages: readonly KafkaRecord[], after: bigint): void => {
@@ -39,7 +39,7 @@ export function makeKafkaReader(direct: KafkaConnection, clock: Clock): KafkaRea
 
   const fetched = async (topic: string, partition: number, from: bigint): Promise<readonly KafkaRecord[]> => {
     for (let offset = from; ;) {
-      const found = await fetchOne(connection, topic, partition, offset);
+      const found = await fetch({ topic, partition, from: offset });
       const messages = visible(found, from);
       const last = found.messages.at(-1);
       // Whole batches of what nobody may see: go on behind them.
@@ -120,31 +120,6 @@ const patient = (connection: KafkaConnection, clock: Clock): KafkaConnection => 
     }
   },
 });
-
-const fetchOne = (connection: KafkaConnection, topic: string, partition: number, from: bigint) =>
-  connection.use(`a read of ${topic}`, async (cluster): Promise<FetchedPartition> => {
-    await cluster.addMultipleTargetTopics([topic]);
-    const broker = await leaderOf(cluster, topic, partition);
-    const { responses } = await broker.fetch({
-      replicaId: -1,
-      isolationLevel: 1,
-      // What is asked for is there already; a little patience lets copies catch up after a change of leader.
-      maxWaitTime: 10,
-      minBytes: 1,
-      maxBytes: bytesAtOnce * 4,
-      topics: [{ topic, partitions: [{ partition, fetchOffset: String(from), maxBytes: bytesAtOnce }] }],
-    });
-    const found = responses[0]?.partitions[0];
-    if (found === undefined) throw new KoppelError('LOG_UNREACHABLE', { what: `an answer without ${topic}` });
-    return found;
-  });
-
-async function leaderOf(cluster: Cluster, topic: string, partition: number) {
-  const [nodeId] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
-  if (nodeId === undefined || nodeId === '-1')
-    throw new KoppelError('LOG_UNREACHABLE', { what: `${topic}, partition ${partition}, has no leader` });
-  return cluster.findBroker({ nodeId });
-}
 
 /** A batch begins where it was written, which may be before what was asked for. */
 const visible = ({ messages, abortedTransactions }: FetchedPartition, from: bigint): readonly KafkaRecord[] =>

@@ -1,6 +1,6 @@
 /**
  * The parts of kafkajs 2.2.4 that its own types leave out: what its consumer and producer are made of. The version is pinned and
- * its source is final, so they will not change under us; only kafka-sockets.ts and kafka-reader.ts use them.
+ * its source is final, so they will not change under us; only kafka-sockets.ts, kafka-reader.ts and kafka-fetch.ts use them.
  */
 /* eslint-disable no-restricted-syntax -- default exports are how kafkajs gives these parts */
 declare module 'kafkajs/src/cluster/index.js' {

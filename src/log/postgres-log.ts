@@ -3,6 +3,7 @@
  * Each partition has a counter row that hands out offsets. Its lock is kept until COMMIT, so offset order is commit order,
  * there are no gaps, and a reader that goes on from an offset misses nothing, whatever other transactions are doing.
  */
+import DataLoader from 'dataloader';
 import { KoppelError } from '../base/errors.js';
 import type { Json } from '../base/document.js';
 import type { Logger } from '../base/logger.js';
@@ -27,6 +28,8 @@ export interface PostgresLogDeps {
 export function makePostgresLog({ database, logger, partitions }: PostgresLogDeps): PostgresLog {
   const prepared = new Map<string, Promise<void>>();
   const hints = makeHints(database, logger);
+  // A worker reads all partitions that have news at the same time.
+  const reads = new DataLoader((wanted: readonly Wanted[]) => readEntries(database, wanted), { cache: false });
 
   const prepareOnce = (topic: string): Promise<void> => {
     let preparing = prepared.get(topic);
@@ -51,24 +54,7 @@ export function makePostgresLog({ database, logger, partitions }: PostgresLogDep
       await appendEntries(tx, topic, partitions(topic), entries);
     },
 
-    async read(topic, partition, from, limit) {
-      const rows = await database.query<{ offset: string; key: string; trace_id: string; at: Date; payload: string }>(
-        `select "offset", key, trace_id, at, payload
-         from log_entry
-         where topic = $1 and partition = $2 and "offset" >= $3
-         order by "offset"
-         limit $4`,
-        [topic, partition, from, limit],
-        'log-read',
-      );
-      return rows.map((row): ReadEntry => ({
-        offset: BigInt(row.offset),
-        key: row.key,
-        traceId: row.trace_id,
-        at: row.at,
-        payload: JSON.parse(row.payload) as Json,
-      }));
-    },
+    read: (topic, partition, from, limit) => reads.load({ topic, partition, from, limit }),
 
     async starts(topic) {
       const rows = await database.query<{ partition: number; start: string }>(
@@ -106,6 +92,40 @@ export function partitionOf(key: string, partitions: number): number {
     hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
   }
   return (hash >>> 0) % partitions;
+}
+
+interface Wanted {
+  readonly topic: string;
+  readonly partition: number;
+  readonly from: bigint;
+  readonly limit: number;
+}
+
+/** Entries of each partition that is wanted, in one statement. */
+async function readEntries(database: Database, wanted: readonly Wanted[]): Promise<ReadEntry[][]> {
+  type Row = { place: string; offset: string; key: string; trace_id: string; at: Date; payload: string };
+  const rows = await database.query<Row>(
+    `select w.place, e."offset", e.key, e.trace_id, e.at, e.payload
+     from unnest($1::text[], $2::int[], $3::bigint[], $4::int[]) with ordinality as w(topic, partition, "from", most, place)
+     cross join lateral (
+       select "offset", key, trace_id, at, payload
+       from log_entry
+       where topic = w.topic and partition = w.partition and "offset" >= w."from"
+       order by "offset"
+       limit w.most) e
+     order by w.place, e."offset"`,
+    [
+      wanted.map(({ topic }) => topic),
+      wanted.map(({ partition }) => partition),
+      wanted.map(({ from }) => from),
+      wanted.map(({ limit }) => limit),
+    ],
+    'log-read',
+  );
+  const found: ReadEntry[][] = wanted.map(() => []);
+  for (const { place, offset, key, trace_id: traceId, at, payload } of rows)
+    found[Number(place) - 1]?.push({ offset: BigInt(offset), key, traceId, at, payload: JSON.parse(payload) as Json });
+  return found;
 }
 
 async function prepareTopic(database: Database, topic: string, wanted: number): Promise<void> {

@@ -102,6 +102,28 @@ export function describeChangeLog<Tx>(open: () => LogUnderTest<Tx>): void {
     expect(await under.log.read(topic, partition, 30n, 5)).toEqual([]);
   });
 
+  it('gives each reader its own when many read at the same moment, also of one partition', async () => {
+    const keys = Array.from({ length: 20 }, (_, n) => `k${n}`);
+    for (const n of [0, 1, 2])
+      await under.inTransaction((tx) =>
+        under.log.append(
+          tx,
+          topic,
+          keys.map((key) => entry(key, n)),
+        ),
+      );
+    const ends = await under.log.ends(topic);
+    const [whole, late, none] = await Promise.all(
+      [0n, 2n, 1_000n].map((from) =>
+        // Nobody asks for what the log does not hold yet: that is refused.
+        Promise.all(ends.map((end, partition) => under.log.read(topic, partition, from > end ? end : from, 100))),
+      ),
+    );
+    expect(whole!.flat().map(numberOf).sort()).toEqual(keys.flatMap(() => [0, 1, 2]).sort());
+    expect(late).toEqual(whole!.map((entries) => entries.slice(2)));
+    expect(none!.flat()).toEqual([]);
+  });
+
   it('knows where each partition begins and ends', async () => {
     expect(await under.log.starts(topic)).toEqual(await under.log.ends(topic));
     await under.inTransaction((tx) => under.log.append(tx, topic, [entry('one', 0), entry('one', 1)]));

@@ -122,6 +122,11 @@ describeWithKafka(
       await expect(log.read(topic, 0, 1n, 10)).rejects.toMatchObject(lost);
       await expect(log.read(topic, 0, 6n, 10)).rejects.toMatchObject({ code: 'LOG_POSITION_LOST' });
       expect(await log.read(topic, 0, 5n, 10)).toEqual([]);
+      const together = [1n, 3n, 6n, 5n].map((from) => log.read(topic, 0, from, 10));
+      const outcomes = (await Promise.allSettled(together)).map((each) =>
+        each.status === 'fulfilled' ? each.value.length : (each.reason as { code: string }).code,
+      );
+      expect(outcomes).toEqual(['LOG_POSITION_LOST', 2, 'LOG_POSITION_LOST', 0]);
       expect(await log.starts(topic)).toEqual([3n]);
       expect(await readAll(log, topic)).toEqual(['a:3', 'a:4']);
     });
