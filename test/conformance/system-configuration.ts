@@ -127,10 +127,14 @@ function describeSettings({ connector, settings, secrets }: Features): void {
     ['one of them does not exist', { ...settings(nobody), surprise: 1 }, () => ['surprise']],
     ['the address is none', { ...settings(nobody), url: 'somewhere' }, () => ['url']],
     ['the address is not encrypted', { ...settings(nobody), url: 'http://example.com' }, () => ['url', 'https']],
+    ['the address holds credentials', { ...settings(nobody), url: 'https://me:word@example.com' }, () => ['url']],
   ])('are refused, with every problem at once, when %s', async (_, document: Document, named) => {
     const error = await thrownBy((async () => connect(connector, document))());
     expect(error).toMatchObject({ code: 'SETTINGS_INVALID', class: 'usage' });
     for (const name of named()) expect(error?.message).toContain(name);
+    // Each begins with the name of the setting at which a form shows it.
+    const problems = String((error as KoppelError).values['problems']).split('; ');
+    expect([...names, 'surprise']).toEqual(expect.arrayContaining(problems.map((problem) => problem.split(' ')[0])));
   });
 
   it('say where pages are by templates that are looked at', async () => {

@@ -184,11 +184,11 @@ export const settingPhrases = {
     'url doit commencer par https:// hors de cette machine',
   ],
   'url must start with https://': ['url moet met https:// beginnen', 'url doit commencer par https://'],
-  'url must hold neither credentials nor a query; they go into ident and secret': [
+  'url must hold neither credentials nor a query: they go into ident and secret': [
     'url mag geen aanmeldgegevens en geen zoekdeel bevatten; die horen in ident en secret',
     'url ne doit contenir ni identifiants ni paramètres ; ils vont dans ident et secret',
   ],
-  'url must hold neither credentials nor a query; the token has its own setting': [
+  'url must hold neither credentials nor a query: the token has its own setting': [
     'url mag geen aanmeldgegevens en geen zoekdeel bevatten; het token heeft een eigen instelling',
     'url ne doit contenir ni identifiants ni paramètres ; le jeton a son propre paramètre',
   ],

@@ -99,7 +99,7 @@ function parseUrl(value: Json | undefined, problems: string[]): URL {
   if (url.protocol === 'http:' && !mayBePlain(url.hostname))
     problems.push('url must start with https:// outside of this machine');
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    problems.push('url must hold neither credentials nor a query; they go into ident and secret');
+    problems.push('url must hold neither credentials nor a query: they go into ident and secret');
   }
   return url;
 }

@@ -85,7 +85,7 @@ function parseUrl(value: Json | undefined, problems: string[]): URL {
     problems.push('url must start with https:// outside of this machine');
   }
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    problems.push('url must hold neither credentials nor a query; the token has its own setting');
+    problems.push('url must hold neither credentials nor a query: the token has its own setting');
   }
   const path = url.pathname.replace(/\/+$/, '');
   url.pathname = path.endsWith('/api/v1') ? path : `${path}/api/v1`;

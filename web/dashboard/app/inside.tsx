@@ -44,7 +44,8 @@ function useLanguageOf(account: string | undefined): void {
     if (isPageLanguage(account) && !hasChosenLanguage() && i18n.language !== account) void speak(account, false);
   }, [account, i18n]);
   useEffect(() => {
-    const again = (): void => void answers.invalidateQueries();
+    // Also what is being asked for the first time: that is not asked again unless it is given up.
+    const again = (): void => void answers.cancelQueries().then(() => answers.invalidateQueries());
     i18n.on('languageChanged', again);
     return () => i18n.off('languageChanged', again);
   }, [answers, i18n]);
