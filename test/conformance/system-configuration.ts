@@ -1,6 +1,7 @@
 /** Conformance: catalogue, computed fields, default mappings and settings fit each other and the records. */
 import { describe, expect, it } from '@jest/globals';
 import type { Document, Field, Json, RecordCatalogue } from '../../src/base/document.js';
+import type { KoppelError } from '../../src/base/errors.js';
 import { inboundCatalogue, outboundCatalogue } from '../../src/canonical/entities.js';
 import { compileMapping } from '../../src/mapping/compile.js';
 import type { CompiledMapping, MappingDefinition } from '../../src/mapping/mapping.js';
