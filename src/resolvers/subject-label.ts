@@ -36,10 +36,10 @@ export async function subjectLabelOf(context: Context, { subjectId, detail }: Au
   const record = await reads.node(subjectId);
   if (record === null) return notedIn(detail);
   if (type === 'Customer') return displayNameOf(record as Customer);
-  const { name, sku, number, externalId } = record as Partial<Record<'name' | 'sku' | 'number' | 'externalId', string | null>>; // prettier-ignore
-  const label = name ?? sku ?? number ?? externalId ?? null;
+  const { name, title, sku, number, externalId } = record as Partial<Record<'name' | 'title' | 'sku' | 'number' | 'externalId', string | null>>; // prettier-ignore
+  const label = name ?? title ?? sku ?? number ?? externalId ?? null;
   if (label === null || isMadeForMachines(label)) return notedIn(detail);
-  return type === 'Flow' ? said(language, label) : label;
+  return type === 'Flow' || type === 'Alert' ? said(language, label) : label;
 }
 
 async function labelOfMapping({ reads, commands, language }: Context, subjectId: string): Promise<string | null> {
