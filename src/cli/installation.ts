@@ -16,7 +16,6 @@ import { keepChild, type Child } from './child.js';
 import { openHubLog, type HubLog } from './hub-log.js';
 import { keepApiKey, keepSecretKey, type KeptSecret } from './kept-secrets.js';
 import { requirePorts, type NeededPort } from './ports.js';
-import { sendPeople, type SamplePeople } from './sample-people.js';
 
 export interface InstallationDeps {
   readonly clock: Clock;
@@ -38,7 +37,6 @@ interface Started {
   log?: HubLog;
   sandboxes: Child[];
   hub?: Child;
-  people?: SamplePeople;
 }
 
 export async function startInstallation(config: Config, deps: InstallationDeps): Promise<Installation> {
@@ -50,7 +48,6 @@ export async function startInstallation(config: Config, deps: InstallationDeps):
     if (config.demo !== 'none') await startSandboxes(config, started, deps);
     const hub = startHub(config, environment, started, deps);
     await Promise.race([ready(config, hub, deps), hub.failed, aborted(deps.stopping)]);
-    if (config.demo === 'connected') startPeople(config, environment, started);
     introduce(config, environment, await firstAccountLink(config, environment), deps);
     return { failed: hub.failed, stop: () => stop(started), kill: () => kill(started) };
   } catch (error) {
@@ -185,19 +182,6 @@ function startHub(config: Config, environment: HubEnvironment, started: Started,
 
 const configurationInvalid = 3;
 
-/** Only where a key is known: in a database of somebody's own nobody works unasked. */
-function startPeople(config: Config, { apiKey }: HubEnvironment, started: Started): void {
-  if (apiKey === undefined) return;
-  const sandboxAt = (port: number): string => `http://127.0.0.1:${port}`;
-  started.people = sendPeople({
-    program: built('sandbox/people.js'),
-    hub: address(config),
-    till: sandboxAt(config.sandboxMpluskassaPort),
-    shop: sandboxAt(config.sandboxSoftmaatPort),
-    apiKey: apiKey.value,
-  });
-}
-
 function address(config: Config): string {
   const everywhere = ['0.0.0.0', '::', '[::]'].includes(config.httpHost);
   const host = everywhere ? '127.0.0.1' : config.httpHost;
@@ -256,7 +240,6 @@ function introduce(
 }
 
 async function stop(started: Started): Promise<void> {
-  await started.people?.stop();
   await started.hub?.stop();
   await Promise.all(started.sandboxes.map((sandbox) => sandbox.stop()));
   await started.log?.close();
@@ -264,7 +247,6 @@ async function stop(started: Started): Promise<void> {
 }
 
 function kill(started: Started): void {
-  started.people?.kill();
   started.hub?.kill();
   for (const sandbox of started.sandboxes) sandbox.kill();
   // Fast shutdown: ends its connections and stops by itself; nothing committed is lost.

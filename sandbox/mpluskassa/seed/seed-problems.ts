@@ -1,9 +1,7 @@
 /**
  * An order that a web shop refuses until somebody has decided something: its customer is blocked there. Depends on nothing, so that each start
- * makes the same. The customer is one of the shop with seed 1, known by the same e-mail address. And two regular customers.
+ * makes the same. The customer is one of the shop with seed 1, known by the same e-mail address.
  */
-import { company, person } from '../../engine/regulars.js';
-import type { RelationRow } from '../records.js';
 import { createOrderRow } from '../order-saving.js';
 import type { Shop } from '../shop.js';
 import { seedTime } from './seed-time.js';
@@ -12,11 +10,12 @@ const email = 'mohammed.peeters45@example.fr';
 const articleNumber = '10006';
 
 export function seedProblems(shop: Shop): void {
-  seedRegulars(shop);
   if (!shop.articles.has(articleNumber)) return;
-  const relationNumber = putRelation(shop, {
-    ...{ categoryIds: [10], email, defaultVatMethod: 'VAT-METHOD-INCLUSIVE' },
+  const relationNumber = shop.next('relationNumber');
+  shop.relations.put(relationNumber, {
+    ...{ relationNumber, syncMarker: shop.next('relation'), active: true, categoryIds: [10], email },
     ...{ name: 'Mohammed Peeters', address: 'Rue Saint-Gilles 56', zipcode: '4000', city: 'Liège', country: 'België' },
+    ...{ defaultVatMethod: 'VAT-METHOD-INCLUSIVE', createTimestamp: seedTime, changeTimestamp: seedTime },
   });
   const outcome = createOrderRow(shop, {
     orderType: 'ORDER-TYPE-SALES-ORDER',
@@ -26,26 +25,4 @@ export function seedProblems(shop: Shop): void {
     lineList: [{ articleNumber, data: { quantity: '3', decimalPlaces: 0 } }],
   });
   if (outcome.type !== 'ok') throw new Error(`the order of a blocked customer was refused: ${JSON.stringify(outcome)}`);
-}
-
-function seedRegulars(shop: Shop): void {
-  const country = 'België';
-  putRelation(shop, {
-    ...{ name: person.name, telephone: person.said, email: person.email, ...person.address, country },
-    ...{ categoryIds: [10], defaultVatMethod: 'VAT-METHOD-INCLUSIVE' },
-  });
-  putRelation(shop, {
-    ...{ name: company.said, companyName: company.said, email: company.email, ...company.address, country },
-    ...{ categoryIds: [11], defaultVatMethod: 'VAT-METHOD-EXCLUSIVE' },
-  });
-}
-
-function putRelation(shop: Shop, said: Omit<RelationRow, 'relationNumber' | 'syncMarker'>): string {
-  const relationNumber = shop.next('relationNumber');
-  const stamps = { createTimestamp: seedTime, changeTimestamp: seedTime };
-  shop.relations.put(relationNumber, {
-    ...{ relationNumber, syncMarker: shop.next('relation'), active: true, ...stamps },
-    ...said,
-  });
-  return relationNumber;
 }
