@@ -105,9 +105,9 @@ function planCreate(input: PlanInput, mapped: Document): Plan {
 function planUpdate(input: PlanInput, mapped: Document): Plan {
   const { row, settings, movedBack } = input;
   const stated = Object.keys(mapped).filter((field) => isOurs(input, field, mapped[field]));
-  const { document: said, missing } = resolve(input, pick(mapped, stated));
+  const { document: told, missing } = resolve(input, pick(mapped, stated));
   if (missing.length > 0) return { type: 'waiting', missing };
-  const document = inOrder(mapped, { ...said, ...theirs(input, mapped, stated) });
+  const document = inOrder(mapped, { ...told, ...theirs(input, mapped, stated) });
   const givenBack = Object.keys(document).filter((field) => isOverwritten(input, field, document[field]));
   const owned = Object.keys(mapped).filter((field) => stated.includes(field) || givenBack.includes(field));
   const ours = pick(document, owned);
@@ -116,9 +116,11 @@ function planUpdate(input: PlanInput, mapped: Document): Plan {
   const known = { wanted: row.wanted, held: shown, drifted: row.drifted, movedBack };
   const changed = changedFields(ours, known, input.fields);
   if (changed.length === 0) {
-    // A record that the target gave is adopted as it is: what it says by itself is the measure for later changes.
+    // A record that the target gave is adopted as it is: what it says by itself is the measure for later changes. Of what is
+    // contested it says something else.
     const isAdopted = row.wanted === null && row.held === null;
-    return { type: 'in_sync', wanted: isAdopted ? document : ours, held };
+    const said = Object.keys(document).filter((field) => !input.notOurs.contested.has(field));
+    return { type: 'in_sync', wanted: isAdopted ? pick(document, said) : ours, held };
   }
   if (!settings.updateExisting) {
     return { type: 'excluded', reason: 'The flow does not update records that the target has already.' };
