@@ -63,6 +63,16 @@ async function editOnBothSides(round: number): Promise<void> {
   await stage.shop.mutate('debtors', Math.ceil(count / 4), round, { of: 'any' });
 }
 
+/** Orders of which something was sent that is in none of their lines any more: the known limit told under *Afterwards* in docs/orders.md. */
+async function sentOfLinesThatAreGone(): Promise<readonly string[]> {
+  const orders = await stage.ask<{ id: string }>(
+    `select o.id from sales_order o where exists (
+       select from jsonb_array_elements(o.deliveries) d
+       where not exists (select from jsonb_array_elements(o.lines) l where l ->> 'key' = d ->> 'key'))`,
+  );
+  return orders.map(({ id }) => id);
+}
+
 describeOnEitherLog(`${perSide} orders on each side, both directions on`, () => {
   it(
     'exist exactly once on the other side, equal to the cent, each on its own customer',
@@ -88,7 +98,9 @@ describeOnEitherLog(`${perSide} orders on each side, both directions on`, () => 
       for (let turn = 0; turn < turns; turn++) {
         for (let round = 0; round < 3; round++) await editOnBothSides(seed + 200 + turn * 3 + round);
         const verdict = await orderAgreement(stage, patienceMs);
-        expect(verdict).toMatchObject(agreed);
+        const known = await sentOfLinesThatAreGone();
+        const lost = verdict.lost.filter((line) => !known.some((id) => line.includes(`(${id}): delivered is some in`)));
+        expect({ ...verdict, lost }).toMatchObject(agreed);
         if (turn > 0) continue;
         // People on both sides rarely do at the same moment what excludes each other: 3 of 100 orders, and what chance adds to it.
         const usual = verdict.compared * 0.03;
