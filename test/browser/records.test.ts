@@ -226,7 +226,7 @@ describeInChromium('the pages of records', () => {
     await nameRow.getByText('changed').waitFor();
     const changes = page.getByRole('table', { name: 'Changes' });
     await untilShown(changes.getByRole('row'), 4);
-    await changes.getByRole('row').nth(1).getByText('MplusKASSA').waitFor();
+    await changes.getByRole('row').nth(1).getByRole('cell', { name: 'MplusKASSA' }).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     // By keyboard alone: the earlier handle one change back.
     await page.getByRole('slider', { name: 'Earlier moment' }).focus();
