@@ -18,7 +18,11 @@ const importTable: rules.ImportTable = {
     types: ['src/mapping'],
     packages: ['typeorm', 'type-graphql', 'graphql', 'graphql-scalars', 'reflect-metadata', 'big.js'],
   },
-  'src/log': { folders: ['src/base', 'src/canonical'], types: ['src/store'], packages: ['pg', 'kafkajs', 'dataloader'] },
+  'src/log': {
+    folders: ['src/base', 'src/canonical'],
+    types: ['src/store'],
+    packages: ['pg', 'kafkajs', 'dataloader'],
+  },
   'src/systems': { folders: ['src/base'], types: ['src/canonical', 'src/mapping'] },
   // The list of connectors: the one place that names them all.
   'src/systems/connectors.ts': { folders: ['src/base', 'src/systems'], types: ['src/canonical', 'src/mapping'] },
