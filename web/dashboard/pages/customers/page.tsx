@@ -2,55 +2,48 @@
 import { Anchor, Badge, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useAsk } from '../../api/hooks.ts';
 import { CustomerListDocument, CustomersChangedDocument, type CustomerFilter, type CustomerRowFragment } from '../../graph/graphql.ts'; // prettier-ignore
 import type { CustomerKind } from '../../graph/kinds.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
-import { argumentsOf, placeOf } from '../../parts/pager.tsx';
 import type { Column } from '../../parts/record-table.tsx';
-import { namedIn, sortingOf, syncFilterOf, useAddress, withinFilterOf, type ListKey, type Sorting, type Texts } from '../records/address.ts'; // prettier-ignore
-import { useChanges } from '../records/changes.ts';
+import { namedIn, type Sorting, type Texts } from '../records/address.ts';
+import { useRecordList } from '../records/asked-list.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
-import { pageSize, RecordList } from '../records/record-list.tsx';
+import { RecordList } from '../records/record-list.tsx';
 import { Shown } from '../records/shown.tsx';
 import { SyncCells, Troubles } from '../records/sync-cells.tsx';
 import '../records/records.css';
 
-type Key = ListKey | 'kind' | 'issues';
+type Key = 'kind' | 'issues';
 const sortFields = ['NAME', 'NUMBER', 'CREATED_AT', 'UPDATED_AT'] as const;
 const customerKinds: readonly CustomerKind[] = ['COMPANY', 'PERSON'];
 
 export function CustomersPage() {
   const { t } = useTranslation('customers');
   const { t: common } = useTranslation();
-  const address = useAddress<Key>();
-  const { texts, change } = address;
-  const sorting = sortingOf(address, sortFields);
-  const variables = {
-    ...argumentsOf(placeOf(texts), pageSize),
-    filter: filterOf(texts),
-    search: texts.search ?? null,
-    sort: sorting.argument,
-  };
-  const asked = useAsk(CustomerListDocument, variables);
-  const changes = useChanges(CustomersChangedDocument, CustomerListDocument, JSON.stringify(variables));
+  const { address, sorting, asked, changes } = useRecordList({
+    list: CustomerListDocument,
+    changed: CustomersChangedDocument,
+    sortFields,
+    filterOf,
+  });
   const columns = useColumns(sorting);
   return (
     <Page title={common('pageCustomers')} about={t('about')}>
       <ListFilters address={address} searchLabel={t('search')}>
         <Choice
           label={t('anyKind')}
-          value={texts.kind}
+          address={address}
+          of="kind"
           options={customerKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          onChoose={(kind) => change({ kind })}
         />
         <Choice
           label={t('anyIssues')}
-          value={texts.issues}
+          address={address}
+          of="issues"
           options={[{ value: 'yes', label: t('withIssues') }]}
-          onChoose={(issues) => change({ issues })}
         />
       </ListFilters>
       <ChangedNotice {...changes} onShow={changes.show} />
@@ -71,8 +64,6 @@ export function CustomersPage() {
 function filterOf(texts: Texts<Key>): CustomerFilter {
   const [kind] = namedIn(texts.kind, customerKinds) ?? [];
   return {
-    ...syncFilterOf(texts),
-    ...withinFilterOf(texts),
     ...(kind === undefined ? {} : { kind }),
     ...(texts.issues === 'yes' ? { hasIssues: true } : {}),
   };

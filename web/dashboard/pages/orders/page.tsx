@@ -2,39 +2,32 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useAsk } from '../../api/hooks.ts';
 import { OrderListDocument, OrdersChangedDocument, type OrderRowFragment } from '../../graph/graphql.ts';
 import type { OrderFilter } from '../../graph/graphql.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
-import { argumentsOf, placeOf } from '../../parts/pager.tsx';
 import type { Column } from '../../parts/record-table.tsx';
-import { namedIn, sortingOf, syncFilterOf, useAddress, withinFilterOf, type ListKey, type Sorting, type Texts } from '../records/address.ts'; // prettier-ignore
-import { useChanges } from '../records/changes.ts';
+import { namedIn, type Address, type ListKey, type Sorting, type Texts } from '../records/address.ts';
+import { useRecordList } from '../records/asked-list.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
-import { pageSize, RecordList } from '../records/record-list.tsx';
+import { RecordList } from '../records/record-list.tsx';
 import '../records/records.css';
 import { Amount, Shown } from '../records/shown.tsx';
 import { SyncCells, Troubles } from '../records/sync-cells.tsx';
 import { DocumentPill, documentTones, FulfillmentPill, fulfillmentTones, keysOf, orderTypes, PaymentPill, paymentTones } from './states.tsx'; // prettier-ignore
 
-type Key = ListKey | 'type' | 'status' | 'payment' | 'fulfillment' | 'customer';
+type Key = 'type' | 'status' | 'payment' | 'fulfillment' | 'customer';
 const sortFields = ['NUMBER', 'PLACED_AT', 'TOTAL', 'UPDATED_AT'] as const;
 
 export function OrdersPage() {
   const { t } = useTranslation('orders');
   const { t: common } = useTranslation();
-  const address = useAddress<Key>();
-  const { texts } = address;
-  const sorting = sortingOf(address, sortFields);
-  const variables = {
-    ...argumentsOf(placeOf(texts), pageSize),
-    filter: filterOf(texts),
-    search: texts.search ?? null,
-    sort: sorting.argument,
-  };
-  const asked = useAsk(OrderListDocument, variables);
-  const changes = useChanges(OrdersChangedDocument, OrderListDocument, JSON.stringify(variables));
+  const { address, sorting, asked, changes } = useRecordList({
+    list: OrderListDocument,
+    changed: OrdersChangedDocument,
+    sortFields,
+    filterOf,
+  });
   const columns = useColumns(sorting);
   return (
     <Page title={common('pageOrders')} about={t('about')}>
@@ -62,8 +55,6 @@ function filterOf(texts: Texts<Key>): OrderFilter {
     namedIn(texts.fulfillment, keysOf(fulfillmentTones)),
   ];
   return {
-    ...syncFilterOf(texts),
-    ...withinFilterOf(texts),
     ...(type === undefined ? {} : { type }),
     ...(status === undefined ? {} : { status }),
     ...(payment === undefined ? {} : { paymentStatus: payment }),
@@ -72,34 +63,33 @@ function filterOf(texts: Texts<Key>): OrderFilter {
   };
 }
 
-function Filters({ address }: { readonly address: ReturnType<typeof useAddress<Key>> }) {
+function Filters({ address }: { readonly address: Address<ListKey | Key> }) {
   const { t } = useTranslation('orders');
-  const { texts, change } = address;
   return (
     <ListFilters address={address} searchLabel={t('search')}>
       <Choice
         label={t('anyType')}
-        value={texts.type}
+        address={address}
+        of="type"
         options={orderTypes.map((value) => ({ value, label: t(`type.${value}`) }))}
-        onChoose={(type) => change({ type })}
       />
       <Choice
         label={t('anyDocument')}
-        value={texts.status}
+        address={address}
+        of="status"
         options={keysOf(documentTones).map((value) => ({ value, label: t(`document.${value}`) }))}
-        onChoose={(status) => change({ status })}
       />
       <Choice
         label={t('anyPayment')}
-        value={texts.payment}
+        address={address}
+        of="payment"
         options={keysOf(paymentTones).map((value) => ({ value, label: t(`payment.${value}`) }))}
-        onChoose={(payment) => change({ payment })}
       />
       <Choice
         label={t('anyFulfillment')}
-        value={texts.fulfillment}
+        address={address}
+        of="fulfillment"
         options={keysOf(fulfillmentTones).map((value) => ({ value, label: t(`fulfillment.${value}`) }))}
-        onChoose={(fulfillment) => change({ fulfillment })}
       />
     </ListFilters>
   );

@@ -2,49 +2,42 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useAsk } from '../../api/hooks.ts';
 import { ProductListDocument, ProductsChangedDocument, type ProductFilter, type ProductRowFragment } from '../../graph/graphql.ts'; // prettier-ignore
 import type { ProductStatus } from '../../graph/kinds.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
-import { argumentsOf, placeOf } from '../../parts/pager.tsx';
 import type { Column } from '../../parts/record-table.tsx';
-import { namedIn, sortingOf, syncFilterOf, useAddress, withinFilterOf, type ListKey, type Sorting, type Texts } from '../records/address.ts'; // prettier-ignore
-import { useChanges } from '../records/changes.ts';
+import { namedIn, type Sorting, type Texts } from '../records/address.ts';
+import { useRecordList } from '../records/asked-list.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
-import { pageSize, RecordList } from '../records/record-list.tsx';
+import { RecordList } from '../records/record-list.tsx';
 import { Amount, Pill } from '../records/shown.tsx';
 import { SyncCells, Troubles } from '../records/sync-cells.tsx';
 import '../records/records.css';
 
-type Key = ListKey | 'status' | 'category';
+type Key = 'status' | 'category';
 const sortFields = ['NAME', 'SKU', 'CREATED_AT', 'UPDATED_AT'] as const;
 const statuses: readonly ProductStatus[] = ['ACTIVE', 'ARCHIVED', 'DISCONTINUED'];
 
 export function ProductsPage() {
   const { t } = useTranslation('products');
   const { t: common } = useTranslation();
-  const address = useAddress<Key>();
-  const { texts, change } = address;
-  const sorting = sortingOf(address, sortFields);
-  const variables = {
-    ...argumentsOf(placeOf(texts), pageSize),
-    filter: filterOf(texts),
-    search: texts.search ?? null,
-    sort: sorting.argument,
-  };
-  const asked = useAsk(ProductListDocument, variables);
-  const changes = useChanges(ProductsChangedDocument, ProductListDocument, JSON.stringify(variables));
+  const { address, sorting, asked, changes } = useRecordList({
+    list: ProductListDocument,
+    changed: ProductsChangedDocument,
+    sortFields,
+    filterOf,
+  });
   const columns = useColumns(sorting);
   return (
     <Page title={common('pageProducts')} about={t('about')}>
       <ListFilters address={address} searchLabel={t('search')}>
         <Choice
           label={t('anyStatus')}
-          value={texts.status}
+          address={address}
+          of="status"
           options={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
-          onChoose={(status) => change({ status })}
         />
       </ListFilters>
       <ChangedNotice {...changes} onShow={changes.show} />
@@ -65,8 +58,6 @@ export function ProductsPage() {
 function filterOf(texts: Texts<Key>): ProductFilter {
   const status = namedIn(texts.status, statuses);
   return {
-    ...syncFilterOf(texts),
-    ...withinFilterOf(texts),
     ...(status === undefined ? {} : { status }),
     ...(texts.category === undefined ? {} : { categoryId: { eq: texts.category } }),
   };

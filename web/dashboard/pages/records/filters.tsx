@@ -15,29 +15,33 @@ export interface Option {
   readonly label: string;
 }
 
-/** A choice of one, where the first means all. */
-export function Choice({
+/** A choice of one in the address, where the first means all. */
+export function Choice<K extends string>({
+  address: { texts, change },
+  of,
   label,
-  value,
   options,
-  onChoose,
 }: {
+  readonly address: Address<K>;
+  readonly of: K;
   /** What is chosen; also the word of the first choice. */
   readonly label: string;
-  readonly value: string | undefined;
   readonly options: readonly Option[];
-  onChoose(value: string | undefined): void;
 }) {
+  const value = texts[of];
   const isKnown = value === undefined || options.some((option) => option.value === value);
   return (
     <NativeSelect
       aria-label={label}
       value={value ?? ''}
-      onChange={(event) => onChoose(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
+      onChange={({ currentTarget }) => change(textFor(of, currentTarget.value))}
       data={[{ value: '', label }, ...options, ...(isKnown ? [] : [{ value, label: value }])]}
     />
   );
 }
+
+const textFor = <K extends string>(key: K, text: string) =>
+  ({ [key]: text === '' ? undefined : text }) as { readonly [P in K]?: string | undefined };
 
 const spans = ['PT1H', 'P1D', 'P7D', 'P30D'] as const;
 
@@ -81,7 +85,7 @@ export function ListFilters({
 
 /** The choices that all lists have. */
 function SharedChoices({
-  address: { texts, change },
+  address,
   hasSync,
   hasWithin,
 }: {
@@ -97,26 +101,21 @@ function SharedChoices({
     <>
       {hasSync && (
         <>
-          <Choice
-            label={t('anySystem')}
-            value={texts.system}
-            options={systems}
-            onChoose={(system) => change({ system })}
-          />
+          <Choice label={t('anySystem')} address={address} of="system" options={systems} />
           <Choice
             label={t('anyState')}
-            value={texts.state}
+            address={address}
+            of="state"
             options={syncStates.map((state) => ({ value: state, label: word('sync', state) }))}
-            onChoose={(state) => change({ state })}
           />
         </>
       )}
       {hasWithin && (
         <Choice
           label={t('anyTime')}
-          value={texts.within}
+          address={address}
+          of="within"
           options={spans.map((span) => ({ value: span, label: t(`within.${span}`) }))}
-          onChoose={(within) => change({ within })}
         />
       )}
     </>

@@ -14,8 +14,6 @@ import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { told, toldFailure } from '../../parts/told.ts';
 import type { Address, ListKey } from './address.ts';
 
-export const pageSize = 50;
-
 export interface ConnectionOf<Row> {
   readonly nodes: readonly Row[];
   readonly pageInfo: RecordPlaceFragment;

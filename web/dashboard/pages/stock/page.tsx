@@ -29,7 +29,6 @@ export function StockPage() {
   const places = useAsk(StockPlacesDocument, {}, { everyMs: 60_000 });
   const { asked, list, key } = useRows(address);
   const changes = useChanges(StockChangedDocument, list, key);
-  const { texts, change } = address;
   const locations = places.data?.stockLocations.nodes ?? [];
   return (
     <Page title={common('pageStock')} about={t('about')}>
@@ -37,15 +36,15 @@ export function StockPage() {
       <ListFilters address={address} searchLabel={t('search')} hasSync={false} hasWithin={false}>
         <Choice
           label={t('anyLevel')}
-          value={texts.level}
+          address={address}
+          of="level"
           options={levelNames.map((value) => ({ value, label: t(`level.${value}`) }))}
-          onChoose={(level) => change({ level })}
         />
         <Choice
           label={t('anyLocation')}
-          value={texts.location}
+          address={address}
+          of="location"
           options={locations.map(({ id, name }) => ({ value: id, label: name }))}
-          onChoose={(location) => change({ location })}
         />
       </ListFilters>
       <ChangedNotice {...changes} onShow={changes.show} />
