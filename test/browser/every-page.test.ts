@@ -3,9 +3,9 @@
  * out, and fits a narrow screen. What each page does is in the tests beside this one.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { sampleFlows } from '../../src/config/sample.js';
-import { describeInChromium, openBrowser } from '../support/browser.js';
+import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
 import { openDashboard, scrollsSideways, seriousFindings, settled, type DashboardLook } from '../support/dashboard.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { removeRows } from '../support/mapping-api.js';
@@ -56,6 +56,18 @@ const pages: Readonly<Record<string, string | null>> = {
   '/no/such/page': null,
 };
 
+type Look = Required<Pick<DashboardLook, 'language' | 'scheme'>>;
+const dutch: Look = { language: 'nl', scheme: 'light' };
+const french: Look = { language: 'fr', scheme: 'dark' };
+const english: Look = { language: 'en', scheme: 'light' };
+/** What the choice of the language is called in each. */
+const choiceOfLanguage = { nl: 'Taal', fr: 'Langue', en: 'Language' } as const;
+
+interface Visitor extends Watched {
+  /** Whether a question to the hub is under way. */
+  isAsking(): boolean;
+}
+
 describeInChromium('every page', () => {
   let database: TestDatabase;
   let stage: Stage;
@@ -102,8 +114,21 @@ describeInChromium('every page', () => {
     return (data.list.nodes ?? data.list)[0]?.id;
   }
 
+  const everyThird = (from: number): readonly string[] => addresses.filter((_, i) => i % 3 === from);
+
+  /** Somebody who has signed in, and notes which questions to the hub are under way. */
+  async function visit(look: Look): Promise<Visitor> {
+    const watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, ...look });
+    const asking = new Set<Request>();
+    const isQuestion = (request: Request): boolean => request.url().endsWith('/graphql');
+    watched.page.on('request', (request) => isQuestion(request) && asking.add(request));
+    for (const end of ['requestfinished', 'requestfailed'] as const)
+      watched.page.on(end as 'requestfinished', (request) => asking.delete(request));
+    return { ...watched, isAsking: () => asking.size > 0 };
+  }
+
   /** Waits until nothing is on its way. */
-  async function visit(page: Page, path: string): Promise<void> {
+  async function load(page: Page, path: string): Promise<void> {
     await page.goto(`${hub.url}${path}`);
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     await settled(page);
@@ -123,54 +148,75 @@ describeInChromium('every page', () => {
     return isWider;
   }
 
-  /** What is wrong with the pages for somebody with this language and these colours. */
-  async function wrongIn(look: Pick<DashboardLook, 'language' | 'scheme'>): Promise<string[]> {
-    const { page, complaints, strayRequests } = await openDashboard(browser, hub.url, {
-      adminKey: testApiKey,
-      ...look,
-    });
+  /** As somebody does it in the header. Waits until the words are there, and what the hub says was asked again in that language. */
+  async function speak({ page, isAsking }: Visitor, { language, scheme }: Look): Promise<void> {
+    await page.emulateMedia({ colorScheme: scheme });
+    const choice = page.locator('header select.plain-select');
+    if ((await choice.inputValue()) !== language) await choice.selectOption(language);
+    await page.locator(`header select[aria-label="${choiceOfLanguage[language]}"]`).waitFor();
+    await until(async () => !isAsking() && !(await page.evaluate(isTurning)), { what: 'the page to be still' });
+    await settled(page);
+  }
+
+  /** What is wrong with the page that is shown, for somebody with this language. */
+  async function wrongWith({ page, complaints }: Visitor, language: Look['language']): Promise<string[]> {
     const wrong: string[] = [];
-    for (const path of addresses) {
-      await visit(page, path);
-      const headings = await page.getByRole('heading', { level: 1 }).count();
-      if (headings !== 1) wrong.push(`${path}: ${headings} headings of the first level`);
-      for (const finding of await seriousFindings(page)) wrong.push(`${path}: ${finding}`);
-      for (const complaint of complaints.splice(0)) wrong.push(`${path}: ${complaint}`);
-      if ((await page.evaluate('document.documentElement.lang')) !== look.language) wrong.push(`${path}: language`);
-      // French is the longest of them.
-      if (look.language !== 'fr') continue;
-      for (const width of [360, 1024])
-        if (await isWiderThan(page, width)) wrong.push(`${path}: runs out of a window of ${width} px`);
+    const headings = await page.getByRole('heading', { level: 1 }).count();
+    if (headings !== 1) wrong.push(`${headings} headings of the first level`);
+    wrong.push(...(await seriousFindings(page)), ...complaints.splice(0));
+    if ((await page.evaluate('document.documentElement.lang')) !== language) wrong.push('another language');
+    // French is the longest of them.
+    for (const width of language === 'fr' ? [360, 1024] : [])
+      if (await isWiderThan(page, width)) wrong.push(`runs out of a window of ${width} px`);
+    return wrong;
+  }
+
+  /** Loads each of these pages in the first look, and shows it in the others. Returns what is wrong. */
+  async function wrongOf(paths: readonly string[], [first, ...others]: readonly [Look, ...Look[]]): Promise<string[]> {
+    const visitor = await visit(first);
+    const wrong: string[] = [];
+    for (const path of paths) {
+      await load(visitor.page, path);
+      for (const look of [first, ...others]) {
+        await speak(visitor, look);
+        for (const each of await wrongWith(visitor, look.language)) wrong.push(`${path} (${look.language}): ${each}`);
+      }
     }
-    await page.context().close();
-    return [...wrong, ...strayRequests];
+    await visitor.page.context().close();
+    return [...wrong, ...visitor.strayRequests];
   }
 
   it('in Dutch, French and English: one heading, no complaint, nothing that keeps people out, nothing wider than a telephone', async () => {
     const found = await Promise.all([
-      wrongIn({ language: 'nl' }),
-      wrongIn({ language: 'fr', scheme: 'dark' }),
-      wrongIn({ language: 'en' }),
+      wrongOf(everyThird(0), [dutch, french, english]),
+      wrongOf(everyThird(1), [french, english, dutch]),
+      wrongOf(everyThird(2), [english, dutch, french]),
     ]);
     expect(found).toEqual([[], [], []]);
   }, 600_000);
 
   it('in no language at all: no heading, button, tab or label was forgotten by the translators', async () => {
-    const { page } = await openDashboard(browser, hub.url, { adminKey: testApiKey });
-    const forgotten: string[] = [];
-    for (const path of addresses) {
-      await visit(page, `${path}${path.includes('?') ? '&' : '?'}language=pseudo`);
-      const texts = (await page.evaluate(plainTexts)) as string[];
-      for (const text of texts) forgotten.push(`${path}: ${text}`);
-    }
-    expect(forgotten).toEqual([]);
-    await page.context().close();
+    const forgottenIn = async (paths: readonly string[]): Promise<string[]> => {
+      const { page } = await visit(english);
+      const forgotten: string[] = [];
+      for (const path of paths) {
+        await load(page, `${path}${path.includes('?') ? '&' : '?'}language=pseudo`);
+        const texts = (await page.evaluate(plainTexts)) as string[];
+        for (const text of texts) forgotten.push(`${path}: ${text}`);
+      }
+      await page.context().close();
+      return forgotten;
+    };
+    expect(await Promise.all([0, 1, 2].map((i) => forgottenIn(everyThird(i))))).toEqual([[], [], []]);
   }, 240_000);
 });
 
 /** A table whose last columns lie outside its frame; that of stock has one for each location, and its first stays in sight. */
 const cutTable = `[...document.querySelectorAll('.mantine-TableScrollContainer-scrollContainer')]
   .some((frame) => frame.scrollWidth > frame.clientWidth + 1 && frame.querySelector('.grid-first') === null)`;
+
+/** Whether colours are still on their way to those of the other scheme. */
+const isTurning = `document.getAnimations().some((each) => each instanceof CSSTransition)`;
 
 /** Texts of headings of columns, buttons, tabs and labels without the brackets that every translated text has in the pseudo language; what the hub said is not ours. */
 const plainTexts = `[...document.querySelectorAll('main th[scope=col], main [role=tab], main button, main label, nav a')]
