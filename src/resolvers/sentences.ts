@@ -19,6 +19,7 @@ import { fieldWords } from '../base/sentences/field-words.js';
 import { mappingName } from '../base/sentences/mapping-name.js';
 import { said, saidError, saidLabel, valuesOf } from '../base/sentences/say.js';
 import type { Values } from '../base/sentences/template.js';
+import type { Flow } from '../schema/flow.js';
 import type { Mapping } from '../schema/mapping.js';
 import type { UserError } from '../schema/payloads.js';
 import type { DeadLetter, JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
@@ -116,7 +117,7 @@ export const spoken: Readonly<Record<string, Say>> = {
   'SyncError.params': params,
   'SyncReason.message': aboutIt,
   'Mapping.name': nameOfMapping,
-  'AuditEntry.reason': sentence,
+  'AuditEntry.reason': aboutIt,
   'DeadLetter.hint': sentence,
   'DeadLetter.sourceField': place(({ sourcePath }: DeadLetter) => sourcePath, aboutProblem),
   'DeadLetterGroup.title': aboutIt,
@@ -132,14 +133,14 @@ export const spoken: Readonly<Record<string, Say>> = {
   'CheckResult.hint': sentence,
   'Schedule.summary': sentence,
   'Alert.title': sentence,
-  'Alert.description': sentence,
+  'Alert.description': aboutIt,
   'AlertChannel.lastError': sentence,
   'AlertNotification.error': sentence,
   'AlertMail.hint': sentence,
   'Flow.name': sentence,
   'ValueMap.name': sentence,
   'CodeChoices.problem': sentence,
-  'Flow.stateReason': sentence,
+  'Flow.stateReason': plainly(({ entity, targetKey }: Flow) => ({ entity, system: targetKey })),
   'System.statusReason': sentence,
   'SyncState.stoppedBecause': sentence,
   'FieldDescriptor.label': label,

@@ -10,7 +10,7 @@ import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
 import type { ProjectorDeps, ShownWrite } from './projector-deps.js';
 import { sharedCode, toDuplicate, toShared } from './settle-matched.js';
-import { causeOf, suspendFlow } from './suspend-flow.js';
+import { causeOf, suspendFlow, type SuspendCause } from './suspend-flow.js';
 
 export interface Settled {
   readonly write: PlannedWrite;
@@ -122,7 +122,7 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
   );
   const own = group.filter(({ write }) => ours.has(projections.keyOf(write.row)));
   const linked = await storeReferences(deps, tx, target, own);
-  const held = new Map<string, string>();
+  const held = new Map<string, SuspendCause>();
   const final = linked.settled.map((each) => holdBack(guard, held, each));
   const changes = final.map(({ settlement }) => settlement.change);
   const forgotten = final.filter(({ settlement }) => settlement.forgetReference === true).map(({ write }) => write.row);
@@ -233,7 +233,7 @@ function settledReferences(deps: ProjectorDeps, target: string, settled: readonl
 }
 
 /** Parks unless it is one too many of the same: then the row is held with its whole flow (G6). */
-function holdBack(guard: ParkGuard, held: Map<string, string>, settled: Settled): Settled {
+function holdBack(guard: ParkGuard, held: Map<string, SuspendCause>, settled: Settled): Settled {
   const { change, parked } = settled.settlement;
   const { flow, entity, canonicalId } = settled.write.row;
   if (parked === undefined) return settled;

@@ -12,7 +12,7 @@ import type { UnmappedValue } from '../store/unmapped-values.js';
 import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite } from './planned-write.js';
 import type { ProjectorDeps } from './projector-deps.js';
-import { suspendFlow } from './suspend-flow.js';
+import { suspendFlow, type SuspendCause } from './suspend-flow.js';
 
 export interface Work {
   readonly tx: Tx;
@@ -29,7 +29,7 @@ export interface Work {
   readonly writes: PlannedWrite[];
   /** Rows that turned out not to be usable in the target: who waits for them looks again. */
   readonly released: Projection[];
-  readonly suspended: Map<string, string>;
+  readonly suspended: Map<string, SuspendCause>;
   /** What people call records that rows wait for, by `<entity>:<canonical id>`. */
   readonly names: Map<string, string>;
   readonly startedAt: number;

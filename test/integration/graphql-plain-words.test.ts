@@ -65,6 +65,17 @@ describe('sentences about records', () => {
 
   const problem = '{ deadLetter(id: "prk_3") { sourcePath sourceField error { message path field params } } }';
 
+  it('say why a flow was stopped by the names of fields', async () => {
+    const reason = 'Too many records failed in the same way, 21 within a few minutes: lineList.*.data.vatCode: ';
+    await world.database.query(`update flow set state = 'SUSPENDED', state_reason = $1 where id = 'flw_A'`, [
+      `${reason}The record could not be mapped: …`,
+    ]);
+    const ask = async (language: string) => (await asked(language, '{ node(id: "flw_A") { ... on Flow { stateReason } } }')).node.stateReason as string; // prettier-ignore
+    expect(await ask('en')).toContain('within a few minutes: VAT code of lines: The record');
+    expect(await ask('nl')).toContain('binnen enkele minuten: Btw-code van regels: Het record');
+    expect(await ask('fr')).not.toContain('vatCode');
+  });
+
   it('name mappings by what they carry, also where a value list says which take it', async () => {
     const definition = {
       ...{ key: 'till-invoice-in', connector: 'mpluskassa', direction: 'inbound', record: 'invoice', entity: 'order' },

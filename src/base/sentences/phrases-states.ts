@@ -57,9 +57,9 @@ export const statePhrases = {
   'Its problems were remedied.': ['De problemen zijn verholpen.', 'Ses problèmes sont réglés.'],
   'Somebody ended the flow.': ['Iemand heeft de synchronisatie beëindigd.', 'Quelqu’un a mis fin au flux.'],
   'Somebody paused the flow.': ['Iemand heeft de synchronisatie gepauzeerd.', 'Quelqu’un a mis le flux en pause.'],
-  'Too many records failed in the same way: {cause}': [
-    'Te veel records zijn op dezelfde manier mislukt: {cause}',
-    'Trop d’enregistrements ont échoué de la même façon : {cause}',
+  'Too many records failed in the same way, {count} within a few minutes: {cause}': [
+    'Te veel records zijn op dezelfde manier mislukt, {count} binnen enkele minuten: {cause}',
+    'Trop d’enregistrements ont échoué de la même façon, {count} en quelques minutes : {cause}',
   ],
   'It waits for {keys}.': ['Het wacht op {keys}.', 'Il attend : {keys}.'],
   'product "{called}"': ['product "{called}"', 'produit "{called}"'],
