@@ -80,6 +80,23 @@ describeInChromium('the overview and the pages of flows', () => {
     await page.getByRole('row', { name: /products to Softmaat in order up to date/ }).waitFor();
   }, 60_000);
 
+  it('shows a long name of a system whole, and reminds nobody who has put it away that no alerts are told', async () => {
+    const name = (called: string) => stage.ask(`update system set name = $1 where key = 'softmaat'`, [called]);
+    await name('Softmaat Groothandel Noord');
+    await open('/');
+    const box = page.getByRole('link', { name: /^Softmaat Groothandel Noord: connected/ });
+    await box.waitFor();
+    expect(await box.locator('tspan').allTextContents()).toEqual(['Softmaat', 'Groothandel Noord']);
+    expect(await box.locator('title').textContent()).toMatch(/^Softmaat Groothandel Noord\nconnected/);
+    await name('Softmaat');
+    const reminder = page.getByRole('region', { name: 'Almost done' });
+    await reminder.getByRole('button', { name: 'Do not show again' }).click();
+    await reminder.waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByText('Nothing needs attention.').waitFor();
+    expect(await reminder.count()).toBe(0);
+  }, 60_000);
+
   it('leads from a bar, or from several, to what happened then, with the keyboard too', async () => {
     await open('/');
     const bars = page.getByRole('group', { name: /^Activity by the hour/ }).getByRole('link');

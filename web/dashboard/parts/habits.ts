@@ -1,14 +1,16 @@
-/** What a person has chosen for this browser: exact times, keys of one letter. */
+/** What a person has chosen for this browser: exact times, keys of one letter, what was put away. */
 import { useSyncExternalStore } from 'react';
 
 export interface Habits {
   readonly isTimeExact: boolean;
   /** Keys without Ctrl (WCAG 2.1.4 lets people switch them off). */
   readonly hasLetterKeys: boolean;
+  /** Knows that nobody is told of alerts, and does not want to be reminded. */
+  readonly isNobodyToldAway: boolean;
 }
 
 const kept = 'koppel-habits';
-const usual: Habits = { isTimeExact: false, hasLetterKeys: true };
+const usual: Habits = { isTimeExact: false, hasLetterKeys: true, isNobodyToldAway: false };
 
 function read(): Habits {
   try {

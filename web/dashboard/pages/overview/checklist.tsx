@@ -4,6 +4,7 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/session.tsx';
+import { changeHabits, useHabits } from '../../parts/habits.ts';
 import { Panel } from './panel.tsx';
 import type { Seen } from './seen.ts';
 
@@ -59,14 +60,22 @@ export function Checklist({
   );
 }
 
-/** Of a hub that works: that nobody would hear of it if it did not. For those who can change that. */
+/** Of a hub that works: that nobody would hear of it if it did not. For those who can change that, until they put it away. */
 export function NobodyTold() {
   const { t } = useTranslation('overview');
   const mayConnect = useMay('WRITE_SYSTEMS');
   const mayFlow = useMay('WRITE_FLOWS');
-  if (!mayFlow) return null;
+  const { isNobodyToldAway } = useHabits();
+  if (!mayFlow || isNobodyToldAway) return null;
   return (
-    <Panel title={t('almostDone')}>
+    <Panel
+      title={t('almostDone')}
+      actions={
+        <Button size="compact-sm" variant="subtle" onClick={() => changeHabits({ isNobodyToldAway: true })}>
+          {t('putAway')}
+        </Button>
+      }
+    >
       <Group justify="space-between" gap="sm">
         <Text size="sm" className="status" component="div" style={{ flex: '1 1 240px', whiteSpace: 'normal' }}>
           <IconCircle size={20} className="tone-excluded" aria-label={t('stepOpen')} />

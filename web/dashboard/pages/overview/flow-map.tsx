@@ -12,16 +12,22 @@ import { useNow } from '../../parts/now.ts';
 import { Shape, toneOf, useStateWord } from '../../parts/status.tsx';
 import { widthOf, type FlowLine, type SystemPair } from './flow-lines.ts';
 import { useFlowWords } from './flow-words.ts';
+import { inTwoLines } from './two-lines.ts';
 
 const rowHeight = 44;
 const headHeight = 62;
+const nameHeight = 17;
 const boxWidth = 158;
+/** Letters of a name that a line of a box holds. */
+const nameLength = 17;
 const hubWidth = 64;
 
 export function FlowMap({ pair: { left, right, lines } }: { readonly pair: SystemPair }) {
   const { t } = useTranslation('overview');
   const { ref, width } = useElementSize();
-  const height = headHeight + lines.length * rowHeight + 12;
+  const names = Math.max(...[left, right].map(({ name }) => inTwoLines(name, nameLength).length));
+  const head = headHeight + (names - 1) * nameHeight;
+  const height = head + lines.length * rowHeight + 12;
   return (
     <div ref={ref} style={{ height }}>
       {width > 0 && (
@@ -40,7 +46,7 @@ export function FlowMap({ pair: { left, right, lines } }: { readonly pair: Syste
               line={line}
               isRightward={line.source === left}
               width={width}
-              y={headHeight + (i + 0.5) * rowHeight}
+              y={head + (i + 0.5) * rowHeight}
             />
           ))}
         </svg>
@@ -82,15 +88,20 @@ function Box({
   const state = word('connection', status);
   const answered =
     health.lastSuccessAt == null ? '' : `${t('answered')} ${formats.relative(health.lastSuccessAt, now)}`;
+  const names = inTwoLines(name, nameLength);
   const takes = health.calls.medianMs == null ? '' : t('writesTake', { time: formats.duration(health.calls.medianMs) });
   return (
     <Way to={`/systems/${id}`} label={[`${name}: ${state}`, answered, takes].filter(Boolean).join(', ')}>
-      <title>{[state, answered, takes, health.lastError?.message].filter(Boolean).join('\n')}</title>
+      <title>{[name, state, answered, takes, health.lastError?.message].filter(Boolean).join('\n')}</title>
       <rect className={`overview-box tone-${tone}`} x={x + 1} y={1} width={boxWidth - 2} height={height - 2} rx={10} />
-      <text x={x + 12} y={24} className="overview-name">
-        {shortened(name, 17)}
+      <text y={24} className="overview-name">
+        {names.map((line, i) => (
+          <tspan key={line} x={x + 12} dy={i === 0 ? 0 : nameHeight}>
+            {line}
+          </tspan>
+        ))}
       </text>
-      <g transform={`translate(${x + 12} 34)`}>
+      <g transform={`translate(${x + 12} ${34 + (names.length - 1) * nameHeight})`}>
         <Shape tone={tone} />
         <text x={18} y={10} className="overview-small">
           {takes === '' ? state : `${state} · ${formats.duration(health.calls.medianMs!)}`}

@@ -1,5 +1,6 @@
 /** The overview: whether both systems answer, whether every flow keeps up, what is broken, what changed against the day before. */
 import { Stack } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useRefresh } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
@@ -13,6 +14,7 @@ import {
   type OverviewPageQuery,
 } from '../../graph/graphql.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
+import { changeHabits, presentHabits } from '../../parts/habits.ts';
 import { Page } from '../../parts/page.tsx';
 import { Activity } from './activity.tsx';
 import { Attention } from './attention.tsx';
@@ -50,6 +52,10 @@ const tells = ({ isEnabled, channels }: OverviewPageQuery['alertRules'][number])
   isEnabled && channels.length > 0;
 
 function Panels({ overview, isSomebodyTold }: { readonly overview: Seen; readonly isSomebodyTold: boolean }) {
+  // Who takes the last channel away later is told anew.
+  useEffect(() => {
+    if (isSomebodyTold && presentHabits().isNobodyToldAway) changeHabits({ isNobodyToldAway: false });
+  }, [isSomebodyTold]);
   const isLive = overview.systems.length > 0 && overview.flows.some(({ state }) => state === 'ENABLED');
   return (
     <Stack gap="md">

@@ -78,6 +78,7 @@ export const overview = {
   },
   almostDone: 'Almost done',
   nobodyTold: 'If something goes wrong, nobody is told of it.',
+  putAway: 'Do not show again',
   stepDone: 'done',
   stepOpen: 'to do',
   toSetup: 'Go on with the setup',

@@ -89,6 +89,7 @@ export const overview = {
   },
   almostDone: 'Presque fini',
   nobodyTold: 'Si quelque chose ne va pas, personne n’est prévenu.',
+  putAway: 'Ne plus afficher',
   stepDone: 'fait',
   stepOpen: 'à faire',
   toSetup: 'Continuer la mise en place',

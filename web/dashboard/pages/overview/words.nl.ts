@@ -79,6 +79,7 @@ export const overview = {
   },
   almostDone: 'Bijna klaar',
   nobodyTold: 'Als er iets misgaat, wordt niemand gewaarschuwd.',
+  putAway: 'Niet meer tonen',
   stepDone: 'gedaan',
   stepOpen: 'te doen',
   toSetup: 'Verder met het instellen',
