@@ -28,6 +28,7 @@ const world = {
 export default {
   testTimeout: 30_000,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/sequencer.mjs',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/sandbox/**/*.test.ts'] },
     { ...world, displayName: 'world', testMatch: ['<rootDir>/test/**/*.test.ts'] },
