@@ -5,8 +5,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { sampleFlows } from '../../src/config/sample.js';
-import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
-import { seriousFindings } from '../support/dashboard.js';
+import { describeInChromium, openBrowser, untilShown } from '../support/browser.js';
+import { openDashboard, seriousFindings } from '../support/dashboard.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { testApiKey, type HubHandle } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
@@ -24,11 +24,7 @@ describeInChromium('lists and links', () => {
     stage = await openStage({ databaseUrl: database.url, products: 12, pollMs: 250, flows: sampleFlows });
     [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
     expect(await stage.agreement(120_000)).toMatchObject({ lost: [], doubled: [] });
-    ({ page, complaints } = await openPage(browser, `${hub.url}/account`));
-    const origin = { headers: { origin: hub.url } };
-    const account = { proof: testApiKey, name: 'Anna', email: 'anna@example.com', password: 'five green bicycles', language: 'en' }; // prettier-ignore
-    const made = await page.request.post(`${hub.url}/session/first`, { data: account, ...origin });
-    expect(made.status()).toBe(200);
+    ({ page, complaints } = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/systems' }));
   }, 240_000);
   afterAll(async () => {
     await browser?.close();
