@@ -3,7 +3,9 @@
  * directory and both sandboxes, lets it work, breaks a little, and writes docs/screenshots/<page>.png. Needs a Chromium.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -31,10 +33,11 @@ const pictures = [
   {
     name: 'event',
     path: '/events/',
-    of: 'syncEvents(first: 1, filter: { outcome: [FAILED, RETRYING, SUCCEEDED] }) { nodes { id } }',
+    of: 'syncEvents(first: 1, filter: { entityType: [ORDER], outcome: [SUCCEEDED] }) { nodes { id } }',
   },
   { name: 'problems', path: '/problems' },
   { name: 'conflicts', path: '/conflicts' },
+  { name: 'alerts', path: '/alerts' },
   {
     name: 'flow',
     path: '/flows/',
@@ -127,12 +130,19 @@ async function mutate(port, body) {
   });
 }
 
-/** Ten seconds in which nothing waits. */
+/** What waits for something that no flow brings: a few orders of the sample data. */
+const mostLeft = 5;
+
+/** Ten seconds in which nothing moves, and next to nothing waits. */
 async function settle(key, what) {
   let quiet = 0;
+  let before = '';
   await until(what, async () => {
     const flows = await ask(key, 'flows { syncState { pending { value } } }');
-    quiet = flows.every(({ syncState }) => syncState.pending.value === 0) ? quiet + 1 : 0;
+    const waiting = flows.map(({ syncState }) => syncState.pending.value);
+    const isQuiet = String(waiting) === before && waiting.every((count) => count <= mostLeft);
+    before = String(waiting);
+    quiet = isQuiet ? quiet + 1 : 0;
     return quiet === 10;
   });
 }
@@ -187,6 +197,28 @@ async function disagree(key) {
   await until('conflicts', async () => (await ask(key, 'fieldConflicts(first: 1) { nodes { id } }')).nodes.length > 0, 60); // prettier-ignore
 }
 
+/** The three rules that the dashboard proposes, and a colleague's program that is told; one of them fires at once. Returns the way to end it. */
+async function watch(key) {
+  const colleague = createServer((_, answer) => answer.writeHead(204).end()).listen(0, '127.0.0.1');
+  await once(colleague, 'listening');
+  const webhook = `http://127.0.0.1:${colleague.address().port}/koppel`;
+  await tell(key, 'alertChannelSave', { name: 'Shop floor', target: { webhook } });
+  const channelIds = (await ask(key, 'alertChannels { id }')).map(({ id }) => id);
+  await tell(key, 'alertRuleSave', { name: 'Delay of a flow', kind: 'LAG', threshold: 15, channelIds });
+  await tell(key, 'alertRuleSave', { name: 'Open problems', kind: 'OPEN_DEAD_LETTERS', threshold: 5, channelIds });
+  await tell(key, 'alertRuleSave', {
+    name: 'System unreachable',
+    kind: 'SYSTEM_UNREACHABLE',
+    threshold: 5,
+    channelIds,
+  });
+  await until('an alert that was told', async () => {
+    const { nodes } = await ask(key, 'alerts(first: 1) { nodes { notifications { isDelivered } } }');
+    return nodes.some(({ notifications }) => notifications.some(({ isDelivered }) => isDelivered));
+  });
+  return () => colleague.close();
+}
+
 /** Long work; last, because its many writes would hide everything else in the log. */
 async function startJobs(key) {
   const flows = await ask(key, 'flows { id key }');
@@ -220,11 +252,8 @@ async function take(key) {
       headers,
       data: { proof: key, ...person, language: 'en' },
     });
-    if (!first.ok())
-      await context.request.post(`${hub}/session`, {
-        headers,
-        data: { email: person.email, password: person.password },
-      });
+    const { email, password } = person;
+    if (!first.ok()) await context.request.post(`${hub}/session`, { headers, data: { email, password } });
     await make?.(key);
     const found = of === undefined ? null : await ask(key, of);
     const record = found === null ? null : pick(found.nodes ?? found);
@@ -259,7 +288,9 @@ try {
   await letItWork(key);
   await disagree(key);
   await settle(key, 'the changes');
+  const endWatch = await watch(key);
   await take(key);
+  endWatch();
 } finally {
   demo.kill('SIGTERM');
   await new Promise((ended) => demo.once('exit', ended));
