@@ -6,9 +6,9 @@ import { causeOf } from './suspend-flow.js';
 it('says where and what it is in the sentence of the code, without any value of a record and without what a system answered', () => {
   const message = 'Softmaat refused the record: karel@example.nl is no address.';
   const code = 'RECORD_REFUSED';
-  expect(causeOf({ code, path: 'articles.3.articleNumber', message }, 21)).toEqual({
+  expect(causeOf({ code, path: 'articles.3.number', message }, 21)).toEqual({
     count: 21,
-    said: 'articles.*.articleNumber: Softmaat refused the record: …',
+    said: 'articles.*.number: Softmaat refused the record: …',
   });
 });
 

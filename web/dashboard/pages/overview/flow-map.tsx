@@ -19,7 +19,7 @@ const headHeight = 62;
 const nameHeight = 17;
 const boxWidth = 158;
 /** Letters of a name that a line of a box holds. */
-const nameLength = 17;
+const nameLength = 15;
 const hubWidth = 64;
 
 export function FlowMap({ pair: { left, right, lines } }: { readonly pair: SystemPair }) {
