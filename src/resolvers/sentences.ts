@@ -22,6 +22,7 @@ import type { Values } from '../base/sentences/template.js';
 import type { Flow } from '../schema/flow.js';
 import type { Mapping } from '../schema/mapping.js';
 import type { UserError } from '../schema/payloads.js';
+import type { ReconciliationChange } from '../schema/reconciliation.js';
 import type { DeadLetter, JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
 import type { SpokenOf } from '../sync/spoken-names.js';
 import type { Context } from './context.js';
@@ -127,6 +128,12 @@ export const spoken: Readonly<Record<string, Say>> = {
   'MappingProblem.message': aboutRecord,
   'MappingPreview.reason': sentence,
   'Job.error': sentence,
+  'Reconciliation.error': sentence,
+  'ReconciliationItem.reason': aboutIt,
+  'ReconciliationChange.label': place(
+    ({ path }: ReconciliationChange) => path,
+    ({ about }) => about,
+  ),
   'TrialCause.message': aboutIt,
   'TrialSample.reason': aboutIt,
   'CheckResult.message': sentence,

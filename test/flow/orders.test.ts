@@ -6,12 +6,15 @@
  * happens once in a thousand edits is found in ten minutes, sooner beside something that keeps the machine busy.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { compareFlow, flowsOf, foundIn } from '../support/comparisons.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { describeOnEitherLog } from '../support/kafka.js';
 import { ordersRefused } from '../support/order-oracle.js';
 import { orderAgreement, orderWorld } from '../support/order-world.js';
 import { sampleFlows } from '../../src/config/sample.js';
+import type { HubHandle } from '../support/processes.js';
 import { isLogInKafka, openStage, polls, type Stage } from '../support/stage.js';
+import { until } from '../support/wait.js';
 
 const perSide = Number(process.env['KOPPEL_TEST_ORDERS'] ?? (isLogInKafka ? '30' : '120'));
 const turns = Number(process.env['KOPPEL_TEST_TURNS'] ?? '1');
@@ -21,11 +24,12 @@ const agreed = { lost: [], doubled: [], reported: [] };
 
 let database: TestDatabase;
 let stage: Stage;
+let hub: HubHandle;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   stage = await openStage({ databaseUrl: database.url, products: 80, pollMs: 300, requestTimeoutMs: 5_000, flows: sampleFlows }); // prettier-ignore
-  await stage.hub();
+  hub = await stage.hub();
 }, 60_000);
 afterAll(async () => {
   await stage.close();
@@ -119,4 +123,45 @@ describeOnEitherLog(`${perSide} orders on each side, both directions on`, () => 
     await bothPolled(10);
     expect([await stage.till.ledger(), await stage.shop.ledger()]).toEqual(before);
   }, 180_000);
+
+  it('are found to agree by a comparison of every flow, too', async () => {
+    for (const flow of await flowsOf(hub)) {
+      const known = await sentOfLinesThatAreGone();
+      const found = (await foundIn(hub, flow)).filter(({ entity }) => !known.includes(String(entity?.id)));
+      expect({ flow: flow['key'], found }).toEqual({ flow: flow['key'], found: [] });
+    }
+  }, 180_000);
+
+  it('are found to differ in what one system has said and nobody heard; once that is taken in both agree again', async () => {
+    await stage.ask(`update capture_position set state = 'stopped', stopped_code = 'TEST', stopped_message = 'test'`);
+    const [debtor] = await stage.ask<{ id: string }>(
+      `select b.external_id as id from external_reference a
+       join external_reference b on b.canonical_id = a.canonical_id and b.entity = a.entity and b.system = 'softmaat'
+       where a.system = 'mpluskassa' and a.entity = 'customer' and b.origin = 'INGESTED' and a.origin = 'CREATED' order by 1 limit 1`,
+    );
+    await stage.shop.tamper('debtors', debtor!.id, { set: { phone: '+32 2 555 01 02' } });
+    const flow = (await flowsOf(hub)).find(({ key }) => key === 'customers-to-mpluskassa')!;
+    const result = await compareFlow(hub, flow['id'] as string);
+    const missed = (result['items'].nodes as { state: string }[]).filter(({ state }) => state === 'MISSED');
+    expect(missed).toMatchObject([
+      { state: 'MISSED', system: { key: 'softmaat' }, externalId: debtor!.id, changes: [{ path: 'phone' }] },
+    ]);
+    await hub.graphql(
+      'mutation ($input: ReconciliationRepairInput!) { reconciliationRepair(input: $input) { job { id } } }',
+      {
+        input: { id: result['id'] },
+      },
+    );
+    const told = async (): Promise<boolean> => {
+      const [row] = await stage.ask<{ n: number }>(
+        `select count(*)::int as n from projection p join external_reference r on r.canonical_id = p.canonical_id
+         where r.system = 'softmaat' and r.external_id = $1 and p.target = 'mpluskassa' and p.state = 'in_sync'
+           and p.held::text like '%555 01 02%'`,
+        [debtor!.id],
+      );
+      return row!.n === 1;
+    };
+    await until(told, { what: 'the till to be told', timeoutMs: 60_000 });
+    expect(await foundIn(hub, flow)).toEqual([]);
+  }, 120_000);
 });
