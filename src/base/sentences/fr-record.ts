@@ -30,4 +30,8 @@ export const frRecord = {
     'Des écritures de {count} {count|enregistrement|enregistrements|d’enregistrements} du flux {flow} sont encore en cours.',
     'Réessayez quand leur issue sera connue.',
   ],
+  HOLD_OVER: [
+    'L’exécution ne retient plus rien.',
+    'Regardez de nouveau l’exécution ; quelqu’un l’a libérée ou abandonnée, ou la source a retiré le changement.',
+  ],
 } as const satisfies Partial<Translations>;
