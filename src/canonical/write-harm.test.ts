@@ -24,7 +24,7 @@ const stock = (...levels: readonly (readonly [string, string])[]): Document => (
 describe('an update', () => {
   it('that takes stock to zero or below is harmful, place by place; one of what was empty is not', () => {
     expect(harmIn(stock(['a', '5'], ['b', '2']), stock(['b', '0'], ['a', '4']))).toEqual([
-      { harm: 'zeroed', path: 'levels.b.onHand', before: '2', after: '0' },
+      { harm: 'zeroed', path: 'levels.0.onHand', item: 'b', before: '2', after: '0' },
     ]);
     expect(worstOf(harmIn(stock(['a', '1']), stock(['a', '-1'])))).toBe('zeroed');
     expect(harmIn(stock(['a', '0'], ['b', '-1']), stock(['a', '0.00'], ['b', '-2']))).toEqual([]);

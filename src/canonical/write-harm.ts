@@ -14,8 +14,10 @@ export type Harm = (typeof harms)[number];
 
 export interface HarmfulChange {
   readonly harm: Harm;
-  /** `price.amount`, `levels.MAIN.onHand`. */
+  /** `price.amount`, `levels.0.onHand`. */
   readonly path: string;
+  /** What identifies the item of a list that it is in: a warehouse, an article. */
+  readonly item?: string;
   readonly before: Json;
   readonly after: Json;
 }
@@ -108,9 +110,10 @@ function inList(
   const isKey = ({ required, type }: Field): boolean => required === true && (type === 'text' || type === 'reference');
   const key = field?.mergeBy ?? fields.find(isKey)?.name;
   if (key === undefined) return [];
-  return after.flatMap((item) => {
+  return after.flatMap((item, index) => {
     const same = before.find((each) => says(each[key], item[key] ?? null));
-    return same === undefined ? [] : inObject(fields, `${path}.${plain(item[key])}`, same, item, factor);
+    const found = same === undefined ? [] : inObject(fields, `${path}.${index}`, same, item, factor);
+    return found.map((change) => ({ item: plain(item[key]), ...change }));
   });
 }
 

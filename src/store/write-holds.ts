@@ -22,12 +22,22 @@ const codes = Object.values(heldCodes);
 export const isHeldByGuard = (row: string): string =>
   `${row}.state = 'held' and ${row}.reason_code = any(array[${codes.map((code) => `'${code}'`).join(', ')}])`;
 
-/** One write that was held first: what the target holds and what it would be told, by path. */
+/** What would be lost: at which path, in which item of a list. */
+export interface HeldChange {
+  readonly path: string;
+  readonly item: string | null;
+  readonly before: Json;
+  readonly after: Json;
+}
+
+/** One write that was held first: what the target holds and what it would be told. */
 export interface HeldSample {
   readonly entity: ProjectedEntity;
   readonly canonicalId: string;
   readonly harm: Harm;
-  readonly changes: Readonly<Record<string, readonly [Json, Json]>>;
+  /** What people know the record by; null when it has no such name. */
+  readonly label: string | null;
+  readonly changes: readonly HeldChange[];
 }
 
 export interface Standing {

@@ -3,8 +3,8 @@
  * sentence for each that would do nothing or mean something else. Pure. What the systems take is in setting-problems.ts.
  */
 import type { Document, Json } from '../base/document.js';
+import { isPriceFactor } from '../base/price-factor.js';
 import { stockCalculations } from '../canonical/stock.js';
-import { isFactor } from './flow-settings.js';
 import type { SettingProblem } from './setting-problems.js';
 
 interface Shape {
@@ -76,7 +76,7 @@ const shapes: Shapes = {
       records: wholeNumber(0, 1_000_000),
       percent: wholeNumber(0, 100),
       priceFactor: {
-        accepts: (value) => typeof value === 'string' && isFactor(value),
+        accepts: (value) => typeof value === 'string' && isPriceFactor(value),
         what: 'a text from "1.1" to "1000", with two decimals at most',
       },
     },

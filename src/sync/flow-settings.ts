@@ -1,5 +1,6 @@
 /** The settings of a flow as it is stored, read with their defaults. Pure; what is not understood takes the default. */
 import type { Document, Json } from '../base/document.js';
+import { isPriceFactor } from '../base/price-factor.js';
 import { stockCalculations, type StockCalculation } from '../canonical/stock.js';
 import { defaultLimits, type GuardLimits } from '../canonical/write-harm.js';
 import type { FlowSettings, OrderSettings } from './configuration.js';
@@ -59,13 +60,9 @@ function guardOf(settings: Document): GuardLimits {
     isOn: settings['isOn'] !== false,
     records: numberOr(settings['records'], defaultLimits.records),
     percent: numberOr(settings['percent'], defaultLimits.percent),
-    priceFactor: factor !== null && isFactor(factor) ? factor : defaultLimits.priceFactor,
+    priceFactor: factor !== null && isPriceFactor(factor) ? factor : defaultLimits.priceFactor,
   };
 }
-
-/** From 1.1 to 1000, with two decimals at most. */
-export const isFactor = (text: string): boolean =>
-  /^(?:1\.[1-9]\d?|(?:[2-9]|[1-9]\d{1,2})(?:\.\d{1,2})?|1000)$/.test(text);
 
 const numberOr = (value: Json | undefined, otherwise: number): number =>
   typeof value === 'number' ? value : otherwise;

@@ -55,18 +55,19 @@ function harmIn(system: ConnectedSystem, each: Evaluated): readonly Harmful[] {
 }
 
 async function isHeld(
-  { tx, deps }: Work,
+  work: Work,
   flow: string,
   harmful: readonly Harmful[],
   evaluated: readonly Evaluated[],
 ): Promise<boolean> {
+  const { tx, deps } = work;
   const { guard: store } = deps.stores;
   const { guard } = harmful[0]!.each.flow.settings;
   const rows = harmful.map(({ each }) => each.row);
   const ids = rows.map(({ canonicalId }) => canonicalId);
   const standing = await store.lockStanding(tx, flow, windowMs, ids);
   if (standing.samples !== null) {
-    const more = samplesOf(harmful, mostSamples - standing.samples);
+    const more = await samplesOf(work, harmful, mostSamples - standing.samples);
     if (more.length > 0) await store.addSamples(tx, flow, more);
     return true;
   }
@@ -80,18 +81,31 @@ async function isHeld(
     return false;
   }
   const { records, percent } = guard;
-  await store.openHold(tx, { flow, run: newId('run'), records, percent, samples: samplesOf(harmful, mostSamples) });
+  const samples = await samplesOf(work, harmful, mostSamples);
+  await store.openHold(tx, { flow, run: newId('run'), records, percent, samples });
   deps.logger.warn({ flow, count, updates }, 'a flow would take something away from many records; they are held back');
   return true;
 }
 
-const samplesOf = (harmful: readonly Harmful[], most: number): readonly HeldSample[] =>
-  harmful.slice(0, Math.max(0, most)).map(({ each: { row }, changes, harm }) => ({
+async function samplesOf(
+  { tx, deps }: Work,
+  harmful: readonly Harmful[],
+  most: number,
+): Promise<readonly HeldSample[]> {
+  const first = harmful.slice(0, Math.max(0, most));
+  // Stock is that of a variant.
+  const named = first.map(({ each: { row } }) => ({ entity: row.entity === 'stock' ? 'variant' : row.entity, canonicalId: row.canonicalId })); // prettier-ignore
+  const names = await deps.stores.names.namesOf(tx, named);
+  return first.map(({ each: { row }, changes, harm }, index) => ({
     entity: row.entity,
     canonicalId: row.canonicalId,
     harm,
-    changes: Object.fromEntries(changes.map(({ path, before, after }) => [path, [before, after] as const])),
+    label: names.get(`${named[index]!.entity}:${row.canonicalId}`) ?? null,
+    changes: changes
+      .slice(0, mostSamples)
+      .map(({ path, item = null, before, after }) => ({ path, item, before, after })),
   }));
+}
 
 function holdBack(work: Work, { each: { row, reference }, harm }: Harmful): void {
   const { [harm]: reason } = heldReasons;

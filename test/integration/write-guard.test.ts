@@ -59,7 +59,11 @@ describe('the write guard', () => {
     expect(held.status).toBe('HELD');
     expect(held.hold).toMatchObject({ flow: 'products-to-shop', records: 20, percent: 5, counts: { HELD_REPRICED: 40 - updates().length } }); // prettier-ignore
     expect(held.hold.samples).toHaveLength(10);
-    expect(held.hold.samples[0]).toMatchObject({ harm: 'repriced', changes: { 'price.amount': ['10.00', '1000'] } });
+    expect(held.hold.samples[0]).toMatchObject({
+      harm: 'repriced',
+      label: expect.stringMatching(/^v\d+$/),
+      changes: [{ path: 'price.amount', item: null, before: '10.00', after: '1000' }],
+    });
     expect(target.record('variant', 'new')).toBeDefined();
     const [heldId] = held.hold.samples.map(({ canonicalId }) => canonicalId);
     expect(await world.row('variant', heldId!)).toMatchObject({ state: 'held', reason_code: 'HELD_REPRICED' });

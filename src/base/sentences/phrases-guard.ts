@@ -28,4 +28,17 @@ export const guardPhrases: Phrases = {
       'Meer dan {records} records, en meer dan {percent} % van wat de synchronisatie binnen vijf minuten wijzigde, zouden iets verliezen: hun voorraad, hun prijs, een ingevuld veld of dat ze in gebruik zijn.',
       'Plus de {records} enregistrements, et plus de {percent} % de ce que le flux changeait en cinq minutes, auraient perdu quelque chose : leur stock, leur prix, un champ rempli ou leur mise en service.',
     ],
+  'There is no run {id}.': ['Er is geen run {id}.', 'Il n’y a pas d’exécution {id}.'],
+  'A reason has at most {most} characters.': [
+    'Een reden heeft hoogstens {most} tekens.',
+    'Une raison a au plus {most} caractères.',
+  ],
+  'Give a number from {least} to {most}.': [
+    'Geef een getal van {least} tot {most}.',
+    'Donnez un nombre de {least} à {most}.',
+  ],
+  'Give a number from {least} to {most}, with two decimals at most.': [
+    'Geef een getal van {least} tot {most}, met hoogstens twee decimalen.',
+    'Donnez un nombre de {least} à {most}, avec deux décimales au plus.',
+  ],
 };
