@@ -3,24 +3,24 @@ import type { Phrases } from './translations.js';
 
 export const guardPhrases: Phrases = {
   'Held back with many others: it would be switched off. It waits until somebody releases or drops the held run.': [
-    'Met veel andere tegengehouden: het zou uitgeschakeld worden. Het wacht tot iemand de tegengehouden run vrijgeeft of laat vervallen.',
+    'Met veel andere vastgehouden: het zou uitgeschakeld worden. Het wacht tot iemand de vastgehouden run vrijgeeft of laat vervallen.',
     'Retenu avec beaucoup d’autres : il serait désactivé. Il attend que quelqu’un libère ou abandonne l’exécution retenue.',
   ],
   'Held back with many others: its stock would go to zero. It waits until somebody releases or drops the held run.': [
-    'Met veel andere tegengehouden: de voorraad zou op nul komen. Het wacht tot iemand de tegengehouden run vrijgeeft of laat vervallen.',
+    'Met veel andere vastgehouden: de voorraad zou op nul komen. Het wacht tot iemand de vastgehouden run vrijgeeft of laat vervallen.',
     'Retenu avec beaucoup d’autres : son stock passerait à zéro. Il attend que quelqu’un libère ou abandonne l’exécution retenue.',
   ],
   'Held back with many others: its price would jump. It waits until somebody releases or drops the held run.': [
-    'Met veel andere tegengehouden: de prijs zou verspringen. Het wacht tot iemand de tegengehouden run vrijgeeft of laat vervallen.',
+    'Met veel andere vastgehouden: de prijs zou verspringen. Het wacht tot iemand de vastgehouden run vrijgeeft of laat vervallen.',
     'Retenu avec beaucoup d’autres : son prix ferait un saut. Il attend que quelqu’un libère ou abandonne l’exécution retenue.',
   ],
   'Held back with many others: filled fields would be emptied. It waits until somebody releases or drops the held run.':
     [
-      'Met veel andere tegengehouden: ingevulde velden zouden leeg worden. Het wacht tot iemand de tegengehouden run vrijgeeft of laat vervallen.',
+      'Met veel andere vastgehouden: ingevulde velden zouden leeg worden. Het wacht tot iemand de vastgehouden run vrijgeeft of laat vervallen.',
       'Retenu avec beaucoup d’autres : des champs remplis seraient vidés. Il attend que quelqu’un libère ou abandonne l’exécution retenue.',
     ],
   'Somebody dropped the held write: the record stays as it is there until it changes again.': [
-    'Iemand liet de tegengehouden wijziging vervallen: het record blijft daar zoals het is tot het weer verandert.',
+    'Iemand liet de vastgehouden wijziging vervallen: het record blijft daar zoals het is tot het weer verandert.',
     'Quelqu’un a abandonné le changement retenu : l’enregistrement y reste tel quel jusqu’à ce qu’il change de nouveau.',
   ],
   'More than {records} records, and more than {percent} % of what the flow was changing within five minutes, would have lost something: their stock, their price, a filled field or their being in use.':
