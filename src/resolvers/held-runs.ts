@@ -28,7 +28,8 @@ function shownHold(context: Context, row: HoldRow, target: string | null): RunHo
     affectedCount: sumOf(row.counts),
     affected: countsBy(row.counts),
     samples: row.samples.map(({ entity, canonicalId, harm, label, changes }) => ({
-      entityType: entityTypes[entity]!,
+      // Stock is that of a variant, which has the page.
+      entityType: entityTypes[entity === 'stock' ? 'variant' : entity]!,
       entityId: canonicalId,
       label: label !== null && isHidden(context, entity) ? masked : label,
       kind: harm.toUpperCase(),
