@@ -219,9 +219,15 @@ export async function pauseRows(tx: Tx, flow: string, state: 'paused' | 'held', 
 
 /**
  * Makes rows of a target due again, of flows that are enabled: the mapping that made them has changed. What is being written
- * was planned with the one before, and is looked at afterwards.
+ * was planned with the one before, and is looked at afterwards. `isApproved`: somebody has seen what it does, and the write guard lets it.
  */
-export async function lookAgain(tx: Tx, target: string, entity: ProjectedEntity, traceId: string): Promise<number> {
+export async function lookAgain(
+  tx: Tx,
+  target: string,
+  entity: ProjectedEntity,
+  traceId: string,
+  isApproved = false,
+): Promise<number> {
   const rows = await tx.query(
     `update projection p
      set state = case when k.is_under_way then p.state else 'pending' end,
@@ -231,7 +237,8 @@ export async function lookAgain(tx: Tx, target: string, entity: ProjectedEntity,
        next_at = case when k.is_under_way then p.next_at else now() end,
        attempt = case when k.is_under_way then p.attempt else 0 end,
        trace_id = case when k.is_under_way then p.trace_id else $3 end,
-       look_again = p.look_again or k.is_under_way
+       look_again = p.look_again or k.is_under_way,
+       approved_at = case when $4 then now() else p.approved_at end
      from (select p.target, p.entity, p.canonical_id, p.state in ('writing', 'in_doubt') as is_under_way
        from projection p join flow f on f.key = p.flow and f.state = 'ENABLED'
        where p.target = $1 and p.entity = $2
@@ -239,7 +246,7 @@ export async function lookAgain(tx: Tx, target: string, entity: ProjectedEntity,
        order by p.canonical_id for update of p) k
      where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id
      returning 1 as due`,
-    [target, entity, traceId],
+    [target, entity, traceId, isApproved],
     'projection-look-again',
   );
   return rows.length;

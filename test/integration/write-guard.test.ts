@@ -4,6 +4,7 @@ import { systemClock } from '../../src/base/clock.js';
 import { makeFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger } from '../../src/base/logger.js';
 import * as runs from '../../src/store/flow-runs.js';
+import { lookAgain } from '../../src/store/projection-looks.js';
 import * as guard from '../../src/store/write-holds.js';
 import { makeHeldRuns } from '../../src/sync/held-runs.js';
 import { reportRuns } from '../../src/sync/runs.js';
@@ -198,6 +199,20 @@ describe('the write guard', () => {
     await world.projector().run(new AbortController().signal);
     expect(asked.length).toBeGreaterThan(5);
     expect(asked.filter((name) => name.startsWith('guard'))).toEqual([]);
+  });
+
+  it('lets go what somebody has seen and published, once', async () => {
+    await priced(all(30), '10');
+    await world.settle();
+    await world.database.query(`update variant set price_amount = 1000`);
+    await world.database.tx((tx) => lookAgain(tx, 'shop', 'variant', 'trc_shown', true));
+    await world.settle();
+    expect(updates()).toHaveLength(30);
+    await world.database.query(`update variant set price_amount = 10`);
+    await world.database.tx((tx) => lookAgain(tx, 'shop', 'variant', 'trc_unshown'));
+    await world.settle();
+    expect(updates()).toHaveLength(30);
+    expect(await world.states()).toEqual({ held: 30 });
   });
 
   it('can be switched off for a flow, and its limits be set', async () => {
