@@ -1,5 +1,5 @@
 /**
- * The write guard (G16): holds back what would take something away from many records of a flow at once. In: plans of one round, in its
+ * The write guard (G18): holds back what would take something away from many records of a flow at once. In: plans of one round, in its
  * transaction. Out: the plans that go on. More harmful updates than the flow's limit within the window (of all processes that
  * share it) are held from then on, the whole round included, until a person releases or drops them; all other writes go on. A round
  * without harmful updates costs no statement.
