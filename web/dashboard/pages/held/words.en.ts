@@ -39,7 +39,7 @@ export const held = {
     GONE: 'They were taken back at the source, or a rule was mended: nothing was left to decide.',
   },
   toRun: 'Look at it and decide',
-  guard: 'Protection',
+  guard: 'Protection against mistakes',
   isOn: 'Hold back changes that would take something away from many records of {{target}} at once',
   isOnHint: 'Stock that goes to zero, prices that jump, filled fields that are emptied, records that are switched off.',
   maxRecords: 'More than so many records',

@@ -45,7 +45,7 @@ export const held = {
     GONE: 'Ils ont été retirés à la source, ou une règle a été corrigée : il ne restait rien à décider.',
   },
   toRun: 'Regarder et décider',
-  guard: 'Protection',
+  guard: 'Protection contre les erreurs',
   isOn: 'Retenir les changements qui enlèveraient quelque chose à beaucoup d’enregistrements de {{target}} à la fois',
   isOnHint: 'Stock qui passe à zéro, prix qui font un saut, champs remplis qui sont vidés, enregistrements désactivés.',
   maxRecords: 'Plus de tant d’enregistrements',

@@ -39,7 +39,7 @@ export const held = {
     GONE: 'Ze zijn in de bron teruggenomen of een regel is hersteld: er viel niets meer te beslissen.',
   },
   toRun: 'Bekijken en beslissen',
-  guard: 'Beveiliging',
+  guard: 'Bescherming tegen vergissingen',
   isOn: 'Wijzigingen vasthouden die van veel records in {{target}} tegelijk iets zouden wegnemen',
   isOnHint:
     'Voorraad die op nul komt, prijzen die verspringen, ingevulde velden die leeg worden, records die uitgeschakeld worden.',
