@@ -29,10 +29,12 @@ export function HeldRun({ runId, hold, source, target }: HeldProps) {
   return (
     <Stack gap="sm">
       {isOpen ? (
-        <Text size="sm" fw={600} className="status">
+        <Group gap={6} wrap="nowrap">
           <Shape tone="paused" />
-          <span>{t('holds', { count: hold.affectedCount, number: formats.number(hold.affectedCount) })}</span>
-        </Text>
+          <Text size="sm" fw={600}>
+            {t('holds', { count: hold.affectedCount, number: formats.number(hold.affectedCount) })}
+          </Text>
+        </Group>
       ) : (
         <Text size="sm">
           {t(`ended.${hold.ending!}`)} <Moment at={hold.endedAt!} />
@@ -86,14 +88,13 @@ function Samples({ hold: { samples }, target }: Pick<HeldProps, 'hold' | 'target
   const { t } = useTranslation('held');
   return (
     <Table.ScrollContainer minWidth={0} type="native">
-      <Table aria-label={t('samples')} layout="fixed" miw={440}>
+      <Table aria-label={t('samples')} layout="fixed" captionSide="top">
         <Table.Caption>{t('samples')}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('record')}</Table.Th>
             <Table.Th scope="col">{t('field')}</Table.Th>
-            <Table.Th scope="col">{t('holdsNow', { target })}</Table.Th>
-            <Table.Th scope="col">{t('wouldBe')}</Table.Th>
+            <Table.Th scope="col">{t('change', { target })}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -108,8 +109,15 @@ function Samples({ hold: { samples }, target }: Pick<HeldProps, 'hold' | 'target
                   )}
                 </Table.Th>
                 <Table.Td className="value">{change === null ? t(`kind.${kind}`) : nameOf(change)}</Table.Td>
-                <Table.Td className="value">{change === null ? '•••' : <Value value={change.before} />}</Table.Td>
-                <Table.Td className="value">{change === null ? '•••' : <Value value={change.after} />}</Table.Td>
+                <Table.Td className="value">
+                  {change === null ? (
+                    '•••'
+                  ) : (
+                    <>
+                      <Value value={change.before} /> → <Value value={change.after} />
+                    </>
+                  )}
+                </Table.Td>
               </Table.Tr>
             )),
           )}
