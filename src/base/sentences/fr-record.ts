@@ -31,7 +31,7 @@ export const frRecord = {
     'Réessayez quand leur issue sera connue.',
   ],
   HOLD_OVER: [
-    'L’exécution ne retient plus rien.',
-    'Regardez de nouveau l’exécution ; quelqu’un l’a libérée ou abandonnée, ou la source a retiré le changement.',
+    'Le passage ne retient plus rien.',
+    'Regardez de nouveau le passage ; quelqu’un l’a libéré ou abandonné, ou la source a retiré le changement.',
   ],
 } as const satisfies Partial<Translations>;

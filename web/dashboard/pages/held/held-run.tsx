@@ -30,7 +30,9 @@ export function HeldRun({ runId, hold, source, target }: HeldProps) {
     <Stack gap="sm">
       {isOpen ? (
         <Group gap={6} wrap="nowrap">
-          <Shape tone="paused" />
+          <span style={{ flexShrink: 0 }}>
+            <Shape tone="paused" />
+          </span>
           <Text size="sm" fw={600}>
             {t('holds', { count: hold.affectedCount, number: formats.number(hold.affectedCount) })}
           </Text>

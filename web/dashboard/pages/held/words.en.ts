@@ -11,7 +11,7 @@ export const held = {
   },
   kindHead: 'What would happen',
   countHead: 'Records',
-  since: 'Held since',
+  since: 'It began',
   goesOn: 'Everything else of this flow goes on.',
   samples: 'The first of them',
   record: 'Record',

@@ -12,7 +12,7 @@ export const held = {
   },
   kindHead: 'Ce qui arriverait',
   countHead: 'Enregistrements',
-  since: 'Retenu depuis',
+  since: 'Début :',
   goesOn: 'Tout le reste de ce flux continue.',
   samples: 'Les premiers d’entre eux',
   record: 'Enregistrement',
@@ -37,7 +37,7 @@ export const held = {
   dropDo: 'Abandonner',
   dropped: 'Les changements retenus ont été abandonnés.',
   why: 'Pourquoi',
-  whyHint: 'Cela figure avec l’exécution et dans le journal d’audit.',
+  whyHint: 'Cela figure avec le passage et dans le journal d’audit.',
   ended: {
     RELEASED: 'Quelqu’un les a fait envoyer quand même.',
     DROPPED: 'Quelqu’un les a abandonnés.',

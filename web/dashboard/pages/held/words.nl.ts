@@ -11,7 +11,7 @@ export const held = {
   },
   kindHead: 'Wat er zou gebeuren',
   countHead: 'Records',
-  since: 'Vastgehouden sinds',
+  since: 'Het begon',
   goesOn: 'Al het andere van deze synchronisatie gaat door.',
   samples: 'De eerste daarvan',
   record: 'Record',
