@@ -748,6 +748,7 @@ create table projection (
   match_key text,
   sent jsonb,
   doubted_since timestamp with time zone,
+  approved_at timestamp with time zone,
   PRIMARY KEY (target, entity, canonical_id),
   CHECK ((entity = ANY (ARRAY['product'::text, 'variant'::text, 'category'::text, 'stock'::text, 'customer'::text, 'contact'::text, 'order'::text]))),
   CHECK ((state = ANY (ARRAY['in_sync'::text, 'pending'::text, 'writing'::text, 'in_doubt'::text, 'retrying'::text, 'waiting_for'::text, 'parked'::text, 'excluded'::text, 'held'::text, 'paused'::text, 'owned_by_target'::text])))
@@ -761,6 +762,7 @@ comment on column projection.changed_at is 'When the oldest change that is not d
 comment on column projection.match_key is 'While a record is being made: what a record of the target would be matched by. Two records with the same key are never made at the same time.';
 comment on column projection.sent is 'The fields that the update under way asks for; kept until its outcome is known. What a create sends stands in wanted.';
 comment on column projection.doubted_since is 'When the first write was planned of those that may have taken effect without an answer; null once the target has answered.';
+comment on column projection.approved_at is 'When somebody let a held write of the record go on; until it is in sync the guard does not ask again.';
 CREATE INDEX projection_canonical ON projection USING btree (canonical_id);
 CREATE INDEX projection_due ON projection USING btree (target, entity, next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX projection_match_key ON projection USING btree (target, entity, match_key) WHERE (match_key IS NOT NULL);
@@ -994,3 +996,33 @@ create table variant (
 CREATE INDEX variant_gtin ON variant USING btree (gtin) WHERE (gtin IS NOT NULL);
 CREATE INDEX variant_product ON variant USING btree (product_id, "position", id);
 CREATE INDEX variant_sku ON variant USING btree (sku);
+
+create table write_harm (
+  flow text not null,
+  entity text not null,
+  canonical_id text not null,
+  at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (flow, entity, canonical_id)
+);
+comment on table write_harm is 'Harmful updates that were let through lately; what is older than the window of the guard means nothing and is removed.';
+
+create table write_hold (
+  flow text not null,
+  run text not null,
+  held_at timestamp with time zone not null default clock_timestamp(),
+  records integer not null,
+  percent integer not null,
+  samples jsonb not null default '[]'::jsonb,
+  ended_at timestamp with time zone,
+  ending text,
+  note text,
+  counts jsonb,
+  PRIMARY KEY (run, held_at),
+  CHECK (((ended_at IS NULL) = (ending IS NULL))),
+  CHECK ((ending = ANY (ARRAY['RELEASED'::text, 'DROPPED'::text, 'GONE'::text])))
+);
+comment on table write_hold is 'While one of a flow has not ended, its harmful updates rest in state held with a reason_code HELD_…; all others go on.';
+comment on column write_hold.records is 'The limit of the flow at that time, and the one in per cent.';
+comment on column write_hold.samples is 'The first few of them, with what the target holds and what it would be told.';
+comment on column write_hold.counts is 'How many of which kind were held when it ended; until then the rows are counted.';
+CREATE UNIQUE INDEX write_hold_open ON write_hold USING btree (flow) WHERE (ended_at IS NULL);

@@ -111,6 +111,7 @@ describe('fields of the graph that speak', () => {
     // What people call a record, and the names that systems have given to characteristics.
     expect(silent.sort()).toEqual([
       'Attribute.label',
+      'HeldSample.label',
       'MappingSample.label',
       'ReconciliationItem.label',
       'TrialKey.label',

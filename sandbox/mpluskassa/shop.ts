@@ -41,7 +41,8 @@ export type Sequence =
   | 'packingSlipNumber'
   | 'id';
 
-export type SwitchName = 'oldRelease' | 'noIdempotency' | 'promotions' | 'alwaysPromotions' | 'sorted' | 'forbid';
+export type SwitchName =
+  'oldRelease' | 'noIdempotency' | 'promotions' | 'alwaysPromotions' | 'sorted' | 'forbid' | 'emptyLists';
 
 export interface Shop {
   readonly store: Store;

@@ -23,6 +23,7 @@
  * - an invoice saved without an order moves stock at once; a credit invoice takes the goods back;
  * - number filters of several kinds must all match; texts are kept as sent, whitespace included.
  */
+import type { Document } from '../../src/base/document.js';
 import {
   decodeRequest,
   encodeFault,
@@ -71,17 +72,20 @@ function answer(shop: Shop, request: SandboxRequest): string {
   const id = request.headers['x-request-id'];
   const requestId = typeof id === 'string' ? { requestId: id } : {};
   // Encoding is part of the transaction: an answer that cannot be given must not have changed anything.
-  return shop.store.transaction(() =>
-    encodeResponse(
-      operation as OperationName,
-      behaviour(shop, body, {
-        operation,
-        record: (type, key, extra) =>
-          shop.store.record({ type, key, op: operation, ...requestId, ...(extra === undefined ? {} : { extra }) }),
-      }),
-    ),
-  );
+  return shop.store.transaction(() => {
+    const given = behaviour(shop, body, {
+      operation,
+      record: (type, key, extra) =>
+        shop.store.record({ type, key, op: operation, ...requestId, ...(extra === undefined ? {} : { extra }) }),
+    });
+    const isEmptied = operation.startsWith('get') && shop.isOn('emptyLists');
+    return encodeResponse(operation as OperationName, isEmptied ? withoutItems(given) : given);
+  });
 }
+
+/** As an account answers that has lost its right to see anything. */
+const withoutItems = (answer: Document): Document =>
+  Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, Array.isArray(value) ? [] : value]));
 
 const isMissing = (shop: Shop, operation: string): boolean =>
   (shop.isOn('oldRelease') && isNewOperation(operation)) || (shop.isOn('noIdempotency') && takesKey(operation));

@@ -4,7 +4,7 @@
  * extOrderId may be used twice: the worst that a release could be), `promotions` (every line gets a tenth off, unless the call
  * says that promotions do not apply), `alwaysPromotions` (even then), `sorted` (pages in order of markers), `unsorted` (the usual
  * way again), `forbid` with `operations` (those are refused for this ident), `resetMarkers` (all sequences restart: markers
- * are lower than what readers have seen). They last until faults are cleared; a reset of markers stays.
+ * are lower than what readers have seen), `emptyLists` (everything that is read is answered with empty lists). They last until faults are cleared; a reset of markers stays.
  */
 import { SandboxUsageError } from '../engine/sandbox-system.js';
 import type { Table } from '../engine/table.js';
@@ -19,6 +19,7 @@ export function makeSwitches(shop: Shop): Readonly<Record<string, (body: Body) =
     promotions: () => shop.switches.put('promotions', { values: [] }),
     alwaysPromotions: () => shop.switches.put('alwaysPromotions', { values: [] }),
     sorted: () => shop.switches.put('sorted', { values: [] }),
+    emptyLists: () => shop.switches.put('emptyLists', { values: [] }),
     unsorted: () => shop.switches.remove('sorted'),
     forbid: (body) => shop.switches.put('forbid', { values: operationsIn(body) }),
     resetMarkers: () => resetMarkers(shop),

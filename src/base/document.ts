@@ -35,6 +35,8 @@ export interface Field {
   readonly use?: 'id' | 'key';
   /** The `values` stand in the order in which the field goes through them; a target that is further on is left there. */
   readonly advances?: boolean;
+  /** What it means to a shop, so that changes of many records at once that would hurt are noticed before they are sent. */
+  readonly watched?: 'price' | 'stock' | 'inUse';
   /** For lists: they are the hub's as a whole, so an item that nobody asked for is a difference. */
   readonly whole?: boolean;
   /** For lists of objects: items with the same value of this field are one item, and `sum` fields are added up. */

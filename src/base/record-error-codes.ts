@@ -37,4 +37,9 @@ export const recordErrorCodes = {
     message: 'Writes of {count} records of the flow {flow} are still under way.',
     hint: 'Try again when their outcome is known.',
   },
+  HOLD_OVER: {
+    class: 'usage',
+    message: 'The run holds nothing back any more.',
+    hint: 'Look at the run again; somebody has released or dropped it, or its source has taken the change back.',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -32,6 +32,7 @@ import { lockStockFlows } from '../store/stock-flows.js';
 import * as systemAdminStore from '../store/system-admin.js';
 import * as lists from '../store/value-lists.js';
 import * as versions from '../store/versions.js';
+import * as holds from '../store/write-holds.js';
 import { makeCodeChoices } from '../sync/code-choices.js';
 import { makeConfigurationFiles } from '../sync/configuration-import.js';
 import { discoverSystem } from '../sync/discovery.js';
@@ -39,6 +40,7 @@ import { makeFieldOwnership } from '../sync/field-ownership.js';
 import { toFlowSettings } from '../sync/flow-settings.js';
 import { makeDemo } from '../sync/demo.js';
 import { makeFlows } from '../sync/flows.js';
+import { makeHeldRuns } from '../sync/held-runs.js';
 import { analysis, makeImpact } from '../sync/impact.js';
 import { makeJobs, type JobsDeps } from '../sync/jobs.js';
 import { makeMappingWork } from '../sync/mapping-work.js';
@@ -103,6 +105,7 @@ export function makeCommands(
     disableFlow: (key) => flows.disableFlow(key),
     deleteFlow: (key) => flows.deleteFlow(key),
     flowRemains: (key) => removal.remainsOfFlow(database, key),
+    heldRuns: makeHeldRuns({ database, store: holds, released: looked }),
     resends: makeResends(resend),
     references: makeReferenceLinks({ ...stores, configuration, database, store: links, lockMatching, replay, looked }),
     async runFlow(key) {

@@ -11,6 +11,7 @@ import { forgetAlerts } from '../store/alerts.js';
 import * as storedConfiguration from '../store/configuration.js';
 import * as discovered from '../store/discovered-fields.js';
 import * as runs from '../store/flow-runs.js';
+import * as holds from '../store/write-holds.js';
 import * as journal from '../store/journal.js';
 import * as keptAnswers from '../store/kept-answers.js';
 import { refreshStatistics } from '../store/statistics.js';
@@ -34,7 +35,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
   const store = { ...storedConfiguration, ...discovered };
   const discovery = makeDiscovery({ ...base, database, configuration, store });
   const print = (line: string): void => logger.info({ line }, 'run ended');
-  const reporter = makeRuns({ ...base, database, runs, print });
+  const reporter = makeRuns({ ...base, database, runs, holds, print });
   const upkeep = makeUpkeep({
     ...base,
     database,

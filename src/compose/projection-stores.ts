@@ -17,6 +17,7 @@ import * as aliases from '../store/reference-aliases.js';
 import * as systemStatus from '../store/system-status.js';
 import * as references from '../store/target-references.js';
 import * as unmapped from '../store/unmapped-values.js';
+import * as guard from '../store/write-holds.js';
 import type { ProjectorStores } from '../sync/projector-deps.js';
 
 export const projectionStores = {
@@ -29,6 +30,7 @@ export const projectionStores = {
   references,
   audit,
   configuration,
+  guard,
   numbers,
   names,
   aliases,

@@ -26,6 +26,7 @@ import type { Trials } from '../sync/trial.js';
 import type { FlowRemains } from '../store/flow-removal.js';
 import type { Markers } from '../sync/markers.js';
 import type { ReferenceLinks } from '../sync/reference-links.js';
+import type { HeldRuns } from '../sync/held-runs.js';
 import type { Resends } from '../sync/resend.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
@@ -51,6 +52,8 @@ export interface Commands {
   deleteFlow(key: string): Promise<FlowRemains>;
   /** What goes and what stays when a flow is deleted. */
   flowRemains(key: string): Promise<FlowRemains>;
+  /** Ends what the write guard holds of a run. */
+  readonly heldRuns: HeldRuns;
   readonly resends: Resends;
   readonly references: ReferenceLinks;
   /** How many of the open problems are being tried again. */

@@ -1,10 +1,12 @@
 /** Settings of flows between the words of the graph and those in which they are stored. Pure. */
 import type { Document, Json } from '../base/document.js';
+import { isPriceFactor } from '../base/price-factor.js';
 import {
   DocumentType,
   type FlowSettings as Shown,
   type FlowSettingsInput,
   type OrderFlowSettingsInput,
+  type WriteGuardInput,
 } from '../schema/flow-settings.js';
 import type { FlowSettings } from '../sync/configuration.js';
 import type { SettingProblem } from '../sync/setting-problems.js';
@@ -19,7 +21,7 @@ function wordOf(words: Readonly<Record<string, string>>, stored: string): string
 
 /** Settings as the graph shows them, defaults filled in. */
 export function shownSettings(settings: FlowSettings): Shown {
-  const { startFrom, liveFrom, order, articleNumbers } = settings;
+  const { startFrom, liveFrom, order, articleNumbers, guard } = settings;
   return {
     batchSize: settings.batchSize,
     createMissing: settings.createMissing,
@@ -40,6 +42,12 @@ export function shownSettings(settings: FlowSettings): Shown {
       mode: wordOf(numberModes, articleNumbers.mode),
       from: articleNumbers.mode === 'allocate' ? articleNumbers.from : null,
     },
+    guard: {
+      isOn: guard.isOn,
+      maxRecords: guard.records,
+      maxPercent: guard.percent,
+      maxPriceFactor: guard.priceFactor,
+    },
   };
 }
 
@@ -51,7 +59,7 @@ export function settingsPatch(
   readonly patch: Document;
   readonly problems: readonly SettingProblem[];
 } {
-  const { start, startFrom, liveFrom, order, articleNumbers, ...plain } = input;
+  const { start, startFrom, liveFrom, order, articleNumbers, guard, ...plain } = input;
   const patch: Record<string, Json> = {};
   const problems: SettingProblem[] = [];
   const refuse = (message: string, ...field: readonly string[]): void =>
@@ -73,6 +81,7 @@ export function settingsPatch(
     patch['articleNumbers'] =
       articleNumbers === null ? null : { mode: numberModes[articleNumbers.mode as keyof typeof numberModes], from };
   }
+  if (guard !== undefined) patch['guard'] = guard === null ? null : guardPatch(guard, refuse);
   if (order?.types?.length === 0) {
     refuse(`Name at least one of ${Object.keys(DocumentType).join(', ')}, or null for ORDER.`, 'order', 'types');
   }
@@ -106,4 +115,17 @@ function orderPatch(order: OrderFlowSettingsInput): Document {
     patch['matchCustomersBy'] = matches[matchCustomersBy as keyof typeof matches] ?? null;
   }
   return patch;
+}
+
+type Refuse = (message: string, ...field: readonly string[]) => void;
+
+function guardPatch({ isOn, maxRecords, maxPercent, maxPriceFactor }: WriteGuardInput, refuse: Refuse): Document {
+  const isWithin = (value: number | null | undefined, most: number): boolean =>
+    value == null || (value >= 0 && value <= most);
+  if (!isWithin(maxRecords, 1_000_000)) refuse('Give a number from 0 to 1000000.', 'guard', 'maxRecords');
+  if (!isWithin(maxPercent, 100)) refuse('Give a number from 0 to 100.', 'guard', 'maxPercent');
+  if (maxPriceFactor != null && !isPriceFactor(maxPriceFactor))
+    refuse('Give a number from 1.1 to 1000, with two decimals at most.', 'guard', 'maxPriceFactor');
+  const stored = { isOn, records: maxRecords, percent: maxPercent, priceFactor: maxPriceFactor };
+  return Object.fromEntries(Object.entries(stored).filter(([, value]) => value !== undefined)) as Document;
 }

@@ -37,6 +37,7 @@ import {
 import { ConflictValueResolver, FieldConflictResolver } from './field-owners.js';
 import { FlowAdminResolver } from './flow-admin.js';
 import { FlowMarkerResolver } from './flow-markers.js';
+import { HeldFlowResolver, RunHoldResolver } from './held-runs.js';
 import { JobResolver } from './jobs.js';
 import { MappingTestResolver } from './mapping-tests.js';
 import { MappingResolver } from './mappings.js';
@@ -102,6 +103,8 @@ const resolvers = [
   SystemHealthResolver,
   FlowResolver,
   FlowRunResolver,
+  RunHoldResolver,
+  HeldFlowResolver,
   SyncStateResolver,
   SyncEventResolver,
   JourneyStepResolver,

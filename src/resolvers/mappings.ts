@@ -74,11 +74,13 @@ async function followUp(
   context: Context,
   { mapping, userErrors }: MappingPayload,
   then: keyof typeof AfterPublish,
+  isShown = false,
 ): Promise<MappingPublishPayload> {
   if (mapping === null || then === 'APPLY_TO_NEW') return { mapping, replayedCount: 0, backfilledCount: 0, userErrors };
   const ids = await context.fresh().openProblemsOfMapping(mapping.published.definition, mostReplayed);
   const replayedCount = await replayRemedied(context, ids);
-  const backfilledCount = then === 'BACKFILL_CHANGED' ? await context.commands.mappings.backfill(mapping.key) : 0;
+  const backfilledCount =
+    then === 'BACKFILL_CHANGED' ? await context.commands.mappings.backfill(mapping.key, isShown) : 0;
   return { mapping, replayedCount, backfilledCount, userErrors };
 }
 
@@ -225,7 +227,7 @@ export class MappingResolver {
       version,
       note,
     }));
-    return followUp(context, done, input.then);
+    return followUp(context, done, input.then, input.planHash != null);
   }
 
   @Mutation(() => MappingPublishPayload, { description: 'Makes an earlier version the one in use, as a new version.' })

@@ -20,6 +20,7 @@ import { mappingName } from '../base/sentences/mapping-name.js';
 import { said, saidError, saidLabel, valuesOf } from '../base/sentences/say.js';
 import type { Values } from '../base/sentences/template.js';
 import type { Flow } from '../schema/flow.js';
+import type { HeldChange } from '../schema/held-run.js';
 import type { Mapping } from '../schema/mapping.js';
 import type { UserError } from '../schema/payloads.js';
 import type { ReconciliationChange } from '../schema/reconciliation.js';
@@ -139,6 +140,11 @@ export const spoken: Readonly<Record<string, Say>> = {
   'CheckResult.message': sentence,
   'CheckResult.hint': sentence,
   'Schedule.summary': sentence,
+  'RunHold.reason': sentence,
+  'HeldChange.field': place(
+    ({ path }: HeldChange) => path,
+    ({ about }) => about,
+  ),
   'Alert.title': sentence,
   'Alert.description': aboutIt,
   'AlertChannel.lastError': sentence,

@@ -119,6 +119,7 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.flowPause': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.flowResume': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.flowRun': ['WRITE_FLOWS', 'REPLAY'],
+  'Mutation.flowRunRelease': ['WRITE_FLOWS', 'REPLAY'],
   'Mutation.deadLettersReplay': ['REPLAY'],
   'Mutation.deadLettersDiscard': ['REPLAY'],
   'Mutation.deadLettersAssign': ['REPLAY'],

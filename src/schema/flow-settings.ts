@@ -92,6 +92,27 @@ export class ArticleNumberSettings {
   from!: string | null;
 }
 
+@ObjectType({
+  description:
+    'From when on updates that take something away from records of the target are held and shown instead of sent.',
+  simpleResolvers: true,
+})
+export class WriteGuard {
+  @Field(() => Boolean)
+  isOn!: boolean;
+
+  @Field(() => Int, { description: 'So many records may lose something within five minutes, whatever their share.' })
+  maxRecords!: number;
+
+  @Field(() => Int, { description: 'And so many per cent of the records that the flow updates within five minutes.' })
+  maxPercent!: number;
+
+  @Field(() => String, {
+    description: 'A price jumps when it becomes more than so many times as high, or lower than one so many-th.',
+  })
+  maxPriceFactor!: string;
+}
+
 @ObjectType({ description: 'What people have set for a flow.', simpleResolvers: true })
 export class FlowSettings {
   @Field(() => Int, { description: 'Records per run (amount to process).' })
@@ -133,6 +154,9 @@ export class FlowSettings {
 
   @Field(() => ArticleNumberSettings)
   articleNumbers!: ArticleNumberSettings;
+
+  @Field(() => WriteGuard)
+  guard!: WriteGuard;
 }
 
 @InputType({ description: 'Settings that concern orders; what is left out stays, null empties.' })
@@ -183,6 +207,21 @@ export class ArticleNumberSettingsInput {
   from?: string | null;
 }
 
+@InputType({ description: 'When updates are held; what is left out stays, null takes the default.' })
+export class WriteGuardInput {
+  @Field(() => Boolean, optional)
+  isOn?: boolean | null;
+
+  @Field(() => Int, { ...optional, description: '0 to 1000000; 20 when nothing is set.' })
+  maxRecords?: number | null;
+
+  @Field(() => Int, { ...optional, description: '0 to 100; 5 when nothing is set.' })
+  maxPercent?: number | null;
+
+  @Field(() => String, { ...optional, description: '1.1 to 1000, with two decimals at most; 3 when nothing is set.' })
+  maxPriceFactor?: string | null;
+}
+
 @InputType({ description: 'Settings of a flow; what is left out stays as it is, null takes the default.' })
 export class FlowSettingsInput {
   @Field(() => Int, optional)
@@ -223,4 +262,7 @@ export class FlowSettingsInput {
 
   @Field(() => ArticleNumberSettingsInput, optional)
   articleNumbers?: ArticleNumberSettingsInput | null;
+
+  @Field(() => WriteGuardInput, optional)
+  guard?: WriteGuardInput | null;
 }

@@ -89,4 +89,12 @@ export const ownWords: Readonly<Record<string, string>> = {
   'Job.impactSamples(after)': 'Id of the last sample that was seen.',
   'Job.impactSamples(field)': 'Only those in which this field changes.',
   'Job.impactSamples(outcome)': 'Only those that would end so.',
+  'FlowRunReleasePayload.run': 'The run that held them.',
+  'FlowRunReleaseInput.runId': 'The run that holds them.',
+  'FlowSettings.guard': 'When updates are held and shown instead of sent.',
+  'FlowSettingsInput.guard': 'When updates are held and shown instead of sent.',
+  'WriteGuard.isOn': 'False sends everything.',
+  'WriteGuardInput.isOn': 'False sends everything; true when nothing is set.',
+  'RunHold.heldAt': 'Since when.',
+  'RunHold.ending': 'How it ended; null while it holds.',
 };

@@ -1,5 +1,6 @@
 /** What goes with a flow that is deleted, and what stays. */
 import type { Query, Tx } from './database.js';
+import { removeHolds } from './write-holds.js';
 
 export interface FlowRemains {
   /** Problems that are open. */
@@ -38,5 +39,6 @@ export async function removeFlow(tx: Tx, key: string, note: string): Promise<voi
      where flow = $1 and status in ('OPEN', 'REPLAYING')`,
     [key, note],
   );
+  await removeHolds(tx, key);
   await tx.query('delete from flow where key = $1', [key]);
 }

@@ -8,6 +8,8 @@ export interface FlowActivity {
   /** Something was done since the last run ended, possibly between two looks. */
   readonly hasNews: boolean;
   readonly run: { readonly id: string; readonly startedAt: Date } | null;
+  /** The guard holds writes of it back. */
+  readonly isHeld: boolean;
   /** Somebody asked for a run after the last one began. */
   readonly isRequested: boolean;
 }
@@ -22,6 +24,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
     run: string | null;
     started_at: Date | null;
     is_requested: boolean;
+    is_held: boolean;
   }>(
     `with behind as materialized (
        select distinct p.topic
@@ -53,10 +56,11 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
            and recent.at > coalesce((select max(finished_at) from flow_run l where l.flow = f.key), '-infinity')
        ) as has_news,
        coalesce(f.run_requested_at > coalesce((select max(l.started_at) from flow_run l where l.flow = f.key), '-infinity'), false)
-         as is_requested
+         as is_requested,
+       exists (select from write_hold h where h.flow = f.key and h.ended_at is null) as is_held
      from flow f
      left join lateral (
-       select id, started_at from flow_run where flow = f.key and status = 'RUNNING' order by started_at desc limit 1
+       select id, started_at from flow_run where flow = f.key and finished_at is null order by started_at desc limit 1
      ) r on true
      where f.state in ('ENABLED', 'PAUSED', 'SUSPENDED')
      order by f.key`,
@@ -69,6 +73,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
     hasNews: row.has_news,
     run: row.run === null || row.started_at === null ? null : { id: row.run, startedAt: row.started_at },
     isRequested: row.is_requested,
+    isHeld: row.is_held,
   }));
 }
 
@@ -80,7 +85,7 @@ export async function openRun(tx: Tx, id: string, flow: string, trigger: 'SCHEDU
      select $1, key, $3, 'RUNNING', greatest(clock_timestamp() - interval '2 seconds',
        (select max(finished_at) from flow_run where flow = $2))
      from one
-     where not exists (select from flow_run where flow = $2 and status = 'RUNNING')
+     where not exists (select from flow_run where flow = $2 and finished_at is null)
      returning 1 as opened`,
     [id, flow, trigger],
   );
@@ -89,6 +94,7 @@ export async function openRun(tx: Tx, id: string, flow: string, trigger: 'SCHEDU
 
 export interface ClosedRun {
   readonly flow: string;
+  readonly status: string;
   readonly trigger: string;
   readonly read: number;
   readonly created: number;
@@ -102,7 +108,7 @@ export interface ClosedRun {
 /** Closes a run with what the journal says happened since it began; undefined when another process has closed it. */
 export async function closeRun(tx: Tx, id: string): Promise<ClosedRun | undefined> {
   const [run] = await tx.query<{ flow: string; started_at: string }>(
-    `select flow, started_at::text from flow_run where id = $1 and status = 'RUNNING' for update`,
+    `select flow, started_at::text from flow_run where id = $1 and finished_at is null for update`,
     [id],
   );
   if (run === undefined) return undefined;
@@ -119,12 +125,12 @@ export async function closeRun(tx: Tx, id: string): Promise<ClosedRun | undefine
        where j.flow = $2 and j.at >= $3
      )
      update flow_run f
-     set status = case when c.failed > 0 then 'PARTIAL' else 'SUCCEEDED' end, finished_at = clock_timestamp(),
+     set status = case when f.status = 'HELD' then 'HELD' when c.failed > 0 then 'PARTIAL' else 'SUCCEEDED' end, finished_at = clock_timestamp(),
        read = c.read, created = c.created, updated = c.updated, excluded = c.excluded, failed = c.failed,
        blocked = (select count(*) from projection p where p.flow = f.flow and p.state = 'waiting_for')
      from counts c
      where f.id = $1
-     returning f.flow, f.trigger, f.read, f.created, f.updated, f.excluded, f.failed, f.blocked,
+     returning f.flow, f.status, f.trigger, f.read, f.created, f.updated, f.excluded, f.failed, f.blocked,
        (extract(epoch from f.finished_at - f.started_at) * 1000)::int as "durationMs"`,
     [id, run.flow, run.started_at],
   );

@@ -19,6 +19,7 @@ import type { Shown } from './shown-records.js';
 import type { Sql } from './sql.js';
 import * as stock from './stock-reads.js';
 import * as sync from './sync-reads.js';
+import * as holds from './write-holds.js';
 
 type BelowList = List & { readonly parent: Sql };
 
@@ -255,6 +256,8 @@ const flowLoaders = (query: Query) => ({
     async (keys) => countsOf(query, keys),
     { cacheKeyFn: ({ flow, windowMs }) => `${flow} ${windowMs}` },
   ),
+  hold: byKey((runs) => holds.readHolds(query, runs), ({ run }) => run), // prettier-ignore
+  openHolds: once(() => holds.readOpenHolds(query)),
   systems: once(() => flows.readSystems(query)),
   flows: once(() => flows.readFlows(query)),
   openPerFlow: once(() => problems.countOpenPerFlow(query)),

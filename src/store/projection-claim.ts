@@ -18,7 +18,7 @@ const classes: readonly (readonly ProjectedEntity[])[] = [
 
 /** What a row is made from. */
 export const projectionColumns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
-  epoch, trace_id, match_key, sent,
+  epoch, trace_id, match_key, sent, approved_at is not null as is_approved,
   (extract(epoch from clock_timestamp() - doubted_since) * 1000)::float8 as doubted_for`;
 
 /** Locks at most `limit` rows that are due, skipping those that another worker has; settled rows among them keep their state. */
@@ -95,6 +95,7 @@ export function toProjection(row: Row): Projection {
     traceId: row['trace_id'] as string | null,
     matchKey: row['match_key'] as string | null,
     sent: row['sent'] as Document | null,
+    isApproved: row['is_approved'] === true,
     doubtedForMs: row['doubted_for'] as number | null,
   };
 }

@@ -5,6 +5,7 @@
 import type { ProjectedEntity } from '../canonical/entities.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import type { Tx } from './database.js';
+import { isHeldByGuard } from './write-holds.js';
 
 export interface LookedAt {
   readonly event: Pick<CanonicalEvent, 'entity' | 'id'>;
@@ -104,15 +105,18 @@ export const concernedIf = (condition: string): string => `concerned as (
   )`;
 const concerned = concernedIf('$1::text is null or flow = $1');
 
+/** What the guard holds is judged anew when its record changes: the change may be the cure. */
+const rests = `(p.state in ('writing', 'in_doubt', 'retrying', 'owned_by_target') or (p.state = 'held' and not (${isHeldByGuard('p')})))`;
+
 export const upsert = `insert into projection as p
     (target, entity, canonical_id, flow, state, next_at, trace_id, changed_at)
   select target, entity, canonical_id, flow, 'pending', now(), trace_id, at from concerned
   on conflict (target, entity, canonical_id) do update
   set flow = excluded.flow,
-    state = case when p.state in ('writing', 'in_doubt', 'retrying', 'held', 'owned_by_target') then p.state else 'pending' end,
-    since = case when p.state in ('writing', 'in_doubt', 'retrying', 'held', 'owned_by_target', 'pending') then p.since else now() end,
-    reason = case when p.state in ('writing', 'in_doubt', 'retrying', 'held', 'owned_by_target') then p.reason end,
-    next_at = case when p.state in ('writing', 'in_doubt', 'retrying', 'held', 'owned_by_target') then p.next_at else least(p.next_at, now()) end,
+    state = case when ${rests} then p.state else 'pending' end,
+    since = case when ${rests} or p.state = 'pending' then p.since else now() end,
+    reason = case when ${rests} then p.reason end,
+    next_at = case when ${rests} then p.next_at else least(p.next_at, now()) end,
     look_again = p.look_again or p.state in ('writing', 'in_doubt'),
     trace_id = excluded.trace_id,
     changed_at = coalesce(p.changed_at, excluded.changed_at)`;
@@ -215,9 +219,15 @@ export async function pauseRows(tx: Tx, flow: string, state: 'paused' | 'held', 
 
 /**
  * Makes rows of a target due again, of flows that are enabled: the mapping that made them has changed. What is being written
- * was planned with the one before, and is looked at afterwards.
+ * was planned with the one before, and is looked at afterwards. `isApproved`: somebody has seen what it does, and the write guard lets it.
  */
-export async function lookAgain(tx: Tx, target: string, entity: ProjectedEntity, traceId: string): Promise<number> {
+export async function lookAgain(
+  tx: Tx,
+  target: string,
+  entity: ProjectedEntity,
+  traceId: string,
+  isApproved = false,
+): Promise<number> {
   const rows = await tx.query(
     `update projection p
      set state = case when k.is_under_way then p.state else 'pending' end,
@@ -227,15 +237,16 @@ export async function lookAgain(tx: Tx, target: string, entity: ProjectedEntity,
        next_at = case when k.is_under_way then p.next_at else now() end,
        attempt = case when k.is_under_way then p.attempt else 0 end,
        trace_id = case when k.is_under_way then p.trace_id else $3 end,
-       look_again = p.look_again or k.is_under_way
+       look_again = p.look_again or k.is_under_way,
+       approved_at = case when $4 then now() else p.approved_at end
      from (select p.target, p.entity, p.canonical_id, p.state in ('writing', 'in_doubt') as is_under_way
        from projection p join flow f on f.key = p.flow and f.state = 'ENABLED'
        where p.target = $1 and p.entity = $2
-         and p.state in ('in_sync', 'excluded', 'parked', 'waiting_for', 'writing', 'in_doubt')
+         and (p.state in ('in_sync', 'excluded', 'parked', 'waiting_for', 'writing', 'in_doubt') or ${isHeldByGuard('p')})
        order by p.canonical_id for update of p) k
      where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id
      returning 1 as due`,
-    [target, entity, traceId],
+    [target, entity, traceId, isApproved],
     'projection-look-again',
   );
   return rows.length;

@@ -44,6 +44,8 @@ export interface Projection extends ProjectionKey {
   readonly sent: Document | null;
   /** For how long it has not been known whether a write of the record took effect; null = nothing is in doubt. */
   readonly doubtedForMs: number | null;
+  /** Somebody let a held write of it go on; the guard does not ask again until it is in sync. */
+  readonly isApproved?: boolean;
 }
 
 /** One write that is about to be sent. */
@@ -177,6 +179,7 @@ const changeRows = `with c as materialized (
     look_again = p.look_again and c.state in ('in_doubt'),
     match_key = case when c.state = 'in_doubt' then p.match_key else c."matchKey" end,
     sent = case when c.state = 'in_doubt' then p.sent end,
+    approved_at = case when c.state in ('in_sync', 'excluded') then null else p.approved_at end,
     doubted_since = case when c.state = 'in_sync' or c."endsDoubt" then null else p.doubted_since end
   from c
   where p.target = c.target and p.entity = c.entity and p.canonical_id = c.canonical_id

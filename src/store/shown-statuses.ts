@@ -3,6 +3,7 @@ import { isCalm, shownState } from '../schema/sync-states.js';
 import type { EntitySyncStatus, ExternalReference } from '../schema/sync-status.js';
 import type { System } from '../schema/system.js';
 import type { AwaitedRow, ProjectionStatus, StatusOf } from './sync-reads.js';
+import { heldCodes } from './write-holds.js';
 import { whyNotThere, whyWaiting, type LookedAtFlow } from './why-not-there.js';
 
 /** Reason codes of the engine that are more exact than the state. */
@@ -20,9 +21,14 @@ const exactCodes: Readonly<Record<string, { readonly code: string; readonly resp
   RATE_LIMITED: { code: 'RATE_LIMITED', responsible: 'HUB' },
 };
 
+/** The shop knows whether it meant what the guard holds. */
+const ofGuard = { code: 'RUN_HELD', responsible: 'SHOP' } as const;
+const guarded: ReadonlySet<string> = new Set(Object.values(heldCodes));
+
 function shownRow(row: ProjectionStatus): EntitySyncStatus {
   const shown = shownState[row.state];
-  const exact = shown.state === 'FAILED' || shown.state === 'RETRYING' ? exactCodes[row.reasonCode ?? ''] : undefined;
+  const code = row.reasonCode ?? '';
+  const exact = shown.state === 'FAILED' || shown.state === 'RETRYING' ? exactCodes[code] : guarded.has(code) ? ofGuard : undefined; // prettier-ignore
   return {
     state: shown.state,
     since: row.since,

@@ -6,6 +6,7 @@ import type { Document } from '../base/document.js';
 import type { FlowEntity, ProjectedEntity } from '../canonical/entities.js';
 import type { FieldOwner } from '../canonical/ownership.js';
 import type { StockCalculation } from '../canonical/stock.js';
+import type { GuardLimits } from '../canonical/write-harm.js';
 import type { CompiledMapping } from '../mapping/mapping.js';
 import type { StockPlaces } from '../mapping/stock-places.js';
 import type { Catalogues } from './compile-definition.js';
@@ -43,6 +44,8 @@ export interface FlowSettings {
   readonly order: OrderSettings;
   /** `digitsOnly`: other SKUs are parked. `allocate`: they get a number of the range, linked for ever. */
   readonly articleNumbers: { readonly mode: 'digitsOnly' } | { readonly mode: 'allocate'; readonly from: string };
+  /** From when on updates that take something away are held back. */
+  readonly guard: GuardLimits;
 }
 
 export interface OrderSettings {

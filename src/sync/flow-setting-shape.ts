@@ -3,6 +3,7 @@
  * sentence for each that would do nothing or mean something else. Pure. What the systems take is in setting-problems.ts.
  */
 import type { Document, Json } from '../base/document.js';
+import { isPriceFactor } from '../base/price-factor.js';
 import { stockCalculations } from '../canonical/stock.js';
 import type { SettingProblem } from './setting-problems.js';
 
@@ -23,6 +24,10 @@ const matching = (pattern: RegExp, what: string): Shape => ({
   accepts: (value) => typeof value === 'string' && pattern.test(value),
   what,
 });
+const wholeNumber = (least: number, most: number): Shape => ({
+  accepts: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+  what: `a whole number from ${least} to ${most}`,
+});
 const someOf = (...words: readonly string[]): Shape => ({
   accepts: (value) =>
     Array.isArray(value) && value.length > 0 && value.every((each) => words.some((word) => word === each)),
@@ -34,10 +39,7 @@ const isMoment = (value: Json): boolean =>
 type Shapes = Readonly<Record<string, Shape | { readonly within: Readonly<Record<string, Shape>> }>>;
 
 const shapes: Shapes = {
-  batchSize: {
-    accepts: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 1_000,
-    what: 'a whole number from 1 to 1000',
-  },
+  batchSize: wholeNumber(1, 1_000),
   createMissing: toggle,
   updateExisting: toggle,
   stockCalculation: oneOf(...stockCalculations),
@@ -66,6 +68,17 @@ const shapes: Shapes = {
       defaultCustomer: text,
       useDefaultCustomer: oneOf('whenMissing', 'always'),
       matchCustomersBy: oneOf('email', 'none'),
+    },
+  },
+  guard: {
+    within: {
+      isOn: toggle,
+      records: wholeNumber(0, 1_000_000),
+      percent: wholeNumber(0, 100),
+      priceFactor: {
+        accepts: (value) => typeof value === 'string' && isPriceFactor(value),
+        what: 'a text from "1.1" to "1000", with two decimals at most',
+      },
     },
   },
   articleNumbers: {

@@ -1,6 +1,8 @@
 /** The settings of a flow as it is stored, read with their defaults. Pure; what is not understood takes the default. */
 import type { Document, Json } from '../base/document.js';
+import { isPriceFactor } from '../base/price-factor.js';
 import { stockCalculations, type StockCalculation } from '../canonical/stock.js';
+import { defaultLimits, type GuardLimits } from '../canonical/write-harm.js';
 import type { FlowSettings, OrderSettings } from './configuration.js';
 
 export function toFlowSettings(settings: Document): FlowSettings {
@@ -16,6 +18,7 @@ export function toFlowSettings(settings: Document): FlowSettings {
     liveFrom: textIn(settings, 'liveFrom'),
     order: toOrderSettings(objectIn(settings, 'order')),
     articleNumbers: numbersOf(objectIn(settings, 'articleNumbers')),
+    guard: guardOf(objectIn(settings, 'guard')),
   };
 }
 
@@ -49,6 +52,16 @@ function numbersOf(settings: Document): FlowSettings['articleNumbers'] {
   return settings['mode'] === 'allocate' && from !== null && /^[1-9]\d{0,14}$/.test(from)
     ? { mode: 'allocate', from }
     : { mode: 'digitsOnly' };
+}
+
+function guardOf(settings: Document): GuardLimits {
+  const factor = textIn(settings, 'priceFactor');
+  return {
+    isOn: settings['isOn'] !== false,
+    records: numberOr(settings['records'], defaultLimits.records),
+    percent: numberOr(settings['percent'], defaultLimits.percent),
+    priceFactor: factor !== null && isPriceFactor(factor) ? factor : defaultLimits.priceFactor,
+  };
 }
 
 const numberOr = (value: Json | undefined, otherwise: number): number =>

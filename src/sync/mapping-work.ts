@@ -51,8 +51,11 @@ export interface MappingWork extends MappingEdits {
   /** Saves a test, and replaces one of the same name. Returns its id. */
   saveTest(test: Omit<MappingTest, 'id'>): Promise<string>;
   deleteTest(id: string): Promise<void>;
-  /** Makes all records that an outbound mapping is for due: what comes out the same is not sent. Returns how many. */
-  backfill(key: string): Promise<number>;
+  /**
+   * Makes all records that an outbound mapping is for due: what comes out the same is not sent. `isShown`: somebody has seen what it
+   * does to all of them, so that the write guard does not ask again. Returns how many.
+   */
+  backfill(key: string, isShown?: boolean): Promise<number>;
   /** The same for all outbound mappings that take a value list. */
   backfillList(list: string): Promise<number>;
 }
@@ -75,7 +78,7 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
     const tests = await deps.tests.listTests(query, definition.key);
     return tests.map((test) => (compiled === undefined ? test : { ...test, ...runTest(compiled, test) }));
   };
-  const backfill = async (takes: (definition: MappingDefinition) => boolean): Promise<number> => {
+  const backfill = async (takes: (definition: MappingDefinition) => boolean, isShown = false): Promise<number> => {
     const { systems, outbound } = deps.configuration.current();
     let count = 0;
     for (const { key, connector } of systems.values()) {
@@ -83,7 +86,7 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
         const definition = outbound(key, entity)?.compiled.definition;
         if (definition === undefined || !takes(definition)) continue;
         count += await deps.database.tx((tx) =>
-          deps.looks.lookAgain(tx, key, entity as ProjectedEntity, newId('trace')),
+          deps.looks.lookAgain(tx, key, entity as ProjectedEntity, newId('trace'), isShown),
         );
       }
     }
@@ -135,7 +138,7 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
       new Set([...dependenciesOf(rules).values()].flat().map((path) => path.split('.', 1)[0] ?? path)),
     changes: ruleChanges,
     listsOf,
-    backfill: (key) => backfill((definition) => definition.key === key),
+    backfill: (key, isShown) => backfill((definition) => definition.key === key, isShown),
     backfillList: (list) => backfill((definition) => listsOf(definition).has(list)),
   };
 }

@@ -12,6 +12,7 @@ import { carryOut, heldOf, keyOfCreate, park } from './carry-out.js';
 import type { Configuration, ConnectedSystem } from './configuration.js';
 import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite } from './planned-write.js';
+import { guardWrites } from './guard-writes.js';
 import { isLeftToStream } from './left-to-stream.js';
 import { evaluate, type Evaluated } from './project-evaluate.js';
 import { changeOf, storeWork, traceOf, type Work } from './project-work.js';
@@ -133,7 +134,7 @@ async function decide(
   for (const flow of new Set(rows.map((row) => row.flow))) {
     work.guard.handled(flow, rows.filter((row) => row.flow === flow).length);
   }
-  for (const each of await oneOfAKind(work, evaluated)) {
+  for (const each of await oneOfAKind(work, await guardWrites(work, system, evaluated))) {
     const count = repairs.get(stores.projections.keyOf(each.row)) ?? 0;
     // Stock is counted on both sides: putting it right again and again is no fight of two owners.
     const isContested = each.row.entity !== 'stock' && count >= mostRepairs;

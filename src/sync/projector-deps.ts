@@ -21,6 +21,7 @@ export interface ProjectorStores {
     typeof import('../store/configuration.js'),
     'lockFlowStates' | 'setFlowState' | 'announceConfiguration' | 'configurationRevision'
   >;
+  readonly guard: typeof import('../store/write-holds.js');
   readonly numbers: typeof import('../store/allocated-numbers.js');
   readonly names: typeof import('../store/record-names.js');
   readonly aliases: typeof import('../store/reference-aliases.js');

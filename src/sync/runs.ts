@@ -14,6 +14,7 @@ import type { ClosedRun } from '../store/flow-runs.js';
 export interface RunsDeps {
   readonly database: Database;
   readonly runs: typeof import('../store/flow-runs.js');
+  readonly holds: Pick<typeof import('../store/write-holds.js'), 'endEmptyHold'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly watchdog?: Watchdog;
@@ -24,14 +25,15 @@ export interface RunsDeps {
 
 /** Looks once: opens and closes runs. Exported for tests. */
 export async function reportRuns(deps: RunsDeps): Promise<void> {
-  for (const { flow, isBusy, hasNews, run, isRequested } of await deps.runs.flowActivity(deps.database)) {
+  for (const { flow, isBusy, hasNews, run, isRequested, isHeld } of await deps.runs.flowActivity(deps.database)) {
+    if (isHeld && !isBusy) await deps.database.tx((tx) => deps.holds.endEmptyHold(tx, flow));
     if (run === null && (isBusy || hasNews || isRequested)) {
       await deps.database.tx((tx) => deps.runs.openRun(tx, newId('run'), flow, isRequested ? 'MANUAL' : 'SCHEDULE'));
     } else if (run !== null && !isBusy) {
       const closed = await deps.database.tx(async (tx) => {
         const ended = await deps.runs.closeRun(tx, run.id);
         // What was on its way turned out to be another flow's.
-        if (ended !== undefined && !didSomething(ended) && ended.trigger !== 'MANUAL')
+        if (ended !== undefined && !didSomething(ended) && ended.trigger !== 'MANUAL' && ended.status !== 'HELD')
           await deps.runs.discardRun(tx, run.id);
         return ended;
       });

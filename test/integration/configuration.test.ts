@@ -6,6 +6,7 @@ import { flowFrom } from '../../src/cdc/sources.js';
 import * as configurationStore from '../../src/store/configuration.js';
 import * as shipped from '../../src/store/shipped.js';
 import * as runs from '../../src/store/flow-runs.js';
+import * as holds from '../../src/store/write-holds.js';
 import { installDefaults } from '../../src/sync/install.js';
 import { reportRuns } from '../../src/sync/runs.js';
 import { until } from '../support/wait.js';
@@ -105,6 +106,7 @@ describe('a run', () => {
     const deps = {
       database: world.database,
       runs,
+      holds,
       clock: systemClock,
       logger: silentLogger,
       print: (line: string) => lines.push(line),
@@ -129,7 +131,7 @@ describe('a run', () => {
   it('that was over before anybody looked is told all the same, once', async () => {
     const lines: string[] = [];
     const print = (line: string): number => lines.push(line);
-    const deps = { database: world.database, runs, clock: systemClock, logger: silentLogger, print };
+    const deps = { database: world.database, runs, clock: systemClock, logger: silentLogger, holds, print };
     await world.put('variant', 'v1', { product_id: 'p', sku: 'v1', name: 'One', price_amount: '1' });
     await world.settle();
     for (let look = 0; look < 4; look++) await reportRuns(deps);
@@ -137,7 +139,14 @@ describe('a run', () => {
   });
 
   it('that somebody asked for is recorded although there was nothing to do', async () => {
-    const deps = { database: world.database, runs, clock: systemClock, logger: silentLogger, print: () => undefined };
+    const deps = {
+      database: world.database,
+      runs,
+      clock: systemClock,
+      logger: silentLogger,
+      holds,
+      print: () => undefined,
+    };
     await world.flows.runFlowNow('products-to-shop');
     await reportRuns(deps);
     await reportRuns(deps);

@@ -35,6 +35,7 @@ import * as aliases from '../../src/store/reference-aliases.js';
 import * as references from '../../src/store/target-references.js';
 import * as systemStatus from '../../src/store/system-status.js';
 import * as unmapped from '../../src/store/unmapped-values.js';
+import * as guard from '../../src/store/write-holds.js';
 import * as removal from '../../src/store/flow-removal.js';
 import { lockStockFlows } from '../../src/store/stock-flows.js';
 import { makeConfiguration, type LiveConfiguration } from '../../src/sync/configuration-source.js';
@@ -57,6 +58,7 @@ const stores: ProjectorStores = {
   names,
   aliases,
   matches,
+  guard,
   numbers,
   audit,
   configuration: configurationStore,

@@ -171,7 +171,7 @@ export function makeScriptedTarget(): ScriptedTarget {
 
 const text = (name: string, rest: Partial<Field> = {}): Field => ({ name, type: 'text', ...rest });
 const version: Field = { name: 'version', type: 'integer', onCreate: false, onUpdate: false };
-const price: Field = { name: 'price', type: 'object', fields: [{ name: 'amount', type: 'decimal' }] };
+const price: Field = { name: 'price', type: 'object', fields: [{ name: 'amount', type: 'decimal', watched: 'price' }] };
 
 const out = { direction: 'outbound', connector: 'shop' } as const;
 const mappings: readonly MappingDefinition[] = [
@@ -265,7 +265,7 @@ export const shopConnector = (scripted: ScriptedTarget): Connector => ({
         { name: 'sku', type: 'reference', entity: 'variant', use: 'key' },
         {
           name: 'levels', type: 'object', list: true, mergeBy: 'warehouseCode', sum: ['onHand'],
-          fields: [text('warehouseCode'), { name: 'onHand', type: 'decimal' }],
+          fields: [text('warehouseCode'), { name: 'onHand', type: 'decimal', watched: 'stock' }],
         },
       ],
     },

@@ -172,6 +172,10 @@ function commandsOf(told: string[]): Commands {
     disableFlow: (key) => note(`disable ${key}`),
     deleteFlow: (key) => note(`delete ${key}`).then(() => ({ problems: 0, records: 0, underWay: 0 })),
     flowRemains: () => Promise.resolve({ problems: 0, records: 0, underWay: 0 }),
+    heldRuns: {
+      end: (run, { isApproved, note: why }) =>
+        note(`${isApproved ? 'release' : 'drop'} ${run} ${why}`).then(() => ({ HELD_REPRICED: 30 })),
+    },
     resends: notGiven<Commands['resends']>('resends'),
     references: notGiven<Commands['references']>('references'),
     runFlow: (key) => note(`run ${key}`),

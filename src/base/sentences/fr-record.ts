@@ -30,4 +30,8 @@ export const frRecord = {
     'Des écritures de {count} {count|enregistrement|enregistrements|d’enregistrements} du flux {flow} sont encore en cours.',
     'Réessayez quand leur issue sera connue.',
   ],
+  HOLD_OVER: [
+    'Le passage ne retient plus rien.',
+    'Regardez de nouveau le passage ; quelqu’un l’a libéré ou abandonné, ou la source a retiré le changement.',
+  ],
 } as const satisfies Partial<Translations>;

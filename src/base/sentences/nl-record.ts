@@ -30,4 +30,8 @@ export const nlRecord = {
     'Schrijfopdrachten van {count} {count|record|records} van synchronisatie {flow} zijn nog onderweg.',
     'Probeer het opnieuw als hun afloop bekend is.',
   ],
+  HOLD_OVER: [
+    'De run houdt niets meer tegen.',
+    'Bekijk de run opnieuw; iemand heeft die vrijgegeven of laten vervallen, of de bron heeft de wijziging teruggenomen.',
+  ],
 } as const satisfies Partial<Translations>;

@@ -11,7 +11,14 @@ export const settingPhrases = {
     'een tekst; getallen staan tussen aanhalingstekens',
     'un texte ; les nombres vont entre guillemets',
   ],
-  'a whole number from 1 to 1000': ['een geheel getal van 1 tot 1000', 'un nombre entier de 1 à 1000'],
+  'a whole number from {least} to {most}': [
+    'een geheel getal van {least} tot {most}',
+    'un nombre entier de {least} à {most}',
+  ],
+  'a text from "1.1" to "1000", with two decimals at most': [
+    'een tekst van "1.1" tot "1000", met hoogstens twee decimalen',
+    'un texte de "1.1" à "1000", avec deux décimales au plus',
+  ],
   'two capital letters': ['twee hoofdletters', 'deux majuscules'],
   'three capital letters': ['drie hoofdletters', 'trois majuscules'],
   'a list of names of fields': ['een lijst van veldnamen', 'une liste de noms de champs'],

@@ -8,6 +8,7 @@ import { errorCodes, type ErrorCode } from '../error-codes.js';
 import type { ErrorDefinition } from '../error-definition.js';
 import { alertPhrases } from './phrases-alerts.js';
 import { errorsIn } from './errors-in-languages.js';
+import { guardPhrases } from './phrases-guard.js';
 import { labels } from './labels.js';
 import { libraryPhrases } from './phrases-library.js';
 import { mappingPhrases } from './phrases-mapping.js';
@@ -42,6 +43,7 @@ export const phrases: Phrases = {
   ...libraryPhrases,
   ...namePhrases,
   ...alertPhrases,
+  ...guardPhrases,
 };
 
 /** French sets a space that does not break before these signs. */

@@ -66,11 +66,24 @@ const readOnly = (field: Field): Field => ({ ...field, onCreate: false, onUpdate
 const writable = (fields: readonly Field[], names: ReadonlySet<string>): readonly Field[] =>
   fields.map((field) => (names.has(field.name) ? field : readOnly(field)));
 
+/** What hurts a shop when it changes in many articles at once. */
+const meanings: Readonly<Record<string, Field['watched']>> = {
+  priceIncl: 'price',
+  priceExcl: 'price',
+  active: 'inUse',
+  webshop: 'inUse',
+};
+const watched = (fields: readonly Field[]): readonly Field[] =>
+  fields.map((field) => {
+    const meaning = meanings[field.name];
+    return meaning === undefined ? field : { ...field, watched: meaning };
+  });
+
 const productFields = writable(
   neutralFields(productShape.type, labels, productShape.without).map((field): Field => {
     if (field.name === 'groupNumbers') return { ...field, type: 'reference', entity: 'category' };
     if (field.name !== 'articleList') return field;
-    const fields = writable(required(field.fields ?? [], 'articleNumber'), writableArticleFields);
+    const fields = writable(watched(required(field.fields ?? [], 'articleNumber')), writableArticleFields);
     return { ...field, fields: [...fields, ...articleComputed] };
   }),
   writableProductFields,
@@ -133,7 +146,7 @@ export const catalogue: readonly RecordCatalogue[] = [
         label: 'Stock per branch',
         fields: [
           { name: 'branchNumber', type: 'text', required: true, label: labels.branchNumber },
-          { name: 'amount', type: 'decimal', required: true, label: 'Physical amount' },
+          { name: 'amount', type: 'decimal', required: true, watched: 'stock', label: 'Physical amount' },
         ],
       },
     ],

@@ -104,7 +104,8 @@ const text = (name: string, label?: string): Field => ({
 const relationFields: readonly Field[] = [
   ...neutralFields(relationShape.type, labels, relationShape.without)
     .map(writable(relationWritable))
-    .map((field) => (field.name === 'name' ? { ...field, required: true } : field)),
+    .map((field): Field => (field.name === 'name' ? { ...field, required: true } : field))
+    .map((field): Field => (field.name === 'active' ? { ...field, watched: 'inUse' } : field)),
   readOnly({
     name: 'contactList',
     type: 'object',

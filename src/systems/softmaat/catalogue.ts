@@ -31,8 +31,8 @@ const descriptive: readonly Field[] = [
   { name: 'ean', type: 'text', maxLength: 14, label: 'EAN / GTIN' },
   { name: 'brand', type: 'text', maxLength: 255, label: 'Brand' },
   { name: 'weightGrams', type: 'integer', label: 'Weight in grams' },
-  { name: 'active', type: 'boolean', label: 'Active' },
-  { name: 'visibleInShop', type: 'boolean', label: 'Visible in the shop' },
+  { name: 'active', type: 'boolean', watched: 'inUse', label: 'Active' },
+  { name: 'visibleInShop', type: 'boolean', watched: 'inUse', label: 'Visible in the shop' },
   { name: 'manageStock', type: 'boolean', label: 'Manages stock' },
   { name: 'categoryIds', type: 'reference', entity: 'category', list: true, label: 'Categories' },
   { name: 'options', type: 'object', list: true, fields: codeAndValue, label: 'Options (size, colour)' },
@@ -57,7 +57,7 @@ const priced = (required: boolean): readonly Field[] => [
     required,
     label: 'Price',
     fields: [
-      { name: 'amount', type: 'decimal', required: true },
+      { name: 'amount', type: 'decimal', required: true, watched: 'price' },
       { name: 'currency', type: 'text', required: true, maxLength: 3 },
       { name: 'taxIncluded', type: 'boolean', required: true },
     ],
@@ -79,7 +79,7 @@ const createdAt: Field = { name: 'createdAt', type: 'instant', ...system, label:
 const writtenProduct: readonly Field[] = [id, ...descriptive, ...priced(false), parentSku, createdAt, ...stamps];
 
 const rowFields: readonly Field[] = [
-  { name: 'onHand', type: 'decimal', required: true, label: 'On hand' },
+  { name: 'onHand', type: 'decimal', required: true, watched: 'stock', label: 'On hand' },
   { name: 'reserved', type: 'decimal', ...system, label: 'Reserved' },
   { name: 'incoming', type: 'decimal', ...system, label: 'Incoming' },
   { name: 'available', type: 'decimal', ...system, label: 'Available' },
@@ -132,7 +132,7 @@ export const catalogue: readonly RecordCatalogue[] = [
       { name: 'name', type: 'text', required: true, maxLength: 255, label: 'Name' },
       { name: 'parentId', type: 'reference', entity: 'category', label: 'Parent category' },
       { name: 'position', type: 'integer', label: 'Position' },
-      { name: 'active', type: 'boolean', label: 'Active' },
+      { name: 'active', type: 'boolean', watched: 'inUse', label: 'Active' },
       ...stamps,
     ],
   },

@@ -6,6 +6,7 @@ import { categories } from '../pages/categories/words.en.ts';
 import { conflicts } from '../pages/conflicts/words.en.ts';
 import { customers } from '../pages/customers/words.en.ts';
 import { flows } from '../pages/flows/words.en.ts';
+import { held } from '../pages/held/words.en.ts';
 import { jobs } from '../pages/jobs/words.en.ts';
 import { mappings } from '../pages/mappings/words.en.ts';
 import { orders } from '../pages/orders/words.en.ts';
@@ -32,6 +33,7 @@ export const words = {
   conflicts,
   customers,
   flows,
+  held,
   jobs,
   mappings,
   orders,

@@ -11,6 +11,7 @@ import { Nothing } from '../../parts/nothing.tsx';
 import { useNow } from '../../parts/now.ts';
 import { Page } from '../../parts/page.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { HeldRun } from '../held/held-run.tsx';
 import { CountBar, CountList } from './counts.tsx';
 import { RunState } from './run-state.tsx';
 import { FactList, Section } from './status-tab.tsx';
@@ -26,7 +27,7 @@ export function RunPage() {
   const asked = useAsk(FlowsRunPageDocument, { id: runId });
   const refresh = useRefresh([FlowsRunPageDocument], 500);
   const run = asked.data?.flowRun;
-  const goesOn = run?.id === runId && run.finishedAt == null;
+  const goesOn = run?.id === runId && (run.finishedAt == null || run.status === 'HELD');
   useLive(FlowsRunNewsDocument, { runId }, { onNews: refresh, onResume: refresh, isOff: !goesOn });
   return (
     <Answer
@@ -54,6 +55,7 @@ export function RunPage() {
 
 function Shown({ run }: { readonly run: Run }) {
   const { t } = useTranslation('flows');
+  const { t: held } = useTranslation('held');
   const { flow, startedAt, finishedAt, counts, status } = run;
   const span = { flow: flow?.id, from: startedAt, ...(finishedAt == null ? {} : { to: finishedAt }) };
   return (
@@ -79,6 +81,16 @@ function Shown({ run }: { readonly run: Run }) {
       }
     >
       <Stack gap="md">
+        {run.hold != null && (
+          <Section title={held('title')}>
+            <HeldRun
+              runId={run.id}
+              hold={run.hold}
+              source={flow?.source.name ?? '–'}
+              target={flow?.target.name ?? '–'}
+            />
+          </Section>
+        )}
         <Section title={t('became')}>
           <Stack gap="sm">
             <CountBar counts={counts} height={20} />

@@ -11,7 +11,7 @@ const seconds: Readonly<Record<Unit, number>> = { S: 1, M: 60, H: 3_600 };
 /** Texts stand for what may be missing; moments as the browser's own field has them. */
 export interface Draft extends Omit<
   Values,
-  'ownedFields' | 'start' | 'startFrom' | 'liveFrom' | 'batchSize' | 'articleNumbers'
+  'ownedFields' | 'start' | 'startFrom' | 'liveFrom' | 'batchSize' | 'articleNumbers' | 'guard'
 > {
   readonly name: string;
   readonly every: string;
@@ -23,10 +23,11 @@ export interface Draft extends Omit<
   readonly liveFrom: string;
   readonly numberMode: Values['articleNumbers']['mode'];
   readonly numberFrom: string;
+  readonly guard: { readonly isOn: boolean } & Readonly<Record<'maxRecords' | 'maxPercent' | 'maxPriceFactor', string>>;
 }
 
 export function draftOf({ name, schedule, settings }: SetFlow): Draft {
-  const { ownedFields, start, startFrom, liveFrom, articleNumbers, batchSize, ...plain } = settings;
+  const { ownedFields, start, startFrom, liveFrom, articleNumbers, batchSize, guard, ...plain } = settings;
   return {
     ...plain,
     ...rhythmOf(schedule.every ?? 'PT5S'),
@@ -38,6 +39,12 @@ export function draftOf({ name, schedule, settings }: SetFlow): Draft {
     liveFrom: toLocal(liveFrom),
     numberMode: articleNumbers.mode,
     numberFrom: articleNumbers.from ?? '',
+    guard: {
+      isOn: guard.isOn,
+      maxRecords: String(guard.maxRecords),
+      maxPercent: String(guard.maxPercent),
+      maxPriceFactor: guard.maxPriceFactor,
+    },
   };
 }
 
@@ -78,9 +85,17 @@ function settingChanges(before: Draft, now: Draft): FlowSettingsInput {
     ...(isChanged('numberMode', 'numberFrom')
       ? { articleNumbers: { mode: now.numberMode, from: now.numberMode === 'ALLOCATE' ? now.numberFrom.trim() : null } }
       : {}),
+    ...(isSame(now.guard, before.guard) ? {} : { guard: guardOf(now) }),
     ...(Object.keys(order).length === 0 ? {} : { order }),
   };
 }
+
+const guardOf = ({ guard: { isOn, maxRecords, maxPercent, maxPriceFactor } }: Draft): FlowSettingsInput['guard'] => ({
+  isOn,
+  maxRecords: Number(maxRecords),
+  maxPercent: Number(maxPercent),
+  maxPriceFactor: maxPriceFactor.trim(),
+});
 
 function startOf({ start, startFrom }: Draft): FlowSettingsInput {
   if (start === 'DATE') return { startFrom: fromLocal(startFrom) };

@@ -8,6 +8,7 @@ import { FlowsSettingsDocument, FlowsUpdateDocument } from '../../graph/graphql.
 import { Answer, Lines } from '../../parts/answer.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { told } from '../../parts/told.ts';
+import { GuardFields } from '../held/guard-fields.tsx';
 import { EndFlow } from './end-flow.tsx';
 import { GeneralFields, OrderFields, ProductFields, StartFields, StockFields } from './setting-fields.tsx';
 import { changesOf, draftOf, isSame, type Draft, type SetFlow } from './settings-draft.ts';
@@ -58,6 +59,7 @@ function SettingsForm({ flow }: { readonly flow: SetFlow }) {
           {flow.entityType === 'PRODUCT' && <ProductFields {...fields} />}
           {flow.entityType === 'STOCK_LEVEL' && <StockFields {...fields} />}
           {flow.entityType === 'ORDER' && <OrderFields {...fields} />}
+          <GuardFields {...fields} />
           <StartFields {...fields} isOrder={flow.entityType === 'ORDER'} />
           {isOvertaken && (
             <Alert color="orange" title={t('overtaken')}>

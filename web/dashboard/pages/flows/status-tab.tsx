@@ -82,11 +82,22 @@ export const Section = ({ title, children }: { readonly title: string; readonly 
 );
 
 /** What stands in its way, and where it is ended. */
-function Trouble({ flow: { id, source, target, syncState, state } }: { readonly flow: SeenFlow }) {
+function Trouble({ flow: { id, source, target, syncState, state, heldRun } }: { readonly flow: SeenFlow }) {
   const { t } = useTranslation('flows');
   const silent = [target, source].filter(({ status }) => !['CONNECTED', 'DEGRADED', 'DRAFT'].includes(status));
+  const { t: held } = useTranslation('held');
+  const formats = useFormats();
+  const heldCount = heldRun?.hold?.affectedCount ?? 0;
   return (
     <>
+      {heldRun != null && (
+        <Alert color="orange" title={held('holds', { count: heldCount, number: formats.number(heldCount) })}>
+          <Text size="sm">{held('goesOn')}</Text>
+          <Button component={Link} to={`/runs/${heldRun.id}`} size="xs" mt="xs">
+            {held('toRun')}
+          </Button>
+        </Alert>
+      )}
       {syncState.stoppedBecause != null && (
         <Alert color="red" title={t('standsStill')}>
           <Text size="sm">{syncState.stoppedBecause}</Text>

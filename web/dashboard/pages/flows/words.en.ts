@@ -107,6 +107,8 @@ export const flows = {
     flowPause: 'paused it',
     flowResume: 'resumed it',
     flowRun: 'ran it',
+    flowRunRelease: 'had held changes sent',
+    flowRunDrop: 'dropped held changes',
     flowMarkerReset: 'moved its position',
     flowBackfill: 'had records sent again',
   },

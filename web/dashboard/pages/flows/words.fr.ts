@@ -111,6 +111,8 @@ export const flows = {
     flowPause: 'l’a mis en pause',
     flowResume: 'l’a repris',
     flowRun: 'l’a lancé',
+    flowRunRelease: 'a fait envoyer des changements retenus',
+    flowRunDrop: 'a abandonné des changements retenus',
     flowMarkerReset: 'a déplacé sa position',
     flowBackfill: 'a fait renvoyer des enregistrements',
   },

@@ -109,6 +109,8 @@ export const flows = {
     flowPause: 'pauzeerde haar',
     flowResume: 'hervatte haar',
     flowRun: 'voerde haar uit',
+    flowRunRelease: 'liet vastgehouden wijzigingen versturen',
+    flowRunDrop: 'liet vastgehouden wijzigingen vervallen',
     flowMarkerReset: 'verplaatste de positie',
     flowBackfill: 'liet records opnieuw versturen',
   },

@@ -54,7 +54,8 @@ function Rows({
   const silent = overview.systems.filter((system) => !answers(system) && !told('system', system.id));
   const standing = overview.flows.filter(({ id, state, syncState }) => (state === 'SUSPENDED' || syncState.stoppedBecause != null) && !told('flow', id)); // prettier-ignore
   const { openFieldConflicts: contested } = overview;
-  if (alerts.length + silent.length + standing.length + contested + causes.length === 0) {
+  const held = overview.flows.filter(({ heldRun }) => heldRun != null);
+  if (alerts.length + silent.length + standing.length + held.length + contested + causes.length === 0) {
     return (
       <span className="status">
         <Shape tone="ok" />
@@ -80,6 +81,11 @@ function Rows({
       {standing.map(({ id, name, stateReason, syncState }) => (
         <Row key={id} tone="blocked" to={`/flows/${id}`} name={name}>
           {name}: {syncState.stoppedBecause ?? stateReason ?? t('stopped')}
+        </Row>
+      ))}
+      {held.map(({ name, heldRun }) => (
+        <Row key={heldRun!.id} tone="paused" to={`/runs/${heldRun!.id}`} name={name}>
+          {name}: {t('held', { count: heldRun!.hold?.affectedCount ?? 0 })}
         </Row>
       ))}
       {contested > 0 && (

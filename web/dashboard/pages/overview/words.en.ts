@@ -55,6 +55,9 @@ export const overview = {
   contested_other: '{{count}} fields were changed in several systems at once: somebody has to decide',
   openConflicts_one: '{{count}} conflict to decide',
   openConflicts_other: '{{count}} conflicts to decide',
+  held_one: '{{count}} change is held back, because it would take something away: somebody has to decide',
+  held_other:
+    '{{count}} changes are held back, because they would take something away from many records: somebody has to decide',
   attentionTitle: 'Needs attention',
   allProblems: 'All problems',
   allWell: 'Nothing needs attention.',

@@ -64,6 +64,11 @@ export const overview = {
   openConflicts_one: '{{count}} conflit à trancher',
   openConflicts_many: '{{count}} conflits à trancher',
   openConflicts_other: '{{count}} conflits à trancher',
+  held_one: '{{count}} changement est retenu, parce qu’il enlèverait quelque chose : quelqu’un doit décider',
+  held_many:
+    '{{count}} de changements sont retenus, parce qu’ils enlèveraient quelque chose à beaucoup d’enregistrements : quelqu’un doit décider',
+  held_other:
+    '{{count}} changements sont retenus, parce qu’ils enlèveraient quelque chose à beaucoup d’enregistrements : quelqu’un doit décider',
   attentionTitle: 'Demande votre attention',
   allProblems: 'Tous les problèmes',
   allWell: 'Rien ne demande votre attention.',

@@ -56,6 +56,9 @@ export const overview = {
   contested_other: '{{count}} velden zijn in meerdere systemen tegelijk gewijzigd: iemand moet beslissen',
   openConflicts_one: '{{count}} conflict te beslissen',
   openConflicts_other: '{{count}} conflicten te beslissen',
+  held_one: '{{count}} wijziging wordt vastgehouden, omdat ze iets zou wegnemen: iemand moet beslissen',
+  held_other:
+    '{{count}} wijzigingen worden vastgehouden, omdat ze van veel records iets zouden wegnemen: iemand moet beslissen',
   attentionTitle: 'Vraagt aandacht',
   allProblems: 'Alle problemen',
   allWell: 'Niets vraagt aandacht.',

@@ -99,6 +99,8 @@ export const settings = {
     flowResume: 'Let a flow go on',
     flowSuspend: 'Stopped a flow',
     flowRun: 'Ran a flow now',
+    flowRunRelease: 'Had held changes of a flow sent',
+    flowRunDrop: 'Dropped held changes of a flow',
     flowDelete: 'Deleted a flow',
     flowsTry: 'Tried flows out',
     flowBackfill: 'Sent everything of a flow again',

@@ -100,6 +100,8 @@ export const settings = {
     flowResume: 'A relancé un flux',
     flowSuspend: 'A arrêté un flux',
     flowRun: 'A lancé un flux maintenant',
+    flowRunRelease: 'A fait envoyer des changements retenus d’un flux',
+    flowRunDrop: 'A abandonné des changements retenus d’un flux',
     flowDelete: 'A supprimé un flux',
     flowsTry: 'A essayé des flux',
     flowBackfill: 'A renvoyé tout d’un flux',

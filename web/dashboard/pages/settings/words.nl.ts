@@ -100,6 +100,8 @@ export const settings = {
     flowResume: 'Heeft een synchronisatie hervat',
     flowSuspend: 'Heeft een synchronisatie stilgelegd',
     flowRun: 'Heeft een synchronisatie nu laten lopen',
+    flowRunRelease: 'Heeft vastgehouden wijzigingen van een synchronisatie laten versturen',
+    flowRunDrop: 'Heeft vastgehouden wijzigingen van een synchronisatie laten vervallen',
     flowDelete: 'Heeft een synchronisatie verwijderd',
     flowsTry: 'Heeft synchronisaties uitgeprobeerd',
     flowBackfill: 'Heeft alles van een synchronisatie opnieuw verstuurd',

@@ -1,0 +1,199 @@
+/** What the write guard holds of a run: how many of which kind, ten of them with before and after, and the two ways to end it. */
+import { Anchor, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCommand } from '../../api/hooks.ts';
+import { HeldReleaseDocument, type HeldHoldFragment } from '../../graph/graphql.ts';
+import { Confirm } from '../../parts/confirm.tsx';
+import { useFormats } from '../../parts/formats.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { recordPath } from '../../parts/record-paths.ts';
+import { Shape } from '../../parts/status.tsx';
+import { told } from '../../parts/told.ts';
+import { useMayOperate } from '../flows/actions.tsx';
+
+export interface HeldProps {
+  readonly runId: string;
+  readonly hold: HeldHoldFragment;
+  /** Names of the systems between which the flow goes. */
+  readonly source: string;
+  readonly target: string;
+}
+
+export function HeldRun({ runId, hold, source, target }: HeldProps) {
+  const { t } = useTranslation('held');
+  const formats = useFormats();
+  const isOpen = hold.endedAt == null;
+  const mayOperate = useMayOperate();
+  return (
+    <Stack gap="sm">
+      {isOpen ? (
+        <Group gap={6} wrap="nowrap">
+          <span style={{ flexShrink: 0 }}>
+            <Shape tone="paused" />
+          </span>
+          <Text size="sm" fw={600}>
+            {t('holds', { count: hold.affectedCount, number: formats.number(hold.affectedCount) })}
+          </Text>
+        </Group>
+      ) : (
+        <Text size="sm">
+          {t(`ended.${hold.ending!}`)} <Moment at={hold.endedAt!} />
+          {hold.note != null && ` „${hold.note}”`}
+        </Text>
+      )}
+      <Text size="sm">
+        {hold.reason} {isOpen && t('goesOn')}
+      </Text>
+      <Text size="sm" className="muted">
+        {t('since')} <Moment at={hold.heldAt} />
+      </Text>
+      <Kinds hold={hold} />
+      {isOpen && mayOperate && hold.affectedCount > 0 && (
+        <Group gap="xs">
+          <EndHold {...{ runId, hold, source, target }} isApproved />
+          <EndHold {...{ runId, hold, source, target }} isApproved={false} />
+        </Group>
+      )}
+      {hold.samples.length > 0 && <Samples hold={hold} target={target} />}
+    </Stack>
+  );
+}
+
+function Kinds({ hold: { affected } }: Pick<HeldProps, 'hold'>) {
+  const { t } = useTranslation('held');
+  const formats = useFormats();
+  return (
+    <Table aria-label={t('kindHead')} maw={420}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{t('kindHead')}</Table.Th>
+          <Table.Th scope="col" style={{ textAlign: 'right' }}>
+            {t('countHead')}
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {affected.map(({ kind, count }) => (
+          <Table.Tr key={kind}>
+            <Table.Td>{t(`kind.${kind}`)}</Table.Td>
+            <Table.Td style={{ textAlign: 'right' }}>{formats.number(count)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Samples({ hold: { samples }, target }: Pick<HeldProps, 'hold' | 'target'>) {
+  const { t } = useTranslation('held');
+  return (
+    <Table.ScrollContainer minWidth={0} type="native">
+      <Table aria-label={t('samples')} layout="fixed" captionSide="top">
+        <Table.Caption>{t('samples')}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('record')}</Table.Th>
+            <Table.Th scope="col">{t('field')}</Table.Th>
+            <Table.Th scope="col">{t('change', { target })}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {samples.flatMap(({ entityType, entityId, label, kind, changes }) =>
+            (changes.length === 0 ? [null] : changes).map((change, index) => (
+              <Table.Tr key={`${entityId} ${change?.path ?? ''}`}>
+                <Table.Th scope="row" className="value">
+                  {index === 0 && (
+                    <Anchor component={Link} to={recordPath(entityType, entityId)} size="sm">
+                      {label ?? entityId}
+                    </Anchor>
+                  )}
+                </Table.Th>
+                <Table.Td className="value">{change === null ? t(`kind.${kind}`) : nameOf(change)}</Table.Td>
+                <Table.Td className="value">
+                  {change === null ? (
+                    '•••'
+                  ) : (
+                    <>
+                      <Value value={change.before} /> → <Value value={change.after} />
+                    </>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            )),
+          )}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+const nameOf = ({ field, path, item }: HeldHoldFragment['samples'][number]['changes'][number]): string =>
+  item == null ? (field ?? path) : `${field ?? path} (${item})`;
+
+function Value({ value }: { readonly value: unknown }) {
+  const { t } = useTranslation('held');
+  const { t: common } = useTranslation();
+  if (typeof value === 'boolean') return common(value ? 'yes' : 'no');
+  if (value == null || value === '' || (Array.isArray(value) && value.length === 0))
+    return <span className="muted">{t('empty')}</span>;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
+}
+
+/** One of the two buttons with its dialog. */
+function EndHold({
+  runId,
+  hold: { affectedCount },
+  source,
+  target,
+  isApproved,
+}: HeldProps & { readonly isApproved: boolean }) {
+  const { t } = useTranslation('held');
+  const formats = useFormats();
+  const [isAsking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const end = useCommand(HeldReleaseDocument);
+  const confirm = async (): Promise<void> => {
+    const why = reason.trim() === '' ? null : reason.trim();
+    try {
+      await end.run({ input: { runId, isApproved, reason: why } });
+      setAsking(false);
+      told(t(isApproved ? 'released' : 'dropped'));
+    } catch {
+      // The dialog shows it.
+    }
+  };
+  const number = formats.number(affectedCount);
+  return (
+    <>
+      <Button variant={isApproved ? 'light' : 'default'} onClick={() => setAsking(true)}>
+        {isApproved ? t('release') : t('drop', { target })}
+      </Button>
+      <Confirm
+        title={t(isApproved ? 'releaseTitle' : 'dropTitle')}
+        action={t(isApproved ? 'releaseDo' : 'dropDo')}
+        isOpen={isAsking}
+        isRunning={end.isRunning}
+        error={end.error}
+        onConfirm={() => void confirm()}
+        onClose={() => setAsking(false)}
+      >
+        <Stack gap="sm">
+          <Text size="sm">
+            {isApproved
+              ? t('releaseEffect', { count: affectedCount, number, target })
+              : t('dropEffect', { count: affectedCount, number, target, source })}
+          </Text>
+          <TextInput
+            label={t('why')}
+            description={t('whyHint')}
+            value={reason}
+            maxLength={500}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        </Stack>
+      </Confirm>
+    </>
+  );
+}
