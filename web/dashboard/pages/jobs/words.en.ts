@@ -8,6 +8,8 @@ export const jobs = {
     BACKFILL: 'Send a flow again',
     IMPACT_ANALYSIS: 'Effect of a field mapping',
     TRIAL: 'Trial run',
+    RECONCILIATION: 'Comparison of two systems',
+    REPAIR: 'Repair of what was found',
   },
   what: 'What',
   by: 'Started by',

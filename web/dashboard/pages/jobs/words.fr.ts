@@ -8,6 +8,8 @@ export const jobs = {
     BACKFILL: 'Renvoi d’un flux',
     IMPACT_ANALYSIS: 'Effet d’une correspondance des champs',
     TRIAL: 'Essai à blanc',
+    RECONCILIATION: 'Rapprochement de deux systèmes',
+    REPAIR: 'Réparation de ce qui a été trouvé',
   },
   what: 'Objet',
   by: 'Lancée par',

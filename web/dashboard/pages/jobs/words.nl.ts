@@ -9,6 +9,8 @@ export const jobs = {
     BACKFILL: 'Synchronisatie opnieuw versturen',
     IMPACT_ANALYSIS: 'Effect van een veldkoppeling',
     TRIAL: 'Proefrun',
+    RECONCILIATION: 'Vergelijking van twee systemen',
+    REPAIR: 'Herstel van wat is gevonden',
   },
   what: 'Wat',
   by: 'Gestart door',
