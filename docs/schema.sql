@@ -222,6 +222,62 @@ create table category (
 );
 CREATE INDEX category_parent ON category USING btree (parent_id, "position", id);
 
+create table comparison (
+  id text not null,
+  job text not null,
+  flow text not null,
+  entity text not null,
+  source text not null,
+  target text not null,
+  counts jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (job) REFERENCES job(id) ON DELETE CASCADE,
+  UNIQUE (job)
+);
+comment on column comparison.finished_at is 'When it had ended well; null while it goes on, and when it was cancelled or failed.';
+CREATE INDEX comparison_list ON comparison USING btree (created_at DESC, id DESC);
+CREATE INDEX comparison_of_flow ON comparison USING btree (flow, created_at DESC, id DESC);
+
+create table comparison_item (
+  id text not null,
+  comparison text not null,
+  state text not null,
+  system text not null,
+  entity text not null,
+  external_id text,
+  canonical_id text,
+  changes jsonb not null default '[]'::jsonb,
+  reason text,
+  reason_code text,
+  repair_asked_at timestamp with time zone,
+  PRIMARY KEY (id),
+  FOREIGN KEY (comparison) REFERENCES comparison(id) ON DELETE CASCADE,
+  CHECK ((state = ANY (ARRAY['DIFFERENT'::text, 'MISSED'::text, 'MISSING_IN_TARGET'::text, 'MISSING_IN_SOURCE'::text, 'ONLY_IN_TARGET'::text, 'DUPLICATE'::text, 'KNOWN'::text, 'IN_FLIGHT'::text])))
+);
+comment on column comparison_item.system is 'Whose record it is: the one that holds something else, says something that was missed, or lacks the record.';
+comment on column comparison_item.entity is 'As a target holds it (stock, contact) or as a system shows it (stock_level).';
+CREATE INDEX comparison_item_list ON comparison_item USING btree (comparison, state, id);
+CREATE INDEX comparison_item_record ON comparison_item USING btree (canonical_id) WHERE (canonical_id IS NOT NULL);
+
+create table comparison_schedule (
+  flow text not null,
+  every_hours integer not null,
+  PRIMARY KEY (flow),
+  CHECK (((every_hours >= 1) AND (every_hours <= 720))),
+  FOREIGN KEY (flow) REFERENCES flow(key) ON DELETE CASCADE
+);
+
+create table comparison_seen (
+  comparison text not null,
+  system text not null,
+  entity text not null,
+  external_id text not null,
+  PRIMARY KEY (comparison, system, entity, external_id)
+);
+comment on table comparison_seen is 'While a comparison reads: what systems have shown. What the hub knows and was not shown is missing.';
+
 create table configuration_change (
   id bigint generated always as identity not null,
   at timestamp with time zone not null default clock_timestamp(),

@@ -109,6 +109,12 @@ describe('fields of the graph that speak', () => {
             .filter((place) => !Object.hasOwn(spoken, place)),
     ); // prettier-ignore
     // What people call a record, and the names that systems have given to characteristics.
-    expect(silent.sort()).toEqual(['Attribute.label', 'MappingSample.label', 'TrialKey.label', 'TrialSample.label']);
+    expect(silent.sort()).toEqual([
+      'Attribute.label',
+      'MappingSample.label',
+      'ReconciliationItem.label',
+      'TrialKey.label',
+      'TrialSample.label',
+    ]);
   });
 });

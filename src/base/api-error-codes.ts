@@ -22,6 +22,16 @@ export const apiErrorCodes = {
     message: 'The manifest of trusted documents {file} is not usable: {what}.',
     hint: 'It is a JSON object from "sha256:<64 hexadecimal digits>" to the text of the operation with that hash.',
   },
+  COMPARISON_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no comparison {comparison}.',
+    hint: 'Ask reconciliations for those that there are; findings are kept for 30 days.',
+  },
+  NOTHING_TO_REPAIR: {
+    class: 'usage',
+    message: 'None of these findings can be put right by the hub.',
+    hint: 'It can put right what is DIFFERENT, MISSED or MISSING_IN_TARGET; about the others people decide in the systems.',
+  },
   KEYS_THROTTLED: {
     class: 'usage',
     message: 'Too many wrong API keys came from your address.',

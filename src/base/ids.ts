@@ -21,6 +21,8 @@ export const idPrefixes = {
   parked: 'prk',
   field_conflict: 'cfl',
   job: 'job',
+  comparison: 'cmp',
+  comparison_item: 'cmi',
   mapping_test: 'mpt',
   api_key: 'key',
   user: 'usr',

@@ -40,7 +40,7 @@ import { toFlowSettings } from '../sync/flow-settings.js';
 import { makeDemo } from '../sync/demo.js';
 import { makeFlows } from '../sync/flows.js';
 import { analysis, makeImpact } from '../sync/impact.js';
-import { makeJobs } from '../sync/jobs.js';
+import { makeJobs, type JobsDeps } from '../sync/jobs.js';
 import { makeMappingWork } from '../sync/mapping-work.js';
 import { makeMarkers } from '../sync/markers.js';
 import { backfillWork, makeResends, resyncWork } from '../sync/resend.js';
@@ -56,6 +56,7 @@ import { sample } from '../config/sample.js';
 import * as shipped from '../store/shipped.js';
 import { connectors } from '../systems/connectors.js';
 import { makeAlerts } from './alerts.js';
+import { composeComparisons } from './comparisons.js';
 import type { Ground } from './ground.js';
 import type { Pipeline } from './pipeline.js';
 import { projectionStores as stores } from './projection-stores.js';
@@ -68,9 +69,10 @@ export function makeCommands(
   readonly commands: Commands;
   readonly jobs: Service;
   readonly endPauses: () => Promise<void>;
-  readonly alerts: readonly Service[];
+  /** What looks after things by the clock: rules of alerts, comparisons of a schedule. */
+  readonly watches: readonly Service[];
 } {
-  const { base, database, configuration, owner, log, changesTopic, secrets, connecting, hints } = ground;
+  const { base, database, configuration, log, changesTopic, secrets, connecting, hints } = ground;
   const { replay, retake } = pipeline;
   const stockPlaces = (system: string) => configuration.current().stockPlaces(system);
   const flows = makeFlows({ database, store: storedConfiguration, audit, looks, removal, lockStockFlows, stockPlaces });
@@ -79,9 +81,8 @@ export function makeCommands(
   const looked = (): void => hints.say('project');
   const jobMade = (): void => hints.say('jobs');
   const resend = { database, configuration, store: resends, jobs: jobStore, retake, clock: base.clock, looked, jobMade }; // prettier-ignore
-  const handlers = { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)) }; // prettier-ignore
-  const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers });
-  hints.on('jobs', () => jobs.wake());
+  const comparing = composeComparisons(ground, pipeline);
+  const jobs = composeJobs(ground, { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), ...comparing.handlers }); // prettier-ignore
   const { announceConfiguration } = storedConfiguration;
   const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };
   const fieldOwnership = makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: looked }); // prettier-ignore
@@ -126,6 +127,7 @@ export function makeCommands(
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     demo: ground.config.demo === 'none' ? null : makeDemo({ ...edits, store: storedConfiguration, shipped }, { ...sample(ground.config), sealSecrets: secrets.sealSecrets }), // prettier-ignore
     trials: makeTrials({ database, jobs: jobStore, jobMade }),
+    comparisons: comparing.comparisons,
     configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
     async discoverFields(key) {
       const connected = configuration.current().systems.get(key);
@@ -140,5 +142,11 @@ export function makeCommands(
   const endPauses = async (): Promise<void> => {
     for (const flow of await flows.endPauses()) base.logger.info({ flow }, 'a pause is over; the flow goes on');
   };
-  return { commands, jobs, endPauses, alerts: alerts.services };
+  return { commands, jobs, endPauses, watches: [...alerts.services, comparing.clock] };
+}
+
+function composeJobs({ base, database, owner, hints }: Ground, handlers: JobsDeps['handlers']): Service {
+  const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers });
+  hints.on('jobs', () => jobs.wake());
+  return jobs;
 }

@@ -30,7 +30,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
   const checks = makeChecks(ground);
   const pipeline = makePipeline(ground);
   const { projector, look, ingest, capture } = pipeline;
-  const { commands, jobs, endPauses, alerts } = makeCommands(ground, pipeline);
+  const { commands, jobs, endPauses, watches } = makeCommands(ground, pipeline);
   const store = { ...storedConfiguration, ...discovered };
   const discovery = makeDiscovery({ ...base, database, configuration, store });
   const print = (line: string): void => logger.info({ line }, 'run ended');
@@ -58,7 +58,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
     // Both ask the systems what they have.
     ...has('capture', [capture, discovery]),
     // They tell people, who know the hub by the address of the API.
-    ...has('api', alerts),
+    ...has('api', watches),
     // Nothing while the log is in Postgres.
     ...has('relay', logServices),
     base.watchdog,

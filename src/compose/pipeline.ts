@@ -1,7 +1,7 @@
 /** The stages of a change's way, wired: capture → ingest → look → project. Each is a service of its own. */
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { makeCapture, type Capture } from '../cdc/capture.js';
-import { makeIngestBatch } from '../cdc/ingest-batch.js';
+import { makeIngestBatch, type IngestBatch } from '../cdc/ingest-batch.js';
 import { makeIngest, type Ingest } from '../cdc/ingest.js';
 import { makeReplayParked } from '../cdc/replay.js';
 import { makeRetake, type Retake } from '../cdc/retake.js';
@@ -40,6 +40,7 @@ export interface Pipeline {
   readonly projector: Projector;
   readonly replay: ReturnType<typeof makeReplayParked>;
   readonly retake: Retake;
+  readonly ingestBatch: IngestBatch;
 }
 
 export function makePipeline({
@@ -98,5 +99,5 @@ export function makePipeline({
   hints.on('capture', (system) => capture.wake(system));
   hints.on('project', (target) => projector.wake(target));
   hints.on('deferred', (target) => ingest.wakeDeferred(target));
-  return { capture, ingest, look, projector, replay, retake };
+  return { capture, ingest, look, projector, replay, retake, ingestBatch };
 }

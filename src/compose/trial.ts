@@ -1,7 +1,8 @@
-/** Trial runs, wired: ingest as the pipeline has it, but whose events, notes and steps go nowhere. */
-import { makeIngestBatch } from '../cdc/ingest-batch.js';
+/** Trial runs, wired; and what they and comparisons take records in with: ingest whose events, notes and steps go nowhere. */
+import { makeIngestBatch, type IngestBatch } from '../cdc/ingest-batch.js';
 import { readForTrial } from '../cdc/trial-reading.js';
 import { canonicalTopic } from '../log/change-log.js';
+import type { CanonicalEvent } from '../log/envelope.js';
 import * as storedConfiguration from '../store/configuration.js';
 import * as deferred from '../store/deferred-changes.js';
 import * as conflicts from '../store/field-conflicts.js';
@@ -17,7 +18,8 @@ import * as reservations from '../store/reservations.js';
 import * as rows from '../store/rows.js';
 import * as shown from '../store/shown-statements.js';
 import { makeApply } from '../sync/apply.js';
-import type { TrialDeps } from '../sync/trial.js';
+import type { Configuration } from '../sync/configuration.js';
+import type { TrialDeps, TrialEars } from '../sync/trial.js';
 import type { Ground } from './ground.js';
 import { projectionStores as stores } from './projection-stores.js';
 
@@ -32,27 +34,38 @@ export function trialDeps({ base, database, configuration }: Ground): TrialDeps 
     rows: projectionRows,
     stores,
     callMs: impacts.medianCallMs,
-    ingestBy(tried, ears) {
-      const apply = makeApply({
-        log: { append: () => Promise.resolve() },
-        canonicalTopic,
-        rows,
-        references,
-        reservations,
-        waits,
-        parked: {
-          ...parked,
-          parkRecords: (tx, records) => {
-            ears.parked(records);
-            return parked.parkRecords(tx, records);
-          },
-        },
-        unmapped: { countUnmapped: (_, values) => Promise.resolve(ears.unmapped(values)) },
-        conflicts,
-        journal: { ...journal, appendJournal: () => Promise.resolve() },
-      });
-      const source = { current: () => tried, onChange: () => () => undefined };
-      return makeIngestBatch({ references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe }); // prettier-ignore
-    },
+    ingestBy: (tried, ears) => undoneIngest(tried, { ...ears, events: () => undefined }),
   };
+}
+
+/** Hears what ingest would tell the log and people. */
+export interface IngestEars extends Partial<Pick<TrialEars, 'unmapped'>>, Pick<TrialEars, 'parked'> {
+  readonly events: (events: readonly CanonicalEvent[]) => void;
+}
+
+/** Ingest by some configuration whose events, notes and steps go nowhere: for transactions that are undone. */
+export function undoneIngest(configuration: Configuration, ears: IngestEars): IngestBatch {
+  const apply = makeApply({
+    log: {
+      append: (_, __, entries) =>
+        Promise.resolve(ears.events(entries.map(({ payload }) => payload as unknown as CanonicalEvent))),
+    },
+    canonicalTopic,
+    rows,
+    references,
+    reservations,
+    waits,
+    parked: {
+      ...parked,
+      parkRecords: (tx, records) => {
+        ears.parked(records);
+        return parked.parkRecords(tx, records);
+      },
+    },
+    unmapped: { countUnmapped: (_, values) => Promise.resolve(ears.unmapped?.(values)) },
+    conflicts,
+    journal: { ...journal, appendJournal: () => Promise.resolve() },
+  });
+  const source = { current: () => configuration, onChange: () => () => undefined };
+  return makeIngestBatch({ references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe }); // prettier-ignore
 }

@@ -21,6 +21,7 @@ import type { FieldOwnership } from '../sync/field-ownership.js';
 import type { Demo } from '../sync/demo.js';
 import type { SpokenNames } from '../sync/spoken-names.js';
 import type { SystemAdmin } from '../sync/system-admin.js';
+import type { Comparisons } from '../sync/comparisons.js';
 import type { Trials } from '../sync/trial.js';
 import type { FlowRemains } from '../store/flow-removal.js';
 import type { Markers } from '../sync/markers.js';
@@ -74,6 +75,7 @@ export interface Commands {
   /** Null when the hub was started without sandboxes. */
   readonly demo: Demo | null;
   readonly trials: Trials;
+  readonly comparisons: Comparisons;
   readonly markers: Markers;
   readonly configurationFiles: ConfigurationFiles;
   /** What people call systems, value lists and fields, as configured now. */

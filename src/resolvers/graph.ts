@@ -50,6 +50,7 @@ import {
   ProblemFollowersResolver,
   UnmappedValueResolver,
 } from './problem-causes.js';
+import { FlowReconciliationResolver, ReconciliationItemResolver, ReconciliationResolver } from './reconciliations.js';
 import { ReferenceLinkResolver } from './reference-links.js';
 import { ResendResolver } from './resends.js';
 import { ReplayPlanResolver, RunResolver } from './runs.js';
@@ -114,6 +115,9 @@ const resolvers = [
   OverviewResolver,
   ReplayPlanResolver,
   RunResolver,
+  ReconciliationResolver,
+  ReconciliationItemResolver,
+  FlowReconciliationResolver,
   SearchResolver,
   VocabularyResolver,
   FieldConflictResolver,

@@ -21,6 +21,7 @@ import { said, saidError, saidLabel, valuesOf } from '../base/sentences/say.js';
 import type { Values } from '../base/sentences/template.js';
 import type { Mapping } from '../schema/mapping.js';
 import type { UserError } from '../schema/payloads.js';
+import type { ReconciliationChange } from '../schema/reconciliation.js';
 import type { DeadLetter, JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
 import type { SpokenOf } from '../sync/spoken-names.js';
 import type { Context } from './context.js';
@@ -126,6 +127,12 @@ export const spoken: Readonly<Record<string, Say>> = {
   'MappingProblem.message': aboutRecord,
   'MappingPreview.reason': sentence,
   'Job.error': sentence,
+  'Reconciliation.error': sentence,
+  'ReconciliationItem.reason': aboutIt,
+  'ReconciliationChange.label': place(
+    ({ path }: ReconciliationChange) => path,
+    ({ about }) => about,
+  ),
   'TrialCause.message': aboutIt,
   'TrialSample.reason': aboutIt,
   'CheckResult.message': sentence,

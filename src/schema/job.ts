@@ -8,11 +8,18 @@ import { repeatable } from './repeatable.js';
 import { DateTime, Duration, JsonValue } from './scalars.js';
 import { Node } from './syncable.js';
 
-export const JobKind = enumeration('JobKind', 'What a job does.', ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL'], {
-  BACKFILL: 'Sends records of a flow again.',
-  REPLAY: 'Sends records again, by their ids.',
-  TRIAL: 'Finds out what flows would do; writes nothing.',
-});
+export const JobKind = enumeration(
+  'JobKind',
+  'What a job does.',
+  ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL', 'RECONCILIATION', 'REPAIR'],
+  {
+    BACKFILL: 'Sends records of a flow again.',
+    REPLAY: 'Sends records again, by their ids.',
+    TRIAL: 'Finds out what flows would do; writes nothing.',
+    RECONCILIATION: 'Finds out whether the systems of a flow agree; writes nothing.',
+    REPAIR: 'Puts right what a comparison has found.',
+  },
+);
 export const JobStatus = enumeration('JobStatus', 'How a job stands.', [
   'QUEUED',
   'RUNNING',

@@ -26,6 +26,8 @@ export const typeOfPrefix: Readonly<Record<string, string>> = {
   [idPrefixes.mapping]: 'Mapping',
   [idPrefixes.value_list]: 'ValueMap',
   [idPrefixes.job]: 'Job',
+  [idPrefixes.comparison]: 'Reconciliation',
+  [idPrefixes.comparison_item]: 'ReconciliationItem',
   [idPrefixes.field_conflict]: 'FieldConflict',
   [idPrefixes.alert]: 'Alert',
   [idPrefixes.alert_rule]: 'AlertRule',

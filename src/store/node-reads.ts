@@ -15,6 +15,8 @@ export interface NodeReads {
   readonly alert: NodeRead;
   readonly alertRule: NodeRead;
   readonly alertChannel: NodeRead;
+  readonly reconciliation: NodeRead;
+  readonly reconciliationItem: NodeRead;
 }
 export type NodeRead = (id: string) => Promise<object | null>;
 
@@ -46,6 +48,8 @@ export function nodeReads(load: Loaders, whole: NodeReads) {
     Alert: (id) => whole.alert(id),
     AlertRule: (id) => whole.alertRule(id),
     AlertChannel: (id) => whole.alertChannel(id),
+    Reconciliation: (id) => whole.reconciliation(id),
+    ReconciliationItem: (id) => whole.reconciliationItem(id),
   };
   return {
     event,

@@ -51,7 +51,7 @@ type ObservedRow = {
 };
 
 /** As what a target may hold a record that it shows. */
-const heldAs: Readonly<Record<CanonicalEntity, readonly ProjectedEntity[]>> = {
+export const heldAs: Readonly<Record<CanonicalEntity, readonly ProjectedEntity[]>> = {
   product: ['product', 'variant'],
   variant: ['product', 'variant'],
   category: ['category'],

@@ -18,6 +18,7 @@ import { causeReads } from './cause-reads.js';
 import * as catalogue from './catalogue-reads.js';
 import { connectionBelow, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import { conflictReads } from './conflict-access.js';
+import { comparisonReads } from './comparison-reads.js';
 import { columnsFor, columnsIn, selective, type AskedFields } from './columns.js';
 import type { Query } from './database.js';
 import { readProgress, runsOfFlow } from './flow-reads.js';
@@ -216,6 +217,7 @@ const readsOf = partsWhenUsed(
   ({ deps }: ReadNeeds) => alertReads(deps),
   ({ deps }: ReadNeeds) => mappingReads(deps),
   ({ deps }: ReadNeeds) => conflictReads(deps),
+  ({ deps }: ReadNeeds) => comparisonReads(deps),
   ({ deps }: ReadNeeds) => causeReads(deps),
   ({ deps, shown }: ReadNeeds) => operationReads({ ...deps, shown }),
   ({ deps, shown }: ReadNeeds) => searchReads({ ...deps, shown }),

@@ -60,7 +60,8 @@ const portion = 200;
 const portionMs = 60_000;
 const lookEveryMs = 200;
 
-type Tally = Record<'succeeded' | 'failed' | 'skipped', number>;
+/** How many records came to what. */
+export type Tally = Record<'succeeded' | 'failed' | 'skipped', number>;
 
 export function makeResends(deps: ResendDeps): Resends {
   const flowOf = (key: string): Flow => {
@@ -119,7 +120,7 @@ export function backfillWork(deps: ResendDeps): JobHandler {
       const records = ids.map((record) => ({ entity, id: record }));
       const look = { flow: key, targets: null, traceId: id };
       const rows = await deps.database.tx((tx) => deps.store.lookForResend(tx, records, look));
-      await settle(deps, rows, tally, () => progress(done, Math.max(count, done)));
+      await settleResent(deps, rows, tally, () => progress(done, Math.max(count, done)));
       after = last;
       done += ids.length;
       await progress(done, Math.max(count, done));
@@ -139,7 +140,7 @@ export function resyncWork(deps: ResendDeps): JobHandler {
       tally.reread += await deps.retake(part.map((record) => record.id));
       const look = { flow: null, targets, traceId: id };
       const rows = await deps.database.tx((tx) => deps.store.lookForResend(tx, part, look));
-      await settle(deps, rows, tally, () => progress(done, records.length));
+      await settleResent(deps, rows, tally, () => progress(done, records.length));
       await progress(Math.min(done + portion, records.length), records.length);
     }
     return tally;
@@ -147,8 +148,8 @@ export function resyncWork(deps: ResendDeps): JobHandler {
 }
 
 /** Waits until the rows have come to rest, and counts how. */
-async function settle(
-  deps: ResendDeps,
+export async function settleResent(
+  deps: Pick<ResendDeps, 'database' | 'store' | 'clock' | 'looked'>,
   rows: readonly ResentRow[],
   tally: Tally,
   stillAt: () => ReturnType<Progress>,

@@ -18,6 +18,14 @@ export const frApi = {
     'Le manifeste des documents de confiance {file} n’est pas utilisable : {what}.',
     'C’est un objet JSON qui va de "sha256:<64 chiffres hexadécimaux>" au texte de l’opération qui a ce hash.',
   ],
+  COMPARISON_UNKNOWN: [
+    'Il n’y a pas de rapprochement {comparison}.',
+    'Demandez par reconciliations lesquels existent ; les constats sont gardés 30 jours.',
+  ],
+  NOTHING_TO_REPAIR: [
+    'Le hub ne peut réparer aucun de ces constats.',
+    'Il peut réparer ce qui est DIFFERENT, MISSED ou MISSING_IN_TARGET ; pour les autres, ce sont des personnes qui décident dans les systèmes.',
+  ],
   KEYS_THROTTLED: [
     'Trop de clés d’API erronées sont venues de votre adresse.',
     'Attendez ; un nouvel essai est possible toutes les {seconds} secondes. Les clés qui ont servi récemment continuent de fonctionner.',

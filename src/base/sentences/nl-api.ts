@@ -18,6 +18,14 @@ export const nlApi = {
     'Het manifest van vertrouwde documenten {file} is niet bruikbaar: {what}.',
     'Het is een JSON-object van "sha256:<64 hexadecimale cijfers>" naar de tekst van de operatie met die hash.',
   ],
+  COMPARISON_UNKNOWN: [
+    'Er is geen vergelijking {comparison}.',
+    'Vraag met reconciliations welke er zijn; bevindingen worden 30 dagen bewaard.',
+  ],
+  NOTHING_TO_REPAIR: [
+    'Geen van deze bevindingen kan de hub in orde brengen.',
+    'In orde brengen kan wat DIFFERENT, MISSED of MISSING_IN_TARGET is; over de andere beslissen mensen in de systemen.',
+  ],
   KEYS_THROTTLED: [
     'Van uw adres kwamen te veel verkeerde API-sleutels.',
     'Wacht; elke {seconds} seconden kan er weer een poging. Sleutels die onlangs gewerkt hebben, blijven werken.',

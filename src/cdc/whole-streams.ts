@@ -1,0 +1,31 @@
+/**
+ * Reads streams of a system from their beginning to their end, without anybody's position. In: a system and its streams. Out: pages of
+ * changes as capture would log them. Ends normally only when all was read; a record that changes meanwhile may come twice.
+ */
+import type { Clock } from '../base/clock.js';
+import type { Change } from '../log/envelope.js';
+import type { ConnectedSystem } from '../sync/configuration.js';
+import type { Stream } from '../systems/system.js';
+import { toChanges } from './page.js';
+
+export interface WholePage {
+  readonly stream: Stream;
+  readonly changes: readonly Change[];
+}
+
+export async function* readWhole(
+  { key, system: { source } }: ConnectedSystem,
+  streams: readonly Stream[],
+  options: { readonly clock: Clock; readonly limit: number; readonly signal: AbortSignal },
+): AsyncGenerator<WholePage> {
+  const { clock, limit, signal } = options;
+  for (const stream of streams) {
+    for (let position: string | null = null; ;) {
+      const page = await source.read(stream.name, position, { limit, signal });
+      const changes = toChanges(page.records, key, stream, clock.now().toISOString());
+      if (changes.length > 0) yield { stream, changes };
+      if (!page.more || page.position === position) break;
+      position = page.position;
+    }
+  }
+}

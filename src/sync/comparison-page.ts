@@ -1,0 +1,170 @@
+/**
+ * One page of a system, compared. In: changes as capture would log them, inside a transaction that is undone. Out: what would be news to
+ * the hub, what cannot be taken in, how rows of the target stand now that it was looked at, and records of which the hub knows nothing.
+ */
+import { newId } from '../base/ids.js';
+import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
+import { ownEntities } from '../canonical/flow-entities.js';
+import type { IngestBatch } from '../cdc/ingest-batch.js';
+import type { CanonicalEvent, Change } from '../log/envelope.js';
+import type { ComparedRow, HeldId } from '../store/comparison-rows.js';
+import type { Finding } from '../store/comparisons.js';
+import type { Tx } from '../store/database.js';
+import type { ParkedRecord } from '../store/parked.js';
+import type { Stream } from '../systems/system.js';
+import { byPlan, byState, findingOf, ofUnplanned, type Verdict } from './comparison-judge.js';
+import type { Configuration, ConnectedSystem, Flow } from './configuration.js';
+import { evaluate, type EvaluateStores } from './project-evaluate.js';
+
+/** Hears what ingest would tell. */
+export interface ComparisonEars {
+  readonly events: (events: readonly CanonicalEvent[]) => void;
+  readonly parked: (records: readonly Omit<ParkedRecord, 'id'>[]) => void;
+}
+
+export interface PageDeps {
+  /** Ingest whose events go nowhere. */
+  readonly ingestBy: (configuration: Configuration, ears: ComparisonEars) => IngestBatch;
+  readonly rows: Pick<typeof import('../store/comparison-rows.js'), 'rowsHeldAs' | 'knownIds' | 'onTheWay'>;
+  readonly heldAs: Readonly<Record<CanonicalEntity, readonly ProjectedEntity[]>>;
+  readonly stores: EvaluateStores;
+}
+
+export interface PageInput {
+  readonly configuration: Configuration;
+  readonly flow: Flow;
+  readonly connected: ConnectedSystem;
+  readonly stream: Stream;
+  readonly changes: readonly Change[];
+}
+
+export interface ComparedPage {
+  readonly findings: readonly Finding[];
+  /** What the system has shown: as itself, and as what it holds of ours. */
+  readonly shown: readonly { readonly entity: string; readonly externalId: string }[];
+  /** Orders of before the flow, and records that no flow takes. */
+  readonly leftOut: number;
+}
+
+/** Of these a target has some of its own, which no flow from elsewhere has to know. */
+const ownInTarget: ReadonlySet<CanonicalEntity> = new Set(['order', 'customer', 'stock_level', 'stock_location']);
+
+export async function comparePage(deps: PageDeps, tx: Tx, input: PageInput): Promise<ComparedPage> {
+  const { configuration, flow, connected, stream, changes } = input;
+  const system = connected.key;
+  const placed = changes.map((change) => ({ change, entity: stream.others?.[change.record] ?? stream.entity }));
+  const held = system === flow.target ? placed.flatMap((each) => heldIds(deps, stream, each)) : [];
+  const before = await deps.rows.rowsHeldAs(tx, system, held);
+  const events: CanonicalEvent[] = [];
+  const parked: Omit<ParkedRecord, 'id'>[] = [];
+  const ingest = deps.ingestBy(configuration, {
+    events: (some) => void events.push(...some),
+    parked: (some) => void parked.push(...some),
+  });
+  const incoming = changes.map((change) => ({ change, traceId: newId('trace'), place: null }));
+  const [known, underWay] = [await knownOf(deps, tx, input, placed), await deps.rows.onTheWay(tx, system, stream.name, changes.map(({ externalId }) => externalId))]; // prettier-ignore
+  await ingest(tx, system, incoming, { force: true });
+  const findings = await judgeRows(deps, tx, input, held, before);
+  let leftOut = 0;
+  for (const { change, entity } of placed) {
+    const { externalId } = change;
+    const of = { system, entity, externalId };
+    const refused = parked.find((record) => record.entity === entity && record.externalId === externalId);
+    if (refused !== undefined) {
+      const { code, message, canonicalId } = refused;
+      const state = code === 'DUPLICATE_IN_SYSTEM' ? 'DUPLICATE' : 'KNOWN';
+      findings.push({ ...of, state, canonicalId, changes: [], reason: message, reasonCode: code });
+      continue;
+    }
+    const news = newsOf(events, entity, externalId);
+    if (news === undefined) {
+      if (system === flow.target && !known.has(externalId) && isAbout(flow, entity) && !ownInTarget.has(entity))
+        findings.push({
+          ...of,
+          state: 'ONLY_IN_TARGET',
+          canonicalId: null,
+          changes: [],
+          reason: null,
+          reasonCode: null,
+        });
+      continue;
+    }
+    if (isPast(flow, news)) {
+      leftOut++;
+      continue;
+    }
+    const state = underWay.get(externalId) === change.hash ? 'IN_FLIGHT' : 'MISSED';
+    const canonicalId = news.action === 'created' ? null : news.id;
+    const fields = Object.entries(news.changes).map(([path, [was, is]]) => ({ path, before: was, after: is }));
+    findings.push({ ...of, entity: news.entity, state, canonicalId, changes: fields, reason: null, reasonCode: null });
+  }
+  const shown = [...placed.map(({ entity, change }) => ({ entity, externalId: change.externalId })), ...held];
+  return { findings, shown, leftOut };
+}
+
+type PlacedChange = { readonly change: Change; readonly entity: CanonicalEntity };
+
+function heldIds({ heldAs }: PageDeps, stream: Stream, { change, entity }: PlacedChange): readonly HeldId[] {
+  const part = stream.partIn?.(change.document) ?? null;
+  const externalId = part?.externalId ?? change.externalId;
+  return heldAs[entity].map((as) => ({ entity: as, externalId }));
+}
+
+const isAbout = (flow: Flow, entity: CanonicalEntity): boolean =>
+  (ownEntities[flow.entity] as readonly CanonicalEntity[]).includes(entity);
+
+function knownOf(
+  { rows, heldAs }: PageDeps,
+  tx: Tx,
+  { connected }: PageInput,
+  placed: readonly PlacedChange[],
+): Promise<ReadonlySet<string>> {
+  const entities = [...new Set(placed.flatMap(({ entity }) => [entity, ...heldAs[entity]]))];
+  return rows.knownIds(tx, connected.key, entities, placed.map(({ change }) => change.externalId)); // prettier-ignore
+}
+
+/** The event of the record itself, else the first one that follows from it. */
+function newsOf(
+  events: readonly CanonicalEvent[],
+  entity: CanonicalEntity,
+  externalId: string,
+): CanonicalEvent | undefined {
+  const its = events.filter(({ cause }) => cause.externalId === externalId);
+  return its.find((event) => event.entity === entity) ?? its[0];
+}
+
+/** An order that was placed before a flow began that starts now. */
+function isPast({ settings, startedAt }: Flow, { entity, action, changes }: CanonicalEvent): boolean {
+  if (settings.startFrom !== 'now' || action !== 'created') return false;
+  const placedAt = changes['placedAt']?.[1];
+  return entity === 'order' ? typeof placedAt === 'string' && Date.parse(placedAt) < Date.parse(startedAt) : true;
+}
+
+async function judgeRows(
+  deps: PageDeps,
+  tx: Tx,
+  { configuration, flow, connected }: PageInput,
+  held: readonly HeldId[],
+  before: readonly ComparedRow[],
+): Promise<Finding[]> {
+  const own = before.filter(({ row }) => row.flow === flow.key);
+  if (own.length === 0) return [];
+  const verdicts = new Map<string, Verdict>();
+  for (const { row, reason } of own) {
+    const verdict = byState({ ...row, reason });
+    if (verdict !== undefined) verdicts.set(keyOf(row), verdict);
+  }
+  const now = (await deps.rows.rowsHeldAs(tx, connected.key, held)).filter(({ row }) => row.flow === flow.key);
+  const open = now.filter(({ row }) => !verdicts.has(keyOf(row)) && row.state !== 'owned_by_target');
+  const { evaluated, unplanned } = await evaluate(deps.stores, tx, configuration, connected, open.map(({ row }) => row)); // prettier-ignore
+  for (const each of evaluated) verdicts.set(keyOf(each.row), byPlan(each));
+  for (const each of unplanned) verdicts.set(keyOf(each.row), ofUnplanned(each));
+  return own.flatMap(({ row, externalId }) => {
+    const { entity, canonicalId } = row;
+    const verdict = verdicts.get(keyOf(row));
+    const finding = verdict && findingOf(verdict, { system: connected.key, entity, canonicalId, externalId });
+    return finding ? [finding] : [];
+  });
+}
+
+const keyOf = ({ entity, canonicalId }: { entity: string; canonicalId: string }): string => `${entity}:${canonicalId}`;

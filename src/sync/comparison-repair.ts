@@ -1,0 +1,127 @@
+/**
+ * Puts right what a comparison has found. In: findings. Out: a job that has the target asked and written where it differs or lacks
+ * something, by the ordinary way of the flow, and that takes in what was missed. Nothing is deleted anywhere.
+ */
+import type { Clock } from '../base/clock.js';
+import type { CanonicalEntity } from '../canonical/entities.js';
+import type { IngestBatch } from '../cdc/ingest-batch.js';
+import type { readWhole } from '../cdc/whole-streams.js';
+import type { Change } from '../log/envelope.js';
+import { newId } from '../base/ids.js';
+import type { Database } from '../store/database.js';
+import type { StoredFinding } from '../store/comparisons.js';
+import type { Stream } from '../systems/system.js';
+import { flowInUse, type RepairInput } from './comparisons.js';
+import type { ConfigurationSource, ConnectedSystem } from './configuration.js';
+import type { Progress } from './impact.js';
+import type { JobHandler } from './jobs.js';
+import { settleResent, type ResendDeps, type Tally } from './resend.js';
+
+export interface RepairDeps extends Pick<ResendDeps, 'clock' | 'looked'> {
+  readonly database: Database;
+  readonly configuration: ConfigurationSource;
+  readonly clock: Clock;
+  readonly readWhole: typeof readWhole;
+  readonly ingestBatch: IngestBatch;
+  /** Whether another transaction was first. */
+  readonly wasOvertaken: (error: unknown) => boolean;
+  readonly findings: Pick<typeof import('../store/comparisons.js'), 'findingsToRepair' | 'markRepairAsked'>;
+  readonly store: ResendDeps['store'];
+}
+
+const portion = 200;
+const mostTries = 10;
+
+/** The work of a job of kind REPAIR. */
+export function repairWork(deps: RepairDeps): JobHandler {
+  return async ({ id, input }, progress) => {
+    const wanted = input as unknown as RepairInput;
+    const flow = flowInUse(deps.configuration, wanted.flow);
+    const found = await deps.findings.findingsToRepair(deps.database, wanted.comparison, wanted);
+    const missed = found.filter(({ state }) => state === 'MISSED');
+    const toSend = found.filter(({ state, canonicalId }) => state !== 'MISSED' && canonicalId !== null);
+    const tally: Tally = { succeeded: 0, failed: 0, skipped: 0 };
+    let done = 0;
+    await progress(0, found.length);
+    for (const system of new Set(missed.map((finding) => finding.system))) {
+      const its = missed.filter((finding) => finding.system === system);
+      const taken = await takeIn(deps, system, its, () => progress(done, found.length));
+      await deps.findings.markRepairAsked(deps.database, its.map((finding) => finding.id)); // prettier-ignore
+      tally.succeeded += taken;
+      // What the system shows no longer.
+      tally.skipped += its.length - taken;
+      done += its.length;
+      await progress(done, found.length);
+    }
+    for (let from = 0; from < toSend.length; from += portion) {
+      const part = toSend.slice(from, from + portion);
+      const look = { flow: flow.key, targets: [flow.target], traceId: id };
+      const rows = await deps.database.tx(async (tx) => {
+        await deps.findings.markRepairAsked(tx, part.map((finding) => finding.id)); // prettier-ignore
+        return deps.store.lookForResend(tx, recordsOf(part), look);
+      });
+      await settleResent(deps, rows, tally, () => progress(done, found.length));
+      done += part.length;
+      await progress(done, found.length);
+    }
+    return { ...tally };
+  };
+}
+
+/** The record of the hub by which each is looked at: stock by its article, a contact by its company. */
+function recordsOf(findings: readonly StoredFinding[]): readonly { entity: CanonicalEntity; id: string }[] {
+  const records = new Map<string, CanonicalEntity>();
+  for (const { entity, canonicalId } of findings) {
+    const as = entity === 'stock' ? 'variant' : entity === 'contact' ? 'customer' : entity;
+    if (canonicalId !== null) records.set(canonicalId, as);
+  }
+  return [...records].map(([id, entity]) => ({ entity, id }));
+}
+
+/** Reads the system again and takes these records in as they are now; how many it has shown. */
+async function takeIn(
+  deps: RepairDeps,
+  system: string,
+  findings: readonly StoredFinding[],
+  still: () => ReturnType<Progress>,
+): Promise<number> {
+  const connected = deps.configuration.current().systems.get(system);
+  if (connected === undefined) return 0;
+  const open = new Set(findings.flatMap(({ externalId }) => (externalId === null ? [] : [externalId])));
+  const abort = new AbortController();
+  let count = 0;
+  try {
+    const streams = streamsOf(connected, findings);
+    const options = { clock: deps.clock, limit: portion, signal: abort.signal };
+    for await (const { changes } of deps.readWhole(connected, streams, options)) {
+      await still();
+      const wanted = changes.filter(({ externalId }) => open.has(externalId));
+      if (wanted.length === 0) continue;
+      await ingest(deps, system, wanted);
+      for (const { externalId } of wanted) if (open.delete(externalId)) count++;
+      if (open.size === 0) break;
+    }
+  } finally {
+    abort.abort();
+  }
+  return count;
+}
+
+const streamsOf = ({ connector }: ConnectedSystem, findings: readonly StoredFinding[]): readonly Stream[] => {
+  const entities = new Set(findings.map(({ entity }) => entity));
+  return connector.streams.filter(
+    ({ entity, others }) => entities.has(entity) || Object.values(others ?? {}).some((other) => entities.has(other)),
+  );
+};
+
+async function ingest(deps: RepairDeps, system: string, changes: readonly Change[]): Promise<void> {
+  const incoming = changes.map((change) => ({ change, traceId: newId('trace'), place: null }));
+  for (let tries = 1; ; tries++) {
+    try {
+      await deps.database.tx((tx) => deps.ingestBatch(tx, system, incoming, { force: true }));
+      return;
+    } catch (thrown) {
+      if (tries >= mostTries || !deps.wasOvertaken(thrown)) throw thrown;
+    }
+  }
+}

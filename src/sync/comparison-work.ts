@@ -1,0 +1,189 @@
+/**
+ * Compares the two systems of a flow as a whole, by way of the hub (G8): both are read from their beginning, twice when something differs,
+ * and what stands in both readings is told. In: a flow. Out: counts and findings in the database. Writes nothing to any system; what it
+ * finds out in transactions is undone. A reading that does not come to its end fails the job: no part of a system counts as the whole.
+ */
+import type { Clock } from '../base/clock.js';
+import type { Document } from '../base/document.js';
+import { asKoppelError } from '../base/errors.js';
+import { isCarriedBy, projectedEntities, type CanonicalEntity, type ProjectedEntity } from '../canonical/entities.js';
+import { ownEntities } from '../canonical/flow-entities.js';
+import type { readWhole } from '../cdc/whole-streams.js';
+import type { ComparedRow } from '../store/comparison-rows.js';
+import type { Finding } from '../store/comparisons.js';
+import type { Database } from '../store/database.js';
+import type { Stream } from '../systems/system.js';
+import { byState, confirmed, countsOf, findingKey, findingOf, isOpen, ofUnshown, type Reading } from './comparison-judge.js'; // prettier-ignore
+import { comparePage, type ComparedPage, type PageDeps, type PageInput } from './comparison-page.js';
+import { flowInUse, type ComparisonInput } from './comparisons.js';
+import type { Configuration, ConfigurationSource, ConnectedSystem, Flow } from './configuration.js';
+import type { Progress } from './impact.js';
+import type { JobHandler } from './jobs.js';
+import { undone } from './mapping-preview.js';
+
+export interface ComparisonWorkDeps extends PageDeps {
+  readonly database: Database;
+  readonly configuration: ConfigurationSource;
+  readonly clock: Clock;
+  readonly readWhole: typeof readWhole;
+  readonly store: Pick<typeof import('../store/comparisons.js'), 'beginComparison' | 'rememberShown' | 'endComparison'>;
+  readonly rows: PageDeps['rows'] &
+    Pick<typeof import('../store/comparison-rows.js'), 'rowsOfFlow' | 'shownAmong' | 'notShown'>;
+}
+
+/** Records that one page asks for, and that one transaction compares: it holds locks as long as it lasts. */
+const pageSize = 250;
+const portion = 100;
+const mostTries = 5;
+/** How long what is on its way gets to arrive before the second reading, beside two polls. */
+const settleMs = 2_000;
+const longestWaitMs = 60_000;
+
+/** The work of a job of kind RECONCILIATION. */
+export function comparisonWork(deps: ComparisonWorkDeps): JobHandler {
+  return async ({ input }, progress) => {
+    const { comparison, flow: key } = input as unknown as ComparisonInput;
+    const flow = flowInUse(deps.configuration, key);
+    let count = 0;
+    const read = (more: number): ReturnType<Progress> => progress((count += more), count);
+    await read(0);
+    const first = await readBoth(deps, comparison, flow, read);
+    let result = first;
+    if ([...first.findings.values()].some(isOpen)) {
+      await rest(deps, flow, () => read(0));
+      result = confirmed(first, await readBoth(deps, comparison, flow, read));
+    }
+    const counts = countsOf(result);
+    await deps.database.tx((tx) => deps.store.endComparison(tx, comparison, counts, [...result.findings.values()]));
+    return counts as Document;
+  };
+}
+
+/** Gives what is on its way the time to arrive. */
+async function rest({ clock }: ComparisonWorkDeps, { pollEveryMs }: Flow, still: () => Promise<void>): Promise<void> {
+  const until = clock.monotonic() + Math.min(2 * pollEveryMs + settleMs, longestWaitMs);
+  while (clock.monotonic() < until) {
+    await still();
+    await clock.sleep(500);
+  }
+}
+
+/** What a system shows of what a flow is about, or of what it writes there. */
+function streamsOf({ heldAs }: PageDeps, { connector, key }: ConnectedSystem, flow: Flow): readonly Stream[] {
+  const own = ownEntities[flow.entity] as readonly CanonicalEntity[];
+  return connector.streams.filter((stream) => {
+    const entities = [stream.entity, ...Object.values(stream.others ?? {})];
+    const isWritten = entities.some((entity) => heldAs[entity].some((as) => isCarriedBy(as, flow.entity)));
+    return key === flow.target ? isWritten : entities.some((entity) => own.includes(entity));
+  });
+}
+
+async function readBoth(
+  deps: ComparisonWorkDeps,
+  comparison: string,
+  flow: Flow,
+  read: (more: number) => Promise<void>,
+): Promise<Reading> {
+  const configuration = deps.configuration.current();
+  const findings = new Map<string, Finding>();
+  const add = (some: readonly (Finding | null)[]): void => {
+    for (const finding of some) if (finding !== null) findings.set(findingKey(finding), finding);
+  };
+  await deps.database.tx((tx) => deps.store.beginComparison(tx, comparison));
+  const abort = new AbortController();
+  let leftOut = 0;
+  try {
+    for (const key of [flow.source, flow.target]) {
+      const connected = configuration.systems.get(key);
+      if (connected === undefined) continue;
+      const streams = streamsOf(deps, connected, flow);
+      const whole = deps.readWhole(connected, streams, { clock: deps.clock, limit: pageSize, signal: abort.signal });
+      for await (const { stream, changes } of whole) {
+        for (let from = 0; from < changes.length; from += portion) {
+          const some = changes.slice(from, from + portion);
+          const page = await compared(deps, { configuration, flow, connected, stream, changes: some });
+          await deps.store.rememberShown(deps.database, comparison, key, page.shown);
+          add(page.findings);
+          leftOut += page.leftOut;
+          await read(some.length);
+        }
+      }
+    }
+  } finally {
+    abort.abort();
+  }
+  const own = [...ownEntities[flow.entity]];
+  const unshown = await deps.rows.notShown(deps.database, comparison, flow.source, own);
+  add(unshown.map((each) => ({ ...each, ...nothing, state: 'MISSING_IN_SOURCE', system: flow.source })));
+  const walked = await walk(deps, comparison, { configuration, flow }, findings, read);
+  add(walked.findings);
+  return { findings, equal: walked.equal, leftOut: leftOut + walked.leftOut };
+}
+
+const nothing = { changes: [], reason: null, reasonCode: null } as const;
+
+/** Compared in a transaction that is undone; again when the hub took the same records in at that moment. */
+async function compared(deps: ComparisonWorkDeps, input: PageInput): Promise<ComparedPage> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await undone(deps.database, (tx) => comparePage(deps, tx, input));
+    } catch (thrown) {
+      const isRaced = asKoppelError(thrown).code === 'WRITE_RACED' || (thrown as { code?: string }).code === '23505';
+      if (!isRaced || tries === mostTries) throw thrown;
+    }
+  }
+}
+
+/** Goes over all records that the flow carries: the target has shown them, or they have to be accounted for. */
+async function walk(
+  deps: ComparisonWorkDeps,
+  comparison: string,
+  of: { readonly configuration: Configuration; readonly flow: Flow },
+  found: ReadonlyMap<string, Finding>,
+  read: (more: number) => Promise<void>,
+): Promise<{ readonly findings: readonly Finding[]; readonly equal: number; readonly leftOut: number }> {
+  const { configuration, flow } = of;
+  const connected = configuration.systems.get(flow.target);
+  const findings: Finding[] = [];
+  let [equal, leftOut] = [0, 0];
+  // What the source says of it comes first: until that is taken in, the target has nothing to agree with.
+  const ofSource = new Set([...found.values()].flatMap(({ system, canonicalId }) => (system === flow.source ? [canonicalId] : []))); // prettier-ignore
+  const isShownAtAll = streamedEntities(deps, connected, flow);
+  for (const entity of projectedEntities.filter((each) => isCarriedBy(each, flow.entity))) {
+    for (let after = ''; ;) {
+      const some = await deps.rows.rowsOfFlow(deps.database, { target: flow.target, entity, flow: flow.key }, after, pageSize); // prettier-ignore
+      const shown = await deps.rows.shownAmong(deps.database, comparison, flow.target, heldIdsOf(some));
+      for (const { row, externalId, reason } of some) {
+        const { canonicalId } = row;
+        const key = { system: flow.target, entity, canonicalId, externalId };
+        if (found.has(findingKey({ ...key, ...nothing })) || ofSource.has(canonicalId)) continue;
+        const isSeen = externalId !== null && (!isShownAtAll.has(entity) || shown.has(`${entity}:${externalId}`));
+        const verdict = byState({ ...row, reason }) ?? (isSeen ? same : ofUnshown(externalId !== null));
+        if (verdict.as === 'equal') equal++;
+        else if (verdict.as === 'leftOut') leftOut++;
+        else findings.push(findingOf(verdict, key)!);
+      }
+      const last = some.at(-1);
+      if (last === undefined || some.length < pageSize) break;
+      after = last.row.canonicalId;
+      await read(0);
+    }
+  }
+  return { findings, equal, leftOut };
+}
+
+const same = { as: 'equal' } as const;
+
+const heldIdsOf = (rows: readonly ComparedRow[]) =>
+  rows.flatMap(({ row: { entity }, externalId }) => (externalId === null ? [] : [{ entity, externalId }]));
+
+/** Kinds of record that the target shows by themselves; of others (a contact inside its company) only the hub's own word is known. */
+function streamedEntities(
+  deps: PageDeps,
+  connected: ConnectedSystem | undefined,
+  flow: Flow,
+): ReadonlySet<ProjectedEntity> {
+  const streams = connected === undefined ? [] : streamsOf(deps, connected, flow);
+  const entities = streams.flatMap((stream) => [stream.entity, ...Object.values(stream.others ?? {})]);
+  return new Set(entities.flatMap((entity) => deps.heldAs[entity]));
+}
