@@ -15,7 +15,7 @@ export interface Sides {
 
 const height = 12;
 /** Of the width; less would not be seen. */
-const least = 1;
+const least = 2;
 
 /** Decoration beside the words. What there is at all is seen. */
 export function BalanceBar({ counts }: { readonly counts: Counts }) {

@@ -108,8 +108,12 @@ function Fields({
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">{t('field')}</Table.Th>
-          <Table.Th scope="col">{before}</Table.Th>
-          <Table.Th scope="col">{after}</Table.Th>
+          <Table.Th scope="col" className="difference-value">
+            {before}
+          </Table.Th>
+          <Table.Th scope="col" className="difference-value">
+            {after}
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
