@@ -50,6 +50,7 @@ export function makeAdmin(deps: AdminDeps): (request: SandboxRequest) => Sandbox
       jsonLines(shown(system, typeNamed(system, request.query.get('type'))).map(([, record]) => record)),
     'GET /ledger': (request) => jsonLines(system.store.ledger.after(Number(request.query.get('after') ?? 0))),
     'POST /mutate': (request) => mutate(system, parse(request.body)),
+    'POST /tamper': (request) => tamper(system, parse(request.body)),
     'GET /faults': () => json({ faults: faults.list(), pending: deps.pending(), requests: deps.requests() }),
     'POST /faults': (request) => {
       const body = parse(request.body);
@@ -115,6 +116,26 @@ function mutate(system: SandboxSystem, body: Body): SandboxResponse {
   };
   const order: MutateOrder = { kind, count: whole(body, 'count', 1), seed: whole(body, 'seed', 1), ...restricted };
   return json(system.store.transaction(() => system.mutate(order)));
+}
+
+/**
+ * Changes, copies or removes a stored record without anything that tells of a change: as after a restored copy, or an edit in the
+ * database of a system. Body: `type`, `key`, and one of `set` (fields), `copyTo` (another key, with `set` upon it) and `remove`.
+ */
+function tamper(system: SandboxSystem, body: Body): SandboxResponse {
+  const type = typeNamed(system, String(body['type']));
+  const table = system.store.table<object>(type.table ?? type.type);
+  const { key, set, copyTo, remove } = body;
+  const record = typeof key === 'string' ? table.get(key) : undefined;
+  if (typeof key !== 'string' || record === undefined)
+    throw new SandboxUsageError(`there is no ${type.type} ${JSON.stringify(key)}`);
+  if (set !== undefined && (typeof set !== 'object' || set === null || Array.isArray(set)))
+    throw new SandboxUsageError('set must be an object of fields');
+  system.store.transaction(() => {
+    if (remove === true) table.remove(key);
+    else table.put(typeof copyTo === 'string' ? copyTo : key, { ...record, ...set });
+  });
+  return json({});
 }
 
 function countOf(system: SandboxSystem, type: AdminType): number {

@@ -53,6 +53,12 @@ export interface SandboxHandle {
     seed: number,
     only?: { readonly edits?: readonly string[]; readonly of?: 'own' | 'any' },
   ): Promise<{ changed: Record<string, string[]> }>;
+  /** Changes, copies or removes a stored record so that nothing in the system tells of it. */
+  tamper(
+    type: string,
+    key: string,
+    change: { readonly set?: object; readonly copyTo?: string; readonly remove?: true },
+  ): Promise<void>;
   faults(fault: Record<string, unknown>): Promise<void>;
   /** The rules with how often each has fired, how many requests are still to be applied, and how many there have been. */
   faultState(): Promise<{
@@ -107,6 +113,9 @@ export async function startSandbox(start: SandboxStart): Promise<SandboxHandle> 
     state: async () => (await admin('GET', 'state')).json() as Promise<SandboxState>,
     records: async <T>(type: string) => lines<T>(await (await admin('GET', `records?type=${type}`)).text()),
     ledger: async (after = 0) => lines<LedgerLine>(await (await admin('GET', `ledger?after=${after}`)).text()),
+    tamper: async (type, key, change) => {
+      await admin('POST', 'tamper', { type, key, ...change });
+    },
     mutate: async (kind, count, seed, only = {}) =>
       (await admin('POST', 'mutate', { kind, count, seed, ...only })).json() as ReturnType<SandboxHandle['mutate']>,
     faults: async (fault) => void (await admin('POST', 'faults', fault)),
