@@ -36,10 +36,11 @@ export function ComparisonPage() {
   const { t } = useTranslation('comparisons');
   const { t: common } = useTranslation();
   const { comparisonId } = route.useParams();
-  const asked = useAsk(ComparisonPageDocument, { id: comparisonId }, { everyMs });
+  const { data, isPlaceholderData, ...asked } = useAsk(ComparisonPageDocument, { id: comparisonId }, { everyMs });
   return (
     <Answer
-      of={asked}
+      // What was found before must not pass for what this one finds.
+      of={{ ...asked, data: isPlaceholderData ? undefined : data }}
       skeleton={
         <Page title={common('pageComparisons')}>
           <Lines count={6} height={28} />
