@@ -3,12 +3,7 @@ import { Alert, Anchor, Group, Stack, Text } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useRefresh } from '../../api/hooks.ts';
-import {
-  ComparisonHistoryDocument,
-  ComparisonItemsDocument,
-  ComparisonPageDocument,
-  type ComparisonPageQuery,
-} from '../../graph/graphql.ts';
+import { ComparisonHistoryDocument, ComparisonItemsDocument, ComparisonPageDocument } from '../../graph/graphql.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
@@ -23,14 +18,13 @@ import { ItemTabs } from './item-tabs.tsx';
 import { Reading } from './progress.tsx';
 import { RepairProgress } from './repair-progress.tsx';
 import { Rhythm } from './rhythm.tsx';
+import type { ShownComparison } from './shown-comparison.ts';
 import { statesIn, toneOfVerdict, verdictOf } from './verdict.ts';
 import './comparisons.css';
 
 const route = getRouteApi('/inside/comparisons/$comparisonId');
 /** Another one of the same flow may be started by somebody else. */
 const everyMs = 10_000;
-
-export type Shown = NonNullable<ComparisonPageQuery['reconciliation']>;
 
 export function ComparisonPage() {
   const { t } = useTranslation('comparisons');
@@ -64,7 +58,7 @@ export function ComparisonPage() {
   );
 }
 
-function Found({ comparison }: { readonly comparison: Shown }) {
+function Found({ comparison }: { readonly comparison: ShownComparison }) {
   const { t } = useTranslation('comparisons');
   const { t: common } = useTranslation();
   const { repair } = route.useSearch();
@@ -102,7 +96,11 @@ function Found({ comparison }: { readonly comparison: Shown }) {
   );
 }
 
-function About({ comparison: { status, startedAt, startedBy, flow, source, target } }: { readonly comparison: Shown }) {
+function About({
+  comparison: { status, startedAt, startedBy, flow, source, target },
+}: {
+  readonly comparison: ShownComparison;
+}) {
   const { t } = useTranslation('comparisons');
   return (
     <Group gap="sm">
@@ -124,7 +122,13 @@ function About({ comparison: { status, startedAt, startedBy, flow, source, targe
 }
 
 /** One of the same flow that is newer: going on, or ended. */
-function Others({ comparison: { id, flow, startedAt }, onOver }: { readonly comparison: Shown; onOver(): void }) {
+function Others({
+  comparison: { id, flow, startedAt },
+  onOver,
+}: {
+  readonly comparison: ShownComparison;
+  onOver(): void;
+}) {
   const { t } = useTranslation('comparisons');
   const going = flow?.runningReconciliation;
   const last = flow?.lastReconciliation;
@@ -149,7 +153,7 @@ function Others({ comparison: { id, flow, startedAt }, onOver }: { readonly comp
 }
 
 /** Whether the systems agree, as a proof: how much was read, when, and what was left out. */
-function Verdict({ comparison, finishedAt }: { readonly comparison: Shown; readonly finishedAt: string }) {
+function Verdict({ comparison, finishedAt }: { readonly comparison: ShownComparison; readonly finishedAt: string }) {
   const { t } = useTranslation('comparisons');
   const { t: common } = useTranslation();
   const formats = useFormats();

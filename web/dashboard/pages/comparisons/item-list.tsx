@@ -9,9 +9,9 @@ import { useFormats } from '../../parts/formats.ts';
 import { recordPath } from '../../parts/record-paths.ts';
 import { RecordTable } from '../../parts/record-table.tsx';
 import type { Sides } from './balance.tsx';
-import type { Shown } from './comparison-page.tsx';
 import { ItemCell, useItemName } from './item-cell.tsx';
 import { RepairDialog, type Repair } from './repair-dialog.tsx';
+import type { ShownComparison } from './shown-comparison.ts';
 import { repairable, sumOf } from './verdict.ts';
 
 type Row = ComparisonItemFragment;
@@ -23,7 +23,7 @@ export function ItemList({
   rows,
   onRepair,
 }: {
-  readonly comparison: Shown;
+  readonly comparison: ShownComparison;
   /** The only state that is shown. */
   readonly state: ReconciliationState | undefined;
   readonly sides: Sides;

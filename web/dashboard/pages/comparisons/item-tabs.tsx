@@ -10,9 +10,9 @@ import { useFormats } from '../../parts/formats.ts';
 import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
 import { Shape } from '../../parts/status.tsx';
 import { useStateName } from './balance.tsx';
-import type { Shown } from './comparison-page.tsx';
 import { ItemList } from './item-list.tsx';
 import type { ComparisonSearch } from './search.ts';
+import type { ShownComparison } from './shown-comparison.ts';
 import { countOf, itemStates, looks, statesIn } from './verdict.ts';
 
 const route = getRouteApi('/inside/comparisons/$comparisonId');
@@ -20,7 +20,7 @@ const pageSize = 25;
 const all = 'all';
 
 /** `onRepair`: a repair was asked for. */
-export function ItemTabs({ comparison, onRepair }: { readonly comparison: Shown; onRepair(): void }) {
+export function ItemTabs({ comparison, onRepair }: { readonly comparison: ShownComparison; onRepair(): void }) {
   const { t } = useTranslation('comparisons');
   const { t: common } = useTranslation();
   const formats = useFormats();
@@ -74,7 +74,7 @@ function Items({
   onMove,
   onRepair,
 }: {
-  readonly comparison: Shown;
+  readonly comparison: ShownComparison;
   readonly state: ReconciliationState | undefined;
   readonly place: Place;
   readonly sides: { readonly source: string; readonly target: string };

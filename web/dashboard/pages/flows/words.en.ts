@@ -109,6 +109,7 @@ export const flows = {
     flowRun: 'ran it',
     flowMarkerReset: 'moved its position',
     flowBackfill: 'had records sent again',
+    reconciliationSchedule: 'set how often it is compared',
   },
   started: 'Started',
   ended: 'Ended',

@@ -113,6 +113,7 @@ export const flows = {
     flowRun: 'l’a lancé',
     flowMarkerReset: 'a déplacé sa position',
     flowBackfill: 'a fait renvoyer des enregistrements',
+    reconciliationSchedule: 'a réglé à quel rythme il est rapproché',
   },
   started: 'Début',
   ended: 'Fin',

@@ -111,6 +111,7 @@ export const flows = {
     flowRun: 'voerde haar uit',
     flowMarkerReset: 'verplaatste de positie',
     flowBackfill: 'liet records opnieuw versturen',
+    reconciliationSchedule: 'stelde in hoe vaak zij wordt vergeleken',
   },
   started: 'Begonnen',
   ended: 'Geëindigd',

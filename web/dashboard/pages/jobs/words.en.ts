@@ -1,7 +1,8 @@
 /** Words of the pages `/jobs`, `/jobs/$jobId`. */
 export const jobs = {
   job: 'Job',
-  about: 'Long work that somebody has started: sending again, filling up, finding out what a mapping would change.',
+  about:
+    'Long work that somebody has started: sending again, filling up, finding out what a mapping would change, comparing two systems.',
   kind: 'Kind',
   kinds: {
     REPLAY: 'Send again',

@@ -1,7 +1,8 @@
 /** Words of the pages `/jobs`, `/jobs/$jobId`. */
 export const jobs = {
   job: 'Tâche',
-  about: 'Travaux de longue durée lancés par quelqu’un : renvoyer, compléter, mesurer l’effet d’une correspondance.',
+  about:
+    'Travaux de longue durée lancés par quelqu’un : renvoyer, compléter, mesurer l’effet d’une correspondance, rapprocher deux systèmes.',
   kind: 'Type',
   kinds: {
     REPLAY: 'Renvoi',

@@ -2,7 +2,7 @@
 export const jobs = {
   job: 'Taak',
   about:
-    'Langer werk dat iemand is begonnen: opnieuw versturen, aanvullen, uitzoeken wat een koppeling zou veranderen.',
+    'Langer werk dat iemand is begonnen: opnieuw versturen, aanvullen, uitzoeken wat een koppeling zou veranderen, twee systemen vergelijken.',
   kind: 'Soort',
   kinds: {
     REPLAY: 'Opnieuw versturen',
