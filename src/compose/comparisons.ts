@@ -32,7 +32,16 @@ export function composeComparisons(
     comparisons: makeComparisons(started),
     handlers: {
       RECONCILIATION: comparisonWork({ ...common, readWhole, store, rows, heldAs, stores, ingestBy: undoneIngest }),
-      REPAIR: repairWork({ ...common, readWhole, ingestBatch, wasOvertaken, findings: store, store: resends, looked }),
+      REPAIR: repairWork({
+        ...common,
+        heldAs,
+        readWhole,
+        ingestBatch,
+        wasOvertaken,
+        findings: store,
+        store: resends,
+        looked,
+      }),
     },
     clock: makeComparisonClock({ ...started, logger: base.logger }),
   };

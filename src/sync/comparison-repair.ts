@@ -10,14 +10,15 @@ import type { Change } from '../log/envelope.js';
 import { newId } from '../base/ids.js';
 import type { Database } from '../store/database.js';
 import type { StoredFinding } from '../store/comparisons.js';
-import type { Stream } from '../systems/system.js';
+import type { PageDeps } from './comparison-page.js';
+import { comparedStreams } from './comparison-work.js';
 import { flowInUse, type RepairInput } from './comparisons.js';
-import type { ConfigurationSource, ConnectedSystem } from './configuration.js';
+import type { ConfigurationSource, Flow } from './configuration.js';
 import type { Progress } from './impact.js';
 import type { JobHandler } from './jobs.js';
 import { settleResent, type ResendDeps, type Tally } from './resend.js';
 
-export interface RepairDeps extends Pick<ResendDeps, 'clock' | 'looked'> {
+export interface RepairDeps extends Pick<ResendDeps, 'clock' | 'looked'>, Pick<PageDeps, 'heldAs'> {
   readonly database: Database;
   readonly configuration: ConfigurationSource;
   readonly clock: Clock;
@@ -45,7 +46,7 @@ export function repairWork(deps: RepairDeps): JobHandler {
     await progress(0, found.length);
     for (const system of new Set(missed.map((finding) => finding.system))) {
       const its = missed.filter((finding) => finding.system === system);
-      const taken = await takeIn(deps, system, its, () => progress(done, found.length));
+      const taken = await takeIn(deps, { flow, system }, its, () => progress(done, found.length));
       await deps.findings.markRepairAsked(deps.database, its.map((finding) => finding.id)); // prettier-ignore
       tally.succeeded += taken;
       // What the system shows no longer.
@@ -60,7 +61,10 @@ export function repairWork(deps: RepairDeps): JobHandler {
         await deps.findings.markRepairAsked(tx, part.map((finding) => finding.id)); // prettier-ignore
         return deps.store.lookForResend(tx, recordsOf(part), look);
       });
-      await settleResent(deps, rows, tally, () => progress(done, found.length));
+      // What comes along (the variants of a product) is none of the findings.
+      const meant = new Set(part.map(({ entity, canonicalId }) => `${entity}:${canonicalId}`));
+      const its = rows.filter(({ entity, canonicalId }) => meant.has(`${entity}:${canonicalId}`));
+      await settleResent(deps, its, tally, () => progress(done, found.length));
       done += part.length;
       await progress(done, found.length);
     }
@@ -81,7 +85,7 @@ function recordsOf(findings: readonly StoredFinding[]): readonly { entity: Canon
 /** Reads the system again and takes these records in as they are now; how many it has shown. */
 async function takeIn(
   deps: RepairDeps,
-  system: string,
+  { flow, system }: { readonly flow: Flow; readonly system: string },
   findings: readonly StoredFinding[],
   still: () => ReturnType<Progress>,
 ): Promise<number> {
@@ -91,7 +95,7 @@ async function takeIn(
   const abort = new AbortController();
   let count = 0;
   try {
-    const streams = streamsOf(connected, findings);
+    const streams = comparedStreams(deps, connected, flow);
     const options = { clock: deps.clock, limit: portion, signal: abort.signal };
     for await (const { changes } of deps.readWhole(connected, streams, options)) {
       await still();
@@ -106,13 +110,6 @@ async function takeIn(
   }
   return count;
 }
-
-const streamsOf = ({ connector }: ConnectedSystem, findings: readonly StoredFinding[]): readonly Stream[] => {
-  const entities = new Set(findings.map(({ entity }) => entity));
-  return connector.streams.filter(
-    ({ entity, others }) => entities.has(entity) || Object.values(others ?? {}).some((other) => entities.has(other)),
-  );
-};
 
 async function ingest(deps: RepairDeps, system: string, changes: readonly Change[]): Promise<void> {
   const incoming = changes.map((change) => ({ change, traceId: newId('trace'), place: null }));

@@ -69,7 +69,11 @@ async function rest({ clock }: ComparisonWorkDeps, { pollEveryMs }: Flow, still:
 }
 
 /** What a system shows of what a flow is about, or of what it writes there. */
-function streamsOf({ heldAs }: PageDeps, { connector, key }: ConnectedSystem, flow: Flow): readonly Stream[] {
+export function comparedStreams(
+  { heldAs }: Pick<PageDeps, 'heldAs'>,
+  { connector, key }: ConnectedSystem,
+  flow: Flow,
+): readonly Stream[] {
   const own = ownEntities[flow.entity] as readonly CanonicalEntity[];
   return connector.streams.filter((stream) => {
     const entities = [stream.entity, ...Object.values(stream.others ?? {})];
@@ -96,7 +100,7 @@ async function readBoth(
     for (const key of [flow.source, flow.target]) {
       const connected = configuration.systems.get(key);
       if (connected === undefined) continue;
-      const streams = streamsOf(deps, connected, flow);
+      const streams = comparedStreams(deps, connected, flow);
       const whole = deps.readWhole(connected, streams, { clock: deps.clock, limit: pageSize, signal: abort.signal });
       for await (const { stream, changes } of whole) {
         for (let from = 0; from < changes.length; from += portion) {
@@ -183,7 +187,7 @@ function streamedEntities(
   connected: ConnectedSystem | undefined,
   flow: Flow,
 ): ReadonlySet<ProjectedEntity> {
-  const streams = connected === undefined ? [] : streamsOf(deps, connected, flow);
+  const streams = connected === undefined ? [] : comparedStreams(deps, connected, flow);
   const entities = streams.flatMap((stream) => [stream.entity, ...Object.values(stream.others ?? {})]);
   return new Set(entities.flatMap((entity) => deps.heldAs[entity]));
 }

@@ -44,4 +44,93 @@ describe('a comparison', () => {
     },
     60_000,
   );
+
+  it('finds exactly what was changed behind the back of both systems, and what can be put right is put right', async () => {
+    // What was written a moment ago is read again for a while; later nothing sees what no stamp tells of.
+    await world.stage.ask(
+      `update capture_position set state = 'stopped', stopped_code = 'TEST', stopped_message = 'test'`,
+    );
+    const shop = await world.stage.shop.records<Row>('products');
+    const simple = shop.filter(({ type, sku }) => type === 'simple' && /^1\d{4}$/.test(sku));
+    const variants = shop.filter(({ type }) => type === 'variant');
+    const [renamed, repriced, removed, copied] = simple as [Row, Row, Row, Row];
+    const renamedVariant = variants[0]!;
+    const articles = await world.stage.till.records<{ articleNumber: string; productNumber: string }>('articles');
+    const inTill = articles.find(({ articleNumber }) => articleNumber === simple[4]!.sku)!;
+
+    await world.stage.shop.tamper('products', renamed.id, { set: { name: 'Somebody else' } });
+    await world.stage.shop.tamper('products', repriced.id, { set: { price: { ...repriced.price, amount: '0.01' } } });
+    await world.stage.shop.tamper('products', renamedVariant.id, { set: { active: false } });
+    await world.stage.shop.tamper('products', removed.id, { remove: true });
+    const stranger = '99999999-0000-5000-8000-000000000001';
+    await world.stage.shop.tamper('products', copied.id, { copyTo: stranger, set: { id: stranger, sku: '99999' } });
+    await world.stage.till.tamper('articles', inTill.articleNumber, { set: { priceIncl: '77700' } });
+    const result = await compare('PRODUCT');
+    const expected = [
+      `DIFFERENT softmaat ${renamed.id}`,
+      `DIFFERENT softmaat ${repriced.id}`,
+      `DIFFERENT softmaat ${renamedVariant.id}`,
+      `MISSED mpluskassa ${inTill.productNumber}`,
+      `MISSING_IN_TARGET softmaat ${removed.id}`,
+      `ONLY_IN_TARGET softmaat ${stranger}`,
+    ];
+    expect(found(result)).toEqual(expected.sort());
+    expect(result['counts']).toMatchObject({
+      different: 3,
+      missed: 1,
+      missingInTarget: 1,
+      onlyInTarget: 1,
+      repaired: 0,
+    });
+    const [change] = itemOf(result, renamed.id)['changes'] as Answer[];
+    expect(change).toEqual({ path: 'name', label: 'Name', before: 'Somebody else', after: renamed.name });
+    const writes = (await world.stage.shop.ledger()).length;
+
+    const { job } = await world.mutate('reconciliationRepair', { id: result['id'] }, 'job { id }');
+    expect(await world.ended(job.id as string)).toMatchObject({ kind: 'REPAIR', status: 'SUCCEEDED', failed: 0, skipped: 0, total: 5, done: 5 }); // prettier-ignore
+    await world.settled();
+    expect((await world.stage.shop.ledger()).length).toBeGreaterThan(writes);
+    expect((await read(result['id'] as string))['counts']).toMatchObject({ repaired: 5 });
+    expect(await world.nameOf(renamed.id)).toBe(renamed.name);
+    await until(
+      async () =>
+        (await world.stage.shop.records<Row>('products')).find(({ sku }) => sku === simple[4]!.sku)?.price?.amount ===
+        '777.00',
+      { what: 'the price of the till in the shop', timeoutMs: 20_000 },
+    );
+
+    const again = await compare('PRODUCT');
+    expect(found(again)).toEqual([`ONLY_IN_TARGET softmaat ${stranger}`]);
+    expect(itemOf(again, stranger)).toMatchObject({ isRepairable: false, entity: null });
+    const refused = await world.mutate('reconciliationRepair', { id: again['id'] }, 'job { id }');
+    expect(refused).toMatchObject({
+      job: null,
+      userErrors: [{ message: expect.stringContaining('can be put right') }],
+    });
+  }, 120_000);
+
+  it('of a system that does not answer to the end fails with the reason, and leaves the last result alone', async () => {
+    const flow = await world.flowOf('CATEGORY');
+    const before = await compare('CATEGORY');
+    await world.stage.shop.faults({ match: '*', fault: '500before', times: 100 });
+    const after = await compare('CATEGORY');
+    await world.stage.shop.clearFaults();
+    expect(after).toMatchObject({ status: 'FAILED', counts: { compared: 0 }, items: { nodes: [] } });
+    expect(after['error']).toContain('Softmaat');
+    const { flow: seen } = await world.hub.graphql<Answer>(
+      'query ($id: ID!) { flow(id: $id) { lastReconciliation { id } runningReconciliation { id } } }',
+      { id: flow['id'] },
+    );
+    expect(seen).toEqual({ lastReconciliation: { id: before['id'] }, runningReconciliation: null });
+  }, 60_000);
 });
+
+interface Row {
+  readonly id: string;
+  readonly sku: string;
+  readonly type: string;
+  readonly name: string;
+  readonly price: { readonly amount: string };
+}
+const itemOf = ({ items }: Answer, externalId: string): Answer =>
+  (items.nodes as Answer[]).find((item) => item['externalId'] === externalId)!;
