@@ -26,9 +26,12 @@ export function History({ flowId, shown }: { readonly flowId: string; readonly s
       title: t('when'),
       show: ({ id, startedAt }) =>
         id === shown ? (
-          <Text size="sm">
-            <Moment at={startedAt} /> ({t('thisOne')})
-          </Text>
+          <>
+            <Moment at={startedAt} />
+            <Text size="xs" className="muted">
+              {t('thisOne')}
+            </Text>
+          </>
         ) : (
           <Anchor component={Link} to={`/comparisons/${id}`} size="sm">
             <Moment at={startedAt} />

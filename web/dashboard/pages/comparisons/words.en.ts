@@ -119,7 +119,7 @@ export const comparisons = {
   toJob: 'To the job',
   history: 'Comparisons of this flow',
   when: 'Started',
-  thisOne: 'this one',
+  thisOne: 'shown here',
   balance: 'Balance',
   goesOn: 'A comparison goes on',
   lastCompared: 'Last compared',

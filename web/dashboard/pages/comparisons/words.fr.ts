@@ -143,7 +143,7 @@ export const comparisons = {
   toJob: 'Vers la tâche',
   history: 'Rapprochements de ce flux',
   when: 'Lancé',
-  thisOne: 'celui-ci',
+  thisOne: 'affiché ici',
   balance: 'Équilibre',
   goesOn: 'Un rapprochement est en cours',
   lastCompared: 'Dernier rapprochement',

@@ -125,7 +125,7 @@ export const comparisons = {
   toJob: 'Naar de taak',
   history: 'Vergelijkingen van deze synchronisatie',
   when: 'Gestart',
-  thisOne: 'deze',
+  thisOne: 'hier getoond',
   balance: 'Balans',
   goesOn: 'Er loopt een vergelijking',
   lastCompared: 'Laatst vergeleken',
