@@ -23,6 +23,8 @@ const pages: Readonly<Record<string, string | null>> = {
   '/problems/': 'deadLetters(first: 1)',
   '/conflicts': null,
   '/conflicts?status=owners': null,
+  '/comparisons': null,
+  '/comparisons/': 'reconciliations(first: 1)',
   '/alerts': null,
   '/alerts?tab=rules': null,
   '/alerts?tab=channels': null,
@@ -91,6 +93,7 @@ describeInChromium('every page', () => {
       what: 'a problem',
       timeoutMs: 90_000,
     });
+    await compareProducts();
     addresses = [];
     for (const [path, list] of Object.entries(pages))
       addresses.push(list === null ? path : `${path}${await idOf(list)}`);
@@ -101,6 +104,24 @@ describeInChromium('every page', () => {
     await stage?.close();
     await database?.drop();
   }, 60_000);
+
+  /** So that there is a comparison to look at. */
+  async function compareProducts(): Promise<void> {
+    const { flows } = await hub.graphql<{ flows: { id: string }[] }>(
+      '{ flows(filter: { entityType: [PRODUCT] }) { id } }',
+    );
+    const start =
+      'mutation ($input: ReconciliationStartInput!) { reconciliationStart(input: $input) { userErrors { message } } }';
+    await hub.graphql(start, { input: { flowId: flows[0]!.id } });
+    const found = '{ flows { lastReconciliation { id } } }';
+    await until(
+      async () => {
+        const { flows: all } = await hub.graphql<{ flows: { lastReconciliation: object | null }[] }>(found);
+        return all.some(({ lastReconciliation }) => lastReconciliation !== null);
+      },
+      { what: 'a comparison', timeoutMs: 90_000 },
+    );
+  }
 
   /** The id of the first record of a list; undefined when it is empty. */
   async function idOf(list: string): Promise<string | undefined> {

@@ -4,6 +4,7 @@ import { accountRoutes } from '../pages/account/routes.ts';
 import { activityRoutes } from '../pages/activity/routes.ts';
 import { alertsRoutes } from '../pages/alerts/routes.ts';
 import { categoriesRoutes } from '../pages/categories/routes.ts';
+import { comparisonsRoutes } from '../pages/comparisons/routes.ts';
 import { conflictsRoutes } from '../pages/conflicts/routes.ts';
 import { customersRoutes } from '../pages/customers/routes.ts';
 import { flowsRoutes } from '../pages/flows/routes.ts';
@@ -28,6 +29,7 @@ const inside = insideRoute.addChildren([
   ...activityRoutes,
   ...alertsRoutes,
   ...categoriesRoutes,
+  ...comparisonsRoutes,
   ...conflictsRoutes,
   ...customersRoutes,
   ...flowsRoutes,

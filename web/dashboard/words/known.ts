@@ -3,6 +3,7 @@ import { account } from '../pages/account/words.en.ts';
 import { activity } from '../pages/activity/words.en.ts';
 import { alerts } from '../pages/alerts/words.en.ts';
 import { categories } from '../pages/categories/words.en.ts';
+import { comparisons } from '../pages/comparisons/words.en.ts';
 import { conflicts } from '../pages/conflicts/words.en.ts';
 import { customers } from '../pages/customers/words.en.ts';
 import { flows } from '../pages/flows/words.en.ts';
@@ -30,6 +31,7 @@ export const words = {
   activity,
   alerts,
   categories,
+  comparisons,
   conflicts,
   customers,
   flows,

@@ -16,6 +16,7 @@ const known = [
   'flowRun',
   'flowMarkerReset',
   'flowBackfill',
+  'reconciliationSchedule',
 ] as const;
 
 export function History({ flowId }: { readonly flowId: string }) {

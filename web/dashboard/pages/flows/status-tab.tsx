@@ -8,6 +8,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useNow } from '../../parts/now.ts';
 import { Status } from '../../parts/status.tsx';
+import { LastCompared } from '../comparisons/last-compared.tsx';
 import { CountBar, CountList, overTime } from './counts.tsx';
 import { LinkedDay } from './day-strip.tsx';
 import type { SeenFlow } from './seen-flow.ts';
@@ -124,6 +125,7 @@ function Trouble({ flow: { id, source, target, syncState, state, heldRun } }: { 
 function Facts({ flow }: { readonly flow: SeenFlow }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
+  const { t: comparisons } = useTranslation('comparisons');
   const formats = useFormats();
   const thresholdOf = useLagThreshold();
   const { id, state, stateReason, stateSince, pausedUntil, syncState, schedule, openDeadLetterCount } = flow;
@@ -145,6 +147,7 @@ function Facts({ flow }: { readonly flow: SeenFlow }) {
         {formats.number(openDeadLetterCount)}
       </Anchor>,
     ],
+    [comparisons('lastCompared'), <LastCompared key="compared" flow={flow} />],
   ];
   return (
     <Section title={t('howItStands')}>

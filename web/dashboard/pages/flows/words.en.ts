@@ -111,6 +111,7 @@ export const flows = {
     flowRunDrop: 'dropped held changes',
     flowMarkerReset: 'moved its position',
     flowBackfill: 'had records sent again',
+    reconciliationSchedule: 'set how often it is compared',
   },
   started: 'Started',
   ended: 'Ended',

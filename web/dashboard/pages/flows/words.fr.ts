@@ -115,6 +115,7 @@ export const flows = {
     flowRunDrop: 'a abandonné des changements retenus',
     flowMarkerReset: 'a déplacé sa position',
     flowBackfill: 'a fait renvoyer des enregistrements',
+    reconciliationSchedule: 'a réglé à quel rythme il est rapproché',
   },
   started: 'Début',
   ended: 'Fin',

@@ -113,6 +113,7 @@ export const flows = {
     flowRunDrop: 'liet vastgehouden wijzigingen vervallen',
     flowMarkerReset: 'verplaatste de positie',
     flowBackfill: 'liet records opnieuw versturen',
+    reconciliationSchedule: 'stelde in hoe vaak zij wordt vergeleken',
   },
   started: 'Begonnen',
   ended: 'Geëindigd',

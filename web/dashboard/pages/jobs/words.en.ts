@@ -1,13 +1,16 @@
 /** Words of the pages `/jobs`, `/jobs/$jobId`. */
 export const jobs = {
   job: 'Job',
-  about: 'Long work that somebody has started: sending again, filling up, finding out what a mapping would change.',
+  about:
+    'Long work that somebody has started: sending again, filling up, finding out what a mapping would change, comparing two systems.',
   kind: 'Kind',
   kinds: {
     REPLAY: 'Send again',
     BACKFILL: 'Send a flow again',
     IMPACT_ANALYSIS: 'Effect of a field mapping',
     TRIAL: 'Trial run',
+    RECONCILIATION: 'Comparison of two systems',
+    REPAIR: 'Repair of what was found',
   },
   what: 'What',
   by: 'Started by',

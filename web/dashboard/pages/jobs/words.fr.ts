@@ -1,13 +1,16 @@
 /** Words of the pages `/jobs`, `/jobs/$jobId`. */
 export const jobs = {
   job: 'Tâche',
-  about: 'Travaux de longue durée lancés par quelqu’un : renvoyer, compléter, mesurer l’effet d’une correspondance.',
+  about:
+    'Travaux de longue durée lancés par quelqu’un : renvoyer, compléter, mesurer l’effet d’une correspondance, rapprocher deux systèmes.',
   kind: 'Type',
   kinds: {
     REPLAY: 'Renvoi',
     BACKFILL: 'Renvoi d’un flux',
     IMPACT_ANALYSIS: 'Effet d’une correspondance des champs',
     TRIAL: 'Essai à blanc',
+    RECONCILIATION: 'Rapprochement de deux systèmes',
+    REPAIR: 'Réparation de ce qui a été trouvé',
   },
   what: 'Objet',
   by: 'Lancée par',

@@ -2,13 +2,15 @@
 export const jobs = {
   job: 'Taak',
   about:
-    'Langer werk dat iemand is begonnen: opnieuw versturen, aanvullen, uitzoeken wat een koppeling zou veranderen.',
+    'Langer werk dat iemand is begonnen: opnieuw versturen, aanvullen, uitzoeken wat een koppeling zou veranderen, twee systemen vergelijken.',
   kind: 'Soort',
   kinds: {
     REPLAY: 'Opnieuw versturen',
     BACKFILL: 'Synchronisatie opnieuw versturen',
     IMPACT_ANALYSIS: 'Effect van een veldkoppeling',
     TRIAL: 'Proefrun',
+    RECONCILIATION: 'Vergelijking van twee systemen',
+    REPAIR: 'Herstel van wat is gevonden',
   },
   what: 'Wat',
   by: 'Gestart door',

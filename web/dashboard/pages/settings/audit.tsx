@@ -99,6 +99,7 @@ const folders: Readonly<Record<string, string>> = {
   ValueMap: 'value-lists',
   DeadLetter: 'problems',
   Job: 'jobs',
+  Reconciliation: 'comparisons',
   Product: 'products',
   ProductVariant: 'products',
   Category: 'categories',

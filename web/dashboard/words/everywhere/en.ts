@@ -19,6 +19,7 @@ export const common = {
   pageActivity: 'Activity',
   pageProblems: 'Problems',
   pageConflicts: 'Conflicts',
+  pageComparisons: 'Comparisons',
   pageAlerts: 'Alerts',
   pageFlows: 'Flows',
   pageMappings: 'Field mappings',

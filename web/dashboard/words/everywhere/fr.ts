@@ -19,6 +19,7 @@ export const common = {
   pageActivity: 'Activité',
   pageProblems: 'Problèmes',
   pageConflicts: 'Conflits',
+  pageComparisons: 'Rapprochements',
   pageAlerts: 'Alertes',
   pageFlows: 'Flux',
   pageMappings: 'Correspondances',

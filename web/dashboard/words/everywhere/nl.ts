@@ -19,6 +19,7 @@ export const common = {
   pageActivity: 'Activiteit',
   pageProblems: 'Problemen',
   pageConflicts: 'Conflicten',
+  pageComparisons: 'Vergelijkingen',
   pageAlerts: 'Meldingen',
   pageFlows: 'Synchronisaties',
   pageMappings: 'Veldkoppelingen',

@@ -1,0 +1,211 @@
+/**
+ * The page of comparisons, as a person uses it: a flow whose systems agree, differences that are made behind the hub's back, what each side holds,
+ * repairing them by choice and all at once, and the comparison that proves it. Then the rhythm, stopping one, and what a reader may not do.
+ */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { describeInChromium, openBrowser, watchPage, type Watched } from '../support/browser.js';
+import { openDashboard, scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { testApiKey, type HubHandle } from '../support/processes.js';
+import { shopClient } from '../support/shop-catalogue.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { until } from '../support/wait.js';
+
+interface ShopProduct {
+  readonly id: string;
+  readonly sku: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+describeInChromium('the page of comparisons', () => {
+  let database: TestDatabase;
+  let stage: Stage;
+  let hub: HubHandle;
+  let browser: Browser;
+  let watched: Watched;
+  let page: Page;
+  let products: readonly ShopProduct[];
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    stage = await openStage({ databaseUrl: database.url, products: 12, pollMs: 250 });
+    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
+    const found = await stage.shop.records<ShopProduct>('products');
+    products = found.filter(({ type, sku }) => type === 'simple' && sku < '900000');
+    watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/comparisons' });
+    ({ page } = watched);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+    await database?.drop();
+  }, 60_000);
+
+  const dialog = (): Locator => page.getByRole('dialog');
+  const flow = (name: string): Locator =>
+    page.getByRole('table', { name: 'Flows and how their systems agree' }).getByRole('row').filter({ hasText: name });
+  const items = (): Locator => page.getByRole('table', { name: 'Records that are not the same' }).locator('[data-row]');
+  /** The number that the hub itself has found to agree. */
+  const counted = async (): Promise<{ id: string; counts: Record<string, number> }> => {
+    const { reconciliations } = await hub.graphql<{
+      reconciliations: { nodes: { id: string; counts: Record<string, number> }[] };
+    }>('{ reconciliations(first: 1) { nodes { id counts { compared equal different missingInTarget repaired } } } }');
+    return reconciliations.nodes[0]!;
+  };
+  /** So that the shop does not tell of it: as after a copy of its database was put back. */
+  const rename = (product: ShopProduct, name: string): Promise<void> =>
+    stage.shop.tamper('products', product.id, { set: { name } });
+  /** What was written a moment ago is read again for a while; later nothing sees what no stamp tells of. */
+  async function readNoChanges(): Promise<void> {
+    await stage.ask(`update capture_position set state = 'stopped', stopped_code = 'TEST', stopped_message = 'test'`);
+    const asked = async (): Promise<number> => (await stage.shop.faultState()).requests;
+    await until(
+      async () => {
+        const before = await asked();
+        await new Promise((next) => setTimeout(next, 700));
+        return (await asked()) === before;
+      },
+      { what: 'the hub to ask the shop nothing', timeoutMs: 20_000 },
+    );
+  }
+  const nameInShop = async ({ id }: ShopProduct): Promise<unknown> =>
+    (await shopClient(stage.shop).get(`/products/${id}`))['name'];
+  /** Compares again from the page of a comparison, and waits until the next one has ended. */
+  async function again(): Promise<void> {
+    const before = new URL(page.url()).pathname;
+    await page.getByRole('button', { name: /^Compare again/ }).first().click(); // prettier-ignore
+    await page.waitForURL((address) => address.pathname !== before);
+    await page.getByText(/were read again as a whole/).waitFor({ timeout: 60_000 });
+  }
+
+  it('says what a comparison proves and costs before there is one', async () => {
+    await page.getByText('Nothing has been compared yet.').waitFor();
+    await page.getByText('writes nothing', { exact: false }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+  }, 60_000);
+
+  it('proves that a flow agrees, with the number of records, and shows it on the list and on the page of the flow', async () => {
+    await flow('Products').getByRole('button', { name: /^Compare now/ }).first().click(); // prettier-ignore
+    await flow('Products').getByText(/^All \d+ agree$/).waitFor({ timeout: 60_000 }); // prettier-ignore
+    const { counts } = await counted();
+    expect(counts['compared']).toBeGreaterThan(products.length);
+    expect(counts['equal']).toBe(counts['compared']);
+    await flow('Products').getByText(`All ${counts['compared']} agree`).waitFor();
+    await flow('Products').getByRole('link').first().click();
+    await page.getByText(`All ${counts['compared']} agree.`).waitFor();
+    await page.getByText(/were read again as a whole, \d+ records, in/).waitFor();
+    expect(await page.getByRole('tab').count()).toBe(0);
+    await page.getByRole('link', { name: /→/ }).click();
+    await page.getByRole('link', { name: `All ${counts['compared']} agree` }).waitFor();
+    await page.getByRole('button', { name: /^Compare now/ }).waitFor();
+    await page.getByRole('link', { name: `All ${counts['compared']} agree` }).click();
+    await page.getByRole('heading', { level: 1, name: /^Comparison: / }).waitFor();
+  }, 120_000);
+
+  it('shows what was changed behind its back, both values side by side, and repairs what is chosen', async () => {
+    const [changed, other] = [products[0]!, products[1]!];
+    await readNoChanges();
+    await rename(changed, 'Changed by hand');
+    await rename(other, 'Changed as well');
+    await again();
+    await page.getByText(/^\d+ of \d+ agree\.$/).waitFor();
+    await page.getByRole('tab', { name: /^different 2$/ }).click();
+    await page.getByText(/holds something else than the hub would write/).waitFor();
+    const row = items().filter({ hasText: 'Changed by hand' });
+    const field = row.getByRole('table').getByRole('row').filter({ hasText: 'Changed by hand' });
+    await field.waitFor();
+    expect((await field.getByRole('cell').allInnerTexts()).map((text) => text.trim())).toEqual(['Changed by hand', changed.name]); // prettier-ignore
+    await row.getByText(/In Softmaat/).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await row.getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Repair selected…' }).click();
+    await dialog().getByText('1 record is written to Softmaat again.', { exact: false }).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Cancel');
+    await dialog().getByRole('button', { name: 'Repair', exact: true }).click();
+    const told = page.getByRole('region', { name: 'Repair' });
+    await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor({ timeout: 30_000 });
+    expect(await nameInShop(changed)).toBe(changed.name);
+    expect(await nameInShop(other)).toBe('Changed as well');
+    await items().filter({ hasText: 'Repair started' }).first().waitFor();
+  }, 120_000);
+
+  it('repairs all at once, and the next comparison proves that all agree', async () => {
+    await again();
+    await page.getByRole('tab', { name: /^different 1$/ }).waitFor();
+    await page.getByRole('button', { name: 'Repair the one that can be…' }).click();
+    await dialog().getByText('Repair 1 record?').waitFor();
+    await dialog().getByRole('button', { name: 'Repair', exact: true }).click();
+    const told = page.getByRole('region', { name: 'Repair' });
+    await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor({ timeout: 30_000 });
+    expect(await nameInShop(products[1]!)).toBe(products[1]!.name);
+    await told.getByText('Only another comparison proves that both systems agree now.').waitFor();
+    await again();
+    await page.getByText(/^All \d+ agree\.$/).waitFor();
+    const history = page.getByRole('table', { name: 'Comparisons of this flow' });
+    expect(await history.locator('tbody tr').count()).toBe(4);
+    await history.getByText(/^\d+ of \d+ agree$/).first().waitFor(); // prettier-ignore
+  }, 180_000);
+
+  it('keeps the last result in sight while the next one runs, which can be stopped', async () => {
+    await page.goto(`${hub.url}/comparisons`);
+    await stage.till.faults({ match: '*', fault: 'delay', ms: 1_500, seed: 1 });
+    await flow('Products').getByRole('button', { name: /^Compare now/ }).first().click(); // prettier-ignore
+    await flow('Products').getByRole('progressbar').waitFor();
+    await flow('Products').getByText(/^All \d+ agree$/).waitFor(); // prettier-ignore
+    await flow('Products').getByRole('button', { name: 'Stop' }).click();
+    await flow('Products').getByRole('button', { name: /^Compare now/ }).first().waitFor({ timeout: 30_000 }); // prettier-ignore
+    await stage.till.clearFaults();
+    await flow('Products').getByText(/^All \d+ agree$/).waitFor(); // prettier-ignore
+  }, 90_000);
+
+  it('is done by itself as often as somebody says', async () => {
+    const rhythm = flow('Products').getByRole('combobox', { name: /^How often/ }).last(); // prettier-ignore
+    await rhythm.selectOption({ label: 'every week' });
+    await page.getByText(/is compared every week\.$/).waitFor();
+    const { flows } = await hub.graphql<{ flows: { entityType: string; compareEveryHours: number | null }[] }>(
+      '{ flows { entityType compareEveryHours } }',
+    );
+    expect(flows.find(({ entityType }) => entityType === 'PRODUCT')?.compareEveryHours).toBe(168);
+    await page.reload();
+    await until(async () => (await rhythm.inputValue()) === '168', { what: 'the rhythm' });
+    await rhythm.selectOption({ label: 'only when asked' });
+    await page.getByText(/is compared only when asked\.$/).waitFor();
+  }, 60_000);
+
+  it('fits a telephone and is found by the palette; a reader sees results and no buttons', async () => {
+    for (const path of ['/comparisons', `/comparisons/${(await counted()).id}`]) {
+      await page.goto(`${hub.url}${path}`);
+      await settled(page);
+      await page.setViewportSize({ width: 360, height: 800 });
+      await until(async () => !(await scrollsSideways(page)), { what: `${path} to fit`, timeoutMs: 2_000 });
+      await page.setViewportSize({ width: 1280, height: 800 });
+    }
+    await page.goto(`${hub.url}/`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: /search/i }).or(page.getByRole('searchbox')).fill('Compari'); // prettier-ignore
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/comparisons$/);
+    expect(watched.complaints).toEqual([]);
+
+    const { userSave } = await hub.graphql<{ userSave: { invitation: string } }>(
+      'mutation ($input: UserSaveInput!) { userSave(input: $input) { invitation userErrors { message } } }',
+      { input: { name: 'Vera', email: 'vera@example.com', role: 'VIEWER', language: 'en' } },
+    );
+    const context = await browser.newContext({ locale: 'en' });
+    const headers = { origin: new URL(hub.url).origin };
+    const data = { invitation: userSave.invitation, password: 'seven quiet harbours' };
+    expect((await context.request.post(`${hub.url}/session/invitation`, { headers, data })).ok()).toBe(true);
+    const reader = watchPage(await context.newPage(), hub.url);
+    await reader.page.goto(`${hub.url}/comparisons`);
+    await reader.page.getByText(/^All \d+ agree$/).waitFor(); // prettier-ignore
+    expect(await reader.page.locator('main button, main select').count()).toBe(0);
+    await reader.page.locator('main').getByRole('link').first().click();
+    await reader.page.getByText(/^All \d+ agree\.$/).waitFor();
+    expect(await reader.page.locator('main button, main select').count()).toBe(0);
+    expect(reader.complaints).toEqual([]);
+    await context.close();
+  }, 90_000);
+});

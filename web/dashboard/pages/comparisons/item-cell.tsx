@@ -1,0 +1,138 @@
+/** One record of a comparison: what it is and how it stands; beside it what both sides hold, field by field, or why it is not the same. */
+import { Anchor, Table, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { ComparisonItemFragment } from '../../graph/graphql.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { recordPath } from '../../parts/record-paths.ts';
+import { Shape } from '../../parts/status.tsx';
+import { useStateName, type Sides } from './balance.tsx';
+import { FieldValue } from './field-value.tsx';
+import { looks } from './verdict.ts';
+
+type Item = ComparisonItemFragment;
+
+/** "variant 1001 T-shirt M"; what has no name is called by its kind. */
+export function useItemName(): (item: Item | undefined) => string {
+  const { t: kinds } = useTranslation('kinds');
+  return (item) => {
+    if (item === undefined) return '';
+    const kind = kinds(`entity.${item.entityType}`);
+    return item.label === kind ? kind : `${kind} ${item.label}`;
+  };
+}
+
+export function ItemCell({ item, sides }: { readonly item: Item; readonly sides: Sides }) {
+  const nameOf = useItemName();
+  const stateName = useStateName(sides);
+  const { t } = useTranslation('comparisons');
+  const { entity, entityType, state, system, externalId, repairAskedAt } = item;
+  return (
+    <div className="difference">
+      <div>
+        {entity == null ? (
+          <Text size="sm" fw={600} className="difference-value">
+            {nameOf(item)}
+          </Text>
+        ) : (
+          <Anchor
+            component={Link}
+            to={recordPath(entityType, entity.id)}
+            size="sm"
+            fw={600}
+            className="difference-value"
+          >
+            {nameOf(item)}
+          </Anchor>
+        )}
+        <Text size="sm" component="div">
+          <span className="status balance-words">
+            <Shape tone={looks[state].tone} />
+            <span>{stateName(state, 1)}</span>
+          </span>
+        </Text>
+        {system != null && externalId != null && (
+          <Text size="xs" className="muted difference-value">
+            {system.name}: {externalId}
+          </Text>
+        )}
+        {repairAskedAt != null && (
+          <Text size="xs" className="muted">
+            {t('repairAsked')} <Moment at={repairAskedAt} />
+          </Text>
+        )}
+      </div>
+      <div>
+        {item.changes.length > 0 && <Fields item={item} name={nameOf(item)} />}
+        <Why item={item} />
+      </div>
+    </div>
+  );
+}
+
+/** The reason that the hub knows, and the problem that is behind it. Of a wait only the record's own standing says what for. */
+function Why({ item: { reason, state, system, entity } }: { readonly item: Item }) {
+  const { t } = useTranslation();
+  const standing = state === 'KNOWN' ? entity?.syncStatuses.find((each) => each.system?.id === system?.id) : undefined;
+  const said = reason ?? standing?.reason.message;
+  const problem = standing?.deadLetter;
+  if (said == null && problem == null) return null;
+  return (
+    <Text size="sm">
+      {said}{' '}
+      {problem != null && (
+        <Anchor component={Link} to={`/problems/${problem.id}`} size="sm">
+          {t('toProblem')}
+        </Anchor>
+      )}
+    </Text>
+  );
+}
+
+/** Both values of each field side by side. */
+function Fields({
+  item: { changes, state, system },
+  name,
+}: {
+  readonly item: Item;
+  /** Of the record. */
+  readonly name: string;
+}) {
+  const { t } = useTranslation('comparisons');
+  const { t: common } = useTranslation();
+  const its = t('has', { system: system?.name ?? common('unknown') });
+  // Of what was not taken in the hub still has the older value; else the target has what the hub would write otherwise.
+  const [before, after] = state === 'MISSED' ? [t('hubHas'), its] : [its, t('hubWouldWrite')];
+  return (
+    <Table layout="fixed" verticalSpacing={2} withRowBorders={false} aria-label={t('differencesOf', { name })}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">{t('field')}</Table.Th>
+          <Table.Th scope="col" className="difference-value">
+            {before}
+          </Table.Th>
+          <Table.Th scope="col" className="difference-value">
+            {after}
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {changes.map((change) => (
+          <Table.Tr key={change.path}>
+            <Table.Th scope="row" fw={500} className="difference-value">
+              {change.label ?? change.path}
+            </Table.Th>
+            <Table.Td className="difference-value">
+              <FieldValue value={change.before} />
+            </Table.Td>
+            <Table.Td className="difference-value">
+              <b>
+                <FieldValue value={change.after} />
+              </b>
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
