@@ -22,6 +22,7 @@ import * as mappingTests from '../store/mapping-tests.js';
 import { problemCare } from '../store/problem-care.js';
 import * as looks from '../store/projection-looks.js';
 import * as resends from '../store/resends.js';
+import * as undoReads from '../store/undo-reads.js';
 import * as taken from '../store/positions.js';
 import * as projectionRows from '../store/projection-rows.js';
 import * as links from '../store/reference-links.js';
@@ -50,6 +51,7 @@ import { settingProblems } from '../sync/setting-problems.js';
 import { makeSpokenNames } from '../sync/spoken-names.js';
 import { makeTrials, trialWork } from '../sync/trial.js';
 import { makeSystemAdmin } from '../sync/system-admin.js';
+import { makeUndo, undoWork } from '../sync/undo.js';
 import { settingsProblem, streamOf, testSystem } from '../sync/systems.js';
 import { makeValueListEdits } from '../sync/value-list-edits.js';
 import { sample } from '../config/sample.js';
@@ -79,7 +81,8 @@ export function makeCommands(
   const looked = (): void => hints.say('project');
   const jobMade = (): void => hints.say('jobs');
   const resend = { database, configuration, store: resends, jobs: jobStore, retake, clock: base.clock, looked, jobMade }; // prettier-ignore
-  const handlers = { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)) }; // prettier-ignore
+  const undo = { database, reads: undoReads, rows, journal, jobs: jobStore, log, canonicalTopic, configuration, ownershipOf, changed: looked, jobMade }; // prettier-ignore
+  const handlers = { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), UNDO: undoWork(undo) }; // prettier-ignore
   const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers });
   hints.on('jobs', () => jobs.wake());
   const { announceConfiguration } = storedConfiguration;
@@ -103,6 +106,7 @@ export function makeCommands(
     deleteFlow: (key) => flows.deleteFlow(key),
     flowRemains: (key) => removal.remainsOfFlow(database, key),
     resends: makeResends(resend),
+    undo: makeUndo(undo),
     references: makeReferenceLinks({ ...stores, configuration, database, store: links, lockMatching, replay, looked }),
     async runFlow(key) {
       await flows.runFlowNow(key);

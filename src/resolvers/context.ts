@@ -26,6 +26,7 @@ import type { FlowRemains } from '../store/flow-removal.js';
 import type { Markers } from '../sync/markers.js';
 import type { ReferenceLinks } from '../sync/reference-links.js';
 import type { Resends } from '../sync/resend.js';
+import type { Undo } from '../sync/undo.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
 import type { EventFeed, JobFeed, StateFeeds } from './feed.js';
@@ -51,6 +52,7 @@ export interface Commands {
   /** What goes and what stays when a flow is deleted. */
   flowRemains(key: string): Promise<FlowRemains>;
   readonly resends: Resends;
+  readonly undo: Undo;
   readonly references: ReferenceLinks;
   /** How many of the open problems are being tried again. */
   /** `asOwn`: records whose mark the hub does not know are taken in as records of their own. */

@@ -67,6 +67,7 @@ import {
 import { DemoResolver } from './demo.js';
 import { SystemAdminResolver } from './system-admin.js';
 import { TrialResolver } from './trials.js';
+import { UndoableResolver, UndoResolver } from './undo.js';
 import { UsersResolver } from './users.js';
 import { CodeChoicesResolver, ValueMapResolver } from './value-maps.js';
 import { VocabularyResolver } from './vocabulary.js';
@@ -126,6 +127,8 @@ const resolvers = [
   CommandResolver,
   FlowAdminResolver,
   ResendResolver,
+  UndoResolver,
+  UndoableResolver,
   ReferenceLinkResolver,
   MappingRuleResolver,
   MappingResolver,

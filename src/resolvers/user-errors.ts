@@ -15,6 +15,7 @@ export const userError = (code: UserError['code'], message: string, field: reado
 const ofCode: Readonly<Record<string, UserError['code']>> = {
   EDIT_OUTDATED: 'VERSION_CONFLICT',
   PLAN_OUTDATED: 'VERSION_CONFLICT',
+  UNDO_PLAN_OUTDATED: 'VERSION_CONFLICT',
   JOB_UNKNOWN: 'NOT_FOUND',
   MAPPING_TEST_UNKNOWN: 'NOT_FOUND',
   MAPPING_TEST_FAILED: 'MAPPING_TEST_FAILED',

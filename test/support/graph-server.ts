@@ -173,6 +173,7 @@ function commandsOf(told: string[]): Commands {
     deleteFlow: (key) => note(`delete ${key}`).then(() => ({ problems: 0, records: 0, underWay: 0 })),
     flowRemains: () => Promise.resolve({ problems: 0, records: 0, underWay: 0 }),
     resends: notGiven<Commands['resends']>('resends'),
+    undo: notGiven<Commands['undo']>('undo'),
     references: notGiven<Commands['references']>('references'),
     runFlow: (key) => note(`run ${key}`),
     replayParked: (ids, { asOwn }) => note(`replay ${ids.join(',')}${asOwn ? ' as own' : ''}`).then(() => ids.length),

@@ -17,7 +17,9 @@ import { peoplePhrases } from './phrases-people.js';
 import { requestPhrases } from './phrases-requests.js';
 import { settingPhrases } from './phrases-settings.js';
 import { statePhrases } from './phrases-states.js';
+
 import { systemPhrases } from './phrases-systems.js';
+import { undoPhrases } from './phrases-undo.js';
 import { filled, makeReader, namesIn, sayable, type Reader, type Values } from './template.js';
 import type { Phrases } from './translations.js';
 
@@ -42,6 +44,7 @@ export const phrases: Phrases = {
   ...libraryPhrases,
   ...namePhrases,
   ...alertPhrases,
+  ...undoPhrases,
 };
 
 /** French sets a space that does not break before these signs. */
