@@ -220,14 +220,6 @@ describe('a price that was published wrongly in the till', () => {
     await tellTill(product, 42);
     await untilBoth(product, 42);
   }, 90_000);
-
-  it('can be taken back again, which brings the wrong price back', async () => {
-    await undo(await changeTo(product, 42));
-    await untilBoth(product, right);
-    const [putBack] = await historyOf(product);
-    await undo(putBack!);
-    await untilBoth(product, 42);
-  }, 60_000);
 });
 
 describe('a change that somebody has gone on from', () => {
@@ -273,6 +265,25 @@ describe('a change that somebody has gone on from', () => {
     await tellTill(product, 62);
     await untilBoth(product, 62);
     expect(await start(wrong, planHash)).toMatchObject({ job: null, userErrors: [{ code: 'VERSION_CONFLICT' }] });
+  }, 60_000);
+});
+
+describe('a price that both systems may change', () => {
+  it('is put back in both, whoever published it wrongly, and that is taken back at once', async () => {
+    await hub.graphql(
+      'mutation ($input: FieldOwnersSaveInput!) { fieldOwnersSave(input: $input) { userErrors { message } } }',
+      { input: { entityType: 'PRODUCT_VARIANT', owners: [{ path: 'priceAmount', policy: 'LAST_WRITER' }] } },
+    );
+    const product = products[6]!;
+    const { till: right } = await pricesOf(product);
+    await tellShop(product, 77);
+    await untilBoth(product, 77);
+    await undo(await changeTo(product, 77));
+    await untilBoth(product, right);
+    const [putBack] = await historyOf(product);
+    expect(putBack).toMatchObject({ isUndoable: true });
+    await undo(putBack!);
+    await untilBoth(product, 77);
   }, 60_000);
 });
 
