@@ -8,6 +8,7 @@ export const jobs = {
     BACKFILL: 'Send a flow again',
     IMPACT_ANALYSIS: 'Effect of a field mapping',
     TRIAL: 'Trial run',
+    UNDO: 'Taking a change back',
   },
   what: 'What',
   by: 'Started by',

@@ -8,6 +8,7 @@ export const jobs = {
     BACKFILL: 'Renvoi d’un flux',
     IMPACT_ANALYSIS: 'Effet d’une correspondance des champs',
     TRIAL: 'Essai à blanc',
+    UNDO: 'Annulation d’une modification',
   },
   what: 'Objet',
   by: 'Lancée par',

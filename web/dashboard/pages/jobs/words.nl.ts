@@ -9,6 +9,7 @@ export const jobs = {
     BACKFILL: 'Synchronisatie opnieuw versturen',
     IMPACT_ANALYSIS: 'Effect van een veldkoppeling',
     TRIAL: 'Proefrun',
+    UNDO: 'Wijziging ongedaan maken',
   },
   what: 'Wat',
   by: 'Gestart door',

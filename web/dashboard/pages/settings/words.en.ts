@@ -123,6 +123,7 @@ export const settings = {
     valueMapDelete: 'Deleted a value list',
     fieldOwnersSave: 'Said who owns fields',
     fieldConflictResolve: 'Decided a conflict',
+    undoStart: 'Took a change back',
     entityResync: 'Sent records again',
     syncEventReplay: 'Sent an event again',
     deadLettersReplay: 'Sent problems again',

@@ -124,6 +124,7 @@ export const settings = {
     valueMapDelete: 'A supprimé une table de correspondance',
     fieldOwnersSave: 'A dit à qui sont des champs',
     fieldConflictResolve: 'A tranché un conflit',
+    undoStart: 'A annulé une modification',
     entityResync: 'A renvoyé des enregistrements',
     syncEventReplay: 'A renvoyé un événement',
     deadLettersReplay: 'A renvoyé des problèmes',

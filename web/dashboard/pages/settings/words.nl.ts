@@ -124,6 +124,7 @@ export const settings = {
     valueMapDelete: 'Heeft een waardenlijst verwijderd',
     fieldOwnersSave: 'Heeft bepaald wie eigenaar van velden is',
     fieldConflictResolve: 'Heeft een conflict beslist',
+    undoStart: 'Heeft een wijziging ongedaan gemaakt',
     entityResync: 'Heeft records opnieuw verstuurd',
     syncEventReplay: 'Heeft een gebeurtenis opnieuw verstuurd',
     deadLettersReplay: 'Heeft problemen opnieuw verstuurd',
