@@ -87,7 +87,7 @@ export const records = {
   unlinked: 'De koppeling is weg.',
   reason: 'Reden',
   reasonHint: 'Komt in de geschiedenis en het auditlog.',
-  undo: 'Ongedaan maken…',
+  undo: 'Terugzetten…',
   undoMoment: 'De wijziging van {{moment}} ongedaan maken',
   undoTitle: 'De wijziging van {{moment}} ongedaan maken',
   undoGone: 'Deze wijziging is er niet meer.',
