@@ -22,6 +22,7 @@ import * as mappingTests from '../store/mapping-tests.js';
 import { problemCare } from '../store/problem-care.js';
 import * as looks from '../store/projection-looks.js';
 import * as resends from '../store/resends.js';
+import { savedViewCare } from '../store/saved-views.js';
 import * as undoReads from '../store/undo-reads.js';
 import * as taken from '../store/positions.js';
 import * as projectionRows from '../store/projection-rows.js';
@@ -107,6 +108,7 @@ export function makeCommands(
     flowRemains: (key) => removal.remainsOfFlow(database, key),
     resends: makeResends(resend),
     undo: makeUndo(undo),
+    savedViews: savedViewCare(database),
     references: makeReferenceLinks({ ...stores, configuration, database, store: links, lockMatching, replay, looked }),
     async runFlow(key) {
       await flows.runFlowNow(key);

@@ -10,6 +10,7 @@ import type { Accounts } from '../security/accounts.js';
 import type { Caller } from '../security/caller.js';
 import type { Keyring } from '../security/keyring.js';
 import type { FieldsOf } from '../store/record-fields.js';
+import type { SavedViewCare } from '../store/saved-views.js';
 import type { Reads } from '../store/reads.js';
 import type { Connector, CheckResult } from '../schema/system.js';
 import type { CodeChoices } from '../sync/code-choices.js';
@@ -53,6 +54,7 @@ export interface Commands {
   flowRemains(key: string): Promise<FlowRemains>;
   readonly resends: Resends;
   readonly undo: Undo;
+  readonly savedViews: SavedViewCare;
   readonly references: ReferenceLinks;
   /** How many of the open problems are being tried again. */
   /** `asOwn`: records whose mark the hub does not know are taken in as records of their own. */

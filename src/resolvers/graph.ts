@@ -65,6 +65,7 @@ import {
   SyncReasonResolver,
 } from './syncable.js';
 import { DemoResolver } from './demo.js';
+import { SavedViewResolver } from './saved-views.js';
 import { SystemAdminResolver } from './system-admin.js';
 import { TrialResolver } from './trials.js';
 import { UndoableResolver, UndoResolver } from './undo.js';
@@ -140,6 +141,7 @@ const resolvers = [
   ConfigurationFileResolver,
   ViewerResolver,
   AuditResolver,
+  SavedViewResolver,
   UsersResolver,
   ProblemCareResolver,
   ...alertResolvers,

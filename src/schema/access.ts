@@ -104,6 +104,8 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Query.alertChannels': ['READ_OPERATIONS'],
   'Query.alertMail': ['READ_OPERATIONS'],
   'Query.rateLimit': [],
+  // Each view is shown to those who may read its list.
+  'Query.savedViews': [],
   'Mutation.flowCreate': ['WRITE_FLOWS'],
   'Mutation.flowUpdate': ['WRITE_FLOWS'],
   'Mutation.flowEnable': ['WRITE_FLOWS'],
@@ -168,6 +170,9 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.userSave': ['ADMIN'],
   'Mutation.userInvite': ['ADMIN'],
   'Mutation.passwordChange': [],
+  'Mutation.savedViewSave': [],
+  'Mutation.savedViewDelete': [],
+  'Mutation.savedViewDefault': [],
   'Subscription.syncEventRecorded': ['READ_OPERATIONS'],
   'Subscription.jobProgressed': ['READ_OPERATIONS'],
   'Subscription.flowStateChanged': ['READ_OPERATIONS'],

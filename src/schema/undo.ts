@@ -30,7 +30,7 @@ export class UndoSelection {
 export class UndoItem {
   eventId!: string;
 
-  @Field(() => UndoDisposition)
+  @Field(() => UndoDisposition, { description: 'What becomes of them.' })
   disposition!: ValueOf<typeof UndoDisposition>;
 
   @Field(() => [FieldChange], {
@@ -59,7 +59,7 @@ export class UndoPlan {
   @Field(() => Int, { description: 'Fields that the hub cannot put back.' })
   irreversible!: number;
 
-  @Field(() => [UndoItem])
+  @Field(() => [UndoItem], { description: 'What becomes of the fields of each change.' })
   items!: readonly UndoItem[];
 }
 

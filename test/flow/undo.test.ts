@@ -9,6 +9,7 @@ import { peopleAtTheTill, type TillPeople } from '../support/people.js';
 import type { HubHandle } from '../support/processes.js';
 import { shopClient, type ShopClient } from '../support/shop-catalogue.js';
 import { openStage, type Stage } from '../support/stage.js';
+import { undoing } from '../support/undo.js';
 import { until } from '../support/wait.js';
 
 const flows: readonly SampleFlow[] = [
@@ -28,37 +29,13 @@ interface TillArticle {
   readonly productNumber: string;
   readonly priceIncl: string;
 }
-interface Change {
-  readonly path: string;
-  readonly before: unknown;
-  readonly after: unknown;
-}
-interface HistoryEvent {
-  readonly id: string;
-  readonly summary: string;
-  readonly isUndoable: boolean;
-  readonly changes: readonly Change[];
-  readonly actor: { readonly name: string } | null;
-}
-interface Plan {
-  readonly planHash: string;
-  readonly reversible: number;
-  readonly changedSince: number;
-  readonly irreversible: number;
-  readonly items: readonly {
-    readonly disposition: string;
-    readonly message: string | null;
-    readonly changes: readonly Change[];
-    readonly systems: readonly { readonly key: string }[];
-  }[];
-}
-
 let database: TestDatabase;
 let stage: Stage;
 let hub: HubHandle;
 let till: TillPeople;
 let shop: ShopClient;
 let products: readonly ShopProduct[];
+const { historyOf, changeTo, planOf, start, undo } = undoing(() => hub);
 beforeAll(async () => {
   database = await createTestDatabase();
   stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, flows });
@@ -109,57 +86,6 @@ const settled = (): Promise<unknown> =>
       (await stage.ask(`select 1 from projection where state in ('pending', 'writing', 'in_doubt', 'retrying')`)).length === 0, // prettier-ignore
     { timeoutMs: 20_000, everyMs: 100, what: 'no write to be under way' },
   );
-
-async function historyOf({ sku }: ShopProduct): Promise<readonly HistoryEvent[]> {
-  const { product } = await hub.graphql<{ product: { defaultVariant: { history: { nodes: HistoryEvent[] } } } }>(
-    `query ($sku: String!) { product(by: { sku: $sku }) { defaultVariant { history(first: 50, filter: { isChange: true }) { nodes {
-       id summary isUndoable changes { path before after } actor { ... on User { name } ... on ApiKey { name } } } } } } }`,
-    { sku },
-  );
-  return product.defaultVariant.history.nodes;
-}
-/** The change that put the price there. */
-const changeTo = (product: ShopProduct, euros: number): Promise<HistoryEvent> =>
-  until(
-    async () =>
-      (await historyOf(product)).find(({ changes }) =>
-        changes.some(({ path, after }) => path === 'priceAmount' && Number(after) === euros),
-      ),
-    { timeoutMs: 20_000, everyMs: 100, what: `a change to ${euros}` },
-  );
-async function planOf({ id }: { readonly id: string }): Promise<Plan> {
-  const { undoPlan } = await hub.graphql<{ undoPlan: Plan }>(
-    `query ($ids: [ID!]!) { undoPlan(selection: { eventIds: $ids }) { planHash reversible changedSince irreversible
-       items { disposition message changes { path before after } systems { key } } } }`,
-    { ids: [id] },
-  );
-  return undoPlan;
-}
-const start = async ({ id }: { readonly id: string }, planHash: string, reason = 'typed wrongly') => {
-  const { undoStart } = await hub.graphql<{
-    undoStart: { job: { id: string } | null; userErrors: { code: string; message: string }[] };
-  }>(`mutation ($input: UndoStartInput!) { undoStart(input: $input) { job { id } userErrors { code message } } }`, {
-    input: { selection: { eventIds: [id] }, planHash, reason },
-  });
-  return undoStart;
-};
-/** Takes a change back as its plan says; what became of it. */
-async function undo(event: { readonly id: string }): Promise<{ succeeded: number; skipped: number }> {
-  const { job, userErrors } = await start(event, (await planOf(event)).planHash);
-  expect(userErrors).toEqual([]);
-  return until(
-    async () => {
-      const found = await hub.graphql<{ job: { status: string; succeeded: number; skipped: number; kind: string } }>(
-        'query ($id: ID!) { job(id: $id) { status succeeded skipped } }',
-        { id: job!.id },
-      );
-      return found.job.status === 'SUCCEEDED'
-        ? { succeeded: found.job.succeeded, skipped: found.job.skipped }
-        : undefined;
-    },
-    { timeoutMs: 20_000, everyMs: 100, what: 'the job to end' },
-  );
-}
 
 describe('a price that was published wrongly in the till', () => {
   let product: ShopProduct;

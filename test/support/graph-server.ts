@@ -174,6 +174,7 @@ function commandsOf(told: string[]): Commands {
     flowRemains: () => Promise.resolve({ problems: 0, records: 0, underWay: 0 }),
     resends: notGiven<Commands['resends']>('resends'),
     undo: notGiven<Commands['undo']>('undo'),
+    savedViews: notGiven<Commands['savedViews']>('savedViews'),
     references: notGiven<Commands['references']>('references'),
     runFlow: (key) => note(`run ${key}`),
     replayParked: (ids, { asOwn }) => note(`replay ${ids.join(',')}${asOwn ? ' as own' : ''}`).then(() => ids.length),

@@ -2,6 +2,17 @@
 import type { Phrases } from './translations.js';
 
 export const undoPhrases = {
+  'Name at least one event.': ['Noem minstens één gebeurtenis.', 'Nommez au moins un événement.'],
+  'Name at most {most} events.': ['Noem hoogstens {most} gebeurtenissen.', 'Nommez au plus {most} événements.'],
+  'Two of the events are about one record; take the later one back first.': [
+    'Twee van de gebeurtenissen gaan over één record; maak eerst de latere ongedaan.',
+    'Deux des événements concernent un même enregistrement ; annulez d’abord le plus récent.',
+  ],
+  'Say why.': ['Zeg waarom.', 'Dites pourquoi.'],
+  'A reason has at most {limit} characters.': [
+    'Een reden heeft hoogstens {limit} tekens.',
+    'Une raison a au plus {limit} caractères.',
+  ],
   'By this field records are known or belong together; it is not put back.': [
     'Aan dit veld zijn records te herkennen of horen ze bij elkaar; het wordt niet teruggezet.',
     'C’est à ce champ que l’on reconnaît les enregistrements ou qu’ils vont ensemble ; il n’est pas rétabli.',

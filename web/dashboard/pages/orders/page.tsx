@@ -9,6 +9,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import { argumentsOf, placeOf } from '../../parts/pager.tsx';
 import type { Column } from '../../parts/record-table.tsx';
+import { Views } from '../../parts/views.tsx';
 import { namedIn, sortingOf, syncFilterOf, useAddress, withinFilterOf, type ListKey, type Sorting, type Texts } from '../records/address.ts'; // prettier-ignore
 import { useChanges } from '../records/changes.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
@@ -37,7 +38,7 @@ export function OrdersPage() {
   const changes = useChanges(OrdersChangedDocument, OrderListDocument, JSON.stringify(variables));
   const columns = useColumns(sorting);
   return (
-    <Page title={common('pageOrders')} about={t('about')}>
+    <Page title={common('pageOrders')} about={t('about')} actions={<Views list="ORDERS" />}>
       <Filters address={address} />
       <ChangedNotice {...changes} onShow={changes.show} />
       <RecordList

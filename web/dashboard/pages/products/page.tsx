@@ -10,6 +10,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import { argumentsOf, placeOf } from '../../parts/pager.tsx';
 import type { Column } from '../../parts/record-table.tsx';
+import { Views } from '../../parts/views.tsx';
 import { namedIn, sortingOf, syncFilterOf, useAddress, withinFilterOf, type ListKey, type Sorting, type Texts } from '../records/address.ts'; // prettier-ignore
 import { useChanges } from '../records/changes.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
@@ -38,7 +39,7 @@ export function ProductsPage() {
   const changes = useChanges(ProductsChangedDocument, ProductListDocument, JSON.stringify(variables));
   const columns = useColumns(sorting);
   return (
-    <Page title={common('pageProducts')} about={t('about')}>
+    <Page title={common('pageProducts')} about={t('about')} actions={<Views list="PRODUCTS" />}>
       <ListFilters address={address} searchLabel={t('search')}>
         <Choice
           label={t('anyStatus')}

@@ -123,6 +123,8 @@ export const settings = {
     valueMapDelete: 'Deleted a value list',
     fieldOwnersSave: 'Said who owns fields',
     fieldConflictResolve: 'Decided a conflict',
+    savedViewSave: 'Saved a view',
+    savedViewDelete: 'Deleted a view',
     undoStart: 'Took a change back',
     entityResync: 'Sent records again',
     syncEventReplay: 'Sent an event again',

@@ -124,6 +124,8 @@ export const settings = {
     valueMapDelete: 'A supprimé une table de correspondance',
     fieldOwnersSave: 'A dit à qui sont des champs',
     fieldConflictResolve: 'A tranché un conflit',
+    savedViewSave: 'A enregistré une vue',
+    savedViewDelete: 'A supprimé une vue',
     undoStart: 'A annulé une modification',
     entityResync: 'A renvoyé des enregistrements',
     syncEventReplay: 'A renvoyé un événement',

@@ -124,6 +124,8 @@ export const settings = {
     valueMapDelete: 'Heeft een waardenlijst verwijderd',
     fieldOwnersSave: 'Heeft bepaald wie eigenaar van velden is',
     fieldConflictResolve: 'Heeft een conflict beslist',
+    savedViewSave: 'Heeft een weergave bewaard',
+    savedViewDelete: 'Heeft een weergave verwijderd',
     undoStart: 'Heeft een wijziging ongedaan gemaakt',
     entityResync: 'Heeft records opnieuw verstuurd',
     syncEventReplay: 'Heeft een gebeurtenis opnieuw verstuurd',
