@@ -79,15 +79,13 @@ export function makeCommands(
   const flows = makeFlows({ database, store: storedConfiguration, audit, looks, removal, lockStockFlows, stockPlaces });
   const canonicalHead = (tx: Tx) => headOf(tx, canonicalTopic);
   const impact = makeImpact({ database, configuration, stores, compile: compileMapping, rows: projectionRows, impacts, canonicalHead, callMs: impacts.medianCallMs, concurrency: callsAtOnce }); // prettier-ignore
-  const looked = (): void => hints.say('project');
-  const jobMade = (): void => hints.say('jobs');
+  const [looked, jobMade] = [(): void => hints.say('project'), (): void => hints.say('jobs')];
   const resend = { database, configuration, store: resends, jobs: jobStore, retake, clock: base.clock, looked, jobMade }; // prettier-ignore
   const undo = { database, reads: undoReads, rows, journal, jobs: jobStore, log, canonicalTopic, configuration, ownershipOf, changed: looked, jobMade }; // prettier-ignore
   const handlers = { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), UNDO: undoWork(undo) }; // prettier-ignore
   const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers });
   hints.on('jobs', () => jobs.wake());
-  const { announceConfiguration } = storedConfiguration;
-  const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };
+  const edits = { database, versions, announceConfiguration: storedConfiguration.announceConfiguration, reload: () => configuration.reload() }; // prettier-ignore
   const fieldOwnership = makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: looked }); // prettier-ignore
   const alerts = makeAlerts(ground);
   const commands: Commands = {

@@ -13,7 +13,7 @@ import { RecordTable } from '../../parts/record-table.tsx';
 import { Views } from '../../parts/views.tsx';
 import type { words } from '../../words/known.ts';
 import { AuditDetail } from './audit-detail.tsx';
-import { auditFilterOf, AuditFilters, auditSearchOf, type AuditSearch } from './audit-filter.tsx';
+import { auditFilterOf, AuditFilters, auditSearchOf } from './audit-filter.tsx';
 
 type Entry = SettingsAuditQuery['auditEntries']['nodes'][number];
 type Action = keyof (typeof words)['settings']['did'];

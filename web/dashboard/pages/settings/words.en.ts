@@ -144,7 +144,10 @@ export const settings = {
     alertSnooze: 'Snoozed an alert',
     alertResolve: 'Ended an alert',
   },
+  auditRules_one: 'Rule changed: {{fields}}',
+  auditRules_other: '{{count}} rules changed: {{fields}}',
   noted: {
+    includeWhen: 'Condition of the mapping',
     name: 'Name',
     email: 'E-mail address',
     role: 'Role',

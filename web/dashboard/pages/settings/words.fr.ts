@@ -145,7 +145,11 @@ export const settings = {
     alertSnooze: 'A reporté une alerte',
     alertResolve: 'A terminé une alerte',
   },
+  auditRules_one: 'Règle modifiée : {{fields}}',
+  auditRules_many: '{{count}} règles modifiées : {{fields}}',
+  auditRules_other: '{{count}} règles modifiées : {{fields}}',
   noted: {
+    includeWhen: 'Condition de la correspondance',
     name: 'Nom',
     email: 'Adresse e-mail',
     role: 'Rôle',

@@ -145,7 +145,10 @@ export const settings = {
     alertSnooze: 'Heeft een melding uitgesteld',
     alertResolve: 'Heeft een melding beëindigd',
   },
+  auditRules_one: 'Regel gewijzigd: {{fields}}',
+  auditRules_other: '{{count}} regels gewijzigd: {{fields}}',
   noted: {
+    includeWhen: 'Voorwaarde van de veldkoppeling',
     name: 'Naam',
     email: 'E-mailadres',
     role: 'Rol',
