@@ -849,6 +849,33 @@ CREATE INDEX sales_order_settles ON sales_order USING gin (settles) WHERE (settl
 CREATE INDEX sales_order_status ON sales_order USING btree (status, placed_at DESC, id DESC);
 CREATE INDEX sales_order_updated ON sales_order USING btree (updated_at, id);
 
+create table saved_view (
+  id text not null,
+  owner_id text not null,
+  list text not null,
+  name text not null,
+  query text not null,
+  is_shared boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  PRIMARY KEY (id),
+  CHECK ((list = ANY (ARRAY['ACTIVITY'::text, 'PROBLEMS'::text, 'PRODUCTS'::text, 'CUSTOMERS'::text, 'ORDERS'::text, 'STOCK'::text, 'AUDIT'::text]))),
+  FOREIGN KEY (owner_id) REFERENCES app_user(id) ON DELETE CASCADE
+);
+comment on column saved_view.query is 'The filter as it stands in the address of the list, behind its question mark.';
+CREATE UNIQUE INDEX saved_view_name ON saved_view USING btree (owner_id, list, lower(name));
+
+create table saved_view_default (
+  user_id text not null,
+  list text not null,
+  view_id text not null,
+  PRIMARY KEY (user_id, list),
+  FOREIGN KEY (user_id) REFERENCES app_user(id) ON DELETE CASCADE,
+  FOREIGN KEY (view_id) REFERENCES saved_view(id) ON DELETE CASCADE
+);
+comment on table saved_view_default is 'With which view a list begins for a person: one of his own, or one that somebody shares.';
+CREATE INDEX saved_view_default_view ON saved_view_default USING btree (view_id);
+
 create table session (
   hash text not null,
   user_id text not null,

@@ -30,6 +30,7 @@ export const idPrefixes = {
   alert_rule: 'aru',
   alert_channel: 'ach',
   alert_notification: 'ntf',
+  saved_view: 'vie',
   trace: 'trc',
 } as const;
 

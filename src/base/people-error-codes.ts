@@ -67,6 +67,11 @@ export const peopleErrorCodes = {
     message: 'The present password is another one.',
     hint: 'An administrator can give you a new invitation when you have forgotten it.',
   },
+  VIEW_NAME_TAKEN: {
+    class: 'usage',
+    message: 'You have a view called {name} of this list already.',
+    hint: 'Choose another name, or change the view that there is.',
+  },
   EMAIL_TAKEN: {
     class: 'usage',
     message: 'There is a user with this e-mail address already.',

@@ -27,6 +27,16 @@ export const recordErrorCodes = {
     message: '{system} has no records of the kind {entity} that could be linked.',
     hint: 'Link a record of a kind that its connector reads or writes.',
   },
+  UNDO_PLAN_OUTDATED: {
+    class: 'usage',
+    message: 'Taking this back would not do what was shown: something has changed since.',
+    hint: 'Nothing was put back. Look at the new plan, then take it back.',
+  },
+  UNDO_NOTHING: {
+    class: 'usage',
+    message: 'Nothing of this can be put back.',
+    hint: 'The plan says why for each field.',
+  },
   RECORD_BEING_WRITTEN: {
     class: 'usage',
     message: 'The hub is writing this to {system} now, or does not know yet whether a write of it arrived.',

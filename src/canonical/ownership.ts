@@ -215,6 +215,15 @@ export function originOf(record: CanonicalRecord, field: string): string | undef
   return record.provenance[field] ?? record.provenance['*'] ?? undefined;
 }
 
+/**
+ * Whose a field is that no rule gives to anybody: whoever said it first. What the hub has put there itself, as people do who take a
+ * change back, stays with the system that the record came from.
+ */
+export function ownerByOrigin(record: CanonicalRecord, field: string): string | undefined {
+  const origin = originOf(record, field);
+  return origin === worker ? (record.provenance['*'] ?? undefined) : origin;
+}
+
 /** Whether what `system` says about a field of an existing record counts. */
 export function mayWrite(ownership: Ownership, record: CanonicalRecord, field: string, system: string): boolean {
   if (!ownership.isSource(record.entity, system)) return false;
@@ -228,8 +237,8 @@ export function mayWrite(ownership: Ownership, record: CanonicalRecord, field: s
     case 'union':
       return true;
     case 'source': {
-      const origin = originOf(record, field);
-      return origin === undefined || origin === system || !ownership.isSource(record.entity, origin);
+      const owner = ownerByOrigin(record, field);
+      return owner === undefined || owner === system || !ownership.isSource(record.entity, owner);
     }
   }
 }

@@ -22,6 +22,8 @@ import * as mappingTests from '../store/mapping-tests.js';
 import { problemCare } from '../store/problem-care.js';
 import * as looks from '../store/projection-looks.js';
 import * as resends from '../store/resends.js';
+import { savedViewCare } from '../store/saved-views.js';
+import * as undoReads from '../store/undo-reads.js';
 import * as taken from '../store/positions.js';
 import * as projectionRows from '../store/projection-rows.js';
 import * as links from '../store/reference-links.js';
@@ -52,6 +54,7 @@ import { settingProblems } from '../sync/setting-problems.js';
 import { makeSpokenNames } from '../sync/spoken-names.js';
 import { makeTrials, trialWork } from '../sync/trial.js';
 import { makeSystemAdmin } from '../sync/system-admin.js';
+import { makeUndo, undoWork } from '../sync/undo.js';
 import { settingsProblem, streamOf, testSystem } from '../sync/systems.js';
 import { makeValueListEdits } from '../sync/value-list-edits.js';
 import { sample } from '../config/sample.js';
@@ -80,13 +83,12 @@ export function makeCommands(
   const flows = makeFlows({ database, store: storedConfiguration, audit, looks, removal, lockStockFlows, stockPlaces });
   const canonicalHead = (tx: Tx) => headOf(tx, canonicalTopic);
   const impact = makeImpact({ database, configuration, stores, compile: compileMapping, rows: projectionRows, impacts, canonicalHead, callMs: impacts.medianCallMs, concurrency: callsAtOnce }); // prettier-ignore
-  const looked = (): void => hints.say('project');
-  const jobMade = (): void => hints.say('jobs');
+  const [looked, jobMade] = [(): void => hints.say('project'), (): void => hints.say('jobs')];
   const resend = { database, configuration, store: resends, jobs: jobStore, retake, clock: base.clock, looked, jobMade }; // prettier-ignore
+  const undo = { database, reads: undoReads, rows, journal, jobs: jobStore, log, canonicalTopic, configuration, ownershipOf, changed: looked, jobMade }; // prettier-ignore
   const comparing = composeComparisons(ground, pipeline);
-  const jobs = composeJobs(ground, { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), ...comparing.handlers }); // prettier-ignore
-  const { announceConfiguration } = storedConfiguration;
-  const edits = { database, versions, announceConfiguration, reload: () => configuration.reload() };
+  const jobs = composeJobs(ground, { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), UNDO: undoWork(undo), ...comparing.handlers }); // prettier-ignore
+  const edits = { database, versions, announceConfiguration: storedConfiguration.announceConfiguration, reload: () => configuration.reload() }; // prettier-ignore
   const fieldOwnership = makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: looked }); // prettier-ignore
   const alerts = makeAlerts(ground);
   const commands: Commands = {
@@ -107,6 +109,8 @@ export function makeCommands(
     flowRemains: (key) => removal.remainsOfFlow(database, key),
     heldRuns: makeHeldRuns({ database, store: holds, released: looked }),
     resends: makeResends(resend),
+    undo: makeUndo(undo),
+    savedViews: savedViewCare(database),
     references: makeReferenceLinks({ ...stores, configuration, database, store: links, lockMatching, replay, looked }),
     async runFlow(key) {
       await flows.runFlowNow(key);

@@ -5,7 +5,7 @@ import { Actor, AuditEntry } from '../schema/audit.js';
 import { FieldConflict } from '../schema/field-owner.js';
 import { Job } from '../schema/job.js';
 import { MappingVersion } from '../schema/mapping.js';
-import { DeadLetter } from '../schema/sync-event.js';
+import { DeadLetter, SyncEvent } from '../schema/sync-event.js';
 import { User, Viewer } from '../schema/user.js';
 import { ValueMapVersion } from '../schema/value-map.js';
 import type { Context } from './context.js';
@@ -93,6 +93,14 @@ class FieldConflictActorResolver {
   }
 }
 
+@Resolver(() => SyncEvent)
+class SyncEventActorResolver {
+  @FieldResolver(() => Actor, optional('Who did it by hand; null for what the hub did by itself.'))
+  actor(@Root() event: SyncEvent, @Ctx() context: Context) {
+    return nobodyOr(context, event.actorId);
+  }
+}
+
 @Resolver(() => DeadLetter)
 class DeadLetterActorResolver {
   @FieldResolver(() => User, optional('Who deals with it.'))
@@ -115,5 +123,6 @@ export const actorResolvers = [
   ValueMapVersionActorResolver,
   JobActorResolver,
   FieldConflictActorResolver,
+  SyncEventActorResolver,
   DeadLetterActorResolver,
 ];

@@ -1,10 +1,12 @@
 /** The audit over the API, and what the caller may still ask for. */
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { AuditEntry, AuditEntryConnection, AuditFilter, RateLimit } from '../schema/audit.js';
+import { RuleChange } from '../schema/mapping.js';
 import { PageArgs } from '../schema/page.js';
 import { Node, typeOfId } from '../schema/syncable.js';
 import { accessOfType } from './access.js';
 import type { Context } from './context.js';
+import { ruleChangesIn } from './noted-rules.js';
 import { subjectLabelOf } from './subject-label.js';
 
 @Resolver(() => AuditEntry)
@@ -31,6 +33,13 @@ export class AuditResolver {
   })
   subjectLabel(@Root() entry: AuditEntry, @Ctx() context: Context) {
     return subjectLabelOf(context, entry);
+  }
+
+  @FieldResolver(() => [RuleChange], {
+    description: 'Of entries about the rules of a mapping: each rule that was changed, before and after; else empty.',
+  })
+  ruleChanges(@Root() { detail }: AuditEntry) {
+    return ruleChangesIn(detail);
   }
 
   @FieldResolver(() => Node, { nullable: true, description: 'What it was about, when that is there and may be seen.' })

@@ -10,6 +10,7 @@ import type { Accounts } from '../security/accounts.js';
 import type { Caller } from '../security/caller.js';
 import type { Keyring } from '../security/keyring.js';
 import type { FieldsOf } from '../store/record-fields.js';
+import type { SavedViewCare } from '../store/saved-views.js';
 import type { Reads } from '../store/reads.js';
 import type { Connector, CheckResult } from '../schema/system.js';
 import type { CodeChoices } from '../sync/code-choices.js';
@@ -28,6 +29,7 @@ import type { Markers } from '../sync/markers.js';
 import type { ReferenceLinks } from '../sync/reference-links.js';
 import type { HeldRuns } from '../sync/held-runs.js';
 import type { Resends } from '../sync/resend.js';
+import type { Undo } from '../sync/undo.js';
 import type { MappingWork } from '../sync/mapping-work.js';
 import type { ValueListEdits } from '../sync/value-list-edits.js';
 import type { EventFeed, JobFeed, StateFeeds } from './feed.js';
@@ -55,6 +57,8 @@ export interface Commands {
   /** Ends what the write guard holds of a run. */
   readonly heldRuns: HeldRuns;
   readonly resends: Resends;
+  readonly undo: Undo;
+  readonly savedViews: SavedViewCare;
   readonly references: ReferenceLinks;
   /** How many of the open problems are being tried again. */
   /** `asOwn`: records whose mark the hub does not know are taken in as records of their own. */

@@ -67,8 +67,10 @@ import {
   SyncReasonResolver,
 } from './syncable.js';
 import { DemoResolver } from './demo.js';
+import { SavedViewResolver } from './saved-views.js';
 import { SystemAdminResolver } from './system-admin.js';
 import { TrialResolver } from './trials.js';
+import { UndoableResolver, UndoResolver } from './undo.js';
 import { UsersResolver } from './users.js';
 import { CodeChoicesResolver, ValueMapResolver } from './value-maps.js';
 import { VocabularyResolver } from './vocabulary.js';
@@ -133,6 +135,8 @@ const resolvers = [
   CommandResolver,
   FlowAdminResolver,
   ResendResolver,
+  UndoResolver,
+  UndoableResolver,
   ReferenceLinkResolver,
   MappingRuleResolver,
   MappingResolver,
@@ -144,6 +148,7 @@ const resolvers = [
   ConfigurationFileResolver,
   ViewerResolver,
   AuditResolver,
+  SavedViewResolver,
   UsersResolver,
   ProblemCareResolver,
   ...alertResolvers,

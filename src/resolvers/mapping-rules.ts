@@ -5,6 +5,7 @@ import { MappingRuleDeleteInput, MappingRulePayload, MappingRuleSaveInput } from
 import type { Context } from './context.js';
 import { shownRule, storedRules } from './mapping-shapes.js';
 import { mappingOf } from './mappings.js';
+import { notedRules } from './noted-rules.js';
 import { refusal, userError } from './user-errors.js';
 
 /** Indexes of `rules.3.rules.0`; null when it is no such place. */
@@ -54,10 +55,12 @@ async function edited(
   } catch (thrown) {
     return refused([refusal(thrown, ['expectedRevision'])]);
   }
-  await context.audit(action, mapping.id, { mapping: mapping.key, at: made.at });
+  const now = await mappingOf(context, mappingId);
+  const noted = now === null ? {} : notedRules(context, mapping, now, 'draft');
+  await context.audit(action, mapping.id, { mapping: mapping.key, at: made.at, ...noted });
   const rule = made.at === null ? null : made.rules[Number(made.at.split('.')[1])];
   const shown = rule == null || made.at === null ? null : ruleAt(rule, made.at);
-  return { mapping: await mappingOf(context, mappingId), rule: shown, userErrors: [] };
+  return { mapping: now, rule: shown, userErrors: [] };
 }
 
 function ruleAt(rule: Rule, at: string) {

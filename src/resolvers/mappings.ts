@@ -22,8 +22,9 @@ import {
 } from '../schema/mapping-inputs.js';
 import { DraftEdit, type AfterPublish } from '../schema/versions.js';
 import type { Context } from './context.js';
-import { descriptorsOf, shownMapping, shownPreview, shownProblems, shownRule, shownVersions, storedRules } from './mapping-shapes.js'; // prettier-ignore
+import { descriptorsOf, shownMapping, shownPreview, shownProblems, shownVersions, storedRules } from './mapping-shapes.js'; // prettier-ignore
 import { sampleOf, triedLists } from './mapping-samples.js';
+import { notedRules, shownRuleChanges } from './noted-rules.js';
 import { isHidden } from './personal-mappings.js';
 import { replayRemedied } from './problem-commands.js';
 import { refusal, userError } from './user-errors.js';
@@ -36,6 +37,9 @@ export async function mappingOf({ fresh }: Pick<Context, 'fresh'>, id: string): 
   return found === undefined ? null : shownMapping(found);
 }
 
+/** Edits of what is in use; all others are of the draft. */
+const ofPublished: ReadonlySet<string> = new Set(['mappingPublish', 'mappingRollback']);
+
 /** Carries an edit out and returns the mapping as it is then. */
 async function edited(
   context: Context,
@@ -44,6 +48,7 @@ async function edited(
   edit: () => Promise<unknown>,
   detail: (now: Mapping) => Document = () => ({}),
 ): Promise<MappingPayload> {
+  const before = await mappingOf(context, id);
   try {
     await edit();
   } catch (thrown) {
@@ -52,6 +57,7 @@ async function edited(
   const mapping = await mappingOf(context, id);
   await context.audit(action, mapping?.id ?? id, {
     mapping: mapping?.key ?? id,
+    ...(mapping === null ? {} : notedRules(context, before, mapping, ofPublished.has(action) ? 'published' : 'draft')),
     ...(mapping === null ? {} : detail(mapping)),
   });
   return { mapping, userErrors: [] };
@@ -143,23 +149,25 @@ export class MappingResolver {
   }
 
   @FieldResolver(() => [RuleChange], {
-    description: 'What the draft changes in a version; in the one in use when none is given.',
+    description: 'What the draft, or another version, changes in a version; in the one in use when none is given.',
   })
   async changesSince(
     @Root() mapping: Mapping,
     @Arg('version', () => Int, { nullable: true }) version: number | null,
+    @Arg('until', () => Int, {
+      nullable: true,
+      description: 'Number of the version that changes it; the draft when left out.',
+    })
+    until: number | null,
     @Ctx() { reads, commands }: Context,
   ) {
-    const versions = version === null ? [] : await reads.mappingVersions(mapping.key);
-    const before =
-      version === null ? mapping.published.definition : versions.find((each) => each.version === version)?.body;
-    if (before === undefined) return [];
-    return commands.mappings.changes(before, mapping.draft.definition).map(({ kind, target, before: was, after }) => ({
-      kind,
-      target,
-      before: was && shownRule(was, ''),
-      after: after && shownRule(after, ''),
-    }));
+    const versions = version === null && until === null ? [] : await reads.mappingVersions(mapping.key);
+    const bodyOf = (number: number) => versions.find((each) => each.version === number)?.body;
+    const before = version === null ? mapping.published.definition : bodyOf(version);
+    const after = until === null ? mapping.draft.definition : bodyOf(until);
+    return before === undefined || after === undefined
+      ? []
+      : shownRuleChanges(commands.mappings.changes(before, after));
   }
 
   @Query(() => MappingPreview, { description: 'What a mapping would do with one record. Writes nothing.' })

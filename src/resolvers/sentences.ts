@@ -135,6 +135,7 @@ export const spoken: Readonly<Record<string, Say>> = {
     ({ path }: ReconciliationChange) => path,
     ({ about }) => about,
   ),
+  'UndoItem.message': sentence,
   'TrialCause.message': aboutIt,
   'TrialSample.reason': aboutIt,
   'CheckResult.message': sentence,

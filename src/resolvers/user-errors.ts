@@ -15,6 +15,7 @@ export const userError = (code: UserError['code'], message: string, field: reado
 const ofCode: Readonly<Record<string, UserError['code']>> = {
   EDIT_OUTDATED: 'VERSION_CONFLICT',
   PLAN_OUTDATED: 'VERSION_CONFLICT',
+  UNDO_PLAN_OUTDATED: 'VERSION_CONFLICT',
   JOB_UNKNOWN: 'NOT_FOUND',
   MAPPING_TEST_UNKNOWN: 'NOT_FOUND',
   MAPPING_TEST_FAILED: 'MAPPING_TEST_FAILED',
@@ -51,6 +52,7 @@ const ofCode: Readonly<Record<string, UserError['code']>> = {
   SIGN_IN_THROTTLED: 'TOO_MANY',
   SIGN_IN_BUSY: 'TOO_MANY',
   EMAIL_TAKEN: 'TAKEN',
+  VIEW_NAME_TAKEN: 'TAKEN',
   USER_UNKNOWN: 'NOT_FOUND',
   USER_CHANGED: 'VERSION_CONFLICT',
   LAST_ADMINISTRATOR: 'NOT_ALLOWED',

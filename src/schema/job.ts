@@ -11,13 +11,14 @@ import { Node } from './syncable.js';
 export const JobKind = enumeration(
   'JobKind',
   'What a job does.',
-  ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL', 'RECONCILIATION', 'REPAIR'],
+  ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL', 'RECONCILIATION', 'REPAIR', 'UNDO'],
   {
     BACKFILL: 'Sends records of a flow again.',
     REPLAY: 'Sends records again, by their ids.',
     TRIAL: 'Finds out what flows would do; writes nothing.',
     RECONCILIATION: 'Finds out whether the systems of a flow agree; writes nothing.',
     REPAIR: 'Puts right what a comparison has found.',
+    UNDO: 'Takes changes back.',
   },
 );
 export const JobStatus = enumeration('JobStatus', 'How a job stands.', [
@@ -152,14 +153,18 @@ export class Job extends Node {
   @Field(() => String, { nullable: true, description: 'What it is for, in the words of who started it.' })
   name!: string | null;
 
-  @Field(() => Int, { description: 'Of BACKFILL and REPLAY: records that are in order now; known when it has ended.' })
+  @Field(() => Int, {
+    description:
+      'Of BACKFILL and REPLAY: records that are in order now; of UNDO: fields that were put back. Known when it has ended.',
+  })
   succeeded!: number;
 
   @Field(() => Int, { description: 'Records that wait for a person; known when it has ended.' })
   failed!: number;
 
   @Field(() => Int, {
-    description: 'Records that are left out, held back or tried again later; known when it has ended.',
+    description:
+      'Records that are left out, held back or tried again later; of UNDO: fields that were left alone. Known when it has ended.',
   })
   skipped!: number;
 

@@ -159,6 +159,8 @@ export class SyncEvent extends Node {
   })
   changedFields!: readonly string[];
 
+  /** Who did it by hand; null for what the hub did, and where it may not be seen. */
+  actorId!: string | null;
   /** What the journal notes beside; null where it may not be seen. */
   detail!: Readonly<Record<string, unknown>> | null;
   position!: string;

@@ -9,9 +9,9 @@ import { raw } from './sql.js';
 export type JobStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLING' | 'CANCELLED';
 /**
  * BACKFILL sends records of a flow again, REPLAY records by their ids, TRIAL finds out what flows would do, RECONCILIATION whether
- * systems agree, REPAIR puts right what that has found.
+ * systems agree, REPAIR puts right what that has found, UNDO takes changes back.
  */
-export type JobKind = 'IMPACT_ANALYSIS' | 'BACKFILL' | 'REPLAY' | 'TRIAL' | 'RECONCILIATION' | 'REPAIR';
+export type JobKind = 'IMPACT_ANALYSIS' | 'BACKFILL' | 'REPLAY' | 'TRIAL' | 'RECONCILIATION' | 'REPAIR' | 'UNDO';
 
 export interface Job {
   readonly id: string;

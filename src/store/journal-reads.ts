@@ -40,7 +40,7 @@ export const outcomeSql = `case
   when j.outcome = 'discarded' then 'DISCARDED'
   else 'SUCCEEDED' end`;
 
-const actionSql = `case when j.outcome = 'created' then 'CREATE' when j.outcome in ('updated', 'written') then 'UPDATE'
+const actionSql = `case when j.outcome = 'created' then 'CREATE' when j.outcome in ('updated', 'written', 'undone') then 'UPDATE'
   when j.outcome = 'deleted' then 'DELETE' when j.outcome in ('matched', 'linked', 'unlinked') then 'LINK' else 'NONE' end`;
 
 export interface EventRow extends JournalRow {

@@ -32,6 +32,7 @@ import { recordWritten, type WrittenRow } from './read-written.js';
 import { recordReads } from './record-reads.js';
 import { groupList, problemList, readOpenIds, shownGroup, type GroupRow, type ProblemQuery } from './problem-reads.js';
 import { searchReads } from './search-reads.js';
+import { savedViewReads } from './saved-views.js';
 import { salesReads } from './sales-access.js';
 import { mappingReads } from './mapping-access.js';
 import { operationReads } from './operation-access.js';
@@ -215,6 +216,7 @@ const readsOf = partsWhenUsed(
   ({ deps, load }: ReadNeeds) => flowLookUps(deps, load),
   ({ deps }: ReadNeeds) => auditReads(deps),
   ({ deps }: ReadNeeds) => alertReads(deps),
+  ({ deps }: ReadNeeds) => savedViewReads(deps),
   ({ deps }: ReadNeeds) => mappingReads(deps),
   ({ deps }: ReadNeeds) => conflictReads(deps),
   ({ deps }: ReadNeeds) => comparisonReads(deps),

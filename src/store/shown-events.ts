@@ -77,6 +77,7 @@ export function shownEvent(row: EventRow): SyncEvent {
     entity: row.entity,
     canonicalId: row.canonicalId,
     changedFields: fieldsIn(row),
+    actorId: typeof row.detail?.['by'] === 'string' ? row.detail['by'] : null,
     detail: row.detail,
   };
 }

@@ -87,7 +87,14 @@ async function endOnce(
   ]);
   if (!(await deps.conflicts.closeConflict(tx, id, { ...outcome, value })))
     throw new KoppelError('FIELD_CONFLICT_OVER', { id });
-  await announce(deps, tx, after, { field, before: held, value, from: choice?.from ?? null, conflict: id });
+  await announce(deps, tx, after, {
+    field,
+    before: held,
+    value,
+    from: choice?.from ?? null,
+    conflict: id,
+    by: outcome.by,
+  });
 }
 
 /** The value as the field holds it, or why it cannot. */
@@ -113,9 +120,9 @@ async function announce(
   deps: EndConflictDeps,
   tx: Tx,
   { entity, id, version }: CanonicalRecord,
-  done: { readonly field: string; readonly before: Json; readonly value: Json; readonly from: string | null; readonly conflict: string }, // prettier-ignore
+  done: { readonly field: string; readonly before: Json; readonly value: Json; readonly from: string | null; readonly conflict: string; readonly by: string }, // prettier-ignore
 ): Promise<void> {
-  const { field, before, value, from, conflict } = done;
+  const { field, before, value, from, conflict, by } = done;
   const traceId = newId('trace');
   const event: CanonicalEvent = {
     entity,
@@ -131,7 +138,7 @@ async function announce(
   await deps.journal.appendJournal(tx, [
     ...(fields.length === 0
       ? []
-      : [{ ...entry, step: 'applied', outcome: 'updated', detail: { version, fields } } as const]),
-    { ...entry, step: 'conflict', outcome: 'resolved', detail: { fields: [field], conflict, version } },
+      : [{ ...entry, step: 'applied', outcome: 'updated', detail: { version, fields, by } } as const]),
+    { ...entry, step: 'conflict', outcome: 'resolved', detail: { fields: [field], conflict, version, by } },
   ]);
 }

@@ -177,6 +177,8 @@ function commandsOf(told: string[]): Commands {
         note(`${isApproved ? 'release' : 'drop'} ${run} ${why}`).then(() => ({ HELD_REPRICED: 30 })),
     },
     resends: notGiven<Commands['resends']>('resends'),
+    undo: notGiven<Commands['undo']>('undo'),
+    savedViews: notGiven<Commands['savedViews']>('savedViews'),
     references: notGiven<Commands['references']>('references'),
     runFlow: (key) => note(`run ${key}`),
     replayParked: (ids, { asOwn }) => note(`replay ${ids.join(',')}${asOwn ? ' as own' : ''}`).then(() => ids.length),

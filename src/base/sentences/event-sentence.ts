@@ -53,6 +53,7 @@ const steps: Words = {
   linked: ['linked by somebody', 'door iemand gekoppeld', 'lié par quelqu’un'],
   unlinked: ['unlinked by somebody', 'door iemand losgekoppeld', 'délié par quelqu’un'],
   replayed: ['tried again', 'opnieuw verstuurd', 'renvoyé'],
+  undone: ['put back by somebody', 'door iemand teruggezet', 'rétabli par quelqu’un'],
 };
 
 const outcomes: Words = {
@@ -121,9 +122,11 @@ export function eventSentence(language: Language, event: Happened, names?: Event
   const which = externalId === null || isMadeForMachines(externalId) ? '' : ` ${externalId}`;
   const where = system === null ? '' : ` (${names?.system(system) ?? system})`;
   const why = message === null ? '' : `${language === 'fr' ? '\u00a0' : ''}: ${said(language, message, names)}`;
-  const did = wordOf(steps, step, language);
+  // Taking a change back is taken over like any other one, but nobody calls it so.
+  const done = outcome === 'undone' ? outcome : step;
+  const did = wordOf(steps, done, language);
   // What the step says already is not said twice.
-  const isSaid = outcome === step || wordOf(steps, step, 'en').includes(outcome);
+  const isSaid = outcome === done || wordOf(steps, done, 'en').includes(outcome);
   const result = isSaid ? '' : `, ${wordOf(outcomes, outcome, language)}`;
   return `${kindWord(language, event.entity)}${which} ${did}${result}${where}${why}`;
 }

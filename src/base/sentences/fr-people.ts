@@ -48,6 +48,10 @@ export const frPeople = {
     'Le mot de passe actuel en est un autre.',
     'Un administrateur peut vous donner une nouvelle invitation si vous l’avez oublié.',
   ],
+  VIEW_NAME_TAKEN: [
+    'Vous avez déjà une vue {name} de cette liste.',
+    'Choisissez un autre nom, ou modifiez la vue qui existe.',
+  ],
   EMAIL_TAKEN: [
     'Il y a déjà un utilisateur avec cette adresse e-mail.',
     'Modifiez cet utilisateur, ou prenez une autre adresse.',

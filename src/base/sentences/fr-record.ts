@@ -22,6 +22,11 @@ export const frRecord = {
     '{system} n’a pas d’enregistrements du type {entity} que l’on puisse lier.',
     'Liez un enregistrement d’un type que son connecteur lit ou écrit.',
   ],
+  UNDO_PLAN_OUTDATED: [
+    'L’annulation ne ferait plus ce qui a été montré : quelque chose a changé depuis.',
+    'Rien n’a été rétabli. Regardez le nouveau plan, puis annulez.',
+  ],
+  UNDO_NOTHING: ['Rien de cela ne peut être rétabli.', 'Le plan dit pourquoi pour chaque champ.'],
   RECORD_BEING_WRITTEN: [
     'Le hub écrit ceci en ce moment dans {system}, ou ne sait pas encore si une écriture est arrivée.',
     'Réessayez quand ce sera fini ; l’état de l’enregistrement le dit.',

@@ -48,6 +48,10 @@ export const nlPeople = {
     'Het huidige wachtwoord is een ander.',
     'Een beheerder kan u een nieuwe uitnodiging geven als u het vergeten bent.',
   ],
+  VIEW_NAME_TAKEN: [
+    'U hebt al een weergave {name} van deze lijst.',
+    'Kies een andere naam, of wijzig de weergave die er is.',
+  ],
   EMAIL_TAKEN: ['Er is al een gebruiker met dit e-mailadres.', 'Wijzig die gebruiker, of neem een ander adres.'],
   USER_UNKNOWN: ['Er is geen gebruiker {id}.', 'De query users somt ze op.'],
   USER_CHANGED: [

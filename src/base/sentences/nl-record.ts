@@ -22,6 +22,11 @@ export const nlRecord = {
     '{system} heeft geen records van de soort {entity} die gekoppeld kunnen worden.',
     'Koppel een record van een soort die zijn connector leest of schrijft.',
   ],
+  UNDO_PLAN_OUTDATED: [
+    'Dit ongedaan maken zou niet doen wat getoond werd: er is sindsdien iets gewijzigd.',
+    'Er is niets teruggezet. Bekijk het nieuwe plan, en maak het dan ongedaan.',
+  ],
+  UNDO_NOTHING: ['Niets hiervan kan teruggezet worden.', 'Het plan zegt per veld waarom.'],
   RECORD_BEING_WRITTEN: [
     'De hub schrijft dit nu naar {system}, of weet nog niet of een schrijfopdracht is aangekomen.',
     'Probeer het opnieuw als dat voorbij is; de toestand van het record zegt het.',

@@ -2,6 +2,30 @@
 import type { Phrases } from './translations.js';
 
 export const peoplePhrases = {
+  'Give it a name.': ['Geef haar een naam.', 'Donnez-lui un nom.'],
+  'A name has at most {limit} characters.': [
+    'Een naam heeft hoogstens {limit} tekens.',
+    'Un nom a au plus {limit} caractères.',
+  ],
+  'Say which filter is meant.': ['Zeg welk filter bedoeld is.', 'Dites quel filtre est visé.'],
+  'A filter has at most {limit} characters.': [
+    'Een filter heeft hoogstens {limit} tekens.',
+    'Un filtre a au plus {limit} caractères.',
+  ],
+  'Say of which list.': ['Zeg van welke lijst.', 'Dites de quelle liste.'],
+  'Only people who have signed in have views.': [
+    'Alleen mensen die zich hebben aangemeld, hebben weergaven.',
+    'Seules les personnes connectées ont des vues.',
+  ],
+  'There is no view {id}.': ['Er is geen weergave {id}.', 'Il n’y a pas de vue {id}.'],
+  'The view is somebody else’s; save one of your own.': [
+    'De weergave is van iemand anders; bewaar er zelf een.',
+    'La vue est à quelqu’un d’autre ; enregistrez la vôtre.',
+  ],
+  'Nobody has more than {limit} views; delete one first.': [
+    'Niemand heeft meer dan {limit} weergaven; verwijder er eerst een.',
+    'Personne n’a plus de {limit} vues ; supprimez-en une d’abord.',
+  ],
   'it has more than {limit} characters': ['langer dan {limit} tekens', 'plus de {limit} caractères'],
   'it is not the address of one person': [
     'dit is niet het adres van één persoon',

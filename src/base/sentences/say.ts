@@ -18,7 +18,9 @@ import { peoplePhrases } from './phrases-people.js';
 import { requestPhrases } from './phrases-requests.js';
 import { settingPhrases } from './phrases-settings.js';
 import { statePhrases } from './phrases-states.js';
+
 import { systemPhrases } from './phrases-systems.js';
+import { undoPhrases } from './phrases-undo.js';
 import { filled, makeReader, namesIn, sayable, type Reader, type Values } from './template.js';
 import type { Phrases } from './translations.js';
 
@@ -44,6 +46,7 @@ export const phrases: Phrases = {
   ...namePhrases,
   ...alertPhrases,
   ...guardPhrases,
+  ...undoPhrases,
 };
 
 /** French sets a space that does not break before these signs. */

@@ -23,7 +23,7 @@ export function Header() {
   const { t } = useTranslation();
   return (
     <>
-      <Anchor component={Link} to="/" underline="never" c="inherit">
+      <Anchor component={Link} to="/" underline="never" c="inherit" aria-label={t('hub')}>
         <Group gap={8} wrap="nowrap">
           <Mark />
           <Text fw={700} visibleFrom="xs">

@@ -2,14 +2,15 @@
 import { Group, Kbd, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight } from '@mantine/spotlight';
-import { IconFile } from '@tabler/icons-react';
+import { IconBookmark, IconFile } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { use, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api/hooks.ts';
-import { PaletteSearchDocument, type PaletteSearchQuery } from '../graph/graphql.ts';
+import { ListViewsDocument, PaletteSearchDocument, type PaletteSearchQuery } from '../graph/graphql.ts';
 import { Shape, toneOf } from '../parts/status.tsx';
 import { recordPath } from '../parts/record-paths.ts';
+import { listPaths, viewPath } from '../parts/view-paths.ts';
 import { pageGroups } from './pages.ts';
 import { SessionContext } from './session.tsx';
 import { closeTool } from './tool-switches.ts';
@@ -28,9 +29,10 @@ export function Palette() {
   const isAsked = asked.length >= 2 && asked === text.trim();
   const hits = isAsked ? (data?.search.nodes ?? []) : [];
   const pages = usePagesNamed(text);
-  const go = (to: string): void => {
+  const views = useViewsNamed(text);
+  const go = (href: string): void => {
     spotlight.close();
-    void navigate({ to });
+    void navigate({ href });
   };
   const wantsFirst = useRef(false);
   const onFound = useEffectEvent(() => {
@@ -57,7 +59,8 @@ export function Palette() {
         aria-label={t('paletteTitle')}
         onChange={() => (wantsFirst.current = false)}
         onKeyDown={({ key }) => {
-          if (key === 'Enter' && hits.length === 0 && pages.length === 0) wantsFirst.current = true;
+          if (key === 'Enter' && hits.length === 0 && views.length === 0 && pages.length === 0)
+            wantsFirst.current = true;
         }}
       />
       <Spotlight.ActionsList>
@@ -67,6 +70,19 @@ export function Palette() {
               <Spotlight.Action key={hit.id} onClick={() => go(pathOf(hit))} leftSection={<IconFile size={16} />}>
                 <Hit hit={hit} />
               </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {views.length > 0 && (
+          <Spotlight.ActionsGroup label={t('paletteViews')}>
+            {views.map(({ id, name, path, of }) => (
+              <Spotlight.Action
+                key={id}
+                label={name}
+                description={of}
+                leftSection={<IconBookmark size={16} />}
+                onClick={() => go(path)}
+              />
             ))}
           </Spotlight.ActionsGroup>
         )}
@@ -83,7 +99,7 @@ export function Palette() {
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {hits.length === 0 && pages.length === 0 && (
+        {hits.length === 0 && views.length === 0 && pages.length === 0 && (
           <Spotlight.Empty>{isFetching || !isAsked ? t('paletteSearching') : t('paletteNothing')}</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>
@@ -108,6 +124,20 @@ function usePagesNamed(text: string) {
     .filter(({ scope }) => scopes.includes(scope))
     .map((page) => ({ ...page, name: t(page.word) }))
     .filter(({ name }) => name.toLocaleLowerCase().includes(wanted));
+}
+
+/** Filters of lists that somebody has named, when something is typed that they are called. */
+function useViewsNamed(text: string) {
+  const { t } = useTranslation();
+  const { data } = useAsk(ListViewsDocument, {});
+  const wanted = text.trim().toLocaleLowerCase();
+  const pages = pageGroups.flatMap((group) => group.pages);
+  return (data?.savedViews ?? [])
+    .filter(({ name }) => wanted !== '' && name.toLocaleLowerCase().includes(wanted))
+    .map(({ id, name, list, query }) => {
+      const page = pages.find(({ path }) => listPaths[list].startsWith(path) && path !== '/');
+      return { id, name, path: viewPath(list, query), of: page === undefined ? '' : t(page.word) };
+    });
 }
 
 type SearchHit = PaletteSearchQuery['search']['nodes'][number];

@@ -22,11 +22,13 @@ import { systems } from '../pages/systems/words.en.ts';
 import { valueLists } from '../pages/value-lists/words.en.ts';
 import { common, kinds } from './everywhere/en.ts';
 import { tools } from './tools/en.ts';
+import { views } from './views/en.ts';
 
 export const words = {
   common,
   kinds,
   tools,
+  views,
   account,
   activity,
   alerts,

@@ -15,14 +15,19 @@ export const ownNames: Readonly<Record<PageLanguage, string>> = { nl: 'Nederland
 const kept = 'koppel-language';
 /** Each file has the words of its pages under the name by which they are asked for. */
 type WordFile = Readonly<Record<string, object>>;
-const files = import.meta.glob<WordFile>(['./everywhere/*.ts', './tools/*.ts', '../pages/*/words.*.ts']);
+const files = import.meta.glob<WordFile>([
+  './everywhere/*.ts',
+  './tools/*.ts',
+  './views/*.ts',
+  '../pages/*/words.*.ts',
+]);
 
 const isPseudo = new URLSearchParams(location.search).get('language') === 'pseudo';
 
 /** `valueLists` are in the folder value-lists. */
 function fileOf(language: string, name: string): string {
   if (name === 'common' || name === 'kinds') return `./everywhere/${language}.ts`;
-  if (name === 'tools') return `./tools/${language}.ts`;
+  if (name === 'tools' || name === 'views') return `./${name}/${language}.ts`;
   return `../pages/${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}/words.${language}.ts`;
 }
 

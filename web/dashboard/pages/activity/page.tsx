@@ -11,6 +11,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { useNow } from '../../parts/now.ts';
 import { Page } from '../../parts/page.tsx';
+import { Views } from '../../parts/views.tsx';
 import { Announcements } from './announcements.tsx';
 import { csvOf, download } from './csv.ts';
 import { EventBars } from './event-bars.tsx';
@@ -47,6 +48,7 @@ export function ActivityPage() {
       about={wanted.isLive ? t('about') : t('aboutPast')}
       actions={
         <>
+          <Views list="ACTIVITY" />
           {wanted.isLive && <PauseButton isPaused={isPaused} onChange={setPaused} />}
           <Button
             variant="default"

@@ -8,6 +8,7 @@ export const jobKinds = [
   'IMPACT_ANALYSIS',
   'RECONCILIATION',
   'REPAIR',
+  'UNDO',
 ] as const satisfies readonly JobKind[];
 export const jobStatuses = [
   'QUEUED',

@@ -11,6 +11,7 @@ export const jobs = {
     TRIAL: 'Trial run',
     RECONCILIATION: 'Comparison of two systems',
     REPAIR: 'Repair of what was found',
+    UNDO: 'Taking a change back',
   },
   what: 'What',
   by: 'Started by',

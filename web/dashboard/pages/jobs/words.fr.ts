@@ -11,6 +11,7 @@ export const jobs = {
     TRIAL: 'Essai à blanc',
     RECONCILIATION: 'Rapprochement de deux systèmes',
     REPAIR: 'Réparation de ce qui a été trouvé',
+    UNDO: 'Annulation d’une modification',
   },
   what: 'Objet',
   by: 'Lancée par',

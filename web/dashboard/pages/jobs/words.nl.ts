@@ -11,6 +11,7 @@ export const jobs = {
     TRIAL: 'Proefrun',
     RECONCILIATION: 'Vergelijking van twee systemen',
     REPAIR: 'Herstel van wat is gevonden',
+    UNDO: 'Wijziging ongedaan maken',
   },
   what: 'Wat',
   by: 'Gestart door',

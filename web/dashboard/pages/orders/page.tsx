@@ -7,6 +7,7 @@ import type { OrderFilter } from '../../graph/graphql.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { Column } from '../../parts/record-table.tsx';
+import { Views } from '../../parts/views.tsx';
 import { namedIn, type Address, type ListKey, type Sorting, type Texts } from '../records/address.ts';
 import { useRecordList } from '../records/asked-list.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
@@ -30,7 +31,7 @@ export function OrdersPage() {
   });
   const columns = useColumns(sorting);
   return (
-    <Page title={common('pageOrders')} about={t('about')}>
+    <Page title={common('pageOrders')} about={t('about')} actions={<Views list="ORDERS" />}>
       <Filters address={address} />
       <ChangedNotice {...changes} onShow={changes.show} />
       <RecordList

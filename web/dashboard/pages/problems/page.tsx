@@ -17,6 +17,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { argumentsOf, Pager } from '../../parts/pager.tsx';
+import { Views } from '../../parts/views.tsx';
 import { Causes, rowsOf } from './causes.tsx';
 import { ProblemFilters } from './filter-bar.tsx';
 import { filterOf, isFiltered, tabs, type ProblemSearch, type Tab } from './filters.ts';
@@ -44,15 +45,18 @@ export function ProblemsPage() {
       title={common('pageProblems')}
       about={t('about')}
       actions={
-        <SegmentedControl
-          aria-label={t('view')}
-          value={search.view ?? 'causes'}
-          onChange={(view) => go({ view: view === 'list' ? 'list' : undefined })}
-          data={[
-            { value: 'causes', label: t('byCause') },
-            { value: 'list', label: t('oneByOne') },
-          ]}
-        />
+        <>
+          <Views list="PROBLEMS" />
+          <SegmentedControl
+            aria-label={t('view')}
+            value={search.view ?? 'causes'}
+            onChange={(view) => go({ view: view === 'list' ? 'list' : undefined })}
+            data={[
+              { value: 'causes', label: t('byCause') },
+              { value: 'list', label: t('oneByOne') },
+            ]}
+          />
+        </>
       }
     >
       <ProblemFilters search={search} onChange={go} />

@@ -8,6 +8,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { Column } from '../../parts/record-table.tsx';
+import { Views } from '../../parts/views.tsx';
 import { namedIn, type Sorting, type Texts } from '../records/address.ts';
 import { useRecordList } from '../records/asked-list.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
@@ -31,7 +32,7 @@ export function ProductsPage() {
   });
   const columns = useColumns(sorting);
   return (
-    <Page title={common('pageProducts')} about={t('about')}>
+    <Page title={common('pageProducts')} about={t('about')} actions={<Views list="PRODUCTS" />}>
       <ListFilters address={address} searchLabel={t('search')}>
         <Choice
           label={t('anyStatus')}

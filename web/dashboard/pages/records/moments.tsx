@@ -1,9 +1,20 @@
 /** A record over time: a slider with a mark for each change, the record at two of these moments side by side, and the changes with who made them. */
-import { Anchor, Button, NativeSelect, RangeSlider, SimpleGrid, Stack, Text, VisuallyHidden } from '@mantine/core';
+import {
+  Anchor,
+  Button,
+  Group,
+  NativeSelect,
+  RangeSlider,
+  SimpleGrid,
+  Stack,
+  Text,
+  VisuallyHidden,
+} from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
+import { useMay } from '../../app/session.tsx';
 import { RecordMomentsDocument, type RecordMomentFragment, type RecordMomentsQuery } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
@@ -13,6 +24,7 @@ import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { MomentsCompared } from './moments-compared.tsx';
 import { statesOf } from './moments.ts';
 import { Part, Shown } from './shown.tsx';
+import { UndoDialog, type Undone } from './undo-dialog.tsx';
 
 export function Moments({ id }: { readonly id: string }) {
   const { t } = useTranslation('records');
@@ -139,6 +151,9 @@ function Changes({
   const { t } = useTranslation('records');
   const { t: common } = useTranslation();
   const formats = useFormats();
+  const may = [useMay('REPLAY'), useMay('WRITE_MAPPINGS')].some(Boolean);
+  const whoOf = useWho();
+  const [undone, setUndone] = useState<Undone | null>(null);
   const labelOf = (path: string): string => fields.find((field) => field.path === path)?.label ?? path;
   const columns: readonly Column<RecordMomentFragment>[] = [
     {
@@ -153,34 +168,57 @@ function Changes({
     {
       key: 'what',
       title: t('what'),
-      show: ({ action, changes, source }) => (
+      show: ({ action, changes, ...event }) => (
         <>
           {action === 'CREATE' ? t('wasMade') : formats.list(changes.map(({ path }) => labelOf(path)))}
           <Text size="xs" className="muted" hiddenFrom="xs">
-            {source?.name ?? t('byHand')}
+            {whoOf(event)}
           </Text>
         </>
       ),
     },
-    { key: 'who', title: t('whoChanged'), from: 'xs', show: ({ source }) => source?.name ?? t('byHand') },
+    { key: 'who', title: t('whoChanged'), from: 'xs', show: whoOf },
     {
       key: 'show',
       title: <VisuallyHidden>{common('show')}</VisuallyHidden>,
-      show: ({ id, occurredAt }) => (
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => onShow(id)}
-          aria-label={t('showMoment', { moment: formats.moment(occurredAt) })}
-        >
-          {common('show')}
-        </Button>
-      ),
+      show: ({ id, occurredAt, isUndoable }) => {
+        const moment = formats.moment(occurredAt);
+        return (
+          <Group gap="xs" justify="flex-end">
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => onShow(id)}
+              aria-label={t('showMoment', { moment })}
+            >
+              {common('show')}
+            </Button>
+            {may && isUndoable && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => setUndone({ id, moment })}
+                aria-label={t('undoMoment', { moment })}
+              >
+                {t('undo')}
+              </Button>
+            )}
+          </Group>
+        );
+      },
     },
   ];
   return (
     <Part title={t('moments')}>
       <RecordTable label={t('moments')} rows={events} columns={columns} />
+      {undone !== null && <UndoDialog undone={undone} fields={fields} onClose={() => setUndone(null)} />}
     </Part>
   );
+}
+
+/** Who made a change: a system, or somebody here. */
+function useWho(): (event: Pick<RecordMomentFragment, 'source' | 'actor'>) => string {
+  const { t } = useTranslation('records');
+  return ({ source, actor }) =>
+    source?.name ?? (actor == null || actor.__typename === 'SystemProcess' ? t('byHand') : actor.name);
 }

@@ -3,12 +3,13 @@ import { Code, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../parts/moment.tsx';
 import type { words } from '../../words/known.ts';
+import { AuditRules, type NotedRule } from './audit-rules.tsx';
 
 type Noted = keyof (typeof words)['settings']['noted'];
 type Json = unknown;
 
 /** Said elsewhere in the row: what it is about, and why. */
-const said: ReadonlySet<string> = new Set(['reason', 'mapping', 'valueList', 'changes']);
+const said: ReadonlySet<string> = new Set(['reason', 'mapping', 'valueList', 'changes', 'rules']);
 /** Longer values are opened by who wants to read them. */
 const longest = 80;
 
@@ -17,9 +18,11 @@ const moment = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 const isPair = (value: Json): value is readonly [Json, Json] => Array.isArray(value) && value.length === 2;
 
 export function AuditDetail({
+  id,
   detail,
   subjectType,
 }: {
+  readonly id: string;
   readonly detail: Readonly<Record<string, Json>>;
   readonly subjectType: string | null;
 }) {
@@ -30,26 +33,30 @@ export function AuditDetail({
   const noted = Object.entries(detail).filter(
     ([name, value]) => !said.has(name) && name !== about && value !== null && String(value) !== '',
   );
-  if (changed.length + noted.length === 0) return null;
+  const rules = subjectType === 'Mapping' && Array.isArray(detail['rules']) ? (detail['rules'] as NotedRule[]) : [];
+  if (changed.length + noted.length + rules.length === 0) return null;
   return (
-    <dl style={{ margin: 0, overflowWrap: 'anywhere' }}>
-      {changed.map(([path, pair]) => (
-        <Fact key={path} path={path}>
-          {isPair(pair) ? (
-            <>
-              <Value value={pair[0]} /> → <Value value={pair[1]} />
-            </>
-          ) : (
-            <Value value={pair} />
-          )}
-        </Fact>
-      ))}
-      {noted.map(([name, value]) => (
-        <Fact key={name} path={name}>
-          <Value value={value} />
-        </Fact>
-      ))}
-    </dl>
+    <>
+      {rules.length > 0 && <AuditRules id={id} rules={rules} />}
+      <dl style={{ margin: 0, overflowWrap: 'anywhere' }}>
+        {changed.map(([path, pair]) => (
+          <Fact key={path} path={path}>
+            {isPair(pair) ? (
+              <>
+                <Value value={pair[0]} /> → <Value value={pair[1]} />
+              </>
+            ) : (
+              <Value value={pair} />
+            )}
+          </Fact>
+        ))}
+        {noted.map(([name, value]) => (
+          <Fact key={name} path={name}>
+            <Value value={value} />
+          </Fact>
+        ))}
+      </dl>
+    </>
   );
 }
 

@@ -13,6 +13,12 @@ export interface AuditSearch {
   readonly until?: string;
 }
 
+const names = ['actor', 'action', 'subject', 'from', 'until'] as const;
+
+/** What of an address is a filter of the audit. */
+export const auditSearchOf = (given: Readonly<Record<string, unknown>>): AuditSearch =>
+  Object.fromEntries(names.flatMap((name) => (typeof given[name] === 'string' ? [[name, given[name]]] : [])));
+
 const startOf = (day: string, later = 0): string => {
   const at = new Date(`${day}T00:00:00`);
   at.setDate(at.getDate() + later);

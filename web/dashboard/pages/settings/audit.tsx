@@ -1,6 +1,6 @@
 /** Who did what, the newest first, by pages of fifty. */
-import { Anchor, Stack, Text, Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
@@ -10,9 +10,10 @@ import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
 import { RecordTable } from '../../parts/record-table.tsx';
+import { Views } from '../../parts/views.tsx';
 import type { words } from '../../words/known.ts';
 import { AuditDetail } from './audit-detail.tsx';
-import { auditFilterOf, AuditFilters, type AuditSearch } from './audit-filter.tsx';
+import { auditFilterOf, AuditFilters, auditSearchOf } from './audit-filter.tsx';
 
 type Entry = SettingsAuditQuery['auditEntries']['nodes'][number];
 type Action = keyof (typeof words)['settings']['did'];
@@ -23,16 +24,20 @@ export function Audit() {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
   const [place, setPlace] = useState<Place>({});
-  const [search, setSearch] = useState<AuditSearch>({});
+  const search = auditSearchOf(useSearch({ strict: false }));
+  const navigate = useNavigate();
   const entries = useAsk(SettingsAuditDocument, { ...argumentsOf(place, size), filter: auditFilterOf(search) });
   const isFiltered = Object.keys(search).length > 0;
   return (
     <Stack>
-      <Title order={2}>{t('audit')}</Title>
+      <Group justify="space-between">
+        <Title order={2}>{t('audit')}</Title>
+        <Views list="AUDIT" />
+      </Group>
       <AuditFilters
         search={search}
         onChange={(next) => {
-          setSearch(next);
+          void navigate({ to: '.', search: next as never, replace: true });
           setPlace({});
         }}
       />

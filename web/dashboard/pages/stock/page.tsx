@@ -7,6 +7,7 @@ import { Answer, Lines } from '../../parts/answer.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { argumentsOf, Pager, placeOf } from '../../parts/pager.tsx';
+import { Views } from '../../parts/views.tsx';
 import { namedIn, useAddress, type Address, type ListKey, type Texts } from '../records/address.ts';
 import { useChanges } from '../records/changes.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
@@ -31,7 +32,7 @@ export function StockPage() {
   const changes = useChanges(StockChangedDocument, list, key);
   const locations = places.data?.stockLocations.nodes ?? [];
   return (
-    <Page title={common('pageStock')} about={t('about')}>
+    <Page title={common('pageStock')} about={t('about')} actions={<Views list="STOCK" />}>
       {places.data !== undefined && <OldFigures places={places.data} />}
       <ListFilters address={address} searchLabel={t('search')} hasSync={false} hasWithin={false}>
         <Choice

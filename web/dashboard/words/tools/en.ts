@@ -4,6 +4,7 @@ export const tools = {
   palettePlaceholder: 'A page, an order number, a code, a name…',
   paletteNothing: 'Nothing is called like that.',
   paletteSearching: 'Searching…',
+  paletteViews: 'Views',
   palettePages: 'Pages',
   paletteRecords: 'Found',
   kind_Product: 'product',

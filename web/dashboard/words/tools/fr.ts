@@ -4,6 +4,7 @@ export const tools = {
   palettePlaceholder: 'Une page, un numéro de commande, un code, un nom…',
   paletteNothing: 'Rien ne porte ce nom.',
   paletteSearching: 'Recherche…',
+  paletteViews: 'Vues',
   palettePages: 'Pages',
   paletteRecords: 'Trouvé',
   kind_Product: 'produit',

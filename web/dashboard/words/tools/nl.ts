@@ -4,6 +4,7 @@ export const tools = {
   palettePlaceholder: 'Een pagina, bestelnummer, code, naam…',
   paletteNothing: 'Niets heet zo.',
   paletteSearching: 'Zoeken…',
+  paletteViews: 'Weergaven',
   palettePages: 'Pagina’s',
   paletteRecords: 'Gevonden',
   kind_Product: 'product',

@@ -1,16 +1,15 @@
 /** What was in use before: who published it and why, what the draft changes in it, and the way back to it. */
-import { Badge, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Badge, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useCommand } from '../../../api/hooks.ts';
-import { MappingChangesDocument, MappingRollbackDocument, MappingVersionsDocument, type MappingChangesQuery, type MappingVersionsQuery } from '../../../graph/graphql.ts'; // prettier-ignore
+import { MappingChangesDocument, MappingRollbackDocument, MappingVersionsDocument, type MappingVersionsQuery } from '../../../graph/graphql.ts'; // prettier-ignore
 import type { AfterPublish } from '../../../graph/kinds.ts';
 import { Answer, Lines } from '../../../parts/answer.tsx';
 import { Confirm } from '../../../parts/confirm.tsx';
 import { Moment } from '../../../parts/moment.tsx';
 import { told } from '../../../parts/told.ts';
-import { editedRule } from '../model/rules.ts';
-import { summaryOf } from '../rules/summary.ts';
+import { RuleChanges } from '../rules/rule-changes.tsx';
 import { useEditor } from '../state.ts';
 import { ThenChoice } from './then-choice.tsx';
 
@@ -20,15 +19,26 @@ type Version = ShownVersion & { readonly number: number };
 
 const isNumbered = (version: ShownVersion): version is Version => version.number !== null;
 
+/** Numbers of versions; null: the version in use, changed by the draft. */
+interface Compared {
+  readonly version: number | null;
+  readonly until: number | null;
+}
+const draftInUse: Compared = { version: null, until: null };
+
 export function VersionsPanel() {
   const { t } = useTranslation('mappings');
   const { mapping } = useEditor();
   const asked = useAsk(MappingVersionsDocument, { id: mapping.id });
-  const [compared, setCompared] = useState<number | null>(null);
+  const [compared, setCompared] = useState<Compared>(draftInUse);
   const [back, setBack] = useState<Version | null>(null);
   return (
     <Stack gap="md" component="section" aria-label={t('versions')}>
-      <Changes version={compared} />
+      <Changes
+        versions={asked.data?.mapping?.versions.filter(isNumbered) ?? []}
+        compared={compared}
+        onCompare={setCompared}
+      />
       <Answer of={asked} skeleton={<Lines count={3} />}>
         {({ mapping: found }) => (
           <Stack gap="sm" component="ol" className="plain-list" aria-label={t('versions')}>
@@ -36,8 +46,14 @@ export function VersionsPanel() {
               <OneVersion
                 key={version.number}
                 version={version}
-                isCompared={compared === version.number}
-                onCompare={() => setCompared(compared === version.number ? null : version.number)}
+                isCompared={compared.version === version.number && compared.until === null}
+                onCompare={() =>
+                  setCompared(
+                    compared.version === version.number && compared.until === null
+                      ? draftInUse
+                      : { version: version.number, until: null },
+                  )
+                }
                 onBack={() => setBack(version)}
               />
             ))}
@@ -95,67 +111,60 @@ const nameOf = ({ publishedBy }: Version): string | null => {
   return 'keyName' in publishedBy ? publishedBy.keyName : 'processName' in publishedBy ? publishedBy.processName : null;
 };
 
-/** What the saved draft changes, rule by rule; in the version in use when none is chosen. */
-function Changes({ version }: { readonly version: number | null }) {
+/** What the saved draft, or a version, changes in another version, rule by rule; in the version in use when none is chosen. */
+function Changes({
+  versions,
+  compared: { version, until },
+  onCompare,
+}: {
+  readonly versions: readonly Version[];
+  readonly compared: Compared;
+  onCompare(compared: Compared): void;
+}) {
   const { t } = useTranslation('mappings');
-  const { mapping, editing } = useEditor();
-  const asked = useAsk(MappingChangesDocument, { id: mapping.id, version });
+  const { mapping, editing, valueMaps } = useEditor();
+  const asked = useAsk(MappingChangesDocument, { id: mapping.id, version, until });
+  const nameOfList = (key: string): string => valueMaps.find((list) => list.key === key)?.name ?? key;
+  const numbers = versions.map(({ number }) => ({ value: String(number), label: t('versionNumber', { number }) }));
+  const chosen = (value: string): number | null => (value === '' ? null : Number(value));
   return (
     <section aria-label={t('draftChanges')}>
+      <Group gap="xs" mb="xs" grow>
+        <NativeSelect
+          label={t('compareFrom')}
+          value={version ?? ''}
+          onChange={(event) => onCompare({ version: chosen(event.currentTarget.value), until })}
+          data={[{ value: '', label: t('usedVersion') }, ...numbers]}
+        />
+        <NativeSelect
+          label={t('compareUntil')}
+          value={until ?? ''}
+          onChange={(event) => onCompare({ version, until: chosen(event.currentTarget.value) })}
+          data={[{ value: '', label: t('theDraft') }, ...numbers]}
+        />
+      </Group>
       <Text fw={600} size="sm" mb={4}>
-        {version === null ? t('changesInUse') : t('changesIn', { number: version })}
+        {until !== null
+          ? t('changesBetween', { from: version ?? mapping.publishedVersion, until })
+          : version === null
+            ? t('changesInUse')
+            : t('changesIn', { number: version })}
       </Text>
-      {editing.isChanged && (
+      {editing.isChanged && until === null && (
         <Text size="xs" className="muted" mb={4}>
           {t('changesOfSaved')}
         </Text>
       )}
       <Answer of={asked} skeleton={<Lines count={2} />}>
-        {({ mapping: found }) => <ChangeTable changes={found?.changesSince ?? []} />}
+        {({ mapping: found }) =>
+          (found?.changesSince ?? []).length === 0 ? (
+            <Text size="sm">{t('noChanges')}</Text>
+          ) : (
+            <RuleChanges changes={found?.changesSince ?? []} label={t('draftChanges')} nameOfList={nameOfList} />
+          )
+        }
       </Answer>
     </section>
-  );
-}
-
-type RuleChanges = NonNullable<MappingChangesQuery['mapping']>['changesSince'];
-
-function ChangeTable({ changes }: { readonly changes: RuleChanges }) {
-  const { t } = useTranslation('mappings');
-  const { valueMaps } = useEditor();
-  if (changes.length === 0) return <Text size="sm">{t('noChanges')}</Text>;
-  const nameOfList = (key: string): string => valueMaps.find((list) => list.key === key)?.name ?? key;
-  const words = (rule: RuleChanges[number]['before']): string => {
-    if (rule == null) return '–';
-    const how = rule.kind === 'COPY' ? (rule.source ?? '') : summaryOf(editedRule(rule), t, nameOfList);
-    const when = [rule.onCreate ? '' : t('notOnCreate'), rule.onUpdate ? '' : t('notOnUpdate'), rule.isEnabled ? '' : t('off')]; // prettier-ignore
-    return [`${t(`kind.${rule.kind}`)} ${how}`, ...when].filter((part) => part !== '').join(' · ');
-  };
-  return (
-    <Table.ScrollContainer minWidth={0} type="native">
-      <Table verticalSpacing={4} fz="sm" aria-label={t('draftChanges')} className="preview-changes">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('field')}</Table.Th>
-            <Table.Th scope="col">{t('before')}</Table.Th>
-            <Table.Th scope="col">{t('after')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {changes.map(({ kind, target, before, after }, i) => (
-            <Table.Tr key={`${target}${i}`}>
-              <Table.Td>
-                <code>{target}</code>
-                <Text size="xs" className="muted">
-                  {t(`change.${kind}`)}
-                </Text>
-              </Table.Td>
-              <Table.Td className="diff-before">{words(before)}</Table.Td>
-              <Table.Td className="diff-after">{words(after)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   );
 }
 

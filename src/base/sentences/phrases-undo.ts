@@ -1,0 +1,64 @@
+/** Why a field is not put back when a change is taken back: the English phrase → Dutch, French. */
+import type { Phrases } from './translations.js';
+
+export const undoPhrases = {
+  'Name at least one event.': ['Noem minstens één gebeurtenis.', 'Nommez au moins un événement.'],
+  'Name at most {most} events.': ['Noem hoogstens {most} gebeurtenissen.', 'Nommez au plus {most} événements.'],
+  'Two of the events are about one record; take the later one back first.': [
+    'Twee van de gebeurtenissen gaan over één record; maak eerst de latere ongedaan.',
+    'Deux des événements concernent un même enregistrement ; annulez d’abord le plus récent.',
+  ],
+  'Say why.': ['Zeg waarom.', 'Dites pourquoi.'],
+  'A reason has at most {limit} characters.': [
+    'Een reden heeft hoogstens {limit} tekens.',
+    'Une raison a au plus {limit} caractères.',
+  ],
+  'By this field records are known or belong together; it is not put back.': [
+    'Aan dit veld zijn records te herkennen of horen ze bij elkaar; het wordt niet teruggezet.',
+    'C’est à ce champ que l’on reconnaît les enregistrements ou qu’ils vont ensemble ; il n’est pas rétabli.',
+  ],
+  'The record is gone from every system.': [
+    'Het record is uit alle systemen verdwenen.',
+    'L’enregistrement a disparu de tous les systèmes.',
+  ],
+  'The systems do not agree on this field; a person decides under Conflicts.': [
+    'De systemen zijn het over dit veld niet eens; een mens beslist onder Conflicten.',
+    'Les systèmes ne sont pas d’accord sur ce champ ; une personne décide sous Conflits.',
+  ],
+  'The field cannot be empty.': ['Het veld kan niet leeg zijn.', 'Le champ ne peut pas être vide.'],
+  'Orders, invoices and deliveries are facts of the systems that booked them; a credit note or a correction there puts them right.':
+    [
+      'Bestellingen, facturen en leveringen zijn feiten van de systemen die ze geboekt hebben; een creditnota of een correctie daar zet ze recht.',
+      'Les commandes, factures et livraisons sont des faits des systèmes qui les ont enregistrées ; un avoir ou une correction là-bas les rectifie.',
+    ],
+  'Stock is counted; only another count in the system that counts it puts it right.': [
+    'Voorraad wordt geteld; alleen een nieuwe telling in het systeem dat telt, zet haar recht.',
+    'Le stock est compté ; seul un nouveau comptage dans le système qui le compte le rectifie.',
+  ],
+  'Nobody decides about the fields of such records in the hub.': [
+    'Over de velden van zulke records beslist niemand in de hub.',
+    'Personne ne décide dans le hub des champs de tels enregistrements.',
+  ],
+  'Only a change that the hub has taken over can be taken back; this event is another step on its way.': [
+    'Alleen een wijziging die de hub heeft overgenomen, kan ongedaan gemaakt worden; dit is een andere stap op haar weg.',
+    'Seule une modification que le hub a reprise peut être annulée ; ceci est une autre étape de son chemin.',
+  ],
+  'This made the record; what was made is ended in the systems that have it.': [
+    'Hiermee is het record gemaakt; wat gemaakt is, wordt beëindigd in de systemen die het hebben.',
+    'Ceci a créé l’enregistrement ; ce qui a été créé se termine dans les systèmes qui l’ont.',
+  ],
+  'What it replaced is not kept any more.': [
+    'Wat erdoor vervangen werd, wordt niet meer bewaard.',
+    'Ce qui a été remplacé n’est plus conservé.',
+  ],
+  '{system} has a say in this field and no flow writes it there, so it would go on saying what it says now. Put it back in {system}.':
+    [
+      '{system} heeft over dit veld iets te zeggen en geen synchronisatie schrijft het daar, dus zou het blijven zeggen wat het nu zegt. Zet het terug in {system}.',
+      '{system} a son mot à dire sur ce champ et aucun flux ne l’y écrit : il continuerait donc à dire ce qu’il dit. Rétablissez-le dans {system}.',
+    ],
+  'The field belongs to {system} only because it said it first. Say under Conflicts, Who decides, whose it is; then it can be put back.':
+    [
+      'Het veld is alleen van {system} omdat dat het als eerste zei. Leg onder Conflicten, Wie beslist, vast van wie het is; dan kan het teruggezet worden.',
+      'Le champ n’est à {system} que parce qu’il l’a dit en premier. Dites sous Conflits, Qui décide, à qui il est ; il pourra alors être rétabli.',
+    ],
+} as const satisfies Phrases;

@@ -1,0 +1,137 @@
+/**
+ * What changed in a mapping, in words: the audit says which rules an edit changed, before and after, and the versions of a mapping are compared
+ * with each other as with the draft. The edits are made over the API of a whole hub.
+ */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
+import { openDashboard, scrollsSideways, seriousFindings } from '../support/dashboard.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import {
+  editOf,
+  mappingApi,
+  mappingShape,
+  type MappingApi,
+  type MappingDraft,
+  type UserErrors,
+} from '../support/mapping-api.js';
+import { testApiKey, type HubHandle } from '../support/processes.js';
+import { openStage, type Stage } from '../support/stage.js';
+
+const key = 'softmaat-variant-out';
+interface RuleChange {
+  readonly kind: string;
+  readonly target: string;
+  readonly before: { readonly source: string | null } | null;
+  readonly after: { readonly source: string | null } | null;
+}
+type Result = UserErrors & { readonly mapping: MappingDraft };
+
+describeInChromium('what changed in a mapping', () => {
+  let database: TestDatabase;
+  let stage: Stage;
+  let hub: HubHandle;
+  let api: MappingApi;
+  let first: MappingDraft;
+  let browser: Browser;
+  let watched: Watched;
+  let page: Page;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    stage = await openStage({ databaseUrl: database.url, products: 4, pollMs: 1_000 });
+    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    api = mappingApi(hub);
+    first = await api.mapping(key);
+    await edited('gtin', 'sku', 'The bar code is the SKU');
+    await edited('sku', 'name', 'The bar code is another one');
+    watched = await openDashboard(browser, hub.url, {
+      adminKey: testApiKey,
+      path: '/settings/audit?action=mappingRuleSave',
+    });
+    ({ page } = watched);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+    await database?.drop();
+  }, 60_000);
+
+  /** Lets the bar code be made of another field, and publishes that. */
+  async function edited(from: string, source: string, note: string): Promise<void> {
+    const now = await api.mapping(key);
+    const index = now.draft.rules.findIndex(({ target }) => target === 'ean');
+    expect(now.draft.rules[index]).toMatchObject({ source: from });
+    const rule = { target: 'ean', kind: 'COPY', source, whenEmpty: 'CLEAR' };
+    const input = { mappingId: now.id, expectedRevision: now.draftRevision, at: `rules.${index}`, rule };
+    const saved = await api.mutate<Result>('mappingRuleSave', `mapping { ${mappingShape} }`, input);
+    expect(saved.userErrors).toEqual([]);
+    const publish = { ...editOf(saved.mapping), note };
+    expect((await api.mutate<Result>('mappingPublish', `mapping { ${mappingShape} }`, publish)).userErrors).toEqual([]);
+  }
+  const changeShape = 'kind target before { source } after { source }';
+  const changed = (before: string, after: string): readonly RuleChange[] => [
+    { kind: 'CHANGED', target: 'ean', before: { source: before }, after: { source: after } },
+  ];
+
+  it('is noted with each edit and publication, rule by rule', async () => {
+    const { auditEntries } = await hub.graphql<{
+      auditEntries: { nodes: { action: string; ruleChanges: readonly RuleChange[] }[] };
+    }>(
+      `{ auditEntries(first: 4, filter: { subjectType: ["Mapping"] }) { nodes { action ruleChanges { ${changeShape} } } } }`,
+    );
+    expect(auditEntries.nodes).toEqual([
+      { action: 'mappingPublish', ruleChanges: changed('sku', 'name') },
+      { action: 'mappingRuleSave', ruleChanges: changed('sku', 'name') },
+      { action: 'mappingPublish', ruleChanges: changed('gtin', 'sku') },
+      { action: 'mappingRuleSave', ruleChanges: changed('gtin', 'sku') },
+    ]);
+  });
+
+  it('is told for any two versions', async () => {
+    const { publishedVersion: number } = first;
+    const between = async (version: number, until: number | null): Promise<readonly RuleChange[]> => {
+      const { mapping } = await hub.graphql<{ mapping: { changesSince: readonly RuleChange[] } }>(
+        `query ($id: ID!, $version: Int, $until: Int) { mapping(id: $id) { changesSince(version: $version, until: $until) { ${changeShape} } } }`,
+        { id: key, version, until },
+      );
+      return mapping.changesSince;
+    };
+    expect(await between(number, number + 1)).toEqual(changed('gtin', 'sku'));
+    expect(await between(number + 1, number)).toEqual(changed('sku', 'gtin'));
+    expect(await between(number, number + 2)).toEqual(changed('gtin', 'name'));
+    expect(await between(number, null)).toEqual(changed('gtin', 'name'));
+    expect(await between(number, 99)).toEqual([]);
+  });
+
+  it('stands in words in the audit log: the field, and its rule before and after', async () => {
+    const entry = page.locator('details:visible', { hasText: 'Rule changed: ean' }).first();
+    await entry.locator('summary').click();
+    const cells = entry.getByRole('table').locator('tbody td');
+    await cells.first().waitFor();
+    expect(await cells.nth(1).innerText()).toMatch(/sku$/);
+    expect(await cells.nth(2).innerText()).toMatch(/name$/);
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(watched.complaints).toEqual([]);
+  }, 60_000);
+
+  it('is shown between two versions that are chosen, in Dutch', async () => {
+    const dutch = await openDashboard(browser, hub.url, {
+      adminKey: testApiKey,
+      path: `/mappings/${first.id}`,
+      language: 'nl',
+    });
+    ({ page } = dutch);
+    await page.getByRole('tab', { name: 'Versies' }).click();
+    const number = first.publishedVersion;
+    await page.getByLabel('Wat verandert aan').selectOption(String(number));
+    await page.getByLabel('door', { exact: true }).selectOption(String(number + 1));
+    await page.getByText(`Wat versie ${number + 1} verandert aan versie ${number}`).waitFor();
+    const cells = page.getByRole('table', { name: 'Wijzigingen in het concept' }).locator('tbody td');
+    await cells.first().waitFor();
+    expect(await cells.nth(1).innerText()).toMatch(/gtin$/);
+    expect(await cells.nth(2).innerText()).toMatch(/sku$/);
+    expect(await seriousFindings(page)).toEqual([]);
+    expect(await scrollsSideways(page)).toBe(false);
+    expect(dutch.complaints).toEqual([]);
+  }, 60_000);
+});

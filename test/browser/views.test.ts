@@ -1,0 +1,142 @@
+/**
+ * Named filters of lists, as people use them: a filter is named, found again from the palette and in another browser, made the default of its
+ * list, renamed, shared, deleted. By mouse, by keys alone, and without axe finding anything.
+ */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
+import { openDashboard, scrollsSideways, seriousFindings } from '../support/dashboard.js';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { testApiKey, type HubHandle } from '../support/processes.js';
+import { openStage, type Stage } from '../support/stage.js';
+import { tabToThis } from '../support/signed-in.js';
+
+describeInChromium('the views of a list', () => {
+  let database: TestDatabase;
+  let stage: Stage;
+  let hub: HubHandle;
+  let browser: Browser;
+  let watched: Watched;
+  let page: Page;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    stage = await openStage({ databaseUrl: database.url, products: 4, pollMs: 1_000 });
+    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/products' });
+    ({ page } = watched);
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+    await database?.drop();
+  }, 60_000);
+
+  const button = (name: RegExp | string): Locator => page.getByRole('button', { name });
+  const item = (name: RegExp | string): Locator => page.getByRole('menuitem', { name });
+  const dialog = (): Locator => page.getByRole('dialog');
+  /** Presses the arrow key until the item has the focus. */
+  async function arrowTo(wanted: Locator): Promise<void> {
+    for (let i = 0; i < 6; i++) {
+      if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+      await page.keyboard.press('ArrowDown');
+    }
+    throw new Error('the arrow keys do not come to the item');
+  }
+  const query = (): string => new URL(page.url()).search;
+
+  it('gets the present filter under a name', async () => {
+    await button('Views').click();
+    expect(await item('Save this filter…').isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    await page.getByLabel('Any status').selectOption('ARCHIVED');
+    await page.waitForURL(/status=ARCHIVED/);
+    await button('Views').click();
+    await item('Save this filter…').click();
+    await dialog().getByLabel('Name').fill('Out of the range');
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await button('View: Out of the range').waitFor();
+  }, 60_000);
+
+  it('goes back to everything, and to the view by keys alone', async () => {
+    await button('View: Out of the range').click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await item('Everything').click();
+    await page.waitForURL((url) => url.search === '');
+    await button('Views').focus();
+    await page.keyboard.press('Enter');
+    await item('Everything').waitFor();
+    await arrowTo(item('Out of the range'));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/status=ARCHIVED/);
+    await button('View: Out of the range').waitFor();
+  }, 60_000);
+
+  it('is found in the palette', async () => {
+    await page.goto(`${hub.url}/jobs`);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('A page, an order number, a code, a name…').fill('of the range');
+    await page.getByRole('dialog').getByText('Out of the range').waitFor();
+    await page.getByRole('dialog').getByText('Out of the range').click();
+    await page.waitForURL(/\/products\?.*status=ARCHIVED/);
+  }, 60_000);
+
+  it('is renamed, shared and made the default, with which the list begins on another machine', async () => {
+    await button('View: Out of the range').click();
+    await item('Manage views…').click();
+    const name = dialog().getByLabel('Name of Out of the range');
+    await name.fill('Archived');
+    await page.keyboard.press('Enter');
+    // What is ticked is what the hub says.
+    await dialog().getByLabel('Share Archived').click();
+    await dialog().getByLabel('Share Archived').and(page.locator(':checked')).waitFor();
+    await dialog().getByLabel('Begin with Archived').click();
+    await dialog().getByLabel('Begin with Archived').and(page.locator(':checked')).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
+    expect(watched.complaints).toEqual([]);
+
+    const elsewhere = await openDashboard(browser, hub.url, {
+      adminKey: testApiKey,
+      path: '/products',
+      language: 'nl',
+      width: 360,
+    });
+    ({ page } = elsewhere);
+    await page.waitForURL(/status=ARCHIVED/);
+    await button('Weergave: Archived').waitFor();
+    expect(await scrollsSideways(page)).toBe(false);
+    // Whoever takes the filter away sees everything.
+    await button('Weergave: Archived').click();
+    await item('Alles').click();
+    await page.waitForURL((url) => url.search === '');
+    await button('Weergaven').waitFor();
+    expect(query()).toBe('');
+    expect(elsewhere.complaints).toEqual([]);
+  }, 60_000);
+
+  it('is deleted after a question, with the keyboard', async () => {
+    await page.goto(`${hub.url}/products?status=ARCHIVED`);
+    await button('Weergave: Archived').click();
+    await item('Weergaven beheren…').click();
+    await tabToThis(page, button('Archived verwijderen'));
+    await page.keyboard.press('Enter');
+    await page.getByText('Het filter verliest zijn naam, voor iedereen.').waitFor();
+    await page.getByRole('button', { name: 'Verwijderen', exact: true }).click();
+    await page.getByText('Deze lijst heeft geen weergaven meer.').waitFor();
+    await page.keyboard.press('Escape');
+    await button('Weergaven').waitFor();
+  }, 60_000);
+
+  it('names the filter of the audit log, which stands in the address', async () => {
+    await page.goto(`${hub.url}/settings/audit?action=savedViewSave`);
+    await page.getByRole('table', { name: 'Wie wat deed' }).getByText('Heeft een weergave bewaard').first().waitFor();
+    await button('Weergaven').click();
+    await item('Dit filter bewaren…').click();
+    await dialog().getByLabel('Naam').fill('Weergaven van ons');
+    await page.keyboard.press('Enter');
+    await button('Weergave: Weergaven van ons').waitFor();
+  }, 60_000);
+});

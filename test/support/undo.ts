@@ -1,0 +1,87 @@
+/** Taking changes back over the API of a hub that runs: the history of a variant, plans, and jobs until they have ended. */
+import { expect } from '@jest/globals';
+import type { HubHandle } from './processes.js';
+import { until } from './wait.js';
+
+export interface Change {
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+export interface HistoryEvent {
+  readonly id: string;
+  readonly summary: string;
+  readonly isUndoable: boolean;
+  readonly changes: readonly Change[];
+  readonly actor: { readonly name: string } | null;
+}
+export interface UndoPlan {
+  readonly planHash: string;
+  readonly reversible: number;
+  readonly changedSince: number;
+  readonly irreversible: number;
+  readonly items: readonly {
+    readonly disposition: string;
+    readonly message: string | null;
+    readonly changes: readonly Change[];
+    readonly systems: readonly { readonly key: string }[];
+  }[];
+}
+
+interface Sold {
+  readonly sku: string;
+}
+
+/** `hubNow`: the hub as it runs at that moment. */
+export function undoing(hubNow: () => HubHandle) {
+  async function historyOf({ sku }: Sold): Promise<readonly HistoryEvent[]> {
+    const { product } = await hubNow().graphql<{ product: { defaultVariant: { history: { nodes: HistoryEvent[] } } } }>(
+      `query ($sku: String!) { product(by: { sku: $sku }) { defaultVariant { history(first: 50, filter: { isChange: true }) { nodes {
+         id summary isUndoable changes { path before after } actor { ... on User { name } ... on ApiKey { name } } } } } } }`,
+      { sku },
+    );
+    return product.defaultVariant.history.nodes;
+  }
+  /** The change that put the price there. */
+  const changeTo = (product: Sold, euros: number): Promise<HistoryEvent> =>
+    until(
+      async () =>
+        (await historyOf(product)).find(({ changes }) =>
+          changes.some(({ path, after }) => path === 'priceAmount' && Number(after) === euros),
+        ),
+      { timeoutMs: 20_000, everyMs: 100, what: `a change to ${euros}` },
+    );
+  async function planOf({ id }: { readonly id: string }): Promise<UndoPlan> {
+    const { undoPlan } = await hubNow().graphql<{ undoPlan: UndoPlan }>(
+      `query ($ids: [ID!]!) { undoPlan(selection: { eventIds: $ids }) { planHash reversible changedSince irreversible
+         items { disposition message changes { path before after } systems { key } } } }`,
+      { ids: [id] },
+    );
+    return undoPlan;
+  }
+  const start = async ({ id }: { readonly id: string }, planHash: string, reason = 'typed wrongly') => {
+    const { undoStart } = await hubNow().graphql<{
+      undoStart: { job: { id: string } | null; userErrors: { code: string; message: string }[] };
+    }>(`mutation ($input: UndoStartInput!) { undoStart(input: $input) { job { id } userErrors { code message } } }`, {
+      input: { selection: { eventIds: [id] }, planHash, reason },
+    });
+    return undoStart;
+  };
+  /** Takes a change back as its plan says; what became of it. */
+  async function undo(event: { readonly id: string }): Promise<{ succeeded: number; skipped: number }> {
+    const { job, userErrors } = await start(event, (await planOf(event)).planHash);
+    expect(userErrors).toEqual([]);
+    return until(
+      async () => {
+        const found = await hubNow().graphql<{
+          job: { status: string; succeeded: number; skipped: number; kind: string };
+        }>('query ($id: ID!) { job(id: $id) { status succeeded skipped } }', { id: job!.id });
+        return found.job.status === 'SUCCEEDED'
+          ? { succeeded: found.job.succeeded, skipped: found.job.skipped }
+          : undefined;
+      },
+      { timeoutMs: 20_000, everyMs: 100, what: 'the job to end' },
+    );
+  }
+  return { historyOf, changeTo, planOf, start, undo };
+}

@@ -1,0 +1,107 @@
+/** The named filters of a list: choose one, name the present one. A list that is opened without a filter begins with the person's default. */
+import { Button, Menu, Text } from '@mantine/core';
+import { IconBookmark, IconCheck, IconStar } from '@tabler/icons-react';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../api/hooks.ts';
+import { ListViewsDocument, type ListViewFragment } from '../graph/graphql.ts';
+import type { SavedViewList } from '../graph/kinds.ts';
+import { filterIn, viewPath } from './view-paths.ts';
+
+const SaveView = lazy(() => import('./view-dialogs.tsx').then(({ SaveView: default_ }) => ({ default: default_ })));
+const ManageViews = lazy(() => import('./view-dialogs.tsx').then(({ ManageViews: default_ }) => ({ default: default_ }))); // prettier-ignore
+
+export function Views({ list }: { readonly list: SavedViewList }) {
+  const { t } = useTranslation('views');
+  const { data } = useAsk(ListViewsDocument, {});
+  const views = (data?.savedViews ?? []).filter((view) => view.list === list);
+  const filter = useRouterState({ select: ({ location }) => filterIn(location.searchStr) });
+  const [dialog, setDialog] = useState<'save' | 'manage' | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const navigate = useNavigate();
+  const open = (query: string): void => void navigate({ href: viewPath(list, query) });
+  useDefault(data?.savedViews, list, filter);
+  const present = filter === '' ? undefined : views.find((view) => filterIn(view.query) === filter);
+  const close = (): void => {
+    setDialog(null);
+    button.current?.focus();
+  };
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
+        <Menu.Target>
+          <Button
+            ref={button}
+            variant="default"
+            size="sm"
+            leftSection={<IconBookmark size={16} aria-hidden="true" />}
+            maw={260}
+          >
+            {present === undefined ? t('views') : <Named view={present} />}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown maw={320}>
+          <Menu.Item leftSection={<Mark isShown={filter === ''} />} onClick={() => open('')}>
+            {t('everything')}
+          </Menu.Item>
+          {views.map((view) => (
+            <Menu.Item
+              key={view.id}
+              leftSection={<Mark isShown={view === present} />}
+              rightSection={view.isDefault && <IconStar size={14} role="img" aria-label={t('default')} />}
+              onClick={() => open(view.query)}
+            >
+              {view.name}
+              {!view.isOwn && (
+                <Text size="xs" className="muted">
+                  {t('from', { name: view.ownerName })}
+                </Text>
+              )}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item disabled={filter === ''} onClick={() => setDialog('save')}>
+            {t('save')}
+          </Menu.Item>
+          <Menu.Item disabled={views.length === 0} onClick={() => setDialog('manage')}>
+            {t('manage')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {dialog === 'save' && <SaveView list={list} filter={filter} views={views} onClose={close} />}
+        {dialog === 'manage' && <ManageViews list={list} views={views} onClose={close} />}
+      </Suspense>
+    </>
+  );
+}
+
+function Named({ view }: { readonly view: ListViewFragment }) {
+  const { t } = useTranslation('views');
+  return (
+    <span style={{ overflow: 'hidden', textOverflow: 'ellipsis', lineHeight: 1.5 }}>
+      {t('viewNamed', { name: view.name })}
+    </span>
+  );
+}
+
+function Mark({ isShown }: { readonly isShown: boolean }) {
+  const { t } = useTranslation('views');
+  return isShown ? <IconCheck size={14} role="img" aria-label={t('present')} /> : <span style={{ width: 14 }} />;
+}
+
+/** Once, when the list is opened; whoever takes the filter away afterwards sees everything. */
+function useDefault(views: readonly ListViewFragment[] | undefined, list: SavedViewList, filter: string): void {
+  const isDone = useRef(filter !== '');
+  const navigate = useNavigate();
+  const onViews = useEffectEvent((known: readonly ListViewFragment[]) => {
+    if (isDone.current) return;
+    isDone.current = true;
+    const chosen = known.find((view) => view.list === list && view.isDefault);
+    if (chosen !== undefined && filter === '') void navigate({ href: viewPath(list, chosen.query), replace: true });
+  });
+  useEffect(() => {
+    if (views !== undefined) onViews(views);
+  }, [views]);
+}
