@@ -35,6 +35,7 @@ import * as versions from '../store/versions.js';
 import { makeCodeChoices } from '../sync/code-choices.js';
 import { makeConfigurationFiles } from '../sync/configuration-import.js';
 import { discoverSystem } from '../sync/discovery.js';
+import { erasureWork, makeErasures } from '../sync/erasure.js';
 import { makeFieldOwnership } from '../sync/field-ownership.js';
 import { toFlowSettings } from '../sync/flow-settings.js';
 import { makeDemo } from '../sync/demo.js';
@@ -55,6 +56,7 @@ import { makeValueListEdits } from '../sync/value-list-edits.js';
 import { sample } from '../config/sample.js';
 import * as shipped from '../store/shipped.js';
 import { connectors } from '../systems/connectors.js';
+import { erasureDeps } from './erasures.js';
 import { makeAlerts } from './alerts.js';
 import type { Ground } from './ground.js';
 import type { Pipeline } from './pipeline.js';
@@ -79,7 +81,8 @@ export function makeCommands(
   const looked = (): void => hints.say('project');
   const jobMade = (): void => hints.say('jobs');
   const resend = { database, configuration, store: resends, jobs: jobStore, retake, clock: base.clock, looked, jobMade }; // prettier-ignore
-  const handlers = { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)) }; // prettier-ignore
+  const erasing = erasureDeps(ground, { looked, jobMade });
+  const handlers = { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), ERASURE: erasureWork(erasing) }; // prettier-ignore
   const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers });
   hints.on('jobs', () => jobs.wake());
   const { announceConfiguration } = storedConfiguration;
@@ -125,6 +128,7 @@ export function makeCommands(
     markers: makeMarkers({ database, configuration, positions: streams, taken, log, changesTopic, streamOf, moved: (system) => hints.say('capture', system) }), // prettier-ignore
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     demo: ground.config.demo === 'none' ? null : makeDemo({ ...edits, store: storedConfiguration, shipped }, { ...sample(ground.config), sealSecrets: secrets.sealSecrets }), // prettier-ignore
+    erasures: makeErasures(erasing),
     trials: makeTrials({ database, jobs: jobStore, jobMade }),
     configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
     async discoverFields(key) {

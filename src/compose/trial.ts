@@ -4,6 +4,7 @@ import { readForTrial } from '../cdc/trial-reading.js';
 import { canonicalTopic } from '../log/change-log.js';
 import * as storedConfiguration from '../store/configuration.js';
 import * as deferred from '../store/deferred-changes.js';
+import * as erased from '../store/erasures.js';
 import * as conflicts from '../store/field-conflicts.js';
 import * as impacts from '../store/impacts.js';
 import * as journal from '../store/journal.js';
@@ -52,7 +53,9 @@ export function trialDeps({ base, database, configuration }: Ground): TrialDeps 
         journal: { ...journal, appendJournal: () => Promise.resolve() },
       });
       const source = { current: () => tried, onChange: () => () => undefined };
-      return makeIngestBatch({ references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe }); // prettier-ignore
+      // It takes minutes and keeps nothing: nobody who erases waits for it.
+      const erasures = { ...erased, holdErasures: () => Promise.resolve() };
+      return makeIngestBatch({ erasures, references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe }); // prettier-ignore
     },
   };
 }

@@ -7,8 +7,8 @@ import type { List } from './pages.js';
 import { raw } from './sql.js';
 
 export type JobStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLING' | 'CANCELLED';
-/** BACKFILL sends records of a flow again, REPLAY records by their ids, TRIAL finds out what flows would do. */
-export type JobKind = 'IMPACT_ANALYSIS' | 'BACKFILL' | 'REPLAY' | 'TRIAL';
+/** BACKFILL sends records of a flow again, REPLAY records by their ids, TRIAL finds out what flows would do, ERASURE removes a person. */
+export type JobKind = 'IMPACT_ANALYSIS' | 'BACKFILL' | 'REPLAY' | 'TRIAL' | 'ERASURE';
 
 export interface Job {
   readonly id: string;

@@ -7,7 +7,7 @@ import type { KoppelError } from '../base/errors.js';
 import { wholeListsOf } from '../base/says.js';
 import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
 import type { OrderSituation } from '../canonical/invoices.js';
-import type { MappedRecord, UnmappedNote } from '../mapping/mapping.js';
+import type { UnmappedNote } from '../mapping/mapping.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { Tx } from '../store/database.js';
 import type { Projection } from '../store/projections.js';
@@ -15,6 +15,7 @@ import type { TargetReference } from '../store/target-references.js';
 import type { TargetRecord } from '../systems/system.js';
 import { withNumbers } from './article-numbers.js';
 import type { Configuration, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
+import { erasedCode, erasedState, withErased } from './erased-documents.js';
 import { matchFields } from './match-key.js';
 import { isLeftToStream } from './left-to-stream.js';
 import { fieldsMovedBack, fieldsNotOurs, type NotOurs } from './owned-by-target.js';
@@ -22,6 +23,7 @@ import { planRow, unmappedIn, type Plan, type Prepared } from './plan.js';
 import { prepareDocument } from './prepare-document.js';
 import type { ProjectorStores } from './projector-deps.js';
 import { mentionsIn } from './reference-fields.js';
+import { runMapping } from './run-mapping.js';
 import { sharedCode, sharedReason } from './settle-matched.js';
 
 export interface Evaluated {
@@ -68,7 +70,7 @@ export interface Evaluation {
 }
 
 /** What planning reads. */
-export type EvaluateStores = Pick<ProjectorStores, 'documents' | 'situations' | 'references' | 'aliases' | 'numbers'>;
+export type EvaluateStores = Pick<ProjectorStores, 'documents' | 'situations' | 'references' | 'aliases' | 'numbers' | 'erasures'>;
 
 /** What a target calls records of the hub, by `<entity>:<canonical id>`. */
 type Names = ReadonlyMap<string, Pick<TargetReference, 'externalId' | 'key'>>;
@@ -86,6 +88,10 @@ interface Around {
   readonly situations: ReadonlyMap<string, OrderSituation>;
   /** Records that the target cannot hold, by canonical id. */
   readonly refused: ReadonlyMap<string, KoppelError>;
+  /** Erased customers of whom nothing is told any more. */
+  readonly gone: ReadonlySet<string>;
+  /** Orders of erased customers. */
+  readonly ofErased: ReadonlySet<string>;
 }
 
 export async function evaluate(
@@ -115,11 +121,13 @@ export async function evaluate(
   for (const [index, [entity, ofEntity]] of byEntity.entries()) {
     const loaded = documentsOf[index] ?? new Map<string, CanonicalDocument>();
     const here = { flows: configuration.flows, system, rows: ofEntity };
-    const { documents, refused } = await withNumbers(stores, tx, here, loaded);
+    const numbered = await withNumbers(stores, tx, here, loaded);
+    const { refused } = numbered;
+    const { documents, gone, orders: ofErased } = await withErased(stores.erasures, tx, entity, numbered.documents);
     const unusable = await unusableOf(stores, tx, system, entity, documents);
     const orderIds = entity === 'order' ? [...documents.keys()] : [];
     const situations = await stores.situations.loadOrderSituations(tx, system.key, orderIds);
-    const around: Around = { configuration, system, own, shared, ...unusable, situations, refused };
+    const around: Around = { configuration, system, own, shared, ...unusable, situations, refused, gone, ofErased };
     for (const row of ofEntity) {
       const made = mapOne(around, row, documents.get(row.canonicalId));
       if ('reason' in made) unplanned.push(made);
@@ -174,6 +182,7 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     if (row.entity === 'contact') return excluded('The customer has no contact.');
     return excluded('The record itself has not been read yet.', 'NOT_READ');
   }
+  if (around.gone.has(row.canonicalId)) return excluded(erasedState, erasedCode);
   // Its VAT depends on the country of the branch.
   if (source.document['isLocationUnread'] === true) {
     return { row, state: 'retrying', reason: 'Its branch has not been read yet.', reasonCode: null };
@@ -196,10 +205,16 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
   });
   const notOurs = fieldsNotOurs(mapping.compiled, source, system.key);
   const error = around.refused.get(row.canonicalId);
-  const mapped: Prepared =
+  const made: Prepared =
     error !== undefined ? { type: 'refused', error, trace: [] }
-    : prepared.type === 'document' ? run(mapping, prepared.document, isThere, notOurs.ofTarget)
+    : prepared.type === 'document' ? runMapping(mapping, prepared.document, isThere, notOurs.ofTarget)
     : prepared; // prettier-ignore
+  // What the target holds of the buyer stays as it is there: the hub knows nothing of him any more.
+  const { withoutPerson } = system.connector.personal;
+  const mapped: Prepared =
+    made.type === 'mapped' && around.ofErased.has(row.canonicalId)
+      ? { ...made, document: withoutPerson(record.record, made.document) }
+      : made;
   const read = prepared.type === 'document' ? prepared.document : null;
   return { row, flow, record, mapping, source, read, mapped, notOurs };
 }
@@ -214,18 +229,6 @@ function amongFlows(
     takesOrders: beside.some((each) => each.target === target && each.settings.order.types.includes('ORDER')),
     readsPast: beside.some((each) => each.key !== key && each.settings.startFrom !== 'now'),
   };
-}
-
-/** What cannot be said of fields that the target has stated itself is no problem: nothing of them is written. */
-function run(
-  { compiled }: PublishedMapping,
-  document: Document,
-  isThere: boolean,
-  ofTarget: ReadonlySet<string>,
-): MappedRecord {
-  if (!isThere) return compiled.run(document, 'create');
-  const mapped = compiled.run(document, 'update');
-  return mapped.type === 'failed' && ofTarget.size > 0 ? compiled.run(document, 'update', ofTarget) : mapped;
 }
 
 /** Its variants are records of their own. */
