@@ -6,6 +6,7 @@ import * as sweeping from '../store/erasure-sweep.js';
 import * as store from '../store/erasures.js';
 import * as jobs from '../store/jobs.js';
 import * as journal from '../store/journal.js';
+import * as documents from '../store/person-export.js';
 import * as projections from '../store/projections.js';
 import * as rows from '../store/rows.js';
 import type { ErasureDeps } from '../sync/erasure.js';
@@ -27,6 +28,7 @@ export const erasureDeps = (
   store,
   scrub: { ...records, ...scrub, ...sweeping },
   projections,
+  documents,
   jobs,
   clock: base.clock,
   isLogInKafka: config.kafka !== undefined,

@@ -66,6 +66,7 @@ import {
 } from './syncable.js';
 import { DemoResolver } from './demo.js';
 import { SystemAdminResolver } from './system-admin.js';
+import { ErasureResolver } from './erasures.js';
 import { TrialResolver } from './trials.js';
 import { UsersResolver } from './users.js';
 import { CodeChoicesResolver, ValueMapResolver } from './value-maps.js';
@@ -131,6 +132,7 @@ const resolvers = [
   MappingResolver,
   MappingTestResolver,
   JobResolver,
+  ErasureResolver,
   TrialResolver,
   ValueMapResolver,
   CodeChoicesResolver,

@@ -126,6 +126,7 @@ export const spoken: Readonly<Record<string, Say>> = {
   'MappingProblem.message': aboutRecord,
   'MappingPreview.reason': sentence,
   'Job.error': sentence,
+  'ErasureOutcome.reason': sentence,
   'TrialCause.message': aboutIt,
   'TrialSample.reason': aboutIt,
   'CheckResult.message': sentence,

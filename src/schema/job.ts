@@ -8,7 +8,8 @@ import { repeatable } from './repeatable.js';
 import { DateTime, Duration, JsonValue } from './scalars.js';
 import { Node } from './syncable.js';
 
-export const JobKind = enumeration('JobKind', 'What a job does.', ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL'], {
+export const JobKind = enumeration('JobKind', 'What a job does.', ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL', 'ERASURE'], {
+  ERASURE: 'Removes what the hub holds of a customer.',
   BACKFILL: 'Sends records of a flow again.',
   REPLAY: 'Sends records again, by their ids.',
   TRIAL: 'Finds out what flows would do; writes nothing.',
@@ -165,6 +166,8 @@ export class Job extends Node {
   createdById!: string;
   /** What a trial run has found, as it is stored. */
   trialReport!: Document | null;
+  /** What an erasure has removed, as it is stored. */
+  erasureReport!: Document | null;
   /** Values of its records are kept from who asks. */
   isKept!: boolean;
 }

@@ -64,7 +64,7 @@ export function makeErasePerson(deps: ErasePersonDeps): ErasePerson {
       const written = changed.filter(({ after }) => after.entity === entity).map(({ after }) => toRow(after));
       await rows.writeRows(tx, entity, written);
     }
-    const logged = await scrub.scrubChanges(tx, keysOf(configuration, deps, references), scrubbing);
+    const logged = await scrub.scrubChanges(tx, logKeysOf(configuration, deps, references), scrubbing);
     const others = await scrub.scrubOtherChanges(tx, topicsOf(configuration, deps), texts.telling, isHisIn(configuration, references), scrubbing); // prettier-ignore
     const events = await scrub.scrubEvents(tx, person, deps.canonicalTopic, scrubbing);
     const steps = await scrub.scrubJournal(tx, person, references, recordOf, scrubbing);
@@ -161,9 +161,9 @@ const topicsOf = ({ systems }: Configuration, { changesTopic }: ErasePersonDeps)
   [...systems.keys()].map(changesTopic);
 
 /** Keys of the log under which the systems' records of him and of his orders stand. */
-function keysOf(
+export function logKeysOf(
   { systems }: Configuration,
-  { changesTopic }: ErasePersonDeps,
+  { changesTopic }: Pick<ErasePersonDeps, 'changesTopic'>,
   references: readonly ErasedReference[],
 ): readonly LogKey[] {
   return references.flatMap(({ system, entity, externalId }) => {

@@ -13,7 +13,7 @@ import type { Database, Query, Tx } from '../store/database.js';
 import type { ToldRow } from '../store/erasure-records.js';
 import type { Job } from '../store/jobs.js';
 import type { ConfigurationSource } from './configuration.js';
-import { makeErasePerson, type ErasePersonDeps, type StoreCount } from './erase-person.js';
+import { logKeysOf, makeErasePerson, type ErasePersonDeps, type StoreCount } from './erase-person.js';
 import type { Progress } from './impact.js';
 import type { JobHandler } from './jobs.js';
 
@@ -24,6 +24,7 @@ export interface ErasureDeps extends ErasePersonDeps {
   readonly configuration: ConfigurationSource;
   readonly projections: Pick<typeof import('../store/projections.js'), 'setProjectionDue'>;
   readonly jobs: Pick<typeof import('../store/jobs.js'), 'createJob'>;
+  readonly documents: typeof import('../store/person-export.js');
   readonly clock: Clock;
   /** The change log is in Kafka, which deletes by age only. */
   readonly isLogInKafka: boolean;
@@ -67,10 +68,12 @@ export interface Erasures {
   plan(customerId: string, reach: ErasureReach): Promise<ErasurePlan>;
   /** Returns the id of the job. Refused when the confirmation is another one, or the plan is. */
   start(
-    erasure: { readonly customerId: string; readonly reach: ErasureReach; readonly reason: string },
+    erasure: { readonly customerId: string; readonly reach: ErasureReach },
     confirmed: { readonly confirmation: string; readonly planHash: string },
     by: string,
   ): Promise<string>;
+  /** All that the hub holds of the customer, by store. */
+  export(customerId: string): Promise<Document>;
 }
 
 /** Thrown to take a transaction back; holds what was found out in it. */
@@ -108,17 +111,23 @@ export function makeErasures(deps: ErasureDeps): Erasures {
   };
   return {
     plan,
-    async start({ customerId, reach, reason }, { confirmation, planHash }, by) {
+    async start({ customerId, reach }, { confirmation, planHash }, by) {
       const now = await plan(customerId, reach);
       if (!now.confirmations.includes(confirmation.trim())) {
         throw new KoppelError('ERASURE_NOT_CONFIRMED', { wanted: now.confirmations[0] ?? customerId });
       }
       if (planHash !== now.planHash) throw new KoppelError('ERASURE_PLAN_OUTDATED', {});
       const id = newId('job');
-      const input = { customerId, reach, reason };
+      const input = { customerId, reach };
       await deps.database.tx((tx) => deps.jobs.createJob(tx, { id, kind: 'ERASURE', input, createdBy: by }));
       deps.jobMade();
       return id;
+    },
+    async export(customerId) {
+      const { ids } = await personIn(deps, deps.database, customerId);
+      const references = await deps.store.referencesOf(deps.database, [customerId, ...ids.orderIds]);
+      const keys = logKeysOf(deps.configuration.current(), deps, references);
+      return deps.documents.personDocuments(deps.database, ids, deps.canonicalTopic, keys);
     },
   };
 } // prettier-ignore

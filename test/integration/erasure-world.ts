@@ -9,6 +9,7 @@ import * as sweeping from '../../src/store/erasure-sweep.js';
 import * as store from '../../src/store/erasures.js';
 import * as jobs from '../../src/store/jobs.js';
 import * as journal from '../../src/store/journal.js';
+import * as documents from '../../src/store/person-export.js';
 import * as projections from '../../src/store/projections.js';
 import * as rows from '../../src/store/rows.js';
 import { erasureWork, makeErasures, type ErasureDeps, type ErasureReach, type ErasureReport } from '../../src/sync/erasure.js';
@@ -79,7 +80,7 @@ export async function openErasingHub(options: Partial<ErasureDeps> = {}): Promis
   const hub = await openTwoWayHub();
   const { database, log, configuration } = hub;
   const erasure: ErasureDeps = {
-    database, log, configuration, canonicalTopic, changesTopic, rows, journal, store, projections, jobs,
+    database, log, configuration, canonicalTopic, changesTopic, rows, journal, store, projections, documents, jobs,
     scrub: { ...records, ...scrub, ...sweeping },
     clock: systemClock,
     isLogInKafka: false,
@@ -102,7 +103,7 @@ export async function openErasingHub(options: Partial<ErasureDeps> = {}): Promis
     plan: makeErasures(erasure).plan,
     async erase(reach = 'HUB_ONLY') {
       const id = newId('job');
-      const input = { customerId, reach, reason: 'he asked' };
+      const input = { customerId, reach };
       await database.tx((tx) => jobs.createJob(tx, { id, kind: 'ERASURE', input, createdBy: 'usr_1' }));
       const job = await jobs.findJob(database, id);
       return (await erasureWork(erasure)(job!, () => Promise.resolve())) as unknown as ErasureReport;

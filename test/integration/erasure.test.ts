@@ -98,7 +98,7 @@ describe('an erased customer', () => {
       scrub: { ...hub.erasure.scrub, sweep: () => Promise.reject(new Error('died')) },
     };
     await hub.database.query(`insert into job (id, kind, input, created_by) values ('job_x', 'ERASURE', $1, 'usr_1')`, [
-      JSON.stringify({ customerId: hub.customerId, reach: 'HUB_ONLY', reason: '' }),
+      JSON.stringify({ customerId: hub.customerId, reach: 'HUB_ONLY' }),
     ]);
     const input = { customerId: hub.customerId, reach: 'HUB_ONLY' as const };
     return () => erasureWork(deps)({ id: 'job_x', input } as never, () => Promise.resolve());
