@@ -45,7 +45,7 @@ export const ErasedStore = enumeration('ErasedStore', 'Where the hub keeps somet
 
 @ObjectType({ description: 'One place where the hub keeps something of people.', simpleResolvers: true })
 export class ErasureStore {
-  @Field(() => ErasedStore)
+  @Field(() => ErasedStore, { description: 'Which one.' })
   store!: ValueOf<typeof ErasedStore>;
 
   @Field(() => Int, { description: 'Entries from which something of the person is removed.' })
@@ -75,13 +75,13 @@ export class ErasureReport {
   @Field(() => ID)
   customerId!: string;
 
-  @Field(() => ErasureReach)
+  @Field(() => ErasureReach, { description: 'How far it went.' })
   reach!: ValueOf<typeof ErasureReach>;
 
-  @Field(() => [ErasureStore])
+  @Field(() => [ErasureStore], { description: 'Every place where the hub keeps something of people.' })
   stores!: readonly ErasureStore[];
 
-  @Field(() => [ErasureOutcome])
+  @Field(() => [ErasureOutcome], { description: 'The systems that have a record of the customer.' })
   systems!: readonly ErasureOutcome[];
 
   @Field(() => Boolean, {
@@ -101,10 +101,10 @@ export class ErasurePlan {
   @Field(() => Int, { description: 'Orders that are neither completed nor cancelled; their addresses go too.' })
   openOrders!: number;
 
-  @Field(() => [ErasureStore])
+  @Field(() => [ErasureStore], { description: 'Every place where the hub keeps something of people.' })
   stores!: readonly ErasureStore[];
 
-  @Field(() => [ErasureOutcome])
+  @Field(() => [ErasureOutcome], { description: 'The systems that have a record of the customer.' })
   systems!: readonly ErasureOutcome[];
 
   @Field(() => Boolean, {
@@ -118,7 +118,7 @@ export class CustomerEraseInput {
   @Field(() => ID)
   id!: string;
 
-  @Field(() => ErasureReach)
+  @Field(() => ErasureReach, { description: 'How far it goes.' })
   reach!: ValueOf<typeof ErasureReach>;
 
   @Field(() => Boolean, { defaultValue: false, description: 'True only gives the plan.' })
@@ -127,7 +127,10 @@ export class CustomerEraseInput {
   @Field(() => String, { nullable: true, description: 'What the plan asks for, typed; needed unless it is a dry run.' })
   confirmation?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Of the plan that was looked at; needed unless it is a dry run.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the plan that was looked at; needed unless it is a dry run.',
+  })
   planHash?: string | null;
 
   @Field(() => String, repeatable)

@@ -70,7 +70,10 @@ export interface Evaluation {
 }
 
 /** What planning reads. */
-export type EvaluateStores = Pick<ProjectorStores, 'documents' | 'situations' | 'references' | 'aliases' | 'numbers' | 'erasures'>;
+export type EvaluateStores = Pick<
+  ProjectorStores,
+  'documents' | 'situations' | 'references' | 'aliases' | 'numbers' | 'erasures'
+>;
 
 /** What a target calls records of the hub, by `<entity>:<canonical id>`. */
 type Names = ReadonlyMap<string, Pick<TargetReference, 'externalId' | 'key'>>;
@@ -209,12 +212,11 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     error !== undefined ? { type: 'refused', error, trace: [] }
     : prepared.type === 'document' ? runMapping(mapping, prepared.document, isThere, notOurs.ofTarget)
     : prepared; // prettier-ignore
-  // What the target holds of the buyer stays as it is there: the hub knows nothing of him any more.
+  // What the target holds of the buyer stays as it is there.
   const { withoutPerson } = system.connector.personal;
   const mapped: Prepared =
-    made.type === 'mapped' && around.ofErased.has(row.canonicalId)
-      ? { ...made, document: withoutPerson(record.record, made.document) }
-      : made;
+    made.type !== 'mapped' || !around.ofErased.has(row.canonicalId) ? made
+    : { ...made, document: withoutPerson(record.record, made.document) }; // prettier-ignore
   const read = prepared.type === 'document' ? prepared.document : null;
   return { row, flow, record, mapping, source, read, mapped, notOurs };
 }

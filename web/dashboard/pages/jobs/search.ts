@@ -2,7 +2,7 @@
 import type { JobKind, JobStatus } from '../../graph/kinds.ts';
 import { placeOf, type Place } from '../../parts/pager.tsx';
 
-export const jobKinds = ['REPLAY', 'BACKFILL', 'IMPACT_ANALYSIS'] as const satisfies readonly JobKind[];
+export const jobKinds = ['REPLAY', 'BACKFILL', 'IMPACT_ANALYSIS', 'ERASURE'] as const satisfies readonly JobKind[];
 export const jobStatuses = [
   'QUEUED',
   'RUNNING',

@@ -71,6 +71,7 @@ export function RecordPage({
   parts = [],
   aboveTabs,
   hasLinks = true,
+  actions,
   children,
 }: {
   readonly title: string;
@@ -83,6 +84,8 @@ export function RecordPage({
   readonly aboveTabs?: ReactNode;
   /** False: what systems call it says nothing; they know it by another record. */
   readonly hasLinks?: boolean;
+  /** What else can be done with a record of this kind. */
+  readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation('records');
@@ -91,7 +94,16 @@ export function RecordPage({
   const ids = records.map(({ id }) => id);
   const tab = (hasLinks && texts.tab === 'links') || texts.tab === 'history' ? texts.tab : 'details';
   return (
-    <Page title={title} about={about} actions={<RecordActions ids={ids} />}>
+    <Page
+      title={title}
+      about={about}
+      actions={
+        <>
+          {actions}
+          <RecordActions ids={ids} />
+        </>
+      }
+    >
       {record.deletedAt != null && (
         <Alert color="gray">
           {t('deleted')} <Moment at={record.deletedAt} />
