@@ -7,7 +7,7 @@ import * as store from '../store/erasures.js';
 import * as jobs from '../store/jobs.js';
 import * as journal from '../store/journal.js';
 import * as documents from '../store/person-export.js';
-import * as projections from '../store/projections.js';
+import * as looks from '../store/projection-looks.js';
 import * as rows from '../store/rows.js';
 import type { ErasureDeps } from '../sync/erasure.js';
 import type { Ground } from './ground.js';
@@ -27,7 +27,7 @@ export const erasureDeps = (
   journal,
   store,
   scrub: { ...records, ...scrub, ...sweeping },
-  projections,
+  looks,
   documents,
   jobs,
   clock: base.clock,

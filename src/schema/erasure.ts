@@ -18,7 +18,7 @@ export const ErasureState = enumeration(
   'What becomes of the record that a system has of the customer.',
   ['TOLD', 'LEFT', 'BY_HAND', 'SHARED'],
   {
-    TOLD: 'It holds a placeholder: name, addresses and ways to reach the customer are gone.',
+    TOLD: 'It is told a placeholder: what the hub writes of name, addresses and ways to reach the customer is gone. What people have entered there beside it, they remove.',
     LEFT: 'It was not to be told.',
     BY_HAND: 'The hub does not write it there: somebody removes it in the system.',
     SHARED: 'It stands for another customer of the hub as well: somebody decides in the system.',

@@ -139,8 +139,7 @@ function recordIn({ systems }: Configuration, system: string, entity: string): s
 }
 
 const makeScrubbing = ({ systems }: Configuration, texts: PersonalTexts): Scrubbing => ({
-  ofSystem: (system, record, document) =>
-    systems.get(system)?.connector.personal.withoutPerson(record, document) ?? {},
+  ofSystem: (system, record, document) => systems.get(system)?.connector.personal.withoutPerson(record, document) ?? {},
   ofHub: withoutPersonIn,
   changes: withoutPersonInChanges,
   texts: (value) => withoutTexts(texts, value),

@@ -22,7 +22,7 @@ export type ErasureReach = 'HUB_ONLY' | 'HUB_AND_SYSTEMS';
 export interface ErasureDeps extends ErasePersonDeps {
   readonly database: Database;
   readonly configuration: ConfigurationSource;
-  readonly projections: Pick<typeof import('../store/projections.js'), 'setProjectionDue'>;
+  readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAt'>;
   readonly jobs: Pick<typeof import('../store/jobs.js'), 'createJob'>;
   readonly documents: typeof import('../store/person-export.js');
   readonly clock: Clock;
@@ -91,6 +91,7 @@ export function makeErasures(deps: ErasureDeps): Erasures {
     try {
       return await deps.database.tx(async (tx): Promise<never> => {
         const { ids, customer, orders } = await personIn(deps, tx, customerId);
+        await lookAtCustomer(deps, tx, customerId);
         const told = await deps.scrub.toldRows(tx, customerId);
         const stores = await erase(tx, deps.configuration.current(), ids);
         const systems = told.filter(isOwnRecord).map((row) => expected(row, reach));
@@ -131,6 +132,10 @@ export function makeErasures(deps: ErasureDeps): Erasures {
     },
   };
 } // prettier-ignore
+
+/** Makes what is told of the customer due, also where nothing was told until now. */
+const lookAtCustomer = ({ looks, clock }: ErasureDeps, tx: Tx, id: string): Promise<unknown> =>
+  looks.lookAt(tx, [{ event: { entity: 'customer', id }, traceId: newId('trace'), at: clock.now() }]);
 
 /** A company's contact is told with the company. */
 const isOwnRecord = ({ entity }: ToldRow): boolean => entity === 'customer';
@@ -177,15 +182,10 @@ export function erasureWork(deps: ErasureDeps): JobHandler {
   };
 
   const tell = async (customerId: string, reach: ErasureReach, goOn: () => Promise<void>) => {
+    if (reach === 'HUB_AND_SYSTEMS') await database.tx((tx) => lookAtCustomer(deps, tx, customerId));
     const before = await scrub.toldRows(database, customerId);
     if (reach === 'HUB_ONLY') return before.filter(isOwnRecord).map((row) => expected(row, reach));
     const asked = before.filter((row) => expected(row, reach).outcome === 'TOLD');
-    await database.tx(async (tx) => {
-      for (const { target, entity } of asked) {
-        const key = { entity: entity as 'customer' | 'contact', canonicalId: customerId };
-        await deps.projections.setProjectionDue(tx, target, [key], null);
-      }
-    });
     deps.looked();
     const moving = new Set(['pending', 'writing', 'in_doubt', 'retrying', 'waiting_for']);
     const isAsked = (row: ToldRow): boolean => asked.some((each) => each.target === row.target && each.entity === row.entity);

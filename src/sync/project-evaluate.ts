@@ -15,7 +15,14 @@ import type { TargetReference } from '../store/target-references.js';
 import type { TargetRecord } from '../systems/system.js';
 import { withNumbers } from './article-numbers.js';
 import type { Configuration, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
-import { erasedCode, erasedState, withErased } from './erased-documents.js';
+import {
+  erasedCode,
+  erasedState,
+  isSilentAbout,
+  toldOfErased,
+  withErased,
+  type ErasedDocuments,
+} from './erased-documents.js';
 import { matchFields } from './match-key.js';
 import { isLeftToStream } from './left-to-stream.js';
 import { fieldsMovedBack, fieldsNotOurs, type NotOurs } from './owned-by-target.js';
@@ -91,10 +98,7 @@ interface Around {
   readonly situations: ReadonlyMap<string, OrderSituation>;
   /** Records that the target cannot hold, by canonical id. */
   readonly refused: ReadonlyMap<string, KoppelError>;
-  /** Erased customers of whom nothing is told any more. */
-  readonly gone: ReadonlySet<string>;
-  /** Orders of erased customers. */
-  readonly ofErased: ReadonlySet<string>;
+  readonly erased: ErasedDocuments;
 }
 
 export async function evaluate(
@@ -126,11 +130,12 @@ export async function evaluate(
     const here = { flows: configuration.flows, system, rows: ofEntity };
     const numbered = await withNumbers(stores, tx, here, loaded);
     const { refused } = numbered;
-    const { documents, gone, orders: ofErased } = await withErased(stores.erasures, tx, entity, numbered.documents);
+    const erased = await withErased(stores.erasures, tx, entity, numbered.documents);
+    const { documents } = erased;
     const unusable = await unusableOf(stores, tx, system, entity, documents);
     const orderIds = entity === 'order' ? [...documents.keys()] : [];
     const situations = await stores.situations.loadOrderSituations(tx, system.key, orderIds);
-    const around: Around = { configuration, system, own, shared, ...unusable, situations, refused, gone, ofErased };
+    const around: Around = { configuration, system, own, shared, ...unusable, situations, refused, erased };
     for (const row of ofEntity) {
       const made = mapOne(around, row, documents.get(row.canonicalId));
       if ('reason' in made) unplanned.push(made);
@@ -185,7 +190,7 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     if (row.entity === 'contact') return excluded('The customer has no contact.');
     return excluded('The record itself has not been read yet.', 'NOT_READ');
   }
-  if (around.gone.has(row.canonicalId)) return excluded(erasedState, erasedCode);
+  if (isSilentAbout(around.erased, row.canonicalId, around.own.has(key))) return excluded(erasedState, erasedCode);
   // Its VAT depends on the country of the branch.
   if (source.document['isLocationUnread'] === true) {
     return { row, state: 'retrying', reason: 'Its branch has not been read yet.', reasonCode: null };
@@ -212,11 +217,7 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     error !== undefined ? { type: 'refused', error, trace: [] }
     : prepared.type === 'document' ? runMapping(mapping, prepared.document, isThere, notOurs.ofTarget)
     : prepared; // prettier-ignore
-  // What the target holds of the buyer stays as it is there.
-  const { withoutPerson } = system.connector.personal;
-  const mapped: Prepared =
-    made.type !== 'mapped' || !around.ofErased.has(row.canonicalId) ? made
-    : { ...made, document: withoutPerson(record.record, made.document) }; // prettier-ignore
+  const mapped = toldOfErased(around.erased, row.canonicalId, record.record, system.connector.personal, made);
   const read = prepared.type === 'document' ? prepared.document : null;
   return { row, flow, record, mapping, source, read, mapped, notOurs };
 }

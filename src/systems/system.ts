@@ -52,6 +52,8 @@ export interface PersonalWords {
    * stay; of the customer's own record nothing does.
    */
   withoutPerson(record: string, document: Document): Document;
+  /** By kind of record: fields that are said to be empty when a placeholder takes a customer's place, whatever mappings leave out. */
+  readonly emptied: Readonly<Record<string, Document>>;
 }
 
 /** One kind of page of the system. Where it is, people say in a setting: a template of `base/page-template.ts`. */

@@ -10,9 +10,15 @@ import * as store from '../../src/store/erasures.js';
 import * as jobs from '../../src/store/jobs.js';
 import * as journal from '../../src/store/journal.js';
 import * as documents from '../../src/store/person-export.js';
-import * as projections from '../../src/store/projections.js';
+import * as looks from '../../src/store/projection-looks.js';
 import * as rows from '../../src/store/rows.js';
-import { erasureWork, makeErasures, type ErasureDeps, type ErasureReach, type ErasureReport } from '../../src/sync/erasure.js';
+import {
+  erasureWork,
+  makeErasures,
+  type ErasureDeps,
+  type ErasureReach,
+  type ErasureReport,
+} from '../../src/sync/erasure.js';
 import type { Database } from '../../src/store/database.js';
 import { openTwoWayHub, order, type TwoWayHub } from './two-way-hub.js';
 
@@ -80,7 +86,7 @@ export async function openErasingHub(options: Partial<ErasureDeps> = {}): Promis
   const hub = await openTwoWayHub();
   const { database, log, configuration } = hub;
   const erasure: ErasureDeps = {
-    database, log, configuration, canonicalTopic, changesTopic, rows, journal, store, projections, documents, jobs,
+    database, log, configuration, canonicalTopic, changesTopic, rows, journal, store, looks, documents, jobs,
     scrub: { ...records, ...scrub, ...sweeping },
     clock: systemClock,
     isLogInKafka: false,

@@ -65,7 +65,7 @@ export const testConnector: Connector = {
   settingsSchema: {},
   pages: [],
   personal: {
-    customerOf: (record, { customer }) => (record === 'order' && typeof customer === 'string' ? customer : undefined),
+    emptied: {}, customerOf: (record, { customer }) => (record === 'order' && typeof customer === 'string' ? customer : undefined),
     withoutPerson: (record, document) => (record === 'customer' ? {} : record === 'order' ? withoutPersonIn('order', document) : document),
   }, // prettier-ignore
   derive: (_, document) => document,

@@ -32,7 +32,13 @@ function saleWithout(sale: Document): Document {
   return kept;
 }
 
+const address = { address: '', zipcode: '', city: '', country: '' };
+const delivery = { deliveryAddress: '', deliveryZipcode: '', deliveryCity: '', deliveryCountry: '' };
+
 export const personal: PersonalWords = {
+  emptied: {
+    relation: { ...address, ...delivery, contact: '', telephone: '', mobile: '', email: '', website: '', vatNumber: '', commerceNumber: '', extraText: '' },
+  }, // prettier-ignore
   customerOf: (record, document) =>
     record === 'order' || record === 'invoice' ? textIn(document, 'relationNumber') : undefined,
   withoutPerson(record, document) {

@@ -26,7 +26,13 @@ function orderWithout({ note: _note, reference: _reference, ...order }: Document
   return kept;
 }
 
+const person = { firstName: null, email: null, phone: null };
+
 export const personal: PersonalWords = {
+  emptied: {
+    debtor: { ...person, infix: null, mobile: null, vatNumber: null, chamberOfCommerce: null, addresses: [] },
+    contact: { ...person, jobTitle: null },
+  },
   customerOf: (record, document) => (record === 'order' ? textOf(document['debtorId']) || undefined : undefined),
   withoutPerson(record, document) {
     if (record === 'debtor' || record === 'contact') return {};

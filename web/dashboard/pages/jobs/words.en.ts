@@ -65,7 +65,7 @@ export const jobs = {
     'Orders keep number, amounts, dates, VAT and country, and events that something happened: the law on book-keeping wants them for years. Backups made before hold the person until they are deleted.',
   erasedKafka: 'The change log is in Kafka: what it held of the person goes there by age only.',
   erasureStates: {
-    TOLD: 'holds a placeholder instead of record {{id}}.',
+    TOLD: 'gets a placeholder in record {{id}}; what people have entered there beside it they remove by hand.',
     LEFT: 'keeps record {{id}} as it is.',
     BY_HAND: 'is not told by the hub: remove the personal data of record {{id}} there by hand.',
     SHARED: 'knows another customer by the same record {{id}}: somebody decides there.',

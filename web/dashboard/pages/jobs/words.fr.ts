@@ -68,7 +68,7 @@ export const jobs = {
   erasedKafka:
     'Le journal des changements est dans Kafka : ce qu’il contenait de la personne n’y disparaît qu’avec l’âge.',
   erasureStates: {
-    TOLD: 'contient un libellé neutre dans l’enregistrement {{id}}.',
+    TOLD: 'reçoit un libellé neutre dans l’enregistrement {{id}} ; ce que des personnes y ont ajouté, elles le suppriment à la main.',
     LEFT: 'garde l’enregistrement {{id}} tel quel.',
     BY_HAND:
       'n’est pas informé par le hub : supprimez-y à la main les données personnelles de l’enregistrement {{id}}.',

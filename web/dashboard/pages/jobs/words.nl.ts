@@ -67,7 +67,7 @@ export const jobs = {
   erasedKafka:
     'Het wijzigingslogboek staat in Kafka: wat er van de persoon in stond, verdwijnt daar alleen door ouderdom.',
   erasureStates: {
-    TOLD: 'heeft een plaatshouder in record {{id}}.',
+    TOLD: 'krijgt een plaatshouder in record {{id}}; wat mensen daar zelf nog bij hebben ingevuld, verwijderen zij met de hand.',
     LEFT: 'houdt record {{id}} zoals het is.',
     BY_HAND: 'krijgt dit niet van de hub: verwijder daar met de hand de persoonsgegevens van record {{id}}.',
     SHARED: 'kent nog een klant onder hetzelfde record {{id}}: iemand beslist daar.',
