@@ -32,6 +32,7 @@ import type { ProjectorStores } from './projector-deps.js';
 import { mentionsIn } from './reference-fields.js';
 import { runMapping } from './run-mapping.js';
 import { sharedCode, sharedReason } from './settle-matched.js';
+import { unusableOf, type UnusableCustomers } from './unusable-customers.js';
 
 export interface Evaluated {
   readonly row: Projection;
@@ -85,15 +86,11 @@ export type EvaluateStores = Pick<
 /** What a target calls records of the hub, by `<entity>:<canonical id>`. */
 type Names = ReadonlyMap<string, Pick<TargetReference, 'externalId' | 'key'>>;
 
-interface Around {
+interface Around extends UnusableCustomers {
   readonly configuration: Configuration;
   readonly system: ConnectedSystem;
   readonly own: ReadonlyMap<string, TargetReference>;
   readonly shared: Names;
-  /** Customers that the target has no record of and cannot get one. */
-  readonly unusable: ReadonlySet<string>;
-  /** Customers whose contact is such a record. */
-  readonly withoutContact: ReadonlySet<string>;
   /** How orders stand to other ones, by canonical id. */
   readonly situations: ReadonlyMap<string, OrderSituation>;
   /** Records that the target cannot hold, by canonical id. */
@@ -144,25 +141,6 @@ export async function evaluate(
   }
   const names = await loadNames(stores, tx, system, mapped, own);
   return { unplanned, evaluated: mapped.map((each) => planOne(configuration, system, each, own, names)) };
-}
-
-async function unusableOf(
-  stores: EvaluateStores,
-  tx: Tx,
-  system: ConnectedSystem,
-  entity: ProjectedEntity,
-  documents: ReadonlyMap<string, CanonicalDocument>,
-): Promise<Pick<Around, 'unusable' | 'withoutContact'>> {
-  if (entity !== 'order') return { unusable: new Set(), withoutContact: new Set() };
-  const customers = [...documents.values()].flatMap(({ document: { customer } }) =>
-    typeof customer === 'string' ? [customer] : [],
-  );
-  const ids = [...new Set(customers)];
-  const [unusable, withoutContact] = await Promise.all([
-    stores.references.unusableCustomers(tx, system.key, ids),
-    stores.references.unusableCustomers(tx, system.key, ids, 'contact'),
-  ]);
-  return { unusable, withoutContact };
 }
 
 function mapOne(around: Around, row: Projection, source: CanonicalDocument | undefined): Mapped | Unplanned {

@@ -80,23 +80,6 @@ describeInChromium('erasing a customer', () => {
   const relationOf = async (): Promise<TillRelation | undefined> =>
     (await stage.till.records<TillRelation>('relations')).find(({ extRelationId }) => extRelationId === customer.id);
 
-  /*SHOTS*/
-  async function shots(name: string): Promise<void> {
-    if (process.env['SHOTS'] === undefined) return;
-    for (const [width, scheme] of [
-      [360, 'light'],
-      [1024, 'dark'],
-      [1600, 'light'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme });
-      await settled(page);
-      await page.screenshot({ path: `${process.env['SHOTS']}/${name}-${width}-${scheme}.png` });
-    }
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
-  /*END*/
   it('begins with what would go, the focus on going back, and waits for the number', async () => {
     expect((await search(reader, words)).length).toBeGreaterThan(5);
     await page.getByRole('button', { name: 'Wissen …' }).click();
@@ -106,7 +89,6 @@ describeInChromium('erasing a customer', () => {
     await dialog.getByText(/1 bestelling is nog open/).waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Annuleren');
     expect(await dialog.getByRole('button', { name: 'Wissen' }).isDisabled()).toBe(true);
-    await shots('dialog');
     expect(await seriousFindings(page)).toEqual([]);
     expect((await search(reader, words)).length).toBeGreaterThan(5);
   }, 60_000);
@@ -121,7 +103,6 @@ describeInChromium('erasing a customer', () => {
     expect(await search(reader, words)).toEqual([]);
     expect(await page.getByText(/krijgt een plaatshouder in record/).count()).toBe(2);
     expect(await seriousFindings(page)).toEqual([]);
-    await shots('report');
     const relation = await relationOf();
     expect(relation).toMatchObject({ name: '[erased]' });
     expect(JSON.stringify(relation)).not.toMatch(/kwartelstein|notarisappelweg|0655512399/i);
@@ -137,15 +118,12 @@ describeInChromium('erasing a customer', () => {
     expect(await page.getByRole('button', { name: 'Wissen …' }).count()).toBe(0);
     await settled(page);
     expect(await seriousFindings(page)).toEqual([]);
-    await shots('placeholder');
     await page.goto(`${hub.url}/customers?search=${customer.number}`);
     await page.getByRole('link', { name: 'Gewiste klant' }).waitFor();
-    await shots('list');
     await page.goto(`${hub.url}/settings/privacy`);
     await page.getByRole('row', { name: /Anna Peeters/ }).waitFor();
     await settled(page);
     expect(await seriousFindings(page)).toEqual([]);
-    await shots('privacy');
     expect(complaints).toEqual([]);
   }, 60_000);
 
