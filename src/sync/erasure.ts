@@ -224,6 +224,7 @@ export function erasureWork(deps: ErasureDeps): JobHandler {
       () => onward(progress, 2, stages),
     );
     if (!isDone) throw new KoppelError('ERASURE_WRITE_UNDER_WAY', { systems: (found as readonly string[]).join(', ') });
+    await onward(progress, stages, stages);
     deps.looked();
     return found as unknown as Document;
   };

@@ -5,7 +5,7 @@
 import type { Document, Field } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
 import { wholeListsOf } from '../base/says.js';
-import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
+import { isCarriedBy } from '../canonical/entities.js';
 import type { OrderSituation } from '../canonical/invoices.js';
 import type { UnmappedNote } from '../mapping/mapping.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';

@@ -100,7 +100,6 @@ function EraseDialog({
       () => undefined, // The dialog shows it.
     );
     return () => void (isCurrent = false);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a command is another object each time
   }, [id, reach]);
   const erase = async (): Promise<void> => {
     if (plan === null) return;

@@ -94,16 +94,7 @@ export function RecordPage({
   const ids = records.map(({ id }) => id);
   const tab = (hasLinks && texts.tab === 'links') || texts.tab === 'history' ? texts.tab : 'details';
   return (
-    <Page
-      title={title}
-      about={about}
-      actions={
-        <>
-          {actions}
-          <RecordActions ids={ids} />
-        </>
-      }
-    >
+    <Page title={title} about={about} actions={<RecordActions ids={ids}>{actions}</RecordActions>}>
       {record.deletedAt != null && (
         <Alert color="gray">
           {t('deleted')} <Moment at={record.deletedAt} />
