@@ -76,6 +76,6 @@ export const jobs = {
   },
   stores: {
     CUSTOMER: 'Client', ORDERS: 'Commandes', CHANGES: 'Journal des changements', EVENTS: 'Événements', JOURNAL: 'Activité', PROBLEMS: 'Problèmes', PROJECTIONS: 'Contenu des systèmes',
-    DEFERRED: 'Changements en attente', CONFLICTS: 'Conflits', JOBS: 'Résultats des tâches', MAPPING_TESTS: 'Tests de correspondances', ANSWERS: 'Réponses conservées', AUDIT: 'Audit', ALERTS: 'Alertes', STATES: 'Phrases sur les états',
+    DEFERRED: 'Changements en attente', CONFLICTS: 'Conflits', JOBS: 'Résultats des tâches', MAPPING_TESTS: 'Tests de correspondances', ANSWERS: 'Réponses conservées', AUDIT: 'Journal d’audit', ALERTS: 'Alertes', STATES: 'Phrases sur les états',
   }, // prettier-ignore
 } as const;

@@ -5,7 +5,7 @@ export const settings = {
   tabKeys: 'API-sleutels',
   tabAudit: 'Auditlogboek',
   tabConfiguration: 'Configuratiebestand',
-  tabPrivacy: 'Privacy',
+  tabPrivacy: 'Persoonsgegevens',
   tabAbout: 'Over',
   users: 'Mensen die mogen aanmelden',
   invite: 'Iemand uitnodigen',
