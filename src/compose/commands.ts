@@ -85,12 +85,7 @@ export function makeCommands(
   const handlers = { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), ERASURE: erasureWork(erasing) }; // prettier-ignore
   const jobs = makeJobs({ ...base, database, owner, store: jobStore, handlers });
   hints.on('jobs', () => jobs.wake());
-  const edits = {
-    database,
-    versions,
-    announceConfiguration: storedConfiguration.announceConfiguration,
-    reload: () => configuration.reload(),
-  };
+  const edits = { database, versions, announceConfiguration: storedConfiguration.announceConfiguration, reload: () => configuration.reload() }; // prettier-ignore
   const fieldOwnership = makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: looked }); // prettier-ignore
   const alerts = makeAlerts(ground);
   const commands: Commands = {
