@@ -170,6 +170,7 @@ export const benchConnector: Connector = {
   targets: [],
   settingsSchema: {},
   pages: [],
+  personal: { emptied: {}, customerOf: () => undefined, withoutPerson: (_, document) => document },
   derive(_, document) {
     const articles = (document['articles'] as readonly Document[]).map((article) => ({
       ...article,

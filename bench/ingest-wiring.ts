@@ -13,6 +13,7 @@ import { changeKey, type Change } from '../src/log/envelope.js';
 import type { CompiledMapping } from '../src/mapping/mapping.js';
 import * as storedConfiguration from '../src/store/configuration.js';
 import * as deferred from '../src/store/deferred-changes.js';
+import * as erasures from '../src/store/erasures.js';
 import * as journal from '../src/store/journal.js';
 import * as parked from '../src/store/parked.js';
 import * as positions from '../src/store/positions.js';
@@ -57,6 +58,7 @@ export function makeBenchWorker({ system, mapping, revision, ...parts }: BenchWo
     positions,
     ingestBatch: makeIngestBatch({
       configuration,
+      erasures,
       apply,
       references,
       reservations,

@@ -333,9 +333,11 @@ create table customer (
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
+  erased_at timestamp with time zone,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['PERSON'::text, 'COMPANY'::text])))
 );
+comment on column customer.erased_at is 'When his personal data were removed here; the record stays as a placeholder for his orders.';
 CREATE INDEX customer_email ON customer USING btree (lower(email), id);
 CREATE INDEX customer_name ON customer USING btree (COALESCE(company_name, full_name, last_name, number, id), id);
 CREATE INDEX customer_number ON customer USING btree (number);
@@ -374,6 +376,28 @@ create table discovered_field (
 comment on table discovered_field is 'Fields that people added in a system, as it showed them last. One that is gone stays usable, because a published mapping may name it.';
 comment on column discovered_field.path is 'As rules write it, from the record down.';
 comment on column discovered_field.gone_at is 'When the system no longer showed it; null while it does.';
+
+create table erased_record (
+  system text not null,
+  entity text not null,
+  external_id text not null,
+  canonical_id text not null,
+  PRIMARY KEY (system, entity, external_id)
+);
+comment on table erased_record is 'What systems call erased customers and their orders. Capture and ingest take personal data out of what is shown of them.';
+CREATE INDEX erased_record_canonical ON erased_record USING btree (canonical_id);
+
+create table erasure (
+  customer_id text not null,
+  reach text not null,
+  job text not null,
+  begun_at timestamp with time zone not null default clock_timestamp(),
+  report jsonb,
+  PRIMARY KEY (customer_id),
+  CHECK ((reach = ANY (ARRAY['HUB_ONLY'::text, 'HUB_AND_SYSTEMS'::text])))
+);
+comment on table erasure is 'Customers that are erased or being erased. Until customer.erased_at is set, targets are told a placeholder instead of him (HUB_AND_SYSTEMS) or nothing.';
+comment on column erasure.report is 'What was removed and what stays, counted; written in the transaction that removes it.';
 
 create table external_reference (
   system text not null,

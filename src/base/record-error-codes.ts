@@ -52,4 +52,24 @@ export const recordErrorCodes = {
     message: 'The run holds nothing back any more.',
     hint: 'Look at the run again; somebody has released or dropped it, or its source has taken the change back.',
   },
+  CUSTOMER_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no customer {id}.',
+    hint: 'The query customers lists them.',
+  },
+  ERASURE_NOT_CONFIRMED: {
+    class: 'usage',
+    message: 'What was typed to confirm is not {wanted}.',
+    hint: 'Type the number of the customer, or the name, exactly as it stands there; nothing was changed.',
+  },
+  ERASURE_PLAN_OUTDATED: {
+    class: 'usage',
+    message: 'The customer, the orders or what the systems hold of them have changed since the plan was made.',
+    hint: 'Look at the new plan and confirm that; nothing was changed.',
+  },
+  ERASURE_WRITE_UNDER_WAY: {
+    class: 'environment',
+    message: 'Writes of records of this customer to {systems} are still under way, so that nothing was removed.',
+    hint: 'Start the erasure again when they are over. Until then the hub takes in nothing new about the customer.',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

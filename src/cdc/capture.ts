@@ -18,6 +18,7 @@ import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
 import type { Page, Stream } from '../systems/system.js';
 import { makeLoopSet } from './loop-set.js';
+import { withoutErased, type ErasedStore } from './erased.js';
 import { appendPage, comparePage, type ReadPage } from './page.js';
 import { makeStreamLeases } from './stream-leases.js';
 import { capturedStreams, type CapturedStream } from './sources.js';
@@ -53,6 +54,7 @@ export interface CaptureDeps {
     | 'rememberSeen'
   >;
   readonly systems: typeof import('../store/system-status.js');
+  readonly erasures: ErasedStore;
   readonly configuration: ConfigurationSource;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -164,7 +166,9 @@ async function readPage(
   await deps.database.tx(
     async (tx) => {
       if (isAgain) await deps.streams.forgetShown(tx, held, entitiesOf(wanted.stream));
-      await appendPage(tx, read, compared, deps);
+      const { connector } = connected;
+      const { changes: fresh } = await withoutErased(tx, deps.erasures, held.system, connector, compared.fresh);
+      await appendPage(tx, read, { ...compared, fresh }, deps);
       await deps.streams.moveStream(tx, held, { position: page.position, takes, account, leaseMs });
       await deps.failpoint('C3');
     },

@@ -20,6 +20,7 @@ import { addReferences, loadRecords, type KnownReferences, type LookUps } from '
 import { duplicate, markedBy, recognise, type Marked } from './marks.js';
 import { observeAll } from './observe-only.js';
 import { whyNotTaken } from './order-selection.js';
+import { erasedReason, withoutErased, type ErasedStore } from './erased.js';
 import { flowFrom, hasSeveralSources, isTold, mentioningSystems, ownershipOf } from './sources.js';
 import { failureOf, translate, type Failure, type Translation } from './translate.js';
 import { separate, type TwoWayDeps } from './two-way.js';
@@ -27,6 +28,7 @@ import { separate, type TwoWayDeps } from './two-way.js';
 export interface IngestBatchDeps extends LookUps, TwoWayDeps {
   readonly configuration: ConfigurationSource;
   readonly apply: Apply;
+  readonly erasures: ErasedStore;
 }
 
 export type IngestBatch = (
@@ -46,11 +48,18 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     const { force = false, refused, asOwn = false } = options;
     const batch: Batch = { tx, system, connected, configuration, known, outcome, force, refused, asOwn };
 
-    const placed = incoming.map((item) => place(item, entityOf(connected, item.change)));
+    const shown = incoming.map(({ change }) => change);
+    const { changes, isErased } = await withoutErased(tx, deps.erasures, system, connected.connector, shown);
+    const placed = incoming.map((item, index) => {
+      const change = changes[index] ?? item.change;
+      return place({ ...item, change }, entityOf(connected, change));
+    });
     for (const item of placed) outcome.read(item);
     await addReferences(deps, tx, system, externalIdsOf(placed), known);
     const taken = (item: Placed): Taken | undefined => takenOf(known, item);
-    const fresh = sift(placed, taken, batch.force, (item, as) => outcome.settle(item, as));
+    const sifted = sift(placed, taken, batch.force, (item, as) => outcome.settle(item, as));
+    const fresh = sifted.filter(({ incoming: { change } }) => !isErased(change));
+    for (const item of sifted) if (isErased(item.incoming.change)) outcome.exclude(item, erasedReason, null);
     const isTakenIn = (item: Placed): boolean =>
       flowFrom(configuration, system, item.entity) !== undefined || item.incoming.change.problem !== undefined;
     await observeAll(

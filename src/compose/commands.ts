@@ -38,10 +38,11 @@ import * as holds from '../store/write-holds.js';
 import { makeCodeChoices } from '../sync/code-choices.js';
 import { makeConfigurationFiles } from '../sync/configuration-import.js';
 import { discoverSystem } from '../sync/discovery.js';
+import { erasureWork, makeErasures } from '../sync/erasure.js';
 import { makeFieldOwnership } from '../sync/field-ownership.js';
 import { toFlowSettings } from '../sync/flow-settings.js';
 import { makeDemo } from '../sync/demo.js';
-import { makeFlows } from '../sync/flows.js';
+import { makeFlows, type Flows } from '../sync/flows.js';
 import { makeHeldRuns } from '../sync/held-runs.js';
 import { analysis, makeImpact } from '../sync/impact.js';
 import { makeJobs, type JobsDeps } from '../sync/jobs.js';
@@ -60,6 +61,7 @@ import { makeValueListEdits } from '../sync/value-list-edits.js';
 import { sample } from '../config/sample.js';
 import * as shipped from '../store/shipped.js';
 import { connectors } from '../systems/connectors.js';
+import { erasureDeps } from './erasures.js';
 import { makeAlerts } from './alerts.js';
 import { composeComparisons } from './comparisons.js';
 import type { Ground } from './ground.js';
@@ -87,36 +89,22 @@ export function makeCommands(
   const resend = { database, configuration, store: resends, jobs: jobStore, retake, clock: base.clock, looked, jobMade }; // prettier-ignore
   const undo = { database, reads: undoReads, rows, journal, jobs: jobStore, log, canonicalTopic, configuration, ownershipOf, changed: looked, jobMade }; // prettier-ignore
   const comparing = composeComparisons(ground, pipeline);
-  const jobs = composeJobs(ground, { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), UNDO: undoWork(undo), ...comparing.handlers }); // prettier-ignore
+  const erasing = erasureDeps(ground, { looked, jobMade });
+  const jobs = composeJobs(ground, { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), UNDO: undoWork(undo), ERASURE: erasureWork(erasing), ...comparing.handlers }); // prettier-ignore
   const edits = { database, versions, announceConfiguration: storedConfiguration.announceConfiguration, reload: () => configuration.reload() }; // prettier-ignore
   const fieldOwnership = makeFieldOwnership({ ...edits, conflicts, owners: fieldOwners, statements: shown, rows, journal, log, canonicalTopic, configuration, ownershipOf, changed: looked }); // prettier-ignore
   const alerts = makeAlerts(ground);
   const commands: Commands = {
-    pauseFlow: (key, reason, until) => flows.pauseFlow(key, reason, until),
-    resumeFlow: (key) => flows.resumeFlow(key),
     settingsOf: toFlowSettings,
     settingProblems: (entity, kind, settings) =>
       settingProblems(entity, connectors.find((each) => each.kind === kind), settings), // prettier-ignore
-    createFlow: (flow) => flows.createFlow(flow),
-    updateFlow: (key, change) => flows.updateFlow(key, change),
-    async enableFlow(key) {
-      await flows.enableFlow(key);
-      hints.say('capture');
-      hints.say('project');
-    },
-    disableFlow: (key) => flows.disableFlow(key),
-    deleteFlow: (key) => flows.deleteFlow(key),
+    ...flowCommands(flows, hints),
     flowRemains: (key) => removal.remainsOfFlow(database, key),
     heldRuns: makeHeldRuns({ database, store: holds, released: looked }),
     resends: makeResends(resend),
     undo: makeUndo(undo),
     savedViews: savedViewCare(database),
     references: makeReferenceLinks({ ...stores, configuration, database, store: links, lockMatching, replay, looked }),
-    async runFlow(key) {
-      await flows.runFlowNow(key);
-      hints.say('capture');
-      hints.say('project');
-    },
     async replayParked(ids, options) {
       const results = await replay(ids, options);
       hints.say('project');
@@ -133,6 +121,7 @@ export function makeCommands(
     markers: makeMarkers({ database, configuration, positions: streams, taken, log, changesTopic, streamOf, moved: (system) => hints.say('capture', system) }), // prettier-ignore
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     demo: ground.config.demo === 'none' ? null : makeDemo({ ...edits, store: storedConfiguration, shipped }, { ...sample(ground.config), sealSecrets: secrets.sealSecrets }), // prettier-ignore
+    erasures: makeErasures(erasing),
     trials: makeTrials({ database, jobs: jobStore, jobMade }),
     comparisons: comparing.comparisons,
     configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
@@ -150,6 +139,25 @@ export function makeCommands(
     for (const flow of await flows.endPauses()) base.logger.info({ flow }, 'a pause is over; the flow goes on');
   };
   return { commands, jobs, endPauses, watches: [...alerts.services, comparing.clock] };
+}
+
+type FlowCommands = 'pauseFlow' | 'resumeFlow' | 'createFlow' | 'updateFlow' | 'enableFlow' | 'disableFlow' | 'deleteFlow' | 'runFlow'; // prettier-ignore
+
+function flowCommands(flows: Flows, hints: Ground['hints']): Pick<Commands, FlowCommands> {
+  const wakeAll = (): void => {
+    hints.say('capture');
+    hints.say('project');
+  };
+  return {
+    pauseFlow: (key, reason, until) => flows.pauseFlow(key, reason, until),
+    resumeFlow: (key) => flows.resumeFlow(key),
+    createFlow: (flow) => flows.createFlow(flow),
+    updateFlow: (key, change) => flows.updateFlow(key, change),
+    enableFlow: (key) => flows.enableFlow(key).then(wakeAll),
+    disableFlow: (key) => flows.disableFlow(key),
+    deleteFlow: (key) => flows.deleteFlow(key),
+    runFlow: (key) => flows.runFlowNow(key).then(wakeAll),
+  };
 }
 
 function composeJobs({ base, database, owner, hints }: Ground, handlers: JobsDeps['handlers']): Service {

@@ -10,6 +10,7 @@ import { canonicalTopic } from '../log/change-log.js';
 import * as streams from '../store/capture-positions.js';
 import * as storedConfiguration from '../store/configuration.js';
 import * as deferred from '../store/deferred-changes.js';
+import * as erasures from '../store/erasures.js';
 import * as conflicts from '../store/field-conflicts.js';
 import * as journal from '../store/journal.js';
 import * as parked from '../store/parked.js';
@@ -55,10 +56,10 @@ export function makePipeline({
 }: Ground): Pipeline {
   const { logger } = base;
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
-  const ingestBatch = makeIngestBatch({ references, reservations, rows, conflicts, deferred, shown, configuration, apply, observe }); // prettier-ignore
+  const ingestBatch = makeIngestBatch({ erasures, references, reservations, rows, conflicts, deferred, shown, configuration, apply, observe }); // prettier-ignore
   const work = { ...base, database, log, positions, configuration, owner, changesTopic, canonicalTopic };
 
-  const capture = makeCapture({ ...work, streams, systems: systemStatus });
+  const capture = makeCapture({ ...work, erasures, streams, systems: systemStatus });
   const replay = makeReplayParked({
     database,
     log,

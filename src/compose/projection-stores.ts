@@ -1,6 +1,7 @@
 /** The statements that the projector, the impact analysis and the preview of mappings work with. */
 import * as numbers from '../store/allocated-numbers.js';
 import * as audit from '../store/audit.js';
+import * as erasures from '../store/erasures.js';
 import * as documents from '../store/canonical-documents.js';
 import * as configuration from '../store/configuration.js';
 import * as journal from '../store/journal.js';
@@ -26,6 +27,7 @@ export const projectionStores = {
   waits,
   looks,
   documents,
+  erasures,
   situations,
   references,
   audit,

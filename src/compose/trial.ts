@@ -5,6 +5,7 @@ import { canonicalTopic } from '../log/change-log.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import * as storedConfiguration from '../store/configuration.js';
 import * as deferred from '../store/deferred-changes.js';
+import * as erased from '../store/erasures.js';
 import * as conflicts from '../store/field-conflicts.js';
 import * as impacts from '../store/impacts.js';
 import * as journal from '../store/journal.js';
@@ -67,5 +68,7 @@ export function undoneIngest(configuration: Configuration, ears: IngestEars): In
     journal: { ...journal, appendJournal: () => Promise.resolve() },
   });
   const source = { current: () => configuration, onChange: () => () => undefined };
-  return makeIngestBatch({ references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe }); // prettier-ignore
+  // Of what keeps nothing nobody who erases has to wait for the end.
+  const erasures = { ...erased, holdErasures: () => Promise.resolve() };
+  return makeIngestBatch({ erasures, references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe }); // prettier-ignore
 }

@@ -69,6 +69,7 @@ import {
 import { DemoResolver } from './demo.js';
 import { SavedViewResolver } from './saved-views.js';
 import { SystemAdminResolver } from './system-admin.js';
+import { ErasureResolver } from './erasures.js';
 import { TrialResolver } from './trials.js';
 import { UndoableResolver, UndoResolver } from './undo.js';
 import { UsersResolver } from './users.js';
@@ -142,6 +143,7 @@ const resolvers = [
   MappingResolver,
   MappingTestResolver,
   JobResolver,
+  ErasureResolver,
   TrialResolver,
   ValueMapResolver,
   CodeChoicesResolver,

@@ -47,6 +47,7 @@ export function shownJob(context: Context, stored: StoredJob): Job {
     error: errorMessage,
     impact,
     isKept,
+    erasureReport: kind === 'ERASURE' ? stored.result : null,
     trialReport: kind === 'TRIAL' ? stored.result : null,
     name: name ?? null,
     succeeded: count('succeeded'),

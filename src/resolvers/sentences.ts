@@ -136,6 +136,7 @@ export const spoken: Readonly<Record<string, Say>> = {
     ({ about }) => about,
   ),
   'UndoItem.message': sentence,
+  'ErasureOutcome.reason': sentence,
   'TrialCause.message': aboutIt,
   'TrialSample.reason': aboutIt,
   'CheckResult.message': sentence,

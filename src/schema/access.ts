@@ -132,6 +132,8 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.systemCreate': ['WRITE_SYSTEMS'],
   'Mutation.systemUpdate': ['WRITE_SYSTEMS'],
   'Mutation.demoConnect': ['WRITE_SYSTEMS'],
+  'Mutation.customerErase': ['ERASE'],
+  'Mutation.customerExport': ['ERASE'],
   'Mutation.flowsTry': ['WRITE_FLOWS'],
   'Mutation.systemPause': ['WRITE_SYSTEMS', 'REPLAY'],
   'Mutation.systemResume': ['WRITE_SYSTEMS', 'REPLAY'],

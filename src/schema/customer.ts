@@ -4,7 +4,7 @@ import { Entity } from 'typeorm';
 import type { StoredAddress } from './address.js';
 import { enumeration } from './enumeration.js';
 import { Node, Syncable } from './syncable.js';
-import { EnumText, Flag, Language, Structure, Text, Whole } from './vocabulary.js';
+import { EnumText, Flag, Instant, Language, Structure, Text, Whole } from './vocabulary.js';
 
 export const CustomerKind = enumeration('CustomerKind', 'Who buys.', ['PERSON', 'COMPANY']);
 
@@ -93,6 +93,12 @@ export class Customer extends Syncable {
 
   @Structure<readonly StoredContact[]>()
   contacts!: readonly StoredContact[];
+
+  @Instant({
+    nullable: true,
+    description: 'Set once the customer was erased; names, addresses and ways to reach him are gone.',
+  })
+  erasedAt!: Date | null;
 }
 
 @ObjectType({ description: 'What is known of a company.', simpleResolvers: true })

@@ -11,7 +11,7 @@ import { Node } from './syncable.js';
 export const JobKind = enumeration(
   'JobKind',
   'What a job does.',
-  ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL', 'RECONCILIATION', 'REPAIR', 'UNDO'],
+  ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL', 'RECONCILIATION', 'REPAIR', 'UNDO', 'ERASURE'],
   {
     BACKFILL: 'Sends records of a flow again.',
     REPLAY: 'Sends records again, by their ids.',
@@ -19,6 +19,7 @@ export const JobKind = enumeration(
     RECONCILIATION: 'Finds out whether the systems of a flow agree; writes nothing.',
     REPAIR: 'Puts right what a comparison has found.',
     UNDO: 'Takes changes back.',
+    ERASURE: 'Removes what the hub holds of a customer.',
   },
 );
 export const JobStatus = enumeration('JobStatus', 'How a job stands.', [
@@ -177,6 +178,8 @@ export class Job extends Node {
   createdById!: string;
   /** What a trial run has found, as it is stored. */
   trialReport!: Document | null;
+  /** What an erasure has removed, as it is stored. */
+  erasureReport!: Document | null;
   /** Values of its records are kept from who asks. */
   isKept!: boolean;
 }

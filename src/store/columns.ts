@@ -85,6 +85,7 @@ const customerNeeds: Needs<Customer> = {
   priceList: ['priceList'],
   paymentTerm: ['paymentTerm'],
   paymentDays: ['paymentTerm'],
+  erasedAt: ['erasedAt'],
   isActive: ['isActive'],
   isBlocked: ['isBlocked'],
   note: ['note', 'notes'],

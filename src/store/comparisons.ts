@@ -5,6 +5,7 @@ import type { CanonicalEntity, FlowEntity, ProjectedEntity } from '../canonical/
 import type { ValueOf } from '../schema/enumeration.js';
 import type { ReconciliationState } from '../schema/reconciliation.js';
 import type { Query, Tx } from './database.js';
+import { holdErasures } from './erasures.js';
 
 export type ComparisonState = ValueOf<typeof ReconciliationState>;
 
@@ -101,6 +102,13 @@ export async function endComparison(
      from json_to_recordset($2::json) as f(id text, state text, system text, entity text, "externalId" text, "canonicalId" text,
        changes jsonb, reason text, "reasonCode" text)`,
     [id, JSON.stringify(findings.map((finding) => ({ ...finding, id: newId('comparison_item') })))],
+  );
+  // What was read of somebody before he was erased is not kept; whoever is erased from now on is taken out of what is.
+  await holdErasures(tx);
+  await tx.query(
+    `update comparison_item set changes = '[]', reason = null
+     where comparison = $1 and (canonical_id in (select customer_id from erasure) or canonical_id in (select canonical_id from erased_record))`,
+    [id],
   );
   await tx.query('update comparison set counts = $2, finished_at = clock_timestamp() where id = $1', [
     id,

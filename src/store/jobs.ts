@@ -9,9 +9,10 @@ import { raw } from './sql.js';
 export type JobStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLING' | 'CANCELLED';
 /**
  * BACKFILL sends records of a flow again, REPLAY records by their ids, TRIAL finds out what flows would do, RECONCILIATION whether
- * systems agree, REPAIR puts right what that has found, UNDO takes changes back.
+ * systems agree, REPAIR puts right what that has found, UNDO takes changes back, ERASURE removes a person.
  */
-export type JobKind = 'IMPACT_ANALYSIS' | 'BACKFILL' | 'REPLAY' | 'TRIAL' | 'RECONCILIATION' | 'REPAIR' | 'UNDO';
+export type JobKind =
+  'IMPACT_ANALYSIS' | 'BACKFILL' | 'REPLAY' | 'TRIAL' | 'RECONCILIATION' | 'REPAIR' | 'UNDO' | 'ERASURE';
 
 export interface Job {
   readonly id: string;

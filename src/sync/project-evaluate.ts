@@ -5,9 +5,9 @@
 import type { Document, Field } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
 import { wholeListsOf } from '../base/says.js';
-import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
+import { isCarriedBy } from '../canonical/entities.js';
 import type { OrderSituation } from '../canonical/invoices.js';
-import type { MappedRecord, UnmappedNote } from '../mapping/mapping.js';
+import type { UnmappedNote } from '../mapping/mapping.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { Tx } from '../store/database.js';
 import type { Projection } from '../store/projections.js';
@@ -15,6 +15,14 @@ import type { TargetReference } from '../store/target-references.js';
 import type { TargetRecord } from '../systems/system.js';
 import { withNumbers } from './article-numbers.js';
 import type { Configuration, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
+import {
+  erasedCode,
+  erasedState,
+  isSilentAbout,
+  toldOfErased,
+  withErased,
+  type ErasedDocuments,
+} from './erased-documents.js';
 import { matchFields } from './match-key.js';
 import { isLeftToStream } from './left-to-stream.js';
 import { fieldsMovedBack, fieldsNotOurs, type NotOurs } from './owned-by-target.js';
@@ -22,7 +30,9 @@ import { planRow, unmappedIn, type Plan, type Prepared } from './plan.js';
 import { prepareDocument } from './prepare-document.js';
 import type { ProjectorStores } from './projector-deps.js';
 import { mentionsIn } from './reference-fields.js';
+import { runMapping } from './run-mapping.js';
 import { sharedCode, sharedReason } from './settle-matched.js';
+import { unusableOf, type UnusableCustomers } from './unusable-customers.js';
 
 export interface Evaluated {
   readonly row: Projection;
@@ -68,24 +78,24 @@ export interface Evaluation {
 }
 
 /** What planning reads. */
-export type EvaluateStores = Pick<ProjectorStores, 'documents' | 'situations' | 'references' | 'aliases' | 'numbers'>;
+export type EvaluateStores = Pick<
+  ProjectorStores,
+  'documents' | 'situations' | 'references' | 'aliases' | 'numbers' | 'erasures'
+>;
 
 /** What a target calls records of the hub, by `<entity>:<canonical id>`. */
 type Names = ReadonlyMap<string, Pick<TargetReference, 'externalId' | 'key'>>;
 
-interface Around {
+interface Around extends UnusableCustomers {
   readonly configuration: Configuration;
   readonly system: ConnectedSystem;
   readonly own: ReadonlyMap<string, TargetReference>;
   readonly shared: Names;
-  /** Customers that the target has no record of and cannot get one. */
-  readonly unusable: ReadonlySet<string>;
-  /** Customers whose contact is such a record. */
-  readonly withoutContact: ReadonlySet<string>;
   /** How orders stand to other ones, by canonical id. */
   readonly situations: ReadonlyMap<string, OrderSituation>;
   /** Records that the target cannot hold, by canonical id. */
   readonly refused: ReadonlyMap<string, KoppelError>;
+  readonly erased: ErasedDocuments;
 }
 
 export async function evaluate(
@@ -115,11 +125,14 @@ export async function evaluate(
   for (const [index, [entity, ofEntity]] of byEntity.entries()) {
     const loaded = documentsOf[index] ?? new Map<string, CanonicalDocument>();
     const here = { flows: configuration.flows, system, rows: ofEntity };
-    const { documents, refused } = await withNumbers(stores, tx, here, loaded);
+    const numbered = await withNumbers(stores, tx, here, loaded);
+    const { refused } = numbered;
+    const erased = await withErased(stores.erasures, tx, entity, numbered.documents);
+    const { documents } = erased;
     const unusable = await unusableOf(stores, tx, system, entity, documents);
     const orderIds = entity === 'order' ? [...documents.keys()] : [];
     const situations = await stores.situations.loadOrderSituations(tx, system.key, orderIds);
-    const around: Around = { configuration, system, own, shared, ...unusable, situations, refused };
+    const around: Around = { configuration, system, own, shared, ...unusable, situations, refused, erased };
     for (const row of ofEntity) {
       const made = mapOne(around, row, documents.get(row.canonicalId));
       if ('reason' in made) unplanned.push(made);
@@ -128,25 +141,6 @@ export async function evaluate(
   }
   const names = await loadNames(stores, tx, system, mapped, own);
   return { unplanned, evaluated: mapped.map((each) => planOne(configuration, system, each, own, names)) };
-}
-
-async function unusableOf(
-  stores: EvaluateStores,
-  tx: Tx,
-  system: ConnectedSystem,
-  entity: ProjectedEntity,
-  documents: ReadonlyMap<string, CanonicalDocument>,
-): Promise<Pick<Around, 'unusable' | 'withoutContact'>> {
-  if (entity !== 'order') return { unusable: new Set(), withoutContact: new Set() };
-  const customers = [...documents.values()].flatMap(({ document: { customer } }) =>
-    typeof customer === 'string' ? [customer] : [],
-  );
-  const ids = [...new Set(customers)];
-  const [unusable, withoutContact] = await Promise.all([
-    stores.references.unusableCustomers(tx, system.key, ids),
-    stores.references.unusableCustomers(tx, system.key, ids, 'contact'),
-  ]);
-  return { unusable, withoutContact };
 }
 
 function mapOne(around: Around, row: Projection, source: CanonicalDocument | undefined): Mapped | Unplanned {
@@ -174,6 +168,7 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     if (row.entity === 'contact') return excluded('The customer has no contact.');
     return excluded('The record itself has not been read yet.', 'NOT_READ');
   }
+  if (isSilentAbout(around.erased, row.canonicalId, around.own.has(key))) return excluded(erasedState, erasedCode);
   // Its VAT depends on the country of the branch.
   if (source.document['isLocationUnread'] === true) {
     return { row, state: 'retrying', reason: 'Its branch has not been read yet.', reasonCode: null };
@@ -196,10 +191,11 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
   });
   const notOurs = fieldsNotOurs(mapping.compiled, source, system.key);
   const error = around.refused.get(row.canonicalId);
-  const mapped: Prepared =
+  const made: Prepared =
     error !== undefined ? { type: 'refused', error, trace: [] }
-    : prepared.type === 'document' ? run(mapping, prepared.document, isThere, notOurs.ofTarget)
+    : prepared.type === 'document' ? runMapping(mapping, prepared.document, isThere, notOurs.ofTarget)
     : prepared; // prettier-ignore
+  const mapped = toldOfErased(around.erased, row.canonicalId, record.record, system.connector.personal, made);
   const read = prepared.type === 'document' ? prepared.document : null;
   return { row, flow, record, mapping, source, read, mapped, notOurs };
 }
@@ -214,18 +210,6 @@ function amongFlows(
     takesOrders: beside.some((each) => each.target === target && each.settings.order.types.includes('ORDER')),
     readsPast: beside.some((each) => each.key !== key && each.settings.startFrom !== 'now'),
   };
-}
-
-/** What cannot be said of fields that the target has stated itself is no problem: nothing of them is written. */
-function run(
-  { compiled }: PublishedMapping,
-  document: Document,
-  isThere: boolean,
-  ofTarget: ReadonlySet<string>,
-): MappedRecord {
-  if (!isThere) return compiled.run(document, 'create');
-  const mapped = compiled.run(document, 'update');
-  return mapped.type === 'failed' && ofTarget.size > 0 ? compiled.run(document, 'update', ofTarget) : mapped;
 }
 
 /** Its variants are records of their own. */

@@ -6,6 +6,7 @@ import type { Logger } from '../base/logger.js';
 import type { Watchdog } from '../base/watchdog.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import type { Database, Tx } from '../store/database.js';
+import type { ErasureReads } from './erased-documents.js';
 import type { ConfigurationSource } from './configuration.js';
 
 export interface ProjectorStores {
@@ -14,6 +15,7 @@ export interface ProjectorStores {
   readonly waits: typeof import('../store/projection-waits.js');
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'pauseRows'>;
   readonly documents: typeof import('../store/canonical-documents.js');
+  readonly erasures: ErasureReads;
   readonly situations: typeof import('../store/order-situations.js');
   readonly references: typeof import('../store/target-references.js');
   readonly audit: Pick<typeof import('../store/audit.js'), 'noteByHub'>;

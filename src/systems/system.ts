@@ -36,10 +36,24 @@ export interface Connector {
   readonly settingsSchema: Document;
   /** Records that have a page of their own in the system, for links to it. */
   readonly pages: readonly RecordPage[];
+  readonly personal: PersonalWords;
   /** Adds the computed fields of the catalogue to a record of the system with that key. Pure. */
   derive(record: string, document: Document, system: string): Document;
   /** Throws SETTINGS_INVALID with every problem in one sentence. Opens no connection. */
   connect(settings: Document, deps: ConnectorDeps): System;
+}
+
+/** What of the system's records says something of people, so that they can be erased. Pure and total. */
+export interface PersonalWords {
+  /** Whom a record is about that is not the customer itself: what the system calls the customer. */
+  customerOf(record: string, document: Document): string | undefined;
+  /**
+   * The record, as it is shown or as it is written, without what says something of its customer. Amounts, dates, VAT and states
+   * stay; of the customer's own record nothing does.
+   */
+  withoutPerson(record: string, document: Document): Document;
+  /** By kind of record: fields that are said to be empty when a placeholder takes a customer's place, whatever mappings leave out. */
+  readonly emptied: Readonly<Record<string, Document>>;
 }
 
 /** One kind of page of the system. Where it is, people say in a setting: a template of `base/page-template.ts`. */

@@ -9,6 +9,7 @@ import { captureOnce, makeAccountCheck, type CaptureDeps } from '../../src/cdc/c
 import { capturedStreams } from '../../src/cdc/sources.js';
 import { changesTopic } from '../../src/log/change-log.js';
 import * as streams from '../../src/store/capture-positions.js';
+import * as erasures from '../../src/store/erasures.js';
 import * as systems from '../../src/store/system-status.js';
 import { makeSource } from './capture-source.js';
 import { testConfiguration, testFlow, testSystem } from './ingest-system.js';
@@ -39,7 +40,7 @@ const set = (entity: FlowEntity, toShop: boolean, toTill?: Document, isInUse = t
 async function follow(name: string): Promise<void> {
   const { database, log, configuration } = hub;
   const deps: CaptureDeps = {
-    database, log, changesTopic, streams, systems, configuration, clock: systemClock, logger: silentLogger,
+    database, log, changesTopic, streams, erasures, systems, configuration, clock: systemClock, logger: silentLogger,
     failpoint: noFailpoint, owner: 'one',
   }; // prettier-ignore
   const wanted = capturedStreams(configuration.current()).find(

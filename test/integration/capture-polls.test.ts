@@ -6,6 +6,7 @@ import { silentLogger } from '../../src/base/logger.js';
 import { captureOnce, makeAccountCheck, type CaptureDeps } from '../../src/cdc/capture.js';
 import { changesTopic } from '../../src/log/change-log.js';
 import * as streams from '../../src/store/capture-positions.js';
+import * as erasures from '../../src/store/erasures.js';
 import type { Database } from '../../src/store/database.js';
 import * as systems from '../../src/store/system-status.js';
 import { makeSource } from './capture-source.js';
@@ -30,7 +31,7 @@ it('is one statement when the system answers and has never failed', async () => 
   };
   const configuration = testConfiguration({ till: testSystem(makeSource(3)) });
   const deps: CaptureDeps = {
-    database, log: hub.log, changesTopic, streams, systems, configuration, clock: systemClock, logger: silentLogger,
+    database, log: hub.log, changesTopic, streams, erasures, systems, configuration, clock: systemClock, logger: silentLogger,
     failpoint: noFailpoint, owner: 'one',
   }; // prettier-ignore
   const accounts = makeAccountCheck(deps);

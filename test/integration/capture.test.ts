@@ -16,6 +16,7 @@ import { changesTopic } from '../../src/log/change-log.js';
 import type { Change } from '../../src/log/envelope.js';
 import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js';
 import * as streams from '../../src/store/capture-positions.js';
+import * as erasures from '../../src/store/erasures.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import * as systems from '../../src/store/system-status.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -63,6 +64,7 @@ const deps = (failpoint: Failpoint = noFailpoint, owner = 'one'): CaptureDeps =>
   log,
   changesTopic,
   streams,
+  erasures,
   systems,
   configuration,
   clock: systemClock,

@@ -1,6 +1,7 @@
 /**
  * A system made for tests: its documents are canonical documents already, so a test says what arrives in the hub's own words.
  */
+import { withoutPersonIn } from '../../src/canonical/erasure.js';
 import type { Document } from '../../src/base/document.js';
 import { toFlowSettings } from '../../src/sync/flow-settings.js';
 import type { FlowEntity } from '../../src/canonical/entities.js';
@@ -63,6 +64,10 @@ export const testConnector: Connector = {
   ],
   settingsSchema: {},
   pages: [],
+  personal: {
+    emptied: {}, customerOf: (record, { customer }) => (record === 'order' && typeof customer === 'string' ? customer : undefined),
+    withoutPerson: (record, document) => (record === 'customer' ? {} : record === 'order' ? withoutPersonIn('order', document) : document),
+  }, // prettier-ignore
   derive: (_, document) => document,
   connect: () => {
     throw new Error('the test system is not connected to anything');

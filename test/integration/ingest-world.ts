@@ -17,6 +17,7 @@ import { changeKey, type CanonicalEvent, type Change } from '../../src/log/envel
 import { makePostgresLog } from '../../src/log/postgres-log.js';
 import { openDatabase, type Database, type Tx } from '../../src/store/database.js';
 import * as deferred from '../../src/store/deferred-changes.js';
+import * as erasures from '../../src/store/erasures.js';
 import * as journal from '../../src/store/journal.js';
 import * as parked from '../../src/store/parked.js';
 import * as positions from '../../src/store/positions.js';
@@ -98,7 +99,7 @@ export async function openHub(other?: OtherLog): Promise<Hub> {
       })),
     );
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
-  const batchDeps: IngestBatchDeps = { configuration, apply, observe, references, reservations, deferred, shown, rows, conflicts }; // prettier-ignore
+  const batchDeps: IngestBatchDeps = { configuration, erasures, apply, observe, references, reservations, deferred, shown, rows, conflicts }; // prettier-ignore
   const ingestBatch = makeIngestBatch(batchDeps);
   const reports: IngestReport[] = [];
   let version = 1000;

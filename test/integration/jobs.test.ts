@@ -26,7 +26,7 @@ afterAll(async () => {
 const order = (id: string) =>
   database.tx((tx) => store.createJob(tx, { id, kind: 'IMPACT_ANALYSIS', input: {}, createdBy: 'test' }));
 const runner = (owner: string, handler: JobHandler, leaseMs = 300) =>
-  makeJobRunner({ database, store, handlers: { IMPACT_ANALYSIS: handler, BACKFILL: handler, REPLAY: handler, TRIAL: handler, RECONCILIATION: handler, REPAIR: handler, UNDO: handler }, clock: systemClock, logger: silentLogger, owner, leaseMs }); // prettier-ignore
+  makeJobRunner({ database, store, handlers: { IMPACT_ANALYSIS: handler, BACKFILL: handler, REPLAY: handler, TRIAL: handler, RECONCILIATION: handler, REPAIR: handler, UNDO: handler, ERASURE: handler }, clock: systemClock, logger: silentLogger, owner, leaseMs }); // prettier-ignore
 const status = async (id: string): Promise<string | undefined> => (await store.findJob(database, id))?.status;
 const soon = { timeoutMs: 10_000, everyMs: 10 };
 

@@ -15,6 +15,7 @@ import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js
 import { compileMapping } from '../../src/mapping/compile.js';
 import * as audit from '../../src/store/audit.js';
 import * as documents from '../../src/store/canonical-documents.js';
+import * as erasures from '../../src/store/erasures.js';
 import * as configurationStore from '../../src/store/configuration.js';
 import * as shipped from '../../src/store/shipped.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
@@ -53,6 +54,7 @@ const stores: ProjectorStores = {
   waits,
   looks,
   documents,
+      erasures,
   situations,
   references,
   names,

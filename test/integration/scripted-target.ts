@@ -226,6 +226,7 @@ const base: Omit<Connector, 'kind' | 'name' | 'connect'> = {
   targets: [],
   settingsSchema: {},
   pages: [],
+  personal: { emptied: {}, customerOf: () => undefined, withoutPerson: (_, document) => document },
   derive: (_, document) => document,
 };
 const systemOf = (target: Target): System => ({

@@ -66,6 +66,7 @@ const outcomes: Words = {
   deferred: ['deferred', 'uitgesteld', 'différé'],
   deleted: ['deleted', 'verwijderd', 'supprimé'],
   discarded: ['discarded', 'afgevoerd', 'classé'],
+  erased: ['erased', 'gewist', 'effacé'],
   gone: ['gone', 'verdwenen', 'disparu'],
   held: ['held', 'tegengehouden', 'retenu'],
   ingest: ['ingest', 'bij het overnemen', 'à la reprise'],

@@ -39,4 +39,17 @@ export const frRecord = {
     'Le passage ne retient plus rien.',
     'Regardez de nouveau le passage ; quelqu’un l’a libéré ou abandonné, ou la source a retiré le changement.',
   ],
+  CUSTOMER_UNKNOWN: ['Il n’y a pas de client {id}.', 'La requête customers les donne tous.'],
+  ERASURE_NOT_CONFIRMED: [
+    'Ce qui a été saisi pour confirmer n’est pas {wanted}.',
+    'Saisissez le numéro du client, ou son nom, exactement comme il est affiché ; rien n’a été modifié.',
+  ],
+  ERASURE_PLAN_OUTDATED: [
+    'Le client, ses commandes ou ce que les systèmes en contiennent ont changé depuis que le plan a été établi.',
+    'Regardez le nouveau plan et confirmez-le ; rien n’a été modifié.',
+  ],
+  ERASURE_WRITE_UNDER_WAY: [
+    'Des écritures d’enregistrements de ce client vers {systems} sont encore en cours ; rien n’a donc été supprimé.',
+    'Relancez l’effacement quand elles seront terminées. D’ici là, le hub ne reprend rien de nouveau sur ce client.',
+  ],
 } as const satisfies Partial<Translations>;

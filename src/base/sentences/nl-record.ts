@@ -39,4 +39,17 @@ export const nlRecord = {
     'De run houdt niets meer tegen.',
     'Bekijk de run opnieuw; iemand heeft die vrijgegeven of laten vervallen, of de bron heeft de wijziging teruggenomen.',
   ],
+  CUSTOMER_UNKNOWN: ['Er is geen klant {id}.', 'De query customers geeft ze allemaal.'],
+  ERASURE_NOT_CONFIRMED: [
+    'Wat ter bevestiging is getypt, is niet {wanted}.',
+    'Typ het nummer van de klant, of de naam, precies zoals het er staat; er is niets gewijzigd.',
+  ],
+  ERASURE_PLAN_OUTDATED: [
+    'De klant, de bestellingen of wat de systemen ervan bevatten, zijn gewijzigd sinds het plan is gemaakt.',
+    'Bekijk het nieuwe plan en bevestig dat; er is niets gewijzigd.',
+  ],
+  ERASURE_WRITE_UNDER_WAY: [
+    'Schrijfopdrachten van records van deze klant naar {systems} zijn nog onderweg; daarom is er niets verwijderd.',
+    'Start het wissen opnieuw als ze voorbij zijn. Tot die tijd neemt de hub niets nieuws over de klant over.',
+  ],
 } as const satisfies Partial<Translations>;

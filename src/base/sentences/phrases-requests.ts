@@ -6,6 +6,10 @@ export const requestPhrases = {
     'Er is iets misgegaan. Het verzoeknummer zegt waar te zoeken.',
     'Une erreur s’est produite. Le numéro de la requête dit où chercher.',
   ],
+  'Send what the plan asks to be typed, and its hash.': [
+    'Stuur wat het plan vraagt te typen, en de hash ervan.',
+    'Envoyez ce que le plan demande de saisir, et son empreinte.',
+  ],
   'Something went wrong.': ['Er is iets misgegaan.', 'Une erreur s’est produite.'],
   'the session has ended': ['de sessie is beëindigd', 'la session est terminée'],
   'none was sent': ['er is geen meegestuurd', 'aucune n’a été envoyée'],

@@ -126,6 +126,12 @@ export const statePhrases = {
     'Het record zelf is nog niet gelezen.',
     'L’enregistrement lui-même n’a pas encore été lu.',
   ],
+  'The customer was erased; what systems hold of him is no matter of the hub any more.': [
+    'De klant is gewist; wat systemen van hem bevatten, gaat de hub niet meer aan.',
+    'Le client a été effacé ; ce que les systèmes en contiennent ne concerne plus le hub.',
+  ],
+  'The customer was erased from the hub.': ['De klant is uit de hub gewist.', 'Le client a été effacé du hub.'],
+  'the customer was erased': ['de klant is gewist', 'le client a été effacé'],
   'Its branch has not been read yet.': ['Zijn filiaal is nog niet gelezen.', 'Sa succursale n’a pas encore été lue.'],
   'It is not known whether the last write took effect; the target is asked.': [
     'Het is niet bekend of de laatste schrijfopdracht gelukt is; het wordt aan het doelsysteem gevraagd.',

@@ -7,6 +7,7 @@ import { checkConnection, readAccount } from './connection.js';
 import { defaultMappings } from './default-mapping.js';
 import { derive } from './derive.js';
 import { discover } from './discover.js';
+import { personal } from './personal.js';
 import { pages, parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource, streams } from './source.js';
 import { makeTarget, targets } from './target.js';
@@ -26,6 +27,7 @@ export const mpluskassa: Connector = {
   orderTotals: { level: 'line', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 3, takesNegativeQuantity: true },
   settingsSchema,
   pages,
+  personal,
   derive,
   connect(document, deps) {
     const settings = parseSettings(document);

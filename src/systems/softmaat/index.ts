@@ -9,6 +9,7 @@ import { codeLists, readCodes } from './codes.js';
 import { catalogue, derive } from './catalogue.js';
 import { defaultMappings } from './default-mapping.js';
 import { discover } from './discover.js';
+import { personal } from './personal.js';
 import { pages, parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource } from './source.js';
 import { streams } from './streams.js';
@@ -28,6 +29,7 @@ export const softmaat: Connector = {
   orderTotals: { level: 'rate', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 6, takesNegativeQuantity: false },
   settingsSchema,
   pages,
+  personal,
   derive,
   connect(document, deps) {
     const settings = parseSettings(document);

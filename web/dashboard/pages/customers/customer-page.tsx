@@ -8,6 +8,7 @@ import { CustomerDetailDocument, type CustomerDetailQuery } from '../../graph/gr
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { DocumentPill, PaymentPill } from '../orders/states.tsx';
+import { PersonActions } from './erase.tsx';
 import { useRecordEvents } from '../records/changes.ts';
 import { PostalAddress } from '../records/postal-address.tsx';
 import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
@@ -37,30 +38,37 @@ export function CustomerPage() {
 
 function Found({ customer }: { readonly customer: Customer }) {
   const { t } = useTranslation('customers');
-  const { displayName, number, kind, company, isDefaultDebtor, isBlocked, isActive, issues } = customer;
+  const { displayName, number, kind, company, isDefaultDebtor, isBlocked, isActive, issues, erasedAt } = customer;
   const about = [
     t(`kind.${kind}`),
     number,
     company?.vatNumber,
     isDefaultDebtor ? t('isDefault') : null,
     isBlocked ? t('isBlocked') : null,
-    isActive ? null : t('isInactive'),
+    isActive || erasedAt != null ? null : t('isInactive'),
   ];
   return (
     <RecordPage
-      title={displayName}
+      title={erasedAt == null ? displayName : t('erasedName')}
       label={displayName}
+      actions={<PersonActions customer={customer} />}
       record={customer}
       about={about.filter(Boolean).join(' · ')}
       aboveTabs={
-        issues.length > 0 && (
-          <Alert color="yellow" title={t('oddities')}>
-            <List size="sm">
-              {issues.map(({ code, path, message }) => (
-                <List.Item key={`${code}${path}`}>{message}</List.Item>
-              ))}
-            </List>
+        erasedAt != null ? (
+          <Alert color="gray" title={t('erasedTitle')}>
+            {t('erasedOn')} <Moment at={erasedAt} isExact />. {t('erasedMeans')}
           </Alert>
+        ) : (
+          issues.length > 0 && (
+            <Alert color="yellow" title={t('oddities')}>
+              <List size="sm">
+                {issues.map(({ code, path, message }) => (
+                  <List.Item key={`${code}${path}`}>{message}</List.Item>
+                ))}
+              </List>
+            </Alert>
+          )
         )
       }
     >

@@ -111,12 +111,12 @@ function Place({ addresses }: { readonly addresses: CustomerRowFragment['address
 
 function Name({ customer }: { readonly customer: CustomerRowFragment }) {
   const { t } = useTranslation('customers');
-  const { id, displayName, email, issues, isBlocked, isActive, isDefaultDebtor, syncStatuses } = customer;
+  const { id, displayName, email, issues, isBlocked, isActive, isDefaultDebtor, erasedAt, syncStatuses } = customer;
   return (
     <>
       <Group gap={6}>
         <Anchor component={Link} to={`/customers/${id}`} fw={600} size="sm" className="record-name">
-          <Shown text={displayName} />
+          {erasedAt == null ? <Shown text={displayName} /> : t('erasedName')}
         </Anchor>
         {isDefaultDebtor && (
           <Badge size="xs" tt="none">
@@ -128,12 +128,17 @@ function Name({ customer }: { readonly customer: CustomerRowFragment }) {
             {t('isBlocked')}
           </Badge>
         )}
-        {!isActive && (
+        {!isActive && erasedAt == null && (
           <Badge size="xs" tt="none" color="gray">
             {t('isInactive')}
           </Badge>
         )}
       </Group>
+      {erasedAt != null && (
+        <Text size="xs" className="muted">
+          {t('erasedOn')} <Moment at={erasedAt} />
+        </Text>
+      )}
       {email != null && email !== '' && (
         <Text size="xs" className="muted">
           <Shown text={email} />

@@ -21,6 +21,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
+import { ErasureReport } from './erasure-report.tsx';
 import { ImpactReport } from './impact-report.tsx';
 import { isOver, JobProgress, useJobName, useStarter } from './job-progress.tsx';
 
@@ -72,7 +73,7 @@ function Shown({ job }: { readonly job: Job }) {
   const { t } = useTranslation('jobs');
   const nameOf = useJobName();
   const starterOf = useStarter();
-  const { status, createdAt, startedAt, finishedAt, error, impact } = job;
+  const { status, createdAt, startedAt, finishedAt, error, impact, erasure } = job;
   return (
     <Page
       title={nameOf(job)}
@@ -95,7 +96,8 @@ function Shown({ job }: { readonly job: Job }) {
           {error}
         </Alert>
       )}
-      {isOver(job) && job.kind !== 'IMPACT_ANALYSIS' && <Result job={job} />}
+      {isOver(job) && job.kind !== 'IMPACT_ANALYSIS' && job.kind !== 'ERASURE' && <Result job={job} />}
+      {erasure != null && <ErasureReport report={erasure} />}
       {impact != null && <ImpactReport jobId={job.id} impact={impact} />}
     </Page>
   );

@@ -9,6 +9,7 @@ export const jobKinds = [
   'RECONCILIATION',
   'REPAIR',
   'UNDO',
+  'ERASURE',
 ] as const satisfies readonly JobKind[];
 export const jobStatuses = [
   'QUEUED',

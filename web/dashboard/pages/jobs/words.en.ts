@@ -12,6 +12,7 @@ export const jobs = {
     RECONCILIATION: 'Comparison of two systems',
     REPAIR: 'Repair of what was found',
     UNDO: 'Taking a change back',
+    ERASURE: 'Erase a customer',
   },
   what: 'What',
   by: 'Started by',
@@ -56,4 +57,25 @@ export const jobs = {
   samples: 'Samples',
   outcomes: { WRITE: 'would be written', FAIL: 'would fail', EXCLUDE: 'would be left out' },
   download: 'Download',
+  erased: 'What was erased',
+  erasedCustomer: 'To the placeholder of the customer',
+  erasedSystems: 'In the systems',
+  erasedNowhere: 'No system has a record of this customer.',
+  erasedStores: 'In the hub',
+  erasedStore: 'Where',
+  erasedRemoved: 'Without the person now',
+  erasedRetained: 'Stay, without the person',
+  erasedKept:
+    'Orders keep number, amounts, dates, VAT and country, and events that something happened: the law on book-keeping wants them for years. Backups made before hold the person until they are deleted.',
+  erasedKafka: 'The change log is in Kafka: what it held of the person goes there by age only.',
+  erasureStates: {
+    TOLD: 'gets a placeholder in record {{id}}; what people have entered there beside it they remove by hand.',
+    LEFT: 'keeps record {{id}} as it is.',
+    BY_HAND: 'is not told by the hub: remove the personal data of record {{id}} there by hand.',
+    SHARED: 'knows another customer by the same record {{id}}: somebody decides there.',
+  },
+  stores: {
+    CUSTOMER: 'Customer', ORDERS: 'Orders', CHANGES: 'Change log', EVENTS: 'Events', JOURNAL: 'Activity', PROBLEMS: 'Problems', PROJECTIONS: 'What systems hold',
+    DEFERRED: 'Changes that wait', CONFLICTS: 'Conflicts', JOBS: 'Results of jobs', MAPPING_TESTS: 'Tests of field mappings', ANSWERS: 'Answers that are kept', AUDIT: 'Audit', ALERTS: 'Alerts', STATES: 'Sentences about states',
+  }, // prettier-ignore
 } as const;

@@ -12,6 +12,7 @@ export const jobs = {
     RECONCILIATION: 'Rapprochement de deux systèmes',
     REPAIR: 'Réparation de ce qui a été trouvé',
     UNDO: 'Annulation d’une modification',
+    ERASURE: 'Effacement d’un client',
   },
   what: 'Objet',
   by: 'Lancée par',
@@ -58,4 +59,27 @@ export const jobs = {
   samples: 'Exemples',
   outcomes: { WRITE: 'serait écrit', FAIL: 'échouerait', EXCLUDE: 'serait exclu' },
   download: 'Télécharger',
+  erased: 'Ce qui a été effacé',
+  erasedCustomer: 'Vers la fiche neutre du client',
+  erasedSystems: 'Dans les systèmes',
+  erasedNowhere: 'Aucun système n’a d’enregistrement de ce client.',
+  erasedStores: 'Dans le hub',
+  erasedStore: 'Où',
+  erasedRemoved: 'Désormais sans la personne',
+  erasedRetained: 'Restent, sans la personne',
+  erasedKept:
+    'Les commandes gardent numéro, montants, dates, TVA et pays, et les événements qu’il s’est passé quelque chose : la loi comptable l’exige pendant des années. Les sauvegardes antérieures contiennent la personne jusqu’à leur suppression.',
+  erasedKafka:
+    'Le journal des changements est dans Kafka : ce qu’il contenait de la personne n’y disparaît qu’avec l’âge.',
+  erasureStates: {
+    TOLD: 'reçoit un libellé neutre dans l’enregistrement {{id}} ; ce que des personnes y ont ajouté, elles le suppriment à la main.',
+    LEFT: 'garde l’enregistrement {{id}} tel quel.',
+    BY_HAND:
+      'n’est pas informé par le hub : supprimez-y à la main les données personnelles de l’enregistrement {{id}}.',
+    SHARED: 'connaît un autre client sous le même enregistrement {{id}} : quelqu’un décide là-bas.',
+  },
+  stores: {
+    CUSTOMER: 'Client', ORDERS: 'Commandes', CHANGES: 'Journal des changements', EVENTS: 'Événements', JOURNAL: 'Activité', PROBLEMS: 'Problèmes', PROJECTIONS: 'Contenu des systèmes',
+    DEFERRED: 'Changements en attente', CONFLICTS: 'Conflits', JOBS: 'Résultats des tâches', MAPPING_TESTS: 'Tests de correspondances', ANSWERS: 'Réponses conservées', AUDIT: 'Journal d’audit', ALERTS: 'Alertes', STATES: 'Phrases sur les états',
+  }, // prettier-ignore
 } as const;

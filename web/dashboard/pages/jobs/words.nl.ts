@@ -12,6 +12,7 @@ export const jobs = {
     RECONCILIATION: 'Vergelijking van twee systemen',
     REPAIR: 'Herstel van wat is gevonden',
     UNDO: 'Wijziging ongedaan maken',
+    ERASURE: 'Klant wissen',
   },
   what: 'Wat',
   by: 'Gestart door',
@@ -56,4 +57,26 @@ export const jobs = {
   samples: 'Voorbeelden',
   outcomes: { WRITE: 'zou geschreven worden', FAIL: 'zou mislukken', EXCLUDE: 'zou weggelaten worden' },
   download: 'Downloaden',
+  erased: 'Wat is gewist',
+  erasedCustomer: 'Naar de plaatshouder van de klant',
+  erasedSystems: 'In de systemen',
+  erasedNowhere: 'Geen systeem heeft een record van deze klant.',
+  erasedStores: 'In de hub',
+  erasedStore: 'Waar',
+  erasedRemoved: 'Nu zonder de persoon',
+  erasedRetained: 'Blijven, zonder de persoon',
+  erasedKept:
+    'Bestellingen houden nummer, bedragen, datums, btw en land, en gebeurtenissen dát er iets gebeurd is: de boekhoudwet eist dat jarenlang. Back-ups van daarvoor bevatten de persoon tot ze verwijderd worden.',
+  erasedKafka:
+    'Het wijzigingslogboek staat in Kafka: wat er van de persoon in stond, verdwijnt daar alleen door ouderdom.',
+  erasureStates: {
+    TOLD: 'krijgt een plaatshouder in record {{id}}; wat mensen daar zelf nog bij hebben ingevuld, verwijderen zij met de hand.',
+    LEFT: 'houdt record {{id}} zoals het is.',
+    BY_HAND: 'krijgt dit niet van de hub: verwijder daar met de hand de persoonsgegevens van record {{id}}.',
+    SHARED: 'kent nog een klant onder hetzelfde record {{id}}: iemand beslist daar.',
+  },
+  stores: {
+    CUSTOMER: 'Klant', ORDERS: 'Bestellingen', CHANGES: 'Wijzigingslogboek', EVENTS: 'Gebeurtenissen', JOURNAL: 'Activiteit', PROBLEMS: 'Problemen', PROJECTIONS: 'Wat systemen bevatten',
+    DEFERRED: 'Wachtende wijzigingen', CONFLICTS: 'Conflicten', JOBS: 'Resultaten van taken', MAPPING_TESTS: 'Tests van veldkoppelingen', ANSWERS: 'Bewaarde antwoorden', AUDIT: 'Auditlogboek', ALERTS: 'Meldingen', STATES: 'Zinnen over toestanden',
+  }, // prettier-ignore
 } as const;

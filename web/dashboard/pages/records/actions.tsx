@@ -2,6 +2,7 @@
 import { Button, CopyButton } from '@mantine/core';
 import { IconCheck, IconLink, IconRefresh } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/hooks.ts';
 import { useMay } from '../../app/session.tsx';
@@ -9,12 +10,13 @@ import { RecordResyncDocument } from '../../graph/graphql.ts';
 import { told, toldFailure } from '../../parts/told.ts';
 
 /** `ids`: the record with its parts. */
-export function RecordActions({ ids }: { readonly ids: readonly string[] }) {
+export function RecordActions({ ids, children }: { readonly ids: readonly string[]; readonly children?: ReactNode }) {
   const { t } = useTranslation('records');
   const { t: common } = useTranslation();
   const mayResync = useMay('REPLAY');
   return (
     <>
+      {children}
       <CopyButton value={location.href}>
         {({ copied, copy }) => (
           <Button

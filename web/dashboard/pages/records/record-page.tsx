@@ -63,6 +63,15 @@ export function RecordOr<Data, Found>({
   );
 }
 
+function Gone({ at }: { readonly at: string | null | undefined }) {
+  const { t } = useTranslation('records');
+  return at == null ? null : (
+    <Alert color="gray">
+      {t('deleted')} <Moment at={at} />
+    </Alert>
+  );
+}
+
 export function RecordPage({
   title,
   about,
@@ -71,6 +80,7 @@ export function RecordPage({
   parts = [],
   aboveTabs,
   hasLinks = true,
+  actions,
   children,
 }: {
   readonly title: string;
@@ -83,6 +93,8 @@ export function RecordPage({
   readonly aboveTabs?: ReactNode;
   /** False: what systems call it says nothing; they know it by another record. */
   readonly hasLinks?: boolean;
+  /** What else can be done with a record of this kind. */
+  readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
   const { t } = useTranslation('records');
@@ -91,12 +103,8 @@ export function RecordPage({
   const ids = records.map(({ id }) => id);
   const tab = (hasLinks && texts.tab === 'links') || texts.tab === 'history' ? texts.tab : 'details';
   return (
-    <Page title={title} about={about} actions={<RecordActions ids={ids} />}>
-      {record.deletedAt != null && (
-        <Alert color="gray">
-          {t('deleted')} <Moment at={record.deletedAt} />
-        </Alert>
-      )}
+    <Page title={title} about={about} actions={<RecordActions ids={ids}>{actions}</RecordActions>}>
+      <Gone at={record.deletedAt} />
       <SyncStrip statuses={record.syncStatuses} own={record.externalReferences} records={records} />
       <Contested records={records} />
       {aboveTabs}

@@ -1,4 +1,4 @@
-/** /settings and its parts: people, keys, audit log, configuration file, about the hub. */
+/** /settings and its parts: people, keys, audit log, configuration file, privacy, about the hub. */
 import { Tabs } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -11,6 +11,7 @@ const tabs = {
   keys: { word: 'tabKeys', Part: lazy(() => import('./keys.tsx').then(({ Keys: default_ }) => ({ default: default_ }))) }, // prettier-ignore
   audit: { word: 'tabAudit', Part: lazy(() => import('./audit.tsx').then(({ Audit: default_ }) => ({ default: default_ }))) }, // prettier-ignore
   configuration: { word: 'tabConfiguration', Part: lazy(() => import('./configuration.tsx').then(({ Configuration: default_ }) => ({ default: default_ }))) }, // prettier-ignore
+  privacy: { word: 'tabPrivacy', Part: lazy(() => import('./privacy.tsx').then(({ Privacy: default_ }) => ({ default: default_ }))) }, // prettier-ignore
   about: { word: 'tabAbout', Part: lazy(() => import('./about.tsx').then(({ About: default_ }) => ({ default: default_ }))) }, // prettier-ignore
 } as const;
 type Tab = keyof typeof tabs;

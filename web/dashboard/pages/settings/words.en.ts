@@ -5,6 +5,7 @@ export const settings = {
   tabKeys: 'API keys',
   tabAudit: 'Audit log',
   tabConfiguration: 'Configuration file',
+  tabPrivacy: 'Privacy',
   tabAbout: 'About',
   users: 'People who may sign in',
   invite: 'Invite somebody',
@@ -73,6 +74,8 @@ export const settings = {
   auditNo: 'no',
   auditMore: 'Show all of it',
   did: {
+    customerErase: 'Erased a customer',
+    customerExport: 'Took out what is held of a customer',
     userInvite: 'Invited a person again',
     userSave: 'Invited or changed a person',
     passwordChange: 'Changed their password',
@@ -261,4 +264,11 @@ export const settings = {
   check_FAIL: 'fails',
   check_SKIPPED: 'not checked',
   licences: 'Koppel is free software under the MIT licence. Licences of what is in the pages',
+  erasures: 'Erasures',
+  erasuresAbout:
+    'Customers are erased on their own page. Each erasure is a job that tells what was removed and what is left to do by hand.',
+  erasuresNone: 'Nobody has been erased yet.',
+  erasureAsked: 'Asked for',
+  erasureBy: 'By',
+  erasureCustomer: 'Placeholder',
 } as const;

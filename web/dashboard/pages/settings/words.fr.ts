@@ -5,6 +5,7 @@ export const settings = {
   tabKeys: 'Clés d’API',
   tabAudit: 'Journal d’audit',
   tabConfiguration: 'Fichier de configuration',
+  tabPrivacy: 'Vie privée',
   tabAbout: 'À propos',
   users: 'Personnes qui peuvent se connecter',
   invite: 'Inviter quelqu’un',
@@ -74,6 +75,8 @@ export const settings = {
   auditNo: 'non',
   auditMore: 'Tout afficher',
   did: {
+    customerErase: 'A effacé un client',
+    customerExport: 'A extrait les données conservées d’un client',
     userInvite: 'A invité quelqu’un de nouveau',
     userSave: 'A invité ou modifié une personne',
     passwordChange: 'A changé son mot de passe',
@@ -265,4 +268,11 @@ export const settings = {
   check_FAIL: 'échoue',
   check_SKIPPED: 'non vérifié',
   licences: 'Koppel est un logiciel libre sous licence MIT. Licences de ce que contiennent les pages',
+  erasures: 'Effacements',
+  erasuresAbout:
+    'Un client s’efface depuis sa propre page. Chaque effacement est une tâche qui dit ce qui a été supprimé et ce qui reste à faire à la main.',
+  erasuresNone: 'Personne n’a encore été effacé.',
+  erasureAsked: 'Demandé',
+  erasureBy: 'Par',
+  erasureCustomer: 'Fiche neutre',
 } as const;

@@ -5,6 +5,7 @@ export const settings = {
   tabKeys: 'API-sleutels',
   tabAudit: 'Auditlogboek',
   tabConfiguration: 'Configuratiebestand',
+  tabPrivacy: 'Persoonsgegevens',
   tabAbout: 'Over',
   users: 'Mensen die mogen aanmelden',
   invite: 'Iemand uitnodigen',
@@ -74,6 +75,8 @@ export const settings = {
   auditNo: 'nee',
   auditMore: 'Alles tonen',
   did: {
+    customerErase: 'Heeft een klant gewist',
+    customerExport: 'Heeft opgevraagd wat van een klant bewaard is',
     userInvite: 'Heeft iemand opnieuw uitgenodigd',
     userSave: 'Heeft iemand uitgenodigd of gewijzigd',
     passwordChange: 'Heeft het eigen wachtwoord gewijzigd',
@@ -262,4 +265,11 @@ export const settings = {
   check_FAIL: 'faalt',
   check_SKIPPED: 'niet gecontroleerd',
   licences: 'Koppel is vrije software onder de MIT-licentie. Licenties van wat in de pagina’s zit',
+  erasures: 'Gewiste klanten',
+  erasuresAbout:
+    'Klanten worden op hun eigen pagina gewist. Elke keer is een taak die vertelt wat verwijderd is en wat met de hand overblijft.',
+  erasuresNone: 'Er is nog niemand gewist.',
+  erasureAsked: 'Gevraagd',
+  erasureBy: 'Door',
+  erasureCustomer: 'Plaatshouder',
 } as const;
