@@ -140,6 +140,16 @@ export async function scrubConflicts(tx: Tx, ids: PersonIds, { changes }: Scrubb
   );
 }
 
+/** What comparisons have found of him: that it was not the same stays, what it said does not. */
+export async function scrubFindings(tx: Tx, { customerId, orderIds }: PersonIds): Promise<number> {
+  const rows = await tx.query(
+    `update comparison_item set changes = '[]', reason = null
+     where canonical_id = any($1::text[]) and (changes <> '[]' or reason is not null) returning 1 as scrubbed`,
+    [[customerId, ...orderIds]],
+  );
+  return rows.length;
+}
+
 /** What may still become of telling targets a placeholder instead of the customer. */
 export interface ToldRow {
   readonly target: string;

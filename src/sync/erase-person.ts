@@ -73,6 +73,7 @@ export function makeErasePerson(deps: ErasePersonDeps): ErasePerson {
     const said = await scrub.scrubStatements(tx, person, scrubbing);
     const aside = await scrub.scrubDeferred(tx, references, scrubbing);
     const conflicts = await scrub.scrubConflicts(tx, person, scrubbing);
+    const compared = await scrub.scrubFindings(tx, person);
     const ids = new Set([customerId, ...orderIds]);
     const swept = await scrub.sweep(tx, {
       telling: texts.telling,
@@ -91,7 +92,7 @@ export function makeErasePerson(deps: ErasePersonDeps): ErasePerson {
       all('events', events),
       all('journal', steps),
       all('problems', problems + (swept['problems'] ?? 0)),
-      gone('projections', told + said),
+      gone('projections', told + said + compared),
       gone('deferred', aside),
       gone('conflicts', conflicts),
       ...['jobs', 'mappingTests', 'answers', 'audit', 'alerts', 'states'].map((name) => all(name, swept[name] ?? 0)),

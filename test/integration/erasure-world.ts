@@ -138,6 +138,10 @@ export async function spread({ database, customerId, orderId }: ErasingHub): Pro
     [`insert into field_conflict (id, entity, canonical_id, field, base, claims) values ('cfl_1', 'customer', $1, 'email', '"vooroudermail@quickelbergh.test"', $2)`, customerId, JSON.stringify({ till: { value: 'zwaantje@quickelbergh.test', at: 'x' } })],
     [`insert into job (id, kind, input, result, created_by) values ('job_9', 'IMPACT_ANALYSIS', $1, $1, 'usr_1')`, JSON.stringify({ byField: [{ field: 'name', shifts: [{ before: 'Zwaantje Quickelbergh', after: 'Zwaantje' }] }] })],
     [`insert into impact (job, target, entity, canonical_id, outcome, changes) values ('job_9', 'shop', 'customer', $1, 'WRITE', $2)`, customerId, JSON.stringify({ name: ['Zwaantje Quickelbergh', 'Z'] })],
+    [`insert into comparison (id, job, flow, entity, source, target) values ('cmp_1', 'job_9', 'f', 'customer', 'till', 'shop')`],
+    [`insert into comparison_item (id, comparison, state, system, entity, canonical_id, changes, reason)
+      values ('cmi_1', 'cmp_1', 'DIFFERENT', 'shop', 'customer', $1, $2, 'Zwaantje is no name')`, customerId, JSON.stringify([{ path: 'name', before: 'Z', after: 'Zwaantje Quickelbergh' }])],
+    [`insert into write_hold (flow, run, records, percent, samples, note) values ('f', 'run_1', 20, 5, $1, 'asked Zwaantje Quickelbergh')`, JSON.stringify([{ canonicalId: customerId, changes: [{ path: 'email', before: 'zwaantje@quickelbergh.test', after: null }] }])],
     [`insert into kept_answer (key_id, idempotency_key, input_hash, claim, claimed_until, answer) values ('k', 'i', 'h', 'c', now(), $1)`, JSON.stringify({ data: { customer: { email: 'zwaantje@quickelbergh.test', city: 'Zierikzeemond' } } })],
     [`insert into audit (actor, action, subject, detail) values ('usr_1', 'deadLetterAnnotate', 'prk_1', $1)`, JSON.stringify({ note: 'called 0612349876 (Zwaantje)' })],
     [`insert into alert (id, kind, severity, subject, title, description) values ('alr_1', 'X', 'WARNING', 'all', 'Problem', 'Order of Zwaantje Quickelbergh failed')`],
