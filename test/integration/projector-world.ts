@@ -54,7 +54,7 @@ const stores: ProjectorStores = {
   waits,
   looks,
   documents,
-      erasures,
+  erasures,
   situations,
   references,
   names,
