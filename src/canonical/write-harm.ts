@@ -124,7 +124,8 @@ function harmOfValue(watched: Field['watched'], before: Json, after: Json, facto
   if (watched === undefined) return undefined;
   const [was, is] = [numberIn(before), numberIn(after)];
   if (was === undefined || is === undefined || was.lte(0)) return undefined;
-  if (watched === 'stock') return is.lte(0) ? 'zeroed' : undefined;
+  // Below zero it was counted: more was sold than there was. What wipes stock says nought.
+  if (watched === 'stock') return is.eq(0) ? 'zeroed' : undefined;
   return is.lte(0) || is.gt(was.times(factor)) || was.gt(is.times(factor)) ? 'repriced' : undefined;
 }
 

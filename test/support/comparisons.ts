@@ -34,3 +34,21 @@ export async function foundIn(hub: HubHandle, flow: Answer): Promise<Answer[]> {
   if (status !== 'SUCCEEDED') throw new Error(String(error));
   return (items.nodes as Answer[]).filter(({ state }) => state !== 'KNOWN' && state !== 'IN_FLIGHT');
 }
+
+/** Puts right what the last comparison of a flow has found, and waits for the end. */
+export async function repairFlow(hub: HubHandle, flowId: string): Promise<void> {
+  const { flow } = await hub.graphql<Answer>('query ($id: ID!) { flow(id: $id) { lastReconciliation { id } } }', {
+    id: flowId,
+  });
+  const { reconciliationRepair } = await hub.graphql<Answer>(
+    'mutation ($input: ReconciliationRepairInput!) { reconciliationRepair(input: $input) { job { id } } }',
+    { input: { id: flow.lastReconciliation.id } },
+  );
+  const ended = async (): Promise<boolean> => {
+    const { job } = await hub.graphql<Answer>('query ($id: ID!) { job(id: $id) { status } }', {
+      id: reconciliationRepair.job.id,
+    });
+    return job.status === 'SUCCEEDED';
+  };
+  await until(ended, { what: 'the repair', timeoutMs: 120_000 });
+}
