@@ -24,7 +24,7 @@ describeInChromium('a held run', () => {
   let run: HeldRun;
   beforeAll(async () => {
     database = await createTestDatabase();
-    stage = await openStage({ databaseUrl: database.url, products: 40, pollMs: 300 });
+    stage = await openStage({ databaseUrl: database.url, products: 40, pollMs: 300, guarded: true });
     [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
     expect(await stage.agreement(120_000)).toMatchObject({ lost: [], doubled: [] });
     const till = peopleAtTheTill(stage.till);

@@ -45,7 +45,7 @@ let hub: HubHandle;
 let till: TillPeople;
 beforeAll(async () => {
   database = await createTestDatabase();
-  stage = await openStage({ databaseUrl: database.url, products: 45, pollMs: 300 });
+  stage = await openStage({ databaseUrl: database.url, products: 45, pollMs: 300, guarded: true });
   hub = await stage.hub();
   till = peopleAtTheTill(stage.till);
   expect(await stage.agreement(120_000)).toMatchObject({ lost: [], doubled: [] });

@@ -57,6 +57,8 @@ export interface StageOptions {
   readonly requestTimeoutMs?: number;
   /** Where the hub finds the shop: what stands between the two; by default the shop itself. */
   readonly shopPort?: number;
+  /** With the write guard; else what tests change in a minute would be held for a person. */
+  readonly guarded?: boolean;
   /** Brings a Kafka of the stage's own, which may be killed; by default as KOPPEL_TEST_LOG says. */
   readonly kafka?: boolean | Omit<KafkaOptions, 'folder'>;
 }
@@ -153,7 +155,7 @@ async function configure(
   await installDemo(install, {
     ...shipped,
     valueLists: { ...shipped.valueLists, ...options.valueLists },
-    flows: options.flows ?? catalogueFlows,
+    flows: (options.flows ?? catalogueFlows).map(({ settings, ...flow }) => ({ ...flow, settings: options.guarded === true ? settings : { guard: { isOn: false }, ...settings } })), // prettier-ignore
     sealSecrets: ({ id }, secrets) => sealSecrets(masterKey, { table: 'system', row: id, field: 'secrets' }, secrets),
   });
   await database.end();
