@@ -9,10 +9,6 @@ export const undoPhrases = {
     'Deux des événements concernent un même enregistrement ; annulez d’abord le plus récent.',
   ],
   'Say why.': ['Zeg waarom.', 'Dites pourquoi.'],
-  'A reason has at most {limit} characters.': [
-    'Een reden heeft hoogstens {limit} tekens.',
-    'Une raison a au plus {limit} caractères.',
-  ],
   'By this field records are known or belong together; it is not put back.': [
     'Aan dit veld zijn records te herkennen of horen ze bij elkaar; het wordt niet teruggezet.',
     'C’est à ce champ que l’on reconnaît les enregistrements ou qu’ils vont ensemble ; il n’est pas rétabli.',
