@@ -32,7 +32,7 @@ async function asked(name: string, variables: object): Promise<{ answer: GraphAn
 
 /** Two lists of one answer that come at different moments ask for what they share one after the other; at best they ask once. */
 async function fewest(name: string, variables: object): Promise<Awaited<ReturnType<typeof asked>>> {
-  const answers = [await asked(name, variables), await asked(name, variables), await asked(name, variables)];
+  const answers = [await asked(name, variables), await asked(name, variables)];
   return answers.sort((a, b) => a.statements - b.statements)[0]!;
 }
 
@@ -57,7 +57,6 @@ it.each([
   ['CategoryChildren', 'cat_1', 'cat_2'],
   ['CategoryDetail', 'cat_1', 'cat_2'],
 ])('%s sends as many statements for many children as for one', async (name, many, few) => {
-  await asked(name, { id: few });
   const one = await fewest(name, { id: few });
   const all = await fewest(name, { id: many });
   expect(all.statements).toBeLessThanOrEqual(one.statements + 1);
