@@ -160,7 +160,7 @@ export interface Source {
   read(stream: string, from: Position | null, options: ReadOptions): Promise<Page>;
   /** The newest position now, to start a stream without its history. */
   head(stream: string, signal: AbortSignal): Promise<Position>;
-  /** Every record in pages, by key, for comparing whole systems. */
+  /** The key and version of every record, in pages; not always the whole document, which comparisons need (they `read` from `null`). */
   scan(stream: string, signal: AbortSignal): AsyncIterable<readonly SeenRecord[]>;
 }
 
