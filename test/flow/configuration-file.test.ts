@@ -13,7 +13,7 @@ let stage: Stage;
 let hub: HubHandle;
 beforeAll(async () => {
   database = await createTestDatabase();
-  stage = await openStage({ databaseUrl: database.url, products: 5, pollMs: 1_000, flows: flowsWith() });
+  stage = await openStage({ databaseUrl: database.url, products: 5, pollMs: 1_000, flows: flowsWith(), guarded: true });
   hub = await stage.hub();
 }, 120_000);
 afterAll(async () => {
