@@ -1,8 +1,10 @@
 /**
  * Reads streams of a system from their beginning to their end, without anybody's position. In: a system and its streams. Out: pages of
- * changes as capture would log them. Ends normally only when all was read; a record that changes meanwhile may come twice.
+ * changes as capture would log them. Ends normally only when all was read; a record that changes meanwhile may come twice. Where the
+ * system asks to slow down, it waits as long as it was asked to and goes on.
  */
 import type { Clock } from '../base/clock.js';
+import { KoppelError } from '../base/errors.js';
 import type { Change } from '../log/envelope.js';
 import type { ConnectedSystem } from '../sync/configuration.js';
 import type { Stream } from '../systems/system.js';
@@ -21,11 +23,26 @@ export async function* readWhole(
   const { clock, limit, signal } = options;
   for (const stream of streams) {
     for (let position: string | null = null; ;) {
-      const page = await source.read(stream.name, position, { limit, signal });
+      const page = await patient(options, () => source.read(stream.name, position, { limit, signal }));
       const changes = toChanges(page.records, key, stream, clock.now().toISOString());
       if (changes.length > 0) yield { stream, changes };
       if (!page.more || page.position === position) break;
       position = page.position;
+    }
+  }
+}
+
+/** A whole system is more than what it lets be read at once; it is asked no longer when it says so as often as this in a row. */
+const mostRests = 60;
+const restMs = 1_000;
+
+async function patient<T>({ clock, signal }: { clock: Clock; signal: AbortSignal }, ask: () => Promise<T>): Promise<T> {
+  for (let rests = 0; ; rests++) {
+    try {
+      return await ask();
+    } catch (thrown) {
+      if (!(thrown instanceof KoppelError) || thrown.code !== 'RATE_LIMITED' || rests === mostRests) throw thrown;
+      await clock.sleep(thrown.retryAfterMs ?? restMs, signal);
     }
   }
 }
