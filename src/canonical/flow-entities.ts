@@ -25,6 +25,10 @@ export const ownEntities = {
   order: ['order'],
 } as const satisfies Record<FlowEntity, readonly CanonicalEntity[]>;
 
+/** Whether a kind of flow is about such records, and not about others that need them. */
+export const isAbout = (flow: FlowEntity, entity: CanonicalEntity): boolean =>
+  (ownEntities[flow] as readonly CanonicalEntity[]).includes(entity);
+
 /** The fields that a flow can be said to own: of its own entities by name, of those that come along as `entity.field`. */
 export function ownableFields(flow: FlowEntity): {
   readonly plain: readonly string[];

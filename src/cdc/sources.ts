@@ -1,6 +1,6 @@
 /** Which systems are read for what, as the flows say. Pure. */
 import { canonicalEntities, type CanonicalEntity } from '../canonical/entities.js';
-import { bringsIn, broughtInBy, ownEntities } from '../canonical/flow-entities.js';
+import { bringsIn, broughtInBy, isAbout, ownEntities } from '../canonical/flow-entities.js';
 import type { Draft } from '../canonical/identity.js';
 import { keyOfMention } from '../canonical/mentions.js';
 import { makeOwnership, type Ownership } from '../canonical/ownership.js';
@@ -91,10 +91,6 @@ function ownershipIn(configuration: Configuration): Ownership {
   );
 }
 
-/** Whether a flow is about such records, and not about others that need them. */
-export const isAbout = (flow: Flow, entity: CanonicalEntity): boolean =>
-  (ownEntities[flow.entity] as readonly CanonicalEntity[]).includes(entity);
-
 /** `entity.field` → the sources of the flows that say it is theirs. */
 function ownersOf(flows: readonly Flow[]): ReadonlyMap<string, ReadonlySet<string>> {
   const owners = new Map<string, Set<string>>();
@@ -140,7 +136,7 @@ export function capturedStreams(configuration: Configuration): readonly Captured
         if (!asSource && !showsWrites(configuration, key, stream)) continue;
         const id = `${key} ${stream.name}`;
         const known = wanted.get(id);
-        const startsNow = asSource && isAbout(flow, stream.entity) && flow.settings.startFrom === 'now';
+        const startsNow = asSource && isAbout(flow.entity, stream.entity) && flow.settings.startFrom === 'now';
         wanted.set(id, {
           system: key,
           stream,

@@ -5,13 +5,14 @@
 import type { Configuration, Flow } from '../sync/configuration.js';
 import type { Takes } from '../store/capture-positions.js';
 import type { Stream } from '../systems/system.js';
-import { flowsFrom, isAbout } from './sources.js';
+import { isAbout } from '../canonical/flow-entities.js';
+import { flowsFrom } from './sources.js';
 
 /** Empty for a stream in which only our own writes are watched. */
 export function takesOf(configuration: Configuration, system: string, { entity }: Stream): Takes {
   const takes: Record<string, string | null> = {};
   for (const flow of flowsFrom(configuration, system, entity)) {
-    const from = isAbout(flow, entity) ? startOf(flow) : null;
+    const from = isAbout(flow.entity, entity) ? startOf(flow) : null;
     for (const kind of entity === 'order' ? flow.settings.order.types : [entity]) {
       const known = takes[kind];
       if (known === undefined || isEarlier(from, known)) takes[kind] = from;

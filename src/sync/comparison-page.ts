@@ -4,7 +4,7 @@
  */
 import { newId } from '../base/ids.js';
 import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
-import { ownEntities } from '../canonical/flow-entities.js';
+import { isAbout } from '../canonical/flow-entities.js';
 import type { IngestBatch } from '../cdc/ingest-batch.js';
 import type { CanonicalEvent, Change } from '../log/envelope.js';
 import type { ComparedRow, HeldId } from '../store/comparison-rows.js';
@@ -78,7 +78,7 @@ export async function comparePage(deps: PageDeps, tx: Tx, input: PageInput): Pro
     }
     const news = newsOf(events, entity, externalId);
     if (news === undefined) {
-      if (system === flow.target && !known.has(externalId) && isAbout(flow, entity) && !ownInTarget.has(entity))
+      if (system === flow.target && !known.has(externalId) && isAbout(flow.entity, entity) && !ownInTarget.has(entity))
         findings.push({
           ...of,
           state: 'ONLY_IN_TARGET',
@@ -109,9 +109,6 @@ function heldIds({ heldAs }: PageDeps, stream: Stream, { change, entity }: Place
   const externalId = part?.externalId ?? change.externalId;
   return heldAs[entity].map((as) => ({ entity: as, externalId }));
 }
-
-const isAbout = (flow: Flow, entity: CanonicalEntity): boolean =>
-  (ownEntities[flow.entity] as readonly CanonicalEntity[]).includes(entity);
 
 function knownOf(
   { rows, heldAs }: PageDeps,

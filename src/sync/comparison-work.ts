@@ -5,9 +5,9 @@
  */
 import type { Clock } from '../base/clock.js';
 import type { Document } from '../base/document.js';
-import { asKoppelError } from '../base/errors.js';
-import { isCarriedBy, projectedEntities, type CanonicalEntity, type ProjectedEntity } from '../canonical/entities.js';
-import { ownEntities } from '../canonical/flow-entities.js';
+import { asKoppelError, KoppelError } from '../base/errors.js';
+import { isCarriedBy, projectedEntities, type ProjectedEntity } from '../canonical/entities.js';
+import { isAbout, ownEntities } from '../canonical/flow-entities.js';
 import type { readWhole } from '../cdc/whole-streams.js';
 import type { ComparedRow } from '../store/comparison-rows.js';
 import type { Finding } from '../store/comparisons.js';
@@ -59,6 +59,13 @@ export function comparisonWork(deps: ComparisonWorkDeps): JobHandler {
   };
 }
 
+/** A system that is not connected has shown nothing: nobody may take that for agreement. */
+function connectedAs({ systems }: Configuration, key: string): ConnectedSystem {
+  const connected = systems.get(key);
+  if (connected === undefined) throw new KoppelError('SYSTEM_UNKNOWN', { system: key });
+  return connected;
+}
+
 /** Gives what is on its way the time to arrive. */
 async function rest({ clock }: ComparisonWorkDeps, { pollEveryMs }: Flow, still: () => Promise<void>): Promise<void> {
   const until = clock.monotonic() + Math.min(2 * pollEveryMs + settleMs, longestWaitMs);
@@ -74,11 +81,10 @@ export function comparedStreams(
   { connector, key }: ConnectedSystem,
   flow: Flow,
 ): readonly Stream[] {
-  const own = ownEntities[flow.entity] as readonly CanonicalEntity[];
   return connector.streams.filter((stream) => {
     const entities = [stream.entity, ...Object.values(stream.others ?? {})];
     const isWritten = entities.some((entity) => heldAs[entity].some((as) => isCarriedBy(as, flow.entity)));
-    return key === flow.target ? isWritten : entities.some((entity) => own.includes(entity));
+    return key === flow.target ? isWritten : entities.some((entity) => isAbout(flow.entity, entity));
   });
 }
 
@@ -89,6 +95,7 @@ async function readBoth(
   read: (more: number) => Promise<void>,
 ): Promise<Reading> {
   const configuration = deps.configuration.current();
+  for (const key of [flow.source, flow.target]) connectedAs(configuration, key);
   const findings = new Map<string, Finding>();
   const add = (some: readonly (Finding | null)[]): void => {
     for (const finding of some) if (finding !== null) findings.set(findingKey(finding), finding);
@@ -98,8 +105,7 @@ async function readBoth(
   let leftOut = 0;
   try {
     for (const key of [flow.source, flow.target]) {
-      const connected = configuration.systems.get(key);
-      if (connected === undefined) continue;
+      const connected = connectedAs(configuration, key);
       const streams = comparedStreams(deps, connected, flow);
       const whole = deps.readWhole(connected, streams, { clock: deps.clock, limit: pageSize, signal: abort.signal });
       for await (const { stream, changes } of whole) {
@@ -147,7 +153,7 @@ async function walk(
   read: (more: number) => Promise<void>,
 ): Promise<{ readonly findings: readonly Finding[]; readonly equal: number; readonly leftOut: number }> {
   const { configuration, flow } = of;
-  const connected = configuration.systems.get(flow.target);
+  const connected = connectedAs(configuration, flow.target);
   const findings: Finding[] = [];
   let [equal, leftOut] = [0, 0];
   // What the source says of it comes first: until that is taken in, the target has nothing to agree with.
@@ -182,12 +188,8 @@ const heldIdsOf = (rows: readonly ComparedRow[]) =>
   rows.flatMap(({ row: { entity }, externalId }) => (externalId === null ? [] : [{ entity, externalId }]));
 
 /** Kinds of record that the target shows by themselves; of others (a contact inside its company) only the hub's own word is known. */
-function streamedEntities(
-  deps: PageDeps,
-  connected: ConnectedSystem | undefined,
-  flow: Flow,
-): ReadonlySet<ProjectedEntity> {
-  const streams = connected === undefined ? [] : comparedStreams(deps, connected, flow);
+function streamedEntities(deps: PageDeps, connected: ConnectedSystem, flow: Flow): ReadonlySet<ProjectedEntity> {
+  const streams = comparedStreams(deps, connected, flow);
   const entities = streams.flatMap((stream) => [stream.entity, ...Object.values(stream.others ?? {})]);
   return new Set(entities.flatMap((entity) => deps.heldAs[entity]));
 }
