@@ -10,5 +10,5 @@ it.each(['till', 'shop'])('fails when %s is not connected, before anything is re
   const deps = { configuration: { current: () => ({ flows: [flow], systems }) } } as unknown as ComparisonWorkDeps;
   const job = { input: { comparison: 'cmp_1', flow: 'f' } } as unknown as Job;
   const work = comparisonWork(deps)(job, () => Promise.resolve());
-  await expect(work).rejects.toMatchObject({ code: 'SYSTEM_UNKNOWN', message: expect.stringContaining(missing) });
+  await expect(work).rejects.toMatchObject({ code: 'SYSTEM_STATE', message: expect.stringContaining(missing) });
 });

@@ -62,7 +62,7 @@ export function comparisonWork(deps: ComparisonWorkDeps): JobHandler {
 /** A system that is not connected has shown nothing: nobody may take that for agreement. */
 function connectedAs({ systems }: Configuration, key: string): ConnectedSystem {
   const connected = systems.get(key);
-  if (connected === undefined) throw new KoppelError('SYSTEM_UNKNOWN', { system: key });
+  if (connected === undefined) throw new KoppelError('SYSTEM_STATE', { system: key, state: 'not connected' });
   return connected;
 }
 

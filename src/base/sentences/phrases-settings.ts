@@ -78,6 +78,9 @@ export const settingPhrases = {
   disabled: ['uitgeschakeld', 'désactivé'],
   suspended: ['stilgelegd', 'suspendu'],
   paused: ['gepauzeerd', 'en pause'],
+  'not enabled': ['niet ingeschakeld', 'désactivé'],
+  'not in use': ['niet in gebruik', 'inutilisé'],
+  'not connected': ['niet gekoppeld', 'déconnecté'],
   connected: ['gekoppeld', 'connecté'],
   '{count} flows': ['{count} {count|synchronisatie|synchronisaties}', '{count} flux'],
   '{count} records that it has in common with the hub': [
