@@ -51,12 +51,16 @@ describe('a comparison', () => {
     const stranger = '99999999-0000-5000-8000-000000000001';
     await world.stage.shop.tamper('products', copied.id, { copyTo: stranger, set: { id: stranger, sku: '99999' } });
     await world.stage.till.tamper('articles', inTill.articleNumber, { set: { priceIncl: '77700' } });
+    const goneFromTill = articles.find(({ articleNumber }) => articleNumber === simple[5]!.sku)!;
+    await world.stage.till.tamper('articles', goneFromTill.articleNumber, { remove: true });
+    await world.stage.till.tamper('products', goneFromTill.productNumber, { remove: true });
     const result = await compare('PRODUCT');
     const expected = [
       `DIFFERENT softmaat ${renamed.id}`,
       `DIFFERENT softmaat ${repriced.id}`,
       `DIFFERENT softmaat ${renamedVariant.id}`,
       `MISSED mpluskassa ${inTill.productNumber}`,
+      `MISSING_IN_SOURCE mpluskassa ${goneFromTill.productNumber}`,
       `MISSING_IN_TARGET softmaat ${removed.id}`,
       `ONLY_IN_TARGET softmaat ${stranger}`,
     ];
@@ -86,7 +90,12 @@ describe('a comparison', () => {
     );
 
     const again = await compare('PRODUCT');
-    expect(found(again)).toEqual([`ONLY_IN_TARGET softmaat ${stranger}`]);
+    expect(found(again)).toEqual([
+      `MISSING_IN_SOURCE mpluskassa ${goneFromTill.productNumber}`,
+      `ONLY_IN_TARGET softmaat ${stranger}`,
+    ]);
+    // What a source does not show any more is deleted nowhere.
+    expect(await world.nameOf(simple[5]!.id)).toBe(simple[5]!.name);
     expect(itemOf(again, stranger)).toMatchObject({ isRepairable: false, entity: null });
     const refused = await world.mutate('reconciliationRepair', { id: again['id'] }, 'job { id }');
     expect(refused).toMatchObject({
