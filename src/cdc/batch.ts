@@ -33,11 +33,14 @@ export interface Observation {
   readonly parts?: readonly DocumentPart[];
   /** Lists that are the hub's as a whole. */
   readonly wholeLists?: ReadonlySet<string>;
+  /** While a write of ours is under way it is not judged. */
+  readonly mayWait?: boolean;
 }
 
 /**
  * Compares records of a system that is only a target with what the hub knows it to hold. `echo`: our own write. `drift`:
- * somebody else changed it. `unknown`: the hub has no such record.
+ * somebody else changed it. `unknown`: the hub has no such record. `under_way`: a write of ours is, and the observation may wait for
+ * its end.
  */
 export type Observe = (
   tx: Tx,
@@ -46,7 +49,7 @@ export type Observe = (
   readonly {
     readonly entity: CanonicalEntity;
     readonly externalId: string;
-    readonly result: 'echo' | 'drift' | 'unknown';
+    readonly result: 'echo' | 'drift' | 'unknown' | 'under_way';
     /** What it is to the hub, which another entity may stand for; null when it is nothing. */
     readonly canonicalId: string | null;
   }[]

@@ -34,7 +34,9 @@ export async function observeAll(deps: ObserveDeps, batch: Batch, shown: readonl
   const byKey = new Map(results.map((each) => [`${each.entity} ${each.externalId}`, each]));
   for (const item of placed) {
     const found = byKey.get(`${item.entity} ${idOf(item)}`);
-    batch.outcome.observe(item, found?.result ?? 'unknown', found?.canonicalId ?? null);
+    // None of these observations waits for anything.
+    const result = found === undefined || found.result === 'under_way' ? 'unknown' : found.result;
+    batch.outcome.observe(item, result, found?.canonicalId ?? null);
   }
 }
 

@@ -50,12 +50,13 @@ export async function separate<T extends Translated>(
   const undecided = translated.filter((each) => !waiting.has(each));
   await readMade(deps, batch, undecided, marked);
   const free = withoutOvertaken(batch, undecided);
-  await compareHeld(
+  const begun = await compareHeld(
     deps,
     batch,
     free.filter(({ placed }) => twoWay.has(placed.entity)),
   );
-  return free;
+  await putAside(deps, batch, begun);
+  return free.filter((each) => !begun.has(each));
 }
 
 /** Reads last statements under the lock that acknowledgements of writes take, before it is asked what is under way. */
@@ -175,20 +176,35 @@ export async function putAside(
 export const wholeListsIn = ({ connected }: Batch, record: string): ReadonlySet<string> =>
   wholeListsOf(connected.connector.catalogue.find((each) => each.record === record)?.fields ?? []);
 
-/** Tells what the system should hold apart from what it shows; of an old document only that it has to be asked. */
-async function compareHeld(deps: TwoWayDeps, batch: Batch, translated: readonly Translated[]): Promise<void> {
+/**
+ * Tells what the system should hold apart from what it shows; of an old document only that it has to be asked. Returns those to
+ * which a write has begun since it was asked what is under way (their rows are locked now), with the record of the hub.
+ */
+async function compareHeld<T extends Translated>(
+  deps: TwoWayDeps,
+  batch: Batch,
+  translated: readonly T[],
+): Promise<ReadonlyMap<T, string>> {
   const { tx, system, known, outcome } = batch;
+  const ownership = ownershipOf(batch.configuration);
   const observations = translated.flatMap(({ placed: { entity, externalId, incoming }, result }) => {
     const reference = known.get(entity, externalId);
     if (reference === undefined || reference.origin === 'MENTIONED' || result.type !== 'drafts') return [];
     const { record, document } = incoming.change;
-    const isOld = newsOf(entity, result.main, reference.shown, ownershipOf(batch.configuration)).isBehind;
-    return [{ system, record, entity, externalId, document, isOld, wholeLists: wholeListsIn(batch, record) }];
+    const isOld = newsOf(entity, result.main, reference.shown, ownership).isBehind;
+    const mayWait = isRemembered(entity, ownership);
+    return [{ system, record, entity, externalId, document, isOld, mayWait, wholeLists: wholeListsIn(batch, record) }];
   });
-  if (observations.length === 0) return;
+  const begun = new Map<T, string>();
+  if (observations.length === 0) return begun;
   const results = await deps.observe(tx, observations);
-  const byKey = new Map(results.map(({ entity, externalId, result }) => [`${entity} ${externalId}`, result]));
-  for (const { placed } of translated) {
-    outcome.compared(placed, byKey.get(`${placed.entity} ${placed.externalId}`) ?? 'unknown');
+  const byKey = new Map(results.map((each) => [`${each.entity} ${each.externalId}`, each]));
+  for (const each of translated) {
+    const { placed } = each;
+    const found = byKey.get(`${placed.entity} ${placed.externalId}`);
+    const { result = 'unknown', canonicalId = null } = found ?? {};
+    if (result !== 'under_way') outcome.compared(placed, result);
+    else if (canonicalId !== null) begun.set(each, canonicalId);
   }
+  return begun;
 }

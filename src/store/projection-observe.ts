@@ -23,6 +23,8 @@ export interface Observation {
   readonly version?: bigint;
   /** Instead of the whole document: items of its lists, as the system shows them by themselves. */
   readonly parts?: readonly Part[];
+  /** While a write of ours is under way it is not judged, and comes again: nobody else would tell of what people changed. */
+  readonly mayWait?: boolean;
 }
 
 /** One item of a list, known among the others by its field `key`. */
@@ -35,7 +37,7 @@ export interface Part {
 export interface Observed {
   readonly entity: CanonicalEntity;
   readonly externalId: string;
-  readonly result: 'echo' | 'drift' | 'unknown';
+  readonly result: 'echo' | 'drift' | 'unknown' | 'under_way';
   /** What it is to the hub: of a simple product its only variant; null when the hub has no such record. */
   readonly canonicalId: string | null;
 }
@@ -104,11 +106,15 @@ async function observeSystem(
     const key = keyOf({ entity: row.shown_as, externalId: row.external_id });
     const observation = observations.get(key);
     if (observation === undefined) continue;
+    if (observation.mayWait === true && isUnderWay(row)) {
+      results.set(key, { result: 'under_way', canonicalId: row.canonical_id });
+      continue;
+    }
     const { held, fields } = judge(row, observation, writtenAs.get(`${row.entity} ${row.external_id}`));
     const restMs = observation.parts === undefined ? 0 : partsRestMs;
     if (fields.length > 0) drifts.push({ entity: row.entity, canonicalId: row.canonical_id, held, fields, restMs });
     const isDrift = fields.length > 0 && !fields.includes('*');
-    if (isDrift || !results.has(key))
+    if ((isDrift && results.get(key)?.result !== 'under_way') || !results.has(key))
       results.set(key, { result: isDrift ? 'drift' : 'echo', canonicalId: row.canonical_id });
   }
   await markDrifts(tx, system, drifts);
@@ -139,6 +145,8 @@ async function writtenVersions(
   return new Map(found.map((row) => [`${row.entity} ${row.external_id}`, BigInt(row.written_version)]));
 }
 
+const isUnderWay = ({ state }: ObservedRow): boolean => state === 'writing' || state === 'in_doubt';
+
 /** What the target holds now and which fields of the hub differ; `*` when it cannot be told, so that the target is asked. */
 function judge(
   row: ObservedRow,
@@ -157,8 +165,7 @@ function judge(
     held[field] = isSame ? before : alike(now, before);
     return !isSame;
   });
-  const isUnderWay = row.state === 'writing' || row.state === 'in_doubt';
-  if (!isUnderWay && !isOld) return { held, fields };
+  if (!isUnderWay(row) && !isOld) return { held, fields };
   return { held: known, fields: fields.length > 0 || row.held === null ? ['*'] : [] };
 }
 

@@ -36,6 +36,20 @@ describe('an order', () => {
     expect(await now()).toBe('UNFULFILLED');
   });
 
+  it('to which a write begins while what people changed is read is read again when that is over', async () => {
+    await hub.take('orders', [{ id: 't1', document: order({ fulfillmentStatus: 'UNFULFILLED' }) }]);
+    const hubId = String((await hub.one('sales_order'))['id']);
+    await hub.send('order', hubId);
+    await hub.acknowledge('order', hubId, 's1', order({ fulfillmentStatus: 'UNFULFILLED' }));
+    const found = async () => [await hub.count('deferred_change'), (await hub.one('sales_order'))['fulfillment_status']]; // prettier-ignore
+    hub.observations.set('s1', 'under_way');
+    await hub.take('orders', [{ id: 's1', document: order({ hubId, fulfillmentStatus: 'FULFILLED' }) }], 'shop');
+    expect(await found()).toEqual([1, 'UNFULFILLED']);
+    hub.observations.set('s1', 'echo');
+    await hub.takeUp('shop');
+    expect(await found()).toEqual([0, 'FULFILLED']);
+  });
+
   it('has the payments of both systems', async () => {
     await hub.take('orders', [{ id: 't1', document: order({ payments: [{ key: 'till:1', amount: '5' }] }) }]);
     const hubId = String((await hub.one('sales_order'))['id']);

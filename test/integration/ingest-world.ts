@@ -39,7 +39,7 @@ export interface Hub {
   readonly reports: IngestReport[];
   readonly replayParked: ReplayParked;
   /** Answers of `observe` by external id. */
-  readonly observations: Map<string, 'echo' | 'drift' | 'unknown'>;
+  readonly observations: Map<string, 'echo' | 'drift' | 'unknown' | 'under_way'>;
   worker(options?: {
     system?: string;
     owner?: string;

@@ -17,12 +17,12 @@ const variant = (id: string, fields = {}): Promise<void> =>
   world.put('variant', id, { product_id: 'p', sku: id, name: `Name of ${id}`, price_amount: '10', ...fields });
 
 describe('what the target shows', () => {
-  const see = (key: string): Promise<unknown> => {
+  const see = (key: string, more: { mayWait?: boolean } = {}): Promise<unknown> => {
     const held = target.record('variant', key);
     if (held === undefined) throw new Error(`there is no ${key}`);
     const { externalId, document } = held;
     return world.database.tx((tx) =>
-      observe(tx, [{ system: 'shop', record: 'variant', entity: 'product', externalId, document }]),
+      observe(tx, [{ system: 'shop', record: 'variant', entity: 'product', externalId, document, ...more }]),
     );
   };
 
@@ -86,6 +86,10 @@ describe('what the target shows', () => {
     await variant('v1', { name: 'Newer' });
     target.during = async () => {
       target.during = undefined;
+      // Where people's changes are told by the stream, nothing is marked: the same is seen again afterwards.
+      const [found] = (await see('v1', { mayWait: true })) as { result: string }[];
+      const marked = await world.database.query(`select from projection where drifted <> '{}' or look_again`);
+      expect([found?.result, marked]).toEqual(['under_way', []]);
       await see('v1');
     };
     await world.settle();
