@@ -98,7 +98,7 @@ export function makeCommands(
     settingsOf: toFlowSettings,
     settingProblems: (entity, kind, settings) =>
       settingProblems(entity, connectors.find((each) => each.kind === kind), settings), // prettier-ignore
-    ...flowCommands(flows, hints),
+    ...flowCommands(flows, ground),
     flowRemains: (key) => removal.remainsOfFlow(database, key),
     heldRuns: makeHeldRuns({ database, store: holds, released: looked }),
     resends: makeResends(resend),
@@ -143,19 +143,25 @@ export function makeCommands(
 
 type FlowCommands = 'pauseFlow' | 'resumeFlow' | 'createFlow' | 'updateFlow' | 'enableFlow' | 'disableFlow' | 'deleteFlow' | 'runFlow'; // prettier-ignore
 
-function flowCommands(flows: Flows, hints: Ground['hints']): Pick<Commands, FlowCommands> {
+/** What the next answer is made of knows of the change already: the notice to this process may come later. */
+function flowCommands(flows: Flows, { hints, configuration }: Ground): Pick<Commands, FlowCommands> {
+  const known = async <T>(change: Promise<T>): Promise<T> => {
+    const result = await change;
+    await configuration.refresh();
+    return result;
+  };
   const wakeAll = (): void => {
     hints.say('capture');
     hints.say('project');
   };
   return {
-    pauseFlow: (key, reason, until) => flows.pauseFlow(key, reason, until),
-    resumeFlow: (key) => flows.resumeFlow(key),
-    createFlow: (flow) => flows.createFlow(flow),
-    updateFlow: (key, change) => flows.updateFlow(key, change),
-    enableFlow: (key) => flows.enableFlow(key).then(wakeAll),
-    disableFlow: (key) => flows.disableFlow(key),
-    deleteFlow: (key) => flows.deleteFlow(key),
+    pauseFlow: (key, reason, until) => known(flows.pauseFlow(key, reason, until)),
+    resumeFlow: (key) => known(flows.resumeFlow(key)),
+    createFlow: (flow) => known(flows.createFlow(flow)),
+    updateFlow: (key, change) => known(flows.updateFlow(key, change)),
+    enableFlow: (key) => known(flows.enableFlow(key)).then(wakeAll),
+    disableFlow: (key) => known(flows.disableFlow(key)),
+    deleteFlow: (key) => known(flows.deleteFlow(key)),
     runFlow: (key) => flows.runFlowNow(key).then(wakeAll),
   };
 }

@@ -38,6 +38,8 @@ export interface ConfigurationDeps extends ConnectorDeps {
 export interface LiveConfiguration extends ConfigurationSource, Service {
   /** Loads what is stored now. Throws CONFIGURATION_INVALID and keeps the present one when it cannot be used. */
   reload(): Promise<void>;
+  /** Like `reload`, but logs what cannot be used. */
+  refresh(): Promise<void>;
   /** Why the stored configuration is not in force; undefined when it is. */
   problem(): KoppelError | undefined;
 }
