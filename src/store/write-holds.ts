@@ -232,11 +232,14 @@ async function closeHold(tx: Tx, flow: string, ending: string, note: string | nu
   return row?.counts;
 }
 
-/** Ends holds of a flow in which nothing is held any more: the source took it back, or the mapping was mended. */
+/**
+ * Ends holds of a flow in which nothing is held any more: the source took it back, or the mapping was mended. What is being judged
+ * again may still be held, so the hold stays until that is known.
+ */
 export async function endEmptyHold(tx: Tx, flow: string): Promise<boolean> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('koppel.guard'), hashtext($1))`, [flow]);
   const [held] = await tx.query(
-    `select 1 as held from projection p where p.flow = $1 and ${isHeldByGuard('p')} limit 1`,
+    `select 1 as held from projection p where p.flow = $1 and (p.state in ('pending', 'retrying') or ${isHeldByGuard('p')}) limit 1`,
     [flow],
   );
   return held === undefined && (await closeHold(tx, flow, 'GONE', null)) !== undefined;
