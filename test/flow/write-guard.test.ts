@@ -64,14 +64,19 @@ const heldOf = async (flow: string): Promise<Held | null> => {
 };
 const open = (flow: string): Promise<number> =>
   stage.ask<{ n: number }>(`select count(*)::int as n from projection where flow = $1 and next_at is not null`, [flow]).then(([row]) => row!.n); // prettier-ignore
+/** Changes that no stage has taken further yet. */
+const unread = (): Promise<number> =>
+  stage.ask<{ n: number }>(
+    `select coalesce(sum(p.next_offset - c.next_offset), 0)::int as n from consumer_position c join log_partition p using (topic, partition)`,
+  ).then(([row]) => row!.n); // prettier-ignore
 /** Everything that the till has said is decided about. */
 async function held(flow: string, count: number): Promise<Held> {
-  await until(async () => ((await heldOf(flow))?.hold.affectedCount ?? 0) >= count && (await open(flow)) === 0, {
-    what: `${count} writes of ${flow} to be held`,
-    timeoutMs: 90_000,
-    everyMs: 300,
-  });
   await polls(stage.till, 2);
+  await until(
+    async () =>
+      (await unread()) === 0 && (await open(flow)) === 0 && ((await heldOf(flow))?.hold.affectedCount ?? 0) >= count,
+    { what: `${count} writes of ${flow} to be held`, timeoutMs: 90_000, everyMs: 300 },
+  );
   return (await heldOf(flow))!;
 }
 const end = (runId: string, isApproved: boolean, reason: string) =>
