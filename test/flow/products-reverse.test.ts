@@ -99,13 +99,13 @@ describe('an empty till that is filled from the shop', () => {
   afterAll(() => closeScene(scene), 60_000);
 
   it('gets every product whose SKU is a number, with articles, prices, groups and stock', async () => {
-    const comparison = await scene.agreement(90_000);
+    const comparison = await scene.agreement(150_000);
     expect(comparison).toMatchObject(agreed);
     expect(comparison.compared).toBeGreaterThan(500);
     const ledger = await scene.stage.till.ledger();
     const made = creates(ledger, 'createProduct').flatMap(({ extra }) => extra?.['articleNumbers'] as string[]);
     expect(new Set(made).size).toBe(made.length);
-  }, 120_000);
+  }, 180_000);
 
   it('does not get the others: each is parked and named', async () => {
     const problems = await problemsOf(scene);
@@ -170,14 +170,14 @@ describe('an empty till that is filled from the shop', () => {
         price: { amount: '5.00', currency: 'EUR', taxIncluded: true }, taxCode: 'NL21',
       }); // prettier-ignore
     }
-    expect(await scene.agreement(30_000)).toMatchObject(agreed);
+    expect(await scene.agreement(90_000)).toMatchObject(agreed);
     // A variant more for a product that the till has.
     await client.create('/products', {
       type: 'variant', sku: '90003', parentSku: 'NIEUW', name: 'Nieuw 90003', active: true,
       price: { amount: '6.00', currency: 'EUR', taxIncluded: true }, taxCode: 'NL21',
     }); // prettier-ignore
-    expect(await scene.agreement(30_000)).toMatchObject(agreed);
-  }, 90_000);
+    expect(await scene.agreement(90_000)).toMatchObject(agreed);
+  }, 200_000);
 
   it('holds each once when answers are lost or requests arrive twice', async () => {
     const { client, stage } = scene;
@@ -213,7 +213,8 @@ describe('a till that gets numbers for the SKUs of the shop', () => {
   afterAll(() => closeScene(scene), 60_000);
 
   it('gets every product; a number stands for one SKU and stays', async () => {
-    expect(await scene.agreement(60_000)).toMatchObject(agreed);
+    // An answer that comes too late on a busy machine is looked up after half a minute.
+    expect(await scene.agreement(150_000)).toMatchObject(agreed);
     expect(await problemsOf(scene)).toEqual([]);
     const numbers = async (): Promise<ReadonlyMap<string, string>> => {
       const rows = await scene.stage.till.records<{ pluNumber?: string; articleNumber: string }>('articles');
@@ -228,7 +229,7 @@ describe('a till that gets numbers for the SKUs of the shop', () => {
       ({ sku }) => sku === skuFor(7),
     );
     await scene.client.change(`/products/${product!.id}`, { name: 'Zelfde nummer' });
-    expect(await scene.agreement(30_000)).toMatchObject(agreed);
+    expect(await scene.agreement(90_000)).toMatchObject(agreed);
     expect(await numbers()).toEqual(before);
-  }, 120_000);
+  }, 240_000);
 });

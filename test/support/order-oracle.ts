@@ -185,8 +185,9 @@ function judgeOrder(order: SeenOrder, knowledge: Knowledge, verdict: Verdict): v
   if (copy === undefined) {
     const refusal = refusalOf(order, canonicalId, knowledge);
     const line = `${what} (${canonicalId}) is missing in ${target}`;
+    const toldOnly = knowledge.problems.filter((problem) => problem.isOpen && problem.canonicalId === canonicalId);
     return void (refusal === undefined
-      ? verdict.lost.push(line)
+      ? verdict.lost.push(`${line}${toldOnly.map(({ message }) => `; told only: ${message}`).join('')}`)
       : verdict.refused.push(`${line}; told: ${refusal.message}`));
   }
   const told = knowledge.problems
