@@ -58,6 +58,16 @@ describe('what a system says', () => {
     expect(news(address('Nieuw bv', 'Dorp 1'), ours).fields).toEqual({});
   });
 
+  it('is news in a list to which people and our write have added, also when nothing was in it before', () => {
+    const [theirs, ours] = [{ key: 'till:1', amount: '5' }, { key: 'shop:1', amount: '5' }]; // prettier-ignore
+    const ofOrder = (payments: readonly Document[], shown: Document) =>
+      newsOf('order', { fields: { payments }, cleared: [] }, shown, ownership).fields;
+    const unseen = afterWrite({}, { now: { payments: [theirs, ours] }, before: { payments: [theirs] } }, true);
+    expect(ofOrder([theirs, ours], unseen)).toEqual({ payments: [theirs, ours] });
+    const alone = afterWrite({}, { now: { payments: [ours] }, before: {} }, true);
+    expect(ofOrder([ours], alone)).toEqual({});
+  });
+
   it('is a name as a whole: who changes a part of it says the other parts too', () => {
     const name = (firstName: string, lastName: string): Document => ({
       fullName: `${firstName} ${lastName}`,

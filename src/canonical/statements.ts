@@ -109,7 +109,8 @@ function judge(
 export function afterWrite(shown: Document | null, { now, before }: Statement, isVersioned = false): Document {
   const { last, own, past } = memoryOf(shown);
   for (const [field, value] of Object.entries(now)) {
-    const known = last[field];
+    // A list of which nothing has been said is one without items: systems do not state lists that are empty.
+    const known = last[field] ?? (Array.isArray(value) ? [] : undefined);
     if (known !== undefined && hasOthersEdit(value, before[field] ?? null, known)) continue;
     if (isVersioned) {
       delete own[field];
