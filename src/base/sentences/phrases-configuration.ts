@@ -8,7 +8,7 @@ export const configurationPhrases: Phrases = {
   'There is no channel {keys} here.': ['Er is hier geen kanaal {keys}.', 'Il n’y a pas ici de canal {keys}.'],
   'It is not in the file, but it is used by {keys}.': [
     'Het staat niet in het bestand, maar wordt gebruikt door {keys}.',
-    'Il n’est pas dans le fichier, mais {keys} s’en sert.',
+    'Il n’est pas dans le fichier, mais il est utilisé par {keys}.',
   ],
   'A new flow needs {keys}.': ['Een nieuwe synchronisatie heeft {keys} nodig.', 'Un nouveau flux demande {keys}.'],
   'A new value list needs {keys}.': [

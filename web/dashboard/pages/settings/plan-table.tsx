@@ -73,7 +73,7 @@ function Place({ path }: { readonly path: string }) {
 function Value({ value }: { readonly value: unknown }) {
   const { t } = useTranslation('settings');
   if (typeof value === 'boolean') return t(value ? 'auditYes' : 'auditNo');
-  if (value == null)
+  if (value == null || (Array.isArray(value) && value.length === 0))
     return (
       <Text span className="muted">
         –
