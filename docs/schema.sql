@@ -42,6 +42,7 @@ create table alert_channel (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  key text,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['EMAIL'::text, 'WEBHOOK'::text])))
 );
@@ -50,6 +51,8 @@ comment on column alert_channel.secrets is 'The whole URL of a webhook and what 
 comment on column alert_channel.has_secret is 'Whether messages are signed.';
 comment on column alert_channel.language is 'In which messages are written: that of whoever set it up.';
 comment on column alert_channel.verified_at is 'When a message went through first since its target was last changed.';
+comment on column alert_channel.key is 'What a configuration file calls it; given by a trigger when it is made without one.';
+CREATE UNIQUE INDEX alert_channel_key ON alert_channel USING btree (key);
 
 create table alert_notification (
   id text not null,
@@ -89,9 +92,12 @@ create table alert_rule (
   version integer not null default 1,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  key text,
   PRIMARY KEY (id)
 );
 comment on column alert_rule.flows is 'Keys; empty = all. One that is limited to flows or systems of which none is left is switched off.';
+comment on column alert_rule.key is 'What a configuration file calls it; given by a trigger when it is made without one.';
+CREATE UNIQUE INDEX alert_rule_key ON alert_rule USING btree (key);
 
 create table alert_watch (
   is_only boolean not null default true,

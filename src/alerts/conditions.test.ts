@@ -11,7 +11,15 @@ const ago = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000
 const day = 1_440;
 
 const rule = (over: Partial<AlertRuleRow>): AlertRuleRow => ({
-  ...{ id: 'aru_1', name: 'A rule', kind: 'LAG', severity: 'WARNING', threshold: 15, windowMinutes: null },
+  ...{
+    id: 'aru_1',
+    key: 'a-rule',
+    name: 'A rule',
+    kind: 'LAG',
+    severity: 'WARNING',
+    threshold: 15,
+    windowMinutes: null,
+  },
   ...{ flows: [], systems: [], channels: [], isEnabled: true, version: 1, updatedAt: now },
   ...over,
 });
@@ -31,7 +39,7 @@ const late = (flowKey: string, minutes: number | null, lastSuccess: number | nul
 });
 const facts = (over: Partial<Facts> = {}): Facts => ({
   ...{ now, since: ago(day), flows: [flow('a'), flow('b')], systems: [system('till'), system('shop')] },
-  ...{ progress: [], problems: [], lacking: 0, outcomes: [], systemAlerts: [] },
+  ...{ progress: [], problems: [], lacking: 0, outcomes: [], systemAlerts: [], held: [], comparisons: [] },
   ...over,
 });
 /** Subjects for which it holds; those of which nobody can tell in brackets. */
@@ -149,6 +157,36 @@ describe('counts', () => {
   });
 });
 
+describe('held writes', () => {
+  const held = rule({ kind: 'RUN_HELD', threshold: null });
+  it('are told for as long as a flow holds something, with the run in which somebody decides', () => {
+    const holds = facts({ held: [{ flow: 'a', run: 'run_7', records: 25 }] });
+    expect(findings(held, [held], holds)).toMatchObject([{ subject: 'flow:a', flow: 'a', title: 'Held back: Flow a', path: '/runs/run_7' }]); // prettier-ignore
+    expect(found({ ...held, flows: ['b'] }, holds)).toEqual([]);
+    expect(found(held, facts())).toEqual([]);
+    // A paused flow holds on: somebody still has to decide.
+    expect(found(held, { ...holds, flows: [flow('a', { state: 'PAUSED' })] })).toEqual(['flow:a']);
+  });
+});
+
+describe('comparisons', () => {
+  const compared = rule({ kind: 'COMPARISON', threshold: null });
+  const last = (over: object) => facts({ comparisons: [{ flow: 'a', id: 'cmp_1', hasFailed: false, compared: 40, differing: 0, ...over }] }); // prettier-ignore
+  it('are told when the last one found what nothing explains, or came to no end', () => {
+    expect(found(compared, facts())).toEqual([]);
+    expect(found(compared, last({}))).toEqual([]);
+    expect(findings(compared, [compared], last({ differing: 2 }))).toMatchObject([
+      {
+        subject: 'flow:a',
+        title: 'The systems do not agree: Flow a',
+        description: 'Of 40 records that were compared, 2 are not the same, and nothing explains it.',
+        path: '/comparisons/cmp_1',
+      },
+    ]);
+    expect(findings(compared, [compared], last({ hasFailed: true }))).toMatchObject([{ title: 'The comparison failed: Flow a', path: '/comparisons/cmp_1' }]); // prettier-ignore
+  });
+});
+
 describe('what is said', () => {
   it('is said in Dutch and French too', () => {
     const lag = rule({ kind: 'LAG', threshold: 15 });
@@ -158,6 +196,10 @@ describe('what is said', () => {
     expect(said('fr', description)).toContain('le plus ancien depuis 1 h 1 min');
     expect(said('nl', '1 open problem')).toBe('1 open probleem');
     expect(said('fr', 'SHOP cannot be reached')).toBe('SHOP est injoignable');
+    const [one = { description: '' }] = findings(rule({ kind: 'RUN_HELD' }), [], facts({ held: [{ flow: 'a', run: 'run_7', records: 1_234 }] })); // prettier-ignore
+    expect(one.description).toMatch(/^1,234 records would lose something, and wait until/);
+    expect(said('nl', one.description)).toMatch(/^1\.234 records zouden iets verliezen en wachten tot/);
+    expect(said('fr', one.description.replace('1,234 records', '1 record').replace('wait', 'waits'))).toMatch(/^1 enregistrement perdrait .* et attend que/); // prettier-ignore
   });
 
   it('tells how long in hours and minutes', () => {

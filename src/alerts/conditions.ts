@@ -50,6 +50,10 @@ export function findings(rule: AlertRuleRow, enabled: readonly AlertRuleRow[], f
           ? null
           : { title: say('Stopped by the hub: {flow}', { flow: flow.name }), description: flow.stateReason ?? '' },
       );
+    case 'RUN_HELD':
+      return ofFlows(rule, facts, (flow) => heldBack(flow, facts));
+    case 'COMPARISON':
+      return ofFlows(rule, facts, (flow) => compared(flow, facts));
     case 'SYSTEM_UNREACHABLE':
       return ofSystems(rule, facts, (system) => unreachableSince(system, rule, facts));
     case 'CREDENTIALS':
@@ -70,7 +74,7 @@ export function findings(rule: AlertRuleRow, enabled: readonly AlertRuleRow[], f
   }
 }
 
-type Said = Pick<Finding, 'title' | 'description'> & Partial<Pick<Finding, 'state'>>;
+type Said = Pick<Finding, 'title' | 'description'> & Partial<Pick<Finding, 'state' | 'path'>>;
 
 const isNamed = (names: readonly string[], ...keys: readonly string[]): boolean =>
   names.length === 0 || keys.some((key) => names.includes(key));
@@ -92,8 +96,8 @@ function ofFlows(rule: AlertRuleRow, { flows }: Facts, look: (flow: FlowRow) => 
   return flows.flatMap((flow) => {
     const said = coversFlow(rule, flow) ? look(flow) : null;
     if (said === null) return [];
-    const where = { subject: `flow:${flow.key}`, flow: flow.key, system: null, path: `/flows/${flow.id}` };
-    return [{ state: 'holds', ...said, ...where }];
+    const where = { subject: `flow:${flow.key}`, flow: flow.key, system: null };
+    return [{ state: 'holds', path: `/flows/${flow.id}`, ...said, ...where }];
   });
 }
 
@@ -170,6 +174,34 @@ function failing(flow: FlowRow, { threshold, windowMinutes }: AlertRuleRow, { ou
   return {
     title: say('Many failures: {flow}', { flow: flow.name }),
     description: say('Of {records} records, {times} became problems within {lasting}: {percent} %.', values),
+  };
+}
+
+function heldBack(flow: FlowRow, { held }: Facts): Said | null {
+  const found = held.find((each) => each.flow === flow.key);
+  if (found === undefined) return null;
+  return {
+    title: say('Held back: {flow}', { flow: flow.name }),
+    description: say('{count} {count|record|records} would lose something, and {count|waits|wait} until somebody decides. Everything else goes on.', { count: found.records }), // prettier-ignore
+    path: `/runs/${found.run}`,
+  };
+}
+
+function compared(flow: FlowRow, { comparisons }: Facts): Said | null {
+  const last = comparisons.find((each) => each.flow === flow.key);
+  if (last === undefined || (!last.hasFailed && last.differing === 0)) return null;
+  const path = `/comparisons/${last.id}`;
+  if (last.hasFailed) {
+    return {
+      title: say('The comparison failed: {flow}', { flow: flow.name }),
+      description: 'It came to no end, so nobody knows whether both systems agree.',
+      path,
+    };
+  }
+  return {
+    title: say('The systems do not agree: {flow}', { flow: flow.name }),
+    description: say('Of {records} records that were compared, {count} {count|is|are} not the same, and nothing explains it.', { records: last.compared, count: last.differing }), // prettier-ignore
+    path,
   };
 }
 

@@ -3,7 +3,8 @@ import type { Clock } from '../base/clock.js';
 import type { Document } from '../base/document.js';
 import { asKoppelError } from '../base/errors.js';
 import { languages, type Language } from '../base/languages.js';
-import type { AlertChannelRow } from '../store/alert-channels.js';
+import type { Names } from '../base/sentences/say.js';
+import type { AlertChannelRow, ToldChannel } from '../store/alert-channels.js';
 import { mailText, webhookBody, type AlertMessage, type MailText, type PublicUrl } from './message.js';
 import type { Webhook } from './webhook.js';
 
@@ -20,7 +21,7 @@ export interface Delivered {
 }
 
 /** Never throws. */
-export type Deliver = (channel: AlertChannelRow, message: AlertMessage) => Promise<Delivered>;
+export type Deliver = (channel: ToldChannel, message: AlertMessage) => Promise<Delivered>;
 
 export interface DeliverDeps {
   readonly clock: Clock;
@@ -29,6 +30,8 @@ export interface DeliverDeps {
   readonly webhook: Webhook;
   readonly openSecrets: (channel: Pick<AlertChannelRow, 'id' | 'secrets'>) => Document;
   readonly publicUrl: PublicUrl;
+  /** What people call fields and value lists, as the pages say it. */
+  readonly namesIn: (language: Language) => Names;
 }
 
 /** What to set so that mail can be sent. */
@@ -36,16 +39,17 @@ export const mailHint = 'Set KOPPEL_SMTP_URL and KOPPEL_MAIL_FROM, and start the
 
 const spoken = (text: string): Language => languages.find((language) => language === text) ?? 'en';
 
-export function makeDeliver({ clock, mail, webhook, openSecrets, publicUrl }: DeliverDeps): Deliver {
-  const send = async (channel: AlertChannelRow, message: AlertMessage): Promise<string | null> => {
+export function makeDeliver({ clock, mail, webhook, openSecrets, publicUrl, namesIn }: DeliverDeps): Deliver {
+  const send = async (channel: ToldChannel, message: AlertMessage): Promise<string | null> => {
     const language = spoken(channel.language);
+    const readership = { language, publicUrl, names: namesIn(language) };
     if (channel.kind === 'EMAIL') {
       if (mail === null) return `No mail server is set up. ${mailHint}`;
-      return mail.send(channel.target, { id: message.id, ...mailText(message, language, publicUrl) });
+      return mail.send(channel.target, { id: message.id, ...mailText(message, readership) });
     }
     const { url, secret = null } = openSecrets(channel);
     const at = clock.now();
-    const body = JSON.stringify(webhookBody(message, { language, publicUrl, at }));
+    const body = JSON.stringify(webhookBody(message, { ...readership, at }));
     return webhook.send({ url: new URL(String(url)), secret: secret === null ? null : String(secret), body, id: message.id, at }); // prettier-ignore
   };
   return async (channel, message) => {

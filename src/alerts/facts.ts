@@ -2,7 +2,7 @@
 import type { AlertRuleKindName } from '../schema/alert.js';
 import type { System } from '../schema/system.js';
 import type { AlertRuleRow } from '../store/alert-rules.js';
-import type { OpenProblems, Outcomes, SystemAlerts } from '../store/alert-facts.js';
+import type { HeldWrites, LastComparison, OpenProblems, Outcomes, SystemAlerts } from '../store/alert-facts.js';
 import type { Query } from '../store/database.js';
 import type { FlowProgress, FlowRow } from '../store/flow-reads.js';
 
@@ -17,6 +17,8 @@ export interface Facts {
   readonly lacking: number;
   readonly outcomes: readonly Outcomes[];
   readonly systemAlerts: readonly SystemAlerts[];
+  readonly held: readonly HeldWrites[];
+  readonly comparisons: readonly LastComparison[];
 }
 
 export type FactReads = typeof import('../store/alert-facts.js').alertFacts;
@@ -40,5 +42,7 @@ export async function readFacts(
     lacking: has('UNMAPPED_VALUES') ? await reads.countLacking(query) : 0,
     outcomes: windows.length > 0 ? await reads.readOutcomes(query, windows) : [],
     systemAlerts: isTimed ? await reads.readSystemAlerts(query) : [],
+    held: has('RUN_HELD') ? await reads.readHeldWrites(query) : [],
+    comparisons: has('COMPARISON') ? await reads.readLastComparisons(query) : [],
   };
 }

@@ -17,7 +17,7 @@ const message: AlertMessage = {
 
 describe('an e-mail', () => {
   it('says what, since when, what to do, and where', () => {
-    const { subject, text } = mailText(message, 'en', 'https://hub.example.com');
+    const { subject, text } = mailText(message, { language: 'en', publicUrl: 'https://hub.example.com' });
     expect(subject).toBe('[Koppel] Softmaat cannot be reached');
     expect(text).toContain('It has not answered for 5 min.');
     expect(text).toMatch(/^Since: March 1, 2026 at /m);
@@ -27,14 +27,29 @@ describe('an e-mail', () => {
   });
 
   it('speaks Dutch and French, and knows only the path without a public address', () => {
-    expect(mailText(message, 'nl', undefined).subject).toBe('[Koppel] Softmaat is onbereikbaar');
-    expect(mailText(message, 'nl', undefined).text).toContain('Bekijken: /systems/sys_1\n');
-    expect(mailText(message, 'fr', undefined).text).toMatch(/^Que faire\u00a0: Vérifiez si le système fonctionne/m);
+    expect(mailText(message, { language: 'nl', publicUrl: undefined }).subject).toBe(
+      '[Koppel] Softmaat is onbereikbaar',
+    );
+    expect(mailText(message, { language: 'nl', publicUrl: undefined }).text).toContain('Bekijken: /systems/sys_1\n');
+    expect(mailText(message, { language: 'fr', publicUrl: undefined }).text).toMatch(
+      /^Que faire\u00a0: Vérifiez si le système fonctionne/m,
+    );
+  });
+
+  it('calls fields and value lists as the pages do', () => {
+    const description =
+      'Too many records failed in the same way, 21 within a few minutes: lines.*.taxCode: The record could not be mapped: …';
+    const stopped = { ...message, alert: { ...message.alert!, kind: 'FLOW_SUSPENDED', description } } as const;
+    const names = { field: (path: string) => (path === 'lines.*.taxCode' ? 'VAT code of lines' : undefined), list: () => undefined }; // prettier-ignore
+    const reader = { language: 'en', publicUrl: undefined, names } as const;
+    expect(mailText(stopped, reader).text).toContain('within a few minutes: VAT code of lines: The record');
+    const at = new Date();
+    expect(webhookBody(stopped, { ...reader, at })).toMatchObject({ alert: { description: expect.not.stringContaining('lines.*') } }); // prettier-ignore
   });
 
   it('about the end says since when it is over, and no advice', () => {
     const over = { ...message, reason: 'RESOLVED', alert: { ...message.alert!, resolvedAt: new Date('2026-03-01T13:00:00Z') } } as const; // prettier-ignore
-    const { subject, text } = mailText(over, 'en', undefined);
+    const { subject, text } = mailText(over, { language: 'en', publicUrl: undefined });
     expect(subject).toBe('[Koppel] Over: Softmaat cannot be reached');
     expect(text).toMatch(/^Over since: March 1, 2026 at /m);
     expect(text).not.toMatch(/What to do|has not answered/);
@@ -42,7 +57,9 @@ describe('an e-mail', () => {
 
   it('has a subject of one line, whatever people have called their things', () => {
     const odd = { ...message, alert: { ...message.alert!, title: 'Delay: a\r\nBcc: x@example.com' } };
-    expect(mailText(odd, 'en', undefined).subject).toBe('[Koppel] Delay: a Bcc: x@example.com');
+    expect(mailText(odd, { language: 'en', publicUrl: undefined }).subject).toBe(
+      '[Koppel] Delay: a Bcc: x@example.com',
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 /** Messages about alerts. Pure: in an alert and why it is told, out what an e-mail says and what a webhook is posted. Never data of records. */
 import type { Document } from '../base/document.js';
 import { mailWords } from '../base/sentences/alert-mail.js';
-import { said } from '../base/sentences/say.js';
+import { said, type Names } from '../base/sentences/say.js';
 import type { Language } from '../base/languages.js';
 import type { AlertNotification, AlertRuleKindName } from '../schema/alert.js';
 import { ruleKinds } from './rule-kinds.js';
@@ -48,8 +48,16 @@ export interface MailText {
   readonly text: string;
 }
 
+/** For whom a message is written. */
+export interface Readership {
+  readonly language: Language;
+  readonly publicUrl: PublicUrl;
+  /** What people call the fields and value lists that sentences name, as on the pages; left out, they stay as they are. */
+  readonly names?: Names;
+}
+
 /** An e-mail about an alert, or one that only shows that it arrives. */
-export function mailText({ reason, alert }: AlertMessage, language: Language, publicUrl: PublicUrl): MailText {
+export function mailText({ reason, alert }: AlertMessage, { language, publicUrl, names }: Readership): MailText {
   const words = mailWords[language];
   const link = (path: string): string => `${publicUrl ?? ''}${path}`;
   if (alert === null) return { subject: `[Koppel] ${words.test}`, text: `${words.testText}\n\n${link('/alerts')}\n` };
@@ -69,7 +77,7 @@ export function mailText({ reason, alert }: AlertMessage, language: Language, pu
   const beginning = words.beginnings[reason];
   return {
     subject: oneLine(`[Koppel] ${beginning === '' ? '' : `${beginning}${words.colon}`}${title}`),
-    text: `${title}\n${isOver ? '' : `${said(language, alert.description)}\n`}\n${known.join('\n')}\n\n-- \n${words.why}\n`,
+    text: `${title}\n${isOver ? '' : `${said(language, alert.description, names)}\n`}\n${known.join('\n')}\n\n-- \n${words.why}\n`,
   };
 }
 
@@ -79,7 +87,7 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 /** What a webhook is posted, as docs/operations.md says it. */
 export function webhookBody(
   { id, reason, alert }: AlertMessage,
-  { language, publicUrl, at }: { readonly language: Language; readonly publicUrl: PublicUrl; readonly at: Date },
+  { language, publicUrl, names, at }: Readership & { readonly at: Date },
 ): Document {
   return {
     id,
@@ -91,7 +99,7 @@ export function webhookBody(
       kind: alert.kind,
       severity: alert.severity,
       title: said(language, alert.title),
-      description: said(language, alert.description),
+      description: said(language, alert.description, names),
       startedAt: alert.startedAt.toISOString(),
       resolvedAt: alert.resolvedAt?.toISOString() ?? null,
       path: alert.path,

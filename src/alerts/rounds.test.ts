@@ -7,7 +7,7 @@ const finding = (subject: string, state: Finding['state'] = 'holds'): Finding =>
   ...{ title: 'now', description: 'now' },
 });
 const standing = (over: Partial<Standing> = {}): Standing => ({
-  ...{ id: 'alr_1', subject: 'all', rests: false, missed: 0, title: 'now', description: 'now' },
+  ...{ id: 'alr_1', subject: 'all', rests: false, missed: 0, title: 'now', description: 'now', path: '/problems' },
   ...over,
 });
 
@@ -20,9 +20,11 @@ describe('an alert', () => {
 
   it('is brought up to date, and left alone when nothing is new', () => {
     expect(nextSteps([standing()], [finding('all')])).toEqual([]);
-    const keep = { type: 'keep', id: 'alr_1', title: 'now', description: 'now' };
+    const keep = { type: 'keep', id: 'alr_1', title: 'now', description: 'now', path: '/problems' };
     expect(nextSteps([standing({ description: 'before' })], [finding('all')])).toEqual([keep]);
     expect(nextSteps([standing({ missed: 1 })], [finding('all')])).toEqual([keep]);
+    // What it is about now has another page: a later run, another comparison.
+    expect(nextSteps([standing({ path: '/runs/run_1' })], [finding('all')])).toEqual([keep]);
   });
 
   it('ends when its condition has not held for two rounds', () => {
@@ -34,7 +36,7 @@ describe('an alert', () => {
     expect(nextSteps([], [finding('all', 'unknown')])).toEqual([]);
     expect(nextSteps([standing({ title: 'before' })], [finding('all', 'unknown')])).toEqual([]);
     expect(nextSteps([standing({ title: 'before', missed: 1 })], [finding('all', 'unknown')])).toEqual([
-      { type: 'keep', id: 'alr_1', title: 'before', description: 'now' },
+      { type: 'keep', id: 'alr_1', title: 'before', description: 'now', path: '/problems' },
     ]);
   });
 

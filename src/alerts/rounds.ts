@@ -13,12 +13,16 @@ export interface Standing {
   readonly missed: number;
   readonly title: string;
   readonly description: string;
+  readonly path: string | null;
 }
+
+/** What is said of an alert, and where it leads. */
+export type SaidOfAlert = Pick<Standing, 'title' | 'description' | 'path'>;
 
 export type Step =
   | { readonly type: 'begin'; readonly finding: Finding }
   /** Its condition holds: what is said of it is brought up to date. */
-  | { readonly type: 'keep'; readonly id: string; readonly title: string; readonly description: string }
+  | ({ readonly type: 'keep'; readonly id: string } & SaidOfAlert)
   | { readonly type: 'miss'; readonly id: string }
   | { readonly type: 'end'; readonly id: string }
   /** The condition of what a person has ended is over: it may begin anew. */
@@ -41,7 +45,7 @@ function stepOf({ id, subject, rests, missed, ...said }: Standing, found: readon
     if (missed + 1 < roundsToEnd) return [{ type: 'miss', id }];
     return [{ type: rests ? 'wake' : 'end', id }];
   }
-  const { title, description } = finding.state === 'holds' && !rests ? finding : said;
-  const isSame = missed === 0 && title === said.title && description === said.description;
-  return isSame ? [] : [{ type: 'keep', id, title, description }];
+  const { title, description, path } = finding.state === 'holds' && !rests ? finding : said;
+  const isSame = missed === 0 && title === said.title && description === said.description && path === said.path;
+  return isSame ? [] : [{ type: 'keep', id, title, description, path }];
 }

@@ -66,6 +66,18 @@ export const ruleKinds: Readonly<Record<AlertRuleKindName, RuleKind>> = {
     hasWindow: false,
     advice: 'Mend the cause of its problems, then resume the flow.',
   },
+  RUN_HELD: {
+    subject: 'flow',
+    threshold: null,
+    hasWindow: false,
+    advice: 'Look at what is held, then send it all the same or drop it.',
+  },
+  COMPARISON: {
+    subject: 'flow',
+    threshold: null,
+    hasWindow: false,
+    advice: 'Look at what differs, repair what can be repaired, and compare again.',
+  },
 };
 
 /** What a rule measures against. */

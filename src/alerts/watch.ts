@@ -48,7 +48,7 @@ export function makeWatch(deps: WatchDeps): Watch {
         case 'end':
           return store.finishAlert(tx, step.id);
         case 'keep':
-          await store.keepAlert(tx, step.id, step.title, step.description);
+          await store.keepAlert(tx, step.id, step);
           return false;
         case 'miss':
           await store.missAlert(tx, step.id);

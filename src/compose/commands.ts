@@ -7,6 +7,7 @@ import { compileMapping } from '../mapping/compile.js';
 import type { Commands } from '../resolvers/context.js';
 import * as audit from '../store/audit.js';
 import * as streams from '../store/capture-positions.js';
+import * as comparisonSchedules from '../store/comparisons.js';
 import * as published from '../store/configuration-file.js';
 import * as storedConfiguration from '../store/configuration.js';
 import type { Tx } from '../store/database.js';
@@ -124,7 +125,7 @@ export function makeCommands(
     erasures: makeErasures(erasing),
     trials: makeTrials({ database, jobs: jobStore, jobMade }),
     comparisons: comparing.comparisons,
-    configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
+    configurationFiles: makeConfigurationFiles({ ...edits, alerts: alerts.configured, comparisons: comparisonSchedules, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
     async discoverFields(key) {
       const connected = configuration.current().systems.get(key);
       if (connected === undefined) return false;

@@ -1,6 +1,6 @@
 /** Rules and channels of alerts as people set them. Secrets are in no answer and in no audit row. */
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import type { Edited } from '../alerts/alert-care.js';
+import type { Edited } from '../alerts/alert-edits.js';
 import {
   AlertChannelDeleteInput,
   AlertChannelDeletePayload,

@@ -13,6 +13,9 @@ const subjectTypes = {
   fieldOwners: 'FieldOwner',
   mappings: 'Mapping',
   valueLists: 'ValueMap',
+  comparisons: 'Reconciliation',
+  alertChannels: 'AlertChannel',
+  alertRules: 'AlertRule',
 } as const;
 type Section = keyof typeof subjectTypes;
 

@@ -34,6 +34,8 @@ export const AlertRuleKind = enumeration(
     'CREDENTIALS',
     'UNMAPPED_VALUES',
     'FLOW_SUSPENDED',
+    'RUN_HELD',
+    'COMPARISON',
   ],
   {
     LAG: 'An enabled flow has had changes to deliver for at least so many minutes.',
@@ -45,6 +47,9 @@ export const AlertRuleKind = enumeration(
     CREDENTIALS: 'A system refuses the credentials. Without threshold.',
     UNMAPPED_VALUES: 'At least so many codes came by for which value lists have no row.',
     FLOW_SUSPENDED: 'The hub has stopped a flow. Without threshold.',
+    RUN_HELD: 'Writes of a flow are held back until somebody releases or drops them. Without threshold.',
+    COMPARISON:
+      'The last comparison of a flow found records that differ and nothing explains, or came to no end. Without threshold.',
   },
 );
 export type AlertRuleKindName = ValueOf<typeof AlertRuleKind>;
@@ -233,4 +238,7 @@ export class AlertFilter {
 
   @Field(() => ID, optional)
   flowId?: string | null;
+
+  @Field(() => DateTime, { nullable: true, description: 'Only those that went on at this moment or later.' })
+  since?: Date | null;
 }

@@ -30,10 +30,13 @@ export class ConfigChange {
   @Field(() => ChangeKind)
   kind!: string;
 
-  @Field(() => String, { description: '`System`, `Flow`, `FieldOwner`, `Mapping` or `ValueMap`.' })
+  @Field(() => String, {
+    description:
+      '`System`, `Flow`, `FieldOwner`, `Mapping`, `ValueMap`, `Reconciliation`, `AlertChannel` or `AlertRule`.',
+  })
   subjectType!: string;
 
-  @Field(() => String, { description: 'Of owners of fields: the entity.' })
+  @Field(() => String, { description: 'Of owners of fields: the entity; of comparisons: the flow.' })
   key!: string;
 
   @Field(() => [FieldChange], {

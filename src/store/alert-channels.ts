@@ -5,6 +5,8 @@ import { selected } from './sql.js';
 
 export interface AlertChannelRow {
   readonly id: string;
+  /** What a configuration file calls it; stays when its name changes. */
+  readonly key: string;
   readonly kind: AlertChannel['kind'];
   readonly name: string;
   /** As it is shown. */
@@ -17,7 +19,15 @@ export interface AlertChannelRow {
   readonly version: number;
 }
 
-const columns = 'id, kind, name, target, secrets, has_secret as "hasSecret", language, version';
+const columns = 'id, key, kind, name, target, secrets, has_secret as "hasSecret", language, version';
+
+/** All of them; there are few. */
+export const listChannels = (query: Query): Promise<AlertChannelRow[]> =>
+  selected(query, `select ${columns} from alert_channel order by created_at, id`);
+
+/** Until COMMIT nobody else changes one of those that are there. */
+export const lockChannels = (tx: Tx): Promise<unknown> =>
+  tx.query('select 1 from alert_channel order by id for no key update');
 
 export async function findChannel(query: Query, id: string): Promise<AlertChannelRow | undefined> {
   const [row] = await selected<AlertChannelRow>(query, `select ${columns} from alert_channel where id = $1`, [id]);
@@ -32,7 +42,13 @@ export async function lockChannel(tx: Tx, id: string): Promise<AlertChannelRow |
   return row;
 }
 
-const values = (channel: Omit<AlertChannelRow, 'version'>): readonly unknown[] => [
+/** A channel as far as a message needs it. */
+export type ToldChannel = Omit<AlertChannelRow, 'key'>;
+
+/** What people set of a channel. */
+export type NewAlertChannel = Omit<AlertChannelRow, 'key' | 'version'>;
+
+const values = (channel: NewAlertChannel): readonly unknown[] => [
   channel.id,
   channel.kind,
   channel.name,
@@ -42,19 +58,17 @@ const values = (channel: Omit<AlertChannelRow, 'version'>): readonly unknown[] =
   channel.hasSecret,
 ];
 
-export async function insertChannel(tx: Tx, channel: Omit<AlertChannelRow, 'version'>): Promise<void> {
+/** Without a key it gets one from its name. */
+export async function insertChannel(tx: Tx, channel: NewAlertChannel, key: string | null): Promise<void> {
   await tx.query(
-    'insert into alert_channel (id, kind, name, target, secrets, language, has_secret) values ($1, $2, $3, $4, $5, $6, $7)',
-    values(channel),
+    `insert into alert_channel (id, kind, name, target, secrets, language, has_secret, key)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [...values(channel), key],
   );
 }
 
 /** `isOther`: it leads somewhere else now, and nobody knows whether a message arrives there. */
-export async function updateChannel(
-  tx: Tx,
-  channel: Omit<AlertChannelRow, 'version'>,
-  isOther: boolean,
-): Promise<void> {
+export async function updateChannel(tx: Tx, channel: NewAlertChannel, isOther: boolean): Promise<void> {
   await tx.query(
     `update alert_channel
      set kind = $2, name = $3, target = $4, secrets = $5, language = $6, has_secret = $7, version = version + 1, updated_at = now(),

@@ -2,6 +2,7 @@
 import type { Query } from './database.js';
 import { readFlows, readProgress, readSystems } from './flow-reads.js';
 import { selected } from './sql.js';
+import { isHeldByGuard } from './write-holds.js';
 
 export interface OpenProblems {
   readonly flow: string | null;
@@ -69,6 +70,44 @@ export const readSystemAlerts = (query: Query): Promise<SystemAlerts[]> =>
      from alert where system is not null group by 1`,
   );
 
+/** What the write guard holds back of a flow now. */
+export interface HeldWrites {
+  readonly flow: string;
+  readonly run: string;
+  readonly records: number;
+}
+
+export const readHeldWrites = (query: Query): Promise<HeldWrites[]> =>
+  selected(
+    query,
+    `select h.flow, h.run,
+       (select count(*)::integer from projection p where p.flow = h.flow and ${isHeldByGuard('p')}) as records
+     from write_hold h where h.ended_at is null`,
+  );
+
+/** How the last comparison of a flow ended that nobody has cancelled. */
+export interface LastComparison {
+  readonly flow: string;
+  readonly id: string;
+  /** It came to no end, and nothing is known. */
+  readonly hasFailed: boolean;
+  readonly compared: number;
+  /** What is not the same, without a reason that the hub knows. */
+  readonly differing: number;
+}
+
+export const readLastComparisons = (query: Query): Promise<LastComparison[]> =>
+  selected(
+    query,
+    `select distinct on (c.flow) c.flow, c.id, j.status = 'FAILED' as "hasFailed",
+       coalesce((c.counts ->> 'compared')::integer, 0) as compared,
+       (select coalesce(sum(e.value::integer), 0)::integer from jsonb_each_text(c.counts) e
+        where e.key not in ('compared', 'equal', 'leftOut', 'KNOWN', 'IN_FLIGHT')) as differing
+     from comparison c join job j on j.id = c.job
+     where j.status in ('SUCCEEDED', 'FAILED')
+     order by c.flow, c.created_at desc, c.id desc`,
+  );
+
 /** All that the watch reads. */
 export const alertFacts = {
   readFlows,
@@ -78,4 +117,6 @@ export const alertFacts = {
   countLacking,
   readOutcomes,
   readSystemAlerts,
+  readHeldWrites,
+  readLastComparisons,
 };

@@ -20,7 +20,7 @@ const columns = `a.id, a.rule as "ruleId", a.kind, ${status} as status, a.severi
 
 /** Those that fire first, then those that somebody knows of, then those that are over; the newest first. */
 const alertList = (filter: AlertFilter | null | undefined): List => {
-  const { status: wanted, ruleId, systemId, flowId } = filter ?? {};
+  const { status: wanted, ruleId, systemId, flowId, since } = filter ?? {};
   return {
     select: raw(columns),
     from: raw('alert a'),
@@ -28,6 +28,7 @@ const alertList = (filter: AlertFilter | null | undefined): List => {
       ...(wanted == null ? [] : [sql`${raw(status)} = any(${wanted}::text[])`]),
       ...(ruleId == null ? [] : [sql`a.rule = ${ruleId}`]),
       ...(systemId == null ? [] : [sql`a.system = (select s.key from system s where s.id = ${systemId})`]),
+      ...(since == null ? [] : [sql`coalesce(a.resolved_at, 'infinity') >= ${since}::timestamptz`]),
       ...(flowId == null ? [] : [sql`a.flow = (select f.key from flow f where f.id = ${flowId})`]),
     ],
     order: {

@@ -43,13 +43,14 @@ export interface StandingRow {
   readonly missed: number;
   readonly title: string;
   readonly description: string;
+  readonly path: string | null;
 }
 
 /** Alerts that go on, and the last of each subject that a person has ended and whose condition holds. */
 export const standingAlerts = (query: Query): Promise<StandingRow[]> =>
   selected(
     query,
-    `select distinct on (rule, subject) rule, id, subject, rests, missed, title, description
+    `select distinct on (rule, subject) rule, id, subject, rests, missed, title, description, path
      from alert where rule is not null and (resolved_at is null or rests)
      order by rule, subject, rests, started_at desc`,
   );
@@ -83,8 +84,15 @@ export async function beginAlert(
   return true;
 }
 
-export async function keepAlert(tx: Tx, id: string, title: string, description: string): Promise<void> {
-  await tx.query('update alert set missed = 0, title = $2, description = $3 where id = $1', [id, title, description]);
+/** Its condition holds still; what is said of it, and where it leads, is as it was found last. */
+export async function keepAlert(
+  tx: Tx,
+  id: string,
+  { title, description, path }: Pick<StandingRow, 'title' | 'description' | 'path'>,
+): Promise<void> {
+  await tx.query('update alert set missed = 0, title = $2, description = $3, path = $4 where id = $1', [
+    ...[id, title, description, path],
+  ]);
 }
 
 export async function missAlert(tx: Tx, id: string): Promise<void> {

@@ -5,6 +5,8 @@ import { selected } from './sql.js';
 
 export interface AlertRuleRow {
   readonly id: string;
+  /** What a configuration file calls it; stays when its name changes. */
+  readonly key: string;
   readonly name: string;
   readonly kind: AlertRuleKindName;
   readonly severity: AlertRule['severity'];
@@ -21,14 +23,18 @@ export interface AlertRuleRow {
 }
 
 /** What people set of a rule. */
-export type NewAlertRule = Omit<AlertRuleRow, 'version' | 'updatedAt'>;
+export type NewAlertRule = Omit<AlertRuleRow, 'key' | 'version' | 'updatedAt'>;
 
-const columns = `id, name, kind, severity, threshold, window_minutes as "windowMinutes", flows, systems, channels,
+const columns = `id, key, name, kind, severity, threshold, window_minutes as "windowMinutes", flows, systems, channels,
   is_enabled as "isEnabled", version, updated_at as "updatedAt"`;
 
 /** All of them; there are few. */
 export const listRules = (query: Query): Promise<AlertRuleRow[]> =>
   selected(query, `select ${columns} from alert_rule order by created_at, id`);
+
+/** Until COMMIT nobody else changes one of those that are there. */
+export const lockRules = (tx: Tx): Promise<unknown> =>
+  tx.query('select 1 from alert_rule order by id for no key update');
 
 /** The rule, locked until COMMIT. */
 export async function lockRule(tx: Tx, id: string): Promise<AlertRuleRow | undefined> {
@@ -49,11 +55,12 @@ const values = (rule: NewAlertRule): readonly unknown[] => [
   rule.isEnabled,
 ];
 
-export async function insertRule(tx: Tx, rule: NewAlertRule): Promise<void> {
+/** Without a key it gets one from its name. */
+export async function insertRule(tx: Tx, rule: NewAlertRule, key: string | null): Promise<void> {
   await tx.query(
-    `insert into alert_rule (id, name, kind, severity, threshold, window_minutes, flows, systems, channels, is_enabled)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    values(rule),
+    `insert into alert_rule (id, name, kind, severity, threshold, window_minutes, flows, systems, channels, is_enabled, key)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [...values(rule), key],
   );
 }
 

@@ -1,6 +1,6 @@
 /** Claiming messages that are due, and writing down what came of them (table `alert_notification`). */
 import type { AlertNotification, AlertRuleKindName } from '../schema/alert.js';
-import type { AlertChannelRow } from './alert-channels.js';
+import type { AlertChannelRow, ToldChannel } from './alert-channels.js';
 import type { Query, Tx } from './database.js';
 import { selected } from './sql.js';
 
@@ -15,7 +15,7 @@ export interface DueMessage {
   readonly id: string;
   readonly reason: AlertNotification['reason'];
   readonly attempts: number;
-  readonly channel: AlertChannelRow;
+  readonly channel: ToldChannel;
   readonly alert: {
     readonly id: string;
     readonly rule: string | null;

@@ -161,6 +161,17 @@ export async function scheduleComparisons(tx: Tx, flow: string, everyHours: numb
     );
 }
 
+/** How often a flow is compared by itself. */
+export interface ComparisonSchedule {
+  readonly flow: string;
+  readonly everyHours: number;
+}
+
+export const listSchedules = (query: Query): Promise<ComparisonSchedule[]> =>
+  query.query<ComparisonSchedule & Record<string, unknown>>(
+    'select flow, every_hours as "everyHours" from comparison_schedule order by flow',
+  );
+
 /** Flows whose time has come, each locked until the transaction ends: another process finds it started. */
 export async function dueComparisons(tx: Tx): Promise<readonly string[]> {
   const rows = await tx.query<{ flow: string }>(

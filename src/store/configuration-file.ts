@@ -3,6 +3,9 @@ import type { Document } from '../base/document.js';
 import type { FlowEntity } from '../canonical/entities.js';
 import type { FieldOwner } from '../canonical/ownership.js';
 import type { MappingDefinition, ValueListBody, ValueListKind } from '../mapping/mapping.js';
+import { listChannels, lockChannels, type AlertChannelRow } from './alert-channels.js';
+import { listRules, lockRules, type AlertRuleRow } from './alert-rules.js';
+import { listSchedules, type ComparisonSchedule } from './comparisons.js';
 import type { SystemRow } from './configuration.js';
 import type { Query, Tx } from './database.js';
 import { loadFieldOwners } from './field-owners.js';
@@ -32,11 +35,17 @@ export interface PublishedRows {
   readonly fieldOwners: readonly FieldOwner[];
   readonly mappings: readonly Edited<MappingDefinition>[];
   readonly valueLists: readonly FileListRow[];
+  readonly comparisons: readonly ComparisonSchedule[];
+  readonly alertChannels: readonly AlertChannelRow[];
+  readonly alertRules: readonly AlertRuleRow[];
 }
 
 /** Until the transaction ends nobody else changes any of it, nor holds a row of it; reading goes on. */
 export async function lockPublished(tx: Tx): Promise<void> {
-  await tx.query('lock table system, flow, field_owner, mapping, value_list in exclusive mode');
+  await tx.query('lock table system, flow, field_owner, mapping, value_list, comparison_schedule in exclusive mode');
+  // Row by row: alerts begin and end meanwhile, and their rows hold on to the rules and channels.
+  await lockRules(tx);
+  await lockChannels(tx);
 }
 
 /** All of one moment. */
@@ -60,5 +69,8 @@ export async function selectPublished(query: Query): Promise<PublishedRows> {
      order by l.key`,
   );
   const fieldOwners = await loadFieldOwners(query);
-  return { systems, flows, fieldOwners, mappings: await listEdited(query, 'mapping'), valueLists };
+  const mappings = await listEdited(query, 'mapping');
+  const comparisons = await listSchedules(query);
+  const alertChannels = await listChannels(query);
+  return { systems, flows, fieldOwners, mappings, valueLists, comparisons, alertChannels, alertRules: await listRules(query) }; // prettier-ignore
 }

@@ -121,6 +121,35 @@ export async function releaseWaits(tx: Tx, target: string, awaited: readonly str
     'waits-release',
   );
   const [, rows] = await Promise.all([locked, releasing]);
+  const ofContacts = `reference:${target}:contact:`;
+  const contacts = awaited.filter((key) => key.startsWith(ofContacts)).map((key) => key.slice(ofContacts.length));
+  return rows.length + (await lookAtOrdersOf(tx, target, contacts));
+}
+
+/**
+ * Orders that were told before their company had a contact there are looked at again. Only open ones: what is completed, cancelled or
+ * invoiced stays as it was booked. One that names its contact already comes out the same, and nothing is sent.
+ */
+async function lookAtOrdersOf(tx: Tx, target: string, companies: readonly string[]): Promise<number> {
+  if (companies.length === 0) return 0;
+  const rows = await tx.query(
+    `with told as materialized (
+       select p.entity, p.canonical_id
+       from sales_order o
+       join projection p on p.target = $1 and p.entity = 'order' and p.canonical_id = o.id
+       where o.customer_id = any($2::text[]) and o.type = 'ORDER' and o.status in ('DRAFT', 'OPEN', 'ON_HOLD')
+         and o.deleted_at is null and p.state = 'in_sync'
+       order by p.entity, p.canonical_id
+       for update of p
+     )
+     update projection p
+     set state = 'pending', since = now(), reason = null, reason_code = null, next_at = now()
+     from told t
+     where p.target = $1 and p.entity = t.entity and p.canonical_id = t.canonical_id
+     returning 1 as looked`,
+    [target, companies],
+    'waits-orders-of-contacts',
+  );
   return rows.length;
 }
 

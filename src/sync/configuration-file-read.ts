@@ -2,7 +2,6 @@
  * Reads a configuration file. In: YAML. Out: what it says (everything may be left out but the version), with the line of each
  * part, or every problem with its line. Whether what it says can be used is seen when it is compared (configuration-plan.ts).
  */
-import type { Document } from '../base/document.js';
 import { refinableEntities } from '../canonical/ownership.js';
 import type { MappingDefinition, Rule, ValueListBody, ValueListEntry, ValueListKind } from '../mapping/mapping.js';
 import { tidyEntry } from '../mapping/value-list-edit.js';
@@ -11,6 +10,9 @@ import {
   fileVersion,
   ruleForms,
   sections,
+  type AlertChannelPart,
+  type AlertRulePart,
+  type ComparisonPart,
   type FlowPart,
   type MappingPart,
   type OwnerPart,
@@ -19,6 +21,8 @@ import {
   type SystemPart,
   type ValueListPart,
 } from './configuration-file.js';
+import { alertChannelIn, alertRuleIn, comparisonIn } from './configuration-alerts-read.js';
+import { makeReaders, said, type Readers } from './configuration-file-readers.js';
 import { readYaml, type FileProblem, type Part } from './configuration-yaml.js';
 
 export interface SaidContent {
@@ -27,6 +31,9 @@ export interface SaidContent {
   readonly fieldOwners: ReadonlyMap<string, OwnersPart>;
   readonly mappings: ReadonlyMap<string, Partial<MappingPart>>;
   readonly valueLists: ReadonlyMap<string, Partial<ValueListPart>>;
+  readonly comparisons: ReadonlyMap<string, ComparisonPart>;
+  readonly alertChannels: ReadonlyMap<string, Partial<AlertChannelPart>>;
+  readonly alertRules: ReadonlyMap<string, Partial<AlertRulePart>>;
   /** The line of a part, a rule or an owner of this file. */
   lineOf(part: object): number | null;
 }
@@ -70,61 +77,14 @@ export function readConfigurationFile(text: string): FileResult {
       fieldOwners: section('fieldOwners', (part, at) => ownersIn(readers, part, at, kept)),
       mappings: section('mappings', (part, at) => mappingIn(readers, part, at, kept)),
       valueLists: section('valueLists', (part, at) => listIn(readers, part, at)),
+      comparisons: section('comparisons', (part, at) => comparisonIn(readers, part, at)),
+      alertChannels: section('alertChannels', (part, at) => alertChannelIn(readers, part, at)),
+      alertRules: section('alertRules', (part, at) => alertRuleIn(readers, part, at)),
       lineOf: (part: object) => lines.get(part) ?? null,
     };
     if (problems.length === 0) return { type: 'content', content };
   }
   return { type: 'refused', problems: problems.slice(0, mostProblems) };
-}
-
-type Say = (part: Part, at: string, message: string) => void;
-type Readers = ReturnType<typeof makeReaders>;
-
-/** Ways to read a part that say what is wrong and go on, so that all problems are found at once. */
-function makeReaders(say: Say) {
-  const named = (part: Part, at: string): ReadonlyMap<string, Part> => {
-    if (part.members !== null) return part.members;
-    say(part, at, `${at === '' ? 'The file' : `"${at}"`} should hold names with values.`);
-    return new Map();
-  };
-  const text = (part: Part | undefined, at: string): string | undefined => {
-    if (part === undefined || part.text !== null) return part?.text ?? undefined;
-    say(part, at, `"${at}" should be a text.`);
-    return undefined;
-  };
-  return {
-    say,
-    named,
-    text,
-    /** The members of a part, which can have these names and no others. */
-    members(part: Part, at: string, names: readonly string[]): (name: string) => Part | undefined {
-      const found = named(part, at);
-      for (const [name, member] of found) {
-        if (!names.includes(name)) say(member, at, `There is no "${name}" here; there are ${names.join(', ')}.`);
-      }
-      return (name) => found.get(name);
-    },
-    items(part: Part | undefined, at: string): readonly Part[] | undefined {
-      if (part === undefined || part.items !== null) return part?.items ?? undefined;
-      say(part, at, `"${at}" should be a list.`);
-      return undefined;
-    },
-    document(part: Part | undefined, at: string): Document | undefined {
-      return part === undefined || part.value === null ? undefined : (named(part, at), part.value as Document);
-    },
-    oneOf<T extends string>(part: Part | undefined, at: string, words: readonly T[]): T | undefined {
-      const said = text(part, at);
-      const found = words.find((word) => word === said);
-      if (part !== undefined && said !== undefined && found === undefined)
-        say(part, at, `"${said}" is not known here; there are ${words.join(', ')}.`);
-      return found;
-    },
-  };
-}
-
-/** Without the members that the file does not mention. */
-function said<T extends object>(members: { readonly [K in keyof T]: T[K] | undefined }): Partial<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function systemIn(read: Readers, part: Part, at: string): Partial<SystemPart> {

@@ -12,7 +12,7 @@ import {
 } from './configuration-file.js';
 import { readConfigurationFile } from './configuration-file-read.js';
 
-const nothing: FileContent = { systems: new Map(), flows: new Map(), fieldOwners: new Map(), mappings: new Map(), valueLists: new Map() }; // prettier-ignore
+const nothing: FileContent = { systems: new Map(), flows: new Map(), fieldOwners: new Map(), mappings: new Map(), valueLists: new Map(), comparisons: new Map(), alertChannels: new Map(), alertRules: new Map() }; // prettier-ignore
 const content: FileContent = {
   systems: new Map([['till', { connector: 'mpluskassa', name: 'Till', settings: { url: 'https://till.example', branches: [1, 2] } }]]),
   flows: new Map([
@@ -55,6 +55,15 @@ const content: FileContent = {
   valueLists: new Map([
     ['vat', { name: 'VAT', kind: 'TAX_CODE', whenUnmapped: 'default', defaultValue: '0', entries: [{ from: '021', secondKey: 'NO', to: '1' }] }],
   ]),
+  comparisons: new Map([['orders', { everyHours: 24 }]]),
+  alertChannels: new Map([
+    ['desk', { name: 'Desk', email: 'desk@example.com', language: 'nl' as const }],
+    ['pager', { name: 'Pager', webhook: 'https://hooks.example.com', isSigned: true, language: 'en' as const }],
+  ]),
+  alertRules: new Map([
+    ['late', { name: 'Late', kind: 'LAG', severity: 'WARNING', threshold: 15, flows: ['orders'], systems: [], channels: ['desk', 'pager'], isEnabled: true }],
+    ['held', { name: 'Held', kind: 'RUN_HELD', severity: 'ERROR', flows: [], systems: ['till'], channels: [], isEnabled: false }],
+  ]),
 }; // prettier-ignore
 
 function readBack(text: string): FileContent {
@@ -85,6 +94,11 @@ describe('a configuration file', () => {
     expect(text).toContain(
       '\n  variant:\n    gtin: lastWriter\n    name: { system: "007" }\n    priceAmount: manual\n',
     );
+    expect(text).toContain('\ncomparisons:\n  orders: { everyHours: 24 }\n');
+    expect(text).toContain(
+      '\n    flows: [ orders ]\n    systems: []\n    channels: [ desk, pager ]\n    isEnabled: true\n',
+    );
+    expect(text).toContain('\n    webhook: https://hooks.example.com\n    isSigned: true\n');
     expect(text.split('\n')[0]).toBe('koppel: 1');
     const two = new Map([...content.valueLists, ['a', content.valueLists.get('vat')!]]);
     const again = new Map([...two].reverse());

@@ -1,11 +1,13 @@
 /**
- * What a configuration file says, and how it says it: systems, flows, owners of fields, mappings and value lists by their keys, never by
- * ids, in an order that does not depend on when they were made. No secrets and no states. Pure; `readConfigurationFile` is the way back.
+ * What a configuration file says, and how it says it: systems, flows, owners of fields, mappings, value lists, comparisons and alerts by
+ * their keys, never by ids, in an order that does not depend on when they were made. No secrets and no states. Pure;
+ * `readConfigurationFile` is the way back.
  */
 import type { Document, Json } from '../base/document.js';
 import type { FlowEntity } from '../canonical/entities.js';
 import type { FieldOwner } from '../canonical/ownership.js';
 import type { MappingDefinition, Rule, ValueListBody, ValueListKind } from '../mapping/mapping.js';
+import type { AlertRuleRow } from '../store/alert-rules.js';
 import { writeYaml } from './configuration-yaml.js';
 
 /** Rises when a file of before could be misunderstood. */
@@ -34,6 +36,29 @@ export interface ValueListPart extends ValueListBody {
   readonly kind: ValueListKind;
 }
 
+/** How often the hub compares the systems of a flow by itself. Null: only when somebody asks. */
+export interface ComparisonPart {
+  readonly everyHours: number | null;
+}
+/** Flows, systems and channels are keys, in alphabetical order. */
+export interface AlertRulePart extends Pick<
+  AlertRuleRow,
+  'name' | 'kind' | 'severity' | 'flows' | 'systems' | 'channels' | 'isEnabled'
+> {
+  readonly threshold?: number;
+  readonly windowMinutes?: number;
+}
+/** Leads to an e-mail address or a webhook. */
+export interface AlertChannelPart {
+  readonly name: string;
+  readonly email?: string;
+  /** Only on which host: the rest of an address is often a secret. */
+  readonly webhook?: string;
+  /** Of webhooks. */
+  readonly isSigned?: boolean;
+  readonly language: string;
+}
+
 /** All of it, by key. */
 export interface FileContent {
   readonly systems: ReadonlyMap<string, SystemPart>;
@@ -42,9 +67,13 @@ export interface FileContent {
   readonly fieldOwners: ReadonlyMap<string, OwnersPart>;
   readonly mappings: ReadonlyMap<string, MappingPart>;
   readonly valueLists: ReadonlyMap<string, ValueListPart>;
+  /** By flow. */
+  readonly comparisons: ReadonlyMap<string, ComparisonPart>;
+  readonly alertChannels: ReadonlyMap<string, AlertChannelPart>;
+  readonly alertRules: ReadonlyMap<string, AlertRulePart>;
 }
 export type Section = keyof FileContent;
-export const sections = ['systems', 'flows', 'fieldOwners', 'mappings', 'valueLists'] as const satisfies readonly Section[]; // prettier-ignore
+export const sections = ['systems', 'flows', 'fieldOwners', 'mappings', 'valueLists', 'comparisons', 'alertChannels', 'alertRules'] as const satisfies readonly Section[]; // prettier-ignore
 
 /** The member that says of which kind a rule is, and which part of the rule it holds. */
 export const ruleForms = {
@@ -81,11 +110,24 @@ export function writeConfigurationFile(content: FileContent): string {
         to,
       })),
     })),
+    comparisons: byKey(content.comparisons, ({ everyHours }) => ({ everyHours })),
+    alertChannels: byKey(content.alertChannels, ({ name, email, webhook, isSigned, language }) =>
+      present({ name, email, webhook, isSigned, language }),
+    ),
+    alertRules: byKey(
+      content.alertRules,
+      ({ name, kind, severity, threshold, windowMinutes, flows, systems, channels, isEnabled }) =>
+        present({ name, kind, severity, threshold, windowMinutes, flows, systems, channels, isEnabled }),
+    ),
   };
   return writeYaml({ koppel: fileVersion, ...parts }, isOneLine);
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Without what is not there. */
+const present = (members: Readonly<Record<string, Json | undefined>>): Document =>
+  Object.fromEntries(Object.entries(members).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
 function byKey<T>(parts: ReadonlyMap<string, T>, shape: (part: T) => Json): Document {
   const keys = [...parts.keys()].sort(byText);
@@ -132,13 +174,15 @@ function isOneLine(value: Json, name: string): boolean {
   const isMap = !Array.isArray(value);
   if (name === 'rules') return isMap && !('rules' in (value as Document)) && !('condition' in (value as Document));
   if (['entries', 'condition'].includes(name)) return isMap;
-  if (isMap && isSystemAlone(value as Document)) return true;
+  if (isMap && isAlone(value as Document)) return true;
+  // Flows and systems are sections too, and those have many lines.
+  if (!isMap && ['flows', 'systems', 'channels'].includes(name)) return true;
   return ['includeWhen', 'otherwise', 'types', 'ownedFields', 'branches'].includes(name);
 }
 
-/** As owners of fields are written. */
-const isSystemAlone = (value: Document): boolean =>
-  Object.keys(value).length === 1 && typeof value['system'] === 'string';
+/** As owners of fields and schedules of comparisons are written. */
+const isAlone = (value: Document): boolean =>
+  Object.keys(value).length === 1 && (typeof value['system'] === 'string' || 'everyHours' in value);
 
 const hasLines = (value: Json): boolean =>
   typeof value === 'string'

@@ -12,6 +12,7 @@ import type { PublishedRows } from '../store/configuration-file.js';
 import type { SystemRow } from '../store/configuration.js';
 import type { Tx } from '../store/database.js';
 import { compileDefinition, type CompileDeps } from './compile-definition.js';
+import { alertContentOf, carryOutAlerts, type ConfiguredAlertsDeps } from './configuration-alerts.js';
 import { writeConfigurationFile, type FlowPart, type OwnersPart, type ValueListPart } from './configuration-file.js';
 import { readConfigurationFile, type FileResult } from './configuration-file-read.js';
 import { planConfiguration } from './configuration-plan.js';
@@ -23,7 +24,7 @@ import type { EditDeps } from './edits.js';
 import type { FieldOwnership } from './field-ownership.js';
 import { createFlow, updateFlow, type FlowsDeps } from './flows.js';
 
-export interface ConfigurationFilesDeps extends EditDeps {
+export interface ConfigurationFilesDeps extends EditDeps, ConfiguredAlertsDeps {
   readonly configuration: Pick<ConfigurationSource, 'current'>;
   readonly compile: CompileDeps['compile'];
   readonly connectors: readonly Connector[];
@@ -65,7 +66,7 @@ export interface ConfigurationFiles {
 }
 
 const note = 'configuration file';
-const noParts: PlannedParts = { systems: [], flows: [], fieldOwners: [], mappings: [], valueLists: [] };
+const noParts: PlannedParts = { systems: [], flows: [], fieldOwners: [], mappings: [], valueLists: [], comparisons: [], alertChannels: [], alertRules: [] }; // prettier-ignore
 
 export function makeConfigurationFiles(deps: ConfigurationFilesDeps): ConfigurationFiles {
   const planOf = async (rows: PublishedRows, read: FileResult, prune: boolean): Promise<FilePlan> => {
@@ -80,6 +81,7 @@ export function makeConfigurationFiles(deps: ConfigurationFilesDeps): Configurat
           const result = compileDefinition({ catalogues, compile: deps.compile }, definition, lists);
           return result?.type === 'invalid' ? result.problems : [];
         },
+        alerts: deps.alerts.checks,
       },
     });
     const problems = [...plan.problems];
@@ -189,6 +191,7 @@ async function carryOut(
       settings: settingsPatch(before, after),
     });
   }
+  await carryOutAlerts(deps, tx, rows, parts);
 }
 
 const bodyOf = ({ name: _, kind: __, ...body }: ValueListPart): Json => body as unknown as Json;
@@ -231,6 +234,7 @@ function contentOf(rows: PublishedRows, connectors: readonly Connector[]): Publi
       }),
     ),
     valueLists: new Map(rows.valueLists.map(({ key, name, kind, body }) => [key, { name, kind, ...body }])),
+    ...alertContentOf(rows),
     versions: new Map([
       ...rows.mappings.map(({ key, publishedVersion }) => [`mappings.${key}`, publishedVersion] as const),
       ...rows.valueLists.map(({ key, version }) => [`valueLists.${key}`, version] as const),

@@ -7,20 +7,15 @@ import { listsOf } from '../mapping/mapping-parts.js';
 import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
 import { listProblems } from '../mapping/value-list-edit.js';
 import type { RefinableEntity } from '../canonical/ownership.js';
-import type { FlowPart, MappingPart, Section, SystemPart } from './configuration-file.js';
+import { alertChannelProblems, alertRuleProblems, comparisonProblems } from './configuration-alert-problems.js';
+import { badKey, fixed, isKey, sayer, type Compared } from './configuration-compared.js';
+import type { FlowPart, MappingPart, SystemPart } from './configuration-file.js';
 import type { SaidContent } from './configuration-file-read.js';
-import type { PartChange, PlanChecks, PlannedParts, PublishedContent } from './configuration-planned.js';
+import type { PartChange } from './configuration-planned.js';
 import type { FileProblem } from './configuration-yaml.js';
 import { shapeProblems } from './flow-setting-shape.js';
 import { ownerProblems } from './owner-problems.js';
 import { settingProblems } from './setting-problems.js';
-
-export interface Compared {
-  readonly said: SaidContent;
-  readonly published: PublishedContent;
-  readonly planned: PlannedParts;
-  readonly checks: PlanChecks;
-}
 
 export function planProblems(compared: Compared): readonly FileProblem[] {
   const { systems, flows, mappings } = compared.planned;
@@ -30,32 +25,12 @@ export function planProblems(compared: Compared): readonly FileProblem[] {
     ...fieldOwnerProblems(compared),
     ...mappings.flatMap((change) => mappingProblems(compared, change)),
     ...valueListProblems(compared),
+    ...comparisonProblems(compared),
+    ...alertChannelProblems(compared),
+    ...alertRuleProblems(compared),
   ];
   return problems.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
-
-/** Says a problem of one part, at its line. */
-function sayer({ said }: Compared, section: Section, key: string) {
-  const part = said[section].get(key);
-  return (message: string, more = '', of: object | undefined = part): FileProblem => ({
-    line: of === undefined ? null : said.lineOf(of),
-    at: `${section}.${key}${more}`,
-    message,
-  });
-}
-
-/** What can only be one thing for as long as it exists. */
-function fixed<T extends object>({ before, after }: PartChange<T>, names: readonly (keyof T & string)[]): string[] {
-  if (before === null || after === null) return [];
-  return names.flatMap((name) =>
-    before[name] === after[name]
-      ? []
-      : `"${name}" is ${String(before[name])} and cannot become ${String(after[name])}.`,
-  );
-}
-
-const isKey = (key: string): boolean => /^[a-z0-9][a-z0-9-]{0,62}$/.test(key);
-const badKey = 'A key has small letters, digits and dashes, 1 to 63.';
 
 function systemProblems(compared: Compared, change: PartChange<SystemPart>): FileProblem[] {
   const { key, before, after } = change;

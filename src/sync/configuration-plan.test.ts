@@ -34,6 +34,7 @@ const published: PublishedContent = {
     ['vat', { name: 'VAT', kind: 'TAX_CODE', whenUnmapped: 'fail', entries: [{ from: '21', to: 'HIGH' }, { from: '21', secondKey: 'BE', to: 'BE-HIGH' }, { from: '6', to: 'LOW' }] }],
     ['unit', { name: 'Unit', kind: 'CUSTOM', whenUnmapped: 'pass', entries: [] }],
   ]),
+  ...{ comparisons: new Map(), alertChannels: new Map(), alertRules: new Map() },
   versions: new Map([['valueLists.vat', 3]]),
   drafts: new Set(),
 }; // prettier-ignore
@@ -50,7 +51,8 @@ function planOf(file: string, { prune = false, now = published, wrong = [] }: Op
   const connectors = [
     { kind: 'till', name: 'Till', targets: [], settingsSchema: { properties: { secret: { writeOnly: true } } } },
   ];
-  return planConfiguration(read.content, now, { prune, checks: { connectors, mappingProblems: () => wrong } });
+  const alerts = { ruleProblem: () => undefined, addressProblem: () => undefined };
+  return planConfiguration(read.content, now, { prune, checks: { connectors, mappingProblems: () => wrong, alerts } });
 }
 const changesOf = ({ parts }: ConfigurationPlan): readonly string[] =>
   Object.entries(parts).flatMap(([section, changed]) =>

@@ -4,7 +4,7 @@
  */
 import { contentHash } from '../base/content-hash.js';
 import type { Json } from '../base/document.js';
-import { everyOf, sections, type FileContent, type FlowPart, type MappingPart, type OwnersPart, type Section, type SystemPart, type ValueListPart } from './configuration-file.js'; // prettier-ignore
+import { everyOf, sections, type AlertChannelPart, type AlertRulePart, type ComparisonPart, type FileContent, type FlowPart, type MappingPart, type OwnersPart, type Section, type SystemPart, type ValueListPart } from './configuration-file.js'; // prettier-ignore
 import type { SaidContent } from './configuration-file-read.js';
 import {
   changesOfRules,
@@ -43,6 +43,9 @@ export function planConfiguration(
     systems: Object.fromEntries(published.systems),
     flows: Object.fromEntries(published.flows),
     fieldOwners: Object.fromEntries(published.fieldOwners),
+    comparisons: Object.fromEntries(published.comparisons),
+    alertChannels: Object.fromEntries(published.alertChannels),
+    alertRules: Object.fromEntries(published.alertRules),
   };
   const hash = contentHash({ planned, state } as unknown as Json);
   return { parts: planned, problems, hash, keptCount };
@@ -56,8 +59,7 @@ function compare(said: SaidContent, published: FileContent, prune: boolean): Pla
   const each = <T extends object>(section: Section, merge: Merge<T, T | null>, changes: Differ<T>): PartChange<T>[] => {
     const was = published[section] as unknown as ReadonlyMap<string, T>;
     const is = said[section] as unknown as ReadonlyMap<string, Partial<T>>;
-    // Systems, flows and mappings are ended where they are made, never by leaving them out of a file.
-    const isPruned = prune && (section === 'valueLists' || section === 'fieldOwners');
+    const isPruned = prune && !stays.has(section);
     const unmentioned = isPruned ? [...was.keys()].filter((key) => !is.has(key)) : [];
     return [...is.keys(), ...unmentioned].sort().flatMap((key): PartChange<T>[] => {
       const before = was.get(key) ?? null;
@@ -81,8 +83,14 @@ function compare(said: SaidContent, published: FileContent, prune: boolean): Pla
       ...changesOf<ValueListPart>(['name', 'kind', 'whenUnmapped', 'defaultValue'])(before, after),
       ...rowChanges(before?.entries ?? [], after?.entries ?? []),
     ]),
+    comparisons: each<ComparisonPart>('comparisons', (_, { everyHours = null }) => (everyHours === null ? null : { everyHours }), changesOf<ComparisonPart>(['everyHours'])),
+    alertChannels: each<AlertChannelPart>('alertChannels', mergeChannel, changesOf<AlertChannelPart>(['name', 'email', 'webhook', 'isSigned', 'language'])),
+    alertRules: each<AlertRulePart>('alertRules', mergeRule, changesOf<AlertRulePart>(['name', 'kind', 'severity', 'threshold', 'windowMinutes', 'flows', 'systems', 'channels', 'isEnabled'])),
   }; // prettier-ignore
 }
+
+/** They are ended where they are made, never by leaving them out of a file. */
+const stays: ReadonlySet<Section> = new Set(['systems', 'flows', 'mappings']);
 
 type Merge<T, R = T> = (before: T | null, said: Partial<T>, prune: boolean) => R;
 type Differ<T> = (before: T | null, after: T | null) => readonly FieldChange[];
@@ -132,5 +140,35 @@ const mergeList: Merge<ValueListPart> = (before, said, prune) => {
     whenUnmapped: said.whenUnmapped ?? before?.whenUnmapped ?? 'fail',
     ...(defaultValue === undefined ? {} : { defaultValue }),
     entries: mergedEntries(before?.entries ?? [], said.entries, prune),
+  };
+};
+
+/** Where it leads is not left out by a shorter file: a channel without it would be none. */
+const mergeChannel: Merge<AlertChannelPart> = (before, said) => {
+  const isSigned = said.isSigned ?? before?.isSigned;
+  const { email = before?.email, webhook = before?.webhook } = said;
+  return {
+    name: said.name ?? before?.name ?? '',
+    ...(email === undefined ? {} : { email }),
+    ...(webhook === undefined ? {} : { webhook }),
+    // Only webhooks are signed.
+    ...(isSigned === undefined || (webhook === undefined && !isSigned) ? {} : { isSigned }),
+    language: said.language ?? before?.language ?? 'en',
+  };
+};
+
+const mergeRule: Merge<AlertRulePart> = (before, said, prune) => {
+  const was = prune ? null : before;
+  const { threshold = was?.threshold, windowMinutes = was?.windowMinutes } = said;
+  return {
+    name: said.name ?? before?.name ?? '',
+    kind: said.kind ?? before?.kind ?? 'LAG',
+    severity: said.severity ?? was?.severity ?? 'WARNING',
+    ...(threshold === undefined ? {} : { threshold }),
+    ...(windowMinutes === undefined ? {} : { windowMinutes }),
+    flows: said.flows ?? was?.flows ?? [],
+    systems: said.systems ?? was?.systems ?? [],
+    channels: said.channels ?? was?.channels ?? [],
+    isEnabled: said.isEnabled ?? was?.isEnabled ?? true,
   };
 };

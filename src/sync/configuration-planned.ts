@@ -2,6 +2,9 @@
 import type { MappingDefinition, MappingProblem, ValueList } from '../mapping/mapping.js';
 import type { Connector } from '../systems/system.js';
 import type {
+  AlertChannelPart,
+  AlertRulePart,
+  ComparisonPart,
   FileContent,
   FlowPart,
   MappingPart,
@@ -23,6 +26,13 @@ export interface PlanChecks {
   readonly connectors: readonly Pick<Connector, 'kind' | 'name' | 'targets' | 'settingsSchema'>[];
   /** What is wrong with a mapping when these are the value lists. */
   mappingProblems(definition: MappingDefinition, lists: readonly ValueList[]): readonly MappingProblem[];
+  readonly alerts: AlertChecks;
+}
+
+/** Why a rule or an address cannot be used, as a sentence; undefined when it can. */
+export interface AlertChecks {
+  ruleProblem(rule: AlertRulePart): string | undefined;
+  addressProblem(email: string): string | undefined;
 }
 
 export interface PartChange<T> {
@@ -41,4 +51,8 @@ export interface PlannedParts {
   readonly fieldOwners: readonly PartChange<OwnersPart>[];
   readonly mappings: readonly PartChange<MappingPart>[];
   readonly valueLists: readonly PartChange<ValueListPart>[];
+  /** By flow. */
+  readonly comparisons: readonly PartChange<ComparisonPart>[];
+  readonly alertChannels: readonly PartChange<AlertChannelPart>[];
+  readonly alertRules: readonly PartChange<AlertRulePart>[];
 }

@@ -1,5 +1,5 @@
 /**
- * Alerts, as people meet them: a real hub, both sandboxes and a real mail server. A channel is made and tested, three rules are taken, the shop goes away,
+ * Alerts, as people meet them: a real hub, both sandboxes and a real mail server. A channel is made and tested, the proposed rules are taken, the shop goes away,
  * somebody acknowledges and snoozes, the shop comes back and the alert ends by itself.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -49,16 +49,16 @@ describeInChromium('alerts', () => {
   const lettersTo = (address: string): readonly string[] =>
     mail.letters.filter(({ to }) => to.includes(address)).map(({ text }) => text);
 
-  it('says that nothing is watched, and takes the three proposed rules by one click', async () => {
+  it('says that nothing is watched, and takes the proposed rules by one click', async () => {
     await page.getByText('Nothing is watched yet.').waitFor();
     await page.getByRole('link', { name: 'To the rules' }).click();
     expect(await page.getByLabel('Delay of a flow').inputValue()).toBe('15');
     expect(await page.getByLabel('Open problems').inputValue()).toBe('10');
     expect(await page.getByLabel('System unreachable').inputValue()).toBe('5');
-    await click('Take these three rules');
+    await click('Take these rules');
     const rules = page.getByRole('table', { name: 'Rules' });
     await rules.getByText('A system has not answered for 5 minutes.').waitFor();
-    await until(async () => (await rules.locator('tbody tr').count()) === 3, { what: 'three rules' });
+    await until(async () => (await rules.locator('tbody tr').count()) === 5, { what: 'five rules' });
     expect(await rules.getByText('nobody').count()).toBeGreaterThan(0);
   }, 60_000);
 
@@ -217,6 +217,55 @@ describeInChromium('alerts', () => {
     await rules.getByText('A system does not answer. Only: Softmaat.').waitFor();
     await rules.getByText('A system has not answered for 5 minutes.').waitFor();
     expect(await page.getByRole('button', { name: 'Edit: Delay of a flow' }).count()).toBe(1);
+    await rules.getByText('The last comparison of a flow found what nothing explains, or failed.').waitFor();
+    expect(await page.getByText('No rule watches this yet:').count()).toBe(0);
+    await click('Remove: Comparison');
+    await dialog().getByRole('button', { name: 'Remove', exact: true }).click();
+    await page.getByText('No rule watches this yet:').waitFor();
+    await click('Watch this too');
+    await rules.getByRole('button', { name: 'Edit: Comparison' }).waitFor();
+    await page.getByText('No rule watches this yet:').waitFor({ state: 'detached' });
     expect(watched.complaints).toEqual([]);
   }, 90_000);
+
+  it('stand in the lanes all together, however many there were', async () => {
+    await stage.ask(
+      `insert into alert (id, kind, severity, subject, title, description, started_at, resolved_at)
+       select 'alr_' || n, 'LAG', 'WARNING', 'flow:x', 'Late', '', now() - n * interval '1 hour', now() - (n - 0.5) * interval '1 hour'
+       from generate_series(1, 120) n`,
+    );
+    await page.goto(`${hub.url}/alerts`);
+    await page.getByText(/^12\d alerts in 7 days\./).waitFor();
+    await page.getByText(/^120 times, /).waitFor();
+  }, 60_000);
+
+  it('are changed by a configuration file, whose plan says so in words', async () => {
+    await page.goto(`${hub.url}/settings/configuration`);
+    const file = [
+      'koppel: 1',
+      'comparisons: { products-to-softmaat: { everyHours: 24 } }',
+      'alertRules: { open-problems: { threshold: 20, isEnabled: false } }',
+    ];
+    const inLanguages = {
+      nl: ['Plak het bestand of kies het', 'Tonen wat er zou veranderen', 'Meldingsregel', 'Drempel', 'Vergelijking van de synchronisatie', 'ja nee'],
+      fr: ['Collez le fichier ou choisissez-le', 'Montrer ce qui changerait', 'Règle d’alerte', 'Seuil', 'Rapprochement du flux', 'oui non'],
+      en: ['Paste the file, or choose it', 'Show what would change', 'Rule of alerts', 'Threshold', 'Comparison of the flow', 'yes no'],
+    } as const; // prettier-ignore
+    for (const [language, [paste, show, rule, threshold, comparison, ended]] of Object.entries(inLanguages)) {
+      await page.locator('header select').first().selectOption(language);
+      await page.getByLabel(paste).fill(file.join('\n'));
+      await click(show);
+      const plan = page.getByRole('table', { name: show });
+      await plan.getByText(`${comparison} products-to-softmaat`).waitFor();
+      await plan.getByText(`${rule} open-problems`).waitFor();
+      await plan.getByRole('row', { name: `~ ${threshold} 12 20` }).waitFor();
+      await plan.getByRole('row', { name: new RegExp(`^~ .* ${ended}$`) }).waitFor();
+    }
+    await click('Apply 2 changes');
+    await page.getByText('The file is in use.').waitFor();
+    await page.goto(`${hub.url}/alerts?tab=rules`);
+    await page.getByText('20 problems are open, or more.').waitFor();
+    expect(await page.getByRole('switch', { name: 'On: Open problems' }).isChecked()).toBe(false);
+    expect(watched.complaints).toEqual([]);
+  }, 60_000);
 });

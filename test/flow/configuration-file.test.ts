@@ -3,6 +3,7 @@
  * is refused without anything having changed.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { alertsInTheFile, type ImportResult as Result } from '../support/alerts-in-file.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import type { HubHandle } from '../support/processes.js';
 import { flowsWith, openStage, type Stage } from '../support/stage.js';
@@ -21,22 +22,6 @@ afterAll(async () => {
   await database.drop();
 }, 60_000);
 
-interface Plan {
-  readonly planHash: string | null;
-  readonly changes: readonly {
-    readonly kind: string;
-    readonly subjectType: string;
-    readonly key: string;
-    readonly changes: readonly { kind: string; path: string; before: unknown; after: unknown }[];
-  }[];
-  readonly errors: readonly { readonly message: string; readonly field: readonly string[] }[];
-  readonly isApplied: boolean;
-}
-interface Result {
-  readonly plan: Plan;
-  readonly backfilledCount: number;
-  readonly userErrors: readonly { readonly code: string; readonly message: string }[];
-}
 const exported = async (): Promise<string> =>
   (await hub.graphql<{ configExport: string }>('{ configExport }')).configExport;
 async function send(input: object): Promise<Result> {
@@ -199,6 +184,9 @@ describe('the configuration as a file', () => {
     expect((await apply(none, back.plan.planHash)).userErrors).toEqual([]);
     expect(await exported()).toContain('\nfieldOwners: {}\n');
   }, 60_000);
+
+  it('says whom alerts tell of what and how often flows are compared, without the secrets of channels', () =>
+    alertsInTheFile({ hub, stage, exported, send }), 60_000); // prettier-ignore
 
   it('lets the records follow when it is asked to', async () => {
     expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });

@@ -1,5 +1,10 @@
 /** Alerts from their beginning to their end: the watch and the sender over a real Postgres, a real mail server, and the graph. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '../../src/base/ids.js';
+import * as comparisons from '../../src/store/comparisons.js';
+import * as jobs from '../../src/store/jobs.js';
+import * as guard from '../../src/store/write-holds.js';
+import { makeHeldRuns } from '../../src/sync/held-runs.js';
 import { openAlertWorld, type AlertWorld } from '../support/alert-world.js';
 
 let world: AlertWorld;
@@ -157,5 +162,110 @@ describe('an alert', () => {
     const { node } = await world.ask('query ($id: ID!) { node(id: $id) { ... on AlertRule { isEnabled } } }', { id: alertRule.id }); // prettier-ignore
     expect(node.isEnabled).toBe(false);
     await world.sql(`update system set status = 'CONNECTED' where key = 'softmaat'`);
+  });
+});
+
+describe('an alert about held writes', () => {
+  /** Three records of the flow are held from now on; returns the run. */
+  async function hold(): Promise<string> {
+    const run = newId('run');
+    await world.database.tx(async (tx) => {
+      await tx.query(`update flow_run set finished_at = now() where flow = 'products' and finished_at is null`);
+      await guard.openHold(tx, { flow: 'products', run, records: 20, percent: 5, samples: [] });
+      await tx.query(
+        `insert into projection (target, entity, canonical_id, flow, state, reason, reason_code)
+         select 'softmaat', 'product', 'held_' || n, 'products', 'held', 'because', 'HELD_ZEROED' from generate_series(1, 3) n
+         on conflict (target, entity, canonical_id) do update set state = excluded.state, reason_code = excluded.reason_code`,
+      );
+    });
+    return run;
+  }
+  const decide = (run: string, isApproved: boolean) =>
+    makeHeldRuns({ database: world.database, store: guard, released: () => undefined }).end(run, { isApproved, note: null }); // prettier-ignore
+
+  it('leads to the run in which somebody decides, follows a later one, and ends when it was released or dropped', async () => {
+    await world.done('alertRuleSave', { name: 'Held', kind: 'RUN_HELD', threshold: 7 }, 'alertRule { threshold }');
+    await world.one.watch.look();
+    expect(await world.alerts()).toEqual([]);
+    const first = await hold();
+    await world.one.watch.look();
+    expect(await world.alerts()).toMatchObject([{ status: 'FIRING', kind: 'RUN_HELD', title: 'Held back: Products', path: `/runs/${first}`, flow: { key: 'products' } }]); // prettier-ignore
+    expect((await world.ask('{ alerts { nodes { description } } }')).alerts.nodes[0].description).toMatch(/^3 records would lose/); // prettier-ignore
+
+    await decide(first, true);
+    await world.one.watch.look();
+    const second = await hold();
+    await world.one.watch.look();
+    expect(await world.alerts()).toMatchObject([{ status: 'FIRING', path: `/runs/${second}` }]);
+    await decide(second, false);
+    await world.one.watch.look();
+    await world.one.watch.look();
+    expect(await world.alerts()).toMatchObject([{ status: 'RESOLVED' }]);
+
+    const third = await hold();
+    await world.one.watch.look();
+    expect(await world.alerts({ status: ['FIRING'] })).toMatchObject([{ path: `/runs/${third}` }]);
+    await world.sql(`update projection set state = 'in_sync', reason_code = null where flow = 'products'`);
+    expect(await world.database.tx((tx) => guard.endEmptyHold(tx, 'products'))).toBe(true);
+    await world.one.watch.look();
+    await world.one.watch.look();
+    expect(await world.alerts({ status: ['FIRING'] })).toEqual([]);
+  });
+});
+
+describe('an alert about comparisons', () => {
+  /** A comparison of the flow that ends so; returns its id. */
+  async function compare(status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED' | 'QUEUED', counts: comparisons.ComparisonCounts = {}) {
+    const [id, job] = [newId('comparison'), newId('job')];
+    await world.database.tx(async (tx) => {
+      await jobs.createJob(tx, { id: job, kind: 'RECONCILIATION', input: {}, createdBy: 'schedule' });
+      await comparisons.createComparison(tx, { id, job, flow: 'products', entity: 'product', source: 'mpluskassa', target: 'softmaat' });
+      if (status === 'SUCCEEDED') await comparisons.endComparison(tx, id, counts, []);
+      await tx.query('update job set status = $2 where id = $1', [job, status]);
+    });
+    return id;
+  } // prettier-ignore
+  const seen = async () => {
+    await world.one.watch.look();
+    await world.one.watch.look();
+    return (await world.alerts()).map(({ status, title, path }) => [status, title, path]);
+  };
+
+  it('goes on from one that found what nothing explains, or failed, to the next one that agrees', async () => {
+    await world.done('alertRuleSave', { name: 'Compared', kind: 'COMPARISON' }, 'alertRule { id }');
+    expect(await seen()).toEqual([]);
+    await compare('SUCCEEDED', { compared: 9, equal: 5, leftOut: 2, KNOWN: 3, IN_FLIGHT: 1 });
+    expect(await seen()).toEqual([]);
+    const found = await compare('SUCCEEDED', { compared: 9, equal: 6, DIFFERENT: 1, ONLY_IN_TARGET: 1, KNOWN: 1 });
+    expect(await seen()).toEqual([['FIRING', 'The systems do not agree: Products', `/comparisons/${found}`]]);
+    const [{ description }] = (await world.ask('{ alerts { nodes { description } } }')).alerts.nodes;
+    expect(description).toBe('Of 9 records that were compared, 2 are not the same, and nothing explains it.');
+    await compare('CANCELLED');
+    await compare('QUEUED');
+    expect(await seen()).toMatchObject([['FIRING', 'The systems do not agree: Products', `/comparisons/${found}`]]);
+    const failed = await compare('FAILED');
+    expect(await seen()).toEqual([['FIRING', 'The comparison failed: Products', `/comparisons/${failed}`]]);
+    await compare('SUCCEEDED', { compared: 9, equal: 9 });
+    expect(await seen()).toEqual([['RESOLVED', 'The comparison failed: Products', `/comparisons/${failed}`]]);
+  });
+});
+
+describe('the list of alerts', () => {
+  it('can be asked for those that went on within a time, page by page', async () => {
+    await world.sql(
+      `insert into alert (id, kind, severity, subject, title, description, started_at, resolved_at)
+       select 'alr_' || n, 'LAG', 'WARNING', 'flow:x', 'n' || n, '', now() - n * interval '1 hour', now() - (n - 0.5) * interval '1 hour'
+       from generate_series(1, 130) n`,
+    );
+    await world.sql(`insert into alert (id, kind, severity, subject, title, description, started_at) values ('alr_old', 'LAG', 'WARNING', 'all', 'goes on', '', now() - interval '90 days')`); // prettier-ignore
+    const since = new Date(Date.now() - 120 * 3_600_000).toISOString();
+    const page = async (after: string | null) =>
+      (await world.ask('query ($since: DateTime!, $after: String) { alerts(first: 100, after: $after, filter: { since: $since }) { nodes { title } pageInfo { hasNextPage endCursor } } }', { since, after })).alerts; // prettier-ignore
+    const first = await page(null);
+    expect(first.nodes[0].title).toBe('goes on');
+    expect(first.pageInfo.hasNextPage).toBe(true);
+    const second = await page(first.pageInfo.endCursor);
+    expect([first.nodes.length, second.nodes.length, second.pageInfo.hasNextPage]).toEqual([100, 21, false]);
+    expect(second.nodes.at(-1).title).toBe('n120');
   });
 });

@@ -1,5 +1,6 @@
 /** What people do with alerts and how messages go out, over a database of a test. */
 import { makeAlertCare, type AlertCare } from '../../src/alerts/alert-care.js';
+import { makeAlertEdits } from '../../src/alerts/alert-edits.js';
 import { makeDeliver, type Deliver } from '../../src/alerts/deliver.js';
 import { makeMail, type MailSettings } from '../../src/alerts/mail.js';
 import { makeNotify, type Notify } from '../../src/alerts/notify.js';
@@ -30,6 +31,7 @@ export function deliverFor({ masterKey, mail, publicUrl }: AlertCareOptions): De
     webhook: makeWebhook(makeHttpClient(2), '0.0.0-test'),
     openSecrets: secretsOfChannels(masterKey).openSecrets,
     publicUrl,
+    namesIn: () => ({ field: () => undefined, list: () => undefined }),
   });
 }
 
@@ -37,7 +39,8 @@ export function alertCareOver(database: Database, options: AlertCareOptions): Al
   const { sealSecrets, openSecrets } = secretsOfChannels(options.masterKey);
   const store = { ...alerts, ...rules, ...channels };
   const mailFrom = options.mail?.from ?? null;
-  return makeAlertCare({ database, store, sealSecrets, openSecrets, deliver: deliverFor(options), mailFrom });
+  const edits = makeAlertEdits({ store, sealSecrets, openSecrets });
+  return makeAlertCare({ database, store, edits, deliver: deliverFor(options), mailFrom });
 }
 
 /** A process that looks after alerts; nothing of it runs by itself unless it is started. */

@@ -40,7 +40,7 @@ export async function openAlertWorld() {
     return rest;
   };
   return {
-    ...{ mail, editor, one, two, sql, ask, change, done },
+    ...{ database, mail, editor, one, two, sql, ask, change, done },
     /** Nothing but a rule about three open problems and a channel for it; returns the id of the rule. */
     async begin(): Promise<string> {
       for (const table of ['alert', 'alert_rule', 'alert_channel', 'parked']) await sql(`delete from ${table}`);

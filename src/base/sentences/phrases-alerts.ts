@@ -76,6 +76,14 @@ export const alertPhrases: Phrases = {
     'Verhelp de oorzaak van de problemen en hervat daarna de synchronisatie.',
     'Corrigez la cause des problèmes, puis reprenez le flux.',
   ],
+  'Look at what is held, then send it all the same or drop it.': [
+    'Bekijk wat vastgehouden wordt en verstuur het toch of laat het vervallen.',
+    'Regardez ce qui est retenu, puis envoyez-le quand même ou abandonnez-le.',
+  ],
+  'Look at what differs, repair what can be repaired, and compare again.': [
+    'Bekijk wat verschilt, herstel wat hersteld kan worden en vergelijk opnieuw.',
+    'Regardez ce qui diffère, réparez ce qui peut l’être et rapprochez à nouveau.',
+  ],
   'Add the missing rows to the value lists and publish them.': [
     'Voeg de ontbrekende rijen toe aan de waardenlijsten en publiceer ze.',
     'Ajoutez les lignes manquantes aux tables de correspondance et publiez-les.',
@@ -97,6 +105,25 @@ export const alertPhrases: Phrases = {
     'Sur {records} enregistrements, {times} sont devenus des problèmes en {lasting} : {percent} %.',
   ],
   'Stopped by the hub: {flow}': ['Door de hub gestopt: {flow}', 'Arrêté par le hub : {flow}'],
+  'Held back: {flow}': ['Vastgehouden: {flow}', 'Retenu : {flow}'],
+  '{count} {count|record|records} would lose something, and {count|waits|wait} until somebody decides. Everything else goes on.':
+    [
+      '{count} {count|record|records} {count|zou|zouden} iets verliezen en {count|wacht|wachten} tot iemand beslist. Al het andere gaat door.',
+      '{count} {count|enregistrement perdrait|enregistrements perdraient|d’enregistrements perdraient} quelque chose et {count|attend|attendent} que quelqu’un décide. Tout le reste continue.',
+    ],
+  'The systems do not agree: {flow}': [
+    'De systemen stemmen niet overeen: {flow}',
+    'Les systèmes ne concordent pas : {flow}',
+  ],
+  'Of {records} records that were compared, {count} {count|is|are} not the same, and nothing explains it.': [
+    'Van {records} vergeleken records {count|is|zijn} er {count} niet gelijk, en niets verklaart het.',
+    'Sur {records} enregistrements rapprochés, {count} {count|n’est pas identique|ne sont pas identiques}, et rien ne l’explique.',
+  ],
+  'The comparison failed: {flow}': ['De vergelijking is mislukt: {flow}', 'Le rapprochement a échoué : {flow}'],
+  'It came to no end, so nobody knows whether both systems agree.': [
+    'Ze is niet tot het einde gekomen; niemand weet dus of beide systemen overeenstemmen.',
+    'Il n’est pas allé jusqu’au bout ; personne ne sait donc si les deux systèmes concordent.',
+  ],
   '{system} cannot be reached': ['{system} is onbereikbaar', '{system} est injoignable'],
   'It has not answered for {lasting}. Nothing is lost; the hub goes on trying.': [
     'Het antwoordt al {lasting} niet. Er gaat niets verloren; de hub blijft proberen.',

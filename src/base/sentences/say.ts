@@ -7,6 +7,7 @@ import type { Language } from '../languages.js';
 import { errorCodes, type ErrorCode } from '../error-codes.js';
 import type { ErrorDefinition } from '../error-definition.js';
 import { alertPhrases } from './phrases-alerts.js';
+import { configurationPhrases } from './phrases-configuration.js';
 import { errorsIn } from './errors-in-languages.js';
 import { guardPhrases } from './phrases-guard.js';
 import { labels } from './labels.js';
@@ -45,6 +46,7 @@ export const phrases: Phrases = {
   ...libraryPhrases,
   ...namePhrases,
   ...alertPhrases,
+  ...configurationPhrases,
   ...guardPhrases,
   ...undoPhrases,
 };

@@ -2,16 +2,18 @@
 import { Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
-import { AlertsEndedDocument, AlertsLanesDocument, type AlertsAlertFragment } from '../../graph/graphql.ts';
+import { AlertsEndedDocument, type AlertsAlertFragment } from '../../graph/graphql.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
+import { useNow } from '../../parts/now.ts';
 import { argumentsOf, Pager } from '../../parts/pager.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { WhoKnows } from './alert-card.tsx';
 import { everyMs } from './every-ms.ts';
 import { Lanes } from './lanes.tsx';
 import { Messages } from './messages.tsx';
+import { dayMs, usePeriods } from './periods.ts';
 import { spans, usualSpan, type AlertSearch, type Span } from './search.ts';
 
 const pageSize = 20;
@@ -25,7 +27,8 @@ export function History({
 }) {
   const { t } = useTranslation('alerts');
   const days = search.days ?? usualSpan;
-  const lanes = useAsk(AlertsLanesDocument, {}, { everyMs });
+  const now = useNow();
+  const lanes = usePeriods(days * dayMs, now);
   const ended = useAsk(AlertsEndedDocument, argumentsOf(search, pageSize), { everyMs });
   return (
     <Stack component="section" gap="sm" aria-label={t('history')}>
@@ -40,7 +43,7 @@ export function History({
         />
       </Group>
       <Answer of={lanes} skeleton={<Lines count={3} height={32} />}>
-        {({ alerts }) => <Lanes alerts={alerts.nodes} days={days} />}
+        {({ alerts, isCut }) => <Lanes alerts={alerts} isCut={isCut} days={days} />}
       </Answer>
       <Answer of={ended}>
         {({ alerts: { nodes, pageInfo, totalCount } }) =>

@@ -7,11 +7,19 @@ import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useNow } from '../../parts/now.ts';
 import { lanesOf, type Lane, type Period } from './lanes.ts';
+import { dayMs } from './periods.ts';
 import type { Span } from './search.ts';
 
-const dayMs = 86_400_000;
-
-export function Lanes({ alerts, days }: { readonly alerts: readonly AlertsLaneFragment[]; readonly days: Span }) {
+export function Lanes({
+  alerts,
+  isCut,
+  days,
+}: {
+  readonly alerts: readonly AlertsLaneFragment[];
+  /** There were more, and the oldest are missing. */
+  readonly isCut: boolean;
+  readonly days: Span;
+}) {
   const { t } = useTranslation('alerts');
   const { t: common } = useTranslation();
   const [isTable, setTable] = useState(false);
@@ -23,7 +31,9 @@ export function Lanes({ alerts, days }: { readonly alerts: readonly AlertsLaneFr
   return (
     <Stack gap="xs">
       <Group justify="space-between" gap="xs">
-        <Text size="sm">{t('inAll', { count, days: t('days', { count: days }) })}</Text>
+        <Text size="sm">
+          {t('inAll', { count, days: t('days', { count: days }) })} {isCut && t('lanesCut')}
+        </Text>
         <Button size="compact-sm" variant="subtle" onClick={() => setTable(!isTable)}>
           {isTable ? common('asPicture') : common('asTable')}
         </Button>

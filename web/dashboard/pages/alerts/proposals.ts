@@ -9,6 +9,12 @@ export const proposals = [
 ] as const;
 export type ProposedKind = (typeof proposals)[number]['kind'];
 
+/** The kinds that are proposed beside them: they count nothing, so that there is nothing to ask. */
+export const proposedAsIs = [
+  { kind: 'RUN_HELD', severity: 'WARNING' },
+  { kind: 'COMPARISON', severity: 'WARNING' },
+] as const;
+
 /** What a rule of a kind may be narrowed to, and its threshold when somebody makes a new one; null when the kind has none. */
 interface Shape {
   readonly threshold: number | null;
@@ -28,10 +34,12 @@ export const shapes: Readonly<Record<AlertRuleKind, Shape>> = {
   CREDENTIALS: { threshold: null, of: 'systems' },
   UNMAPPED_VALUES: { threshold: 1, of: 'flows' },
   FLOW_SUSPENDED: { threshold: null, of: 'flows' },
+  RUN_HELD: { threshold: null, of: 'flows' },
+  COMPARISON: { threshold: null, of: 'flows' },
 };
 
 /** Kinds of rules that count something. */
-export type CountingKind = Exclude<AlertRuleKind, 'CREDENTIALS' | 'FLOW_SUSPENDED'>;
+export type CountingKind = Exclude<AlertRuleKind, 'CREDENTIALS' | 'FLOW_SUSPENDED' | 'RUN_HELD' | 'COMPARISON'>;
 
 /** In the order in which the form offers them. */
 export const ruleKinds = Object.keys(shapes) as readonly AlertRuleKind[];

@@ -1,5 +1,5 @@
-/** The three rules that most shops want, each with its threshold: proposed where there is none yet, and asked about in the first steps. */
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+/** The rules that most shops want: proposed where there is none yet, and asked about in the first steps; three of them have a threshold. */
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand, type Command } from '../../api/hooks.ts';
@@ -9,8 +9,9 @@ import {
   type AlertsRuleSaveMutation,
   type AlertsRuleSaveMutationVariables,
 } from '../../graph/graphql.ts';
+import type { AlertRuleKind } from '../../graph/kinds.ts';
 import { Failure } from '../../parts/failure.tsx';
-import { proposals, shapes, thresholdOf, type ProposedKind } from './proposals.ts';
+import { proposals, proposedAsIs, shapes, thresholdOf, type ProposedKind } from './proposals.ts';
 import { inputOf } from './rule-form.tsx';
 
 /** What is typed as the threshold of each. */
@@ -25,31 +26,46 @@ export const thresholdsOf = (rules: readonly AlertsRuleFragment[]): TypedThresho
 export const areWhole = (typed: TypedThresholds): boolean =>
   proposals.every(({ kind }) => thresholdOf(typed[kind], kind) !== null);
 
-const ruleOf = (rules: readonly AlertsRuleFragment[], wanted: ProposedKind): AlertsRuleFragment | undefined =>
+const ruleOf = (rules: readonly AlertsRuleFragment[], wanted: AlertRuleKind): AlertsRuleFragment | undefined =>
   rules.find(({ kind, flows, systems }) => kind === wanted && flows.length + systems.length === 0);
 
-type SaveRule = Command<AlertsRuleSaveMutation, AlertsRuleSaveMutationVariables>;
+/** The proposed kinds that count nothing, and about which there is no rule of any sort. */
+export const unwatched = (rules: readonly AlertsRuleFragment[]) =>
+  proposedAsIs.filter((proposal) => rules.every(({ kind }) => kind !== proposal.kind));
 
-/** Makes the three rules, or changes those that are there; each tells the channels that are given, and whom it told already. */
+type SaveRule = Command<AlertsRuleSaveMutation, AlertsRuleSaveMutationVariables>;
+type Proposal = (typeof proposals)[number] | (typeof proposedAsIs)[number];
+
+/** Makes the proposed rules, or changes those that are there; each tells the channels that are given, and whom it told already. */
 export function useSaveProposed(): SaveRule & {
   save(rules: readonly AlertsRuleFragment[], typed: TypedThresholds, channelIds: readonly string[]): Promise<void>;
+  /** Only those that are not there. */
+  add(rules: readonly AlertsRuleFragment[], channelIds: readonly string[]): Promise<void>;
 } {
   const { t } = useTranslation('alerts');
   const command = useCommand(AlertsRuleSaveDocument);
+  const saveOne = async (
+    { kind, severity }: Proposal,
+    there: AlertsRuleFragment | undefined,
+    threshold: number | null,
+    channelIds: readonly string[],
+  ): Promise<void> => {
+    const told = [...new Set([...(there?.channels.map(({ id }) => id) ?? []), ...channelIds])];
+    const rule =
+      there === undefined ? { kind, severity, name: t(`kind.${kind}`), flowIds: [], systemIds: [] } : inputOf(there);
+    await command.run({ input: { ...rule, threshold, channelIds: told, isEnabled: true } });
+  };
   return {
     ...command,
     async save(rules, typed, channelIds) {
-      for (const { kind, severity } of proposals) {
-        const there = ruleOf(rules, kind);
-        const told = [...new Set([...(there?.channels.map(({ id }) => id) ?? []), ...channelIds])];
-        const rule =
-          there === undefined
-            ? { kind, severity, name: t(`kind.${kind}`), flowIds: [], systemIds: [] }
-            : inputOf(there);
-        await command.run({
-          input: { ...rule, threshold: thresholdOf(typed[kind], kind), channelIds: told, isEnabled: true },
-        });
+      for (const proposal of proposals) {
+        const { kind } = proposal;
+        await saveOne(proposal, ruleOf(rules, kind), thresholdOf(typed[kind], kind), channelIds);
       }
+      for (const proposal of proposedAsIs) await saveOne(proposal, ruleOf(rules, proposal.kind), null, channelIds);
+    },
+    async add(rules, channelIds) {
+      for (const proposal of unwatched(rules)) await saveOne(proposal, undefined, null, channelIds);
     },
   };
 }
@@ -76,20 +92,36 @@ export function ThresholdFields({
           onChange={(event) => onChange({ ...typed, [kind]: event.currentTarget.value })}
         />
       ))}
+      <AsIs kinds={proposedAsIs} lead={t('proposedToo')} />
     </Stack>
   );
 }
 
-/** With a button of its own. */
-export function ProposedRules({
-  rules,
-  channels,
-  onSaved,
-}: {
+/** What is watched without anything to set. */
+function AsIs({ kinds, lead }: { readonly kinds: readonly (typeof proposedAsIs)[number][]; readonly lead: string }) {
+  const { t } = useTranslation('alerts');
+  return (
+    <div>
+      <Text size="sm">{lead}</Text>
+      <ul className="alert-proposed">
+        {kinds.map(({ kind }) => (
+          <Text key={kind} component="li" size="sm">
+            {t(`said.${kind}`)}
+          </Text>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+interface ProposedProps {
   readonly rules: readonly AlertsRuleFragment[];
   readonly channels: readonly { readonly id: string }[];
   onSaved(): void;
-}) {
+}
+
+/** With a button of its own. */
+export function ProposedRules({ rules, channels, onSaved }: ProposedProps) {
   const { t } = useTranslation('alerts');
   const [typed, setTyped] = useState(() => thresholdsOf(rules));
   const { save, isRunning, error } = useSaveProposed();
@@ -107,6 +139,29 @@ export function ProposedRules({
           {t('takeProposed')}
         </Button>
       </Group>
+    </Stack>
+  );
+}
+
+/** Below rules that are there: what none of them watches although most shops want it; nothing when there is no such thing. */
+export function AlsoProposed({ rules, channels, onSaved }: ProposedProps) {
+  const { t } = useTranslation('alerts');
+  const { add, isRunning, error } = useSaveProposed();
+  const missing = unwatched(rules);
+  if (missing.length === 0) return null;
+  const channelIds = channels.map(({ id }) => id);
+  return (
+    <Stack gap="xs" maw={560} align="flex-start">
+      <AsIs kinds={missing} lead={t('notWatched')} />
+      {error !== null && <Failure error={error} />}
+      <Button
+        size="xs"
+        variant="default"
+        loading={isRunning}
+        onClick={() => void add(rules, channelIds).then(onSaved, () => undefined)}
+      >
+        {t('watchToo', { count: missing.length })}
+      </Button>
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-/** The rules by which the hub watches: what each watches, who is told, whether it is on. Without any, three are proposed. */
+/** The rules by which the hub watches: what each watches, who is told, whether it is on. Without any, some are proposed. */
 import { Button, Group, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +18,7 @@ import { Nothing } from '../../parts/nothing.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Shape } from '../../parts/status.tsx';
 import { told, toldFailure } from '../../parts/told.ts';
-import { ProposedRules } from './proposed-rules.tsx';
+import { AlsoProposed, ProposedRules } from './proposed-rules.tsx';
 import { RowActions } from './row-actions.tsx';
 import { inputOf, RuleForm } from './rule-form.tsx';
 import { useRuleSentence } from './rule-words.ts';
@@ -40,6 +40,13 @@ export function RulesTab() {
             </Group>
           )}
           {data.alertRules.length === 0 ? <NoRules data={data} /> : <RuleList rules={data.alertRules} onEdit={edit} />}
+          {mayWrite && data.alertRules.length > 0 && (
+            <AlsoProposed
+              rules={data.alertRules}
+              channels={data.alertChannels}
+              onSaved={() => told(t('proposedSaved'))}
+            />
+          )}
           {edited !== null && (
             <RuleForm
               rule={edited === 'new' ? null : edited}

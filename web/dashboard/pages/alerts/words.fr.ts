@@ -68,6 +68,7 @@ export const alerts = {
   laneSaid_one: '{{count}} fois, {{duration}} en tout',
   laneSaid_many: '{{count}} fois, {{duration}} en tout',
   laneSaid_other: '{{count}} fois, {{duration}} en tout',
+  lanesCut: 'Seules les dernières sont dessinées ; les précédentes sont dans la liste.',
   laneHint: 'Plein : personne ne l’avait prise en compte. Contour : quelqu’un était au courant.',
   now: 'maintenant',
   periods: 'Quand il y a eu des alertes',
@@ -75,8 +76,13 @@ export const alerts = {
   noneEnded: 'Aucune alerte ne s’est encore terminée.',
   rule: 'Règle',
   newRule: 'Nouvelle règle',
-  noRules: 'Il n’y a pas encore de règle. Voici les trois que la plupart des magasins veulent connaître :',
-  takeProposed: 'Reprendre ces trois règles',
+  noRules: 'Il n’y a pas encore de règle. Voici ce que la plupart des magasins veulent savoir :',
+  takeProposed: 'Reprendre ces règles',
+  proposedToo: 'Et, sans nombre :',
+  notWatched: 'Aucune règle ne surveille encore ceci :',
+  watchToo_one: 'Surveiller cela aussi',
+  watchToo_many: 'Surveiller ces {{count}} aussi',
+  watchToo_other: 'Surveiller ces {{count}} aussi',
   proposedSaved: 'Désormais le hub surveille ceci.',
   isTold: 'Qui est prévenu',
   nobody: 'personne',
@@ -102,6 +108,9 @@ export const alerts = {
     UNMAPPED_VALUES_other: '{{count}} codes ou plus n’ont pas de ligne dans leur table.',
     CREDENTIALS: 'Un système refuse les identifiants.',
     FLOW_SUSPENDED: 'Le hub a arrêté un flux de lui-même.',
+    RUN_HELD:
+      'Des changements qui ôteraient quelque chose à beaucoup d’enregistrements sont retenus jusqu’à ce que quelqu’un décide.',
+    COMPARISON: 'Le dernier rapprochement d’un flux a trouvé ce que rien n’explique, ou a échoué.',
   },
   kind: {
     LAG: 'Retard d’un flux',
@@ -112,6 +121,8 @@ export const alerts = {
     CREDENTIALS: 'Identifiants refusés',
     UNMAPPED_VALUES: 'Codes sans ligne',
     FLOW_SUSPENDED: 'Flux arrêté par le hub',
+    RUN_HELD: 'Changements retenus',
+    COMPARISON: 'Rapprochement',
   },
   kindAbout: {
     LAG: 'Un changement attend depuis plus longtemps que cela. Un flux mis en pause par quelqu’un ne compte pas.',
@@ -123,6 +134,9 @@ export const alerts = {
       'Un système n’accepte plus les identifiants ; rien ne bouge jusqu’à ce que quelqu’un en saisisse d’autres.',
     UNMAPPED_VALUES: 'Tant de codes se sont présentés sans ligne dans leur table de correspondance.',
     FLOW_SUSPENDED: 'Le hub a arrêté un flux parce que continuer ferait des dégâts.',
+    RUN_HELD:
+      'Un flux viderait, mettrait à zéro, changerait de prix ou désactiverait beaucoup d’enregistrements à la fois. Se termine quand quelqu’un a décidé ou que plus rien n’est retenu.',
+    COMPARISON: 'Se termine avec le prochain rapprochement où les deux systèmes concordent.',
   },
   threshold: {
     LAG: 'Minutes de retard',

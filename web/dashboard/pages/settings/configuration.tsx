@@ -129,6 +129,10 @@ function TakeOver() {
   );
 }
 
+/** Where in the file; what comes before that is of the request. */
+const placeIn = (field: readonly string[] | null | undefined): string =>
+  (field ?? []).slice((field ?? []).indexOf('document') + 1).join('.');
+
 function ShownPlan({ plan }: { readonly plan: Plan }) {
   const { t } = useTranslation('settings');
   if (plan.errors.length > 0) {
@@ -137,7 +141,7 @@ function ShownPlan({ plan }: { readonly plan: Plan }) {
         <List size="sm">
           {plan.errors.map(({ message, field }, i) => (
             <List.Item key={i}>
-              {field?.join('.')} {message}
+              {placeIn(field)} {message}
             </List.Item>
           ))}
         </List>

@@ -3,7 +3,9 @@ import { Code, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { SettingsConfigurationImportMutation } from '../../graph/graphql.ts';
 import type { ChangeKind } from '../../graph/kinds.ts';
+import type { words } from '../../words/known.ts';
 
+type Settings = (typeof words)['settings'];
 type Changes = SettingsConfigurationImportMutation['configImport']['plan']['changes'];
 
 const marks: Readonly<Record<ChangeKind, string>> = { ADDED: '+', CHANGED: '~', REMOVED: '−' };
@@ -30,7 +32,9 @@ export function PlanTable({ changes }: { readonly changes: Changes }) {
             <Table.Tr key={`${subjectType} ${key}`}>
               <Table.Th colSpan={3} scope="rowgroup">
                 <span className={colours[kind]}>
-                  {marks[kind]} {subjectType} {key}
+                  {marks[kind]}{' '}
+                  {t(`planned.${subjectType as keyof Settings['planned']}`, { defaultValue: subjectType })}{' '}
+                  <Code>{key}</Code>
                 </span>{' '}
                 <Text span size="xs" className="muted">
                   {t(`kind_${kind}`)}
@@ -40,7 +44,7 @@ export function PlanTable({ changes }: { readonly changes: Changes }) {
             ...fields.map(({ path, kind: how, before, after }) => (
               <Table.Tr key={`${subjectType} ${key} ${path}`}>
                 <Table.Td className={colours[how]}>
-                  {marks[how]} {path}
+                  {marks[how]} <Place path={path} />
                 </Table.Td>
                 <Table.Td>
                   <Value value={before} />
@@ -57,12 +61,29 @@ export function PlanTable({ changes }: { readonly changes: Changes }) {
   );
 }
 
+/** What people call the field; a row, a rule and what has no name stay as the file has them. */
+function Place({ path }: { readonly path: string }) {
+  const { t } = useTranslation('settings');
+  const isPart = /^(entries|rules)[. ]/.test(path);
+  const last = path.slice(path.lastIndexOf('.') + 1) as keyof Settings['noted'];
+  const name: string = isPart ? '' : t(`noted.${last}`, { defaultValue: '' });
+  return name === '' ? path : <span title={path}>{name}</span>;
+}
+
 function Value({ value }: { readonly value: unknown }) {
-  if (value == null)
+  const { t } = useTranslation('settings');
+  if (typeof value === 'boolean') return t(value ? 'auditYes' : 'auditNo');
+  if (value == null || (Array.isArray(value) && value.length === 0))
     return (
       <Text span className="muted">
         –
       </Text>
     );
-  return <Code style={{ overflowWrap: 'anywhere' }}>{typeof value === 'string' ? value : JSON.stringify(value)}</Code>;
+  return <Code style={{ overflowWrap: 'anywhere' }}>{textOf(value)}</Code>;
 }
+
+const isNames = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string');
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : isNames(value) ? value.join(', ') : JSON.stringify(value);
