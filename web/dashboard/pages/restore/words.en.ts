@@ -1,0 +1,58 @@
+/** Words of the check after a restore, on its own page and in the notice on others. */
+export const restore = {
+  title: 'After a restore',
+  about: 'A restored database knows less than the systems do. Flows are compared before they write again.',
+  going_one: 'Checking after a restore: {{done}} of {{all}} flow compared',
+  going_other: 'Checking after a restore: {{done}} of {{all}} flows compared',
+  goingHint: 'Nothing is written to the targets of the others until then.',
+  toPage: 'How far it is',
+  over_one: '{{done}} of {{all}} flow compared; everything goes on',
+  over_other: '{{done}} of {{all}} flows compared; everything goes on',
+  ended: 'Over',
+  progress: 'Flows that were compared',
+  cause: {
+    DATABASE_COPIED: 'The hub noticed that its database was restored from a backup or copied.',
+    SERVER_CHANGED: 'The hub noticed that its database is on another server.',
+    SERVER_RECOVERED: 'The hub noticed that the database server was recovered, or that a standby took over.',
+    FILES_COPIED: 'The hub noticed that the files of its database were copied back.',
+    ASKED: 'Somebody said that the database was restored.',
+  },
+  never: 'No restore yet',
+  neverHint:
+    'The hub notices most restores when it starts. Say so here when a backup was put back that it cannot notice, such as a snapshot of a disk.',
+  flow: 'Flow',
+  state: 'State',
+  readCount: 'Records read',
+  takenInCount: 'Changed since the backup',
+  foundCount: 'Found in the target',
+  states: {
+    WAITING: 'waits for its turn',
+    READING: 'both systems are being read',
+    LOOKING: 'the target is being asked',
+    COMPARED: 'compared, writes again',
+    SKIPPED: 'writes again, not compared',
+  },
+  flowPaused: 'It is compared when the flow is resumed.',
+  systemPaused: 'It is compared when its system is resumed.',
+  failed: 'Tried again soon:',
+  held_one: '{{number}} change waits for your decision',
+  held_other: '{{number}} changes wait for your decision',
+  wereHeld_one: '{{number}} change was held and decided',
+  wereHeld_other: '{{number}} changes were held and decided',
+  start: {
+    button: 'The database was restored…',
+    title: 'Compare all flows?',
+    do: 'Compare',
+    effect:
+      'Both systems of every flow are read as at a first load. Until a flow was compared, nothing is written to its target.',
+  },
+  skip: {
+    button: 'Go on without the check…',
+    title: 'Write without comparing?',
+    do: 'Go on',
+    effect:
+      'Flows that were not compared write again at once. That is right when nothing was lost, for example because the database was only moved. Else records may be overwritten by what they were at the time of the backup.',
+  },
+  why: 'Why',
+  whyHint: 'It stands in the audit.',
+} as const;
