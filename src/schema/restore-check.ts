@@ -69,7 +69,7 @@ export class RestoreCheckFlow {
   simpleResolvers: true,
 })
 export class RestoreCheck {
-  @Field(() => RestoreCause)
+  @Field(() => RestoreCause, { description: 'How it is known.' })
   cause!: string;
 
   @Field(() => DateTime)
@@ -107,6 +107,6 @@ export class RestoreCheckSkipInput {
 
 @ObjectType({ description: 'A check that was started, or ended.', simpleResolvers: true })
 export class RestoreCheckPayload extends Payload {
-  @Field(() => RestoreCheck, { nullable: true })
+  @Field(() => RestoreCheck, { nullable: true, description: 'As it is now; null when there never was one.' })
   restoreCheck!: RestoreCheck | null;
 }

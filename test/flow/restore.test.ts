@@ -12,8 +12,8 @@ import type { HubHandle, LedgerLine } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
 
-const perSide = 8;
-const patienceMs = 90_000;
+const perSide = 6;
+const patienceMs = 180_000;
 const agreed = { lost: [], doubled: [] };
 
 let database: TestDatabase;
@@ -27,7 +27,7 @@ let edited: Product;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  stage = await openStage({ databaseUrl: database.url, products: 60, pollMs: 250, flows: sampleFlows });
+  stage = await openStage({ databaseUrl: database.url, products: 24, pollMs: 250, flows: sampleFlows });
   hub = await stage.hub();
 }, 60_000);
 afterAll(async () => {
@@ -132,7 +132,7 @@ describe('a hub whose database is older than what it has written', () => {
       hub = await stage.hub();
       expect(await hub.graphql('{ restoreCheck { cause } }')).toEqual({ restoreCheck: null });
       await newOrders(21);
-      await changeEverything(22, 70);
+      await changeEverything(22, 40);
       await stage.till.mutate('orders', perSide, 23, { of: 'any' });
       await stage.shop.mutate('orders', perSide, 24, { of: 'any' });
       expect(await orderAgreement(stage, patienceMs)).toMatchObject(agreed);

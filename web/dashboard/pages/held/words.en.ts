@@ -8,7 +8,7 @@ export const held = {
     ZEROED: 'stock would go to zero',
     REPRICED: 'price would jump',
     BLANKED: 'a filled field would be emptied',
-    RESTORED: 'something is there that the hub cannot explain',
+    RESTORED: 'would replace what nothing explains',
   },
   kindHead: 'What would happen',
   countHead: 'Records',

@@ -9,7 +9,7 @@ export const held = {
     ZEROED: 'le stock passerait à zéro',
     REPRICED: 'le prix ferait un saut',
     BLANKED: 'un champ rempli serait vidé',
-    RESTORED: 'il s’y trouve quelque chose que le hub ne peut pas expliquer',
+    RESTORED: 'remplacerait ce que rien n’explique',
   },
   kindHead: 'Ce qui arriverait',
   countHead: 'Enregistrements',

@@ -59,23 +59,23 @@ function Shown({ check }: { readonly check: Check }) {
   const { t } = useTranslation('restore');
   const formats = useFormats();
   const { cause, startedAt, finishedAt, doneCount, flowCount, flows } = check;
+  const share = flowCount === 0 ? 100 : (doneCount / flowCount) * 100;
   const how = { count: flowCount, done: formats.number(doneCount), all: formats.number(flowCount) };
   return (
     <Stack gap="md">
       <div>
         <Text fw={600}>{finishedAt == null ? t('going', how) : t('over', how)}</Text>
-        <Text size="sm">
-          {t(`cause.${cause}`)} <Moment at={startedAt} />
+        <Text size="sm">{t(`cause.${cause}`)}</Text>
+        <Text size="xs" className="muted">
+          {t('began')} <Moment at={startedAt} />
           {finishedAt != null && (
             <>
-              {' '}
+              {' · '}
               {t('ended')} <Moment at={finishedAt} />
             </>
           )}
         </Text>
-        {finishedAt == null &&
-          <Progress value={flowCount === 0 ? 100 : (doneCount / flowCount) * 100} mt={6} maw={420} aria-label={t('progress')} /> // prettier-ignore
-        }
+        {finishedAt == null && <Progress value={share} mt={6} maw={420} aria-label={t('progress')} />}
       </div>
       {flows.length > 0 && <Flows flows={flows} />}
     </Stack>
@@ -132,7 +132,7 @@ function Standing({ row: { state, error, heldCount, flow } }: { readonly row: Ch
   const isSystemPaused = [flow?.source.status, flow?.target.status].includes('PAUSED');
   const isWaiting = state !== 'COMPARED' && state !== 'SKIPPED';
   return (
-    <Stack gap={2}>
+    <Stack gap={2} style={{ whiteSpace: 'normal' }}>
       <span className="status">
         <Shape tone={isWaiting && error != null ? 'retrying' : tones[state]} />
         <span>{t(`states.${state}`)}</span>
