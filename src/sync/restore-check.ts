@@ -36,7 +36,7 @@ export interface RestoreCheckDeps extends ReadingDeps, JudgeDeps {
 
 const leaseMs = 30_000;
 const againMs = 15_000;
-const lookEveryMs = 200;
+const lookEveryMs = 100;
 /** How long what moves gets to come to rest before the flow is tried again later. */
 const patienceMs = 180_000;
 /** And how long what came later is waited for as well. */

@@ -215,20 +215,17 @@ describe('a hub whose database is older than what it has written', () => {
   );
 
   it(
-    'compares again when somebody says so, finds nothing, and can be told to go on without',
+    'compares again when somebody says so, and can be told to go on without',
     async () => {
-      const before = await ledgers();
       const start =
-        'mutation { restoreCheckStart(input: {}) { restoreCheck { cause doneCount } userErrors { message } } }';
-      expect(await hub.graphql(start)).toEqual({ restoreCheckStart: { restoreCheck: { cause: 'ASKED', doneCount: 0 }, userErrors: [] } }); // prettier-ignore
-      const found = await over();
-      expect(found.flows.map(({ heldCount, foundCount }) => [heldCount, foundCount])).toEqual(found.flows.map(() => [0, 0])); // prettier-ignore
-      expect(await ledgers()).toEqual(before);
+        'mutation { restoreCheckStart(input: {}) { restoreCheck { cause doneCount flowCount } userErrors { message } } }';
+      const flowCount = sampleFlows.length;
       await stage.shop.faults({ match: '*', fault: '500before', times: 100_000 });
-      await hub.graphql(start);
+      expect(await hub.graphql(start)).toEqual({
+        restoreCheckStart: { restoreCheck: { cause: 'ASKED', doneCount: 0, flowCount }, userErrors: [] },
+      });
       const skip =
         'mutation { restoreCheckSkip(input: { reason: "moved" }) { restoreCheck { doneCount flowCount } userErrors { code } } }';
-      const { flowCount } = found;
       expect(await hub.graphql(skip)).toEqual({ restoreCheckSkip: { restoreCheck: { doneCount: flowCount, flowCount }, userErrors: [] } }); // prettier-ignore
       expect(await hub.graphql(skip)).toMatchObject({
         restoreCheckSkip: { userErrors: [{ code: expect.any(String) }] },
@@ -238,7 +235,7 @@ describe('a hub whose database is older than what it has written', () => {
       const actions = auditEntries.nodes
         .map(({ action }) => action)
         .filter((action) => action.startsWith('restoreCheck'));
-      expect(actions.slice(0, 3)).toEqual(['restoreCheckSkip', 'restoreCheckStart', 'restoreCheckStart']);
+      expect(actions.slice(0, 2)).toEqual(['restoreCheckSkip', 'restoreCheckStart']);
     },
     2 * patienceMs,
   );
