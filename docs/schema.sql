@@ -349,6 +349,23 @@ CREATE INDEX customer_name ON customer USING btree (COALESCE(company_name, full_
 CREATE INDEX customer_number ON customer USING btree (number);
 CREATE INDEX customer_updated ON customer USING btree (updated_at, id);
 
+create table database_identity (
+  is_only boolean not null default true,
+  server text,
+  database text not null,
+  relation text not null,
+  timeline text,
+  files text,
+  noted_at timestamp with time zone not null default clock_timestamp(),
+  PRIMARY KEY (is_only),
+  CHECK (is_only)
+);
+comment on table database_identity is 'Where the database was when the hub started last; a dump, a copy or a recovery brings it elsewhere, which is how the hub notices.';
+comment on column database_identity.server is 'Identifier that the server was made with; null where it cannot be asked.';
+comment on column database_identity.relation is 'Number of this table itself: another one after every restore of a dump.';
+comment on column database_identity.timeline is 'Of the write-ahead log; another one after every recovery to a moment, and after a standby took over.';
+comment on column database_identity.files is 'When a file of the server that it never touches was put where it is: another moment after files were copied back. Null where it cannot be asked.';
+
 create table deferred_change (
   system text not null,
   entity text not null,
@@ -485,15 +502,20 @@ create table flow (
   updated_at timestamp with time zone not null default now(),
   started_at timestamp with time zone not null default now(),
   paused_until timestamp with time zone,
+  verifying text,
+  verifying_in text,
   PRIMARY KEY (id),
   CHECK ((entity = ANY (ARRAY['product'::text, 'category'::text, 'stock'::text, 'customer'::text, 'order'::text]))),
   UNIQUE (key),
   CHECK ((poll_every_ms >= 100)),
   FOREIGN KEY (source) REFERENCES system(key),
   CHECK ((state = ANY (ARRAY['DRAFT'::text, 'ENABLED'::text, 'PAUSED'::text, 'SUSPENDED'::text, 'DISABLED'::text]))),
-  FOREIGN KEY (target) REFERENCES system(key)
+  FOREIGN KEY (target) REFERENCES system(key),
+  CHECK ((verifying = ANY (ARRAY['READING'::text, 'LOOKING'::text])))
 );
 comment on column flow.started_at is 'When the flow was enabled first, or its start was set anew. For one that starts now everything that the hub knew before is past.';
+comment on column flow.verifying is 'While it is not null nothing is written to the target: the systems are read, then the target is asked for records that the hub would make.';
+comment on column flow.verifying_in is 'The check that will open it; whoever works for an earlier one cannot.';
 
 create table flow_run (
   id text not null,
@@ -818,6 +840,41 @@ create table reference_alias (
 );
 comment on table reference_alias is 'Records of the hub that share one record of a system with another one (two customers with one e-mail address): it stands for them, but only its own record writes to it.';
 CREATE INDEX reference_alias_external ON reference_alias USING btree (system, entity, external_id);
+
+create table restore_check (
+  id text not null,
+  cause text not null,
+  started_by text not null,
+  started_at timestamp with time zone not null default clock_timestamp(),
+  finished_at timestamp with time zone,
+  PRIMARY KEY (id),
+  CHECK ((cause = ANY (ARRAY['DATABASE_COPIED'::text, 'SERVER_CHANGED'::text, 'SERVER_RECOVERED'::text, 'FILES_COPIED'::text, 'ASKED'::text])))
+);
+CREATE UNIQUE INDEX restore_check_open ON restore_check USING btree (((finished_at IS NULL))) WHERE (finished_at IS NULL);
+
+create table restore_check_flow (
+  restore text not null,
+  flow text not null,
+  place integer not null,
+  state text not null default 'WAITING'::text,
+  read integer not null default 0,
+  taken_in integer not null default 0,
+  found integer not null default 0,
+  held integer not null default 0,
+  error_code text,
+  error_message text,
+  try_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  owner text,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  finished_at timestamp with time zone,
+  PRIMARY KEY (restore, flow),
+  FOREIGN KEY (flow) REFERENCES flow(key) ON DELETE CASCADE,
+  FOREIGN KEY (restore) REFERENCES restore_check(id) ON DELETE CASCADE,
+  CHECK ((state = ANY (ARRAY['WAITING'::text, 'READING'::text, 'LOOKING'::text, 'COMPARED'::text, 'SKIPPED'::text])))
+);
+comment on column restore_check_flow.taken_in is 'Records that had changed since the database was saved.';
+comment on column restore_check_flow.found is 'Records that the target had and the hub did not know to be there.';
+comment on column restore_check_flow.held is 'Writes that wait for a person, because the target holds something that nothing explains.';
 
 create table sales_order (
   id text not null,

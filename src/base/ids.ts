@@ -23,6 +23,7 @@ export const idPrefixes = {
   job: 'job',
   comparison: 'cmp',
   comparison_item: 'cmi',
+  restore_check: 'rsc',
   mapping_test: 'mpt',
   api_key: 'key',
   user: 'usr',

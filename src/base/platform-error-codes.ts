@@ -148,6 +148,17 @@ export const platformErrorCodes = {
     message: 'The flow {flow} is {state}; that cannot be done now.',
     hint: 'Look at its state first.',
   },
+  RESTORE_CHECK_UNSETTLED: {
+    class: 'environment',
+    message:
+      'What was taken in after the restore does not come to rest: {system} cannot be asked, or goes on changing.',
+    hint: 'Look whether it answers; the flow is compared again soon, and writes nothing until then.',
+  },
+  RESTORE_CHECK_OVER: {
+    class: 'usage',
+    message: 'No flow waits for a check after a restore.',
+    hint: 'Nothing is left to do.',
+  },
   PAUSE_OVER: {
     class: 'usage',
     message: 'The pause would end at {until}, which is past.',

@@ -8,8 +8,11 @@ import type { Document, Field, Json } from '../base/document.js';
 import { normaliseDecimal } from '../base/decimal.js';
 import { says } from '../base/says.js';
 
-/** The worst first: a record with several is counted by its worst. */
-export const harms = ['ended', 'zeroed', 'repriced', 'blanked'] as const;
+/**
+ * The worst first: a record with several is counted by its worst. `restored` is none that is seen in an update: after a restore the
+ * target holds something that nothing explains (`sync/restore-judge.ts`).
+ */
+export const harms = ['ended', 'zeroed', 'repriced', 'blanked', 'restored'] as const;
 export type Harm = (typeof harms)[number];
 
 export interface HarmfulChange {

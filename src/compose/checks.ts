@@ -1,7 +1,11 @@
-/** What makes a process of any role unready: a database that lacks migrations of this release, a worker that does not come round. */
+/**
+ * What makes a process of any role unready: a database that lacks migrations of this release, a worker that does not come round. And what
+ * whoever watches should know, although it works: that flows are being compared after a restore.
+ */
 import { asKoppelError } from '../base/errors.js';
 import type { CheckResult } from '../schema/system.js';
 import { missingMigrations } from '../store/migrate.js';
+import { openCheck } from '../store/restore-checks.js';
 import type { Ground } from './ground.js';
 
 export type Checks = () => Promise<readonly CheckResult[]>;
@@ -28,9 +32,16 @@ export function makeChecks({ base, readDatabase }: Ground): Checks {
       return asKoppelError(thrown).message;
     }
   };
+  /** The process works, so it is ready. */
+  const restored = async (): Promise<readonly CheckResult[]> => {
+    const open = isAtHead ? await openCheck(readDatabase).catch(() => null) : null;
+    if (open === null) return [];
+    const message = `checking after a restore: ${open.done} of ${open.flows} flows compared; nothing is written to the others`;
+    return [{ ...result('restore', message), status: 'WARN' }];
+  };
   return async () => {
     const [late] = base.watchdog.late();
     const stuck = late && `${late.name} has not come round for ${Math.round(late.forMs / 1_000)} s`;
-    return [result('migrations', await missing()), result('workers', stuck)];
+    return [result('migrations', await missing()), result('workers', stuck), ...(await restored())];
   };
 }

@@ -68,6 +68,7 @@ import { composeComparisons } from './comparisons.js';
 import type { Ground } from './ground.js';
 import type { Pipeline } from './pipeline.js';
 import { projectionStores as stores } from './projection-stores.js';
+import { composeRestoreChecks } from './restore.js';
 import { trialDeps } from './trial.js';
 
 export function makeCommands(
@@ -125,6 +126,7 @@ export function makeCommands(
     erasures: makeErasures(erasing),
     trials: makeTrials({ database, jobs: jobStore, jobMade }),
     comparisons: comparing.comparisons,
+    restoreChecks: composeRestoreChecks(ground),
     configurationFiles: makeConfigurationFiles({ ...edits, alerts: alerts.configured, comparisons: comparisonSchedules, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore
     async discoverFields(key) {
       const connected = configuration.current().systems.get(key);

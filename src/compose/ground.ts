@@ -11,22 +11,26 @@ import { makeWatchdog, type WatchdogService } from '../base/watchdog.js';
 import type { HubConfig } from '../config/config.js';
 import { sample } from '../config/sample.js';
 import { version } from './version.js';
-import type { ChangeLog } from '../log/change-log.js';
+import { canonicalTopic, type ChangeLog } from '../log/change-log.js';
 import { compileMapping } from '../mapping/compile.js';
 import { ensureFirstKey } from '../security/keyring.js';
 import { parseMasterKey, secretsOfSystems } from '../security/secrets.js';
+import { hubItself } from '../store/audit.js';
 import * as storedConfiguration from '../store/configuration.js';
-import { refuseUnread } from '../store/log-heads.js';
+import * as identity from '../store/database-identity.js';
+import { leap, refuseUnread } from '../store/log-heads.js';
 import { openDatabase, type Database, type Tx } from '../store/database.js';
 import * as discovered from '../store/discovered-fields.js';
 import * as hintStore from '../store/hints.js';
 import * as journal from '../store/journal.js';
 import * as processes from '../store/processes.js';
+import * as checks from '../store/restore-checks.js';
 import * as shipped from '../store/shipped.js';
 import { makeConfiguration } from '../sync/configuration-source.js';
 import { makeHints, type Hints } from '../sync/hints.js';
 import { installDefaults, installDemo } from '../sync/install.js';
 import { makeMembership, type Membership } from '../sync/membership.js';
+import { noticeRestore } from '../sync/restored.js';
 import { connectors } from '../systems/connectors.js';
 import { openLog } from './log.js';
 
@@ -104,12 +108,21 @@ export function makeGround(config: HubConfig, logger: Logger): Ground {
   return { base, config, owner, database, readDatabase, masterKey, secrets, connecting, configuration, log, changesTopic, logServices: services, membership, hints, connections }; // prettier-ignore
 }
 
+/** More canonical events than a hub makes between a backup and its restore. */
+const forgotten = 1_000_000_000n;
+
 /** What must be in the database before services start; repeating it is harmless, and one process does it at a time. */
 export const prepare = (ground: Ground): Promise<void> =>
   processes.oneAtATime(ground.database, () => prepareAlone(ground));
 
-async function prepareAlone({ config, database, secrets, changesTopic }: Ground): Promise<void> {
+async function prepareAlone({ base, config, database, secrets, changesTopic }: Ground): Promise<void> {
   await refuseUnread(database, changesTopic(''));
+  const cause = await noticeRestore(
+    database,
+    { identity, checks, leap: (tx) => leap(tx, canonicalTopic, forgotten) },
+    hubItself,
+  );
+  if (cause !== null) base.logger.warn({ cause }, 'the database was restored; flows are compared before they write');
   await journal.ensureJournalPartitions(database, 7);
   const firstKey = await ensureFirstKey(database, config.bootstrapApiKey);
   if (firstKey.printed !== undefined) process.stdout.write(`API key (shown once): ${firstKey.printed}\n`);

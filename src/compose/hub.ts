@@ -22,6 +22,7 @@ import { makeChecks, type Checks } from './checks.js';
 import { makeCommands } from './commands.js';
 import { makeGround, prepare, type Ground } from './ground.js';
 import { makePipeline } from './pipeline.js';
+import { composeRestoreCheck } from './restore.js';
 import { version } from './version.js';
 
 export async function composeHub(config: HubConfig, logger: Logger): Promise<readonly Service[]> {
@@ -42,6 +43,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
     endPauses,
     store: { ...journal, ...keptAnswers, ...storedConfiguration, refreshStatistics, forgetAlerts },
   });
+  const restoreCheck = composeRestoreCheck(ground, pipeline);
   const answering = await makeAnswering(ground, commands, checks);
   const has = (role: HubConfig['roles'][number], services: readonly Service[]): readonly Service[] =>
     config.roles.includes(role) ? services : [];
@@ -52,8 +54,8 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
     configuration,
     // Who is woken asks for the configuration.
     hints,
-    // Jobs do what the projector would do, and runs are what it has done.
-    ...has('project', [projector, look, reporter, jobs]),
+    // Jobs do what the projector would do, runs are what it has done, and after a restore flows are compared before it does it.
+    ...has('project', [projector, look, reporter, jobs, restoreCheck]),
     // It fills the tables that need upkeep.
     ...has('ingest', [ingest, ...upkeep]),
     // Both ask the systems what they have.

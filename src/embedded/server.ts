@@ -137,6 +137,8 @@ function serverArguments(place: ServerPlace, port: number): string[] {
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
+    // By it the hub knows the server as its own.
+    cluster_name: 'koppel',
     shared_buffers: place.unsafeFast ? '128MB' : sharedBuffers(totalmem()),
     max_wal_size: '2GB',
     log_checkpoints: 'off',

@@ -77,8 +77,10 @@ async function sendReadiness(
     return;
   }
   const lines = checks.map(({ name, status: found, message }) =>
-    found === 'FAIL' ? `[-]${name} failed: ${message}` : `[+]${name} ok`,
-  );
+    found === 'FAIL' ? `[-]${name} failed: ${message}`
+    : found === 'WARN' ? `[!]${name}: ${message}`
+    : `[+]${name} ok`,
+  ); // prettier-ignore
   const result = ready ? 'ready' : 'not ready';
   send(response, status, 'text/plain', `${(verbose || !ready ? [...lines, result] : [result]).join('\n')}\n`);
 }

@@ -24,6 +24,7 @@ import type { Demo } from '../sync/demo.js';
 import type { SpokenNames } from '../sync/spoken-names.js';
 import type { SystemAdmin } from '../sync/system-admin.js';
 import type { Comparisons } from '../sync/comparisons.js';
+import type { RestoreChecks } from '../sync/restored.js';
 import type { Trials } from '../sync/trial.js';
 import type { FlowRemains } from '../store/flow-removal.js';
 import type { Markers } from '../sync/markers.js';
@@ -84,6 +85,7 @@ export interface Commands {
   readonly demo: Demo | null;
   readonly trials: Trials;
   readonly comparisons: Comparisons;
+  readonly restoreChecks: RestoreChecks;
   readonly erasures: Erasures;
   readonly markers: Markers;
   readonly configurationFiles: ConfigurationFiles;

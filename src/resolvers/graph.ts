@@ -54,6 +54,7 @@ import {
 import { FlowReconciliationResolver, ReconciliationItemResolver, ReconciliationResolver } from './reconciliations.js';
 import { ReferenceLinkResolver } from './reference-links.js';
 import { ResendResolver } from './resends.js';
+import { RestoreCheckFlowResolver, RestoreCheckResolver, RestoredFlowResolver } from './restore-checks.js';
 import { ReplayPlanResolver, RunResolver } from './runs.js';
 import { SearchResolver } from './search.js';
 import { speakTheirLanguage } from './sentences.js';
@@ -124,6 +125,9 @@ const resolvers = [
   ReconciliationResolver,
   ReconciliationItemResolver,
   FlowReconciliationResolver,
+  RestoreCheckResolver,
+  RestoreCheckFlowResolver,
+  RestoredFlowResolver,
   SearchResolver,
   VocabularyResolver,
   FieldConflictResolver,

@@ -20,11 +20,17 @@ const countsBy = (counts: HeldCounts) =>
     return count === 0 ? [] : [{ kind, count }];
   });
 
+const isOnly = (counts: HeldCounts, code: string): boolean => sumOf(counts) > 0 && counts[code] === sumOf(counts);
+const afterRestore =
+  'The database was restored, and the target holds something of these records that the hub does not remember and the source does not say.';
+
 function shownHold(context: Context, row: HoldRow, target: string | null): RunHold {
   const { heldAt, records, percent, endedAt, ending, note } = row;
   return {
     ...{ heldAt, endedAt, ending, note },
-    reason: `More than ${records} records, and more than ${percent} % of what the flow was changing within five minutes, would have lost something: their stock, their price, a filled field or their being in use.`,
+    reason: isOnly(row.counts, 'HELD_RESTORED')
+      ? afterRestore
+      : `More than ${records} records, and more than ${percent} % of what the flow was changing within five minutes, would have lost something: their stock, their price, a filled field or their being in use.`,
     affectedCount: sumOf(row.counts),
     affected: countsBy(row.counts),
     samples: row.samples.map(({ entity, canonicalId, harm, label, changes }) => ({

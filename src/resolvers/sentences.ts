@@ -130,6 +130,7 @@ export const spoken: Readonly<Record<string, Say>> = {
   'MappingPreview.reason': sentence,
   'Job.error': sentence,
   'Reconciliation.error': sentence,
+  'RestoreCheckFlow.error': sentence,
   'ReconciliationItem.reason': aboutIt,
   'ReconciliationChange.label': place(
     ({ path }: ReconciliationChange) => path,

@@ -89,6 +89,7 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Query.fieldConflicts': ['READ_OPERATIONS'],
   'Query.reconciliations': ['READ_OPERATIONS'],
   'Query.reconciliation': ['READ_OPERATIONS'],
+  'Query.restoreCheck': ['READ_OPERATIONS'],
   'Query.undoPlan': ['READ_OPERATIONS'],
   'Query.jobs': ['READ_OPERATIONS'],
   'Query.job': ['READ_OPERATIONS'],
@@ -108,6 +109,8 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Query.rateLimit': [],
   // Each view is shown to those who may read its list.
   'Query.savedViews': [],
+  'Mutation.restoreCheckStart': ['ADMIN'],
+  'Mutation.restoreCheckSkip': ['ADMIN'],
   'Mutation.flowCreate': ['WRITE_FLOWS'],
   'Mutation.flowUpdate': ['WRITE_FLOWS'],
   'Mutation.flowEnable': ['WRITE_FLOWS'],

@@ -10,12 +10,14 @@ import { EntityType } from './system.js';
 export const HarmKind = enumeration(
   'HarmKind',
   'What a record of the target would lose; one that would lose several is counted by the first of these.',
-  ['ENDED', 'ZEROED', 'REPRICED', 'BLANKED'],
+  ['ENDED', 'ZEROED', 'REPRICED', 'BLANKED', 'RESTORED'],
   {
     ENDED: 'It would be switched off.',
     ZEROED: 'Its stock would go to zero.',
     REPRICED: 'Its price would jump.',
     BLANKED: 'A filled field would be emptied.',
+    RESTORED:
+      'After a restore: what the target holds would be replaced, or a record made, and nothing explains what is there.',
   },
 );
 export const HoldEnding = enumeration('HoldEnding', 'How it came that nothing is held any more.', ['RELEASED', 'DROPPED', 'GONE'], {

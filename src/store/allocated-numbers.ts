@@ -70,6 +70,28 @@ export async function allocateNumbers(
   return given;
 }
 
+export interface KnownNumber {
+  readonly canonicalId: string;
+  readonly number: string;
+}
+
+/** Notes numbers that records carry already; what a record or a number is known for stays. */
+export async function keepNumbers(
+  tx: Tx,
+  system: string,
+  entity: 'variant',
+  known: readonly KnownNumber[],
+): Promise<void> {
+  if (known.length === 0) return;
+  await tx.query(
+    `insert into allocated_number (system, entity, canonical_id, number)
+     select $1, $2, id, number from unnest($3::text[], $4::numeric[]) as n(id, number) order by id
+     on conflict do nothing`,
+    [system, entity, known.map(({ canonicalId }) => canonicalId), known.map(({ number }) => number)],
+    'numbers-keep',
+  );
+}
+
 async function freeNumbers(tx: Tx, system: string, entity: string, count: number, from: string): Promise<string[]> {
   const free: string[] = [];
   const [first] = await tx.query<{ next: string }>(

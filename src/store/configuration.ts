@@ -5,6 +5,7 @@ import type { MappingDefinition, ValueList, ValueListBody, ValueListKind } from 
 import type { FieldOwner } from '../canonical/ownership.js';
 import type { Query, Tx } from './database.js';
 import { loadFieldOwners } from './field-owners.js';
+import type { Verifying } from './restore-checks.js';
 
 /** Tells every process that the configuration has changed. */
 export const configurationChannel = 'koppel_config';
@@ -265,17 +266,28 @@ export async function findEndedPauses(tx: Tx): Promise<readonly string[]> {
   return rows.map(({ key }) => key);
 }
 
+export interface LockedFlow {
+  readonly state: FlowState;
+  readonly reason: string | null;
+  /** Not null until it was compared after a restore: nothing is written to its target. */
+  readonly verifying: Verifying | null;
+}
+
 /** Reads the states of flows and keeps them as they are until the transaction ends. */
-export async function lockFlowStates(
-  tx: Tx,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, { readonly state: FlowState; readonly reason: string | null }>> {
-  const rows = await tx.query<{ key: string; state: FlowState; state_reason: string | null }>(
-    'select key, state, state_reason from flow where key = any($1::text[]) order by key for share',
+export async function lockFlowStates(tx: Tx, keys: readonly string[]): Promise<ReadonlyMap<string, LockedFlow>> {
+  const rows = await tx.query<{
+    key: string;
+    state: FlowState;
+    state_reason: string | null;
+    verifying: Verifying | null;
+  }>(
+    'select key, state, state_reason, verifying from flow where key = any($1::text[]) order by key for share',
     [keys],
     'flow-states',
   );
-  return new Map(rows.map((row) => [row.key, { state: row.state, reason: row.state_reason }]));
+  return new Map(
+    rows.map((row) => [row.key, { state: row.state, reason: row.state_reason, verifying: row.verifying }]),
+  );
 }
 
 /** Asks for a run now. */

@@ -1,6 +1,6 @@
 /** Where the log stands, and whether it is the one that was used before. */
 import { KoppelError } from '../base/errors.js';
-import type { Query } from './database.js';
+import type { Query, Tx } from './database.js';
 
 /** Grows by one with each entry that is committed. */
 export async function headOf(query: Query, topic: string): Promise<string> {
@@ -29,4 +29,19 @@ export async function refuseUnread(query: Query, topics: string): Promise<void> 
   if (row === undefined || row.count === '0' || row.other === null) return;
   const wanted = row.other === 'Kafka' ? 'Postgres' : 'Kafka';
   throw new KoppelError('LOG_CARRIER_UNREAD', { count: row.count, other: row.other, wanted });
+}
+
+/**
+ * Leaves positions of a topic out: after a restore those behind its end were given to other entries before, which readers outside of the
+ * hub may have seen. Consumers that had read everything have still done so.
+ */
+export async function leap(tx: Tx, topic: string, by: bigint): Promise<void> {
+  await tx.query(
+    `with moved as (
+       update log_partition set next_offset = next_offset + $2 where topic = $1 returning topic, partition, next_offset
+     )
+     update consumer_position c set next_offset = m.next_offset from moved m
+     where c.topic = m.topic and c.partition = m.partition and c.next_offset = m.next_offset - $2`,
+    [topic, String(by)],
+  );
 }

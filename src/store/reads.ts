@@ -30,6 +30,7 @@ import { partsWhenUsed } from './parts-when-used.js';
 import { keepProduct, productAlong, productSelect, type AlongProduct } from './read-along.js';
 import { recordWritten, type WrittenRow } from './read-written.js';
 import { recordReads } from './record-reads.js';
+import { restoreReads } from './restore-reads.js';
 import { groupList, problemList, readOpenIds, shownGroup, type GroupRow, type ProblemQuery } from './problem-reads.js';
 import { searchReads } from './search-reads.js';
 import { savedViewReads } from './saved-views.js';
@@ -220,6 +221,7 @@ const readsOf = partsWhenUsed(
   ({ deps }: ReadNeeds) => mappingReads(deps),
   ({ deps }: ReadNeeds) => conflictReads(deps),
   ({ deps }: ReadNeeds) => comparisonReads(deps),
+  ({ deps }: ReadNeeds) => restoreReads(deps),
   ({ deps }: ReadNeeds) => causeReads(deps),
   ({ deps, shown }: ReadNeeds) => operationReads({ ...deps, shown }),
   ({ deps, shown }: ReadNeeds) => searchReads({ ...deps, shown }),

@@ -14,6 +14,7 @@ export const heldCodes = {
   zeroed: 'HELD_ZEROED',
   repriced: 'HELD_REPRICED',
   blanked: 'HELD_BLANKED',
+  restored: 'HELD_RESTORED',
 } as const satisfies Record<Harm, string>;
 
 const codes = Object.values(heldCodes);

@@ -143,6 +143,8 @@ function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { 
     target, row, epoch: row.epoch + 1n, owned, isAlsoSource, wholeLists, look, repairs, leftAlone, traceId, mappingVersion: mapping.version, record, matchBy, matchKey,
     request: { opKey, externalId, document, changed, held, ...doubtOf(work, row) }, sendBefore: work.startedAt + sendWithinMs,
   }); // prettier-ignore
+  // After a restore it is only looked for.
+  if (look === 'verify') return;
   const outcome = externalId === null ? 'create' : 'update';
   work.journal.push(
     entryOf(work, row, 'intent', outcome, {

@@ -9,6 +9,8 @@ export const heldReasons: Readonly<Record<Harm, string>> = {
   repriced: 'Held back with many others: its price would jump. It waits until somebody releases or drops the held run.',
   blanked:
     'Held back with many others: filled fields would be emptied. It waits until somebody releases or drops the held run.',
+  restored:
+    'Held back after a restore: the target holds something that the hub cannot explain. It waits until somebody releases or drops the held run.',
 };
 
 /** Of a record whose held write was dropped. */

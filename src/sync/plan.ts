@@ -18,9 +18,9 @@ import { resolveMentions, type Mention, type Resolved } from './reference-fields
 
 /**
  * Whether to look for the record by its natural key: before a create, or instead of one. `known`: the target is known to have it,
- * so nothing is made now even if it is not found.
+ * so nothing is made now even if it is not found. `verify`: after a restore; it is made later, when its flow was compared.
  */
-export type Look = 'never' | 'first' | 'only' | 'known';
+export type Look = 'never' | 'first' | 'only' | 'known' | 'verify';
 
 export type Plan =
   | {

@@ -17,6 +17,7 @@ import { isLeftToStream } from './left-to-stream.js';
 import { evaluate, type Evaluated } from './project-evaluate.js';
 import { changeOf, storeWork, traceOf, type Work } from './project-work.js';
 import type { ProjectorDeps } from './projector-deps.js';
+import { onlyLooking, restsUnread } from './verify-mode.js';
 
 export interface Planned {
   /** How many rows were taken. */
@@ -55,7 +56,7 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
       if (outdated) return { claimed: 0, writes: [], doubts: [], isOutdated: true };
       const doubts = rows.filter(isDoubtful).flatMap((row) => doubt(work, configuration, system, row));
       const others = rows.filter((row) => !isDoubtful(row));
-      await decide(work, configuration, system, withoutStoppedFlows(work, others, states));
+      await decide(work, configuration, system, withoutStoppedFlows(work, others, states), states);
       await deps.failpoint('P0');
       await storeWork(work);
       return { claimed: rows.length, writes: work.writes, doubts };
@@ -100,7 +101,7 @@ function doubt(
 function withoutStoppedFlows(work: Work, rows: readonly Projection[], states: FlowStates): readonly Projection[] {
   return rows.filter((row) => {
     const flow = states.get(row.flow);
-    if (flow?.state === 'ENABLED') return true;
+    if (flow?.state === 'ENABLED') return !restsUnread(work, row, flow.verifying);
     const isHeld = flow?.state === 'SUSPENDED';
     const reason = flow?.reason ?? (isHeld ? 'The hub has stopped the flow.' : 'The flow is paused.');
     work.changes.push(changeOf(row, { state: isHeld ? 'held' : 'paused', reason, reasonCode: 'FLOW_STOPPED' }));
@@ -113,10 +114,12 @@ async function decide(
   configuration: Configuration,
   system: ConnectedSystem,
   rows: readonly Projection[],
+  states: FlowStates,
 ): Promise<void> {
   if (rows.length === 0) return;
   const { stores } = work.deps;
-  const { evaluated, unplanned } = await evaluate(stores, work.tx, configuration, system, rows);
+  const { evaluated: all, unplanned } = await evaluate(stores, work.tx, configuration, system, rows);
+  const evaluated = onlyLooking(work, states, all);
   for (const { row, state, reason, reasonCode } of unplanned) {
     const nextInMs = state === 'retrying' ? waitForConfigurationMs : null;
     work.changes.push(changeOf(row, { state, reason, reasonCode, nextInMs }));
@@ -180,7 +183,7 @@ async function oneOfAKind(work: Work, evaluated: readonly Evaluated[]): Promise<
     if (matchKey === null || plan.type !== 'write') return [each];
     const kind = `${row.entity} ${matchKey}`;
     if (there.has(kind) && !busy.has(kind)) {
-      return [plan.look === 'only' ? each : { ...each, plan: { ...plan, look: 'known' } }];
+      return [plan.look === 'only' || plan.look === 'verify' ? each : { ...each, plan: { ...plan, look: 'known' } }];
     }
     const maker = busy.get(kind) ?? projections.keyOf(row);
     busy.set(kind, maker);

@@ -30,7 +30,7 @@ export function makeSend(deps: Pick<ProjectorDeps, 'clock' | 'failpoint'>, break
       const found = await findRecord(target, write);
       if (found !== null) return { type: 'matched', ...found };
       if (write.look === 'known') return { type: 'stale' };
-      return write.look === 'only' ? { type: 'absent' } : undefined;
+      return write.look === 'only' || write.look === 'verify' ? { type: 'absent' } : undefined;
     } catch (thrown) {
       return { type: 'failed', error: asKoppelError(thrown) };
     }

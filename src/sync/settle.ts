@@ -15,6 +15,7 @@ import type { Outcome, PlannedWrite, Settlement } from './planned-write.js';
 import { toParked } from './problem.js';
 import { settleMatched } from './settle-matched.js';
 import { changeOf, entryOf, referenceOf } from './settlement.js';
+import { restingAbsent } from './verify-mode.js';
 
 const mostStale = 5;
 const mostBugs = 3;
@@ -42,6 +43,7 @@ function settlementOf(write: PlannedWrite, outcome: Outcome, durationMs: number)
     case 'gone':
       return settleGone(write);
     case 'absent':
+      if (write.look === 'verify') return { change: changeOf(write, restingAbsent), journal: null };
       return {
         change: changeOf(write, {
           state: 'excluded',

@@ -218,6 +218,8 @@ export interface TargetRecord {
   readonly isMadeWith?: (field: string) => boolean;
   /** The parts of the record are known there by a number of digits, which the hub gives them. */
   readonly numbersParts?: boolean;
+  /** Numbers that stand in for the own key of a part, in a record as the system shows it: by the hub's id that the part carries. */
+  readonly numbersOf?: (document: Document) => readonly { readonly canonicalId: string; readonly number: string }[];
 }
 
 export interface Target {

@@ -48,6 +48,7 @@ const pages: Readonly<Record<string, string | null>> = {
   '/systems': null,
   '/systems/': 'systems',
   '/jobs': null,
+  '/restore': null,
   '/settings/users': null,
   '/settings/keys': null,
   '/settings/audit': null,

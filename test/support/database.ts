@@ -30,6 +30,29 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   };
 }
 
+/** A copy of a database as it is now; whoever uses it at that moment loses the connection. */
+export async function copyDatabase(url: string): Promise<TestDatabase> {
+  const name = `koppel_copy_${randomUUID().replaceAll('-', '')}`;
+  await makeFrom(name, nameIn(url));
+  const { server } = testServer();
+  return { url: withDatabase(server, name), drop: () => dropDatabase(server, name) };
+}
+
+/** Puts a copy back under the address of the database that it was made of, as the restore of a backup does. */
+export async function restoreDatabase(url: string, copy: TestDatabase): Promise<void> {
+  await dropDatabase(testServer().server, nameIn(url));
+  await makeFrom(nameIn(url), nameIn(copy.url));
+}
+
+const nameIn = (url: string): string => new URL(url).pathname.slice(1);
+
+async function makeFrom(name: string, template: string): Promise<void> {
+  await onServer(testServer().server, async (client) => {
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [template]);
+    await client.query(`create database ${name} template ${template}`);
+  });
+}
+
 /** Makes the template that test databases are cloned from. Returns its name. */
 export async function createTemplate(server: string): Promise<string> {
   const template = `koppel_template_${randomUUID().replaceAll('-', '')}`;

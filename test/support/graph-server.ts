@@ -201,6 +201,7 @@ function commandsOf(told: string[]): Commands {
     fieldsOf: (entity) => fieldsOf[entity],
     trials: notGiven<Commands['trials']>('trials'),
     comparisons: notGiven<Commands['comparisons']>('comparisons'),
+    restoreChecks: notGiven<Commands['restoreChecks']>('restoreChecks'),
     erasures: notGiven<Commands['erasures']>('erasures'),
     systems: notGiven<Commands['systems']>('systems'),
     fieldOwnership: notGiven<Commands['fieldOwnership']>('fieldOwnership'),

@@ -97,6 +97,11 @@ export const frPlatform = {
     'Chaque paire d’emplacements a un seul propriétaire. Reliez chaque paire dans un seul sens (tables de correspondance {lists}), ou désactivez le flux de l’autre sens.',
   ],
   FLOW_STATE: ['Le flux {flow} est {state} ; cela n’est pas possible maintenant.', 'Regardez d’abord son état.'],
+  RESTORE_CHECK_UNSETTLED: [
+    'Ce qui a été repris après la restauration ne s’apaise pas : {system} ne répond pas, ou continue de changer.',
+    'Regardez s’il répond ; le flux est bientôt rapproché de nouveau, et n’écrit rien jusque-là.',
+  ],
+  RESTORE_CHECK_OVER: ['Aucun flux n’attend de contrôle après une restauration.', 'Il n’y a plus rien à faire.'],
   PAUSE_OVER: [
     'La pause se terminerait à {until}, ce qui est passé.',
     'Donnez un moment à venir, ou aucun : quelqu’un reprend alors le flux.',

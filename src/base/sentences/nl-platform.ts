@@ -100,6 +100,14 @@ export const nlPlatform = {
     'Elk paar locaties heeft één eigenaar. Koppel elk paar in maar één richting (waardenlijsten {lists}), of schakel de synchronisatie van de andere richting uit.',
   ],
   FLOW_STATE: ['Synchronisatie {flow} is {state}; dat kan nu niet.', 'Bekijk eerst de toestand.'],
+  RESTORE_CHECK_UNSETTLED: [
+    'Wat na het terugzetten overgenomen is, komt niet tot rust: {system} is niet te bereiken, of blijft veranderen.',
+    'Kijk of het antwoordt; de synchronisatie wordt gauw opnieuw vergeleken en schrijft tot dan niets.',
+  ],
+  RESTORE_CHECK_OVER: [
+    'Er wacht geen synchronisatie op een controle na het terugzetten.',
+    'Er valt niets meer te doen.',
+  ],
   PAUSE_OVER: [
     'De pauze zou eindigen op {until}; dat is al voorbij.',
     'Geef een moment dat nog komt, of geen: dan hervat iemand de synchronisatie.',

@@ -17,6 +17,7 @@ import { namePhrases } from './phrases-names.js';
 import { orderPhrases } from './phrases-orders.js';
 import { peoplePhrases } from './phrases-people.js';
 import { requestPhrases } from './phrases-requests.js';
+import { restorePhrases } from './phrases-restore.js';
 import { settingPhrases } from './phrases-settings.js';
 import { statePhrases } from './phrases-states.js';
 
@@ -49,6 +50,7 @@ export const phrases: Phrases = {
   ...configurationPhrases,
   ...guardPhrases,
   ...undoPhrases,
+  ...restorePhrases,
 };
 
 /** French sets a space that does not break before these signs. */

@@ -107,3 +107,12 @@ export const articleNumbersOf = (document: Document): readonly string[] =>
 
 export const codesOf = (value: Json | undefined): readonly string[] =>
   Array.isArray(value) ? (value as readonly Document[]).map(({ code }) => String(code)) : [];
+
+/** Articles whose number the hub gave because their SKU is none, by the hub's id that they carry. */
+export const standInsOf = (product: Document): readonly { readonly canonicalId: string; readonly number: string }[] =>
+  listIn(product, 'articleList').flatMap((article) => {
+    const { extArticleId: canonicalId, articleNumber: number } = article;
+    const isOurs =
+      typeof canonicalId === 'string' && /^var_\w{26}$/.test(canonicalId) && !isEmpty(article['pluNumber']);
+    return isOurs && /^\d{1,18}$/.test(String(number)) ? [{ canonicalId, number: String(number) }] : [];
+  });

@@ -15,6 +15,7 @@ import { makeGroupTarget } from './group-target.js';
 import { makeOrderTarget } from './order-target.js';
 import { headFields } from './order-words.js';
 import { makeProductTarget } from './product-target.js';
+import { standInsOf } from './product-words.js';
 import { makeRelationTarget } from './relation-target.js';
 import { systemName, type Settings } from './settings.js';
 import { textIn } from './records.js';
@@ -27,7 +28,7 @@ const kindOf = (relation: Document): string => (textIn(relation, 'companyName')?
 export const targets: readonly TargetRecord[] = [
   { entity: 'category', record: 'articleGroup', batch: 1, uniqueKey: false },
   // Article numbers are given by the hub, and one that is taken is refused.
-  { entity: 'product', record: 'product', batch: 1, uniqueKey: true, numbersParts: true },
+  { entity: 'product', record: 'product', batch: 1, uniqueKey: true, numbersParts: true, numbersOf: standInsOf },
   // There is one row per article and branch, and it is set to a value: saying it twice changes nothing.
   { entity: 'stock', record: 'stockSetting', batch: 1, uniqueKey: true },
   {

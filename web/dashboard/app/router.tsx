@@ -14,6 +14,7 @@ import { ordersRoutes } from '../pages/orders/routes.ts';
 import { overviewRoutes } from '../pages/overview/routes.ts';
 import { problemsRoutes } from '../pages/problems/routes.ts';
 import { productsRoutes } from '../pages/products/routes.ts';
+import { restoreRoutes } from '../pages/restore/routes.ts';
 import { settingsRoutes } from '../pages/settings/routes.ts';
 import { setupRoutes } from '../pages/setup/routes.ts';
 import { stockRoutes } from '../pages/stock/routes.ts';
@@ -39,6 +40,7 @@ const inside = insideRoute.addChildren([
   ...overviewRoutes,
   ...problemsRoutes,
   ...productsRoutes,
+  ...restoreRoutes,
   ...settingsRoutes,
   ...setupRoutes,
   ...stockRoutes,

@@ -15,6 +15,7 @@ import { overview } from '../pages/overview/words.en.ts';
 import { problems } from '../pages/problems/words.en.ts';
 import { products } from '../pages/products/words.en.ts';
 import { records } from '../pages/records/words.en.ts';
+import { restore } from '../pages/restore/words.en.ts';
 import { settings } from '../pages/settings/words.en.ts';
 import { setup } from '../pages/setup/words.en.ts';
 import { stock } from '../pages/stock/words.en.ts';
@@ -45,6 +46,7 @@ export const words = {
   problems,
   products,
   records,
+  restore,
   settings,
   setup,
   stock,

@@ -21,6 +21,7 @@ import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Status } from '../../parts/status.tsx';
+import { RestoreNotice } from '../restore/notice.tsx';
 import { entities } from '../setup/flow-choice.ts';
 import { FlowActions } from './actions.tsx';
 import { CreateFlow } from './create-flow.tsx';
@@ -55,6 +56,7 @@ export function FlowsPage() {
   useLive(FlowsRunNewsDocument, {}, { onNews: refresh });
   return (
     <Page title={common('pageFlows')} about={t('about')} actions={<CreateFlow />}>
+      <RestoreNotice />
       <Filters />
       <Answer of={asked} skeleton={<Lines count={7} height={36} />}>
         {({ flows }) => (flows.length === 0 ? <NoFlows /> : <FlowList flows={flows} />)}

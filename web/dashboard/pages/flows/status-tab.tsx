@@ -9,6 +9,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { useNow } from '../../parts/now.ts';
 import { Status } from '../../parts/status.tsx';
 import { LastCompared } from '../comparisons/last-compared.tsx';
+import { RestoreNotice } from '../restore/notice.tsx';
 import { CountBar, CountList, overTime } from './counts.tsx';
 import { LinkedDay } from './day-strip.tsx';
 import type { SeenFlow } from './seen-flow.ts';
@@ -29,6 +30,7 @@ export function StatusTab({ flow }: { readonly flow: SeenFlow }) {
   const { syncState } = flow;
   return (
     <Stack gap="md">
+      {flow.restoreCheck != null && <RestoreNotice />}
       <Trouble flow={flow} />
       {mayWrite && (flow.state === 'DRAFT' || flow.state === 'DISABLED') && (
         <Section title={t('tryTitle')}>

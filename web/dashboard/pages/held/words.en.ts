@@ -8,6 +8,7 @@ export const held = {
     ZEROED: 'stock would go to zero',
     REPRICED: 'price would jump',
     BLANKED: 'a filled field would be emptied',
+    RESTORED: 'would replace what nothing explains',
   },
   kindHead: 'What would happen',
   countHead: 'Records',

@@ -9,6 +9,7 @@ export const held = {
     ZEROED: 'le stock passerait à zéro',
     REPRICED: 'le prix ferait un saut',
     BLANKED: 'un champ rempli serait vidé',
+    RESTORED: 'remplacerait ce que rien n’explique',
   },
   kindHead: 'Ce qui arriverait',
   countHead: 'Enregistrements',

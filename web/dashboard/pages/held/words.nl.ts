@@ -8,6 +8,7 @@ export const held = {
     ZEROED: 'voorraad zou op nul komen',
     REPRICED: 'prijs zou verspringen',
     BLANKED: 'een ingevuld veld zou leeg worden',
+    RESTORED: 'zou vervangen wat niet te verklaren is',
   },
   kindHead: 'Wat er zou gebeuren',
   countHead: 'Records',

@@ -16,6 +16,7 @@ import {
 import { Answer, Lines } from '../../parts/answer.tsx';
 import { changeHabits, presentHabits } from '../../parts/habits.ts';
 import { Page } from '../../parts/page.tsx';
+import { RestoreNotice } from '../restore/notice.tsx';
 import { Activity } from './activity.tsx';
 import { Attention } from './attention.tsx';
 import { Checklist, NobodyTold } from './checklist.tsx';
@@ -59,6 +60,7 @@ function Panels({ overview, isSomebodyTold }: { readonly overview: Seen; readonl
   const isLive = overview.systems.length > 0 && overview.flows.some(({ state }) => state === 'ENABLED');
   return (
     <Stack gap="md">
+      <RestoreNotice />
       {!isLive && <Checklist overview={overview} isSomebodyTold={isSomebodyTold} />}
       {isLive && !isSomebodyTold && <NobodyTold />}
       {overview.systems.length > 0 && (

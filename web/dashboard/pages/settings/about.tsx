@@ -1,5 +1,6 @@
 /** Which version runs, since when, and how the hub itself is doing. */
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { SettingsAboutDocument } from '../../graph/graphql.ts';
@@ -57,6 +58,9 @@ export function About() {
               { key: 'ms', title: '', from: 'sm', isFigure: true, show: ({ durationMs }) => (durationMs == null ? '' : formats.duration(durationMs)) }, // prettier-ignore
             ]}
           />
+          <Anchor component={Link} to="/restore" size="sm">
+            {t('toRestore')}
+          </Anchor>
           <Text size="sm">
             {t('licences')}: <Anchor href="/licenses.md">licenses.md</Anchor>
           </Text>

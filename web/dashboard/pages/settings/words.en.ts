@@ -107,6 +107,8 @@ export const settings = {
     flowDelete: 'Deleted a flow',
     flowsTry: 'Tried flows out',
     flowBackfill: 'Sent everything of a flow again',
+    restoreCheckStart: 'Said that the database was restored',
+    restoreCheckSkip: 'Let flows write without the check after a restore',
     reconciliationStart: 'Compared the systems of a flow',
     reconciliationRepair: 'Repaired what a comparison found',
     reconciliationSchedule: 'Set how often a flow is compared',
@@ -281,6 +283,7 @@ export const settings = {
   check_WARN: 'warning',
   check_FAIL: 'fails',
   check_SKIPPED: 'not checked',
+  toRestore: 'A backup of the database was put back',
   licences: 'Koppel is free software under the MIT licence. Licences of what is in the pages',
   erasures: 'Erasures',
   erasuresAbout:

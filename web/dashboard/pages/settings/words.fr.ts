@@ -108,6 +108,8 @@ export const settings = {
     flowDelete: 'A supprimé un flux',
     flowsTry: 'A essayé des flux',
     flowBackfill: 'A renvoyé tout d’un flux',
+    restoreCheckStart: 'A dit que la base de données a été restaurée',
+    restoreCheckSkip: 'A laissé les flux écrire sans le contrôle après une restauration',
     reconciliationStart: 'A rapproché les systèmes d’un flux',
     reconciliationRepair: 'A réparé ce qu’un rapprochement a trouvé',
     reconciliationSchedule: 'A réglé à quel rythme un flux est rapproché',
@@ -285,6 +287,7 @@ export const settings = {
   check_WARN: 'avertissement',
   check_FAIL: 'échoue',
   check_SKIPPED: 'non vérifié',
+  toRestore: 'Une sauvegarde de la base de données a été remise',
   licences: 'Koppel est un logiciel libre sous licence MIT. Licences de ce que contiennent les pages',
   erasures: 'Effacements',
   erasuresAbout:

@@ -108,6 +108,8 @@ export const settings = {
     flowDelete: 'Heeft een synchronisatie verwijderd',
     flowsTry: 'Heeft synchronisaties uitgeprobeerd',
     flowBackfill: 'Heeft alles van een synchronisatie opnieuw verstuurd',
+    restoreCheckStart: 'Heeft gezegd dat de database teruggezet is',
+    restoreCheckSkip: 'Heeft synchronisaties laten schrijven zonder de controle na het terugzetten',
     reconciliationStart: 'Heeft de systemen van een synchronisatie vergeleken',
     reconciliationRepair: 'Heeft hersteld wat een vergelijking vond',
     reconciliationSchedule: 'Heeft ingesteld hoe vaak een synchronisatie wordt vergeleken',
@@ -282,6 +284,7 @@ export const settings = {
   check_WARN: 'waarschuwing',
   check_FAIL: 'faalt',
   check_SKIPPED: 'niet gecontroleerd',
+  toRestore: 'Een reservekopie van de database is teruggezet',
   licences: 'Koppel is vrije software onder de MIT-licentie. Licenties van wat in de pagina’s zit',
   erasures: 'Gewiste klanten',
   erasuresAbout:

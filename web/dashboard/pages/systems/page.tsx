@@ -30,6 +30,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
+import { RestoreNotice } from '../restore/notice.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { Circuit, Events, FailureShare, Latency, Reason } from './system-parts.tsx';
 
@@ -44,6 +45,7 @@ export function SystemsPage() {
   const connect = mayConnect && <Button onClick={() => setConnecting(true)}>{words('connect')}</Button>;
   return (
     <Page title={t('pageSystems')} about={words('about')} actions={connect}>
+      <RestoreNotice />
       <Answer of={asked}>
         {({ systems }) =>
           systems.length === 0 ? (

@@ -23,6 +23,7 @@ import { NotFound } from '../../parts/not-found.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
 import { told, toldFailure } from '../../parts/told.ts';
+import { RestoreNotice } from '../restore/notice.tsx';
 import { ConnectForm } from './connect-form.tsx';
 import { Circuit, Events, FailureShare, Latency, Reason } from './system-parts.tsx';
 
@@ -43,6 +44,7 @@ function Shown({ system }: { readonly system: SystemsRowFragment }) {
   const { connector } = system;
   return (
     <Page title={system.name} about={connector?.name} actions={<Actions system={system} />}>
+      <RestoreNotice />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <State system={system} />
         <Flows system={system} />

@@ -1,0 +1,79 @@
+/**
+ * That the database was restored: noticed when the hub starts, or said by people; and that a check is not needed. In: where the database
+ * was when the hub started last. Out: a check of all flows in use, before any of which nothing is written to its target.
+ */
+import { KoppelError } from '../base/errors.js';
+import type { Database, Tx } from '../store/database.js';
+import type { RestoreReason } from '../store/restore-checks.js';
+
+export interface RestoreChecks {
+  /** Says that the database was restored: all flows in use are compared before they write. Returns the id of the check. */
+  start(by: string): Promise<string>;
+  /** Says that nothing was lost, or does not matter: flows that still wait go on at once. Returns them, and the check. */
+  skip(): Promise<{ readonly restore: string; readonly flows: readonly string[] }>;
+}
+
+export interface RestoreChecksDeps {
+  readonly database: Database;
+  readonly store: Pick<
+    typeof import('../store/restore-checks.js'),
+    'beginCheck' | 'openCheck' | 'flowsToCheck' | 'openFlow'
+  >;
+  readonly looked: () => void;
+}
+
+/** What people do with checks. */
+export function makeRestoreChecks({ database, store, looked }: RestoreChecksDeps): RestoreChecks {
+  return {
+    start: (by) => database.tx(async (tx) => (await store.openCheck(tx))?.id ?? store.beginCheck(tx, 'ASKED', by)),
+    async skip() {
+      const skipped = await database.tx(async (tx) => {
+        const waiting = await store.flowsToCheck(tx);
+        for (const each of waiting) await store.openFlow(tx, each, { state: 'SKIPPED', takenIn: 0, found: 0, held: 0 });
+        return waiting;
+      });
+      const [first] = skipped;
+      if (first === undefined) throw new KoppelError('RESTORE_CHECK_OVER', {});
+      looked();
+      return { restore: first.restore, flows: skipped.map(({ flow }) => flow) };
+    },
+  };
+}
+
+/** What noticing a restore needs. */
+export interface NoticeDeps {
+  readonly identity: typeof import('../store/database-identity.js');
+  readonly checks: Pick<typeof import('../store/restore-checks.js'), 'beginCheck'>;
+  /** Leaves positions of canonical events out that were given before. */
+  readonly leap: (tx: Tx) => Promise<void>;
+}
+
+/** Notices at the start that the database was restored since, and begins a check. */
+export async function noticeRestore(
+  database: Database,
+  { identity, checks, leap }: NoticeDeps,
+  hub: string,
+): Promise<RestoreReason | null> {
+  const [noted, present] = [await identity.notedIdentity(database), await identity.presentIdentity(database)];
+  const cause = noted === null ? null : causeOf(noted, present);
+  await database.tx(async (tx) => {
+    if (cause !== null) {
+      await checks.beginCheck(tx, cause, hub);
+      await leap(tx);
+    }
+    await identity.noteIdentity(tx, present);
+  });
+  return cause;
+}
+
+type Identity = Awaited<ReturnType<NoticeDeps['identity']['presentIdentity']>>;
+
+/** What a server does not tell says nothing. Exported for its test. */
+export function causeOf(noted: Identity, present: Identity): RestoreReason | null {
+  const differs = (what: 'server' | 'timeline' | 'files'): boolean =>
+    noted[what] !== null && present[what] !== null && noted[what] !== present[what];
+  if (differs('server')) return 'SERVER_CHANGED';
+  if (noted.database !== present.database || noted.relation !== present.relation) return 'DATABASE_COPIED';
+  if (differs('timeline')) return 'SERVER_RECOVERED';
+  return differs('files') ? 'FILES_COPIED' : null;
+}

@@ -1,0 +1,154 @@
+/** A flow that was not compared since a restore: what of it is planned, what is asked of the target, and that nothing is written. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { hubItself } from '../../src/store/audit.js';
+import { keepNumbers, allocateNumbers } from '../../src/store/allocated-numbers.js';
+import * as identity from '../../src/store/database-identity.js';
+import { leap } from '../../src/store/log-heads.js';
+import * as checks from '../../src/store/restore-checks.js';
+import { makeRestoreChecks, noticeRestore } from '../../src/sync/restored.js';
+import { openWorld, type World } from './projector-world.js';
+import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
+
+let target: ScriptedTarget;
+let world: World;
+beforeEach(async () => {
+  target = makeScriptedTarget();
+  world = await openWorld(target);
+});
+afterEach(() => world.close());
+
+const variant = (id: string, name = `Name of ${id}`): Promise<void> =>
+  world.put('variant', id, { product_id: 'p', sku: id, name, price_amount: '10' });
+const begin = (): Promise<string> => world.database.tx((tx) => checks.beginCheck(tx, 'ASKED', hubItself));
+const productFlow = (): string => world.configuration.current().flows.find(({ entity }) => entity === 'product')!.key;
+const phase = async (restore: string, next: checks.Verifying): Promise<boolean> =>
+  world.database.tx((tx) => checks.setPhase(tx, { restore, flow: productFlow() }, next));
+const release = async (restore: string): Promise<boolean> =>
+  world.database.tx((tx) => checks.openFlow(tx, { restore, flow: productFlow() }, { state: 'COMPARED', takenIn: 0, found: 0, held: 0 })); // prettier-ignore
+
+describe('verify mode', () => {
+  it('plans nothing and asks nothing while the systems are read', async () => {
+    await variant('known');
+    await world.settle();
+    await begin();
+    const [calls, ledger] = [target.calls, [...target.ledger]];
+    await variant('known', 'Another name');
+    await variant('new');
+    await world.settle();
+    expect(target.calls).toBe(calls);
+    expect(target.ledger).toEqual(ledger);
+    for (const id of ['known', 'new'])
+      expect(await world.row('variant', id)).toMatchObject({ state: 'paused', reason_code: 'RESTORE_CHECK' });
+  });
+
+  it('then looks for what it would make: what is there is linked, all else rests', async () => {
+    await variant('known');
+    await world.settle();
+    const restore = await begin();
+    target.add('variant', { sku: 'forgotten', name: 'Name of forgotten', price: { amount: '10' } });
+    await variant('known', 'Another name');
+    await variant('forgotten');
+    await variant('new');
+    await world.settle();
+    const ledger = [...target.ledger];
+    await phase(restore, 'LOOKING');
+    await world.settle();
+    expect(target.ledger).toEqual(ledger);
+    expect(await world.row('variant', 'forgotten')).toMatchObject({
+      state: 'in_sync',
+      external_id: expect.any(String),
+    });
+    expect(await world.row('variant', 'known')).toMatchObject({ state: 'paused', reason_code: 'RESTORE_CHECK' });
+    expect(await world.row('variant', 'new')).toMatchObject({ state: 'paused', reason_code: 'RESTORE_ABSENT' });
+    // A search is no write, and not told as one.
+    expect(await world.steps('new')).not.toContain('intent create');
+
+    expect(await release(restore)).toBe(true);
+    await world.settle();
+    expect(target.ledger.slice(ledger.length).sort()).toEqual(['create variant new', 'update variant known name']);
+    expect(await world.states()).toEqual({ in_sync: 3 });
+  });
+
+  it('lets a write that was on its way be looked up, but not repeated', async () => {
+    await variant('v');
+    target.answer = () => 'dropped';
+    await world.settle();
+    expect(await world.row('variant', 'v')).toMatchObject({ state: 'in_doubt' });
+    target.answer = () => 'written';
+    await begin();
+    await world.passTime();
+    await world.settle();
+    expect(target.ledger).toEqual([]);
+    expect(await world.row('variant', 'v')).toMatchObject({ state: 'paused', reason_code: 'RESTORE_CHECK' });
+  });
+
+  it('ends for all flows when a person says so, once', async () => {
+    await begin();
+    await variant('v');
+    await world.settle();
+    const { skip } = makeRestoreChecks({ database: world.database, store: checks, looked: () => undefined });
+    expect((await skip()).flows).toContain(productFlow());
+    await world.settle();
+    expect(target.ledger).toEqual(['create variant v']);
+    expect(await checks.openCheck(world.database)).toBeNull();
+    await expect(skip()).rejects.toMatchObject({ code: 'RESTORE_CHECK_OVER' });
+  });
+
+  it('is one process’s work at a time, and a check that is begun anew takes it from whoever had it', async () => {
+    const restore = await begin();
+    const first = await checks.takeFlow(world.database, 'a', 60_000);
+    expect(first).toMatchObject({ restore });
+    expect(await checks.takeFlow(world.database, 'b', 60_000)).toBeUndefined();
+    await begin();
+    expect(await checks.takeFlow(world.database, 'b', 60_000)).toMatchObject({ flow: first!.flow });
+    const had = { read: 1, leaseMs: 1_000 };
+    expect(await checks.keepFlow(world.database, first!, 'a', had)).toBe(false);
+    expect(await release(restore)).toBe(false);
+  });
+});
+
+describe('a start', () => {
+  const notice = () =>
+    noticeRestore(world.database, { identity, checks, leap: (tx) => leap(tx, 'canonical', 1_000n) }, hubItself);
+  const head = async () => (await world.log.ends('canonical'))[0]!;
+
+  it('notes where the database is, and finds it there again', async () => {
+    expect(await notice()).toBeNull();
+    expect(await notice()).toBeNull();
+    expect(await checks.openCheck(world.database)).toBeNull();
+  });
+
+  it('begins a check when it is elsewhere, and leaves out positions that were given before', async () => {
+    await notice();
+    await variant('v');
+    await world.settle();
+    const before = await head();
+    await world.database.query(`update database_identity set relation = '1'`);
+    expect(await notice()).toBe('DATABASE_COPIED');
+    expect(await head()).toBe(before + 1_000n);
+    expect(await checks.openCheck(world.database)).toMatchObject({ done: 0 });
+    await variant('v', 'Another name');
+    // Who reads on at that moment loses its place, and finds it again.
+    await world.look();
+    await world.settle();
+    expect(await world.row('variant', 'v')).toMatchObject({ state: 'paused' });
+    const audit = await world.database.query(`select actor, detail from audit where action = 'restoreCheckStart'`);
+    expect(audit).toEqual([{ actor: 'hub', detail: { cause: 'DATABASE_COPIED' } }]);
+    expect(await notice()).toBeNull();
+  });
+});
+
+describe('numbers that articles carry already', () => {
+  it('are theirs, and given to nobody else', async () => {
+    const given = await world.database.tx(async (tx) => {
+      await keepNumbers(tx, 'shop', 'variant', [
+        { canonicalId: 'a', number: '102' },
+        { canonicalId: 'b', number: '102' },
+      ]);
+      return allocateNumbers(tx, 'shop', 'variant', ['c'], '100');
+    });
+    expect([...given]).toEqual([['c', '103']]);
+    const rows = await world.database.query('select canonical_id from allocated_number order by 1');
+    expect(rows).toEqual([{ canonical_id: 'a' }, { canonical_id: 'c' }]);
+  });
+});

@@ -1,0 +1,31 @@
+/** While flows are checked after a restore: that it is so, how far it is, and where more is said. Nothing at any other time. */
+import { Alert, Anchor, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../api/hooks.ts';
+import { RestoreNoticeDocument } from '../../graph/graphql.ts';
+import { useFormats } from '../../parts/formats.ts';
+
+const everyMs = 5_000;
+
+export function RestoreNotice() {
+  const { data } = useAsk(RestoreNoticeDocument, {}, { everyMs });
+  const check = data?.restoreCheck;
+  return check == null || check.finishedAt != null ? null : <Going done={check.doneCount} all={check.flowCount} />;
+}
+
+/** In a part of its own, so that the words are loaded only when they are needed. */
+function Going({ done, all }: { readonly done: number; readonly all: number }) {
+  const { t } = useTranslation('restore');
+  const formats = useFormats();
+  return (
+    <Alert color="orange" title={t('going', { count: all, done: formats.number(done), all: formats.number(all) })}>
+      <Text size="sm">
+        {t('goingHint')}{' '}
+        <Anchor component={Link} to="/restore" size="sm">
+          {t('toPage')}
+        </Anchor>
+      </Text>
+    </Alert>
+  );
+}
