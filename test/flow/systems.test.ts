@@ -61,10 +61,13 @@ const systemCalled = async (wanted: string): Promise<System> =>
 const tried = async (connectorKey: string, settings: object) => {
   const { systemTest } = await hub.graphql<{
     systemTest: {
-      result: { isOk: boolean; checks: { name: string; status: string; message: string; hint: string }[] };
+      result: {
+        isOk: boolean;
+        checks: { name: string; status: string; message: string; hint: string; settings: string[] }[];
+      };
     };
   }>(
-    'mutation ($input: SystemTestInput!) { systemTest(input: $input) { result { isOk checks { name status message hint } } userErrors { message } } }',
+    'mutation ($input: SystemTestInput!) { systemTest(input: $input) { result { isOk checks { name status message hint settings } } userErrors { message } } }',
     { input: { candidate: { connectorKey, settings } } },
   );
   answers.push(JSON.stringify(systemTest));
@@ -78,7 +81,13 @@ describe('a system that is not connected yet', () => {
     expect(wrong.isOk).toBe(false);
     expect(wrong.checks.find(({ status }) => status === 'FAIL')!.hint).toMatch(/\w/);
     const ftp = await tried('mpluskassa', { url: 'ftp://x' });
-    expect(ftp).toMatchObject({ isOk: false, checks: [{ name: 'settings' }] });
+    // Each at the setting that it is about.
+    const { isOk, checks: wrongSettings } = ftp;
+    expect({ isOk, at: wrongSettings.map(({ status, settings }) => [status, ...settings]) }).toEqual({
+      isOk: false,
+      at: [['FAIL', 'url'], ['FAIL', 'ident'], ['FAIL', 'secret']],
+    }); // prettier-ignore
+    expect(wrongSettings[1]!.message).toBe('ident is missing');
     expect(await tried('nothing', {})).toMatchObject({ isOk: false });
     const { checks } = await tried('softmaat', { ...shop(), url: 'http://127.0.0.1:9/api/v1' });
     expect(checks[0]!.hint).toMatch(/^Check address.* test again\.$/);
