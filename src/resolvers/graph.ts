@@ -51,7 +51,7 @@ import {
   ProblemFollowersResolver,
   UnmappedValueResolver,
 } from './problem-causes.js';
-import { FlowReconciliationResolver, ReconciliationItemResolver, ReconciliationResolver } from './reconciliations.js';
+import { FlowReconciliationResolver, JobReconciliationResolver, ReconciliationItemResolver, ReconciliationResolver } from './reconciliations.js'; // prettier-ignore
 import { ReferenceLinkResolver } from './reference-links.js';
 import { ResendResolver } from './resends.js';
 import { ReplayPlanResolver, RunResolver } from './runs.js';
@@ -124,6 +124,7 @@ const resolvers = [
   ReconciliationResolver,
   ReconciliationItemResolver,
   FlowReconciliationResolver,
+  JobReconciliationResolver,
   SearchResolver,
   VocabularyResolver,
   FieldConflictResolver,

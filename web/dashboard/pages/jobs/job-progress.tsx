@@ -2,10 +2,17 @@
 import { Group, Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { JobRowFragment } from '../../graph/graphql.ts';
+import type { JobKind } from '../../graph/kinds.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { useNow } from '../../parts/now.ts';
+import './job-progress.css';
 
 export const isOver = ({ finishedAt }: Pick<JobRowFragment, 'finishedAt'>): boolean => finishedAt != null;
+
+const tallied: readonly string[] = ['REPLAY', 'BACKFILL', 'REPAIR', 'UNDO'] satisfies readonly JobKind[];
+
+/** Whether it counts what is in order, what failed and what was left out. */
+export const hasTally = ({ kind }: Pick<JobRowFragment, 'kind'>): boolean => tallied.includes(kind);
 
 /** Milliseconds until it is done; null when that cannot be said. */
 export function remainingMs(
@@ -27,12 +34,16 @@ export function JobProgress({ job }: { readonly job: JobRowFragment }) {
   const share = isKnown ? Math.min((done / total) * 100, 100) : isOver(job) ? 100 : 0;
   return (
     <div>
-      <Progress
-        value={share}
-        color={status === 'FAILED' ? 'red' : status === 'SUCCEEDED' ? 'green' : undefined}
-        animated={status === 'RUNNING'}
-        aria-label={t('progress')}
-      />
+      {total == null && status === 'RUNNING' ? (
+        <UnknownProgress label={t('progress')} />
+      ) : (
+        <Progress
+          value={share}
+          color={status === 'FAILED' ? 'red' : status === 'SUCCEEDED' ? 'green' : undefined}
+          animated={status === 'RUNNING'}
+          aria-label={t('progress')}
+        />
+      )}
       <Group justify="space-between" gap="xs" mt={2}>
         <Text size="xs">
           {isKnown
@@ -43,6 +54,15 @@ export function JobProgress({ job }: { readonly job: JobRowFragment }) {
           {remaining !== null && t('remaining', { duration: formats.duration(remaining) })}
         </Text>
       </Group>
+    </div>
+  );
+}
+
+/** Something goes on, and nobody knows how much of it there is. */
+export function UnknownProgress({ label }: { readonly label: string }) {
+  return (
+    <div role="progressbar" aria-label={label} className="progress-unknown">
+      <span />
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { Page } from '../../parts/page.tsx';
 import { argumentsOf, Pager, placeOf } from '../../parts/pager.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Status, useStateWord } from '../../parts/status.tsx';
-import { isOver, JobProgress, useJobName, useStarter } from './job-progress.tsx';
+import { hasTally, isOver, JobProgress, useJobName, useStarter } from './job-progress.tsx';
 import { jobKinds, jobStatuses, type JobsSearch } from './search.ts';
 
 const route = getRouteApi('/inside/jobs');
@@ -100,7 +100,6 @@ function useColumns(): readonly Column<JobRowFragment>[] {
   const { t: common } = useTranslation();
   const nameOf = useJobName();
   const starterOf = useStarter();
-  const formats = useFormats();
   return [
     {
       key: 'name',
@@ -116,12 +115,20 @@ function useColumns(): readonly Column<JobRowFragment>[] {
       key: 'progress',
       title: t('progress'),
       from: 'sm',
-      show: (job) =>
-        isOver(job) && job.kind !== 'IMPACT_ANALYSIS'
-          ? t('ended', { done: formats.number(job.succeeded), failed: formats.number(job.failed), skipped: formats.number(job.skipped) }) // prettier-ignore
-          : <JobProgress job={job} />, // prettier-ignore
+      show: (job) => (isOver(job) ? <Ended job={job} /> : <JobProgress job={job} />),
     },
     { key: 'by', title: t('by'), from: 'md', show: starterOf },
     { key: 'when', title: common('when'), show: ({ createdAt }) => <Moment at={createdAt} /> },
   ];
+}
+
+/** What came of a job, in the numbers that its kind has. */
+function Ended({ job }: { readonly job: JobRowFragment }) {
+  const { t } = useTranslation('jobs');
+  const formats = useFormats();
+  const { kind, done, succeeded, failed, skipped } = job;
+  if (kind === 'RECONCILIATION' || kind === 'TRIAL') return t('read', { count: done, number: formats.number(done) });
+  if (!hasTally(job)) return <JobProgress job={job} />;
+  const numbers = { done: formats.number(succeeded), failed: formats.number(failed), skipped: formats.number(skipped) };
+  return t('ended', numbers);
 }
