@@ -269,6 +269,13 @@ describeInChromium('the pages of records', () => {
     await page.keyboard.press('Enter');
     await heading(name).waitFor();
     await page.getByRole('region', { name: 'In the systems' }).waitFor();
+    await page.goBack();
+    const links = tree.locator('[role=row][aria-level="1"]').first().getByRole('link');
+    await links.last().waitFor();
+    const [category, count] = await links.allTextContents();
+    await links.last().click();
+    await page.getByRole('button', { name: `Only ${category}` }).waitFor();
+    await page.getByText(`${count} in all`).waitFor();
   }, 60_000);
 
   it('show stock by locations, the lowest first, and one figure of it', async () => {
@@ -289,6 +296,10 @@ describeInChromium('the pages of records', () => {
       what: 'the two orders',
       timeoutMs: 15_000,
     });
+    // Whose orders these are is said, and taken away by a click.
+    await page.getByRole('button', { name: 'Only Noor Wacht' }).click();
+    await page.waitForURL((url) => url.pathname === '/orders' && !url.searchParams.has('customer'));
+    expect(await page.getByRole('button', { name: /^Only/ }).count()).toBe(0);
   }, 60_000);
 
   it('ask nothing that costs more than half of what an operation may, and complain of nothing', () => {
