@@ -1,7 +1,7 @@
 /** What the graph asks about comparisons, for one request. */
 import DataLoader from 'dataloader';
 import { isMadeForMachines } from '../base/ids.js';
-import { calledBy } from '../canonical/called.js';
+import { calledBy } from '../base/called.js';
 import { entityTypes } from '../schema/entity-words.js';
 import type { PageArgs } from '../schema/page.js';
 import type { Reconciliation, ReconciliationItem } from '../schema/reconciliation.js';

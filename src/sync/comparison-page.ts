@@ -4,7 +4,7 @@
  */
 import type { Document } from '../base/document.js';
 import { newId } from '../base/ids.js';
-import { callingFields } from '../canonical/called.js';
+import { callingFields } from '../base/called.js';
 import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
 import { isAbout } from '../canonical/flow-entities.js';
 import type { IngestBatch } from '../cdc/ingest-batch.js';

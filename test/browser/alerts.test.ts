@@ -213,6 +213,9 @@ describeInChromium('alerts', () => {
     await rules.getByText('A system does not answer. Only: Softmaat.').waitFor();
     await rules.getByText('A system has not answered for 5 minutes.').waitFor();
     expect(await page.getByRole('button', { name: 'Edit: Delay of a flow' }).count()).toBe(1);
+    // A mistyped address shows what it can.
+    await page.goto(`${hub.url}/alerts?tab=rulez`);
+    await page.getByRole('tab', { name: 'Firing', selected: true }).waitFor();
     expect(watched.complaints).toEqual([]);
   }, 90_000);
 });

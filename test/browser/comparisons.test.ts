@@ -156,7 +156,10 @@ describeInChromium('the page of comparisons', () => {
     await flow('Products').getByText(/^All \d+ agree$/).waitFor(); // prettier-ignore
     await page.goto(`${hub.url}/jobs?kind=RECONCILIATION&status=SUCCEEDED`);
     await page.getByText(/^\d+ records read$/).first().waitFor(); // prettier-ignore
-    await page.getByRole('link', { name: 'Comparison of two systems' }).first().click();
+    await page
+      .getByRole('link', { name: /^Comparison of two systems: Products/ })
+      .first()
+      .click();
     await page.getByRole('link', { name: 'What the comparison has found' }).click();
     await page.getByRole('heading', { level: 1, name: /^Comparison: / }).waitFor();
   }, 90_000);

@@ -90,6 +90,12 @@ describe('a comparison', () => {
     expect((await world.stage.shop.ledger()).length).toBeGreaterThan(writes);
     expect((await read(result['id'] as string))['counts']).toMatchObject({ repaired: 5 });
     expect(await world.nameOf(renamed.id)).toBe(renamed.name);
+    // Events call the fields that they changed as people do, too.
+    const { syncEvents } = await world.hub.graphql<Answer>(
+      `{ syncEvents(first: 50, filter: { entityType: [PRODUCT], action: [UPDATE] }) { nodes { changes { path label after } } } }`,
+    );
+    const changes = (syncEvents.nodes as Answer[]).flatMap((event) => event['changes'] as Answer[]);
+    expect(changes).toContainEqual({ path: 'name', label: 'Name', after: renamed.name });
     await until(
       async () =>
         (await world.stage.shop.records<Row>('products')).find(({ sku }) => sku === simple[4]!.sku)?.price?.amount ===

@@ -43,8 +43,8 @@ describe('what an event was about', () => {
   it('is what became different in the hub, and the record as its system showed it', async () => {
     expect(await contentsOf(0)).toEqual({
       changes: [
-        { kind: 'CHANGED', path: 'name', label: 'Name', before: 'Old', after: 'Shirt' },
-        { kind: 'REMOVED', path: 'brand', label: 'Brand', before: 'X', after: null },
+        { kind: 'CHANGED', path: 'name', label: null, before: 'Old', after: 'Shirt' },
+        { kind: 'REMOVED', path: 'brand', label: null, before: 'X', after: null },
       ],
       seenRecord: { articleNumber: 'A1', description: 'Shirt' },
     });

@@ -67,7 +67,7 @@ function Shown({ event }: { readonly event: ShownEvent }) {
               </Anchor>
             )}
           </Group>
-          <Text size="md" c="var(--mantine-color-text)">
+          <Text size="md" c="var(--mantine-color-text)" lineClamp={4}>
             {event.summary}
           </Text>
         </Stack>

@@ -166,7 +166,7 @@ function Facts({ flow }: { readonly flow: SeenFlow }) {
       : [[t('failuresInARow'), formats.number(syncState.consecutiveFailures)] as const]),
     [
       t('openProblems'),
-      <Anchor key="problems" component={Link} to="/problems" search={{ flow: id, status: 'OPEN' } as never} size="sm">
+      <Anchor key="problems" component={Link} to="/problems" search={{ flow: id } as never} size="sm">
         {formats.number(openDeadLetterCount)}
       </Anchor>,
     ],

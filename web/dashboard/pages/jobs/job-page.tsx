@@ -146,7 +146,6 @@ function Compared({ job: { reconciliation } }: { readonly job: Job }) {
       <Anchor component={Link} to={`/comparisons/${reconciliation.id}`}>
         {t('toComparison')}
       </Anchor>
-      {reconciliation.flow != null && <> · {reconciliation.flow.name}</>}
     </Text>
   );
 }

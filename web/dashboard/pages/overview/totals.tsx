@@ -59,7 +59,7 @@ export function Totals({ overview }: { readonly overview: Seen }) {
         <Anchor component={Link} to="/alerts" size="sm">
           {t('alerts', { count: firingAlerts })}
         </Anchor>
-        <Anchor component={Link} to="/problems" search={{ status: 'OPEN' } as never} size="sm">
+        <Anchor component={Link} to="/problems" size="sm">
           {t('openProblems', { count: openDeadLetters })}
         </Anchor>
         {openFieldConflicts > 0 && (

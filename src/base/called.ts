@@ -1,5 +1,5 @@
 /** By what people know an article or a category: its number and its name. In: fields as the hub calls them. Pure. */
-import type { Document, Json } from '../base/document.js';
+import type { Document, Json } from './document.js';
 
 /** Fields that say it, the number first. */
 export const callingFields = ['sku', 'code', 'name'] as const;
