@@ -165,6 +165,7 @@ describeInChromium('the page of comparisons', () => {
   }, 90_000);
 
   it('is done by itself as often as somebody says', async () => {
+    await page.goto(`${hub.url}/comparisons`);
     const rhythm = flow('Products').getByRole('combobox', { name: /^How often/ }).last(); // prettier-ignore
     await rhythm.selectOption({ label: 'every week' });
     await page.getByText(/is compared every week\.$/).waitFor();

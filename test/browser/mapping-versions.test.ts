@@ -15,7 +15,6 @@ import {
   type UserErrors,
 } from '../support/mapping-api.js';
 import type { HubHandle } from '../support/processes.js';
-import type { Stage } from '../support/stage.js';
 import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 
 const key = 'softmaat-variant-out';
@@ -29,7 +28,6 @@ type Result = UserErrors & { readonly mapping: MappingDraft };
 
 describeInChromium('what changed in a mapping', () => {
   let world: StagedBrowser;
-  let stage: Stage;
   let hub: HubHandle;
   let api: MappingApi;
   let first: MappingDraft;
@@ -37,7 +35,7 @@ describeInChromium('what changed in a mapping', () => {
   let page: Page;
   beforeAll(async () => {
     world = await openStagedBrowser({ products: 4, pollMs: 1_000 });
-    ({ stage, hub } = world);
+    ({ hub } = world);
     api = mappingApi(hub);
     first = await api.mapping(key);
     await edited('gtin', 'sku', 'The bar code is the SKU');

@@ -263,13 +263,6 @@ describeInChromium('the pages of records', () => {
     await page.keyboard.press('Enter');
     await heading(name).waitFor();
     await page.getByRole('region', { name: 'In the systems' }).waitFor();
-    await page.goBack();
-    const links = tree.locator('[role=row][aria-level="1"]').first().getByRole('link');
-    await links.last().waitFor();
-    const [category, count] = await links.allTextContents();
-    await links.last().click();
-    await page.getByRole('button', { name: `Only ${category}` }).waitFor();
-    await page.getByText(`${count} in all`).waitFor();
   }, 60_000);
 
   it('show stock by locations, the lowest first, and one figure of it', async () => {

@@ -92,7 +92,7 @@ describe('a comparison', () => {
     expect(await world.nameOf(renamed.id)).toBe(renamed.name);
     // Events call the fields that they changed as people do, too.
     const { syncEvents } = await world.hub.graphql<Answer>(
-      `{ syncEvents(first: 50, filter: { entityType: [PRODUCT], action: [UPDATE] }) { nodes { changes { path label after } } } }`,
+      `{ syncEvents(first: 50, filter: { entityType: [PRODUCT, PRODUCT_VARIANT], action: [UPDATE] }) { nodes { changes { path label after } } } }`,
     );
     const changes = (syncEvents.nodes as Answer[]).flatMap((event) => event['changes'] as Answer[]);
     expect(changes).toContainEqual({ path: 'name', label: 'Name', after: renamed.name });

@@ -52,7 +52,7 @@ function Found({ address }: { readonly address: Address<ListKey> }) {
       from: 'xs',
       isFigure: true,
       show: ({ id, products }) => (
-        <Anchor component={Link} to="/products" search={{ category: id } as never} size="sm">
+        <Anchor component={Link} to={`/categories/${id}`} size="sm">
           {formats.number(products.totalCount.value)}
         </Anchor>
       ),

@@ -106,7 +106,7 @@ function Row({
         <SyncCells statuses={syncStatuses} />
       </Table.Td>
       <Table.Td role="gridcell" ta="right" visibleFrom="xs">
-        <Anchor component={Link} to="/products" search={{ category: id } as never} size="sm" tabIndex={-1}>
+        <Anchor component={Link} to={`/categories/${id}`} size="sm" tabIndex={-1}>
           {formats.number(products.totalCount.value)}
         </Anchor>
       </Table.Td>
