@@ -1,6 +1,7 @@
 /** Comparisons of two systems, wired: starting them, their work and repairs, and the clock that starts those of a schedule. */
 import type { Service } from '../base/lifecycle.js';
 import { wasOvertaken } from '../cdc/refusals.js';
+import { translate } from '../cdc/translate.js';
 import { readWhole } from '../cdc/whole-streams.js';
 import * as rows from '../store/comparison-rows.js';
 import * as store from '../store/comparisons.js';
@@ -31,7 +32,16 @@ export function composeComparisons(
   return {
     comparisons: makeComparisons(started),
     handlers: {
-      RECONCILIATION: comparisonWork({ ...common, readWhole, store, rows, heldAs, stores, ingestBy: undoneIngest }),
+      RECONCILIATION: comparisonWork({
+        ...common,
+        readWhole,
+        store,
+        rows,
+        heldAs,
+        stores,
+        translate,
+        ingestBy: undoneIngest,
+      }),
       REPAIR: repairWork({
         ...common,
         heldAs,

@@ -97,8 +97,9 @@ export class SyncEventResolver {
     description:
       'What a change that was taken over or written made different, field by field; empty for other events, and when it may not be seen.',
   })
-  changes(@Root() event: SyncEvent, @Ctx() { reads }: Context) {
-    return reads.changesOf(event);
+  async changes(@Root() event: SyncEvent, @Ctx() { reads }: Context): Promise<readonly FieldChange[]> {
+    const about = { entity: event.entity, system: event.systemKey };
+    return (await reads.changesOf(event)).map((change) => ({ ...change, about }));
   }
 
   @FieldResolver(() => JsonValue, {

@@ -51,7 +51,7 @@ import {
   ProblemFollowersResolver,
   UnmappedValueResolver,
 } from './problem-causes.js';
-import { FlowReconciliationResolver, ReconciliationItemResolver, ReconciliationResolver } from './reconciliations.js';
+import { FlowReconciliationResolver, JobReconciliationResolver, ReconciliationItemResolver, ReconciliationResolver } from './reconciliations.js'; // prettier-ignore
 import { ReferenceLinkResolver } from './reference-links.js';
 import { ResendResolver } from './resends.js';
 import { RestoreCheckFlowResolver, RestoreCheckResolver, RestoredFlowResolver } from './restore-checks.js';
@@ -128,6 +128,7 @@ const resolvers = [
   RestoreCheckResolver,
   RestoreCheckFlowResolver,
   RestoredFlowResolver,
+  JobReconciliationResolver,
   SearchResolver,
   VocabularyResolver,
   FieldConflictResolver,

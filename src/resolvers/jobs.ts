@@ -22,10 +22,17 @@ import { refusal, userError } from './user-errors.js';
 
 const mostSamples = 100;
 
+/** What is shown of what jobs were started with. */
+interface JobInput {
+  readonly definition?: MappingDefinition;
+  readonly name?: string | null;
+  readonly comparison?: string;
+}
+
 /** A job as the graph shows it to whoever asks. */
 export function shownJob(context: Context, stored: StoredJob): Job {
   const { id, kind, status, done, total, createdAt, startedAt, finishedAt, createdBy, errorMessage } = stored;
-  const { definition, name } = stored.input as unknown as { definition?: MappingDefinition; name?: string | null };
+  const { definition, name, comparison } = stored.input as unknown as JobInput;
   const found = definition === undefined ? null : (stored.result as unknown as StoredReport | null);
   const isKept = definition !== undefined && isHidden(context, definition.entity);
   const count = (what: string): number => Number((definition === undefined && stored.result?.[what]) || 0);
@@ -48,6 +55,7 @@ export function shownJob(context: Context, stored: StoredJob): Job {
     impact,
     isKept,
     erasureReport: kind === 'ERASURE' ? stored.result : null,
+    comparisonId: kind === 'RECONCILIATION' ? (comparison ?? null) : null,
     trialReport: kind === 'TRIAL' ? stored.result : null,
     name: name ?? null,
     succeeded: count('succeeded'),

@@ -168,6 +168,18 @@ export class ReconciliationItemResolver {
   }
 }
 
+/** What a job says of the comparison that it makes. */
+@Resolver(() => Job)
+export class JobReconciliationResolver {
+  @FieldResolver(() => Reconciliation, {
+    nullable: true,
+    description: 'Of RECONCILIATION: the comparison; null when it is kept no more.',
+  })
+  reconciliation(@Root() { comparisonId }: Job, @Ctx() { reads }: Context) {
+    return comparisonId === null ? null : reads.reconciliation(comparisonId);
+  }
+}
+
 /** What a flow says of its comparisons. */
 @Resolver(() => Flow)
 export class FlowReconciliationResolver {

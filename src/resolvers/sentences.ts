@@ -19,6 +19,7 @@ import { fieldWords } from '../base/sentences/field-words.js';
 import { mappingName } from '../base/sentences/mapping-name.js';
 import { said, saidError, saidLabel, valuesOf } from '../base/sentences/say.js';
 import type { Values } from '../base/sentences/template.js';
+import type { FieldChange } from '../schema/configuration-file.js';
 import type { Flow } from '../schema/flow.js';
 import type { HeldChange } from '../schema/held-run.js';
 import type { Mapping } from '../schema/mapping.js';
@@ -135,6 +136,10 @@ export const spoken: Readonly<Record<string, Say>> = {
   'ReconciliationChange.label': place(
     ({ path }: ReconciliationChange) => path,
     ({ about }) => about,
+  ),
+  'FieldChange.label': place(
+    ({ path, about }: FieldChange) => (about === undefined ? null : path),
+    ({ about }) => about ?? ofNothing,
   ),
   'UndoItem.message': sentence,
   'ErasureOutcome.reason': sentence,

@@ -1,6 +1,7 @@
 /** Setting systems up. What is wrong with an input comes back as `userErrors`; secrets are in no answer and in no audit row. */
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Document } from '../base/document.js';
+import { problemsBySetting } from '../base/problems-by-setting.js';
 import type { UserError } from '../schema/payloads.js';
 import {
   SystemCreateInput,
@@ -20,13 +21,8 @@ const refused = (error: UserError): SystemPayload => ({ system: null, userErrors
 /** What the connector says against settings, each at its own. */
 function bySetting(error: UserError): readonly UserError[] {
   const problems =
-    error.reason === 'SETTINGS_INVALID'
-      ? String((error.params as Document | null)?.['problems'] ?? '').split('; ')
-      : [];
-  const found = problems.flatMap((problem) => {
-    const name = /^\w+/.exec(problem)?.[0];
-    return name === undefined ? [] : [userError('INVALID', problem, ['settings', name])];
-  });
+    error.reason === 'SETTINGS_INVALID' ? problemsBySetting((error.params as Document | null) ?? {}) : [];
+  const found = problems.map(({ setting, problem }) => userError('INVALID', problem, ['settings', setting]));
   return found.length > 0 ? found : [{ ...error, field: ['input', 'settings'] }];
 }
 

@@ -23,6 +23,15 @@ export class FieldChange {
 
   @Field(() => JsonValue, { nullable: true })
   after!: Json;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of fields of a record: what people call it; null when it has no name.',
+  })
+  label?: string | null;
+
+  /** The kind of record that has the field, and whose words it is in; absent of what is no field of a record. */
+  about?: { readonly entity: string | null; readonly system: string | null };
 }
 
 @ObjectType({ description: 'A part of the configuration that differs.', simpleResolvers: true })

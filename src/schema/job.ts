@@ -178,6 +178,8 @@ export class Job extends Node {
   createdById!: string;
   /** What a trial run has found, as it is stored. */
   trialReport!: Document | null;
+  /** The comparison that it makes. */
+  comparisonId!: string | null;
   /** What an erasure has removed, as it is stored. */
   erasureReport!: Document | null;
   /** Values of its records are kept from who asks. */

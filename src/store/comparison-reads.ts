@@ -1,6 +1,7 @@
 /** What the graph asks about comparisons, for one request. */
 import DataLoader from 'dataloader';
 import { isMadeForMachines } from '../base/ids.js';
+import { calledBy } from '../base/called.js';
 import { entityTypes } from '../schema/entity-words.js';
 import type { PageArgs } from '../schema/page.js';
 import type { Reconciliation, ReconciliationItem } from '../schema/reconciliation.js';
@@ -93,6 +94,16 @@ export function comparisonReads({ query, cursors }: { readonly query: Query; rea
     },
     { cache: false },
   );
+  const byId = new DataLoader<string, Reconciliation | null>(
+    async (ids) => {
+      const rows = await query.query<ComparisonRow>(`select ${columns} from ${from} where c.id = any($1::text[])`, [
+        ids,
+      ]);
+      const found = new Map(shown(rows).map((each) => [each.id, each]));
+      return ids.map((id) => found.get(id) ?? null);
+    },
+    { cache: false },
+  );
   return {
     reconciliations: (flowId: string | null, page: PageArgs) =>
       listConnection<ComparisonRow, Reconciliation>(query, cursors, comparisonList(flowId), page, {
@@ -100,10 +111,7 @@ export function comparisonReads({ query, cursors }: { readonly query: Query; rea
         shown: shownComparison,
         cap: logCountCap,
       }),
-    async reconciliation(id: string): Promise<Reconciliation | null> {
-      const rows = await query.query<ComparisonRow>(`select ${columns} from ${from} where c.id = $1`, [id]);
-      return shown(rows)[0] ?? null;
-    },
+    reconciliation: (id: string): Promise<Reconciliation | null> => byId.load(id),
     lastReconciliation: async (flow: string) => (await lastOnes()).get(flow) ?? null,
     runningReconciliation: async (flow: string) => (await runningOnes()).get(flow) ?? null,
     compareEveryHours: async (flow: string) => (await schedules()).get(flow) ?? null,
@@ -118,8 +126,12 @@ export function comparisonReads({ query, cursors }: { readonly query: Query; rea
       return row === undefined ? null : shownItem(row);
     },
     /** What people call the record of an item: its own name, else what the system calls it. */
-    async labelOfItem({ about, canonicalId, externalId }: ReconciliationItem): Promise<string | null> {
-      const name = canonicalId === null ? null : await names.load({ entity: about.entity!, canonicalId });
+    async labelOfItem({ about, canonicalId, externalId, state, changes }: ReconciliationItem): Promise<string | null> {
+      const shownName =
+        state === 'ONLY_IN_TARGET'
+          ? calledBy(Object.fromEntries(changes.map(({ path, before }) => [path, before])))
+          : null;
+      const name = canonicalId === null ? shownName : await names.load({ entity: about.entity!, canonicalId });
       const found = name ?? externalId;
       return found === null || isMadeForMachines(found) ? null : found;
     },

@@ -7,7 +7,8 @@ import type { Json } from '../base/document.js';
 import type { Row, Tx } from './database.js';
 import { rewriteRows } from './erasure-rewrite.js';
 
-type Columns = Readonly<Record<string, 'text' | 'jsonb'>>;
+/** `query`: a text as it stands in an address, where letters may stand in code. */
+type Columns = Readonly<Record<string, 'text' | 'jsonb' | 'query'>>;
 
 /** Rows that are about one record each are found by its id as well (erasure-scrub.ts); these are not. */
 const quoting: readonly { readonly store: string; readonly table: string; readonly columns: Columns }[] = [
@@ -22,7 +23,7 @@ const quoting: readonly { readonly store: string; readonly table: string; readon
   { store: 'alerts', table: 'alert_notification', columns: { last_error: 'text' } },
   { store: 'states', table: 'projection', columns: { reason: 'text' } },
   { store: 'states', table: 'write_hold', columns: { samples: 'jsonb', note: 'text' } },
-  { store: 'states', table: 'saved_view', columns: { name: 'text', query: 'text' } },
+  { store: 'states', table: 'saved_view', columns: { name: 'text', query: 'query' } },
   { store: 'states', table: 'system', columns: { last_error_message: 'text', status_reason: 'text' } },
   { store: 'states', table: 'flow', columns: { state_reason: 'text' } },
   { store: 'states', table: 'capture_position', columns: { stopped_message: 'text' } },
@@ -45,13 +46,13 @@ export interface Sweeping {
 export async function sweep(tx: Tx, sweeping: Sweeping): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   for (const { store, table, columns } of quoting) {
-    const quotes = Object.keys(columns).map((name) => `strpos(lower(${name}::text), t) > 0`);
+    const quotes = Object.entries(columns).map(([name, type]) => mayQuote(name, type));
     const isOfRecords = ofRecords.has(table);
     const count = await rewriteRows(
       tx,
       {
         table,
-        columns,
+        columns: storedAs(columns),
         read: isOfRecords ? ['entity', 'canonical_id'] : [],
         where: `exists (select from unnest($1::text[]) t where ${quotes.join(' or ')})`,
         values: [sweeping.telling],
@@ -63,11 +64,27 @@ export async function sweep(tx: Tx, sweeping: Sweeping): Promise<Readonly<Record
   return counts;
 }
 
+/** Of a text in code the statement only says that it is one; what it says is found out when it is read. */
+const mayQuote = (name: string, type: Columns[string]): string =>
+  `strpos(lower(${name}::text), t) > 0${type === 'query' ? ` or ${name} ~ '[%+]'` : ''}`;
+
+const storedAs = (columns: Columns): Readonly<Record<string, 'text' | 'jsonb'>> =>
+  Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, type === 'query' ? 'text' : type]));
+
 function changed({ document, text }: Sweeping, columns: Columns, row: Row): Row {
+  const without = (type: Columns[string], value: Json): Json =>
+    type === 'jsonb' ? document(value) : type === 'query' ? queryWithout(text, String(value)) : text(String(value));
   return Object.fromEntries(
     Object.entries(columns).map(([name, type]) => {
       const value = row[name] as Json;
-      return [name, value === null ? null : type === 'jsonb' ? document(value) : text(String(value))];
+      return [name, value === null ? null : without(type, value)];
     }),
   );
+}
+
+/** A filter as it stands in an address, each value of it read as the list reads it. One that quotes nobody stays as it was written. */
+function queryWithout(text: Sweeping['text'], query: string): string {
+  const parts = [...new URLSearchParams(query)].map(([name, value]) => [name, value, text(value)] as const);
+  if (parts.every(([, before, after]) => before === after)) return text(query);
+  return new URLSearchParams(parts.map(([name, , value]): [string, string] => [name, value])).toString();
 }

@@ -65,7 +65,7 @@ export async function reportJob(
   query: Query,
   id: string,
   owner: string,
-  progress: { readonly done: number; readonly total: number; readonly leaseMs: number },
+  progress: { readonly done: number; readonly total: number | null; readonly leaseMs: number },
 ): Promise<'goOn' | 'cancel' | 'lost'> {
   const [row] = await query.query<{ status: JobStatus }>(
     `update job set done = $3, total = $4, lease_until = clock_timestamp() + $5 * interval '1 millisecond'

@@ -2,13 +2,15 @@
  * One page of a system, compared. In: changes as capture would log them, inside a transaction that is undone. Out: what would be news to
  * the hub, what cannot be taken in, how rows of the target stand now that it was looked at, and records of which the hub knows nothing.
  */
+import type { Document } from '../base/document.js';
 import { newId } from '../base/ids.js';
+import { callingFields } from '../base/called.js';
 import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
 import { isAbout } from '../canonical/flow-entities.js';
 import type { IngestBatch } from '../cdc/ingest-batch.js';
 import type { CanonicalEvent, Change } from '../log/envelope.js';
 import type { ComparedRow, HeldId } from '../store/comparison-rows.js';
-import type { Finding } from '../store/comparisons.js';
+import type { ComparedField, Finding } from '../store/comparisons.js';
 import type { Tx } from '../store/database.js';
 import type { ParkedRecord } from '../store/parked.js';
 import type { Stream } from '../systems/system.js';
@@ -27,6 +29,7 @@ export interface PageDeps {
   readonly ingestBy: (configuration: Configuration, ears: ComparisonEars) => IngestBatch;
   readonly rows: Pick<typeof import('../store/comparison-rows.js'), 'rowsHeldAs' | 'knownIds' | 'onTheWay'>;
   readonly heldAs: Readonly<Record<CanonicalEntity, readonly ProjectedEntity[]>>;
+  readonly translate: typeof import('../cdc/translate.js').translate;
   readonly stores: EvaluateStores;
 }
 
@@ -83,7 +86,7 @@ export async function comparePage(deps: PageDeps, tx: Tx, input: PageInput): Pro
           ...of,
           state: 'ONLY_IN_TARGET',
           canonicalId: null,
-          changes: [],
+          changes: namesShown(deps, input, change, entity),
           reason: null,
           reasonCode: null,
         });
@@ -118,6 +121,26 @@ function knownOf(
 ): Promise<ReadonlySet<string>> {
   const entities = [...new Set(placed.flatMap(({ entity }) => [entity, ...heldAs[entity]]))];
   return rows.knownIds(tx, connected.key, entities, placed.map(({ change }) => change.externalId)); // prettier-ignore
+}
+
+/** By what people know a record of which the hub has nothing: what the system shows of it, in the words of the hub. */
+function namesShown(
+  { translate }: PageDeps,
+  { configuration, connected }: PageInput,
+  change: Change,
+  entity: CanonicalEntity,
+): readonly ComparedField[] {
+  const mapping = configuration.inbound(connected.key, change.record);
+  if (mapping === undefined || change.problem !== undefined) return [];
+  const translated = translate(change, entity, connected, mapping, 'create');
+  if (translated.type !== 'drafts') return [];
+  const { main, variants } = translated;
+  // A product that is sold as it is has the number of its only variant.
+  const fields: Document = { ...(variants?.length === 1 ? { sku: variants[0]?.fields['sku'] } : {}), ...main.fields };
+  return callingFields.flatMap((path) => {
+    const before = fields[path];
+    return typeof before === 'string' && before !== '' ? [{ path, before, after: null }] : [];
+  });
 }
 
 /** The event of the record itself, else the first one that follows from it. */

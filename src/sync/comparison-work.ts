@@ -45,7 +45,7 @@ export function comparisonWork(deps: ComparisonWorkDeps): JobHandler {
     const { comparison, flow: key } = input as unknown as ComparisonInput;
     const flow = flowInUse(deps.configuration, key);
     let count = 0;
-    const read = (more: number): ReturnType<Progress> => progress((count += more), count);
+    const read = (more: number): ReturnType<Progress> => progress((count += more), null);
     await read(0);
     const first = await readBoth(deps, comparison, flow, read);
     let result = first;

@@ -150,10 +150,19 @@ const makeScrubbing = ({ systems }: Configuration, texts: PersonalTexts): Scrubb
 
 /** Lines that quote him, as JSON where it is JSON. */
 function withoutQuotes(texts: PersonalTexts, text: string): string {
+  return isDocument(text)
+    ? JSON.stringify(withoutTexts(texts, JSON.parse(text) as Json))
+    : quotes(texts, text)
+      ? erasedText
+      : text;
+}
+
+/** A number of digits is JSON too, and may be that of a telephone. */
+function isDocument(text: string): boolean {
   try {
-    return JSON.stringify(withoutTexts(texts, JSON.parse(text) as Json));
+    return typeof JSON.parse(text) === 'object';
   } catch {
-    return quotes(texts, text) ? erasedText : text;
+    return false;
   }
 }
 

@@ -58,8 +58,8 @@ export interface ImpactReport {
   readonly byField: readonly FieldImpact[];
 }
 
-/** Told after each portion; throws when the work should end. */
-export type Progress = (done: number, total: number) => Promise<void>;
+/** Told after each portion; throws when the work should end. `total` null: nobody knows how much there is. */
+export type Progress = (done: number, total: number | null) => Promise<void>;
 
 interface Part {
   readonly system: ConnectedSystem;

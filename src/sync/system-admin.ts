@@ -6,6 +6,7 @@ import type { Document, Json } from '../base/document.js';
 import { errorCodes } from '../base/error-codes.js';
 import { asKoppelError, KoppelError, type ErrorDefinition } from '../base/errors.js';
 import { newId } from '../base/ids.js';
+import { problemsBySetting } from '../base/problems-by-setting.js';
 import type { Database, Tx } from '../store/database.js';
 import type { SystemRow } from '../store/configuration.js';
 import type { ConnectionCheck, Connector } from '../systems/system.js';
@@ -130,7 +131,7 @@ export function makeSystemAdmin(deps: SystemAdminDeps): SystemAdmin {
       } catch (thrown) {
         const error = asKoppelError(thrown);
         if (error.class === 'bug') throw error;
-        return [asOfCandidate({ name: 'settings', status: 'fail', message: error.message, hint: error.hint })];
+        return asChecks(error);
       }
       try {
         return (await system.test(AbortSignal.timeout(30_000))).map(asOfCandidate);
@@ -139,6 +140,16 @@ export function makeSystemAdmin(deps: SystemAdminDeps): SystemAdmin {
       }
     },
   };
+}
+
+/** What is wrong with the settings, each at the one that it is about. */
+function asChecks({ code, values, message, hint }: KoppelError): readonly ConnectionCheck[] {
+  const check = { name: 'settings', status: 'fail' } as const;
+  const problems = code === 'SETTINGS_INVALID' ? problemsBySetting(values) : [];
+  if (problems.length === 0) return [{ ...check, message, hint }];
+  const last = problems.length - 1;
+  // What to do about them is said once.
+  return problems.map(({ setting, problem }, i) => ({ ...check, message: problem, settings: [setting], ...(i === last ? { hint } : {}) })); // prettier-ignore
 }
 
 /** What the catalogue advises about systems that the hub works with: it goes on trying them, and nothing is tried for a candidate. */

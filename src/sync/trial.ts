@@ -81,12 +81,12 @@ async function tryFlows(deps: TrialDeps, input: TrialInput, progress: Progress):
   const flows = flowOrder.flatMap((entity) => configuration.flows.filter((flow) => flow.isEnabled && flow.entity === entity)); // prettier-ignore
   const missing = input.flows.filter((key) => !flows.some((flow) => flow.key === key));
   if (missing.length > 0) throw new KoppelError('FLOW_UNKNOWN', { flow: missing.join(', ') });
-  await progress(0, 0);
+  await progress(0, null);
   const streams = await deps.read(configuration, {
     most: input.most,
     clock: deps.clock,
     signal: AbortSignal.timeout(longestMs),
-    read: (count) => progress(count, count),
+    read: (count) => progress(count, null),
   });
   const run = async (): Promise<Omit<TrialReport, 'reads' | 'matches'>> =>
     undone(deps.database, (tx) => goThrough(deps, tx, { configuration, flows, streams, input }));

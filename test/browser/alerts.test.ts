@@ -3,40 +3,36 @@
  * somebody acknowledges and snoozes, the shop comes back and the alert ends by itself.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
-import { openDashboard, scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { Locator, Page } from 'playwright-core';
+import { describeInChromium, type Watched } from '../support/browser.js';
+import { scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
 import { openMailServer, type MailServer } from '../support/mail-server.js';
-import { testApiKey, type HubHandle } from '../support/processes.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { HubHandle } from '../support/processes.js';
+import type { Stage } from '../support/stage.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { until } from '../support/wait.js';
 import { openWebhook, type WebhookServer } from '../support/webhook-server.js';
 
 describeInChromium('alerts', () => {
-  let database: TestDatabase;
+  let world: StagedBrowser;
   let stage: Stage;
   let hub: HubHandle;
   let mail: MailServer;
   let hook: WebhookServer;
-  let browser: Browser;
   let watched: Watched;
   let page: Page;
   beforeAll(async () => {
-    database = await createTestDatabase();
     [mail, hook] = await Promise.all([openMailServer(), openWebhook()]);
-    stage = await openStage({ databaseUrl: database.url, products: 12, pollMs: 500 });
     const env = { KOPPEL_SMTP_URL: mail.settings.url, KOPPEL_MAIL_FROM: mail.settings.from };
-    [hub, browser] = await Promise.all([stage.hub({ env }), openBrowser()]);
-    watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/alerts' });
+    world = await openStagedBrowser({ products: 12, pollMs: 500 }, { env });
+    ({ stage, hub } = world);
+    watched = await world.open({ path: '/alerts' });
     ({ page } = watched);
     page.setDefaultTimeout(20_000);
   }, 180_000);
   afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
+    await world?.close();
     await Promise.all([mail?.close(), hook?.close()]);
-    await database?.drop();
   }, 60_000);
 
   const click = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
@@ -225,6 +221,9 @@ describeInChromium('alerts', () => {
     await click('Watch this too');
     await rules.getByRole('button', { name: 'Edit: Comparison' }).waitFor();
     await page.getByText('No rule watches this yet:').waitFor({ state: 'detached' });
+    // A mistyped address shows what it can.
+    await page.goto(`${hub.url}/alerts?tab=rulez`);
+    await page.getByRole('tab', { name: 'Firing', selected: true }).waitFor();
     expect(watched.complaints).toEqual([]);
   }, 90_000);
 

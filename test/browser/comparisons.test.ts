@@ -3,13 +3,13 @@
  * repairing them by choice and all at once, and the comparison that proves it. Then the rhythm, stopping one, and what a reader may not do.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { describeInChromium, openBrowser, watchPage, type Watched } from '../support/browser.js';
-import { openDashboard, scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { testApiKey, type HubHandle } from '../support/processes.js';
+import type { Locator, Page } from 'playwright-core';
+import { describeInChromium, watchPage, type Watched } from '../support/browser.js';
+import { scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
+import type { HubHandle } from '../support/processes.js';
 import { shopClient } from '../support/shop-catalogue.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { Stage } from '../support/stage.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { until } from '../support/wait.js';
 
 interface ShopProduct {
@@ -20,28 +20,22 @@ interface ShopProduct {
 }
 
 describeInChromium('the page of comparisons', () => {
-  let database: TestDatabase;
+  let world: StagedBrowser;
   let stage: Stage;
   let hub: HubHandle;
-  let browser: Browser;
   let watched: Watched;
   let page: Page;
   let products: readonly ShopProduct[];
   beforeAll(async () => {
-    database = await createTestDatabase();
-    stage = await openStage({ databaseUrl: database.url, products: 12, pollMs: 250 });
-    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    world = await openStagedBrowser({ products: 12, pollMs: 250 });
+    ({ stage, hub } = world);
     expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
     const found = await stage.shop.records<ShopProduct>('products');
     products = found.filter(({ type, sku }) => type === 'simple' && sku < '900000');
-    watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/comparisons' });
+    watched = await world.open({ path: '/comparisons' });
     ({ page } = watched);
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
-    await database?.drop();
-  }, 60_000);
+  afterAll(() => world?.close(), 60_000);
 
   const dialog = (): Locator => page.getByRole('dialog');
   const flow = (name: string): Locator =>
@@ -152,15 +146,26 @@ describeInChromium('the page of comparisons', () => {
     await page.goto(`${hub.url}/comparisons`);
     await stage.till.faults({ match: '*', fault: 'delay', ms: 1_500, seed: 1 });
     await flow('Products').getByRole('button', { name: /^Compare now/ }).first().click(); // prettier-ignore
+    // Nobody knows how much there is to read, so no share of it is told.
     await flow('Products').getByRole('progressbar').waitFor();
+    expect(await flow('Products').getByRole('progressbar').getAttribute('aria-valuenow')).toBeNull();
     await flow('Products').getByText(/^All \d+ agree$/).waitFor(); // prettier-ignore
     await flow('Products').getByRole('button', { name: 'Stop' }).click();
     await flow('Products').getByRole('button', { name: /^Compare now/ }).first().waitFor({ timeout: 30_000 }); // prettier-ignore
     await stage.till.clearFaults();
     await flow('Products').getByText(/^All \d+ agree$/).waitFor(); // prettier-ignore
+    await page.goto(`${hub.url}/jobs?kind=RECONCILIATION&status=SUCCEEDED`);
+    await page.getByText(/^\d+ records read$/).first().waitFor(); // prettier-ignore
+    await page
+      .getByRole('link', { name: /^Comparison of two systems: Products/ })
+      .first()
+      .click();
+    await page.getByRole('link', { name: 'What the comparison has found' }).click();
+    await page.getByRole('heading', { level: 1, name: /^Comparison: / }).waitFor();
   }, 90_000);
 
   it('is done by itself as often as somebody says', async () => {
+    await page.goto(`${hub.url}/comparisons`);
     const rhythm = flow('Products').getByRole('combobox', { name: /^How often/ }).last(); // prettier-ignore
     await rhythm.selectOption({ label: 'every week' });
     await page.getByText(/is compared every week\.$/).waitFor();
@@ -194,7 +199,7 @@ describeInChromium('the page of comparisons', () => {
       'mutation ($input: UserSaveInput!) { userSave(input: $input) { invitation userErrors { message } } }',
       { input: { name: 'Vera', email: 'vera@example.com', role: 'VIEWER', language: 'en' } },
     );
-    const context = await browser.newContext({ locale: 'en' });
+    const context = await world.browser.newContext({ locale: 'en' });
     const headers = { origin: new URL(hub.url).origin };
     const data = { invitation: userSave.invitation, password: 'seven quiet harbours' };
     expect((await context.request.post(`${hub.url}/session/invitation`, { headers, data })).ok()).toBe(true);

@@ -3,14 +3,14 @@
  * another value and by a rule; both systems have the chosen price afterwards. Then who decides about which field, as people set it and take it back.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
-import { openDashboard, scrollsSideways, seriousFindings } from '../support/dashboard.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { Locator, Page } from 'playwright-core';
+import { describeInChromium, type Watched } from '../support/browser.js';
+import { scrollsSideways, seriousFindings } from '../support/dashboard.js';
 import { peopleAtTheTill } from '../support/people.js';
-import { testApiKey, type HubHandle } from '../support/processes.js';
+import type { HubHandle } from '../support/processes.js';
 import { shopClient } from '../support/shop-catalogue.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { Stage } from '../support/stage.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { until } from '../support/wait.js';
 
 interface ShopProduct {
@@ -27,17 +27,14 @@ interface TillArticle {
 }
 
 describeInChromium('the page of conflicts', () => {
-  let database: TestDatabase;
+  let world: StagedBrowser;
   let stage: Stage;
   let hub: HubHandle;
-  let browser: Browser;
   let watched: Watched;
   let page: Page;
   let products: readonly ShopProduct[];
   beforeAll(async () => {
-    database = await createTestDatabase();
-    stage = await openStage({
-      databaseUrl: database.url,
+    world = await openStagedBrowser({
       products: 12,
       pollMs: 250,
       flows: [
@@ -46,7 +43,7 @@ describeInChromium('the page of conflicts', () => {
         { entity: 'product', from: 'target', settings: {} },
       ],
     });
-    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    ({ stage, hub } = world);
     await until(async () => (await stage.agreement(0)).lost.every((line) => line.startsWith('stock ')), {
       timeoutMs: 60_000,
       everyMs: 200,
@@ -58,14 +55,10 @@ describeInChromium('the page of conflicts', () => {
     );
     const found = await stage.shop.records<ShopProduct>('products');
     products = found.filter(({ type, sku }) => type === 'simple' && sku < '900000');
-    watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/conflicts' });
+    watched = await world.open({ path: '/conflicts' });
     ({ page } = watched);
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
-    await database?.drop();
-  }, 60_000);
+  afterAll(() => world?.close(), 60_000);
 
   const articleOf = async ({ sku }: ShopProduct): Promise<TillArticle> =>
     (await stage.till.records<TillArticle>('articles')).find(({ articleNumber }) => articleNumber === sku)!;

@@ -210,8 +210,11 @@ describeInChromium('the overview and the pages of flows', () => {
       .getByRole('region', { name: 'What became of its records' })
       .getByRole('link', { name: /created/ });
     const { searchParams } = new URL((await link.getAttribute('href'))!, hub.url);
-    expect([searchParams.get('flow'), searchParams.get('outcome')]).toEqual([id, 'SUCCEEDED']);
+    expect(['flow', 'outcome', 'action'].map((name) => searchParams.get(name))).toEqual([id, 'SUCCEEDED', 'CREATE']);
     expect(Date.parse(searchParams.get('from')!)).not.toBeNaN();
+    await link.click();
+    await page.waitForURL((url) => url.pathname === '/activity');
+    expect(await page.getByRole('combobox', { name: 'Done' }).inputValue()).toBe('CREATE');
   }, 60_000);
 
   it('makes a flow by what it is to do, says at the field what is wrong, and tries it without writing anything', async () => {

@@ -1,12 +1,12 @@
 /** What the write guard holds, as a shopkeeper meets it: on the overview, on the flow, on the run with its samples; dropping and releasing it. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
-import { openDashboard, scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
-import { createTestDatabase } from '../support/database.js';
+import type { Page } from 'playwright-core';
+import { describeInChromium, type Watched } from '../support/browser.js';
+import { scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
 import { peopleAtTheTill } from '../support/people.js';
-import { testApiKey, type HubHandle } from '../support/processes.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { HubHandle } from '../support/processes.js';
+import type { Stage } from '../support/stage.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { until } from '../support/wait.js';
 
 interface HeldRun {
@@ -15,17 +15,15 @@ interface HeldRun {
 }
 
 describeInChromium('a held run', () => {
-  let database: Awaited<ReturnType<typeof createTestDatabase>>;
+  let world: StagedBrowser;
   let stage: Stage;
   let hub: HubHandle;
-  let browser: Browser;
   let watched: Watched;
   let page: Page;
   let run: HeldRun;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    stage = await openStage({ databaseUrl: database.url, products: 40, pollMs: 300, guarded: true });
-    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    world = await openStagedBrowser({ products: 40, pollMs: 300, guarded: true });
+    ({ stage, hub } = world);
     expect(await stage.agreement(120_000)).toMatchObject({ lost: [], doubled: [] });
     const till = peopleAtTheTill(stage.till);
     for (const { branchNumber, articleNumber } of await stage.till.records<{ branchNumber: number; articleNumber: string }>('stock')) {
@@ -35,14 +33,10 @@ describeInChromium('a held run', () => {
     const onTheWay = () => stage.ask<{ n: number }>(
       `select (select count(*) from stock_level where on_hand <> 0)::int + (select count(*) from projection where next_at is not null)::int as n`); // prettier-ignore
     run = await until(async () => ((await onTheWay())[0]!.n === 0 ? ((await heldRun()) ?? undefined) : undefined), { what: 'a held run', timeoutMs: 90_000, everyMs: 300 }); // prettier-ignore
-    watched = await openDashboard(browser, hub.url, { adminKey: testApiKey });
+    watched = await world.open({});
     ({ page } = watched);
   }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
-    await database?.drop();
-  }, 60_000);
+  afterAll(() => world?.close(), 60_000);
 
   const heldRun = async (): Promise<HeldRun | null> => {
     const { flows } = await hub.graphql<{ flows: { heldRun: HeldRun | null }[] }>('{ flows { heldRun { id hold { affectedCount } } } }'); // prettier-ignore

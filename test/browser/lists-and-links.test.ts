@@ -3,34 +3,28 @@
  * the codes that they list.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { sampleFlows } from '../../src/config/sample.js';
-import { describeInChromium, openBrowser, untilShown } from '../support/browser.js';
-import { openDashboard, seriousFindings } from '../support/dashboard.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { testApiKey, type HubHandle } from '../support/processes.js';
-import { openStage, type Stage } from '../support/stage.js';
+import { describeInChromium, untilShown } from '../support/browser.js';
+import { seriousFindings } from '../support/dashboard.js';
+import type { HubHandle } from '../support/processes.js';
+import type { Stage } from '../support/stage.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 
 describeInChromium('lists and links', () => {
-  let database: TestDatabase;
+  let world: StagedBrowser;
   let stage: Stage;
   let hub: HubHandle;
-  let browser: Browser;
   let page: Page;
   let complaints: string[];
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    stage = await openStage({ databaseUrl: database.url, products: 12, pollMs: 250, flows: sampleFlows });
-    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    world = await openStagedBrowser({ products: 12, pollMs: 250, flows: sampleFlows });
+    ({ stage, hub } = world);
     expect(await stage.agreement(120_000)).toMatchObject({ lost: [], doubled: [] });
-    ({ page, complaints } = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/systems' }));
+    ({ page, complaints } = await world.open({ path: '/systems' }));
   }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
-    await database?.drop();
-  }, 60_000);
+  afterAll(() => world?.close(), 60_000);
 
   it('open an order in the web shop, once somebody has said where its pages are', async () => {
     const [order] = await stage.ask<{ id: string; number: string; external: string }>(
@@ -44,7 +38,7 @@ describeInChromium('lists and links', () => {
     const where = page.getByLabel('Page of an order');
     await where.fill('javascript:alert({id})');
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('orderPage must start with https:// outside of your own network').waitFor();
+    await page.getByText('Page of an order must start with https:// outside of your own network').waitFor();
     await where.fill('https://shop.example/admin/orders/{id}?number={number}');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Saved').first().waitFor();

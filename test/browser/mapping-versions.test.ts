@@ -3,10 +3,9 @@
  * with each other as with the draft. The edits are made over the API of a whole hub.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
-import { openDashboard, scrollsSideways, seriousFindings } from '../support/dashboard.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { Page } from 'playwright-core';
+import { describeInChromium, type Watched } from '../support/browser.js';
+import { scrollsSideways, seriousFindings } from '../support/dashboard.js';
 import {
   editOf,
   mappingApi,
@@ -15,8 +14,8 @@ import {
   type MappingDraft,
   type UserErrors,
 } from '../support/mapping-api.js';
-import { testApiKey, type HubHandle } from '../support/processes.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { HubHandle } from '../support/processes.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 
 const key = 'softmaat-variant-out';
 interface RuleChange {
@@ -28,33 +27,23 @@ interface RuleChange {
 type Result = UserErrors & { readonly mapping: MappingDraft };
 
 describeInChromium('what changed in a mapping', () => {
-  let database: TestDatabase;
-  let stage: Stage;
+  let world: StagedBrowser;
   let hub: HubHandle;
   let api: MappingApi;
   let first: MappingDraft;
-  let browser: Browser;
   let watched: Watched;
   let page: Page;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    stage = await openStage({ databaseUrl: database.url, products: 4, pollMs: 1_000 });
-    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    world = await openStagedBrowser({ products: 4, pollMs: 1_000 });
+    ({ hub } = world);
     api = mappingApi(hub);
     first = await api.mapping(key);
     await edited('gtin', 'sku', 'The bar code is the SKU');
     await edited('sku', 'name', 'The bar code is another one');
-    watched = await openDashboard(browser, hub.url, {
-      adminKey: testApiKey,
-      path: '/settings/audit?action=mappingRuleSave',
-    });
+    watched = await world.open({ path: '/settings/audit?action=mappingRuleSave' });
     ({ page } = watched);
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
-    await database?.drop();
-  }, 60_000);
+  afterAll(() => world?.close(), 60_000);
 
   /** Lets the bar code be made of another field, and publishes that. */
   async function edited(from: string, source: string, note: string): Promise<void> {
@@ -115,11 +104,7 @@ describeInChromium('what changed in a mapping', () => {
   }, 60_000);
 
   it('is shown between two versions that are chosen, in Dutch', async () => {
-    const dutch = await openDashboard(browser, hub.url, {
-      adminKey: testApiKey,
-      path: `/mappings/${first.id}`,
-      language: 'nl',
-    });
+    const dutch = await world.open({ path: `/mappings/${first.id}`, language: 'nl' });
     ({ page } = dutch);
     await page.getByRole('tab', { name: 'Versies' }).click();
     const number = first.publishedVersion;

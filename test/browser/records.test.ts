@@ -3,16 +3,16 @@
  * mouse and by keyboard alone. What the pages ask may not cost more than half of what one operation may.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { Json } from '../../src/base/document.js';
 import { sampleFlows } from '../../src/config/sample.js';
-import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
+import { describeInChromium, openPage, untilShown } from '../support/browser.js';
 import { coveredBy, seriousFindings } from '../support/dashboard.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { peopleAtTheTill, peopleInTheShop, type ShopPeople } from '../support/people.js';
 import { testApiKey, type HubHandle } from '../support/processes.js';
 import type { ShopOrder } from '../support/shop-side.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { Stage } from '../support/stage.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { until } from '../support/wait.js';
 
 /** So long a person takes for a key. */
@@ -29,22 +29,20 @@ interface Product {
 }
 
 describeInChromium('the pages of records', () => {
-  let database: TestDatabase;
+  let world: StagedBrowser;
   let stage: Stage;
   let hub: HubHandle;
   let shop: ShopPeople;
   let debtor: string;
   let goods: string;
-  let browser: Browser;
   let page: Page;
   let complaints: string[];
   const costs = new Map<string, number>();
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    stage = await openStage({ databaseUrl: database.url, products: 12, pollMs: 250, flows: sampleFlows });
+    world = await openStagedBrowser({ products: 12, pollMs: 250, flows: sampleFlows });
+    ({ stage, hub } = world);
     shop = peopleInTheShop(stage.shop);
-    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
     expect(await stage.agreement(120_000)).toMatchObject({ lost: [], doubled: [] });
     const products = await stage.shop.records<Product>('products');
     const like = products.find(({ type, active, sku }) => type !== 'configurable' && active && sku < '900000')!;
@@ -53,18 +51,14 @@ describeInChromium('the pages of records', () => {
     const { price, taxCode } = like;
     const wrapping = { sku: onlyInShop, name: 'Gift wrapping', type: 'simple', price, taxCode };
     expect(await shop.call('POST', '/products', wrapping)).toMatchObject({ status: 201 });
-    ({ page, complaints } = await openPage(browser, `${hub.url}/account`));
+    ({ page, complaints } = await openPage(world.browser, `${hub.url}/account`));
     page.on('response', (response) => void noteCost(response));
     const origin = { headers: { origin: hub.url } };
     const account = { proof: testApiKey, name: 'Anna', email: 'anna@example.com', password: 'five green bicycles', language: 'en' }; // prettier-ignore
     const made = await page.request.post(`${hub.url}/session/first`, { data: account, ...origin });
     expect(made.status()).toBe(200);
   }, 240_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
-    await database?.drop();
-  }, 60_000);
+  afterAll(() => world?.close(), 60_000);
 
   type Answer = Awaited<ReturnType<Page['waitForResponse']>>;
   async function noteCost(response: Answer): Promise<void> {
@@ -285,10 +279,10 @@ describeInChromium('the pages of records', () => {
     await page.getByRole('link', { name: 'Noor Wacht' }).click();
     await heading('Noor Wacht').waitFor();
     await page.getByRole('link', { name: /^All \d+ orders$/ }).click();
-    await until(async () => (await page.getByRole('table', { name: 'Orders' }).getByRole('row').count()) === 3, {
-      what: 'the two orders',
-      timeoutMs: 15_000,
-    });
+    await untilShown(page.getByRole('table', { name: 'Orders' }).getByRole('row'), 3);
+    // Whose orders these are is said, and taken away by a click.
+    await page.getByRole('button', { name: 'Only Noor Wacht' }).click();
+    await page.waitForURL((url) => url.pathname === '/orders' && !url.searchParams.has('customer'));
   }, 60_000);
 
   it('ask nothing that costs more than half of what an operation may, and complain of nothing', () => {

@@ -3,13 +3,13 @@
  * put back with a reason. Both systems say the former price afterwards, and the history says who did it.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
-import { openDashboard, person, scrollsSideways, seriousFindings } from '../support/dashboard.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { Locator, Page } from 'playwright-core';
+import { describeInChromium, type Watched } from '../support/browser.js';
+import { person, scrollsSideways, seriousFindings } from '../support/dashboard.js';
 import { peopleAtTheTill } from '../support/people.js';
-import { testApiKey, type HubHandle } from '../support/processes.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { HubHandle } from '../support/processes.js';
+import type { Stage } from '../support/stage.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { until } from '../support/wait.js';
 
 interface ShopProduct {
@@ -24,18 +24,15 @@ interface TillArticle {
 }
 
 describeInChromium('the history of a record', () => {
-  let database: TestDatabase;
+  let world: StagedBrowser;
   let stage: Stage;
   let hub: HubHandle;
-  let browser: Browser;
   let watched: Watched;
   let page: Page;
   let sku: string;
   let right: number;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    stage = await openStage({
-      databaseUrl: database.url,
+    world = await openStagedBrowser({
       products: 12,
       pollMs: 250,
       flows: [
@@ -44,7 +41,7 @@ describeInChromium('the history of a record', () => {
         { entity: 'product', from: 'target', settings: {} },
       ],
     });
-    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
+    ({ stage, hub } = world);
     await until(async () => (await stage.agreement(0)).lost.every((line) => line.startsWith('stock ')), {
       timeoutMs: 60_000,
       everyMs: 200,
@@ -55,14 +52,10 @@ describeInChromium('the history of a record', () => {
     right = (await pricesNow()).till;
     await tellTill(99);
     await untilBoth(99);
-    watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: await historyPath() });
+    watched = await world.open({ path: await historyPath() });
     ({ page } = watched);
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
-    await database?.drop();
-  }, 60_000);
+  afterAll(() => world?.close(), 60_000);
 
   const articleNow = async (): Promise<TillArticle> =>
     (await stage.till.records<TillArticle>('articles')).find(({ articleNumber }) => articleNumber === sku)!;
@@ -116,12 +109,7 @@ describeInChromium('the history of a record', () => {
   }, 60_000);
 
   it('says of a change that somebody has gone on from why nothing happens, in Dutch and on a telephone', async () => {
-    const narrow = await openDashboard(browser, hub.url, {
-      adminKey: testApiKey,
-      path: await historyPath(),
-      language: 'nl',
-      width: 360,
-    });
+    const narrow = await world.open({ path: await historyPath(), language: 'nl', width: 360 });
     ({ page } = narrow);
     await page.getByLabel('Geschiedenis van').selectOption({ index: 1 });
     const undo = page.getByRole('button', { name: /^De wijziging van .* ongedaan maken$/ });

@@ -3,33 +3,25 @@
  * list, renamed, shared, deleted. By mouse, by keys alone, and without axe finding anything.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { describeInChromium, openBrowser, type Watched } from '../support/browser.js';
-import { openDashboard, scrollsSideways, seriousFindings } from '../support/dashboard.js';
-import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { testApiKey, type HubHandle } from '../support/processes.js';
-import { openStage, type Stage } from '../support/stage.js';
+import type { Locator, Page } from 'playwright-core';
+import { describeInChromium, type Watched } from '../support/browser.js';
+import { scrollsSideways, seriousFindings } from '../support/dashboard.js';
+import type { HubHandle } from '../support/processes.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { tabToThis } from '../support/signed-in.js';
 
 describeInChromium('the views of a list', () => {
-  let database: TestDatabase;
-  let stage: Stage;
+  let world: StagedBrowser;
   let hub: HubHandle;
-  let browser: Browser;
   let watched: Watched;
   let page: Page;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    stage = await openStage({ databaseUrl: database.url, products: 4, pollMs: 1_000 });
-    [hub, browser] = await Promise.all([stage.hub(), openBrowser()]);
-    watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: '/products' });
+    world = await openStagedBrowser({ products: 4, pollMs: 1_000 });
+    ({ hub } = world);
+    watched = await world.open({ path: '/products' });
     ({ page } = watched);
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
-    await database?.drop();
-  }, 60_000);
+  afterAll(() => world?.close(), 60_000);
 
   const button = (name: RegExp | string): Locator => page.getByRole('button', { name });
   const item = (name: RegExp | string): Locator => page.getByRole('menuitem', { name });
@@ -43,6 +35,15 @@ describeInChromium('the views of a list', () => {
     throw new Error('the arrow keys do not come to the item');
   }
   const query = (): string => new URL(page.url()).search;
+  /** With which filters lists are asked for from now on. */
+  function askedFilters(of: Page): object[] {
+    const filters: object[] = [];
+    of.on('request', (request) => {
+      const { variables } = (request.url().endsWith('/graphql') ? request.postDataJSON() : {}) as { variables?: { filter?: object; search?: string | null } };
+      if (variables?.filter !== undefined && variables.search !== undefined) filters.push(variables.filter);
+    });
+    return filters;
+  } // prettier-ignore
 
   it('gets the present filter under a name', async () => {
     await button('Views').click();
@@ -98,15 +99,16 @@ describeInChromium('the views of a list', () => {
     await dialog().waitFor({ state: 'hidden' });
     expect(watched.complaints).toEqual([]);
 
-    const elsewhere = await openDashboard(browser, hub.url, {
-      adminKey: testApiKey,
-      path: '/products',
-      language: 'nl',
-      width: 360,
-    });
+    const elsewhere = await world.open({ path: '/products', language: 'nl', width: 360 });
     ({ page } = elsewhere);
     await page.waitForURL(/status=ARCHIVED/);
     await button('Weergave: Archived').waitFor();
+    // The list is asked for once, with its filter: nothing else is shown first.
+    const asked = askedFilters(page);
+    await page.goto(`${hub.url}/products`);
+    await button('Weergave: Archived').waitFor();
+    await page.getByText('Niets past').waitFor();
+    expect(asked).toEqual([{ status: ['ARCHIVED'] }]);
     expect(await scrollsSideways(page)).toBe(false);
     // Whoever takes the filter away sees everything.
     await button('Weergave: Archived').click();

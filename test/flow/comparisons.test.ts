@@ -27,6 +27,14 @@ describe('a comparison', () => {
       const result = await compare(type);
       expect(result).toMatchObject({ status: 'SUCCEEDED', error: null, counts: noneOf });
       expect(result['counts'].equal).toBeGreaterThan(5);
+      // Its job has read so many, and never said of how many; it leads back to what was found.
+      const { reconciliation } = await world.hub.graphql<Answer>(
+        'query ($id: ID!) { reconciliation(id: $id) { job { kind done total reconciliation { id } } } }',
+        { id: result['id'] },
+      );
+      const { done, ...job } = reconciliation.job as Answer;
+      expect(job).toEqual({ kind: 'RECONCILIATION', total: null, reconciliation: { id: result['id'] } });
+      expect(done).toBeGreaterThan(5);
     },
     60_000,
   );
@@ -82,6 +90,12 @@ describe('a comparison', () => {
     expect((await world.stage.shop.ledger()).length).toBeGreaterThan(writes);
     expect((await read(result['id'] as string))['counts']).toMatchObject({ repaired: 5 });
     expect(await world.nameOf(renamed.id)).toBe(renamed.name);
+    // Events call the fields that they changed as people do, too.
+    const { syncEvents } = await world.hub.graphql<Answer>(
+      `{ syncEvents(first: 50, filter: { entityType: [PRODUCT, PRODUCT_VARIANT], action: [UPDATE] }) { nodes { changes { path label after } } } }`,
+    );
+    const changes = (syncEvents.nodes as Answer[]).flatMap((event) => event['changes'] as Answer[]);
+    expect(changes).toContainEqual({ path: 'name', label: 'Name', after: renamed.name });
     await until(
       async () =>
         (await world.stage.shop.records<Row>('products')).find(({ sku }) => sku === simple[4]!.sku)?.price?.amount ===
@@ -97,6 +111,9 @@ describe('a comparison', () => {
     // What a source does not show any more is deleted nowhere.
     expect(await world.nameOf(simple[5]!.id)).toBe(simple[5]!.name);
     expect(itemOf(again, stranger)).toMatchObject({ isRepairable: false, entity: null });
+    // What the hub knows nothing of is called as its system shows it.
+    expect(itemOf(again, stranger)['label']).toBe(`99999 ${copied.name}`);
+    expect(itemOf(again, stranger)['changes']).toContainEqual({ path: 'name', label: 'Name', before: copied.name, after: null }); // prettier-ignore
     const refused = await world.mutate('reconciliationRepair', { id: again['id'] }, 'job { id }');
     expect(refused).toMatchObject({
       job: null,

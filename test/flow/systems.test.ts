@@ -55,18 +55,14 @@ async function mutate(name: string, input: object, asked = shape): Promise<Resul
 const till = () => ({ url: stage.till.url, ident: 'koppel', secret: 'sandbox-secret' });
 const shop = () => ({ url: `${stage.shop.url}/api/v1`, token: 'sandbox-token' });
 const systemCalled = async (wanted: string): Promise<System> =>
-  (await hub.graphql<{ systems: System[] }>('{ systems { id key status version } }')).systems.find(
-    ({ key }) => key === wanted,
-  )!;
+  (await hub.graphql<{ systems: System[] }>('{ systems { id key status version } }')).systems.find(({ key }) => key === wanted)!; // prettier-ignore
 const tried = async (connectorKey: string, settings: object) => {
   const { systemTest } = await hub.graphql<{
     systemTest: {
-      result: { isOk: boolean; checks: { name: string; status: string; message: string; hint: string }[] };
+      result: { isOk: boolean; checks: { status: string; message: string; hint: string; settings: string[] }[] };
     };
-  }>(
-    'mutation ($input: SystemTestInput!) { systemTest(input: $input) { result { isOk checks { name status message hint } } userErrors { message } } }',
-    { input: { candidate: { connectorKey, settings } } },
-  );
+  }>('mutation ($input: SystemTestInput!) { systemTest(input: $input) { result { isOk checks { status message hint settings } } userErrors { message } } }',
+    { input: { candidate: { connectorKey, settings } } }); // prettier-ignore
   answers.push(JSON.stringify(systemTest));
   return systemTest.result;
 };
@@ -77,8 +73,11 @@ describe('a system that is not connected yet', () => {
     const wrong = await tried('mpluskassa', { ...till(), secret: 'wrong-S3CR3T' });
     expect(wrong.isOk).toBe(false);
     expect(wrong.checks.find(({ status }) => status === 'FAIL')!.hint).toMatch(/\w/);
+    // Each at the setting that it is about.
     const ftp = await tried('mpluskassa', { url: 'ftp://x' });
-    expect(ftp).toMatchObject({ isOk: false, checks: [{ name: 'settings' }] });
+    const at = ['url', 'ident', 'secret'].map((name) => ({ status: 'FAIL', settings: [name] }));
+    expect(ftp).toMatchObject({ isOk: false, checks: at });
+    expect(ftp.checks[1]!.message).toBe('ident is missing');
     expect(await tried('nothing', {})).toMatchObject({ isOk: false });
     const { checks } = await tried('softmaat', { ...shop(), url: 'http://127.0.0.1:9/api/v1' });
     expect(checks[0]!.hint).toMatch(/^Check address.* test again\.$/);

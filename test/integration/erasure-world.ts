@@ -141,6 +141,10 @@ export async function spread({ database, customerId, orderId }: ErasingHub): Pro
     [`insert into comparison (id, job, flow, entity, source, target) values ('cmp_1', 'job_9', 'f', 'customer', 'till', 'shop')`],
     [`insert into comparison_item (id, comparison, state, system, entity, canonical_id, changes, reason)
       values ('cmi_1', 'cmp_1', 'DIFFERENT', 'shop', 'customer', $1, $2, 'Zwaantje is no name')`, customerId, JSON.stringify([{ path: 'name', before: 'Z', after: 'Zwaantje Quickelbergh' }])],
+    [`insert into app_user (id, name, email, email_key, role) values ('usr_1', 'Anna', 'a@b.test', 'a@b.test', 'ADMIN')`],
+    [`insert into saved_view (id, owner_id, list, name, query, is_shared) values
+        ('vew_1', 'usr_1', 'CUSTOMERS', 'Zwaantje Quickelbergh', 'search=zwaantje%40quickelbergh.test&kind=PERSON', false),
+        ('vew_2', 'usr_1', 'CUSTOMERS', 'by name', 'kind=PERSON&search=Zwaantje+Quickelbergh', true)`],
     [`insert into write_hold (flow, run, records, percent, samples, note) values ('f', 'run_1', 20, 5, $1, 'asked Zwaantje Quickelbergh')`, JSON.stringify([{ canonicalId: customerId, changes: [{ path: 'email', before: 'zwaantje@quickelbergh.test', after: null }] }])],
     [`insert into kept_answer (key_id, idempotency_key, input_hash, claim, claimed_until, answer) values ('k', 'i', 'h', 'c', now(), $1)`, JSON.stringify({ data: { customer: { email: 'zwaantje@quickelbergh.test', city: 'Zierikzeemond' } } })],
     [`insert into audit (actor, action, subject, detail) values ('usr_1', 'deadLetterAnnotate', 'prk_1', $1)`, JSON.stringify({ note: 'called 0612349876 (Zwaantje)' })],

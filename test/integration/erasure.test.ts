@@ -21,6 +21,10 @@ describe('an erased customer', () => {
     expect(count(report, 'changes')!.removed).toBeGreaterThanOrEqual(3);
     expect(count(report, 'problems')!.removed).toBe(2);
     expect(count(report, 'deferred')!.removed).toBe(2);
+    // Of a filter only what quoted him goes, in whatever writing it stood in the address.
+    const views = await hub.database.query<{ query: string }>('select query from saved_view order by id');
+    const left = views.map(({ query }) => Object.fromEntries(new URLSearchParams(query)));
+    expect(left).toEqual([{ search: '•••', kind: 'PERSON' }, { search: '•••', kind: 'PERSON' }]); // prettier-ignore
   });
 
   it('is a placeholder with the date, and keeps the number by which the books name him', async () => {

@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterEach(endSockets);
 afterAll(() => world.close());
 
-const contents = `query ($id: ID!) { syncEvent(id: $id) { changes { kind path before after } seenRecord } }`;
+const contents = `query ($id: ID!) { syncEvent(id: $id) { changes { kind path label before after } seenRecord } }`;
 const contentsOf = async (position: number, key?: string) => {
   const { body } = await world.ask(contents, { id: `evt_${position}` }, key);
   expect(body.errors).toBeUndefined();
@@ -43,15 +43,15 @@ describe('what an event was about', () => {
   it('is what became different in the hub, and the record as its system showed it', async () => {
     expect(await contentsOf(0)).toEqual({
       changes: [
-        { kind: 'CHANGED', path: 'name', before: 'Old', after: 'Shirt' },
-        { kind: 'REMOVED', path: 'brand', before: 'X', after: null },
+        { kind: 'CHANGED', path: 'name', label: null, before: 'Old', after: 'Shirt' },
+        { kind: 'REMOVED', path: 'brand', label: null, before: 'X', after: null },
       ],
       seenRecord: { articleNumber: 'A1', description: 'Shirt' },
     });
   });
 
   it('is what became different in the target, of a write', async () => {
-    const changes = [{ kind: 'CHANGED', path: 'title', before: 'Old', after: 'Shirt' }];
+    const changes = [{ kind: 'CHANGED', path: 'title', label: null, before: 'Old', after: 'Shirt' }];
     expect(await contentsOf(1)).toEqual({ changes, seenRecord: null });
     expect(await contentsOf(2)).toEqual({ changes: [], seenRecord: null });
   });

@@ -68,7 +68,7 @@ const outcomes: Words = {
   discarded: ['discarded', 'afgevoerd', 'classé'],
   erased: ['erased', 'gewist', 'effacé'],
   gone: ['gone', 'verdwenen', 'disparu'],
-  held: ['held', 'tegengehouden', 'retenu'],
+  held: ['held', 'vastgehouden', 'retenu'],
   ingest: ['ingest', 'bij het overnemen', 'à la reprise'],
   kept: ['kept', 'behouden', 'conservé'],
   linked: ['linked', 'gekoppeld', 'lié'],

@@ -18,7 +18,7 @@ export function CheckList({ checks }: { readonly checks: readonly ShownCheck[] }
   return (
     <Stack component="ul" gap={6} p={0} m={0} style={{ listStyle: 'none' }} aria-label={t('checks')}>
       {checks.map(({ name, status, message, hint }) => (
-        <li key={name}>
+        <li key={`${name} ${message}`}>
           <span className="status" style={{ whiteSpace: 'normal', alignItems: 'baseline' }}>
             <Shape tone={tones[status] ?? 'excluded'} />
             <span>

@@ -40,24 +40,26 @@ export function Pager({
       <Text size="sm" className="muted" role="status">
         {count !== undefined && countWords(count, formats.number(count.value), t)}
       </Text>
-      <Group gap="xs">
-        <Button
-          variant="default"
-          size="xs"
-          disabled={!info.hasPreviousPage}
-          onClick={() => info.startCursor != null && onMove({ before: info.startCursor })}
-        >
-          {t('previousPage')}
-        </Button>
-        <Button
-          variant="default"
-          size="xs"
-          disabled={!info.hasNextPage}
-          onClick={() => info.endCursor != null && onMove({ after: info.endCursor })}
-        >
-          {t('nextPage')}
-        </Button>
-      </Group>
+      {(info.hasPreviousPage || info.hasNextPage) && (
+        <Group gap="xs">
+          <Button
+            variant="default"
+            size="xs"
+            disabled={!info.hasPreviousPage}
+            onClick={() => info.startCursor != null && onMove({ before: info.startCursor })}
+          >
+            {t('previousPage')}
+          </Button>
+          <Button
+            variant="default"
+            size="xs"
+            disabled={!info.hasNextPage}
+            onClick={() => info.endCursor != null && onMove({ after: info.endCursor })}
+          >
+            {t('nextPage')}
+          </Button>
+        </Group>
+      )}
     </Group>
   );
 }
@@ -65,9 +67,9 @@ export function Pager({
 function countWords(
   { precision }: { readonly precision: string },
   number: string,
-  t: (key: 'atLeast' | 'atMost', values: { number: string }) => string,
+  t: (key: 'atLeast' | 'atMost' | 'inAll', values: { number: string }) => string,
 ): string {
   if (precision === 'AT_LEAST') return t('atLeast', { number });
   if (precision === 'AT_MOST') return t('atMost', { number });
-  return number;
+  return t('inAll', { number });
 }

@@ -98,6 +98,12 @@ export function toSend(fields: readonly SettingField[], values: SettingValues, i
 /** What is no number goes as it is, so that the hub says so at its field. */
 const asNumber = (value: string): number | string => (Number.isFinite(Number(value)) ? Number(value) : value);
 
+/** A sentence that begins with the name of a setting, with the word that stands above its field instead: "url is missing" → "Address is missing". */
+export function withTitle(fields: readonly SettingField[], message: string): string {
+  const field = fields.find(({ name }) => message.startsWith(`${name} `));
+  return field === undefined ? message : `${field.title}${message.slice(field.name.length)}`;
+}
+
 /** Of the refusals those that name a setting: what is wrong at each. */
 export function errorsAtSettings(error: Error | null): SettingErrors {
   if (!(error instanceof RefusedError)) return {};

@@ -1,12 +1,13 @@
-/** The named filters of a list: choose one, name the present one. A list that is opened without a filter begins with the person's default. */
+/** The named filters of a list: choose one, name the present one, begin with one. */
 import { Button, Menu, Text } from '@mantine/core';
 import { IconBookmark, IconCheck, IconStar } from '@tabler/icons-react';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../api/hooks.ts';
 import { ListViewsDocument, type ListViewFragment } from '../graph/graphql.ts';
 import type { SavedViewList } from '../graph/kinds.ts';
+import { Lines, Waiting } from './answer.tsx';
 import { filterIn, viewPath } from './view-paths.ts';
 
 const SaveView = lazy(() => import('./view-dialogs.tsx').then(({ SaveView: default_ }) => ({ default: default_ })));
@@ -21,7 +22,6 @@ export function Views({ list }: { readonly list: SavedViewList }) {
   const button = useRef<HTMLButtonElement>(null);
   const navigate = useNavigate();
   const open = (query: string): void => void navigate({ href: viewPath(list, query) });
-  useDefault(data?.savedViews, list, filter);
   const present = filter === '' ? undefined : views.find((view) => filterIn(view.query) === filter);
   const close = (): void => {
     setDialog(null);
@@ -91,17 +91,31 @@ function Mark({ isShown }: { readonly isShown: boolean }) {
   return isShown ? <IconCheck size={14} role="img" aria-label={t('present')} /> : <span style={{ width: 14 }} />;
 }
 
-/** Once, when the list is opened; whoever takes the filter away afterwards sees everything. */
-function useDefault(views: readonly ListViewFragment[] | undefined, list: SavedViewList, filter: string): void {
-  const isDone = useRef(filter !== '');
-  const navigate = useNavigate();
-  const onViews = useEffectEvent((known: readonly ListViewFragment[]) => {
-    if (isDone.current) return;
-    isDone.current = true;
-    const chosen = known.find((view) => view.list === list && view.isDefault);
-    if (chosen !== undefined && filter === '') void navigate({ href: viewPath(list, chosen.query), replace: true });
-  });
-  useEffect(() => {
-    if (views !== undefined) onViews(views);
-  }, [views]);
-}
+/**
+ * A list that begins with the person's default. Nothing is asked for it before it is known with which filter it begins. Once, when the list is
+ * opened; whoever takes the filter away afterwards sees everything.
+ */
+export const beginningWithDefault = (list: SavedViewList, List: ComponentType): ComponentType =>
+  function Beginning() {
+    const filter = useRouterState({ select: ({ location }) => filterIn(location.searchStr) });
+    const navigate = useNavigate();
+    const [isBegun, begin] = useState(filter !== '');
+    const { data, error } = useAsk(ListViewsDocument, {}, { isOff: isBegun });
+    const isKnown = data !== undefined || error !== null;
+    const chosen = data?.savedViews.find((view) => view.list === list && view.isDefault);
+    const onKnown = useEffectEvent(() => {
+      if (isBegun) return;
+      if (chosen === undefined || filter !== '') begin(true);
+      else void navigate({ href: viewPath(list, chosen.query), replace: true }).finally(() => begin(true));
+    });
+    useEffect(() => {
+      if (isKnown) onKnown();
+    }, [isKnown]);
+    return isBegun ? (
+      <List />
+    ) : (
+      <Waiting>
+        <Lines />
+      </Waiting>
+    );
+  };

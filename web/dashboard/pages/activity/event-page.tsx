@@ -67,7 +67,7 @@ function Shown({ event }: { readonly event: ShownEvent }) {
               </Anchor>
             )}
           </Group>
-          <Text size="md" c="var(--mantine-color-text)">
+          <Text size="md" c="var(--mantine-color-text)" lineClamp={4}>
             {event.summary}
           </Text>
         </Stack>
@@ -81,7 +81,10 @@ function Shown({ event }: { readonly event: ShownEvent }) {
       <Standing event={event} />
       <EventRelated id={event.id} correlationId={event.correlationId} />
       <Text size="xs" className="muted">
-        {entityLabel === event.externalId ? '' : event.externalId} {event.traceId}
+        {event.externalId != null && entityLabel !== event.externalId && (
+          <>{t('idThere', { id: event.externalId })} · </>
+        )}
+        {t('trace', { id: event.traceId })}
       </Text>
     </Page>
   );

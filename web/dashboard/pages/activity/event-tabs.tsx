@@ -43,10 +43,10 @@ export function Changes({ event }: Props) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {event.changes.map(({ path, before, after }) => (
+          {event.changes.map(({ path, label, before, after }) => (
             <Table.Tr key={path}>
-              <Table.Th scope="row" className="value">
-                {path}
+              <Table.Th scope="row" className="value" title={path}>
+                {label ?? path}
               </Table.Th>
               <Table.Td className="value">{before == null ? '–' : <Value value={before} />}</Table.Td>
               <Table.Td className="value">{after == null ? '–' : <Value value={after} />}</Table.Td>

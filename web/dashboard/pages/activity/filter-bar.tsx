@@ -5,7 +5,7 @@ import { useAsk } from '../../api/hooks.ts';
 import { ActivityChoicesDocument } from '../../graph/graphql.ts';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { useStateWord } from '../../parts/status.tsx';
-import { entities, hasFilters, outcomes, spanOf, spans, type ActivityFilters } from './filters.ts';
+import { actions, entities, hasFilters, outcomes, spanOf, spans, type ActivityFilters } from './filters.ts';
 
 interface Props {
   readonly filters: ActivityFilters;
@@ -22,6 +22,7 @@ export function FilterBar({ filters, onChange }: Props) {
     (list ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const choices = [
     { name: 'outcome', label: common('state'), data: outcomes.map((value) => ({ value, label: word('outcome', value) })) }, // prettier-ignore
+    { name: 'action', label: t('action'), data: actions.map((value) => ({ value, label: kinds(`action.${value}`) })) },
     { name: 'entity', label: t('entity'), data: entities.map((value) => ({ value, label: kinds(`entities.${value}`) })) }, // prettier-ignore
     { name: 'flow', label: t('flow'), data: named(data?.flows) },
     { name: 'system', label: common('system'), data: named(data?.systems) },
@@ -46,7 +47,7 @@ export function FilterBar({ filters, onChange }: Props) {
           variant="subtle"
           onClick={
             () =>
-            onChange({ search: undefined, outcome: undefined, entity: undefined, flow: undefined, system: undefined, from: undefined, to: undefined, record: undefined, change: undefined }) // prettier-ignore
+            onChange({ search: undefined, outcome: undefined, action: undefined, entity: undefined, flow: undefined, system: undefined, from: undefined, to: undefined, record: undefined, change: undefined }) // prettier-ignore
           }
         >
           {common('clearFilters')}

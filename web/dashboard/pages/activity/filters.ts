@@ -1,5 +1,5 @@
 /** What the activity log is filtered by. In: the search parameters of the address. Out: the filter of the graph. Pure. */
-import type { EntityType, SyncOutcome } from '../../graph/kinds.ts';
+import type { EntityType, SyncAction, SyncOutcome } from '../../graph/kinds.ts';
 
 /** All of them texts, so that any number elsewhere can link to the events behind it. */
 export interface ActivityFilters {
@@ -7,6 +7,8 @@ export interface ActivityFilters {
   readonly flow?: string;
   readonly entity?: string;
   readonly outcome?: string;
+  /** What was done with the record. */
+  readonly action?: string;
   /** Id of a system. */
   readonly system?: string;
   readonly search?: string;
@@ -21,7 +23,19 @@ export interface ActivityFilters {
   readonly span?: string;
 }
 
-const names = ['flow', 'entity', 'outcome', 'system', 'search', 'from', 'to', 'record', 'change', 'span'] as const;
+const names = [
+  'flow',
+  'entity',
+  'outcome',
+  'action',
+  'system',
+  'search',
+  'from',
+  'to',
+  'record',
+  'change',
+  'span',
+] as const;
 
 export function filtersOf(search: Readonly<Record<string, unknown>>): ActivityFilters {
   const found: Record<string, string> = {};
@@ -45,6 +59,8 @@ export const outcomes = [
   'DISCARDED',
 ] as const satisfies readonly SyncOutcome[];
 
+export const actions = ['CREATE', 'UPDATE', 'DELETE', 'LINK'] as const satisfies readonly SyncAction[];
+
 export const entities = [
   'PRODUCT',
   'PRODUCT_VARIANT',
@@ -64,7 +80,7 @@ const known = <T extends string>(list: readonly T[], text: string | undefined): 
 };
 
 /** Moments apart: the list and the picture use them differently. */
-export function filterOf({ flow, entity, outcome, system, record, change }: ActivityFilters) {
+export function filterOf({ flow, entity, outcome, action, system, record, change }: ActivityFilters) {
   return {
     ...(flow === undefined ? {} : { flowId: { eq: flow } }),
     ...(record === undefined ? {} : { entityId: { eq: record } }),
@@ -72,6 +88,7 @@ export function filterOf({ flow, entity, outcome, system, record, change }: Acti
     ...(change === undefined ? {} : { correlationId: change }),
     entityType: known(entities, entity),
     outcome: known(outcomes, outcome),
+    action: known(actions, action),
   };
 }
 

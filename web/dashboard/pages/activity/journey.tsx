@@ -26,6 +26,10 @@ function spanOf({ startedAt, durationMs }: EventStepFragment): Span | null {
   return { from: to - (durationMs ?? 0), to };
 }
 
+/** What went wrong is said once, in its own colour. */
+const repeats = ({ message, error }: EventStepFragment): boolean =>
+  error != null && message?.includes(error.message) === true;
+
 export function Journey({ steps }: { readonly steps: readonly EventStepFragment[] }) {
   const { t } = useTranslation('activity');
   const { t: kinds } = useTranslation('kinds');
@@ -63,7 +67,7 @@ export function Journey({ steps }: { readonly steps: readonly EventStepFragment[
             <Text span size="sm" ta="right" className="muted">
               {span !== null && `+ ${formats.duration(span.from - begin)}`}
             </Text>
-            {step.message != null && (
+            {step.message != null && !repeats(step) && (
               <Text size="xs" className="muted journey-note">
                 {step.message}
                 {step.durationMs == null ? '' : ` (${formats.duration(step.durationMs)})`}

@@ -11,7 +11,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { useNow } from '../../parts/now.ts';
 import { Page } from '../../parts/page.tsx';
-import { Views } from '../../parts/views.tsx';
+import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import { Announcements } from './announcements.tsx';
 import { csvOf, download } from './csv.ts';
 import { EventBars } from './event-bars.tsx';
@@ -25,7 +25,9 @@ import './activity.css';
 const route = getRouteApi('/inside/activity');
 const pieces = 60;
 
-export function ActivityPage() {
+export const ActivityPage = beginningWithDefault('ACTIVITY', ActivityList);
+
+function ActivityList() {
   const { t } = useTranslation('activity');
   const { t: common } = useTranslation();
   const filters = route.useSearch();

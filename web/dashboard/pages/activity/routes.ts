@@ -1,7 +1,8 @@
 /** `/activity`, `/events/$eventId`. What is filtered by stands in the address. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { insideRoute } from '../../app/root.tsx';
-import { eventTabOf, filtersOf, type ActivityFilters, type EventTab } from './filters.ts';
+import { onlyKnown } from '../../parts/known-search.ts';
+import { eventTabOf, filtersOf, type ActivityFilters } from './filters.ts';
 
 export const activityRoutes = [
   createRoute({
@@ -13,7 +14,7 @@ export const activityRoutes = [
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/events/$eventId',
-    validateSearch: ({ tab }: Record<string, unknown>): { tab?: EventTab } => eventTabOf(tab),
+    validateSearch: onlyKnown(({ tab }) => eventTabOf(tab)),
     component: lazyRouteComponent(() => import('./event-page.tsx'), 'EventPage'),
   }),
 ] as const;

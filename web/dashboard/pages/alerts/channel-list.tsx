@@ -30,7 +30,7 @@ export function ChannelList({
       title: t('channel'),
       show: (channel) => (mayWrite ? <Tried channel={channel} onEdit={onEdit} /> : <Channel channel={channel} />),
     },
-    { key: 'kind', title: t('channelKind'), from: 'sm', show: ({ kind }) => t(`channelKinds.${kind}`) },
+    { key: 'kind', title: t('channelKind'), from: 'lg', show: ({ kind }) => t(`channelKinds.${kind}`) },
     { key: 'state', title: t('tried'), from: 'sm', show: (channel) => <Known channel={channel} /> },
     { key: 'rules', title: t('tab.rules'), isFigure: true, from: 'md', show: rulesOf },
   ];

@@ -1,13 +1,14 @@
 /** `/alerts`. The open tab, how far the lanes look back and the place in the list of ended alerts stand in the address. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { insideRoute } from '../../app/root.tsx';
-import { readSearch, type AlertSearch } from './search.ts';
+import { onlyKnown } from '../../parts/known-search.ts';
+import { readSearch } from './search.ts';
 
 export const alertsRoutes = [
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/alerts',
-    validateSearch: (given: Record<string, unknown>): AlertSearch => readSearch(given),
+    validateSearch: onlyKnown(readSearch),
     component: lazyRouteComponent(() => import('./page.tsx'), 'AlertsPage'),
   }),
 ] as const;

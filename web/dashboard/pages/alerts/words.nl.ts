@@ -52,7 +52,7 @@ export const alerts = {
   resolveDo: 'Beëindigen',
   resolveTitle: 'Beëindigen: {{title}}',
   resolveEffect:
-    'De melding eindigt nu, ook al kan de oorzaak er nog zijn. Ze komt weer als de oorzaak weg is geweest en terugkeert, of als haar regel opnieuw opgeslagen wordt.',
+    'De melding eindigt nu, ook al kan de oorzaak er nog zijn. Ze komt weer als de oorzaak weg is geweest en terugkeert, of als haar regel opnieuw bewaard wordt.',
   resolved: 'Beëindigd.',
   note: 'Notitie',
   noteHint: 'Wat anderen moeten weten; mag leeg blijven.',
@@ -161,7 +161,7 @@ export const alerts = {
   secretKept: 'Wordt nooit getoond. Leeg gelaten blijft het zoals het is.',
   showSecret: 'Tonen of verbergen wat getypt is',
   channelNameHint: 'Waaraan mensen het herkennen; mag leeg blijven.',
-  channelSaved: 'Opgeslagen. Verstuur een test om zeker te zijn dat het aankomt.',
+  channelSaved: 'Bewaard. Verstuur een test om zeker te zijn dat het aankomt.',
   channelDeleteTitle: 'Het kanaal ‘{{name}}’ verwijderen?',
   channelDeleteEffect:
     'Er gaat geen melding meer naar {{target}}. Regels die alleen dit kanaal hadden, waarschuwen dan niemand.',

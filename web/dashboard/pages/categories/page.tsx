@@ -51,7 +51,11 @@ function Found({ address }: { readonly address: Address<ListKey> }) {
       title: t('products'),
       from: 'xs',
       isFigure: true,
-      show: ({ products }) => formats.number(products.totalCount.value),
+      show: ({ id, products }) => (
+        <Anchor component={Link} to={`/categories/${id}`} size="sm">
+          {formats.number(products.totalCount.value)}
+        </Anchor>
+      ),
     },
   ];
   return (

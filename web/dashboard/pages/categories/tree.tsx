@@ -106,7 +106,9 @@ function Row({
         <SyncCells statuses={syncStatuses} />
       </Table.Td>
       <Table.Td role="gridcell" ta="right" visibleFrom="xs">
-        {formats.number(products.totalCount.value)}
+        <Anchor component={Link} to={`/categories/${id}`} size="sm" tabIndex={-1}>
+          {formats.number(products.totalCount.value)}
+        </Anchor>
       </Table.Td>
     </Table.Tr>
   );

@@ -102,7 +102,8 @@ function Fields({
   const { t: common } = useTranslation();
   const its = t('has', { system: system?.name ?? common('unknown') });
   // Of what was not taken in the hub still has the older value; else the target has what the hub would write otherwise.
-  const [before, after] = state === 'MISSED' ? [t('hubHas'), its] : [its, t('hubWouldWrite')];
+  const [before, after] =
+    state === 'MISSED' ? [t('hubHas'), its] : [its, t(state === 'ONLY_IN_TARGET' ? 'hubHas' : 'hubWouldWrite')];
   return (
     <Table layout="fixed" verticalSpacing={2} withRowBorders={false} aria-label={t('differencesOf', { name })}>
       <Table.Thead>

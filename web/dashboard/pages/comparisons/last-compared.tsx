@@ -8,6 +8,7 @@ import { Shape } from '../../parts/status.tsx';
 import { useVerdictWords } from './balance.tsx';
 import { CompareNow } from './compare-now.tsx';
 import { toneOfVerdict, verdictOf } from './verdict.ts';
+import './comparisons.css';
 
 type Compared = Pick<
   NonNullable<FlowsPageQuery['flow']>,

@@ -1,5 +1,5 @@
 /** A comparison or a repair that goes on: how far it is, as it tells, and how it is stopped. */
-import { Button, Group, Progress, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/hooks.ts';
@@ -16,7 +16,7 @@ import {
 import { useFormats } from '../../parts/formats.ts';
 import { Status } from '../../parts/status.tsx';
 import { toldFailure } from '../../parts/told.ts';
-import { isOver } from '../jobs/job-progress.tsx';
+import { isOver, UnknownProgress } from '../jobs/job-progress.tsx';
 
 /** What shows comparisons that go on. */
 export const comparisonViews = [ComparisonsDocument, ComparisonPageDocument, FlowsPageDocument];
@@ -47,7 +47,7 @@ export function Reading({ job, onOver }: { readonly job: JobRowFragment; onOver(
   const latest = useFollowedJob(job, onOver) ?? job;
   return (
     <div>
-      <Progress value={100} animated aria-label={t('progress')} />
+      <UnknownProgress label={t('progress')} />
       <Group justify="space-between" gap="xs" mt={2}>
         <Text size="xs" role="status">
           {latest.status === 'RUNNING' ? (

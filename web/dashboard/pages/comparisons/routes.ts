@@ -1,7 +1,8 @@
 /** `/comparisons`, `/comparisons/$comparisonId`. What is shown of a comparison, and the repair that goes on, stand in the address. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { insideRoute } from '../../app/root.tsx';
-import { readSearch, type ComparisonSearch } from './search.ts';
+import { onlyKnown } from '../../parts/known-search.ts';
+import { readSearch } from './search.ts';
 
 export const comparisonsRoutes = [
   createRoute({
@@ -12,7 +13,7 @@ export const comparisonsRoutes = [
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/comparisons/$comparisonId',
-    validateSearch: (given: Record<string, unknown>): ComparisonSearch => readSearch(given),
+    validateSearch: onlyKnown(readSearch),
     component: lazyRouteComponent(() => import('./comparison-page.tsx'), 'ComparisonPage'),
   }),
 ] as const;

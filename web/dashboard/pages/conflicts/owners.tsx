@@ -131,7 +131,11 @@ function useColumns(mayRule: boolean, onAsk: (field: OwnedField, isBack: boolean
   const { t } = useTranslation('conflicts');
   const wordsOf = useRuleWords();
   return [
-    { key: 'field', title: t('ownerField'), show: ({ label }) => <b style={{ overflowWrap: 'anywhere' }}>{label}</b> },
+    {
+      key: 'field',
+      title: t('ownerField'),
+      show: ({ label }) => <b style={{ overflowWrap: 'break-word' }}>{label}</b>,
+    },
     {
       key: 'rule',
       title: t('ownerRule'),

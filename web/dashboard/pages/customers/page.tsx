@@ -8,7 +8,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { Column } from '../../parts/record-table.tsx';
-import { Views } from '../../parts/views.tsx';
+import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import { namedIn, type Sorting, type Texts } from '../records/address.ts';
 import { useRecordList } from '../records/asked-list.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
@@ -21,7 +21,9 @@ type Key = 'kind' | 'issues';
 const sortFields = ['NAME', 'NUMBER', 'CREATED_AT', 'UPDATED_AT'] as const;
 const customerKinds: readonly CustomerKind[] = ['COMPANY', 'PERSON'];
 
-export function CustomersPage() {
+export const CustomersPage = beginningWithDefault('CUSTOMERS', CustomersList);
+
+function CustomersList() {
   const { t } = useTranslation('customers');
   const { t: common } = useTranslation();
   const { address, sorting, asked, changes } = useRecordList({

@@ -17,14 +17,15 @@ const colours: Readonly<Record<CountKind, string>> = {
   blocked: 'var(--koppel-retrying)',
   failed: 'var(--koppel-failed)',
 };
-const outcomes: Readonly<Record<CountKind, string>> = {
-  created: 'SUCCEEDED',
-  updated: 'SUCCEEDED',
-  deleted: 'SUCCEEDED',
-  unchanged: 'UNCHANGED',
-  excluded: 'EXCLUDED',
-  blocked: 'BLOCKED',
-  failed: 'FAILED',
+/** Which events are behind a number. */
+const filters: Readonly<Record<CountKind, { readonly outcome: string; readonly action?: string }>> = {
+  created: { outcome: 'SUCCEEDED', action: 'CREATE' },
+  updated: { outcome: 'SUCCEEDED', action: 'UPDATE' },
+  deleted: { outcome: 'SUCCEEDED', action: 'DELETE' },
+  unchanged: { outcome: 'UNCHANGED' },
+  excluded: { outcome: 'EXCLUDED' },
+  blocked: { outcome: 'BLOCKED' },
+  failed: { outcome: 'FAILED' },
 };
 
 const sumOf = (counts: FlowsCountsFragment): number => countKinds.reduce((sum, kind) => sum + counts[kind], 0);
@@ -74,13 +75,7 @@ export function CountList({ counts, span }: { readonly counts: FlowsCountsFragme
               <rect width="12" height="12" rx="2" fill={colours[kind]} />
             )}
           </svg>
-          <Anchor
-            component={Link}
-            to="/activity"
-            search={{ ...span, outcome: outcomes[kind] } as never}
-            size="sm"
-            fw={600}
-          >
+          <Anchor component={Link} to="/activity" search={{ ...span, ...filters[kind] } as never} size="sm" fw={600}>
             {formats.number(counts[kind])} {t(`count.${kind}`)}
           </Anchor>
         </li>

@@ -150,14 +150,14 @@ function FlowList({ flows }: { readonly flows: readonly Row[] }) {
       from: 'lg',
       show: ({ id, activity }) => <DayStrip flowId={id} hours={activity} />,
     },
-    { key: 'runs', title: t('latestRuns'), from: 'md', show: ({ runs }) => <RunStrip runs={runs.nodes} /> },
+    { key: 'runs', title: t('latestRuns'), from: 'lg', show: ({ runs }) => <RunStrip runs={runs.nodes} /> },
     {
       key: 'problems',
       title: common('pageProblems'),
       isFigure: true,
       from: 'xs',
       show: ({ id, openDeadLetterCount }) => (
-        <Anchor component={Link} to="/problems" search={{ flow: id, status: 'OPEN' } as never} size="sm">
+        <Anchor component={Link} to="/problems" search={{ flow: id } as never} size="sm">
           {formats.number(openDeadLetterCount)}
         </Anchor>
       ),

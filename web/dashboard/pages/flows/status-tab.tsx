@@ -7,6 +7,7 @@ import { useMay } from '../../app/session.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useNow } from '../../parts/now.ts';
+import { listPath } from '../../parts/record-paths.ts';
 import { Status } from '../../parts/status.tsx';
 import { LastCompared } from '../comparisons/last-compared.tsx';
 import { RestoreNotice } from '../restore/notice.tsx';
@@ -130,14 +131,36 @@ function Facts({ flow }: { readonly flow: SeenFlow }) {
   const { t: comparisons } = useTranslation('comparisons');
   const formats = useFormats();
   const thresholdOf = useLagThreshold();
-  const { id, state, stateReason, stateSince, pausedUntil, syncState, schedule, openDeadLetterCount } = flow;
+  const {
+    id,
+    entityType,
+    target,
+    state,
+    stateReason,
+    stateSince,
+    pausedUntil,
+    syncState,
+    schedule,
+    openDeadLetterCount,
+  } = flow;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [common('state'), <Status key="state" kind="flow" state={state} />],
     [t('stateSince'), <Moment key="since" at={stateSince} />],
     ...(stateReason == null ? [] : [[t('reason'), stateReason] as const]),
     [t('ends'), pausedUntil == null ? t(`end.${state}`) : t('pausedUntil', { moment: formats.moment(pausedUntil) })],
     [t('delay'), <LagGauge key="lag" lagSeconds={syncState.lagSeconds} threshold={thresholdOf(id)} />],
-    [t('waiting'), formats.number(syncState.pending.value)],
+    [
+      t('waiting'),
+      <Anchor
+        key="waiting"
+        component={Link}
+        to={listPath(entityType)}
+        search={{ system: target.id, state: 'PENDING,RETRYING,BLOCKED' } as never}
+        size="sm"
+      >
+        {formats.number(syncState.pending.value)}
+      </Anchor>,
+    ],
     [t('lastSuccess'), syncState.lastSuccessAt == null ? '–' : <Moment key="success" at={syncState.lastSuccessAt} />],
     [t('rhythm'), schedule.summary],
     ...(syncState.consecutiveFailures === 0
@@ -145,7 +168,7 @@ function Facts({ flow }: { readonly flow: SeenFlow }) {
       : [[t('failuresInARow'), formats.number(syncState.consecutiveFailures)] as const]),
     [
       t('openProblems'),
-      <Anchor key="problems" component={Link} to="/problems" search={{ flow: id, status: 'OPEN' } as never} size="sm">
+      <Anchor key="problems" component={Link} to="/problems" search={{ flow: id } as never} size="sm">
         {formats.number(openDeadLetterCount)}
       </Anchor>,
     ],

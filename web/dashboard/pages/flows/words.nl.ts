@@ -38,7 +38,7 @@ export const flows = {
   enabled: '{{name}} staat aan.',
   deleted:
     '{{name}} is verwijderd. {{problems}} problemen zijn terzijde gelegd, {{records}} records blijven in het doelsysteem.',
-  pauseTitle: '„{{name}}” pauzeren?',
+  pauseTitle: '“{{name}}” pauzeren?',
   pauseEffect:
     'Deze synchronisatie stuurt tijdens de pauze niets naar {{target}}. Er gaat niets verloren: wijzigingen wachten.',
   pauseWaiting_one: '{{count}} record wacht al.',
@@ -121,7 +121,7 @@ export const flows = {
   duration: 'Duurde',
   trigger: 'Begonnen door',
   runTitle: 'Run',
-  runOf: 'Run van „{{name}}”',
+  runOf: 'Run van “{{name}}”',
   runGone: 'Runs worden maar een tijd bewaard.',
   itsEvents: 'Gebeurtenissen van die tijd',
   itsProblems: 'Problemen van de synchronisatie',
@@ -179,7 +179,7 @@ export const flows = {
   markerHint: 'Zoals ze hier eerder stond.',
   resetReasonHint: 'Ze staat met uw naam in het auditlog.',
   showEffect: 'Gevolg tonen',
-  resetConfirm: 'De positie van „{{name}}” verplaatsen?',
+  resetConfirm: 'De positie van “{{name}}” verplaatsen?',
   resetDo: 'Positie verplaatsen',
   affected: 'Records die opnieuw worden gelezen: {{number}}.',
   affectedNone: 'Er wordt geen record opnieuw gelezen.',
@@ -198,7 +198,7 @@ export const flows = {
   jobName: 'Waarvoor het is',
   jobNameHint: 'Staat bij de taak; mag leeg zijn.',
   showPlan: 'Plan tonen',
-  backfillConfirm: 'Records van „{{name}}” opnieuw versturen?',
+  backfillConfirm: 'Records van “{{name}}” opnieuw versturen?',
   backfillDo: 'Opnieuw versturen',
   plan: 'Bedoelde records: {{number}}. Daarvan heeft {{target}} er, voor zover bekend: {{known}}.',
   jobStarted: 'De taak is begonnen.',
@@ -273,10 +273,10 @@ export const flows = {
   endTitle: 'Einde van de synchronisatie',
   disableHint: 'Uitgezet leest en stuurt ze niets. Wat bezorgd is, blijft.',
   deleteHint: 'De synchronisatie staat uit. Verwijderen neemt haar instellingen weg; wat bezorgd is, blijft.',
-  disableTitle: '„{{name}}” uitzetten?',
+  disableTitle: '“{{name}}” uitzetten?',
   disableEffect:
     'Deze synchronisatie stuurt niets meer naar {{target}}. Wat bezorgd is, blijft daar, en ze kan weer worden aangezet.',
-  deleteTitle: '„{{name}}” verwijderen?',
+  deleteTitle: '“{{name}}” verwijderen?',
   deleteEffect:
     'Haar instellingen zijn weg en haar open problemen worden terzijde gelegd. Records in {{target}} blijven zoals ze zijn, en de hub blijft ze kennen.',
   anyKind: 'elke soort record',

@@ -40,7 +40,7 @@ export function HeldRun({ runId, hold, source, target }: HeldProps) {
       ) : (
         <Text size="sm">
           {t(`ended.${hold.ending!}`)} <Moment at={hold.endedAt!} />
-          {hold.note != null && ` „${hold.note}”`}
+          {hold.note != null && ` “${hold.note}”`}
         </Text>
       )}
       <Text size="sm">

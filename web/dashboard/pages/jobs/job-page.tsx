@@ -1,6 +1,6 @@
 /** /jobs/$jobId: how far a job is, as it goes on, and what came of it. */
-import { Alert, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { getRouteApi } from '@tanstack/react-router';
+import { Alert, Anchor, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,7 +23,7 @@ import { Page } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
 import { ErasureReport } from './erasure-report.tsx';
 import { ImpactReport } from './impact-report.tsx';
-import { isOver, JobProgress, useJobName, useStarter } from './job-progress.tsx';
+import { hasTally, isOver, JobProgress, useJobName, useStarter } from './job-progress.tsx';
 
 const route = getRouteApi('/inside/jobs/$jobId');
 
@@ -96,7 +96,8 @@ function Shown({ job }: { readonly job: Job }) {
           {error}
         </Alert>
       )}
-      {isOver(job) && job.kind !== 'IMPACT_ANALYSIS' && job.kind !== 'ERASURE' && <Result job={job} />}
+      {isOver(job) && hasTally(job) && <Result job={job} />}
+      {job.kind === 'RECONCILIATION' && <Compared job={job} />}
       {erasure != null && <ErasureReport report={erasure} />}
       {impact != null && <ImpactReport jobId={job.id} impact={impact} />}
     </Page>
@@ -133,6 +134,19 @@ function Result({ job: { succeeded, failed, skipped } }: { readonly job: JobRowF
         ))}
       </Group>
     </Card>
+  );
+}
+
+/** A comparison has a page of its own, also while it goes on. */
+function Compared({ job: { reconciliation } }: { readonly job: Job }) {
+  const { t } = useTranslation('jobs');
+  if (reconciliation == null) return <Text size="sm">{t('comparisonGone')}</Text>;
+  return (
+    <Text size="sm">
+      <Anchor component={Link} to={`/comparisons/${reconciliation.id}`}>
+        {t('toComparison')}
+      </Anchor>
+    </Text>
   );
 }
 

@@ -1,11 +1,22 @@
 /** How far a job is: a bar, how many of how many, and how long it will go on at the speed of until now. */
 import { Group, Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { JobRowFragment } from '../../graph/graphql.ts';
+import type { JobComparedFragment, JobRowFragment } from '../../graph/graphql.ts';
+import type { JobKind } from '../../graph/kinds.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { useNow } from '../../parts/now.ts';
+import './job-progress.css';
 
 export const isOver = ({ finishedAt }: Pick<JobRowFragment, 'finishedAt'>): boolean => finishedAt != null;
+
+const tallied: readonly string[] = ['REPLAY', 'BACKFILL', 'REPAIR', 'UNDO'] satisfies readonly JobKind[];
+
+/** Whether it counts what is in order, what failed and what was left out. */
+export const hasTally = ({ kind }: Pick<JobRowFragment, 'kind'>): boolean => tallied.includes(kind);
+
+/** Whether it is told by how much it has read. */
+export const onlyReads = ({ kind }: Pick<JobRowFragment, 'kind'>): boolean =>
+  kind === 'RECONCILIATION' || kind === 'TRIAL';
 
 /** Milliseconds until it is done; null when that cannot be said. */
 export function remainingMs(
@@ -27,17 +38,23 @@ export function JobProgress({ job }: { readonly job: JobRowFragment }) {
   const share = isKnown ? Math.min((done / total) * 100, 100) : isOver(job) ? 100 : 0;
   return (
     <div>
-      <Progress
-        value={share}
-        color={status === 'FAILED' ? 'red' : status === 'SUCCEEDED' ? 'green' : undefined}
-        animated={status === 'RUNNING'}
-        aria-label={t('progress')}
-      />
+      {total == null && status === 'RUNNING' ? (
+        <UnknownProgress label={t('progress')} />
+      ) : (
+        <Progress
+          value={share}
+          color={status === 'FAILED' ? 'red' : status === 'SUCCEEDED' ? 'green' : undefined}
+          animated={status === 'RUNNING'}
+          aria-label={t('progress')}
+        />
+      )}
       <Group justify="space-between" gap="xs" mt={2}>
         <Text size="xs">
           {isKnown
             ? t('doneOf', { done: formats.number(done), total: formats.number(total) })
-            : t('doneSoFar', { done: formats.number(done) })}
+            : isOver(job) && onlyReads(job)
+              ? t('read', { count: done, number: formats.number(done) })
+              : t('doneSoFar', { done: formats.number(done) })}
         </Text>
         <Text size="xs" className="muted">
           {remaining !== null && t('remaining', { duration: formats.duration(remaining) })}
@@ -47,10 +64,22 @@ export function JobProgress({ job }: { readonly job: JobRowFragment }) {
   );
 }
 
-/** Kind and, where it has one, the name that somebody gave it. */
-export function useJobName(): (job: Pick<JobRowFragment, 'kind' | 'name'>) => string {
+/** Something goes on, and nobody knows how much of it there is. */
+export function UnknownProgress({ label }: { readonly label: string }) {
+  return (
+    <div role="progressbar" aria-label={label} className="progress-unknown">
+      <span />
+    </div>
+  );
+}
+
+/** Kind and, where it has one, the name that somebody gave it, or that of the flow that is compared. */
+export function useJobName(): (job: Pick<JobRowFragment, 'kind' | 'name'> & JobComparedFragment) => string {
   const { t } = useTranslation('jobs');
-  return ({ kind, name }) => (name == null || name === '' ? t(`kinds.${kind}`) : `${t(`kinds.${kind}`)}: ${name}`);
+  return ({ kind, name, reconciliation }) => {
+    const called = name ?? reconciliation?.flow?.name ?? '';
+    return called === '' ? t(`kinds.${kind}`) : `${t(`kinds.${kind}`)}: ${called}`;
+  };
 }
 
 /** Who started it; the hub itself has no name. */

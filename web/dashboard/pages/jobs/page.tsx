@@ -3,7 +3,7 @@ import { Anchor, Group, NativeSelect, Text } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
-import { JobsPageDocument, type JobRowFragment } from '../../graph/graphql.ts';
+import { JobsPageDocument, type JobComparedFragment, type JobRowFragment } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
@@ -12,7 +12,7 @@ import { Page } from '../../parts/page.tsx';
 import { argumentsOf, Pager, placeOf } from '../../parts/pager.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Status, useStateWord } from '../../parts/status.tsx';
-import { isOver, JobProgress, useJobName, useStarter } from './job-progress.tsx';
+import { hasTally, isOver, JobProgress, onlyReads, useJobName, useStarter } from './job-progress.tsx';
 import { jobKinds, jobStatuses, type JobsSearch } from './search.ts';
 
 const route = getRouteApi('/inside/jobs');
@@ -95,12 +95,11 @@ function None({ isFiltered }: { readonly isFiltered: boolean }) {
   );
 }
 
-function useColumns(): readonly Column<JobRowFragment>[] {
+function useColumns(): readonly Column<JobRowFragment & JobComparedFragment>[] {
   const { t } = useTranslation('jobs');
   const { t: common } = useTranslation();
   const nameOf = useJobName();
   const starterOf = useStarter();
-  const formats = useFormats();
   return [
     {
       key: 'name',
@@ -116,12 +115,20 @@ function useColumns(): readonly Column<JobRowFragment>[] {
       key: 'progress',
       title: t('progress'),
       from: 'sm',
-      show: (job) =>
-        isOver(job) && job.kind !== 'IMPACT_ANALYSIS'
-          ? t('ended', { done: formats.number(job.succeeded), failed: formats.number(job.failed), skipped: formats.number(job.skipped) }) // prettier-ignore
-          : <JobProgress job={job} />, // prettier-ignore
+      show: (job) => (isOver(job) ? <Ended job={job} /> : <JobProgress job={job} />),
     },
     { key: 'by', title: t('by'), from: 'md', show: starterOf },
     { key: 'when', title: common('when'), show: ({ createdAt }) => <Moment at={createdAt} /> },
   ];
+}
+
+/** What came of a job, in the numbers that its kind has. */
+function Ended({ job }: { readonly job: JobRowFragment }) {
+  const { t } = useTranslation('jobs');
+  const formats = useFormats();
+  const { done, succeeded, failed, skipped } = job;
+  if (onlyReads(job)) return t('read', { count: done, number: formats.number(done) });
+  if (!hasTally(job)) return <JobProgress job={job} />;
+  const numbers = { done: formats.number(succeeded), failed: formats.number(failed), skipped: formats.number(skipped) };
+  return t('ended', numbers);
 }

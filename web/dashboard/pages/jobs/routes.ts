@@ -1,13 +1,14 @@
 /** `/jobs`, `/jobs/$jobId`. Filter and place in the list stand in the address. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { insideRoute } from '../../app/root.tsx';
-import { jobsSearch, type JobsSearch } from './search.ts';
+import { onlyKnown } from '../../parts/known-search.ts';
+import { jobsSearch } from './search.ts';
 
 export const jobsRoutes = [
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/jobs',
-    validateSearch: (search: Record<string, unknown>): JobsSearch => jobsSearch(search),
+    validateSearch: onlyKnown(jobsSearch),
     component: lazyRouteComponent(() => import('./page.tsx'), 'JobsPage'),
   }),
   createRoute({

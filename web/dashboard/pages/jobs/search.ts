@@ -6,6 +6,7 @@ export const jobKinds = [
   'REPLAY',
   'BACKFILL',
   'IMPACT_ANALYSIS',
+  'TRIAL',
   'RECONCILIATION',
   'REPAIR',
   'UNDO',

@@ -7,10 +7,10 @@ import type { OrderFilter } from '../../graph/graphql.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { Column } from '../../parts/record-table.tsx';
-import { Views } from '../../parts/views.tsx';
+import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import { namedIn, type Address, type ListKey, type Sorting, type Texts } from '../records/address.ts';
 import { useRecordList } from '../records/asked-list.ts';
-import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
+import { ChangedNotice, Choice, ListFilters, Narrowed } from '../records/filters.tsx';
 import { RecordList } from '../records/record-list.tsx';
 import '../records/records.css';
 import { Amount, Shown } from '../records/shown.tsx';
@@ -20,7 +20,9 @@ import { DocumentPill, documentTones, FulfillmentPill, fulfillmentTones, keysOf,
 type Key = 'type' | 'status' | 'payment' | 'fulfillment' | 'customer';
 const sortFields = ['NUMBER', 'PLACED_AT', 'TOTAL', 'UPDATED_AT'] as const;
 
-export function OrdersPage() {
+export const OrdersPage = beginningWithDefault('ORDERS', OrdersList);
+
+function OrdersList() {
   const { t } = useTranslation('orders');
   const { t: common } = useTranslation();
   const { address, sorting, asked, changes } = useRecordList({
@@ -92,6 +94,7 @@ function Filters({ address }: { readonly address: Address<ListKey | Key> }) {
         of="fulfillment"
         options={keysOf(fulfillmentTones).map((value) => ({ value, label: t(`fulfillment.${value}`) }))}
       />
+      <Narrowed address={address} of="customer" />
     </ListFilters>
   );
 }

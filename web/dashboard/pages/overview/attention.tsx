@@ -9,6 +9,7 @@ import { Answer, Lines } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Shape, toneOf, useStateWord, type Tone } from '../../parts/status.tsx';
+import { useCauseTitle } from '../problems/naming.ts';
 import { answers } from './flow-lines.ts';
 import { Panel } from './panel.tsx';
 import type { Seen } from './seen.ts';
@@ -103,14 +104,17 @@ function Rows({
 /** Kinds of rules whose alert says what the row of the system or flow would say. */
 const saysAll: ReadonlySet<string> = new Set(['SYSTEM_UNREACHABLE', 'CREDENTIALS', 'FLOW_SUSPENDED']);
 
-function CauseRow({ cause: { fingerprint, title, count, lastSeenAt, flow } }: { readonly cause: Cause }) {
+function CauseRow({ cause }: { readonly cause: Cause }) {
   const { t } = useTranslation('overview');
   const { t: kinds } = useTranslation('kinds');
   const formats = useFormats();
-  const number = formats.number(count);
+  const titleOf = useCauseTitle();
+  const { fingerprint, count, lastSeenAt, flow } = cause;
+  const [number, title] = [formats.number(count), titleOf(cause)];
   return (
     <Row tone="failed" to="/problems" search={{ cause: fingerprint }} name={title}>
-      <b>{flow == null ? number : `${number} ${kinds(`entities.${flow.entityType}`)}`}</b> {title}{' '}
+      <b>{flow == null ? number : `${number} ${kinds(`${count === 1 ? 'entity' : 'entities'}.${flow.entityType}`)}`}</b>{' '}
+      {title}{' '}
       <Text span size="xs" className="muted">
         {t('last')} <Moment at={lastSeenAt} />
       </Text>

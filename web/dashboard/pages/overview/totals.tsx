@@ -7,13 +7,14 @@ import { useFormats } from '../../parts/formats.ts';
 import { Panel } from './panel.tsx';
 import type { Seen } from './seen.ts';
 
-const outcomes = {
-  updated: 'SUCCEEDED',
-  created: 'SUCCEEDED',
-  unchanged: 'UNCHANGED',
-  excluded: 'EXCLUDED',
-  failed: 'FAILED',
-} as const satisfies Record<keyof OverviewCountsFragment, string>;
+/** Which events are behind a number. */
+const filters = {
+  updated: { outcome: 'SUCCEEDED', action: 'UPDATE' },
+  created: { outcome: 'SUCCEEDED', action: 'CREATE' },
+  unchanged: { outcome: 'UNCHANGED' },
+  excluded: { outcome: 'EXCLUDED' },
+  failed: { outcome: 'FAILED' },
+} as const satisfies Record<keyof OverviewCountsFragment, object>;
 
 export function Totals({ overview }: { readonly overview: Seen }) {
   const { t } = useTranslation('overview');
@@ -39,10 +40,10 @@ export function Totals({ overview }: { readonly overview: Seen }) {
           </tr>
         </thead>
         <tbody>
-          {(Object.keys(outcomes) as (keyof typeof outcomes)[]).map((kind) => (
+          {(Object.keys(filters) as (keyof typeof filters)[]).map((kind) => (
             <tr key={kind}>
               <td>
-                <Anchor component={Link} to="/activity" search={{ outcome: outcomes[kind], from } as never} fw={650}>
+                <Anchor component={Link} to="/activity" search={{ ...filters[kind], from } as never} fw={650}>
                   {formats.number(counts[kind])}
                 </Anchor>
               </td>
@@ -58,7 +59,7 @@ export function Totals({ overview }: { readonly overview: Seen }) {
         <Anchor component={Link} to="/alerts" size="sm">
           {t('alerts', { count: firingAlerts })}
         </Anchor>
-        <Anchor component={Link} to="/problems" search={{ status: 'OPEN' } as never} size="sm">
+        <Anchor component={Link} to="/problems" size="sm">
           {t('openProblems', { count: openDeadLetters })}
         </Anchor>
         {openFieldConflicts > 0 && (

@@ -33,7 +33,7 @@ export function ProblemTable({
           <Anchor component={Link} to={`/problems/${problem.id}`} fw={600} style={{ overflowWrap: 'anywhere' }}>
             {nameOf(problem)}
           </Anchor>
-          <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          <Text size="sm" lineClamp={3} title={problem.error.message} style={{ overflowWrap: 'anywhere' }}>
             {problem.error.message}
           </Text>
           {problem.tags.length > 0 && (

@@ -1,6 +1,6 @@
 /** What records and causes are called. Pure, but for the words. */
 import { useTranslation } from 'react-i18next';
-import type { ProblemCauseFragment, ProblemEntityFragment, ProblemPageQuery } from '../../graph/graphql.ts';
+import type { ProblemEntityFragment, ProblemPageQuery } from '../../graph/graphql.ts';
 import type { EntityType } from '../../graph/kinds.ts';
 
 /** A problem as its own page shows it. */
@@ -62,8 +62,18 @@ export const codeName = ({
   readonly secondKey?: string | null;
 }): string => (secondKey == null ? value : `${value} · ${secondKey}`);
 
+interface NamedCause {
+  readonly title: string;
+  /** Codes that a value list lacks. */
+  readonly missingEntries: readonly {
+    readonly value: string;
+    readonly secondKey?: string | null;
+    readonly valueMap: { readonly name: string };
+  }[];
+}
+
 /** What the problems of a cause have in common, in words. */
-export function useCauseTitle(): (cause: Pick<ProblemCauseFragment, 'title' | 'missingEntries'>) => string {
+export function useCauseTitle(): (cause: NamedCause) => string {
   const { t } = useTranslation('problems');
   return ({ title, missingEntries: [first, ...others] }) => {
     if (first === undefined) return title;

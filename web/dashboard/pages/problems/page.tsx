@@ -17,7 +17,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { argumentsOf, Pager } from '../../parts/pager.tsx';
-import { Views } from '../../parts/views.tsx';
+import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import { Causes, rowsOf } from './causes.tsx';
 import { ProblemFilters } from './filter-bar.tsx';
 import { filterOf, isFiltered, tabs, type ProblemSearch, type Tab } from './filters.ts';
@@ -29,7 +29,9 @@ import { problemsById, problemsOfCauses, type Targets } from './targets.ts';
 
 const route = getRouteApi('/inside/problems');
 
-export function ProblemsPage() {
+export const ProblemsPage = beginningWithDefault('PROBLEMS', ProblemsList);
+
+function ProblemsList() {
   const { t } = useTranslation('problems');
   const { t: common } = useTranslation();
   const search = route.useSearch();

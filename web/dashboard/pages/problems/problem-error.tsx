@@ -127,7 +127,7 @@ export function ProblemJourney({ problem: { journey } }: { readonly problem: Sho
               )}
             </Group>
             {message != null && (
-              <Text size="sm" pl={20} style={{ overflowWrap: 'anywhere' }}>
+              <Text size="sm" pl={20} lineClamp={3} title={message} style={{ overflowWrap: 'anywhere' }}>
                 {message}
               </Text>
             )}

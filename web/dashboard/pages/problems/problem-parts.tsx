@@ -115,8 +115,15 @@ export function ProblemHistory({ problem: { entity } }: { readonly problem: Show
         {events.map(({ id, occurredAt, outcome, summary }) => (
           <Group key={id} gap={8} wrap="nowrap" align="baseline">
             <Shape tone={toneOf('outcome', outcome)} />
-            <div>
-              <Anchor component={Link} to={`/events/${id}`} size="sm" style={{ overflowWrap: 'anywhere' }}>
+            <div style={{ minWidth: 0 }}>
+              <Anchor
+                component={Link}
+                to={`/events/${id}`}
+                size="sm"
+                lineClamp={3}
+                title={summary}
+                style={{ overflowWrap: 'anywhere' }}
+              >
                 {summary}
               </Anchor>
               <Text size="xs" className="muted">

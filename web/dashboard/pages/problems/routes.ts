@@ -1,13 +1,14 @@
 /** `/problems`, `/problems/$problemId`. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { insideRoute } from '../../app/root.tsx';
-import { readSearch, type ProblemSearch } from './filters.ts';
+import { onlyKnown } from '../../parts/known-search.ts';
+import { readSearch } from './filters.ts';
 
 export const problemsRoutes = [
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/problems',
-    validateSearch: (given: Record<string, unknown>): ProblemSearch => readSearch(given),
+    validateSearch: onlyKnown(readSearch),
     component: lazyRouteComponent(() => import('./page.tsx'), 'ProblemsPage'),
   }),
   createRoute({

@@ -143,7 +143,7 @@ export const problems = {
     FIXED_IN_TARGET: 'mended by hand in the target',
     NOT_NEEDED: 'not needed',
   },
-  maskedHint: 'Hidden: needs READ_CUSTOMERS',
+  maskedHint: 'Hidden: for those who may see names and addresses of customers',
   journey: 'Its way until then',
   step: {
     WAITING: 'waits',

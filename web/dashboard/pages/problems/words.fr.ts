@@ -167,7 +167,7 @@ export const problems = {
     FIXED_IN_TARGET: 'corrigé à la main dans la cible',
     NOT_NEEDED: 'pas nécessaire',
   },
-  maskedHint: 'Masqué : demande READ_CUSTOMERS',
+  maskedHint: 'Masqué : réservé à qui peut voir les noms et les adresses des clients',
   journey: 'Son parcours jusque-là',
   step: {
     WAITING: 'attend',

@@ -144,7 +144,7 @@ export const problems = {
     FIXED_IN_TARGET: 'met de hand hersteld in het doelsysteem',
     NOT_NEEDED: 'niet nodig',
   },
-  maskedHint: 'Verborgen: vereist READ_CUSTOMERS',
+  maskedHint: 'Verborgen: voor wie namen en adressen van klanten mag zien',
   journey: 'De weg tot dan toe',
   step: {
     WAITING: 'wacht',

@@ -8,10 +8,10 @@ import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { Column } from '../../parts/record-table.tsx';
-import { Views } from '../../parts/views.tsx';
+import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import { namedIn, type Sorting, type Texts } from '../records/address.ts';
 import { useRecordList } from '../records/asked-list.ts';
-import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
+import { ChangedNotice, Choice, ListFilters, Narrowed } from '../records/filters.tsx';
 import { RecordList } from '../records/record-list.tsx';
 import { Amount, Pill } from '../records/shown.tsx';
 import { SyncCells, Troubles } from '../records/sync-cells.tsx';
@@ -21,7 +21,9 @@ type Key = 'status' | 'category';
 const sortFields = ['NAME', 'SKU', 'CREATED_AT', 'UPDATED_AT'] as const;
 const statuses: readonly ProductStatus[] = ['ACTIVE', 'ARCHIVED', 'DISCONTINUED'];
 
-export function ProductsPage() {
+export const ProductsPage = beginningWithDefault('PRODUCTS', ProductsList);
+
+function ProductsList() {
   const { t } = useTranslation('products');
   const { t: common } = useTranslation();
   const { address, sorting, asked, changes } = useRecordList({
@@ -40,6 +42,7 @@ export function ProductsPage() {
           of="status"
           options={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
         />
+        <Narrowed address={address} of="category" />
       </ListFilters>
       <ChangedNotice {...changes} onShow={changes.show} />
       <RecordList

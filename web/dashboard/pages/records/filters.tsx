@@ -1,13 +1,14 @@
 /** What stands above a list: the search, its choices, and how many records have changed since it was read. */
 import { Button, Group, NativeSelect } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconFilter, IconRefresh } from '@tabler/icons-react';
+import { IconFilter, IconRefresh, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
-import { RecordSystemsDocument } from '../../graph/graphql.ts';
+import { RecordNamesDocument, RecordSystemsDocument } from '../../graph/graphql.ts';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { useStateWord } from '../../parts/status.tsx';
+import { nameOf } from './called.ts';
 import { syncStates, type Address, type ListKey } from './address.ts';
 
 export interface Option {
@@ -30,13 +31,43 @@ export function Choice<K extends string>({
 }) {
   const value = texts[of];
   const isKnown = value === undefined || options.some((option) => option.value === value);
+  // A link from elsewhere may ask for several at once.
+  const wordsOf = (several: string): string =>
+    several.split(',').map((one) => options.find((option) => option.value === one)?.label ?? one).join(', '); // prettier-ignore
   return (
     <NativeSelect
       aria-label={label}
       value={value ?? ''}
       onChange={({ currentTarget }) => change(textFor(of, currentTarget.value))}
-      data={[{ value: '', label }, ...options, ...(isKnown ? [] : [{ value, label: value }])]}
+      data={[{ value: '', label }, ...options, ...(isKnown ? [] : [{ value, label: wordsOf(value) }])]}
     />
+  );
+}
+
+/** A filter of the address by one record, which no choice lists: says which one it is, and takes it away. */
+export function Narrowed<K extends string>({
+  address: { texts, change },
+  of,
+}: {
+  readonly address: Address<K>;
+  readonly of: K;
+}) {
+  const { t } = useTranslation('records');
+  const { t: common } = useTranslation();
+  const id = texts[of];
+  const { data } = useAsk(RecordNamesDocument, { ids: id === undefined ? [] : [id] }, { isOff: id === undefined });
+  if (id === undefined) return null;
+  const record = data?.nodes.find((each) => each?.id === id);
+  const name = (record == null ? null : nameOf(record)) ?? '…';
+  return (
+    <Button
+      variant="light"
+      rightSection={<IconX size={14} aria-hidden="true" />}
+      aria-label={`${t('only', { name })}. ${common('clearFilters')}`}
+      onClick={() => change(textFor(of, ''))}
+    >
+      {t('only', { name })}
+    </Button>
   );
 }
 

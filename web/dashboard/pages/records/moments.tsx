@@ -170,7 +170,13 @@ function Changes({
       title: t('what'),
       show: ({ action, changes, ...event }) => (
         <>
-          {action === 'CREATE' ? t('wasMade') : formats.list(changes.map(({ path }) => labelOf(path)))}
+          {action === 'CREATE' ? (
+            t('wasMade')
+          ) : changes.length === 0 ? (
+            <span className="muted">{t('noField')}</span>
+          ) : (
+            formats.list(changes.map(({ path }) => labelOf(path)))
+          )}
           <Text size="xs" className="muted" hiddenFrom="xs">
             {whoOf(event)}
           </Text>

@@ -15,7 +15,7 @@ export function Shown({ text }: { readonly text: string | null | undefined }) {
   const { t } = useTranslation();
   if (text == null || text === '') return <span className="muted">–</span>;
   if (!text.includes(hidden)) return <>{text}</>;
-  const why = t('masked', { scope: 'READ_CUSTOMERS' });
+  const why = t('masked');
   return (
     <span title={why} aria-label={why}>
       {text}

@@ -1,6 +1,7 @@
 /** Words that the pages of all kinds of records share. */
 export const records = {
   filters: 'Filters',
+  only: 'Only {{name}}',
   anySystem: 'Any system',
   anyState: 'Any state',
   anyTime: 'Changed whenever',
@@ -47,6 +48,7 @@ export const records = {
   differs: 'changed',
   onlyDifferent: 'Only what differs',
   nothingDiffers: 'Nothing differs between these two moments.',
+  noField: 'no field that is shown',
   wasMade: 'Made',
   whoChanged: 'By',
   byHand: 'somebody, by hand',

@@ -1,6 +1,7 @@
 /** As words.en.ts. */
 export const records = {
   filters: 'Filtres',
+  only: 'Seulement {{name}}',
   anySystem: 'Tous les systèmes',
   anyState: 'Tous les états',
   anyTime: 'Modifié à tout moment',
@@ -51,6 +52,7 @@ export const records = {
   differs: 'modifié',
   onlyDifferent: 'Seulement ce qui diffère',
   nothingDiffers: 'Rien ne diffère entre ces deux moments.',
+  noField: 'aucun champ affiché',
   wasMade: 'Créé',
   whoChanged: 'Par',
   byHand: 'quelqu’un, à la main',

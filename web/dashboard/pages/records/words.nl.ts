@@ -1,6 +1,7 @@
 /** As words.en.ts. */
 export const records = {
   filters: 'Filters',
+  only: 'Alleen {{name}}',
   anySystem: 'Elk systeem',
   anyState: 'Elke toestand',
   anyTime: 'Wanneer ook gewijzigd',
@@ -47,6 +48,7 @@ export const records = {
   differs: 'gewijzigd',
   onlyDifferent: 'Alleen wat verschilt',
   nothingDiffers: 'Tussen deze twee momenten verschilt niets.',
+  noField: 'geen veld dat getoond wordt',
   wasMade: 'Gemaakt',
   whoChanged: 'Door',
   byHand: 'iemand, met de hand',

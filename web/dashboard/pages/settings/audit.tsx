@@ -10,7 +10,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
 import { RecordTable } from '../../parts/record-table.tsx';
-import { Views } from '../../parts/views.tsx';
+import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import type { words } from '../../words/known.ts';
 import { AuditDetail } from './audit-detail.tsx';
 import { auditFilterOf, AuditFilters, auditSearchOf } from './audit-filter.tsx';
@@ -20,7 +20,9 @@ type Action = keyof (typeof words)['settings']['did'];
 
 const size = 50;
 
-export function Audit() {
+export const Audit = beginningWithDefault('AUDIT', AuditList);
+
+function AuditList() {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
   const [place, setPlace] = useState<Place>({});

@@ -1,7 +1,7 @@
 /** Words of the first steps, `/setup`. */
 export const setup = {
   about:
-    'Van niets naar twee systemen die overeenkomen. Elke stap wordt vanzelf opgeslagen; stop wanneer u wilt en ga later verder.',
+    'Van niets naar twee systemen die overeenkomen. Elke stap wordt vanzelf bewaard; stop wanneer u wilt en ga later verder.',
   steps: 'Stappen',
   stepOf: 'Stap {{number}} van {{all}}',
   stepConnect: '{{name}} koppelen',
@@ -26,8 +26,8 @@ export const setup = {
   zoneHint: '(van deze browser)',
   noConnector: 'Deze hub heeft geen connector voor een tweede systeem.',
   connectText:
-    'Vul het adres en de aanmeldgegevens van {{name}} in. Ze worden geprobeerd voordat ze opgeslagen worden; er wordt nog niets gelezen of geschreven.',
-  testAndSave: 'Testen en opslaan',
+    'Vul het adres en de aanmeldgegevens van {{name}} in. Ze worden geprobeerd voordat ze bewaard worden; er wordt nog niets gelezen of geschreven.',
+  testAndSave: 'Testen en bewaren',
   sampleTitle: 'Wilt u alleen rondkijken?',
   sampleText:
     'Bij deze hub hoort een verzonnen winkel: een {{name}} en de andere kant, op deze machine. Er zijn geen aanmeldgegevens nodig en er wordt niets echts aangeraakt.',
@@ -39,7 +39,7 @@ export const setup = {
   both: 'In beide richtingen',
   along: 'Mee gewijzigd: {{what}}.',
   flowsLocked: 'Deze synchronisaties zijn gestart. Ze worden op de pagina Synchronisaties gewijzigd.',
-  makeFlows: 'Opslaan en verder',
+  makeFlows: 'Bewaren en verder',
   flowName: '{{what}} van {{source}} naar {{target}}',
   ordersTo: 'Bestellingen die naar {{target}} gaan',
   documentType: 'Ze worden',
@@ -106,12 +106,12 @@ export const setup = {
   now: 'Nu',
   then: 'Daarna',
   alertsText:
-    'De hub kan u waarschuwen als er iets misgaat, en als het voorbij is. Bij het opslaan gaat er meteen een test uit.',
+    'De hub kan u waarschuwen als er iets misgaat, en als het voorbij is. Bij het bewaren gaat er meteen een test uit.',
   alertsWhen: 'Wanneer',
   alertsEmails: 'E-mailadressen',
   alertsEmailsHint: 'Eén per regel. Elk krijgt nu een test.',
   alertsWebhookToo: 'In plaats van e-mail, of ernaast; mag leeg blijven.',
-  alertsSave: 'Opslaan en een test versturen',
+  alertsSave: 'Bewaren en een test versturen',
   alertsSkip: 'Overslaan',
   alertsNobody: 'Niemand wordt gewaarschuwd',
   alertsLater:

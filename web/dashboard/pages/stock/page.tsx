@@ -7,7 +7,7 @@ import { Answer, Lines } from '../../parts/answer.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { argumentsOf, Pager, placeOf } from '../../parts/pager.tsx';
-import { Views } from '../../parts/views.tsx';
+import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import { namedIn, useAddress, type Address, type ListKey, type Texts } from '../records/address.ts';
 import { useChanges } from '../records/changes.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
@@ -23,7 +23,9 @@ const levels = { negative: { lt: '0' }, none: { lte: '0' }, low: { lt: '5' } } a
 const levelNames = ['negative', 'none', 'low'] as const;
 const rowsOnPage = 25;
 
-export function StockPage() {
+export const StockPage = beginningWithDefault('STOCK', StockList);
+
+function StockList() {
   const { t } = useTranslation('stock');
   const { t: common } = useTranslation();
   const address = useAddress<Key>();

@@ -16,7 +16,7 @@ import {
 import { CheckList } from '../../parts/check-list.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { SettingsForm } from '../../parts/settings-form.tsx';
-import { errorsAtSettings, errorsOfChecks, fieldsOf, startOf, toSend } from '../../parts/settings-schema.ts';
+import { errorsAtSettings, errorsOfChecks, fieldsOf, startOf, toSend, withTitle } from '../../parts/settings-schema.ts';
 import { told } from '../../parts/told.ts';
 
 export interface ConnectorShown {
@@ -95,10 +95,13 @@ export function ConnectForm(props: Props) {
   const { t: common } = useTranslation();
   const { fields, name, setName, values, setValues, checks, error, check, save, isRunning, isSaving } =
     useConnect(props);
-  const errors = { ...errorsOfChecks(checks ?? []), ...errorsAtSettings(error) };
-  const isElsewhere =
-    error !== null && !(error instanceof RefusedError && Object.keys(errorsAtSettings(error)).length > 0);
-  const failed = (checks ?? []).filter(({ status }) => status === 'FAIL');
+  const said = checks?.map((check) => ({ ...check, message: withTitle(fields, check.message) })) ?? [];
+  const refused = Object.entries(errorsAtSettings(error)).map(
+    ([at, message]) => [at, withTitle(fields, message)] as const,
+  );
+  const errors = { ...errorsOfChecks(said), ...Object.fromEntries(refused) };
+  const isElsewhere = error !== null && !(error instanceof RefusedError && refused.length > 0);
+  const failed = said.filter(({ status }) => status === 'FAIL');
   const named = fields.filter((field) => failed.some(({ settings }) => settings.includes(field.name)));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -128,7 +131,7 @@ export function ConnectForm(props: Props) {
             {named.length > 0 && t('lookAt', { names: named.map(({ title }) => title).join(', ') })}
           </Alert>
         )}
-        {checks !== null && checks.length > 0 && <CheckList checks={checks} />}
+        {said.length > 0 && <CheckList checks={said} />}
         <Group>
           <Button type="submit" loading={isSaving || isRunning}>
             {props.saveWord}

@@ -31,7 +31,7 @@ export const systems = {
   since: 'since {{moment}}',
   latency: 'Time of a write',
   latencyHint: 'Half of the writes of the last hour took at most this; 95 of 100 at most the second figure.',
-  latencyBoth: '{{median}} / {{most}}',
+  latencyBoth: 'half within {{median}}, 95 % within {{most}}',
   failures: 'Failed tries, last hour',
   failuresOf: '{{share}} ({{failed}} of {{all}})',
   noWrites: 'no writes in the last hour',

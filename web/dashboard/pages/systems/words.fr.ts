@@ -33,7 +33,7 @@ export const systems = {
   latency: 'Durée d’une écriture',
   latencyHint:
     'La moitié des écritures de la dernière heure a duré au plus ce temps ; 95 sur 100 au plus le second chiffre.',
-  latencyBoth: '{{median}} / {{most}}',
+  latencyBoth: 'la moitié en {{median}}, 95 % en {{most}}',
   failures: 'Essais échoués, dernière heure',
   failuresOf: '{{share}} ({{failed}} sur {{all}})',
   noWrites: 'aucune écriture dans la dernière heure',

@@ -22,7 +22,7 @@ export const systems = {
   checkWarn: 'Let op.',
   checkFail: 'Niet in orde.',
   checkSkipped: 'Niet gecontroleerd.',
-  notSaved: 'De verbinding werkt niet, dus er is niets opgeslagen.',
+  notSaved: 'De verbinding werkt niet, dus er is niets bewaard.',
   notConnected: 'De verbinding werkt niet met wat hier ingevuld is.',
   lookAt: 'Controleer: {{names}}.',
   none: 'Er is nog geen systeem gekoppeld.',
@@ -32,7 +32,7 @@ export const systems = {
   latency: 'Duur van een schrijfactie',
   latencyHint:
     'De helft van de schrijfacties van het laatste uur duurde hooguit zo lang; 95 van de 100 hooguit het tweede getal.',
-  latencyBoth: '{{median}} / {{most}}',
+  latencyBoth: 'de helft binnen {{median}}, 95 % binnen {{most}}',
   failures: 'Mislukte pogingen, laatste uur',
   failuresOf: '{{share}} ({{failed}} van {{all}})',
   noWrites: 'niets geschreven in het laatste uur',

@@ -84,7 +84,11 @@ function Lists({ rows }: { readonly rows: readonly Row[] }) {
       title: t('rows'),
       isFigure: true,
       from: 'xs',
-      show: ({ entries }) => formats.number(entries.totalCount.value),
+      show: ({ id, entries }) => (
+        <Anchor component={Link} to={`/value-lists/${id}`} size="sm">
+          {formats.number(entries.totalCount.value)}
+        </Anchor>
+      ),
     },
     {
       key: 'unmapped',
