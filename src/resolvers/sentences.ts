@@ -25,6 +25,7 @@ import type { Mapping } from '../schema/mapping.js';
 import type { UserError } from '../schema/payloads.js';
 import type { ReconciliationChange } from '../schema/reconciliation.js';
 import type { DeadLetter, JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
+import type { UndoChange } from '../schema/undo.js';
 import type { SpokenOf } from '../sync/spoken-names.js';
 import type { Context } from './context.js';
 
@@ -136,6 +137,12 @@ export const spoken: Readonly<Record<string, Say>> = {
     ({ about }) => about,
   ),
   'UndoItem.message': sentence,
+  'UndoChange.label': place(
+    ({ path }: UndoChange) => path,
+    ({ about }) => about,
+  ),
+  'UndoReason.message': sentence,
+  'UndoPlan.warnings': sentence,
   'ErasureOutcome.reason': sentence,
   'TrialCause.message': aboutIt,
   'TrialSample.reason': aboutIt,

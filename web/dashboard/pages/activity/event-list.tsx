@@ -2,7 +2,7 @@
  * The rows of the activity log; only those in sight are in the page. In: rows, newest first. Guarantee: while somebody has scrolled down
  * nothing moves. `j`/`k` move, Enter opens. Heights are fixed, so nothing is measured.
  */
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Checkbox } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconRepeat } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -14,6 +14,7 @@ import { useMay } from '../../app/session.tsx';
 import type { ActivityRowFragment } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Status } from '../../parts/status.tsx';
+import type { Choice } from './choose-undo.tsx';
 import { useReplay } from './use-replay.ts';
 
 const headPx = 34;
@@ -23,11 +24,14 @@ const ahead = 20;
 export function EventList({
   rows,
   scroller,
+  choice,
   onTop,
   onEnd,
 }: {
   readonly rows: readonly ActivityRowFragment[];
   readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Changes are being chosen: boxes stand in the place of what can be done with a row. */
+  readonly choice: Choice | null;
   onTop(isAtTop: boolean): void;
   onEnd(): void;
 }) {
@@ -77,7 +81,11 @@ export function EventList({
             data-at={rows[index]!.id === atId && index === at ? true : undefined}
             style={{ height: rowPx, transform: `translateY(${start}px)` }}
           >
-            <Cells event={rows[index]!} onReplay={replay} />
+            <Cells
+              event={rows[index]!}
+              isChosen={choice === null ? null : choice.chosen.has(rows[index]!.id)}
+              onAct={choice?.toggle ?? replay}
+            />
           </div>
         ))}
       </div>
@@ -135,12 +143,16 @@ function Head() {
 
 const Cells = memo(function Cells({
   event,
-  onReplay,
+  isChosen,
+  onAct,
 }: {
   readonly event: ActivityRowFragment;
-  onReplay(id: string): void;
+  /** Null: nothing is being chosen, and the row is sent again. */
+  readonly isChosen: boolean | null;
+  onAct(id: string): void;
 }) {
   const { t } = useTranslation('activity');
+  const { t: undo } = useTranslation('undo');
   const formats = useFormats();
   const may = useMay('REPLAY');
   const { id, occurredAt, outcome, summary, source, target, durationMs, entityLabel } = event;
@@ -166,7 +178,14 @@ const Cells = memo(function Cells({
         {durationMs == null ? '' : formats.duration(durationMs)}
       </span>
       <span role="cell" className="events-again">
-        {may && (
+        {isChosen !== null && event.isUndoable && (
+          <Checkbox
+            checked={isChosen}
+            onChange={() => onAct(id)}
+            aria-label={undo('chooseOne', { name: entityLabel })}
+          />
+        )}
+        {isChosen === null && may && (
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -175,7 +194,7 @@ const Cells = memo(function Cells({
             mih={24}
             aria-label={t('replayOne', { name: entityLabel })}
             title={t('replay')}
-            onClick={() => onReplay(id)}
+            onClick={() => onAct(id)}
           >
             <IconRepeat size={16} aria-hidden="true" />
           </ActionIcon>

@@ -12,7 +12,9 @@ import { useFormats } from '../../parts/formats.ts';
 import { useNow } from '../../parts/now.ts';
 import { Page } from '../../parts/page.tsx';
 import { Views } from '../../parts/views.tsx';
+import { useMayUndo } from '../undo/undo-changes.tsx';
 import { Announcements } from './announcements.tsx';
+import { ChooseUndo, useChoice } from './choose-undo.tsx';
 import { csvOf, download } from './csv.ts';
 import { EventBars } from './event-bars.tsx';
 import { EventList } from './event-list.tsx';
@@ -28,13 +30,16 @@ const pieces = 60;
 export function ActivityPage() {
   const { t } = useTranslation('activity');
   const { t: common } = useTranslation();
+  const { t: undo } = useTranslation('undo');
   const filters = route.useSearch();
   const change = useChange();
   const wanted = useWanted(filters);
   const [isPaused, setPaused] = useState(false);
   const [isAtTop, setAtTop] = useState(true);
   const scroller = useRef<HTMLDivElement>(null);
-  const events = useEvents(wanted, isPaused || !isAtTop);
+  const mayUndo = useMayUndo();
+  const { choice, choose } = useChoice();
+  const events = useEvents(wanted, isPaused || !isAtTop || choice !== null);
   const { log, error } = events;
 
   function showNew(): void {
@@ -58,6 +63,11 @@ export function ActivityPage() {
           >
             {t('export')}
           </Button>
+          {mayUndo && choice === null && (
+            <Button variant="default" disabled={log === undefined} onClick={() => choose(new Set())}>
+              {undo('choose')}
+            </Button>
+          )}
         </>
       }
     >
@@ -75,16 +85,32 @@ export function ActivityPage() {
       )}
       {log !== undefined && (
         <Stack gap={4}>
-          <NewOnes events={events} isPaused={isPaused} onShow={showNew} />
+          {choice === null ? (
+            <NewOnes events={events} isPaused={isPaused} onShow={showNew} />
+          ) : (
+            <ChooseUndo rows={log.rows} filter={meantBy(wanted)} choice={choice} choose={choose} />
+          )}
           {log.rows.length === 0 ? (
             <NoEvents filters={filters} onChange={change} />
           ) : (
-            <EventList rows={log.rows} scroller={scroller} onTop={setAtTop} onEnd={events.loadOlder} />
+            <EventList
+              rows={log.rows}
+              scroller={scroller}
+              choice={choice}
+              onTop={setAtTop}
+              onEnd={events.loadOlder}
+            />
           )}
         </Stack>
       )}
     </Page>
   );
+}
+
+/** Searching finds sentences, which name no changes; without a moment or a record nearly everything would be meant. */
+function meantBy({ filter, search }: Wanted): Wanted['filter'] | null {
+  const { occurredAt, entityId, correlationId } = filter;
+  return search === null && [occurredAt, entityId, correlationId].some((each) => each != null) ? filter : null;
 }
 
 function PauseButton({ isPaused, onChange }: { readonly isPaused: boolean; onChange(isPaused: boolean): void }) {
