@@ -114,7 +114,11 @@ describe('undoFields of several changes of one record', () => {
   });
 
   it('goes back to one moment with all fields that say one thing', () => {
-    const history = [taken({ priceAmount: ['1', '2'] }), other('priceAmount'), taken({ priceCurrency: ['EUR', 'USD'] })];
+    const history = [
+      taken({ priceAmount: ['1', '2'] }),
+      other('priceAmount'),
+      taken({ priceCurrency: ['EUR', 'USD'] }),
+    ];
     expect(judge(record({ priceAmount: '3', priceCurrency: 'USD' }), ...history)).toEqual([
       'priceAmount "1" changedSince',
       'priceCurrency "EUR" reverse',

@@ -39,7 +39,8 @@ export class UndoSelection {
 
   @Field(() => SyncEventFilter, {
     nullable: true,
-    description: 'All changes among the events that it finds; it says from when on (`occurredAt`) or of which record or change.',
+    description:
+      'All changes among the events that it finds; it says from when on (`occurredAt`) or of which record or change.',
   })
   filter?: SyncEventFilter;
 
@@ -55,7 +56,10 @@ export class UndoSelection {
   })
   mappingVersion?: PublishedVersion;
 
-  @Field(() => ID, { nullable: true, description: 'Everything that a job of kind UNDO has put back, once it has ended.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Everything that a job of kind UNDO has put back, once it has ended.',
+  })
   jobId?: string;
 }
 
@@ -102,13 +106,17 @@ export class UndoItem {
   toldKeys!: readonly string[];
 }
 
-@ObjectType({ description: 'Records, each counted by the best that becomes of one of its fields.', simpleResolvers: true })
+@ObjectType({
+  description: 'Records, each counted by the best that becomes of one of its fields.',
+  simpleResolvers: true,
+})
 export class UndoRecordCounts {
   @Field(() => Int, { description: 'Records that the changes are about.' })
   total!: number;
 
   @Field(() => Int, {
-    description: 'Those that the plan has looked at. When there are more, the others are judged while they are put back.',
+    description:
+      'Those that the plan has looked at. When there are more, the others are judged while they are put back.',
   })
   judged!: number;
 

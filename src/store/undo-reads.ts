@@ -175,7 +175,10 @@ export async function readReplaced(
 }
 
 /** Keys of the systems that have each record, or a record that it is shown with: a product with its variants. */
-export async function readHolders(query: Query, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function readHolders(
+  query: Query,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await selected<{ id: string; systems: readonly string[] }>(
     query,
     `select k.id, array_agg(distinct r.system order by r.system) as systems

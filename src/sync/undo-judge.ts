@@ -83,7 +83,9 @@ export async function judgeRecords(
     const record = records.get(id);
     if (record === undefined) return never(each, isGone);
     const past = (pasts.get(id) ?? []).map((change: JournalChange) => {
-      return taken.has(change.position) ? { fields: change.fields, taken: replaced(change) } : { fields: change.fields };
+      return taken.has(change.position)
+        ? { fields: change.fields, taken: replaced(change) }
+        : { fields: change.fields };
     });
     const reachIn = (field: string): Reach => reach(record, field, holders.get(id) ?? []);
     const fields = undoFields({ record, history: past, obstacle: (field) => reachIn(field).obstacle });
@@ -111,7 +113,8 @@ async function loadAll(
 ): Promise<ReadonlyMap<string, CanonicalRecord>> {
   const byEntity = groupedBy(meant, ({ entity }) => entity);
   const loaded = await Promise.all(
-    [...byEntity].map(([entity, its]) =>
+    [...byEntity].map(
+      ([entity, its]) =>
       deps.rows.loadRows(query, entity as CanonicalEntity, its.flatMap(({ canonicalId }) => canonicalId ?? [])), // prettier-ignore
     ),
   );

@@ -7,7 +7,14 @@ import type { Json } from '../base/document.js';
 import type { UndoneField, UndoVerdict } from '../canonical/undo.js';
 import type { Query } from '../store/database.js';
 import type { MeantChanges, UndoSelection } from '../store/undo-reads.js';
-import { groupedBy, judgeRecords, verdictOf, type JudgeDeps, type JudgedRecord, type RecordVerdict } from './undo-judge.js';
+import {
+  groupedBy,
+  judgeRecords,
+  verdictOf,
+  type JudgeDeps,
+  type JudgedRecord,
+  type RecordVerdict,
+} from './undo-judge.js';
 
 export interface UndoPlanDeps extends JudgeDeps {
   readonly reads: JudgeDeps['reads'] &

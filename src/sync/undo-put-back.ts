@@ -101,7 +101,10 @@ function eventOf({ after: { entity, id, version }, fields, event }: Done): Json 
   return said as unknown as Json;
 }
 
-function entryOf({ after: { entity, id, version }, fields, event, traceId }: Done, { job, by, reason }: Told): JournalEntry {
+function entryOf(
+  { after: { entity, id, version }, fields, event, traceId }: Done,
+  { job, by, reason }: Told,
+): JournalEntry {
   const detail = { version, fields: fields.map(({ field }) => field), by, job, undoes: event, reason };
   const entry = { traceId, step: 'applied', outcome: 'undone', flow: null, system: null, entity } as const;
   return { ...entry, canonicalId: id, externalId: null, detail };

@@ -3,7 +3,6 @@
  * record, what is still as the changes left it: a change of the canonical record like any other, so the projectors carry it to the systems.
  * A record is put back whole or not at all, in the transaction that marks it as done: begun anew after a crash the job goes on.
  */
-import { contentHash } from '../base/content-hash.js';
 import type { Document } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';

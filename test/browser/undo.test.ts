@@ -159,7 +159,9 @@ describeInChromium('the history of a record', () => {
     ({ page } = wide);
     await page.getByRole('button', { name: 'Undo this run…' }).click();
     await dialog().getByText(`${count} of ${count} records are put back`).waitFor();
-    await dialog().getByText(/^It is written to MplusKASSA \(\d+\) and Softmaat/).waitFor();
+    await dialog()
+      .getByText(/^It is written to MplusKASSA \(\d+\) and Softmaat/)
+      .waitFor();
     const samples = dialog().getByRole('table', { name: 'The first records that are put back' });
     expect(await samples.locator('tbody tr').count()).toBe(10);
     expect(await samples.innerText()).toContain('Name: FOUT');

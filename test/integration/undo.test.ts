@@ -99,7 +99,9 @@ describe('a run that brought wrong changes in', () => {
     expect(plan.records).toEqual({ total: 5, judged: 5, reverse: 2, changedSince: 1, irreversible: 1, unchanged: 1 });
     expect(plan).toMatchObject({ reversible: 2, changedSince: 1, irreversible: 0, warnings: [] });
     expect(plan.reasons).toEqual([{ message: expect.stringMatching(/^This made the record/), records: 1 }]);
-    expect(plan.items[0]).toMatchObject({ verdict: 'reverse', changeCount: 3, fields: [{ field: 'phone', now: '4', former: '1' }] }); // prettier-ignore
+    expect(plan.items).toContainEqual(
+      expect.objectContaining({ verdict: 'reverse', changeCount: 3, fields: [expect.objectContaining({ field: 'phone', now: '4', former: '1' })] }),
+    ); // prettier-ignore
     const job = await start(run, plan);
     expect(await work(job)).toEqual({ succeeded: 2, failed: 0, skipped: 0 });
     expect(await phones(6)).toEqual(['1', '9', '1', '1', null, '4']);

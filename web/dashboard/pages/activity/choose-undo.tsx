@@ -1,10 +1,10 @@
 /** Choosing changes in the log that are undone together: how many are chosen, all that are loaded, and on to the plan. */
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivityRowFragment, SyncEventFilter } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
-import { UndoChanges, type UndoOf } from '../undo/undo-changes.tsx';
+import { UndoChanges, useMayUndo, type UndoOf } from '../undo/undo-changes.tsx';
 
 /** As many as the hub takes at once. */
 const most = 500;
@@ -32,6 +32,31 @@ export function useChoice() {
   return { choice, choose: setChosen };
 }
 
+export function ChooseOne({
+  name,
+  isChosen,
+  onChoose,
+}: {
+  readonly name: string;
+  readonly isChosen: boolean;
+  onChoose(): void;
+}) {
+  const { t } = useTranslation('undo');
+  return <Checkbox checked={isChosen} onChange={onChoose} aria-label={t('chooseOne', { name })} />;
+}
+
+/** Begins to choose. */
+export function ChooseButton({ isOff, onChoose }: { readonly isOff: boolean; onChoose(): void }) {
+  const { t } = useTranslation('undo');
+  const mayUndo = useMayUndo();
+  if (!mayUndo) return null;
+  return (
+    <Button variant="default" disabled={isOff} onClick={onChoose}>
+      {t('choose')}
+    </Button>
+  );
+}
+
 export function ChooseUndo({
   rows,
   filter,
@@ -53,7 +78,11 @@ export function ChooseUndo({
   return (
     <>
       <Group gap="xs" mih={36}>
-        <Button size="xs" disabled={chosen.size === 0 || isTooMuch} onClick={() => setPlanned({ kind: 'events', eventIds: [...chosen] })}>
+        <Button
+          size="xs"
+          disabled={chosen.size === 0 || isTooMuch}
+          onClick={() => setPlanned({ kind: 'events', eventIds: [...chosen] })}
+        >
           {t('look')}
         </Button>
         <Button size="xs" variant="default" disabled={all.length === 0} onClick={() => choose(new Set(all))}>
@@ -72,9 +101,7 @@ export function ChooseUndo({
           {isTooMuch && t('tooMany', { most: formats.number(most) })}
         </Text>
       </Group>
-      {planned !== null && (
-        <UndoChanges of={planned} onClose={() => setPlanned(null)} onStarted={() => choose(null)} />
-      )}
+      {planned !== null && <UndoChanges of={planned} onClose={() => setPlanned(null)} onStarted={() => choose(null)} />}
     </>
   );
 }

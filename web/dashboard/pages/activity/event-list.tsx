@@ -2,7 +2,7 @@
  * The rows of the activity log; only those in sight are in the page. In: rows, newest first. Guarantee: while somebody has scrolled down
  * nothing moves. `j`/`k` move, Enter opens. Heights are fixed, so nothing is measured.
  */
-import { ActionIcon, Checkbox } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconRepeat } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -14,7 +14,7 @@ import { useMay } from '../../app/session.tsx';
 import type { ActivityRowFragment } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Status } from '../../parts/status.tsx';
-import type { Choice } from './choose-undo.tsx';
+import { ChooseOne, type Choice } from './choose-undo.tsx';
 import { useReplay } from './use-replay.ts';
 
 const headPx = 34;
@@ -151,11 +151,8 @@ const Cells = memo(function Cells({
   readonly isChosen: boolean | null;
   onAct(id: string): void;
 }) {
-  const { t } = useTranslation('activity');
-  const { t: undo } = useTranslation('undo');
   const formats = useFormats();
-  const may = useMay('REPLAY');
-  const { id, occurredAt, outcome, summary, source, target, durationMs, entityLabel } = event;
+  const { id, occurredAt, outcome, summary, source, target, durationMs, entityLabel, isUndoable } = event;
   return (
     <>
       <span role="cell">
@@ -178,31 +175,35 @@ const Cells = memo(function Cells({
         {durationMs == null ? '' : formats.duration(durationMs)}
       </span>
       <span role="cell" className="events-again">
-        {isChosen !== null && event.isUndoable && (
-          <Checkbox
-            checked={isChosen}
-            onChange={() => onAct(id)}
-            aria-label={undo('chooseOne', { name: entityLabel })}
-          />
-        )}
-        {isChosen === null && may && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            miw={24}
-            mih={24}
-            aria-label={t('replayOne', { name: entityLabel })}
-            title={t('replay')}
-            onClick={() => onAct(id)}
-          >
-            <IconRepeat size={16} aria-hidden="true" />
-          </ActionIcon>
+        {isChosen === null ? (
+          <ReplayOne name={entityLabel} onReplay={() => onAct(id)} />
+        ) : (
+          isUndoable && <ChooseOne name={entityLabel} isChosen={isChosen} onChoose={() => onAct(id)} />
         )}
       </span>
     </>
   );
 });
+
+function ReplayOne({ name, onReplay }: { readonly name: string; onReplay(): void }) {
+  const { t } = useTranslation('activity');
+  const may = useMay('REPLAY');
+  if (!may) return null;
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      miw={24}
+      mih={24}
+      aria-label={t('replayOne', { name })}
+      title={t('replay')}
+      onClick={onReplay}
+    >
+      <IconRepeat size={16} aria-hidden="true" />
+    </ActionIcon>
+  );
+}
 
 export const wayOf = (source: string | undefined, target: string | undefined): string =>
   [source, target].filter((name) => name !== undefined).join(' → ');

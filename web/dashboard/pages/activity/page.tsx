@@ -5,16 +5,15 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
-import { ActivityBarsDocument } from '../../graph/graphql.ts';
+import { ActivityBarsDocument, type ActivityRowFragment } from '../../graph/graphql.ts';
 import { Answer, Lines, Waiting } from '../../parts/answer.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { useNow } from '../../parts/now.ts';
 import { Page } from '../../parts/page.tsx';
 import { Views } from '../../parts/views.tsx';
-import { useMayUndo } from '../undo/undo-changes.tsx';
 import { Announcements } from './announcements.tsx';
-import { ChooseUndo, useChoice } from './choose-undo.tsx';
+import { ChooseButton, ChooseUndo, useChoice } from './choose-undo.tsx';
 import { csvOf, download } from './csv.ts';
 import { EventBars } from './event-bars.tsx';
 import { EventList } from './event-list.tsx';
@@ -30,14 +29,12 @@ const pieces = 60;
 export function ActivityPage() {
   const { t } = useTranslation('activity');
   const { t: common } = useTranslation();
-  const { t: undo } = useTranslation('undo');
   const filters = route.useSearch();
   const change = useChange();
   const wanted = useWanted(filters);
   const [isPaused, setPaused] = useState(false);
   const [isAtTop, setAtTop] = useState(true);
   const scroller = useRef<HTMLDivElement>(null);
-  const mayUndo = useMayUndo();
   const { choice, choose } = useChoice();
   const events = useEvents(wanted, isPaused || !isAtTop || choice !== null);
   const { log, error } = events;
@@ -55,19 +52,8 @@ export function ActivityPage() {
         <>
           <Views list="ACTIVITY" />
           {wanted.isLive && <PauseButton isPaused={isPaused} onChange={setPaused} />}
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden="true" />}
-            disabled={log === undefined || log.rows.length === 0}
-            onClick={() => download('koppel-events.csv', csvOf(log?.rows ?? []))}
-          >
-            {t('export')}
-          </Button>
-          {mayUndo && choice === null && (
-            <Button variant="default" disabled={log === undefined} onClick={() => choose(new Set())}>
-              {undo('choose')}
-            </Button>
-          )}
+          <ExportButton rows={log?.rows ?? []} />
+          {choice === null && <ChooseButton isOff={log === undefined} onChoose={() => choose(new Set())} />}
         </>
       }
     >
@@ -93,13 +79,7 @@ export function ActivityPage() {
           {log.rows.length === 0 ? (
             <NoEvents filters={filters} onChange={change} />
           ) : (
-            <EventList
-              rows={log.rows}
-              scroller={scroller}
-              choice={choice}
-              onTop={setAtTop}
-              onEnd={events.loadOlder}
-            />
+            <EventList rows={log.rows} scroller={scroller} choice={choice} onTop={setAtTop} onEnd={events.loadOlder} />
           )}
         </Stack>
       )}
@@ -111,6 +91,20 @@ export function ActivityPage() {
 function meantBy({ filter, search }: Wanted): Wanted['filter'] | null {
   const { occurredAt, entityId, correlationId } = filter;
   return search === null && [occurredAt, entityId, correlationId].some((each) => each != null) ? filter : null;
+}
+
+function ExportButton({ rows }: { readonly rows: readonly ActivityRowFragment[] }) {
+  const { t } = useTranslation('activity');
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={16} aria-hidden="true" />}
+      disabled={rows.length === 0}
+      onClick={() => download('koppel-events.csv', csvOf(rows))}
+    >
+      {t('export')}
+    </Button>
+  );
 }
 
 function PauseButton({ isPaused, onChange }: { readonly isPaused: boolean; onChange(isPaused: boolean): void }) {

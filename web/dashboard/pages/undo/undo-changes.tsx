@@ -91,7 +91,13 @@ export function UndoChanges({ of, onClose, onStarted }: UndoProps) {
   );
 }
 
-function Planned({ of, plan, onClose, onStarted, onOutdated }: UndoProps & { readonly plan: Plan; onOutdated(): void }) {
+function Planned({
+  of,
+  plan,
+  onClose,
+  onStarted,
+  onOutdated,
+}: UndoProps & { readonly plan: Plan; onOutdated(): void }) {
   const { t } = useTranslation('undo');
   const { t: common } = useTranslation();
   const formats = useFormats();
@@ -100,8 +106,8 @@ function Planned({ of, plan, onClose, onStarted, onOutdated }: UndoProps & { rea
   const [typed, setTyped] = useState('');
   const start = useCommand(UndoChangesStartDocument, []);
   const { reversible, total, judged } = plan.records;
-  const unknown = total - judged;
-  const count = reversible + unknown;
+  // What was not looked at may turn out to be left alone.
+  const count = reversible + total - judged;
   const isTyped = count <= many || typed.trim() === String(count);
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
@@ -127,37 +133,53 @@ function Planned({ of, plan, onClose, onStarted, onOutdated }: UndoProps & { rea
         <PutBackSamples items={plan.items} />
         <StayingRecords items={plan.items} />
         {start.error !== null && <Failure error={start.error} />}
-        {count > 0 && (
-          <TextInput
-            label={t('reason')}
-            description={t('reasonHint')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={500}
-            required
-            withAsterisk={false}
-          />
-        )}
-        {count > many && (
-          <TextInput
-            label={common('typeToConfirm', { word: String(count) })}
-            value={typed}
-            inputMode="numeric"
-            autoComplete="off"
-            onChange={(event) => setTyped(event.currentTarget.value)}
-          />
-        )}
+        {count > 0 && <Confirming {...{ count, reason, typed }} onReason={setReason} onTyped={setTyped} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} data-autofocus>
             {count > 0 ? common('cancel') : common('close')}
           </Button>
           {count > 0 && (
             <Button type="submit" loading={start.isRunning} disabled={reason.trim() === '' || !isTyped}>
-              {t('action', { count, number: formats.number(count) })}
+              {t(judged < total ? 'upTo' : 'action', { count, number: formats.number(count) })}
             </Button>
           )}
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface Confirmed {
+  readonly count: number;
+  readonly reason: string;
+  readonly typed: string;
+  onReason(reason: string): void;
+  onTyped(typed: string): void;
+}
+
+function Confirming({ count, reason, typed, onReason, onTyped }: Confirmed) {
+  const { t } = useTranslation('undo');
+  const { t: common } = useTranslation();
+  return (
+    <>
+      <TextInput
+        label={t('reason')}
+        description={t('reasonHint')}
+        value={reason}
+        onChange={(event) => onReason(event.currentTarget.value)}
+        maxLength={500}
+        required
+        withAsterisk={false}
+      />
+      {count > many && (
+        <TextInput
+          label={common('typeToConfirm', { word: String(count) })}
+          value={typed}
+          inputMode="numeric"
+          autoComplete="off"
+          onChange={(event) => onTyped(event.currentTarget.value)}
+        />
+      )}
+    </>
   );
 }

@@ -71,7 +71,8 @@ export function StayingRecords({ items }: { readonly items: readonly Item[] }) {
           <Text component="li" size="sm" key={index}>
             <Called item={item} />
             {' – '}
-            {item.message ?? t('stayChanged', { fields: formats.list(item.changes.map(({ label, path }) => label ?? path)) })}
+            {item.message ??
+              t('stayChanged', { fields: formats.list(item.changes.map(({ label, path }) => label ?? path)) })}
           </Text>
         ))}
       </ul>

@@ -48,6 +48,8 @@ export const undo = {
   reasonHint: 'Stands in the history of the records, with the job and in the audit log.',
   action_one: 'Put {{number}} record back',
   action_other: 'Put {{number}} records back',
+  upTo_one: 'Put up to {{number}} record back',
+  upTo_other: 'Put up to {{number}} records back',
   started: 'It is being put back.',
   ofRun: 'Undo this run…',
   ofVersion: 'Undo what came of it…',

@@ -48,6 +48,8 @@ export const undo = {
   reasonHint: 'Komt in de geschiedenis van de records, bij de taak en in het auditlog.',
   action_one: '{{number}} record terugzetten',
   action_other: '{{number}} records terugzetten',
+  upTo_one: 'Tot {{number}} record terugzetten',
+  upTo_other: 'Tot {{number}} records terugzetten',
   started: 'Het wordt teruggezet.',
   ofRun: 'Deze run ongedaan maken…',
   ofVersion: 'Ongedaan maken wat ervan kwam…',

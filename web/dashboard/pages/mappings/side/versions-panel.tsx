@@ -120,10 +120,7 @@ function UndoVersion({ number }: { readonly number: number }) {
         {t('ofVersion')}
       </Button>
       {isOpen && (
-        <UndoChanges
-          of={{ kind: 'version', mappingId: mapping.id, version: number }}
-          onClose={() => setOpen(false)}
-        />
+        <UndoChanges of={{ kind: 'version', mappingId: mapping.id, version: number }} onClose={() => setOpen(false)} />
       )}
     </>
   );
