@@ -38,7 +38,7 @@ describeInChromium('the history of a record', () => {
     database = await createTestDatabase();
     stage = await openStage({
       databaseUrl: database.url,
-      products: 16,
+      products: 22,
       pollMs: 250,
       flows: [
         { entity: 'category', from: 'source', settings: {} },
@@ -182,7 +182,7 @@ describeInChromium('the history of a record', () => {
 
   it('takes changes that are chosen in the log to a plan, in Dutch and on a telephone', async () => {
     const narrow = await openDashboard(browser, hub.url, {
-      ...{ adminKey: testApiKey, language: 'nl', width: 360 },
+      ...{ adminKey: testApiKey, language: 'nl', width: 360, height: 1_600 },
       path: `/activity?record=${await variantId()}`,
     });
     ({ page } = narrow);

@@ -39,7 +39,7 @@ let products: readonly ShopProduct[];
 const { historyOf, changeTo, planOf, planFor, start, undo, undoAll } = undoing(() => hub);
 beforeAll(async () => {
   database = await createTestDatabase();
-  stage = await openStage({ databaseUrl: database.url, products: 48, pollMs: 250, flows });
+  stage = await openStage({ databaseUrl: database.url, products: 60, pollMs: 250, flows });
   till = peopleAtTheTill(stage.till);
   shop = shopClient(stage.shop);
   hub = await stage.hub();

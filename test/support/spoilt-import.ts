@@ -15,6 +15,12 @@ export interface Sold {
   readonly name: string;
   readonly price: { readonly amount: string } | null;
 }
+interface Article {
+  readonly articleNumber: string;
+  readonly productNumber: string;
+  readonly pluNumber?: string;
+  readonly priceIncl: string;
+}
 export interface BringingRun {
   readonly id: string;
   /** Records of which it changed something that can be put back. */
@@ -29,9 +35,13 @@ export const wrongly = (product: Sold): string => `FOUT ${product.name} ${cents(
 /** `stageNow`, `hubNow`: as they are at that moment. */
 export function spoiling(stageNow: () => Stage, hubNow: () => HubHandle) {
   const { planFor } = undoing(hubNow);
-  const soldNow = async (): Promise<readonly Sold[]> =>
-    (await stageNow().shop.records<Sold>('products')).filter(({ type, sku }) => type === 'simple' && sku < '900000');
-  const articlesNow = () => stageNow().till.records<{ articleNumber: string; productNumber: string; priceIncl: string }>('articles'); // prettier-ignore
+  const articlesNow = () => stageNow().till.records<Article>('articles');
+  /** What a till calls by a PLU of its own is left out: its SKU becomes that when the hub writes to it. */
+  async function soldNow(): Promise<readonly Sold[]> {
+    const [products, articles] = await Promise.all([stageNow().shop.records<Sold>('products'), articlesNow()]);
+    const plain = new Set(articles.filter(({ pluNumber }) => !pluNumber).map(({ articleNumber }) => articleNumber));
+    return products.filter(({ type, sku }) => type === 'simple' && sku < '900000' && plain.has(sku));
+  }
 
   /** `name price` of each product in the till and in the shop. */
   async function inBoth(products: readonly Sold[]): Promise<readonly { till: string; shop: string }[]> {
