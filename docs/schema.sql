@@ -1043,6 +1043,24 @@ create table system (
 );
 comment on column system.secrets is 'Encrypted with a data key that the master key wraps; see security/secrets.ts.';
 
+create table undo_record (
+  job text not null,
+  place integer not null,
+  entity text not null,
+  canonical_id text not null,
+  positions bigint[] not null,
+  fields text[],
+  state text not null default 'OPEN'::text,
+  PRIMARY KEY (job, place),
+  FOREIGN KEY (job) REFERENCES job(id) ON DELETE CASCADE,
+  CHECK ((state = ANY (ARRAY['OPEN'::text, 'PUT_BACK'::text, 'LEFT_ALONE'::text])))
+);
+comment on table undo_record is 'Records that a job of kind UNDO puts back; forgotten some time after it has ended.';
+comment on column undo_record.place is 'In the order in which the records were changed first.';
+comment on column undo_record.positions is 'Of the changes in the journal that are taken back, the oldest first.';
+comment on column undo_record.fields is 'Those that the plan has shown as put back; null: the plan did not look at the record, the job judges all of it.';
+CREATE INDEX undo_record_open ON undo_record USING btree (job, place) WHERE (state = 'OPEN'::text);
+
 create table unmapped_value (
   value_list text not null,
   value text not null,

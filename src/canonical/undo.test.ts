@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Json } from '../base/document.js';
 import type { CanonicalEntity } from './entities.js';
 import type { CanonicalRecord, Changes } from './record.js';
-import { putBack, undoFields, whyNever, type UndoFacts } from './undo.js';
+import { putBack, undoFields, whyNever, type PastChange, type UndoFacts } from './undo.js';
 
 const record = (fields: Record<string, Json>, more: Partial<CanonicalRecord> = {}): CanonicalRecord => ({
   entity: 'variant',
@@ -14,19 +14,28 @@ const record = (fields: Record<string, Json>, more: Partial<CanonicalRecord> = {
   isDeleted: false,
   ...more,
 });
-const verdicts = (of: CanonicalRecord, changes: Changes, more: Partial<UndoFacts> = {}): Record<string, string> =>
-  Object.fromEntries(
-    undoFields({ record: of, changes, changedLater: new Set(), obstacle: () => null, ...more }).map(
-      ({ field, verdict }) => [field, verdict],
-    ),
+const verdicts = (
+  of: CanonicalRecord,
+  changes: Changes,
+  { later = [], ...more }: Partial<UndoFacts> & { readonly later?: readonly string[] } = {},
+): Record<string, string> => {
+  const history = [taken(changes), ...later.map((field): PastChange => ({ fields: [field] }))];
+  const judged = undoFields({ record: of, history, obstacle: () => null, ...more });
+  return Object.fromEntries(judged.map(({ field, verdict }) => [field, verdict]));
+};
+const taken = (changes: Changes): PastChange => ({ fields: Object.keys(changes), taken: changes });
+const other = (...fields: readonly string[]): PastChange => ({ fields });
+/** `price 10 reverse` of each field. */
+const judge = (of: CanonicalRecord, ...history: readonly PastChange[]): readonly string[] =>
+  undoFields({ record: of, history, obstacle: () => null }).map(
+    ({ field, former, verdict }) => `${field} ${JSON.stringify(former)} ${verdict}`,
   );
 
 describe('undoFields', () => {
   it('puts back what is still as the change left it', () => {
     const [price] = undoFields({
       record: record({ priceAmount: '99' }),
-      changes: { priceAmount: ['10', '99'] },
-      changedLater: new Set(),
+      history: [taken({ priceAmount: ['10', '99'] })],
       obstacle: () => null,
     });
     expect(price).toEqual({ field: 'priceAmount', now: '99', former: '10', verdict: 'reverse', message: null });
@@ -35,7 +44,7 @@ describe('undoFields', () => {
   it('leaves alone what holds another value, and what was changed and came back', () => {
     const changes: Changes = { gtin: ['1', '2'], unitCode: ['kg', 'st'] };
     const of = record({ gtin: '3', unitCode: 'st' });
-    expect(verdicts(of, changes, { changedLater: new Set(['unitCode']) })).toEqual({
+    expect(verdicts(of, changes, { later: ['unitCode'] })).toEqual({
       gtin: 'changedSince',
       unitCode: 'changedSince',
     });
@@ -64,7 +73,7 @@ describe('undoFields', () => {
       priceCurrency: 'changedSince',
       gtin: 'reverse',
     });
-    const later = { changedLater: new Set(['priceIncludesTax']) };
+    const later = { later: ['priceIncludesTax'] };
     expect(verdicts(record({ priceAmount: '12' }), { priceAmount: ['10', '12'] }, later)).toEqual({
       priceAmount: 'changedSince',
     });
@@ -73,11 +82,55 @@ describe('undoFields', () => {
   it('says what is in the way of a field', () => {
     const [field] = undoFields({
       record: record({ gtin: '2' }),
-      changes: { gtin: ['1', '2'] },
-      changedLater: new Set(),
+      history: [taken({ gtin: ['1', '2'] })],
       obstacle: (name) => `not ${name}`,
     });
     expect(field).toMatchObject({ verdict: 'irreversible', message: 'not gtin' });
+  });
+});
+
+describe('undoFields of several changes of one record', () => {
+  it('goes back to what each field held before the first of them', () => {
+    const changes = [
+      taken({ gtin: ['1', '2'] }),
+      taken({ gtin: ['2', '3'], unitCode: ['st', 'kg'] }),
+      taken({ gtin: ['3', '4'] }),
+    ];
+    expect(judge(record({ gtin: '4', unitCode: 'kg' }), ...changes)).toEqual([
+      'gtin "1" reverse',
+      'unitCode "st" reverse',
+    ]);
+  });
+
+  it('leaves out what they have put back themselves', () => {
+    expect(judge(record({ gtin: '1' }), taken({ gtin: ['1', '2'] }), taken({ gtin: ['2', '1'] }))).toEqual([]);
+  });
+
+  it('stops where somebody else has changed the field in between, and says so', () => {
+    const history = [taken({ gtin: ['1', '2'] }), other('gtin'), taken({ gtin: ['3', '4'] })];
+    const [field] = undoFields({ record: record({ gtin: '4' }), history, obstacle: () => null });
+    expect(field).toMatchObject({ former: '3', verdict: 'reverse', message: expect.stringMatching(/in between/) });
+    expect(judge(record({ gtin: '5' }), ...history, other('gtin'))).toEqual(['gtin "1" changedSince']);
+  });
+
+  it('goes back to one moment with all fields that say one thing', () => {
+    const history = [
+      taken({ priceAmount: ['1', '2'] }),
+      other('priceAmount'),
+      taken({ priceCurrency: ['EUR', 'USD'] }),
+    ];
+    expect(judge(record({ priceAmount: '3', priceCurrency: 'USD' }), ...history)).toEqual([
+      'priceAmount "1" changedSince',
+      'priceCurrency "EUR" reverse',
+    ]);
+  });
+
+  it('cannot put back what is not kept any more, unless that is only in the middle', () => {
+    const lost: PastChange = { fields: ['gtin'], taken: null };
+    expect(judge(record({ gtin: '4' }), lost, taken({ gtin: ['2', '4'] }))).toEqual(['gtin null irreversible']);
+    expect(judge(record({ gtin: '4' }), taken({ gtin: ['1', '2'] }), lost, taken({ gtin: ['3', '4'] }))).toEqual([
+      'gtin "1" reverse',
+    ]);
   });
 });
 

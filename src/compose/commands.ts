@@ -25,6 +25,7 @@ import * as looks from '../store/projection-looks.js';
 import * as resends from '../store/resends.js';
 import { savedViewCare } from '../store/saved-views.js';
 import * as undoReads from '../store/undo-reads.js';
+import * as undoRecords from '../store/undo-records.js';
 import * as taken from '../store/positions.js';
 import * as projectionRows from '../store/projection-rows.js';
 import * as links from '../store/reference-links.js';
@@ -89,7 +90,7 @@ export function makeCommands(
   const impact = makeImpact({ database, configuration, stores, compile: compileMapping, rows: projectionRows, impacts, canonicalHead, callMs: impacts.medianCallMs, concurrency: callsAtOnce }); // prettier-ignore
   const [looked, jobMade] = [(): void => hints.say('project'), (): void => hints.say('jobs')];
   const resend = { database, configuration, store: resends, jobs: jobStore, retake, clock: base.clock, looked, jobMade }; // prettier-ignore
-  const undo = { database, reads: undoReads, rows, journal, jobs: jobStore, log, canonicalTopic, configuration, ownershipOf, changed: looked, jobMade }; // prettier-ignore
+  const undo = { database, reads: undoReads, records: undoRecords, rows, journal, jobs: jobStore, log, canonicalTopic, configuration, ownershipOf, changed: looked, jobMade }; // prettier-ignore
   const comparing = composeComparisons(ground, pipeline);
   const erasing = erasureDeps(ground, { looked, jobMade });
   const jobs = composeJobs(ground, { IMPACT_ANALYSIS: analysis(impact), BACKFILL: backfillWork(resend), REPLAY: resyncWork(resend), TRIAL: trialWork(trialDeps(ground)), UNDO: undoWork(undo), ERASURE: erasureWork(erasing), ...comparing.handlers }); // prettier-ignore

@@ -72,7 +72,7 @@ import { SavedViewResolver } from './saved-views.js';
 import { SystemAdminResolver } from './system-admin.js';
 import { ErasureResolver } from './erasures.js';
 import { TrialResolver } from './trials.js';
-import { UndoableResolver, UndoResolver } from './undo.js';
+import { UndoableResolver, UndoableRunResolver, UndoResolver, UndoSystemResolver } from './undo.js';
 import { UsersResolver } from './users.js';
 import { CodeChoicesResolver, ValueMapResolver } from './value-maps.js';
 import { VocabularyResolver } from './vocabulary.js';
@@ -143,6 +143,8 @@ const resolvers = [
   ResendResolver,
   UndoResolver,
   UndoableResolver,
+  UndoableRunResolver,
+  UndoSystemResolver,
   ReferenceLinkResolver,
   MappingRuleResolver,
   MappingResolver,

@@ -26,6 +26,7 @@ import type { Mapping } from '../schema/mapping.js';
 import type { UserError } from '../schema/payloads.js';
 import type { ReconciliationChange } from '../schema/reconciliation.js';
 import type { DeadLetter, JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
+import type { UndoChange } from '../schema/undo.js';
 import type { SpokenOf } from '../sync/spoken-names.js';
 import type { Context } from './context.js';
 
@@ -142,6 +143,12 @@ export const spoken: Readonly<Record<string, Say>> = {
     ({ about }) => about ?? ofNothing,
   ),
   'UndoItem.message': sentence,
+  'UndoChange.label': place(
+    ({ path }: UndoChange) => path,
+    ({ about }) => about,
+  ),
+  'UndoReason.message': sentence,
+  'UndoPlan.warnings': sentence,
   'ErasureOutcome.reason': sentence,
   'TrialCause.message': aboutIt,
   'TrialSample.reason': aboutIt,

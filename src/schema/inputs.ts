@@ -21,6 +21,7 @@ export const oneOfInputs = [
   'SampleInput',
   'BackfillSelection',
   'AlertTarget',
+  'UndoSelection',
 ] as const;
 
 @InputType({ description: 'The identity of a record in a system.' })

@@ -156,7 +156,7 @@ export class Job extends Node {
 
   @Field(() => Int, {
     description:
-      'Of BACKFILL and REPLAY: records that are in order now; of UNDO: fields that were put back. Known when it has ended.',
+      'Of BACKFILL and REPLAY: records that are in order now; of UNDO: records that were put back. Known when it has ended.',
   })
   succeeded!: number;
 
@@ -165,7 +165,7 @@ export class Job extends Node {
 
   @Field(() => Int, {
     description:
-      'Records that are left out, held back or tried again later; of UNDO: fields that were left alone. Known when it has ended.',
+      'Records that are left out, held back or tried again later; of UNDO: records that were left alone because somebody has changed them since the plan. Known when it has ended.',
   })
   skipped!: number;
 

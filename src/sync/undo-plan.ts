@@ -1,26 +1,38 @@
 /**
- * Plans taking changes back: what each event replaced, what of it can be put back, what is left alone, and why. In: ids of events. Out: one
- * item for each verdict on an event, and a hash of all of it, so that what is done later is what was shown. Writes nothing.
+ * Plans taking changes back: which records are meant, what of them can be put back, what is left alone, and why. In: a selection. Out: numbers
+ * of all of it, samples, and a hash, so that what is done later is what was shown. Goes through the records in pages and keeps none. Writes nothing.
  */
 import { contentHash } from '../base/content-hash.js';
 import type { Json } from '../base/document.js';
-import { isUndoable, undoFields, whyNever, type UndoneField, type UndoVerdict } from '../canonical/undo.js';
-import type { Ownership } from '../canonical/ownership.js';
-import type { CanonicalRecord } from '../canonical/record.js';
+import type { UndoneField, UndoVerdict } from '../canonical/undo.js';
 import type { Query } from '../store/database.js';
-import type { LaterChange, UndoEvent } from '../store/undo-reads.js';
-import type { Configuration, ConfigurationSource } from './configuration.js';
-import { reachOf } from './undo-reach.js';
+import type { MeantChanges, UndoSelection } from '../store/undo-reads.js';
+import {
+  groupedBy,
+  judgeRecords,
+  verdictOf,
+  type JudgeDeps,
+  type JudgedRecord,
+  type RecordVerdict,
+} from './undo-judge.js';
 
-export interface UndoPlanDeps {
-  readonly reads: typeof import('../store/undo-reads.js');
-  readonly rows: Pick<typeof import('../store/rows.js'), 'loadRows'>;
-  readonly configuration: Pick<ConfigurationSource, 'current'>;
-  readonly ownershipOf: (configuration: Configuration) => Ownership;
+export interface UndoPlanDeps extends JudgeDeps {
+  readonly reads: JudgeDeps['reads'] &
+    Pick<
+      typeof import('../store/undo-reads.js'),
+      'findMeant' | 'readMeantRecords' | 'readMeantKinds' | 'readKnownEvents'
+    >;
+  /** So many records a plan looks at; the others are judged while it is done. */
+  readonly mostJudged?: number;
 }
 
+/** Fields of one record that share verdict and reason. */
 export interface UndoItem {
+  /** The latest of the changes. */
   readonly eventId: string;
+  readonly entity: string | null;
+  /** How many of the changes of the record are meant. */
+  readonly changeCount: number;
   readonly verdict: UndoVerdict;
   readonly fields: readonly UndoneField[];
   readonly message: string | null;
@@ -34,79 +46,92 @@ export interface UndoPlan {
   readonly reversible: number;
   readonly changedSince: number;
   readonly irreversible: number;
+  /** Numbers of records, each by the best that becomes of it; `total`: also those that were not looked at. */
+  readonly records: Readonly<Record<RecordVerdict | 'total' | 'judged', number>>;
+  /** Keys of systems with the number of records that they are told of. */
+  readonly told: readonly { readonly system: string; readonly records: number }[];
+  /** Why records are not put back, or not whole; the most frequent first. */
+  readonly reasons: readonly { readonly message: string; readonly records: number }[];
+  readonly warnings: readonly string[];
+  /** The first of each verdict. */
   readonly items: readonly UndoItem[];
 }
 
-/** An event as it stands now: its record, and what became of each of its fields. */
-export interface LookedAt {
-  readonly event: UndoEvent;
-  /** Null when nothing of it can be put back, whatever its fields are. */
-  readonly record: CanonicalRecord | null;
-  readonly fields: readonly UndoneField[];
-  readonly told: ReadonlyMap<string, readonly string[]>;
-  readonly later: readonly LaterChange[];
-  /** Why nothing of it can be put back. */
-  readonly never: string | null;
+const mostJudged = 10_000;
+const pageSize = 250;
+/** Of each verdict. */
+const mostItems = 50;
+
+/** What is done with each page of records that were judged; their places begin at `first`. */
+export type OnJudged = (page: readonly JudgedRecord[], first: number) => Promise<void>;
+
+/** What taking these changes back would do now. */
+export async function planUndo(
+  deps: UndoPlanDeps,
+  query: Query,
+  meant: MeantChanges,
+  onJudged?: OnJudged,
+): Promise<UndoPlan> {
+  const { records, total } = await deps.reads.readMeantRecords(query, meant, deps.mostJudged ?? mostJudged);
+  const tally = makeTally(total);
+  for (let first = 0; first < records.length; first += pageSize) {
+    const page = await judgeRecords(deps, query, records.slice(first, first + pageSize));
+    tally.add(page);
+    await onJudged?.(page, first + 1);
+  }
+  const stillInUse = 'The rules of this version are still in use: what comes in next is translated by them again. Go back to an earlier version first.'; // prettier-ignore
+  return tally.plan(meant.isInUse ? [stillInUse] : []);
 }
 
-const noTold: ReadonlyMap<string, readonly string[]> = new Map();
+/** The changes that are meant; null when there are none such. */
+export const findMeant = (deps: UndoPlanDeps, query: Query, selection: UndoSelection): Promise<MeantChanges | null> =>
+  deps.reads.findMeant(query, selection);
 
-/** Looks at one event, inside a transaction where the outcome is acted upon. */
-export async function lookAt(deps: UndoPlanDeps, query: Query, event: UndoEvent): Promise<LookedAt> {
-  const { entity, canonicalId, version } = event;
-  const never = (why: string): LookedAt => ({ event, record: null, fields: [], told: noTold, later: [], never: why });
-  if (event.step !== 'applied' || canonicalId === null || version === null)
-    return never('Only a change that the hub has taken over can be taken back; this event is another step on its way.');
-  if (!isUndoable(entity)) return never(whyNever(entity) ?? '');
-  if (event.outcome === 'created')
-    return never('This made the record; what was made is ended in the systems that have it.');
-  const [changes, later, holders, [record]] = await Promise.all([
-    deps.reads.changesOfVersion(query, { canonicalId, traceId: event.traceId }, version),
-    deps.reads.changesAfter(query, canonicalId, event.position),
-    deps.reads.holdersOf(query, canonicalId),
-    deps.rows.loadRows(query, entity, [canonicalId]),
-  ]);
-  if (changes === null) return never('What it replaced is not kept any more.');
-  if (record === undefined) return never('The record is gone from every system.');
-  const configuration = deps.configuration.current();
-  const ownership = deps.ownershipOf(configuration);
-  const reach = (field: string) => reachOf(configuration, ownership, record, field, holders);
-  const changedLater = new Set(later.flatMap(({ fields }) => fields));
-  const fields = undoFields({ record, changes, changedLater, obstacle: (field) => reach(field).obstacle });
-  const told = new Map(fields.map(({ field }) => [field, reach(field).told]));
-  return { event, record, fields, told, later, never: null };
-}
-
-/** What taking these events back would do now; the ids of events that are not there are left out. */
-export async function planUndo(deps: UndoPlanDeps, query: Query, ids: readonly string[]): Promise<UndoPlan> {
-  const events = await deps.reads.readUndoEvents(query, ids);
-  const items: UndoItem[] = [];
-  for (const event of events) items.push(...itemsOf(await lookAt(deps, query, event)));
-  const count = (verdict: UndoVerdict): number =>
-    items.filter((item) => item.verdict === verdict).reduce((sum, { fields }) => sum + fields.length, 0);
+function makeTally(total: number): { add(page: readonly JudgedRecord[]): void; plan(warnings: string[]): UndoPlan } {
+  const fields = { reverse: 0, changedSince: 0, irreversible: 0 };
+  const records = { total, judged: 0, reverse: 0, changedSince: 0, irreversible: 0, unchanged: 0 };
+  const [told, reasons] = [new Map<string, number>(), new Map<string, number>()];
+  const items: Record<UndoVerdict, UndoItem[]> = { reverse: [], changedSince: [], irreversible: [] };
+  let planHash = contentHash({ total });
+  const countIn = (counts: Map<string, number>, names: Iterable<string>): void => {
+    for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  };
   return {
-    planHash: contentHash(items as unknown as Json),
-    reversible: count('reverse'),
-    changedSince: count('changedSince'),
-    irreversible: count('irreversible'),
-    items,
+    add(page) {
+      const all = page.map(itemsOf);
+      planHash = contentHash({ planHash, items: all as unknown as Json });
+      page.forEach((judged, index) => {
+        const its = all[index]!;
+        records.judged++;
+        records[verdictOf(judged)]++;
+        for (const { verdict } of judged.fields) fields[verdict]++;
+        countIn(told, its.flatMap((item) => item.told)); // prettier-ignore
+        countIn(reasons, its.flatMap(({ verdict, message }) => (verdict === 'irreversible' ? (message ?? []) : []))); // prettier-ignore
+        for (const item of its) if (items[item.verdict].length < mostItems) items[item.verdict].push(item);
+      });
+    },
+    plan: (warnings) => ({
+      planHash,
+      reversible: fields.reverse,
+      changedSince: fields.changedSince,
+      irreversible: fields.irreversible,
+      records,
+      told: [...told].map(([system, count]) => ({ system, records: count })).sort((a, b) => (a.system < b.system ? -1 : 1)),
+      reasons: [...reasons].map(([message, count]) => ({ message, records: count })).sort((a, b) => b.records - a.records),
+      warnings,
+      items: [...items.reverse, ...items.changedSince, ...items.irreversible],
+    }), // prettier-ignore
   };
 }
 
-/** One item for all fields of an event that share verdict and reason, those that are put back first. */
-function itemsOf({ event, fields, told, never }: LookedAt): readonly UndoItem[] {
-  if (never !== null) return [{ eventId: event.id, verdict: 'irreversible', fields: [], message: never, told: [] }];
-  const groups = new Map<string, UndoneField[]>();
-  for (const field of fields) {
-    const name = `${field.verdict} ${field.message ?? ''}`;
-    groups.set(name, [...(groups.get(name) ?? []), field]);
-  }
-  const order: readonly UndoVerdict[] = ['reverse', 'changedSince', 'irreversible'];
-  return [...groups.values()]
-    .map((group): UndoItem => {
-      const { verdict, message } = group[0]!;
-      const keys = new Set(verdict === 'reverse' ? group.flatMap(({ field }) => told.get(field) ?? []) : []);
-      return { eventId: event.id, verdict, fields: group, message, told: [...keys].sort() };
-    })
-    .sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+/** One item for all fields of a record that share verdict and reason. */
+function itemsOf({ meant, fields, told, never }: JudgedRecord): readonly UndoItem[] {
+  const about = { eventId: `evt_${meant.positions.at(-1)}`, entity: meant.entity, changeCount: meant.positions.length };
+  if (never !== null) return [{ ...about, verdict: 'irreversible', fields: [], message: never, told: [] }];
+  const groups = groupedBy(fields, ({ verdict, message }) => `${verdict} ${message ?? ''}`);
+  return [...groups.values()].map((group): UndoItem => {
+    const { verdict, message } = group[0]!;
+    const keys = new Set(verdict === 'reverse' ? group.flatMap(({ field }) => told.get(field) ?? []) : []);
+    return { ...about, verdict, fields: group, message, told: [...keys].sort() };
+  });
 }

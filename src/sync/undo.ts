@@ -1,31 +1,33 @@
 /**
- * Takes changes back with compensating ones. In: ids of events, and the hash of the plan that was shown. Out: a job that puts back, record by
- * record, what is still as the event left it: a change of the canonical record like any other, so the projectors carry it to the systems.
- * Begun anew after a crash it leaves alone what it has put back already.
+ * Takes changes back with compensating ones. In: a selection, and the hash of the plan that was shown. Out: a job that puts back, record by
+ * record, what is still as the changes left it: a change of the canonical record like any other, so the projectors carry it to the systems.
+ * A record is put back whole or not at all, in the transaction that marks it as done: begun anew after a crash the job goes on.
  */
-import { contentHash } from '../base/content-hash.js';
-import type { Document, Json } from '../base/document.js';
+import type { Document } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
-import { worker } from '../canonical/ownership.js';
-import { putBack, type UndoneField } from '../canonical/undo.js';
-import type { CanonicalRecord } from '../canonical/record.js';
-import type { ChangeLog } from '../log/change-log.js';
-import type { CanonicalEvent } from '../log/envelope.js';
+import { isUndoable } from '../canonical/undo.js';
+import { canonicalEntities, type CanonicalEntity } from '../canonical/entities.js';
 import type { Database, Tx } from '../store/database.js';
 import type { JobHandler } from './jobs.js';
-import { lookAt, planUndo, type UndoPlan, type UndoPlanDeps } from './undo-plan.js';
+import type { UndoSelection } from '../store/undo-reads.js';
+import type { UndoRecord } from '../store/undo-records.js';
+import { findMeant, planUndo, type OnJudged, type UndoPlan } from './undo-plan.js';
+import { putBackRecords, type PutBackDeps } from './undo-put-back.js';
 
-export interface UndoDeps extends UndoPlanDeps {
+export interface UndoDeps extends PutBackDeps {
   readonly database: Database;
-  readonly rows: Pick<typeof import('../store/rows.js'), 'loadRows' | 'writeRows'>;
-  readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal'>;
+  readonly records: PutBackDeps['records'] &
+    Pick<
+      typeof import('../store/undo-records.js'),
+      'addUndoRecords' | 'addUnjudgedRecords' | 'openUndoRecords' | 'countUndoRecords' | 'forgetUndoRecords'
+    >;
   readonly jobs: Pick<typeof import('../store/jobs.js'), 'createJob'>;
-  readonly log: Pick<ChangeLog<Tx>, 'append'>;
-  readonly canonicalTopic: string;
   /** Called when records have changed that projectors should look at. */
   readonly changed: () => void;
   readonly jobMade: () => void;
+  /** So many records are put back in one transaction. */
+  readonly portion?: number;
 }
 
 export interface UndoStart {
@@ -34,118 +36,104 @@ export interface UndoStart {
   readonly reason: string;
 }
 
+/** Of which records changes are meant. */
+export interface UndoSubjects {
+  /** One record of each kind: whoever may see these may see the plan. */
+  readonly samples: readonly string[];
+  /** Events that are not there. */
+  readonly missing: readonly string[];
+}
+
 export interface Undo {
-  plan(eventIds: readonly string[]): Promise<UndoPlan>;
-  /** Starts a job; returns its id. Throws UNDO_PLAN_OUTDATED, or UNDO_NOTHING when there is nothing to put back. */
-  start(eventIds: readonly string[], start: UndoStart): Promise<string>;
+  /** Null when there is no such run, version or job, or it has not ended. */
+  about(selection: UndoSelection): Promise<UndoSubjects | null>;
+  /** What it would do now; null as above. */
+  plan(selection: UndoSelection): Promise<UndoPlan | null>;
+  /** Starts a job; returns its id, and how many records it is about. Throws UNDO_PLAN_OUTDATED, or UNDO_NOTHING when there is nothing to put back. */
+  start(selection: UndoSelection, start: UndoStart): Promise<{ readonly job: string; readonly records: number }>;
 }
 
-/** What a job of kind UNDO is told. */
-interface UndoInput {
-  /** Event → the fields that were shown as put back. */
-  readonly approved: Readonly<Record<string, readonly string[]>>;
-  readonly name: string;
-}
-
-const tries = 5;
+const portion = 100;
+const tries = 10;
+/** Kinds of records of which something may be taken back. */
+const undoable: readonly CanonicalEntity[] = canonicalEntities.filter(isUndoable);
 
 export function makeUndo(deps: UndoDeps): Undo {
-  const plan = (eventIds: readonly string[]): Promise<UndoPlan> => planUndo(deps, deps.database, eventIds);
+  const { database, reads } = deps;
   return {
-    plan,
-    async start(eventIds, { planHash, by, reason }) {
-      const found = await plan(eventIds);
-      if (found.planHash !== planHash) throw new KoppelError('UNDO_PLAN_OUTDATED', {});
-      if (found.reversible === 0) throw new KoppelError('UNDO_NOTHING', {});
-      const reversed = found.items.filter(({ verdict }) => verdict === 'reverse');
-      const approved = Object.fromEntries(
-        reversed.map(({ eventId, fields }) => [eventId, fields.map(({ field }) => field)]),
-      );
-      const id = newId('job');
-      const input = { approved, name: reason };
-      await deps.database.tx((tx) => deps.jobs.createJob(tx, { id, kind: 'UNDO', input, createdBy: by }));
+    async about(selection) {
+      const meant = await findMeant(deps, database, selection);
+      if (meant === null) return null;
+      const ids = selection.of === 'events' ? selection.ids : [];
+      const [samples, known] = await Promise.all([
+        reads.readMeantKinds(database, meant),
+        reads.readKnownEvents(database, ids),
+      ]);
+      return { samples, missing: ids.filter((id) => !known.has(id)) };
+    },
+    async plan(selection) {
+      const meant = await findMeant(deps, database, selection);
+      return meant && planUndo(deps, database, meant);
+    },
+    async start(selection, { planHash, by, reason }) {
+      await deps.records.forgetUndoRecords(database);
+      const job = newId('job');
+      const records = await database.tx(async (tx) => {
+        const meant = await findMeant(deps, tx, selection);
+        if (meant === null) throw new KoppelError('UNDO_PLAN_OUTDATED', {});
+        const input = { name: reason, selection: selection as unknown as Document };
+        await deps.jobs.createJob(tx, { id: job, kind: 'UNDO', input, createdBy: by });
+        const plan = await planUndo(deps, tx, meant, remember(deps, tx, job));
+        if (plan.planHash !== planHash) throw new KoppelError('UNDO_PLAN_OUTDATED', {});
+        const { total, judged } = plan.records;
+        if (judged < total) await deps.records.addUnjudgedRecords(tx, job, meant, { judged, entities: undoable });
+        const { total: count } = await deps.records.countUndoRecords(tx, job);
+        if (count === 0) throw new KoppelError('UNDO_NOTHING', {});
+        return count;
+      });
       deps.jobMade();
-      return id;
+      return { job, records };
     },
   };
 }
 
+/** Writes down what was shown of each record of which something is put back. */
+const remember =
+  (deps: UndoDeps, tx: Tx, job: string): OnJudged =>
+  async (page, first) => {
+    const records = page.flatMap(({ meant: { positions }, record, fields }, index): UndoRecord[] => {
+      const reversed = fields.filter(({ verdict }) => verdict === 'reverse').map(({ field }) => field);
+      if (record === null || reversed.length === 0) return [];
+      const { entity, id: canonicalId } = record;
+      return [{ place: first + index, entity, canonicalId, positions, fields: reversed }];
+    });
+    await deps.records.addUndoRecords(tx, job, records);
+  };
+
 /** The work of a job of kind UNDO. */
 export function undoWork(deps: UndoDeps): JobHandler {
+  const { database, records } = deps;
   return async ({ id, input, createdBy }, progress): Promise<Document> => {
-    const { approved, name } = input as unknown as UndoInput;
-    const ids = Object.keys(approved);
-    let succeeded = 0;
-    let skipped = 0;
-    for (const [done, event] of ids.entries()) {
-      await progress(done, ids.length);
-      const fields = approved[event] ?? [];
-      const count = await takeBack(deps, { event, fields, job: id, by: createdBy, reason: name });
-      succeeded += count;
-      skipped += fields.length - count;
+    const { name: reason } = input as unknown as { readonly name: string };
+    const told = { job: id, by: createdBy, reason };
+    for (;;) {
+      const { done, total, putBack } = await records.countUndoRecords(database, id);
+      await progress(done, total);
+      const open = await records.openUndoRecords(database, id, deps.portion ?? portion);
+      if (open.length === 0) return { succeeded: putBack, failed: 0, skipped: total - putBack };
+      await again(() => database.tx((tx) => putBackRecords(deps, tx, open, told)));
+      deps.changed();
     }
-    deps.changed();
-    await progress(ids.length, ids.length);
-    return { succeeded, failed: 0, skipped };
   };
 }
 
-interface Taking {
-  readonly event: string;
-  readonly fields: readonly string[];
-  readonly job: string;
-  readonly by: string;
-  readonly reason: string;
-}
-
-/** Returns how many fields were put back. */
-async function takeBack(deps: UndoDeps, taking: Taking): Promise<number> {
+/** Ingest may have changed a record meanwhile, perhaps the very field: then all are looked at anew. */
+async function again(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await deps.database.tx((tx) => takeBackOnce(deps, tx, taking));
+      return await work();
     } catch (thrown) {
-      // Ingest has changed the record meanwhile, perhaps the very field: it is looked at anew.
       if (!(thrown instanceof KoppelError) || thrown.code !== 'WRITE_RACED' || attempt === tries) throw thrown;
     }
   }
-}
-
-async function takeBackOnce(deps: UndoDeps, tx: Tx, taking: Taking): Promise<number> {
-  const [event] = await deps.reads.readUndoEvents(tx, [taking.event]);
-  if (event === undefined) return 0;
-  const { record, fields, later } = await lookAt(deps, tx, event);
-  const own = later.find(({ job, undoes }) => job === taking.job && undoes === taking.event);
-  if (own !== undefined) return own.fields.length;
-  const reversed = fields.filter(({ field, verdict }) => verdict === 'reverse' && taking.fields.includes(field));
-  if (record === null || reversed.length === 0) return 0;
-  const after = putBack(record, reversed);
-  const { id, version, provenance, fields: held } = after;
-  await deps.rows.writeRows(tx, record.entity, [
-    { id, expected: record.version, version, contentHash: contentHash(held), provenance, fields: held },
-  ]);
-  await announce(deps, tx, after, reversed, taking);
-  return reversed.length;
-}
-
-async function announce(
-  deps: UndoDeps,
-  tx: Tx,
-  { entity, id, version }: CanonicalRecord,
-  reversed: readonly UndoneField[],
-  { event, job, by, reason }: Taking,
-): Promise<void> {
-  const traceId = newId('trace');
-  const said: CanonicalEvent = {
-    entity,
-    id,
-    version,
-    action: 'updated',
-    changes: Object.fromEntries(reversed.map(({ field, now, former }) => [field, [now, former] as const])),
-    cause: { system: worker, externalId: event },
-  };
-  await deps.log.append(tx, deps.canonicalTopic, [{ key: id, traceId, payload: said as unknown as Json }]);
-  const fields = reversed.map(({ field }) => field);
-  const detail = { version, fields, by, job, undoes: event, reason };
-  const entry = { traceId, step: 'applied', outcome: 'undone', flow: null, system: null, entity } as const;
-  await deps.journal.appendJournal(tx, [{ ...entry, canonicalId: id, externalId: null, detail }]);
 }

@@ -1,6 +1,7 @@
 /**
- * Taking a change back, as a person does it: a price that was typed wrongly in the till, found in the history of the product, its plan read,
- * put back with a reason. Both systems say the former price afterwards, and the history says who did it.
+ * Taking changes back, as a person does it: a price that was typed wrongly in the till, found in the history of the product, its plan read,
+ * put back with a reason; both systems say the former price afterwards, and the history says who did it. Then an import that went wrong, on the
+ * page of its run, and chosen changes in the log.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
@@ -8,6 +9,7 @@ import { describeInChromium, type Watched } from '../support/browser.js';
 import { person, scrollsSideways, seriousFindings } from '../support/dashboard.js';
 import { peopleAtTheTill } from '../support/people.js';
 import type { HubHandle } from '../support/processes.js';
+import { rightly, spoiling } from '../support/spoilt-import.js';
 import type { Stage } from '../support/stage.js';
 import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { until } from '../support/wait.js';
@@ -33,7 +35,7 @@ describeInChromium('the history of a record', () => {
   let right: number;
   beforeAll(async () => {
     world = await openStagedBrowser({
-      products: 12,
+      products: 22,
       pollMs: 250,
       flows: [
         { entity: 'category', from: 'source', settings: {} },
@@ -81,6 +83,13 @@ describeInChromium('the history of a record', () => {
     );
     return `/products/${product.id}?tab=history`;
   }
+  async function variantId(): Promise<string> {
+    const { product } = await hub.graphql<{ product: { defaultVariant: { id: string } } }>(
+      'query ($sku: String!) { product(by: { sku: $sku }) { defaultVariant { id } } }',
+      { sku },
+    );
+    return product.defaultVariant.id;
+  }
   const changes = (): Locator => page.getByRole('table', { name: 'Changes', exact: true }).locator('tbody tr');
   const dialog = (): Locator => page.getByRole('dialog');
   const ofVariant = (): Promise<unknown> => page.getByLabel('History of').selectOption({ index: 1 });
@@ -124,6 +133,64 @@ describeInChromium('the history of a record', () => {
     expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'hidden' });
+    expect(narrow.complaints).toEqual([]);
+  }, 60_000);
+
+  const { soldNow, untilBoth: untilAll, spoil } = spoiling(() => stage, () => hub); // prettier-ignore
+
+  it('shows on the page of a run in numbers what an undo of it would do, and wants the number typed', async () => {
+    const sold = await soldNow();
+    const [run] = [...(await spoil(sold))].sort((a, b) => b.reversible - a.reversible);
+    const count = run!.reversible;
+    expect(count).toBeGreaterThan(20);
+    const wide = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: `/runs/${run!.id}`, width: 1024 });
+    ({ page } = wide);
+    await page.getByRole('button', { name: 'Undo this run…' }).click();
+    await dialog().getByText(`${count} of ${count} records are put back`).waitFor();
+    await dialog()
+      .getByText(/^It is written to MplusKASSA \(\d+\) and Softmaat/)
+      .waitFor();
+    const samples = dialog().getByRole('table', { name: 'The first records that are put back' });
+    expect(await samples.locator('tbody tr').count()).toBe(10);
+    expect(await samples.innerText()).toContain('Name: FOUT');
+    expect(await seriousFindings(page)).toEqual([]);
+    const action = dialog().getByRole('button', { name: `Put ${count} records back` });
+    await dialog().getByLabel('Reason').fill('the wrong file');
+    expect(await action.isDisabled()).toBe(true);
+    await dialog().getByLabel(`Type ${count} to confirm`).fill(String(count));
+    await action.click();
+    await page.waitForURL(/\/jobs\/job_/);
+    const result = page.getByRole('region', { name: 'Result' });
+    await result.getByText('put back', { exact: true }).waitFor();
+    expect(await result.innerText()).toContain(String(count));
+    await page.getByRole('button', { name: 'Undo this undo…' }).waitFor();
+    await untilAll(sold, rightly, 'both systems to be as they were');
+    expect(wide.complaints).toEqual([]);
+  }, 150_000);
+
+  it('takes changes that are chosen in the log to a plan, in Dutch and on a telephone', async () => {
+    const narrow = await openDashboard(browser, hub.url, {
+      ...{ adminKey: testApiKey, language: 'nl', width: 360, height: 1_600 },
+      path: `/activity?record=${await variantId()}`,
+    });
+    ({ page } = narrow);
+    await page.getByRole('button', { name: 'Wijzigingen ongedaan maken…' }).click();
+    const look = page.getByRole('button', { name: 'Plan bekijken…' });
+    expect(await look.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: /^Alle \d+ die geladen zijn$/ }).click();
+    await page.getByText(/^\d\d? gekozen/).waitFor();
+    await page.getByRole('button', { name: 'Annuleren' }).click();
+    await page.getByRole('button', { name: 'Wijzigingen ongedaan maken…' }).click();
+    await page.getByRole('checkbox').first().check();
+    await page.getByText(/^1 gekozen/).waitFor();
+    expect(await scrollsSideways(page)).toBe(false);
+    await look.click();
+    await dialog().getByText('1 van 1 record wordt teruggezet').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Annuleren' }).click();
+    expect(await page.getByRole('checkbox').count()).toBe(0);
     expect(narrow.complaints).toEqual([]);
   }, 60_000);
 });

@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { peopleAtTheTill, type TillPeople } from '../support/people.js';
 import type { HubHandle } from '../support/processes.js';
 import { shopClient, type ShopClient } from '../support/shop-catalogue.js';
+import { rightly, spoiling, type BringingRun, type Sold } from '../support/spoilt-import.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { undoing } from '../support/undo.js';
 import { until } from '../support/wait.js';
@@ -35,10 +36,10 @@ let hub: HubHandle;
 let till: TillPeople;
 let shop: ShopClient;
 let products: readonly ShopProduct[];
-const { historyOf, changeTo, planOf, start, undo } = undoing(() => hub);
+const { historyOf, changeTo, planOf, planFor, start, undo, undoAll } = undoing(() => hub);
 beforeAll(async () => {
   database = await createTestDatabase();
-  stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, flows });
+  stage = await openStage({ databaseUrl: database.url, products: 60, pollMs: 250, flows });
   till = peopleAtTheTill(stage.till);
   shop = shopClient(stage.shop);
   hub = await stage.hub();
@@ -111,7 +112,7 @@ describe('a price that was published wrongly in the till', () => {
     expect(item?.changes.map(({ path, before, after }) => [path, Number(before), Number(after)])).toEqual([
       ['priceAmount', 99, right],
     ]);
-    expect(await undo(wrong)).toEqual({ succeeded: 1, skipped: 0 });
+    expect(await undo(wrong)).toMatchObject({ succeeded: 1, skipped: 0 });
     await untilBoth(product, right);
   }, 60_000);
 
@@ -175,7 +176,7 @@ describe('a change that somebody has gone on from', () => {
     await tellTill(product, 81, { purchasePrice: '1111' });
     await until(async () => (await planOf(wrong)).changedSince === 1, { timeoutMs: 20_000, what: 'the later change' });
     expect(await planOf(wrong)).toMatchObject({ reversible: 1, changedSince: 1 });
-    expect(await undo(wrong)).toEqual({ succeeded: 1, skipped: 0 });
+    expect(await undo(wrong)).toMatchObject({ succeeded: 1, skipped: 0 });
     await untilBoth(product, former.till);
     const after = (await articleOf(product.sku)) as TillArticle & { readonly purchasePrice?: string };
     expect(after.purchasePrice).toBe('1111');
@@ -210,6 +211,49 @@ describe('a price that both systems may change', () => {
     expect(putBack).toMatchObject({ isUndoable: true });
     await undo(putBack!);
     await untilBoth(product, 77);
+  }, 60_000);
+});
+
+describe('an import in the till that has spoiled the names and prices of thirty products', () => {
+  const { soldNow, inBoth, untilBoth: untilAll, spoil } = spoiling(() => stage, () => hub); // prettier-ignore
+  let spoiled: readonly Sold[];
+  let runs: readonly BringingRun[];
+  beforeAll(async () => {
+    await settled();
+    const others = products.slice(0, 8).map(({ sku }) => sku);
+    spoiled = (await soldNow()).filter(({ sku }) => !others.includes(sku)).slice(0, 30);
+    expect(spoiled).toHaveLength(30);
+    runs = await spoil(spoiled);
+    // From now on the guard would hold thirty prices that fall to a tenth.
+    const { flows: all } = await hub.graphql<{ flows: { id: string; version: number; entityType: string }[] }>('{ flows { id version entityType } }'); // prettier-ignore
+    for (const { id, version } of all.filter(({ entityType }) => entityType === 'PRODUCT')) {
+      const { flowUpdate } = await hub.graphql<{ flowUpdate: { userErrors: object[] } }>(
+        'mutation ($input: FlowUpdateInput!) { flowUpdate(input: $input) { userErrors { message } } }',
+        { input: { id, expectedVersion: version, settings: { guard: { isOn: true, maxRecords: 5, maxPercent: 5 } } } },
+      );
+      expect(flowUpdate.userErrors).toEqual([]);
+    }
+  }, 150_000);
+
+  it('is put back in both systems by an undo of its run, and the write guard holds nothing of it', async () => {
+    for (const { id, reversible } of runs) {
+      const plan = await planFor({ runId: id });
+      expect(plan.records).toMatchObject({ reversible, changedSince: 0, irreversible: 0 });
+      expect(plan.systems.map(({ system }) => system.key)).toEqual(['mpluskassa', 'softmaat']);
+      expect(await undoAll({ runId: id }, 'the wrong file')).toMatchObject({ succeeded: reversible, skipped: 0 });
+    }
+    await untilAll(spoiled, rightly, 'both systems to be as they were');
+    expect(await stage.ask('select flow from write_hold')).toEqual([]);
+  }, 120_000);
+
+  it('stays put back when both systems have been read again, and the audit says who did it and of how many', async () => {
+    await settled();
+    expect((await inBoth(spoiled)).map(({ shop: one }) => one)).toEqual(spoiled.map(rightly));
+    const audit = await hub.graphql<{ auditEntries: { nodes: object[] } }>(
+      '{ auditEntries(first: 1) { nodes { action reason detail } } }',
+    );
+    const detail = expect.objectContaining({ records: runs.at(-1)!.reversible }) as unknown;
+    expect(audit.auditEntries.nodes).toEqual([{ action: 'undoStart', reason: 'the wrong file', detail }]);
   }, 60_000);
 });
 

@@ -20,12 +20,21 @@ export interface UndoPlan {
   readonly reversible: number;
   readonly changedSince: number;
   readonly irreversible: number;
+  readonly records: Readonly<Record<'total' | 'reversible' | 'changedSince' | 'irreversible' | 'unchanged', number>>;
+  readonly systems: readonly { readonly records: number; readonly system: { readonly key: string } }[];
   readonly items: readonly {
     readonly disposition: string;
     readonly message: string | null;
     readonly changes: readonly Change[];
     readonly systems: readonly { readonly key: string }[];
   }[];
+}
+
+/** Numbers of records. */
+export interface Undone {
+  readonly job: string;
+  readonly succeeded: number;
+  readonly skipped: number;
 }
 
 interface Sold {
@@ -51,25 +60,30 @@ export function undoing(hubNow: () => HubHandle) {
         ),
       { timeoutMs: 20_000, everyMs: 100, what: `a change to ${euros}` },
     );
-  async function planOf({ id }: { readonly id: string }): Promise<UndoPlan> {
+  async function planFor(selection: object): Promise<UndoPlan> {
     const { undoPlan } = await hubNow().graphql<{ undoPlan: UndoPlan }>(
-      `query ($ids: [ID!]!) { undoPlan(selection: { eventIds: $ids }) { planHash reversible changedSince irreversible
+      `query ($selection: UndoSelection!) { undoPlan(selection: $selection) { planHash reversible changedSince irreversible
+         records { total reversible changedSince irreversible unchanged } systems { records system { key } }
          items { disposition message changes { path before after } systems { key } } } }`,
-      { ids: [id] },
+      { selection },
     );
     return undoPlan;
   }
-  const start = async ({ id }: { readonly id: string }, planHash: string, reason = 'typed wrongly') => {
+  const planOf = ({ id }: { readonly id: string }): Promise<UndoPlan> => planFor({ eventIds: [id] });
+  async function startFor(selection: object, planHash: string, reason: string) {
     const { undoStart } = await hubNow().graphql<{
       undoStart: { job: { id: string } | null; userErrors: { code: string; message: string }[] };
     }>(`mutation ($input: UndoStartInput!) { undoStart(input: $input) { job { id } userErrors { code message } } }`, {
-      input: { selection: { eventIds: [id] }, planHash, reason },
+      input: { selection, planHash, reason },
     });
     return undoStart;
-  };
+  }
+  const start = ({ id }: { readonly id: string }, planHash: string, reason = 'typed wrongly') =>
+    startFor({ eventIds: [id] }, planHash, reason);
   /** Takes a change back as its plan says; what became of it. */
-  async function undo(event: { readonly id: string }): Promise<{ succeeded: number; skipped: number }> {
-    const { job, userErrors } = await start(event, (await planOf(event)).planHash);
+  const undo = (event: { readonly id: string }): Promise<Undone> => undoAll({ eventIds: [event.id] }, 'typed wrongly');
+  async function undoAll(selection: object, reason: string): Promise<Undone> {
+    const { job, userErrors } = await startFor(selection, (await planFor(selection)).planHash, reason);
     expect(userErrors).toEqual([]);
     return until(
       async () => {
@@ -77,11 +91,11 @@ export function undoing(hubNow: () => HubHandle) {
           job: { status: string; succeeded: number; skipped: number; kind: string };
         }>('query ($id: ID!) { job(id: $id) { status succeeded skipped } }', { id: job!.id });
         return found.job.status === 'SUCCEEDED'
-          ? { succeeded: found.job.succeeded, skipped: found.job.skipped }
+          ? { job: job!.id, succeeded: found.job.succeeded, skipped: found.job.skipped }
           : undefined;
       },
       { timeoutMs: 20_000, everyMs: 100, what: 'the job to end' },
     );
   }
-  return { historyOf, changeTo, planOf, start, undo };
+  return { historyOf, changeTo, planOf, planFor, start, undo, undoAll };
 }

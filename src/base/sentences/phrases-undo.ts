@@ -4,10 +4,23 @@ import type { Phrases } from './translations.js';
 export const undoPhrases = {
   'Name at least one event.': ['Noem minstens één gebeurtenis.', 'Nommez au moins un événement.'],
   'Name at most {most} events.': ['Noem hoogstens {most} gebeurtenissen.', 'Nommez au plus {most} événements.'],
-  'Two of the events are about one record; take the later one back first.': [
-    'Twee van de gebeurtenissen gaan over één record; maak eerst de latere ongedaan.',
-    'Deux des événements concernent un même enregistrement ; annulez d’abord le plus récent.',
+  'Say from when on, or of which record or change.': [
+    'Zeg vanaf wanneer, of van welk record of welke wijziging.',
+    'Dites à partir de quand, ou de quel enregistrement ou de quelle modification.',
   ],
+  'There is nothing like that which has ended and may be taken back.': [
+    'Zoiets dat afgelopen is en ongedaan gemaakt mag worden, is er niet.',
+    'Il n’y a rien de tel qui soit terminé et puisse être annulé.',
+  ],
+  'Somebody else has changed it in between; it goes back to what it held then.': [
+    'Iemand anders heeft het tussendoor gewijzigd; het wordt weer wat het toen was.',
+    'Quelqu’un d’autre l’a modifié entre-temps ; il redevient ce qu’il était alors.',
+  ],
+  'The rules of this version are still in use: what comes in next is translated by them again. Go back to an earlier version first.':
+    [
+      'De regels van deze versie zijn nog in gebruik: wat hierna binnenkomt, wordt er weer mee vertaald. Ga eerst terug naar een eerdere versie.',
+      'Les règles de cette version sont encore utilisées : ce qui arrive ensuite sera de nouveau traduit par elles. Revenez d’abord à une version antérieure.',
+    ],
   'Say why.': ['Zeg waarom.', 'Dites pourquoi.'],
   'By this field records are known or belong together; it is not put back.': [
     'Aan dit veld zijn records te herkennen of horen ze bij elkaar; het wordt niet teruggezet.',

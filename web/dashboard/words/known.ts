@@ -20,6 +20,7 @@ import { settings } from '../pages/settings/words.en.ts';
 import { setup } from '../pages/setup/words.en.ts';
 import { stock } from '../pages/stock/words.en.ts';
 import { systems } from '../pages/systems/words.en.ts';
+import { undo } from '../pages/undo/words.en.ts';
 import { valueLists } from '../pages/value-lists/words.en.ts';
 import { common, kinds } from './everywhere/en.ts';
 import { tools } from './tools/en.ts';
@@ -51,5 +52,6 @@ export const words = {
   setup,
   stock,
   systems,
+  undo,
   valueLists,
 };

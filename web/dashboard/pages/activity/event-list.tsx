@@ -14,6 +14,7 @@ import { useMay } from '../../app/session.tsx';
 import type { ActivityRowFragment } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Status } from '../../parts/status.tsx';
+import { ChooseOne, type Choice } from './choose-undo.tsx';
 import { useReplay } from './use-replay.ts';
 
 const headPx = 34;
@@ -23,11 +24,14 @@ const ahead = 20;
 export function EventList({
   rows,
   scroller,
+  choice,
   onTop,
   onEnd,
 }: {
   readonly rows: readonly ActivityRowFragment[];
   readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Changes are being chosen: boxes stand in the place of what can be done with a row. */
+  readonly choice: Choice | null;
   onTop(isAtTop: boolean): void;
   onEnd(): void;
 }) {
@@ -77,7 +81,11 @@ export function EventList({
             data-at={rows[index]!.id === atId && index === at ? true : undefined}
             style={{ height: rowPx, transform: `translateY(${start}px)` }}
           >
-            <Cells event={rows[index]!} onReplay={replay} />
+            <Cells
+              event={rows[index]!}
+              isChosen={choice === null ? null : choice.chosen.has(rows[index]!.id)}
+              onAct={choice?.toggle ?? replay}
+            />
           </div>
         ))}
       </div>
@@ -135,15 +143,16 @@ function Head() {
 
 const Cells = memo(function Cells({
   event,
-  onReplay,
+  isChosen,
+  onAct,
 }: {
   readonly event: ActivityRowFragment;
-  onReplay(id: string): void;
+  /** Null: nothing is being chosen, and the row is sent again. */
+  readonly isChosen: boolean | null;
+  onAct(id: string): void;
 }) {
-  const { t } = useTranslation('activity');
   const formats = useFormats();
-  const may = useMay('REPLAY');
-  const { id, occurredAt, outcome, summary, source, target, durationMs, entityLabel } = event;
+  const { id, occurredAt, outcome, summary, source, target, durationMs, entityLabel, isUndoable } = event;
   return (
     <>
       <span role="cell">
@@ -166,24 +175,35 @@ const Cells = memo(function Cells({
         {durationMs == null ? '' : formats.duration(durationMs)}
       </span>
       <span role="cell" className="events-again">
-        {may && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="sm"
-            miw={24}
-            mih={24}
-            aria-label={t('replayOne', { name: entityLabel })}
-            title={t('replay')}
-            onClick={() => onReplay(id)}
-          >
-            <IconRepeat size={16} aria-hidden="true" />
-          </ActionIcon>
+        {isChosen === null ? (
+          <ReplayOne name={entityLabel} onReplay={() => onAct(id)} />
+        ) : (
+          isUndoable && <ChooseOne name={entityLabel} isChosen={isChosen} onChoose={() => onAct(id)} />
         )}
       </span>
     </>
   );
 });
+
+function ReplayOne({ name, onReplay }: { readonly name: string; onReplay(): void }) {
+  const { t } = useTranslation('activity');
+  const may = useMay('REPLAY');
+  if (!may) return null;
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      miw={24}
+      mih={24}
+      aria-label={t('replayOne', { name })}
+      title={t('replay')}
+      onClick={onReplay}
+    >
+      <IconRepeat size={16} aria-hidden="true" />
+    </ActionIcon>
+  );
+}
 
 export const wayOf = (source: string | undefined, target: string | undefined): string =>
   [source, target].filter((name) => name !== undefined).join(' → ');

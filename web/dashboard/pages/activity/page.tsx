@@ -5,7 +5,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
-import { ActivityBarsDocument } from '../../graph/graphql.ts';
+import { ActivityBarsDocument, type ActivityRowFragment } from '../../graph/graphql.ts';
 import { Answer, Lines, Waiting } from '../../parts/answer.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
@@ -13,6 +13,7 @@ import { useNow } from '../../parts/now.ts';
 import { Page } from '../../parts/page.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import { Announcements } from './announcements.tsx';
+import { ChooseButton, ChooseUndo, useChoice } from './choose-undo.tsx';
 import { csvOf, download } from './csv.ts';
 import { EventBars } from './event-bars.tsx';
 import { EventList } from './event-list.tsx';
@@ -36,7 +37,8 @@ function ActivityList() {
   const [isPaused, setPaused] = useState(false);
   const [isAtTop, setAtTop] = useState(true);
   const scroller = useRef<HTMLDivElement>(null);
-  const events = useEvents(wanted, isPaused || !isAtTop);
+  const { choice, choose } = useChoice();
+  const events = useEvents(wanted, isPaused || !isAtTop || choice !== null);
   const { log, error } = events;
 
   function showNew(): void {
@@ -52,14 +54,8 @@ function ActivityList() {
         <>
           <Views list="ACTIVITY" />
           {wanted.isLive && <PauseButton isPaused={isPaused} onChange={setPaused} />}
-          <Button
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden="true" />}
-            disabled={log === undefined || log.rows.length === 0}
-            onClick={() => download('koppel-events.csv', csvOf(log?.rows ?? []))}
-          >
-            {t('export')}
-          </Button>
+          <ExportButton rows={log?.rows ?? []} />
+          {choice === null && <ChooseButton isOff={log === undefined} onChoose={() => choose(new Set())} />}
         </>
       }
     >
@@ -77,15 +73,39 @@ function ActivityList() {
       )}
       {log !== undefined && (
         <Stack gap={4}>
-          <NewOnes events={events} isPaused={isPaused} onShow={showNew} />
+          {choice === null ? (
+            <NewOnes events={events} isPaused={isPaused} onShow={showNew} />
+          ) : (
+            <ChooseUndo rows={log.rows} filter={meantBy(wanted)} choice={choice} choose={choose} />
+          )}
           {log.rows.length === 0 ? (
             <NoEvents filters={filters} onChange={change} />
           ) : (
-            <EventList rows={log.rows} scroller={scroller} onTop={setAtTop} onEnd={events.loadOlder} />
+            <EventList rows={log.rows} scroller={scroller} choice={choice} onTop={setAtTop} onEnd={events.loadOlder} />
           )}
         </Stack>
       )}
     </Page>
+  );
+}
+
+/** Searching finds sentences, which name no changes; without a moment or a record nearly everything would be meant. */
+function meantBy({ filter, search }: Wanted): Wanted['filter'] | null {
+  const { occurredAt, entityId, correlationId } = filter;
+  return search === null && [occurredAt, entityId, correlationId].some((each) => each != null) ? filter : null;
+}
+
+function ExportButton({ rows }: { readonly rows: readonly ActivityRowFragment[] }) {
+  const { t } = useTranslation('activity');
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={16} aria-hidden="true" />}
+      disabled={rows.length === 0}
+      onClick={() => download('koppel-events.csv', csvOf(rows))}
+    >
+      {t('export')}
+    </Button>
   );
 }
 

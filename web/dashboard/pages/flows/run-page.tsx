@@ -1,6 +1,7 @@
 /** One run: what made it run, how long it took, what became of its records; live until it has ended. */
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useRefresh } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
@@ -12,6 +13,7 @@ import { useNow } from '../../parts/now.ts';
 import { Page } from '../../parts/page.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { HeldRun } from '../held/held-run.tsx';
+import { UndoChanges, useMayUndo } from '../undo/undo-changes.tsx';
 import { CountBar, CountList } from './counts.tsx';
 import { RunState } from './run-state.tsx';
 import { FactList, Section } from './status-tab.tsx';
@@ -77,6 +79,7 @@ function Shown({ run }: { readonly run: Run }) {
               {t('itsProblems')}
             </Button>
           )}
+          <UndoRun run={run} />
         </>
       }
     >
@@ -103,6 +106,27 @@ function Shown({ run }: { readonly run: Run }) {
         <Facts run={run} />
       </Stack>
     </Page>
+  );
+}
+
+/** Takes back what came in with the run. */
+function UndoRun({ run }: { readonly run: Run }) {
+  const { t } = useTranslation('undo');
+  const mayUndo = useMayUndo();
+  const [isOpen, setOpen] = useState(false);
+  if (!mayUndo || !run.isUndoable) return null;
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {t('ofRun')}
+      </Button>
+      {isOpen && (
+        <UndoChanges
+          of={{ kind: 'run', runId: run.id, source: run.flow?.source.name ?? '–' }}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
   );
 }
 

@@ -21,6 +21,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
+import { UndoChanges, useMayUndo } from '../undo/undo-changes.tsx';
 import { ErasureReport } from './erasure-report.tsx';
 import { ImpactReport } from './impact-report.tsx';
 import { hasTally, isOver, JobProgress, useJobName, useStarter } from './job-progress.tsx';
@@ -86,7 +87,12 @@ function Shown({ job }: { readonly job: Job }) {
           {startedAt != null && finishedAt != null && <Took from={startedAt} to={finishedAt} />}
         </Group>
       }
-      actions={<Cancel job={job} />}
+      actions={
+        <>
+          <UndoUndo job={job} />
+          <Cancel job={job} />
+        </>
+      }
     >
       <div role="status" aria-live="polite">
         <JobProgress job={job} />
@@ -110,14 +116,13 @@ function Took({ from, to }: { readonly from: string; readonly to: string }) {
   return <span>{t('took', { duration: formats.duration(new Date(to).getTime() - new Date(from).getTime()) })}</span>;
 }
 
-function Result({ job: { succeeded, failed, skipped } }: { readonly job: JobRowFragment }) {
+function Result({ job: { kind, succeeded, failed, skipped } }: { readonly job: JobRowFragment }) {
   const { t } = useTranslation('jobs');
   const formats = useFormats();
-  const parts = [
-    ['succeeded', succeeded],
-    ['failedCount', failed],
-    ['skipped', skipped],
-  ] as const;
+  const parts =
+    kind === 'UNDO'
+      ? ([['putBack', succeeded], ['leftAlone', skipped]] as const)
+      : ([['succeeded', succeeded], ['failedCount', failed], ['skipped', skipped]] as const); // prettier-ignore
   return (
     <Card withBorder component="section" aria-label={t('result')}>
       <Title order={2}>{t('result')}</Title>
@@ -147,6 +152,22 @@ function Compared({ job: { reconciliation } }: { readonly job: Job }) {
         {t('toComparison')}
       </Anchor>
     </Text>
+  );
+}
+
+/** Takes back what the job has put back. */
+function UndoUndo({ job }: { readonly job: Job }) {
+  const { t } = useTranslation('undo');
+  const mayUndo = useMayUndo();
+  const [isOpen, setOpen] = useState(false);
+  if (!mayUndo || job.kind !== 'UNDO' || !isOver(job) || job.done === 0) return null;
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {t('ofJob')}
+      </Button>
+      {isOpen && <UndoChanges of={{ kind: 'job', jobId: job.id }} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

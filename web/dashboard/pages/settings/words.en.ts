@@ -135,7 +135,7 @@ export const settings = {
     fieldConflictResolve: 'Decided a conflict',
     savedViewSave: 'Saved a view',
     savedViewDelete: 'Deleted a view',
-    undoStart: 'Took a change back',
+    undoStart: 'Took changes back',
     entityResync: 'Sent records again',
     syncEventReplay: 'Sent an event again',
     deadLettersReplay: 'Sent problems again',

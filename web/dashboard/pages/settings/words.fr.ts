@@ -136,7 +136,7 @@ export const settings = {
     fieldConflictResolve: 'A tranché un conflit',
     savedViewSave: 'A enregistré une vue',
     savedViewDelete: 'A supprimé une vue',
-    undoStart: 'A annulé une modification',
+    undoStart: 'A annulé des modifications',
     entityResync: 'A renvoyé des enregistrements',
     syncEventReplay: 'A renvoyé un événement',
     deadLettersReplay: 'A renvoyé des problèmes',

@@ -136,7 +136,7 @@ export const settings = {
     fieldConflictResolve: 'Heeft een conflict beslist',
     savedViewSave: 'Heeft een weergave bewaard',
     savedViewDelete: 'Heeft een weergave verwijderd',
-    undoStart: 'Heeft een wijziging ongedaan gemaakt',
+    undoStart: 'Heeft wijzigingen ongedaan gemaakt',
     entityResync: 'Heeft records opnieuw verstuurd',
     syncEventReplay: 'Heeft een gebeurtenis opnieuw verstuurd',
     deadLettersReplay: 'Heeft problemen opnieuw verstuurd',

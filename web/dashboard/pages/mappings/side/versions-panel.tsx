@@ -9,6 +9,7 @@ import { Answer, Lines } from '../../../parts/answer.tsx';
 import { Confirm } from '../../../parts/confirm.tsx';
 import { Moment } from '../../../parts/moment.tsx';
 import { told } from '../../../parts/told.ts';
+import { UndoChanges, useMayUndo } from '../../undo/undo-changes.tsx';
 import { RuleChanges } from '../rules/rule-changes.tsx';
 import { useEditor } from '../state.ts';
 import { ThenChoice } from './then-choice.tsx';
@@ -100,8 +101,28 @@ function OneVersion({
             {t('goBackTo', { number })}
           </Button>
         )}
+        <UndoVersion number={number} />
       </Group>
     </li>
+  );
+}
+
+/** Takes back what came in by the rules of a version; what a target was told by them follows from another version. */
+function UndoVersion({ number }: { readonly number: number }) {
+  const { t } = useTranslation('undo');
+  const { mapping } = useEditor();
+  const mayUndo = useMayUndo();
+  const [isOpen, setOpen] = useState(false);
+  if (!mayUndo || mapping.direction !== 'INBOUND') return null;
+  return (
+    <>
+      <Button size="compact-xs" variant="default" onClick={() => setOpen(true)}>
+        {t('ofVersion')}
+      </Button>
+      {isOpen && (
+        <UndoChanges of={{ kind: 'version', mappingId: mapping.id, version: number }} onClose={() => setOpen(false)} />
+      )}
+    </>
   );
 }
 
