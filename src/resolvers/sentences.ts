@@ -136,6 +136,7 @@ export const spoken: Readonly<Record<string, Say>> = {
     ({ about }) => about,
   ),
   'UndoItem.message': sentence,
+  'CustomersMergeItem.refusal': sentence,
   'ErasureOutcome.reason': sentence,
   'TrialCause.message': aboutIt,
   'TrialSample.reason': aboutIt,

@@ -202,6 +202,7 @@ function commandsOf(told: string[]): Commands {
     trials: notGiven<Commands['trials']>('trials'),
     comparisons: notGiven<Commands['comparisons']>('comparisons'),
     erasures: notGiven<Commands['erasures']>('erasures'),
+    customerMerges: notGiven<Commands['customerMerges']>('customerMerges'),
     systems: notGiven<Commands['systems']>('systems'),
     fieldOwnership: notGiven<Commands['fieldOwnership']>('fieldOwnership'),
     configurationFiles: notGiven<Commands['configurationFiles']>('configurationFiles'),

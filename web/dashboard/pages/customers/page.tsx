@@ -17,7 +17,7 @@ import { Shown } from '../records/shown.tsx';
 import { SyncCells, Troubles } from '../records/sync-cells.tsx';
 import '../records/records.css';
 
-type Key = 'kind' | 'issues';
+type Key = 'kind' | 'issues' | 'same';
 const sortFields = ['NAME', 'NUMBER', 'CREATED_AT', 'UPDATED_AT'] as const;
 const customerKinds: readonly CustomerKind[] = ['COMPANY', 'PERSON'];
 
@@ -46,6 +46,15 @@ export function CustomersPage() {
           of="issues"
           options={[{ value: 'yes', label: t('withIssues') }]}
         />
+        <Choice
+          label={t('anySame')}
+          address={address}
+          of="same"
+          options={[
+            { value: 'duplicates', label: t('withDuplicates') },
+            { value: 'merged', label: t('onlyMerged') },
+          ]}
+        />
       </ListFilters>
       <ChangedNotice {...changes} onShow={changes.show} />
       <RecordList
@@ -67,6 +76,8 @@ function filterOf(texts: Texts<Key>): CustomerFilter {
   return {
     ...(kind === undefined ? {} : { kind }),
     ...(texts.issues === 'yes' ? { hasIssues: true } : {}),
+    ...(texts.same === 'duplicates' ? { hasPossibleDuplicates: true } : {}),
+    ...(texts.same === 'merged' ? { isMerged: true } : {}),
   };
 }
 
@@ -111,7 +122,7 @@ function Place({ addresses }: { readonly addresses: CustomerRowFragment['address
 
 function Name({ customer }: { readonly customer: CustomerRowFragment }) {
   const { t } = useTranslation('customers');
-  const { id, displayName, email, issues, isBlocked, isActive, isDefaultDebtor, erasedAt, syncStatuses } = customer;
+  const { id, displayName, email, issues, isBlocked, isActive, isDefaultDebtor, erasedAt, mergedInto, syncStatuses } = customer; // prettier-ignore
   return (
     <>
       <Group gap={6}>
@@ -134,6 +145,14 @@ function Name({ customer }: { readonly customer: CustomerRowFragment }) {
           </Badge>
         )}
       </Group>
+      {mergedInto != null && (
+        <Text size="xs" className="muted">
+          {t('mergedTitle')}{' '}
+          <Anchor component={Link} to={`/customers/${mergedInto.id}`} size="xs">
+            <Shown text={mergedInto.displayName} />
+          </Anchor>
+        </Text>
+      )}
       {erasedAt != null && (
         <Text size="xs" className="muted">
           {t('erasedOn')} <Moment at={erasedAt} />
