@@ -84,7 +84,8 @@ export const recordErrorCodes = {
   },
   MERGE_ERASED: {
     class: 'usage',
-    message: 'One of the customers was erased or is being erased: nothing about them is merged or taken apart any more.',
+    message:
+      'One of the customers was erased or is being erased: nothing about them is merged or taken apart any more.',
     hint: 'Choose customers who were not erased.',
   },
   MERGE_INTO_MERGED: {
@@ -114,7 +115,8 @@ export const recordErrorCodes = {
   },
   MERGE_DEFAULT_CUSTOMER: {
     class: 'usage',
-    message: 'One of the customers is the default customer of a flow: orders of nobody in particular would become those of somebody.',
+    message:
+      'One of the customers is the default customer of a flow: orders of nobody in particular would become those of somebody.',
     hint: 'Merge with another customer, or name another default customer in the settings of the flow.',
   },
   MERGE_PLAN_OUTDATED: {

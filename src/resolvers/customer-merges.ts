@@ -135,7 +135,8 @@ export class CustomerMergeResolver {
   }
 
   @FieldResolver(() => [PossibleDuplicate], {
-    description: 'Customers of the same kind that are perhaps the same one, those with most in common first; at most 10.',
+    description:
+      'Customers of the same kind that are perhaps the same one, those with most in common first; at most 10.',
   })
   possibleDuplicates(@Root() { id }: Customer, @Ctx() context: Context) {
     return seesPeople(context) ? context.reads.load.possibleDuplicates.load(id) : [];

@@ -103,7 +103,10 @@ export class OrderFilter {
   @Field(() => [OrderFulfillmentStatus], optional)
   fulfillmentStatus?: string[] | null;
 
-  @Field(() => IdFilter, { nullable: true, description: 'The customer that they count for; of merged ones the survivor.' })
+  @Field(() => IdFilter, {
+    nullable: true,
+    description: 'The customer that they count for; of merged ones the survivor.',
+  })
   customerId?: IdFilter | null;
 
   @Field(() => StringFilter, { nullable: true, description: 'One of the lines has such a SKU.' })

@@ -10,7 +10,8 @@ import { raw, selected, type Sql } from './sql.js';
 /** Most customers that are named beside one. */
 const most = 10;
 
-const open = (c: string): string => `${c}.merged_into_id is null and ${c}.erased_at is null and ${c}.deleted_at is null`;
+const open = (c: string): string =>
+  `${c}.merged_into_id is null and ${c}.erased_at is null and ${c}.deleted_at is null`;
 
 /** What two customers have in common: the expression of an index, and when it says something. */
 const signs = [

@@ -46,7 +46,8 @@ export const order: WriteFields = {
   customer: recordOf(
     'customer',
     'c',
-    ({ record }) => `coalesce((select d.merged_into_id from customer d where d.id = ${record}.customer_id), ${record}.customer_id)`,
+    ({ record }) =>
+      `coalesce((select d.merged_into_id from customer d where d.id = ${record}.customer_id), ${record}.customer_id)`,
   ),
   location: recordOf('stock_location', 'b', ({ record }) => `${record}.location_id`),
   // What follows from the lines where a side was not stated is left to the API.

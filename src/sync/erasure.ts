@@ -251,7 +251,10 @@ export function erasureWork(deps: ErasureDeps): JobHandler {
     database.tx(async (tx): Promise<ErasureReport | readonly string[]> => {
       await store.lockErasures(tx);
       const persons = await personsIn(deps, tx, customerId);
-      const busy = await scrub.writesUnderWay(tx, persons.flatMap(({ ids }) => [ids.customerId, ...ids.orderIds]));
+      const busy = await scrub.writesUnderWay(
+        tx,
+        persons.flatMap(({ ids }) => [ids.customerId, ...ids.orderIds]),
+      );
       if (busy.length > 0) return busy;
       const stores = await eraseAll(tx, erase, deps.configuration.current(), persons);
       const report: ErasureReport = { customerId, reach, stores, systems, isLogInKafka: deps.isLogInKafka };

@@ -145,7 +145,10 @@ describeInChromium('erasing and merging customers', () => {
   }, 90_000);
 
   it('names a customer who is perhaps the same, merges the two after a plan, and takes them apart again', async () => {
-    const twins = [['Noor Wacht', 'noor@wacht.test'], ['N Wacht', 'Noor@Wacht.test']] as const;
+    const twins = [
+      ['Noor Wacht', 'noor@wacht.test'],
+      ['N Wacht', 'Noor@Wacht.test'],
+    ] as const;
     for (const [name, email] of twins) await shop.debtor({ name, email });
     await until(async () => (await stage.ask(`select from customer where last_name = 'Wacht'`)).length === 2, {
       what: 'both customers to be in the hub',
@@ -167,7 +170,10 @@ describeInChromium('erasing and merging customers', () => {
     expect(await seriousFindings(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Samenvoegen' }).click();
     await page.getByText('N Wacht is samengevoegd met Noor Wacht.').waitFor();
-    await page.getByRole('region', { name: 'Samengevoegde klanten' }).getByText(/één persoon, twee logins/).waitFor();
+    await page
+      .getByRole('region', { name: 'Samengevoegde klanten' })
+      .getByText(/één persoon, twee logins/)
+      .waitFor();
     expect(await page.getByText('Misschien dezelfde klant').count()).toBe(0);
 
     await page.goto(`${hub.url}/customers?search=N%20Wacht`);

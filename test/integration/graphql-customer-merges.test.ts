@@ -51,7 +51,10 @@ describe('merging over the API', () => {
     await mergeB();
     const { a, b } = await asked(`{ a: node(id: "cus_a") { ... on Customer { mergedInto { id } merges { customer { id } reason mergedAt mergedBy { ... on ApiKey { name } } moved { externalId } } } }
       b: node(id: "cus_b") { ... on Customer { mergedInto { id displayName } merges { reason } } } }`); // prettier-ignore
-    expect(a).toMatchObject({ mergedInto: null, merges: [{ customer: { id: 'cus_b' }, reason: 'moved house', moved: [] }] });
+    expect(a).toMatchObject({
+      mergedInto: null,
+      merges: [{ customer: { id: 'cus_b' }, reason: 'moved house', moved: [] }],
+    });
     expect(a.merges[0].mergedBy.name).toEqual(expect.any(String));
     expect(b).toEqual({ mergedInto: { id: 'cus_a', displayName: 'Anna de Wit' }, merges: [] });
     const { customersUnmerge } = await asked(`mutation { customersUnmerge(input: { id: "cus_b", reason: "two people" }) { customer { id mergedInto { id } } userErrors { message } } }`); // prettier-ignore

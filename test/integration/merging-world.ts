@@ -32,6 +32,11 @@ export async function openMergingWorld(): Promise<MergingWorld> {
     customer: (id, fields = {}) =>
       world.put('customer', id, { kind: 'PERSON', full_name: `Name of ${id}`, email: `${id}@example.nl`, ...fields }),
     order: (id, customerId, fields = {}) =>
-      world.put('order', id, { placed_at: '2025-03-01T10:00:00Z', currency: 'EUR', customer_id: customerId, ...fields }),
+      world.put('order', id, {
+        placed_at: '2025-03-01T10:00:00Z',
+        currency: 'EUR',
+        customer_id: customerId,
+        ...fields,
+      }),
   };
 }

@@ -56,10 +56,7 @@ export const frRecord = {
     'Un autre client remplace celui-ci : les deux sont une seule personne.',
     'Effacez cet autre client : ce qui a été fusionné avec lui part avec lui. Si ce sont deux personnes, séparez-les d’abord.',
   ],
-  MERGE_WITH_ITSELF: [
-    'Un client n’est pas fusionné avec lui-même.',
-    'Choisissez un autre client à côté de celui-ci.',
-  ],
+  MERGE_WITH_ITSELF: ['Un client n’est pas fusionné avec lui-même.', 'Choisissez un autre client à côté de celui-ci.'],
   MERGE_ERASED: [
     'L’un des clients a été effacé ou est en cours d’effacement : plus rien n’y est fusionné ni séparé.',
     'Choisissez des clients qui n’ont pas été effacés.',

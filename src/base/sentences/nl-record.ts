@@ -56,10 +56,7 @@ export const nlRecord = {
     'Voor deze klant staat een andere in de plaats; samen zijn ze één persoon.',
     'Wis die andere klant: wat ermee samengevoegd is, gaat mee. Zijn het toch twee personen, haal ze dan eerst uit elkaar.',
   ],
-  MERGE_WITH_ITSELF: [
-    'Een klant wordt niet met zichzelf samengevoegd.',
-    'Kies een andere klant naast deze.',
-  ],
+  MERGE_WITH_ITSELF: ['Een klant wordt niet met zichzelf samengevoegd.', 'Kies een andere klant naast deze.'],
   MERGE_ERASED: [
     'Een van de klanten is gewist of wordt gewist: daaraan wordt niets meer samengevoegd of uit elkaar gehaald.',
     'Kies klanten die niet gewist zijn.',

@@ -1,11 +1,12 @@
 /** Finding the customer that is perhaps the same one: those that the hub thinks of first, then whoever is searched for. */
-import { Badge, Button, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Button, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { CustomersToMergeDocument, type CustomersToMergeQuery } from '../../graph/graphql.ts';
 import type { CustomerKind, DuplicateSign } from '../../graph/kinds.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { useFormats } from '../../parts/formats.ts';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { Shown } from '../records/shown.tsx';
 
@@ -53,7 +54,9 @@ export function ChooseOther({
           </Stack>
         </section>
       )}
-      <SearchBox value={search} label={t('search')} onSearch={setSearch} />
+      <Group>
+        <SearchBox value={search} label={t('search')} onSearch={setSearch} />
+      </Group>
       {search !== undefined && (
         <Answer of={asked}>
           {({ customers }) => (
@@ -109,9 +112,11 @@ function Candidate({
 /** What two customers have in common. */
 export function Signs({ of: signs }: { readonly of: readonly DuplicateSign[] }) {
   const { t } = useTranslation('customers');
-  return signs.map((sign) => (
-    <Badge key={sign} size="xs" tt="none" color="gray" mr={4}>
-      {t(`sign.${sign}`)}
-    </Badge>
-  ));
+  const formats = useFormats();
+  if (signs.length === 0) return null;
+  return (
+    <Text size="sm" component="span">
+      {formats.list(signs.map((sign) => t(`sign.${sign}`)))}
+    </Text>
+  );
 }

@@ -16,6 +16,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
 import { told } from '../../parts/told.ts';
 import { Shown } from '../records/shown.tsx';
+import { calledApart, shortId } from './called-apart.ts';
 import { ChooseOther, type Choosable } from './merge-choice.tsx';
 
 type Plan = NonNullable<CustomersMergePlanQuery['customersMergePlan']>;
@@ -75,6 +76,7 @@ function Compared({ customer, other, onBack, onClose }: ComparedProps) {
         const sides = [plan?.survivor, item?.customer].filter((side) => side != null);
         if (plan == null || item === undefined || sides.length < 2)
           return <Nothing kind="matches" title={t('mergeGone')} />;
+        const [survivor, duplicate] = calledApart(plan.survivor!, item.customer!);
         const inPlace = [customer.id, other].flatMap((id) => sides.filter((side) => side.id === id));
         return (
           <Stack gap="md">
@@ -82,7 +84,7 @@ function Compared({ customer, other, onBack, onClose }: ComparedProps) {
             <Planned
               plan={plan}
               item={item}
-              names={{ survivor: plan.survivor!.displayName, duplicate: item.customer!.displayName }}
+              names={{ survivor, duplicate }}
               isOld={asked.isPlaceholderData}
               onBack={onBack}
               onOutdated={() => void asked.refetch()}
@@ -115,8 +117,8 @@ function Sides({
     externalReferences
       .filter(({ entityType }) => entityType === 'CUSTOMER')
       .map(({ system, externalId }) => (
-        <div key={`${system.id} ${externalId}`}>
-          {system.name} <span className="muted">{externalId}</span>
+        <div key={`${system?.id} ${externalId}`}>
+          {system?.name ?? '–'} <span className="muted">{shortId(externalId)}</span>
         </div>
       ));
   const rows: readonly (readonly [name: string, of: (side: MergeSideFragment) => string | null | undefined])[] = [
@@ -258,7 +260,7 @@ function Effects({ item: { orders, records }, names }: { readonly item: Item; re
         {orders > 0 && <li>{t('mergeOrders', { count: orders, number: formats.number(orders), ...names })}</li>}
         {records.map(({ system, externalId, key, fate }) => (
           <li key={`${system?.id} ${externalId}`}>
-            <b>{system?.name ?? '–'}</b>: {t(`mergeFate.${fate}`, { record: key ?? externalId, ...names })}
+            <b>{system?.name ?? '–'}</b>: {t(`mergeFate.${fate}`, { record: key ?? shortId(externalId), ...names })}
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { told } from '../../parts/told.ts';
 import { Part, Shown } from '../records/shown.tsx';
+import { calledApart, shortId } from './called-apart.ts';
 import { Signs } from './merge-choice.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import './merge.css';
@@ -66,7 +67,7 @@ function MergedInto({
           </Anchor>{' '}
           {t('mergedMeans')}
         </Text>
-        {customer.erasedAt == null && <TakeApart id={customer.id} name={customer.displayName} survivor={survivor.displayName} />}
+        {customer.erasedAt == null && <TakeApart duplicate={customer} survivor={survivor} />}
       </Group>
     </Alert>
   );
@@ -85,10 +86,10 @@ function Hint({ customer }: { readonly customer: Mergeable }) {
               <Anchor component={Link} to={`/customers/${each.id}`} size="sm" fw={600}>
                 <Shown text={each.displayName} />
               </Anchor>{' '}
-              <Text size="sm" component="span" className="muted">
+              <Text size="sm" component="span">
                 {each.number}
               </Text>{' '}
-              <Signs of={signs} />
+              <Signs of={signs} />{' '}
               {may && (
                 <Button
                   size="compact-xs"
@@ -109,8 +110,9 @@ function Hint({ customer }: { readonly customer: Mergeable }) {
 }
 
 /** Those for whom this one stands. */
-export function MergedCustomers({ customer: { merges, displayName, erasedAt } }: { readonly customer: Mergeable }) {
+export function MergedCustomers({ customer }: { readonly customer: Mergeable }) {
   const { t } = useTranslation('customers');
+  const { merges, erasedAt } = customer;
   if (merges.length === 0) return null;
   return (
     <Part title={t('mergedHere')}>
@@ -119,7 +121,7 @@ export function MergedCustomers({ customer: { merges, displayName, erasedAt } }:
           <Group key={merge.customer?.id} gap="sm" justify="space-between">
             <Told merge={merge} />
             {erasedAt == null && merge.customer != null && (
-              <TakeApart id={merge.customer.id} name={merge.customer.displayName} survivor={displayName} moved={merge.moved} />
+              <TakeApart duplicate={merge.customer} survivor={customer} moved={merge.moved} />
             )}
           </Group>
         ))}
@@ -144,9 +146,8 @@ function Told({ merge: { customer, mergedAt, mergedBy, reason } }: { readonly me
 }
 
 interface TakeApartProps {
-  readonly id: string;
-  readonly name: string;
-  readonly survivor: string;
+  readonly duplicate: NonNullable<Merge['customer']>;
+  readonly survivor: Omit<NonNullable<Merge['customer']>, 'id'>;
   /** Links that go back. */
   readonly moved?: Merge['moved'];
 }
@@ -166,7 +167,8 @@ function TakeApart(props: TakeApartProps) {
   );
 }
 
-function TakeApartDialog({ id, name, survivor, moved = [], onClose }: TakeApartProps & { onClose(): void }) {
+function TakeApartDialog({ duplicate, survivor: other, moved = [], onClose }: TakeApartProps & { onClose(): void }) {
+  const [name, survivor] = calledApart(duplicate, other);
   const { t } = useTranslation('customers');
   const { t: common } = useTranslation();
   const [reason, setReason] = useState('');
@@ -174,7 +176,7 @@ function TakeApartDialog({ id, name, survivor, moved = [], onClose }: TakeApartP
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     try {
-      await taking.run({ input: { id, reason: reason.trim() } });
+      await taking.run({ input: { id: duplicate.id, reason: reason.trim() } });
       told(t('takenApart', { name, survivor }));
       onClose();
     } catch {
@@ -194,7 +196,7 @@ function TakeApartDialog({ id, name, survivor, moved = [], onClose }: TakeApartP
           <Text size="sm">{t('takeApartEffect', { name, survivor })}</Text>
           {moved.map(({ system, externalId }) => (
             <Text size="sm" key={`${system?.id} ${externalId}`}>
-              <b>{system?.name ?? '–'}</b>: {t('takeApartLink', { record: externalId, name })}
+              <b>{system?.name ?? '–'}</b>: {t('takeApartLink', { record: shortId(externalId), name })}
             </Text>
           ))}
           {taking.error !== null && <Failure error={taking.error} />}

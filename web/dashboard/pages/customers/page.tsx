@@ -16,6 +16,7 @@ import { RecordList } from '../records/record-list.tsx';
 import { Shown } from '../records/shown.tsx';
 import { SyncCells, Troubles } from '../records/sync-cells.tsx';
 import '../records/records.css';
+import './merge.css';
 
 type Key = 'kind' | 'issues' | 'same';
 const sortFields = ['NAME', 'NUMBER', 'CREATED_AT', 'UPDATED_AT'] as const;
@@ -148,7 +149,7 @@ function Name({ customer }: { readonly customer: CustomerRowFragment }) {
       {mergedInto != null && (
         <Text size="xs" className="muted">
           {t('mergedTitle')}{' '}
-          <Anchor component={Link} to={`/customers/${mergedInto.id}`} size="xs">
+          <Anchor component={Link} to={`/customers/${mergedInto.id}`} size="xs" className="record-name merged-name">
             <Shown text={mergedInto.displayName} />
           </Anchor>
         </Text>

@@ -47,18 +47,21 @@ export const customers = {
   mergeDiffers: 'differs',
   mergeSystems: 'In systems',
   mergeEffects: 'What will happen',
-  mergeListed: '{{survivor}} is listed alone and stands for {{duplicate}}, whose own data are kept and written nowhere.',
+  mergeListed:
+    '{{survivor}} is listed alone and stands for {{duplicate}}, whose own data are kept and written nowhere.',
   mergeOrders_one:
     '{{number}} order counts with {{survivor}} from now on. Where it is in a system already, it goes on naming the record that it names there.',
   mergeOrders_other:
     '{{number}} orders count with {{survivor}} from now on. Those that are in a system already go on naming the record that they name there.',
   mergeFate: {
     MOVES: 'record {{record}} becomes that of {{survivor}} and is written with what the hub knows of {{survivor}}.',
-    STAYS: 'both have a record. {{record}} stays as it is and is not written any more; new orders name the one of {{survivor}}.',
+    STAYS:
+      'both have a record. {{record}} stays as it is and is not written any more; new orders name the one of {{survivor}}.',
     SAME: 'record {{record}} is that of {{survivor}} already.',
     SHARED: 'record {{record}} belongs to a third customer and stays as it is.',
   },
-  mergeUndoable: 'The systems merge nothing by themselves, and nothing is deleted there. You can take the two apart again.',
+  mergeUndoable:
+    'The systems merge nothing by themselves, and nothing is deleted there. You can take the two apart again.',
   mergeReason: 'Why',
   mergeReasonHint: 'It stands in the history of both customers and in the audit.',
   mergeOther: 'Another customer',
