@@ -93,7 +93,6 @@ function Candidate({
   readonly signs: readonly DuplicateSign[];
   onChoose(id: string): void;
 }) {
-  const { t } = useTranslation('customers');
   const place = addresses.find(({ address }) => address.city != null)?.address;
   const about = [number, email, [place?.postalCode, place?.city].filter(Boolean).join(' ')].filter(Boolean).join(' · ');
   return (
