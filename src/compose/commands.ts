@@ -125,7 +125,7 @@ export function makeCommands(
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     demo: ground.config.demo === 'none' ? null : makeDemo({ ...edits, store: storedConfiguration, shipped }, { ...sample(ground.config), sealSecrets: secrets.sealSecrets }), // prettier-ignore
     erasures: makeErasures(erasing),
-    customerMerges: makeCustomerMerges({ ...stores, database, configuration, store: customerMerges, projections: projectionMoves, rows, looks, lockMatching, clock: base.clock, looked }), // prettier-ignore
+    customerMerges: makeCustomerMerges({ ...stores, database, configuration, store: customerMerges, projections: projectionMoves, looks, lockMatching, clock: base.clock, looked }), // prettier-ignore
     trials: makeTrials({ database, jobs: jobStore, jobMade }),
     comparisons: comparing.comparisons,
     configurationFiles: makeConfigurationFiles({ ...edits, configuration, compile: compileMapping, connectors, published, lists, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore

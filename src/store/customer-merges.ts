@@ -2,7 +2,6 @@
  * Customers that were said to be one: who stands for whom, and what went over with that. What systems have of the customers is
  * moved here in whole: the link, and what the hub knows of the record behind it (projection-moves.ts).
  */
-import type { Document, Json } from '../base/document.js';
 import type { NamedCustomer } from '../canonical/customer-merges.js';
 import type { Query, Tx } from './database.js';
 import { areOfOneKind } from './reference-aliases.js';
@@ -237,11 +236,3 @@ export async function survivingRecords(
   );
   return new Map(rows.map(({ of, externalId, key }) => [of, { externalId, key }]));
 }
-
-/** The word of these fields is the hub's own from now on, so that the system that has said them is told them again. */
-export async function speakForItself(tx: Tx, customerId: string, provenance: Readonly<Record<string, Json>>): Promise<void> {
-  await tx.query('update customer set provenance = provenance || $2::jsonb where id = $1', [
-    customerId,
-    JSON.stringify(provenance satisfies Document),
-  ]);
-} // prettier-ignore

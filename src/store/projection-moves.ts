@@ -54,16 +54,6 @@ export async function lookAtOrders(tx: Tx, customerIds: readonly string[]): Prom
   return rows.length;
 }
 
-/** Whether the hub has written to a record since a moment. */
-export async function isWrittenSince(tx: Tx, { system, entity, externalId }: MovedRecord, since: Date): Promise<boolean> {
-  const rows = await tx.query(
-    `select 1 as written from external_reference
-     where system = $1 and entity = $2 and external_id = $3 and last_written_at >= $4`,
-    [system, entity, externalId, since],
-  );
-  return rows.length > 0;
-} // prettier-ignore
-
 /** Nothing of these customers is written any more: problems of writing them are over. */
 export async function endWritingProblems(tx: Tx, customerIds: readonly string[]): Promise<void> {
   await tx.query(

@@ -9,7 +9,6 @@ import type { Json } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import { planMerge, type MergeItem, type MergingCustomer } from '../canonical/customer-merges.js';
-import { worker } from '../canonical/ownership.js';
 import type { Clock } from '../base/clock.js';
 import type { MergeReference, MovedRecord } from '../store/customer-merges.js';
 import type { Database, Query, Tx } from '../store/database.js';
@@ -22,7 +21,6 @@ export interface CustomerMergesDeps {
   readonly store: typeof import('../store/customer-merges.js');
   readonly projections: typeof import('../store/projection-moves.js');
   readonly erasures: Pick<typeof import('../store/erasures.js'), 'holdErasures'>;
-  readonly rows: Pick<typeof import('../store/rows.js'), 'loadRows'>;
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAt'>;
   readonly lockMatching: (typeof import('../store/references.js'))['lockMatching'];
   readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal'>;
@@ -89,7 +87,6 @@ export function makeCustomerMerges(deps: CustomerMergesDeps): CustomerMerges {
         if (rows.some(({ isErased }) => isErased)) throw new KoppelError('MERGE_ERASED', {});
         await refuseWhileWritten(deps, tx, ids);
         const returned = await store.returnRecords(tx, open.moved, open.survivorId, duplicateId);
-        await speakAgain(deps, tx, duplicateId, returned, open.mergedAt);
         await store.endMerge(tx, open.id, word.by, word.reason);
         await follow(deps, tx, ids, returned.map((record) => ({ record, from: open.survivorId, to: duplicateId }))); // prettier-ignore
         const about = { survivor: open.survivorId, duplicate: duplicateId, records: returned };
@@ -173,29 +170,6 @@ async function follow(deps: CustomerMergesDeps, tx: Tx, ids: readonly string[], 
   for (const { record, from, to } of handed) await projections.moveProjection(tx, record, from, to);
   await projections.lookAtOrders(tx, ids);
 } // prettier-ignore
-
-/**
- * A record that came back may say of this customer what was written there for the other one. What its system has said itself would not be
- * told to it again: it becomes the word of the hub, as when a change is taken back.
- */
-async function speakAgain(
-  deps: CustomerMergesDeps,
-  tx: Tx,
-  customerId: string,
-  returned: readonly MovedRecord[],
-  since: Date,
-): Promise<void> {
-  const written: string[] = [];
-  for (const record of returned) {
-    if (await deps.projections.isWrittenSince(tx, record, since)) written.push(record.system);
-  }
-  const [customer] = written.length === 0 ? [] : await deps.rows.loadRows(tx, 'customer', [customerId]);
-  if (customer === undefined) return;
-  const { provenance, fields } = customer;
-  const theirs = Object.keys(fields).filter((field) => written.includes(provenance[field] ?? provenance['*'] ?? ''));
-  const spoken = Object.fromEntries(theirs.map((field) => [field, worker]));
-  if (theirs.length > 0) await deps.store.speakForItself(tx, customerId, spoken);
-}
 
 interface About {
   readonly survivor: string;

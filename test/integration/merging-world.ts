@@ -7,7 +7,6 @@ import * as journal from '../../src/store/journal.js';
 import * as looks from '../../src/store/projection-looks.js';
 import * as projections from '../../src/store/projection-moves.js';
 import { lockMatching } from '../../src/store/references.js';
-import * as rows from '../../src/store/rows.js';
 import { makeCustomerMerges, type CustomerMerges } from '../../src/sync/customer-merges.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
@@ -24,7 +23,7 @@ export async function openMergingWorld(): Promise<MergingWorld> {
   const world = await openWorld(target);
   const { database, configuration } = world;
   const looked = (): void => undefined;
-  const ports = { store, projections, erasures, rows, looks, lockMatching, journal };
+  const ports = { store, projections, erasures, looks, lockMatching, journal };
   return {
     ...world,
     target,
