@@ -13,6 +13,7 @@ import { canonicalTopic } from '../src/log/change-log.js';
 import { compileMapping } from '../src/mapping/compile.js';
 import type { MappingDefinition, Rule } from '../src/mapping/mapping.js';
 import * as aliases from '../src/store/reference-aliases.js';
+import * as merges from '../src/store/customer-merges.js';
 import * as erasures from '../src/store/erasures.js';
 import * as documents from '../src/store/canonical-documents.js';
 import * as numbers from '../src/store/allocated-numbers.js';
@@ -37,7 +38,7 @@ import { admin, openServer, withDatabase } from './server.js';
 
 const usual = 100_000;
 const mostSeconds = 20;
-const stores = { documents, erasures, situations, references, aliases, numbers };
+const stores = { documents, erasures, merges, situations, references, aliases, numbers };
 
 export async function benchImpact(options: BenchOptions): Promise<readonly Measurement[]> {
   const products = options.products ?? usual;

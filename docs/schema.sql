@@ -340,14 +340,38 @@ create table customer (
   updated_at timestamp with time zone not null default now(),
   deleted_at timestamp with time zone,
   erased_at timestamp with time zone,
+  merged_into_id text,
   PRIMARY KEY (id),
   CHECK ((kind = ANY (ARRAY['PERSON'::text, 'COMPANY'::text])))
 );
 comment on column customer.erased_at is 'When his personal data were removed here; the record stays as a placeholder for his orders.';
+comment on column customer.merged_into_id is 'The customer that stands for this one: it is listed, written to targets and counted instead. Null = this one stands for itself.';
 CREATE INDEX customer_email ON customer USING btree (lower(email), id);
+CREATE INDEX customer_merged_into ON customer USING btree (merged_into_id) WHERE (merged_into_id IS NOT NULL);
 CREATE INDEX customer_name ON customer USING btree (COALESCE(company_name, full_name, last_name, number, id), id);
 CREATE INDEX customer_number ON customer USING btree (number);
+CREATE INDEX customer_place_key ON customer USING btree (customer_place_key(COALESCE(company_name, full_name, last_name), addresses)) WHERE (addresses <> '[]'::jsonb);
 CREATE INDEX customer_updated ON customer USING btree (updated_at, id);
+CREATE INDEX customer_vat_key ON customer USING btree (customer_vat_key(vat_number)) WHERE (vat_number IS NOT NULL);
+
+create table customer_merge (
+  id text not null,
+  survivor_id text not null,
+  duplicate_id text not null,
+  merged_at timestamp with time zone not null default clock_timestamp(),
+  merged_by text not null,
+  reason text not null,
+  moved jsonb not null default '[]'::jsonb,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  PRIMARY KEY (id)
+);
+comment on table customer_merge is 'Customers that were said to be one, also those that were taken apart since: an order goes on naming whoever stood for its buyer when it came to a system.';
+comment on column customer_merge.moved is 'Records of systems that went over from the duplicate to the survivor, each as {system, entity, externalId}: they go back when the two are taken apart.';
+CREATE INDEX customer_merge_duplicate ON customer_merge USING btree (duplicate_id);
+CREATE INDEX customer_merge_survivor ON customer_merge USING btree (survivor_id);
+CREATE UNIQUE INDEX customer_merge_open ON customer_merge USING btree (duplicate_id) WHERE (ended_at IS NULL);
 
 create table database_identity (
   is_only boolean not null default true,

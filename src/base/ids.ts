@@ -12,6 +12,7 @@ export const idPrefixes = {
   stock_location: 'loc',
   stock_level: 'stk',
   customer: 'cus',
+  customer_merge: 'mrg',
   order: 'ord',
   system: 'sys',
   flow: 'flw',

@@ -72,4 +72,61 @@ export const recordErrorCodes = {
     message: 'Writes of records of this customer to {systems} are still under way, so that nothing was removed.',
     hint: 'Start the erasure again when they are over. Until then the hub takes in nothing new about the customer.',
   },
+  ERASURE_MERGED: {
+    class: 'usage',
+    message: 'Another customer stands for this one, so they are one person.',
+    hint: 'Erase that customer: what was merged into it goes with it. If they are two people after all, take them apart first.',
+  },
+  MERGE_WITH_ITSELF: {
+    class: 'usage',
+    message: 'A customer is not merged with itself.',
+    hint: 'Choose another customer beside this one.',
+  },
+  MERGE_ERASED: {
+    class: 'usage',
+    message:
+      'One of the customers was erased or is being erased: nothing about them is merged or taken apart any more.',
+    hint: 'Choose customers who were not erased.',
+  },
+  MERGE_INTO_MERGED: {
+    class: 'usage',
+    message: 'The customer that was to survive was merged into another one itself.',
+    hint: 'Let that other one survive, or take the two apart first.',
+  },
+  MERGE_ALREADY: {
+    class: 'usage',
+    message: 'The customer was merged into another one already.',
+    hint: 'Take the two apart first, or merge with the one that stands for it.',
+  },
+  MERGE_STANDS_FOR_OTHERS: {
+    class: 'usage',
+    message: 'Other customers were merged into this one.',
+    hint: 'Let this one survive, or take those apart first.',
+  },
+  MERGE_GONE: {
+    class: 'usage',
+    message: 'The customer that was to survive is gone from every system.',
+    hint: 'Let one survive that a system still has.',
+  },
+  MERGE_KINDS_DIFFER: {
+    class: 'usage',
+    message: 'A company and a person are not one customer.',
+    hint: 'If one of them has the wrong kind, change that in the system where it comes from.',
+  },
+  MERGE_DEFAULT_CUSTOMER: {
+    class: 'usage',
+    message:
+      'One of the customers is the default customer of a flow: orders of nobody in particular would become those of somebody.',
+    hint: 'Merge with another customer, or name another default customer in the settings of the flow.',
+  },
+  MERGE_PLAN_OUTDATED: {
+    class: 'usage',
+    message: 'Merging would not do what was shown: the customers have changed since.',
+    hint: 'Nothing was merged. Look at the new plan, then merge.',
+  },
+  MERGE_UNKNOWN: {
+    class: 'usage',
+    message: 'Nobody stands for this customer: there is nothing to take apart.',
+    hint: 'Read the customer again; somebody may have taken it apart.',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

@@ -10,6 +10,7 @@ import * as streams from '../store/capture-positions.js';
 import * as comparisonSchedules from '../store/comparisons.js';
 import * as published from '../store/configuration-file.js';
 import * as storedConfiguration from '../store/configuration.js';
+import * as customerMerges from '../store/customer-merges.js';
 import type { Tx } from '../store/database.js';
 import * as discovered from '../store/discovered-fields.js';
 import * as conflicts from '../store/field-conflicts.js';
@@ -22,6 +23,7 @@ import { headOf } from '../store/log-heads.js';
 import * as mappingTests from '../store/mapping-tests.js';
 import { problemCare } from '../store/problem-care.js';
 import * as looks from '../store/projection-looks.js';
+import * as projectionMoves from '../store/projection-moves.js';
 import * as resends from '../store/resends.js';
 import { savedViewCare } from '../store/saved-views.js';
 import * as undoReads from '../store/undo-reads.js';
@@ -40,6 +42,7 @@ import * as holds from '../store/write-holds.js';
 import { makeCodeChoices } from '../sync/code-choices.js';
 import { makeConfigurationFiles } from '../sync/configuration-import.js';
 import { discoverSystem } from '../sync/discovery.js';
+import { makeCustomerMerges } from '../sync/customer-merges.js';
 import { erasureWork, makeErasures } from '../sync/erasure.js';
 import { makeFieldOwnership } from '../sync/field-ownership.js';
 import { toFlowSettings } from '../sync/flow-settings.js';
@@ -125,6 +128,7 @@ export function makeCommands(
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     demo: ground.config.demo === 'none' ? null : makeDemo({ ...edits, store: storedConfiguration, shipped }, { ...sample(ground.config), sealSecrets: secrets.sealSecrets }), // prettier-ignore
     erasures: makeErasures(erasing),
+    customerMerges: makeCustomerMerges({ ...stores, database, configuration, store: customerMerges, projections: projectionMoves, looks, lockMatching, clock: base.clock, looked }), // prettier-ignore
     trials: makeTrials({ database, jobs: jobStore, jobMade }),
     comparisons: comparing.comparisons,
     restoreChecks: composeRestoreChecks(ground),

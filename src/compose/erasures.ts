@@ -1,5 +1,6 @@
 /** Erasing customers, wired: the stores that hold something of them, and the log that does. */
 import { canonicalTopic, changesTopic } from '../log/change-log.js';
+import * as merges from '../store/customer-merges.js';
 import * as records from '../store/erasure-records.js';
 import * as scrub from '../store/erasure-scrub.js';
 import * as sweeping from '../store/erasure-sweep.js';
@@ -27,6 +28,7 @@ export const erasureDeps = (
   journal,
   store,
   scrub: { ...records, ...scrub, ...sweeping },
+  merges,
   looks,
   documents,
   jobs,

@@ -4,6 +4,7 @@ import * as audit from '../store/audit.js';
 import * as erasures from '../store/erasures.js';
 import * as documents from '../store/canonical-documents.js';
 import * as configuration from '../store/configuration.js';
+import * as merges from '../store/customer-merges.js';
 import * as journal from '../store/journal.js';
 import * as situations from '../store/order-situations.js';
 import * as parked from '../store/parked.js';
@@ -28,6 +29,7 @@ export const projectionStores = {
   looks,
   documents,
   erasures,
+  merges,
   situations,
   references,
   audit,

@@ -18,6 +18,7 @@ import type { FlowSettings } from '../sync/configuration.js';
 import type { FlowChange, NewFlow } from '../sync/flows.js';
 import type { SettingProblem } from '../sync/setting-problems.js';
 import type { ConfigurationFiles } from '../sync/configuration-import.js';
+import type { CustomerMerges } from '../sync/customer-merges.js';
 import type { Erasures } from '../sync/erasure.js';
 import type { FieldOwnership } from '../sync/field-ownership.js';
 import type { Demo } from '../sync/demo.js';
@@ -87,6 +88,7 @@ export interface Commands {
   readonly comparisons: Comparisons;
   readonly restoreChecks: RestoreChecks;
   readonly erasures: Erasures;
+  readonly customerMerges: CustomerMerges;
   readonly markers: Markers;
   readonly configurationFiles: ConfigurationFiles;
   /** What people call systems, value lists and fields, as configured now. */

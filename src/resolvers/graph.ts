@@ -26,6 +26,7 @@ import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantRes
 import { ChangeResolver } from './changes.js';
 import { CommandResolver } from './commands.js';
 import { ConfigurationFileResolver } from './configuration-file.js';
+import { customerMergeResolvers } from './customer-merges.js';
 import { CustomerResolver } from './customers.js';
 import {
   FlowResolver,
@@ -95,6 +96,7 @@ const resolvers = [
   StockLevelResolver,
   StockLocationResolver,
   CustomerResolver,
+  ...customerMergeResolvers,
   OrderResolver,
   OrderLineResolver,
   SourceStatusResolver,

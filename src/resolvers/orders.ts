@@ -67,10 +67,10 @@ export class OrderResolver {
 
   @FieldResolver(() => Customer, {
     nullable: true,
-    description: 'Null for a guest, or until the customer has been read.',
+    description: 'Of merged ones the survivor. Null for a guest, or until the customer has been read.',
   })
   customer(@Root() order: SalesOrder, @Ctx() { reads }: Context) {
-    return order.customerId === null ? null : reads.load.customer.get(order.customerId);
+    return order.customerId === null ? null : reads.buyerOf(order.customerId);
   }
 
   @FieldResolver(() => CustomerSnapshot, { nullable: true })

@@ -149,6 +149,7 @@ export const spoken: Readonly<Record<string, Say>> = {
   ),
   'UndoReason.message': sentence,
   'UndoPlan.warnings': sentence,
+  'CustomersMergeItem.refusal': sentence,
   'ErasureOutcome.reason': sentence,
   'TrialCause.message': aboutIt,
   'TrialSample.reason': aboutIt,

@@ -99,6 +99,9 @@ export class Customer extends Syncable {
     description: 'Set once the customer was erased; names, addresses and ways to reach him are gone.',
   })
   erasedAt!: Date | null;
+
+  @Text({ nullable: true, graph: false })
+  mergedIntoId!: string | null;
 }
 
 @ObjectType({ description: 'What is known of a company.', simpleResolvers: true })

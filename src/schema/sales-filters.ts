@@ -54,6 +54,16 @@ export class CustomerFilter {
   @Field(() => Boolean, { nullable: true, description: 'Whether `issues` lists anything.' })
   hasIssues?: boolean | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether another customer stands for it. Where this is not said at the top of the filter, and nothing is searched for, those are left out.',
+  })
+  isMerged?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether `possibleDuplicates` names anybody.' })
+  hasPossibleDuplicates?: boolean | null;
+
   @Field(() => DateTimeFilter, optional)
   updatedAt?: DateTimeFilter | null;
 
@@ -93,7 +103,10 @@ export class OrderFilter {
   @Field(() => [OrderFulfillmentStatus], optional)
   fulfillmentStatus?: string[] | null;
 
-  @Field(() => IdFilter, optional)
+  @Field(() => IdFilter, {
+    nullable: true,
+    description: 'The customer that they count for; of merged ones the survivor.',
+  })
   customerId?: IdFilter | null;
 
   @Field(() => StringFilter, { nullable: true, description: 'One of the lines has such a SKU.' })

@@ -86,6 +86,7 @@ const customerNeeds: Needs<Customer> = {
   paymentTerm: ['paymentTerm'],
   paymentDays: ['paymentTerm'],
   erasedAt: ['erasedAt'],
+  mergedIntoId: ['mergedInto'],
   isActive: ['isActive'],
   isBlocked: ['isBlocked'],
   note: ['note', 'notes'],

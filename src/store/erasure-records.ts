@@ -150,6 +150,15 @@ export async function scrubFindings(tx: Tx, { customerId, orderIds }: PersonIds)
   return rows.length;
 }
 
+/** Why he was merged with others is about him, whatever it says. */
+export async function scrubMerges(tx: Tx, customerId: string): Promise<void> {
+  await tx.query(
+    `update customer_merge set reason = '', end_reason = case when end_reason is not null then '' end
+     where survivor_id = $1 or duplicate_id = $1`,
+    [customerId],
+  );
+}
+
 /** What may still become of telling targets a placeholder instead of the customer. */
 export interface ToldRow {
   readonly target: string;
@@ -166,12 +175,15 @@ export const toldRows = (query: Query, customerId: string): Promise<readonly Tol
   query.query<ToldRow & Record<string, unknown>>(
     `select r.system as target, r.entity, coalesce(p.state, 'none') as state, p.reason, r.external_id as "externalId",
        exists (select from reference_alias a
-         where a.system = r.system and a.entity = r.entity and a.external_id = r.external_id and a.canonical_id <> r.canonical_id) as "isShared"
+         where a.system = r.system and a.entity = r.entity and a.external_id = r.external_id and a.canonical_id <> r.canonical_id
+           and not exists (select from customer d where d.id = a.canonical_id and d.merged_into_id = r.canonical_id)) as "isShared"
      from external_reference r
      left join projection p on p.target = r.system and p.entity = r.entity and p.canonical_id = r.canonical_id
      where r.canonical_id = $1 and r.entity in ('customer', 'contact')
      union all
-     select a.system, a.entity, 'none', null, a.external_id, true from reference_alias a where a.canonical_id = $1
+     select a.system, a.entity, 'none', null, a.external_id, true from reference_alias a where a.canonical_id = $1 and not exists (
+       select from customer d join external_reference o on o.canonical_id = d.merged_into_id
+       where d.id = $1 and o.system = a.system and o.entity = a.entity and o.external_id = a.external_id)
      order by 1, 2 desc`,
     [customerId],
   );

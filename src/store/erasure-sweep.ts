@@ -24,6 +24,7 @@ const quoting: readonly { readonly store: string; readonly table: string; readon
   { store: 'states', table: 'projection', columns: { reason: 'text' } },
   { store: 'states', table: 'write_hold', columns: { samples: 'jsonb', note: 'text' } },
   { store: 'states', table: 'saved_view', columns: { name: 'text', query: 'query' } },
+  { store: 'states', table: 'customer_merge', columns: { reason: 'text', end_reason: 'text' } },
   { store: 'states', table: 'system', columns: { last_error_message: 'text', status_reason: 'text' } },
   { store: 'states', table: 'flow', columns: { state_reason: 'text' } },
   { store: 'states', table: 'capture_position', columns: { stopped_message: 'text' } },

@@ -41,7 +41,7 @@ export const outcomeSql = `case
   else 'SUCCEEDED' end`;
 
 const actionSql = `case when j.outcome = 'created' then 'CREATE' when j.outcome in ('updated', 'written', 'undone') then 'UPDATE'
-  when j.outcome = 'deleted' then 'DELETE' when j.outcome in ('matched', 'linked', 'unlinked') then 'LINK' else 'NONE' end`;
+  when j.outcome = 'deleted' then 'DELETE' when j.outcome in ('matched', 'linked', 'unlinked', 'merged', 'unmerged') then 'LINK' else 'NONE' end`;
 
 export interface EventRow extends JournalRow {
   readonly shownOutcome: string;

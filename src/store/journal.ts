@@ -25,7 +25,9 @@ export type JournalStep =
   | 'repaired'
   | 'replayed'
   | 'linked'
-  | 'unlinked';
+  | 'unlinked'
+  | 'merged'
+  | 'unmerged';
 
 export interface JournalEntry {
   readonly traceId: string;

@@ -6,10 +6,13 @@
 import DataLoader from 'dataloader';
 import * as catalogue from './catalogue-reads.js';
 import type { Query } from './database.js';
+import * as duplicates from './customer-duplicates.js';
+import * as merges from './customer-merges.js';
 import * as contents from './event-contents.js';
 import * as flows from './flow-reads.js';
 import { grouped } from './grouped.js';
 import * as journal from './journal-reads.js';
+import { allByKey, byComposed, byKey } from './loader-kinds.js';
 import { partsWhenUsed } from './parts-when-used.js';
 import { countRowsBelow, readPagesBelow, type List, type Page, type PageRequest } from './pages.js';
 import * as problems from './problem-reads.js';
@@ -22,69 +25,6 @@ import * as sync from './sync-reads.js';
 import * as holds from './write-holds.js';
 
 type BelowList = List & { readonly parent: Sql };
-
-/** A loader that is made when it is first used: most requests need few of them. */
-class LoaderWhenUsed<K, V, C = K> {
-  readonly #make: () => DataLoader<K, V, C>;
-  #made: DataLoader<K, V, C> | undefined;
-  #known: Map<K, V> | undefined;
-
-  constructor(make: () => DataLoader<K, V, C>) {
-    this.#make = make;
-  }
-
-  load(key: K): Promise<V> {
-    return (this.#made ??= this.#make()).load(key);
-  }
-
-  loadMany(keys: readonly K[]): Promise<(V | Error)[]> {
-    return (this.#made ??= this.#make()).loadMany(keys);
-  }
-
-  /** What was read along with another record; it is not read again. */
-  keep(key: K, value: V): void {
-    (this.#known ??= new Map<K, V>()).set(key, value);
-  }
-
-  /** At once what was read along, else read. */
-  get(key: K): V | Promise<V> {
-    const known = this.#known?.get(key);
-    return known === undefined ? this.load(key) : known;
-  }
-}
-
-/** One record by its id, null where there is none. */
-function byKey<T>(read: (keys: readonly string[]) => Promise<readonly T[]>, keyOf: (row: T) => string) {
-  const readAll = async (keys: readonly string[]): Promise<(T | null)[]> => {
-    const found = new Map((await read(keys)).map((row) => [keyOf(row), row]));
-    return keys.map((key) => found.get(key) ?? null);
-  };
-  return new LoaderWhenUsed<string, T | null>(() => new DataLoader<string, T | null>(readAll));
-}
-
-/** All records of a key, in the order of the statement. */
-function allByKey<T>(read: (keys: readonly string[]) => Promise<readonly T[]>, keyOf: (row: T) => string) {
-  const readAll = async (keys: readonly string[]): Promise<(readonly T[])[]> => {
-    const found = grouped(await read(keys), keyOf);
-    return keys.map((key) => found.get(key) ?? []);
-  };
-  return new LoaderWhenUsed<string, readonly T[]>(() => new DataLoader<string, readonly T[]>(readAll));
-}
-
-/** One answer per composed key. */
-function byComposed<K, T>(
-  read: (keys: readonly K[]) => Promise<readonly T[]>,
-  nameOf: (key: K) => string,
-  keyOf: (row: T) => string,
-) {
-  const readAll = async (keys: readonly K[]): Promise<(readonly T[])[]> => {
-    const found = grouped(await read(keys), keyOf);
-    return keys.map((key) => found.get(nameOf(key)) ?? []);
-  };
-  return new LoaderWhenUsed<K, readonly T[], string>(
-    () => new DataLoader<K, readonly T[], string>(readAll, { cacheKeyFn: nameOf }),
-  );
-}
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
@@ -169,6 +109,19 @@ const salesLoaders = (query: Query, shown: Shown) => ({
   customer: byKey(
     async (ids) => (await sales.readCustomers(query, ids)).map(shown.customer),
     (row) => row.id,
+  ),
+  /** The customer of an order: the one that stands for him, where another one does. */
+  buyer: byKey(
+    async (ids) => (await sales.readBuyers(query, ids)).map(({ of, customer }) => ({ of, customer: shown.customer(customer) })), // prettier-ignore
+    (row) => row.of,
+  ),
+  merges: allByKey(
+    async (ids) => (await merges.openMergesInto(query, ids)).map(merges.shownMerge),
+    (row) => row.survivorId,
+  ),
+  possibleDuplicates: allByKey(
+    (ids) => duplicates.readPossibleDuplicates(query, ids),
+    (row) => row.of,
   ),
   order: byKey(
     async (ids) => (await sales.readOrders(query, ids)).map(shown.order),

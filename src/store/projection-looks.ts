@@ -15,7 +15,7 @@ export interface LookedAt {
 
 /**
  * Which records an event concerns beside its own. A product and its variants describe each other; an order brings its customer
- * along, and a company its contact; orders that are parked may lack what is known of their branch now.
+ * along (or the one that stands for him), and a company its contact; orders that are parked may lack what is known of their branch now.
  * Levels can be read before the location that they are at.
  */
 export const affected = `affected as (
@@ -49,7 +49,8 @@ export const affected = `affected as (
     from (
       select id, trace_id, at from event where entity = 'customer'
       union all
-      select o.customer_id, e.trace_id, e.at from event e join sales_order o on o.id = e.id
+      select coalesce(b.merged_into_id, o.customer_id), e.trace_id, e.at from event e join sales_order o on o.id = e.id
+      left join customer b on b.id = o.customer_id
       where e.entity = 'order' and o.customer_id is not null
     ) c
     cross join lateral (${customerAndContact('c.id')}) k
@@ -63,11 +64,12 @@ function customerAndContact(id: string): string {
     where u.id = ${id} and u.kind = 'COMPANY' and jsonb_array_length(u.contacts) > 0`;
 }
 
-/** Orders of a flow need this customer: its source knows one that it takes, and it does not give all to one customer. */
+/** Orders of a flow need this customer: its source knows one of his or of those for whom he stands, and it does not give all to one. */
 const hasOrderInFlow = `exists (
       select from sales_order o
       join external_reference r on r.system = f.source and r.entity = 'order' and r.canonical_id = o.id
-      where o.customer_id = a.canonical_id and o.deleted_at is null
+      where o.customer_id = any(array(select a.canonical_id union all select m.id from customer m where m.merged_into_id = a.canonical_id))
+        and o.deleted_at is null
         and case when jsonb_typeof(f.settings -> 'order' -> 'types') = 'array' and f.settings -> 'order' -> 'types' <> '[]'
               then f.settings -> 'order' -> 'types' ? o.type else o.type = 'ORDER' end
         and (f.settings ->> 'startFrom' is distinct from 'now' or o.created_at >= f.started_at)

@@ -55,7 +55,7 @@ export const productSelect = (columns: Columns, along: AlongProduct | undefined)
 export const orderAlong = (columns: Columns, along: AlongOrder | undefined): Sql =>
   raw(
     along?.customer === true
-      ? `, (select array_to_json(array[${columns.customerTexts.select.join(', ')}]) from customer c where c.id = o.customer_id) as "alongCustomer"`
+      ? `, (select array_to_json(array[${columns.customerTexts.select.join(', ')}]) from customer d join customer c on c.id = coalesce(d.merged_into_id, d.id) where d.id = o.customer_id) as "alongCustomer"`
       : '',
   );
 
@@ -87,7 +87,7 @@ export function keepOrder(load: Loaders, along: AlongOrder | undefined, shown: (
     if (along?.customer !== true || order.customerId === null) return order;
     const { alongCustomer } = order as SalesOrder & { readonly alongCustomer: Texts | null };
     const customer = alongCustomer === null ? null : (customerTexts.read(alongCustomer) as unknown as Customer);
-    load.customer.keep(order.customerId, customer === null ? null : shown(customer));
+    load.buyer.keep(order.customerId, customer === null ? null : { of: order.customerId, customer: shown(customer) });
     return order;
   };
 }

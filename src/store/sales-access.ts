@@ -59,13 +59,20 @@ export function salesReads({ query, cursors, shown }: SalesDeps, load: Loaders) 
         seesPersonal,
       });
     },
-    ordersOf: (parent: string, asked: sales.OrderQuery, page: PageArgs) =>
-      connectionBelow<SalesOrder, SalesOrder>(load.below, cursors, sales.ordersOfCustomer(asked), page, {
-        name: 'customerOrders',
+    async ordersOf(parent: string, asked: sales.OrderQuery, page: PageArgs) {
+      const standsForOthers = (await load.merges.load(parent)).length > 0;
+      const list = (standsForOthers ? sales.ordersOfMerged : sales.ordersOfCustomer)(asked);
+      return connectionBelow<SalesOrder, SalesOrder>(load.below, cursors, list, page, {
+        name: standsForOthers ? 'mergedOrders' : 'customerOrders',
         shown: shown.order,
         parent,
         made: asked,
-      }),
+      });
+    },
+    buyerOf(customerId: string) {
+      const found = load.buyer.get(customerId);
+      return found instanceof Promise ? found.then((buyer) => buyer?.customer ?? null) : (found?.customer ?? null);
+    },
     linesOf: (order: SalesOrder, page: PageArgs) =>
       connectionOfParts(cursors, linesOf(order), page, { name: `lines.${order.id}`, keyOf: ({ id }) => id }),
     statementsOf: async (orderId: string) => (await load.statements.load(orderId)).flatMap(statusesIn),

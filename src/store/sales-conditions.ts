@@ -1,6 +1,6 @@
 /** Which customers and orders a filter means. In: filter of the API. Out: SQL over `customer c` or `sales_order o`. */
 import { mailForm } from '../schema/customer-shapes.js';
-import type { StringFilter } from '../schema/filters.js';
+import type { IdFilter, StringFilter } from '../schema/filters.js';
 import type { CustomerFilter, OrderFilter } from '../schema/sales-filters.js';
 import {
   dayConditions,
@@ -10,6 +10,7 @@ import {
   textConditions,
   timeConditions,
 } from './conditions.js';
+import { duplicateConditions } from './customer-duplicates.js';
 import { allOf, anyOf, raw, sql, type Sql } from './sql.js';
 import { syncConditions } from './sync-conditions.js';
 
@@ -34,6 +35,8 @@ export const customerConditions = (filter: CustomerFilter | null | undefined): S
     ...timeConditions('c.updated_at', one.updatedAt),
     ...countryConditions(one.country),
     ...issueConditions(one.hasIssues),
+    ...mergedConditions(one.isMerged),
+    ...duplicateConditions(one.hasPossibleDuplicates),
     ...syncConditions('customer', 'c.id', one.sync),
   ]);
 
@@ -42,6 +45,21 @@ function countryConditions(countries: readonly string[] | null | undefined): Sql
   return [
     sql`exists (select 1 from jsonb_array_elements(c.addresses) a where ${allOf(listCondition(`a->>'country'`, countries))})`,
   ];
+}
+
+const mergedConditions = (isMerged: boolean | null | undefined): Sql[] =>
+  typeof isMerged === 'boolean' ? [raw(`c.merged_into_id is ${isMerged ? 'not ' : ''}null`)] : [];
+
+/** Orders of those for whom a customer stands are his. Whole ids are asked in the form that the index of customers answers. */
+function buyerConditions(filter: IdFilter | null | undefined): Sql[] {
+  if (filter === null || filter === undefined) return [];
+  const { eq, in: among, ...others } = filter;
+  const whole = [...(eq ? [[eq]] : []), ...(among ? [among] : [])].map(
+    (ids) => sql`o.customer_id = any(array(select unnest(${ids}::text[])
+      union all select m.id from customer m where m.merged_into_id = any(${ids}::text[])))`,
+  );
+  const counted = 'coalesce((select m.merged_into_id from customer m where m.id = o.customer_id), o.customer_id)';
+  return [...whole, ...textConditions(counted, others)];
 }
 
 /** The same as `issuesOf` lists. */
@@ -65,7 +83,7 @@ export const orderConditions = (filter: OrderFilter | null | undefined): Sql[] =
     ...listCondition('o.status', one.status),
     ...listCondition('o.payment_status', one.paymentStatus),
     ...listCondition('o.fulfillment_status', one.fulfillmentStatus),
-    ...textConditions('o.customer_id', one.customerId),
+    ...buyerConditions(one.customerId),
     ...skuConditions(one.sku),
     ...decimalConditions('o.total_incl', one.total),
     ...timeConditions('o.placed_at', one.placedAt),

@@ -42,16 +42,24 @@ export interface CustomerQuery {
   readonly search?: string | null | undefined;
   readonly filter?: CustomerFilter | null | undefined;
   readonly sort?: CustomerSort | null | undefined;
+  /** Also those for whom another one stands, whatever is asked. */
+  readonly withMerged?: boolean;
 }
 
-export function customerList({ search, filter, sort }: CustomerQuery): List {
+export function customerList({ search, filter, sort, withMerged = false }: CustomerQuery): List {
   const order = sort ? customerOrders[sort.field] : { name: 'id', keys: [id('c')] };
   return {
     select: ({ customer }) => raw(customer),
     from: raw('customer c'),
-    where: [undeleted('c'), ...searchConditions(customerSearchColumns, search), ...customerConditions(filter)],
+    where: [undeleted('c'), ...(withMerged ? [] : standsForItself(search, filter)), ...searchConditions(customerSearchColumns, search), ...customerConditions(filter)], // prettier-ignore
     order: { ...order, descending: sort?.direction === 'DESC' },
   };
+}
+
+/** Customers for whom another one stands are no rows of their own, unless somebody looks for them. */
+function standsForItself(search: CustomerQuery['search'], filter: CustomerQuery['filter']): Sql[] {
+  const isSought = (search ?? '') !== '' || filter?.id != null || typeof filter?.isMerged === 'boolean';
+  return isSought ? [] : [raw('c.merged_into_id is null')];
 }
 
 export interface OrderQuery {
@@ -77,6 +85,26 @@ export const ordersOfCustomer = (query: OrderQuery): List & { readonly parent: S
   ...orderList(query, false),
   parent: raw('o.customer_id'),
 });
+
+/** With the orders of those for whom each customer stands: costs more, because they come in no order together. */
+export const ordersOfMerged = (query: OrderQuery): List & { readonly parent: Sql } => ({
+  ...orderList(query, false),
+  from: raw(`(select id as customer_id, id as holder_id from customer
+      union all select id, merged_into_id from customer where merged_into_id is not null) h
+    join sales_order o on o.customer_id = h.customer_id`),
+  parent: raw('h.holder_id'),
+});
+
+/** Of each customer the one that orders count for: itself, or the one that stands for it. */
+export async function readBuyers(query: Query, ids: readonly string[]): Promise<{ readonly of: string; readonly customer: Customer }[]> {
+  const rows = await selected<Customer & { buyerOf: string }>(
+    query,
+    `select ${columnsIn(query).customer}, d.id as "buyerOf" from customer d join customer c on c.id = coalesce(d.merged_into_id, d.id)
+     where d.id = any($1)`,
+    [ids],
+  );
+  return rows.map(({ buyerOf, ...customer }) => ({ of: buyerOf, customer }));
+} // prettier-ignore
 
 export const readCustomers = (query: Query, ids: readonly string[]): Promise<Customer[]> =>
   selected(query, `select ${columnsIn(query).customer} from customer c where c.id = any($1)`, [ids]);

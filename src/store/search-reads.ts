@@ -48,7 +48,7 @@ const searched = (shown: Shown): Readonly<Record<RecordKind, Searched>> => ({
   productVariants: { list: (search) => variantList(search, null), names: ['v.sku', 'v.gtin', 'v.name'], shown: same },
   products: { list: (search) => productList({ ...none, search }), names: ['p.code', 'p.name'], shown: same },
   customers: {
-    list: (search) => customerList({ ...none, search }),
+    list: (search) => customerList({ ...none, search, withMerged: true }),
     names: customerSearchColumns,
     shown: shown.customer,
   },

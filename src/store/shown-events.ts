@@ -27,6 +27,8 @@ const stageOf: Readonly<Record<JournalStep, string>> = {
   replayed: 'RECEIVED',
   linked: 'MATCHED',
   unlinked: 'MATCHED',
+  merged: 'MATCHED',
+  unmerged: 'MATCHED',
 };
 
 function errorOf(row: EventRow): SyncError | null {

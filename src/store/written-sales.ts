@@ -43,7 +43,12 @@ function linesOf(order: string, item: string, limit: number): string {
 }
 
 export const order: WriteFields = {
-  customer: recordOf('customer', 'c', ({ record }) => `${record}.customer_id`),
+  customer: recordOf(
+    'customer',
+    'c',
+    ({ record }) =>
+      `coalesce((select d.merged_into_id from customer d where d.id = ${record}.customer_id), ${record}.customer_id)`,
+  ),
   location: recordOf('stock_location', 'b', ({ record }) => `${record}.location_id`),
   // What follows from the lines where a side was not stated is left to the API.
   total({ record: o }, { below }) {

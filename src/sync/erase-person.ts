@@ -74,6 +74,7 @@ export function makeErasePerson(deps: ErasePersonDeps): ErasePerson {
     const aside = await scrub.scrubDeferred(tx, references, scrubbing);
     const conflicts = await scrub.scrubConflicts(tx, person, scrubbing);
     const compared = await scrub.scrubFindings(tx, person);
+    await scrub.scrubMerges(tx, customerId);
     const ids = new Set([customerId, ...orderIds]);
     const swept = await scrub.sweep(tx, {
       telling: texts.telling,

@@ -1,6 +1,6 @@
 /**
- * Erasing a customer, and what the hub holds of one. In: a customer, and whether the systems are told, too. Out: first a plan, made
- * by doing it in a transaction that is taken back; then a job. From its first moment on the hub learns nothing of him any more;
+ * Erasing a customer, and what the hub holds of one; those who were merged into him are the same person and go with him. In: a
+ * customer, and whether the systems are told, too. Out: first a plan, made by doing it in a transaction that is taken back; then a job. From its first moment on the hub learns nothing of him any more;
  * systems are told a placeholder by the ordinary writes; then one transaction takes him out of every store. A job that dies
  * begins anew and comes to the same end.
  */
@@ -10,10 +10,12 @@ import type { Document, Json } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import type { Database, Query, Tx } from '../store/database.js';
+import type { CanonicalRecord } from '../canonical/record.js';
 import type { ToldRow } from '../store/erasure-records.js';
+import type { PersonIds } from '../store/erasure-scrub.js';
 import type { Job } from '../store/jobs.js';
-import type { ConfigurationSource } from './configuration.js';
-import { logKeysOf, makeErasePerson, type ErasePersonDeps, type StoreCount } from './erase-person.js';
+import type { Configuration, ConfigurationSource } from './configuration.js';
+import { logKeysOf, makeErasePerson, type ErasePerson, type ErasePersonDeps, type StoreCount } from './erase-person.js';
 import type { Progress } from './impact.js';
 import type { JobHandler } from './jobs.js';
 
@@ -24,6 +26,7 @@ export interface ErasureDeps extends ErasePersonDeps {
   readonly configuration: ConfigurationSource;
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAt'>;
   readonly jobs: Pick<typeof import('../store/jobs.js'), 'createJob'>;
+  readonly merges: Pick<typeof import('../store/customer-merges.js'), 'mergedInto' | 'openMergeOf'>;
   readonly documents: typeof import('../store/person-export.js');
   readonly clock: Clock;
   /** The change log is in Kafka, which deletes by age only. */
@@ -90,17 +93,24 @@ export function makeErasures(deps: ErasureDeps): Erasures {
   const plan = async (customerId: string, reach: ErasureReach): Promise<ErasurePlan> => {
     try {
       return await deps.database.tx(async (tx): Promise<never> => {
-        const { ids, customer, orders } = await personIn(deps, tx, customerId);
-        await lookAtCustomer(deps, tx, customerId);
-        const told = await deps.scrub.toldRows(tx, customerId);
-        const stores = await erase(tx, deps.configuration.current(), ids);
+        await refuseMerged(deps, tx, customerId);
+        const persons = await personsIn(deps, tx, customerId);
+        const told: ToldRow[] = [];
+        for (const { ids } of persons) {
+          await lookAtCustomer(deps, tx, ids.customerId);
+          told.push(...(await deps.scrub.toldRows(tx, ids.customerId)));
+        }
+        const stores = await eraseAll(tx, erase, deps.configuration.current(), persons);
         const systems = told.filter(isOwnRecord).map((row) => expected(row, reach));
-        const { number, companyName, fullName, lastName } = customer.fields;
+        const { number, companyName, fullName, lastName } = persons[0]!.customer.fields;
         const names = [number, companyName ?? fullName ?? lastName].filter((name) => typeof name === 'string');
-        const states = orders.map(({ fields, version, id }) => ({ id, version, status: fields['status'] ?? null }));
+        const version = persons.map(({ customer }) => customer.version);
+        const states = persons.flatMap(({ orders }) =>
+          orders.map(({ fields, version: of, id }) => ({ id, version: of, status: fields['status'] ?? null })),
+        );
         throw new TakenBack({
           ...{ customerId, reach, stores, systems, isLogInKafka: deps.isLogInKafka },
-          planHash: contentHash({ customerId, reach, version: customer.version, orders: states, systems } as unknown as Json),
+          planHash: contentHash({ customerId, reach, version, orders: states, systems } as unknown as Json),
           openOrders: states.filter(({ status }) => !closed.has(String(status))).length,
           confirmations: [...new Set([...names, customerId])],
         });
@@ -125,10 +135,14 @@ export function makeErasures(deps: ErasureDeps): Erasures {
       return id;
     },
     async export(customerId) {
-      const { ids } = await personIn(deps, deps.database, customerId);
-      const references = await deps.store.referencesOf(deps.database, [customerId, ...ids.orderIds]);
+      // Whoever was merged is one person with the one that stands for him: all of it is given.
+      const survivor = (await deps.merges.openMergeOf(deps.database, customerId))?.survivorId ?? customerId;
+      const persons = await personsIn(deps, deps.database, survivor);
+      const customerIds = persons.map(({ ids }) => ids.customerId);
+      const orderIds = persons.flatMap(({ ids }) => ids.orderIds);
+      const references = await deps.store.referencesOf(deps.database, [...customerIds, ...orderIds]);
       const keys = logKeysOf(deps.configuration.current(), deps, references);
-      return deps.documents.personDocuments(deps.database, ids, deps.canonicalTopic, keys);
+      return deps.documents.personDocuments(deps.database, { customerIds, orderIds }, deps.canonicalTopic, keys);
     },
   };
 } // prettier-ignore
@@ -148,13 +162,45 @@ function expected({ target, externalId, state, reason, isShared }: ToldRow, reac
   return restful.has(state) ? { ...about, outcome: 'BY_HAND', reason } : { ...about, outcome: 'TOLD', reason: null };
 }
 
-async function personIn({ rows, store }: ErasureDeps, query: Query, customerId: string) {
-  const [customer] = await rows.loadRows(query, 'customer', [customerId]);
-  if (customer === undefined) throw new KoppelError('CUSTOMER_UNKNOWN', { id: customerId });
-  const { email } = customer.fields;
-  const orderIds = await store.ordersOfPerson(query, customerId, typeof email === 'string' ? email : null);
-  return { customer, orders: await rows.loadRows(query, 'order', orderIds), ids: { customerId, orderIds } };
+/** One of the customers that are the person, with orders that are of none before him. */
+interface Person {
+  readonly customer: CanonicalRecord;
+  readonly orders: readonly CanonicalRecord[];
+  readonly ids: PersonIds;
 }
+
+/** The customer, and those who were merged into him. */
+async function personsIn({ rows, store, merges }: ErasureDeps, query: Query, customerId: string): Promise<readonly Person[]> {
+  const persons: Person[] = [];
+  const seen = new Set<string>();
+  for (const id of [customerId, ...(await merges.mergedInto(query, customerId))]) {
+    const [customer] = await rows.loadRows(query, 'customer', [id]);
+    if (customer === undefined) throw new KoppelError('CUSTOMER_UNKNOWN', { id });
+    const { email } = customer.fields;
+    const found = await store.ordersOfPerson(query, id, typeof email === 'string' ? email : null);
+    const orderIds = found.filter((each) => !seen.has(each));
+    for (const each of orderIds) seen.add(each);
+    persons.push({ customer, orders: await rows.loadRows(query, 'order', orderIds), ids: { customerId: id, orderIds } });
+  }
+  return persons;
+} // prettier-ignore
+
+/** Half of a person is not erased. */
+async function refuseMerged({ merges }: ErasureDeps, query: Query, customerId: string): Promise<void> {
+  if ((await merges.openMergeOf(query, customerId)) !== null) throw new KoppelError('ERASURE_MERGED', {});
+}
+
+/** What was removed of all of them, by store. */
+async function eraseAll(tx: Tx, erase: ErasePerson, configuration: Configuration, persons: readonly Person[]): Promise<readonly StoreCount[]> {
+  const counts = new Map<string, StoreCount>();
+  for (const { ids } of persons) {
+    for (const { store, removed, retained } of await erase(tx, configuration, ids)) {
+      const before = counts.get(store) ?? { removed: 0, retained: 0 };
+      counts.set(store, { store, removed: before.removed + removed, retained: before.retained + retained });
+    }
+  }
+  return [...counts.values()];
+} // prettier-ignore
 
 /** The work of a job of the kind ERASURE. Once it has begun it is not cancelled: half of it would be neither one nor the other. */
 export function erasureWork(deps: ErasureDeps): JobHandler {
@@ -165,9 +211,11 @@ export function erasureWork(deps: ErasureDeps): JobHandler {
   const mark = (job: Job, customerId: string, reach: ErasureReach): Promise<void> =>
     database.tx(async (tx) => {
       await store.lockErasures(tx);
-      const { ids } = await personIn(deps, tx, customerId);
-      const references = await store.referencesOf(tx, [customerId, ...ids.orderIds]);
-      await store.markErased(tx, { customerId, reach, job: job.id }, references);
+      await refuseMerged(deps, tx, customerId);
+      for (const { ids } of await personsIn(deps, tx, customerId)) {
+        const references = await store.referencesOf(tx, [ids.customerId, ...ids.orderIds]);
+        await store.markErased(tx, { customerId: ids.customerId, reach, job: job.id }, references);
+      }
     });
 
   /** Until it holds or patience ends; whether it does. */
@@ -202,12 +250,15 @@ export function erasureWork(deps: ErasureDeps): JobHandler {
   const remove = (customerId: string, reach: ErasureReach, systems: readonly SystemOutcome[]) =>
     database.tx(async (tx): Promise<ErasureReport | readonly string[]> => {
       await store.lockErasures(tx);
-      const { ids } = await personIn(deps, tx, customerId);
-      const busy = await scrub.writesUnderWay(tx, [customerId, ...ids.orderIds]);
+      const persons = await personsIn(deps, tx, customerId);
+      const busy = await scrub.writesUnderWay(
+        tx,
+        persons.flatMap(({ ids }) => [ids.customerId, ...ids.orderIds]),
+      );
       if (busy.length > 0) return busy;
-      const stores = await erase(tx, deps.configuration.current(), ids);
+      const stores = await eraseAll(tx, erase, deps.configuration.current(), persons);
       const report: ErasureReport = { customerId, reach, stores, systems, isLogInKafka: deps.isLogInKafka };
-      await store.setErased(tx, customerId, report as unknown as Document);
+      for (const { ids } of persons) await store.setErased(tx, ids.customerId, report as unknown as Document);
       return report;
     });
 
@@ -217,7 +268,10 @@ export function erasureWork(deps: ErasureDeps): JobHandler {
     await mark(job, customerId, reach);
     const known = await store.erasureReport(database, customerId, job.id);
     if (known !== null) return known;
-    const systems = await tell(customerId, reach, () => onward(progress, 1, stages));
+    const systems: SystemOutcome[] = [];
+    for (const id of [customerId, ...(await deps.merges.mergedInto(database, customerId))]) {
+      systems.push(...(await tell(id, reach, () => onward(progress, 1, stages))));
+    }
     let found: Awaited<ReturnType<typeof remove>> = [];
     const isDone = await until(
       async () => !Array.isArray((found = await remove(customerId, reach, systems))),

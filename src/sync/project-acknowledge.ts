@@ -175,7 +175,7 @@ async function storeReferences(
   target: string,
   group: readonly Settled[],
 ): Promise<Linked> {
-  const { projections, references, aliases, waits } = deps.stores;
+  const { projections, references, aliases, merges, waits } = deps.stores;
   const parts = group.flatMap(({ settlement }) =>
     (settlement.parts ?? []).map((part) => ({ ...part, origin: 'CREATED' as const, isWritten: true })),
   );
@@ -185,13 +185,17 @@ async function storeReferences(
     if (doubled.has(`${entity}:${canonicalId}`))
       deps.logger.warn({ target, entity, canonicalId, externalId }, 'a part belongs to another record of the hub');
   }
+  const doubles = own.filter((each) => doubled.has(`${each.entity}:${each.canonicalId}`));
+  // The record of a customer for whom another one stands is shared as that one's.
+  const doubledIds = doubles.map(({ externalId }) => externalId);
+  const surviving = await merges.survivingRecords(tx, target, doubledIds);
   const shared: ReferenceAlias[] = [];
   const settled = group.map((each): Settled => {
     const { write, settlement } = each;
     const { reference } = settlement;
     if (reference === undefined || !doubled.has(projections.keyOf(write.row))) return each;
     if (settlement.mayShare !== true) return { write, settlement: toDuplicate(write, settlement) };
-    const made = toShared(write, reference);
+    const made = toShared(write, surviving.get(`${reference.entity}:${reference.externalId}`) ?? reference);
     shared.push(made.alias);
     return { write, settlement: made.settlement };
   });

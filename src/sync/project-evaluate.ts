@@ -25,6 +25,7 @@ import {
 } from './erased-documents.js';
 import { matchFields } from './match-key.js';
 import { isLeftToStream } from './left-to-stream.js';
+import { mergedCode, mergedState, withMerged } from './merged-customers.js';
 import { fieldsMovedBack, fieldsNotOurs, type NotOurs } from './owned-by-target.js';
 import { planRow, unmappedIn, type Plan, type Prepared } from './plan.js';
 import { prepareDocument } from './prepare-document.js';
@@ -80,7 +81,7 @@ export interface Evaluation {
 /** What planning reads. */
 export type EvaluateStores = Pick<
   ProjectorStores,
-  'documents' | 'situations' | 'references' | 'aliases' | 'numbers' | 'erasures'
+  'documents' | 'situations' | 'references' | 'aliases' | 'numbers' | 'erasures' | 'merges'
 >;
 
 /** What a target calls records of the hub, by `<entity>:<canonical id>`. */
@@ -96,6 +97,8 @@ interface Around extends UnusableCustomers {
   /** Records that the target cannot hold, by canonical id. */
   readonly refused: ReadonlyMap<string, KoppelError>;
   readonly erased: ErasedDocuments;
+  /** Customers for whom another one is written. */
+  readonly merged: ReadonlySet<string>;
 }
 
 export async function evaluate(
@@ -127,12 +130,13 @@ export async function evaluate(
     const here = { flows: configuration.flows, system, rows: ofEntity };
     const numbered = await withNumbers(stores, tx, here, loaded);
     const { refused } = numbered;
-    const erased = await withErased(stores.erasures, tx, entity, numbered.documents);
+    const { documents: named, merged } = await withMerged(stores.merges, tx, system.key, entity, numbered.documents);
+    const erased = await withErased(stores.erasures, tx, entity, named);
     const { documents } = erased;
     const unusable = await unusableOf(stores, tx, system, entity, documents);
     const orderIds = entity === 'order' ? [...documents.keys()] : [];
     const situations = await stores.situations.loadOrderSituations(tx, system.key, orderIds);
-    const around: Around = { configuration, system, own, shared, ...unusable, situations, refused, erased };
+    const around: Around = { configuration, system, own, shared, ...unusable, situations, refused, erased, merged };
     for (const row of ofEntity) {
       const made = mapOne(around, row, documents.get(row.canonicalId));
       if ('reason' in made) unplanned.push(made);
@@ -169,6 +173,9 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     return excluded('The record itself has not been read yet.', 'NOT_READ');
   }
   if (isSilentAbout(around.erased, row.canonicalId, around.own.has(key))) return excluded(erasedState, erasedCode);
+  // An erased one is told a placeholder wherever it is.
+  if (around.merged.has(row.canonicalId) && !around.erased.told.has(row.canonicalId))
+    return excluded(mergedState, mergedCode);
   // Its VAT depends on the country of the branch.
   if (source.document['isLocationUnread'] === true) {
     return { row, state: 'retrying', reason: 'Its branch has not been read yet.', reasonCode: null };

@@ -7,6 +7,7 @@ import type { Watchdog } from '../base/watchdog.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ErasureReads } from './erased-documents.js';
+import type { MergeReads } from './merged-customers.js';
 import type { ConfigurationSource } from './configuration.js';
 
 export interface ProjectorStores {
@@ -16,6 +17,7 @@ export interface ProjectorStores {
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'pauseRows'>;
   readonly documents: typeof import('../store/canonical-documents.js');
   readonly erasures: ErasureReads;
+  readonly merges: MergeReads;
   readonly situations: typeof import('../store/order-situations.js');
   readonly references: typeof import('../store/target-references.js');
   readonly audit: Pick<typeof import('../store/audit.js'), 'noteByHub'>;

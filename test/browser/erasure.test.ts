@@ -1,6 +1,7 @@
 /**
  * Erasing a customer, as a shop owner does it in Dutch, over a whole hub with both sandboxes: the plan, the number typed, the
- * report, the placeholder; what the systems hold afterwards, and that nothing of him comes back when they show him again.
+ * report, the placeholder; what the systems hold afterwards, and that nothing of him comes back when they show him again. And merging
+ * two customers who are one, on the same stage.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
@@ -23,7 +24,7 @@ import { until } from '../support/wait.js';
 const words = ['Kwartelstein', 'liesbeth.k@kwartelstein.test', 'Notarisappelweg', 'Muizenbergen', '0655512399'];
 const address = { role: 'billing', name: 'Liesbeth Kwartelstein', street: 'Notarisappelweg', houseNumber: '7', postalCode: '1234 AB', city: 'Muizenbergen', country: 'NL' }; // prettier-ignore
 
-describeInChromium('erasing a customer', () => {
+describeInChromium('erasing and merging customers', () => {
   let database: TestDatabase;
   let reader: Database;
   let stage: Stage;
@@ -141,5 +142,50 @@ describeInChromium('erasing a customer', () => {
     ); // prettier-ignore
     await atRest();
     expect(await search(reader, words)).toEqual([]);
+  }, 90_000);
+
+  it('names a customer who is perhaps the same, merges the two after a plan, and takes them apart again', async () => {
+    const twins = [
+      ['Noor Wacht', 'noor@wacht.test'],
+      ['N Wacht', 'Noor@Wacht.test'],
+    ] as const;
+    for (const [name, email] of twins) await shop.debtor({ name, email });
+    await until(async () => (await stage.ask(`select from customer where last_name = 'Wacht'`)).length === 2, {
+      what: 'both customers to be in the hub',
+      timeoutMs: 30_000,
+    });
+    await atRest();
+    await page.goto(`${hub.url}/customers?same=duplicates`);
+    await page.getByRole('link', { name: 'Noor Wacht' }).click();
+    await page.getByRole('button', { name: 'Vergelijken met N Wacht' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('table', { name: 'Wat elk van beide zegt' }).waitFor();
+    await dialog.getByRole('radio', { name: 'N Wacht', exact: true }).click();
+    await dialog.getByText(/^N Wacht staat voortaan alleen in de lijst/).waitFor();
+    await dialog.getByRole('radio', { name: 'Noor Wacht' }).click();
+    await dialog.getByText(/^Noor Wacht staat voortaan alleen in de lijst, in de plaats van N Wacht/).waitFor();
+    await dialog.getByText(/: beide hebben een record\./).waitFor();
+    expect(await dialog.getByRole('button', { name: 'Samenvoegen' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Waarom').fill('één persoon, twee logins');
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Samenvoegen' }).click();
+    await page.getByText('N Wacht is samengevoegd met Noor Wacht.').waitFor();
+    await page
+      .getByRole('region', { name: 'Samengevoegde klanten' })
+      .getByText(/één persoon, twee logins/)
+      .waitFor();
+    expect(await page.getByText('Misschien dezelfde klant').count()).toBe(0);
+
+    await page.goto(`${hub.url}/customers?search=N%20Wacht`);
+    await page.getByRole('link', { name: 'N Wacht', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'N Wacht' }).waitFor();
+    await page.getByRole('link', { name: 'Noor Wacht' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Uit elkaar halen …' }).click();
+    await dialog.getByLabel('Waarom').fill('toch twee zussen');
+    await dialog.getByRole('button', { name: 'Uit elkaar halen' }).click();
+    await page.getByText('N Wacht en Noor Wacht zijn weer twee klanten.').waitFor();
+    await page.getByRole('button', { name: 'Samenvoegen …' }).waitFor();
+    expect(complaints).toEqual([]);
   }, 90_000);
 });

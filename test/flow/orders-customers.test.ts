@@ -233,3 +233,48 @@ describeOnEitherLog('what a target refuses', () => {
     expect(verdict.refused.length).toBeGreaterThan(0);
   }, 60_000); // prettier-ignore
 });
+
+/** The last one: what is merged is not the same in both systems any more, which is what the oracle holds orders to. */
+describeOnEitherLog('two customers of the shop that somebody has merged', () => {
+  const hubIds = async (...emails: string[]): Promise<string[]> => {
+    const found = await stage.ask<{ id: string; email: string }>('select id, email from customer where email = any($1)', [emails]);
+    return emails.map((email) => found.find((each) => each.email === email)!.id);
+  };
+  const relationIn = async (debtor: string, at: number): Promise<string> =>
+    (await untilAtTill(await shop.order(debtor, [[article(at), '1']]))).relationNumber;
+  type Payload = { readonly userErrors: readonly { readonly message: string }[] };
+
+  it('are one relation of the till for new orders, also for a third with the same address, and two again when taken apart', async () => {
+    const [work, home] = ['merel.dubbel@werk.example.nl', 'merel.dubbel@thuis.example.nl'];
+    const atWork = await shop.debtor({ name: 'Merel Dubbel', email: work });
+    const atHome = await shop.debtor({ name: 'Merel Dubbel', email: home });
+    const [first, second] = await Promise.all([relationIn(atWork, 1), relationIn(atHome, 2)]);
+    expect(second).not.toBe(first);
+    const [survivorId, duplicateId] = await hubIds(work, home);
+    const selection = { survivorId, duplicateIds: [duplicateId] };
+    type Planned = { customersMergePlan: { planHash: string; items: { orders: number; records: { externalId: string; fate: string }[] }[] } };
+    const plan = `query ($selection: CustomersMergeSelection!) { customersMergePlan(selection: $selection) { planHash items { orders records { externalId fate } } } }`;
+    const { customersMergePlan: planned } = await hub.graphql<Planned>(plan, { selection });
+    const stays = [second, atHome].map((externalId) => ({ externalId, fate: 'STAYS' }));
+    expect(planned.items).toEqual([{ orders: 1, records: stays }]);
+    const { customersMerge } = await hub.graphql<{ customersMerge: Payload }>(
+      `mutation ($input: CustomersMergeInput!) { customersMerge(input: $input) { userErrors { message } } }`,
+      { input: { ...selection, planHash: planned.planHash, reason: 'one Merel' } },
+    );
+    expect(customersMerge.userErrors).toEqual([]);
+    expect(await relationIn(atHome, 3)).toBe(first);
+    expect(await relationIn(await shop.debtor({ name: 'Merel Dubbel', email: home }), 4)).toBe(first);
+    const shown = await hub.graphql<{ node: { orders: { totalCount: { value: number } } } }>(
+      `query ($id: ID!) { node(id: $id) { ... on Customer { orders(first: 1) { totalCount { value } } } } }`,
+      { id: survivorId },
+    );
+    expect(shown.node.orders.totalCount.value).toBe(3);
+    const { customersUnmerge } = await hub.graphql<{ customersUnmerge: Payload }>(
+      `mutation ($id: ID!) { customersUnmerge(input: { id: $id, reason: "two after all" }) { userErrors { message } } }`,
+      { id: duplicateId },
+    );
+    expect(customersUnmerge.userErrors).toEqual([]);
+    expect(await relationIn(atHome, 5)).toBe(second);
+    expect(await relationIn(atWork, 6)).toBe(first);
+  }, 90_000);
+}); // prettier-ignore

@@ -3,6 +3,7 @@ import { systemClock } from '../../src/base/clock.js';
 import type { Document } from '../../src/base/document.js';
 import { newId } from '../../src/base/ids.js';
 import { canonicalTopic, changesTopic } from '../../src/log/change-log.js';
+import * as merges from '../../src/store/customer-merges.js';
 import * as records from '../../src/store/erasure-records.js';
 import * as scrub from '../../src/store/erasure-scrub.js';
 import * as sweeping from '../../src/store/erasure-sweep.js';
@@ -86,7 +87,7 @@ export async function openErasingHub(options: Partial<ErasureDeps> = {}): Promis
   const hub = await openTwoWayHub();
   const { database, log, configuration } = hub;
   const erasure: ErasureDeps = {
-    database, log, configuration, canonicalTopic, changesTopic, rows, journal, store, looks, documents, jobs,
+    database, log, configuration, canonicalTopic, changesTopic, rows, journal, store, merges, looks, documents, jobs,
     scrub: { ...records, ...scrub, ...sweeping },
     clock: systemClock,
     isLogInKafka: false,

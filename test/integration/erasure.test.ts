@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import * as merges from '../../src/store/customer-merges.js';
+import { makeErasures } from '../../src/sync/erasure.js';
 import { openErasingHub, person, sale, search, spread, words, type ErasingHub } from './erasure-world.js';
 
 let hub: ErasingHub;
@@ -128,6 +130,43 @@ describe('an erased customer', () => {
     const [still] = await hub.database.query(`select full_name, email from customer where number = 'K-2'`);
     expect(still).toEqual({ full_name: 'Zwaantje Quickelbergh', email: 'other@person.test' });
   }); // prettier-ignore
+});
+
+describe('a customer for whom another one stands', () => {
+  const twin = { ...person, number: 'K-9', fullName: 'Zwaantje Kwikkelberg', email: 'z@kwikkelberg.test', phone: '0609876543' }; // prettier-ignore
+  const twinIds = async (): Promise<{ twinId: string; orderId: string }> => {
+    await hub.take('customers', [{ id: 'c2', document: twin }]);
+    await hub.take('orders', [{ id: 'o2', document: sale({ customer: 'c2', number: '2026-78', reference: 'Kwikkelberg' }) }]);
+    const [row] = await hub.database.query<{ twinId: string; orderId: string }>(
+      `select c.id as "twinId", o.id as "orderId" from customer c join sales_order o on o.customer_id = c.id where c.number = 'K-9'`,
+    );
+    const merge = { id: 'mrg_1', survivorId: hub.customerId, duplicateId: row!.twinId, by: 'usr_1', reason: 'K-9 is Zwaantje', moved: [] };
+    await hub.database.tx((tx) => merges.beginMerge(tx, merge));
+    return row!;
+  }; // prettier-ignore
+
+  it('is erased with that one, and not without', async () => {
+    const { twinId } = await twinIds();
+    await expect(hub.plan(twinId, 'HUB_ONLY')).rejects.toMatchObject({ code: 'ERASURE_MERGED' });
+    const plan = await hub.plan(hub.customerId, 'HUB_ONLY');
+    const report = await hub.erase();
+    expect(await hub.found([...words, 'Kwikkelberg', '0609876543'])).toEqual([]);
+    expect(plan.stores).toEqual(report.stores);
+    expect(count(report, 'customer')).toMatchObject({ removed: 2, retained: 2 });
+    expect(count(report, 'orders')).toMatchObject({ removed: 2, retained: 2 });
+    expect(report.systems.map(({ externalId }) => externalId)).toEqual(['c1', 'c2']);
+  });
+
+  it('is told to the person who asks what is held, whichever of the two was asked for', async () => {
+    const { twinId, orderId } = await twinIds();
+    for (const id of [twinId, hub.customerId]) {
+      const held = await makeErasures(hub.erasure).export(id);
+      const of = (store: string): unknown => (held[store] as { id: string }[]).map((row) => row.id);
+      expect(of('customer')).toEqual([hub.customerId, twinId]);
+      expect(of('orders')).toEqual(expect.arrayContaining([hub.orderId, orderId]));
+      expect(of('merges')).toEqual(['mrg_1']);
+    }
+  });
 });
 
 describe('the plan of an erasure', () => {

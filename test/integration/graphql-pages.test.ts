@@ -236,7 +236,7 @@ function asked(field: GraphQLField<unknown, unknown>, depth: number): string {
   if (field.args.some((argument) => isNonNullType(argument.type))) return '';
   if (isLeafType(type)) return field.name;
   // The fields of records within records would be more than an operation may ask for.
-  if (field.name === 'fields' && depth < 3) return '';
+  if (['fields', 'mergedInto', 'merges', 'possibleDuplicates'].includes(field.name) && depth < 3) return '';
   if (depth === 0 || !isObjectType(type)) return '';
   const isPage = type.name.endsWith('Connection');
   const node = isPage ? (getNamedType(type.getFields()['nodes']!.type) as GraphQLObjectType) : type;

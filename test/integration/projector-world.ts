@@ -17,6 +17,7 @@ import * as audit from '../../src/store/audit.js';
 import * as documents from '../../src/store/canonical-documents.js';
 import * as erasures from '../../src/store/erasures.js';
 import * as configurationStore from '../../src/store/configuration.js';
+import * as merges from '../../src/store/customer-merges.js';
 import * as shipped from '../../src/store/shipped.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import * as discovered from '../../src/store/discovered-fields.js';
@@ -55,6 +56,7 @@ const stores: ProjectorStores = {
   looks,
   documents,
   erasures,
+  merges,
   situations,
   references,
   names,

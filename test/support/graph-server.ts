@@ -203,6 +203,7 @@ function commandsOf(told: string[]): Commands {
     comparisons: notGiven<Commands['comparisons']>('comparisons'),
     restoreChecks: notGiven<Commands['restoreChecks']>('restoreChecks'),
     erasures: notGiven<Commands['erasures']>('erasures'),
+    customerMerges: notGiven<Commands['customerMerges']>('customerMerges'),
     systems: notGiven<Commands['systems']>('systems'),
     fieldOwnership: notGiven<Commands['fieldOwnership']>('fieldOwnership'),
     configurationFiles: notGiven<Commands['configurationFiles']>('configurationFiles'),

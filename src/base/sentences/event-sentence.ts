@@ -52,6 +52,8 @@ const steps: Words = {
   repaired: ['repaired', 'hersteld', 'réparé'],
   linked: ['linked by somebody', 'door iemand gekoppeld', 'lié par quelqu’un'],
   unlinked: ['unlinked by somebody', 'door iemand losgekoppeld', 'délié par quelqu’un'],
+  merged: ['merged with another customer', 'met een andere klant samengevoegd', 'fusionné avec un autre client'],
+  unmerged: ['taken apart from another customer', 'van een andere klant losgehaald', 'séparé d’un autre client'],
   replayed: ['tried again', 'opnieuw verstuurd', 'renvoyé'],
   undone: ['put back by somebody', 'door iemand teruggezet', 'rétabli par quelqu’un'],
 };

@@ -52,4 +52,45 @@ export const frRecord = {
     'Des écritures d’enregistrements de ce client vers {systems} sont encore en cours ; rien n’a donc été supprimé.',
     'Relancez l’effacement quand elles seront terminées. D’ici là, le hub ne reprend rien de nouveau sur ce client.',
   ],
+  ERASURE_MERGED: [
+    'Un autre client remplace celui-ci : les deux sont une seule personne.',
+    'Effacez cet autre client : ce qui a été fusionné avec lui part avec lui. Si ce sont deux personnes, séparez-les d’abord.',
+  ],
+  MERGE_WITH_ITSELF: ['Un client n’est pas fusionné avec lui-même.', 'Choisissez un autre client à côté de celui-ci.'],
+  MERGE_ERASED: [
+    'L’un des clients a été effacé ou est en cours d’effacement : plus rien n’y est fusionné ni séparé.',
+    'Choisissez des clients qui n’ont pas été effacés.',
+  ],
+  MERGE_INTO_MERGED: [
+    'Le client qui devait rester a lui-même été fusionné avec un autre.',
+    'Gardez cet autre client, ou séparez d’abord les deux.',
+  ],
+  MERGE_ALREADY: [
+    'Le client a déjà été fusionné avec un autre.',
+    'Séparez d’abord les deux, ou fusionnez avec celui qui le remplace.',
+  ],
+  MERGE_STANDS_FOR_OTHERS: [
+    'D’autres clients ont été fusionnés avec celui-ci.',
+    'Gardez ce client, ou séparez d’abord les autres.',
+  ],
+  MERGE_GONE: [
+    'Le client qui devait rester a disparu de tous les systèmes.',
+    'Gardez un client qu’un système a encore.',
+  ],
+  MERGE_KINDS_DIFFER: [
+    'Une entreprise et un particulier ne sont pas un seul client.',
+    'Si le genre de l’un est faux, modifiez-le dans le système d’où il vient.',
+  ],
+  MERGE_DEFAULT_CUSTOMER: [
+    'L’un des clients est le débiteur par défaut d’un flux : les commandes de personne en particulier deviendraient celles de quelqu’un.',
+    'Fusionnez avec un autre client, ou nommez un autre débiteur par défaut dans les paramètres du flux.',
+  ],
+  MERGE_PLAN_OUTDATED: [
+    'La fusion ne ferait pas ce qui a été montré : les clients ont changé depuis.',
+    'Rien n’a été fusionné. Regardez le nouveau plan, puis fusionnez.',
+  ],
+  MERGE_UNKNOWN: [
+    'Aucun client ne remplace celui-ci : il n’y a rien à séparer.',
+    'Rouvrez le client ; quelqu’un l’a peut-être déjà séparé.',
+  ],
 } as const satisfies Partial<Translations>;

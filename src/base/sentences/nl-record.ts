@@ -52,4 +52,45 @@ export const nlRecord = {
     'Schrijfopdrachten van records van deze klant naar {systems} zijn nog onderweg; daarom is er niets verwijderd.',
     'Start het wissen opnieuw als ze voorbij zijn. Tot die tijd neemt de hub niets nieuws over de klant over.',
   ],
+  ERASURE_MERGED: [
+    'Voor deze klant staat een andere in de plaats; samen zijn ze één persoon.',
+    'Wis die andere klant: wat ermee samengevoegd is, gaat mee. Zijn het toch twee personen, haal ze dan eerst uit elkaar.',
+  ],
+  MERGE_WITH_ITSELF: ['Een klant wordt niet met zichzelf samengevoegd.', 'Kies een andere klant naast deze.'],
+  MERGE_ERASED: [
+    'Een van de klanten is gewist of wordt gewist: daaraan wordt niets meer samengevoegd of uit elkaar gehaald.',
+    'Kies klanten die niet gewist zijn.',
+  ],
+  MERGE_INTO_MERGED: [
+    'De klant die zou overblijven, is zelf met een andere samengevoegd.',
+    'Laat die andere overblijven, of haal die twee eerst uit elkaar.',
+  ],
+  MERGE_ALREADY: [
+    'De klant is al met een andere samengevoegd.',
+    'Haal die twee eerst uit elkaar, of voeg samen met de klant die ervoor in de plaats staat.',
+  ],
+  MERGE_STANDS_FOR_OTHERS: [
+    'Met deze klant zijn andere klanten samengevoegd.',
+    'Laat deze klant overblijven, of haal die andere eerst los.',
+  ],
+  MERGE_GONE: [
+    'De klant die zou overblijven, is uit alle systemen verdwenen.',
+    'Laat een klant overblijven die een systeem nog heeft.',
+  ],
+  MERGE_KINDS_DIFFER: [
+    'Een bedrijf en een persoon zijn niet één klant.',
+    'Heeft een van beide de verkeerde soort, wijzig dat dan in het systeem waar de klant vandaan komt.',
+  ],
+  MERGE_DEFAULT_CUSTOMER: [
+    'Een van de klanten is de standaarddebiteur van een synchronisatie: bestellingen van niemand in het bijzonder zouden die van iemand worden.',
+    'Voeg samen met een andere klant, of noem in de instellingen van de synchronisatie een andere standaarddebiteur.',
+  ],
+  MERGE_PLAN_OUTDATED: [
+    'Samenvoegen zou iets anders doen dan getoond is: de klanten zijn intussen gewijzigd.',
+    'Er is niets samengevoegd. Bekijk het nieuwe plan en voeg dan samen.',
+  ],
+  MERGE_UNKNOWN: [
+    'Voor deze klant staat geen andere in de plaats: er is niets uit elkaar te halen.',
+    'Open de klant opnieuw; misschien is die al uit elkaar gehaald.',
+  ],
 } as const satisfies Partial<Translations>;

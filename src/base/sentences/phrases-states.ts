@@ -130,7 +130,15 @@ export const statePhrases = {
     'De klant is gewist; wat systemen van hem bevatten, gaat de hub niet meer aan.',
     'Le client a été effacé ; ce que les systèmes en contiennent ne concerne plus le hub.',
   ],
+  'It was merged into another customer, which is written instead.': [
+    'Deze klant is met een andere samengevoegd; die andere wordt geschreven.',
+    'Ce client a été fusionné avec un autre ; c’est l’autre qui est écrit.',
+  ],
   'The customer was erased from the hub.': ['De klant is uit de hub gewist.', 'Le client a été effacé du hub.'],
+  'the customer was merged into another one': [
+    'de klant is met een andere samengevoegd',
+    'le client a été fusionné avec un autre',
+  ],
   'the customer was erased': ['de klant is gewist', 'le client a été effacé'],
   'Its branch has not been read yet.': ['Zijn filiaal is nog niet gelezen.', 'Sa succursale n’a pas encore été lue.'],
   'It is not known whether the last write took effect; the target is asked.': [

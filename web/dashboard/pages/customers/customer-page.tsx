@@ -9,6 +9,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { DocumentPill, PaymentPill } from '../orders/states.tsx';
 import { PersonActions } from './erase.tsx';
+import { MergeButton, MergedCustomers, SameCustomers } from './merged.tsx';
 import { useRecordEvents } from '../records/changes.ts';
 import { PostalAddress } from '../records/postal-address.tsx';
 import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
@@ -38,7 +39,7 @@ export function CustomerPage() {
 
 function Found({ customer }: { readonly customer: Customer }) {
   const { t } = useTranslation('customers');
-  const { displayName, number, kind, company, isDefaultDebtor, isBlocked, isActive, issues, erasedAt } = customer;
+  const { displayName, number, kind, company, isDefaultDebtor, isBlocked, isActive, erasedAt } = customer;
   const about = [
     t(`kind.${kind}`),
     number,
@@ -51,32 +52,49 @@ function Found({ customer }: { readonly customer: Customer }) {
     <RecordPage
       title={erasedAt == null ? displayName : t('erasedName')}
       label={displayName}
-      actions={<PersonActions customer={customer} />}
+      actions={
+        <>
+          <MergeButton customer={customer} />
+          <PersonActions customer={customer} />
+        </>
+      }
       record={customer}
       about={about.filter(Boolean).join(' · ')}
       aboveTabs={
-        erasedAt != null ? (
-          <Alert color="gray" title={t('erasedTitle')}>
-            {t('erasedOn')} <Moment at={erasedAt} isExact />. {t('erasedMeans')}
-          </Alert>
-        ) : (
-          issues.length > 0 && (
-            <Alert color="yellow" title={t('oddities')}>
-              <List size="sm">
-                {issues.map(({ code, path, message }) => (
-                  <List.Item key={`${code}${path}`}>{message}</List.Item>
-                ))}
-              </List>
-            </Alert>
-          )
-        )
+        <>
+          <SameCustomers customer={customer} />
+          <About customer={customer} />
+        </>
       }
     >
       <Particulars customer={customer} />
       <Contacts customer={customer} />
       <Addresses customer={customer} />
+      <MergedCustomers customer={customer} />
       <Orders customer={customer} />
     </RecordPage>
+  );
+}
+
+/** That the customer was erased, or what is odd about the data. */
+function About({ customer: { erasedAt, issues } }: { readonly customer: Customer }) {
+  const { t } = useTranslation('customers');
+  if (erasedAt != null) {
+    return (
+      <Alert color="gray" title={t('erasedTitle')}>
+        {t('erasedOn')} <Moment at={erasedAt} isExact />. {t('erasedMeans')}
+      </Alert>
+    );
+  }
+  if (issues.length === 0) return null;
+  return (
+    <Alert color="yellow" title={t('oddities')}>
+      <List size="sm">
+        {issues.map(({ code, path, message }) => (
+          <List.Item key={`${code}${path}`}>{message}</List.Item>
+        ))}
+      </List>
+    </Alert>
   );
 }
 

@@ -16,8 +16,9 @@ import { RecordList } from '../records/record-list.tsx';
 import { Shown } from '../records/shown.tsx';
 import { SyncCells, Troubles } from '../records/sync-cells.tsx';
 import '../records/records.css';
+import './merge.css';
 
-type Key = 'kind' | 'issues';
+type Key = 'kind' | 'issues' | 'same';
 const sortFields = ['NAME', 'NUMBER', 'CREATED_AT', 'UPDATED_AT'] as const;
 const customerKinds: readonly CustomerKind[] = ['COMPANY', 'PERSON'];
 
@@ -48,6 +49,15 @@ function CustomersList() {
           of="issues"
           options={[{ value: 'yes', label: t('withIssues') }]}
         />
+        <Choice
+          label={t('anySame')}
+          address={address}
+          of="same"
+          options={[
+            { value: 'duplicates', label: t('withDuplicates') },
+            { value: 'merged', label: t('onlyMerged') },
+          ]}
+        />
       </ListFilters>
       <ChangedNotice {...changes} onShow={changes.show} />
       <RecordList
@@ -69,6 +79,8 @@ function filterOf(texts: Texts<Key>): CustomerFilter {
   return {
     ...(kind === undefined ? {} : { kind }),
     ...(texts.issues === 'yes' ? { hasIssues: true } : {}),
+    ...(texts.same === 'duplicates' ? { hasPossibleDuplicates: true } : {}),
+    ...(texts.same === 'merged' ? { isMerged: true } : {}),
   };
 }
 
@@ -113,7 +125,7 @@ function Place({ addresses }: { readonly addresses: CustomerRowFragment['address
 
 function Name({ customer }: { readonly customer: CustomerRowFragment }) {
   const { t } = useTranslation('customers');
-  const { id, displayName, email, issues, isBlocked, isActive, isDefaultDebtor, erasedAt, syncStatuses } = customer;
+  const { id, displayName, email, issues, isBlocked, isActive, isDefaultDebtor, erasedAt, mergedInto, syncStatuses } = customer; // prettier-ignore
   return (
     <>
       <Group gap={6}>
@@ -136,6 +148,14 @@ function Name({ customer }: { readonly customer: CustomerRowFragment }) {
           </Badge>
         )}
       </Group>
+      {mergedInto != null && (
+        <Text size="xs" className="muted">
+          {t('mergedTitle')}{' '}
+          <Anchor component={Link} to={`/customers/${mergedInto.id}`} size="xs" className="record-name merged-name">
+            <Shown text={mergedInto.displayName} />
+          </Anchor>
+        </Text>
+      )}
       {erasedAt != null && (
         <Text size="xs" className="muted">
           {t('erasedOn')} <Moment at={erasedAt} />

@@ -7,7 +7,7 @@ export const customersRoutes = [
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/customers',
-    validateSearch: textsOf([...listKeys, 'kind', 'issues'] as const),
+    validateSearch: textsOf([...listKeys, 'kind', 'issues', 'same'] as const),
     component: lazyRouteComponent(() => import('./page.tsx'), 'CustomersPage'),
   }),
   createRoute({

@@ -75,6 +75,8 @@ export const settings = {
   auditMore: 'Show all of it',
   did: {
     customerErase: 'Erased a customer',
+    customersMerge: 'Merged customers',
+    customersUnmerge: 'Took customers apart',
     customerExport: 'Took out what is held of a customer',
     userInvite: 'Invited a person again',
     userSave: 'Invited or changed a person',

@@ -76,6 +76,8 @@ export const settings = {
   auditMore: 'Tout afficher',
   did: {
     customerErase: 'A effacé un client',
+    customersMerge: 'A fusionné des clients',
+    customersUnmerge: 'A séparé des clients',
     customerExport: 'A extrait les données conservées d’un client',
     userInvite: 'A invité quelqu’un de nouveau',
     userSave: 'A invité ou modifié une personne',

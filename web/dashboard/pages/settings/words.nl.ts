@@ -76,6 +76,8 @@ export const settings = {
   auditMore: 'Alles tonen',
   did: {
     customerErase: 'Heeft een klant gewist',
+    customersMerge: 'Heeft klanten samengevoegd',
+    customersUnmerge: 'Heeft klanten uit elkaar gehaald',
     customerExport: 'Heeft opgevraagd wat van een klant bewaard is',
     userInvite: 'Heeft iemand opnieuw uitgenodigd',
     userSave: 'Heeft iemand uitgenodigd of gewijzigd',
