@@ -143,7 +143,7 @@ describeInChromium('the history of a record', () => {
     const [run] = [...(await spoil(sold))].sort((a, b) => b.reversible - a.reversible);
     const count = run!.reversible;
     expect(count).toBeGreaterThan(20);
-    const wide = await openDashboard(browser, hub.url, { adminKey: testApiKey, path: `/runs/${run!.id}`, width: 1024 });
+    const wide = await world.open({ path: `/runs/${run!.id}`, width: 1024 });
     ({ page } = wide);
     await page.getByRole('button', { name: 'Undo this run…' }).click();
     await dialog().getByText(`${count} of ${count} records are put back`).waitFor();
@@ -169,8 +169,8 @@ describeInChromium('the history of a record', () => {
   }, 150_000);
 
   it('takes changes that are chosen in the log to a plan, in Dutch and on a telephone', async () => {
-    const narrow = await openDashboard(browser, hub.url, {
-      ...{ adminKey: testApiKey, language: 'nl', width: 360, height: 1_600 },
+    const narrow = await world.open({
+      ...{ language: 'nl', width: 360, height: 1_600 },
       path: `/activity?record=${await variantId()}`,
     });
     ({ page } = narrow);

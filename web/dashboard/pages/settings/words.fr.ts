@@ -27,7 +27,7 @@ export const settings = {
   userSaved: '{{name}} est enregistré.',
   invitationFor: 'Invitation pour {{name}}',
   invitationAbout:
-    'Envoyez ce lien à la personne. Il permet de choisir un mot de passe une fois, dans les sept jours ; il n’est montré que maintenant.',
+    'Envoyez ce lien. Il permet de choisir un mot de passe une fois, dans les sept jours ; il n’est montré que maintenant.',
   keys: 'Clés des programmes',
   keyNew: 'Nouvelle clé',
   keyName: 'À quoi sert-elle ?',
