@@ -26,8 +26,7 @@ export const settings = {
   deactivateAbout: '{{name}} ne pourra plus se connecter et toutes ses sessions prennent fin aussitôt.',
   userSaved: '{{name}} est enregistré.',
   invitationFor: 'Invitation pour {{name}}',
-  invitationAbout:
-    'Envoyez ce lien. Il permet de choisir un mot de passe une fois, dans les sept jours ; il n’est montré que maintenant.',
+  invitationAbout: 'Envoyez ce lien, montré une seule fois ; il donne sept jours pour choisir un mot de passe.',
   keys: 'Clés des programmes',
   keyNew: 'Nouvelle clé',
   keyName: 'À quoi sert-elle ?',
