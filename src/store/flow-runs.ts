@@ -77,14 +77,17 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
   }));
 }
 
-/** Opens a run unless the flow has one, from when its first steps may have been taken; false when another process was first. */
+/**
+ * Opens a run unless the flow has one, from its first step since the last one ended, however late this is noticed; false when
+ * another process was first.
+ */
 export async function openRun(tx: Tx, id: string, flow: string, trigger: 'SCHEDULE' | 'MANUAL'): Promise<boolean> {
   const rows = await tx.query(
     `with one as (select key from flow where key = $2 for update)
      insert into flow_run (id, flow, trigger, status, started_at)
-     select $1, key, $3, 'RUNNING', greatest(clock_timestamp() - interval '2 seconds',
-       (select max(finished_at) from flow_run where flow = $2))
-     from one
+     select $1, key, $3, 'RUNNING', greatest(last.at, least(clock_timestamp() - interval '2 seconds',
+       (select min(j.at) from journal j where j.flow = key and j.at > greatest(last.at, clock_timestamp() - interval '1 minute'))))
+     from one, (select max(finished_at) as at from flow_run where flow = $2) last
      where not exists (select from flow_run where flow = $2 and finished_at is null)
      returning 1 as opened`,
     [id, flow, trigger],

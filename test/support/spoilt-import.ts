@@ -78,10 +78,22 @@ export function spoiling(stageNow: () => Stage, hubNow: () => HubHandle) {
     }
     return found;
   }
+  /** Of all that has happened, when none goes on: what comes next is in a run of its own. */
+  async function endedRuns(): Promise<readonly string[]> {
+    const ended = async (): Promise<readonly string[] | undefined> => {
+      const { flowRuns } = await hubNow().graphql<{ flowRuns: { nodes: { id: string; finishedAt: string | null }[] } }>(
+        '{ flowRuns(first: 50) { nodes { id finishedAt } } }',
+      );
+      return flowRuns.nodes.every(({ finishedAt }) => finishedAt !== null)
+        ? flowRuns.nodes.map(({ id }) => id)
+        : undefined;
+    };
+    return until(ended, { timeoutMs: 60_000, everyMs: 300, what: 'no run to go on' });
+  }
   /** Spoils the products; the runs with all of it, one unless the machine was slow, when both systems have it. */
   async function spoil(products: readonly Sold[]): Promise<readonly BringingRun[]> {
     const articles = await articlesNow();
-    const before = (await runsNow()).map(({ id }) => id);
+    const before = await endedRuns();
     await rest('systemPause');
     for (const product of products) {
       const { productNumber, articleNumber } = articles.find((each) => each.articleNumber === product.sku)!;
