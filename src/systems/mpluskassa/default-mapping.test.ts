@@ -55,6 +55,16 @@ describe('the default mappings', () => {
     expect(results.length).toBeGreaterThanOrEqual(4);
   });
 
+  it('take a PLU for the SKU only where the hub has put it: a PLU that is a number is the till’s own', () => {
+    const extArticleId = `var_${'0'.repeat(26)}`;
+    const skuOf = (more: Document): unknown =>
+      (derive('product', { articleList: [article('80', more)] }, 'till')['articleList'] as readonly Document[])[0]!['sku']; // prettier-ignore
+    expect(skuOf({ pluNumber: 'ABC', extArticleId })).toBe('ABC');
+    expect(skuOf({ pluNumber: '0017', extArticleId })).toBe('0017');
+    expect(skuOf({ pluNumber: '4011', extArticleId })).toBe('80');
+    expect(skuOf({ pluNumber: 'ABC' })).toBe('80');
+  });
+
   it('make a configurable product with its variants', () => {
     const document = productPage({
       productNumber: '12',

@@ -4,6 +4,7 @@
  */
 import Big from 'big.js';
 import type { Document, Field, Json } from '../../base/document.js';
+import { carriesSku } from './product-words.js';
 import { deriveRelation, deriveSale } from './sale-derive.js';
 
 /** Computed fields of an article, as shown in the catalogue. */
@@ -110,13 +111,9 @@ function deriveArticle(article: Document, position: number): Document {
     options: [...option('colour'), ...option('size')],
     position,
     isSold: article['active'] !== false && article['discontinued'] !== true,
-    sku: isNumbered(article) ? article['pluNumber']! : (article['articleNumber'] ?? null),
+    sku: carriesSku(article) ? article['pluNumber']! : (article['articleNumber'] ?? null),
   };
 }
-
-/** The hub gave the article its number, because its SKU cannot be one; the SKU stands as the PLU. */
-const isNumbered = (article: Document): boolean =>
-  isFilled(article['pluNumber']) && /^var_\w{26}$/.test(String(article['extArticleId'] ?? ''));
 
 function characteristicsOf(articles: readonly Document[]): readonly Document[] {
   const byCode = new Map<string, Document>();

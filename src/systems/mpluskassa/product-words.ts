@@ -108,11 +108,21 @@ export const articleNumbersOf = (document: Document): readonly string[] =>
 export const codesOf = (value: Json | undefined): readonly string[] =>
   Array.isArray(value) ? (value as readonly Document[]).map(({ code }) => String(code)) : [];
 
+/**
+ * The hub gave the article its number because its SKU cannot be one, and the SKU stands as the PLU. A PLU that is a number itself is
+ * the till's own: a SKU like that would be the number.
+ */
+export const carriesSku = ({ extArticleId, pluNumber }: Document): boolean =>
+  /^var_\w{26}$/.test(String(extArticleId ?? '')) &&
+  typeof pluNumber === 'string' &&
+  pluNumber.trim() !== '' &&
+  !/^[1-9]\d{0,17}$/.test(pluNumber.trim());
+
 /** Articles whose number the hub gave because their SKU is none, by the hub's id that they carry. */
 export const standInsOf = (product: Document): readonly { readonly canonicalId: string; readonly number: string }[] =>
   listIn(product, 'articleList').flatMap((article) => {
-    const { extArticleId: canonicalId, articleNumber: number } = article;
-    const isOurs =
-      typeof canonicalId === 'string' && /^var_\w{26}$/.test(canonicalId) && !isEmpty(article['pluNumber']);
-    return isOurs && /^\d{1,18}$/.test(String(number)) ? [{ canonicalId, number: String(number) }] : [];
+    const { extArticleId, articleNumber } = article;
+    return carriesSku(article) && /^\d{1,18}$/.test(String(articleNumber))
+      ? [{ canonicalId: String(extArticleId), number: String(articleNumber) }]
+      : [];
   });
