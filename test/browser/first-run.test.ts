@@ -202,7 +202,7 @@ describeInChromium('the first run', () => {
     expect(await page.getByLabel(/^Secret/).count()).toBe(0);
     await page.getByRole('textbox', { name: 'Appel le plus long en ms' }).fill('5');
     await click('Enregistrer');
-    await page.getByText('timeoutMs n’est pas un nombre entier', { exact: false }).waitFor();
+    await page.getByText('Appel le plus long en ms n’est pas un nombre entier', { exact: false }).waitFor();
     await page.getByRole('textbox', { name: 'Appel le plus long en ms' }).fill('20000');
     await click('Enregistrer');
     await page.getByText('Enregistré.').waitFor();
