@@ -10,7 +10,7 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 /** Files that take half a minute or more, in the order in which they begin; a wrong place costs time and nothing else. */
 export const first = [
   'test/flow/roles-kafka', 'test/flow/alerts', 'test/flow/orders', 'test/flow/kill-points', 'test/flow/products-reverse',
-  'test/browser/every-page', 'test/browser/unplugged', 'test/flow/orders-chaos', 'test/browser/alerts', 'test/browser/activity',
+  'test/browser/every-page', 'test/browser/unplugged', 'test/flow/orders-chaos', 'test/browser/alerts', 'test/flow/restore', 'test/browser/activity',
   'test/flow/roles', 'test/conformance/softmaat', 'test/browser/first-run', 'test/conformance/mpluskassa', 'test/flow/start',
   'test/integration/event-feed', 'test/flow/products', 'test/flow/deployment', 'test/browser/first-load', 'test/browser/conflicts',
   'test/integration/kafka-faults', 'test/browser/flows', 'test/flow/orders-customers', 'test/flow/field-owners',
