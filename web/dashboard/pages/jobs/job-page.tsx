@@ -2,7 +2,7 @@
 import { Alert, Anchor, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf, useAsk, useCommand } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
@@ -54,11 +54,16 @@ export function JobPage() {
 function useProgress(jobId: string, job: Job | null): void {
   const answers = useQueryClient();
   const key = keyOf(JobPageDocument, { id: jobId });
+  const isDone = job !== null && isOver(job);
+  useEffect(() => {
+    // What other pages were told a moment ago may be what the job has changed: nobody reads the name of who was just erased.
+    if (isDone) void answers.invalidateQueries({ refetchType: 'none' });
+  }, [isDone, answers]);
   useLive(
     JobProgressedDocument,
     { jobId },
     {
-      isOff: job === null || isOver(job),
+      isOff: job === null || isDone,
       onNews: ({ jobProgressed }) => {
         answers.setQueryData<JobPageQuery>(key, (before) =>
           before?.job == null ? before : { ...before, job: { ...before.job, ...jobProgressed } },
