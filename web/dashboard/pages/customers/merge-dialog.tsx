@@ -1,5 +1,5 @@
 /** Merging two customers: the other one is looked for, both stand side by side with who survives, then what would happen, then why. */
-import { Alert, Button, Group, Modal, Radio, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Group, Modal, Radio, Stack, Table, Text, Title } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
+import { ReasonField } from '../../parts/reason-field.tsx';
 import { told } from '../../parts/told.ts';
 import { Shown } from '../records/shown.tsx';
 import { calledApart, shortId } from './called-apart.ts';
@@ -216,14 +217,12 @@ function Planned({ plan, item, names, isOld, onBack, onOutdated, onClose }: Plan
         {isRefused ? <Alert color="red">{item.refusal}</Alert> : <Effects item={item} names={names} />}
         {merging.error !== null && <Failure error={merging.error} />}
         {!isRefused && (
-          <TextInput
+          <ReasonField
             label={t('mergeReason')}
             description={t('mergeReasonHint')}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={500}
+            onReason={setReason}
             required
-            withAsterisk={false}
           />
         )}
         <Group justify="flex-end">

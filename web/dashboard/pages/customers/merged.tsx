@@ -1,5 +1,5 @@
 /** What stands on a customer's page about other ones that are the same: who stands for it, for whom it stands, who is perhaps it too. */
-import { Alert, Anchor, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
@@ -9,6 +9,7 @@ import { useMay } from '../../app/session.tsx';
 import { CustomersUnmergeDocument, type CustomerDetailQuery } from '../../graph/graphql.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { ReasonField } from '../../parts/reason-field.tsx';
 import { told } from '../../parts/told.ts';
 import { Part, Shown } from '../records/shown.tsx';
 import { calledApart, shortId } from './called-apart.ts';
@@ -200,15 +201,13 @@ function TakeApartDialog({ duplicate, survivor: other, moved = [], onClose }: Ta
             </Text>
           ))}
           {taking.error !== null && <Failure error={taking.error} />}
-          <TextInput
+          <ReasonField
             label={t('mergeReason')}
             description={t('mergeReasonHint')}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={500}
+            onReason={setReason}
             required
-            withAsterisk={false}
-            data-autofocus
+            isFirst
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

@@ -1,5 +1,5 @@
 /** What the write guard holds of a run: how many of which kind, ten of them with before and after, and the two ways to end it. */
-import { Anchor, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { HeldReleaseDocument, type HeldHoldFragment } from '../../graph/graphql.
 import { Confirm } from '../../parts/confirm.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
+import { ReasonField } from '../../parts/reason-field.tsx';
 import { recordPath } from '../../parts/record-paths.ts';
 import { Shape } from '../../parts/status.tsx';
 import { told } from '../../parts/told.ts';
@@ -185,13 +186,7 @@ function EndHold({
               ? t('releaseEffect', { count: affectedCount, number, target })
               : t('dropEffect', { count: affectedCount, number, target, source })}
           </Text>
-          <TextInput
-            label={t('why')}
-            description={t('whyHint')}
-            value={reason}
-            maxLength={500}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField label={t('why')} description={t('whyHint')} value={reason} onReason={setReason} />
         </Stack>
       </Confirm>
     </>

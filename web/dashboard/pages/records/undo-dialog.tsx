@@ -1,5 +1,5 @@
 /** Taking one change back: the plan first (what is put back and where, what is left alone, what cannot be), then a reason, then it is done. */
-import { Button, Group, Modal, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Modal, Stack, Table, Text, Title } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RefusedError, useAsk, useCommand } from '../../api/hooks.ts';
@@ -8,6 +8,7 @@ import { Answer } from '../../parts/answer.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
+import { ReasonField } from '../../parts/reason-field.tsx';
 import { told } from '../../parts/told.ts';
 import { HeldValue, type HeldField } from './moment-value.tsx';
 import { recordsIn } from './moments.ts';
@@ -97,14 +98,12 @@ function Planned({
         <LeftAlone items={of('IRREVERSIBLE')} fields={fields} title={t('undoImpossible')} />
         {start.error !== null && <Failure error={start.error} />}
         {plan.reversible > 0 && (
-          <TextInput
+          <ReasonField
             label={t('reason')}
             description={t('undoReasonHint')}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={500}
+            onReason={setReason}
             required
-            withAsterisk={false}
           />
         )}
         <Group justify="flex-end">

@@ -1,5 +1,5 @@
 /** /restore: that the database was restored, how far each flow was compared since, and the two things that people decide. */
-import { Anchor, Button, Group, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +18,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
+import { ReasonField } from '../../parts/reason-field.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Shape, type Tone } from '../../parts/status.tsx';
 
@@ -192,13 +193,7 @@ function Decide({ what }: { readonly what: 'start' | 'skip' }) {
       >
         <Stack gap="sm">
           <Text size="sm">{words.effect}</Text>
-          <TextInput
-            label={t('why')}
-            description={t('whyHint')}
-            value={reason}
-            maxLength={500}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
+          <ReasonField label={t('why')} description={t('whyHint')} value={reason} onReason={setReason} />
         </Stack>
       </Confirm>
     </Group>
