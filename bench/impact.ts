@@ -20,6 +20,7 @@ import * as numbers from '../src/store/allocated-numbers.js';
 import * as references from '../src/store/target-references.js';
 import * as situations from '../src/store/order-situations.js';
 import * as storedConfiguration from '../src/store/configuration.js';
+import * as owners from '../src/store/field-owners.js';
 import * as discovered from '../src/store/discovered-fields.js';
 import { openDatabase, type Database } from '../src/store/database.js';
 import * as impacts from '../src/store/impacts.js';
@@ -52,7 +53,7 @@ export async function benchImpact(options: BenchOptions): Promise<readonly Measu
   const store = { ...storedConfiguration, ...discovered };
   const configuration = makeConfiguration({ ...base, database, store, connectors, compile: compileMapping, openSecrets: ({ connector }): Document => (connector === 'mpluskassa' ? { secret: 'x' } : { token: 'x' }) }); // prettier-ignore
   try {
-    const install = { database, store: storedConfiguration, shipped };
+    const install = { database, store: storedConfiguration, shipped, owners };
     await installDefaults(install, connectors);
     const ports = { requestTimeoutMs: 1_000, sandboxMpluskassaPort: 1, sandboxSoftmaatPort: 2, pollMs: 60_000 };
     await installDemo(install, { ...sample(ports), flows: catalogueFlows, sealSecrets: () => Buffer.from('{}') });

@@ -1,18 +1,21 @@
 /**
- * The bound of the Kafka benchmark: the least that puts the same changes into rows. kafkajs reads the topic, a few lines turn each
+ * The bounds of the Kafka benchmark. `upserts` is the least that puts the same changes into rows: kafkajs reads the topic, a few lines turn each
  * document into a row of a product and rows of its variants, and two statements per batch upsert them into tables like the hub's. No
- * references, no events, no journal, no ownership, no mapping that anybody could edit, no position that is safe.
+ * references, no events, no journal, no ownership, no mapping that anybody could edit, no position that is safe. `all rows` writes those
+ * too, in the same transaction: as many rows as the hub, and still nothing is read, compared or decided.
  */
 import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
 import type { Document } from '../src/base/document.js';
-import { onOrders, sayHandled } from './kafka-processes.js';
+import { writeOtherRows, type BareChange } from './kafka-bare-rows.js';
+import { onOrders, sayReached } from './kafka-processes.js';
 
 export interface BareParts {
   readonly url: string;
   readonly brokers: string;
   readonly topic: string;
   readonly group: string;
+  readonly writes: 'upserts' | 'all rows';
 }
 
 const parts = JSON.parse(process.argv[2] ?? '') as BareParts;
@@ -20,12 +23,17 @@ const lanes = 3;
 const rowsAtOnce = 500;
 const pool = new pg.Pool({ connectionString: parts.url, max: lanes, application_name: 'bench bare' });
 const kafka = new Kafka({ brokers: parts.brokers.split(','), logLevel: logLevel.ERROR });
-const consumer = kafka.consumer({ groupId: parts.group, maxWaitTimeInMs: 50, sessionTimeout: 120_000 });
-let begin = (): void => undefined;
-const begun = new Promise<void>((resolve) => (begin = resolve));
+const consumer = kafka.consumer({
+  groupId: parts.group,
+  maxWaitTimeInMs: 50,
+  sessionTimeout: 120_000,
+  heartbeatInterval: 200,
+});
 let stopped = (): void => undefined;
 const stopping = new Promise<void>((resolve) => (stopped = resolve));
+const reached: Record<number, number> = {};
 let handled = 0;
+let isBegun = false;
 
 const joined = new Promise<void>((resolve) => consumer.on(consumer.events.GROUP_JOIN, () => resolve()));
 await consumer.connect();
@@ -34,12 +42,19 @@ await consumer.run({
   autoCommit: false,
   partitionsConsumedConcurrently: lanes,
   eachBatch: async ({ batch, heartbeat }) => {
-    await begun;
+    // Whoever joins meanwhile waits for all others to join again, which a heartbeat tells them.
+    while (!isBegun) {
+      await heartbeat();
+      await new Promise((next) => setTimeout(next, 50));
+    }
     for (let from = 0; from < batch.messages.length; from += rowsAtOnce) {
       const slice = batch.messages.slice(from, from + rowsAtOnce);
-      await upsert(slice.map(({ value }) => JSON.parse(String(value)) as { after: Document; source: Document }));
+      const nextOffset = Number(slice.at(-1)?.offset) + 1;
+      const messages = slice.map(({ value }) => JSON.parse(String(value)) as Message);
+      await upsert(messages, { partition: batch.partition, nextOffset: String(nextOffset) });
       handled += slice.length;
-      sayHandled(handled);
+      reached[batch.partition] = nextOffset;
+      sayReached(reached);
       await heartbeat();
     }
   },
@@ -48,19 +63,27 @@ await joined;
 
 onOrders({
   async go() {
-    begin();
+    isBegun = true;
     await stopping;
     return { counts: { handled } };
   },
   stop: () => stopped(),
 });
 
-async function upsert(messages: readonly { after: Document; source: Document }[]): Promise<void> {
+interface Message {
+  readonly after: Document;
+  readonly source: Document;
+}
+
+async function upsert(messages: readonly Message[], place: { partition: number; nextOffset: string }): Promise<void> {
   const products = new Map<string, object>();
   const variants = new Map<string, object>();
+  const changes: BareChange[] = [];
   for (const { after, source } of messages) {
     const articles = after['articles'] as readonly Document[];
     const id = `prd_${String(after['number'])}`;
+    const of = { hash: String(source['hash']), version: Number(source['revision']) };
+    changes.push({ ...of, entity: 'product', externalId: String(after['number']), id, changed: { name: after['title'] ?? null } }); // prettier-ignore
     products.set(id, {
       id,
       content_hash: source['hash'],
@@ -77,6 +100,8 @@ async function upsert(messages: readonly { after: Document; source: Document }[]
     });
     for (const [position, article] of articles.entries()) {
       const key = `var_${String(article['key'])}`;
+      const changed = { priceAmount: article['price'] ?? null };
+      changes.push({ ...of, entity: 'variant', externalId: String(article['code']), id: key, changed });
       variants.set(key, {
         id: key,
         content_hash: source['hash'],
@@ -108,6 +133,7 @@ async function upsert(messages: readonly { after: Document; source: Document }[]
     await client.query('begin');
     await client.query({ name: 'products', text: productSql, values: [JSON.stringify([...products.values()])] });
     await client.query({ name: 'variants', text: variantSql, values: [JSON.stringify([...variants.values()])] });
+    if (parts.writes === 'all rows') await writeOtherRows(client, { changes, ...place });
     await client.query('commit');
   } finally {
     client.release();

@@ -1,4 +1,4 @@
-/** Moments of changes as the hub has stored them: when the log has them, when a call began, when it was written. */
+/** Moments of changes: when the log has them, when a call had arrived at the shop, when the hub had stored that it was written. */
 import { Kafka, logLevel } from 'kafkajs';
 import { headerNames } from '../src/log/change-message.js';
 import { changesTopicName } from '../src/log/kafka-topics.js';
@@ -14,7 +14,7 @@ export interface Captured {
 type Found = Omit<Captured, 'before'> & { readonly traceId: string };
 
 const till = 'mpluskassa';
-const shop = 'softmaat';
+const shopKey = 'softmaat';
 
 /** Changes of products by trace. */
 export async function capturedInPostgres({ ask }: Stage, since: Date): Promise<ReadonlyMap<string, Captured>> {
@@ -75,20 +75,35 @@ export async function capturedInKafka(brokers: string, since: Date): Promise<Rea
 export interface Steps {
   readonly traceId: string;
   readonly applied: number;
-  /** When the call to the shop began: what the journal says of its end, less how long it took. */
-  readonly started: number;
+  /**
+   * When the call had arrived at the shop: when the shop noted its effect, a little later than the call began. Where what was sent stood
+   * there already, the shop notes nothing: then what the hub says of its end, less how long it took.
+   */
+  readonly arrived: number;
   readonly written: number;
 }
 
 /** First write to the shop of each change since then. */
-export async function stepsSince({ ask }: Stage, since: Date): Promise<readonly Steps[]> {
-  return ask<Steps>(
+export async function stepsSince({ ask, shop }: Stage, since: Date): Promise<readonly Steps[]> {
+  const arrivals = new Map<string, number[]>();
+  for (const { at, extra } of await shop.ledger()) {
+    const id = String(extra?.['id']);
+    arrivals.set(id, [...(arrivals.get(id) ?? []), Date.parse(at)]);
+  }
+  type Row = Omit<Steps, 'arrived'> & { readonly externalId: string; readonly started: number };
+  const rows = await ask<Row>(
     `select trace_id as "traceId", min(ms) filter (where step = 'applied') as applied,
+       min(ms) filter (where step = 'written' and system = $3) as written,
        min(ms - coalesce(duration_ms, 0)) filter (where step = 'written' and system = $3) as started,
-       min(ms) filter (where step = 'written' and system = $3) as written
+       (array_agg(external_id order by ms) filter (where step = 'written' and system = $3))[1] as "externalId"
      from (select *, (extract(epoch from at) * 1000)::float8 as ms from journal where at >= $1) j
      group by trace_id
      having bool_or(step = 'applied' and system = $2) and bool_or(step = 'written' and system = $3)`,
-    [since, till, shop],
+    [since, till, shopKey],
   );
+  return rows.map(({ traceId, externalId, applied, started, written }) => {
+    // The next write of a record begins when what came of this one is stored: the last before that was this one.
+    const noted = arrivals.get(externalId)?.findLast((at) => at <= written && at > applied);
+    return { traceId, applied, arrived: noted ?? started, written };
+  });
 }

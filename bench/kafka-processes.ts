@@ -12,20 +12,23 @@ export interface Contender {
   go(): void;
   /** Lets it finish what it has in hand. */
   stop(): Promise<Outcome>;
-  /** What it has said last of how far it is. */
-  handled(): number;
+  /** What it has said last of how far it is: the next offset of each partition that it has had. */
+  reached(): Reached;
   end(): Promise<void>;
 }
 
+/** Next offset by partition. */
+export type Reached = Readonly<Record<number, number>>;
+
 type Said =
   | { readonly type: 'ready' }
-  | { readonly type: 'handled'; readonly count: number }
+  | { readonly type: 'reached'; readonly reached: Reached }
   | { readonly type: 'done'; readonly outcome: Outcome };
 
 /** Starts a process and waits until it could begin. */
 export async function openContender(file: string, parts: object): Promise<Contender> {
   const child = fork(join(import.meta.dirname, file), [JSON.stringify(parts)], { execArgv: profiling() });
-  let handled = 0;
+  let reached: Reached = {};
   let done: ((outcome: Outcome) => void) | undefined;
   let failed: ((error: Error) => void) | undefined;
   let isEnding = false;
@@ -38,7 +41,7 @@ export async function openContender(file: string, parts: object): Promise<Conten
     });
     child.on('message', (said: Said) => {
       if (said.type === 'ready') resolve();
-      else if (said.type === 'handled') handled = said.count;
+      else if (said.type === 'reached') reached = said.reached;
       else done?.(said.outcome);
     });
   });
@@ -53,7 +56,7 @@ export async function openContender(file: string, parts: object): Promise<Conten
         if (child.connected) child.send('stop');
         else reject(new Error(`${file} is not there any more`));
       }),
-    handled: () => handled,
+    reached: () => reached,
     async end() {
       isEnding = true;
       await ended(child);
@@ -96,4 +99,4 @@ export function onOrders(orders: { go(): Promise<Outcome>; stop(): void }): void
   process.send?.({ type: 'ready' });
 }
 
-export const sayHandled = (count: number): void => void process.send?.({ type: 'handled', count });
+export const sayReached = (reached: Reached): void => void process.send?.({ type: 'reached', reached });

@@ -8,7 +8,8 @@ import { existsSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } fr
 import { join, resolve } from 'node:path';
 import { CompressionTypes, Kafka, logLevel } from 'kafkajs';
 import type { Document } from '../src/base/document.js';
-import { freePort, endProcess } from '../test/support/processes.js';
+import { freePort } from '../scripts/free-ports.js';
+import { endProcess } from '../test/support/processes.js';
 import { makeDocument } from './ingest-documents.js';
 import { partitions } from './kafka-hub.js';
 

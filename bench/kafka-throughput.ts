@@ -1,6 +1,6 @@
 /**
- * From topic to canonical rows: the hub's ingest with 1, 2 and 4 processes, beside the bare script with 1 and 2, and beside Kafka
- * Connect, in one run, on databases that start equal and the same topic, which is filled beforehand. Each database is compared
+ * From topic to canonical rows: the hub's ingest with 1, 2 and 4 processes, beside the bare script with 1 and 2, which only upserts or writes as
+ * many rows as the hub, and beside Kafka Connect, in one run, on databases that start equal and the same topic, which is filled beforehand. Each database is compared
  * afterwards with what was sent.
  */
 import { join } from 'node:path';
@@ -10,7 +10,9 @@ import { kafkaChangesTopic } from '../src/log/change-log.js';
 import { changesTopicName } from '../src/log/kafka-topics.js';
 import { migrate } from '../src/store/migrate.js';
 import { fillTopic, openBenchLog, partitions } from './kafka-hub.js';
-import { checkRows } from './kafka-honesty.js';
+import type { BareParts } from './kafka-bare.js';
+import { bareTables } from './kafka-bare-rows.js';
+import { checkOtherRows, checkRows } from './kafka-honesty.js';
 import { openContender, type Contender, type Outcome } from './kafka-processes.js';
 import { fillSinkTopic, openSink, sinkId, sinkTable, type Sink } from './kafka-sink.js';
 import { speedOf, startWatch, toMeasurements, type Speed, type Spent } from './kafka-speeds.js';
@@ -55,7 +57,8 @@ export async function benchThroughput(grounds: Grounds): Promise<readonly Measur
     for (let round = 1; round <= rounds; round++) {
       const turns = [
         ...hubProcesses.map((n) => ({ what: `hub, ${n}`, run: () => runHub(grounds, start, n) })),
-        ...bareProcesses.map((n) => ({ what: `bare, ${n}`, run: () => runBare(grounds, start, n) })),
+        ...bareProcesses.map((n) => ({ what: `bare, ${n}`, run: () => runBare(grounds, start, n, 'upserts') })),
+        ...bareProcesses.map((n) => ({ what: `bare with all rows, ${n}`, run: () => runBare(grounds, start, n, 'all rows') })), // prettier-ignore
         { what: 'sink', run: () => runSink(grounds, `${name}_sink`, sink, start, round) },
       ];
       // Backwards every second time, so that what disturbs the machine hits all.
@@ -106,6 +109,7 @@ const peerTables = `
   insert into bare_variant
     select (jsonb_populate_record(v, jsonb_build_object('id', 'var_' || v.sku, 'product_id', 'prd_' || p.code))).*
     from variant v join product p on p.id = v.product_id;
+  ${bareTables};
   insert into ${sinkTable} select (jsonb_populate_record(p, '{"version": 0}')).* from bare_product p`;
 
 async function inCopy<T>({ server }: Grounds, start: Start, work: (url: string) => Promise<T>): Promise<T> {
@@ -151,22 +155,27 @@ async function hubRun(parts: { url: string; brokers: string }, members: number, 
   });
 } // prettier-ignore
 
-const runBare = (grounds: Grounds, start: Start, processes: number): Promise<Speed> =>
+const runBare = (grounds: Grounds, start: Start, processes: number, writes: BareParts['writes']): Promise<Speed> =>
   inCopy(grounds, start, async (url) => {
     const { brokers } = grounds;
     const kafkaTopic = changesTopicName(system, 'product');
     const group = `bare-${start.name}-${performance.now()}`;
     await startGroupAt(brokers, group, kafkaTopic, start.from);
-    const open = () => openContender('kafka-bare.js', { url, brokers, topic: kafkaTopic, group });
+    const open = () =>
+      openContender('kafka-bare.js', { url, brokers, topic: kafkaTopic, group, writes } satisfies BareParts);
     const all = await Promise.all(Array.from({ length: processes }, open));
     return withAll(all, async () => {
       const changes = start.products * start.editions;
       const stopwatch = await startWatch(url, all);
       for (const each of all) each.go();
-      await untilDone(() => all.reduce((sum, each) => sum + each.handled(), 0) >= changes, 'the bare script');
+      // By position: what is read again after a partition has changed hands counts once.
+      const isThere = (end: bigint, partition: number): boolean =>
+        all.some((each) => BigInt(each.reached()[partition] ?? 0) >= end);
+      await untilDone(() => start.ends.every(isThere), 'the bare script');
       const spent = stopwatch();
       await Promise.all(all.map((each) => each.stop()));
       await checkRows(url, { product: 'bare_product', variant: 'bare_variant', countsVersions: false }, start);
+      if (writes === 'all rows') await checkOtherRows(url, start);
       return speedOf(changes, spent);
     });
   });

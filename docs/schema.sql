@@ -246,6 +246,25 @@ comment on column comparison.finished_at is 'When it had ended well; null while 
 CREATE INDEX comparison_list ON comparison USING btree (created_at DESC, id DESC);
 CREATE INDEX comparison_of_flow ON comparison USING btree (flow, created_at DESC, id DESC);
 
+create table comparison_found (
+  comparison text not null,
+  reading smallint not null,
+  key text not null,
+  place bigint generated always as identity not null,
+  state text not null,
+  system text not null,
+  entity text not null,
+  external_id text,
+  canonical_id text,
+  changes jsonb not null,
+  reason text,
+  reason_code text,
+  PRIMARY KEY (comparison, reading, key)
+);
+comment on table comparison_found is 'While a comparison reads: what each of its two readings has found. What stands in both becomes comparison_item.';
+CREATE INDEX comparison_found_place ON comparison_found USING btree (comparison, reading, place);
+CREATE INDEX comparison_found_record ON comparison_found USING btree (comparison, reading, canonical_id) WHERE (canonical_id IS NOT NULL);
+
 create table comparison_item (
   id text not null,
   comparison text not null,
@@ -354,6 +373,20 @@ CREATE INDEX customer_place_key ON customer USING btree (customer_place_key(COAL
 CREATE INDEX customer_updated ON customer USING btree (updated_at, id);
 CREATE INDEX customer_vat_key ON customer USING btree (customer_vat_key(vat_number)) WHERE (vat_number IS NOT NULL);
 
+create table customer_key (
+  customer_id text not null,
+  kind text not null,
+  email_key text,
+  vat_key text,
+  place_key text,
+  PRIMARY KEY (customer_id),
+  FOREIGN KEY (customer_id) REFERENCES customer(id) ON DELETE CASCADE
+);
+comment on table customer_key is 'By what customers who stand for themselves are perhaps one. Kept by a trigger, because working it out of every customer took seconds.';
+CREATE INDEX customer_key_email ON customer_key USING btree (kind, email_key, customer_id) WHERE (email_key IS NOT NULL);
+CREATE INDEX customer_key_place ON customer_key USING btree (kind, place_key, customer_id) WHERE (place_key IS NOT NULL);
+CREATE INDEX customer_key_vat ON customer_key USING btree (kind, vat_key, customer_id) WHERE (vat_key IS NOT NULL);
+
 create table customer_merge (
   id text not null,
   survivor_id text not null,
@@ -445,6 +478,37 @@ create table erasure (
 );
 comment on table erasure is 'Customers that are erased or being erased. Until customer.erased_at is set, targets are told a placeholder instead of him (HUB_AND_SYSTEMS) or nothing.';
 comment on column erasure.report is 'What was removed and what stays, counted; written in the transaction that removes it.';
+
+create table export_chunk (
+  job text not null,
+  place integer not null,
+  bytes bytea not null,
+  PRIMARY KEY (job, place),
+  FOREIGN KEY (job) REFERENCES export_file(job) ON DELETE CASCADE
+);
+comment on table export_chunk is 'Parts of such files, in their order; each ends with a whole record.';
+
+create table export_file (
+  job text not null,
+  subject text not null,
+  made_by text not null,
+  scopes text[] not null,
+  writer text not null,
+  read_to text,
+  row_count integer not null default 0,
+  byte_count integer not null default 0,
+  chunk_count integer not null default 0,
+  begun_at timestamp with time zone not null default clock_timestamp(),
+  finished_at timestamp with time zone,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (job),
+  FOREIGN KEY (job) REFERENCES job(id) ON DELETE CASCADE
+);
+comment on table export_file is 'Files that jobs of kind EXPORT write. One without finished_at is being written and is given to nobody.';
+comment on column export_file.scopes is 'What the list and its columns need: whoever downloads the file has all of them.';
+comment on column export_file.writer is 'The attempt that writes it; what an earlier one still sends is refused.';
+comment on column export_file.read_to is 'Cursor of the last record that is in it; an attempt that takes over goes on behind it.';
+CREATE INDEX export_file_expiry ON export_file USING btree (expires_at);
 
 create table external_reference (
   system text not null,
@@ -680,13 +744,34 @@ create table mapping (
   updated_at timestamp with time zone not null default now(),
   draft jsonb,
   draft_revision integer not null default 0,
+  name text,
+  own_version integer,
+  deleted_at timestamp with time zone,
   PRIMARY KEY (id),
-  UNIQUE (connector, direction, record, entity),
   CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
   UNIQUE (key)
 );
 comment on column mapping.draft is 'The definition that is being edited; null = there is nothing but the published version.';
 comment on column mapping.draft_revision is 'Rises with every change of the draft, so that two people do not overwrite each other.';
+comment on column mapping.name is 'What people called a mapping that they made; null = it came with its connector and is called by what it carries.';
+comment on column mapping.own_version is 'Version in use of a mapping that people made. Its published_version is 0, so that processes of the release before do not take it for the one of its kind.';
+comment on column mapping.deleted_at is 'People have deleted it. Its versions stay, because what was done by them is explained by them.';
+CREATE UNIQUE INDEX mapping_shipped ON mapping USING btree (connector, direction, record, entity) WHERE (own_version IS NULL);
+
+create table mapping_choice (
+  system text not null,
+  direction text not null,
+  record text not null,
+  entity text not null,
+  mapping text not null,
+  chosen_at timestamp with time zone not null default now(),
+  PRIMARY KEY (system, direction, record, entity),
+  CHECK ((direction = ANY (ARRAY['inbound'::text, 'outbound'::text]))),
+  FOREIGN KEY (mapping) REFERENCES mapping(key),
+  FOREIGN KEY (system) REFERENCES system(key) ON DELETE CASCADE
+);
+comment on table mapping_choice is 'Which mapping of its own a system uses for a kind of record; without a row it is the shipped one.';
+CREATE INDEX mapping_choice_mapping ON mapping_choice USING btree (mapping);
 
 create table mapping_test (
   id text not null,
@@ -763,6 +848,7 @@ comment on column parked.value_list is 'The list that lacks an entry, when that 
 comment on column parked.resolved_by is 'Id of the user or key; null when the hub ended it itself.';
 comment on column parked.changed_in is 'The transaction that changed the row last, set by a trigger; null for rows from before.';
 CREATE INDEX parked_changed ON parked USING btree (changed_in);
+CREATE INDEX parked_ended ON parked USING btree (resolved_at) WHERE (resolved_at IS NOT NULL);
 CREATE INDEX parked_fingerprint ON parked USING btree (fingerprint, status);
 CREATE INDEX parked_list ON parked USING btree (status, last_failed_at DESC, id DESC);
 CREATE INDEX parked_mark ON parked USING btree (system) WHERE ((code = 'MARK_UNKNOWN'::text) AND (status = ANY (ARRAY['OPEN'::text, 'REPLAYING'::text])));
@@ -900,6 +986,20 @@ comment on column restore_check_flow.taken_in is 'Records that had changed since
 comment on column restore_check_flow.found is 'Records that the target had and the hub did not know to be there.';
 comment on column restore_check_flow.held is 'Writes that wait for a person, because the target holds something that nothing explains.';
 
+create table retention (
+  is_only boolean not null default true,
+  owner text,
+  lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  due_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  swept_at timestamp with time zone,
+  report jsonb,
+  PRIMARY KEY (is_only),
+  CHECK (is_only)
+);
+comment on table retention is 'Which process removes what is older than it is to be kept; one row.';
+comment on column retention.due_at is 'When it is done the next time.';
+comment on column retention.report is 'Of the last time that it was done to the end: what was removed, since when what is kept, and what is kept longer, and why.';
+
 create table sales_order (
   id text not null,
   version integer not null,
@@ -1006,6 +1106,14 @@ create table setting (
   PRIMARY KEY (name)
 );
 comment on table setting is 'Facts about this installation that must not change unnoticed (number of partitions, key fingerprint).';
+
+create table setup_step (
+  step text not null,
+  done_at timestamp with time zone not null default now(),
+  done_by text not null,
+  PRIMARY KEY (step)
+);
+comment on table setup_step is 'Steps of the wizard that somebody has said are done. Most are read from what there is instead.';
 
 create table stock_level (
   id text not null,

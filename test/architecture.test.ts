@@ -28,12 +28,12 @@ const importTable: rules.ImportTable = {
   'src/systems/connectors.ts': { folders: ['src/base', 'src/systems'], types: ['src/canonical', 'src/mapping'] },
   'src/systems/mpluskassa': {
     folders: ['src/base', 'src/systems/only-or-named.ts', 'src/systems/whole-list.ts'],
-    types: ['src/canonical', 'src/mapping', 'src/systems/system.ts'],
+    types: ['src/canonical', 'src/mapping', 'src/systems/system.ts', 'src/systems/code-words.ts'],
     packages: ['big.js'],
   },
   'src/systems/softmaat': {
     folders: ['src/base', 'src/systems/only-or-named.ts', 'src/systems/whole-list.ts'],
-    types: ['src/canonical', 'src/mapping', 'src/systems/system.ts'],
+    types: ['src/canonical', 'src/mapping', 'src/systems/system.ts', 'src/systems/code-words.ts'],
     packages: ['big.js'],
   },
   'src/store': {

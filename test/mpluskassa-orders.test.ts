@@ -41,20 +41,15 @@ describe('orders as target', () => {
     });
     const start = await till.ledgerEnd();
     const outcome = await till.write('order', document);
-    expect(outcome).toMatchObject({
-      type: 'written',
-      created: true,
-      held: {
-        document: {
-          financialDate: '2026-10-25',
-          totalInclAmount: '32.30',
-          prepaidAmount: '12.50',
-          deliveryState: 'ORDER-DELIVERY-STATE-PARTIAL',
-          payments: [{ key: 'koppel:shop:17', method: 'IDEAL', amount: '12.50' }],
-          deliveries: [{ key: 'a', quantity: '2' }],
-        },
+    const held = {
+      document: {
+        ...{ financialDate: '2026-10-25', totalInclAmount: '32.30', prepaidAmount: '12.50' },
+        deliveryState: 'ORDER-DELIVERY-STATE-PARTIAL',
+        payments: [{ key: 'koppel:shop:17', method: 'IDEAL', amount: '12.50' }],
+        deliveries: [{ key: 'a', quantity: '2' }],
       },
-    });
+    };
+    expect(outcome).toMatchObject({ type: 'written', created: true, held });
     expect(await till.calls(start)).toEqual(['createOrderV3', 'payOrderV2', 'deliverOrderV2']);
     const before = await till.ledgerEnd();
     expect(heldIn(await again(heldIn(outcome), document))).toEqual(heldIn(outcome));
@@ -83,11 +78,8 @@ describe('orders as target', () => {
     );
     expect(await till.calls(start)).toEqual(['updateOrderV2', 'payOrderV2']);
     expect(changed.document).toMatchObject({ totalInclAmount: '32.99', prepaidAmount: '3.00' });
-    expect((changed.document['lineList'] as Document[]).map((line) => line['lineId'])).toEqual([
-      b!['lineId'],
-      a!['lineId'],
-      expect.any(String),
-    ]);
+    const ids = (changed.document['lineList'] as Document[]).map((line) => line['lineId']);
+    expect(ids).toEqual([b!['lineId'], a!['lineId'], expect.any(String)]);
     const delivered = heldIn(
       await again(changed, { ...document, lineList, deliveryState: 'ORDER-DELIVERY-STATE-COMPLETE' }),
     );
@@ -106,9 +98,8 @@ describe('orders as target', () => {
     const document = order();
     const made = heldIn(await till.write('order', document));
     expect(made.document).toMatchObject({ totalInclAmount: '32.30' });
-    const lineList = [
-      { tempId: 'a', articleNumber: articles[0]!, data: { quantity: '1', price: '10', discountAmount: '0' } },
-    ];
+    const data = { quantity: '1', price: '10', discountAmount: '0' };
+    const lineList = [{ tempId: 'a', articleNumber: articles[0]!, data }];
     expect(heldIn(await again(made, { ...document, lineList })).document).toMatchObject({ totalInclAmount: '10.00' });
   });
 
@@ -183,6 +174,24 @@ describe('orders as target', () => {
     );
   });
 
+  it('keep a line of which something was delivered when it is taken out, and tell it; put back, it is the same line', async () => {
+    const document = order();
+    const [a, b] = document['lineList'] as [Document, Document];
+    const held = heldIn(await till.write('order', { ...document, deliveries: [{ key: 'b', quantity: '0.2' }] }));
+    const payments = [{ key: 'koppel:shop:40', method: 'PIN', amount: '1' }];
+    const without = { ...document, lineList: [a], payments, deliveryState: 'ORDER-DELIVERY-STATE-COMPLETE' };
+    const outcome = (await again(held, without)) as { error: Error; held: HeldRecord };
+    expect(outcome.error).toMatchObject({ code: 'SENT_WITHOUT_LINE', message: expect.stringContaining(`0.2 × ${articles[1]} of the order`) });
+    const deliveries = [{ key: 'a', quantity: '3' }, { key: 'b', quantity: '0.2' }];
+    expect(outcome.held.document).toMatchObject({ prepaidAmount: '1.00', deliveryState: 'ORDER-DELIVERY-STATE-PARTIAL', deliveries });
+    const cancelled = { ...document, lineList: [a], cancelState: 'ORDER-CANCEL-STATE-COMPLETE' };
+    expect(await again(held, cancelled)).toMatchObject({ error: { original: expect.stringContaining('Something of the order is delivered') } });
+    const start = await till.ledgerEnd();
+    const back = { ...document, lineList: [{ ...b, tempId: 'b2' }, a], deliveries: [{ key: 'b2', quantity: '0.35' }] };
+    expect(heldIn(await again(held, back)).document['deliveries']).toEqual([deliveries[0], { key: 'b', quantity: '0.35' }]);
+    expect(await till.calls(start)).toEqual(['deliverOrderV2']);
+  }); // prettier-ignore
+
   it('take what they can when a part is refused, and tell the refusal with what they hold by then', async () => {
     const document = order({ payments: [{ key: 'koppel:shop:20', method: 'PIN', amount: '1' }] });
     const held = heldIn(await till.write('order', { ...document, deliveries: [{ key: 'a', quantity: '1' }] }));
@@ -214,10 +223,8 @@ describe('orders as target', () => {
     });
     expect(await till.calls(start)).toEqual(['updateOrderV2', 'payOrderV2', 'deliverOrderV2']);
     const before = await till.ledgerEnd();
-    expect(await again(held, wish)).toMatchObject({
-      type: 'refused',
-      error: { message: expect.stringContaining('Lines') },
-    });
+    const error = { message: expect.stringContaining('Lines') };
+    expect(await again(held, wish)).toMatchObject({ type: 'refused', error });
     expect(await till.ledgerEnd()).toBe(before);
   });
 

@@ -101,8 +101,10 @@ describe('a product as target', () => {
       priceIncl: '12.10',
       priceExcl: '10.00',
     });
-    expect(await find(document)).toEqual(held);
-    expect(await find(document, held.externalId)).toEqual(held);
+    // Written, it is known to have been read after the write.
+    const there = { ...held, mayHoldEdits: undefined };
+    expect(await find(document)).toEqual(there);
+    expect(await find(document, held.externalId)).toEqual(there);
     expect(await find(product([one('79999')]))).toBeNull();
     expect(await find({}, '999999')).toBeNull();
   });
@@ -186,7 +188,7 @@ describe('a product as target', () => {
     });
     const own = product([one('70062', { pluNumber: 'ABC-2' })]);
     const made = written(await write(own));
-    expect(await find(own)).toEqual(made);
+    expect(await find(own)).toEqual({ ...made, mayHoldEdits: undefined });
   });
 
   it('does not take an article from another product, and says whose it is', async () => {

@@ -3,6 +3,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { derivedId } from '../src/base/ids.js';
 import { startMpluskassaSandbox } from '../sandbox/mpluskassa/start.js';
 import { startSoftmaatSandbox } from '../sandbox/softmaat/start.js';
 
@@ -48,6 +49,19 @@ describe('sample data with problems', () => {
     const inTill = await records<{ articleNumber: string; description: string }>('mpluskassa', 'articles', { data: 'till', withProblems: true }); // prettier-ignore
     const known = new Set(inTill.map(({ articleNumber }) => articleNumber));
     expect(inShop.map(({ sku }) => sku).filter((sku) => !known.has(sku))).toEqual(['GIFTBOX-THEE']);
+  });
+
+  it('has customers with the mark of one record of the till each, and another telephone number there', async () => {
+    const relations = await records<{ relationNumber: string; telephone?: string }>('mpluskassa', 'relations', { data: 'till', withProblems: true }); // prettier-ignore
+    const debtors = await records<{ externalReference: string | null; phone: string | null }>('softmaat', 'debtors', { data: 'shop', withProblems: true }); // prettier-ignore
+    const marked = debtors.filter(({ externalReference }) => externalReference !== null);
+    expect(marked).toHaveLength(2);
+    for (const { externalReference, phone } of marked) {
+      const same = relations.filter((each) => derivedId('customer', 'mpluskassa', each.relationNumber) === externalReference); // prettier-ignore
+      expect(same).toHaveLength(1);
+      expect(same[0]!.telephone).toMatch(/^0/);
+      expect(same[0]!.telephone).not.toBe(phone);
+    }
   });
 
   it('has an order of a customer whom the shop has blocked', async () => {

@@ -55,10 +55,15 @@ describe('phrases', () => {
     'There is no function "{name}". Use like, which is safe for every text.',
     'Categories from {system} to {other}',
   ];
+  /** Only databases have them still. */
+  const former = [
+    'The flow does not take documents of type {documents}.',
+    'Documents of type {documents} are not taken from {system}.',
+  ];
 
   it('stand in the code in the words that are translated', () => {
     const ours = Object.keys(phrases).filter((phrase) => !Object.hasOwn(libraryPhrases, phrase));
-    expect(ours.filter((phrase) => parts(phrase).some((part) => !code.includes(part)))).toEqual(joined);
+    expect(ours.filter((phrase) => parts(phrase).some((part) => !code.includes(part)))).toEqual([...former, ...joined]);
   });
 
   it('say the same in the same words only once', () => {

@@ -52,3 +52,23 @@ it.each<[string, Document]>([
     },
   ]);
 });
+
+it.each<[string, string, string]>([
+  ['somebody has changed between our write and the look after it', '13.00', '12'],
+  ['the shop has written its own way', '12.000', '12'],
+])('the price that %s is ours as we wrote it', (_, found, ours) => {
+  const document = { ...sold, type: 'simple', parentSku: null, visibleInShop: true };
+  const write = {
+    system: 'shop', record: 'variant', entity: 'variant', externalId: 'p1', document: { ...document, ...price(found) },
+    changed: ['price'], sent: price('12.00'), before: { ...document, ...price('11.00') },
+  } as const; // prettier-ignore
+  expect(shownBy({ ...write, mayHoldEdits: true })[0]?.statement).toEqual({
+    now: { priceAmount: ours },
+    before: { priceAmount: '11' },
+  });
+  // What a write was answered with, the system has made of it.
+  expect(shownBy(write)[0]?.statement.now).toEqual({ priceAmount: String(Number(found)) });
+  // Of a new record nothing was held before.
+  const made = { ...write, changed: null, sent: { ...document, ...price('12.00') }, before: null, mayHoldEdits: true };
+  expect(shownBy(made)[0]?.statement).toEqual({ now: { priceAmount: ours }, before: {} });
+});

@@ -9,11 +9,11 @@ import type { Connector } from '../src/systems/system.js';
 import { mpluskassa } from '../src/systems/mpluskassa/index.js';
 import { softmaat } from '../src/systems/softmaat/index.js';
 
-function configurationOf(connector: Connector): ConfigurationSource {
-  const isMeant = (each: { readonly record: string }): boolean => each.record === 'order';
+function configurationOf(connector: Connector, record = 'order'): ConfigurationSource {
+  const isMeant = (each: { readonly record: string }): boolean => each.record === record;
   const definition = connector.defaultMappings.find((each) => each.direction === 'inbound' && isMeant(each))!;
   const source = connector.catalogue.find(isMeant)!;
-  const target = inboundCatalogue.find(isMeant)!;
+  const target = inboundCatalogue.find((each) => each.record === definition.entity)!;
   const result = compileMapping(definition, { source, target, valueLists: connector.defaultValueLists });
   if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems));
   const { mapping: compiled } = result;
@@ -99,4 +99,48 @@ it('lines of which it cannot be told what they were: what people paid there mean
   expect(shown?.statement).toEqual({ now: {}, before: {} });
   const [made] = shownBy({ ...written, document, changed: null, sent: till, before: null });
   expect(made?.statement.now['payments'] ?? []).toEqual([]);
+});
+
+it('what somebody has changed of a relation between our write and the look after it is not ours', () => {
+  const shownBy = makeShownBy(configurationOf(mpluskassa, 'relation'));
+  const before: Document = {
+    relationNumber: '3',
+    name: 'Anna Bos',
+    email: 'anna@example.com',
+    telephone: '030 1',
+    city: 'Delft',
+  };
+  const sent: Document = { ...before, telephone: '030 2', city: 'Gouda' };
+  const write = {
+    ...written,
+    record: 'relation',
+    entity: 'customer',
+    externalId: '3',
+    changed: ['telephone', 'city'],
+    sent,
+    before,
+  } as const;
+  const left = (found: Document, mayHoldEdits: boolean): Document | undefined =>
+    shownBy({ ...write, document: { ...sent, ...found }, mayHoldEdits })[0]?.statement.now;
+  const ours = left({}, true)!;
+  expect(ours).toMatchObject({ phone: '030 2', addresses: [{ city: 'Gouda' }] });
+  expect(left({ telephone: '030 9' }, true)).toEqual(ours);
+  expect(left({ city: 'Breda' }, true)).toEqual(ours);
+  expect(left({ telephone: '030 9' }, false)).toMatchObject({ phone: '030 9' });
+});
+
+it('a contact that we have written is what his company shows of him', () => {
+  const shownBy = makeShownBy(configurationOf(softmaat, 'debtor'));
+  const before: Document = { debtorId: '7', lastName: 'Vos', firstName: 'Jan', phone: '1', primary: true };
+  const document = { ...before, id: 'k', phone: '2', updatedAt: '2026-03-01T10:00:00Z', version: 2 };
+  const sent: Document = { ...before, phone: '2' };
+  const write = { ...written, record: 'contact', entity: 'contact', externalId: 'k', document, sent, before } as const;
+  const person = { fullName: 'Jan Vos', isPrimary: true };
+  expect(shownBy({ ...write, changed: ['phone'] })).toMatchObject([
+    { entity: 'customer', externalId: '7', contact: { now: { ...person, phone: '2' }, before: { ...person, phone: '1' } } },
+  ]); // prettier-ignore
+  expect(shownBy({ ...write, changed: null })[0]?.contact).toMatchObject({ now: { phone: '2' }, before: null });
+  // Somebody has changed him between our write, whose answer was lost, and the look after it.
+  const since = { ...write, changed: ['phone'], document: { ...document, phone: '9' }, mayHoldEdits: true };
+  expect(shownBy(since)[0]?.contact?.now).toMatchObject({ phone: '2' });
 });

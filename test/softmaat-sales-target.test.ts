@@ -68,6 +68,28 @@ describe('a customer', () => {
     expect((await find('customer', sought, 'mark'))?.externalId).toBe(elder);
   });
 
+  it('keeps what people have changed of its addresses since the hub looked, and tells that it is theirs', async () => {
+    const at = (role: string, houseNumber: string, city: string): Document => {
+      return { role, street: 'Laan', houseNumber, postalCode: '1000 AA', city, country: 'NL' };
+    };
+    const known: Document = { ...person, addresses: [at('billing', '1', 'Delft'), at('shipping', '2', 'Delft')] };
+    const held = written(await write('customer', request({ ...known, email: 'addresses@example.be' })));
+    const { externalId } = held;
+    const people = [at('billing', '3', 'Leiden'), at('shipping', '2', 'Delft')];
+    await world.raw('PATCH', `/debtors/${externalId}`, { addresses: people });
+    const document = { ...known, addresses: [at('billing', '1', 'Breda'), at('shipping', '2', 'Gouda')] };
+    const change = request(document, { externalId, changed: ['addresses'], held });
+    const outcome = written(await write('customer', change));
+    expect(outcome.document['addresses']).toMatchObject([at('billing', '3', 'Breda'), at('shipping', '2', 'Gouda')]);
+    expect(outcome.mayHoldEdits).toBe(true);
+    const again = written(await write('customer', { ...change, held: { ...held, document } }));
+    expect(again.document['addresses']).toMatchObject([at('billing', '3', 'Breda'), at('shipping', '2', 'Gouda')]);
+    // All that people have changed is known by now.
+    const last = written(await write('customer', { ...change, held: again }));
+    expect(last.document['addresses']).toMatchObject(document.addresses);
+    expect(last.mayHoldEdits).toBeUndefined();
+  });
+
   it('becomes a company without becoming another debtor, with a contact that is read with it', async () => {
     const held = written(await write('customer', request({ ...person, externalReference: 'cus_c', email: 'c@example.be' })));
     const company: Document = { ...held.document, kind: 'company', companyName: 'Maes BV' };
@@ -169,6 +191,25 @@ describe('an order', () => {
     expect(await changes('11')).toHaveLength(before);
     const lines: Document[] = [{ sku: 'A', quantity: '2', unitPrice: '9', taxCode: 'NL21' }, { sku: 'B', quantity: '0.35', unitPrice: '10', taxCode: 'NL9', shippedQuantity: '0.1' }];
     expect(written(await write('order', update(after, { lines }))).document).toMatchObject({ lines: [{ unitPrice: '9.00', shippedQuantity: '1' }, { shippedQuantity: '0.2' }] });
+  });
+
+  it('keeps a line of which something was shipped, and tells that it was to be taken out', async () => {
+    const held = await make('12');
+    const [a, b] = held.document['lines'] as readonly Document[];
+    await world.raw('PATCH', `/orders/${held.externalId}`, { lines: [{ ...a, taxRate: undefined, shippedQuantity: '1' }, { ...b, taxRate: undefined }], status: 'partially_shipped' });
+    const lines: Document[] = [{ sku: 'B', quantity: '0.35', unitPrice: '9', taxCode: 'NL9' }];
+    const payments = [{ methodCode: 'IDEAL', amount: '1', reference: 'koppel:mpluskassa:120' }];
+    const deliveries = [{ key: textOf(b?.['id']), quantity: '0.2' }];
+    const outcome = await write('order', update(held, { lines, payments, deliveries, status: 'shipped', billingAddress: { street: 'Laan', city: 'Breda', country: 'NL' } }));
+    expect(outcome).toMatchObject({ type: 'refused', error: { code: 'SENT_WITHOUT_LINE', path: 'lines', message: expect.stringContaining('Softmaat has sent 1 × A of the order') } });
+    const now = (await world.raw('GET', `/orders/${held.externalId}`)).body;
+    expect(now).toMatchObject({ status: 'partially_shipped', payments: [{ reference: 'koppel:mpluskassa:120' }], billingAddress: { city: 'Breda' } });
+    expect(now['lines']).toEqual(expect.arrayContaining([expect.objectContaining({ sku: 'A', shippedQuantity: '1' }), expect.objectContaining({ sku: 'B', unitPrice: '10.00', shippedQuantity: '0.2' })]));
+    const refused = await write('order', update(held, { lines, payments: [{ methodCode: 'SHELLS', amount: '1', reference: 'koppel:mpluskassa:121' }] }));
+    expect(refused).toMatchObject({ error: { code: 'SENT_WITHOUT_LINE', original: expect.stringContaining('SHELLS') } });
+    // What nobody has shipped goes, and so does this line once nothing of it is.
+    await world.raw('PATCH', `/orders/${held.externalId}`, { lines: (now['lines'] as Document[]).map(({ taxRate: _, ...line }) => ({ ...line, shippedQuantity: '0' })) });
+    expect(written(await write('order', update(held, { lines }))).document['lines']).toMatchObject([{ sku: 'B', unitPrice: '9.00' }]);
   });
 
   it('takes what it can when a part is refused', async () => {

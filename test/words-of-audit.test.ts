@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { settings } from '../web/dashboard/pages/settings/words.en.js';
+import { auditWords } from '../src/base/sentences/audit-words.js';
 
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
@@ -24,7 +24,7 @@ describe('actions of the audit', () => {
   });
 
   it('have words', () => {
-    expect(actions.filter((action) => !(action in settings.did))).toEqual([]);
-    expect(Object.keys(settings.did).filter((action) => !actions.includes(action))).toEqual([]);
+    expect(actions.filter((action) => !(action in auditWords))).toEqual([]);
+    expect(Object.keys(auditWords).filter((action) => !actions.includes(action))).toEqual([]);
   });
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { buildSchema, type GraphQLEnumType } from 'graphql';
+import { exportWords, saidWord, type Words } from '../src/base/sentences/export-words.js';
+import { exportLabels } from '../src/base/sentences/labels-exports.js';
+import { labels } from '../src/base/sentences/labels.js';
+import { exportLists } from '../src/resolvers/export-lists.js';
 
 type Texts = { readonly [key: string]: string | Texts };
 const plural = /_(zero|one|two|few|many|other)$/;
@@ -41,7 +46,7 @@ const alike = new Set(
   product variant contact conflict record Import Export JSON YAML CSV PDF Interval Position position Version version Test test Tests tests Operator operator
   Total total Rate BTW Logo Online Offline URL OK Minimum Maximum Concept Bron Impact impact Note note Documentation Journal Fragment Type kind Format Date
   Timeline trace Trace Latency Circuit Token Cache Hub hub Ref. Reference Description Configuration Question Canal Transport Conversion Expression expression
-  Constant Condition condition conditions E mail contacts Contacts Pages Website Run Runs is Over open Filters in codes Versions Mobile minutes moment Article Cause Notes second C Options options Variants Quantity Unit Webhook Image image Simple simple`
+  Constant Condition condition conditions E mail contacts Contacts Pages Website Run Runs is Over open Filters in codes Versions Mobile minutes moment Article Cause Notes second C Options options Variants Quantity Unit Webhook Image image Simple simple iDEAL Bancontact PayPal gram litre`
     .split(/\s+/)
     .map((word) => word.toLowerCase()),
 );
@@ -102,3 +107,49 @@ function isAlike(text: string): boolean {
     .filter((word) => word !== '');
   return rest.every((word) => alike.has(word.toLowerCase()) || /^[A-Z]{2,}$/.test(word));
 }
+
+describe('the words of files', () => {
+  /** Where the pages have them. */
+  const places: Readonly<Record<string, string>> = {
+    productStatus: 'products.status',
+    productType: 'products.type',
+    customerKind: 'customers.kind',
+    orderType: 'orders.type',
+    orderStatus: 'orders.document',
+    orderPayment: 'orders.payment',
+    orderFulfillment: 'orders.fulfillment',
+    sync: 'kinds.sync',
+    outcome: 'kinds.outcome',
+    action: 'kinds.action',
+    audit: 'audit.did',
+    entity: 'kinds.entity',
+    problem: 'kinds.problem',
+    class: 'kinds.class',
+  };
+
+  it.each(['en', 'nl', 'fr'] as const)('are in %s those of the pages', (language) => {
+    const sets = Object.entries<Words>(exportWords).filter(([name]) => places[name] !== undefined);
+    expect(sets).toHaveLength(Object.keys(places).length);
+    for (const [name, words] of sets) {
+      const said = Object.fromEntries(Object.keys(words).map((value) => [value, saidWord(language, words, value)]));
+      const shown = Object.keys(words).map((value) => [value, languages[language].get(`${places[name]}.${value}`)]);
+      expect(said).toEqual(Object.fromEntries(shown));
+    }
+  });
+
+  it('name every value that a list can have, and every column in three languages', () => {
+    const graph = buildSchema(readFileSync('docs/schema.graphql', 'utf8'));
+    const valuesOf = (name: string): string[] => (graph.getType(name) as GraphQLEnumType).getValues().map((value) => value.name).sort(); // prettier-ignore
+    const known = (words: Words): string[] => Object.keys(words).sort();
+    expect(known(exportWords.orderStatus)).toEqual(valuesOf('OrderStatus'));
+    expect(known(exportWords.orderPayment)).toEqual(valuesOf('OrderPaymentStatus'));
+    expect(known(exportWords.orderFulfillment)).toEqual(valuesOf('OrderFulfillmentStatus'));
+    expect(known(exportWords.sync)).toEqual(valuesOf('EntitySyncState'));
+    expect(known(exportWords.outcome)).toEqual(valuesOf('SyncOutcome'));
+    expect(known(exportWords.class)).toEqual(valuesOf('ErrorClassification'));
+    expect(known(exportWords.finding)).toEqual(valuesOf('ReconciliationState'));
+    const headings = Object.values(exportLists).flatMap(({ columns }) => columns.map(({ heading }) => heading));
+    expect([...new Set(headings)].filter((heading) => labels[heading] === undefined)).toEqual([]);
+    expect(Object.keys(exportLabels).filter((label) => !headings.includes(label))).toEqual([]);
+  });
+});

@@ -1,8 +1,9 @@
 /**
  * What an ordinary web shop has that a hub cannot carry over before somebody has decided something: sales to countries whose VAT no list names
- * yet, and an article whose code is not a number. Depends on nothing, so that each start makes the same. The other goods are those of
+ * yet, an article whose code is not a number, and customers of whom the till knows another telephone number. Depends on nothing, so that each start makes the same. The other goods are those of
  * a till with seed 1, which knows them by the same codes.
  */
+import { disputedCustomers, markOf } from '../engine/disputed-customers.js';
 import { makePerson } from '../engine/shop-data.js';
 import { makeRandom } from '../engine/random.js';
 import type { Store } from '../engine/store.js';
@@ -67,6 +68,14 @@ export function seedProblems(store: Store): void {
   for (const [at, [buyer, sku, quantity, taxCode]] of orders.entries()) {
     shop.begin();
     sell(shop, at, buyer, { sku, quantity, ...(taxCode === undefined ? {} : { taxCode }) });
+  }
+  for (const customer of disputedCustomers) {
+    const { firstName, lastName, email, phone, street, houseNumber, ...place } = customer;
+    shop.begin();
+    const address = { street, houseNumber, postalCode: place.postalCode, city: place.city, country: place.countryCode };
+    const addresses = [{ role: 'billing', ...address }];
+    const person = { kind: 'person', firstName, lastName, email, phone: phone.shop, addresses };
+    createDebtor(shop, { ...person, externalReference: markOf(customer) }, null);
   }
   // They are of the shop's past, and nobody has heard of them yet.
   shop.takeHints();

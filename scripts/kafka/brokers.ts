@@ -6,9 +6,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
+import { freePorts } from '../free-ports.js';
 
 export interface KafkaOptions {
   /** Where its data and its words are kept. */
@@ -118,13 +118,19 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaBrokers> {
   return kafka;
 }
 
+interface OwnNode extends KafkaNode {
+  isUp(): boolean;
+  /** What it has said. */
+  words(): string;
+}
+
 function makeNode(
   index: number,
   count: number,
   ports: readonly number[],
   programs: string,
   options: KafkaOptions,
-): KafkaNode & { isUp(): boolean } {
+): OwnNode {
   const id = index + 1;
   const [port = 0, between = 0, controller = 0, aside = 0] = ports.slice(index * portsOfNode);
   const folder = resolve(options.folder, `node-${id}`);
@@ -163,6 +169,7 @@ function makeNode(
     port,
     address,
     pid: () => child?.pid,
+    words: () => readFileSync(join(folder, 'kafka.log'), 'utf8'),
     isUp: () => child !== undefined && child.exitCode === null && child.signalCode === null,
     start() {
       prepare();
@@ -226,10 +233,7 @@ const logins = ({ username, password }: { username: string; password: string }):
     'org.apache.kafka.common.security.scram.ScramLoginModule required;',
 });
 
-async function untilAnswers(
-  nodes: readonly (KafkaNode & { isUp(): boolean })[],
-  { login, folder }: KafkaOptions,
-): Promise<void> {
+async function untilAnswers(nodes: readonly OwnNode[], { login, folder }: KafkaOptions): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {
     const kafka = new Kafka({
@@ -244,7 +248,7 @@ async function untilAnswers(
       if ((await admin.describeCluster()).brokers.length >= nodes.length) return;
     } catch (error) {
       if (performance.now() > deadline || !nodes.every((node) => node.isUp()))
-        throw new Error(`Kafka does not answer; its words are in ${folder}`, { cause: error });
+        throw new Error(`Kafka does not answer; its words are in ${folder}${lastWords(nodes)}`, { cause: error });
     } finally {
       await admin.disconnect().catch(() => undefined);
     }
@@ -252,13 +256,16 @@ async function untilAnswers(
   }
 }
 
+/** How each node is, and what it said last. */
+const lastWords = (nodes: readonly OwnNode[]): string =>
+  nodes
+    .map((node) => `\nnode ${node.id} ${node.isUp() ? 'runs' : 'has ended'}: ${node.words().slice(-1_000)}`)
+    .join('');
+
 const portsOfNode = 4;
 
-/** Of a node: for clients, for the other nodes, for the controller, for the detour. All are held until all are known, so that no two are the same. */
+/** Of a node: for clients, for the other nodes, for the controller, for the detour. */
 async function portsFor(nodes: number, first: number | undefined): Promise<readonly number[]> {
-  const servers = Array.from({ length: nodes * portsOfNode }, () => createServer());
-  await Promise.all(servers.map((server) => once(server.listen(0, '127.0.0.1'), 'listening')));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  const ports = await freePorts(nodes * portsOfNode);
   return ports.map((port, i) => (first === undefined || i % portsOfNode > 0 ? port : first + i / portsOfNode));
 }

@@ -32,6 +32,41 @@ export const apiErrorCodes = {
     message: 'None of these findings can be put right by the hub.',
     hint: 'It can put right what is DIFFERENT, MISSED or MISSING_IN_TARGET; about the others people decide in the systems.',
   },
+  EXPORT_FILTER_INVALID: {
+    class: 'usage',
+    message: 'The list cannot be asked so: {path}.',
+    hint: 'Send filter, search and sort exactly as the list itself takes them.',
+  },
+  EXPORT_COLUMN_UNKNOWN: {
+    class: 'usage',
+    message: 'The list has no column {column} that you may see.',
+    hint: 'Ask exportColumns for those that there are.',
+  },
+  EXPORT_TIME_ZONE_UNKNOWN: {
+    class: 'usage',
+    message: 'There is no time zone {zone}.',
+    hint: 'Send its IANA name, such as Europe/Amsterdam.',
+  },
+  EXPORT_TOO_MANY: {
+    class: 'usage',
+    message: 'You have {limit} exports under way already.',
+    hint: 'Wait until one of them is done, or stop one.',
+  },
+  EXPORT_STORE_FULL: {
+    class: 'usage',
+    message: 'The files of earlier exports take {limit} MB already, which is the most.',
+    hint: 'They go 24 hours after they were made; begin again later.',
+  },
+  EXPORT_TOO_LARGE: {
+    class: 'usage',
+    message: 'The file would be larger than {limit} MB.',
+    hint: 'Narrow the filter or choose fewer columns, and begin again.',
+  },
+  EXPORT_GONE: {
+    class: 'usage',
+    message: 'There is no such file for you.',
+    hint: 'Files are kept for 24 hours, and those that may name people go earlier when a customer is erased. Export the list again.',
+  },
   KEYS_THROTTLED: {
     class: 'usage',
     message: 'Too many wrong API keys came from your address.',

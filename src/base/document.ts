@@ -33,7 +33,7 @@ export interface Field {
   readonly fields?: readonly Field[];
   readonly entity?: string;
   readonly use?: 'id' | 'key';
-  /** The `values` stand in the order in which the field goes through them; a target that is further on is left there. */
+  /** The `values` stand in the order in which the field goes through them; a target that is further on is left there. Of a list: a write only adds to it. */
   readonly advances?: boolean;
   /** What it means to a shop, so that changes of many records at once that would hurt are noticed before they are sent. */
   readonly watched?: 'price' | 'stock' | 'inUse';
@@ -67,3 +67,7 @@ export interface DiscoveredField {
   /** It holds several values. */
   readonly list?: boolean;
 }
+
+/** Neither a list nor a plain value. */
+export const isObject = (value: Json | undefined): value is Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

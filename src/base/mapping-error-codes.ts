@@ -32,6 +32,36 @@ export const mappingErrorCodes = {
     message: 'There is no mapping {id}.',
     hint: 'Take an id or a key from the list of mappings.',
   },
+  MAPPING_EXISTS: {
+    class: 'usage',
+    message: 'There is a mapping {key} already, or there was one.',
+    hint: 'Choose another key: what was done by a mapping that is deleted is still explained by it.',
+  },
+  MAPPING_SHIPPED: {
+    class: 'usage',
+    message: 'The mapping {key} came with its connector and stays.',
+    hint: 'Let the systems use one that you have made.',
+  },
+  MAPPING_IN_USE: {
+    class: 'usage',
+    message: 'The mapping {key} is used by {systems} for {flows}.',
+    hint: 'Let them use another mapping first.',
+  },
+  MAPPING_CHOSEN: {
+    class: 'usage',
+    message: 'The mapping {key} is chosen for {systems}.',
+    hint: 'Let them use another mapping first.',
+  },
+  MAPPING_OF_OTHER_KIND: {
+    class: 'usage',
+    message: 'The mapping {key} is not for {system}: it belongs to another kind of system.',
+    hint: 'Take a mapping of the kind of the system.',
+  },
+  MAPPING_KIND_UNKNOWN: {
+    class: 'usage',
+    message: 'Systems of the kind {connector} have no single mapping for {kind}; there is: {known}.',
+    hint: 'Take one of these; of several records of one kind, name the record.',
+  },
   VALUE_LIST_UNKNOWN: {
     class: 'usage',
     message: 'There is no value list {id}.',

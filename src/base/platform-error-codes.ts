@@ -122,6 +122,11 @@ export const platformErrorCodes = {
     message: 'The system {system} cannot be deleted: there are still {uses}.',
     hint: 'Pause it instead; what it has in common with the hub would lose its meaning.',
   },
+  SETUP_STEP_SEEN: {
+    class: 'usage',
+    message: 'Whether the step {step} is done, the hub sees by itself.',
+    hint: 'Do what the step is about.',
+  },
   MARKER_INVALID: {
     class: 'usage',
     message: '{system} knows no position {marker}.',

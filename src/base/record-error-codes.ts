@@ -37,6 +37,16 @@ export const recordErrorCodes = {
     message: 'Nothing of this can be put back.',
     hint: 'The plan says why for each field.',
   },
+  MOMENT_NOT_KEPT: {
+    class: 'usage',
+    message: 'What {id} held before {since} is not kept any more.',
+    hint: 'Ask for a later moment.',
+  },
+  MOMENT_TOO_FAR: {
+    class: 'usage',
+    message: 'Since that moment {id} has changed more than {count} times.',
+    hint: 'Ask for a later moment; the history of the record shows every change.',
+  },
   RECORD_BEING_WRITTEN: {
     class: 'usage',
     message: 'The hub is writing this to {system} now, or does not know yet whether a write of it arrived.',

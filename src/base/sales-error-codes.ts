@@ -17,6 +17,12 @@ export const salesErrorCodes = {
     message: 'The totals of the order would not agree in {system}: {what}.',
     hint: 'Compare the calculation with the order; allow a rounding line in the flow, or correct the order, then replay.',
   },
+  SENT_WITHOUT_LINE: {
+    class: 'data',
+    message:
+      '{system} has sent {what} of the order, and in the system that it came from the order has no line for it. Both stay as they are.',
+    hint: 'Put the line back into the order where it was taken out, or take back in {system} what was sent; then replay. Payments and addresses still arrive.',
+  },
   SKU_NOT_NUMERIC: {
     class: 'data',
     message: '{system} takes numbers only, and {skus} cannot be one.',

@@ -3,10 +3,7 @@
  * that is allowed, items of its own beside the asked ones in lists of objects.
  */
 import { sameJson } from './content-hash.js';
-import type { Document, Field, Json } from './document.js';
-
-const isObject = (value: Json | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject, type Document, type Field, type Json } from './document.js';
 
 export interface SaysOptions {
   /** Lists of objects may hold further items, and hold them in another order. */
@@ -58,3 +55,7 @@ export function alike(value: Json, like: Json | undefined): Json {
 /** Names of the lists among the fields that are the hub's as a whole: they may not hold more. */
 export const wholeListsOf = (fields: readonly Field[]): ReadonlySet<string> =>
   new Set(fields.filter((field) => field.whole === true).map((field) => field.name));
+
+/** Names of the fields to which a write only adds: there may have been nothing to add. */
+export const addedToOf = (fields: readonly Field[]): ReadonlySet<string> =>
+  new Set(fields.filter((field) => field.advances === true).map((field) => field.name));

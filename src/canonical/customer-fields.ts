@@ -57,7 +57,10 @@ export const customerFields = [
     name: 'addresses',
     type: 'object',
     list: true,
-    fields: [{ name: 'role', type: 'text', required: true, values: addressRoles }, ...addressFields],
+    fields: [
+      { name: 'role', type: 'text', required: true, values: addressRoles, label: 'Kind of address' },
+      ...addressFields,
+    ],
     label: 'Addresses',
   },
   { name: 'contacts', type: 'object', list: true, fields: contactFields, label: 'Contacts of a company' },

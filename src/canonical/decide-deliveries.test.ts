@@ -75,6 +75,25 @@ describe('what is delivered of an order', () => {
     expect(delivered(after)).toEqual([{ key: 'a', quantity: '1' }]);
   });
 
+  it('is not forgotten when its line is taken out, and counts again for a line of the product that is put back', () => {
+    const without = [ours[0]!, ours[2]!];
+    const back = [...without, line('new', 'v2', '-1')];
+    const pending = [{ key: 'without line: v2', quantity: '-1' }];
+    // The copy has sent before it was taken out, or after.
+    const sentFirst = recordOf(says(order([{ key: 'b', quantity: '-1' }]), 'till', without, ours));
+    expect(sentFirst.fields['deliveries']).toEqual(pending);
+    expect(sentFirst.provenance).toMatchObject({ deliveries: 'hub' });
+    const takenOut = recordOf(says(order(), 'till', without, ours));
+    const sentAfter = recordOf(says(takenOut, 'shop', copy('0', '-1', '0'), copy('0', '0', '0')));
+    expect(sentAfter.fields['deliveries']).toEqual(pending);
+    expect(recordOf(says(sentAfter, 'shop', copy('0', '-1', '0'), [])).version).toBe(sentAfter.version);
+    for (const record of [sentFirst, sentAfter]) {
+      const after = recordOf(says(record, 'till', back, without));
+      expect(after.fields['deliveries']).toEqual([{ key: 'new', quantity: '-1' }]);
+      expect(recordOf(says(after, 'shop', copy('0', '-1', '0'), [])).version).toBe(after.version);
+    }
+  });
+
   it('is kept of a line that is new in the same statement', () => {
     const after = says(order(), 'till', [...ours, line('d', 'v3', '1', '1')], ours);
     expect(delivered(after)).toEqual([{ key: 'd', quantity: '1' }]);

@@ -21,7 +21,7 @@ import { fieldsOf } from './normalise.js';
 import { isKeyOf } from '../base/payment-keys.js';
 import { paymentState } from './payment-state.js';
 import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
-import { advance, isFurther, isLess, itemsOf, unite, withKeysOf } from './several-sources.js';
+import { advance, carriedOver, isFurther, isLess, itemsOf, unite, withKeysOf } from './several-sources.js';
 
 export type Decision =
   | { readonly type: 'created'; readonly record: CanonicalRecord; readonly changes: Changes }
@@ -121,6 +121,7 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
     ...severalOwners(changes, proposal, ownership, current),
     ...(proposal.composed ?? []).filter((field) => field in changes),
     ...(entity === 'order' ? followPayments(current, changes, proposal.fields) : []),
+    ...(entity === 'order' ? followLines(current, changes) : []),
   ];
   const isAsBefore = [changes, contests, takenFrom].every((each) => Object.keys(each).length === 0);
   if (isAsBefore && !current.isDeleted) {
@@ -192,6 +193,20 @@ function followPayments(
     }
   }
   return own;
+}
+
+/** Puts what was sent of lines that have become others in its place. Returns the field when that is the hub's own word. */
+function followLines(current: CanonicalRecord, changes: Record<string, Changes[string]>): readonly string[] {
+  const lines = changes['lines'];
+  if (lines === undefined) return [];
+  const held = current.fields['deliveries'] ?? null;
+  const before = changes['deliveries']?.[1] ?? held;
+  const after = carriedOver(lines[0], lines[1], before);
+  if (before === null || sameJson(before, after)) return [];
+  delete changes['deliveries'];
+  if (sameJson(held, after)) return [];
+  changes['deliveries'] = [held, after];
+  return ['deliveries'];
 }
 
 /** What follows from the payments of an order, where `stated` says something else. */

@@ -2,7 +2,7 @@
  * What erasing a person makes of records, and how what was said of him is found elsewhere. Pure. Amounts, dates, VAT, states and
  * numbers of documents stay, because the books need them; names, addresses, ways to reach him and free text go.
  */
-import type { Document, Json } from '../base/document.js';
+import { isObject, type Document, type Json } from '../base/document.js';
 
 /** Stands where a system cannot do without a name. */
 export const erasedName = '[erased]';
@@ -81,9 +81,6 @@ const pick = (value: Json, names: readonly string[]): Document =>
 
 const each = (value: Json, change: (item: Document) => Document): Json =>
   Array.isArray(value) ? (value as readonly Json[]).map((item) => (isObject(item) ? change(item) : item)) : value;
-
-const isObject = (value: Json | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is known of a person, to be found in texts. */
 export interface PersonalTexts {

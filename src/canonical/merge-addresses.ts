@@ -6,8 +6,9 @@
  *
  * Guarantee: the line that people wrote stays to the letter until somebody states another line or other parts.
  */
+import { byRole } from '../base/by-role.js';
 import { sameJson } from '../base/content-hash.js';
-import type { Document, Json } from '../base/document.js';
+import { isObject, type Document, type Json } from '../base/document.js';
 import { joinAddressLine } from './addresses.js';
 import type { CanonicalEntity } from './entities.js';
 
@@ -105,23 +106,9 @@ function withLine(address: Document): Document {
   return { ...address, line1: joinAddressLine({ street, houseNumber: houseNumber ?? null, addition: addition ?? null }, country ?? null) }; // prettier-ignore
 }
 
-/** `BILLING`, `BILLING 2`, … */
-function byRole(addresses: readonly Document[]): ReadonlyMap<string, Document> {
-  const found = new Map<string, Document>();
-  for (const address of addresses) {
-    const role = String(address['role']);
-    let key = role;
-    for (let n = 2; found.has(key); n++) key = `${role} ${n}`;
-    found.set(key, address);
-  }
-  return found;
-}
-
 const isStated = (address: Document): boolean => Object.keys(address).length > 0;
 const isEmpty = (value: Json | undefined): boolean => value === undefined || value === null || value === '';
 const same = (a: Json | undefined, b: Json | undefined): boolean => (isEmpty(a) ? isEmpty(b) : sameJson(a, b));
-const isObject = (value: Json | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const objectOf = (value: Json | undefined): Document | null => (isObject(value) ? value : null);
 const listOf = (value: Json | undefined): readonly Document[] =>
   Array.isArray(value) ? (value as readonly Document[]) : [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Document } from '../base/document.js';
-import { mergeContacts } from './merge-contacts.js';
+import { mergeContacts, withWrittenContact } from './merge-contacts.js';
 
 const jan: Document = {
   fullName: 'Jan de Vries', firstName: 'Jan', infix: 'de', lastName: 'Vries', mobile: '06 1', isPrimary: true,
@@ -42,5 +42,21 @@ describe('people of a company whom another system shows', () => {
     const first = { ...an, isPrimary: true };
     const merged = mergeContacts([jan, an], [{ ...janThere, isPrimary: false }, first], [janThere, an]);
     expect(merged.map(({ isPrimary }) => isPrimary)).toEqual([false, true]);
+  });
+});
+
+describe('people whom a system stated last, after a write of ours to one of them', () => {
+  const moved = { ...janThere, phone: '06 2' };
+
+  it('hold him as he is shown now, known by what he was', () => {
+    expect(withWrittenContact([an, janThere], { now: moved, before: janThere })).toEqual([an, moved]);
+    const renamed = { ...moved, fullName: 'Joost Vos' };
+    expect(withWrittenContact([an, janThere], { now: renamed, before: janThere })).toEqual([an, renamed]);
+    expect(withWrittenContact([an, { ...janThere, jobTitle: 'x' }], { now: moved, before: janThere })).toEqual([an, moved]); // prettier-ignore
+  });
+
+  it('are one more when he is new, unless he was shown already', () => {
+    expect(withWrittenContact([an], { now: moved, before: null })).toEqual([an, moved]);
+    expect(withWrittenContact([an, janThere], { now: moved, before: null })).toEqual([an, moved]);
   });
 });

@@ -3,8 +3,15 @@
  * person only (one contact, one name without an infix), so what a system cannot say is not gone. In: what is held, what is
  * stated, what the system stated last. Out: the people. Pure; saying the same again changes nothing.
  */
+import { sameJson } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import type { CanonicalEntity } from './entities.js';
+
+/** A person of a company as a system shows him after a write of ours, and as it showed him before; null = he was made. */
+export interface WrittenContact {
+  readonly now: Document;
+  readonly before: Document | null;
+}
 
 /** They say one thing together. */
 const nameFields = ['fullName', 'firstName', 'infix', 'lastName'] as const;
@@ -38,6 +45,15 @@ export function withMergedContacts(
   if (entity !== 'customer' || !Array.isArray(stated)) return fields;
   const contacts = mergeContacts(listOf(held?.['contacts']), listOf(stated), listOf(last?.['contacts']));
   return { ...fields, contacts };
+}
+
+/** The people whom a system stated last, once a write of ours to one of them has taken effect there. `before`: as he stood there. */
+export function withWrittenContact(last: readonly Document[], { now, before }: WrittenContact): readonly Document[] {
+  const known =
+    last.find((person) => before !== null && sameJson(person, before)) ??
+    last.find((person) => isSame(person, before ?? now)) ??
+    last.find((person) => isSame(person, now));
+  return known === undefined ? [...last, now] : last.map((person) => (person === known ? now : person));
 }
 
 /** Who of the stated people is who of the held ones: by e-mail address, by name, or as the only one left on both sides. */

@@ -8,6 +8,9 @@ import { addressFields, customerKinds } from './customer-fields.js';
 
 export const orderTypes = ['ORDER', 'INVOICE', 'CREDIT_NOTE'] as const;
 export type OrderType = (typeof orderTypes)[number];
+const documentWords: Readonly<Record<OrderType, string>> = { ORDER: 'orders', INVOICE: 'invoices', CREDIT_NOTE: 'credit notes' }; // prettier-ignore
+/** Several documents of a type, as sentences say it. */
+export const documentsOf = (type: string): string => documentWords[type as OrderType] ?? type;
 /** In the order in which an order goes through them; `furthest` fields never go back by an old statement. */
 export const orderStatuses = ['DRAFT', 'OPEN', 'ON_HOLD', 'PARTIALLY_CANCELLED', 'COMPLETED', 'CANCELLED'] as const;
 export const paymentStatuses = [
@@ -87,15 +90,15 @@ export const paymentFields = [
 ] as const satisfies readonly Field[];
 
 export const snapshotFields = [
-  { name: 'kind', type: 'text', values: customerKinds },
-  { name: 'name', type: 'text' },
-  { name: 'email', type: 'text' },
-  { name: 'phone', type: 'text' },
-  { name: 'vatNumber', type: 'text' },
+  { name: 'kind', type: 'text', values: customerKinds, label: 'Person or company' },
+  { name: 'name', type: 'text', label: 'Name' },
+  { name: 'email', type: 'text', label: 'E-mail' },
+  { name: 'phone', type: 'text', label: 'Telephone' },
+  { name: 'vatNumber', type: 'text', label: 'VAT number' },
 ] as const satisfies readonly Field[];
 
 export const orderFields = [
-  { name: 'type', type: 'text', values: orderTypes, label: 'Order, invoice or credit note' },
+  { name: 'type', type: 'text', values: orderTypes, label: 'Kind of document: order, invoice or credit note' },
   { name: 'number', type: 'text', label: 'Number by which people know the order' },
   { name: 'reference', type: 'text', label: "Reference of the buyer or of the order's origin" },
   { name: 'settles', type: 'reference', entity: 'order', list: true, label: 'Orders that the invoice is of' },
@@ -113,7 +116,7 @@ export const orderFields = [
   { name: 'billingAddress', type: 'object', fields: addressFields, label: 'Billing address' },
   { name: 'shippingAddress', type: 'object', fields: addressFields, label: 'Shipping address' },
   { name: 'placedAt', type: 'instant', required: true, label: 'Placed at' },
-  { name: 'placedAtLocal', type: 'text', label: 'Placed at, as the system wrote it: local time with its offset' },
+  { name: 'placedAtLocal', type: 'text', label: 'Local time of placing, as the system wrote it with its offset' },
   { name: 'documentDate', type: 'text', maxLength: 10, label: 'Financial date (YYYY-MM-DD)' },
   { name: 'deliveryDate', type: 'text', maxLength: 10, label: 'Delivery date (YYYY-MM-DD)' },
   { name: 'dueDate', type: 'text', maxLength: 10, label: 'Due date (YYYY-MM-DD)' },

@@ -71,7 +71,8 @@ export function changedItems(before: Json | undefined, stated: Json): Json {
 
 /**
  * Items that name lines of a copy, by the keys of the lines of the order: the line with that key; where the copy has keys of
- * its own, a line of the same product, of the same quantity first. Items of lines that the order does not have are left out.
+ * its own, a line of the same product, of the same quantity first. Items of lines that the order does not have are kept for
+ * their product; without one they are left out.
  */
 export function withKeysOf(
   lines: Json | undefined,
@@ -95,11 +96,36 @@ export function withKeysOf(
   }
   const keys = new Map([...found].map(([copy, line]) => [keyOf(copy), keyOf(line)]));
   const own = new Set(itemsOf(lines).map(keyOf));
+  const products = new Map(itemsOf(copied).map((copy) => [keyOf(copy), keyOfProduct(copy)]));
   return itemsOf(items).flatMap((item) => {
-    const key = keys.get(keyOf(item)) ?? (own.has(keyOf(item)) ? keyOf(item) : undefined);
+    const key = keys.get(keyOf(item)) ?? (own.has(keyOf(item)) ? keyOf(item) : products.get(keyOf(item)));
     return key === undefined ? [] : [{ ...item, key }];
   });
 }
+
+/**
+ * Quantities of an order whose lines have become others: that of a line that was taken out is kept for its product, and is
+ * that of the next line of the product that has none yet. What any system has sent is not forgotten with a line.
+ */
+export function carriedOver(before: Json | undefined, after: Json | undefined, items: Json | undefined): Json {
+  const former = new Map(itemsOf(before).map((line) => [keyOf(line), keyOfProduct(line)]));
+  const named = new Set(itemsOf(items).map(keyOf));
+  const free = itemsOf(after).filter((line) => !named.has(keyOf(line)));
+  const listed = new Set(itemsOf(after).map(keyOf));
+  return itemsOf(items)
+    .map((item) => {
+      if (listed.has(keyOf(item))) return item;
+      const product = former.get(keyOf(item)) ?? keyOf(item);
+      const index = free.findIndex((line) => keyOfProduct(line) === product);
+      const [line] = index === -1 ? [] : free.splice(index, 1);
+      return { ...item, key: line === undefined ? product : keyOf(line) };
+    })
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
+
+/** Stands for the line of a product that the order does not have; no system gives a line such a key. */
+const keyOfProduct = ({ variant }: Document): string | undefined =>
+  typeof variant === 'string' ? `without line: ${variant}` : undefined;
 
 const isOfProduct = (line: Document, copy: Document): boolean =>
   line['variant'] !== undefined && line['variant'] === copy['variant'];

@@ -2,7 +2,7 @@
  * A canonical order as the calculation reads it: exact lines, and the totals that its system stated. In: any document.
  * Out: the order in whole numbers, or the sentence that says what cannot be read. Never throws.
  */
-import type { Document, Json } from '../base/document.js';
+import { isObject, type Document, type Json } from '../base/document.js';
 import { centOf, currencyExponent, exactOf, type RoundingMode } from './money.js';
 import { lineKinds, taxMethods } from './order-fields.js';
 import { isTaxed, type Basis, type ExactLine, type TaxMethod } from './order-totals.js';
@@ -139,9 +139,6 @@ function amountIn(document: Document, name: string, cent: bigint): bigint | null
 }
 
 const isTaxMethod = (value: Json): value is TaxMethod => taxMethods.some((method) => method === value);
-
-const isObject = (value: Json | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const shown = (value: Json | undefined): string =>
   value === undefined || value === null ? 'missing' : JSON.stringify(value).slice(0, 80);

@@ -4,7 +4,7 @@
  * filled field emptied, a record switched off. Whether so many of them are a mistake is judged by `isTooMuch`.
  */
 import Big from 'big.js';
-import type { Document, Field, Json } from '../base/document.js';
+import { isObject, type Document, type Field, type Json } from '../base/document.js';
 import { normaliseDecimal } from '../base/decimal.js';
 import { says } from '../base/says.js';
 
@@ -63,9 +63,6 @@ export function harmOf({ held, document, changed, fields, priceFactor }: Update)
     return inField(field, name, held[name], document[name] ?? null, factor);
   });
 }
-
-const isObject = (value: Json | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isEmpty = (value: Json | undefined): boolean =>
   value === undefined ||

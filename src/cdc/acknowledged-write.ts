@@ -1,6 +1,8 @@
 /** A write of ours that took effect, as its system shows it, and what is kept of it. */
-import type { Document, Json } from '../base/document.js';
+import { isObject, type Document, type Json } from '../base/document.js';
+import { mayBeMadeOf } from '../base/made-of.js';
 import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
+import type { WrittenContact } from '../canonical/merge-contacts.js';
 import type { Statement } from '../canonical/statements.js';
 import type { Words } from '../canonical/words.js';
 
@@ -12,6 +14,8 @@ export interface AcknowledgedWrite {
   readonly externalId: string;
   /** The whole record as the system holds it after the write. */
   readonly document: Document;
+  /** What was sent of it may hold what people have changed since: it was read after the write, or goes out with their edits. */
+  readonly mayHoldEdits?: boolean;
   /** Top-level fields that were sent; null when the record was made. */
   readonly changed: readonly string[] | null;
   /** What was sent of them. */
@@ -27,6 +31,8 @@ export interface ShownStatement {
   readonly statement: Statement;
   /** The system's own words for it. */
   readonly words: Words;
+  /** Instead of whole fields: one of the people whom the record shows. */
+  readonly contact?: WrittenContact;
 }
 
 /** The record as if the sent fields still held what they held before. */
@@ -39,6 +45,27 @@ export function unsent({ document, before }: AcknowledgedWrite, changed: readonl
   }
   return former;
 }
+
+/** The record with what was sent in place of what it holds of that by now; what the system keeps beside it stays. */
+export function asSent({ document, sent, changed }: AcknowledgedWrite): Document {
+  return overlaid(document, picked(sent, changed ?? Object.keys(sent))) as Document;
+}
+
+function overlaid(there: Json | undefined, told: Json): Json {
+  if (isObject(told) && isObject(there)) {
+    const fields = Object.entries(told).map(([name, value]) => [name, overlaid(there[name], value)]);
+    return { ...there, ...(Object.fromEntries(fields) as Document) };
+  }
+  if (!Array.isArray(told) || !Array.isArray(there) || told.length !== there.length) return told;
+  return (told as readonly Json[]).map((item, index) => overlaid((there as readonly Json[])[index], item));
+}
+
+/**
+ * What a write of ours left of a field, in the words of the hub: what the system made of it, unless that says something else than was
+ * `told`: then somebody has changed it since, which is news when the stream shows it.
+ */
+export const leftByUs = (now: Json, told: Json | undefined): Json =>
+  told === undefined || mayBeMadeOf(now, told) ? now : told;
 
 /** The document with nothing but these fields. */
 export function picked<T extends Json>(

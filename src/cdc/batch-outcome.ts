@@ -62,7 +62,8 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
   const references = makeByRecord<ReferenceWrite>();
   const observed = makeByRecord<Observed>();
   const parked = new Map<string, Omit<ParkedRecord, 'id'>>();
-  const resolved = new Set<string>();
+  /** Keys of records that went through, with the version that did. */
+  const resolved = new Map<string, string>();
   const unmapped: UnmappedValue[] = [];
   const journal: JournalEntry[] = [];
   const comparisons = new Map<string, 'echo' | 'drift' | 'unknown'>();
@@ -78,8 +79,9 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
     return flows.get(entity) ?? null;
   };
   const resolve = (placed: Placed): void => {
-    const key = changeKey(placed.incoming.change);
-    resolved.add(key);
+    const { change } = placed.incoming;
+    const key = changeKey(change);
+    resolved.set(key, change.version);
     parked.delete(key);
   };
   const remember = (placed: Placed): void => {
@@ -184,7 +186,7 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       appeared: isTarget ? appearedAmong(references.values(), merges, known) : [],
       observed: observed.values(),
       parked: [...parked.values()],
-      resolved: [...resolved],
+      resolved: [...resolved].map(([recordKey, version]) => ({ recordKey, version })),
       unmapped,
       journal,
     }),

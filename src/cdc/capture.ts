@@ -11,17 +11,16 @@ import type { Failpoint } from '../base/failpoint.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import type { Watchdog } from '../base/watchdog.js';
-import type { CanonicalEntity } from '../canonical/entities.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { HeldStream } from '../store/capture-positions.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
-import type { Page, Stream } from '../systems/system.js';
+import type { Page } from '../systems/system.js';
 import { makeLoopSet } from './loop-set.js';
 import { withoutErased, type ErasedStore } from './erased.js';
 import { appendPage, comparePage, type ReadPage } from './page.js';
 import { makeStreamLeases } from './stream-leases.js';
-import { capturedStreams, type CapturedStream } from './sources.js';
+import { capturedStreams, entitiesOf, type CapturedStream } from './sources.js';
 import { takesMore, takesOf } from './takes.js';
 
 /** Short, so that a killed process is soon replaced; renewed every third of it. */
@@ -181,8 +180,6 @@ async function readPage(
 /** Whether the stream stands where it stood, with all that is stored of it. */
 const isAsStored = (held: HeldStream, now: Pick<HeldStream, 'position' | 'takes' | 'account'>): boolean =>
   held.position === now.position && held.account === now.account && isDeepStrictEqual(held.takes, now.takes);
-
-const entitiesOf = ({ entity, others }: Stream): readonly CanonicalEntity[] => [entity, ...Object.values(others ?? {})];
 
 /** What comes next; of a stream that starts at its present end, that end, without a record. */
 async function nextPage(

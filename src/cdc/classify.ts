@@ -21,15 +21,20 @@ export interface Placed {
 export interface Taken {
   readonly hash: string | null;
   readonly version: bigint | null;
+  /** Of the record after our last write to it; null when there is none, or its system does not tell. */
+  readonly written?: bigint | null;
 }
 
 export type Comparison = 'unchanged' | 'stale' | 'fresh';
 
-/** Older versions never overwrite newer ones; the same document is not looked at again. */
+/** Older versions never overwrite newer ones; the same document is not looked at again, unless a write of ours has come in between. */
 export function compare(incoming: Incoming, taken: Taken | undefined, force: boolean): Comparison {
   if (taken === undefined) return 'fresh';
-  if (taken.version !== null && BigInt(incoming.change.version) < taken.version) return 'stale';
-  return taken.hash === incoming.change.hash && !force ? 'unchanged' : 'fresh';
+  const { version: last, hash, written = null } = taken;
+  const version = BigInt(incoming.change.version);
+  if (last !== null && version < last) return 'stale';
+  const isPutBack = last !== null && written !== null && written >= last && version > written;
+  return hash === incoming.change.hash && !force && !isPutBack ? 'unchanged' : 'fresh';
 }
 
 /** Leaves out what stands in the references already. A record that comes several times is judged again when it is decided. */

@@ -91,7 +91,9 @@ function externalIdsOf(placed: readonly Placed[]): ReadonlyMap<CanonicalEntity, 
 
 function takenOf(known: KnownReferences, { entity, externalId }: Placed): Taken | undefined {
   const reference = known.get(entity, externalId);
-  return reference === undefined ? undefined : { hash: reference.contentHash, version: reference.sourceVersion };
+  return reference === undefined
+    ? undefined
+    : { hash: reference.contentHash, version: reference.sourceVersion, written: reference.writtenVersion ?? null };
 }
 
 function unreadable(system: string, { document }: Change, problem: NonNullable<Change['problem']>): Failure {

@@ -8,6 +8,7 @@ import type { Service } from '../base/lifecycle.js';
 import { canonicalEntities } from '../canonical/entities.js';
 import { isRemembered } from '../canonical/statements.js';
 import type { HeldPosition } from '../store/positions.js';
+import { fixedBatchSize, makeBatchSize } from './batch-size.js';
 import { makeTakeUp } from './deferred.js';
 import { fairShare, surplusOf } from './fair-share.js';
 import type { IngestDeps, WorkerDeps } from './ingest-deps.js';
@@ -93,7 +94,8 @@ export interface IngestWorker {
 
 /** The worker of one system's topic. Exported for tests and benchmarks, which call it without a loop. */
 export function makeIngestWorker(system: string, deps: WorkerDeps): IngestWorker {
-  const { database, log, positions, owner, leaseMs = 2_500, batchSize = 200, lanes = 3 } = deps;
+  const { database, log, positions, owner, leaseMs = 2_500, lanes = 3 } = deps;
+  const size = deps.batchSize === undefined ? makeBatchSize(leaseMs / 5) : fixedBatchSize(deps.batchSize);
   const topic = deps.changesTopic(system);
   const holding = { consumer: ingestConsumer, topic, owner, leaseMs };
   const takeIn = makeTakeIn(system, deps, leaseMs);
@@ -127,7 +129,7 @@ export function makeIngestWorker(system: string, deps: WorkerDeps): IngestWorker
 
   const read = async (position: HeldPosition): Promise<readonly Part[]> => {
     try {
-      const entries = await log.read(topic, position.partition, position.nextOffset, batchSize);
+      const entries = await log.read(topic, position.partition, position.nextOffset, size.now());
       return entries.length === 0 ? [] : [{ held: position, entries }];
     } catch (error) {
       if (!(error instanceof KoppelError && error.code === 'LOG_POSITION_LOST')) throw error;
@@ -140,7 +142,10 @@ export function makeIngestWorker(system: string, deps: WorkerDeps): IngestWorker
     const parts = (await Promise.all(group.map(read))).flat();
     if (parts.length === 0) return false;
     await deps.failpoint('A0');
+    const began = deps.clock.monotonic();
     for (const moved of await takeIn(parts)) held.set(moved.partition, moved);
+    const changes = parts.reduce((sum, { entries }) => sum + entries.length, 0);
+    size.took(changes, deps.clock.monotonic() - began);
     return true;
   };
 
@@ -162,7 +167,7 @@ export function makeIngestWorker(system: string, deps: WorkerDeps): IngestWorker
       const hasGrown = await hold();
       const ends = await log.ends(topic);
       // A position beyond the end is looked at too: the log then says that it does not hold it.
-      const due = groupsOf([...held.values()], ends, batchSize);
+      const due = groupsOf([...held.values()], ends, size.now());
       let hadWork = false;
       let failure: unknown;
       const lane = async (): Promise<void> => {

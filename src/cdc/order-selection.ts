@@ -1,5 +1,6 @@
 /** Which orders the flows from a system take: by type of document and by when they were placed. Pure. */
 import type { Draft } from '../canonical/identity.js';
+import { documentsOf } from '../canonical/order-fields.js';
 import type { Configuration, Flow } from '../sync/configuration.js';
 import { flowsInUse } from './sources.js';
 
@@ -11,7 +12,7 @@ export function whyNotTaken(configuration: Configuration, system: string, draft:
   const { type = 'ORDER', placedAt } = draft.fields;
   const ofType = flows.filter(({ settings }) => settings.order.types.some((each) => each === type));
   if (ofType.length === 0)
-    return `Documents of type ${String(type)} are not taken from ${nameOf(configuration, system)}.`;
+    return `No ${documentsOf(String(type))} are taken over from ${nameOf(configuration, system)}.`;
   const starts = ofType.map(startOf);
   if (starts.includes(undefined) || typeof placedAt !== 'string') return undefined;
   const [first = ''] = [...(starts as string[])].sort((a, b) => Date.parse(a) - Date.parse(b));

@@ -8,6 +8,7 @@ import { changeKey, type Change } from '../log/envelope.js';
 import type { HeldStream } from '../store/capture-positions.js';
 import type { Query, Tx } from '../store/database.js';
 import type { Page, SeenRecord, Stream } from '../systems/system.js';
+import { entitiesOf } from './sources.js';
 
 export interface PageDeps {
   readonly log: Pick<ChangeLog<Tx>, 'append'>;
@@ -41,7 +42,7 @@ export async function comparePage(query: Query, read: ReadPage, deps: PageDeps):
   if (page.records.length === 0) return { fresh: [], latest: [] };
   const changes = toChanges(page.records, held.system, stream, seenAt);
   const ids = changes.map((change) => change.externalId);
-  const seen = new Map(isAgain ? [] : await deps.streams.seenHashes(query, held, ids));
+  const seen = new Map(isAgain ? [] : await deps.streams.seenHashes(query, held, entitiesOf(stream), ids));
   const latest = new Map<string, Change>();
   const fresh = changes.filter((change) => {
     latest.set(change.externalId, change);

@@ -16,7 +16,7 @@ import { wasOvertaken } from './refusals.js';
 export interface ReplayDeps {
   readonly database: Database;
   readonly log: Pick<ChangeLog<Tx>, 'read'>;
-  readonly parked: Pick<typeof import('../store/parked.js'), 'beginReplay' | 'reopenParked' | 'resolveParked'>;
+  readonly parked: Pick<typeof import('../store/parked.js'), 'beginReplay' | 'reopenParked'>;
   readonly ingestBatch: IngestBatch;
   /** Lets the projector look at a record again; it resolves or parks anew by itself. */
   readonly projectAgain: (tx: Tx, problem: OpenProblem) => Promise<void>;

@@ -10,7 +10,7 @@ import { isRefinedAmong } from '../canonical/ownership.js';
 import { sharedPart } from '../canonical/statements.js';
 import type { Configuration } from '../sync/configuration.js';
 import type { Connector } from '../systems/system.js';
-import { picked, unsent, type AcknowledgedWrite, type ShownStatement } from './acknowledged-write.js';
+import { asSent, leftByUs, picked, unsent, type AcknowledgedWrite, type ShownStatement } from './acknowledged-write.js';
 import { ownershipOf } from './sources.js';
 import { translate } from './translate.js';
 
@@ -25,12 +25,15 @@ export function shownOfCatalogue(configuration: Configuration, write: Acknowledg
   const now = partsOf(configuration, write, write.document);
   const { changed } = write;
   const without = changed === null ? undefined : partsOf(configuration, write, unsent(write, changed));
+  const told = write.mayHoldEdits === true ? partsOf(configuration, write, asSent(write)) : undefined;
   return [...now].flatMap(([key, { entity, externalId, said }]) => {
     const former = without?.get(key)?.said ?? {};
     // A field is ours when it would say something else without what was sent; the rest may be somebody else's edit.
     const ours = Object.keys(said).filter((field) => changed === null || !sameJson(said[field], former[field]));
     if (ours.length === 0) return [];
-    return [{ entity, externalId, statement: { now: picked(said, ours), before: picked(former, ours) }, words: {} }];
+    const left = ours.map((field) => [field, leftByUs(said[field]!, told?.get(key)?.said[field])]);
+    const statement = { now: Object.fromEntries(left) as Document, before: picked(former, ours) };
+    return [{ entity, externalId, statement, words: {} }];
   });
 }
 

@@ -11,8 +11,9 @@ import { fieldPolicies, type FieldPolicy } from '../canonical/ownership.js';
 import { sharedPart, type Statement } from '../canonical/statements.js';
 import { wordsIn } from '../canonical/words.js';
 import type { Configuration, ConfigurationSource } from '../sync/configuration.js';
-import { picked, unsent, type AcknowledgedWrite, type ShownStatement } from './acknowledged-write.js';
+import { asSent, leftByUs, picked, unsent, type AcknowledgedWrite, type ShownStatement } from './acknowledged-write.js';
 import { shownOfCatalogue } from './shown-catalogue.js';
+import { shownOfContact } from './shown-contact.js';
 import { ownershipOf } from './sources.js';
 
 /** Empty when nothing is kept of such records, or the mapping makes nothing of this one. */
@@ -22,6 +23,7 @@ export function makeShownBy(configuration: ConfigurationSource): ShownBy {
   const statementBy = makeStatementBy(configuration);
   return (write) => {
     const { entity, externalId } = write;
+    if (entity === 'contact') return shownOfContact(configuration.current(), write);
     if (entity !== 'customer' && entity !== 'order') return shownOfCatalogue(configuration.current(), write);
     const statement = statementBy(write);
     if (statement === null) return [];
@@ -38,7 +40,7 @@ function makeStatementBy(configuration: ConfigurationSource): (write: Acknowledg
     const current = configuration.current();
     const now = stated(current, write, document);
     if (now === null) return null;
-    if (changed === null) return { now: madeByUs(current, write, now), before: {} };
+    if (changed === null) return { now: leftOf(current, write, madeByUs(current, write, now)), before: {} };
     // A field is ours when it would say something else without what was sent; the rest may be somebody else's edit.
     const former = withGiven(current, write, unsent(write, changed));
     const without = stated(current, write, former);
@@ -49,8 +51,21 @@ function makeStatementBy(configuration: ConfigurationSource): (write: Acknowledg
     const expected = stated(current, write, { ...former, ...sent });
     const said = withoutTheirs(entity, { now, without, expected }, write.system);
     const ours = Object.keys(said).filter((field) => !sameJson(said[field], without[field]));
-    return { now: picked(said, ours), before: picked(without, ours) };
+    return { now: leftOf(current, write, picked(said, ours)), before: picked(without, ours) };
   };
+}
+
+/** Of fields that are not judged by their items or stages: without what somebody has said after our write and before it was read. */
+function leftOf(configuration: Configuration, write: AcknowledgedWrite, ours: Document): Document {
+  const { entity } = write;
+  if (write.mayHoldEdits !== true || (entity !== 'customer' && entity !== 'order')) return ours;
+  const told = stated(configuration, write, asSent(write)) ?? {};
+  const policies: Readonly<Record<string, FieldPolicy>> = fieldPolicies[entity];
+  const left = Object.entries(ours).map(([field, value]) => {
+    const isJudged = ['furthest', 'furthestItems', 'union'].includes(policies[field] ?? '');
+    return [field, isJudged ? value : leftByUs(value, told[field])];
+  });
+  return Object.fromEntries(left) as Document;
 }
 
 interface Statements {

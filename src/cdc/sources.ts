@@ -110,6 +110,12 @@ export function hasSeveralSources(configuration: Configuration, entity: Canonica
   return new Set(flows.map((flow) => flow.source)).size > 1;
 }
 
+/** What the records of a stream are to the hub. */
+export const entitiesOf = ({ entity, others }: Stream): readonly CanonicalEntity[] => [
+  entity,
+  ...Object.values(others ?? {}),
+];
+
 export interface CapturedStream {
   readonly system: string;
   readonly stream: Stream;

@@ -12,6 +12,7 @@ import { sample } from '../config/sample.js';
 import { parseMasterKey, secretsOfSystems } from '../security/secrets.js';
 import * as storedConfiguration from '../store/configuration.js';
 import { openDatabase } from '../store/database.js';
+import * as owners from '../store/field-owners.js';
 import * as shipped from '../store/shipped.js';
 import { installDefaults, installDemo } from '../sync/install.js';
 import { connectors } from '../systems/connectors.js';
@@ -24,7 +25,7 @@ async function install(config: HubConfig): Promise<void> {
   );
   try {
     const { sealSecrets } = secretsOfSystems(parseMasterKey(config.secretKey));
-    const deps = { database, store: storedConfiguration, shipped };
+    const deps = { database, store: storedConfiguration, shipped, owners };
     await installDefaults(deps, connectors);
     await installDemo(deps, { ...sample(config), sealSecrets });
   } finally {

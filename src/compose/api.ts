@@ -9,7 +9,7 @@ import type { Commands } from '../resolvers/context.js';
 import { sessionLife } from '../security/sessions.js';
 import type { Checks } from './checks.js';
 import { streamOf } from '../sync/systems.js';
-import { connectors } from '../systems/connectors.js';
+import { shownConnectors } from './connectors.js';
 import type { Ground } from './ground.js';
 import { version } from './version.js';
 
@@ -24,11 +24,7 @@ export function makeApi(ground: Ground, commands: Commands, checks: Checks): Ser
       masterKey,
       version,
       checks,
-      connectors: () =>
-        connectors.map(({ kind, name, settingsSchema, pages }) => ({
-          ...{ id: `con_${kind}`, key: kind, name },
-          ...{ settingsSchema, pages },
-        })),
+      connectors: shownConnectors,
       streamOf: (system, entity) => streamOf(configuration.current(), system, entity as FlowEntity),
       // Whoever has done something says so to the next stage, once its steps are stored.
       onSteps(listener) {

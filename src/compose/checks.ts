@@ -1,11 +1,12 @@
 /**
  * What makes a process of any role unready: a database that lacks migrations of this release, a worker that does not come round. And what
- * whoever watches should know, although it works: that flows are being compared after a restore.
+ * whoever watches should know, although it works: that flows are being compared after a restore, and since when what is kept.
  */
 import { asKoppelError } from '../base/errors.js';
 import type { CheckResult } from '../schema/system.js';
 import { missingMigrations } from '../store/migrate.js';
 import { openCheck } from '../store/restore-checks.js';
+import { lastSweep } from '../store/retention.js';
 import type { Ground } from './ground.js';
 
 export type Checks = () => Promise<readonly CheckResult[]>;
@@ -39,9 +40,27 @@ export function makeChecks({ base, readDatabase }: Ground): Checks {
     const message = `checking after a restore: ${open.done} of ${open.flows} flows compared; nothing is written to the others`;
     return [{ ...result('restore', message), status: 'WARN' }];
   };
+  /** What somebody has not read for so long will not be read without help. */
+  const retained = async (): Promise<readonly CheckResult[]> => {
+    const report = isAtHead ? await lastSweep(readDatabase).catch(() => null) : null;
+    if (report === null) return [];
+    const unread = report.left.find(({ because }) => because === 'unread');
+    if (unread !== undefined) {
+      const message = `older than it has to be kept, and not read yet by ${unread.consumer}: ${unread.what}`;
+      return [{ ...result('retention', message), status: 'WARN' }];
+    }
+    const [events, payloads, audit] = (['events', 'payloads', 'audit'] as const).map((of) => report.keptSince[of].slice(0, 10)); // prettier-ignore
+    const message = `what happened is kept since ${events}, records as systems showed them since ${payloads}, the audit since ${audit}`;
+    return [{ ...result('retention', undefined), message }];
+  };
   return async () => {
     const [late] = base.watchdog.late();
     const stuck = late && `${late.name} has not come round for ${Math.round(late.forMs / 1_000)} s`;
-    return [result('migrations', await missing()), result('workers', stuck), ...(await restored())];
+    return [
+      result('migrations', await missing()),
+      result('workers', stuck),
+      ...(await restored()),
+      ...(await retained()),
+    ];
   };
 }

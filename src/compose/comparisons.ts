@@ -3,6 +3,7 @@ import type { Service } from '../base/lifecycle.js';
 import { wasOvertaken } from '../cdc/refusals.js';
 import { translate } from '../cdc/translate.js';
 import { readWhole } from '../cdc/whole-streams.js';
+import * as found from '../store/comparison-found.js';
 import * as rows from '../store/comparison-rows.js';
 import * as store from '../store/comparisons.js';
 import * as jobs from '../store/jobs.js';
@@ -36,6 +37,7 @@ export function composeComparisons(
         ...common,
         readWhole,
         store,
+        found,
         rows,
         heldAs,
         stores,
@@ -53,6 +55,6 @@ export function composeComparisons(
         looked,
       }),
     },
-    clock: makeComparisonClock({ ...started, logger: base.logger }),
+    clock: makeComparisonClock({ ...started, logger: base.logger, forgetLeftOvers: found.forgetLeftOvers }),
   };
 }

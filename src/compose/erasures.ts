@@ -5,6 +5,7 @@ import * as records from '../store/erasure-records.js';
 import * as scrub from '../store/erasure-scrub.js';
 import * as sweeping from '../store/erasure-sweep.js';
 import * as store from '../store/erasures.js';
+import { dropPersonalExports } from '../store/export-files.js';
 import * as jobs from '../store/jobs.js';
 import * as journal from '../store/journal.js';
 import * as documents from '../store/person-export.js';
@@ -27,7 +28,7 @@ export const erasureDeps = (
   rows,
   journal,
   store,
-  scrub: { ...records, ...scrub, ...sweeping },
+  scrub: { ...records, ...scrub, ...sweeping, dropPersonalExports },
   merges,
   looks,
   documents,

@@ -21,6 +21,7 @@ import * as identity from '../store/database-identity.js';
 import { leap, refuseUnread } from '../store/log-heads.js';
 import { openDatabase, type Database, type Tx } from '../store/database.js';
 import * as discovered from '../store/discovered-fields.js';
+import * as owners from '../store/field-owners.js';
 import * as hintStore from '../store/hints.js';
 import * as journal from '../store/journal.js';
 import * as processes from '../store/processes.js';
@@ -126,7 +127,7 @@ async function prepareAlone({ base, config, database, secrets, changesTopic }: G
   await journal.ensureJournalPartitions(database, 7);
   const firstKey = await ensureFirstKey(database, config.bootstrapApiKey);
   if (firstKey.printed !== undefined) process.stdout.write(`API key (shown once): ${firstKey.printed}\n`);
-  const install = { database, store: storedConfiguration, shipped };
+  const install = { database, store: storedConfiguration, shipped, owners };
   await installDefaults(install, connectors);
   if (config.demo === 'connected') await installDemo(install, { ...sample(config), sealSecrets: secrets.sealSecrets });
 }

@@ -6,6 +6,7 @@ import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import type { HubConfig } from '../config/config.js';
 import type { Commands } from '../resolvers/context.js';
+import { canonicalTopic } from '../log/change-log.js';
 import { makeHealthServer } from '../http/health-server.js';
 import { forgetAlerts } from '../store/alerts.js';
 import * as storedConfiguration from '../store/configuration.js';
@@ -14,8 +15,15 @@ import * as runs from '../store/flow-runs.js';
 import * as holds from '../store/write-holds.js';
 import * as journal from '../store/journal.js';
 import * as keptAnswers from '../store/kept-answers.js';
+import { forgetExportFiles } from '../store/export-files.js';
+import * as oldJournal from '../store/old-journal.js';
+import * as oldLog from '../store/old-log.js';
+import * as oldRows from '../store/old-rows.js';
+import { readJournalStart } from '../store/record-past.js';
+import * as sweeps from '../store/retention.js';
 import { refreshStatistics } from '../store/statistics.js';
 import { makeDiscovery } from '../sync/discovery.js';
+import { makeRetention } from '../sync/retention.js';
 import { makeRuns } from '../sync/runs.js';
 import { makeUpkeep } from '../sync/upkeep.js';
 import { makeChecks, type Checks } from './checks.js';
@@ -41,7 +49,15 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
     ...base,
     database,
     endPauses,
-    store: { ...journal, ...keptAnswers, ...storedConfiguration, refreshStatistics, forgetAlerts },
+    store: { ...journal, ...keptAnswers, ...storedConfiguration, refreshStatistics, forgetAlerts, forgetExportFiles },
+  });
+  const retention = makeRetention({
+    ...base,
+    database,
+    owner: ground.owner,
+    keptFor: config.retention,
+    canonicalTopic,
+    store: { ...sweeps, ...oldJournal, ...oldLog, ...oldRows, readJournalStart },
   });
   const restoreCheck = composeRestoreCheck(ground, pipeline);
   const answering = await makeAnswering(ground, commands, checks);
@@ -55,9 +71,9 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
     // Who is woken asks for the configuration.
     hints,
     // Jobs do what the projector would do, runs are what it has done, and after a restore flows are compared before it does it.
-    ...has('project', [projector, look, reporter, jobs, restoreCheck]),
+    ...has('project', [projector, look, reporter, ...jobs, restoreCheck]),
     // It fills the tables that need upkeep.
-    ...has('ingest', [ingest, ...upkeep]),
+    ...has('ingest', [ingest, ...upkeep, retention]),
     // Both ask the systems what they have.
     ...has('capture', [capture, discovery]),
     // They tell people, who know the hub by the address of the API.

@@ -64,6 +64,11 @@ describe('bad values', () => {
     ['KOPPEL_SESSION_TTL', 'PT'],
     ['KOPPEL_SESSION_TTL', 'PT30S'],
     ['KOPPEL_SESSION_TTL', 'P31D'],
+    ['KOPPEL_RETENTION_EVENTS', '180 days'],
+    ['KOPPEL_RETENTION_EVENTS', 'P6D'],
+    ['KOPPEL_RETENTION_EVENTS', 'P101Y'],
+    ['KOPPEL_RETENTION_PAYLOADS', 'PT23H'],
+    ['KOPPEL_RETENTION_AUDIT', 'P29D'],
     ['KOPPEL_FAILPOINT', 'P9:kill'],
     ['KOPPEL_FAILPOINT', 'P4:explode'],
     ['KOPPEL_FAILPOINT', 'P4:kill:0'],
@@ -144,6 +149,19 @@ describe('names', () => {
       standard === undefined ? '–' : `\`${standard}\``,
     ]);
     expect(documented).toEqual(Object.fromEntries(known));
+  });
+});
+
+describe('how long what is kept', () => {
+  const days = (env: Environment): unknown => {
+    const parsed = parseConfig(env);
+    return parsed.ok && Object.values(parsed.config.retention).map((ms) => ms / 86_400_000);
+  };
+
+  it('is said in days or in years, of which none is too short', () => {
+    expect(days({})).toEqual([180, 30, 7 * 366]);
+    const given = { KOPPEL_RETENTION_EVENTS: 'P100Y', KOPPEL_RETENTION_PAYLOADS: 'P1D', KOPPEL_RETENTION_AUDIT: 'P2Y' };
+    expect(days(given)).toEqual([36_600, 1, 732]);
   });
 });
 

@@ -6,6 +6,7 @@ import type { FailpointSetting } from '../base/failpoint.js';
 import { nearest } from './nearest.js';
 import { missingTogether, type KafkaConfig } from './kafka-variables.js';
 import type { MailConfig } from './mail-variables.js';
+import type { RetentionConfig } from './retention-variables.js';
 import type { Variable } from './variable.js';
 import { ignoredNames, variables, type Demo, type logLevels, type Role, type VariableName } from './variables.js';
 
@@ -32,6 +33,7 @@ export interface Config {
   readonly mail: MailConfig | undefined;
   /** Undefined: the change log is in Postgres. */
   readonly kafka: KafkaConfig | undefined;
+  readonly retention: RetentionConfig;
   readonly pollMs: number;
   readonly requestTimeoutMs: number;
   readonly shutdownGraceMs: number;
@@ -121,6 +123,11 @@ function read(env: Environment): { config: Config; problems: ConfigProblem[] } {
     sessionTtlMs: sure('KOPPEL_SESSION_TTL', variables.KOPPEL_SESSION_TTL),
     mail: mailOf(value),
     kafka: kafkaOf(value, sure),
+    retention: Object.freeze({
+      eventsMs: sure('KOPPEL_RETENTION_EVENTS', variables.KOPPEL_RETENTION_EVENTS),
+      payloadsMs: sure('KOPPEL_RETENTION_PAYLOADS', variables.KOPPEL_RETENTION_PAYLOADS),
+      auditMs: sure('KOPPEL_RETENTION_AUDIT', variables.KOPPEL_RETENTION_AUDIT),
+    }),
     pollMs: sure('KOPPEL_POLL_MS', variables.KOPPEL_POLL_MS),
     requestTimeoutMs: sure('KOPPEL_REQUEST_TIMEOUT_MS', variables.KOPPEL_REQUEST_TIMEOUT_MS),
     shutdownGraceMs: sure('KOPPEL_SHUTDOWN_GRACE_MS', variables.KOPPEL_SHUTDOWN_GRACE_MS),

@@ -1,6 +1,7 @@
 /**
  * The sample of `npm start`: both sandboxes as connected systems. Categories, products and stock go from the till to the shop,
- * customers and orders both ways; a branch of the till is a warehouse of the shop.
+ * customers and orders both ways; a branch of the till is a warehouse of the shop. About telephone numbers people decide, so that
+ * there is something to decide: the sandboxes know two customers by different ones.
  */
 import type { Document } from '../base/document.js';
 import type { Config } from './config.js';
@@ -50,6 +51,8 @@ export const sampleFlows: readonly SampleFlow[] = [
   },
 ];
 
+const sampleOwners = [{ entity: 'customer', field: 'phone', policy: 'manual', owner: null }] as const;
+
 type SampleConfig = Pick<Config, 'requestTimeoutMs' | 'sandboxMpluskassaPort' | 'sandboxSoftmaatPort' | 'pollMs'> &
   Partial<Pick<Config, 'sandboxMpluskassaHost' | 'sandboxSoftmaatHost'>>;
 
@@ -78,6 +81,7 @@ export function sample(config: SampleConfig) {
     },
     pollEveryMs: config.pollMs,
     flows: sampleFlows,
+    fieldOwners: sampleOwners,
     valueLists: {
       'softmaat-warehouse': [
         { from: '1', to: 'MAIN' },

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { failpointNames, type FailpointSetting } from '../base/failpoint.js';
 import { kafkaVariables } from './kafka-variables.js';
 import { mailVariables } from './mail-variables.js';
+import { retentionVariables } from './retention-variables.js';
 import { define, durationOf, hostVariable, numberVariable, portVariable } from './variable.js';
 
 /** What a process of the hub may do. */
@@ -124,6 +125,7 @@ export const variables = {
   }),
   ...mailVariables,
   ...kafkaVariables,
+  ...retentionVariables,
   KOPPEL_POLL_MS: numberVariable(5000, 50, 86_400_000, 'how often the flows of the demo look for changes, in ms'),
   KOPPEL_SHUTDOWN_GRACE_MS: numberVariable(
     20_000,

@@ -119,6 +119,8 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
         throw new KoppelError('SUBSCRIPTION_LAGGED', { limit: Number(lagLimit) });
       }
       const read = await readEvents(position, wanted);
+      // Positions have no gaps: what this reader would have had next was removed while it read.
+      if (read.isCut) throw new KoppelError('CURSOR_EXPIRED');
       for (const row of read.events) {
         await client.recheck();
         client.renew();

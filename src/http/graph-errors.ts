@@ -29,6 +29,7 @@ export const statusOfCode: Readonly<Record<string, number>> = {
   FIRST_ACCOUNT_EXISTS: 409,
   FORBIDDEN: 403,
   PATH_UNKNOWN: 404,
+  EXPORT_GONE: 404,
   METHOD_NOT_ALLOWED: 405,
   IDEMPOTENCY_IN_PROGRESS: 409,
   BODY_TOO_LARGE: 413,

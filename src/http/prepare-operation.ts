@@ -10,17 +10,15 @@ import {
   NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
-  TypeInfo,
   validate,
   visit,
-  visitWithTypeInfo,
   type DocumentNode,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
 import { KoppelError } from '../base/errors.js';
 import { defaultLanguage, type Language } from '../base/languages.js';
-import { accessOfRootFields, maskedTypes, scopesOfType, type ScopeName } from '../schema/access.js';
+import { checkAccess, fieldsWithAccess, type FieldAccess } from '../resolvers/document-access.js';
 import type { Caller } from '../security/caller.js';
 import { askedFields } from './asked-fields.js';
 import { budgetLimit, restoreRate, type Budget } from './budget.js';
@@ -81,12 +79,6 @@ interface KnownDocument {
   readonly asked: ReadonlySet<string> | null;
   readonly fields: readonly FieldAccess[];
   readonly cost: (operation: OperationDefinitionNode, variables: Record<string, unknown>) => number;
-}
-
-interface FieldAccess {
-  readonly name: string;
-  /** Undefined = nobody has said who may see it. */
-  readonly needed: readonly ScopeName[] | undefined;
 }
 
 const mayIntrospect = (caller: Caller): boolean => caller.role === 'ADMIN' || caller.role === 'EDITOR';
@@ -214,42 +206,6 @@ function chosen(document: DocumentNode, name: string | null): OperationDefinitio
     what: name === null ? `name one of ${names.join(', ')}` : `there is no operation ${name.slice(0, 60)}`,
   });
 }
-
-/** Every field of the document, in every fragment, with the scopes of which a caller needs one; none = everybody. */
-function fieldsWithAccess(schema: GraphQLSchema, document: DocumentNode): readonly FieldAccess[] {
-  const typeInfo = new TypeInfo(schema);
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
-  const found = new Map<string, FieldAccess>();
-  visit(
-    document,
-    visitWithTypeInfo(typeInfo, {
-      Field: (node) => {
-        const parent = typeInfo.getParentType();
-        if (!parent || node.name.value.startsWith('__')) return;
-        const name = `${parent.name}.${node.name.value}`;
-        const ofType = scopesOfType(parent.name);
-        const needed = roots.includes(parent as never)
-          ? accessOfRootFields[name]
-          : ofType === undefined || maskedTypes.has(parent.name)
-            ? []
-            : ofType;
-        found.set(name, { name, needed });
-      },
-    }),
-  );
-  return [...found.values()];
-}
-
-/** What a caller may not see it may not even ask for. */
-function checkAccess(fields: readonly FieldAccess[], caller: Caller): void {
-  for (const { name, needed } of fields) {
-    if (needed === undefined) throw new KoppelError('FORBIDDEN', { what: name, needed: 'a rule that nobody has' });
-    if (!allows(caller, needed)) throw new KoppelError('FORBIDDEN', { what: name, needed: needed.join(' or ') });
-  }
-}
-
-const allows = (caller: Caller, needed: readonly ScopeName[]): boolean =>
-  needed.length === 0 || needed.some((scope) => caller.scopes.has(scope));
 
 function coerced(
   schema: GraphQLSchema,

@@ -10,53 +10,29 @@ import { KoppelError } from '../base/errors.js';
 import { languageOf } from '../base/languages.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
-import type { Commands } from '../resolvers/context.js';
-import { buildGraph, graphText } from '../resolvers/graph.js';
-import type { CheckResult, Connector } from '../schema/system.js';
-import { makeCursors } from '../security/cursors.js';
-import { makeAccounts } from '../security/accounts.js';
-import { makeKeyring } from '../security/keyring.js';
-import { makePasswords } from '../security/passwords.js';
-import { derivedSecret } from '../security/secrets.js';
-import { makeSessions, sessionLife, type SessionLife } from '../security/sessions.js';
+import { graphText, servedGraph } from '../resolvers/graph.js';
+import type { CheckResult } from '../schema/system.js';
+import type { SessionLife } from '../security/sessions.js';
 import { isSetUpToken } from '../security/set-up-token.js';
 import { appendAudit } from '../store/audit.js';
-import type { Database } from '../store/database.js';
-import type { StreamOf } from '../store/reads.js';
-import { makeStatementNames } from '../store/statement-names.js';
-import { makeAttempts } from './attempts.js';
 import { makeBudget } from './budget.js';
-import { makeEventFeed } from './event-feed.js';
+import { makeContextParts, type ContextNeeds } from './context-parts.js';
+import { makeExportDownload } from './export-download.js';
 import { graphError, withRequestId } from './graph-errors.js';
 import { makeGraphqlHandler } from './graphql.js';
 import { databaseCheck, handlePlain, sendFrontPage, shutdownCheck } from './health.js';
-import { makeJobFeed } from './job-feed.js';
-import { makeStateFeeds } from './state-feeds.js';
 import { makePrepareOperation } from './prepare-operation.js';
 import { newRequestId } from './request-context.js';
 import { inLanguage, sendErrors } from './responses.js';
 import { makePages } from './static-page.js';
 import { makeSessionEndpoints } from './session.js';
-import { makeSignIn } from './sign-in.js';
 import { socketLimits, type SocketLimits } from './socket-clients.js';
 import { documentsOfPages, type TrustedDocuments } from './trusted-documents.js';
 import { attachWebsocket } from './websocket.js';
 
-export interface HttpServerDeps {
-  /** A pool of its own, with a statement_timeout near `operationTimeoutMs`, so that a stopped request stops in the database too. */
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  readonly commands: Commands;
-  /** 32 bytes; signs cursors. The same in every process of one installation. */
-  readonly masterKey: Buffer;
-  readonly version: string;
+/** The database: a pool of its own, with a statement_timeout near `operationTimeoutMs`, so that a stopped request stops in it too. */
+export interface HttpServerDeps extends ContextNeeds {
   readonly commit?: string | undefined;
-  connectors(): readonly Connector[];
-  /** Which stream of a system carries a flow's entity, and how the system tells changes; undefined when it has none. */
-  streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
-  /** Calls soon after steps were stored, by whichever process; a call may be lost. */
-  readonly onSteps?: (listener: () => void) => void;
   /** Checks besides that of the database: migrations at head, workers. A FAIL makes the process unready. */
   checks?(): Promise<readonly CheckResult[]>;
 }
@@ -112,6 +88,7 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
     const url = request.url === graphqlPath ? graphqlUrl : new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname === graphqlPath) return parts.graphql.handle(request, response, url);
     if (await parts.session(request, response, url)) return;
+    if (await parts.download(request, response, url)) return;
     if (await handlePlain(request, response, url, { version: parts.version, checks })) return;
     if (await pages(request, response, url)) return;
     if (url.pathname === '/') return sendFrontPage(request, response, parts.version);
@@ -154,51 +131,23 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
 
 function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
   const { database, clock, logger } = deps;
-  const schema = buildGraph();
-  const keyring = makeKeyring({ database, clock });
-  const sessions = makeSessions({ database }, options.sessionLife ?? sessionLife(12 * 3_600_000));
-  const accounts = makeAccounts({ database, passwords: makePasswords(), sessions });
-  const attempts = makeAttempts(clock);
-  const signIn = makeSignIn({ keyring, sessions, clock });
-  const cursors = makeCursors(derivedSecret(deps.masterKey, 'cursors'));
-  const feed = makeEventFeed({ database, cursors, clock, logger, onSteps: deps.onSteps });
-  const jobFeed = makeJobFeed({ database, clock, logger });
-  const streamOf = (system: string, entity: string) => deps.streamOf(system, entity);
-  const { services: stateFeeds, ...states } = makeStateFeeds({ database, cursors, clock, logger, streamOf });
+  const schema = servedGraph();
+  let checks: () => Promise<readonly CheckResult[]> = () => Promise.resolve([]);
+  const made = makeContextParts(deps, { life: options.sessionLife, checks: () => checks() });
+  const { context, keyring, sessions, accounts, attempts, signIn, feeds } = made;
   const prepareOperation = makePrepareOperation({
     schema,
     budget: makeBudget(clock, options.pointsPerKey),
     trustedDocuments: new Map([...(options.trustedDocuments ?? []), ...documentsOfPages(options.webFolder)]),
   });
-  let checks: () => Promise<readonly CheckResult[]> = () => Promise.resolve([]);
-  const context = {
-    database,
-    cursors,
-    statementNames: makeStatementNames('api'),
-    clock,
-    logger,
-    keyring,
-    accounts,
-    attempts,
-    signIn,
-    feed,
-    jobFeed,
-    states,
-    commands: deps.commands,
-    version: deps.version,
-    startedAt: clock.now(),
-    connectors: () => deps.connectors(),
-    streamOf,
-    checks: () => checks(),
-  };
   const timeoutMs = options.operationTimeoutMs ?? 10_000;
   const own = { publicUrl: options.publicUrl, allowedOrigins: options.allowedOrigins ?? [] };
   const trustedProxies = options.trustedProxies ?? [];
   const shared = { schema, prepareOperation, context, keyring, sessions, signIn, own, trustedProxies, logger };
-  const schemaHash = createHash('sha256').update(graphText(schema)).digest('hex').slice(0, 16);
+  let schemaHash: string | undefined;
   return {
     ...shared,
-    feeds: [feed, jobFeed, ...stateFeeds],
+    feeds,
     session: makeSessionEndpoints({
       ...{ accounts, sessions, attempts, own, trustedProxies, logger },
       isSetUpProof: async (given) =>
@@ -206,9 +155,16 @@ function makeParts(deps: HttpServerDeps, options: HttpServerOptions) {
       audit: (action, userId, request) =>
         appendAudit(database, { ...request, actor: userId, action, subject: userId, detail: {} }),
     }),
+    download: makeExportDownload({ database, signIn, own, trustedProxies, logger }),
     graphql: makeGraphqlHandler({ ...shared, timeoutMs, compileAfter: options.compileAfter }),
-    version: { name: 'koppel', version: deps.version, commit: deps.commit ?? null, schemaHash },
-    setChecks: (made: typeof checks) => (checks = made),
+    version: {
+      ...{ name: 'koppel', version: deps.version, commit: deps.commit ?? null },
+      // Sorting and printing it takes longer than a start should wait for whoever may ask.
+      get schemaHash() {
+        return (schemaHash ??= createHash('sha256').update(graphText(schema)).digest('hex').slice(0, 16));
+      },
+    },
+    setChecks: (given: typeof checks) => (checks = given),
   };
 }
 

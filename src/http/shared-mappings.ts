@@ -5,6 +5,11 @@
 import type { MappingMark } from '../store/followed-reads.js';
 import type { MappingRow } from '../store/mapping-access.js';
 
+const isSame = (row: MappingRow, mark: MappingMark): boolean =>
+  row.draftRevision === mark.draftRevision &&
+  row.publishedVersion === mark.publishedVersion &&
+  row.chosenBy.join() === mark.chosenBy.join();
+
 export function makeSharedMappings(
   read: () => Promise<readonly MappingRow[]>,
 ): (mark: MappingMark) => Promise<MappingRow | null> {
@@ -22,7 +27,7 @@ export function makeSharedMappings(
     const before = held;
     const isMeant = (row: MappingRow): boolean => row.id === mark.id;
     const known = (await before).find(isMeant);
-    if (known?.draftRevision === mark.draftRevision && known.publishedVersion === mark.publishedVersion) return known;
+    if (known !== undefined && isSame(known, mark)) return known;
     // Those who have waited with this one share what the first of them reads.
     return (await (held === before ? renew() : held)).find(isMeant) ?? null;
   };

@@ -62,7 +62,8 @@ function kinds({ database, cursors, streamOf }: StateFeedsDeps) {
       restMs,
       read: () => readMappingMarks(database),
       idOf,
-      markOf: ({ draftRevision, publishedVersion }: MappingMark) => text(draftRevision, publishedVersion),
+      markOf: ({ draftRevision, publishedVersion, chosenBy }: MappingMark) =>
+        text(draftRevision, publishedVersion, chosenBy),
     },
     syncStates: {
       name: 'progress',

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { extname, join, sep } from 'node:path';
+import { extname, join, relative, sep } from 'node:path';
 import { KoppelError } from '../base/errors.js';
 import { languageOf } from '../base/languages.js';
 import { graphError, withRequestId } from './graph-errors.js';
@@ -86,7 +86,8 @@ const isVisit = ({ method, headers }: IncomingMessage, pathname: string): boolea
 
 /** The files of the folder by the path under which they are asked for. */
 function listed(path: string, folder: string): Map<string, StaticFile> {
-  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  const entries = new Set(found.map(({ parentPath, name }) => relative(folder, join(parentPath, name))));
   const files = new Map<string, StaticFile>();
   for (const entry of entries) {
     const type = types[extname(entry)];
@@ -95,7 +96,7 @@ function listed(path: string, folder: string): Map<string, StaticFile> {
       file: join(folder, entry),
       type,
       isImmutable: entry.startsWith(`assets${sep}`),
-      isPacked: entries.includes(`${entry}.gz`),
+      isPacked: entries.has(`${entry}.gz`),
     };
     files.set(`${path}/${entry.replaceAll(sep, '/')}`, file);
     if (entry === 'index.html') files.set(`${path}/`, file).set(path === '' ? '/' : path, file);

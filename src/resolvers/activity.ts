@@ -98,7 +98,7 @@ export class SyncEventResolver {
       'What a change that was taken over or written made different, field by field; empty for other events, and when it may not be seen.',
   })
   async changes(@Root() event: SyncEvent, @Ctx() { reads }: Context): Promise<readonly FieldChange[]> {
-    const about = { entity: event.entity, system: event.systemKey };
+    const about = { entity: event.entity, system: event.systemKey, isOurs: event.step === 'applied' };
     return (await reads.changesOf(event)).map((change) => ({ ...change, about }));
   }
 

@@ -3,10 +3,7 @@
  * inside objects with their whole path. Pure. Secrets must not be given to it.
  */
 import { sameJson } from '../base/content-hash.js';
-import type { Document, Json } from '../base/document.js';
-
-const isObject = (value: Json | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isObject, type Document, type Json } from '../base/document.js';
 
 /** Fields that only one of the two has were, or are, not set. */
 export function changesBetween(

@@ -1,10 +1,13 @@
 /** The configuration as a file: written out, compared with what is in use, and taken over. */
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { MappingDefinition } from '../mapping/mapping.js';
 import { ConfigFormat, ConfigImportInput, ConfigImportPayload, type ConfigPlan } from '../schema/configuration-file.js';
 import type { AfterPublish } from '../schema/versions.js';
+import type { Reads } from '../store/reads.js';
 import type { FilePlan } from '../sync/configuration-import.js';
 import type { Context } from './context.js';
 import { replayRemedied } from './problem-commands.js';
+import { mappingUsedBy, usersOf } from './used-mapping.js';
 import { refusal, userError } from './user-errors.js';
 
 const subjectTypes = {
@@ -41,23 +44,56 @@ function shownPlan({ planHash, parts, problems, keptCount }: FilePlan, isApplied
 
 const untouched = { replayedCount: 0, backfilledCount: 0 };
 
+/** A mapping with the keys of systems that use it. */
+interface Used {
+  readonly definition: MappingDefinition;
+  readonly users: readonly string[];
+}
+
+/** Mappings that were changed. */
+async function usedOnes(reads: Reads, changes: FilePlan['parts']['mappings']): Promise<Used[]> {
+  const rows = (await reads.mappings()).filter(({ key }) => changes.some((change) => change.key === key));
+  return Promise.all(
+    rows.map(async ({ id, published }) => ({
+      definition: published,
+      users: (await usersOf({ reads }, id)).map(({ key }) => key),
+    })),
+  );
+}
+
+/** What systems use now where they used another mapping before. */
+async function chosenAnew(reads: Reads, changes: FilePlan['parts']['systems']): Promise<Used[]> {
+  const rows = await reads.mappings();
+  const systems = await reads.load.systems();
+  return changes.flatMap(({ key, before, after }) => {
+    const system = systems.find((each) => each.key === key);
+    const [was, is] = [before?.mappings ?? [], after?.mappings ?? []];
+    const differing = rows.filter((row) => was.includes(row.key) !== is.includes(row.key));
+    return differing.flatMap(({ direction, entity, published }): Used[] => {
+      const used = system && mappingUsedBy(rows, system, { direction, entity, record: published.record });
+      return used === undefined ? [] : [{ definition: used.published, users: [key] }];
+    });
+  });
+}
+
 /** What is done with records of the past once a file is in use: as after publishing each mapping and list of it. */
 async function followUp(
   context: Context,
-  { mappings, valueLists }: FilePlan['parts'],
+  { mappings, valueLists, systems }: FilePlan['parts'],
   then: keyof typeof AfterPublish,
 ) {
   if (then === 'APPLY_TO_NEW') return untouched;
   const reads = context.fresh();
   const ids = new Set<string>();
   for (const { key } of valueLists) for (const id of await reads.openProblemsOfList(key, mostReplayed)) ids.add(id);
-  for (const { key, after } of mappings)
-    if (after !== null)
-      for (const id of await reads.openProblemsOfMapping({ key, ...after }, mostReplayed)) ids.add(id);
+  const changed = [...(await usedOnes(reads, mappings)), ...(await chosenAnew(reads, systems))];
+  for (const { definition, users } of changed)
+    for (const id of await reads.openProblemsOfMapping(definition, users, mostReplayed)) ids.add(id);
   const replayedCount = await replayRemedied(context, [...ids]);
   let backfilledCount = 0;
   if (then === 'BACKFILL_CHANGED') {
-    for (const { key } of mappings) backfilledCount += await context.commands.mappings.backfill(key);
+    for (const { definition, users } of changed)
+      backfilledCount += await context.commands.mappings.backfill(definition.key, { systems: users });
     for (const { key } of valueLists) backfilledCount += await context.commands.mappings.backfillList(key);
   }
   return { replayedCount, backfilledCount };

@@ -9,6 +9,7 @@ import type { Health } from '../schema/health.js';
 import type { Accounts } from '../security/accounts.js';
 import type { Caller } from '../security/caller.js';
 import type { Keyring } from '../security/keyring.js';
+import type { FieldOrigins } from '../store/last-words.js';
 import type { FieldsOf } from '../store/record-fields.js';
 import type { SavedViewCare } from '../store/saved-views.js';
 import type { Reads } from '../store/reads.js';
@@ -20,8 +21,10 @@ import type { SettingProblem } from '../sync/setting-problems.js';
 import type { ConfigurationFiles } from '../sync/configuration-import.js';
 import type { CustomerMerges } from '../sync/customer-merges.js';
 import type { Erasures } from '../sync/erasure.js';
+import type { Exports } from '../sync/exports.js';
 import type { FieldOwnership } from '../sync/field-ownership.js';
 import type { Demo } from '../sync/demo.js';
+import type { Setup } from '../sync/setup.js';
 import type { SpokenNames } from '../sync/spoken-names.js';
 import type { SystemAdmin } from '../sync/system-admin.js';
 import type { Comparisons } from '../sync/comparisons.js';
@@ -31,6 +34,7 @@ import type { FlowRemains } from '../store/flow-removal.js';
 import type { Markers } from '../sync/markers.js';
 import type { ReferenceLinks } from '../sync/reference-links.js';
 import type { HeldRuns } from '../sync/held-runs.js';
+import type { RecordPast } from '../sync/record-past.js';
 import type { Resends } from '../sync/resend.js';
 import type { Undo } from '../sync/undo.js';
 import type { MappingWork } from '../sync/mapping-work.js';
@@ -84,10 +88,13 @@ export interface Commands {
   readonly systems: SystemAdmin;
   /** Null when the hub was started without sandboxes. */
   readonly demo: Demo | null;
+  /** How far the first steps are. */
+  readonly setup: Setup;
   readonly trials: Trials;
   readonly comparisons: Comparisons;
   readonly restoreChecks: RestoreChecks;
   readonly erasures: Erasures;
+  readonly exports: Exports;
   readonly customerMerges: CustomerMerges;
   readonly markers: Markers;
   readonly configurationFiles: ConfigurationFiles;
@@ -95,6 +102,10 @@ export interface Commands {
   readonly names: SpokenNames;
   /** Fields of records of the hub, in their order. */
   readonly fieldsOf: FieldsOf;
+  /** By which rules records hold what they hold. */
+  readonly origins: FieldOrigins;
+  /** Records at other moments. */
+  readonly past: RecordPast;
   /** Asks a system now which fields it has; whether there are others than before. */
   discoverFields(key: string): Promise<boolean>;
   /** One entry per check, for people; never throws. */

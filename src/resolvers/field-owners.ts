@@ -10,6 +10,7 @@ import {
   FieldOwnersSaveInput,
   FieldOwnersSavePayload,
 } from '../schema/field-owner.js';
+import { entityTypes } from '../schema/entity-words.js';
 import { IdFilter } from '../schema/filters.js';
 import { FieldDescriptor } from '../schema/mapping.js';
 import { PageArgs } from '../schema/page.js';
@@ -31,7 +32,9 @@ const shownPolicies = { source: 'SYSTEM', lastWriter: 'LAST_WRITER', manual: 'MA
 const shownPolicy = (policy: OwnerOfField['policy']): FieldOwner['policy'] =>
   shownPolicies[policy as keyof typeof shownPolicies] ?? 'LAST_WRITER';
 
-async function ownersOf({ commands, reads }: Context, entityType: string): Promise<FieldOwner[]> {
+/** Of a kind of record, as the graph or the hub calls it; none where people cannot say so. */
+export async function ownersOf({ commands, reads }: Context, kind: string): Promise<FieldOwner[]> {
+  const entityType = entityTypes[kind] ?? kind;
   const entity = entities[entityType];
   if (entity === undefined) return [];
   const systems = await reads.load.systems();

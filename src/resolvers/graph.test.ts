@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { isInterfaceType, isObjectType, type GraphQLNamedType } from 'graphql';
-import { accessOfRootFields, scopeOfType } from '../schema/access.js';
+import {
+  getIntrospectionQuery,
+  graphqlSync,
+  isInterfaceType,
+  isObjectType,
+  validateSchema,
+  type GraphQLNamedType,
+} from 'graphql';
+import { scopeOfType } from '../schema/access.js';
+import { accessOfRootFields } from '../schema/root-access.js';
 import { buildGraph } from './graph.js';
 
 const schema = buildGraph();
@@ -8,6 +16,11 @@ const roots = [schema.getQueryType()!, schema.getMutationType()!, schema.getSubs
 const own = (type: GraphQLNamedType): boolean => !type.name.startsWith('__');
 
 describe('the graph', () => {
+  it('is a valid schema and can be asked what it is', () => {
+    expect(validateSchema(schema)).toEqual([]);
+    expect(graphqlSync({ schema, source: getIntrospectionQuery() }).errors).toBeUndefined();
+  });
+
   it('has a rule of access for every root field, and no rule without a field', () => {
     const fields = roots.flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
     expect(fields.sort()).toEqual(Object.keys(accessOfRootFields).sort());

@@ -23,11 +23,20 @@ import { AlertAdminResolver } from './alert-admin.js';
 import { alertResolvers } from './alerts.js';
 import { AuditResolver } from './audit.js';
 import { AttributeResolver, CategoryResolver, ProductResolver, ProductVariantResolver } from './catalogue.js';
+import {
+  FieldChangeResolver,
+  PreviewChangeResolver,
+  ReconciliationChangeResolver,
+  FieldImpactResolver,
+  ProblemValueResolver,
+  UndoChangeResolver,
+} from './change-values.js';
 import { ChangeResolver } from './changes.js';
 import { CommandResolver } from './commands.js';
 import { ConfigurationFileResolver } from './configuration-file.js';
 import { customerMergeResolvers } from './customer-merges.js';
 import { CustomerResolver } from './customers.js';
+import { DataExportResolver } from './data-exports.js';
 import {
   FlowResolver,
   FlowRunResolver,
@@ -35,17 +44,22 @@ import {
   SystemHealthResolver,
   SystemResolver,
 } from './operations.js';
+import { EventMappingResolver, MappedEventResolver } from './event-mappings.js';
 import { ConflictValueResolver, FieldConflictResolver } from './field-owners.js';
 import { FlowAdminResolver } from './flow-admin.js';
 import { FlowMarkerResolver } from './flow-markers.js';
 import { HeldFlowResolver, RunHoldResolver } from './held-runs.js';
 import { JobResolver } from './jobs.js';
+import { ListedCodeResolver } from './listed-codes.js';
+import { MomentResolver } from './moments.js';
 import { MappingTestResolver } from './mapping-tests.js';
 import { MappingResolver } from './mappings.js';
+import { OwnMappingResolver } from './own-mappings.js';
 import { OrderLineResolver, OrderResolver, SourceStatusResolver } from './orders.js';
 import { ActivityResolver, OverviewResolver } from './overview.js';
 import { MappingRuleResolver } from './mapping-rules.js';
 import { ProblemCareResolver } from './problem-care.js';
+import { FieldProvenanceResolver, ProvenanceResolver } from './provenance.js';
 import {
   MissingEntryResolver,
   ProblemCauseResolver,
@@ -69,6 +83,7 @@ import {
   SyncReasonResolver,
 } from './syncable.js';
 import { DemoResolver } from './demo.js';
+import { SetupResolver } from './setup.js';
 import { SavedViewResolver } from './saved-views.js';
 import { SystemAdminResolver } from './system-admin.js';
 import { ErasureResolver } from './erasures.js';
@@ -101,6 +116,9 @@ const resolvers = [
   OrderLineResolver,
   SourceStatusResolver,
   SyncableResolver,
+  ProvenanceResolver,
+  FieldProvenanceResolver,
+  MomentResolver,
   NodeResolver,
   ExternalReferenceResolver,
   EntitySyncStatusResolver,
@@ -113,6 +131,14 @@ const resolvers = [
   HeldFlowResolver,
   SyncStateResolver,
   SyncEventResolver,
+  MappedEventResolver,
+  EventMappingResolver,
+  FieldChangeResolver,
+  PreviewChangeResolver,
+  ReconciliationChangeResolver,
+  FieldImpactResolver,
+  ProblemValueResolver,
+  UndoChangeResolver,
   JourneyStepResolver,
   DeadLetterResolver,
   DeadLetterGroupResolver,
@@ -133,6 +159,7 @@ const resolvers = [
   JobReconciliationResolver,
   SearchResolver,
   VocabularyResolver,
+  ListedCodeResolver,
   FieldConflictResolver,
   ConflictValueResolver,
   ChangeResolver,
@@ -140,6 +167,7 @@ const resolvers = [
   FlowMarkerResolver,
   SystemAdminResolver,
   DemoResolver,
+  SetupResolver,
   CommandResolver,
   FlowAdminResolver,
   ResendResolver,
@@ -151,8 +179,10 @@ const resolvers = [
   MappingRuleResolver,
   MappingResolver,
   MappingTestResolver,
+  OwnMappingResolver,
   JobResolver,
   ErasureResolver,
+  DataExportResolver,
   TrialResolver,
   ValueMapResolver,
   CodeChoicesResolver,
@@ -172,6 +202,8 @@ export function buildBareGraph(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers,
     validate: false,
+    // A question that costs every start a quarter of a second; graph.test.ts asks it.
+    skipCheck: true,
     pubSub: noPubSub,
   });
   for (const name of oneOfInputs) (schema.getType(name) as GraphQLInputObjectType).isOneOf = true;
@@ -182,7 +214,10 @@ export function buildBareGraph(): GraphQLSchema {
   return schema;
 }
 
-/** The schema that is served. */
+/** The schema that is served; making it takes a while, so a process has one. */
+export const servedGraph = (): GraphQLSchema => (served ??= buildGraph());
+let served: GraphQLSchema | undefined;
+
 export function buildGraph(): GraphQLSchema {
   const schema = buildBareGraph();
   describeFields(schema);

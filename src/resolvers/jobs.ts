@@ -1,5 +1,6 @@
 /** Jobs over the API: analyses of mappings, how far they are, and ending them. */
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { KoppelError } from '../base/errors.js';
 import type { MappingDefinition, Predicate } from '../mapping/mapping.js';
 import { JobConnection } from '../schema/connections.js';
 import {
@@ -10,13 +11,15 @@ import {
   JobPayload,
   MappingImpactAnalyzeInput,
 } from '../schema/job.js';
+import { Mapping } from '../schema/mapping.js';
 import { JobFilter } from '../schema/operation-filters.js';
 import { PageArgs } from '../schema/page.js';
 import { durationOf } from '../schema/scalars.js';
 import type { ImpactReport as StoredReport } from '../sync/impact.js';
 import type { Job as StoredJob } from '../store/jobs.js';
 import type { Context } from './context.js';
-import { storedRules } from './mapping-shapes.js';
+import { writtenBy } from './job-error.js';
+import { shownMapping, storedRules } from './mapping-shapes.js';
 import { isHidden } from './personal-mappings.js';
 import { refusal, userError } from './user-errors.js';
 
@@ -29,6 +32,14 @@ interface JobInput {
   readonly comparison?: string;
 }
 
+/** Whoever only reads may stop what he has begun himself, which are exports. */
+async function requireOwn({ caller, reads }: Context, id: string): Promise<void> {
+  if (caller.scopes.has('REPLAY') || caller.scopes.has('WRITE_MAPPINGS')) return;
+  const job = await reads.job(id);
+  if (job === null || (job.kind === 'EXPORT' && job.createdBy === caller.actorId)) return;
+  throw new KoppelError('FORBIDDEN', { what: 'Mutation.jobCancel', needed: 'WRITE_MAPPINGS or REPLAY' });
+}
+
 /** A job as the graph shows it to whoever asks. */
 export function shownJob(context: Context, stored: StoredJob): Job {
   const { id, kind, status, done, total, createdAt, startedAt, finishedAt, createdBy, errorMessage } = stored;
@@ -38,7 +49,11 @@ export function shownJob(context: Context, stored: StoredJob): Job {
   const count = (what: string): number => Number((definition === undefined && stored.result?.[what]) || 0);
   const impact = found && {
     ...found,
-    byField: isKept ? found.byField.map((each) => ({ ...each, shifts: [] })) : found.byField,
+    byField: found.byField.map((each) => ({
+      ...each,
+      ...(isKept ? { shifts: [] } : {}),
+      about: writtenBy(definition!),
+    })),
     estimatedDuration: found.estimatedMs == null ? null : durationOf(found.estimatedMs),
   };
   return {
@@ -51,10 +66,12 @@ export function shownJob(context: Context, stored: StoredJob): Job {
     startedAt,
     finishedAt,
     createdById: createdBy,
+    definition: definition ?? null,
     error: errorMessage,
     impact,
     isKept,
     erasureReport: kind === 'ERASURE' ? stored.result : null,
+    exportOrder: kind === 'EXPORT' ? stored.input : null,
     comparisonId: kind === 'RECONCILIATION' ? (comparison ?? null) : null,
     trialReport: kind === 'TRIAL' ? stored.result : null,
     name: name ?? null,
@@ -79,6 +96,15 @@ export class JobResolver {
   async job(@Arg('id', () => ID) id: string, @Ctx() context: Context) {
     const found = await context.reads.job(id);
     return found && shownJob(context, found);
+  }
+
+  @FieldResolver(() => Mapping, {
+    nullable: true,
+    description: 'The mapping whose impact is found out; null of other jobs, and when it is there no more.',
+  })
+  async mapping(@Root() { definition }: Job, @Ctx() { reads }: Context) {
+    const row = definition && (await reads.mappings()).find(({ key }) => key === definition.key);
+    return row ? shownMapping(row) : null;
   }
 
   @FieldResolver(() => [ImpactSample], {
@@ -115,12 +141,18 @@ export class JobResolver {
       const none = userError('NOT_FOUND', `There is no mapping ${input.mappingId}.`, ['mappingId']);
       return { job: null, userErrors: [none] };
     }
-    const stored: MappingDefinition = row.draft ?? row.published;
+    const system = input.systemId == null ? null : await reads.system(input.systemId);
+    if (input.systemId != null && system?.connectorKind !== row.connector) {
+      const other = userError('NOT_FOUND', `There is no system ${input.systemId}.`, ['systemId']);
+      return { job: null, userErrors: [other] };
+    }
+    const stored: MappingDefinition = system === null ? (row.draft ?? row.published) : row.published;
     const includeWhen = input.includeWhen == null ? {} : { includeWhen: input.includeWhen as Predicate };
     const definition = input.rules == null ? stored : { ...stored, rules: storedRules(input.rules), ...includeWhen };
     const lists = input.withDraftValueMaps ? await reads.draftLists() : new Map<string, never>();
     try {
-      const id = await commands.mappings.analyse({ definition, lists }, context.caller.actorId);
+      const draft = { definition, lists, ...(system === null ? {} : { systems: [system.key] }) };
+      const id = await commands.mappings.analyse(draft, context.caller.actorId);
       await context.audit('mappingImpactAnalyze', row.id, { mapping: row.key, job: id });
       const job = await context.fresh().job(id);
       return { job: job && shownJob(context, job), userErrors: [] };
@@ -135,8 +167,10 @@ export class JobResolver {
     @Ctx() context: Context,
   ): Promise<JobPayload> {
     try {
+      await requireOwn(context, input.id);
       await context.commands.mappings.cancelJob(input.id);
     } catch (thrown) {
+      if (thrown instanceof KoppelError && thrown.code === 'FORBIDDEN') throw thrown;
       return { job: null, userErrors: [refusal(thrown, ['id'])] };
     }
     await context.audit('jobCancel', input.id, {});

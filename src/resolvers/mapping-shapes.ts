@@ -4,7 +4,7 @@ import { valueAt } from '../base/value-at.js';
 import type { MappingDefinition, MappingProblem as Problem, Operand, Predicate, Rule } from '../mapping/mapping.js';
 import type { FieldRule, FieldRuleInput, MappingProblem } from '../schema/field-rule.js';
 import type { FieldDescriptor, Mapping, MappingVersion } from '../schema/mapping.js';
-import type { MappingPreview, RuleResult } from '../schema/mapping-inputs.js';
+import type { MappingPreview, PreviewChange, RuleResult } from '../schema/mapping-inputs.js';
 import type { MappingRow } from '../store/mapping-access.js';
 import type { Version } from '../store/versions.js';
 import type { PreviewResult } from '../sync/mapping-preview.js';
@@ -86,13 +86,14 @@ function storedRule(input: FieldRuleInput): Rule {
 }
 
 export function shownMapping(row: MappingRow): Mapping {
-  const { id, key, connector, entity, direction, publishedVersion, draftRevision, updatedAt, draft, published } = row;
+  const { id, key, connector, entity, direction, publishedVersion, draftRevision, updatedAt, deletedAt, draft, published } = row; // prettier-ignore
   const version = (definition: MappingDefinition, number: number | null): MappingVersion => ({
     number, state: number === null ? 'DRAFT' : 'PUBLISHED', rules: shownRules(definition.rules),
     includeWhen: (definition.includeWhen ?? null) as Json, note: null, publishedAt: null, publishedById: null, definition,
   }); // prettier-ignore
   return {
-    id, key, connectorKey: connector, entity, direction: direction.toUpperCase(), publishedVersion, draftRevision, updatedAt,
+    id, key, connectorKey: connector, entity, direction: direction.toUpperCase(), publishedVersion, draftRevision, updatedAt, deletedAt,
+    record: published.record, isShipped: row.name === null, ...(row.name === null ? {} : { name: row.name }),
     hasUnpublishedChanges: draft !== null, draft: version(draft ?? published, null), published: version(published, publishedVersion),
   }; // prettier-ignore
 }
@@ -151,7 +152,12 @@ const noPreview = {
 /** Its fields have paths that no other kind of record has, or that mean the same there. */
 const anyRecord = { entity: null, system: null };
 
-export function shownPreview(result: PreviewResult, rules: readonly Rule[]): MappingPreview {
+/** `about`: the kind of record, and the system that would be written; what is not known is said of any. */
+export function shownPreview(
+  result: PreviewResult,
+  rules: readonly Rule[],
+  about: PreviewChange['about'] = anyRecord,
+): MappingPreview {
   if (result.type === 'invalid') return { ...noPreview, problems: shownProblems(result.problems) };
   if (result.type === 'nothing') return { ...noPreview, reason: result.message, problems: [] };
   const { operation, reason, source, result: made, current, changes, defaulted, problems, durationMs } = result.preview;
@@ -165,5 +171,6 @@ export function shownPreview(result: PreviewResult, rules: readonly Rule[]): Map
       usedDefault: defaulted.includes(rule.target), problem,
     }; // prettier-ignore
   });
-  return { operation, reason, source, result: made, current, changes, ruleResults, problems: shown, durationMs };
+  const named = changes.map((change) => ({ ...change, about }));
+  return { operation, reason, source, result: made, current, changes: named, ruleResults, problems: shown, durationMs };
 }

@@ -20,20 +20,22 @@ import {
   MappingPublishPayload,
   MappingRollbackInput,
 } from '../schema/mapping-inputs.js';
-import { DraftEdit, type AfterPublish } from '../schema/versions.js';
+import { DraftEdit } from '../schema/versions.js';
 import type { Context } from './context.js';
 import { descriptorsOf, shownMapping, shownPreview, shownProblems, shownVersions, storedRules } from './mapping-shapes.js'; // prettier-ignore
+import { followUp } from './mapping-follow-up.js';
 import { sampleOf, triedLists } from './mapping-samples.js';
 import { notedRules, shownRuleChanges } from './noted-rules.js';
 import { isHidden } from './personal-mappings.js';
-import { replayRemedied } from './problem-commands.js';
+import { usersOf } from './used-mapping.js';
 import { refusal, userError } from './user-errors.js';
 
 /** Most records that are offered to try a mapping on. */
 const mostSamples = 50;
 
+/** As it is now; one that was deleted, too. */
 export async function mappingOf({ fresh }: Pick<Context, 'fresh'>, id: string): Promise<Mapping | null> {
-  const found = (await fresh().mappings()).find((row) => row.id === id || row.key === id);
+  const found = (await fresh().everMappings()).find((row) => row.id === id || row.key === id);
   return found === undefined ? null : shownMapping(found);
 }
 
@@ -73,22 +75,9 @@ function unsaved(
   return { ...stored, rules: storedRules(rules), ...(condition == null ? {} : { includeWhen: condition }) };
 }
 
-const mostReplayed = 10_000;
-
-/** What is done with records of the past once a version is in use. */
-async function followUp(
-  context: Context,
-  { mapping, userErrors }: MappingPayload,
-  then: keyof typeof AfterPublish,
-  isShown = false,
-): Promise<MappingPublishPayload> {
-  if (mapping === null || then === 'APPLY_TO_NEW') return { mapping, replayedCount: 0, backfilledCount: 0, userErrors };
-  const ids = await context.fresh().openProblemsOfMapping(mapping.published.definition, mostReplayed);
-  const replayedCount = await replayRemedied(context, ids);
-  const backfilledCount =
-    then === 'BACKFILL_CHANGED' ? await context.commands.mappings.backfill(mapping.key, isShown) : 0;
-  return { mapping, replayedCount, backfilledCount, userErrors };
-}
+/** Keys of the systems that use a mapping that was changed. */
+const usersNow = async (context: Context, { mapping }: MappingPayload): Promise<string[]> =>
+  mapping === null ? [] : (await usersOf({ reads: context.fresh() }, mapping.id)).map(({ key }) => key);
 
 @Resolver(() => Mapping)
 export class MappingResolver {
@@ -97,9 +86,12 @@ export class MappingResolver {
     return (await reads.mappings()).map(shownMapping);
   }
 
-  @Query(() => Mapping, { nullable: true, description: 'A mapping by its id or its key.' })
+  @Query(() => Mapping, {
+    nullable: true,
+    description: 'A mapping by its id or its key; one that was deleted, too, because what it did is explained by it.',
+  })
   async mapping(@Arg('id', () => ID) id: string, @Ctx() { reads }: Context) {
-    const found = (await reads.mappings()).find((row) => row.id === id || row.key === id);
+    const found = (await reads.everMappings()).find((row) => row.id === id || row.key === id);
     return found === undefined ? null : shownMapping(found);
   }
 
@@ -109,8 +101,8 @@ export class MappingResolver {
   }
 
   @FieldResolver(() => MappingVersion, { nullable: true, description: 'The rules that are shipped with the product.' })
-  shipped(@Root() mapping: Mapping, @Ctx() { commands }: Context) {
-    const definition = commands.mappings.shipped(mapping.key);
+  shipped(@Root() { published }: Mapping, @Ctx() { commands }: Context) {
+    const definition = commands.mappings.shipped(published.definition);
     return definition === undefined ? null : shownVersions([{ version: 1, body: definition, note: null, publishedAt: new Date(0), publishedBy: null }], 1)[0]; // prettier-ignore
   }
 
@@ -182,7 +174,11 @@ export class MappingResolver {
     const sample = await sampleOf(context, input, definition.entity);
     if (typeof sample === 'string') return shownPreview({ type: 'nothing', message: sample }, []);
     const result = await commands.mappings.preview({ definition, lists }, sample);
-    return shownPreview(result, definition.rules);
+    const systems = await reads.load.systems();
+    const system = systems.find(({ id, connectorKind }) =>
+      input.systemId == null ? connectorKind === definition.connector : id === input.systemId,
+    );
+    return shownPreview(result, definition.rules, { entity: definition.entity, system: system?.key ?? null });
   }
 
   @Query(() => [MappingSample], {
@@ -235,7 +231,7 @@ export class MappingResolver {
       version,
       note,
     }));
-    return followUp(context, done, input.then, input.planHash != null);
+    return followUp(context, done, input.then, { systems: await usersNow(context, done), isShown: input.planHash != null }); // prettier-ignore
   }
 
   @Mutation(() => MappingPublishPayload, { description: 'Makes an earlier version the one in use, as a new version.' })
@@ -248,6 +244,6 @@ export class MappingResolver {
       version,
       note: input.note,
     }));
-    return followUp(context, done, input.then);
+    return followUp(context, done, input.then, { systems: await usersNow(context, done) });
   }
 }

@@ -7,4 +7,5 @@ const personal: ReadonlySet<string> = new Set(['customer', 'contact', 'order']);
 export const isHidden = ({ caller }: Pick<Context, 'caller'>, entity: string): boolean =>
   personal.has(entity) && !caller.scopes.has('READ_CUSTOMERS');
 
-export const hiddenRecords = 'Records of customers and orders are for keys with READ_CUSTOMERS; paste one of your own.';
+export const hiddenRecords =
+  'Records of customers and orders are for those who may see names and addresses; paste one of your own.';

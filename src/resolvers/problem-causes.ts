@@ -7,6 +7,7 @@ import { EntryProposal, MissingEntry, UnmappedValue, ValueMap } from '../schema/
 import { accessOfType } from './access.js';
 import type { Context } from './context.js';
 import { shownMapping } from './mapping-shapes.js';
+import { mappingUsedBy } from './used-mapping.js';
 import { shownValueMap } from './value-map-shapes.js';
 
 const mostShown = 100;
@@ -67,13 +68,14 @@ export class ProblemFollowersResolver {
   })
   async mapping(@Root() problem: DeadLetter, @Ctx() { reads }: Context) {
     if (problem.stage === 'capture') return null;
-    const kind = (await reads.systemByKey(problem.systemKey))?.connectorKind;
+    const system = await reads.systemByKey(problem.systemKey);
+    if (system === null) return null;
     const direction = problem.stage === 'ingest' ? 'inbound' : 'outbound';
-    const found = (await reads.mappings()).filter(
-      (each) => each.connector === kind && each.direction === direction && each.entity === problem.entityName,
-    );
+    const rows = await reads.mappings();
+    const kind = { direction, entity: problem.entityName } as const;
     const [record] = problem.recordKey.split(':');
-    const row = found.find(({ published }) => direction === 'inbound' && published.record === record) ?? found[0];
+    const ofRecord = direction === 'inbound' ? mappingUsedBy(rows, system, { ...kind, record }) : undefined;
+    const row = ofRecord ?? mappingUsedBy(rows, system, kind);
     return row === undefined ? null : shownMapping(row);
   }
 }

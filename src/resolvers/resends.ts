@@ -20,6 +20,7 @@ import type { Context } from './context.js';
 import { shownJob } from './jobs.js';
 import { shownPreview } from './mapping-shapes.js';
 import { hiddenRecords, isHidden } from './personal-mappings.js';
+import { mappingUsedBy } from './used-mapping.js';
 import { refusal, userError } from './user-errors.js';
 
 export type RecordKind = ResendRecord['entity'];
@@ -174,14 +175,13 @@ async function targetOf({ reads }: Context, event: SyncEvent): Promise<string | 
 
 async function previewOf(context: Context, canonicalId: string, target: string): Promise<MappingPreview | null> {
   const { reads, commands } = context;
-  const kind = (await reads.systemByKey(target))?.connectorKind;
+  const system = await reads.systemByKey(target);
   const entity = entityOfType[typeOfId(canonicalId) ?? ''];
-  const row = (await reads.mappings()).find(
-    (each) => each.direction === 'outbound' && each.connector === kind && each.entity === entity,
-  );
+  if (system === null || entity === undefined) return null;
+  const row = mappingUsedBy(await reads.mappings(), system, { direction: 'outbound', entity });
   if (row === undefined) return null;
   if (isHidden(context, row.entity)) return shownPreview({ type: 'nothing', message: hiddenRecords }, []);
   const draft = { definition: row.published, lists: new Map<string, never>() };
   const result = await commands.mappings.preview(draft, { type: 'record', target, canonicalId });
-  return shownPreview(result, row.published.rules);
+  return shownPreview(result, row.published.rules, { entity: row.entity, system: target });
 }

@@ -12,23 +12,29 @@ import {
 } from 'graphql';
 import type { Json } from '../base/document.js';
 import { errorCodes, type ErrorCode } from '../base/error-codes.js';
+import { nameOfFirstKey } from '../base/first-key.js';
 import { isMadeForMachines } from '../base/ids.js';
 import type { Language } from '../base/languages.js';
 import { eventSentence, kindWord, type EventNames } from '../base/sentences/event-sentence.js';
-import { fieldWords } from '../base/sentences/field-words.js';
+import { fieldWords, withoutExplanation } from '../base/sentences/field-words.js';
 import { mappingName } from '../base/sentences/mapping-name.js';
 import { said, saidError, saidLabel, valuesOf } from '../base/sentences/say.js';
 import type { Values } from '../base/sentences/template.js';
-import type { FieldChange } from '../schema/configuration-file.js';
+import type { ChangedCode, FieldChange } from '../schema/configuration-file.js';
 import type { Flow } from '../schema/flow.js';
 import type { HeldChange } from '../schema/held-run.js';
+import type { FieldImpact } from '../schema/job.js';
 import type { Mapping } from '../schema/mapping.js';
+import type { PreviewChange } from '../schema/mapping-inputs.js';
+import type { SourceStatus } from '../schema/order-parts.js';
 import type { UserError } from '../schema/payloads.js';
 import type { ReconciliationChange } from '../schema/reconciliation.js';
 import type { DeadLetter, JourneyStep, SyncError, SyncEvent } from '../schema/sync-event.js';
 import type { UndoChange } from '../schema/undo.js';
 import type { SpokenOf } from '../sync/spoken-names.js';
+import { aboutValue } from './change-values.js';
 import type { Context } from './context.js';
+import { jobError } from './job-error.js';
 
 type Say = (language: Language, value: unknown, record: never, context: Context) => unknown;
 
@@ -66,6 +72,12 @@ const place =
   };
 
 const label: Say = (language, value) => (typeof value === 'string' ? saidLabel(language, value) : value);
+/** Beside its value there is no room for what explains a name. */
+const shortLabel: Say = (language, value) =>
+  typeof value === 'string' ? withoutExplanation(saidLabel(language, value)) : value;
+/** The names that a system lists are its own. */
+const codeName: Say = (language, value, { isOurs }: ChangedCode) =>
+  isOurs ? saidLabel(language, String(value)) : value;
 
 /** A refusal of the engine is what went wrong and what to do about it. */
 const refusal: Say = (language, value, { reason, params }: UserError, { commands: { names } }) => {
@@ -82,17 +94,29 @@ const params: Say = (_, __, { code, message }: SyncError) => valuesOf(code, mess
 
 const event: Say = (language, _, { happened }: SyncEvent, context) =>
   eventSentence(language, happened, namesFor(language, happened, context));
-const nameOfMapping: Say = (language, _, { connectorKey, entity, published }: Mapping, { commands: { names } }) => {
+/** Those that people made are called as they said. */
+const nameOfMapping: Say = (language, value, { connectorKey, entity, published }: Mapping, { commands: { names } }) => {
+  if (typeof value === 'string') return value;
   const { direction, record } = published.definition;
   return mappingName(language, { direction, record, entity, system: names.connector(connectorKey) });
 };
+
+/** People name their keys themselves; only one was named by the hub. */
+const keyName: Say = (language, value) => (value === nameOfFirstKey ? said(language, nameOfFirstKey) : value);
 
 /** A record that has no name for people is called by its kind. */
 const calledOrKind: Say = (language, value, { entity }: SyncEvent) =>
   typeof value === 'string' && (value === '' || isMadeForMachines(value)) ? kindWord(language, entity) : value;
 const step: Say = (language, _, { happened }: JourneyStep, context) =>
   happened === null ? null : eventSentence(language, happened, namesFor(language, happened, context));
-const aboutProblem = ({ entityName, systemKey }: DeadLetter): SpokenOf => ({ entity: entityName, system: systemKey });
+
+/** The system's words for a state, each as people call it. */
+const stateWords: Say = (language, _, { value, systemKey }: SourceStatus, { commands: { names } }) => {
+  const { fixed = {} } = names.codes(systemKey) ?? {};
+  const words = value?.split(', ') ?? [];
+  if (!words.some((word) => fixed[word] !== undefined)) return null;
+  return words.map((word) => saidLabel(language, fixed[word] ?? word)).join(', ');
+};
 
 /** Titles and descriptions in a JSON Schema. */
 const settingsSchema: Say = (language, value) => (language === 'en' ? value : withLabels(value as Json, language));
@@ -123,14 +147,14 @@ export const spoken: Readonly<Record<string, Say>> = {
   'Mapping.name': nameOfMapping,
   'AuditEntry.reason': aboutIt,
   'DeadLetter.hint': sentence,
-  'DeadLetter.sourceField': place(({ sourcePath }: DeadLetter) => sourcePath, aboutProblem),
+  'DeadLetter.sourceField': place(({ sourcePath }: DeadLetter) => sourcePath, aboutValue),
   'DeadLetterGroup.title': aboutIt,
   'ReplayPlan.warnings': sentence,
   'BackfillPlan.warnings': sentence,
   'DataIssue.message': sentence,
   'MappingProblem.message': aboutRecord,
   'MappingPreview.reason': sentence,
-  'Job.error': sentence,
+  'Job.error': jobError,
   'Reconciliation.error': sentence,
   'RestoreCheckFlow.error': sentence,
   'ReconciliationItem.reason': aboutIt,
@@ -141,6 +165,14 @@ export const spoken: Readonly<Record<string, Say>> = {
   'FieldChange.label': place(
     ({ path, about }: FieldChange) => (about === undefined ? null : path),
     ({ about }) => about ?? ofNothing,
+  ),
+  'PreviewChange.label': place(
+    ({ path }: PreviewChange) => path,
+    ({ about }) => about,
+  ),
+  'FieldImpact.label': place(
+    ({ field }: FieldImpact) => field,
+    ({ about }) => about,
   ),
   'UndoItem.message': sentence,
   'UndoChange.label': place(
@@ -174,12 +206,17 @@ export const spoken: Readonly<Record<string, Say>> = {
   'SyncState.stoppedBecause': sentence,
   'FieldDescriptor.label': label,
   'FieldOwner.label': label,
+  'FieldProvenance.label': label,
   'RecordField.label': label,
-  'RecordFieldPart.label': label,
+  'ExportColumn.heading': label,
+  'RecordFieldPart.label': shortLabel,
+  'ChangedCode.name': codeName,
+  'ApiKey.name': keyName,
   'PaymentMethod.name': label,
   'ShippingMethod.name': label,
   'PaymentTerm.name': label,
   'OrderAdjustment.label': label,
+  'SourceStatus.label': stateWords,
   'Connector.settingsSchema': settingsSchema,
 };
 

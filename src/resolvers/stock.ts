@@ -19,12 +19,13 @@ export class StockLevelResolver {
   @Query(() => StockLevelConnection, { description: 'Stock levels in pages.' })
   stockLevels(
     @Args(() => PageArgs) page: PageArgs,
+    @Arg('search', () => String, { nullable: true }) search: string | null,
     @Arg('filter', () => StockLevelFilter, { nullable: true }) filter: StockLevelFilter | null,
     @Arg('sort', () => StockLevelSort, { nullable: true }) sort: StockLevelSort | null,
     @Ctx() { reads }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return reads.stockLevels({ filter, sort }, page, recordsToWrite(info));
+    return reads.stockLevels({ search, filter, sort }, page, recordsToWrite(info));
   }
 
   @FieldResolver(() => Decimal)

@@ -14,9 +14,14 @@ import { displayNameOf } from '../schema/customer-shapes.js';
 /** Where entries note the name or key of what they are about. */
 const notedAs = ['name', 'flow', 'system', 'mapping', 'valueList'] as const;
 
-function notedIn(detail: Document): string | null {
-  const found = notedAs.map((field) => detail[field]).find((value) => typeof value === 'string');
-  return typeof found === 'string' ? found : null;
+/** Flows and systems that are still there are called as people call them now. */
+function notedIn({ commands: { names }, language }: Context, detail: Document): string | null {
+  const field = notedAs.find((each) => typeof detail[each] === 'string');
+  if (field === undefined) return null;
+  const key = detail[field] as string;
+  if (field === 'system') return names.system(key);
+  const named = field === 'flow' ? names.flow(key) : undefined;
+  return named === undefined ? key : said(language, named);
 }
 
 /** Kinds of record whose owners are set as a whole. */
@@ -26,25 +31,26 @@ const ownable: ReadonlySet<string> = new Set(['product', 'variant', 'category', 
 export async function subjectLabelOf(context: Context, { subjectId, detail }: AuditEntry): Promise<string | null> {
   const { reads, caller, language } = context;
   const type = typeOfId(subjectId);
-  if (type === undefined) return ownable.has(subjectId) ? kindWord(language, subjectId) : notedIn(detail);
+  if (type === undefined) return ownable.has(subjectId) ? kindWord(language, subjectId) : notedIn(context, detail);
   if (!accessOfType(caller, type)) return null;
-  if (type === 'Mapping') return (await labelOfMapping(context, subjectId)) ?? notedIn(detail);
+  if (type === 'Mapping') return (await labelOfMapping(context, subjectId)) ?? notedIn(context, detail);
   if (type === 'ValueMap') {
     const list = (await reads.valueLists()).find(({ id }) => id === subjectId);
-    return list === undefined ? notedIn(detail) : said(language, list.name);
+    return list === undefined ? notedIn(context, detail) : said(language, list.name);
   }
   const record = await reads.node(subjectId);
-  if (record === null) return notedIn(detail);
+  if (record === null) return notedIn(context, detail);
   if (type === 'Customer') return displayNameOf(record as Customer);
   const { name, title, sku, number, externalId } = record as Partial<Record<'name' | 'title' | 'sku' | 'number' | 'externalId', string | null>>; // prettier-ignore
   const label = name ?? title ?? sku ?? number ?? externalId ?? null;
-  if (label === null || isMadeForMachines(label)) return notedIn(detail);
+  if (label === null || isMadeForMachines(label)) return notedIn(context, detail);
   return type === 'Flow' || type === 'Alert' ? said(language, label) : label;
 }
 
 async function labelOfMapping({ reads, commands, language }: Context, subjectId: string): Promise<string | null> {
-  const row = (await reads.mappings()).find(({ id }) => id === subjectId);
+  const row = (await reads.everMappings()).find(({ id }) => id === subjectId);
   if (row === undefined) return null;
+  if (row.name !== null) return row.name;
   const { entity, published, connector } = row;
   const { direction, record } = published;
   return mappingName(language, { direction, record, entity, system: commands.names.connector(connector) });

@@ -11,12 +11,12 @@ import { Node, Syncable, typeOfId } from '../schema/syncable.js';
 import { DeadLetter, SyncEvent } from '../schema/sync-event.js';
 import { EntitySyncStatus, ExternalReference, SyncReason } from '../schema/sync-status.js';
 import { Flow } from '../schema/flow.js';
-import type { StoredEntity } from '../store/record-fields.js';
 import { System } from '../schema/system.js';
 import type { Context } from './context.js';
 import { shownJob } from './jobs.js';
 import { shownMapping } from './mapping-shapes.js';
 import { pageOf } from './record-pages.js';
+import { storedRecord } from './stored-record.js';
 import { shownValueMap } from './value-map-shapes.js';
 
 /** What a target is told of a record: stock is told per variant. */
@@ -27,16 +27,6 @@ const projectedAs: Readonly<Record<string, (record: Syncable) => { entity: strin
   Customer: ({ id }) => ({ entity: 'customer', id }),
   Order: ({ id }) => ({ entity: 'order', id }),
   StockLevel: (record) => ({ entity: 'stock', id: (record as StockLevel).variantId }),
-};
-
-/** How the hub keeps it: what is told of stock per variant is held per location. */
-const storedAs: Readonly<Record<string, StoredEntity>> = {
-  Product: 'product',
-  ProductVariant: 'variant',
-  Category: 'category',
-  Customer: 'customer',
-  Order: 'order',
-  StockLevel: 'stock_level',
 };
 
 @Resolver(() => Syncable)
@@ -58,7 +48,8 @@ export class SyncableResolver {
       'What the record holds, field by field; with `history { nodes { changes } }` that is known for every moment. Empty for records of people that may not be seen.',
   })
   fields(@Root() record: Syncable, @Ctx() { reads, commands }: Context) {
-    return reads.fieldsOf(storedAs[typeOfId(record.id)!]!, record.id, commands.fieldsOf);
+    const stored = storedRecord(record.id);
+    return stored === null ? [] : reads.fieldsOf(stored, commands.fieldsOf);
   }
 
   @FieldResolver(() => SyncEventConnection, { description: 'Everything that happened to this record, newest first.' })
@@ -106,7 +97,7 @@ async function foundNode(context: Context, id: string): Promise<object | null> {
       return job && shownJob(context, job);
     }
     case 'Mapping': {
-      const mapping = (await reads.mappings()).find((row) => row.id === id);
+      const mapping = (await reads.everMappings()).find((row) => row.id === id);
       return mapping === undefined ? null : shownMapping(mapping);
     }
     case 'ValueMap': {

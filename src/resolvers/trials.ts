@@ -48,8 +48,9 @@ export class TrialResolver {
         ...{ notNumeric: each.notNumeric.count, notNumericExamples: hide(each.notNumeric.examples) },
       };
     };
-    const sample = ({ entity, ...rest }: TrialSample) => ({
+    const sample = ({ entity, changes, ...rest }: TrialSample, target: string | null) => ({
       ...{ ...rest, entityType: entityTypes[entity]!, about: { entity, system: null } },
+      changes: changes.map((change) => ({ ...change, about: { entity, system: target } })),
       ...(isHidden(context, entity) ? { label: masked, changes: [] } : {}),
     });
     return {
@@ -58,7 +59,7 @@ export class TrialResolver {
         ...{ flow: flows.get(flow) ?? null, causes, calls },
         outcomes: outcomes.map(({ entity, ...rest }) => ({ ...rest, entityType: entityTypes[entity]! })),
         estimatedDuration: estimatedMs === null ? null : durationOf(estimatedMs),
-        samples: samples.map(sample),
+        samples: samples.map((each) => sample(each, flows.get(flow)?.targetKey ?? null)),
       })),
       matches: report.matches.map(({ entity, matched, sides }) => ({
         ...{ entityType: entityTypes[entity]!, matched },

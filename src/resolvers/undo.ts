@@ -36,7 +36,7 @@ const shownPlan = ({ items, records: { reverse, ...records }, told, ...plan }: P
     disposition: dispositions[verdict],
     changes: fields.map(({ field, now, former }) => ({
       ...{ path: field, label: null, before: now, after: former },
-      about: { entity, system: null },
+      about: { entity, system: null, isOurs: true },
     })),
   })),
 });
@@ -48,7 +48,7 @@ async function selectionOf(context: Context, selection: UndoSelection): Promise<
   if (jobId != null) return { of: 'job', id: jobId };
   if (mappingVersion != null) {
     const { mappingId, version } = mappingVersion;
-    const mapping = (await context.reads.mappings()).find(({ id, key }) => id === mappingId || key === mappingId);
+    const mapping = (await context.reads.everMappings()).find(({ id, key }) => id === mappingId || key === mappingId);
     if (mapping !== undefined) return { of: 'version', mapping: mapping.key, version };
     return userError('NOT_FOUND', `There is no mapping ${mappingId}.`, ['selection', 'mappingVersion']);
   }
@@ -98,7 +98,7 @@ async function note(context: Context, selected: Selected, noted: { job: string; 
 async function subjectOf(context: Context, selected: Selected, job: string): Promise<string> {
   if (selected.of === 'events' || selected.of === 'filter') return job;
   if (selected.of !== 'version') return selected.id;
-  return (await context.reads.mappings()).find(({ key }) => key === selected.mapping)?.id ?? job;
+  return (await context.reads.everMappings()).find(({ key }) => key === selected.mapping)?.id ?? job;
 }
 
 @Resolver(() => SyncEvent)

@@ -1,6 +1,6 @@
 /** A place in the tree of the assortment. */
 import { ObjectType } from 'type-graphql';
-import { Entity } from 'typeorm';
+import { Entity } from 'typeorm/decorator/entity/Entity.js';
 import { Node, Syncable } from './syncable.js';
 import { Flag, Text, Whole } from './vocabulary.js';
 

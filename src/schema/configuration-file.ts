@@ -1,5 +1,5 @@
 /** Configuration as a file over the API: what a file would change, and what is asked. */
-import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Json } from '../base/document.js';
 import { repeatable } from './repeatable.js';
 import { enumeration, type ValueOf } from './enumeration.js';
@@ -31,7 +31,25 @@ export class FieldChange {
   label?: string | null;
 
   /** The kind of record that has the field, and whose words it is in; absent of what is no field of a record. */
-  about?: { readonly entity: string | null; readonly system: string | null };
+  about?: { readonly entity: string | null; readonly system: string | null; readonly isOurs?: boolean };
+}
+
+@ObjectType({ description: 'A code in the values of a change, and what people call it.', simpleResolvers: true })
+export class ChangedCode {
+  @Field(() => String, { description: 'Name of the field in which it stands, without what that is a part of.' })
+  field!: string;
+
+  @Field(() => String, { description: 'As it stands in the value.' })
+  code!: string;
+
+  @Field(() => String, { description: 'What people call it: a word of the hub, or the name that the system lists.' })
+  name!: string;
+
+  @Field(() => ID, { nullable: true, description: 'The record of the hub that it names; null when it names none.' })
+  recordId!: string | null;
+
+  /** Said by the hub, so that it is said in every language. */
+  isOurs!: boolean;
 }
 
 @ObjectType({ description: 'A part of the configuration that differs.', simpleResolvers: true })

@@ -1,6 +1,6 @@
 /** A customer: who buys. One type for persons and companies, because records change kind when a company name appears. */
 import { Field, ObjectType } from 'type-graphql';
-import { Entity } from 'typeorm';
+import { Entity } from 'typeorm/decorator/entity/Entity.js';
 import type { StoredAddress } from './address.js';
 import { enumeration } from './enumeration.js';
 import { Node, Syncable } from './syncable.js';

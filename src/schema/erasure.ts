@@ -35,6 +35,7 @@ export const ErasedStore = enumeration('ErasedStore', 'Where the hub keeps somet
   'PROJECTIONS',
   'DEFERRED',
   'CONFLICTS',
+  'EXPORTS',
   'JOBS',
   'MAPPING_TESTS',
   'ANSWERS',

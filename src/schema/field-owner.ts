@@ -94,6 +94,9 @@ export class FieldConflict extends Node {
   @Field(() => JsonValue, { nullable: true, description: 'What they last agreed on; null also when they never did.' })
   base!: Json;
 
+  @Field(() => Boolean, { description: 'Whether the systems ever agreed on it; else `base` says nothing.' })
+  hasAgreed!: boolean;
+
   @Field(() => [ConflictValue])
   values!: readonly ConflictValue[];
 

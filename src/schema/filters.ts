@@ -125,6 +125,9 @@ export class ProductFilter {
   @Field(() => IdFilter, optional)
   categoryId?: IdFilter | null;
 
+  @Field(() => ID, { nullable: true, description: 'In this category or in one below it.' })
+  withinCategoryId?: string | null;
+
   @Field(() => DateTimeFilter, optional)
   updatedAt?: DateTimeFilter | null;
 

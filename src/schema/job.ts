@@ -1,17 +1,19 @@
 /** Long work that was started by a mutation. */
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { Document, Json } from '../base/document.js';
+import type { MappingDefinition } from '../mapping/mapping.js';
 import { enumeration } from './enumeration.js';
 import { FieldRuleInput } from './field-rule.js';
 import { Payload } from './payloads.js';
 import { repeatable } from './repeatable.js';
 import { DateTime, Duration, JsonValue } from './scalars.js';
+import type { SpokenAbout } from './sync-event.js';
 import { Node } from './syncable.js';
 
 export const JobKind = enumeration(
   'JobKind',
   'What a job does.',
-  ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL', 'RECONCILIATION', 'REPAIR', 'UNDO', 'ERASURE'],
+  ['IMPACT_ANALYSIS', 'BACKFILL', 'REPLAY', 'TRIAL', 'RECONCILIATION', 'REPAIR', 'UNDO', 'ERASURE', 'EXPORT'],
   {
     BACKFILL: 'Sends records of a flow again.',
     REPLAY: 'Sends records again, by their ids.',
@@ -20,6 +22,7 @@ export const JobKind = enumeration(
     REPAIR: 'Puts right what a comparison has found.',
     UNDO: 'Takes changes back.',
     ERASURE: 'Removes what the hub holds of a customer.',
+    EXPORT: 'Writes what a list shows into a file.',
   },
 );
 export const JobStatus = enumeration('JobStatus', 'How a job stands.', [
@@ -54,6 +57,9 @@ export class FieldImpact {
   @Field(() => String)
   field!: string;
 
+  @Field(() => String, { nullable: true, description: 'What people call it; null when nobody has said.' })
+  label?: string | null;
+
   @Field(() => Int)
   changed!: number;
 
@@ -62,6 +68,8 @@ export class FieldImpact {
 
   @Field(() => [ValueShift], { description: 'The most frequent ones.' })
   shifts!: readonly ValueShift[];
+
+  about!: SpokenAbout;
 }
 
 @ObjectType({ description: 'One record that would come out differently.', simpleResolvers: true })
@@ -176,12 +184,16 @@ export class Job extends Node {
   impact!: ImpactReport | null;
 
   createdById!: string;
+  /** What is analysed. */
+  definition!: MappingDefinition | null;
   /** What a trial run has found, as it is stored. */
   trialReport!: Document | null;
   /** The comparison that it makes. */
   comparisonId!: string | null;
   /** What an erasure has removed, as it is stored. */
   erasureReport!: Document | null;
+  /** What an export was asked for, as it is stored. */
+  exportOrder!: Document | null;
   /** Values of its records are kept from who asks. */
   isKept!: boolean;
 }
@@ -196,6 +208,13 @@ export class MappingImpactAnalyzeInput {
 
   @Field(() => JsonValue, { nullable: true })
   includeWhen?: Json;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'What choosing the mapping for this system would do: of records of this system only, and with the rules that are in use unless others are given.',
+  })
+  systemId?: string | null;
 
   @Field(() => Boolean, { defaultValue: false, description: 'With value lists as they are being edited.' })
   withDraftValueMaps!: boolean;

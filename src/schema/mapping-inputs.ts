@@ -30,6 +30,15 @@ export class PreviewChange {
 
   @Field(() => JsonValue, { nullable: true })
   after!: Json;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What people call the field; null when it has no name.',
+  })
+  label?: string | null;
+
+  /** The kind of record that has the field, and in which system's words it is. */
+  about!: { readonly entity: string | null; readonly system: string | null };
 }
 
 @ObjectType({ description: 'What one rule gave.', simpleResolvers: true })

@@ -93,14 +93,22 @@ export class Mapping extends Node {
   @Field(() => String)
   key!: string;
 
-  @Field(() => String, { description: 'What people call it: what it carries, and from or to which system.' })
+  @Field(() => String, {
+    description: 'What people call it; of a shipped one what it carries, and from or to which system.',
+  })
   name?: string;
+
+  @Field(() => Boolean, { description: 'It came with its connector; false: people made it.' })
+  isShipped!: boolean;
 
   @Field(() => String, { description: 'Kind of system.' })
   connectorKey!: string;
 
   @Field(() => String, { description: 'Kind of record of the hub.' })
   entity!: string;
+
+  @Field(() => String, { description: 'Kind of record of the system.' })
+  record!: string;
 
   @Field(() => MappingDirection)
   direction!: string;
@@ -122,6 +130,9 @@ export class Mapping extends Node {
 
   @Field(() => DateTime)
   updatedAt!: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'Null while people can use it.' })
+  deletedAt!: Date | null;
 }
 
 @ObjectType({ description: 'A record to try a mapping on.', simpleResolvers: true })

@@ -251,6 +251,9 @@ export class SourceStatus {
   })
   value!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'What people call these words; null when nobody has said.' })
+  label?: string | null;
+
   @Field(() => String, { description: 'What it means: a value of the enum of that state.' })
   meaning!: string;
 

@@ -1,6 +1,6 @@
 /** An order, invoice or credit note: one type, because their structure is the same. It keeps its own copy of names, prices and VAT. */
 import { ObjectType } from 'type-graphql';
-import { Entity } from 'typeorm';
+import { Entity } from 'typeorm/decorator/entity/Entity.js';
 import type { StoredAddress } from './address.js';
 import { enumeration } from './enumeration.js';
 import type { StoredDelivery, StoredLine, StoredPayment, StoredTax } from './order-parts.js';

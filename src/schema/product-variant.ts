@@ -1,6 +1,6 @@
 /** What is sold: one size and colour of a product, or the product itself when it is simple. */
 import { ObjectType } from 'type-graphql';
-import { Entity } from 'typeorm';
+import { Entity } from 'typeorm/decorator/entity/Entity.js';
 import type { CodeAndValue } from './product.js';
 import { Node, Syncable } from './syncable.js';
 import { Amount, Flag, Rate, Structure, Text, TextList, Whole } from './vocabulary.js';

@@ -1,6 +1,6 @@
 /** A product as people know it; codes, prices and stock sit on its variants. */
 import { ObjectType } from 'type-graphql';
-import { Entity } from 'typeorm';
+import { Entity } from 'typeorm/decorator/entity/Entity.js';
 import { enumeration } from './enumeration.js';
 import { Node, Syncable } from './syncable.js';
 import { EnumText, Flag, Structure, Text, TextList } from './vocabulary.js';

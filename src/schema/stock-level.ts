@@ -1,6 +1,6 @@
 /** Stock of one variant at one location. Quantities are exact decimals: weighed goods are sold in parts. */
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Entity } from 'typeorm';
+import { Entity } from 'typeorm/decorator/entity/Entity.js';
 import { DateTime, Decimal } from './scalars.js';
 import { Node, Syncable } from './syncable.js';
 import { Amount, Instant, Text } from './vocabulary.js';

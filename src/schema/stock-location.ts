@@ -1,6 +1,6 @@
 /** A branch or warehouse that holds stock. */
 import { ObjectType } from 'type-graphql';
-import { Entity } from 'typeorm';
+import { Entity } from 'typeorm/decorator/entity/Entity.js';
 import { Kept, Node } from './syncable.js';
 import { Country, Flag, Text } from './vocabulary.js';
 

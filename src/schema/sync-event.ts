@@ -55,6 +55,10 @@ export const ErrorClassification = enumeration('ErrorClassification', 'What kind
 export interface SpokenAbout {
   readonly entity: string | null;
   readonly system: string | null;
+  /** Any system of this kind, where no single one is meant. */
+  readonly connector?: string;
+  /** It is said in the words of the hub. */
+  readonly isOurs?: boolean;
 }
 
 @ObjectType({ description: 'What went wrong with a record.', simpleResolvers: true })

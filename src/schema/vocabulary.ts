@@ -5,7 +5,10 @@
  */
 import 'reflect-metadata';
 import { Field, ID, Int } from 'type-graphql';
-import { Column, PrimaryColumn, type ColumnOptions } from 'typeorm';
+// By file: the library's index brings drivers and runners along that no start needs.
+import type { ColumnOptions } from 'typeorm';
+import { Column } from 'typeorm/decorator/columns/Column.js';
+import { PrimaryColumn } from 'typeorm/decorator/columns/PrimaryColumn.js';
 import { CountryCode, Currency, DateTime, Day, Decimal, Locale } from './scalars.js';
 
 type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;

@@ -5,6 +5,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
+import { nameOfFirstKey } from '../base/first-key.js';
 import type { ScopeName } from '../schema/access.js';
 import * as store from '../store/api-keys.js';
 import type { Database } from '../store/database.js';
@@ -136,7 +137,7 @@ export async function ensureFirstKey(database: Database, given?: string): Promis
   const key = given ?? makeKey();
   const made = await database.tx((tx) =>
     store.insertFirstKey(tx, {
-      name: 'administrator (first start)',
+      name: nameOfFirstKey,
       prefix: prefixOf(key),
       hash: hashOfKey(key),
     }),

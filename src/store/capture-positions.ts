@@ -217,16 +217,22 @@ export async function releaseStreams(query: Query, owner: string): Promise<void>
   await query.query(`update capture_position set owner = null, lease_until = '-infinity' where owner = $1`, [owner]);
 }
 
-/** Hashes under which records of the overlap were last appended. */
+/**
+ * Hashes under which records of the overlap were last appended. Without those to which we have written since: what is shown then may be
+ * what somebody has put back.
+ */
 export async function seenHashes(
   query: Query,
   held: HeldStream,
+  entities: readonly string[],
   externalIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await query.query<{ external_id: string; hash: string }>(
-    `select external_id, hash from capture_seen
-     where system = $1 and stream = $2 and external_id = any($3::text[])`,
-    [held.system, held.stream, externalIds],
+    `select external_id, hash from capture_seen s
+     where system = $1 and stream = $2 and external_id = any($4::text[]) and not exists (
+       select from external_reference r
+       where r.system = s.system and r.entity = any($3::text[]) and r.external_id = s.external_id and r.written_version > s.version)`,
+    [held.system, held.stream, entities, externalIds],
     'seen-hashes',
   );
   return new Map(rows.map((row) => [row.external_id, row.hash]));

@@ -12,7 +12,7 @@ import { searchConditions } from './conditions.js';
 import type { Query } from './database.js';
 import { selectList } from './entity-columns.js';
 import type { List, Order } from './pages.js';
-import { categoryListConditions, productConditions, productSearch, variantConditions } from './product-conditions.js';
+import { branchOf, categoryListConditions, productConditions, productSearch, variantConditions } from './product-conditions.js'; // prettier-ignore
 import { raw, selected, sql, type Sql } from './sql.js';
 
 export const categoryColumns = selectList(Category, 'c');
@@ -56,10 +56,9 @@ export function productList({ search, filter, sort, along }: ProductQuery): List
 /** Products of a category, or of it and everything below it. */
 export function productsOfCategory(query: ProductQuery, includeDescendants: boolean): List & { readonly parent: Sql } {
   const list = productList(query);
-  const below = raw(`(with recursive tree(id) as (
-      select parent.id union select c.id from category c join tree on c.parent_id = tree.id)
-    select array_agg(tree.id) from tree)`);
-  const inside = includeDescendants ? sql`p.categories && ${below}` : raw('p.categories && array[parent.id]');
+  const inside = includeDescendants
+    ? sql`p.categories && ${branchOf(raw('parent.id'))}`
+    : raw('p.categories && array[parent.id]');
   return { ...list, where: [inside, ...list.where], parent: raw('parent.id') };
 }
 

@@ -85,7 +85,7 @@ const customerNeeds: Needs<Customer> = {
   priceList: ['priceList'],
   paymentTerm: ['paymentTerm'],
   paymentDays: ['paymentTerm'],
-  erasedAt: ['erasedAt'],
+  erasedAt: ['erasedAt', 'provenance', 'Query.entityAt', 'Query.entityDiff'],
   mergedIntoId: ['mergedInto'],
   isActive: ['isActive'],
   isBlocked: ['isBlocked'],

@@ -126,17 +126,19 @@ export function comparisonReads({ query, cursors }: { readonly query: Query; rea
       return row === undefined ? null : shownItem(row);
     },
     /** What people call the record of an item: its own name, else what the system calls it. */
-    async labelOfItem({ about, canonicalId, externalId, state, changes }: ReconciliationItem): Promise<string | null> {
-      const shownName =
-        state === 'ONLY_IN_TARGET'
-          ? calledBy(Object.fromEntries(changes.map(({ path, before }) => [path, before])))
-          : null;
-      const name = canonicalId === null ? shownName : await names.load({ entity: about.entity!, canonicalId });
+    async labelOfItem({ about, canonicalId, externalId, changes }: ReconciliationItem): Promise<string | null> {
+      const name = canonicalId === null ? shownName(changes) : await names.load({ entity: about.entity!, canonicalId });
       const found = name ?? externalId;
       return found === null || isMadeForMachines(found) ? null : found;
     },
   };
 }
+
+/** By what its system calls a record of which the hub has nothing; an order or a customer by its number alone. */
+const shownName = (changes: readonly ComparedField[]): string | null =>
+  calledBy(
+    Object.fromEntries(changes.map(({ path, before, after }) => [path === 'number' ? 'code' : path, before ?? after])),
+  );
 
 function once<T>(read: () => Promise<T>): () => Promise<T> {
   let found: Promise<T> | undefined;

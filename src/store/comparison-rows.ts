@@ -105,23 +105,25 @@ export interface UnshownRecord {
   readonly externalId: string;
 }
 
-/** Records that the hub has taken in from a system, or written to it, and that the comparison has not seen there. */
+/** Records that the hub has taken in from a system and that the comparison has not seen there, in the order of their ids there. */
 export function notShown(
   query: Query,
   comparison: string,
-  system: string,
-  entities: readonly CanonicalEntity[],
+  of: { readonly system: string; readonly entity: CanonicalEntity },
+  after: string,
+  limit: number,
 ): Promise<readonly UnshownRecord[]> {
   return query.query<UnshownRecord & Record<string, unknown>>(
     `select r.entity, r.canonical_id as "canonicalId", r.external_id as "externalId"
      from external_reference r
-     where r.system = $2 and r.entity = any($3::text[]) and r.origin = 'INGESTED' and r.content_hash is not null
+     where r.system = $2 and r.entity = $3 and r.external_id > $4 and r.origin = 'INGESTED' and r.content_hash is not null
        and r.external_id not like 'key:%'
        and not exists (select from comparison_seen s
          where s.comparison = $1 and s.system = r.system and s.entity = r.entity and s.external_id = r.external_id)
        and not exists (${gone.map((table) => `select from ${table} g where g.id = r.canonical_id and g.deleted_at is not null`).join(' union all ')})
-     order by r.entity, r.canonical_id`,
-    [comparison, system, entities],
+     order by r.external_id limit $5`,
+    [comparison, of.system, of.entity, after, limit],
+    'comparison-not-shown',
   );
 }
 

@@ -32,9 +32,21 @@ export interface Finding {
   readonly reasonCode: string | null;
 }
 
-export interface StoredFinding extends Finding {
+/** A finding as a repair needs it: what the systems say of the record it asks anew. */
+export interface StoredFinding extends Omit<Finding, 'changes' | 'reason' | 'reasonCode'> {
   readonly id: string;
 }
+
+/** Only those that are named, and only in these states; null: all. */
+export interface WantedFindings {
+  readonly items: readonly string[] | null;
+  readonly states: readonly string[] | null;
+}
+
+/** Of $1 a comparison, $2 the states that can be put right, $3 and $4 what is wanted. */
+const toRepair = `comparison_item
+     where comparison = $1 and state = any($2::text[]) and ($3::text[] is null or id = any($3))
+       and ($4::text[] is null or state = any($4))`;
 
 /** Numbers of records by how they stand; what is not named is none. */
 export type ComparisonCounts = Readonly<Partial<Record<'compared' | 'equal' | 'leftOut' | ComparisonState, number>>>;
@@ -67,7 +79,7 @@ export async function runningComparison(query: Query, flow: string): Promise<str
 
 /** Forgets what an earlier attempt has seen or found. */
 export async function beginComparison(tx: Tx, id: string): Promise<void> {
-  await tx.query('delete from comparison_seen where comparison = $1', [id]);
+  await forgetShown(tx, id);
   await tx.query('delete from comparison_item where comparison = $1', [id]);
 }
 
@@ -88,21 +100,21 @@ export async function rememberShown(
 export const forgetShown = (query: Query, id: string): Promise<unknown> =>
   query.query('delete from comparison_seen where comparison = $1', [id]);
 
-/** Ends it: the findings, the counts, and what was only kept for reading goes. */
-export async function endComparison(
-  tx: Tx,
-  id: string,
-  counts: ComparisonCounts,
-  findings: readonly Finding[],
-): Promise<void> {
-  await tx.query('delete from comparison_seen where comparison = $1', [id]);
+/** Stores what a comparison has found, in this order. */
+export async function addFindings(tx: Tx, id: string, findings: readonly Finding[]): Promise<void> {
   await tx.query(
     `insert into comparison_item (id, comparison, state, system, entity, external_id, canonical_id, changes, reason, reason_code)
      select f.id, $1, f.state, f.system, f.entity, f."externalId", f."canonicalId", f.changes, f.reason, f."reasonCode"
      from json_to_recordset($2::json) as f(id text, state text, system text, entity text, "externalId" text, "canonicalId" text,
        changes jsonb, reason text, "reasonCode" text)`,
     [id, JSON.stringify(findings.map((finding) => ({ ...finding, id: newId('comparison_item') })))],
+    'comparison-findings-add',
   );
+}
+
+/** Ends it: the counts, and what was only kept for reading goes. */
+export async function endComparison(tx: Tx, id: string, counts: ComparisonCounts): Promise<void> {
+  await forgetShown(tx, id);
   // What was read of somebody before he was erased is not kept; whoever is erased from now on is taken out of what is.
   await holdErasures(tx);
   await tx.query(
@@ -116,21 +128,19 @@ export async function endComparison(
   ]);
 }
 
-/** Findings that can be put right, in their order; only those that are named, and only in these states. */
-export function findingsToRepair(
-  query: Query,
-  id: string,
-  wanted: { readonly items: readonly string[] | null; readonly states: readonly string[] | null },
-): Promise<readonly StoredFinding[]> {
-  return query.query<StoredFinding & Record<string, unknown>>(
-    `select id, state, system, entity, external_id as "externalId", canonical_id as "canonicalId", changes, reason,
-       reason_code as "reasonCode"
-     from comparison_item
-     where comparison = $1 and state = any($2::text[]) and ($3::text[] is null or id = any($3))
-       and ($4::text[] is null or state = any($4))
-     order by id`,
+/** Findings that can be put right, in their order. */
+export const findingsToRepair = (query: Query, id: string, wanted: WantedFindings): Promise<readonly StoredFinding[]> =>
+  query.query<StoredFinding & Record<string, unknown>>(
+    `select id, state, system, entity, external_id as "externalId", canonical_id as "canonicalId" from ${toRepair} order by id`,
     [id, repairable, wanted.items, wanted.states],
   );
+
+/** How many of them there are. */
+export async function countToRepair(query: Query, id: string, wanted: WantedFindings): Promise<number> {
+  const [row] = await query.query<{ n: number }>(`select count(*)::integer as n from ${toRepair}`, [
+    ...[id, repairable, wanted.items, wanted.states],
+  ]);
+  return row?.n ?? 0;
 }
 
 export const markRepairAsked = (query: Query, items: readonly string[]): Promise<unknown> =>

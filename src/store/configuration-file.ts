@@ -9,6 +9,7 @@ import { listSchedules, type ComparisonSchedule } from './comparisons.js';
 import type { SystemRow } from './configuration.js';
 import type { Query, Tx } from './database.js';
 import { loadFieldOwners } from './field-owners.js';
+import { listChoices, namesOfOwn, type MappingChoice } from './mapping-use.js';
 import { listEdited, type Edited } from './versions.js';
 
 export interface FileFlowRow {
@@ -29,11 +30,16 @@ export interface FileListRow {
   readonly body: ValueListBody;
   readonly hasDraft: boolean;
 }
+export interface FileMappingRow extends Edited<MappingDefinition> {
+  /** Null: it came with its connector. */
+  readonly name: string | null;
+}
 export interface PublishedRows {
   readonly systems: readonly SystemRow[];
   readonly flows: readonly FileFlowRow[];
   readonly fieldOwners: readonly FieldOwner[];
-  readonly mappings: readonly Edited<MappingDefinition>[];
+  readonly mappings: readonly FileMappingRow[];
+  readonly choices: readonly MappingChoice[];
   readonly valueLists: readonly FileListRow[];
   readonly comparisons: readonly ComparisonSchedule[];
   readonly alertChannels: readonly AlertChannelRow[];
@@ -42,7 +48,9 @@ export interface PublishedRows {
 
 /** Until the transaction ends nobody else changes any of it, nor holds a row of it; reading goes on. */
 export async function lockPublished(tx: Tx): Promise<void> {
-  await tx.query('lock table system, flow, field_owner, mapping, value_list, comparison_schedule in exclusive mode');
+  await tx.query(
+    'lock table system, flow, field_owner, mapping, mapping_choice, value_list, comparison_schedule in exclusive mode',
+  );
   // Row by row: alerts begin and end meanwhile, and their rows hold on to the rules and channels.
   await lockRules(tx);
   await lockChannels(tx);
@@ -69,8 +77,10 @@ export async function selectPublished(query: Query): Promise<PublishedRows> {
      order by l.key`,
   );
   const fieldOwners = await loadFieldOwners(query);
-  const mappings = await listEdited(query, 'mapping');
+  const names = await namesOfOwn(query);
+  const mappings = (await listEdited(query, 'mapping')).map((row) => ({ ...row, name: names.get(row.key) ?? null }));
+  const choices = await listChoices(query);
   const comparisons = await listSchedules(query);
   const alertChannels = await listChannels(query);
-  return { systems, flows, fieldOwners, mappings, valueLists, comparisons, alertChannels, alertRules: await listRules(query) }; // prettier-ignore
+  return { systems, flows, fieldOwners, mappings, choices, valueLists, comparisons, alertChannels, alertRules: await listRules(query) }; // prettier-ignore
 }

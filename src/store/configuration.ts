@@ -1,10 +1,11 @@
 /** Configuration as it is stored: systems, flows, published mappings and value lists. What it means is in sync/. */
 import type { Document } from '../base/document.js';
 import type { FlowEntity } from '../canonical/entities.js';
-import type { MappingDefinition, ValueList, ValueListBody, ValueListKind } from '../mapping/mapping.js';
+import type { ValueList, ValueListBody, ValueListKind } from '../mapping/mapping.js';
 import type { FieldOwner } from '../canonical/ownership.js';
 import type { Query, Tx } from './database.js';
 import { loadFieldOwners } from './field-owners.js';
+import { listChoices, listPublished, type MappingChoice, type PublishedRow } from './mapping-use.js';
 import type { Verifying } from './restore-checks.js';
 
 /** Tells every process that the configuration has changed. */
@@ -39,11 +40,6 @@ export interface FlowRow {
   readonly startedAt: Date;
 }
 
-export interface PublishedRow {
-  readonly version: number;
-  readonly definition: MappingDefinition;
-}
-
 export interface PublishedList extends ValueList {
   readonly version: number;
 }
@@ -53,6 +49,8 @@ export interface StoredConfiguration {
   readonly systems: readonly SystemRow[];
   readonly flows: readonly FlowRow[];
   readonly mappings: readonly PublishedRow[];
+  /** Which of them systems use in place of the shipped ones. */
+  readonly choices: readonly MappingChoice[];
   readonly valueLists: readonly PublishedList[];
   readonly fieldOwners: readonly FieldOwner[];
 }
@@ -70,12 +68,8 @@ export async function loadConfiguration(tx: Tx): Promise<StoredConfiguration> {
      from flow
      order by key`,
   );
-  const mappings = await tx.query<PublishedRow & Record<string, unknown>>(
-    `select v.version, v.definition
-     from mapping m
-     join mapping_version v on v.mapping = m.key and v.version = m.published_version
-     order by m.key`,
-  );
+  const mappings = await listPublished(tx);
+  const choices = await listChoices(tx);
   const lists = await tx.query<{
     key: string;
     name: string;
@@ -89,7 +83,7 @@ export async function loadConfiguration(tx: Tx): Promise<StoredConfiguration> {
      order by l.key`,
   );
   const valueLists = lists.map(({ body, ...list }) => ({ ...list, ...body }));
-  return { revision, systems, flows, mappings, valueLists, fieldOwners: await loadFieldOwners(tx) };
+  return { revision, systems, flows, mappings, choices, valueLists, fieldOwners: await loadFieldOwners(tx) };
 }
 
 /** Gives a system another name and other settings, all of them; its secrets stay. */

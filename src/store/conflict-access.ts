@@ -57,6 +57,7 @@ function shownConflict(row: FieldConflictRow): FieldConflict {
     entityType: entityTypes[entity]!,
     path: field,
     base: base ?? null,
+    hasAgreed: base !== undefined,
     values: Object.entries(claims).map(([systemKey, { value, at }]) => ({
       systemKey,
       value,

@@ -10,19 +10,12 @@ import { raw, selected, type Sql } from './sql.js';
 /** Most customers that are named beside one. */
 const most = 10;
 
-const open = (c: string): string =>
-  `${c}.merged_into_id is null and ${c}.erased_at is null and ${c}.deleted_at is null`;
-
-/** What two customers have in common: the expression of an index, and when it says something. */
+/** What two customers may have in common, and the column that says it (table `customer_key`, which a trigger keeps). */
 const signs = [
-  { sign: 'EMAIL', key: (c: string) => `lower(${c}.email)`, isSaid: (c: string) => `${c}.email <> ''` },
-  { sign: 'VAT_NUMBER', key: (c: string) => `customer_vat_key(${c}.vat_number)`, isSaid: (c: string) => `${c}.vat_number is not null` },
-  {
-    sign: 'NAME_AND_POSTCODE',
-    key: (c: string) => `customer_place_key(coalesce(${c}.company_name, ${c}.full_name, ${c}.last_name), ${c}.addresses)`,
-    isSaid: (c: string) => `${c}.addresses <> '[]'`,
-  },
-] as const; // prettier-ignore
+  { sign: 'EMAIL', key: 'email_key' },
+  { sign: 'VAT_NUMBER', key: 'vat_key' },
+  { sign: 'NAME_AND_POSTCODE', key: 'place_key' },
+] as const;
 
 export const readPossibleDuplicates = (
   query: Query,
@@ -33,9 +26,9 @@ export const readPossibleDuplicates = (
     `with pair as (
        ${signs
          .map(
-           ({ sign, key, isSaid }) => `select c.id as "of", d.id as other, '${sign}' as sign
-       from customer c join customer d on ${key('d')} = ${key('c')} and ${isSaid('d')} and d.kind = c.kind and d.id <> c.id and ${open('d')}
-       where c.id = any($1) and ${isSaid('c')} and ${open('c')}`,
+           ({ sign, key }) => `select c.customer_id as "of", d.customer_id as other, '${sign}' as sign
+       from customer_key c join customer_key d on d.kind = c.kind and d.${key} = c.${key} and d.customer_id <> c.customer_id
+       where c.customer_id = any($1)`,
          )
          .join('\n       union all\n       ')}
      ), found as (
@@ -46,14 +39,16 @@ export const readPossibleDuplicates = (
     [ids],
   );
 
-/** Customers that have something in common with another one. */
+/**
+ * Customers that have something in common with another one. Neighbours in an index have the same key, so that each index is read once, and
+ * nothing else of those who are like nobody.
+ */
 export function duplicateConditions(hasSome: boolean | null | undefined): Sql[] {
   if (typeof hasSome !== 'boolean') return [];
-  const shared = signs.map(
-    ({ key, isSaid }) => `coalesce((c.kind, ${key('c')}) in (
-      select d.kind, ${key('d')} from customer d where ${open('d')} and ${isSaid('d')} and ${key('d')} is not null
-      group by 1, 2 having count(*) > 1), false)`,
+  const twins = signs.map(
+    ({ key }) => `select t.id from (
+        select k.customer_id as id, count(*) over (partition by k.kind, k.${key}) as n from customer_key k where k.${key} is not null) t
+      where t.n > 1`,
   );
-  const has = `(${open('c')} and (${shared.join(' or ')}))`;
-  return [raw(hasSome ? has : `not ${has}`)];
+  return [raw(`c.id ${hasSome ? 'in' : 'not in'} (${twins.join(' union all ')})`)];
 }

@@ -101,22 +101,29 @@ export interface NewMerge {
   readonly moved: readonly MovedRecord[];
 }
 
-export async function beginMerge(tx: Tx, merge: NewMerge): Promise<void> {
+/** Returns the version that the duplicate's record has by it. */
+export async function beginMerge(tx: Tx, merge: NewMerge): Promise<number> {
   const { id, survivorId, duplicateId, by, reason, moved } = merge;
   await tx.query(
     `insert into customer_merge (id, survivor_id, duplicate_id, merged_by, reason, moved) values ($1, $2, $3, $4, $5, $6)`,
     [id, survivorId, duplicateId, by, reason, JSON.stringify(moved)],
   );
-  await tx.query('update customer set merged_into_id = $2 where id = $1', [duplicateId, survivorId]);
+  const [row] = await tx.query<{ version: number }>(
+    'update customer set merged_into_id = $2, version = version + 1 where id = $1 returning version',
+    [duplicateId, survivorId],
+  );
+  return row!.version;
 }
 
-export async function endMerge(tx: Tx, id: string, by: string, reason: string): Promise<void> {
-  await tx.query(
+/** Returns the version that the duplicate's record has by it. */
+export async function endMerge(tx: Tx, id: string, by: string, reason: string): Promise<number> {
+  const [row] = await tx.query<{ version: number }>(
     `with ended as (
        update customer_merge set ended_at = clock_timestamp(), ended_by = $2, end_reason = $3 where id = $1 returning duplicate_id)
-     update customer c set merged_into_id = null from ended where c.id = ended.duplicate_id`,
+     update customer c set merged_into_id = null, version = version + 1 from ended where c.id = ended.duplicate_id returning version`,
     [id, by, reason],
   );
+  return row!.version;
 }
 
 /** A merge that goes on. */

@@ -60,6 +60,8 @@ function throwIfEnded(until: Ending | undefined): void {
 }
 
 const retriable = new Set(['40001', '40P01']);
+/** What each statement behind the one that failed is answered. */
+const isAftermath = (error: unknown): boolean => (error as { code?: unknown } | undefined)?.code === '25P02';
 
 export function openDatabase(
   options: DatabaseOptions,
@@ -85,11 +87,13 @@ export function openDatabase(
     const client = await pool.connect();
     let open = true;
     let broken: Error | undefined;
+    let failure: unknown;
     const tx: Tx = {
       inTransaction: true,
       query: async <R extends Row>(text: string, values: readonly unknown[] = [], name?: string) => {
         if (!open) throw new KoppelError('TRANSACTION_OVER', { statement: text.slice(0, 60) });
-        return ask<R>(client, { text, values: [...values], ...(name === undefined ? {} : { name }) });
+        const statement = { text, values: [...values], ...(name === undefined ? {} : { name }) };
+        return ask<R>(client, statement, (error) => (failure ??= error));
       },
     };
     try {
@@ -105,8 +109,9 @@ export function openDatabase(
       return result;
     } catch (error) {
       open = false;
-      await client.query('rollback').catch((failure: Error) => (broken = failure));
-      throw error;
+      await client.query('rollback').catch((lost: Error) => (broken = lost));
+      // Of statements that are asked for at once, one that only failed because of another may be heard of before it.
+      throw isAftermath(error) ? (failure ?? error) : error;
     } finally {
       client.release(broken);
     }
@@ -135,7 +140,11 @@ export function openDatabase(
     }
   }, lookEveryMs).unref();
 
-  function ask<R extends Row>(client: pg.PoolClient, statement: pg.QueryConfig): Promise<R[]> {
+  function ask<R extends Row>(
+    client: pg.PoolClient,
+    statement: pg.QueryConfig,
+    failed?: (error: Error) => void,
+  ): Promise<R[]> {
     asked.set(client, deps.clock.monotonic() + answerWithinMs);
     return new Promise((resolve, reject) => {
       const { stream } = (client as unknown as Wired).connection;
@@ -144,8 +153,10 @@ export function openDatabase(
       process.nextTick(() => stream.uncork());
       client.query<R>(statement, (error: Error | null | undefined, result) => {
         asked.delete(client);
-        if (error) reject(error);
-        else resolve(result.rows);
+        if (error) {
+          failed?.(error);
+          reject(error);
+        } else resolve(result.rows);
       });
     });
   }

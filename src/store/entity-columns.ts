@@ -1,5 +1,5 @@
 /** The columns of an entity as a select list, so that each field is declared only once, in schema/. */
-import { getMetadataArgsStorage } from 'typeorm';
+import { getMetadataArgsStorage } from 'typeorm/globals.js';
 
 /** A class as the libraries know it: only its identity matters here. */
 export type EntityClass = abstract new (...args: never[]) => object;

@@ -142,10 +142,12 @@ export async function scrubConflicts(tx: Tx, ids: PersonIds, { changes }: Scrubb
 
 /** What comparisons have found of him: that it was not the same stays, what it said does not. */
 export async function scrubFindings(tx: Tx, { customerId, orderIds }: PersonIds): Promise<number> {
+  const ids = [customerId, ...orderIds];
+  const about = `canonical_id = any($1::text[]) and (changes <> '[]' or reason is not null)`;
+  await tx.query(`update comparison_found set changes = '[]', reason = null where ${about}`, [ids]);
   const rows = await tx.query(
-    `update comparison_item set changes = '[]', reason = null
-     where canonical_id = any($1::text[]) and (changes <> '[]' or reason is not null) returning 1 as scrubbed`,
-    [[customerId, ...orderIds]],
+    `update comparison_item set changes = '[]', reason = null where ${about} returning 1 as scrubbed`,
+    [ids],
   );
   return rows.length;
 }

@@ -3,7 +3,7 @@
  * that wait, conflicts, statements. In: his ids and how a document is changed. Out: how many rows of each were. All of it is
  * done again without harm.
  */
-import type { Document, Json } from '../base/document.js';
+import { isObject, type Document, type Json } from '../base/document.js';
 import type { Tx } from './database.js';
 import { rewriteRows } from './erasure-rewrite.js';
 
@@ -104,7 +104,16 @@ export const scrubOtherChanges = (
 type Step = { entity: string; message: string | null; detail: Document | null; system: string | null };
 
 /** What the detail of a step holds beside values. */
-const plainDetails: ReadonlySet<string> = new Set(['version', 'fields', 'seenAt', 'log', 'mapping', 'path', 'opKey']);
+const plainDetails: ReadonlySet<string> = new Set([
+  'version',
+  'fields',
+  'seenAt',
+  'log',
+  'mapping',
+  'mappingKey',
+  'path',
+  'opKey',
+]);
 
 function detailOf(scrubbing: Scrubbing, recordOf: RecordOf, { entity, system, detail }: Step): Document | null {
   if (detail === null) return null;
@@ -136,9 +145,6 @@ function pairsWithout(
   const [before, after] = [side(0), side(1)];
   return Object.fromEntries(Object.keys(changes).map((field) => [field, [before[field] ?? null, after[field] ?? null]]));
 } // prettier-ignore
-
-const isObject = (value: Json | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Steps stay with their time and outcome; sentences and values go. Also those of changes that became no record. */
 export const scrubJournal = (

@@ -15,6 +15,7 @@ const quoting: readonly { readonly store: string; readonly table: string; readon
   { store: 'jobs', table: 'job', columns: { input: 'jsonb', result: 'jsonb', error_message: 'text' } },
   { store: 'jobs', table: 'impact', columns: { changes: 'jsonb' } },
   { store: 'jobs', table: 'comparison_item', columns: { changes: 'jsonb', reason: 'text' } },
+  { store: 'jobs', table: 'comparison_found', columns: { changes: 'jsonb', reason: 'text' } },
   { store: 'mappingTests', table: 'mapping_test', columns: { name: 'text', input: 'jsonb', expected: 'jsonb' } },
   { store: 'answers', table: 'kept_answer', columns: { answer: 'text' } },
   { store: 'audit', table: 'audit', columns: { detail: 'jsonb' } },
@@ -31,7 +32,13 @@ const quoting: readonly { readonly store: string; readonly table: string; readon
 ]; // prettier-ignore
 
 /** Tables of which each row is about one record. */
-const ofRecords: ReadonlySet<string> = new Set(['parked', 'projection', 'impact', 'comparison_item']);
+const ofRecords: ReadonlySet<string> = new Set([
+  'parked',
+  'projection',
+  'impact',
+  'comparison_item',
+  'comparison_found',
+]);
 
 export interface Sweeping {
   /** In small letters. */

@@ -52,6 +52,28 @@ export async function readSeenRecords(query: Query, places: readonly string[]): 
   }));
 }
 
+/** What a system calls a record of a kind. */
+export interface NameThere {
+  readonly system: string;
+  readonly entity: string;
+  readonly externalId: string;
+}
+
+export const nameOfNamed = ({ system, entity, externalId }: NameThere): string => `${system} ${entity} ${externalId}`;
+
+interface NamedRow extends NameThere {
+  readonly canonicalId: string;
+}
+
+/** The records of the hub that systems call so. */
+export const readNamedRecords = (query: Query, keys: readonly NameThere[]): Promise<NamedRow[]> =>
+  selected(
+    query,
+    `select e.system, e.entity, e.external_id as "externalId", e.canonical_id as "canonicalId"
+     from unnest($1::text[], $2::text[], $3::text[]) as k(system, entity, external_id) join external_reference e using (system, entity, external_id)`,
+    [keys.map(({ system }) => system), keys.map(({ entity }) => entity), keys.map(({ externalId }) => externalId)],
+  );
+
 /** Where the record that an event is about stands in the change log; null when the event is not about reading one. */
 export function seenPlaceOf({ detail }: SyncEvent): string | null {
   const place = detail?.['log'];

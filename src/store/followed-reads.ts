@@ -26,13 +26,17 @@ export interface MappingMark {
   readonly key: string;
   readonly draftRevision: number;
   readonly publishedVersion: number;
+  /** Keys of systems that have chosen it. */
+  readonly chosenBy: readonly string[];
 }
 
 /** Which state of each mapping there is; their rules are not read. */
 export const readMappingMarks = (query: Query): Promise<MappingMark[]> =>
   selected(
     query,
-    `select id, key, draft_revision as "draftRevision", published_version as "publishedVersion" from mapping order by key`,
+    `select m.id, m.key, m.draft_revision as "draftRevision", coalesce(m.own_version, m.published_version) as "publishedVersion",
+       array(select c.system from mapping_choice c where c.mapping = m.key order by c.system) as "chosenBy"
+     from mapping m where m.deleted_at is null order by m.key`,
   );
 
 export interface ChangedProblems {

@@ -9,10 +9,10 @@ import { raw } from './sql.js';
 export type JobStatus = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLING' | 'CANCELLED';
 /**
  * BACKFILL sends records of a flow again, REPLAY records by their ids, TRIAL finds out what flows would do, RECONCILIATION whether
- * systems agree, REPAIR puts right what that has found, UNDO takes changes back, ERASURE removes a person.
+ * systems agree, REPAIR puts right what that has found, UNDO takes changes back, ERASURE removes a person, EXPORT writes a list into a file.
  */
 export type JobKind =
-  'IMPACT_ANALYSIS' | 'BACKFILL' | 'REPLAY' | 'TRIAL' | 'RECONCILIATION' | 'REPAIR' | 'UNDO' | 'ERASURE';
+  'IMPACT_ANALYSIS' | 'BACKFILL' | 'REPLAY' | 'TRIAL' | 'RECONCILIATION' | 'REPAIR' | 'UNDO' | 'ERASURE' | 'EXPORT';
 
 export interface Job {
   readonly id: string;
@@ -46,16 +46,21 @@ export async function createJob(
   ]);
 }
 
-/** The oldest job that nobody runs, taken for `leaseMs`; one whose runner is gone begins anew. */
-export async function takeJob(tx: Tx, owner: string, leaseMs: number): Promise<Job | undefined> {
+/** The oldest job of these kinds that nobody runs, taken for `leaseMs`; one whose runner is gone begins anew. */
+export async function takeJob(
+  tx: Tx,
+  owner: string,
+  leaseMs: number,
+  kinds: readonly string[],
+): Promise<Job | undefined> {
   const [row] = await tx.query<Job & Record<string, unknown>>(
     `update job set status = case when status = 'CANCELLING' then status else 'RUNNING' end, owner = $1, done = 0,
        started_at = clock_timestamp(), lease_until = clock_timestamp() + $2 * interval '1 millisecond'
      where id = (
-       select id from job where status in ('QUEUED', 'RUNNING', 'CANCELLING') and lease_until < clock_timestamp()
+       select id from job where status in ('QUEUED', 'RUNNING', 'CANCELLING') and lease_until < clock_timestamp() and kind = any($3::text[])
        order by created_at limit 1 for update skip locked)
      returning ${columns}`,
-    [owner, leaseMs],
+    [owner, leaseMs, kinds],
   );
   return row;
 }

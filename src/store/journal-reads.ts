@@ -146,23 +146,29 @@ export async function readJournalSpan(query: Query): Promise<JournalSpan> {
 
 /**
  * Events from a position on, in commit order. `upTo` is how far the journal was read, so that a reader moves on over what its
- * filter leaves out.
+ * filter leaves out. `isCut`: what stood at the position is not kept any more.
  */
 export async function readEventsFrom(
   query: Query,
   from: bigint,
   limit: number,
   wanted: WantedEvents,
-): Promise<{ readonly events: readonly EventRow[]; readonly upTo: bigint }> {
-  const statement = sql`select window_of.last::text as last, e.*
-    from (select coalesce(max(w.position), -1) as last from (select j.position from journal j
+): Promise<{ readonly events: readonly EventRow[]; readonly upTo: bigint; readonly isCut: boolean }> {
+  const statement = sql`select window_of.first::text as first, window_of.last::text as last, e.*
+    from (select min(w.position) as first, coalesce(max(w.position), -1) as last from (select j.position from journal j
         where j.position >= ${String(from)}::bigint order by j.position limit ${limit}::integer) as w) as window_of
     left join lateral (select ${raw(eventColumns)} from journal j
       where j.position >= ${String(from)}::bigint and j.position <= window_of.last
         and ${allOf(conditionsOf(wanted))} order by j.position) as e on true`;
   const rows = (await query.query(textOf(statement), statement.values)) as unknown as (EventRow & {
+    readonly first: string | null;
     readonly last: string;
   })[];
+  const first = rows[0]?.first ?? null;
   const last = BigInt(rows[0]?.last ?? '-1');
-  return { events: rows.filter((row) => row.id !== null), upTo: last < from ? from : last + 1n };
+  return {
+    events: rows.filter((row) => row.id !== null),
+    upTo: last < from ? from : last + 1n,
+    isCut: first !== null && BigInt(first) > from,
+  };
 }

@@ -12,6 +12,7 @@ import * as contents from './event-contents.js';
 import * as flows from './flow-reads.js';
 import { grouped } from './grouped.js';
 import * as journal from './journal-reads.js';
+import * as lastWords from './last-words.js';
 import { allByKey, byComposed, byKey } from './loader-kinds.js';
 import { partsWhenUsed } from './parts-when-used.js';
 import { countRowsBelow, readPagesBelow, type List, type Page, type PageRequest } from './pages.js';
@@ -179,15 +180,6 @@ const journeyLoaders = (query: Query, shown: Shown) => ({
     async (ids) => (await journal.readEvents(query, ids)).map(shown.row),
     (row) => row.id,
   ),
-  canonicalEvents: byComposed(
-    (keys: readonly contents.AppliedKey[]) => contents.readCanonicalEvents(query, keys),
-    contents.nameOfApplied,
-    contents.nameOfApplied,
-  ),
-  seenRecord: byKey(
-    (places) => contents.readSeenRecords(query, places),
-    ({ place }) => place,
-  ),
   journey: allByKey(
     async (ids) => (await journal.readJourneys(query, ids)).map(shown.row),
     (row) => row.traceId,
@@ -197,6 +189,32 @@ const journeyLoaders = (query: Query, shown: Shown) => ({
       (await journal.readLastEvents(query, records)).map(shown.row),
     ({ system, canonicalId }) => `${system} ${canonicalId}`,
     (row) => `${row.system} ${row.canonicalId}`,
+  ),
+});
+
+/** What changes were about, and what brought the value of a field. */
+const contentLoaders = (query: Query) => ({
+  namedRecords: byComposed(
+    (keys: readonly contents.NameThere[]) => contents.readNamedRecords(query, keys),
+    contents.nameOfNamed,
+    contents.nameOfNamed,
+  ),
+  canonicalEvents: byComposed(
+    (keys: readonly contents.AppliedKey[]) => contents.readCanonicalEvents(query, keys),
+    contents.nameOfApplied,
+    contents.nameOfApplied,
+  ),
+  lastChanges: allByKey(
+    (ids) => lastWords.readLastChanges(query, ids),
+    (row) => row.canonicalId,
+  ),
+  usedMapping: byKey(
+    (names) => lastWords.readUsedMappings(query, names),
+    ({ name }) => name,
+  ),
+  seenRecord: byKey(
+    (places) => contents.readSeenRecords(query, places),
+    ({ place }) => place,
   ),
 });
 
@@ -230,6 +248,7 @@ export const makeLoaders = partsWhenUsed(
   ({ query }: LoaderNeeds) => catalogueLoaders(query),
   ({ query, shown }: LoaderNeeds) => salesLoaders(query, shown),
   ({ query, shown }: LoaderNeeds) => journeyLoaders(query, shown),
+  ({ query }: LoaderNeeds) => contentLoaders(query),
   ({ query }: LoaderNeeds) => flowLoaders(query),
 );
 export type Loaders = ReturnType<typeof makeLoaders>;

@@ -6,7 +6,9 @@ import type { ValueMapEntry } from '../schema/value-map.js';
 import { connectionOfParts, listConnection, logCountCap, type CursorCodec } from './connections.js';
 import type { Query } from './database.js';
 import { listImpacts } from './impacts.js';
+import { findExportFiles, type ExportFileRow } from './export-files.js';
 import { findJob, jobList, type Job } from './jobs.js';
+import { byKey } from './loader-kinds.js';
 import { findTest } from './mapping-tests.js';
 import { recentRecords, recordCalled, recordKnownAs } from './sample-records.js';
 import { listVersions, type Edited, type Version } from './versions.js';
@@ -15,8 +17,13 @@ export interface MappingRow extends Edited<MappingDefinition> {
   readonly connector: string;
   readonly direction: 'inbound' | 'outbound';
   readonly entity: string;
+  /** What people called it; null: it came with its connector. */
+  readonly name: string | null;
+  /** Keys of systems that use it in place of the shipped one. */
+  readonly chosenBy: readonly string[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  readonly deletedAt: Date | null;
 }
 export interface ValueListRow extends Edited<ValueListBody> {
   readonly name: string;
@@ -24,24 +31,29 @@ export interface ValueListRow extends Edited<ValueListBody> {
   readonly updatedAt: Date;
 }
 
-const edited = `e.id, e.key, e.published_version as "publishedVersion", e.draft_revision as "draftRevision", e.draft,
-  e.updated_at as "updatedAt"`;
+const edited = `e.id, e.key, e.draft_revision as "draftRevision", e.draft, e.updated_at as "updatedAt"`;
 
 export function mappingReads({ query, cursors }: { readonly query: Query; readonly cursors: CursorCodec }) {
   let allMappings: Promise<readonly MappingRow[]> | undefined;
-  const mappings = (): Promise<readonly MappingRow[]> =>
+  const everMappings = (): Promise<readonly MappingRow[]> =>
     (allMappings ??= query.query<MappingRow & Record<string, unknown>>(
-      `select ${edited}, e.connector, e.direction, e.entity, e.created_at as "createdAt", v.definition as published
-       from mapping e join mapping_version v on v.mapping = e.key and v.version = e.published_version
-       order by e.connector, e.direction, e.entity, e.key`,
+      `select ${edited}, e.connector, e.direction, e.entity, e.name, e.created_at as "createdAt", e.deleted_at as "deletedAt",
+         coalesce(e.own_version, e.published_version) as "publishedVersion", v.definition as published,
+         array(select c.system from mapping_choice c where c.mapping = e.key order by c.system) as "chosenBy"
+       from mapping e join mapping_version v on v.mapping = e.key and v.version = coalesce(e.own_version, e.published_version)
+       order by e.connector, e.direction, e.entity, e.name nulls first, e.key`,
     ));
   let lists: Promise<readonly ValueListRow[]> | undefined;
   const valueLists = (): Promise<readonly ValueListRow[]> =>
     (lists ??= query.query<ValueListRow & Record<string, unknown>>(
-      `select ${edited}, e.name, e.kind, v.body as published
+      `select ${edited}, e.published_version as "publishedVersion", e.name, e.kind, v.body as published
        from value_list e join value_list_version v on v.value_list = e.key and v.version = e.published_version
        order by e.key`,
     ));
+  const exportFiles = byKey(
+    (jobs) => findExportFiles(query, jobs),
+    (file) => file.job,
+  );
   const versionsOfLists = new Map<string, Promise<readonly Version<ValueListBody>[]>>();
   return {
     recordCalled: (entity: string, code: string) => recordCalled(query, entity, code),
@@ -50,13 +62,18 @@ export function mappingReads({ query, cursors }: { readonly query: Query; readon
     recentRecords: (entity: string, limit: number) => recentRecords(query, entity, limit),
     mappingTest: (id: string) => findTest(query, id),
     job: (id: string) => findJob(query, id),
+    /** The file of an export that can be downloaded now. */
+    exportFile: (job: string): Promise<ExportFileRow | null> => exportFiles.load(job),
     jobs: <T>(filter: JobFilter | null, page: PageArgs, shown: (job: Job) => T) =>
       listConnection<Job, T>(query, cursors, jobList(filter), page, { name: 'jobs', shown, cap: logCountCap }),
     impacts: (job: string, asked: Parameters<typeof listImpacts>[2]) => listImpacts(query, job, asked),
     /** Value lists as they are being edited, by key. */
     draftLists: async (): Promise<ReadonlyMap<string, ValueListBody>> =>
       new Map((await valueLists()).flatMap(({ key, draft }) => (draft === null ? [] : [[key, draft] as const]))),
-    mappings,
+    /** Those that people can use. */
+    mappings: async () => (await everMappings()).filter(({ deletedAt }) => deletedAt === null),
+    /** With those that were deleted: what they did is explained by them. */
+    everMappings,
     valueLists,
     mappingVersions: (key: string) => listVersions(query, 'mapping', key),
     valueListVersions(key: string) {
@@ -69,12 +86,16 @@ export function mappingReads({ query, cursors }: { readonly query: Query; readon
         name: `entries ${list}`,
         keyOf: ({ sourceValue, secondKey }) => JSON.stringify([sourceValue, secondKey ?? '']),
       }),
-    /** Ids of open problems of records that a mapping makes or is made for, at most `limit`. */
-    async openProblemsOfMapping({ connector, direction, entity }: MappingDefinition, limit: number): Promise<string[]> {
+    /** Ids of open problems of records that a mapping makes or is made for in these systems, at most `limit`. */
+    async openProblemsOfMapping(
+      { direction, entity }: MappingDefinition,
+      systems: readonly string[],
+      limit: number,
+    ): Promise<string[]> {
       const rows = await query.query<{ id: string }>(
-        `select p.id from parked p join system s on s.key = p.system and s.connector = $1
-         where p.stage = $2 and p.entity = $3 and p.status in ('OPEN', 'REPLAYING') order by p.id limit $4`,
-        [connector, direction === 'inbound' ? 'ingest' : 'project', entity, limit],
+        `select p.id from parked p
+         where p.system = any($1::text[]) and p.stage = $2 and p.entity = $3 and p.status in ('OPEN', 'REPLAYING') order by p.id limit $4`,
+        [systems, direction === 'inbound' ? 'ingest' : 'project', entity, limit],
       );
       return rows.map(({ id }) => id);
     },

@@ -7,7 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { DataSource, type Logger, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { Logger, MigrationInterface, QueryRunner } from 'typeorm';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Query } from './database.js';
 
@@ -23,8 +23,9 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
   try {
     await checkServer(guard);
     await guard.query('select pg_advisory_lock($1)', [migrationLock]);
-    await refuseNewer(guard, files);
-    return await runPending(url, files);
+    const run = await runNames(guard);
+    refuseNewer(run, files);
+    return files.every(({ name }) => run.has(name)) ? [] : await runPending(url, files);
   } finally {
     // Ending the connection gives the lock back, also when this process is killed in between.
     await guard.end().catch(() => undefined);
@@ -98,15 +99,20 @@ async function checkServer(client: pg.Client): Promise<void> {
   if (version < oldestVersion) refuse(`it is Postgres ${Math.floor(version / 10_000)}; 15 or later is needed`);
 }
 
-async function refuseNewer(client: pg.Client, files: readonly MigrationFile[]): Promise<void> {
+/** Names of the migrations that the database has run, in their order; none of a new one. */
+async function runNames(client: pg.Client): Promise<ReadonlySet<string>> {
   const { rows: tables } = await client.query(
     'select 1 from pg_tables where schemaname = current_schema() and tablename = $1',
     [historyTable],
   );
-  if (tables.length === 0) return;
+  if (tables.length === 0) return new Set();
   const { rows } = await client.query<{ name: string }>(`select name from ${historyTable} order by timestamp`);
+  return new Set(rows.map((row) => row.name));
+}
+
+function refuseNewer(run: ReadonlySet<string>, files: readonly MigrationFile[]): void {
   const known = new Set(files.map((file) => file.name));
-  const unknown = rows.map((row) => row.name).filter((name) => !known.has(name));
+  const unknown = [...run].filter((name) => !known.has(name));
   if (unknown.length > 0) throw new KoppelError('DATABASE_NEWER', { names: unknown.join(', ') });
 }
 
@@ -121,6 +127,8 @@ const silent: Logger = {
 };
 
 async function runPending(url: string, files: readonly MigrationFile[]): Promise<string[]> {
+  // Not before something is pending: it is the largest of all libraries, and most starts have nothing to run.
+  const { DataSource } = await import('typeorm');
   const source = new DataSource({
     type: 'postgres',
     url,

@@ -94,6 +94,33 @@ export async function resolveParked(
   return rows.length;
 }
 
+/** A record that went through. */
+export interface TakenIn {
+  readonly recordKey: string;
+  readonly version: string;
+}
+
+/**
+ * Resolves the open problems of taking these records in. One of a later version stays: what was put aside while a write was under way is
+ * taken up after it, and an older change that goes through says nothing of a newer one that did not.
+ */
+export async function resolveTaken(
+  tx: Tx,
+  system: string,
+  taken: readonly TakenIn[],
+  resolution: string,
+): Promise<void> {
+  if (taken.length === 0) return;
+  await tx.query(
+    `update parked p set status = 'RESOLVED', resolved_at = now(), resolution = $4
+     from unnest($2::text[], $3::numeric[]) as t(record_key, version)
+     where p.stage in ('capture', 'ingest') and p.system = $1 and p.record_key = t.record_key and p.status in ('OPEN', 'REPLAYING')
+       and coalesce((p.payload ->> 'version')::numeric <= t.version, true)`,
+    [system, taken.map(({ recordKey }) => recordKey), taken.map(({ version }) => version), resolution],
+    'parked-resolve-taken',
+  );
+}
+
 /** What a replay needs of an open problem. */
 export interface OpenProblem {
   readonly id: string;

@@ -2,7 +2,7 @@
  * What is shown of people to keys without READ_CUSTOMERS: that there is a name, not which. In: records as stored. Out: the
  * same records with every personal text replaced. Applied where records are read, so that no edge of the graph leads around it.
  */
-import type { Json } from '../base/document.js';
+import type { Document, Json } from '../base/document.js';
 import type { StoredAddress } from '../schema/address.js';
 import type { Customer } from '../schema/customer.js';
 import type { SalesOrder, StoredSnapshot } from '../schema/order.js';
@@ -75,6 +75,12 @@ export function withoutBuyer(order: SalesOrder): SalesOrder {
   };
 }
 
+/** The same of the fields of an order as the hub holds them: at another moment, say. */
+export function withoutBuyerIn(fields: Document): Document {
+  const masked = withoutBuyer(fields as unknown as SalesOrder) as unknown as Document;
+  return Object.fromEntries(Object.keys(fields).map((name) => [name, masked[name] ?? null]));
+}
+
 const personalEntities = ['customer', 'contact', 'order'];
 
 /** Whether records of this kind say something of people. */
@@ -82,7 +88,7 @@ export const isPersonal = (entity: string): boolean => personalEntities.includes
 
 const personalTypes = ['CUSTOMER', 'CONTACT', 'ORDER'];
 
-const sentence = (code: string): string => `${code}; what was found is shown to keys with READ_CUSTOMERS.`;
+const unquoted = 'What went wrong is shown to those who may see names and addresses of customers.';
 
 function withoutTexts(value: Json): Json {
   if (typeof value === 'string') return masked;
@@ -94,13 +100,13 @@ function withoutTexts(value: Json): Json {
 /** Problems of customers and orders without the record and without sentences that may quote from it. */
 export function withoutQuotes<T extends DeadLetter>(problem: T): T {
   if (!personalTypes.includes(problem.entityType ?? '')) return problem;
-  const error = { ...problem.error, message: sentence(problem.error.code), originalMessage: null };
+  const error = { ...problem.error, message: unquoted, originalMessage: null };
   const value = problem.value === null ? null : withoutTexts(problem.value);
   return { ...problem, error, value, note: hidden(problem.note), payload: withoutTexts(problem.payload) };
 }
 
 export const withoutTitle = (group: DeadLetterGroup): DeadLetterGroup =>
-  personalTypes.includes(group.entityType ?? '') ? { ...group, title: sentence('Problem') } : group;
+  personalTypes.includes(group.entityType ?? '') ? { ...group, title: unquoted } : group;
 
 /** Journal rows of customers and orders without their sentences. */
 export const withoutSentences = (row: EventRow): EventRow =>

@@ -13,6 +13,7 @@ export const productConditions = (filter: ProductFilter | null | undefined): Sql
     ...textConditions('p.brand', one.brand),
     ...timeConditions('p.updated_at', one.updatedAt),
     ...categoryConditions(one.categoryId),
+    ...(one.withinCategoryId ? [sql`p.categories && ${branchOf(sql`${one.withinCategoryId}::text`)}`] : []),
     ...variantExists([...textConditions('v.sku', one.sku)]),
     ...variantExists([...textConditions('v.gtin', one.gtin)]),
     ...syncConditions('product', 'p.id', one.sync),
@@ -22,6 +23,12 @@ const variantExists = (conditions: readonly Sql[]): Sql[] =>
   conditions.length === 0
     ? []
     : [sql`p.id in (select v.product_id from variant v where v.deleted_at is null and ${allOf(conditions)})`];
+
+/** Ids of a category and of all below it, as an array. */
+export const branchOf = (category: Sql): Sql =>
+  sql`(with recursive tree(id) as (
+      select ${category} union select c.id from category c join tree on c.parent_id = tree.id)
+    select array_agg(tree.id) from tree)`;
 
 function categoryConditions(filter: ProductFilter['categoryId']): Sql[] {
   if (filter === null || filter === undefined) return [];

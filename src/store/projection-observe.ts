@@ -166,8 +166,18 @@ function judge(
     return !isSame;
   });
   if (!isUnderWay(row) && !isOld) return { held, fields };
-  return { held: known, fields: fields.length > 0 || row.held === null ? ['*'] : [] };
+  // What our write replaces may have been put back since: nobody shows it again once the write is acknowledged.
+  const mayBeBack = !isOld && (version === undefined || version !== writtenAs) && isOfHeld(known, parts);
+  return { held: known, fields: fields.length > 0 || row.held === null || mayBeBack ? ['*'] : [] };
 }
+
+/** Whether what is shown is the document itself, or an item that the hub holds. */
+const isOfHeld = (held: Document, parts: readonly Part[] | undefined): boolean =>
+  parts === undefined ||
+  parts.some(({ list, key, item }) => {
+    const items = held[list];
+    return Array.isArray(items) && (items as readonly Document[]).some((each) => each[key] === item[key]);
+  });
 
 /** The held document with the items that were shown in place of its own; items that the hub does not hold are not its matter. */
 function withParts(held: Document, parts: readonly Part[]): Document {

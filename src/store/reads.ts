@@ -236,6 +236,9 @@ const readsOf = partsWhenUsed(
   ({ deps, load, shown }: ReadNeeds, whole: { readonly node: NodeRead }) =>
     recordReads({ load, shown, seesPersonalData: deps.seesPersonalData, node: (id) => whole.node(id) }),
   ({ deps, load }: ReadNeeds) => ({
+    /** Id of the record that a system calls so; null when the hub knows none. */
+    recordNamed: async (system: string, entity: string, externalId: string) =>
+      (await load.namedRecords.load({ system, entity, externalId }))[0]?.canonicalId ?? null,
     changesOf: (of: SyncEvent) => changesOfEvent(of, (key) => load.canonicalEvents.load(key)),
     seenIn: async (of: SyncEvent) => {
       const place = seenPlaceOf(of);

@@ -1,6 +1,7 @@
 /** What records of the hub hold, field by field. In: which records, and which fields their kind has. Out: every field, the empty ones too. */
 import type { Document, Field } from '../base/document.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
+import type { CanonicalRecord } from '../canonical/record.js';
 import type { RecordField } from '../schema/record-field.js';
 import type { Query } from './database.js';
 import { loadRows } from './rows.js';
@@ -13,11 +14,8 @@ export interface StoredRecord {
   readonly id: string;
 }
 
-/** Fields of records, one statement for each kind. */
-export async function readFields(
-  query: Query,
-  records: readonly StoredRecord[],
-): Promise<readonly { readonly id: string; readonly fields: Document }[]> {
+/** Records as the hub holds them, one statement for each kind. */
+export async function readFields(query: Query, records: readonly StoredRecord[]): Promise<readonly CanonicalRecord[]> {
   const kinds = [...new Set(records.map(({ entity }) => entity))];
   const rows = await Promise.all(
     kinds.map((kind) =>

@@ -17,6 +17,8 @@ export interface Reference {
   /** Version and hash of the last document that was taken over. */
   readonly sourceVersion: bigint | null;
   readonly contentHash: string | null;
+  /** Of the record after our last write to it; null when there is none, or its system does not tell. */
+  readonly writtenVersion?: bigint | null;
   readonly naturalKey: string | null;
   /** What the system said last of fields that several systems may change; null when that is not kept. */
   readonly shown: Document | null;
@@ -36,10 +38,11 @@ export async function findReferences(
     origin: ReferenceOrigin;
     source_version: string | null;
     content_hash: string | null;
+    written_version: string | null;
     natural_key: string | null;
     shown: Document | null;
   }>(
-    `select external_id, canonical_id, origin, source_version, content_hash, natural_key, shown
+    `select external_id, canonical_id, origin, source_version, content_hash, written_version, natural_key, shown
      from external_reference
      where system = $1 and entity = $2 and external_id = any($3::text[])`,
     [system, entity, externalIds],
@@ -53,6 +56,7 @@ export async function findReferences(
       origin: row.origin,
       sourceVersion: row.source_version === null ? null : BigInt(row.source_version),
       contentHash: row.content_hash,
+      writtenVersion: row.written_version === null ? null : BigInt(row.written_version),
       naturalKey: row.natural_key,
       shown: row.shown,
     });

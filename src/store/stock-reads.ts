@@ -4,7 +4,7 @@ import type { StockLevelSort } from '../schema/sorts.js';
 import { StockLevel, type StockSummary } from '../schema/stock-level.js';
 import { StockLocation } from '../schema/stock-location.js';
 import { columnsIn, type Columns, type StockSum } from './columns.js';
-import { decimalConditions, textConditions, timeConditions } from './conditions.js';
+import { decimalConditions, searchConditions, textConditions, timeConditions } from './conditions.js';
 import type { Query } from './database.js';
 import { selectList } from './entity-columns.js';
 import type { List, Order } from './pages.js';
@@ -24,12 +24,17 @@ const levelOrders: Readonly<Record<StockLevelSort['field'], Omit<Order, 'descend
 };
 
 export interface StockLevelQuery {
+  /** In what people know the variant by. */
+  readonly search?: string | null | undefined;
   readonly filter?: StockLevelFilter | null | undefined;
   readonly sort?: StockLevelSort | null | undefined;
 }
 
-export function levelList({ filter, sort }: StockLevelQuery): List {
-  const bySku = textConditions('v.sku', filter?.sku);
+export function levelList({ search, filter, sort }: StockLevelQuery): List {
+  const byVariant = [
+    ...textConditions('v.sku', filter?.sku),
+    ...searchConditions(['v.sku', 'v.gtin', 'v.name'], search),
+  ];
   const order = sort ? levelOrders[sort.field] : { name: 'id', keys: [id] };
   return {
     select: raw(levelColumns),
@@ -38,7 +43,7 @@ export function levelList({ filter, sort }: StockLevelQuery): List {
       raw('l.deleted_at is null'),
       ...textConditions('l.variant_id', filter?.variantId),
       ...textConditions('l.location_id', filter?.locationId),
-      ...bySku.map((condition) => sql`l.variant_id in (select v.id from variant v where ${condition})`),
+      ...byVariant.map((condition) => sql`l.variant_id in (select v.id from variant v where ${condition})`),
       ...decimalConditions(available, filter?.available),
       ...timeConditions('l.as_of', filter?.asOf),
     ],

@@ -7,6 +7,8 @@ export interface TargetReference {
   readonly canonicalId: string;
   readonly externalId: string;
   readonly key: string | null;
+  /** Found there by what it is matched by; what the system says of it has not come in yet. */
+  readonly isUnread?: boolean;
 }
 
 const referenceKey = (entity: string, canonicalId: string): string => `${entity}:${canonicalId}`;
@@ -30,8 +32,9 @@ export async function loadTargetReferences(
     canonical_id: string;
     external_id: string;
     natural_key: string | null;
+    is_unread: boolean;
   }>(
-    `select entity, canonical_id, external_id, natural_key
+    `select entity, canonical_id, external_id, natural_key, origin = 'MATCHED' and content_hash is null as is_unread
      from external_reference r
      where canonical_id = any($2::text[]) and system = $1 and external_id not like 'key:%'
        and not ($3 and entity = 'product' and exists (
@@ -45,12 +48,15 @@ export async function loadTargetReferences(
   return new Map(
     rows.map((row) => [
       referenceKey(row.entity, row.canonical_id),
-      { entity: row.entity, canonicalId: row.canonical_id, externalId: row.external_id, key: row.natural_key },
+      {
+        ...{ entity: row.entity, canonicalId: row.canonical_id, externalId: row.external_id, key: row.natural_key },
+        ...(row.is_unread ? { isUnread: true } : {}),
+      },
     ]),
   );
 }
 
-export interface WrittenReference extends TargetReference {
+export interface WrittenReference extends Omit<TargetReference, 'isUnread'> {
   readonly origin: 'CREATED' | 'MATCHED';
   /** False when it was only looked up. */
   readonly isWritten: boolean;

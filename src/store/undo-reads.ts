@@ -57,7 +57,7 @@ export async function findMeant(query: Query, selection: UndoSelection): Promise
       // Processes that have not heard of the next version yet go on with this one for a moment.
       const [found] = await selected<{ from: string; to: string; isInUse: boolean }>(
         query,
-        `select v.published_at::text as from, m.published_version = v.version as "isInUse",
+        `select v.published_at::text as from, coalesce(m.own_version, m.published_version) = v.version and m.deleted_at is null as "isInUse",
            coalesce((select min(n.published_at) + interval '1 hour' from mapping_version n where n.mapping = m.key and n.version > v.version), 'infinity')::text as to
          from mapping m join mapping_version v on v.mapping = m.key where m.key = $1 and v.version = $2`,
         [mapping, version],

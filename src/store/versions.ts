@@ -33,11 +33,21 @@ export interface Version<B> {
   readonly publishedBy: string | null;
 }
 
+/** Which version is in use: those that people made keep it in a column of their own (mapping-use.ts). */
+const inUse = { mapping: 'coalesce(e.own_version, e.published_version)', value_list: 'e.published_version' } as const satisfies Record<Versioned, string>; // prettier-ignore
+/** What was deleted keeps its versions, and is edited no more. */
+const isThere = { mapping: 'e.deleted_at is null', value_list: 'true' } as const satisfies Record<Versioned, string>;
+const published = {
+  mapping: `published_version = case when e.own_version is null then a.version else 0 end,
+    own_version = case when e.own_version is null then null else a.version end`,
+  value_list: 'published_version = a.version',
+} as const satisfies Record<Versioned, string>;
+
 const columns = (kind: Versioned): string =>
-  `e.id, e.key, e.published_version as "publishedVersion", e.draft_revision as "draftRevision", e.draft,
+  `e.id, e.key, ${inUse[kind]} as "publishedVersion", e.draft_revision as "draftRevision", e.draft,
    v.${bodyOf[kind]} as published`;
 const from = (kind: Versioned): string =>
-  `from ${kind} e join ${kind}_version v on v.${kind} = e.key and v.version = e.published_version`;
+  `from ${kind} e join ${kind}_version v on v.${kind} = e.key and v.version = ${inUse[kind]}`;
 
 /** The one with this id or key, kept as it is until the transaction ends. */
 export async function lockEdited<K extends Versioned>(
@@ -46,7 +56,7 @@ export async function lockEdited<K extends Versioned>(
   idOrKey: string,
 ): Promise<Edited<Bodies[K]> | undefined> {
   const [row] = await tx.query<Edited<Bodies[K]> & Record<string, unknown>>(
-    `select ${columns(kind)} ${from(kind)} where e.id = $1 or e.key = $1 for update of e`,
+    `select ${columns(kind)} ${from(kind)} where (e.id = $1 or e.key = $1) and ${isThere[kind]} for update of e`,
     [idOrKey],
   );
   return row;
@@ -54,7 +64,7 @@ export async function lockEdited<K extends Versioned>(
 
 export async function listEdited<K extends Versioned>(query: Query, kind: K): Promise<readonly Edited<Bodies[K]>[]> {
   return query.query<Edited<Bodies[K]> & Record<string, unknown>>(
-    `select ${columns(kind)} ${from(kind)} order by e.key`,
+    `select ${columns(kind)} ${from(kind)} where ${isThere[kind]} order by e.key`,
   );
 }
 
@@ -95,7 +105,7 @@ export async function publishVersion<K extends Versioned>(
        returning version
      )
      update ${kind} e
-     set published_version = a.version, draft = null, draft_revision = e.draft_revision + 1, updated_at = now()
+     set ${published[kind]}, draft = null, draft_revision = e.draft_revision + 1, updated_at = now()
      from added a
      where e.key = $1
      returning a.version`,

@@ -2,6 +2,8 @@
  * Remembers what a target says after a write of ours, inside the transaction that acknowledges it, so that the write coming
  * back from the target's stream is recognised as our own.
  */
+import type { Document } from '../base/document.js';
+import { withWrittenContact, type WrittenContact } from '../canonical/merge-contacts.js';
 import { afterWrite, type Statement } from '../canonical/statements.js';
 import type { Words } from '../canonical/words.js';
 import type { ShownBy } from '../cdc/shown.js';
@@ -14,6 +16,8 @@ export interface AcknowledgedStatement {
   readonly statement: Statement;
   /** The system's own words for it. */
   readonly words?: Words;
+  /** Instead of whole fields: one of the people whom the record shows. */
+  readonly contact?: WrittenContact;
   /** Documents of the target's stream that are older than this one say nothing any more. */
   readonly version: bigint | null;
 }
@@ -27,15 +31,32 @@ export async function acknowledgeShown(
 ): Promise<void> {
   if (acknowledged.length === 0) return;
   const shown = await store.lockShown(tx, target, acknowledged);
-  await store.storeShown(
-    tx,
-    target,
-    acknowledged.flatMap(({ entity, externalId, statement, words = {}, version }) => {
-      const before = shown.get(`${entity}:${externalId}`);
-      if (before === undefined) return [];
-      return [{ entity, externalId, version, words, shown: afterWrite(before.shown, statement, version !== null) }];
-    }),
-  );
+  // A company and its contact may be acknowledged together: both are said of one record.
+  const said = new Map<string, StoredStatement>();
+  for (const each of acknowledged) {
+    const { entity, externalId, words = {}, version } = each;
+    const key = `${entity}:${externalId}`;
+    const [before, known] = [shown.get(key), said.get(key)];
+    if (before === undefined) continue;
+    const last = known?.shown ?? before.shown;
+    said.set(key, {
+      entity,
+      externalId,
+      version: known?.version ?? version,
+      words: { ...known?.words, ...words },
+      shown: afterWrite(last, statementIn(each, last), version !== null),
+    });
+  }
+  await store.storeShown(tx, target, [...said.values()]);
+}
+
+type StoredStatement = Parameters<typeof import('../store/shown-statements.js').storeShown>[2][number];
+
+/** Of one of the people of a company: all of them, with him as he is shown now. */
+function statementIn({ statement, contact }: AcknowledgedStatement, last: Document | null): Statement {
+  if (contact === undefined) return statement;
+  const people = (last?.['contacts'] ?? []) as readonly Document[];
+  return { now: { contacts: withWrittenContact(people, contact) }, before: { contacts: people } };
 }
 
 /** The port of the projector: translates what writes came to, and stores it. */

@@ -15,7 +15,7 @@ import type { Tx } from '../store/database.js';
 import type { RowWrite } from '../store/canonical-table.js';
 import type { ContestWrite } from '../store/field-conflicts.js';
 import type { JournalEntry } from '../store/journal.js';
-import type { ParkedRecord } from '../store/parked.js';
+import type { ParkedRecord, TakenIn } from '../store/parked.js';
 import type { ReferenceWrite } from '../store/references.js';
 import type { MergedId } from '../store/reservations.js';
 import type { UnmappedValue } from '../store/unmapped-values.js';
@@ -59,8 +59,8 @@ export interface ApplyBatch {
   readonly appeared: readonly { readonly entity: string; readonly canonicalId: string }[];
   readonly observed: readonly Observed[];
   readonly parked: readonly Omit<ParkedRecord, 'id'>[];
-  /** Keys of records that went through, whose open problems are over. */
-  readonly resolved: readonly string[];
+  /** Records that went through, whose open problems are over unless they are of a later version. */
+  readonly resolved: readonly TakenIn[];
   readonly unmapped: readonly UnmappedValue[];
   /** Steps other than those that follow from `steps` and `parked`. */
   readonly journal: readonly JournalEntry[];
@@ -76,7 +76,7 @@ export interface ApplyDeps {
     typeof import('../store/projection-waits.js'),
     'awaitedReference' | 'releaseWaits' | 'releaseUnreadable'
   >;
-  readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveParked'>;
+  readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveTaken'>;
   readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
   readonly conflicts: Pick<typeof import('../store/field-conflicts.js'), 'writeContests'>;
   readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal' | 'encodeJournal'>;
@@ -114,7 +114,6 @@ export function makeApply(deps: ApplyDeps): Apply {
     const { awaitedReference } = deps.waits;
     const appeared = batch.appeared.map((each) => awaitedReference(batch.system, each.entity, each.canonicalId));
     const parked = batch.parked.map((record) => ({ id: newId('parked'), ...record }));
-    const stages = ['capture', 'ingest'] as const;
     await Promise.all([
       deps.references.writeReferences(tx, batch.system, batch.references),
       deps.waits.releaseWaits(tx, batch.system, appeared),
@@ -123,7 +122,7 @@ export function makeApply(deps: ApplyDeps): Apply {
         return deps.references.rememberObserved(tx, batch.system, entity, observed);
       }),
       deps.unmapped.countUnmapped(tx, batch.unmapped),
-      deps.parked.resolveParked(tx, stages, batch.system, batch.resolved, 'a later change went through'),
+      deps.parked.resolveTaken(tx, batch.system, batch.resolved, 'a later change went through'),
       deps.parked.parkRecords(tx, parked),
     ]);
     await deps.waits.releaseUnreadable(

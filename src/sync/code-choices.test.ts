@@ -1,7 +1,7 @@
 /** Codes of systems for value lists: asked once for many who want them, kept for a while, and never in anybody's way. */
 import { beforeEach, expect, it } from '@jest/globals';
 import { KoppelError } from '../base/errors.js';
-import type { SystemCode } from '../systems/system.js';
+import type { SystemCode } from '../systems/code-words.js';
 import { makeCodeChoices } from './code-choices.js';
 import type { ConnectedSystem } from './configuration.js';
 

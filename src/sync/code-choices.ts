@@ -5,7 +5,8 @@
  */
 import type { Clock } from '../base/clock.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
-import type { System, SystemCode } from '../systems/system.js';
+import type { SystemCode } from '../systems/code-words.js';
+import type { System } from '../systems/system.js';
 import type { ConfigurationSource, ConnectedSystem } from './configuration.js';
 
 export interface CodesOfSystem {

@@ -1,6 +1,6 @@
 /**
- * How a record of two systems stands: pure. In: the row of the record, what would be written now that the target was looked at, and what
- * two readings found. Out: the same, left out, or a finding. What is not the same in both readings was on its way.
+ * How a record of two systems stands: pure. In: the row of the record, what would be written now that the target was looked at, and how the
+ * same record stood in two readings. Out: the same, left out, or a finding. What is not the same in both readings was on its way.
  */
 import type { Json } from '../base/document.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
@@ -76,37 +76,39 @@ export function findingOf(
   return { state, ...of, ...rest };
 }
 
-/** What one reading of both systems found. */
-export interface Reading {
-  readonly findings: ReadonlyMap<string, Finding>;
-  /** Records that were compared and are the same, and that a rule leaves out. */
-  readonly equal: number;
-  readonly leftOut: number;
-}
-
 /** The same record in two readings. */
 export const findingKey = ({ system, entity, externalId, canonicalId }: Omit<Finding, 'state' | 'changes'>): string =>
   `${system} ${entity} ${canonicalId ?? ''} ${canonicalId === null ? externalId : ''}`;
 
-/** Whether it is worth reading a second time: nothing that is known, or on its way, becomes a difference by it. */
-export const isOpen = ({ state }: Finding): boolean => state !== 'KNOWN' && state !== 'IN_FLIGHT';
+/** States that are not worth reading a second time: nothing that is known, or on its way, becomes a difference by it. */
+export const settledStates: readonly ComparisonState[] = ['KNOWN', 'IN_FLIGHT'];
 
 /** What stands in the second reading as it stood in the first one; what has moved between them is on its way. */
-export function confirmed(first: Reading, second: Reading): Reading {
-  const findings = new Map<string, Finding>();
-  for (const [key, finding] of second.findings) {
-    const before = first.findings.get(key);
-    const isSame = before?.state === finding.state && pathsOf(before) === pathsOf(finding);
-    const onWay: Finding = { ...finding, state: 'IN_FLIGHT', changes: [], reason: null, reasonCode: null };
-    findings.set(key, isSame || !isOpen(finding) ? finding : onWay);
-  }
-  return { ...second, findings };
+export function confirmed(before: Finding | undefined, finding: Finding): Finding {
+  const isSame = before?.state === finding.state && pathsOf(before) === pathsOf(finding);
+  if (isSame || settledStates.includes(finding.state)) return finding;
+  return { ...finding, state: 'IN_FLIGHT', changes: [], reason: null, reasonCode: null };
 }
 
 const pathsOf = ({ changes }: Finding): string => changes.map(({ path }) => path).join(' ');
 
-export function countsOf({ findings, equal: same, leftOut: out }: Reading): ComparisonCounts {
-  const counts: Partial<Record<ComparisonState, number>> = {};
-  for (const { state } of findings.values()) counts[state] = (counts[state] ?? 0) + 1;
-  return { ...counts, equal: same, leftOut: out, compared: same + findings.size };
+/** Records of a reading that need no finding. */
+export interface Agreeing {
+  /** They were compared and are the same. */
+  readonly equal: number;
+  /** A rule leaves them out. */
+  readonly leftOut: number;
+}
+
+/** Counts findings by how they stand. */
+export function makeTally({ equal, leftOut }: Agreeing) {
+  const states: Partial<Record<ComparisonState, number>> = {};
+  let found = 0;
+  return {
+    add(findings: readonly Finding[]): void {
+      for (const { state } of findings) states[state] = (states[state] ?? 0) + 1;
+      found += findings.length;
+    },
+    counts: (): ComparisonCounts => ({ ...states, equal, leftOut, compared: equal + found }),
+  };
 }

@@ -10,10 +10,11 @@ import { isCarriedBy, projectedEntities, type ProjectedEntity } from '../canonic
 import { isAbout, ownEntities } from '../canonical/flow-entities.js';
 import type { readWhole } from '../cdc/whole-streams.js';
 import type { ComparedRow } from '../store/comparison-rows.js';
-import type { Finding } from '../store/comparisons.js';
+import type { ReadingId } from '../store/comparison-found.js';
+import type { ComparisonCounts, Finding } from '../store/comparisons.js';
 import type { Database } from '../store/database.js';
 import type { Stream } from '../systems/system.js';
-import { byState, confirmed, countsOf, findingKey, findingOf, isOpen, ofUnshown, type Reading } from './comparison-judge.js'; // prettier-ignore
+import { byState, confirmed, findingKey, findingOf, makeTally, ofUnshown, settledStates, type Agreeing } from './comparison-judge.js'; // prettier-ignore
 import { comparePage, type ComparedPage, type PageDeps, type PageInput } from './comparison-page.js';
 import { flowInUse, type ComparisonInput } from './comparisons.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem, Flow } from './configuration.js';
@@ -26,7 +27,11 @@ export interface ComparisonWorkDeps extends PageDeps {
   readonly configuration: ConfigurationSource;
   readonly clock: Clock;
   readonly readWhole: typeof readWhole;
-  readonly store: Pick<typeof import('../store/comparisons.js'), 'beginComparison' | 'rememberShown' | 'endComparison'>;
+  readonly store: Pick<
+    typeof import('../store/comparisons.js'),
+    'beginComparison' | 'rememberShown' | 'addFindings' | 'endComparison'
+  >;
+  readonly found: typeof import('../store/comparison-found.js');
   readonly rows: PageDeps['rows'] &
     Pick<typeof import('../store/comparison-rows.js'), 'rowsOfFlow' | 'shownAmong' | 'notShown'>;
 }
@@ -47,16 +52,41 @@ export function comparisonWork(deps: ComparisonWorkDeps): JobHandler {
     let count = 0;
     const read = (more: number): ReturnType<Progress> => progress((count += more), null);
     await read(0);
-    const first = await readBoth(deps, comparison, flow, read);
-    let result = first;
-    if ([...first.findings.values()].some(isOpen)) {
+    let of: ReadingId = { comparison, reading: 1 };
+    let agreeing = await readBoth(deps, of, flow, read);
+    if (await deps.found.hasFoundBeside(deps.database, of, settledStates)) {
       await rest(deps, flow, () => read(0));
-      result = confirmed(first, await readBoth(deps, comparison, flow, read));
+      of = { comparison, reading: 2 };
+      agreeing = await readBoth(deps, of, flow, read);
     }
-    const counts = countsOf(result);
-    await deps.database.tx((tx) => deps.store.endComparison(tx, comparison, counts, [...result.findings.values()]));
-    return counts as Document;
+    return (await settle(deps, of, agreeing, () => read(0))) as Document;
   };
+}
+
+/** Tells what the last reading has found, a page at a time, as far as it stood so in the first one too. */
+function settle(
+  { database, found, store }: ComparisonWorkDeps,
+  of: ReadingId,
+  agreeing: Agreeing,
+  still: () => Promise<void>,
+): Promise<ComparisonCounts> {
+  return database.tx(async (tx) => {
+    const tally = makeTally(agreeing);
+    for (let after = '0'; ;) {
+      const some = await found.nextFound(tx, of, after, pageSize);
+      const findings = some.map(({ finding, before }) => (of.reading === 1 ? finding : confirmed(before, finding)));
+      await store.addFindings(tx, of.comparison, findings);
+      tally.add(findings);
+      const last = some.at(-1);
+      if (last === undefined) break;
+      after = last.place;
+      await still();
+    }
+    const counts = tally.counts();
+    await found.forgetFound(tx, { ...of, reading: 1 });
+    await store.endComparison(tx, of.comparison, counts);
+    return counts;
+  });
 }
 
 /** A system that is not connected has shown nothing: nobody may take that for agreement. */
@@ -90,17 +120,16 @@ export function comparedStreams(
 
 async function readBoth(
   deps: ComparisonWorkDeps,
-  comparison: string,
+  of: ReadingId,
   flow: Flow,
   read: (more: number) => Promise<void>,
-): Promise<Reading> {
+): Promise<Agreeing> {
   const configuration = deps.configuration.current();
   for (const key of [flow.source, flow.target]) connectedAs(configuration, key);
-  const findings = new Map<string, Finding>();
-  const add = (some: readonly (Finding | null)[]): void => {
-    for (const finding of some) if (finding !== null) findings.set(findingKey(finding), finding);
-  };
-  await deps.database.tx((tx) => deps.store.beginComparison(tx, comparison));
+  const note = (findings: readonly Finding[]): Promise<void> => noteAll(deps, of, findings);
+  await deps.database.tx((tx) => deps.store.beginComparison(tx, of.comparison));
+  // Of an earlier attempt, whose process may have died.
+  await deps.found.forgetFound(deps.database, of);
   const abort = new AbortController();
   let leftOut = 0;
   try {
@@ -112,8 +141,8 @@ async function readBoth(
         for (let from = 0; from < changes.length; from += portion) {
           const some = changes.slice(from, from + portion);
           const page = await compared(deps, { configuration, flow, connected, stream, changes: some });
-          await deps.store.rememberShown(deps.database, comparison, key, page.shown);
-          add(page.findings);
+          await deps.store.rememberShown(deps.database, of.comparison, key, page.shown);
+          await note(page.findings);
           leftOut += page.leftOut;
           await read(some.length);
         }
@@ -122,13 +151,27 @@ async function readBoth(
   } finally {
     abort.abort();
   }
-  const own = [...ownEntities[flow.entity]];
-  const unshown = await deps.rows.notShown(deps.database, comparison, flow.source, own);
-  add(unshown.map((each) => ({ ...each, ...nothing, state: 'MISSING_IN_SOURCE', system: flow.source })));
-  const walked = await walk(deps, comparison, { configuration, flow }, findings, read);
-  add(walked.findings);
-  return { findings, equal: walked.equal, leftOut: leftOut + walked.leftOut };
+  await noteUnshown(deps, of, flow, () => read(0));
+  const walked = await walk(deps, of, { configuration, flow }, read);
+  return { equal: walked.equal, leftOut: leftOut + walked.leftOut };
 }
+
+const noteAll = ({ database, found }: ComparisonWorkDeps, of: ReadingId, findings: readonly Finding[]): Promise<void> =>
+  found.noteFound(database, of, findings.map((finding) => ({ key: findingKey(finding), finding }))); // prettier-ignore
+
+/** What the hub took from the source, and the source does not show any more. */
+async function noteUnshown(deps: ComparisonWorkDeps, of: ReadingId, { entity, source }: Flow, still: () => Promise<void>): Promise<void> {
+  for (const own of ownEntities[entity]) {
+    for (let after = ''; ;) {
+      const some = await deps.rows.notShown(deps.database, of.comparison, { system: source, entity: own }, after, pageSize);
+      await noteAll(deps, of, some.map((each) => ({ ...each, ...nothing, state: 'MISSING_IN_SOURCE', system: source })));
+      const last = some.at(-1);
+      if (last === undefined || some.length < pageSize) break;
+      after = last.externalId;
+      await still();
+    }
+  }
+} // prettier-ignore
 
 const nothing = { changes: [], reason: null, reasonCode: null } as const;
 
@@ -147,39 +190,41 @@ async function compared(deps: ComparisonWorkDeps, input: PageInput): Promise<Com
 /** Goes over all records that the flow carries: the target has shown them, or they have to be accounted for. */
 async function walk(
   deps: ComparisonWorkDeps,
-  comparison: string,
-  of: { readonly configuration: Configuration; readonly flow: Flow },
-  found: ReadonlyMap<string, Finding>,
+  of: ReadingId,
+  { configuration, flow }: { readonly configuration: Configuration; readonly flow: Flow },
   read: (more: number) => Promise<void>,
-): Promise<{ readonly findings: readonly Finding[]; readonly equal: number; readonly leftOut: number }> {
-  const { configuration, flow } = of;
+): Promise<Agreeing> {
   const connected = connectedAs(configuration, flow.target);
-  const findings: Finding[] = [];
   let [equal, leftOut] = [0, 0];
-  // What the source says of it comes first: until that is taken in, the target has nothing to agree with.
-  const ofSource = new Set([...found.values()].flatMap(({ system, canonicalId }) => (system === flow.source ? [canonicalId] : []))); // prettier-ignore
   const isShownAtAll = streamedEntities(deps, connected, flow);
   for (const entity of projectedEntities.filter((each) => isCarriedBy(each, flow.entity))) {
     for (let after = ''; ;) {
       const some = await deps.rows.rowsOfFlow(deps.database, { target: flow.target, entity, flow: flow.key }, after, pageSize); // prettier-ignore
-      const shown = await deps.rows.shownAmong(deps.database, comparison, flow.target, heldIdsOf(some));
-      for (const { row, externalId, reason } of some) {
-        const { canonicalId } = row;
-        const key = { system: flow.target, entity, canonicalId, externalId };
-        if (found.has(findingKey({ ...key, ...nothing })) || ofSource.has(canonicalId)) continue;
+      const shown = await deps.rows.shownAmong(deps.database, of.comparison, flow.target, heldIdsOf(some));
+      const keyed = some.map((each) => {
+        const { canonicalId } = each.row;
+        const about = { system: flow.target, entity, canonicalId, externalId: each.externalId };
+        return { ...each, about, canonicalId, key: findingKey({ ...about, ...nothing }) };
+      });
+      // What the source says of it comes first: until that is taken in, the target has nothing to agree with.
+      const found = await deps.found.foundAmong(deps.database, of, keyed, flow.source);
+      const findings: Finding[] = [];
+      for (const { about, canonicalId, key, row, externalId, reason } of keyed) {
+        if (found.keys.has(key) || found.ofSource.has(canonicalId)) continue;
         const isSeen = externalId !== null && (!isShownAtAll.has(entity) || shown.has(`${entity}:${externalId}`));
         const verdict = byState({ ...row, reason }) ?? (isSeen ? same : ofUnshown(externalId !== null));
         if (verdict.as === 'equal') equal++;
         else if (verdict.as === 'leftOut') leftOut++;
-        else findings.push(findingOf(verdict, key)!);
+        else findings.push(findingOf(verdict, about)!);
       }
+      await noteAll(deps, of, findings);
       const last = some.at(-1);
       if (last === undefined || some.length < pageSize) break;
       after = last.row.canonicalId;
       await read(0);
     }
   }
-  return { findings, equal, leftOut };
+  return { equal, leftOut };
 }
 
 const same = { as: 'equal' } as const;

@@ -9,6 +9,7 @@ import { newId } from '../base/ids.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { makeLoop } from '../base/loop.js';
+import type { WantedFindings } from '../store/comparisons.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource, Flow } from './configuration.js';
 
@@ -19,7 +20,7 @@ export interface ComparisonsDeps {
     typeof import('../store/comparisons.js'),
     | 'createComparison'
     | 'runningComparison'
-    | 'findingsToRepair'
+    | 'countToRepair'
     | 'findComparison'
     | 'scheduleComparisons'
     | 'dueComparisons'
@@ -27,12 +28,6 @@ export interface ComparisonsDeps {
   >;
   readonly jobs: Pick<typeof import('../store/jobs.js'), 'createJob'>;
   readonly jobMade: () => void;
-}
-
-/** Which findings are meant; null: all. */
-export interface WantedFindings {
-  readonly items: readonly string[] | null;
-  readonly states: readonly string[] | null;
 }
 
 export interface Comparisons {
@@ -67,15 +62,15 @@ export function makeComparisons(deps: ComparisonsDeps): Comparisons {
       const comparison = await store.findComparison(database, id);
       if (comparison === null) throw new KoppelError('COMPARISON_UNKNOWN', { comparison: id });
       flowInUse(deps.configuration, comparison.flow);
-      const found = await store.findingsToRepair(database, id, wanted);
-      if (found.length === 0) throw new KoppelError('NOTHING_TO_REPAIR', {});
+      const count = await store.countToRepair(database, id, wanted);
+      if (count === 0) throw new KoppelError('NOTHING_TO_REPAIR', {});
       const job = newId('job');
       const input: RepairInput = { comparison: id, flow: comparison.flow, ...wanted };
       await database.tx((tx) =>
         deps.jobs.createJob(tx, { id: job, kind: 'REPAIR', input: input as unknown as Document, createdBy }),
       );
       deps.jobMade();
-      return { job, count: found.length };
+      return { job, count };
     },
     schedule: (flow, everyHours) => database.tx((tx) => store.scheduleComparisons(tx, flow, everyHours)),
   };
@@ -102,7 +97,11 @@ async function startIn({ store, jobs }: ComparisonsDeps, tx: Tx, flow: Flow, cre
 
 /** Starts what is due by its schedule, and forgets what is long over. */
 export function makeComparisonClock(
-  deps: ComparisonsDeps & { readonly clock: Clock; readonly logger: Logger },
+  deps: ComparisonsDeps & {
+    readonly clock: Clock;
+    readonly logger: Logger;
+    readonly forgetLeftOvers: (typeof import('../store/comparison-found.js'))['forgetLeftOvers'];
+  },
 ): Service {
   const { database, store, configuration } = deps;
   return makeLoop(
@@ -111,6 +110,7 @@ export function makeComparisonClock(
       restMs: 60_000,
       async run() {
         await store.forgetComparisons(database);
+        await deps.forgetLeftOvers(database);
         const started = await database.tx(async (tx) => {
           const due = await store.dueComparisons(tx);
           const flows = configuration.current().flows.filter(({ key, isEnabled }) => isEnabled && due.includes(key));

@@ -88,11 +88,12 @@ export function readConfigurationFile(text: string): FileResult {
 }
 
 function systemIn(read: Readers, part: Part, at: string): Partial<SystemPart> {
-  const member = read.members(part, at, ['connector', 'name', 'settings']);
+  const member = read.members(part, at, ['connector', 'name', 'settings', 'mappings']);
   return said<SystemPart>({
     connector: read.text(member('connector'), `${at}.connector`),
     name: read.text(member('name'), `${at}.name`),
     settings: read.document(member('settings'), `${at}.settings`),
+    mappings: read.keys(member('mappings'), `${at}.mappings`),
   });
 }
 
@@ -146,9 +147,10 @@ function ownerIn(read: Readers, part: Part, at: string): OwnerPart {
 }
 
 function mappingIn(read: Readers, part: Part, at: string, kept: Kept): Partial<MappingPart> {
-  const member = read.members(part, at, ['connector', 'direction', 'record', 'entity', 'includeWhen', 'rules']);
+  const member = read.members(part, at, ['name', 'connector', 'direction', 'record', 'entity', 'includeWhen', 'rules']);
   const rules = read.items(member('rules'), `${at}.rules`);
   return said<MappingPart>({
+    name: read.text(member('name'), `${at}.name`),
     connector: read.text(member('connector'), `${at}.connector`),
     direction: read.oneOf(member('direction'), `${at}.direction`, ['inbound', 'outbound'] as const),
     record: read.text(member('record'), `${at}.record`),

@@ -14,7 +14,7 @@ import { readConfigurationFile } from './configuration-file-read.js';
 
 const nothing: FileContent = { systems: new Map(), flows: new Map(), fieldOwners: new Map(), mappings: new Map(), valueLists: new Map(), comparisons: new Map(), alertChannels: new Map(), alertRules: new Map() }; // prettier-ignore
 const content: FileContent = {
-  systems: new Map([['till', { connector: 'mpluskassa', name: 'Till', settings: { url: 'https://till.example', branches: [1, 2] } }]]),
+  systems: new Map([['till', { connector: 'mpluskassa', name: 'Till', settings: { url: 'https://till.example', branches: [1, 2] }, mappings: ['order-short'] }]]),
   flows: new Map([
     ['orders', { name: 'Orders', entity: 'order', source: 'shop', target: 'till', pollEveryMs: 250, settings: { order: { employee: '007' } } }],
   ]),
@@ -22,6 +22,7 @@ const content: FileContent = {
     ['variant', { priceAmount: { policy: 'manual', owner: null }, gtin: { policy: 'lastWriter', owner: null }, name: { policy: 'source', owner: '007' } }],
   ]),
   mappings: new Map([
+    ['order-short', { name: 'Short orders', connector: 'mpluskassa', direction: 'outbound', record: 'order', entity: 'order', rules: [] }],
     [
       'order-out',
       {

@@ -17,6 +17,8 @@ export interface SystemPart {
   readonly connector: string;
   readonly name: string;
   readonly settings: Document;
+  /** Keys of mappings that people made and that it uses in place of the shipped ones; absent: none. */
+  readonly mappings?: readonly string[];
 }
 export interface FlowPart {
   readonly name: string;
@@ -30,7 +32,10 @@ export interface FlowPart {
 export type OwnerPart = Pick<FieldOwner, 'policy' | 'owner'>;
 /** Owners of the fields of one entity, by field. */
 export type OwnersPart = Readonly<Record<string, OwnerPart>>;
-export type MappingPart = Omit<MappingDefinition, 'key'>;
+export interface MappingPart extends Omit<MappingDefinition, 'key'> {
+  /** Of one that people made. */
+  readonly name?: string;
+}
 export interface ValueListPart extends ValueListBody {
   readonly name: string;
   readonly kind: ValueListKind;
@@ -87,16 +92,16 @@ export const ruleForms = {
 
 export function writeConfigurationFile(content: FileContent): string {
   const parts = {
-    systems: byKey(content.systems, ({ connector, name, settings }) => ({
-      connector,
-      name,
-      settings: sorted(settings),
+    systems: byKey(content.systems, ({ connector, name, settings, mappings }) => ({
+      ...{ connector, name, settings: sorted(settings) },
+      ...(mappings === undefined ? {} : { mappings }),
     })),
     flows: byKey(content.flows, ({ name, entity, source, target, pollEveryMs, settings }) => ({
       ...{ name, entity, source, target, every: everyOf(pollEveryMs), settings: sorted(settings) },
     })),
     fieldOwners: byKey(content.fieldOwners, (owners) => byKey(new Map(Object.entries(owners)), plainOwner)),
-    mappings: byKey(content.mappings, ({ connector, direction, record, entity, includeWhen, rules }) => ({
+    mappings: byKey(content.mappings, ({ name, connector, direction, record, entity, includeWhen, rules }) => ({
+      ...(name === undefined ? {} : { name }),
       ...{ connector, direction, record, entity },
       ...(includeWhen === undefined ? {} : { includeWhen: readable(includeWhen as Json) }),
       rules: rules.map(plainRule),
@@ -176,7 +181,7 @@ function isOneLine(value: Json, name: string): boolean {
   if (['entries', 'condition'].includes(name)) return isMap;
   if (isMap && isAlone(value as Document)) return true;
   // Flows and systems are sections too, and those have many lines.
-  if (!isMap && ['flows', 'systems', 'channels'].includes(name)) return true;
+  if (!isMap && ['flows', 'systems', 'channels', 'mappings'].includes(name)) return true;
   return ['includeWhen', 'otherwise', 'types', 'ownedFields', 'branches'].includes(name);
 }
 

@@ -4,7 +4,7 @@
  */
 import { sameJson } from '../base/content-hash.js';
 import { KoppelError } from '../base/errors.js';
-import type { Document, Json } from '../base/document.js';
+import { isObject, type Document, type Json } from '../base/document.js';
 import { newId } from '../base/ids.js';
 import type { FieldOwner, RefinableEntity } from '../canonical/ownership.js';
 import type { Connector } from '../systems/system.js';
@@ -13,6 +13,7 @@ import type { SystemRow } from '../store/configuration.js';
 import type { Tx } from '../store/database.js';
 import { compileDefinition, type CompileDeps } from './compile-definition.js';
 import { alertContentOf, carryOutAlerts, type ConfiguredAlertsDeps } from './configuration-alerts.js';
+import { carryOutMappings, chosenBy, mappingPart, type ConfiguredMappingsDeps } from './configuration-mappings.js';
 import { writeConfigurationFile, type FlowPart, type OwnersPart, type ValueListPart } from './configuration-file.js';
 import { readConfigurationFile, type FileResult } from './configuration-file-read.js';
 import { planConfiguration } from './configuration-plan.js';
@@ -24,7 +25,7 @@ import type { EditDeps } from './edits.js';
 import type { FieldOwnership } from './field-ownership.js';
 import { createFlow, updateFlow, type FlowsDeps } from './flows.js';
 
-export interface ConfigurationFilesDeps extends EditDeps, ConfiguredAlertsDeps {
+export interface ConfigurationFilesDeps extends EditDeps, ConfiguredAlertsDeps, ConfiguredMappingsDeps {
   readonly configuration: Pick<ConfigurationSource, 'current'>;
   readonly compile: CompileDeps['compile'];
   readonly connectors: readonly Connector[];
@@ -176,8 +177,7 @@ async function carryOut(
     if (name !== before.name || kind !== before.kind) await deps.lists.renameValueList(tx, key, name, kind);
     if (!isSame) await deps.versions.publishVersion(tx, 'value_list', key, body, publication);
   }
-  for (const { key, after } of parts.mappings)
-    if (after !== null) await deps.versions.publishVersion(tx, 'mapping', key, { key, ...after }, publication);
+  await carryOutMappings(deps, tx, parts, publication);
   for (const { key, before, after } of parts.flows) {
     if (after === null) continue;
     if (before === null) {
@@ -202,12 +202,10 @@ function settingsPatch(before: FlowPart, after: FlowPart): Document {
     const gone = Object.keys(was).filter((name) => !Object.hasOwn(is, name));
     return { ...Object.fromEntries(gone.map((name) => [name, null])), ...is };
   };
-  const isDocument = (value: Json | undefined): value is Document =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
   const patch = patchOf(before.settings, after.settings);
   const inner = Object.entries(patch).map(([name, value]) => {
     const was = before.settings[name];
-    return [name, isDocument(was) && isDocument(value) ? patchOf(was, value) : value] as const;
+    return [name, isObject(was) && isObject(value) ? patchOf(was, value) : value] as const;
   });
   return Object.fromEntries(inner);
 }
@@ -222,17 +220,12 @@ function contentOf(rows: PublishedRows, connectors: readonly Connector[]): Publi
     systems: new Map(
       rows.systems.map(({ key, connector, name, settings }) => [
         key,
-        { connector, name, settings: shown(connector, settings) },
+        { connector, name, settings: shown(connector, settings), ...chosenBy(rows, key) },
       ]),
     ),
     flows: new Map(rows.flows.map(({ key, version: _, ...flow }) => [key, flow])),
     fieldOwners: ownersByEntity(rows.fieldOwners),
-    mappings: new Map(
-      rows.mappings.map(({ key, published }) => {
-        const { key: _, ...mapping } = published;
-        return [key, mapping];
-      }),
-    ),
+    mappings: new Map(rows.mappings.map((row) => [row.key, mappingPart(row)])),
     valueLists: new Map(rows.valueLists.map(({ key, name, kind, body }) => [key, { name, kind, ...body }])),
     ...alertContentOf(rows),
     versions: new Map([

@@ -4,13 +4,12 @@
  */
 import type { Document } from '../base/document.js';
 import { listsOf } from '../mapping/mapping-parts.js';
-import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
 import { listProblems } from '../mapping/value-list-edit.js';
 import type { RefinableEntity } from '../canonical/ownership.js';
 import { alertChannelProblems, alertRuleProblems, comparisonProblems } from './configuration-alert-problems.js';
 import { badKey, fixed, isKey, sayer, type Compared } from './configuration-compared.js';
-import type { FlowPart, MappingPart, SystemPart } from './configuration-file.js';
-import type { SaidContent } from './configuration-file-read.js';
+import type { FlowPart, SystemPart } from './configuration-file.js';
+import { beingEdited, choiceProblems, mappingProblems } from './configuration-mapping-problems.js';
 import type { PartChange } from './configuration-planned.js';
 import type { FileProblem } from './configuration-yaml.js';
 import { shapeProblems } from './flow-setting-shape.js';
@@ -37,7 +36,7 @@ function systemProblems(compared: Compared, change: PartChange<SystemPart>): Fil
   const say = sayer(compared, 'systems', key);
   if (before === null || after === null)
     return [say(`There is no system ${key} here. Connect it first, with its secrets; then import again.`)];
-  const problems = fixed(change, ['connector']);
+  const problems = [...fixed(change, ['connector']), ...choiceProblems(compared, after)];
   if (after.name.trim() === '') problems.push('A system has a name.');
   const secrets = secretsOf(compared.checks.connectors.find(({ kind }) => kind === before.connector)?.settingsSchema);
   const named = Object.keys(after.settings).filter((name) => secrets.includes(name));
@@ -93,47 +92,6 @@ function fieldOwnerProblems(compared: Compared): FileProblem[] {
       ownerProblems({ entity, field, ...owner }, published.systems).map((message) => say(message, `.${field}`, owner)),
     );
   });
-}
-
-const beingEdited = 'Somebody is editing it, and the import would end that draft. Publish or discard it first.';
-
-function mappingProblems(compared: Compared, change: PartChange<MappingPart>): FileProblem[] {
-  const { key, before, after } = change;
-  const { published, checks, said } = compared;
-  const say = sayer(compared, 'mappings', key);
-  if (after === null) return [];
-  if (before === null) return [say(`There is no mapping ${key}; mappings come with their connectors.`)];
-  const problems = fixed(change, ['connector', 'direction', 'record', 'entity']).map((message) => say(message));
-  if (published.drafts.has(`mappings.${key}`)) problems.push(say(beingEdited));
-  if (problems.length > 0) return problems;
-  const definition = { key, ...after };
-  return checks.mappingProblems(definition, listsAfter(compared)).map(({ at, message }) => {
-    const rule = ruleAt(definition, at, said);
-    return say(`${rule === undefined ? at : `${at} (${rule.target})`}: ${message}`, `.${at}`, rule?.of);
-  });
-}
-
-/** The innermost rule on a path (`rules.3.rules.0.default`) that stands in the file. */
-function ruleAt({ rules }: MappingDefinition, at: string, said: SaidContent) {
-  let found: { readonly target: string; readonly of: object } | undefined;
-  let here = rules;
-  for (const [, index] of at.matchAll(/rules\.(\d+)/g)) {
-    const rule = here[Number(index)];
-    if (rule === undefined) break;
-    if (said.lineOf(rule) !== null) found = { target: rule.target, of: rule };
-    here = rule.kind === 'list' ? rule.rules : [];
-  }
-  return found;
-}
-
-/** The value lists as they would be. */
-function listsAfter({ published, planned }: Compared): readonly ValueList[] {
-  const lists = new Map(published.valueLists);
-  for (const { key, after } of planned.valueLists) {
-    if (after === null) lists.delete(key);
-    else lists.set(key, after);
-  }
-  return [...lists].map(([key, list]) => ({ key, ...list }));
 }
 
 function valueListProblems(compared: Compared): FileProblem[] {

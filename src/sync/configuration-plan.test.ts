@@ -1,6 +1,7 @@
 /** Plans of configuration files: exactly what differs, nothing that the file does not mention, all that is wrong. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { Document } from '../base/document.js';
 import type { MappingProblem, ValueListEntry } from '../mapping/mapping.js';
 import { writeConfigurationFile, type MappingPart } from './configuration-file.js';
 import { readConfigurationFile } from './configuration-file-read.js';
@@ -49,8 +50,9 @@ function planOf(file: string, { prune = false, now = published, wrong = [] }: Op
   const read = readConfigurationFile(file);
   if (read.type === 'refused') throw new Error(JSON.stringify(read.problems));
   const connectors = [
-    { kind: 'till', name: 'Till', targets: [], settingsSchema: { properties: { secret: { writeOnly: true } } } },
-  ];
+    { kind: 'till', name: 'Till', targets: [], defaultMappings: [], settingsSchema: { properties: { secret: { writeOnly: true } } } },
+    { kind: 'shop', name: 'Shop', targets: [], defaultMappings: [{ key: 'order-out', ...mapping }], settingsSchema: {} as Document },
+  ]; // prettier-ignore
   const alerts = { ruleProblem: () => undefined, addressProblem: () => undefined };
   return planConfiguration(read.content, now, { prune, checks: { connectors, mappingProblems: () => wrong, alerts } });
 }

@@ -72,11 +72,11 @@ function compare(said: SaidContent, published: FileContent, prune: boolean): Pla
     });
   };
   return {
-    systems: each('systems', mergeSystem, changesOf<SystemPart>(['connector', 'name', 'settings'])),
+    systems: each('systems', mergeSystem, changesOf<SystemPart>(['connector', 'name', 'settings', 'mappings'])),
     flows: each('flows', mergeFlow, changesOf<FlowPart>(['name', 'entity', 'source', 'target', 'pollEveryMs', 'settings'])),
     fieldOwners: each<OwnersPart>('fieldOwners', (before, owners, all) => mergedOwners(before, owners as OwnersPart, all), ownerChanges),
     mappings: each<MappingPart>('mappings', mergeMapping, (before, after) => [
-      ...changesOf<MappingPart>(['connector', 'direction', 'record', 'entity', 'includeWhen'])(before, after),
+      ...changesOf<MappingPart>(['name', 'connector', 'direction', 'record', 'entity', 'includeWhen'])(before, after),
       ...changesOfRules(before?.rules ?? [], after?.rules ?? []),
     ]),
     valueLists: each<ValueListPart>('valueLists', mergeList, (before, after) => [
@@ -105,11 +105,16 @@ const changesOf =
       return fieldChanges('every', shown(was), shown(is));
     });
 
-const mergeSystem: Merge<SystemPart> = (before, said, prune) => ({
-  connector: said.connector ?? before?.connector ?? '',
-  name: said.name ?? before?.name ?? '',
-  settings: mergedSettings(before?.settings ?? {}, said.settings, prune),
-});
+const mergeSystem: Merge<SystemPart> = (before, said, prune) => {
+  const mappings = said.mappings ?? (prune ? [] : (before?.mappings ?? []));
+  return {
+    connector: said.connector ?? before?.connector ?? '',
+    name: said.name ?? before?.name ?? '',
+    settings: mergedSettings(before?.settings ?? {}, said.settings, prune),
+    // Which it uses is said whole: one that is not named is not used.
+    ...(mappings.length === 0 ? {} : { mappings }),
+  };
+};
 
 const mergeFlow: Merge<FlowPart> = (before, said, prune) => ({
   name: said.name ?? before?.name ?? '',
@@ -122,7 +127,9 @@ const mergeFlow: Merge<FlowPart> = (before, said, prune) => ({
 
 const mergeMapping: Merge<MappingPart> = (before, said, prune) => {
   const includeWhen = said.includeWhen ?? (prune ? undefined : before?.includeWhen);
+  const name = said.name ?? before?.name;
   return {
+    ...(name === undefined ? {} : { name }),
     connector: said.connector ?? before?.connector ?? '',
     direction: said.direction ?? before?.direction ?? 'inbound',
     record: said.record ?? before?.record ?? '',

@@ -23,7 +23,7 @@ export interface PublishedContent extends FileContent {
 }
 
 export interface PlanChecks {
-  readonly connectors: readonly Pick<Connector, 'kind' | 'name' | 'targets' | 'settingsSchema'>[];
+  readonly connectors: readonly Pick<Connector, 'kind' | 'name' | 'targets' | 'settingsSchema' | 'defaultMappings'>[];
   /** What is wrong with a mapping when these are the value lists. */
   mappingProblems(definition: MappingDefinition, lists: readonly ValueList[]): readonly MappingProblem[];
   readonly alerts: AlertChecks;

@@ -14,9 +14,10 @@ import { withDiscovered } from '../mapping/discovered.js';
 import { listsOf } from '../mapping/mapping-parts.js';
 import type { CompiledMapping, MappingDefinition } from '../mapping/mapping.js';
 import { countsItself, stockPlacesOf, type StockPlaces } from '../mapping/stock-places.js';
-import type { FlowRow, PublishedList, PublishedRow, StoredConfiguration, SystemRow } from '../store/configuration.js';
+import type { FlowRow, PublishedList, StoredConfiguration, SystemRow } from '../store/configuration.js';
 import type { Database } from '../store/database.js';
 import type { StoredField } from '../store/discovered-fields.js';
+import type { PublishedRow } from '../store/mapping-use.js';
 import type { Connector, ConnectorDeps } from '../systems/system.js';
 import { compileDefinition, type Catalogues } from './compile-definition.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem, Flow, PublishedMapping } from './configuration.js';
@@ -127,19 +128,24 @@ export function makeConfiguration(deps: ConfigurationDeps): LiveConfiguration {
   };
 }
 
-/** Mappings by `<direction> <connector> <record or entity>`. */
+/** By `<direction> <connector> <record or entity>`; what a system has chosen also by that behind its key and a colon. */
 type Mappings = ReadonlyMap<string, PublishedMapping>;
 
+/** Those that are in use: what nobody has chosen may be wrong. */
 function compileAll(stored: StoredConfiguration, catalogues: Catalogues, deps: ConfigurationDeps): Mappings {
   const mappings = new Map<string, PublishedMapping>();
   const problems: string[] = [];
   for (const published of stored.mappings) {
-    const { definition } = published;
+    const { definition, isOwn } = published;
+    const users = stored.choices.filter(({ mapping }) => mapping === definition.key);
+    if (isOwn && users.length === 0) continue;
     const result = compileOne(published, stored.valueLists, catalogues, deps);
     if (typeof result === 'string') problems.push(result);
     else if (result !== undefined) {
       const side = definition.direction === 'inbound' ? definition.record : definition.entity;
-      mappings.set(`${definition.direction} ${definition.connector} ${side}`, result);
+      const kind = `${definition.direction} ${definition.connector} ${side}`;
+      if (isOwn) for (const { system } of users) mappings.set(`${system}: ${kind}`, result);
+      else mappings.set(kind, result);
     }
   }
   if (problems.length > 0) throw new KoppelError('CONFIGURATION_INVALID', { problems: problems.join('; ') });
@@ -230,8 +236,12 @@ function toConfiguration(
   const kindOf = (system: string): string => systems.get(system)?.connector.kind ?? '';
   const flows = stored.flows.map(toFlow);
   const stockFlows = flows.filter((flow) => flow.entity === 'stock' && flow.isInUse);
+  const used = (system: string, direction: string, side: string): PublishedMapping | undefined => {
+    const kind = `${direction} ${kindOf(system)} ${side}`;
+    return mappings.get(`${system}: ${kind}`) ?? mappings.get(kind);
+  };
   const outbound = (system: string, entity: ProjectedEntity): PublishedMapping | undefined =>
-    mappings.get(`outbound ${kindOf(system)} ${entity}`);
+    used(system, 'outbound', entity);
   const places = new Map(
     [...systems.keys()].map((system) => {
       const definition = outbound(system, 'stock')?.compiled.definition;
@@ -246,7 +256,7 @@ function toConfiguration(
     catalogues,
     fieldOwners: stored.fieldOwners,
     valueLists: stored.valueLists,
-    inbound: (system, record) => mappings.get(`inbound ${kindOf(system)} ${record}`),
+    inbound: (system, record) => used(system, 'inbound', record),
     outbound,
     stockPlaces,
     counts: (system, location) => countsItself(stockFlows, stockPlaces, system, location),

@@ -9,7 +9,10 @@ import type { Json } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import { planMerge, type MergeItem, type MergingCustomer } from '../canonical/customer-merges.js';
+import { worker } from '../canonical/ownership.js';
 import type { Clock } from '../base/clock.js';
+import type { ChangeLog } from '../log/change-log.js';
+import type { CanonicalEvent } from '../log/envelope.js';
 import type { MergeReference, MovedRecord } from '../store/customer-merges.js';
 import type { Database, Query, Tx } from '../store/database.js';
 import type { JournalEntry } from '../store/journal.js';
@@ -24,6 +27,8 @@ export interface CustomerMergesDeps {
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAt'>;
   readonly lockMatching: (typeof import('../store/references.js'))['lockMatching'];
   readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal'>;
+  readonly log: Pick<ChangeLog<Tx>, 'append'>;
+  readonly canonicalTopic: string;
   readonly clock: Clock;
   /** Called when rows have become due. */
   readonly looked: () => void;
@@ -87,8 +92,9 @@ export function makeCustomerMerges(deps: CustomerMergesDeps): CustomerMerges {
         if (rows.some(({ isErased }) => isErased)) throw new KoppelError('MERGE_ERASED', {});
         await refuseWhileWritten(deps, tx, ids);
         const returned = await store.returnRecords(tx, open.moved, open.survivorId, duplicateId);
-        await store.endMerge(tx, open.id, word.by, word.reason);
+        const version = await store.endMerge(tx, open.id, word.by, word.reason);
         await follow(deps, tx, ids, returned.map((record) => ({ record, from: open.survivorId, to: duplicateId }))); // prettier-ignore
+        await announce(deps, tx, [{ id: duplicateId, version, stoodFor: [open.survivorId, null], merge: open.id }]);
         const about = { survivor: open.survivorId, duplicate: duplicateId, records: returned };
         await note(deps, tx, 'unmerged', about, word);
         return open.survivorId;
@@ -146,20 +152,42 @@ async function carryOut(deps: CustomerMergesDeps, tx: Tx, { survivorId, items }:
   await refuseWhileWritten(deps, tx, ids);
   const handed: Handed[] = [];
   const told: About[] = [];
+  const announced: Announced[] = [];
   for (const { customerId: duplicateId, records } of items) {
     const moved: MovedRecord[] = [];
     for (const { system, fate } of records) {
       if (fate === 'MOVES') moved.push(...(await store.moveRecords(tx, system, duplicateId, survivorId)));
     }
-    await store.beginMerge(tx, { id: newId('customer_merge'), survivorId, duplicateId, ...word, moved });
+    const merge = newId('customer_merge');
+    const version = await store.beginMerge(tx, { id: merge, survivorId, duplicateId, ...word, moved });
+    announced.push({ id: duplicateId, version, stoodFor: [null, survivorId], merge });
     handed.push(...moved.map((record) => ({ record, from: duplicateId, to: survivorId })));
     told.push({ survivor: survivorId, duplicate: duplicateId, records: moved });
   }
   await deps.projections.endWritingProblems(tx, ids.slice(1));
   await follow(deps, tx, ids, handed);
-  // The counter of the journal is taken last, as everywhere: who holds it waits for nothing else.
+  // The counters of the log and of the journal are taken last, as everywhere: who holds them waits for nothing else.
+  await announce(deps, tx, announced);
   for (const about of told) await note(deps, tx, 'merged', about, word);
 } // prettier-ignore
+
+interface Announced {
+  readonly id: string;
+  readonly version: number;
+  /** Who stood for the customer before, and who does now. */
+  readonly stoodFor: readonly [string | null, string | null];
+  readonly merge: string;
+}
+
+/** Tells those who follow the hub's events: of the record nothing has changed but who stands for it. */
+async function announce(deps: CustomerMergesDeps, tx: Tx, announced: readonly Announced[]): Promise<void> {
+  const entries = announced.map(({ id, version, stoodFor, merge }) => {
+    const cause = { system: worker, externalId: merge };
+    const event: CanonicalEvent = { entity: 'customer', id, version, action: 'updated', changes: { mergedInto: stoodFor }, cause }; // prettier-ignore
+    return { key: id, traceId: newId('trace'), payload: event as unknown as Json };
+  });
+  await deps.log.append(tx, deps.canonicalTopic, entries);
+}
 
 /** Lets the projectors see what follows: the customers, the records that others have now, and orders that wait. */
 async function follow(deps: CustomerMergesDeps, tx: Tx, ids: readonly string[], handed: readonly Handed[]): Promise<void> {

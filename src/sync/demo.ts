@@ -5,7 +5,7 @@
 import { newId } from '../base/ids.js';
 import type { FlowEntity } from '../canonical/entities.js';
 import type { Document } from '../base/document.js';
-import type { InstallDeps, Sample } from './install.js';
+import { sayOwners, type InstallDeps, type Sample } from './install.js';
 
 export interface DemoFlow {
   readonly entity: FlowEntity;
@@ -23,7 +23,7 @@ export interface Demo {
   connect(connectors: readonly string[] | null): Promise<readonly string[]>;
 }
 
-export interface DemoDeps extends Pick<InstallDeps, 'database' | 'shipped'> {
+export interface DemoDeps extends Pick<InstallDeps, 'database' | 'shipped' | 'owners'> {
   readonly store: Pick<InstallDeps['store'], 'installSystem' | 'announceConfiguration'>;
   readonly reload: () => Promise<void>;
 }
@@ -49,7 +49,10 @@ export function makeDemo(deps: DemoDeps, sample: Sample): Demo {
         for (const [list, entries] of Object.entries(sample.valueLists)) {
           if (keys.length > 0) await deps.shipped.fillValueList(tx, list, entries);
         }
-        if (keys.length > 0) await deps.store.announceConfiguration(tx);
+        if (keys.length > 0) {
+          await sayOwners(deps, tx, sample.fieldOwners);
+          await deps.store.announceConfiguration(tx);
+        }
         return keys;
       });
       if (made.length > 0) await deps.reload();

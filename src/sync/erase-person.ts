@@ -35,7 +35,8 @@ export interface ErasePersonDeps {
   readonly store: typeof import('../store/erasures.js');
   readonly scrub: typeof import('../store/erasure-scrub.js') &
     typeof import('../store/erasure-records.js') &
-    typeof import('../store/erasure-sweep.js');
+    typeof import('../store/erasure-sweep.js') &
+    Pick<typeof import('../store/export-files.js'), 'dropPersonalExports'>;
 }
 
 /** How many rows of a store said something of him, and how many of them stay without him. */
@@ -75,6 +76,8 @@ export function makeErasePerson(deps: ErasePersonDeps): ErasePerson {
     const conflicts = await scrub.scrubConflicts(tx, person, scrubbing);
     const compared = await scrub.scrubFindings(tx, person);
     await scrub.scrubMerges(tx, customerId);
+    // Copies of lists for a day: who needs one exports again.
+    const files = await scrub.dropPersonalExports(tx);
     const ids = new Set([customerId, ...orderIds]);
     const swept = await scrub.sweep(tx, {
       telling: texts.telling,
@@ -96,6 +99,7 @@ export function makeErasePerson(deps: ErasePersonDeps): ErasePerson {
       gone('projections', told + said + compared),
       gone('deferred', aside),
       gone('conflicts', conflicts),
+      gone('exports', files),
       ...['jobs', 'mappingTests', 'answers', 'audit', 'alerts', 'states'].map((name) => all(name, swept[name] ?? 0)),
     ];
   };

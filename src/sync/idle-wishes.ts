@@ -4,7 +4,7 @@
  * the same without the idle wishes inside lists of objects; whole fields are judged by who stated them (owned-by-target.ts).
  */
 import { sameJson } from '../base/content-hash.js';
-import type { Document, Field, Json } from '../base/document.js';
+import { isObject, type Document, type Field, type Json } from '../base/document.js';
 
 /** Whether nothing is wished. */
 export const isIdle = (value: Json | undefined): boolean =>
@@ -34,6 +34,3 @@ function itemsOf(wishes: readonly Json[], asked: Json | undefined, members: read
     return Object.fromEntries(Object.entries(wish).filter(([name, value]) => !isIdle(value) || !isIdle(former[name])));
   });
 }
-
-const isObject = (value: Json | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -16,8 +16,9 @@ import type { Impact } from '../store/impacts.js';
 import type { Projection, ProjectionState } from '../store/projections.js';
 import type { CompileDeps } from './compile-definition.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem } from './configuration.js';
-import { draftConfiguration, type Draft } from './draft-configuration.js';
+import { draftConfiguration, systemsOf, type Draft } from './draft-configuration.js';
 import { FieldCounts, type FieldImpact } from './impact-fields.js';
+import { invalidMapping } from './invalid-mapping.js';
 import { undone } from './mapping-preview.js';
 import { evaluate, type EvaluateStores, type Evaluated } from './project-evaluate.js';
 
@@ -77,11 +78,21 @@ const underWay: ReadonlySet<ProjectionState> = new Set([
 ]);
 
 /** Names a draft and the state of the records. */
-export function planHashOf({ definition, lists }: Draft, published: readonly PublishedList[], head: string): string {
+export function planHashOf(
+  { definition, lists, systems }: Draft,
+  published: readonly PublishedList[],
+  head: string,
+): string {
   const used = listsOf(definition);
   const versions = published.filter(({ key }) => used.has(key)).map(({ key, version }) => [key, version]);
   const drafts = [...lists].filter(([key]) => used.has(key));
-  return contentHash({ definition, drafts, versions, head } as unknown as Json);
+  return contentHash({
+    definition,
+    drafts,
+    versions,
+    head,
+    ...(systems === undefined ? {} : { systems }),
+  } as unknown as Json);
 }
 
 export function makeImpact(deps: ImpactDeps): (job: string, draft: Draft, progress: Progress) => Promise<ImpactReport> {
@@ -90,12 +101,9 @@ export function makeImpact(deps: ImpactDeps): (job: string, draft: Draft, progre
     const { definition } = draft;
     if (definition.direction === 'inbound') throw new KoppelError('IMPACT_INBOUND', { key: definition.key });
     const drafted = draftConfiguration(deps.configuration.current(), draft, deps);
-    if (drafted.type === 'invalid') {
-      const problems = drafted.problems.slice(0, 10).map(({ at, message }) => `${at}: ${message}`);
-      throw new KoppelError('MAPPING_INVALID', { key: definition.key, problems: problems.join('; ') });
-    }
+    if (drafted.type === 'invalid') throw invalidMapping(definition.key, drafted.problems);
     const { configuration } = drafted;
-    const parts = partsOf(configuration, draft);
+    const parts = partsOf(configuration, draft, systemsOf(deps.configuration.current(), draft));
     const { head, total } = await deps.database.tx(async (tx) => {
       await deps.impacts.clearImpacts(tx, job);
       let count = 0;
@@ -133,10 +141,10 @@ async function estimated(deps: ImpactDeps, parts: readonly Part[], calls: number
   return callMs === null ? null : Math.ceil((calls * callMs) / deps.concurrency);
 }
 
-function partsOf({ systems, flows }: Configuration, { definition }: Draft): readonly Part[] {
+function partsOf({ systems, flows }: Configuration, { definition }: Draft, about: readonly string[]): readonly Part[] {
   const entity = definition.entity as ProjectedEntity;
   return [...systems.values()]
-    .filter(({ connector }) => connector.kind === definition.connector)
+    .filter(({ key }) => about.includes(key))
     .map((system) => ({
       system,
       entity,
@@ -229,10 +237,11 @@ function changesIn(
 export const analysis =
   (impact: ReturnType<typeof makeImpact>) =>
   async ({ id, input }: { readonly id: string; readonly input: Document }, progress: Progress): Promise<Document> => {
-    const { definition, lists } = input as unknown as {
+    const { definition, lists, systems } = input as unknown as {
       definition: Draft['definition'];
       lists: Record<string, ValueListBody>;
+      systems?: readonly string[];
     };
-    const draft = { definition, lists: new Map(Object.entries(lists)) };
+    const draft: Draft = { definition, lists: new Map(Object.entries(lists)), ...(systems && { systems }) };
     return (await impact(id, draft, progress)) as unknown as Document;
   };

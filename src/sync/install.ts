@@ -6,6 +6,7 @@ import type { Document } from '../base/document.js';
 import { newId } from '../base/ids.js';
 import type { Database, Tx } from '../store/database.js';
 import type { FlowEntity } from '../canonical/entities.js';
+import type { FieldOwner } from '../canonical/ownership.js';
 import type { Connector } from '../systems/system.js';
 import type { ValueListEntry } from '../mapping/mapping.js';
 
@@ -16,10 +17,14 @@ export interface InstallDeps {
     'installSystem' | 'changeSystemSettings' | 'installFlow' | 'goLive' | 'announceConfiguration'
   >;
   readonly shipped: Pick<typeof import('../store/shipped.js'), 'installMapping' | 'installValueList' | 'fillValueList'>;
+  readonly owners: Pick<typeof import('../store/field-owners.js'), 'loadFieldOwners' | 'saveFieldOwners'>;
 }
 
 /** Stores shipped mappings and value lists that are absent, as version 1. Returns how many were stored. */
-export async function installDefaults(deps: InstallDeps, connectors: readonly Connector[]): Promise<number> {
+export async function installDefaults(
+  deps: Pick<InstallDeps, 'database' | 'store' | 'shipped'>,
+  connectors: readonly Connector[],
+): Promise<number> {
   return deps.database.tx(async (tx) => {
     let installed = 0;
     for (const { defaultValueLists, defaultMappings } of connectors) {
@@ -51,6 +56,8 @@ export interface Sample {
     secrets: Document,
   ) => Buffer | Promise<Buffer>;
   readonly flows: readonly SampleFlow[];
+  /** Who owns fields of which nobody has said it yet, from the first connection on. */
+  readonly fieldOwners: readonly FieldOwner[];
   /** Value lists to fill when they are empty. */
   readonly valueLists: Readonly<Record<string, readonly ValueListEntry[]>>;
 }
@@ -76,8 +83,8 @@ export interface SampleFlow {
  */
 export async function installDemo(deps: InstallDeps, sample: Sample): Promise<void> {
   await deps.database.tx(async (tx) => {
-    await installSample(deps, tx, sample, sample.source);
-    await installSample(deps, tx, sample, sample.target);
+    const isFirst = [await installSample(deps, tx, sample, sample.source), await installSample(deps, tx, sample, sample.target)]; // prettier-ignore
+    if (isFirst.includes(true)) await sayOwners(deps, tx, sample.fieldOwners);
     for (const { entity, from, settings } of sample.flows) {
       const [source, target] = from === 'source' ? [sample.source, sample.target] : [sample.target, sample.source];
       const plural = plurals[entity];
@@ -99,10 +106,23 @@ export async function installDemo(deps: InstallDeps, sample: Sample): Promise<vo
   });
 }
 
-async function installSample(deps: InstallDeps, tx: Tx, sample: Sample, system: SampleSystem): Promise<void> {
+/** Says who owns fields of which people have not said it. */
+export async function sayOwners(
+  { owners }: Pick<InstallDeps, 'owners'>,
+  tx: Tx,
+  wanted: readonly FieldOwner[],
+): Promise<void> {
+  const said = new Set((await owners.loadFieldOwners(tx)).map(({ entity, field }) => `${entity}.${field}`));
+  const unsaid = wanted.filter(({ entity, field }) => !said.has(`${entity}.${field}`));
+  if (unsaid.length > 0) await owners.saveFieldOwners(tx, unsaid, []);
+}
+
+/** Whether it is new. */
+async function installSample(deps: InstallDeps, tx: Tx, sample: Sample, system: SampleSystem): Promise<boolean> {
   const { key, connector, name, settings, secrets } = system;
   const id = newId('system');
   const sealed = await sample.sealSecrets({ id, key }, secrets);
   const isNew = await deps.store.installSystem(tx, { id, key, connector, name, settings, secrets: sealed });
   if (!isNew) await deps.store.changeSystemSettings(tx, key, settings);
+  return isNew;
 }

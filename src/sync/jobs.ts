@@ -21,7 +21,8 @@ export interface JobsDeps {
     typeof import('../store/jobs.js'),
     'takeJob' | 'reportJob' | 'endJob' | 'keepJob' | 'giveJobBack'
   >;
-  readonly handlers: Readonly<Record<JobKind, JobHandler>>;
+  /** Jobs of other kinds are left to others. */
+  readonly handlers: Readonly<Partial<Record<JobKind, JobHandler>>>;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Unique per run of a process. */
@@ -43,10 +44,10 @@ export interface JobRunner {
 
 /** The runner without its loop. Exported for tests. */
 export function makeJobRunner(deps: JobsDeps): JobRunner {
-  const { database, store, owner, leaseMs = 2_500 } = deps;
+  const { database, store, owner, handlers, leaseMs = 2_500 } = deps;
   return {
     async runOne(signal) {
-      const job = await database.tx((tx) => store.takeJob(tx, owner, leaseMs));
+      const job = await database.tx((tx) => store.takeJob(tx, owner, leaseMs, Object.keys(handlers)));
       if (job === undefined) return 'idle';
       const progress: Progress = async (done, total) => {
         if (signal?.aborted === true) throw new Ended('stopped');
@@ -54,7 +55,7 @@ export function makeJobRunner(deps: JobsDeps): JobRunner {
         if (answer !== 'goOn') throw new Ended(answer);
       };
       try {
-        const result = await keepingLease(job, () => deps.handlers[job.kind](job, progress));
+        const result = await keepingLease(job, () => handlers[job.kind]!(job, progress));
         await store.endJob(database, job.id, owner, { status: 'SUCCEEDED', result });
       } catch (thrown) {
         if (thrown instanceof Ended && thrown.why === 'lost') return 'more';
@@ -94,12 +95,12 @@ export function makeJobRunner(deps: JobsDeps): JobRunner {
   }
 }
 
-/** The runner as a service. */
-export function makeJobs(deps: JobsDeps): Service & { wake(): void } {
+/** The runner as a service; `name` tells several of them apart. */
+export function makeJobs(deps: JobsDeps, name = 'jobs'): Service & { wake(): void } {
   const runner = makeJobRunner(deps);
   const loop = makeLoop(
-    { name: 'jobs', restMs: 1_000, maxBackoffMs: 10_000, isUnwatched: true, run: (signal) => runner.runOne(signal) },
+    { name, restMs: 1_000, maxBackoffMs: 10_000, isUnwatched: true, run: (signal) => runner.runOne(signal) },
     deps,
   );
-  return { name: 'jobs', start: () => loop.start(), stop: () => loop.stop(), wake: () => loop.wake() };
+  return { name, start: () => loop.start(), stop: () => loop.stop(), wake: () => loop.wake() };
 }

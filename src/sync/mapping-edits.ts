@@ -3,6 +3,7 @@ import { KoppelError } from '../base/errors.js';
 import type { MappingDefinition, MappingProblem, Predicate, Rule } from '../mapping/mapping.js';
 import type { Tx } from '../store/database.js';
 import { editDraft, publishDraft, rollBack, type EditDeps, type Publish, type Rollback } from './edits.js';
+import { invalidMapping } from './invalid-mapping.js';
 
 export interface MappingEditDeps extends EditDeps {
   /** What is wrong with a definition, with the value lists and catalogues of now. */
@@ -11,8 +12,8 @@ export interface MappingEditDeps extends EditDeps {
   readonly failingTests: (tx: Tx, definition: MappingDefinition) => Promise<readonly string[]>;
   /** What an analysis of this draft would be called now. */
   readonly planHash: (tx: Tx, draft: MappingDefinition) => Promise<string>;
-  /** The definition that the connector ships. */
-  readonly shipped: (key: string) => MappingDefinition | undefined;
+  /** What the connector ships for the records of a definition. */
+  readonly shipped: (definition: MappingDefinition) => MappingDefinition | undefined;
 }
 
 interface Edit {
@@ -41,8 +42,7 @@ export function makeMappingEdits(deps: MappingEditDeps): MappingEdits {
   const refuseInvalid = (definition: MappingDefinition): Promise<void> => {
     const problems = deps.problemsOf(definition);
     if (problems.length === 0) return Promise.resolve();
-    const named = problems.slice(0, 10).map(({ at, message }) => `${at}: ${message.replace(/\.$/, '')}`);
-    throw new KoppelError('MAPPING_INVALID', { key: definition.key, problems: named.join('; ') });
+    throw invalidMapping(definition.key, problems);
   };
   return {
     saveDraft: (edit, { rules, includeWhen }) =>
@@ -51,8 +51,7 @@ export function makeMappingEdits(deps: MappingEditDeps): MappingEdits {
         return { ...rest, rules, ...(includeWhen === null ? {} : { includeWhen }) };
       }),
     discard: (edit) => editDraft(deps, 'mapping', edit, () => null),
-    restoreShipped: (edit) =>
-      editDraft(deps, 'mapping', edit, (definition, { key }) => deps.shipped(key) ?? definition),
+    restoreShipped: (edit) => editDraft(deps, 'mapping', edit, (definition) => deps.shipped(definition) ?? definition),
     publish: ({ planHash, overrideFailedTests, ...publish }) =>
       publishDraft(deps, 'mapping', publish, async (tx, _, draft) => {
         await refuseInvalid(draft);

@@ -12,7 +12,7 @@ import type { Projection } from '../store/projections.js';
 import { waitingSentence, type RecordNames } from './called-by.js';
 import type { CompileDeps } from './compile-definition.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem } from './configuration.js';
-import { draftConfiguration, type Draft } from './draft-configuration.js';
+import { draftConfiguration, systemsOf, type Draft } from './draft-configuration.js';
 import { evaluate, type Evaluation, type EvaluateStores } from './project-evaluate.js';
 import type { Plan } from './plan.js';
 import type { ProjectorStores } from './projector-deps.js';
@@ -61,7 +61,11 @@ export type PreviewResult =
 export function makePreview(deps: PreviewDeps): (draft: Draft, sample: Sample) => Promise<PreviewResult> {
   return async (draft, sample) => {
     const from = deps.clock.monotonic();
-    const drafted = draftConfiguration(deps.configuration.current(), draft, deps);
+    const current = deps.configuration.current();
+    // Who names a system asks what would be if that one used it.
+    const named = sample.type === 'record' && sample.target !== null ? { systems: [sample.target] } : {};
+    const asked: Draft = { ...named, ...draft };
+    const drafted = draftConfiguration(current, asked, deps);
     if (drafted.type === 'invalid') return drafted;
     const timed = (preview: Omit<Preview, 'durationMs'>): PreviewResult => ({
       type: 'preview',
@@ -74,9 +78,9 @@ export function makePreview(deps: PreviewDeps): (draft: Draft, sample: Sample) =
     if (direction === 'inbound')
       return { type: 'nothing', message: 'An inbound mapping reads records of a system: paste one.' };
     const { configuration } = drafted;
-    const systems = [...configuration.systems.values()].filter((each) => each.connector.kind === connector);
-    const system = systems.find(({ key }) => sample.target === null || key === sample.target);
-    if (system === undefined) return { type: 'nothing', message: `No connected system is of the kind ${connector}.` };
+    const system = configuration.systems.get(systemsOf(current, asked)[0] ?? '');
+    if (system?.connector.kind !== connector)
+      return { type: 'nothing', message: `No connected system is of the kind ${connector}.` };
     const projected = entity as ProjectedEntity;
     const evaluation = await undone(deps.database, async (tx) => {
       const row =

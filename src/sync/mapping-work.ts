@@ -13,12 +13,15 @@ import type { Connector } from '../systems/system.js';
 import { compileDefinition, sidesOf } from './compile-definition.js';
 import type { Draft } from './draft-configuration.js';
 import { planHashOf } from './impact.js';
+import { flowsThrough } from './mapping-flows.js';
 import { makeMappingEdits, type MappingEditDeps, type MappingEdits } from './mapping-edits.js';
 import { makePreview, type PreviewDeps } from './mapping-preview.js';
+import { makeOwnMappings, type OwnMappingDeps, type OwnMappings } from './own-mappings.js';
 
 export interface MappingWorkDeps
   extends Omit<MappingEditDeps, 'problemsOf' | 'shipped' | 'planHash' | 'failingTests'>, Omit<PreviewDeps, 'database'> {
   readonly connectors: readonly Connector[];
+  readonly uses: OwnMappingDeps['uses'];
   readonly tests: typeof import('../store/mapping-tests.js');
   readonly canonicalHead: (tx: Tx) => Promise<string>;
   readonly jobs: Pick<typeof import('../store/jobs.js'), 'createJob' | 'cancelJob'>;
@@ -30,16 +33,18 @@ export interface MappingWorkDeps
 }
 
 export interface MappingWork extends MappingEdits {
+  readonly own: OwnMappings;
   readonly preview: ReturnType<typeof makePreview>;
   problemsOf(definition: MappingDefinition): readonly MappingProblem[];
-  /** The definition that its connector ships. */
-  shipped(key: string): MappingDefinition | undefined;
+  /** What its connector ships for these records. */
+  shipped(definition: MappingDefinition): MappingDefinition | undefined;
   sidesOf(
     definition: MappingDefinition,
   ): { readonly source: RecordCatalogue; readonly target: RecordCatalogue } | undefined;
   /** Top-level fields of the record that is read, which rules read. */
   readsOf(definition: MappingDefinition): ReadonlySet<string>;
   readonly changes: typeof ruleChanges;
+  readonly flowsThrough: typeof flowsThrough;
   readonly listsOf: typeof listsOf;
   /** Starts a job that finds out what a definition would do to all records. Returns its id. */
   analyse(draft: Draft, by: string): Promise<string>;
@@ -53,16 +58,20 @@ export interface MappingWork extends MappingEdits {
   deleteTest(id: string): Promise<void>;
   /**
    * Makes all records that an outbound mapping is for due: what comes out the same is not sent. `isShown`: somebody has seen what it
-   * does to all of them, so that the write guard does not ask again. Returns how many.
+   * does to all of them, so that the write guard does not ask again; `systems`: only of these. Returns how many.
    */
-  backfill(key: string, isShown?: boolean): Promise<number>;
+  backfill(key: string, of?: { readonly systems?: readonly string[]; readonly isShown?: boolean }): Promise<number>;
   /** The same for all outbound mappings that take a value list. */
   backfillList(list: string): Promise<number>;
 }
 
 export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
-  const shipped = (key: string): MappingDefinition | undefined =>
-    deps.connectors.flatMap(({ defaultMappings }) => defaultMappings).find((each) => each.key === key);
+  const shipped = ({ key, ...of }: MappingDefinition): MappingDefinition | undefined => {
+    const all = deps.connectors.flatMap(({ defaultMappings }) => defaultMappings);
+    const kind = ['connector', 'direction', 'record', 'entity'] as const;
+    const found = all.find((each) => each.key === key) ?? all.find((each) => kind.every((name) => each[name] === of[name])); // prettier-ignore
+    return found && { ...found, key };
+  };
   const problemsOf = (definition: MappingDefinition): readonly MappingProblem[] => {
     const { catalogues, valueLists } = deps.configuration.current();
     const result = compileDefinition({ catalogues, compile: deps.compile }, definition, valueLists);
@@ -78,13 +87,16 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
     const tests = await deps.tests.listTests(query, definition.key);
     return tests.map((test) => (compiled === undefined ? test : { ...test, ...runTest(compiled, test) }));
   };
-  const backfill = async (takes: (definition: MappingDefinition) => boolean, isShown = false): Promise<number> => {
+  const backfill = async (
+    takes: (definition: MappingDefinition, system: string) => boolean,
+    isShown = false,
+  ): Promise<number> => {
     const { systems, outbound } = deps.configuration.current();
     let count = 0;
     for (const { key, connector } of systems.values()) {
       for (const { entity } of connector.targets) {
         const definition = outbound(key, entity)?.compiled.definition;
-        if (definition === undefined || !takes(definition)) continue;
+        if (definition === undefined || !takes(definition, key)) continue;
         count += await deps.database.tx((tx) =>
           deps.looks.lookAgain(tx, key, entity as ProjectedEntity, newId('trace'), isShown),
         );
@@ -93,6 +105,8 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
     if (count > 0) deps.looked();
     return count;
   };
+  const planHash = async (tx: Tx, draft: Draft): Promise<string> =>
+    planHashOf(draft, deps.configuration.current().valueLists, await deps.canonicalHead(tx));
   return {
     ...makeMappingEdits({
       ...deps,
@@ -100,17 +114,17 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
       shipped,
       failingTests: async (tx, definition) =>
         (await runTests(tx, definition)).filter(({ isPassed }) => isPassed === false).map(({ name }) => name),
-      planHash: async (tx, definition) =>
-        planHashOf(
-          { definition, lists: new Map() },
-          deps.configuration.current().valueLists,
-          await deps.canonicalHead(tx),
-        ),
+      planHash: (tx, definition) => planHash(tx, { definition, lists: new Map() }),
     }),
-    async analyse({ definition, lists }, by) {
+    own: makeOwnMappings({ ...deps, problemsOf, planHash }),
+    async analyse({ definition, lists, systems }, by) {
       if (definition.direction === 'inbound') throw new KoppelError('IMPACT_INBOUND', { key: definition.key });
       const id = newId('job');
-      const input = { definition, lists: Object.fromEntries(lists) } as unknown as Document;
+      const input = {
+        definition,
+        lists: Object.fromEntries(lists),
+        ...(systems && { systems }),
+      } as unknown as Document;
       await deps.database.tx((tx) => deps.jobs.createJob(tx, { id, kind: 'IMPACT_ANALYSIS', input, createdBy: by }));
       deps.jobMade();
       return id;
@@ -137,8 +151,10 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
     readsOf: ({ rules }) =>
       new Set([...dependenciesOf(rules).values()].flat().map((path) => path.split('.', 1)[0] ?? path)),
     changes: ruleChanges,
+    flowsThrough,
     listsOf,
-    backfill: (key, isShown) => backfill((definition) => definition.key === key, isShown),
+    backfill: (key, { systems, isShown } = {}) =>
+      backfill(({ key: used }, system) => used === key && (systems?.includes(system) ?? true), isShown),
     backfillList: (list) => backfill((definition) => listsOf(definition).has(list)),
   };
 }

@@ -8,6 +8,7 @@ import { KoppelError, type ErrorOptions } from '../base/errors.js';
 import { whyNoSecondSale, type OrderSituation } from '../canonical/invoices.js';
 import { exactOf } from '../canonical/money.js';
 import { balanceOrder, shippingOf, type Balance } from '../canonical/order-balance.js';
+import { documentsOf } from '../canonical/order-fields.js';
 import { isKeyOf, markOfKey } from '../base/payment-keys.js';
 import type { CanonicalDocument } from '../store/canonical-documents.js';
 import type { ConnectedSystem, Flow, FlowSettings } from './configuration.js';
@@ -62,6 +63,7 @@ export function toOrderDocument(input: OrderInput): OrderOutcome {
     // Where a system does not say, the VAT is that of the branch; of a branch without a country, that of the shop.
     taxCountry: order['taxCountry'] ?? order['locationCountry'] ?? flow.settings.country,
     lines: linesOf(order, balance),
+    ...deliveriesOf(order),
     payments: paymentsOf(order, system.key),
     shippingAmount: shipping?.amount ?? null,
     shippingTaxRate: shipping?.taxRate ?? null,
@@ -98,7 +100,7 @@ function whyLeftOut({
   const { document: order } = source;
   const { order: { types }, startFrom } = flow.settings; // prettier-ignore
   const type = String(order['type'] ?? 'ORDER');
-  if (!(types as readonly string[]).includes(type)) return `The flow does not take documents of type ${type}.`;
+  if (!(types as readonly string[]).includes(type)) return `The flow does not take ${documentsOf(type)}.`;
   if (typeof startFrom === 'object' && isBefore(order['placedAt'], startFrom.placedFrom)) {
     return `It was placed before ${startFrom.placedFrom}, from when on the flow takes orders.`;
   }
@@ -131,6 +133,15 @@ function asStated(order: Document): Balance {
   }));
   const taxMethod = (order['taxMethod'] ?? 'INCLUSIVE') as Balance['taxMethod'];
   return { type: 'agrees', taxMethod, lines, rounding: null, totals: null, trace: [] };
+}
+
+/** Without what was sent of lines that the order does not have: no target can be told of that. */
+function deliveriesOf(order: Document): Document {
+  const keys = new Set(listOf(order['lines']).map(({ key }) => key));
+  const all = listOf(order['deliveries']);
+  const told = all.filter(({ key }) => keys.has(key));
+  if (told.length === all.length) return {};
+  return { deliveries: told.length === 0 ? null : told };
 }
 
 /** Of the payments those that the target has not booked itself, with the mark by which the hub knows them there. */

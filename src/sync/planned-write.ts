@@ -25,6 +25,8 @@ export interface PlannedWrite {
   readonly isAlsoSource?: boolean;
   /** Lists that are the hub's as a whole. */
   readonly wholeLists?: ReadonlySet<string>;
+  /** Fields to which a write only adds. */
+  readonly addedTo?: ReadonlySet<string>;
   readonly look: Look;
   readonly repairs: readonly string[];
   /** Fields that differ and are not sent (see the plan). */

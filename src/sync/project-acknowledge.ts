@@ -210,7 +210,7 @@ function shownBy({ write, settlement: { shows } }: Settled): readonly ShownWrite
   if (shows === undefined) return [];
   const { row, record, request } = write;
   const isNew = request.externalId === null;
-  const { externalId, document, version = null } = shows;
+  const { externalId, document, version = null, mayHoldEdits = false } = shows;
   const before = request.held?.document ?? null;
   return [
     {
@@ -219,6 +219,7 @@ function shownBy({ write, settlement: { shows } }: Settled): readonly ShownWrite
       externalId,
       document,
       version,
+      mayHoldEdits,
       before,
       sent: request.document,
       changed: isNew ? null : request.changed,

@@ -4,7 +4,7 @@
  */
 import type { Document, Field } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
-import { wholeListsOf } from '../base/says.js';
+import { addedToOf, wholeListsOf } from '../base/says.js';
 import { isCarriedBy } from '../canonical/entities.js';
 import type { OrderSituation } from '../canonical/invoices.js';
 import type { UnmappedNote } from '../mapping/mapping.js';
@@ -26,7 +26,7 @@ import {
 import { matchFields } from './match-key.js';
 import { isLeftToStream } from './left-to-stream.js';
 import { mergedCode, mergedState, withMerged } from './merged-customers.js';
-import { fieldsMovedBack, fieldsNotOurs, type NotOurs } from './owned-by-target.js';
+import { fieldsMovedBack, fieldsNotOurs, manualPaths, type NotOurs, type Unheard } from './owned-by-target.js';
 import { planRow, unmappedIn, type Plan, type Prepared } from './plan.js';
 import { prepareDocument } from './prepare-document.js';
 import type { ProjectorStores } from './projector-deps.js';
@@ -47,6 +47,7 @@ export interface Evaluated {
   /** The target is a source of such records too. */
   readonly isAlsoSource: boolean;
   readonly wholeLists: ReadonlySet<string>;
+  readonly addedTo: ReadonlySet<string>;
   /** What the mapping read; null when it was not asked. */
   readonly read: Document | null;
   readonly mapped: Prepared;
@@ -196,7 +197,7 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
     situation: around.situations.get(row.canonicalId),
     ...amongFlows(configuration, flow),
   });
-  const notOurs = fieldsNotOurs(mapping.compiled, source, system.key);
+  const notOurs = fieldsNotOurs(mapping.compiled, source, system.key, unheardOf(around, row));
   const error = around.refused.get(row.canonicalId);
   const made: Prepared =
     error !== undefined ? { type: 'refused', error, trace: [] }
@@ -205,6 +206,16 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
   const mapped = toldOfErased(around.erased, row.canonicalId, record.record, system.connector.personal, made);
   const read = prepared.type === 'document' ? prepared.document : null;
   return { row, flow, record, mapping, source, read, mapped, notOurs };
+}
+
+/** A record that was found in a target which is a source too: its stream has not shown it yet, and will. */
+function unheardOf(
+  { configuration, system, own }: Around,
+  { entity, canonicalId, held }: Projection,
+): Unheard | undefined {
+  if (own.get(`${entity}:${canonicalId}`)?.isUnread !== true || !isLeftToStream(configuration, system.key, entity))
+    return undefined;
+  return { held, isManual: manualPaths(configuration.fieldOwners, entity) };
 }
 
 /** What other flows of orders from the same source mean for this one. */
@@ -254,6 +265,7 @@ function planOne(
 ): Evaluated {
   const { row, flow, record, mapping, source, mapped, notOurs } = each;
   const reference = own.get(`${row.entity}:${row.canonicalId}`);
+  const fields = fieldsOf(system, record);
   const plan = planRow({
     row,
     system: system.name,
@@ -264,13 +276,11 @@ function planOne(
     movedBack: fieldsMovedBack(mapping.compiled, source.isMovedBack),
     reference,
     referenceOf: (entity, id) => names.get(`${entity}:${id}`),
-    fields: fieldsOf(system, record),
+    fields,
     createOnly: mapping.compiled.createOnly,
     settings: flow.settings,
     hasUniqueKey: record.uniqueKey,
   });
-  const matchBy = plan.type === 'write' ? matchFields(record, flow.settings, plan.document) : [];
-  const wholeLists = wholeListsOf(fieldsOf(system, record));
   const isAlsoSource = isLeftToStream(configuration, system.key, row.entity);
   return {
     row,
@@ -279,9 +289,10 @@ function planOne(
     record,
     mapping,
     reference,
-    matchBy,
+    matchBy: plan.type === 'write' ? matchFields(record, flow.settings, plan.document) : [],
     isAlsoSource,
-    wholeLists,
+    wholeLists: wholeListsOf(fields),
+    addedTo: addedToOf(fields),
     read: each.read,
     mapped,
     unmapped: unmappedIn(mapped),

@@ -48,6 +48,8 @@ export interface ShownWrite {
   readonly document: Document;
   /** Of the record in the target's streams; null when it is not told. */
   readonly version: bigint | null;
+  /** What was sent of it may hold edits of others. */
+  readonly mayHoldEdits?: boolean;
   /** Fields that were sent; null = the record was made. */
   readonly changed: readonly string[] | null;
   readonly before: Document | null;

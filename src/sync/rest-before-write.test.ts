@@ -22,7 +22,7 @@ const price = event({ priceAmount: ['1', '2'] });
 
 describe('a change of a field about which people decide', () => {
   it('rests until the other systems have been read again', () => {
-    expect(restBeforeWriteMs(configuration('manual'), price)).toBe(12_000);
+    expect(restBeforeWriteMs(configuration('manual'), price)).toBe(15_000);
   });
 
   it('does not rest when it is another field, another policy, a new record, or a person’s own word', () => {

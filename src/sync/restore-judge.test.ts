@@ -26,6 +26,13 @@ describe('after a restore', () => {
     ]);
   });
 
+  it('what the target has made of what the source says, trimmed or rounded, is nobody’s word', () => {
+    const plan = write({ name: ' Of the  source ', price: '9.0909' }, ['name', 'price']);
+    const row = { held: { name: 'Of the source', price: '9.09' }, drifted: ['name', 'price'] };
+    expect(unexplained(judged({ plan, row }))).toBeNull();
+    expect(unexplained(judged({ plan, row: { ...row, held: { name: '', price: '9.09' } } }))).toHaveLength(1);
+  });
+
   it('a field that somebody has changed and that is not written anyway is nobody’s matter', () => {
     expect(unexplained(judged({ row: { held: { name: 'before', text: 'x' }, drifted: ['text'] } }))).toBeNull();
   });

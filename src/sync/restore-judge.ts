@@ -4,6 +4,7 @@
  * target that is neither was set by somebody, or by the hub in the time that it has forgotten.
  */
 import type { Document, Json } from '../base/document.js';
+import { mayBeMadeOf } from '../base/made-of.js';
 import type { Projection } from '../store/projections.js';
 import type { HeldChange } from '../store/write-holds.js';
 import { isIdle } from './idle-wishes.js';
@@ -27,8 +28,13 @@ export function unexplained({ row, plan, isThere, isMarked, areStrangers }: Judg
   // Stock is counted anew all the time, and the source has just been asked.
   if (plan.type !== 'write' || row.entity === 'stock') return null;
   if (!isThere) return areStrangers && !isMarked ? shownOf(plan.document) : null;
+  // What the target has made of the wish itself is explained by it; what is empty, somebody may have emptied.
+  const isMade = (field: string): boolean => {
+    const held = row.held?.[field] ?? null;
+    return !isIdle(held) && mayBeMadeOf(held, plan.document[field]);
+  };
   const changes = plan.changed
-    .filter((field) => row.drifted.includes(field) || isForgotten(row, field))
+    .filter((field) => (row.drifted.includes(field) || isForgotten(row, field)) && !isMade(field))
     .map((path) => ({ path, item: null, before: row.held?.[path] ?? null, after: plan.document[path] ?? null }));
   return changes.length === 0 ? null : changes;
 }

@@ -5,6 +5,7 @@
 import type { Document, Json } from '../base/document.js';
 import type { FlowEntity } from '../canonical/entities.js';
 import { ownableFields } from '../canonical/flow-entities.js';
+import { documentsOf } from '../canonical/order-fields.js';
 import type { Connector } from '../systems/system.js';
 
 export interface SettingProblem {
@@ -35,6 +36,6 @@ function documentProblems(entity: FlowEntity, target: Target | undefined, order:
   if (entity !== 'order' || typeof wanted !== 'string' || target === undefined || record === undefined) return [];
   const taken: readonly string[] = record.documentTypes ?? ['ORDER'];
   if (taken.includes(wanted)) return [];
-  const message = `${target.name} does not take documents of type ${wanted}; it takes ${taken.join(', ')}.`;
+  const message = `${target.name} does not take ${documentsOf(wanted)}; it takes ${taken.map(documentsOf).join(', ')}.`;
   return [{ message, field: ['order', 'documentType'] }];
 }

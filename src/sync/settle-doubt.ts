@@ -2,10 +2,12 @@
  * What follows when a record was looked for after a lost answer: pure. By now the write can no longer take effect (G3b), so
  * what the target holds is final: it is linked and compared, or planned anew. Never a blind second create (G4).
  */
+import { mayBeMadeOf } from '../base/made-of.js';
 import { says } from '../base/says.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { HeldRecord, WriteRequest } from '../systems/system.js';
 import { differingFields, imageOf, pick } from './difference.js';
+import { isIdle } from './idle-wishes.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
 import { asShown, settleGone } from './settle.js';
 import { changeOf, entryOf, referenceOf } from './settlement.js';
@@ -44,13 +46,20 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
       : looked,
     reference: referenceOf(write, found, 'CREATED', isNew),
     parts: found.parts ?? [],
-    ...(isNew || isApplied(request, found) ? { shows: found } : {}),
+    ...(isNew || isApplied(request, found) ? { shows: { ...found, mayHoldEdits: true } } : {}),
   };
 }
 
-/** Whether the update took effect: the target says all that was asked for. */
-function isApplied({ document, changed }: WriteRequest, found: HeldRecord): boolean {
-  return changed.length > 0 && changed.every((field) => isSaid({ document }, found, field));
+/**
+ * Whether the update took effect: something that said something else before says what was asked for, or what the target makes of it.
+ * The rest may have been changed by somebody since.
+ */
+function isApplied({ document, changed, held }: WriteRequest, found: HeldRecord): boolean {
+  return changed.some((field) => {
+    const [wished, now] = [document[field] ?? null, found.document[field]];
+    const wasSaid = held !== null && says(held.document[field], wished);
+    return !wasSaid && (isIdle(wished) || !isIdle(now)) && mayBeMadeOf(now, wished);
+  });
 }
 
 /**

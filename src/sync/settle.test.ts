@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Document } from '../base/document.js';
+import { KoppelError } from '../base/errors.js';
 import type { PlannedWrite } from './planned-write.js';
 import { settleDoubt } from './settle-doubt.js';
 import { settleWrite } from './settle.js';
@@ -23,6 +24,8 @@ function write(isAlsoSource: boolean): PlannedWrite {
 }
 const found = (document: Document) => ({ externalId: 's1', key: null, document });
 const written = (document: Document) => ({ type: 'written', created: false, held: found(document) }) as const;
+const readAfter = (document: Document) =>
+  ({ type: 'written', created: false, held: { ...found(document), mayHoldEdits: true } }) as const;
 
 describe('an edit of somebody else that comes back with our write', () => {
   const edited = { name: 'Anna', phone: '2' };
@@ -35,6 +38,24 @@ describe('an edit of somebody else that comes back with our write', () => {
   it('is left to the stream of a system that is a source too: it counts as not seen yet', () => {
     const { change } = settleWrite(write(true), written(edited), 1);
     expect(change).toMatchObject({ state: 'in_sync', drifted: [], held: { name: 'Ann', phone: '2' } });
+  });
+
+  it.each([true, false])(
+    'counts as not seen yet in what we wrote ourselves, when it was read after (a source too: %s)',
+    (isSource) => {
+      const since = settleWrite(write(isSource), readAfter({ name: 'Ann', phone: '3' }), 1);
+      expect(since.change).toMatchObject({ state: 'in_sync', drifted: [], held: { name: 'Ann', phone: '2' } });
+      const rewritten = settleWrite(write(isSource), readAfter({ name: 'Ann', phone: '2.0' }), 1);
+      expect(rewritten.change).toMatchObject({ held: { name: 'Ann', phone: '2.0' } });
+      // The answer to the write shows what the system made of it.
+      const answered = settleWrite(write(isSource), written({ name: 'Ann', phone: '3' }), 1);
+      expect(answered.change).toMatchObject({ held: { name: 'Ann', phone: '3' } });
+    },
+  );
+
+  it('is none where the target had nothing to add to what it is asked for', () => {
+    const { change } = settleWrite({ ...write(true), addedTo: new Set(['phone']) }, readAfter({ name: 'Ann', phone: '1' }), 1); // prettier-ignore
+    expect(change).toMatchObject({ state: 'in_sync', held: { phone: '1' } });
   });
 
   it('is left to the stream also when our write was refused because of it', () => {
@@ -72,5 +93,29 @@ describe('an edit of somebody else that comes back with our write', () => {
       drifted: ['phone'],
       held: { name: 'Ann', phone: '2' },
     });
+  });
+
+  it('is left to the stream also when a part of our write was refused', () => {
+    const error = new KoppelError('RECORD_REFUSED', { system: 'shop', what: 'no' });
+    const partly = { type: 'refused', error, held: found(edited) } as const;
+    expect(settleWrite(write(true), partly, 1).change).toMatchObject({
+      state: 'parked',
+      held: { name: 'Ann', phone: '2' },
+      drifted: [],
+    });
+    expect(settleWrite(write(false), partly, 1).change).toMatchObject({ held: edited, drifted: ['name'] });
+  });
+
+  it('does not hide that our write took effect, when its answer was lost', () => {
+    const both = { name: 'Ann Bos', phone: '2' };
+    const sent = write(true);
+    const doubt = { ...sent, request: { ...sent.request, document: both, changed: ['name', 'phone'] } };
+    const shows = (there: Document): Document | undefined => settleDoubt(doubt, found(there)).shows?.document;
+    expect(shows(both)).toEqual(both);
+    expect(shows({ name: 'ANN BOS', phone: '3' })).toEqual({ name: 'ANN BOS', phone: '3' });
+    expect(shows({ name: 'Anna', phone: '2' })).toEqual({ name: 'Anna', phone: '2' });
+    // Nothing of it is there.
+    expect(shows({ name: 'Ann', phone: '1' })).toBeUndefined();
+    expect(shows({ name: 'Anna', phone: '' })).toBeUndefined();
   });
 });

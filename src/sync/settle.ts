@@ -6,6 +6,7 @@
 import { contentHash } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import { KoppelError, unreachable } from '../base/errors.js';
+import { mayBeMadeOf } from '../base/made-of.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { Projection } from '../store/projections.js';
 import type { HeldRecord, WriteOutcome } from '../systems/system.js';
@@ -77,20 +78,15 @@ function settleWritten(
   outcome: Extract<WriteOutcome, { type: 'written' }>,
   durationMs: number,
 ): Settlement {
-  const { row, request, owned, wholeLists = new Set(), leftAlone = [] } = write;
+  const { row, request, owned, leftAlone = [] } = write;
   const document = cleanJson(outcome.held.document);
-  const image = imageOf(document, request.document, owned, row.held);
   const wanted = pick(request.document, owned);
   const { externalId } = outcome.held;
   const changes: Record<string, Json> = {};
   for (const field of request.changed) {
     changes[field] = [row.held?.[field] ?? null, document[field] ?? request.document[field] ?? null];
   }
-  // What we did not send and what says something else than before, somebody changed there meanwhile.
-  const untouched = owned.filter((field) => !request.changed.includes(field));
-  const before = request.externalId === null ? {} : pick(row.held ?? {}, untouched);
-  const strayed = strayedFields(before, image, wholeLists);
-  const { held, drifted: changed } = asShown(write, image, strayed);
+  const { image, held, drifted: changed } = seenAfter(write, document);
   const drifted = [...new Set([...changed, ...leftAlone])];
   return {
     change: changeOf(write, {
@@ -98,7 +94,7 @@ function settleWritten(
       externalId,
       wanted,
       wantedHash: contentHash(wanted),
-      held,
+      held: { ...held, ...saidSince(write, outcome.held, image) },
       drifted,
       mappingVersion: write.mappingVersion,
     }),
@@ -117,6 +113,29 @@ function settleWritten(
     shows: outcome.held,
     resolves: leftAlone.length === 0,
   };
+}
+
+/** What a target holds after it has taken a write, or a part of it. What we did not send and what says something else than before, somebody changed there meanwhile. */
+function seenAfter(
+  write: PlannedWrite,
+  document: Document,
+): { readonly image: Document; readonly held: Document; readonly drifted: readonly string[] } {
+  const { row, request, owned, wholeLists = new Set() } = write;
+  const image = imageOf(document, request.document, owned, row.held);
+  const untouched = owned.filter((field) => !request.changed.includes(field));
+  const before = request.externalId === null ? {} : pick(row.held ?? {}, untouched);
+  return { image, ...asShown(write, image, strayedFields(before, image, wholeLists)) };
+}
+
+/**
+ * Fields in which somebody has said something else between our write and the look after it, as we wrote them: the edit is judged when the
+ * stream shows it, as any other.
+ */
+function saidSince({ request, addedTo }: PlannedWrite, { mayHoldEdits }: HeldRecord, image: Document): Document {
+  if (mayHoldEdits !== true) return {};
+  const isSince = (field: string): boolean =>
+    field in image && addedTo?.has(field) !== true && !mayBeMadeOf(image[field], request.document[field]);
+  return pick(request.document, request.changed.filter(isSince));
 }
 
 /**
@@ -209,12 +228,14 @@ function retry(write: PlannedWrite, error: KoppelError, attempt: number, duratio
 
 /** `taken`: what the target holds after it has taken a part of the write. */
 function park(write: PlannedWrite, error: KoppelError, durationMs: number, taken?: HeldRecord): Settlement {
-  const { request, target, traceId, owned } = write;
+  const { request, target, traceId } = write;
   const attempt = write.row.attempt + 1;
-  const held = taken === undefined ? write.row.held : imageOf(cleanJson(taken.document), request.document, owned);
+  const seen = taken === undefined ? undefined : seenAfter(write, cleanJson(taken.document));
+  const { held = write.row.held } = seen ?? {};
+  const drifted = [...new Set([...write.row.drifted, ...(seen?.drifted ?? [])])];
   const row = { ...write.row, held };
   return {
-    change: changeOf(write, { state: 'parked', reason: error.message, reasonCode: error.code, attempt, held }),
+    change: changeOf(write, { state: 'parked', reason: error.message, reasonCode: error.code, attempt, held, drifted }),
     ...(taken === undefined ? {} : { shows: taken }),
     journal: entryOf(write, 'parked', 'parked', {
       code: error.code,

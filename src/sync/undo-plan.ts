@@ -3,6 +3,7 @@
  * of all of it, samples, and a hash, so that what is done later is what was shown. Goes through the records in pages and keeps none. Writes nothing.
  */
 import { contentHash } from '../base/content-hash.js';
+import type { Clock } from '../base/clock.js';
 import type { Json } from '../base/document.js';
 import type { UndoneField, UndoVerdict } from '../canonical/undo.js';
 import type { Query } from '../store/database.js';
@@ -22,8 +23,11 @@ export interface UndoPlanDeps extends JudgeDeps {
       typeof import('../store/undo-reads.js'),
       'findMeant' | 'readMeantRecords' | 'readMeantKinds' | 'readKnownEvents'
     >;
-  /** So many records a plan looks at; the others are judged while it is done. */
+  readonly clock: Pick<Clock, 'monotonic'>;
+  /** So many records a plan looks at, and as many as it comes to in this time; the others are judged while it is done. */
   readonly mostJudged?: number;
+  readonly planWithinMs?: number;
+  readonly pageSize?: number;
 }
 
 /** Fields of one record that share verdict and reason. */
@@ -58,6 +62,8 @@ export interface UndoPlan {
 }
 
 const mostJudged = 10_000;
+/** A plan is one request, which is cut off after ten seconds. */
+const planWithinMs = 3_000;
 const pageSize = 250;
 /** Of each verdict. */
 const mostItems = 50;
@@ -65,23 +71,43 @@ const mostItems = 50;
 /** What is done with each page of records that were judged; their places begin at `first`. */
 export type OnJudged = (page: readonly JudgedRecord[], first: number) => Promise<void>;
 
+/** A plan that was shown is made again: of as many records. */
+export interface PlanAgain {
+  readonly judged: number;
+  readonly onJudged: OnJudged;
+  /** By the clock that only goes on; null: whatever time that takes. */
+  readonly until: number | null;
+}
+
 /** What taking these changes back would do now. */
 export async function planUndo(
   deps: UndoPlanDeps,
   query: Query,
   meant: MeantChanges,
-  onJudged?: OnJudged,
+  again?: PlanAgain,
 ): Promise<UndoPlan> {
-  const { records, total } = await deps.reads.readMeantRecords(query, meant, deps.mostJudged ?? mostJudged);
+  const shortly = deps.clock.monotonic() + (deps.planWithinMs ?? planWithinMs);
+  const until = again === undefined ? shortly : (again.until ?? Infinity);
+  const most = Math.min(again?.judged ?? Infinity, deps.mostJudged ?? mostJudged);
+  const { records, total } = await deps.reads.readMeantRecords(query, meant, most);
   const tally = makeTally(total);
-  for (let first = 0; first < records.length; first += pageSize) {
-    const page = await judgeRecords(deps, query, records.slice(first, first + pageSize));
+  const size = deps.pageSize ?? pageSize;
+  for (let first = 0; first < records.length; first += size) {
+    const page = await judgeRecords(deps, query, records.slice(first, first + size));
     tally.add(page);
-    await onJudged?.(page, first + 1);
+    await again?.onJudged(page, first + 1);
+    if (deps.clock.monotonic() >= until) break;
   }
   const stillInUse = 'The rules of this version are still in use: what comes in next is translated by them again. Go back to an earlier version first.'; // prettier-ignore
   return tally.plan(meant.isInUse ? [stillInUse] : []);
 }
+
+/** Whether a plan that is made again did not come to all records that the shown one had looked at. */
+export const isCutShort = ({ records: { judged, total } }: UndoPlan, again: PlanAgain): boolean =>
+  judged < Math.min(again.judged, total, mostJudged);
+
+/** Of how many records a plan was made, by its hash; of none that anybody was shown, if it is no such hash. */
+export const judgedIn = (planHash: string): number => Number(/^(\d{1,9}):/.exec(planHash)?.[1] ?? 0);
 
 /** The changes that are meant; null when there are none such. */
 export const findMeant = (deps: UndoPlanDeps, query: Query, selection: UndoSelection): Promise<MeantChanges | null> =>
@@ -111,7 +137,7 @@ function makeTally(total: number): { add(page: readonly JudgedRecord[]): void; p
       });
     },
     plan: (warnings) => ({
-      planHash,
+      planHash: `${records.judged}:${planHash}`,
       reversible: fields.reverse,
       changedSince: fields.changedSince,
       irreversible: fields.irreversible,

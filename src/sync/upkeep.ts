@@ -15,6 +15,7 @@ export interface UpkeepDeps {
     Pick<typeof import('../store/statistics.js'), 'refreshStatistics'> &
     Pick<typeof import('../store/kept-answers.js'), 'forgetAnswers'> &
     Pick<typeof import('../store/alerts.js'), 'forgetAlerts'> &
+    Pick<typeof import('../store/export-files.js'), 'forgetExportFiles'> &
     Pick<typeof import('../store/configuration.js'), 'forgetConfigurationChanges'>;
   /** Lets flows go on whose pause is over. */
   readonly endPauses: () => Promise<unknown>;
@@ -42,6 +43,7 @@ export function makeUpkeep({ database, store, endPauses, ...base }: UpkeepDeps):
   return [
     every('maintenance', 3_600_000, () => store.ensureJournalPartitions(database, daysAhead)),
     every('kept answers', 3_600_000, () => store.forgetAnswers(database)),
+    every('files of exports', 600_000, () => store.forgetExportFiles(database)),
     every('alerts that are long over', 3_600_000, () => store.forgetAlerts(database)),
     every('configuration changes', 3_600_000, () => store.forgetConfigurationChanges(database)),
     every('pauses', 1_000, endPauses),

@@ -17,6 +17,7 @@ import type { Logger } from '../base/logger.js';
 import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
 import type { OrderType } from '../canonical/order-fields.js';
 import type { MappingDefinition, ValueList } from '../mapping/mapping.js';
+import type { CodeWords, SystemCode } from './code-words.js';
 
 export interface Connector {
   /** `mpluskassa`, `softmaat`: stable, used in mapping keys. */
@@ -26,14 +27,17 @@ export interface Connector {
   readonly catalogue: readonly RecordCatalogue[];
   readonly defaultMappings: readonly MappingDefinition[];
   readonly defaultValueLists: readonly ValueList[];
-  /** Value lists whose codes the system lists, by key, and what `System.codes` is asked for then. */
+  /** Lists whose codes the system lists, by key, and what `System.codes` is asked for then; what people call its codes. */
   readonly codeLists?: Readonly<Record<string, string>>;
+  readonly codeWords?: CodeWords;
   readonly streams: readonly Stream[];
   readonly targets: readonly TargetRecord[];
   /** How the system adds orders up, so that totals can be compared before anything is written. */
   readonly orderTotals?: TotalsRule;
   /** JSON Schema of the settings; secrets are marked writeOnly. */
   readonly settingsSchema: Document;
+  /** Field of its records that says when they were changed last, where some of them have one; an instant. */
+  readonly changedAtField?: string;
   /** Records that have a page of their own in the system, for links to it. */
   readonly pages: readonly RecordPage[];
   readonly personal: PersonalWords;
@@ -104,14 +108,6 @@ export interface Account {
   readonly name: string;
   readonly fingerprint: string;
   readonly currency: string | null;
-  readonly country: string | null;
-}
-
-/** A code of a system, as people know it there. */
-export interface SystemCode {
-  readonly value: string;
-  readonly name: string | null;
-  /** ISO 3166-1 alpha-2, when it is for one country only. */
   readonly country: string | null;
 }
 
@@ -200,10 +196,7 @@ export interface TargetRecord {
   readonly batch: number;
   /** The system itself refuses a second record with the same natural key, so a lost answer cannot become a duplicate. */
   readonly uniqueKey: boolean;
-  /**
-   * Top-level field of the document that holds the hub's id of the record and that the system keeps. A record is looked for
-   * by it before anything else, and only by it after a lost answer.
-   */
+  /** Top-level field that holds the hub's id of the record and that the system keeps: the record is looked for by it first, after a lost answer only by it. */
   readonly mark?: string;
   /** Top-level fields by which a record that somebody else made counts as the same one (e-mail), when all are filled. */
   readonly matchBy?: readonly string[];
@@ -211,11 +204,10 @@ export interface TargetRecord {
   readonly documentTypes?: readonly OrderType[];
   /** Records of different kinds (a company, a person) never count as the same one, whatever they have in common. */
   readonly kindOf?: (document: Document) => string;
-  /**
-   * Whether the call that makes a record says this field whole: then it is somebody else's edit when the record, once it is
-   * found after a lost answer, says something else. Other fields follow by calls of their own. None when not given.
-   */
+  /** Whether the call that makes a record says this field whole: then it is somebody else's edit when the record, found after a lost answer, says something else. */
   readonly isMadeWith?: (field: string) => boolean;
+  /** It has no stream of its own: it is an item of the list `list` of the records of kind `record`, which its field `named` names. */
+  readonly shownIn?: { readonly record: string; readonly list: string; readonly named: string };
   /** The parts of the record are known there by a number of digits, which the hub gives them. */
   readonly numbersParts?: boolean;
   /** Numbers that stand in for the own key of a part, in a record as the system shows it: by the hub's id that the part carries. */
@@ -271,6 +263,8 @@ export interface HeldRecord {
   readonly document: Document;
   /** As of the records that the system's streams show, where what came back tells it: what they show of an earlier one is old. */
   readonly version?: bigint;
+  /** Something in what was sent may be somebody else's: it was read after the write instead of answered to it, or goes out with what people had changed. */
+  readonly mayHoldEdits?: boolean;
   /** Records inside this one that have identities of their own, by the hub's id that they carry (articles of a product). */
   readonly parts?: readonly HeldPart[];
 }

@@ -196,6 +196,9 @@ describeInChromium('alerts', () => {
     await page.getByRole('table', { name: 'Channels' }).getByText('anna@example.com').waitFor();
     expect(await page.getByLabel('System unreachable').inputValue()).toBe('5');
     await page.getByLabel('E-mail addresses').fill('bob@example.com\ncarol@example.com');
+    await page.getByLabel('Open problems').fill('');
+    await page.getByText('To save, fill in every number under “When”.').waitFor();
+    expect(await page.getByRole('button', { name: 'Save and send a test' }).isDisabled()).toBe(true);
     await page.getByLabel('Open problems').fill('12');
     await click('Save and send a test');
     await page.getByText('The test to bob@example.com was accepted.').waitFor();
@@ -236,6 +239,29 @@ describeInChromium('alerts', () => {
     await page.goto(`${hub.url}/alerts`);
     await page.getByText(/^12\d alerts in 7 days\./).waitFor();
     await page.getByText(/^120 times, /).waitFor();
+  }, 60_000);
+
+  it('are read page by page while they fire, beside those that have ended', async () => {
+    await stage.ask(
+      `insert into alert (id, kind, severity, subject, title, description, started_at)
+       select 'alr_open_' || n, 'LAG', 'WARNING', 'flow:' || n, 'Late ' || n, '', now() - n * interval '1 minute' from generate_series(1, 130) n`,
+    );
+    await page.goto(`${hub.url}/alerts`);
+    const open = page.getByRole('region', { name: 'Alerts that have not ended' });
+    const cards = open.getByRole('article');
+    await cards.filter({ hasText: /Late 1(?!\d)/ }).waitFor();
+    await open.getByText('130 in all').waitFor();
+    expect(await cards.count()).toBe(20);
+    for (let pages = 1; pages <= 6; pages++) {
+      await open.getByRole('button', { name: 'Next page' }).click();
+      await cards.filter({ hasText: new RegExp(`Late ${20 * pages + 1}(?!\\d)`) }).waitFor();
+    }
+    expect(await cards.count()).toBe(10);
+    // Moving in the other list leaves this one where it is.
+    await page.getByRole('region', { name: 'History' }).getByRole('button', { name: 'Next page' }).click();
+    await page.waitForURL((url) => url.searchParams.has('after') && url.searchParams.has('openAfter'));
+    await cards.filter({ hasText: 'Late 130' }).waitFor();
+    await stage.ask(`delete from alert where id like 'alr_open_%'`);
   }, 60_000);
 
   it('are changed by a configuration file, whose plan says so in words', async () => {

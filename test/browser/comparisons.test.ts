@@ -17,6 +17,7 @@ interface ShopProduct {
   readonly sku: string;
   readonly type: string;
   readonly name: string;
+  readonly categoryIds: readonly string[];
 }
 
 describeInChromium('the page of comparisons', () => {
@@ -101,7 +102,8 @@ describeInChromium('the page of comparisons', () => {
   it('shows what was changed behind its back, both values side by side, and repairs what is chosen', async () => {
     const [changed, other] = [products[0]!, products[1]!];
     await readNoChanges();
-    await rename(changed, 'Changed by hand');
+    const [moved] = (await stage.shop.records<{ id: string; name: string }>('categories')).filter(({ id }) => !changed.categoryIds.includes(id)); // prettier-ignore
+    await stage.shop.tamper('products', changed.id, { set: { name: 'Changed by hand', categoryIds: [moved!.id] } });
     await rename(other, 'Changed as well');
     await again();
     await page.getByText(/^\d+ of \d+ agree\.$/).waitFor();
@@ -112,6 +114,11 @@ describeInChromium('the page of comparisons', () => {
     await field.waitFor();
     expect((await field.getByRole('cell').allInnerTexts()).map((text) => text.trim())).toEqual(['Changed by hand', changed.name]); // prettier-ignore
     await row.getByText(/In Softmaat/).waitFor();
+    // Categories are called by their names, whose ids these are, and lead to their pages.
+    const place = row.getByRole('table').getByRole('row').filter({ hasText: 'Categories' });
+    const there = place.getByRole('cell').first().getByRole('link', { name: moved!.name });
+    expect(await there.getAttribute('href')).toMatch(/^\/categories\/cat_/);
+    expect(await place.innerText()).not.toContain(moved!.id);
     expect(await seriousFindings(page)).toEqual([]);
     await row.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Repair selected…' }).click();
@@ -211,6 +218,15 @@ describeInChromium('the page of comparisons', () => {
     await reader.page.getByText(/^All \d+ agree\.$/).waitFor();
     expect(await reader.page.locator('main button, main select').count()).toBe(0);
     expect(reader.complaints).toEqual([]);
+    await reader.page.goto(`${hub.url}/flows`);
+    await reader.page.getByRole('columnheader', { name: 'Problems' }).waitFor();
+    expect(await reader.page.getByRole('columnheader', { name: 'Actions' }).count()).toBe(0);
+    // Addresses that a colleague has sent, to what a reader may neither see nor do.
+    for (const path of ['/settings/users', '/setup']) {
+      await reader.page.goto(`${hub.url}${path}`);
+      await reader.page.getByRole('alert').getByText('Your role does not allow this').waitFor();
+      expect(await reader.page.locator('main button, main [role=tab]').count()).toBe(0);
+    }
     await context.close();
   }, 90_000);
 });

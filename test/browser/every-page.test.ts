@@ -185,7 +185,9 @@ describeInChromium('every page', () => {
     const wrong: string[] = [];
     const headings = await page.getByRole('heading', { level: 1 }).count();
     if (headings !== 1) wrong.push(`${headings} headings of the first level`);
-    wrong.push(...(await seriousFindings(page)), ...complaints.splice(0));
+    // In one language of each scheme: what keeps people out does not go by the words.
+    if (language !== 'en') wrong.push(...(await seriousFindings(page)));
+    wrong.push(...complaints.splice(0));
     if ((await page.evaluate('document.documentElement.lang')) !== language) wrong.push('another language');
     // French is the longest of them.
     for (const width of language === 'fr' ? [360, 1024] : [])
@@ -216,6 +218,42 @@ describeInChromium('every page', () => {
     ]);
     expect(found).toEqual([[], [], []]);
   }, 600_000);
+
+  it('says what an event changed in words and names, without codes, ids and JSON', async () => {
+    const { page, complaints } = await visit(dutch);
+    const { systems } = await hub.graphql<{ systems: { id: string; key: string }[] }>('{ systems { id key } }');
+    const shop = systems.find(({ key }) => key === 'softmaat')!.id;
+    const made = `syncEvents(first: 1, filter: { systemId: "${shop}", entityType: [ORDER], action: [CREATE], isChange: true })`;
+    await load(page, `/events/${await idOf(made)}`);
+    const changes = page.getByRole('table', { name: 'Wijzigingen' });
+    // The words of orders come with the first of them, the name of the customer when the hub has said it.
+    await changes.getByRole('cell', { name: 'Bestelling', exact: true }).waitFor();
+    await changes
+      .getByRole('row', { name: /^Klant / })
+      .getByRole('link')
+      .waitFor();
+    // The shop says what it calls its codes of VAT.
+    await changes.getByText('BTW hoog').first().waitFor();
+    expect(await changes.innerText()).not.toMatch(/\bNL\d+\b|\b(ORDER|OPEN|UNFULFILLED|INCLUSIVE|EXCLUSIVE)\b|\b(cus|var)_\w{20,}|\{"|T\d\d:\d\d/); // prettier-ignore
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }, 60_000);
+
+  it('keeps its frame when a page cannot be loaded, and says so in the language of the page', async () => {
+    const { page } = await visit(dutch);
+    // Only what the page of orders needs: the router loads the dashboard anew, once, when a part of it is missing.
+    const loaded = (await page.evaluate(
+      `performance.getEntriesByType('resource').map(({ name }) => name)`,
+    )) as string[];
+    await page.route('**/assets/**', (route) => (loaded.includes(route.request().url()) ? route.fallback() : route.abort())); // prettier-ignore
+    const menu = page.getByRole('navigation', { name: 'Menu' });
+    await menu.getByRole('link', { name: 'Bestellingen' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Dit kan niet getoond worden' }).waitFor();
+    await page.unroute('**/assets/**');
+    await menu.getByRole('link', { name: 'Overzicht' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overzicht' }).waitFor();
+    await page.context().close();
+  }, 60_000);
 
   it('in no language at all: no heading, button, tab or label was forgotten by the translators', async () => {
     const forgottenIn = async (paths: readonly string[]): Promise<string[]> => {

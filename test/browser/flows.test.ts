@@ -172,6 +172,7 @@ describeInChromium('the overview and the pages of flows', () => {
     const { id } = await flowOf('PRODUCT');
     await open(`/flows/${id}?tab=position`);
     await page.getByText('sync marker').waitFor();
+    await page.getByText(/^the next change is number [\d,]+(; more are waiting)?$/).waitFor();
     await page.getByLabel('Read on from', { exact: true }).selectOption('the beginning: everything again');
     await page.getByLabel('Reason').fill('the shop was restored');
     await page.getByRole('button', { name: 'Show the effect' }).click();

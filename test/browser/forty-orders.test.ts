@@ -164,6 +164,13 @@ describeInChromium('forty orders that lack a row of a value list', () => {
     });
     expect(await input.inputValue()).toBe('1');
     await page.getByText(/^order \d+ would be created$/).waitFor();
+    const written = page.getByRole('table', { name: 'Fields that would be written' }).getByRole('row');
+    await untilShown(written, 6);
+    await tabTo(page, 'button', /^Show all fields/);
+    const more = /\d+/.exec(await page.getByRole('button', { name: /^Show all fields/ }).innerText());
+    await page.keyboard.press('Enter');
+    await untilShown(written, 6 + Number(more?.[0]));
+    await tabTo(page, 'button', /^Publish and send 40 again/);
     await page.keyboard.press('Enter');
     await page.getByText('All 40 records went through').waitFor({ timeout: 120_000 });
     await page.keyboard.press('Escape');

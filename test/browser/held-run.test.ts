@@ -53,6 +53,10 @@ describeInChromium('a held run', () => {
     const samples = page.getByRole('table', { name: 'The first of them' });
     expect(await samples.getByRole('row').count()).toBeGreaterThanOrEqual(11);
     await samples.getByRole('cell', { name: /^On hand/ }).first().waitFor(); // prettier-ignore
+    await samples
+      .getByRole('cell', { name: /^[\d,]+ pieces? → 0 pieces$/ })
+      .first()
+      .waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });
     await settled(page);

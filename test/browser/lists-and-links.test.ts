@@ -1,8 +1,9 @@
 /**
- * What the pages have from the connected systems, over a whole hub with both sandboxes: links to the pages that these have for a record, and
- * the codes that they list.
+ * What the pages have from the connected systems, over a whole hub with both sandboxes: links to the pages that these have for a record,
+ * the codes that they list; files of what lists show; and numbers, which lead to lists of as many.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { sampleFlows } from '../../src/config/sample.js';
 import { describeInChromium, untilShown } from '../support/browser.js';
@@ -99,6 +100,68 @@ describeInChromium('lists and links', () => {
       .first()
       .waitFor();
     expect(page.url()).toContain('to=');
+  }, 60_000);
+
+  it('take away what a list shows as a file, with its filter and in words', async () => {
+    const [{ word } = { word: '' }] = await stage.ask<{ word: string }>(
+      `select split_part(name, ' ', 1) as word from product where status = 'ACTIVE' order by id limit 1`,
+    );
+    await page.goto(`${hub.url}/products?status=ACTIVE&search=${encodeURIComponent(word)}`);
+    const table = page.getByRole('table', { name: 'Products' });
+    await table.waitFor();
+    const shown = (await table.getByRole('row').count()) - 1;
+    expect(shown).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Export…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Export: Products' });
+    await dialog.getByText(`${shown} record`).waitFor();
+    await dialog.getByLabel('Between cells').selectOption({ label: 'semicolon (;)' });
+    await dialog.getByLabel('Numbers as').selectOption({ label: 'comma: 1234,50' });
+    await dialog.getByLabel('Brand').click();
+    expect(await seriousFindings(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Make the file' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Export of a list: Products' }).waitFor();
+    const file = page.getByRole('link', { name: 'Download' });
+    await file.waitFor();
+    await page.getByText('kept until').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    const [download] = await Promise.all([page.waitForEvent('download'), file.click()]);
+    expect(download.suggestedFilename()).toMatch(/^koppel-products-[\d-]+\.csv$/);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFFName;Code;Status;Type;Category;/);
+    expect(lines.slice(1)).toHaveLength(shown);
+    for (const line of lines.slice(1)) expect(line).toContain(word);
+    for (const line of lines.slice(1)) expect(line).toContain(';on sale;');
+  }, 60_000);
+
+  it('take away what the log shows of a time', async () => {
+    await page.goto(`${hub.url}/activity?search=${encodeURIComponent('MplusKASSA')}`);
+    await page.getByRole('button', { name: 'Export…' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Export: / });
+    await dialog.getByRole('button', { name: 'Make the file' }).click();
+    const file = page.getByRole('link', { name: 'Download' });
+    await file.waitFor();
+    const [download] = await Promise.all([page.waitForEvent('download'), file.click()]);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(lines.length).toBeGreaterThan(1);
+  }, 60_000);
+
+  it('count with a category what is below it, in the tree, on its page and in the list of products alike', async () => {
+    await page.goto(`${hub.url}/categories`);
+    const tree = page.getByRole('treegrid', { name: 'Categories' });
+    const branches = tree.locator('[role=row][aria-level="1"][aria-expanded=false]');
+    const count = branches
+      .getByRole('gridcell')
+      .getByRole('link', { name: /^[1-9]\d*$/ })
+      .first();
+    const number = (await count.textContent())!;
+    await count.click();
+    await page.getByRole('heading', { name: 'Products in it and in the categories below' }).waitFor();
+    await page.getByRole('link', { name: `All ${number} products` }).click();
+    await untilShown(page.getByRole('table', { name: 'Products' }).getByRole('row'), Number(number) + 1);
   }, 60_000);
 
   it('let a code be typed while the system does not answer', async () => {

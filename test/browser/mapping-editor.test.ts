@@ -120,7 +120,12 @@ describeInChromium('the editor of a mapping', () => {
     await page.getByRole('button', { name: 'Publish…' }).first().click();
     await page.getByLabel('What has changed, and why').fill('Own brand names');
     await page.getByLabel('Send every record that comes out differently').check();
-    await page.getByRole('button', { name: 'Publish version 2' }).click();
+    await page.getByText(`${count} records are sent.`).waitFor();
+    const publish = page.getByRole('button', { name: 'Publish version 2' });
+    // So many are not sent by mistake.
+    expect([count > 20, await publish.isDisabled()]).toEqual([true, true]);
+    await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
+    await publish.click();
     await page.getByText('Version 2 is in use', { exact: true }).waitFor();
     await until(async () => brandOf(await stage.shop.records<ShopProduct>('products'), sku) === `${sku} own`, { timeoutMs: 30_000, what: 'the shop has the new brand' }); // prettier-ignore
     await page.getByRole('tab', { name: 'Versions' }).click();

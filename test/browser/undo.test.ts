@@ -33,6 +33,8 @@ describeInChromium('the history of a record', () => {
   let page: Page;
   let sku: string;
   let right: number;
+  /** A moment, to the second, at which the price is wrong everywhere. */
+  let wrongAt: number;
   beforeAll(async () => {
     world = await openStagedBrowser({
       products: 22,
@@ -54,6 +56,7 @@ describeInChromium('the history of a record', () => {
     right = (await pricesNow()).till;
     await tellTill(99);
     await untilBoth(99);
+    wrongAt = Date.now() + 1_000;
     watched = await world.open({ path: await historyPath() });
     ({ page } = watched);
   }, 180_000);
@@ -115,6 +118,55 @@ describeInChromium('the history of a record', () => {
     await untilBoth(right);
     await changes().filter({ hasText: person.name }).first().waitFor();
     expect(watched.complaints).toEqual([]);
+  }, 60_000);
+
+  const euros = (amount: number | string): string => `€${Number(amount).toFixed(2)}`;
+
+  it('says why a value is what it is, with the ways to the event, the mapping and the owner, by mouse and by keyboard', async () => {
+    await page.goto(`${hub.url}${(await historyPath()).replace('?tab=history', '')}`);
+    const why = (what: string): Locator => page.getByRole('button', { name: `Why this value? ${what}`, exact: true });
+    const panel = (what: string): Locator => page.getByRole('dialog', { name: `Why this value? ${what}` });
+    await why('Price').click();
+    await panel('Price').getByText(`${person.name} has decided it here.`).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await panel('Price').waitFor({ state: 'hidden' });
+    await why('Price').and(page.locator(':focus')).waitFor();
+    await why('Name').focus();
+    await page.keyboard.press('Enter');
+    await panel('Name').getByText('This field belongs to one system: MplusKASSA says so.').waitFor();
+    await panel('Name').getByRole('link', { name: 'Rule: Products from MplusKASSA, version 1' }).waitFor();
+    await panel('Name').getByRole('link', { name: 'Who decides about this field' }).waitFor();
+    await page.keyboard.press('Escape');
+    await why('Kind').click();
+    await panel('Kind').getByText('The field mapping works it out from what MplusKASSA says.').waitFor();
+    await page.keyboard.press('Escape');
+    await why('Price').click();
+    await panel('Price').getByRole('link').first().click();
+    await page.waitForURL((url) => url.pathname.startsWith('/events/'));
+    await page
+      .getByRole('cell', { name: euros(right), exact: true })
+      .first()
+      .waitFor();
+    expect(watched.complaints).toEqual([]);
+  }, 60_000);
+
+  it('shows the record as it was at a moment that is typed, as the hub knew it and as it was in the systems', async () => {
+    await page.goto(`${hub.url}${await historyPath()}`);
+    await ofVariant();
+    const then = page.getByRole('region', { name: 'At any moment' });
+    const local = await page.evaluate((at) => new Date(at - new Date(at).getTimezoneOffset() * 60_000).toISOString(), wrongAt); // prettier-ignore
+    await then.getByLabel('Moment', { exact: true }).fill(local.slice(0, 19));
+    const price = then
+      .getByRole('row')
+      .filter({ has: page.getByRole('rowheader', { name: /^Price changed|^Price ≠/ }) });
+    await price.getByRole('cell', { name: euros(99), exact: true }).waitFor();
+    await price.getByRole('cell', { name: euros(right), exact: true }).waitFor();
+    await then.getByLabel('As it was').selectOption({ label: 'in the systems then' });
+    await price.getByRole('cell', { name: euros(99), exact: true }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await then.getByLabel('Moment', { exact: true }).fill('2020-01-01T00:00:00');
+    await then.getByText('not known yet').first().waitFor();
   }, 60_000);
 
   it('says of a change that somebody has gone on from why nothing happens, in Dutch and on a telephone', async () => {

@@ -61,6 +61,7 @@ describeInChromium('the views of a list', () => {
 
   it('goes back to everything, and to the view by keys alone', async () => {
     await button('View: Out of the range').click();
+    await item('Everything').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await item('Everything').click();
     await page.waitForURL((url) => url.search === '');

@@ -3,6 +3,7 @@
  * is refused without anything having changed.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ownMappingsInTheFile } from '../support/own-mappings-in-file.js';
 import { alertsInTheFile, type ImportResult as Result } from '../support/alerts-in-file.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import type { HubHandle } from '../support/processes.js';
@@ -187,6 +188,9 @@ describe('the configuration as a file', () => {
 
   it('says whom alerts tell of what and how often flows are compared, without the secrets of channels', () =>
     alertsInTheFile({ hub, stage, exported, send }), 60_000); // prettier-ignore
+
+  it('says which mappings people made and which systems use them, and makes them again', () =>
+    ownMappingsInTheFile({ hub, stage, exported, send }), 60_000); // prettier-ignore
 
   it('lets the records follow when it is asked to', async () => {
     expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });

@@ -1,6 +1,7 @@
 /**
  * What an analysis says a mapping would write is what is written: random edits of a mapping, each analysed, published with
- * its plan and compared with the ledger of the shop. KOPPEL_TEST_EDITS sets how many; 10 when not given.
+ * its plan and compared with the ledger of the shop. KOPPEL_TEST_EDITS sets how many; 10 when not given. The same of a copy that a system
+ * is to use in place of its mapping.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
@@ -13,6 +14,7 @@ import {
   type Rule,
   type UserErrors,
 } from '../support/mapping-api.js';
+import { describeOwnMappings, type Analysed } from '../support/own-mappings.js';
 import type { HubHandle } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
@@ -77,23 +79,10 @@ function randomEdit(random: (below: number) => number, at: number): Edit {
   return choices[random(choices.length)]!();
 }
 
-interface Job {
-  readonly id: string;
-  readonly status: string;
-  readonly error: string | null;
-  readonly impact: {
-    readonly planHash: string;
-    readonly changed: number;
-    readonly calls: number;
-    readonly estimatedDuration: string | null;
-    readonly evaluated: number;
-    readonly newlyFailing: number;
-    readonly inFlight: number;
-  } | null;
-}
+type Job = Analysed;
 
-async function analysed(): Promise<Job> {
-  const started = await api.mutate<UserErrors & { job: Job }>('mappingImpactAnalyze', 'job { id }', { mappingId: key });
+async function analysed(input: object = { mappingId: key }): Promise<Job> {
+  const started = await api.mutate<UserErrors & { job: Job }>('mappingImpactAnalyze', 'job { id }', input);
   expect(started.userErrors).toEqual([]);
   return until(
     async () => {
@@ -198,3 +187,5 @@ describe('an analysis of a mapping', () => {
     else expect(['CANCELLING', 'CANCELLED', 'SUCCEEDED']).toContain(jobs.nodes[0]?.status);
   }, 30_000);
 });
+
+describeOwnMappings(key, () => ({ hub, stage, api, analysed, predicted, settled }));

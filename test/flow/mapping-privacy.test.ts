@@ -41,7 +41,7 @@ describe('a key without READ_CUSTOMERS', () => {
     expect(JSON.stringify(open.mappingPreview.source)).toMatch(/@example/);
     const { secret } = made.apiKeyCreate;
     expect(await ask(secret, query, { input })).toEqual({
-      mappingPreview: { operation: null, reason: expect.stringMatching(/READ_CUSTOMERS/), source: null, result: null, current: null },
+      mappingPreview: { operation: null, reason: expect.stringMatching(/those who may see names/), source: null, result: null, current: null },
     }); // prettier-ignore
     await mappingApi(hub).mutate('mappingTestSave', 'test { id }', { ...input, name: 'A person' });
     const tests = 'query ($id: ID!) { mapping(id: $id) { tests { name } } }';

@@ -5,8 +5,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Document } from '../../src/base/document.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { switchFlow } from '../support/flow-switch.js';
 import { openProblems, orderAgreement } from '../support/order-world.js';
 import { peopleAtTheTill, peopleInTheShop, type ShopPeople, type TillPeople } from '../support/people.js';
+import type { HubHandle } from '../support/processes.js';
 import { flowsWith, openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
 
@@ -14,14 +16,17 @@ let database: TestDatabase;
 let stage: Stage;
 let till: TillPeople;
 let shop: ShopPeople;
+let hub: HubHandle;
 let goods: readonly string[];
+const orderFlows = ['orders-to-softmaat', 'orders-to-mpluskassa'];
+const omitRate = ({ taxRate: _, ...line }: Document): Document => line;
 
 beforeAll(async () => {
   database = await createTestDatabase();
   stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, requestTimeoutMs: 3_000, flows: flowsWith() }); // prettier-ignore
   till = peopleAtTheTill(stage.till);
   shop = peopleInTheShop(stage.shop);
-  await stage.hub();
+  hub = await stage.hub();
   expect(await orderAgreement(stage, 60_000)).toMatchObject({ lost: [], doubled: [] });
   const products = await stage.shop.records<{ sku: string; type: string; active: boolean }>('products');
   goods = products.flatMap(({ sku, type, active }) =>
@@ -116,6 +121,68 @@ describe('a part of an order that is sent', () => {
     await both(tillId, shopId, { [a]: 1, [b]: 2 });
     await sendAtTill(tillId, a, '2');
     await until(async () => ((await shopOrder(shopId))['status'] === 'shipped' ? true : undefined), { what: 'the order to be shipped', timeoutMs: 20_000 }); // prettier-ignore
+    expect(await orderAgreement(stage, 20_000)).toMatchObject({ lost: [], doubled: [], refused: [] });
+  }, 90_000);
+});
+
+describe('a line that is taken out in one system while the other one sends some of it', () => {
+  const told = (system: string, what: string): Promise<unknown> =>
+    until(
+      async () =>
+        (await openProblems(stage)).find(
+          (problem) =>
+            problem.code === 'SENT_WITHOUT_LINE' &&
+            problem.system === system &&
+            problem.message.includes(`sent ${what} `),
+        ),
+      { what: `${system} to be told to have sent ${what}`, timeoutMs: 20_000 },
+    );
+  const isOver = (): Promise<unknown> =>
+    until(async () => ((await openProblems(stage)).some(({ code }) => code === 'SENT_WITHOUT_LINE') ? undefined : true), { what: 'the problem to be over', timeoutMs: 20_000 }); // prettier-ignore
+  /** Both happen before the hub hears of either. */
+  const atOnce = async (...edits: readonly (() => Promise<unknown>)[]): Promise<void> => {
+    for (const flow of orderFlows) await switchFlow(hub, flow, 'paused');
+    for (const edit of edits) await edit();
+    for (const flow of orderFlows) await switchFlow(hub, flow, 'resumed');
+  };
+
+  it('at the till, is told, with what the shop has sent, and put back it is sent at the till too', async () => {
+    const [a = '', b = ''] = goods;
+    const relation = await till.relation({ name: 'Regel Weg', email: 'weg@example.nl' });
+    const tillId = await till.order(relation, [[a, '3'], [b, '2']]); // prettier-ignore
+    const shopId = await idIn('softmaat', 'mpluskassa', tillId);
+    const [kept = {}, removed = {}] = await linesAtTill(tillId);
+    await atOnce(
+      () => sendInShop(shopId, b, '1'),
+      () => till.changeOrder(tillId, { lineList: [kept] }),
+    );
+    await told('softmaat', `1 × ${b}`);
+    expect(await sentInShop(shopId)).toEqual({ [a]: 0, [b]: 1 });
+    expect(await sentAtTill(tillId)).toEqual({ [a]: 0 });
+    const { lineId: _, ...again } = removed;
+    await till.changeOrder(tillId, { lineList: [kept, again] });
+    await both(tillId, shopId, { [a]: 0, [b]: 1 });
+    await isOver();
+    expect(await orderAgreement(stage, 20_000)).toMatchObject({ lost: [], doubled: [], refused: [] });
+  }, 90_000);
+
+  it('in the shop, is told, with what the till has delivered, and put back it is sent in the shop too', async () => {
+    const [, , a = '', b = ''] = goods;
+    const debtor = await shop.debtor({ name: 'Line Gone', email: 'gone@example.be' });
+    const shopId = await shop.order(debtor, [[a, '3'], [b, '2']]); // prettier-ignore
+    const tillId = await idIn('mpluskassa', 'softmaat', shopId);
+    const lines = ((await shopOrder(shopId))['lines'] as Document[]).map(({ taxRate: _, ...line }) => line);
+    await atOnce(
+      () => sendAtTill(tillId, b, '1'),
+      () => shop.changeOrder(shopId, { lines: lines.filter(({ sku }) => sku === a) }),
+    );
+    await told('mpluskassa', `1 × ${b}`);
+    expect(await sentAtTill(tillId)).toEqual({ [a]: 0, [b]: 1 });
+    const [kept = {}] = (await shopOrder(shopId))['lines'] as Document[];
+    const { id: _, ...again } = lines.find(({ sku }) => sku === b) ?? {};
+    await shop.changeOrder(shopId, { lines: [omitRate(kept), again] });
+    await both(tillId, shopId, { [a]: 0, [b]: 1 });
+    await isOver();
     expect(await orderAgreement(stage, 20_000)).toMatchObject({ lost: [], doubled: [], refused: [] });
   }, 90_000);
 });

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sampleFlows } from '../../src/config/sample.js';
 import { diagnose } from '../chaos/diagnosis.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { holdPart } from '../support/held-part.js';
 import { orderAgreement, orderWorld } from '../support/order-world.js';
-import type { HubHandle } from '../support/processes.js';
+import { testApiKey, type HubHandle } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
 
@@ -198,6 +199,39 @@ describe('several processes of each role', () => {
     await expectAgreement();
     await stage.ask('delete from schema_migration where name = $1', [name]);
   }, 400_000);
+
+  it('finish an exported file in whose middle one of them is killed: whole, and no row twice', async () => {
+    const entries = 4_000;
+    // Each of its parts is half a megabyte.
+    await stage.ask(
+      `insert into audit (actor, action, subject, detail) select 'schedule', 'flowPause', 'orders', jsonb_build_object('n', n, 'text', repeat('x', 400)) from generate_series(1, $1::integer) n`,
+      [entries],
+    );
+    await start('project');
+    const [{ hub } = { hub: running[0]!.hub }] = ofRole('api');
+    const part = await holdPart(database.url, 1);
+    const input = { entityType: 'AUDIT_ENTRY', format: 'JSONL', columns: ['id', 'detail'] };
+    const { dataExport } = await hub.graphql<{ dataExport: { job: { id: string } } }>(
+      'mutation ($input: DataExportInput!) { dataExport(input: $input) { job { id } userErrors { message } } }',
+      { input },
+    );
+    const { id } = dataExport.job;
+    await until(() => part.isStuck(), { timeoutMs: 60_000, everyMs: 25, what: 'the second part to be held back' });
+    const [{ owner } = { owner: '' }] = await stage.ask<{ owner: string }>('select owner from job where id = $1', [id]);
+    const writer = running.find((each) => each.owner === owner);
+    await writer!.hub.kill();
+    forget(owner);
+    await part.letGo();
+    const stands = async () => (await stage.ask<{ status: string; owner: string }>('select status, owner from job where id = $1', [id]))[0]!; // prettier-ignore
+    await until(async () => (await stands()).status === 'SUCCEEDED', { timeoutMs: 60_000, everyMs: 100, what: 'another process to finish the file' }); // prettier-ignore
+    expect((await stands()).owner).not.toBe(owner);
+    const file = await fetch(`${hub.url}/exports/${id}`, { headers: { authorization: `Bearer ${testApiKey}` } });
+    expect(file.status).toBe(200);
+    const rows = (await file.text()).trimEnd().split('\n').map((line) => JSON.parse(line) as { id: string; detail: { n?: number } }); // prettier-ignore
+    expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
+    const found = rows.flatMap(({ detail: { n } }) => (n === undefined ? [] : [n])).sort((a, b) => a - b);
+    expect(found).toEqual(Array.from({ length: entries }, (_, i) => i + 1));
+  }, 180_000);
 
   it('take over from one that hangs, because it ends itself', async () => {
     const [old] = ofRole('capture');

@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '../../src/embedded/server.js';
-import { freePort } from '../support/processes.js';
+import { freePort } from '../../scripts/free-ports.js';
 import { until } from '../support/wait.js';
 
 interface Started {
@@ -80,17 +80,34 @@ const postgresPid = (): number => {
   return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : 0;
 };
 
-async function products(): Promise<number> {
+async function ask<T>(query: string): Promise<T> {
   const response = await fetch(`http://127.0.0.1:${ports.http}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       authorization: `Bearer ${readFileSync(join(folder, 'data', 'api-key'), 'utf8').trim()}`,
     },
-    body: JSON.stringify({ query: '{ products(first: 1) { totalCount { value } } }' }),
+    body: JSON.stringify({ query }),
   });
-  const body = (await response.json()) as { data: { products: { totalCount: { value: number } } } };
-  return body.data.products.totalCount.value;
+  return ((await response.json()) as { data: T }).data;
+}
+
+const products = async (): Promise<number> =>
+  (await ask<{ products: { totalCount: { value: number } } }>('{ products(first: 1) { totalCount { value } } }'))
+    .products.totalCount.value;
+
+/** The telephone numbers about which people are asked, as each system has them. */
+async function disputed(): Promise<readonly string[]> {
+  interface Conflict {
+    readonly path: string;
+    readonly hasAgreed: boolean;
+    readonly values: readonly { readonly system: { readonly key: string }; readonly value: string }[];
+  }
+  const { fieldConflicts } = await ask<{ fieldConflicts: { nodes: readonly Conflict[] } }>(
+    '{ fieldConflicts { nodes { path hasAgreed values { system { key } value } } } }',
+  );
+  const said = ({ values }: Conflict): string => values.map(({ system, value }) => `${system.key} ${value}`).sort().join(', '); // prettier-ignore
+  return fieldConflicts.nodes.map((each) => `${each.path} ${said(each)}${each.hasAgreed ? ' after all' : ''}`).sort();
 }
 
 const makeFirstAccount = async (proof: string): Promise<number> => {
@@ -110,6 +127,13 @@ describe('npm start', () => {
     expect(isAlive(postgresPid())).toBe(true);
     await untilSaid(started, /products-to-softmaat: .*created/);
     expect(await products()).toBe(20 + services);
+    const claims = [
+      'phone mpluskassa 030 271 45 60, softmaat 06 5520 7413',
+      'phone mpluskassa 09 224 11 80, softmaat 09 224 18 10',
+    ];
+    // Whichever system is read first, and however late the other one is.
+    await until(async () => (await disputed()).length === claims.length, { what: 'the conflicts of the sample', timeoutMs: 90_000, everyMs: 250 }); // prettier-ignore
+    expect(await disputed()).toEqual(claims);
     const link = /Sign in {6}(http\S+)\/account#first=([\w-]{43}) /.exec(started.text());
     expect(link?.[1]).toBe(`http://127.0.0.1:${ports.http}`);
     expect((await fetch(`${link![1]}/account`, { headers: { accept: 'text/html' } })).status).toBe(200);
@@ -135,13 +159,14 @@ describe('npm start', () => {
     expect(isAlive(pid)).toBe(true);
 
     const second = start();
-    await untilSaid(second, 'Koppel is ready.');
+    await untilSaid(second, 'Ctrl-C stops everything.');
     expect(second.text()).toContain(`Postgres was still running (process ${pid}); it is used on.`);
     expect(second.text()).not.toContain('shown once');
     expect(second.text()).toMatch(/Sign in {6}http\S+\/account$/m);
     const explorer = /^ +Explorer +(\S+)/m.exec(second.text())?.[1] ?? '';
     expect(await (await fetch(explorer)).text()).toContain('<title>Koppel API explorer</title>');
     expect(await products()).toBe(20 + services);
+    expect(await disputed()).toHaveLength(2);
 
     const ledger = await fetch(`http://127.0.0.1:${ports.shop}/__sandbox/ledger?after=0`);
     const creates = (await ledger.text()).split('\n').filter((line) => /"op":"create"/i.test(line));

@@ -97,6 +97,26 @@ const stored = async (): Promise<Readonly<Record<string, number>>> =>
     ),
   );
 
+/** Steps that are done, and behind a `>` the next one; skipped ones in parentheses. */
+async function steps(): Promise<string> {
+  const { setup } = await hub.graphql<{ setup: { steps: readonly { key: string; status: string }[] } }>(
+    '{ setup { isComplete steps { key status } } }',
+  );
+  const shown: Readonly<Record<string, (key: string) => string>> = {
+    DONE: (key) => key,
+    CURRENT: (key) => `>${key}`,
+    SKIPPED: (key) => `(${key})`,
+  };
+  return setup.steps.flatMap(({ key, status }) => shown[status]?.(key) ?? []).join(' ');
+}
+async function sayDone(step: string): Promise<readonly { readonly code: string }[]> {
+  const { setupStepComplete } = await hub.graphql<{ setupStepComplete: { userErrors: readonly { code: string }[] } }>(
+    'mutation ($input: SetupStepCompleteInput!) { setupStepComplete(input: $input) { setup { isComplete } userErrors { code } } }',
+    { input: { step } },
+  );
+  return setupStepComplete.userErrors;
+}
+
 let systems: readonly SystemShown[];
 const ids: string[] = [];
 
@@ -106,6 +126,10 @@ describe('a hub that was started with sandboxes and nothing connected', () => {
     const before = await hub.graphql<{ demo: { systems: object[]; flows: object[] }; systems: object[] }>(asked);
     expect(before.systems).toEqual([]);
     expect(before.demo.systems).toHaveLength(2);
+    expect(await steps()).toBe('>ACCOUNT');
+    expect(await sayDone('LANGUAGE_AND_TIME')).toEqual([]);
+    expect(await steps()).toBe('>ACCOUNT LANGUAGE_AND_TIME');
+    expect(await sayDone('GO_LIVE')).toMatchObject([{ code: 'INVALID' }]);
     const connect = 'mutation ($input: DemoConnectInput!) { demoConnect(input: $input) { systems { id key status settings } userErrors { message } } }'; // prettier-ignore
     interface Connected {
       readonly demoConnect: { readonly systems: readonly SystemShown[]; readonly userErrors: readonly object[] };
@@ -117,6 +141,7 @@ describe('a hub that was started with sandboxes and nothing connected', () => {
     expect(systems.map(({ key, status }) => [key, status])).toEqual([['mpluskassa', 'CONNECTED'], ['softmaat', 'CONNECTED']]); // prettier-ignore
     expect(again.demoConnect).toEqual({ systems: [], userErrors: [] });
     expect(JSON.stringify([one, other])).not.toContain('sandbox-');
+    expect(await steps()).toBe('>ACCOUNT LANGUAGE_AND_TIME CONNECT_SOURCE CONNECT_TARGET');
   });
 
   it('makes flows with the settings of the sample, which do nothing yet', async () => {
@@ -139,6 +164,7 @@ describe('a hub that was started with sandboxes and nothing connected', () => {
       ids.push(flowCreate.flow.id);
     }
     expect(ids).toHaveLength(7);
+    expect(await steps()).toMatch(/ CONNECT_TARGET CHOOSE_FLOWS$/);
   });
 });
 
@@ -151,6 +177,9 @@ describe('a trial run', () => {
     expect(await stored()).toEqual(before);
     const states = await stage.ask<{ state: string }>('select distinct state from flow');
     expect(states).toEqual([{ state: 'DRAFT' }]);
+    expect(await steps()).toMatch(/ CHOOSE_FLOWS MATCHING VALUE_MAPS DRY_RUN$/);
+    expect(await sayDone('ALERTS')).toEqual([]);
+    expect(await steps()).toMatch(/ DRY_RUN \(ALERTS\)$/);
 
     const tillProducts = await stage.till.records('products');
     expect(trial.reads.find((read) => read.system.key === 'mpluskassa' && read.entityType === 'PRODUCT')).toMatchObject({ count: tillProducts.length, isComplete: true }); // prettier-ignore
@@ -171,6 +200,8 @@ describe('a trial run', () => {
 
   it('says how much it has looked at when there is more', async () => {
     const trial = await tryAll(ids.slice(0, 2), 25);
+    // The other five were not part of it.
+    expect(await steps()).toMatch(/ CHOOSE_FLOWS \(ALERTS\)$/);
     const products = trial.reads.find((read) => read.system.key === 'mpluskassa' && read.entityType === 'PRODUCT')!;
     expect(products.count).toBeLessThanOrEqual(25);
   }, 60_000);

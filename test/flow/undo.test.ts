@@ -10,7 +10,7 @@ import type { HubHandle } from '../support/processes.js';
 import { shopClient, type ShopClient } from '../support/shop-catalogue.js';
 import { rightly, spoiling, type BringingRun, type Sold } from '../support/spoilt-import.js';
 import { openStage, type Stage } from '../support/stage.js';
-import { undoing } from '../support/undo.js';
+import { killedInTheMiddle, undoing, type Undone } from '../support/undo.js';
 import { until } from '../support/wait.js';
 
 const flows: readonly SampleFlow[] = [
@@ -36,7 +36,7 @@ let hub: HubHandle;
 let till: TillPeople;
 let shop: ShopClient;
 let products: readonly ShopProduct[];
-const { historyOf, changeTo, planOf, planFor, start, undo, undoAll } = undoing(() => hub);
+const { historyOf, changeTo, planOf, planFor, start, startFor, undo, undoAll, endOf } = undoing(() => hub);
 beforeAll(async () => {
   database = await createTestDatabase();
   stage = await openStage({ databaseUrl: database.url, products: 60, pollMs: 250, flows });
@@ -218,6 +218,7 @@ describe('an import in the till that has spoiled the names and prices of thirty 
   const { soldNow, inBoth, untilBoth: untilAll, spoil } = spoiling(() => stage, () => hub); // prettier-ignore
   let spoiled: readonly Sold[];
   let runs: readonly BringingRun[];
+  const undone: Undone[] = [];
   beforeAll(async () => {
     await settled();
     const others = products.slice(0, 8).map(({ sku }) => sku);
@@ -240,7 +241,8 @@ describe('an import in the till that has spoiled the names and prices of thirty 
       const plan = await planFor({ runId: id });
       expect(plan.records).toMatchObject({ reversible, changedSince: 0, irreversible: 0 });
       expect(plan.systems.map(({ system }) => system.key)).toEqual(['mpluskassa', 'softmaat']);
-      expect(await undoAll({ runId: id }, 'the wrong file')).toMatchObject({ succeeded: reversible, skipped: 0 });
+      undone.push(await undoAll({ runId: id }, 'the wrong file'));
+      expect(undone.at(-1)).toMatchObject({ succeeded: reversible, skipped: 0 });
     }
     await untilAll(spoiled, rightly, 'both systems to be as they were');
     expect(await stage.ask('select flow from write_hold')).toEqual([]);
@@ -255,6 +257,21 @@ describe('an import in the till that has spoiled the names and prices of thirty 
     const detail = expect.objectContaining({ records: runs.at(-1)!.reversible }) as unknown;
     expect(audit.auditEntries.nodes).toEqual([{ action: 'undoStart', reason: 'the wrong file', detail }]);
   }, 60_000);
+
+  it('is put back as planned, each record once, also when the process is killed in the middle of the job', async () => {
+    const putBack = `select 'evt_' || position as id, canonical_id as record from journal where outcome = 'undone' and detail ->> 'job' = any($1) order by position`;
+    const events = await stage.ask<{ id: string; record: string }>(putBack, [undone.map(({ job }) => job)]);
+    const selection = { eventIds: events.map(({ id }) => id) };
+    const { planHash, records } = await planFor(selection);
+    const begin = () => startFor(selection, planHash, 'after all');
+    const { job } = await killedInTheMiddle(database.url, events.at(-1)!.record, hub, begin);
+    const states = await stage.ask('select distinct state from undo_record where job = $1 order by 1', [job!.id]);
+    expect(states).toEqual([{ state: 'OPEN' }, { state: 'PUT_BACK' }]);
+    hub = await stage.hub();
+    expect(await endOf(job!.id)).toMatchObject({ succeeded: records.reversible, skipped: 0 });
+    const twice = `select canonical_id from journal where outcome = 'undone' and detail ->> 'job' = $1 group by 1 having count(*) > 1`;
+    expect(await stage.ask(twice, [job!.id])).toEqual([]);
+  }, 120_000);
 });
 
 describe('a change that the hub cannot make last', () => {

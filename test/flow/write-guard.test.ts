@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { openMailServer, type MailServer } from '../support/mail-server.js';
 import { peopleAtTheTill, type TillPeople } from '../support/people.js';
 import type { HubHandle } from '../support/processes.js';
 import { openStage, polls, type Stage } from '../support/stage.js';
@@ -43,15 +44,19 @@ let database: TestDatabase;
 let stage: Stage;
 let hub: HubHandle;
 let till: TillPeople;
+let mail: MailServer;
 beforeAll(async () => {
   database = await createTestDatabase();
+  mail = await openMailServer();
   stage = await openStage({ databaseUrl: database.url, products: 45, pollMs: 300, guarded: true });
-  hub = await stage.hub();
+  const letters = { KOPPEL_SMTP_URL: mail.settings.url, KOPPEL_MAIL_FROM: mail.settings.from };
+  hub = await stage.hub({ env: { ...letters, KOPPEL_PUBLIC_URL: 'https://hub.example.com' } });
   till = peopleAtTheTill(stage.till);
   expect(await stage.agreement(120_000)).toMatchObject({ lost: [], doubled: [] });
 }, 180_000);
 afterAll(async () => {
   await stage.close();
+  await mail.close();
   await database.drop();
 }, 60_000);
 
@@ -85,8 +90,22 @@ const end = (runId: string, isApproved: boolean, reason: string) =>
     { input: { runId, isApproved, reason } },
   );
 
+/** A rule about held changes, with somebody to tell. */
+async function watchHeldChanges(): Promise<void> {
+  const { alertChannelSave } = await hub.graphql<{ alertChannelSave: { alertChannel: { id: string } } }>(
+    `mutation { alertChannelSave(input: { name: "Desk", target: { email: "desk@example.com" } }) { alertChannel { id } } }`,
+  );
+  const { alertRuleSave } = await hub.graphql<{ alertRuleSave: { userErrors: object[] } }>(
+    'mutation ($input: AlertRuleSaveInput!) { alertRuleSave(input: $input) { userErrors { code message } } }',
+    { input: { name: 'Held', kind: 'RUN_HELD', channelIds: [alertChannelSave.alertChannel.id] } },
+  );
+  expect(alertRuleSave.userErrors).toEqual([]);
+}
+const subjects = () => mail.letters.map(({ text }) => /^subject: (.*)$/im.exec(text)?.[1]);
+
 describe('a till that', () => {
   it('says that all stock is zero empties at most twenty articles of the shop; the rest is held and told, and follows when it is released', async () => {
+    await watchHeldChanges();
     const before = await levels();
     const filled = new Set(before.filter(({ onHand }) => Number(onHand) > 0).map(({ sku }) => sku));
     expect(filled.size).toBeGreaterThan(2 * most);
@@ -106,6 +125,11 @@ describe('a till that', () => {
     const [article] = await stage.till.records<Article>('articles');
     await till.call('updateProduct', { product: { productNumber: article!.productNumber, articleList: [{ articleNumber: article!.articleNumber, description: 'Renamed meanwhile' }] } }); // prettier-ignore
     await until(async () => (await sold()).some(({ name }) => name === 'Renamed meanwhile'), { what: 'the other flow', timeoutMs: 60_000 }); // prettier-ignore
+
+    // Somebody hears of it, and once: the alert is about the flow, however many are held.
+    await until(() => mail.letters.length > 0, { what: 'the mail about what is held', timeoutMs: 90_000 });
+    expect(subjects()).toEqual([expect.stringMatching(/^\[Koppel\] Held back: /)]);
+    expect(mail.letters[0]!.text).toContain('https://hub.example.com/runs/');
 
     const { flowRunRelease } = await end(run.id, true, 'stocktaking');
     expect(flowRunRelease).toMatchObject({ affectedCount: run.hold.affectedCount, userErrors: [], run: { hold: { ending: 'RELEASED' } } }); // prettier-ignore

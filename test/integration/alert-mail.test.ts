@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeMail } from '../../src/alerts/mail.js';
 import { openMailServer, type MailServer } from '../support/mail-server.js';
-import { freePort } from '../support/processes.js';
+import { freePort } from '../../scripts/free-ports.js';
 
 const login = { user: 'koppel@example.com', password: 'p@ss:w/rd' };
 let server: MailServer;

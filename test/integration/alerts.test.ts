@@ -220,7 +220,7 @@ describe('an alert about comparisons', () => {
     await world.database.tx(async (tx) => {
       await jobs.createJob(tx, { id: job, kind: 'RECONCILIATION', input: {}, createdBy: 'schedule' });
       await comparisons.createComparison(tx, { id, job, flow: 'products', entity: 'product', source: 'mpluskassa', target: 'softmaat' });
-      if (status === 'SUCCEEDED') await comparisons.endComparison(tx, id, counts, []);
+      if (status === 'SUCCEEDED') await comparisons.endComparison(tx, id, counts);
       await tx.query('update job set status = $2 where id = $1', [job, status]);
     });
     return id;

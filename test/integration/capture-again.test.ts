@@ -154,3 +154,28 @@ describe('a stream that shows nothing new', () => {
     expect(await stored()).not.toEqual(before);
   });
 });
+
+describe('a record to which we have written', () => {
+  it('is told once more when it says what it said before, and not again after that', async () => {
+    set('product', true);
+    const logged = async (): Promise<number> =>
+      (await hub.database.query(`select from log_entry where topic = $1`, [changesTopic('shop')])).length;
+    show('p1');
+    await follow('products');
+    show('p1');
+    await follow('products');
+    expect(await logged()).toBe(1);
+    await hub.database.query(
+      `insert into external_reference (system, entity, external_id, canonical_id, origin, written_version)
+       values ('shop', 'product', 'p1', 'prd_1', 'CREATED', 3)`,
+    );
+    shop.edit('p1', { name: 'ours', code: 'p1' });
+    show('p1');
+    await follow('products');
+    expect(await logged()).toBe(2);
+    await follow('products');
+    show('p1');
+    await follow('products');
+    expect(await logged()).toBe(2);
+  });
+});

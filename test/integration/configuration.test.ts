@@ -4,6 +4,7 @@ import { systemClock } from '../../src/base/clock.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { flowFrom } from '../../src/cdc/sources.js';
 import * as configurationStore from '../../src/store/configuration.js';
+import * as mappingUse from '../../src/store/mapping-use.js';
 import * as shipped from '../../src/store/shipped.js';
 import * as runs from '../../src/store/flow-runs.js';
 import * as holds from '../../src/store/write-holds.js';
@@ -88,6 +89,35 @@ describe('the configuration', () => {
     expect(world.configuration.problem()?.message).toContain(
       'shop-variant-out: rules.0 the field "nothing" does not exist',
     );
+  });
+
+  it('uses a mapping that people made where it is chosen only, and what nobody has chosen may be wrong', async () => {
+    const shippedOne = world.configuration.current().outbound('shop', 'variant')!.compiled.definition;
+    const make = (key: string, rules: typeof shippedOne.rules) =>
+      world.database.tx((tx) =>
+        mappingUse.createMapping(tx, { id: `map_${key}`, name: key, definition: { ...shippedOne, key, rules }, note: 'made', by: 'key_1' }),
+      ); // prettier-ignore
+    // Its key comes after that of the shipped one, which processes of the release before took for the last word.
+    expect([await make('shop-variant-own', shippedOne.rules), await make('shop-variant-wrong', [])]).toEqual([
+      true,
+      true,
+    ]);
+    await world.configuration.reload();
+    expect(world.configuration.current().outbound('shop', 'variant')).toMatchObject({ key: 'shop-variant-out' });
+    const before = await world.database.query<{ key: string }>(
+      `select m.key from mapping m join mapping_version v on v.mapping = m.key and v.version = m.published_version where m.entity = 'variant' and m.direction = 'outbound'`,
+    );
+    expect(before).toEqual([{ key: 'shop-variant-out' }]);
+    const choose = async (key: string): Promise<void> => {
+      await world.database.tx((tx) => mappingUse.chooseMapping(tx, 'shop', key));
+      await world.configuration.reload();
+    };
+    await choose('shop-variant-own');
+    expect(world.configuration.current().outbound('shop', 'variant')).toMatchObject({ key: 'shop-variant-own', version: 1 }); // prettier-ignore
+    await expect(choose('shop-variant-wrong')).rejects.toMatchObject({ code: 'CONFIGURATION_INVALID' });
+    await choose('shop-variant-out');
+    expect(world.configuration.current().outbound('shop', 'variant')).toMatchObject({ key: 'shop-variant-out' });
+    expect(await world.database.query('select 1 from mapping_choice')).toEqual([]);
   });
 
   it('keeps the connection of a system that has not changed, and closes the one of a system that has', async () => {

@@ -1,6 +1,7 @@
 /** Merging customers and taking them apart, with a real projector: what a target is told before, during and after. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../../src/base/document.js';
+import { toEventMessage } from '../../src/log/event-message.js';
 import { mergedAmong } from '../../src/store/customer-merges.js';
 import type { CustomerMerges } from '../../src/sync/customer-merges.js';
 import { openMergingWorld, type MergingWorld } from './merging-world.js';
@@ -88,6 +89,25 @@ describe('two customers that have a record each in a target', () => {
     expect(await world.row('customer', 'c2')).toMatchObject({ state: 'in_sync' });
     expect(await world.steps('c2')).toContain('unmerged unmerged');
     await expect(merges.takeApart('c2', word)).rejects.toMatchObject({ code: 'MERGE_UNKNOWN' });
+  });
+
+  it('tell those who follow the events of the hub who stands for whom, in the order of the record', async () => {
+    await customer('c1');
+    await customer('c2');
+    await merge('c1', 'c2');
+    await customer('c2', { phone: '0201' });
+    await takeApart('c2');
+    const rows = await world.database.query<{ payload: string }>(
+      `select payload from log_entry where topic = 'canonical' and key = 'c2' order by "offset"`,
+    );
+    const events = rows.map(({ payload }) => JSON.parse(payload) as { version: number; changes: object });
+    const said = events.filter(({ changes }) => 'mergedInto' in changes);
+    expect(said).toMatchObject([
+      { version: 2, changes: { mergedInto: [null, 'c1'] } },
+      { version: 4, changes: { mergedInto: ['c1', null] } },
+    ]);
+    const published = toEventMessage({ offset: 1n, at: new Date(), traceId: 'trc_1', payload: said[0] as unknown as Document }); // prettier-ignore
+    expect(JSON.parse(published.value)).toMatchObject({ op: 'u', before: { mergedInto: null }, after: { mergedInto: 'c1' }, source: { entity: 'customer', id: 'c2' } }); // prettier-ignore
   });
 
   it('lead another customer with the address of the duplicate to the record of the survivor', async () => {

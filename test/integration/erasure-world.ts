@@ -8,6 +8,7 @@ import * as records from '../../src/store/erasure-records.js';
 import * as scrub from '../../src/store/erasure-scrub.js';
 import * as sweeping from '../../src/store/erasure-sweep.js';
 import * as store from '../../src/store/erasures.js';
+import { dropPersonalExports } from '../../src/store/export-files.js';
 import * as jobs from '../../src/store/jobs.js';
 import * as journal from '../../src/store/journal.js';
 import * as documents from '../../src/store/person-export.js';
@@ -65,17 +66,19 @@ export interface ErasingHub extends TwoWayHub {
 
 /** A pg_dump that is read: every text of every column of every table. */
 export async function search(database: Database, wanted: readonly string[]): Promise<readonly string[]> {
-  const columns = await database.query<{ table: string; column: string }>(
-    `select c.table_name as "table", c.column_name as "column" from information_schema.columns c
+  const columns = await database.query<{ table: string; column: string; type: string }>(
+    `select c.table_name as "table", c.column_name as "column", c.data_type as type from information_schema.columns c
      join information_schema.tables t using (table_schema, table_name)
      where c.table_schema = 'public' and t.table_type = 'BASE TABLE'
        and (c.data_type in ('text', 'json', 'jsonb', 'character varying', 'ARRAY', 'bytea') or c.data_type like 'USER%')
      order by 1, 2`,
   );
   const found: string[] = [];
-  for (const { table, column } of columns) {
+  for (const { table, column, type } of columns) {
+    // Bytes as text say their letters.
+    const text = type === 'bytea' ? `encode(x."${column}", 'escape')` : `x."${column}"::text`;
     const [row] = await database.query<{ word: string | null }>(
-      `select min(w) as word from "${table}" x, unnest($1::text[]) w where strpos(lower(x."${column}"::text), lower(w)) > 0`,
+      `select min(w) as word from "${table}" x, unnest($1::text[]) w where strpos(lower(${text}), lower(w)) > 0`,
       [wanted],
     );
     if (row?.word != null) found.push(`${table}.${column}: ${row.word}`);
@@ -88,7 +91,7 @@ export async function openErasingHub(options: Partial<ErasureDeps> = {}): Promis
   const { database, log, configuration } = hub;
   const erasure: ErasureDeps = {
     database, log, configuration, canonicalTopic, changesTopic, rows, journal, store, merges, looks, documents, jobs,
-    scrub: { ...records, ...scrub, ...sweeping },
+    scrub: { ...records, ...scrub, ...sweeping, dropPersonalExports },
     clock: systemClock,
     isLogInKafka: false,
     looked: () => undefined,
@@ -139,6 +142,10 @@ export async function spread({ database, customerId, orderId }: ErasingHub): Pro
     [`insert into field_conflict (id, entity, canonical_id, field, base, claims) values ('cfl_1', 'customer', $1, 'email', '"vooroudermail@quickelbergh.test"', $2)`, customerId, JSON.stringify({ till: { value: 'zwaantje@quickelbergh.test', at: 'x' } })],
     [`insert into job (id, kind, input, result, created_by) values ('job_9', 'IMPACT_ANALYSIS', $1, $1, 'usr_1')`, JSON.stringify({ byField: [{ field: 'name', shifts: [{ before: 'Zwaantje Quickelbergh', after: 'Zwaantje' }] }] })],
     [`insert into impact (job, target, entity, canonical_id, outcome, changes) values ('job_9', 'shop', 'customer', $1, 'WRITE', $2)`, customerId, JSON.stringify({ name: ['Zwaantje Quickelbergh', 'Z'] })],
+    [`insert into job (id, kind, status, input, created_by) values ('job_8', 'EXPORT', 'SUCCEEDED', $1, 'usr_1'), ('job_7', 'EXPORT', 'SUCCEEDED', '{}', 'usr_1')`, JSON.stringify({ subject: 'CUSTOMER', asked: { search: 'Zwaantje Quickelbergh' } })],
+    [`insert into export_file (job, subject, made_by, scopes, writer, finished_at, expires_at) values
+      ('job_8', 'CUSTOMER', 'usr_1', '{}', 'run_1', now(), now() + interval '1 hour'), ('job_7', 'PRODUCT', 'usr_1', '{}', 'run_1', now(), now() + interval '1 hour')`],
+    [`insert into export_chunk (job, place, bytes) values ('job_8', 0, $1), ('job_7', 0, 'Tea')`, Buffer.from('Name;E-mail\r\nZwaantje Quickelbergh;zwaantje@quickelbergh.test\r\n')],
     [`insert into comparison (id, job, flow, entity, source, target) values ('cmp_1', 'job_9', 'f', 'customer', 'till', 'shop')`],
     [`insert into comparison_item (id, comparison, state, system, entity, canonical_id, changes, reason)
       values ('cmi_1', 'cmp_1', 'DIFFERENT', 'shop', 'customer', $1, $2, 'Zwaantje is no name')`, customerId, JSON.stringify([{ path: 'name', before: 'Z', after: 'Zwaantje Quickelbergh' }])],

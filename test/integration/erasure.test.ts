@@ -23,6 +23,9 @@ describe('an erased customer', () => {
     expect(count(report, 'changes')!.removed).toBeGreaterThanOrEqual(3);
     expect(count(report, 'problems')!.removed).toBe(2);
     expect(count(report, 'deferred')!.removed).toBe(2);
+    // Of files of lists those that say nothing of people stay.
+    expect(count(report, 'exports')).toMatchObject({ removed: 1, retained: 0 });
+    expect(await hub.database.query('select job from export_file')).toEqual([{ job: 'job_7' }]);
     // Of a filter only what quoted him goes, in whatever writing it stood in the address.
     const views = await hub.database.query<{ query: string }>('select query from saved_view order by id');
     const left = views.map(({ query }) => Object.fromEntries(new URLSearchParams(query)));

@@ -5,7 +5,8 @@ import { makeBudget } from '../../src/http/budget.js';
 import { makePrepareOperation } from '../../src/http/prepare-operation.js';
 import { systemClock } from '../../src/base/clock.js';
 import { buildGraph } from '../../src/resolvers/graph.js';
-import { accessOfRootFields, maskedTypes, Scope, scopeOfType, scopesOfRole, scopesOfType, type RoleName, type ScopeName } from '../../src/schema/access.js'; // prettier-ignore
+import { accessOfRootFields } from '../../src/schema/root-access.js';
+import { maskedTypes, Scope, scopeOfType, scopesOfRole, scopesOfType, type RoleName, type ScopeName } from '../../src/schema/access.js'; // prettier-ignore
 import { appendJournal } from '../../src/store/journal.js';
 import { fillSales } from '../support/graph-sales.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
@@ -97,8 +98,8 @@ describe('root fields', () => {
 
   it('change nothing for those who may only read, and keys, audit and configuration are for administrators', () => {
     const mutations = operations.map(({ name }) => name).filter((name) => name.startsWith('Mutation.'));
-    // What a person keeps for himself: named filters of lists that he may read, and the password.
-    const own = ['Mutation.savedViewSave', 'Mutation.savedViewDelete', 'Mutation.savedViewDefault', 'Mutation.passwordChange']; // prettier-ignore
+    // What a person keeps for himself: files of lists that he may read and stopping them, named filters of such lists, and the password.
+    const own = ['Mutation.jobCancel', 'Mutation.dataExport', 'Mutation.savedViewSave', 'Mutation.savedViewDelete', 'Mutation.savedViewDefault', 'Mutation.passwordChange']; // prettier-ignore
     expect(mutations.filter((name) => isAllowed(name, scopesOfRole.VIEWER))).toEqual(own);
     const reads = scopes.filter((scope) => scope.startsWith('READ_'));
     expect(mutations.filter((name) => isAllowed(name, reads))).toEqual(own);

@@ -121,6 +121,8 @@ describe('the catalogue of the API', () => {
     ['sku: { startsWith: "100" }, name: { contains: "SHIRT 5" }', ['prd_00005']],
     ['categoryId: { eq: "cat_3" }, id: { in: ["prd_00001", "prd_00009"] }', ['prd_00001', 'prd_00009']],
     ['categoryId: { eq: "cat_1" }', []],
+    ['withinCategoryId: "cat_1", id: { in: ["prd_00001", "prd_00009"] }', ['prd_00001', 'prd_00009']],
+    ['withinCategoryId: "cat_0", sku: { startsWith: "100" }', []],
     ['or: [{ name: { eq: "Shirt 2" } }, { name: { eq: "Shirt 4" } }]', ['prd_00002', 'prd_00004']],
     ['not: { id: { notIn: ["prd_00002"] } }', ['prd_00002']],
     ['sync: { systemId: "sys_B", states: [FAILED] }, sku: { startsWith: "100" }', ['prd_00003']],

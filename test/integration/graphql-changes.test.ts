@@ -116,7 +116,7 @@ describe('a subscription to a job', () => {
     client.send(subscribeMessage('j', 'subscription { jobProgressed(jobId: "job_1") { status done total } }'));
     const state = async () => ((await client.next('next', 'j')) as { payload: { data: { jobProgressed: object } } }).payload.data.jobProgressed; // prettier-ignore
     expect(await state()).toEqual({ status: 'QUEUED', done: 0, total: null });
-    await hub.database.tx((tx) => takeJob(tx, 'me', 60_000));
+    await hub.database.tx((tx) => takeJob(tx, 'me', 60_000, ['IMPACT_ANALYSIS']));
     expect(await state()).toMatchObject({ status: 'RUNNING' });
     await reportJob(hub.database, 'job_1', 'me', { done: 5, total: 10, leaseMs: 60_000 });
     expect(await state()).toEqual({ status: 'RUNNING', done: 5, total: 10 });

@@ -1,12 +1,16 @@
 /** What events of the activity log were about, how many there were when, and following the log from a page on. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { appendJournal, type JournalEntry } from '../../src/store/journal.js';
-import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
+import type { ConnectedSystem } from '../../src/sync/configuration.js';
+import { makeSpokenNames } from '../../src/sync/spoken-names.js';
+import { mpluskassa } from '../../src/systems/mpluskassa/index.js';
+import { fillCatalogue, openGraphWorld, serveGraph, type GraphWorld } from '../support/graph-server.js';
 import { endSockets, signedInSocket, subscribeMessage } from '../support/graph-socket.js';
 import { until } from '../support/wait.js';
 
 let world: GraphWorld;
 const product = { traceId: 'trc_1', entity: 'product', canonicalId: 'prd_00001', externalId: 'A1', flow: 'products' };
+const order = { ...product, entity: 'order', canonicalId: 'ord_2', externalId: 'O1', flow: 'orders' };
 const write = (...entries: JournalEntry[]) => world.database.tx((tx) => appendJournal(tx, entries));
 const logged = (topic: string, key: string, payload: object) =>
   world.database.query(
@@ -22,11 +26,14 @@ beforeAll(async () => {
   await logged('changes.mpluskassa', 'relation:7', { document: { email: 'jan@example.com' } });
   await logged('canonical', 'prd_00001', { version: 1, changes: { name: [null, 'Old'] } });
   await logged('canonical', 'prd_00001', { version: 2, changes: { name: ['Old', 'Shirt'], brand: ['X', null] } });
+  await logged('canonical', 'ord_2', { version: 1, changes: { deliveries: [[], [{ key: '1', quantity: '2' }]], customerSnapshot: [null, { email: 'jan@example.com' }] } }); // prettier-ignore
   await write(
     { ...product, step: 'applied', outcome: 'updated', system: 'mpluskassa', detail: { version: 2, fields: ['name', 'brand'], log: 'changes.mpluskassa/0/0' } },
     { ...product, step: 'written', outcome: 'updated', system: 'softmaat', detail: { changes: { title: ['Old', 'Shirt'] } } },
     { ...product, step: 'failed', outcome: 'refused', system: 'softmaat', code: 'RECORD_REFUSED', message: 'Too long.', canonicalId: 'prd_00002' },
     { ...product, step: 'applied', outcome: 'updated', entity: 'customer', canonicalId: 'cus_1', detail: { version: 1, fields: ['email'], log: 'changes.mpluskassa/0/1' } },
+    { ...order, step: 'written', outcome: 'created', system: 'mpluskassa', detail: { changes: { lineList: [null, [{ data: { vatCode: '1', turnoverGroupType: 'TURNOVER-GROUP-TYPE-TURNOVER' } }]], vatMethod: [null, 'VAT-METHOD-INCLUSIVE'] } } },
+    { ...order, step: 'applied', outcome: 'updated', system: 'mpluskassa', detail: { version: 1, fields: ['deliveries'] } },
   ); // prettier-ignore
 }, 60_000);
 afterEach(endSockets);
@@ -60,6 +67,62 @@ describe('what an event was about', () => {
     const key = await world.keyWith(['READ_OPERATIONS']);
     expect(await contentsOf(3)).toEqual({ changes: [], seenRecord: { email: 'jan@example.com' } });
     expect(await contentsOf(3, key)).toEqual({ changes: [], seenRecord: null });
+  });
+});
+
+describe('what the values of a change are called', () => {
+  const asked = `query ($id: ID!) { syncEvent(id: $id) { changes { path label parts { path label } codes { field code name } } } }`;
+  const till: ConnectedSystem = { key: 'mpluskassa', name: 'Kassa', connector: mpluskassa } as never;
+  const names = makeSpokenNames({ current: () => ({ systems: new Map([['mpluskassa', till]]), catalogues: new Map([['mpluskassa', mpluskassa.catalogue]]), valueLists: [], flows: [] }) as never }); // prettier-ignore
+  const listed = { systemKey: 'mpluskassa', readAt: null, problem: null };
+  const codeChoices = {
+    of: async (list: string) =>
+      list === 'mpluskassa-vat-code' ? [{ ...listed, codes: [{ value: '1', name: '21 %', country: null }] }] : [],
+  };
+  let named: GraphWorld;
+  beforeAll(async () => {
+    named = await serveGraph(world.database, world.database, { commands: { names, codeChoices } });
+  });
+  afterAll(() => named.close());
+  const ask = async (position: number, language: string): Promise<Record<string, unknown>[]> => {
+    const body = JSON.stringify({ query: asked, variables: { id: `evt_${position}` } });
+    const answer = await named.post(body, { authorization: `Bearer ${world.adminKey}`, 'accept-language': language });
+    expect(answer.body.errors).toBeUndefined();
+    return answer.body.data.syncEvent.changes as Record<string, unknown>[];
+  };
+
+  it('is said in the language: parts without what explains them, words of the system, and names that it lists', async () => {
+    const [lines, method] = await ask(4, 'nl');
+    expect(lines).toMatchObject({ path: 'lineList', label: 'Regels' });
+    expect(lines!['parts']).toContainEqual({ path: 'data.vatCode', label: 'Btw-code' });
+    // What nobody has named is not for people.
+    expect(JSON.stringify(lines!['parts'])).not.toContain('turnoverGroupType');
+    expect(lines!['codes']).toEqual([
+      { field: 'vatCode', code: '1', name: '21 %' },
+      { field: 'turnoverGroupType', code: 'TURNOVER-GROUP-TYPE-TURNOVER', name: 'Omzet' },
+    ]);
+    expect(method).toMatchObject({ path: 'vatMethod', codes: [{ field: 'vatMethod', code: 'VAT-METHOD-INCLUSIVE', name: 'Btw inbegrepen' }] }); // prettier-ignore
+    expect((await ask(4, 'fr'))[1]!['codes']).toEqual([{ field: 'vatMethod', code: 'VAT-METHOD-INCLUSIVE', name: 'TVA comprise' }]); // prettier-ignore
+  });
+
+  it('is known of every code that a system lists, by the field in which it can stand, also one of the hub', async () => {
+    const body = JSON.stringify({ query: '{ listedCodes { field code name } }' });
+    const answer = await named.post(body, { authorization: `Bearer ${world.adminKey}` });
+    expect(answer.body).toMatchObject({
+      data: {
+        listedCodes: [
+          { field: 'vatCode', code: '1', name: '21 %' },
+          { field: 'taxClass', code: '1', name: '21 %' },
+        ],
+      },
+    });
+  });
+
+  it('is in the words of the hub where it was taken over, whatever the system calls it', async () => {
+    const [deliveries, buyer] = await ask(5, 'nl');
+    expect(deliveries).toMatchObject({ label: 'Geleverde hoeveelheden per regel', codes: [] });
+    expect(deliveries!['parts']).toContainEqual({ path: 'quantity', label: 'Geleverde hoeveelheid in totaal' });
+    expect(buyer!['parts']).toContainEqual({ path: 'email', label: 'E-mail' });
   });
 });
 
@@ -122,7 +185,7 @@ describe('counts of events', () => {
         sums[each.outcome] = (sums[each.outcome] ?? 0) + each.count;
       return sums;
     };
-    expect(await count({})).toEqual({ SUCCEEDED: 3, FAILED: 1 });
+    expect(await count({})).toEqual({ SUCCEEDED: 5, FAILED: 1 });
     expect(await count({ filter: { outcome: ['FAILED'] } })).toEqual({ FAILED: 1 });
     expect(await count({ search: 'too long' })).toEqual({ FAILED: 1 });
     expect(await count({ filter: { occurredAt: { within: 'P7D' }, entityType: ['CUSTOMER'] } })).toEqual({ SUCCEEDED: 1 }); // prettier-ignore
@@ -153,3 +216,57 @@ describe('the live activity log', () => {
     await until(() => Promise.resolve(client.got.some(({ id, type }) => id === '2' && type !== 'next')), { timeoutMs: 10_000, everyMs: 20, what: 'the refusal' }); // prettier-ignore
   });
 });
+
+describe('the mappings that decided about an event', () => {
+  const asked = `query ($id: ID!) { syncEvent(id: $id) { mappings { version isInUse system { key } mapping { key direction deletedAt } } } }`;
+  const decided = { ...product, traceId: 'trc_mapped', canonicalId: 'prd_00002' };
+  let first = 0;
+  const mappingsOf = async (index: number, key?: string) => {
+    const { body } = await world.ask(asked, { id: `evt_${first + index}` }, key);
+    expect(body.errors).toBeUndefined();
+    return (body.data.syncEvent.mappings as { mapping: { key: string }; version: number }[]).map(({ mapping, version }) => `${mapping.key}@${version}`);
+  };
+
+  beforeAll(async () => {
+    const [{ next } = { next: 0 }] = await world.database.query<{ next: number }>('select count(*)::integer as next from journal');
+    first = next;
+    for (const [key, direction, connector, own] of [['t-in', 'inbound', 'mpluskassa', null], ['t-in-2', 'inbound', 'mpluskassa', 'Another'], ['t-out', 'outbound', 'softmaat', null]] as const) {
+      await world.database.query(
+        `insert into mapping (id, key, connector, direction, record, entity, name, published_version, own_version)
+         values ('map_' || $1, $1, $2, $3, 'thing', 'product', $4::text, case when $4::text is null then 2 else 0 end, case when $4::text is null then null else 1 end)`,
+        [key, connector, direction, own],
+      );
+      for (const version of [1, 2])
+        await world.database.query('insert into mapping_version (mapping, version, definition) values ($1, $2, $3)', [key, version, JSON.stringify({ key, direction, connector, record: 'thing', entity: 'product', rules: [] })]);
+    }
+    await write(
+      { ...decided, step: 'applied', outcome: 'updated', system: 'mpluskassa', detail: { mapping: 't-in-2@1' } },
+      { ...decided, step: 'intent', outcome: 'update', system: 'softmaat', detail: { mapping: 2, mappingKey: 't-out' } },
+      { ...decided, step: 'written', outcome: 'updated', system: 'softmaat' },
+      { ...decided, step: 'applied', outcome: 'updated', system: 'mpluskassa', detail: { mapping: 't-in@2' } },
+      { ...decided, step: 'intent', outcome: 'update', system: 'softmaat', detail: { mapping: 1 } },
+      { ...decided, step: 'written', outcome: 'updated', system: 'softmaat', traceId: 'trc_bare' },
+    );
+  });
+
+  it('are those of then, of the whole way, and not those that translate such records now', async () => {
+    expect(await mappingsOf(0)).toEqual(['t-in-2@1', 't-out@2']);
+    expect(await mappingsOf(2)).toEqual(['t-in-2@1', 't-out@2']);
+    expect(await mappingsOf(3)).toEqual(['t-in@2', 't-out@2']);
+    expect(await mappingsOf(5)).toEqual([]);
+    expect(await mappingsOf(0, await world.keyWith(['READ_CATALOGUE', 'READ_OPERATIONS']))).toHaveLength(2);
+  });
+
+  it('say whether they are still in use, and when they were deleted', async () => {
+    const used = async () => (await world.ask(asked, { id: `evt_${first}` })).body.data.syncEvent.mappings as object[];
+    expect(await used()).toMatchObject([
+      { isInUse: false, system: { key: 'mpluskassa' }, mapping: { direction: 'INBOUND', deletedAt: null } },
+      { isInUse: true, system: { key: 'softmaat' }, mapping: { direction: 'OUTBOUND' } },
+    ]);
+    await world.database.query(`insert into mapping_choice (system, direction, record, entity, mapping) values ('mpluskassa', 'inbound', 'thing', 'product', 't-in-2')`);
+    expect(await used()).toMatchObject([{ isInUse: true }, {}]);
+    await world.database.query(`delete from mapping_choice`);
+    await world.database.query(`update mapping set deleted_at = '2026-01-02T03:04:05Z' where key = 't-in-2'`);
+    expect(await used()).toMatchObject([{ isInUse: false, mapping: { key: 't-in-2', deletedAt: '2026-01-02T03:04:05.000Z' } }, {}]);
+  });
+}); // prettier-ignore

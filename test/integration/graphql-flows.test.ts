@@ -242,7 +242,7 @@ describe('flows over the API', () => {
     const expected = [
       { field: ['input', 'settings', 'order', 'types'], message: 'Name at least one of ORDER, INVOICE, CREDIT_NOTE, or null for ORDER.' },
       { field: ['input', 'settings', 'ownedFields'], message: expect.stringMatching(/no field emial, product.name in .* it has type, number, reference/) },
-      { field: ['input', 'settings', 'order', 'documentType'], message: 'Softmaat does not take documents of type INVOICE; it takes ORDER.' },
+      { field: ['input', 'settings', 'order', 'documentType'], message: 'Softmaat does not take invoices; it takes orders.' },
     ];
     expect(refused).toMatchObject({ flow: null, userErrors: expected });
     const made = await change(create, 'flowCreate', { ...input, settings: { ownedFields: ['status', 'customer.email'] } });

@@ -183,7 +183,7 @@ describe('what the hub tells', () => {
     });
     expect(seen[1]!.hint).toMatch(/^Vergelijk de berekening met de bestelling/);
     expect(seen[2]).toMatchObject({
-      event: 'Commande 77 mis de côté jusqu’à ce que quelqu’un regarde (softmaat) : Les totaux de la commande ne concorderaient pas dans Till : La cible arriverait à 1 234,50 TVA comprise, là où la source indique 1 234,49.',
+      event: 'Commande 77 mise de côté jusqu’à ce que quelqu’un regarde (softmaat) : Les totaux de la commande ne concorderaient pas dans Till : La cible arriverait à 1 234,50 TVA comprise, là où la source indique 1 234,49.',
       reason: { code: 'FILTERED_OUT', message: 'Il vient de la cible elle-même, à qui il n’est pas redonné.' },
     }); // prettier-ignore
     const codes = [en, nl, fr].map(({ data }) => [data.deadLetters.nodes[0].error, data.syncEvents.nodes[0].error].map(({ code, params }) => ({ code, params }))); // prettier-ignore
@@ -198,9 +198,9 @@ describe('what the hub tells', () => {
       key,
     );
     expect([en, nl, fr].map(({ data }) => spaces(data.deadLetters.nodes[0].error.message))).toEqual([
-      'TOTALS_DIFFER; what was found is shown to keys with READ_CUSTOMERS.',
-      'TOTALS_DIFFER; wat gevonden werd, is te zien met sleutels die READ_CUSTOMERS hebben.',
-      'TOTALS_DIFFER ; ce qui a été trouvé est montré aux clés qui ont READ_CUSTOMERS.',
+      'What went wrong is shown to those who may see names and addresses of customers.',
+      'Wat er misging, is te zien voor wie namen en adressen van klanten mag zien.',
+      'Ce qui n’a pas marché est montré à qui peut voir les noms et les adresses des clients.',
     ]);
     for (const { data } of [en, nl, fr]) {
       expect(data.deadLetters.nodes[0].error.params).toEqual({});

@@ -8,9 +8,12 @@ import {
   type GraphQLField,
   type GraphQLObjectType,
 } from 'graphql';
+import { ownershipOf } from '../../src/cdc/sources.js';
 import { buildGraph } from '../../src/resolvers/graph.js';
 import { appendJournal } from '../../src/store/journal.js';
 import * as mappingTests from '../../src/store/mapping-tests.js';
+import { makeFieldOrigins } from '../../src/sync/field-origins.js';
+import { makeFieldOwnership } from '../../src/sync/field-ownership.js';
 import { makeMappingWork } from '../../src/sync/mapping-work.js';
 import { connectors } from '../../src/systems/connectors.js';
 import { compileMapping } from '../../src/mapping/compile.js';
@@ -31,8 +34,11 @@ const mappingWork = makeMappingWork({
   },
   tests: mappingTests,
 } as unknown as Parameters<typeof makeMappingWork>[0]);
+const noFlows = { current: () => ({ systems: new Map(), flows: [], fieldOwners: [], catalogues, valueLists }) };
+const origins = makeFieldOrigins({ configuration: noFlows, compile: compileMapping, ownershipOf } as unknown as Parameters<typeof makeFieldOrigins>[0]); // prettier-ignore
+const fieldOwnership = makeFieldOwnership({ configuration: noFlows, ownershipOf } as unknown as Parameters<typeof makeFieldOwnership>[0]); // prettier-ignore
 beforeAll(async () => {
-  world = await openGraphWorld({ pointsPerKey: 10_000_000, commands: { mappings: mappingWork } });
+  world = await openGraphWorld({ pointsPerKey: 10_000_000, commands: { mappings: mappingWork, origins, fieldOwnership } });
   await fillCatalogue(world.database, 40);
   await fillSales(world.database, 40);
   await world.database.query(`update variant set purchase_price = 7, unit_code = 'KGM', weight_grams = 5, barcodes = '{1,2}' where position = 1`);
@@ -236,7 +242,8 @@ function asked(field: GraphQLField<unknown, unknown>, depth: number): string {
   if (field.args.some((argument) => isNonNullType(argument.type))) return '';
   if (isLeafType(type)) return field.name;
   // The fields of records within records would be more than an operation may ask for.
-  if (['fields', 'mergedInto', 'merges', 'possibleDuplicates'].includes(field.name) && depth < 3) return '';
+  if (['fields', 'provenance', 'mergedInto', 'merges', 'possibleDuplicates'].includes(field.name) && depth < 3)
+    return '';
   if (depth === 0 || !isObjectType(type)) return '';
   const isPage = type.name.endsWith('Connection');
   const node = isPage ? (getNamedType(type.getFields()['nodes']!.type) as GraphQLObjectType) : type;

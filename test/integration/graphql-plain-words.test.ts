@@ -4,6 +4,7 @@ import { listsOf } from '../../src/mapping/mapping-parts.js';
 import type { Commands } from '../../src/resolvers/context.js';
 import { makeSpokenNames } from '../../src/sync/spoken-names.js';
 import type { Configuration } from '../../src/sync/configuration.js';
+import { invalidMapping } from '../../src/sync/invalid-mapping.js';
 import { connectors } from '../../src/systems/connectors.js';
 import { openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 
@@ -101,6 +102,61 @@ describe('sentences about records', () => {
       valueMap: { usedBy: [{ name: 'Invoices from The MplusKASSA' }] },
     });
     expect((await asked('nl', query)).mappings[0].name).toBe('Facturen van The MplusKASSA');
+  });
+
+  it('say why the impact of a mapping is not known by the names of the mapping and of its fields', async () => {
+    const rule = { kind: 'valueList', source: 'x', list: 'gone' };
+    const definition = {
+      ...{ key: 'till-order-out', connector: 'mpluskassa', direction: 'outbound', record: 'order', entity: 'order' },
+      rules: [
+        { kind: 'copy', source: 'x', target: 'reference' },
+        { kind: 'list', source: 'lines', target: 'lineList', rules: [{ ...rule, target: 'data.vatCode' }] },
+      ],
+    };
+    const problems = [
+      { at: 'rules.1.rules.0', message: 'there is no value list "gone"' },
+      { at: 'rules.0', message: "found no matching overload for 'shout(string)'." },
+    ];
+    const { message, hint } = invalidMapping(definition.key, problems);
+    await world.database.query(
+      `insert into job (id, kind, status, input, created_by, error_message) values ('job_1', 'IMPACT_ANALYSIS', 'FAILED', $1, 'test', $2)`,
+      [JSON.stringify({ definition }), `${message} ${hint}`],
+    );
+    const why = async (language: string) => (await asked(language, '{ job(id: "job_1") { error } }')).job.error as string; // prettier-ignore
+    expect(await why('en')).toBe(
+      `The mapping Orders to The MplusKASSA cannot be used: VAT code of lines: there is no value list "gone"; Reference: found no matching overload for 'shout(string)'. Correct the rules that are named; the draft is kept.`,
+    );
+    const dutch = await why('nl');
+    expect(dutch).toContain(
+      'Veldkoppeling Bestellingen naar The MplusKASSA kan niet gebruikt worden: Btw-code van regels: ',
+    );
+    expect(dutch + (await why('fr'))).not.toMatch(/rules\.|till-order-out|\.;/);
+  });
+
+  it('call the states that a system says what people call them', async () => {
+    await world.database.query(
+      `insert into external_reference (system, entity, external_id, canonical_id, origin, shown, words, last_seen_at) values
+       ('mpluskassa', 'order', '7', 'ord_1', 'INGESTED', '{"status": "OPEN", "paymentStatus": "PAID"}',
+        '{"status": "ORDER-CANCEL-STATE-NOTHING, ORDER-COMPLETE-STATE-NOTHING", "paymentStatus": "so so"}', now())`,
+    );
+    const states = (await asked('fr', '{ node(id: "ord_1") { ... on Order { sourceStatuses { value label } } } }')).node.sourceStatuses; // prettier-ignore
+    expect(states).toEqual([
+      { value: 'ORDER-CANCEL-STATE-NOTHING, ORDER-COMPLETE-STATE-NOTHING', label: 'Pas annulée, Pas traitée' },
+      { value: 'so so', label: null },
+    ]);
+  });
+
+  it('show what a problem is about by its parts, in the words of the side that it was read from', async () => {
+    // The shop has lines too, but what was to be written is a record of the hub.
+    await world.database.query(
+      `insert into parked (id, stage, system, entity, canonical_id, record_key, trace_id, code, message, hint, source_path, value, classification, fingerprint, payload)
+       values ('prk_4', 'project', 'softmaat', 'order', 'ord_4', 'order:ord_4', 'trc', 'RECORD_REFUSED', 'No.', 'h', 'lines', '[{"sku": "A"}]', 'data', 'lines', '{}')`,
+    );
+    await world.database.query(`update parked set source_path = 'lineList', stage = 'ingest' where id = 'prk_2'`);
+    const parts = async (id: string) => (await asked('nl', `{ deadLetter(id: "${id}") { valueParts { path label } } }`)).deadLetter.valueParts as object[]; // prettier-ignore
+    expect(await parts('prk_4')).toContainEqual({ path: 'sku', label: 'SKU zoals besteld' });
+    expect(await parts('prk_2')).toContainEqual({ path: 'data.vatCode', label: 'Btw-code' });
+    expect(await parts('prk_3')).toEqual([]);
   });
 
   it('name fields and value lists in words, and keep paths and params', async () => {

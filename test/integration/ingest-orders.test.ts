@@ -109,7 +109,7 @@ describe('an order', () => {
           'It was placed at 2026-03-01T10:00:00.000Z; orders are taken that were placed from 2026-04-01T00:00:00Z on.',
         detail: null,
       },
-      { external_id: 't3', message: 'Documents of type INVOICE are not taken from till.', detail: { called: 'F-3' } },
+      { external_id: 't3', message: 'No invoices are taken over from till.', detail: { called: 'F-3' } },
     ]);
   });
 });

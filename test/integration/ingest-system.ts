@@ -60,6 +60,13 @@ export const testConnector: Connector = {
   targets: [
     { entity: 'category', record: 'category', batch: 1, uniqueKey: false },
     { entity: 'customer', record: 'customer', batch: 1, uniqueKey: true, mark: 'hubId' },
+    {
+      entity: 'contact',
+      record: 'contact',
+      batch: 1,
+      uniqueKey: false,
+      shownIn: { record: 'customer', list: 'contacts', named: 'debtorId' },
+    },
     { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'hubId' },
   ],
   settingsSchema: {},

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Document } from '../../src/base/document.js';
 import { testFlow } from './ingest-system.js';
 import { product } from './ingest-world.js';
-import { openTwoWayHub, order, type TwoWayHub } from './two-way-hub.js';
+import { ann, annInBoth, openTwoWayHub, order, type TwoWayHub } from './two-way-hub.js';
 
 let hub: TwoWayHub;
 beforeEach(async () => {
@@ -10,20 +9,9 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-const ann: Document = { fullName: 'Ann Smit', email: 'ann@example.com', phone: '1' };
-
-/** Ann came from the till and was made in the shop, where she is `s1`. */
-async function annInBoth(): Promise<string> {
-  await hub.take('customers', [{ id: 't1', document: ann }]);
-  const id = String((await hub.one('customer'))['id']);
-  await hub.send('customer', id);
-  await hub.acknowledge('customer', id, 's1', ann);
-  return id;
-}
-
 describe('what we have written to a system that is a source too', () => {
   it('proposes nothing when it comes back', async () => {
-    const id = await annInBoth();
+    const id = await annInBoth(hub);
     hub.observations.set('s1', 'echo');
     const events = (await hub.events()).length;
     await hub.take('customers', [{ id: 's1', document: { ...ann, hubId: id, number: 'their own' } }], 'shop');
@@ -34,14 +22,14 @@ describe('what we have written to a system that is a source too', () => {
   });
 
   it('proposes nothing either when it comes back after the hub has moved on, so nothing newer is reverted', async () => {
-    await annInBoth();
+    await annInBoth(hub);
     await hub.take('customers', [{ id: 't1', document: { ...ann, phone: '2' } }]);
     await hub.take('customers', [{ id: 's1', document: ann }], 'shop');
     expect(await hub.one('customer')).toMatchObject({ phone: '2' });
   });
 
   it('proposes nothing in a document that was read before the write and taken in after it', async () => {
-    const id = await annInBoth();
+    const id = await annInBoth(hub);
     await hub.take('customers', [{ id: 's1', document: ann }], 'shop');
     await hub.show('customers', [{ id: 's1', document: { ...ann, note: 'read before' } }], 'shop');
     await hub.take('customers', [{ id: 't1', document: { ...ann, phone: '2' } }]);
@@ -124,7 +112,7 @@ describe('stock in both directions', () => {
 
 describe('a flow that is a draft, or has ended', () => {
   it('makes no source of its system: what people change there is drift, and changes nothing in the hub', async () => {
-    const id = await annInBoth();
+    const id = await annInBoth(hub);
     hub.observations.set('s1', 'drift');
     const use = (isInUse: boolean): void => {
       hub.configuration.flows = hub.configuration.flows.map((flow) =>
@@ -145,7 +133,7 @@ describe('a flow that is a draft, or has ended', () => {
 
 describe('a person’s edit that our write has overwritten', () => {
   it('is old when it comes late, so that both systems end with what was written', async () => {
-    const id = await annInBoth();
+    const id = await annInBoth(hub);
     await hub.take('customers', [{ id: 's1', document: ann }], 'shop');
     await hub.show('customers', [{ id: 's1', document: { ...ann, phone: 'theirs' } }], 'shop');
     await hub.take('customers', [{ id: 't1', document: { ...ann, phone: 'ours' } }]);
@@ -159,7 +147,7 @@ describe('a person’s edit that our write has overwritten', () => {
 
 describe('a person’s edit while a write of ours is under way', () => {
   it('waits for the outcome, is taken in then, and reverts nothing newer', async () => {
-    const id = await annInBoth();
+    const id = await annInBoth(hub);
     await hub.take('customers', [{ id: 't1', document: { ...ann, phone: '2' } }]);
     await hub.send('customer', id);
     const edited = { ...ann, email: 'new@example.com' };
@@ -177,7 +165,7 @@ describe('a person’s edit while a write of ours is under way', () => {
   });
 
   it('is kept through a restart, and only the newest of several counts', async () => {
-    const id = await annInBoth();
+    const id = await annInBoth(hub);
     await hub.send('customer', id);
     await hub.take('customers', [{ id: 's1', document: { ...ann, phone: '5' } }], 'shop');
     await hub.take('customers', [{ id: 's1', version: 9_000, document: { ...ann, phone: '7' } }], 'shop');
@@ -191,7 +179,7 @@ describe('a person’s edit while a write of ours is under way', () => {
   });
 
   it('is overtaken by a later change that is taken in first', async () => {
-    const id = await annInBoth();
+    const id = await annInBoth(hub);
     await hub.send('customer', id);
     await hub.take('customers', [{ id: 's1', version: 5_000, document: { ...ann, phone: '5' } }], 'shop');
     await hub.database.query(`update projection set state = 'in_sync'`);

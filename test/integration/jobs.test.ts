@@ -26,7 +26,7 @@ afterAll(async () => {
 const order = (id: string) =>
   database.tx((tx) => store.createJob(tx, { id, kind: 'IMPACT_ANALYSIS', input: {}, createdBy: 'test' }));
 const runner = (owner: string, handler: JobHandler, leaseMs = 300) =>
-  makeJobRunner({ database, store, handlers: { IMPACT_ANALYSIS: handler, BACKFILL: handler, REPLAY: handler, TRIAL: handler, RECONCILIATION: handler, REPAIR: handler, UNDO: handler, ERASURE: handler }, clock: systemClock, logger: silentLogger, owner, leaseMs }); // prettier-ignore
+  makeJobRunner({ database, store, handlers: { IMPACT_ANALYSIS: handler, BACKFILL: handler, REPLAY: handler, TRIAL: handler, RECONCILIATION: handler, REPAIR: handler, UNDO: handler, ERASURE: handler, EXPORT: handler }, clock: systemClock, logger: silentLogger, owner, leaseMs }); // prettier-ignore
 const status = async (id: string): Promise<string | undefined> => (await store.findJob(database, id))?.status;
 const soon = { timeoutMs: 10_000, everyMs: 10 };
 
@@ -48,10 +48,18 @@ describe('a job', () => {
 
   it('is begun anew by another process when its own has died', async () => {
     await order('job_1');
-    await database.tx((tx) => store.takeJob(tx, 'run_killed', 200));
+    await database.tx((tx) => store.takeJob(tx, 'run_killed', 200, ['IMPACT_ANALYSIS']));
     const second = runner('run_2', () => Promise.resolve({ by: 'second' }));
     await until(async () => (await second.runOne()) === 'more', { ...soon, what: 'the lease to end' });
     expect(await store.findJob(database, 'job_1')).toMatchObject({ status: 'SUCCEEDED', result: { by: 'second' } });
+  });
+
+  it('is left alone by whoever does not do such work', async () => {
+    await order('job_1');
+    const deps = { database, store, clock: systemClock, logger: silentLogger, owner: 'run_1' };
+    const others = makeJobRunner({ ...deps, handlers: { EXPORT: () => Promise.resolve({ by: 'nobody' }) } });
+    expect(await others.runOne()).toBe('idle');
+    expect(await status('job_1')).toBe('QUEUED');
   });
 
   it('is given back at once by a process that stops, and begun anew by another one', async () => {

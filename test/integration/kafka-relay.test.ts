@@ -11,8 +11,13 @@ import { canonicalTopic } from '../../src/log/change-log.js';
 import { makeEventPublisher, type EventPublisher } from '../../src/log/event-publisher.js';
 import { makeKafkaConnection, type KafkaConnection } from '../../src/log/kafka-connection.js';
 import { makeKafkaReader, type KafkaRecord } from '../../src/log/kafka-reader.js';
+import * as identity from '../../src/store/database-identity.js';
+import type { Tx } from '../../src/store/database.js';
+import { leap } from '../../src/store/log-heads.js';
 import * as positions from '../../src/store/positions.js';
+import * as checks from '../../src/store/restore-checks.js';
 import { makeRelay, relayOnce, type RelayDeps } from '../../src/sync/relay.js';
+import { noticeRestore } from '../../src/sync/restored.js';
 import { changeOf } from '../conformance/change-log.js';
 import { describeWithKafka, ownKafka } from '../support/kafka.js';
 import { until } from '../support/wait.js';
@@ -134,6 +139,35 @@ describeWithKafka(
         await relayOnce(deps());
         return (await names()).some((text) => text.includes('P10'));
       }, { what: 'P10' }); // prettier-ignore
+    });
+
+    it('is believed after a restore: what it publishes then stands above all that it published before', async () => {
+      const relayAll = async (): Promise<void> => {
+        while ((await relayOnce(deps())) !== 'idle');
+      };
+      const positionsIn = async (): Promise<readonly bigint[]> =>
+        (await published('product')).map((record) => BigInt(header(record, 'koppel-position')));
+      const query: typeof hub.database.query = (...question) => hub.database.query(...question);
+      await relayAll();
+      const [backup] = await query<{ next: string }>(`select next_offset::text as next from log_partition where topic = $1`, [canonicalTopic]); // prettier-ignore
+      for (const id of ['11', '12', '13']) await hub.take('products', [{ id, document: product(`P${id}`, [id]) }]);
+      await relayAll();
+      const before = await positionsIn();
+      // What a restore takes back; what Kafka has, it keeps.
+      await query(`delete from log_entry where topic = $1 and "offset" >= $2`, [canonicalTopic, backup!.next]);
+      await query(`update log_partition set next_offset = $2 where topic = $1`, [canonicalTopic, backup!.next]);
+      await query(`update consumer_position set next_offset = $2 where topic = $1`, [canonicalTopic, backup!.next]);
+      const present = await identity.presentIdentity(hub.database);
+      const moved = { ...identity, presentIdentity: () => Promise.resolve({ ...present, database: 'copied' }) };
+      const leapOn = (tx: Tx): Promise<void> => leap(tx, canonicalTopic, 1_000_000n);
+      await noticeRestore(hub.database, { identity, checks, leap: leapOn }, 'hub');
+      expect(await noticeRestore(hub.database, { identity: moved, checks, leap: leapOn }, 'hub')).not.toBeNull();
+      await hub.take('products', [{ id: '14', document: product('P14', ['14']) }]);
+      await relayAll();
+      const after = (await positionsIn()).filter((position) => !before.includes(position));
+      const highest = before.reduce((most, each) => (each > most ? each : most));
+      expect(after.length).toBeGreaterThan(0);
+      for (const position of after) expect(position).toBeGreaterThan(highest);
     });
 
     it('publishes what docs/events says, and changes are written so too', async () => {

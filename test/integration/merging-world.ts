@@ -1,6 +1,7 @@
 /** A projector with a scripted shop, in which customers are put, ordered for, merged and taken apart. */
 import { systemClock } from '../../src/base/clock.js';
 import type { Document } from '../../src/base/document.js';
+import { canonicalTopic } from '../../src/log/change-log.js';
 import * as store from '../../src/store/customer-merges.js';
 import * as erasures from '../../src/store/erasures.js';
 import * as journal from '../../src/store/journal.js';
@@ -21,13 +22,13 @@ export interface MergingWorld extends World {
 export async function openMergingWorld(): Promise<MergingWorld> {
   const target = makeScriptedTarget();
   const world = await openWorld(target);
-  const { database, configuration } = world;
+  const { database, log, configuration } = world;
   const looked = (): void => undefined;
   const ports = { store, projections, erasures, looks, lockMatching, journal };
   return {
     ...world,
     target,
-    merges: makeCustomerMerges({ ...ports, database, configuration, clock: systemClock, looked }),
+    merges: makeCustomerMerges({ ...ports, database, log, canonicalTopic, configuration, clock: systemClock, looked }),
     customer: (id, fields = {}) =>
       world.put('customer', id, { kind: 'PERSON', full_name: `Name of ${id}`, email: `${id}@example.nl`, ...fields }),
     order: (id, customerId, fields = {}) =>

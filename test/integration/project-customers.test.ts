@@ -43,7 +43,7 @@ describe('a flow of orders', () => {
     expect(await world.row('order', 'o1')).toMatchObject({ state: 'excluded' });
     expect(await world.row('order', 'o2')).toMatchObject({
       state: 'excluded',
-      reason: 'The flow does not take documents of type INVOICE.',
+      reason: 'The flow does not take invoices.',
     });
   });
 
@@ -99,6 +99,28 @@ describe('a customer whom the target may know', () => {
     await world.settle();
     expect(creates('customer')).toEqual([]);
     expect(customerOf('o1')).toBe('x1');
+  });
+
+  it('is not told what people decide about before the target has said its own, as far as it has something there', async () => {
+    await world.addFlow('customer');
+    await world.database.query(
+      `insert into flow (id, key, name, entity, source, target, state) values ('flw_back', 'back', 'Back', 'customer', 'shop', 'till', 'ENABLED')`,
+    );
+    await world.database.query(
+      `insert into field_owner (entity, field, policy) values ('customer', 'fullName', 'manual'), ('customer', 'kind', 'manual')`,
+    );
+    await world.configuration.reload();
+    target.add('customer', { name: 'Anna', email: 'c1@example.nl' });
+    await customer('c1');
+    await world.settle();
+    // What stands nowhere there contradicts nobody.
+    expect(target.ledger).toEqual(['update customer c1 mark,kind,blocked']);
+    expect(target.record('customer', 'c1')?.document).toMatchObject({ name: 'Anna' });
+    // As ingest leaves it behind once the shop's stream has shown the record.
+    await world.database.query(`update external_reference set content_hash = 'read' where system = 'shop'`);
+    await customer('c1');
+    await world.settle();
+    expect(target.ledger.slice(1)).toEqual(['update customer c1 name']);
   });
 
   it('is not whoever has a longer address', async () => {

@@ -1,5 +1,6 @@
 /** Lost answers and records that the target has already: never a second one, and never an older write over a newer one. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { observe, type Observation } from '../../src/store/projection-observe.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
 
@@ -149,5 +150,53 @@ describe('a record that the target has already', () => {
     await world.settle();
     expect(target.ledger).toEqual(['create variant v1', 'create variant v1']);
     expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync', external_id: 'x2' });
+  });
+});
+
+describe('what our write replaces, put back by somebody before its answer is stored', () => {
+  const show = (shown: Omit<Observation, 'system'>): Promise<unknown> =>
+    world.database.tx((tx) => observe(tx, [{ system: 'shop', ...shown }]));
+  const whileSending = (work: () => Promise<unknown>): void => {
+    target.during = async () => {
+      target.during = undefined;
+      await work();
+    };
+  };
+
+  it('is put right, although the target shows it while the write is under way', async () => {
+    await variant('v1');
+    await world.settle();
+    const { name = null } = target.record('variant', 'v1')!.document;
+    await variant('v1', { name: 'Newer' });
+    whileSending(() => {
+      target.edit('variant', 'v1', { name });
+      const { externalId, document } = target.record('variant', 'v1')!;
+      return show({ record: 'variant', entity: 'product', externalId, document });
+    });
+    await world.settle();
+    expect(target.record('variant', 'v1')?.document).toMatchObject({ name: 'Newer' });
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+  });
+
+  it('is put right in a row of stock as well', async () => {
+    await variant('v1', { tracks_stock: true });
+    await world.put('stock_location', 'l1', { code: '1', name: 'A' });
+    await world.put('stock_level', 's1', { variant_id: 'v1', location_id: 'l1', on_hand: '5' });
+    await world.settle();
+    await world.put('stock_level', 's1', { variant_id: 'v1', location_id: 'l1', on_hand: '3' });
+    whileSending(async () => {
+      const { externalId } = target.record('stock', 'v1')!;
+      const row = (warehouseCode: string, onHand: string): Promise<unknown> => {
+        const parts = [{ list: 'levels', key: 'warehouseCode', item: { warehouseCode, onHand } }];
+        return show({ record: 'stock_row', entity: 'stock_level', externalId, document: {}, parts });
+      };
+      await row('OTHER', '77');
+      const marked = `select from projection where drifted <> '{}'`;
+      expect(await world.database.query(marked)).toEqual([]);
+      target.edit('stock', 'v1', { levels: [{ warehouseCode: 'MAIN', onHand: '5' }] });
+      await row('MAIN', '5');
+    });
+    await world.settle();
+    expect(target.record('stock', 'v1')?.document['levels']).toEqual([{ warehouseCode: 'MAIN', onHand: '3' }]);
   });
 });

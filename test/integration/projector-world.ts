@@ -20,6 +20,7 @@ import * as configurationStore from '../../src/store/configuration.js';
 import * as merges from '../../src/store/customer-merges.js';
 import * as shipped from '../../src/store/shipped.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import * as owners from '../../src/store/field-owners.js';
 import * as discovered from '../../src/store/discovered-fields.js';
 import * as journal from '../../src/store/journal.js';
 import * as parked from '../../src/store/parked.js';
@@ -143,12 +144,13 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
   const doomed: Database[] = [];
   const log = makePostgresLog({ database, logger: silentLogger, partitions: () => 1 });
   const connectors = [tillConnector, shopConnector(target)];
-  const install = { database, store: configurationStore, shipped };
+  const install = { database, store: configurationStore, shipped, owners };
   await installDefaults(install, connectors);
   await installDemo(install, {
     source: { key: 'till', connector: 'till', name: 'Till', settings: {}, secrets: {} },
     target: { key: 'shop', connector: 'shop', name: 'Shop', settings: {}, secrets: {} },
     flows: catalogueFlows,
+    fieldOwners: [],
     pollEveryMs: 1_000,
     sealSecrets: () => Buffer.from('{}'),
     valueLists: {

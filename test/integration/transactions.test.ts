@@ -61,6 +61,15 @@ describe('a transaction', () => {
     expect(await texts()).toEqual(['three']);
   });
 
+  it('fails with the first failure also when a later statement is heard of sooner', async () => {
+    const deep = async (left: number, ask: () => Promise<unknown>): Promise<unknown> =>
+      left === 0 ? ask() : await deep(left - 1, ask);
+    const failing = database.tx((tx) =>
+      Promise.all([deep(20, () => tx.query('insert into note (text) values (null)')), tx.query('select 1 as late')]),
+    );
+    await expect(failing).rejects.toMatchObject({ code: '23502' });
+  });
+
   it('is repeated as a whole when it cannot be serialised with another one', async () => {
     await database.query(`insert into note (text) values ('a'), ('b')`);
     let tries = 0;

@@ -14,7 +14,7 @@ export interface TwoWayHub extends Hub {
   send(entity: string, id: unknown): Promise<void>;
   /** Its outcome is known: the shop answered with the document. */
   acknowledge(
-    entity: 'customer' | 'order',
+    entity: 'customer' | 'contact' | 'order',
     id: unknown,
     externalId: string,
     document: Document,
@@ -65,6 +65,10 @@ export async function openTwoWayHub(): Promise<TwoWayHub> {
            values ('shop', $1, $2, $3, 'CREATED') on conflict do nothing`,
           [entity, externalId, id],
         );
+        await tx.query(
+          `update external_reference set written_version = $3 where system = 'shop' and entity = $1 and external_id = $2`,
+          [entity, externalId, written.version ?? null],
+        );
         await tx.query(`update projection set state = 'in_sync' where entity = $1 and canonical_id = $2`, [entity, id]);
         await storeShown(tx, 'shop', [
           { entity, record: entity, externalId, document, sent: document, version: null, ...written },
@@ -72,4 +76,15 @@ export async function openTwoWayHub(): Promise<TwoWayHub> {
       });
     },
   };
+}
+
+export const ann: Document = { fullName: 'Ann Smit', email: 'ann@example.com', phone: '1' };
+
+/** Ann came from the till and was made in the shop, where she is `s1`. Returns her id in the hub. */
+export async function annInBoth(hub: TwoWayHub): Promise<string> {
+  await hub.take('customers', [{ id: 't1', document: ann }]);
+  const id = String((await hub.one('customer'))['id']);
+  await hub.send('customer', id);
+  await hub.acknowledge('customer', id, 's1', ann);
+  return id;
 }

@@ -12,6 +12,7 @@ import * as reads from '../../src/store/undo-reads.js';
 import type { UndoSelection } from '../../src/store/undo-reads.js';
 import * as records from '../../src/store/undo-records.js';
 import type { UndoPlan } from '../../src/sync/undo-plan.js';
+import { systemClock } from '../../src/base/clock.js';
 import { makeUndo, undoWork, type Undo, type UndoDeps } from '../../src/sync/undo.js';
 import { openTwoWayHub, type TwoWayHub } from './two-way-hub.js';
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const { database, log, configuration } = hub;
   await database.query(`insert into system (id, key, connector, name) select 'sys_' || k, k, 'test', k from unnest('{till,shop}'::text[]) k`); // prettier-ignore
   await database.query(`insert into flow (id, key, name, entity, source, target, state) values ('flw_1', 'till-customer', 'Customers', 'customer', 'till', 'shop', 'ENABLED')`); // prettier-ignore
-  deps = { database, reads, records, rows, journal, jobs, log, canonicalTopic, configuration, ownershipOf, changed: () => undefined, jobMade: () => undefined, portion: 2 }; // prettier-ignore
+  deps = { database, reads, records, rows, journal, jobs, log, canonicalTopic, configuration, ownershipOf, clock: systemClock, changed: () => undefined, jobMade: () => undefined, portion: 2 }; // prettier-ignore
   undo = makeUndo(deps);
 });
 afterAll(() => hub.close());
@@ -70,13 +71,13 @@ async function start(selection: UndoSelection, { planHash }: Pick<UndoPlan, 'pla
   return (await by.start(selection, { planHash, by: 'usr_1', reason: 'an import went wrong' })).job;
 }
 /** Does the work of a job, as a runner would; `dies`: the process is gone when the job has told so often how far it is. */
-async function work(job: string, dies = Infinity): Promise<unknown> {
+async function work(job: string, dies = Infinity, by = deps): Promise<unknown> {
   let told = 0;
   const progress = (): Promise<void> => {
     if (++told > dies) throw new Error('died');
     return Promise.resolve();
   };
-  const result = await undoWork(deps)((await jobs.findJob(hub.database, job))!, progress);
+  const result = await undoWork(by)((await jobs.findJob(hub.database, job))!, progress);
   await hub.database.query(`update job set status = 'SUCCEEDED', finished_at = clock_timestamp() where id = $1`, [job]);
   return result;
 }
@@ -222,5 +223,44 @@ describe('the job', () => {
     const undone = await hub.database.query(`select canonical_id from journal where detail ->> 'job' = $1`, [job]);
     expect(new Set(undone.map((row) => row['canonical_id'])).size).toBe(undone.length);
     expect(undone).toHaveLength(5);
+  });
+});
+
+describe('a plan that takes long', () => {
+  it('shows what it comes to in time, and what is started is what was shown, however much time there is then', async () => {
+    await call({ 0: '1', 1: '1', 2: '1', 3: '1', 4: '1' });
+    const run = await runOf(() => call({ 0: '2', 1: '2', 2: '2', 3: '2', 4: '2' }));
+    const hurried = makeUndo({ ...deps, pageSize: 2, planWithinMs: 0 });
+    const plan = (await hurried.plan(run))!;
+    expect(plan.records).toMatchObject({ total: 5, judged: 2, reverse: 2 });
+    const again = makeUndo({ ...deps, pageSize: 2 });
+    expect((await again.plan(run))!.records).toMatchObject({ judged: 5 });
+    await expect(start(run, { ...plan, planHash: plan.planHash.replace('2:', '4:') }, again)).rejects.toMatchObject({ code: 'UNDO_PLAN_OUTDATED' }); // prettier-ignore
+    expect(await work(await start(run, plan, again))).toEqual({ succeeded: 5, failed: 0, skipped: 0 });
+    expect(await phones(5)).toEqual(['1', '1', '1', '1', '1']);
+  });
+
+  it('is looked at once more by the job when a request has no time for it, before anything is put back', async () => {
+    const paged = { ...deps, pageSize: 2 };
+    const [patient, hurried] = [makeUndo(paged), makeUndo({ ...paged, startWithinMs: 0 })];
+    await call({ 0: '1', 1: '1', 2: '1', 3: '1', 4: '1' });
+    const run = await runOf(() => call({ 0: '2', 1: '2', 2: '2', 3: '2', 4: '2' }));
+    const plan = (await patient.plan(run))!;
+    const [outdated, begun] = [await start(run, plan, hurried), await start(run, plan, hurried)];
+    expect(await records.countUndoRecords(hub.database, begun)).toMatchObject({ total: 0 });
+    // It dies while it looks, and another one looks from the beginning.
+    await expect(work(begun, 0, paged)).rejects.toThrow('died');
+    expect(await work(begun, Infinity, paged)).toEqual({ succeeded: 5, failed: 0, skipped: 0 });
+    expect(await phones(5)).toEqual(['1', '1', '1', '1', '1']);
+    await expect(work(outdated, Infinity, paged)).rejects.toMatchObject({ code: 'UNDO_PLAN_OUTDATED' });
+    expect(await records.countUndoRecords(hub.database, outdated)).toMatchObject({ total: 0 });
+  });
+
+  it('is not begun at all when what could be looked at in time shows that nothing can be put back', async () => {
+    await call({ 0: '1' });
+    const run = await runOf(() => call({ 0: '2' }));
+    await call({ 0: '3' });
+    const hurried = makeUndo({ ...deps, startWithinMs: 0 });
+    await expect(start(run, await planOf(run), hurried)).rejects.toMatchObject({ code: 'UNDO_NOTHING' });
   });
 });

@@ -22,7 +22,8 @@ export interface ImportResult {
   readonly userErrors: readonly { readonly code: string; readonly message: string }[];
 }
 
-interface Given {
+/** A hub whose configuration goes into a file and comes back. */
+export interface FileWorld {
   readonly hub: HubHandle;
   readonly stage: Stage;
   exported(): Promise<string>;
@@ -107,7 +108,7 @@ alertRules:
     isEnabled: false
 `;
 
-export async function alertsInTheFile({ hub, stage, exported, send }: Given): Promise<void> {
+export async function alertsInTheFile({ hub, stage, exported, send }: FileWorld): Promise<void> {
   const save = async (mutation: string, input: object, shape: string): Promise<string> => {
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
     const { saved } = await hub.graphql<{ saved: { userErrors: unknown[] } & Record<string, { id: string }> }>(

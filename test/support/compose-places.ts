@@ -2,9 +2,8 @@
  * Where things of docker-compose.yml are when plain processes stand in for containers: every host is this machine, every port
  * a free one, every volume a folder. Translates words of commands and values of the environment.
  */
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePorts } from '../../scripts/free-ports.js';
 import type { ComposeService } from './compose-file.js';
 
 export interface Places {
@@ -24,7 +23,7 @@ export interface PlacesOptions {
 const here = '127.0.0.1';
 
 export async function makePlaces({ services, given, volumes }: PlacesOptions): Promise<Places> {
-  const free = await freePorts(32);
+  const free = [...(await freePorts(32))];
   const taken = new Map<string, number>();
   const hosts = [...services.keys()];
 
@@ -66,13 +65,4 @@ export async function makePlaces({ services, given, volumes }: PlacesOptions): P
     return result;
   };
   return { port, word, environment };
-}
-
-/** All at once, so that none comes twice. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, here));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }

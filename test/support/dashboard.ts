@@ -59,6 +59,10 @@ const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Only what is wrong comes back: everything that axe has looked at is megabytes for each page. */
 const lookWithAxe = `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(wcag)} }, resultTypes: ['violations'] })
   .then(({ violations }) => violations)`;
+/** What fades in has other colours until it is there; what turns for ever is not waited for. */
+const stillness = `Promise.all(document.getAnimations()
+  .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+  .map(({ finished }) => finished.catch(() => undefined))).then(() => undefined)`;
 let axe: string | undefined;
 
 /** What axe finds that keeps people out (WCAG 2.2 AA, serious and critical): rule, and where. Our pages have no frames for it to look into. */
@@ -66,6 +70,7 @@ export async function seriousFindings(page: Page): Promise<string[]> {
   axe ??= readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   // A page that was looked at before has it still.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
+  await page.evaluate(stillness);
   const violations = (await page.evaluate(lookWithAxe)) as AxeResults['violations'];
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './processes.js';
+import { freePort } from '../../scripts/free-ports.js';
 import { until } from './wait.js';
 
 export interface EmptyDemo {
@@ -42,8 +42,9 @@ export async function startEmptyDemo(products = 100): Promise<EmptyDemo> {
   return {
     ports,
     async link() {
-      await until(() => said.includes('Koppel is ready.'), { what: 'the hub to be ready', timeoutMs: 90_000 });
-      return /Sign in {6}(http\S+)/.exec(said)?.[1] ?? '';
+      // It says its lines one by one, and not all of them need be here at once.
+      const printed = (): string | undefined => /Sign in {6}(http\S+)\s/.exec(said)?.[1];
+      return until(printed, { what: 'the hub to print its link', timeoutMs: 90_000 });
     },
     async stop() {
       hub.kill('SIGINT');

@@ -155,7 +155,8 @@ export async function answerOf(response: Response): Promise<GraphAnswer> {
   return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : null };
 }
 
-function commandsOf(told: string[]): Commands {
+/** Commands that note what they are told, and the names that they would say. */
+export function commandsOf(told: string[]): Commands {
   const note = (what: string) => {
     told.push(what);
     return Promise.resolve();
@@ -197,12 +198,17 @@ function commandsOf(told: string[]): Commands {
       flow: () => undefined,
       connector: (kind) => kind,
       kinds: () => [],
+      codes: () => undefined,
     },
     fieldsOf: (entity) => fieldsOf[entity],
+    origins: notGiven<Commands['origins']>('origins'),
+    past: notGiven<Commands['past']>('past'),
     trials: notGiven<Commands['trials']>('trials'),
+    setup: notGiven<Commands['setup']>('setup'),
     comparisons: notGiven<Commands['comparisons']>('comparisons'),
     restoreChecks: notGiven<Commands['restoreChecks']>('restoreChecks'),
     erasures: notGiven<Commands['erasures']>('erasures'),
+    exports: notGiven<Commands['exports']>('exports'),
     customerMerges: notGiven<Commands['customerMerges']>('customerMerges'),
     systems: notGiven<Commands['systems']>('systems'),
     fieldOwnership: notGiven<Commands['fieldOwnership']>('fieldOwnership'),

@@ -181,6 +181,7 @@ describe('the oracle of orders', () => {
   const unpaid = { paymentStatus: 'open', payments: [] };
   const noCancellation = 'status: cannot go from shipped to cancelled';
   const noLines = 'Lines cannot be changed after a delivery';
+  const sentWithoutLine = 'The system has sent 1 × 10001 of the order, and in the system that it came from the order has no line for it. Both stay as they are.'; // prettier-ignore
 
   it.each<[string, Partial<Parts>, ShownProblem]>([
     ['a cancellation by the shop', { tillOrders: tillIsCancelled, shopOrders: shopIs('shipped') }, problem('softmaat', noCancellation)],
@@ -192,6 +193,8 @@ describe('the oracle of orders', () => {
     ['payments by a completed order of the till', { tillOrders: tillIsCompleted, shopOrders: shopIs('completed', unpaid) }, problem('mpluskassa', 'The order is invoiced already')],
     ['payments by a cancelled order of the shop', { tillOrders: tillIsCancelled, shopOrders: shopIs('cancelled', unpaid) }, problem('softmaat', 'paymentStatus: cannot be changed in an order that is cancelled; payments: cannot be changed in an order that is cancelled')],
     ['what the shop has sent of a line that the till made smaller', { shopOrders: shopIs('partially_shipped', more) }, problem('softmaat', 'lines.0.shippedQuantity: is more than was ordered')],
+    ['what the shop has sent of a line that the till took out', { shopOrders: shopIs('partially_shipped', more) }, problem('softmaat', '', { code: 'SENT_WITHOUT_LINE', message: sentWithoutLine })],
+    ['what the till has delivered of a line that the shop took out', { tillOrders: tillIsDelivered, shopOrders: shopIs('partially_shipped', more) }, problem('mpluskassa', '', { code: 'SENT_WITHOUT_LINE', message: sentWithoutLine })],
     ['a delivery of what a line of the till has no longer', { shopOrders: shopIs('partially_shipped') }, problem('mpluskassa', 'Line x has not that much to deliver')],
   ])('tells apart a refusal of %s, as long as the hub tells of it', (_, change, told) => {
     const { refused, ...rest } = judge({ ...change, problems: [told] });

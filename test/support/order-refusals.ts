@@ -8,6 +8,9 @@ import type { SeenOrder, SideName } from './order-sides.js';
 /** Where two orders can differ. What is paid of an order with other lines differs with them. */
 export type Axis = 'lines' | 'cancelled' | 'delivered' | 'completed' | 'payments' | 'moment';
 
+/** Said by the hub itself: a line of which that system has sent something is taken out of no order. */
+const sentWithoutLine = / has sent .* of the order, and in the system that it came from the order has no line for it\./;
+
 interface Sentence {
   readonly says: RegExp;
   readonly isTrue: (order: SeenOrder) => boolean;
@@ -19,6 +22,7 @@ const isDelivered = ({ delivered }: SeenOrder): boolean => delivered !== 'none';
 /** From the contract of the till: what it says of which call. */
 const tillSentences: readonly Sentence[] = [
   { says: /\bLines cannot be changed after a delivery\b/, isTrue: isDelivered, excuses: ['lines'] },
+  { says: sentWithoutLine, isTrue: isDelivered, excuses: ['lines', 'delivered'] },
   { says: /\bThe order is completed\b/, isTrue: ({ isCompleted }) => isCompleted, excuses: ['lines'] },
   { says: /\bThe order is invoiced already\b/, isTrue: ({ isCompleted }) => isCompleted, excuses: ['payments'] },
   { says: /\bSomething of the order is delivered\b/, isTrue: isDelivered, excuses: ['cancelled'] },
@@ -48,6 +52,7 @@ const shopStatuses: Readonly<Record<string, Axis>> = {
 };
 
 function shopExcuses(message: string, order: SeenOrder): readonly Axis[] {
+  if (sentWithoutLine.test(message)) return isDelivered(order) ? ['lines', 'delivered', 'completed'] : [];
   return message.split(/; |: (?=\w+: )/).flatMap((part) => {
     const [, field = '', words = ''] = /^(\w+)[\w./]*: (.*)$/.exec(part) ?? [];
     // Lines that were made smaller than what has been sent of them.

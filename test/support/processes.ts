@@ -4,21 +4,10 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { resolve } from 'node:path';
+import { freePort } from '../../scripts/free-ports.js';
 
 const built = (path: string): string => resolve('dist', path);
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 export interface LedgerLine {
   readonly seq: number;
@@ -153,7 +142,7 @@ export async function startHub(
   { untilReady = true }: HubStart = {},
 ): Promise<HubHandle> {
   const port = await freePort();
-  const child = spawn(process.execPath, ['--enable-source-maps', built('src/main.js')], {
+  const child = spawn(process.execPath, [built('src/main.js')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...inherited(), ...env, KOPPEL_HTTP_PORT: String(port), KOPPEL_BOOTSTRAP_API_KEY: testApiKey },
   });

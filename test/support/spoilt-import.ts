@@ -67,20 +67,24 @@ export function spoiling(stageNow: () => Stage, hubNow: () => HubHandle) {
     await hubNow().graphql(`mutation ($id: ID!) { ${command}(input: { id: $id }) { userErrors { message } } }`, { id });
   }
   /** Runs of which something can be put back. */
-  async function runsNow(): Promise<readonly BringingRun[]> {
+  async function runsNow(): Promise<readonly (BringingRun & { readonly records: object })[]> {
     const { flowRuns } = await hubNow().graphql<{ flowRuns: { nodes: { id: string; isUndoable: boolean }[] } }>(
       '{ flowRuns(first: 10) { nodes { id isUndoable } } }',
     );
-    const found: BringingRun[] = [];
-    for (const { id, isUndoable } of flowRuns.nodes) {
-      const reversible = isUndoable ? (await planFor({ runId: id })).records.reversible : 0;
-      if (reversible > 0) found.push({ id, reversible });
+    const found: (BringingRun & { records: object })[] = [];
+    for (const { id } of flowRuns.nodes.filter(({ isUndoable }) => isUndoable)) {
+      const { records } = await planFor({ runId: id });
+      if (records.reversible > 0) found.push({ id, reversible: records.reversible, records });
     }
     return found;
   }
-  /** Of all that has happened, when none goes on: what comes next is in a run of its own. */
+  /** Of all that has happened, when each step is in one that has ended: what comes next is in a run of its own. */
   async function endedRuns(): Promise<readonly string[]> {
     const ended = async (): Promise<readonly string[] | undefined> => {
+      // The hub looks once a second whether there is something new, and opens a run for it then; of what is older it needed none.
+      const isNew = `select 1 from journal j where j.step in ('applied', 'written', 'repaired', 'excluded', 'parked') and j.flow is not null
+        and j.at > clock_timestamp() - interval '10 seconds' and j.at > coalesce((select max(finished_at) from flow_run r where r.flow = j.flow), '-infinity') limit 1`;
+      if ((await stageNow().ask(isNew)).length > 0) return undefined;
       const { flowRuns } = await hubNow().graphql<{ flowRuns: { nodes: { id: string; finishedAt: string | null }[] } }>(
         '{ flowRuns(first: 50) { nodes { id finishedAt } } }',
       );
@@ -106,7 +110,10 @@ export function spoiling(stageNow: () => Stage, hubNow: () => HubHandle) {
       async () => {
         const runs = (await runsNow()).filter(({ id }) => !before.includes(id));
         // A product and its article are two records.
-        return runs.reduce((sum, { reversible }) => sum + reversible, 0) === products.length * 2 ? runs : undefined;
+        const reversible = runs.reduce((sum, run) => sum + run.reversible, 0);
+        if (reversible !== products.length * 2)
+          throw new Error(`${reversible} of ${products.length * 2} in ${JSON.stringify(runs)}`);
+        return runs;
       },
       { timeoutMs: 60_000, everyMs: 300, what: 'the runs that brought it in to end' },
     );

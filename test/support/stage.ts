@@ -16,6 +16,7 @@ import { sample, sampleFlows, catalogueFlows } from '../../src/config/sample.js'
 import type { ValueListEntry } from '../../src/mapping/mapping.js';
 import { parseMasterKey, sealSecrets } from '../../src/security/secrets.js';
 import * as storedConfiguration from '../../src/store/configuration.js';
+import * as owners from '../../src/store/field-owners.js';
 import * as shippedStore from '../../src/store/shipped.js';
 import { openDatabase } from '../../src/store/database.js';
 import { migrate } from '../../src/store/migrate.js';
@@ -144,7 +145,7 @@ async function configure(
     { clock: systemClock, logger: silentLogger, failpoint: noFailpoint },
   );
   const masterKey = parseMasterKey(secretKey);
-  const install = { database, store: storedConfiguration, shipped: shippedStore };
+  const install = { database, store: storedConfiguration, shipped: shippedStore, owners };
   await installDefaults(install, connectors);
   const shipped = sample({
     requestTimeoutMs: options.requestTimeoutMs ?? 10_000,
@@ -154,6 +155,7 @@ async function configure(
   });
   await installDemo(install, {
     ...shipped,
+    fieldOwners: [],
     valueLists: { ...shipped.valueLists, ...options.valueLists },
     flows: (options.flows ?? catalogueFlows).map(({ settings, ...flow }) => ({ ...flow, settings: options.guarded === true ? settings : { guard: { isOn: false }, ...settings } })), // prettier-ignore
     sealSecrets: ({ id }, secrets) => sealSecrets(masterKey, { table: 'system', row: id, field: 'secrets' }, secrets),

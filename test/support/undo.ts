@@ -1,5 +1,6 @@
 /** Taking changes back over the API of a hub that runs: the history of a variant, plans, and jobs until they have ended. */
 import { expect } from '@jest/globals';
+import pg from 'pg';
 import type { HubHandle } from './processes.js';
 import { until } from './wait.js';
 
@@ -85,17 +86,51 @@ export function undoing(hubNow: () => HubHandle) {
   async function undoAll(selection: object, reason: string): Promise<Undone> {
     const { job, userErrors } = await startFor(selection, (await planFor(selection)).planHash, reason);
     expect(userErrors).toEqual([]);
-    return until(
+    return endOf(job!.id);
+  }
+  const endOf = (id: string): Promise<Undone> =>
+    until(
       async () => {
         const found = await hubNow().graphql<{
           job: { status: string; succeeded: number; skipped: number; kind: string };
-        }>('query ($id: ID!) { job(id: $id) { status succeeded skipped } }', { id: job!.id });
+        }>('query ($id: ID!) { job(id: $id) { status succeeded skipped } }', { id });
         return found.job.status === 'SUCCEEDED'
-          ? { job: job!.id, succeeded: found.job.succeeded, skipped: found.job.skipped }
+          ? { job: id, succeeded: found.job.succeeded, skipped: found.job.skipped }
           : undefined;
       },
-      { timeoutMs: 20_000, everyMs: 100, what: 'the job to end' },
+      { timeoutMs: 60_000, everyMs: 100, what: 'the job to end' },
     );
+  return { historyOf, changeTo, planOf, planFor, start, startFor, undo, undoAll, endOf };
+}
+
+/**
+ * Begins something that the hub does with records while somebody else holds one of them, so that it gets stuck on that one in the middle; then the
+ * process is killed as by kill -9, and the record let go. Returns what beginning it gave.
+ */
+export async function killedInTheMiddle<T>(
+  databaseUrl: string,
+  canonicalId: string,
+  hub: HubHandle,
+  begin: () => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query('begin');
+    for (const table of ['variant', 'product'])
+      await client.query(`select 1 from ${table} where id = $1 for update`, [canonicalId]);
+    const begun = await begin();
+    // Of what it waits with, a backend that was sent several statements at once shows an earlier one.
+    const stuck = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+      and exists (select from undo_record u join job j on j.id = u.job where j.finished_at is null and u.state <> 'OPEN')`;
+    await until(async () => (await client.query(stuck)).rowCount !== 0, {
+      timeoutMs: 60_000,
+      everyMs: 20,
+      what: `the hub to be stuck in the middle of what began with ${JSON.stringify(begun)}`,
+    });
+    await hub.kill();
+    return begun;
+  } finally {
+    await client.end();
   }
-  return { historyOf, changeTo, planOf, planFor, start, undo, undoAll };
 }

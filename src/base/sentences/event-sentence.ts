@@ -16,76 +16,77 @@ export interface Happened {
   readonly message: string | null;
 }
 
+/** French participles agree with what they are said of: `{e}` is where they do. */
 type Words = Readonly<Record<string, readonly [en: string, nl: string, fr: string]>>;
 
 const steps: Words = {
   captured: [
     'seen while a write to it was under way; decided when its outcome is known',
     'gezien terwijl ernaar geschreven werd; er wordt beslist zodra de afloop bekend is',
-    'vu pendant une écriture ; décidé quand son issue sera connue',
+    'vu{e} pendant une écriture ; décidé{e} quand son issue sera connue',
   ],
-  applied: ['taken over', 'overgenomen', 'repris'],
-  excluded: ['left out by a rule', 'door een regel weggelaten', 'écarté par une règle'],
+  applied: ['taken over', 'overgenomen', 'repris{e}'],
+  excluded: ['left out by a rule', 'door een regel weggelaten', 'écarté{e} par une règle'],
   echo: [
     "recognised as the hub's own write",
     'herkend als eigen schrijfopdracht van de hub',
-    'reconnu comme une écriture du hub',
+    'reconnu{e} comme une écriture du hub',
   ],
-  drift: ['found changed in the target', 'gewijzigd gevonden in het doelsysteem', 'trouvé modifié dans la cible'],
-  conflict: ['changed on both sides', 'aan beide kanten gewijzigd', 'modifié des deux côtés'],
+  drift: ['found changed in the target', 'gewijzigd gevonden in het doelsysteem', 'trouvé{e} modifié{e} dans la cible'],
+  conflict: ['changed on both sides', 'aan beide kanten gewijzigd', 'modifié{e} des deux côtés'],
   parked: [
     'put aside until somebody looks',
     'apart gezet tot iemand kijkt',
-    'mis de côté jusqu’à ce que quelqu’un regarde',
+    'mis{e} de côté jusqu’à ce que quelqu’un regarde',
   ],
   resolved: ['no longer a problem', 'geen probleem meer', 'plus un problème'],
-  planned: ['planned for writing', 'ingepland om te schrijven', 'prévu pour l’écriture'],
-  intent: ['about to be written', 'staat op het punt geschreven te worden', 'sur le point d’être écrit'],
-  written: ['written', 'geschreven', 'écrit'],
-  failed: ['could not be written', 'kon niet geschreven worden', 'n’a pas pu être écrit'],
+  planned: ['planned for writing', 'ingepland om te schrijven', 'prévu{e} pour l’écriture'],
+  intent: ['about to be written', 'staat op het punt geschreven te worden', 'sur le point d’être écrit{e}'],
+  written: ['written', 'geschreven', 'écrit{e}'],
+  failed: ['could not be written', 'kon niet geschreven worden', 'n’a pas pu être écrit{e}'],
   in_doubt: [
     'sent, but the answer was lost',
     'verstuurd, maar het antwoord is verloren',
-    'envoyé, mais la réponse est perdue',
+    'envoyé{e}, mais la réponse est perdue',
   ],
   released: ['no longer waiting', 'wacht niet meer', 'n’attend plus'],
-  repaired: ['repaired', 'hersteld', 'réparé'],
-  linked: ['linked by somebody', 'door iemand gekoppeld', 'lié par quelqu’un'],
-  unlinked: ['unlinked by somebody', 'door iemand losgekoppeld', 'délié par quelqu’un'],
-  merged: ['merged with another customer', 'met een andere klant samengevoegd', 'fusionné avec un autre client'],
-  unmerged: ['taken apart from another customer', 'van een andere klant losgehaald', 'séparé d’un autre client'],
-  replayed: ['tried again', 'opnieuw verstuurd', 'renvoyé'],
-  undone: ['put back by somebody', 'door iemand teruggezet', 'rétabli par quelqu’un'],
+  repaired: ['repaired', 'hersteld', 'réparé{e}'],
+  linked: ['linked by somebody', 'door iemand gekoppeld', 'lié{e} par quelqu’un'],
+  unlinked: ['unlinked by somebody', 'door iemand losgekoppeld', 'délié{e} par quelqu’un'],
+  merged: ['merged with another customer', 'met een andere klant samengevoegd', 'fusionné{e} avec un autre client'],
+  unmerged: ['taken apart from another customer', 'van een andere klant losgehaald', 'séparé{e} d’un autre client'],
+  replayed: ['tried again', 'opnieuw verstuurd', 'renvoyé{e}'],
+  undone: ['put back by somebody', 'door iemand teruggezet', 'rétabli{e} par quelqu’un'],
 };
 
 const outcomes: Words = {
   absent: ['absent', 'niet gevonden', 'introuvable'],
   capture: ['capture', 'bij het ophalen', 'à la lecture'],
   conflict: ['conflict', 'conflict', 'conflit'],
-  contested: ['contested', 'betwist', 'contesté'],
+  contested: ['contested', 'betwist', 'contesté{e}'],
   create: ['create', 'aanmaken', 'création'],
-  created: ['created', 'aangemaakt', 'créé'],
-  deferred: ['deferred', 'uitgesteld', 'différé'],
-  deleted: ['deleted', 'verwijderd', 'supprimé'],
-  discarded: ['discarded', 'afgevoerd', 'classé'],
-  erased: ['erased', 'gewist', 'effacé'],
-  gone: ['gone', 'verdwenen', 'disparu'],
-  held: ['held', 'vastgehouden', 'retenu'],
+  created: ['created', 'aangemaakt', 'créé{e}'],
+  deferred: ['deferred', 'uitgesteld', 'différé{e}'],
+  deleted: ['deleted', 'verwijderd', 'supprimé{e}'],
+  discarded: ['discarded', 'afgevoerd', 'classé{e}'],
+  erased: ['erased', 'gewist', 'effacé{e}'],
+  gone: ['gone', 'verdwenen', 'disparu{e}'],
+  held: ['held', 'vastgehouden', 'retenu{e}'],
   ingest: ['ingest', 'bij het overnemen', 'à la reprise'],
-  kept: ['kept', 'behouden', 'conservé'],
-  linked: ['linked', 'gekoppeld', 'lié'],
-  matched: ['matched', 'herkend', 'reconnu'],
+  kept: ['kept', 'behouden', 'conservé{e}'],
+  linked: ['linked', 'gekoppeld', 'lié{e}'],
+  matched: ['matched', 'herkend', 'reconnu{e}'],
   project: ['project', 'bij het schrijven', 'à l’écriture'],
-  replayed: ['replayed', 'opnieuw verstuurd', 'renvoyé'],
-  resolved: ['resolved', 'opgelost', 'résolu'],
+  replayed: ['replayed', 'opnieuw verstuurd', 'renvoyé{e}'],
+  resolved: ['resolved', 'opgelost', 'résolu{e}'],
   retrying: ['retrying', 'wordt opnieuw geprobeerd', 'nouvel essai prévu'],
-  seen: ['seen', 'gezien', 'vu'],
-  shared: ['shared', 'gedeeld', 'partagé'],
-  stale: ['stale', 'verouderd', 'dépassé'],
-  unchanged: ['unchanged', 'ongewijzigd', 'inchangé'],
+  seen: ['seen', 'gezien', 'vu{e}'],
+  shared: ['shared', 'gedeeld', 'partagé{e}'],
+  stale: ['stale', 'verouderd', 'dépassé{e}'],
+  unchanged: ['unchanged', 'ongewijzigd', 'inchangé{e}'],
   unknown: ['unknown', 'afloop onbekend', 'issue inconnue'],
   update: ['update', 'bijwerken', 'mise à jour'],
-  updated: ['updated', 'bijgewerkt', 'mis à jour'],
+  updated: ['updated', 'bijgewerkt', 'mis{e} à jour'],
   waiting: ['waiting', 'wacht', 'en attente'],
 };
 
@@ -101,6 +102,9 @@ const entities: Words = {
   stock_level: ['stock level', 'voorraad', 'stock'],
   stock_location: ['stock location', 'voorraadlocatie', 'emplacement de stock'],
 };
+
+/** What is feminine in French. */
+const feminine: ReadonlySet<string | null> = new Set(['variant', 'category', 'order']);
 
 const column: Readonly<Record<Language, 0 | 1 | 2>> = { en: 0, nl: 1, fr: 2 };
 
@@ -127,9 +131,10 @@ export function eventSentence(language: Language, event: Happened, names?: Event
   const why = message === null ? '' : `${language === 'fr' ? '\u00a0' : ''}: ${said(language, message, names)}`;
   // Taking a change back is taken over like any other one, but nobody calls it so.
   const done = outcome === 'undone' ? outcome : step;
-  const did = wordOf(steps, done, language);
+  const agreed = (word: string): string => word.replaceAll('{e}', feminine.has(event.entity) ? 'e' : '');
+  const did = agreed(wordOf(steps, done, language));
   // What the step says already is not said twice.
   const isSaid = outcome === done || wordOf(steps, done, 'en').includes(outcome);
-  const result = isSaid ? '' : `, ${wordOf(outcomes, outcome, language)}`;
+  const result = isSaid ? '' : `, ${agreed(wordOf(outcomes, outcome, language))}`;
   return `${kindWord(language, event.entity)}${which} ${did}${result}${where}${why}`;
 }

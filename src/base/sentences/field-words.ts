@@ -36,7 +36,7 @@ const within: Readonly<Record<Language, (part: string, whole: string) => string>
 };
 
 /** A label without what explains it: "Amount; negative for a refund" → "Amount". */
-const short = (label: string): string =>
+export const withoutExplanation = (label: string): string =>
   label
     .split(/\s*[;:(]/, 1)[0]!
     .replace(/(?<![-\d]), .*$/, '')
@@ -49,11 +49,11 @@ const inside = (label: string): string =>
 const isPlace = (segment: string): boolean => segment === '*' || /^\d+$/.test(segment);
 
 function itemOf(list: Field, segment: string, language: Language): string | undefined {
-  const label = short(list.label ?? '');
+  const label = withoutExplanation(list.label ?? '');
   const at = segment === '*' ? '' : ` ${Number(segment) + 1}`;
   const found = itemWords.find(([start]) => start.test(label))?.[column[language] + 1] as Named | undefined;
   if (found !== undefined) return `${found[at === '' ? 1 : 0]}${at}`;
-  return label === '' ? undefined : `${inside(short(saidLabel(language, list.label!)))}${at}`;
+  return label === '' ? undefined : `${inside(withoutExplanation(saidLabel(language, list.label!)))}${at}`;
 }
 
 /** The field at a path, in words; the first kind of record that has it says how it is called. */
@@ -73,7 +73,8 @@ function partsOf(language: Language, path: readonly string[], fields: readonly F
   const [name = '', ...rest] = path;
   const field = fields.find((each) => each.name === name);
   if (field === undefined) return undefined;
-  const own = field.label === undefined || unsaid.has(field.label) ? [] : [short(saidLabel(language, field.label))];
+  const own =
+    field.label === undefined || unsaid.has(field.label) ? [] : [withoutExplanation(saidLabel(language, field.label))];
   if (rest.length === 0) return own.length === 0 ? undefined : own;
   const [next = '', ...deeper] = rest;
   if (field.byCode !== undefined && !isPlace(next)) return byCode(field, rest.join('.'), own);

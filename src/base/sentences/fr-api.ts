@@ -26,6 +26,31 @@ export const frApi = {
     'Le hub ne peut réparer aucun de ces constats.',
     'Il peut réparer ce qui est DIFFERENT, MISSED ou MISSING_IN_TARGET ; pour les autres, ce sont des personnes qui décident dans les systèmes.',
   ],
+  EXPORT_FILTER_INVALID: [
+    'La liste ne peut pas être demandée ainsi : {path}.',
+    'Envoyez filter, search et sort exactement comme la liste les accepte.',
+  ],
+  EXPORT_COLUMN_UNKNOWN: [
+    'La liste n’a pas de colonne {column} que vous puissiez voir.',
+    'Demandez à exportColumns celles qui existent.',
+  ],
+  EXPORT_TIME_ZONE_UNKNOWN: ['Il n’y a pas de fuseau horaire {zone}.', 'Envoyez son nom IANA, comme Europe/Amsterdam.'],
+  EXPORT_TOO_MANY: [
+    'Vous avez déjà {limit} exports en cours.',
+    'Attendez que l’un d’eux soit terminé, ou arrêtez-en un.',
+  ],
+  EXPORT_STORE_FULL: [
+    'Les fichiers d’exports précédents prennent déjà {limit} Mo, le maximum.',
+    'Ils disparaissent 24 heures après avoir été faits ; recommencez plus tard.',
+  ],
+  EXPORT_TOO_LARGE: [
+    'Le fichier dépasserait {limit} Mo.',
+    'Resserrez le filtre ou choisissez moins de colonnes, puis recommencez.',
+  ],
+  EXPORT_GONE: [
+    'Il n’y a pas de tel fichier pour vous.',
+    'Les fichiers sont gardés 24 heures, et ceux qui peuvent nommer des personnes disparaissent plus tôt quand un client est effacé. Exportez à nouveau la liste.',
+  ],
   KEYS_THROTTLED: [
     'Trop de clés d’API erronées sont venues de votre adresse.',
     'Attendez ; un nouvel essai est possible toutes les {seconds} secondes. Les clés qui ont servi récemment continuent de fonctionner.',

@@ -20,6 +20,30 @@ export const frMapping = {
     'Il n’y a pas de correspondance {id}.',
     'Prenez un identifiant ou une clé de la liste des correspondances.',
   ],
+  MAPPING_EXISTS: [
+    'Il y a déjà une correspondance {key}, ou il y en a eu une.',
+    'Choisissez une autre clé : ce qu’une correspondance supprimée a fait s’explique encore par elle.',
+  ],
+  MAPPING_SHIPPED: [
+    'La correspondance {key} est fournie avec son type de système et reste.',
+    'Faites utiliser aux systèmes une correspondance que vous avez créée.',
+  ],
+  MAPPING_IN_USE: [
+    'La correspondance {key} est utilisée par {systems} pour {flows}.',
+    'Faites-leur d’abord utiliser une autre correspondance.',
+  ],
+  MAPPING_CHOSEN: [
+    'La correspondance {key} est choisie pour {systems}.',
+    'Faites-leur d’abord utiliser une autre correspondance.',
+  ],
+  MAPPING_OF_OTHER_KIND: [
+    'La correspondance {key} n’est pas pour {system} : elle appartient à un autre type de système.',
+    'Prenez une correspondance du type de ce système.',
+  ],
+  MAPPING_KIND_UNKNOWN: [
+    'Les systèmes du type {connector} n’ont pas une seule correspondance pour {kind} ; il y a : {known}.',
+    'Prenez l’une d’elles ; s’il y a plusieurs fiches d’un type, nommez la fiche.',
+  ],
   VALUE_LIST_UNKNOWN: [
     'Il n’y a pas de table de correspondance {id}.',
     'Prenez un identifiant ou une clé de la liste des tables de correspondance.',
@@ -74,6 +98,10 @@ export const frMapping = {
   TOTALS_DIFFER: [
     'Les totaux de la commande ne concorderaient pas dans {system} : {what}.',
     'Comparez le calcul avec la commande ; permettez une ligne d’arrondi dans le flux, ou corrigez la commande, puis renvoyez-la.',
+  ],
+  SENT_WITHOUT_LINE: [
+    '{system} a expédié {what} de la commande, et dans le système d’où elle vient, la commande n’a pas de ligne pour cela. Les deux restent en l’état.',
+    'Remettez la ligne dans la commande là où elle a été retirée, ou annulez dans {system} ce qui a été expédié ; puis renvoyez-la. Les paiements et les adresses arrivent toujours.',
   ],
   SKU_NOT_NUMERIC: [
     '{system} n’accepte que des numéros, et {skus} ne peut en être un.',

@@ -83,6 +83,7 @@ export const frPlatform = {
     'Le système {system} ne peut pas être supprimé : il y a encore {uses}.',
     'Mettez-le plutôt en pause ; ce qu’il a en commun avec le hub perdrait son sens.',
   ],
+  SETUP_STEP_SEEN: ['Le hub voit lui-même si l’étape {step} est faite.', 'Faites ce dont il s’agit dans l’étape.'],
   MARKER_INVALID: [
     '{system} ne connaît pas de position {marker}.',
     'Donnez-en une que syncState.marker a montrée, ou un bord : BEGINNING, NOW ou HERE.',

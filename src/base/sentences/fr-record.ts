@@ -27,6 +27,11 @@ export const frRecord = {
     'Rien n’a été rétabli. Regardez le nouveau plan, puis annulez.',
   ],
   UNDO_NOTHING: ['Rien de cela ne peut être rétabli.', 'Le plan dit pourquoi pour chaque champ.'],
+  MOMENT_NOT_KEPT: ['Ce que {id} contenait avant {since} n’est plus conservé.', 'Demandez un moment plus récent.'],
+  MOMENT_TOO_FAR: [
+    'Depuis ce moment, {id} a changé plus de {count} fois.',
+    'Demandez un moment plus récent ; l’historique de l’enregistrement montre chaque modification.',
+  ],
   RECORD_BEING_WRITTEN: [
     'Le hub écrit ceci en ce moment dans {system}, ou ne sait pas encore si une écriture est arrivée.',
     'Réessayez quand ce sera fini ; l’état de l’enregistrement le dit.',

@@ -26,6 +26,28 @@ export const nlApi = {
     'Geen van deze bevindingen kan de hub in orde brengen.',
     'In orde brengen kan wat DIFFERENT, MISSED of MISSING_IN_TARGET is; over de andere beslissen mensen in de systemen.',
   ],
+  EXPORT_FILTER_INVALID: [
+    'Zo kan de lijst niet gevraagd worden: {path}.',
+    'Stuur filter, search en sort precies zoals de lijst ze zelf aanneemt.',
+  ],
+  EXPORT_COLUMN_UNKNOWN: [
+    'De lijst heeft geen kolom {column} die u mag zien.',
+    'Vraag met exportColumns welke er zijn.',
+  ],
+  EXPORT_TIME_ZONE_UNKNOWN: ['Er is geen tijdzone {zone}.', 'Stuur de IANA-naam, zoals Europe/Amsterdam.'],
+  EXPORT_TOO_MANY: ['Er lopen al {limit} exporten van u.', 'Wacht tot er een klaar is, of stop er een.'],
+  EXPORT_STORE_FULL: [
+    'De bestanden van eerdere exporten zijn samen al {limit} MB, en meer kan niet.',
+    'Ze verdwijnen 24 uur nadat ze gemaakt zijn; begin later opnieuw.',
+  ],
+  EXPORT_TOO_LARGE: [
+    'Het bestand zou groter worden dan {limit} MB.',
+    'Maak het filter nauwer of kies minder kolommen, en begin opnieuw.',
+  ],
+  EXPORT_GONE: [
+    'Er is geen bestand van die naam voor u.',
+    'Bestanden worden 24 uur bewaard, en die mensen kunnen noemen verdwijnen eerder als een klant gewist wordt. Exporteer de lijst opnieuw.',
+  ],
   KEYS_THROTTLED: [
     'Van uw adres kwamen te veel verkeerde API-sleutels.',
     'Wacht; elke {seconds} seconden kan er weer een poging. Sleutels die onlangs gewerkt hebben, blijven werken.',

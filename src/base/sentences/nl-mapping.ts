@@ -17,6 +17,30 @@ export const nlMapping = {
     'Geef een waarde zoals de systemen ze tonen.',
   ],
   MAPPING_UNKNOWN: ['Er is geen veldkoppeling {id}.', 'Neem een id of een sleutel uit de lijst van veldkoppelingen.'],
+  MAPPING_EXISTS: [
+    'Er is al een veldkoppeling {key}, of die was er.',
+    'Kies een andere sleutel: wat een verwijderde veldkoppeling gedaan heeft, wordt nog altijd door haar verklaard.',
+  ],
+  MAPPING_SHIPPED: [
+    'Veldkoppeling {key} hoort bij haar soort systeem en blijft.',
+    'Laat de systemen een veldkoppeling gebruiken die u zelf gemaakt hebt.',
+  ],
+  MAPPING_IN_USE: [
+    'Veldkoppeling {key} wordt gebruikt door {systems} voor {flows}.',
+    'Laat ze eerst een andere veldkoppeling gebruiken.',
+  ],
+  MAPPING_CHOSEN: [
+    'Veldkoppeling {key} is gekozen voor {systems}.',
+    'Laat ze eerst een andere veldkoppeling gebruiken.',
+  ],
+  MAPPING_OF_OTHER_KIND: [
+    'Veldkoppeling {key} is niet voor {system}: ze hoort bij een ander soort systeem.',
+    'Neem een veldkoppeling van het soort van dit systeem.',
+  ],
+  MAPPING_KIND_UNKNOWN: [
+    'Systemen van het soort {connector} hebben niet precies één veldkoppeling voor {kind}; er is: {known}.',
+    'Neem een daarvan; zijn er verschillende records van een soort, noem dan het record.',
+  ],
   VALUE_LIST_UNKNOWN: ['Er is geen waardenlijst {id}.', 'Neem een id of een sleutel uit de lijst van waardenlijsten.'],
   VERSION_UNKNOWN: ['{key} heeft geen versie {version}.', 'Neem een nummer van zijn versies.'],
   EDIT_OUTDATED: [
@@ -62,6 +86,10 @@ export const nlMapping = {
   TOTALS_DIFFER: [
     'De totalen van de bestelling zouden in {system} niet overeenkomen: {what}.',
     'Vergelijk de berekening met de bestelling; sta in de synchronisatie een afrondingsregel toe of verbeter de bestelling, en verstuur ze dan opnieuw.',
+  ],
+  SENT_WITHOUT_LINE: [
+    '{system} heeft {what} van de bestelling verzonden, en in het systeem waar de bestelling vandaan komt, heeft ze er geen regel voor. Beide blijven zoals ze zijn.',
+    'Zet de regel terug in de bestelling waar ze eruit gehaald werd, of draai in {system} terug wat verzonden werd; verstuur ze dan opnieuw. Betalingen en adressen komen nog aan.',
   ],
   SKU_NOT_NUMERIC: [
     '{system} aanvaardt alleen nummers, en {skus} kan er geen zijn.',

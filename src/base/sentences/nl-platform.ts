@@ -83,6 +83,7 @@ export const nlPlatform = {
     'Systeem {system} kan niet verwijderd worden: er zijn nog {uses}.',
     'Pauzeer het liever; wat het met de hub gemeen heeft, zou zijn betekenis verliezen.',
   ],
+  SETUP_STEP_SEEN: ['Of stap {step} klaar is, ziet de hub zelf.', 'Doe waar de stap over gaat.'],
   MARKER_INVALID: [
     '{system} kent geen positie {marker}.',
     'Geef er een die syncState.marker getoond heeft, of een rand: BEGINNING, NOW of HERE.',

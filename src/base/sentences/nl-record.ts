@@ -27,6 +27,11 @@ export const nlRecord = {
     'Er is niets teruggezet. Bekijk het nieuwe plan, en maak het dan ongedaan.',
   ],
   UNDO_NOTHING: ['Niets hiervan kan teruggezet worden.', 'Het plan zegt per veld waarom.'],
+  MOMENT_NOT_KEPT: ['Wat {id} vóór {since} bevatte, wordt niet meer bewaard.', 'Vraag een later moment.'],
+  MOMENT_TOO_FAR: [
+    'Sinds dat moment is {id} meer dan {count} keer gewijzigd.',
+    'Vraag een later moment; de geschiedenis van het record toont elke wijziging.',
+  ],
   RECORD_BEING_WRITTEN: [
     'De hub schrijft dit nu naar {system}, of weet nog niet of een schrijfopdracht is aangekomen.',
     'Probeer het opnieuw als dat voorbij is; de toestand van het record zegt het.',

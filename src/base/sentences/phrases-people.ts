@@ -2,6 +2,7 @@
 import type { Phrases } from './translations.js';
 
 export const peoplePhrases = {
+  'administrator (first start)': ['beheerder (eerste start)', 'administrateur (premier démarrage)'],
   'Give it a name.': ['Geef haar een naam.', 'Donnez-lui un nom.'],
   'A name has at most {limit} characters.': [
     'Een naam heeft hoogstens {limit} tekens.',

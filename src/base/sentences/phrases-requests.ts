@@ -2,6 +2,10 @@
 import type { Phrases } from './translations.js';
 
 export const requestPhrases = {
+  'Name the comparison whose findings are taken away.': [
+    'Noem de vergelijking waarvan u de bevindingen wilt meenemen.',
+    'Nommez le rapprochement dont vous emportez les constats.',
+  ],
   'Something went wrong. The request id says where to look.': [
     'Er is iets misgegaan. Het verzoeknummer zegt waar te zoeken.',
     'Une erreur s’est produite. Le numéro de la requête dit où chercher.',
@@ -182,8 +186,8 @@ export const requestPhrases = {
     'Het vervalmoment is al voorbij.',
     'Le moment d’expiration est déjà passé.',
   ],
-  'Records of customers and orders are for keys with READ_CUSTOMERS; paste one of your own.': [
-    'Records van klanten en bestellingen zijn voor sleutels met READ_CUSTOMERS; plak er zelf een.',
-    'Les enregistrements de clients et de commandes sont pour les clés avec READ_CUSTOMERS ; collez-en un vous-même.',
+  'Records of customers and orders are for those who may see names and addresses; paste one of your own.': [
+    'Records van klanten en bestellingen zijn voor wie namen en adressen mag zien; plak er zelf een.',
+    'Les enregistrements de clients et de commandes sont pour qui peut voir les noms et les adresses ; collez-en un vous-même.',
   ],
 } as const satisfies Phrases;

@@ -1,4 +1,4 @@
-/** What the hub says of records and flows after its database was restored: English → Dutch, French. */
+/** What the hub says of its database: of records and flows after it was restored, and since when what is kept. English → Dutch, French. */
 import type { Phrases } from './translations.js';
 
 export const restorePhrases: Phrases = {
@@ -19,5 +19,13 @@ export const restorePhrases: Phrases = {
   'checking after a restore: {done} of {flows} flows compared; nothing is written to the others': [
     'controle na het terugzetten: {done} van {flows} synchronisaties vergeleken; naar de andere wordt niets geschreven',
     'contrôle après une restauration : {done} flux sur {flows} rapprochés ; rien n’est écrit vers les autres',
+  ],
+  'what happened is kept since {events}, records as systems showed them since {payloads}, the audit since {audit}': [
+    'wat er gebeurde wordt bewaard sinds {events}, records zoals systemen ze toonden sinds {payloads}, het auditlogboek sinds {audit}',
+    'ce qui s’est passé est conservé depuis le {events}, les enregistrements tels que les systèmes les montraient depuis le {payloads}, le journal d’audit depuis le {audit}',
+  ],
+  'older than it has to be kept, and not read yet by {consumer}: {what}': [
+    'ouder dan het bewaard hoeft te worden, en nog niet gelezen door {consumer}: {what}',
+    'plus ancien que la durée de conservation, et pas encore lu par {consumer} : {what}',
   ],
 };

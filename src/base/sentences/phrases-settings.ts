@@ -42,9 +42,9 @@ export const settingPhrases = {
     'Er is geen veld {name} in een synchronisatie van deze soort; ze heeft {accepted}.',
     'Il n’y a pas de champ {name} dans un flux de ce type ; il a {accepted}.',
   ],
-  '{system} does not take documents of type {type}; it takes {accepted}.': [
-    '{system} aanvaardt geen documenten van het type {type}; wel {accepted}.',
-    '{system} n’accepte pas de documents du type {type} ; il accepte {accepted}.',
+  '{system} does not take {documents}; it takes {documentsTaken}.': [
+    '{system} aanvaardt geen {documents}; wel {documentsTaken}.',
+    '{system} n’accepte pas de {documents} ; ce qu’il accepte : {documentsTaken}.',
   ],
   'Give either start: NOW or startFrom, not both.': [
     'Geef start: NOW of startFrom, niet beide.',
@@ -156,9 +156,34 @@ export const settingPhrases = {
     'Iemand is het aan het bewerken, en de import zou dat concept beëindigen. Publiceer of verwerp het eerst.',
     'Quelqu’un le modifie, et l’importation mettrait fin à ce brouillon. Publiez-le ou abandonnez-le d’abord.',
   ],
-  'There is no mapping {key}; mappings come with their connectors.': [
-    'Er is geen veldkoppeling {key}; veldkoppelingen komen met hun connectoren mee.',
-    'Il n’y a pas de correspondance {key} ; les correspondances viennent avec leurs connecteurs.',
+  'There is no mapping {key}. One that people make needs {missing}.': [
+    'Er is geen veldkoppeling {key}. Een die u zelf maakt, heeft {missing} nodig.',
+    'Il n’y a pas de correspondance {key}. Celle que vous créez demande {missing}.',
+  ],
+  'There is no mapping of this connector, direction, record and entity that it could replace.': [
+    'Er is geen veldkoppeling van deze connector, richting, record en soort die ze zou kunnen vervangen.',
+    'Il n’y a pas de correspondance de ce connecteur, ce sens, cette fiche et ce type qu’elle pourrait remplacer.',
+  ],
+  'It came with its connector, and is called by what it carries.': [
+    'Ze hoort bij haar connector en heet naar wat ze overbrengt.',
+    'Elle est fournie avec son connecteur et porte le nom de ce qu’elle transporte.',
+  ],
+  'A mapping has a name.': ['Een veldkoppeling heeft een naam.', 'Une correspondance a un nom.'],
+  'There is no mapping {key} that people made.': [
+    'Er is geen zelfgemaakte veldkoppeling {key}.',
+    'Il n’y a pas de correspondance {key} créée ici.',
+  ],
+  'The mapping {key} belongs to another kind of system.': [
+    'Veldkoppeling {key} hoort bij een ander soort systeem.',
+    'La correspondance {key} appartient à un autre type de système.',
+  ],
+  '{other} and {key} are for the same records; a system uses one of them.': [
+    '{other} en {key} zijn voor dezelfde records; een systeem gebruikt er één van.',
+    '{other} et {key} sont pour les mêmes fiches ; un système en utilise une.',
+  ],
+  'The mapping {key} cannot be used: {problem}': [
+    'Veldkoppeling {key} kan niet gebruikt worden: {problem}',
+    'La correspondance {key} ne peut pas être utilisée : {problem}',
   ],
   'A value list has a name.': ['Een waardenlijst heeft een naam.', 'Une table de correspondance a un nom.'],
   'The file is nested too deeply.': ['Het bestand is te diep genest.', 'Le fichier est imbriqué trop profondément.'],

@@ -161,9 +161,14 @@ export const statePhrases = {
     'Het record voldoet niet aan de voorwaarde van de veldkoppeling.',
     'L’enregistrement ne remplit pas la condition de la correspondance.',
   ],
-  'The flow does not take documents of type {type}.': [
-    'De synchronisatie neemt geen documenten van het type {type}.',
-    'Le flux ne prend pas de documents du type {type}.',
+  'The flow does not take {documents}.': [
+    'De synchronisatie neemt geen {documents} over.',
+    'Le flux ne reprend pas de {documents}.',
+  ],
+  // As releases before have written it down.
+  'The flow does not take documents of type {documents}.': [
+    'De synchronisatie neemt geen {documents} over.',
+    'Le flux ne reprend pas de {documents}.',
   ],
   'It was placed before {moment}, from when on the flow takes orders.': [
     'Het is geplaatst voor {moment}; vanaf dan neemt de synchronisatie bestellingen.',
@@ -173,9 +178,14 @@ export const statePhrases = {
     'Het is ouder dan de start van de synchronisatie op {moment}.',
     'Il est plus ancien que le début du flux le {moment}.',
   ],
-  'Documents of type {type} are not taken from {system}.': [
-    'Documenten van het type {type} worden niet uit {system} overgenomen.',
-    'Les documents du type {type} ne sont pas repris de {system}.',
+  'No {documents} are taken over from {system}.': [
+    'Er worden geen {documents} uit {system} overgenomen.',
+    'Les {documents} ne sont pas reprises de {system}.',
+  ],
+  // As releases before have written it down.
+  'Documents of type {documents} are not taken from {system}.': [
+    'Er worden geen {documents} uit {system} overgenomen.',
+    'Les {documents} ne sont pas reprises de {system}.',
   ],
   'It was placed at {placed}; orders are taken that were placed from {moment} on.': [
     'Het is geplaatst op {placed}; bestellingen worden overgenomen vanaf {moment}.',
@@ -197,9 +207,9 @@ export const statePhrases = {
     'Het is de factuur van bestelling{number}, en {system} krijgt de bestellingen zelf.',
     'C’est la facture de la commande{number}, et {system} reçoit les commandes elles-mêmes.',
   ],
-  '{code}; what was found is shown to keys with READ_CUSTOMERS.': [
-    '{code}; wat gevonden werd, is te zien met sleutels die READ_CUSTOMERS hebben.',
-    '{code} ; ce qui a été trouvé est montré aux clés qui ont READ_CUSTOMERS.',
+  'What went wrong is shown to those who may see names and addresses of customers.': [
+    'Wat er misging, is te zien voor wie namen en adressen van klanten mag zien.',
+    'Ce qui n’a pas marché est montré à qui peut voir les noms et les adresses des clients.',
   ],
   'The flow {flow} is not running: what is tried again waits until it is.': [
     'Synchronisatie {flow} loopt niet: wat opnieuw verstuurd wordt, wacht tot ze loopt.',

@@ -118,7 +118,17 @@ describe('numbers, amounts and moments', () => {
     const early = 'It is older than the start of the flow at 2026-11-01T08:00:00.000Z.';
     expect(said('nl', early)).toContain('1 november 2026');
     expect(said('fr', early)).toContain('1 novembre 2026');
-    expect(said('fr', 'The flow does not take documents of type INVOICE.')).toContain('INVOICE');
+    expect(said('fr', 'The flow does not take invoices.')).toBe('Le flux ne reprend pas de factures.');
+    expect(said('nl', 'No credit notes are taken over from Kassa.')).toBe(
+      'Er worden geen creditnota’s uit Kassa overgenomen.',
+    );
+    expect(said('nl', 'Shop does not take invoices; it takes orders, credit notes.')).toContain(
+      '; wel bestellingen, creditnota’s.',
+    );
+    // Of a release before.
+    expect(said('fr', 'Documents of type INVOICE are not taken from Kassa.')).toBe(
+      'Les factures ne sont pas reprises de Kassa.',
+    );
   });
 });
 
@@ -136,6 +146,8 @@ describe('events', () => {
     expect(eventSentence('en', happened)).toBe('Product 1001 taken over, updated (till)');
     expect(eventSentence('nl', happened)).toBe('Product 1001 overgenomen, bijgewerkt (till)');
     expect(eventSentence('fr', happened)).toBe('Produit 1001 repris, mis à jour (till)');
+    // French agrees with what it is said of.
+    expect(eventSentence('fr', { ...happened, entity: 'order' })).toBe('Commande 1001 reprise, mise à jour (till)');
   });
 
   it('say why in the same language', () => {

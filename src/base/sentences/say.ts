@@ -34,6 +34,8 @@ export interface Names {
   field(path: string): string | undefined;
   /** The value list with that key, in English. */
   list(key: string): string | undefined;
+  /** The mapping with that key, in the language of the reader; asked only where a sentence may be about one. */
+  mapping?(key: string): string | undefined;
 }
 
 export const phrases: Phrases = {
@@ -123,12 +125,13 @@ interface Speaking {
 
 function inLanguage(speaking: Speaking, text: string, depth: number): string {
   if (depth > deepest || text.length > longest) return text;
+  const { language } = speaking;
   const say = (inner: string): string => inLanguage(speaking, inner, depth + 1);
   const one = found(text);
   if (one !== undefined && !isList(one.values)) return spoken(speaking, one, say);
   return (
     withoutPoint(speaking, text, say) ??
-    inParts(text, '; ', say) ??
+    inParts(text, semicolon[language], say, '; ') ??
     placed(speaking, text, say) ??
     inParts(text, ' ', say, sentences) ??
     text
@@ -141,9 +144,10 @@ const spoken = ({ language, names }: Speaking, { translated, values }: Found, sa
   filled(language, translated[language], names === undefined ? values : named(values, names, say), say);
 
 /** The values, with what people call the fields and lists that they name. */
-function named(values: Values, { field, list }: Names, say: (text: string) => string): Values {
+function named(values: Values, { field, list, mapping }: Names, say: (text: string) => string): Values {
   const called = (name: string, value: string): string => {
     if (name === 'path' || name === 'field' || name === 'source') return field(value) ?? value;
+    if (name === 'key') return mapping?.(value) ?? value;
     const known = name === 'list' ? list(value) : undefined;
     return known === undefined ? value : say(known);
   };
@@ -185,6 +189,7 @@ function placed({ language, names }: Speaking, text: string, say: (part: string)
   return called === undefined ? `${match[1]}: ${say(match[2]!)}` : `${called}${colon[language]}${say(match[2]!)}`;
 }
 
+const semicolon: Readonly<Record<Language, string>> = { en: '; ', nl: '; ', fr: '\u00a0; ' };
 const colon: Readonly<Record<Language, string>> = { en: ': ', nl: ': ', fr: '\u00a0: ' };
 
 /** A code of the catalogue with its values. */

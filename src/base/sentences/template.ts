@@ -58,6 +58,22 @@ function writtenMoment(language: Language, text: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(at);
 }
 
+/** Kinds of documents, as sentences name them now and as they did before: Dutch, French. */
+const documents: Readonly<Record<string, readonly [string, string]>> = {
+  orders: ['bestellingen', 'commandes'],
+  invoices: ['facturen', 'factures'],
+  'credit notes': ['creditnota’s', 'notes de crédit'],
+  ORDER: ['bestellingen', 'commandes'],
+  INVOICE: ['facturen', 'factures'],
+  CREDIT_NOTE: ['creditnota’s', 'notes de crédit'],
+};
+
+const writtenDocuments = (language: 'nl' | 'fr', text: string): string =>
+  text
+    .split(', ')
+    .map((each) => documents[each]?.[language === 'nl' ? 0 : 1] ?? each)
+    .join(', ');
+
 function written(language: Language, name: string, value: Value, say: (text: string) => string): string {
   if (value === undefined || value === null) return '?';
   if (typeof value === 'number' && counting.has(name)) return formattersOf(language).numbers.format(value);
@@ -65,6 +81,7 @@ function written(language: Language, name: string, value: Value, say: (text: str
   if (language === 'en') return sayable.has(name) ? say(value) : value;
   if (name.startsWith('amount') && /^-?\d{1,15}(\.\d{1,9})?$/.test(value)) return writtenAmount(language, value);
   if (name === 'moment' || name === 'placed') return moment.test(value) ? writtenMoment(language, value) : value;
+  if (name.startsWith('documents')) return writtenDocuments(language, value);
   if (name === 'keys') return value.split(', ').map(say).join(', ');
   if (name === 'needed') {
     return new Intl.ListFormat(language, { type: 'disjunction' }).format(value.split(' or ').map(say));

@@ -4,7 +4,7 @@
  * empty is absent, except for lists, which are then empty; one that does not fit its field fails.
  */
 import type { Environment } from '@marcbachmann/cel-js';
-import type { Document, Field, Json } from '../../base/document.js';
+import { isObject, type Document, type Field, type Json } from '../../base/document.js';
 import type { RecordProblem } from '../mapping.js';
 import { isEmpty } from '../paths.js';
 import { makeCoercer, type Coercer } from '../values.js';
@@ -80,9 +80,6 @@ function registerView(
   byFields.set(fields, view);
   return view;
 }
-
-const isObject = (value: Json | undefined): value is Document =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function typeOfField(
   env: Environment,

@@ -4,19 +4,20 @@
  */
 import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
-import type { SystemCode } from '../system.js';
+import type { SystemCode } from '../code-words.js';
 import type { Api } from './api.js';
 import { neutralDocument } from './neutral.js';
 import { listIn } from './product-words.js';
 import { idIn, itemType, textIn } from './records.js';
 import type { OperationName } from './soap/codec.js';
 
-/** Value lists whose codes are those of the till. */
+/** Value lists whose codes are those of the till; codes that stand in settings have a name here too, though no list leads to them. */
 export const codeLists: Readonly<Record<string, string>> = {
   'mpluskassa-vat-code': 'vat',
   'mpluskassa-payment-method-out': 'payment',
   'mpluskassa-delivery-method-out': 'delivery',
   'mpluskassa-branch': 'branch',
+  'mpluskassa-order-category': 'category',
 };
 
 interface CodeSource {
@@ -63,6 +64,12 @@ const sources: Readonly<Record<string, CodeSource>> = {
     list: 'branches',
     codeOf: (item) => idIn(item, 'branchNumber'),
     nameOf: ([item = {}]) => textIn(item, 'branchName'),
+  },
+  category: {
+    operation: 'getOrderCategories',
+    list: 'orderCategory',
+    codeOf: (item) => idIn(item, 'orderCategoryNumber'),
+    nameOf: ([item = {}]) => textIn(item, 'orderCategoryDescription'),
   },
 };
 

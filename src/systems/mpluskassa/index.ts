@@ -1,6 +1,7 @@
 /** The connector of MplusKASSA behind the port of systems. */
 import type { Connector } from '../system.js';
 import { makeApi } from './api.js';
+import { codeWords } from './code-words.js';
 import { codeLists, readCodes } from './codes.js';
 import { catalogue } from './catalogue.js';
 import { checkConnection, readAccount } from './connection.js';
@@ -17,10 +18,13 @@ export const mpluskassa: Connector = {
   kind: 'mpluskassa',
   name: systemName,
   changeDetection: 'SYNC_MARKER',
+  // Rows of stock have one; of its other records it only says that they were changed.
+  changedAtField: 'changeTimestamp',
   catalogue,
   defaultMappings,
   defaultValueLists,
   codeLists,
+  codeWords,
   streams,
   targets,
   // Each line is rounded to cents, half up, away from zero; prices are whole cents, quantities have up to three decimals.

@@ -4,17 +4,25 @@
  *
  * Guarantee: what the till refuses keeps nothing else from it: the other steps are made, and the refusals are told with
  * what the till holds by then. A payment that the till has, by its key, is never booked again; no more is delivered than is
- * missing; a cancelled order is never taken up again (the newer cancelling call would do that, so it is not used).
+ * missing; a cancelled order is never taken up again (the newer cancelling call would do that, so it is not used); a line of
+ * which something was delivered is never taken out.
  */
-import { asKoppelError, type KoppelError } from '../../base/errors.js';
+import { asKoppelError, KoppelError } from '../../base/errors.js';
 import { derivedKey } from '../../base/ids.js';
 import type { Document } from '../../base/document.js';
 import type { WriteOutcome, WriteRequest } from '../system.js';
-import { headDifference, linesDiffer, missingDeliveries, missingPayments } from './order-difference.js';
+import {
+  deliveredOfRemoved,
+  headDifference,
+  linesDiffer,
+  missingDeliveries,
+  missingPayments,
+} from './order-difference.js';
 import type { ReadOrder } from './order-reading.js';
 import { asStated, headWords, lineWords, paymentWords, scaledQuantity } from './order-words.js';
 import { textIn } from './records.js';
 import { listIn } from './sale-shapes.js';
+import { systemName } from './settings.js';
 import { refusalIn, refused, type ChangingCall, type Newer } from './target-entity.js';
 
 export type OrderChanges = (
@@ -77,8 +85,18 @@ export function makeOrderChanges(
 /** All refusals as one: what each says, once. */
 function together(refusals: readonly KoppelError[]): KoppelError | undefined {
   if (refusals.length < 2) return refusals[0];
-  return refused([...new Set(refusals.map(({ values }) => String(values['what'])))].join('. '));
+  const removed = refusals.find(({ code }) => code === 'SENT_WITHOUT_LINE');
+  const others = refusals.filter((refusal) => refusal !== removed);
+  const original = [...new Set(others.map(({ values }) => String(values['what'])))].join('. ');
+  return removed === undefined ? refused(original) : sentWithoutLine(String(removed.values['what']), original);
 }
+
+const sentWithoutLine = (what: string, original?: string): KoppelError =>
+  new KoppelError(
+    'SENT_WITHOUT_LINE',
+    { system: systemName, what },
+    { path: 'lineList', ...(original === undefined ? {} : { original }) },
+  );
 
 /** A value that cannot be said, or a fault that says the request is wrong, is a refusal like any other. */
 async function attempt(act: Act): Promise<ActResult> {
@@ -107,6 +125,8 @@ async function changeLines(step: Step): Promise<ActResult> {
   const fields = headDifference(document, held, changed).filter((field) => ofLines.has(field));
   const hasLines = changed.includes('lineList') && 'lineList' in document && linesDiffer(document, held);
   if (fields.length === 0 && !hasLines) return 'same';
+  const removed = hasLines ? deliveredOfRemoved(document, held) : [];
+  if (removed.length > 0) return { type: 'refused', error: sentWithoutLine(removed.join(', ')) };
   return update(step, {
     ...headWords(document, fields),
     ...(hasLines ? { lineList: lineWords(document, listIn(held, 'lineList')) } : {}),

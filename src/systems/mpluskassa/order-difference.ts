@@ -25,15 +25,32 @@ export const headDifference = (wanted: Document, held: Document, changed: readon
       !(headFields[field] === 'address' && isBlank(objectIn(wanted, field)) && isBlank(objectIn(held, field))),
   );
 
-/** Whether the till has other lines than the wanted ones. A key that the till does not keep is no difference. */
+/** What was delivered of lines that are none of the wanted ones any more, as people read it: `2 × 10001`. */
+export const deliveredOfRemoved = (wanted: Document, held: Document): readonly string[] =>
+  removedLines(wanted, held).map((line) => `${deliveredIn(line).toFixed()} × ${textIn(line, 'articleNumber') ?? ''}`);
+
+/** Lines of the till that are none of the wanted ones any more, although something of them was delivered. */
+function removedLines(wanted: Document, held: Document): readonly Document[] {
+  const known = listIn(held, 'lineList');
+  const kept = new Set(matchLines(listIn(wanted, 'lineList'), known));
+  return 'lineList' in wanted ? known.filter((line) => !kept.has(line) && !deliveredIn(line).eq(0)) : [];
+}
+
+const deliveredIn = (line: Document): Big => decimalIn(objectIn(line, 'data'), 'deliveredQuantity') ?? new Big(0);
+
+/** Whether the till has other lines than the wanted ones. Their order is no difference, nor is a key that the till does not keep, or has on no line. */
 export function linesDiffer(wanted: Document, held: Document): boolean {
   const lines = listIn(wanted, 'lineList');
   const known = listIn(held, 'lineList');
   if (lines.length !== known.length) return true;
+  const keys = new Set(known.map(lineKey));
+  const matched = matchLines(lines, known);
   return lines.some((line, index) => {
     const { tempId, ...rest } = line;
-    const there = known[index] ?? {};
-    const asked: Document = textIn(there, 'tempId') === undefined || tempId === undefined ? rest : line;
+    const there = matched[index];
+    if (there === undefined) return true;
+    const isKept = textIn(there, 'tempId') !== undefined && tempId !== undefined && keys.has(lineKey(line));
+    const asked: Document = isKept ? line : rest;
     return !says(comparable(there), comparable(asked));
   });
 }
@@ -62,16 +79,20 @@ export interface Deliveries {
   readonly isRest: boolean;
 }
 
-/** What is still to be delivered: the rest when everything should be, else what is missing of the named quantities. */
+/**
+ * What is still to be delivered: the rest when everything should be, else what is missing of the named quantities. Of a line
+ * that was taken out of the order nothing more is.
+ */
 export function missingDeliveries(wanted: Document, held: Document): Deliveries {
   const known = listIn(held, 'lineList');
   const isComplete = wanted['deliveryState'] === 'ORDER-DELIVERY-STATE-COMPLETE';
   const asked = askedQuantities(wanted, known);
+  const removed = new Set(removedLines(wanted, held));
   let isRest = true;
   const lines: Delivery[] = [];
   for (const line of known) {
     const open = openOf(line);
-    const missing = isComplete ? open : missingOf(asked.get(line), line, open);
+    const missing = isComplete && !removed.has(line) ? open : missingOf(asked.get(line), line, open);
     if (!missing.eq(0)) lines.push({ lineId: textIn(line, 'lineId') ?? '', quantity: missing.toFixed() });
     if (!missing.eq(open)) isRest = false;
   }
@@ -100,7 +121,7 @@ function askedQuantities(wanted: Document, known: readonly Document[]): Readonly
 function missingOf(asked: Big | undefined, line: Document, open: Big): Big {
   const nothing = new Big(0);
   if (asked === undefined) return nothing;
-  const missing = asked.minus(decimalIn(objectIn(line, 'data'), 'deliveredQuantity') ?? 0);
+  const missing = asked.minus(deliveredIn(line));
   // Never back, and never the other way round.
   return missing.eq(0) || missing.s !== open.s ? nothing : missing;
 }

@@ -124,7 +124,7 @@ function dataWords(data: Document, path: string): Document {
 
 /**
  * Which line of the till is which line of the hub: the one with the same key; where the till kept no key, the next line of
- * the same article, in order.
+ * the same article, in order. A line that was taken out and put back has a new key: it is a line of its article that is left.
  */
 export function matchLines(lines: readonly Document[], known: readonly Document[]): readonly (Document | undefined)[] {
   const left = new Set(known);
@@ -137,10 +137,12 @@ export function matchLines(lines: readonly Document[], known: readonly Document[
     return undefined;
   };
   const byKey = lines.map((line) => take((candidate) => lineKey(candidate) === lineKey(line)));
-  return lines.map(
-    (line, index) =>
-      byKey[index] ?? take((candidate) => isKeyless(candidate) && candidate['articleNumber'] === line['articleNumber']),
+  const isOfArticle = (line: Document, candidate: Document): boolean =>
+    candidate['articleNumber'] === line['articleNumber'];
+  const keyless = lines.map(
+    (line, index) => byKey[index] ?? take((candidate) => isKeyless(candidate) && isOfArticle(line, candidate)),
   );
+  return lines.map((line, index) => keyless[index] ?? take((candidate) => isOfArticle(line, candidate)));
 }
 
 const isKeyless = (line: Document): boolean => (textIn(line, 'tempId') ?? '') === '';

@@ -41,6 +41,9 @@ const labels = {
   workplaceNumber: 'Workplace of entry',
   reference: 'Reference',
   deliveryAddress: 'Delivery address',
+  deliveryZipcode: 'Postal code of the delivery',
+  deliveryCity: 'City of the delivery',
+  deliveryCountry: 'Country of the delivery',
   invoiceAddress: 'Invoice address',
   vatMethod: 'How VAT stands to prices',
   vatGroupList: 'VAT per code, authoritative',
@@ -121,6 +124,7 @@ const payments: Field = {
   name: 'payments',
   type: 'object',
   list: true,
+  advances: true,
   label: 'Payments by key; those that are missing are booked as prepayments',
   fields: [
     {
@@ -142,6 +146,7 @@ const deliveries: Field = {
   type: 'object',
   list: true,
   mergeBy: 'key',
+  advances: true,
   label: 'Quantities delivered, per line; what is missing of them is delivered',
   fields: [
     { name: 'key', type: 'text', required: true, label: 'Key of the line' },

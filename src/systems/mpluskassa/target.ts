@@ -119,7 +119,11 @@ async function writeOne(
     }
   };
   try {
-    return await target.write(request, call, signal);
+    const outcome = await target.write(request, call, signal);
+    // No changing operation answers with the record.
+    return 'held' in outcome && outcome.held !== undefined
+      ? { ...outcome, held: { ...outcome.held, mayHoldEdits: true } }
+      : outcome;
   } catch (thrown) {
     const error = asKoppelError(thrown);
     if (wasApplied || isInDoubt) return { type: 'unknown', error };

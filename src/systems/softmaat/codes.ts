@@ -4,7 +4,7 @@
  */
 import type { Json } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
-import type { SystemCode } from '../system.js';
+import type { SystemCode } from '../code-words.js';
 import { unexpected, type Api } from './api.js';
 import { listOf, object, text } from './shapes.js';
 

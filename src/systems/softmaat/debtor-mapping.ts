@@ -191,31 +191,24 @@ const contactOut: MappingDefinition = {
           when: {
             all: [
               { field: 'lastName', is: 'filled' },
-              { field: 'infix', is: 'empty' },
+              { field: 'infix', is: 'filled' },
             ],
           },
-          then: { copy: 'lastName' },
+          then: {
+            expression: `record.infix + (record.infix.replace("’", "'").endsWith("'") ? "" : " ") + record.lastName`,
+          },
         },
-        { when: { field: 'fullName', is: 'filled' }, then: { copy: 'fullName' } },
+        { when: { field: 'lastName', is: 'filled' }, then: { copy: 'lastName' } },
       ],
-      otherwise: { copy: 'lastName' },
-      note: 'A contact has no field for an infix, so a name with one goes as a whole.',
+      otherwise: { copy: 'fullName' },
+      note: 'A contact has no field for an infix: it stands before the last name, as people write it there.',
     },
     {
       kind: 'condition',
       target: 'firstName',
-      rows: [
-        {
-          when: {
-            all: [
-              { field: 'lastName', is: 'filled' },
-              { field: 'infix', is: 'empty' },
-            ],
-          },
-          then: { copy: 'firstName' },
-        },
-      ],
+      rows: [{ when: { field: 'lastName', is: 'filled' }, then: { copy: 'firstName' } }],
       whenEmpty: 'clear',
+      note: 'A whole name in the place of the last name holds it already.',
     },
     { kind: 'copy', target: 'email', source: 'email' },
     {

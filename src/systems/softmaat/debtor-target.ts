@@ -3,11 +3,13 @@
  * debtor by the reference that the hub gave it, then by e-mail; a contact by name and e-mail under its debtor, else by e-mail.
  */
 import type { Document } from '../../base/document.js';
+import { asKoppelError } from '../../base/errors.js';
 import { comparable, onlyOrNamed } from '../only-or-named.js';
-import type { HeldRecord, Sought, WriteRequest } from '../system.js';
+import type { HeldRecord, Sought, WriteOutcome, WriteRequest } from '../system.js';
 import { unexpected, type Api, type WriteCall } from './api.js';
 import { refused } from './answer.js';
 import { known } from './catalogue.js';
+import { addressesToSend } from './debtor-addresses.js';
 import { contactsPath, readContacts } from './debtor-contacts.js';
 import { contactShape, debtorShape } from './debtor-shapes.js';
 import { filtered, ifMatch, sure, type EntityTarget } from './entity-target.js';
@@ -41,9 +43,12 @@ const readContact =
 export function makeDebtorTarget(api: Api): EntityTarget {
   return {
     write: (requests, deadline, signal) =>
-      someAtOnce(requests, async (request) =>
-        outcomeOf(request, await api.write(debtorCall(request, deadline), signal), readDebtor),
-      ),
+      someAtOnce(requests, async (request) => {
+        const { externalId } = request;
+        return externalId !== null && request.changed.includes('addresses')
+          ? withAddresses(api, externalId, { request, deadline, signal })
+          : outcomeOf(request, await api.write(debtorCall(request, deadline), signal), readDebtor);
+      }),
 
     async find(sought, signal) {
       if (sought.externalId !== null) {
@@ -61,6 +66,42 @@ function debtorCall(request: WriteRequest, deadline: number): WriteCall {
   if (externalId === null) return { method: 'POST', path, body: createBody('debtor', document), deadline };
   const at = `${path}/${encodeURIComponent(externalId)}`;
   return { method: 'PATCH', path: at, body: updateBody('debtor', request), headers: ifMatch(held?.document), deadline };
+}
+
+interface OneWrite {
+  readonly request: WriteRequest;
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+}
+
+const mostReadings = 3;
+
+/** Addresses are replaced as a whole: they are read first, so that what people have changed of them since the hub looked stays, and is theirs. */
+async function withAddresses(
+  api: Api,
+  externalId: string,
+  { request, deadline, signal }: OneWrite,
+): Promise<WriteOutcome> {
+  const at = `${path}/${encodeURIComponent(externalId)}`;
+  const { document, held } = request;
+  for (let reading = 1; ; reading++) {
+    let present: Document | null;
+    try {
+      present = await api.read(at, {}, signal, deadline);
+    } catch (thrown) {
+      // Only reading has happened so far.
+      return { type: 'failed', error: asKoppelError(thrown) };
+    }
+    if (present === null) return { type: 'gone' };
+    const { addresses, keepsTheirs } = addressesToSend(document['addresses'], held?.document['addresses'], present['addresses']); // prettier-ignore
+    const body = { ...updateBody('debtor', request), addresses };
+    const judged = await api.write({ method: 'PATCH', path: at, body, headers: ifMatch(present), deadline }, signal);
+    const outcome = outcomeOf(request, judged, readDebtor);
+    if (outcome.type === 'stale' && reading < mostReadings) continue;
+    return outcome.type === 'written' && keepsTheirs
+      ? { ...outcome, held: { ...outcome.held, mayHoldEdits: true } }
+      : outcome;
+  }
 }
 
 /** Should two debtors carry the mark, the elder is the record; that there are two is told by who reads debtors. */

@@ -5,6 +5,7 @@
 import type { Connector } from '../system.js';
 import { readAccount, testConnection } from './account.js';
 import { makeApi } from './api.js';
+import { codeWords } from './code-words.js';
 import { codeLists, readCodes } from './codes.js';
 import { catalogue, derive } from './catalogue.js';
 import { defaultMappings } from './default-mapping.js';
@@ -20,10 +21,12 @@ export const softmaat: Connector = {
   kind: 'softmaat',
   name: systemName,
   changeDetection: 'MODIFIED_SINCE',
+  changedAtField: 'updatedAt',
   catalogue,
   defaultMappings,
   defaultValueLists,
   codeLists,
+  codeWords,
   streams,
   targets,
   orderTotals: { level: 'rate', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 6, takesNegativeQuantity: false },

@@ -217,7 +217,9 @@ describe('a customer', () => {
       externalReference: 'cus_1', kind: 'company', companyName: 'Kaap BV', firstName: null, infix: null, email: 'info@kaap.nl', chamberOfCommerce: '1', paymentTermCode: 'N8',
     });
     const contact = { id: 'cus_1', customer: 'cus_1', kind: 'COMPANY', fullName: 'Jan van den Berg', firstName: 'Jan', infix: 'van den', lastName: 'Berg', mobile: '06', settings };
-    expect(mapped('softmaat-contact-out', contact)).toEqual({ debtorId: 'cus_1', lastName: 'Jan van den Berg', firstName: null, phone: '06', primary: true });
+    expect(mapped('softmaat-contact-out', contact)).toEqual({ debtorId: 'cus_1', lastName: 'van den Berg', firstName: 'Jan', phone: '06', primary: true });
+    for (const infix of ["d'", 'd’']) expect(mapped('softmaat-contact-out', { ...contact, infix })).toMatchObject({ lastName: `${infix}Berg`, firstName: 'Jan' });
+    expect(mapped('softmaat-contact-out', { ...contact, firstName: null, infix: null, lastName: null })).toMatchObject({ lastName: 'Jan van den Berg', firstName: null });
     expect(mapped('softmaat-contact-out', { ...contact, infix: null })).toMatchObject({ lastName: 'Berg', firstName: 'Jan' });
     expect(run('softmaat-contact-out', { ...contact, kind: 'PERSON' })).toMatchObject({ type: 'excluded' });
   }); // prettier-ignore

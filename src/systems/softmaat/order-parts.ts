@@ -62,6 +62,15 @@ export function linesToSend(rows: Json | undefined, wanted: Json | undefined): r
   });
 }
 
+/** What was shipped of rows that are none of the wanted lines any more, as people read it: `2 × 10001`. */
+export function shippedOfRemoved(rows: Json | undefined, wanted: Json | undefined): readonly string[] {
+  const held = objectsIn(rows);
+  const kept = new Set(match(held, objectsIn(wanted)));
+  return held
+    .filter((row) => !kept.has(row) && !quantityIn(row['shippedQuantity']).eq(0))
+    .map((row) => `${quantityIn(row['shippedQuantity']).toFixed()} × ${textOf(row['sku'])}`);
+}
+
 /** What is shipped stays shipped, also when the hub has not heard of it yet. */
 function shippedOf(row: Document, line: Document): Document {
   const [is, wanted] = [quantityIn(row['shippedQuantity']), quantityIn(line['shippedQuantity'])];

@@ -1,10 +1,11 @@
 /**
  * Writes orders. A new order goes with the operation's key as Idempotency-Key and with the hub's reference, which the system
  * lets nobody use twice. A change reads the order first and sends what differs; it never undoes what was done there since
- * the hub looked. What is refused as a whole goes in parts, so that payments still arrive and every refusal is seen.
+ * the hub looked. What is refused as a whole goes in parts, so that payments still arrive and every refusal is seen. A line
+ * of which something was shipped is never taken out: the order's lines stay, and that is told.
  */
 import type { Document, Field, Json } from '../../base/document.js';
-import { asKoppelError } from '../../base/errors.js';
+import { asKoppelError, KoppelError } from '../../base/errors.js';
 import { says } from '../../base/says.js';
 import type { HeldRecord, WriteOutcome, WriteRequest } from '../system.js';
 import { refused, type Problem } from './answer.js';
@@ -15,9 +16,17 @@ import { filtered, ifMatch, sure, type EntityTarget } from './entity-target.js';
 import { versionOf } from './instant.js';
 import { textOf } from './json-text.js';
 import { objectsIn } from './order-derive.js';
-import { alignedLines, linesToSend, ownPayments, paymentsToSend, withShipped } from './order-parts.js';
+import {
+  alignedLines,
+  linesToSend,
+  ownPayments,
+  paymentsToSend,
+  shippedOfRemoved,
+  withShipped,
+} from './order-parts.js';
 import { normalValue } from './normal-values.js';
 import { createBody, someAtOnce, updateBody } from './request-body.js';
+import { systemName } from './settings.js';
 import { problemIn } from './shapes.js';
 import { outcomeOf, type ReadRow } from './write-outcome.js';
 
@@ -98,11 +107,13 @@ async function change(api: Api, externalId: string, one: OneChange): Promise<Wri
     if (outcome.type === 'refused' && judged.type === 'problem') problems.push(judged.problem);
     return outcome;
   };
-  const body = differing(request, present, held);
+  const { body, removed } = differing(request, present, held);
   const parts = partsOf(body);
   const isLocked = ['shipped', 'completed', 'cancelled'].includes(textOf(present['status']));
   if (parts.length > 1 && !isLocked) {
     const outcome = await send(body);
+    const kept = outcome.type === 'written' ? refusalOf([], removed) : undefined;
+    if (outcome.type === 'written' && kept !== undefined) return { type: 'refused', error: kept, held: outcome.held };
     if (outcome.type !== 'refused') return outcome;
     problems.length = 0;
   }
@@ -112,14 +123,33 @@ async function change(api: Api, externalId: string, one: OneChange): Promise<Wri
     if (outcome.type === 'written') held = taken = outcome.held;
     else if (outcome.type !== 'refused') return outcome;
   }
-  const [first] = problems;
-  if (first === undefined) return { type: 'written', created: false, held };
-  const error = refused({ ...first, errors: problems.flatMap(({ errors }) => errors) });
+  const error = refusalOf(problems, removed);
+  if (error === undefined) return { type: 'written', created: false, held };
   return taken === undefined ? { type: 'refused', error } : { type: 'refused', error, held: taken };
 }
 
+/** All refusals as one. `removed`: what was shipped of lines that were to be taken out. */
+function refusalOf(problems: readonly Problem[], removed: readonly string[]): KoppelError | undefined {
+  const [first] = problems;
+  const said =
+    first === undefined ? undefined : refused({ ...first, errors: problems.flatMap(({ errors }) => errors) });
+  if (removed.length === 0) return said;
+  const original = said === undefined ? {} : { original: String(said.values['what']) };
+  return new KoppelError(
+    'SENT_WITHOUT_LINE',
+    { system: systemName, what: removed.join(', ') },
+    { path: 'lines', ...original },
+  );
+}
+
+interface Difference {
+  readonly body: Document;
+  /** What was shipped of lines that were to be taken out: then the lines stay, and are not in the body. */
+  readonly removed: readonly string[];
+}
+
 /** What of the changed fields the order does not say already, as it is sent. */
-function differing(request: WriteRequest, present: Document, held: HeldRecord): Document {
+function differing(request: WriteRequest, present: Document, held: HeldRecord): Difference {
   const { deliveries, ...body } = updateBody('order', request);
   const differing: Record<string, Json> = {};
   for (const [name, value] of Object.entries(body)) {
@@ -132,11 +162,22 @@ function differing(request: WriteRequest, present: Document, held: HeldRecord): 
       differing[name] = name === 'lines' ? linesToSend(present['lines'], value) : value;
     }
   }
-  if (differing['lines'] === undefined) {
+  const removed = differing['lines'] === undefined ? [] : shippedOfRemoved(present['lines'], body['lines']);
+  const sent = removed.length === 0 ? differing : withoutLines(differing, present);
+  if (sent['lines'] === undefined) {
     const lines = withShipped(present['lines'], deliveries);
-    if (lines !== undefined) differing['lines'] = lines;
+    if (lines !== undefined) sent['lines'] = lines;
   }
-  return wire(differing);
+  return { body: wire(sent), removed };
+}
+
+/** Without what goes with the lines. An order that becomes shipped has all of its lines shipped, also the rest of this one. */
+function withoutLines(body: Document, present: Document): Record<string, Json> {
+  const ships =
+    shippedStatuses.includes(textOf(body['status'])) && !shippedStatuses.includes(textOf(present['status']));
+  return Object.fromEntries(
+    Object.entries(body).filter(([name]) => !ofLines.includes(name) && !(ships && name === 'status')),
+  );
 }
 
 /** The order was moved on since the hub looked: an older statement must not move it back. */
@@ -153,6 +194,7 @@ function isBehind(
 
 const afterShipping = ['paymentStatus', 'payments', 'note'];
 const ofLines = ['lines', 'shippingCost', 'pricesIncludeTax', 'currency'];
+const shippedStatuses = ['shipped', 'completed'];
 
 /** What can be refused apart, in the order in which it is sent: what a shipped order still takes, head, lines, state. */
 function partsOf(body: Document): readonly Document[] {

@@ -37,7 +37,13 @@ export const targets: readonly TargetRecord[] = [
     kindOf,
     isMadeWith: () => true,
   },
-  { entity: 'contact', record: 'contact', batch: 6, uniqueKey: false },
+  {
+    entity: 'contact',
+    record: 'contact',
+    batch: 6,
+    uniqueKey: false,
+    shownIn: { record: 'debtor', list: 'contacts', named: 'debtorId' },
+  },
   {
     entity: 'order',
     record: 'order',

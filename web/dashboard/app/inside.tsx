@@ -27,8 +27,16 @@ export function Inside() {
     if (isOut && !isLeaving)
       void navigate({ to: '/account', search: href === '/' ? {} : { back: href }, replace: true });
   }, [isOut, isLeaving, href, navigate]);
-  if (session === undefined && error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
-  if (session === undefined || isOut) return <Waiting>{<Lines />}</Waiting>;
+  if (session === undefined || isOut)
+    return (
+      <main className="shell-main">
+        {session === undefined && error !== null ? (
+          <Failure error={error} onRetry={() => void refetch()} />
+        ) : (
+          <Waiting>{<Lines />}</Waiting>
+        )}
+      </main>
+    );
   return (
     <SessionContext value={session}>
       <Frame />

@@ -144,6 +144,7 @@ type SearchHit = PaletteSearchQuery['search']['nodes'][number];
 
 function Hit({ hit }: { readonly hit: SearchHit }) {
   const { t } = useTranslation('tools');
+  const { t: kinds } = useTranslation('kinds');
   return (
     <Group gap="xs" wrap="nowrap" style={{ flex: 1 }}>
       <Text size="sm" truncate style={{ flex: 1 }}>
@@ -151,9 +152,12 @@ function Hit({ hit }: { readonly hit: SearchHit }) {
       </Text>
       {hit.__typename === 'Order' &&
         hit.syncStatuses.map(({ state, system }, i) => (
-          <span key={i} title={system?.name ?? ''}>
+          <Text key={i} span size="xs" className="status" title={system?.name ?? ''}>
             <Shape tone={toneOf('sync', state)} />
-          </span>
+            <Text span inherit visibleFrom="sm">
+              <span className="muted">{system?.name}</span> {kinds(`sync.${state}`)}
+            </Text>
+          </Text>
         ))}
       <Text size="xs" className="muted">
         {t(`kind_${hit.__typename}`)}

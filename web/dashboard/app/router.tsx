@@ -20,6 +20,7 @@ import { setupRoutes } from '../pages/setup/routes.ts';
 import { stockRoutes } from '../pages/stock/routes.ts';
 import { systemsRoutes } from '../pages/systems/routes.ts';
 import { valueListsRoutes } from '../pages/value-lists/routes.ts';
+import { Broken } from '../parts/broken.tsx';
 import { NotFound } from '../parts/not-found.tsx';
 import { insideRoute, rootRoute } from './root.tsx';
 
@@ -53,6 +54,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([...accountRoutes, inside]),
   defaultPreload: 'intent',
   defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: Broken,
   scrollRestoration: true,
 });
 

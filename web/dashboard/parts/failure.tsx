@@ -8,6 +8,7 @@ export function Failure({ error, onRetry }: { readonly error: Error; readonly on
   const { t } = useTranslation();
   const isRefused = error instanceof RefusedError;
   const { hint, requestId, code } = error instanceof AskError ? error : { hint: null, requestId: null, code: null };
+  if (code === 'FORBIDDEN') return <NotAllowed />;
   return (
     <Alert color="red" variant="light" role="alert" title={isRefused ? t('refused') : t('failed')}>
       <Stack gap="xs">
@@ -34,6 +35,16 @@ export function Failure({ error, onRetry }: { readonly error: Error; readonly on
           )}
         </Group>
       </Stack>
+    </Alert>
+  );
+}
+
+/** Not a fault: what the role of the person does not allow, and who can change that. */
+export function NotAllowed() {
+  const { t } = useTranslation();
+  return (
+    <Alert color="gray" variant="light" role="alert" title={t('notAllowed')}>
+      <Text size="sm">{t('notAllowedHint')}</Text>
     </Alert>
   );
 }

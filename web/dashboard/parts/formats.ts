@@ -20,6 +20,8 @@ export interface Formats {
   /** Milliseconds in the largest unit that fits. */
   duration(ms: number): string;
   list(items: readonly string[]): string;
+  /** Between a name and what it is: French wants a space before it. */
+  readonly colon: string;
   country(code: string): string;
 }
 
@@ -74,6 +76,7 @@ export function makeFormats(language: string): Formats {
       return unit(language, 'day', 1).format(ms / 86_400_000);
     },
     list: (items) => list.format(items),
+    colon: language === 'fr' ? '\u00a0: ' : ': ',
     country: (code) => countries.of(code) ?? code,
   };
 }

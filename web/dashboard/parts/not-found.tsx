@@ -8,7 +8,7 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <Page title={t('notFound')}>
-      <Text>{t('notFoundHint')}</Text>
+      <Text size="sm">{t('notFoundHint')}</Text>
       <Anchor component={Link} to="/">
         {t('toOverview')}
       </Anchor>

@@ -23,7 +23,7 @@ export function Page({
         <Box>
           <Title order={1}>{title}</Title>
           {about !== undefined && (
-            <Text size="sm" className="muted" component="div">
+            <Text size="sm" className="muted" component={typeof about === 'string' ? 'p' : 'div'} m={0}>
               {about}
             </Text>
           )}

@@ -185,7 +185,7 @@ function StoredSecret({
   const formats = useFormats();
   return (
     <div>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {title}
       </Text>
       <Group gap="sm">

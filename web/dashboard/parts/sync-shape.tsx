@@ -21,7 +21,7 @@ export function SyncShape({
   const formats = useFormats();
   const now = useNow();
   const { state, reason, since, system, deadLetter, lastEvent } = status;
-  const name = `${system?.name ?? t('unknown')}: ${word('sync', state)}`;
+  const name = `${system?.name ?? t('unknown')}${formats.colon}${word('sync', state)}`;
   return (
     <Popover width={320} withArrow shadow="md" trapFocus returnFocus>
       <Popover.Target>

@@ -8,6 +8,7 @@ import { useAsk } from '../api/hooks.ts';
 import { ListViewsDocument, type ListViewFragment } from '../graph/graphql.ts';
 import type { SavedViewList } from '../graph/kinds.ts';
 import { Lines, Waiting } from './answer.tsx';
+import { Page } from './page.tsx';
 import { filterIn, viewPath } from './view-paths.ts';
 
 const SaveView = lazy(() => import('./view-dialogs.tsx').then(({ SaveView: default_ }) => ({ default: default_ })));
@@ -111,11 +112,18 @@ export const beginningWithDefault = (list: SavedViewList, List: ComponentType): 
     useEffect(() => {
       if (isKnown) onKnown();
     }, [isKnown]);
-    return isBegun ? (
-      <List />
-    ) : (
-      <Waiting>
-        <Lines />
-      </Waiting>
-    );
+    return isBegun ? <List /> : <NotBegun title={titles[list]} />;
   };
+
+/** What the pages of the lists are called; that of the audit is a part of another page. */
+const titles = { ACTIVITY: 'pageActivity', PROBLEMS: 'pageProblems', PRODUCTS: 'pageProducts', CUSTOMERS: 'pageCustomers', ORDERS: 'pageOrders', STOCK: 'pageStock', AUDIT: null } as const; // prettier-ignore
+
+function NotBegun({ title }: { readonly title: (typeof titles)[SavedViewList] }) {
+  const { t } = useTranslation();
+  const rows = (
+    <Waiting>
+      <Lines />
+    </Waiting>
+  );
+  return title === null ? rows : <Page title={t(title)}>{rows}</Page>;
+}

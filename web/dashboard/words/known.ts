@@ -6,12 +6,14 @@ import { categories } from '../pages/categories/words.en.ts';
 import { comparisons } from '../pages/comparisons/words.en.ts';
 import { conflicts } from '../pages/conflicts/words.en.ts';
 import { customers } from '../pages/customers/words.en.ts';
+import { dataExport } from '../pages/data-export/words.en.ts';
 import { flows } from '../pages/flows/words.en.ts';
 import { held } from '../pages/held/words.en.ts';
 import { jobs } from '../pages/jobs/words.en.ts';
 import { mappings } from '../pages/mappings/words.en.ts';
 import { orders } from '../pages/orders/words.en.ts';
 import { overview } from '../pages/overview/words.en.ts';
+import { position } from '../pages/position/words.en.ts';
 import { problems } from '../pages/problems/words.en.ts';
 import { products } from '../pages/products/words.en.ts';
 import { records } from '../pages/records/words.en.ts';
@@ -38,12 +40,14 @@ export const words = {
   comparisons,
   conflicts,
   customers,
+  dataExport,
   flows,
   held,
   jobs,
   mappings,
   orders,
   overview,
+  position,
   problems,
   products,
   records,

@@ -33,7 +33,8 @@ function fileOf(language: string, name: string): string {
 
 async function wordsOf(language: string, name: string): Promise<object> {
   const words = (await files[fileOf(isPseudo ? 'en' : language, name)]!())[name]!;
-  return isPseudo ? (await import('./pseudo.ts')).pseudoWords(words as never) : words;
+  if (isPseudo) return (await import('./pseudo.ts')).pseudoWords(words as never);
+  return language === 'fr' ? (await import('./french.ts')).frenchWords(words as never) : words;
 }
 
 const byFile: BackendModule = {

@@ -28,7 +28,7 @@ export function Mine({ user }: { readonly user: SignedInUser }) {
   return (
     <Stack>
       <Title order={1}>{t('mine')}</Title>
-      <Text>{t('signedIn', { name: user.name, role: kinds(`role.${user.role}`) })}</Text>
+      <Text size="sm">{t('signedIn', { name: user.name, role: kinds(`role.${user.role}`) })}</Text>
       <Button component={Link} to="/">
         {t('toDashboard')}
       </Button>

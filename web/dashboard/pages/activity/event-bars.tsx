@@ -189,7 +189,7 @@ function useSaid(buckets: readonly Bucket[]): (piece: Piece) => string {
     const count = within.reduce((sum, bucket) => sum + sumOf(bucket), 0);
     const failed = within.reduce((sum, bucket) => sum + countOf(bucket, 'FAILED'), 0);
     const range = `${formats.moment(within[0]!.from)} – ${formats.time(within.at(-1)!.to)}`;
-    return `${range}: ${t('sum', { count, number: formats.number(count) })} ${t('sumFailed', { count: failed, number: formats.number(failed) })}`;
+    return `${range}${formats.colon}${t('sum', { count, number: formats.number(count) })} ${t('sumFailed', { count: failed, number: formats.number(failed) })}`;
   };
 }
 

@@ -1,14 +1,16 @@
-/** Leads to the field mappings that an event went through: into the hub from its source, out of it to its target. */
-import { Anchor, Group } from '@mantine/core';
+/** Leads to the field mappings that an event went through, in the versions of then; where that is not noted, to those that are in use now. */
+import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { EventMappingsDocument, type EventMappingsQuery } from '../../graph/graphql.ts';
 import type { EntityType } from '../../graph/kinds.ts';
+import { Moment } from '../../parts/moment.tsx';
+import type { ShownEvent } from './shown-event.ts';
 
 interface Side {
+  readonly id: string;
   readonly name: string;
-  readonly connector?: { readonly key: string } | null;
 }
 
 /** What mappings call the records, the likeliest first: a variant comes with its product where a system has no variants of its own. */
@@ -24,6 +26,40 @@ const entityNames: Readonly<Record<EntityType, readonly string[]>> = {
 
 type Mapping = EventMappingsQuery['mappings'][number];
 
+/** The mappings that decided about an event; of one that is not in use any more, or was deleted, that is said. */
+export function UsedMappings({ of: used }: { readonly of: ShownEvent['mappings'] }) {
+  const { t } = useTranslation('activity');
+  return (
+    <Stack gap={2} mt="xs">
+      {used.map(({ mapping, version, system, isInUse }) =>
+        mapping == null ? null : (
+          <Group key={`${mapping.id} ${system?.id}`} gap="xs">
+            <Anchor component={Link} to={`/mappings/${mapping.id}?version=${version}`} size="sm">
+              {t(mapping.direction === 'INBOUND' ? 'mappingInThen' : 'mappingOutThen', {
+                system: system?.name ?? '',
+                name: mapping.name,
+                version,
+              })}
+            </Anchor>
+            {!isInUse && (
+              <Text size="sm" className="muted">
+                {mapping.deletedAt == null ? (
+                  t('mappingReplaced')
+                ) : (
+                  <>
+                    {t('mappingGone')} <Moment at={mapping.deletedAt} />
+                  </>
+                )}
+              </Text>
+            )}
+          </Group>
+        ),
+      )}
+    </Stack>
+  );
+}
+
+/** The mappings in use now, of events of which it is not noted which ones decided. */
 export function EventMappings({
   entityType,
   source,
@@ -41,7 +77,7 @@ export function EventMappings({
       .map((entity) =>
         data?.mappings.find(
           (each) =>
-            each.direction === direction && each.connectorKey === side?.connector?.key && each.entity === entity,
+            each.direction === direction && each.entity === entity && each.systems.some(({ id }) => id === side?.id),
         ),
       )
       .find((found) => found !== undefined);

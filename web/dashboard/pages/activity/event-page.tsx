@@ -17,7 +17,7 @@ import { recordPath } from '../../parts/record-paths.ts';
 import { Status } from '../../parts/status.tsx';
 import { SyncShape } from '../../parts/sync-shape.tsx';
 import { wayOf } from './event-list.tsx';
-import { EventMappings } from './event-mappings.tsx';
+import { EventMappings, UsedMappings } from './event-mappings.tsx';
 import { EventRelated } from './event-related.tsx';
 import { Attempts, Changes, Payloads, Raw } from './event-tabs.tsx';
 import { eventTabs, type EventTab } from './filters.ts';
@@ -30,6 +30,7 @@ const route = getRouteApi('/inside/events/$eventId');
 
 export function EventPage() {
   const { t } = useTranslation('activity');
+  const { t: common } = useTranslation();
   const { eventId } = route.useParams();
   const asked = useAsk(EventPageDocument, { id: eventId });
   return (
@@ -37,7 +38,11 @@ export function EventPage() {
       {({ syncEvent }) =>
         syncEvent == null ? (
           <Page title={t('event')}>
-            <Nothing kind="matches" title={t('notFound')} />
+            <Nothing kind="matches" title={t('notFound')}>
+              <Anchor component={Link} to="/activity">
+                {common('pageActivity')}
+              </Anchor>
+            </Nothing>
           </Page>
         ) : (
           <Shown event={syncEvent} />
@@ -166,7 +171,7 @@ function Actions({ event }: { readonly event: ShownEvent }) {
 }
 
 /** How the record stands with each system now, and where it is shown. */
-function Standing({ event: { entity, entityType, source, target } }: { readonly event: ShownEvent }) {
+function Standing({ event: { entity, entityType, source, target, mappings } }: { readonly event: ShownEvent }) {
   const { t } = useTranslation('activity');
   return (
     <Section title={t('standing')}>
@@ -189,7 +194,11 @@ function Standing({ event: { entity, entityType, source, target } }: { readonly 
           ))}
         </Group>
       )}
-      <EventMappings entityType={entityType ?? null} source={source ?? null} target={target ?? null} />
+      {mappings.length === 0 ? (
+        <EventMappings entityType={entityType ?? null} source={source ?? null} target={target ?? null} />
+      ) : (
+        <UsedMappings of={mappings} />
+      )}
     </Section>
   );
 }

@@ -1,10 +1,14 @@
 /** What an event was about: fields before and after, the record that was read, what was sent and answered, and all of it as JSON. */
 import { Button, Card, CopyButton, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useAsk } from '../../api/hooks.ts';
 import { useMay } from '../../app/session.tsx';
-import type { EventStepFragment } from '../../graph/graphql.ts';
+import { EventCodesDocument, type EventStepFragment } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Shape } from '../../parts/status.tsx';
+import { HeldValue, type NamedCode } from '../records/moment-value.tsx';
+import { isEmpty } from '../records/plain-values.ts';
+import { useCalled } from '../records/use-called.ts';
 import { attemptsOf } from './attempts.ts';
 import { toneOfStep } from './journey.tsx';
 import type { ShownEvent } from './shown-event.ts';
@@ -30,26 +34,45 @@ const Quiet = ({ children }: { readonly children: React.ReactNode }) => (
 export function Changes({ event }: Props) {
   const { t } = useTranslation('activity');
   const isHidden = useIsHidden(event);
+  const shown = event.changes.filter(({ before, after }) => !isEmpty(before) || !isEmpty(after));
+  // Of what was not there before, what it became has the room.
+  const isMade = shown.every(({ before }) => isEmpty(before));
+  const codesOf = useCodes(event, isHidden);
+  const behind = shown.flatMap(({ path }) => codesOf(path).map(({ recordId }) => recordId));
+  const lines = event.entity?.fields.find(({ path }) => path === 'lines')?.value;
+  const records = useCalled(isHidden ? [] : [...shown.flatMap(({ before, after }) => [before, after]), behind, lines]);
   if (isHidden) return <Quiet>{t('needsCustomers')}</Quiet>;
-  if (event.changes.length === 0) return <Quiet>{t('noChanges')}</Quiet>;
+  if (shown.length === 0) return <Quiet>{t('noChanges')}</Quiet>;
   return (
     <Table.ScrollContainer minWidth={0} type="native">
       <Table aria-label={t('tabs.changes')} layout="fixed" miw={320}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th scope="col">{t('field')}</Table.Th>
-            <Table.Th scope="col">{t('before')}</Table.Th>
+            <Table.Th scope="col" w={isMade ? { base: '42%', sm: '30%' } : undefined}>
+              {t('field')}
+            </Table.Th>
+            {!isMade && <Table.Th scope="col">{t('before')}</Table.Th>}
             <Table.Th scope="col">{t('after')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {event.changes.map(({ path, label, before, after }) => (
+          {shown.map(({ path, label, before, after, parts }) => (
             <Table.Tr key={path}>
               <Table.Th scope="row" className="value" title={path}>
                 {label ?? path}
               </Table.Th>
-              <Table.Td className="value">{before == null ? '–' : <Value value={before} />}</Table.Td>
-              <Table.Td className="value">{after == null ? '–' : <Value value={after} />}</Table.Td>
+              {(isMade ? [after] : [before, after]).map((value, i) => (
+                <Table.Td key={i} className="value">
+                  <HeldValue
+                    field={{ path, parts }}
+                    value={value}
+                    records={records}
+                    codes={codesOf(path)}
+                    lines={lines}
+                    currency={currencyOf(event)}
+                  />
+                </Table.Td>
+              ))}
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -58,18 +81,19 @@ export function Changes({ event }: Props) {
   );
 }
 
-const shortLength = 80;
+/** What the system that was written to calls its codes, by the path of a change, as soon as it has said so. */
+function useCodes({ id, changes }: ShownEvent, isHidden: boolean): (path: string) => readonly NamedCode[] {
+  const { data, isPlaceholderData } = useAsk(EventCodesDocument, { id }, { isOff: isHidden || changes.length === 0 });
+  const known = isPlaceholderData ? [] : (data?.syncEvent?.changes ?? []);
+  return (path) => known.find((change) => change.path === path)?.codes ?? [];
+}
 
-/** Long ones are folded: what matters is first which fields there are. */
-function Value({ value }: { readonly value: unknown }) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (text.length <= shortLength) return text;
-  return (
-    <details>
-      <summary>{text.slice(0, shortLength)}…</summary>
-      <span className="value">{typeof value === 'string' ? value : JSON.stringify(value, null, 1)}</span>
-    </details>
-  );
+const currencyFields: readonly string[] = ['currency', 'priceCurrency'];
+
+/** In which the record has its amounts. */
+function currencyOf({ entity }: ShownEvent): string | undefined {
+  const value = entity?.fields.find(({ path }) => currencyFields.includes(path))?.value;
+  return typeof value === 'string' ? value : undefined;
 }
 
 export function Payloads({ event }: Props) {
@@ -118,6 +142,7 @@ function Json({ title, value }: { readonly title: string; readonly value: unknow
 
 export function Attempts({ event }: Props) {
   const { t } = useTranslation('activity');
+  const formats = useFormats();
   const attempts = attemptsOf(event.journey);
   if (attempts.length === 0) return <Quiet>{t('noAttempts')}</Quiet>;
   return (
@@ -130,7 +155,9 @@ export function Attempts({ event }: Props) {
           {request !== null && <Half title={t('request')} step={request} />}
           {response === null ? (
             <Text size="sm">
-              {t('response')}: {t('openAttempt')}
+              {t('response')}
+              {formats.colon}
+              {t('openAttempt')}
             </Text>
           ) : (
             <Half title={t('response')} step={response} />
@@ -157,7 +184,9 @@ function Half({ title, step }: { readonly title: string; readonly step: EventSte
       <Text size="sm">{error?.message ?? message}</Text>
       {error?.originalMessage != null && (
         <Text size="sm" className="value">
-          {t('originalWords', { system: system?.name ?? common('unknown') })}: <q>{error.originalMessage}</q>
+          {t('originalWords', { system: system?.name ?? common('unknown') })}
+          {formats.colon}
+          <q>{error.originalMessage}</q>
         </Text>
       )}
     </div>

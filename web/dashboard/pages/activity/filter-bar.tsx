@@ -3,6 +3,7 @@ import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { ActivityChoicesDocument } from '../../graph/graphql.ts';
+import { useFormats } from '../../parts/formats.ts';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { useStateWord } from '../../parts/status.tsx';
 import { actions, entities, hasFilters, outcomes, spanOf, spans, type ActivityFilters } from './filters.ts';
@@ -17,6 +18,7 @@ export function FilterBar({ filters, onChange }: Props) {
   const { t: common } = useTranslation();
   const { t: kinds } = useTranslation('kinds');
   const word = useStateWord();
+  const { colon } = useFormats();
   const { data } = useAsk(ActivityChoicesDocument, {});
   const named = (list: readonly { readonly id: string; readonly name: string }[] | undefined) =>
     (list ?? []).map(({ id, name }) => ({ value: id, label: name }));
@@ -37,7 +39,7 @@ export function FilterBar({ filters, onChange }: Props) {
           title={label}
           value={filters[name] ?? ''}
           onChange={(event) => onChange({ [name]: event.currentTarget.value || undefined })}
-          data={[{ value: '', label: `${label}: ${common('all')}` }, ...options]}
+          data={[{ value: '', label: `${label}${colon}${common('all')}` }, ...options]}
           maw={230}
           style={{ flex: '1 1 140px' }}
         />

@@ -1,20 +1,20 @@
 /** /activity: everything that happens, as it happens. Nothing moves while somebody reads. */
 import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconDownload, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
-import { ActivityBarsDocument, type ActivityRowFragment } from '../../graph/graphql.ts';
+import { ActivityBarsDocument } from '../../graph/graphql.ts';
 import { Answer, Lines, Waiting } from '../../parts/answer.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { useNow } from '../../parts/now.ts';
 import { Page } from '../../parts/page.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
+import { ExportList } from '../data-export/export-list.tsx';
 import { Announcements } from './announcements.tsx';
 import { ChooseButton, ChooseUndo, useChoice } from './choose-undo.tsx';
-import { csvOf, download } from './csv.ts';
 import { EventBars } from './event-bars.tsx';
 import { EventList } from './event-list.tsx';
 import { FilterBar, TimeBar } from './filter-bar.tsx';
@@ -54,7 +54,10 @@ function ActivityList() {
         <>
           <Views list="ACTIVITY" />
           {wanted.isLive && <PauseButton isPaused={isPaused} onChange={setPaused} />}
-          <ExportButton rows={log?.rows ?? []} />
+          <ExportList
+            list={{ entityType: 'SYNC_EVENT', filter: wanted.filter, search: wanted.search }}
+            title={common('pageActivity')}
+          />
           {choice === null && <ChooseButton isOff={log === undefined} onChoose={() => choose(new Set())} />}
         </>
       }
@@ -93,20 +96,6 @@ function ActivityList() {
 function meantBy({ filter, search }: Wanted): Wanted['filter'] | null {
   const { occurredAt, entityId, correlationId } = filter;
   return search === null && [occurredAt, entityId, correlationId].some((each) => each != null) ? filter : null;
-}
-
-function ExportButton({ rows }: { readonly rows: readonly ActivityRowFragment[] }) {
-  const { t } = useTranslation('activity');
-  return (
-    <Button
-      variant="default"
-      leftSection={<IconDownload size={16} aria-hidden="true" />}
-      disabled={rows.length === 0}
-      onClick={() => download('koppel-events.csv', csvOf(rows))}
-    >
-      {t('export')}
-    </Button>
-  );
 }
 
 function PauseButton({ isPaused, onChange }: { readonly isPaused: boolean; onChange(isPaused: boolean): void }) {

@@ -6,10 +6,13 @@ import { useAsk } from '../../api/hooks.ts';
 import { AlertsOpenDocument, type AlertsOpenQuery } from '../../graph/graphql.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
+import { argumentsOf, Pager } from '../../parts/pager.tsx';
 import { AlertCard } from './alert-card.tsx';
 import { History } from './history.tsx';
 import { everyMs } from './every-ms.ts';
-import type { AlertSearch } from './search.ts';
+import { openPlace, openPlaceOf, type AlertSearch } from './search.ts';
+
+const pageSize = 20;
 
 export function FiringTab({
   search,
@@ -19,18 +22,23 @@ export function FiringTab({
   onMove(change: Partial<AlertSearch>): void;
 }) {
   const { t } = useTranslation('alerts');
-  const asked = useAsk(AlertsOpenDocument, {}, { everyMs });
+  const asked = useAsk(AlertsOpenDocument, argumentsOf(openPlaceOf(search), pageSize), { everyMs });
   return (
     <Stack gap="lg">
       <Answer of={asked} skeleton={<Lines count={3} height={90} />}>
         {(data) =>
-          data.alerts.nodes.length === 0 ? (
+          data.alerts.totalCount.value === 0 ? (
             <NothingFires data={data} />
           ) : (
             <Stack component="section" gap="sm" aria-label={t('openOnes')}>
               {data.alerts.nodes.map((alert) => (
                 <AlertCard key={alert.id} alert={alert} />
               ))}
+              <Pager
+                info={data.alerts.pageInfo}
+                count={data.alerts.totalCount}
+                onMove={(place) => onMove(openPlace(place))}
+              />
             </Stack>
           )
         }

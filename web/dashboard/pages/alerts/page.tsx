@@ -6,7 +6,7 @@ import { Page } from '../../parts/page.tsx';
 import { ChannelsTab } from './channels-tab.tsx';
 import { FiringTab } from './firing-tab.tsx';
 import { RulesTab } from './rules-tab.tsx';
-import { tabs, type AlertSearch, type Tab } from './search.ts';
+import { moved, tabs, type AlertSearch, type Tab } from './search.ts';
 import './alerts.css';
 
 const route = getRouteApi('/inside/alerts');
@@ -19,8 +19,7 @@ export function AlertsPage() {
   const tab = search.tab ?? 'firing';
   const open = (next: string | null): void =>
     void navigate({ search: (next === 'firing' ? {} : { tab: next }) as AlertSearch });
-  const move = (change: Partial<AlertSearch>): void =>
-    void navigate({ search: ({ after: _after, before: _before, ...rest }) => ({ ...rest, ...change }) });
+  const move = (change: Partial<AlertSearch>): void => void navigate({ search: (now) => moved(now, change) });
   return (
     <Page title={common('pageAlerts')} about={t('about')}>
       <Tabs value={tab} onChange={open} keepMounted={false}>

@@ -66,7 +66,7 @@ function NoRules({ data: { alertChannels } }: { readonly data: AlertsRulesQuery 
   if (!mayWrite) return <Nothing kind="yet" title={t('noRules')} />;
   return (
     <Stack gap="sm" maw={560}>
-      <Text>{t('noRules')}</Text>
+      <Text size="sm">{t('noRules')}</Text>
       <ProposedRules rules={[]} channels={alertChannels} onSaved={() => told(t('proposedSaved'))} />
     </Stack>
   );

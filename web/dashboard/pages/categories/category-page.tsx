@@ -64,7 +64,7 @@ function Found({ category }: { readonly category: Category }) {
           <Members rows={children.nodes} folder="categories" />
         )}
       </Part>
-      <Part title={t('products')}>
+      <Part title={children.nodes.length === 0 ? t('products') : t('productsWithin')}>
         {products.nodes.length === 0 ? (
           <Text size="sm" className="muted">
             {t('productsNone')}
@@ -72,9 +72,11 @@ function Found({ category }: { readonly category: Category }) {
         ) : (
           <Members rows={products.nodes} folder="products" />
         )}
-        <Anchor component={Link} to={`/products?category=${id}`} size="sm">
-          {t('allProducts', { number: formats.number(products.totalCount.value) })}
-        </Anchor>
+        {products.totalCount.value > 0 && (
+          <Anchor component={Link} to={`/products?category=${id}`} size="sm">
+            {t('allProducts', { number: formats.number(products.totalCount.value) })}
+          </Anchor>
+        )}
       </Part>
       <Part title={t('particulars')}>
         <Facts
@@ -83,7 +85,7 @@ function Found({ category }: { readonly category: Category }) {
               .filter(([, one]) => one !== name)
               .map(([language, one]) => [languages.of(language) ?? language, one] as const),
             [t('slug'), slug],
-            [t('position'), formats.number(position)],
+            [t('position'), formats.number(position), 'position'],
           ]}
         />
       </Part>

@@ -3,11 +3,14 @@ import { Anchor, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ComparisonItemFragment } from '../../graph/graphql.ts';
+import { useMay } from '../../app/session.tsx';
+import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { recordPath } from '../../parts/record-paths.ts';
 import { Shape } from '../../parts/status.tsx';
+import { HeldValue } from '../records/moment-value.tsx';
+import { useCalled } from '../records/use-called.ts';
 import { useStateName, type Sides } from './balance.tsx';
-import { FieldValue } from './field-value.tsx';
 import { looks } from './verdict.ts';
 
 type Item = ComparisonItemFragment;
@@ -22,10 +25,16 @@ export function useItemName(): (item: Item | undefined) => string {
   };
 }
 
+/** What is held of them is shown only to those who may see names and addresses. */
+const personal: readonly string[] = ['CUSTOMER', 'CONTACT', 'ORDER'];
+
 export function ItemCell({ item, sides }: { readonly item: Item; readonly sides: Sides }) {
   const nameOf = useItemName();
   const stateName = useStateName(sides);
   const { t } = useTranslation('comparisons');
+  const { t: common } = useTranslation();
+  const { colon } = useFormats();
+  const isHidden = !useMay('READ_CUSTOMERS') && personal.includes(item.entityType) && item.changes.length === 0;
   const { entity, entityType, state, system, externalId, repairAskedAt } = item;
   return (
     <div className="difference">
@@ -53,7 +62,9 @@ export function ItemCell({ item, sides }: { readonly item: Item; readonly sides:
         </Text>
         {system != null && externalId != null && (
           <Text size="xs" className="muted difference-value">
-            {system.name}: {externalId}
+            {system.name}
+            {colon}
+            {externalId}
           </Text>
         )}
         {repairAskedAt != null && (
@@ -64,6 +75,11 @@ export function ItemCell({ item, sides }: { readonly item: Item; readonly sides:
       </div>
       <div>
         {item.changes.length > 0 && <Fields item={item} name={nameOf(item)} />}
+        {isHidden && (
+          <Text size="sm" className="muted">
+            {common('masked')}
+          </Text>
+        )}
         <Why item={item} />
       </div>
     </div>
@@ -100,6 +116,9 @@ function Fields({
 }) {
   const { t } = useTranslation('comparisons');
   const { t: common } = useTranslation();
+  const records = useCalled(
+    changes.flatMap(({ before: one, after: other, codes }) => [one, other, ...codes.map(({ recordId }) => recordId)]),
+  );
   const its = t('has', { system: system?.name ?? common('unknown') });
   // Of what was not taken in the hub still has the older value; else the target has what the hub would write otherwise.
   const [before, after] =
@@ -124,11 +143,11 @@ function Fields({
               {change.label ?? change.path}
             </Table.Th>
             <Table.Td className="difference-value">
-              <FieldValue value={change.before} />
+              <HeldValue field={change} value={change.before} records={records} codes={change.codes} />
             </Table.Td>
             <Table.Td className="difference-value">
               <b>
-                <FieldValue value={change.after} />
+                <HeldValue field={change} value={change.after} records={records} codes={change.codes} />
               </b>
             </Table.Td>
           </Table.Tr>

@@ -1,5 +1,5 @@
 /** What a comparison has found, by how it stands: a tab for each, with what it means and what to do, and the records. */
-import { Tabs, Text } from '@mantine/core';
+import { Group, Tabs, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
@@ -9,6 +9,7 @@ import { Answer, Lines } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
 import { Shape } from '../../parts/status.tsx';
+import { ExportList } from '../data-export/export-list.tsx';
 import { useStateName } from './balance.tsx';
 import { ItemList } from './item-list.tsx';
 import type { ComparisonSearch } from './search.ts';
@@ -95,6 +96,18 @@ function Items({
         if (nodes.length === 0) return <Text size="sm">{t('noneOfThese')}</Text>;
         return (
           <>
+            <Group justify="flex-end">
+              <ExportList
+                size="xs"
+                list={{
+                  entityType: 'RECONCILIATION_ITEM',
+                  reconciliationId: comparison.id,
+                  filter: state === undefined ? {} : { states: [state] },
+                }}
+                title={comparison.flow?.name ?? t('allFound')}
+                count={totalCount}
+              />
+            </Group>
             <ItemList {...{ comparison, state, sides }} rows={nodes} onRepair={onRepair} />
             <Pager info={pageInfo} count={totalCount} onMove={onMove} />
           </>

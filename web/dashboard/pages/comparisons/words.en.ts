@@ -95,8 +95,6 @@ export const comparisons = {
   chosen_other: '{{count}} chosen',
   field: 'Field',
   has: 'In {{system}}',
-  withVat: '{{money}} with VAT',
-  withoutVat: '{{money}} without VAT',
   hubHas: 'In the hub',
   hubWouldWrite: 'By the hub',
   differencesOf: 'Fields of {{name}}',

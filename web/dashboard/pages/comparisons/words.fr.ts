@@ -113,8 +113,6 @@ export const comparisons = {
   chosen_other: '{{count}} choisis',
   field: 'Champ',
   has: 'Dans {{system}}',
-  withVat: '{{money}} TVA comprise',
-  withoutVat: '{{money}} hors TVA',
   hubHas: 'Dans le hub',
   hubWouldWrite: 'Selon le hub',
   differencesOf: 'Champs : {{name}}',

@@ -98,8 +98,6 @@ export const comparisons = {
   chosen_other: '{{count}} gekozen',
   field: 'Veld',
   has: 'In {{system}}',
-  withVat: '{{money}} met btw',
-  withoutVat: '{{money}} zonder btw',
   hubHas: 'In de hub',
   hubWouldWrite: 'Volgens de hub',
   differencesOf: 'Velden van {{name}}',

@@ -54,7 +54,7 @@ export function ConflictCell({
 }) {
   const { t } = useTranslation('conflicts');
   const { t: common } = useTranslation();
-  const { base, values, field, detectedAt } = conflict;
+  const { base, hasAgreed, values, field, detectedAt } = conflict;
   return (
     <Stack gap={6} py={4}>
       <Group justify="space-between" gap="xs">
@@ -65,7 +65,13 @@ export function ConflictCell({
       </Group>
       <div className="conflict-sides">
         <SideBox name={t('agreed')} isBase>
-          <Lines of={linesOf(conflict, base)} />
+          {hasAgreed ? (
+            <Lines of={linesOf(conflict, base)} />
+          ) : (
+            <Text size="sm" className="muted">
+              {t('neverAgreed')}
+            </Text>
+          )}
         </SideBox>
         {inOrder(values).map(({ system, value, changedAt }, i) => (
           <SideBox key={system?.id ?? i} name={system?.name ?? common('unknown')}>

@@ -48,7 +48,9 @@ function FieldsOfPeople() {
       <List size="sm">
         {found.map((fields) => (
           <List.Item key={fields[0]!.entityType}>
-            {kinds(`entities.${fields[0]!.entityType}`)}: {formats.list(fields.map(({ label }) => label))}
+            {kinds(`entities.${fields[0]!.entityType}`)}
+            {formats.colon}
+            {formats.list(fields.map(({ label }) => label))}
           </List.Item>
         ))}
       </List>

@@ -12,6 +12,7 @@ export const conflicts = {
   choose: 'Choose {{name}}',
   detected: 'Seen',
   agreed: 'Last agreed',
+  neverAgreed: 'Never yet.',
   empty: 'empty',
   changed: 'Changed',
   heldBefore: 'Taken over by the hub already',

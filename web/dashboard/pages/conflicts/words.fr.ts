@@ -12,6 +12,7 @@ export const conflicts = {
   choose: 'Choisir {{name}}',
   detected: 'Vu',
   agreed: 'Dernier accord',
+  neverAgreed: 'Jamais encore.',
   empty: 'vide',
   changed: 'Modifié',
   heldBefore: 'Déjà repris par le hub',

@@ -12,6 +12,7 @@ export const conflicts = {
   choose: '{{name}} kiezen',
   detected: 'Gezien',
   agreed: 'Laatst gelijk',
+  neverAgreed: 'Nog nooit.',
   empty: 'leeg',
   changed: 'Gewijzigd',
   heldBefore: 'Al overgenomen door de hub',

@@ -106,18 +106,19 @@ function Particulars({ customer }: { readonly customer: Customer }) {
     <Part title={t('particulars')}>
       <Facts
         of={[
-          [t('number'), text(customer.number)],
-          [t('legalName'), text(customer.company?.legalName)],
-          [t('person'), text(customer.person?.fullName)],
-          [t('vatNumber'), text(customer.company?.vatNumber)],
-          [t('registration'), text(customer.company?.registrationNumber)],
-          [t('email'), text(customer.email)],
-          [t('phone'), text(customer.phone)],
-          [t('mobile'), text(customer.mobile)],
-          [t('website'), text(customer.website)],
-          [t('language'), text(customer.language)],
-          [t('paymentTerm'), customer.paymentTerm?.name ?? null],
-          [t('priceList'), text(customer.priceList)],
+          [t('kindOf'), t(`kind.${customer.kind}`), 'kind'],
+          [t('number'), text(customer.number), 'number'],
+          [t('legalName'), text(customer.company?.legalName), 'companyName'],
+          [t('person'), text(customer.person?.fullName), 'fullName'],
+          [t('vatNumber'), text(customer.company?.vatNumber), 'vatNumber'],
+          [t('registration'), text(customer.company?.registrationNumber), 'registrationNumber'],
+          [t('email'), text(customer.email), 'email'],
+          [t('phone'), text(customer.phone), 'phone'],
+          [t('mobile'), text(customer.mobile), 'mobile'],
+          [t('website'), text(customer.website), 'website'],
+          [t('language'), text(customer.language), 'language'],
+          [t('paymentTerm'), customer.paymentTerm?.name ?? null, 'paymentTerm'],
+          [t('priceList'), text(customer.priceList), 'priceList'],
         ]}
       />
     </Part>
@@ -128,7 +129,7 @@ function Contacts({ customer: { contacts } }: { readonly customer: Customer }) {
   const { t } = useTranslation('customers');
   if (contacts.length === 0) return null;
   return (
-    <Part title={t('contacts')}>
+    <Part title={t('contacts')} path="contacts">
       <Stack gap={4}>
         {contacts.map(({ person, jobTitle, email, phone, mobile, isPrimary }, i) => (
           <Text key={i} size="sm">
@@ -156,7 +157,7 @@ function Addresses({ customer: { addresses } }: { readonly customer: Customer })
   const formats = useFormats();
   if (addresses.length === 0) return null;
   return (
-    <Part title={t('addresses')}>
+    <Part title={t('addresses')} path="addresses">
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
         {addresses.map(({ roles, address }, i) => (
           <PostalAddress key={i} title={formats.list(roles.map((role) => t(`role.${role}`)))} address={address} />

@@ -9,7 +9,8 @@ import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { Column } from '../../parts/record-table.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
-import { namedIn, type Sorting, type Texts } from '../records/address.ts';
+import { ExportList } from '../data-export/export-list.tsx';
+import { namedIn, type Address, type ListKey, type Sorting, type Texts } from '../records/address.ts';
 import { useRecordList } from '../records/asked-list.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
 import { RecordList } from '../records/record-list.tsx';
@@ -27,7 +28,7 @@ export const CustomersPage = beginningWithDefault('CUSTOMERS', CustomersList);
 function CustomersList() {
   const { t } = useTranslation('customers');
   const { t: common } = useTranslation();
-  const { address, sorting, asked, changes } = useRecordList({
+  const { address, sorting, asked, changes, wanted } = useRecordList({
     list: CustomerListDocument,
     changed: CustomersChangedDocument,
     sortFields,
@@ -35,30 +36,21 @@ function CustomersList() {
   });
   const columns = useColumns(sorting);
   return (
-    <Page title={common('pageCustomers')} about={t('about')} actions={<Views list="CUSTOMERS" />}>
-      <ListFilters address={address} searchLabel={t('search')}>
-        <Choice
-          label={t('anyKind')}
-          address={address}
-          of="kind"
-          options={customerKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
-        />
-        <Choice
-          label={t('anyIssues')}
-          address={address}
-          of="issues"
-          options={[{ value: 'yes', label: t('withIssues') }]}
-        />
-        <Choice
-          label={t('anySame')}
-          address={address}
-          of="same"
-          options={[
-            { value: 'duplicates', label: t('withDuplicates') },
-            { value: 'merged', label: t('onlyMerged') },
-          ]}
-        />
-      </ListFilters>
+    <Page
+      title={common('pageCustomers')}
+      about={t('about')}
+      actions={
+        <>
+          <Views list="CUSTOMERS" />
+          <ExportList
+            list={{ entityType: 'CUSTOMER', ...wanted }}
+            title={common('pageCustomers')}
+            count={asked.data?.customers.totalCount}
+          />
+        </>
+      }
+    >
+      <Filters address={address} />
       <ChangedNotice {...changes} onShow={changes.show} />
       <RecordList
         asked={asked}
@@ -71,6 +63,35 @@ function CustomersList() {
         emptyWords={t('noneYet')}
       />
     </Page>
+  );
+}
+
+function Filters({ address }: { readonly address: Address<ListKey | Key> }) {
+  const { t } = useTranslation('customers');
+  return (
+    <ListFilters address={address} searchLabel={t('search')}>
+      <Choice
+        label={t('anyKind')}
+        address={address}
+        of="kind"
+        options={customerKinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+      />
+      <Choice
+        label={t('anyIssues')}
+        address={address}
+        of="issues"
+        options={[{ value: 'yes', label: t('withIssues') }]}
+      />
+      <Choice
+        label={t('anySame')}
+        address={address}
+        of="same"
+        options={[
+          { value: 'duplicates', label: t('withDuplicates') },
+          { value: 'merged', label: t('onlyMerged') },
+        ]}
+      />
+    </ListFilters>
   );
 }
 

@@ -55,7 +55,7 @@ function NoFlow() {
   const { t } = useTranslation();
   return (
     <Page title={t('pageFlows')}>
-      <Nothing kind="yet" title={t('notFoundRecord')}>
+      <Nothing kind="matches" title={t('notFoundRecord')}>
         <Anchor component={Link} to="/flows">
           {t('pageFlows')}
         </Anchor>

@@ -23,7 +23,11 @@ export function LagGauge({
   const words = isBehind ? formats.duration(lagSeconds * 1_000) : t('noLag');
   const full = formats.duration(fullSeconds * 1_000);
   return (
-    <span className="status" title={threshold === null ? t('gauge', { full }) : t('gaugeAlert', { full })}>
+    <span
+      className="status"
+      style={{ flexWrap: 'wrap' }}
+      title={threshold === null ? t('gauge', { full }) : t('gaugeAlert', { full })}
+    >
       <svg className={`tone-${tone}`} width={width} height="8" aria-hidden="true">
         <rect width={width} height="8" rx="4" fill="var(--mantine-color-default-border)" />
         <rect width={Math.max(share * width, isBehind ? 4 : 0)} height="8" rx="4" fill="currentColor" />

@@ -1,5 +1,5 @@
 /** The mappings that a flow's records go through: into the hub, and out of it. */
-import { Anchor, Badge, Stack, Text } from '@mantine/core';
+import { Anchor, Badge, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
@@ -8,16 +8,18 @@ import { Answer, Lines } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
+import { MappingActions } from '../mappings/own/actions.tsx';
+import '../mappings/mappings.css';
 
 type Mapping = FlowsMappingsQuery['mappings'][number];
 
 /** Those of the source into the hub first, then those to the target. */
 function usedBy({ flow, mappings }: FlowsMappingsQuery): readonly Mapping[] {
   if (flow == null) return [];
-  const entity = flow.entityType.toLowerCase();
-  const of = (direction: Mapping['direction'], connectorKey: string | undefined): readonly Mapping[] =>
-    mappings.filter((each) => each.direction === direction && each.connectorKey === connectorKey && each.entity === entity); // prettier-ignore
-  return [...of('INBOUND', flow.source.connector?.key), ...of('OUTBOUND', flow.target.connector?.key)];
+  const used = mappings.filter(({ usedBy: flows }) => flows.some(({ id }) => id === flow.id));
+  const of = (direction: Mapping['direction']): readonly Mapping[] =>
+    used.filter((each) => each.direction === direction);
+  return [...of('INBOUND'), ...of('OUTBOUND')];
 }
 
 export function MappingTab({ flowId }: { readonly flowId: string }) {
@@ -31,7 +33,8 @@ export function MappingTab({ flowId }: { readonly flowId: string }) {
         return (
           <Stack gap="sm">
             <Text size="sm">{t('mappingsAbout')}</Text>
-            <MappingTable mappings={used} flow={data.flow!} />
+            <MappingTable label={t('tab.mapping')} mappings={used} flow={data.flow!} />
+            <Others others={othersThan(used, data.mappings)} flow={data.flow!} />
           </Stack>
         );
       }}
@@ -39,15 +42,41 @@ export function MappingTab({ flowId }: { readonly flowId: string }) {
   );
 }
 
+/** For the same records of the same kind of system, which the flow could go through too. */
+const othersThan = (used: readonly Mapping[], mappings: readonly Mapping[]): readonly Mapping[] =>
+  mappings.filter(
+    (each) => !used.includes(each) && used.some((mine) => kind.every((name) => mine[name] === each[name])),
+  );
+
+const kind = ['connectorKey', 'direction', 'entity', 'record'] as const;
+
+type ShownFlow = NonNullable<FlowsMappingsQuery['flow']>;
+
+function Others({ others, flow }: { readonly others: readonly Mapping[]; readonly flow: ShownFlow }) {
+  const { t } = useTranslation('mappings');
+  if (others.length === 0) return null;
+  return (
+    <section aria-label={t('ownOthers')}>
+      <Title order={2} size="h4" mb={4}>
+        {t('ownOthers')}
+      </Title>
+      <MappingTable label={t('ownOthers')} mappings={others} flow={flow} />
+    </section>
+  );
+}
+
 function MappingTable({
+  label,
   mappings,
   flow,
 }: {
+  readonly label: string;
   readonly mappings: readonly Mapping[];
-  readonly flow: NonNullable<FlowsMappingsQuery['flow']>;
+  readonly flow: ShownFlow;
 }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
+  const { t: mappingWords } = useTranslation('mappings');
   const formats = useFormats();
   const columns: readonly Column<Mapping>[] = [
     {
@@ -86,8 +115,11 @@ function MappingTable({
       from: 'xs',
       show: ({ publishedVersion }) => (publishedVersion == null ? '–' : formats.number(publishedVersion)),
     },
+    {
+      key: 'actions',
+      title: <span className="visually-hidden">{mappingWords('ownMenu')}</span>,
+      show: (mapping) => <MappingActions mapping={mapping} />,
+    },
   ];
-  return (
-    <RecordTable label={t('tab.mapping')} rows={mappings} columns={columns} pathOf={({ id }) => `/mappings/${id}`} />
-  );
+  return <RecordTable label={label} rows={mappings} columns={columns} pathOf={({ id }) => `/mappings/${id}`} />;
 }

@@ -23,7 +23,7 @@ import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Status } from '../../parts/status.tsx';
 import { RestoreNotice } from '../restore/notice.tsx';
 import { entities } from '../setup/flow-choice.ts';
-import { FlowActions } from './actions.tsx';
+import { FlowActions, useMayOperate } from './actions.tsx';
 import { CreateFlow } from './create-flow.tsx';
 import { DayStrip } from './day-strip.tsx';
 import { LagGauge } from './lag-gauge.tsx';
@@ -134,6 +134,7 @@ function FlowList({ flows }: { readonly flows: readonly Row[] }) {
   const { t: common } = useTranslation();
   const formats = useFormats();
   const thresholdOf = useLagThreshold();
+  const mayOperate = useMayOperate();
   const columns: readonly Column<Row>[] = [
     { key: 'flow', title: t('flow'), show: (flow) => <FlowName flow={flow} /> },
     { key: 'state', title: common('state'), show: (flow) => <FlowStateCell flow={flow} /> },
@@ -141,7 +142,8 @@ function FlowList({ flows }: { readonly flows: readonly Row[] }) {
       key: 'lag',
       title: t('delay'),
       from: 'sm',
-      show: ({ id, syncState }) => <LagGauge lagSeconds={syncState.lagSeconds} threshold={thresholdOf(id)} />,
+      show: ({ id, state, syncState }) =>
+        state === 'DRAFT' ? '–' : <LagGauge lagSeconds={syncState.lagSeconds} threshold={thresholdOf(id)} />,
     },
     { key: 'success', title: t('lastSuccess'), from: 'lg', show: (flow) => <SuccessAndNext flow={flow} /> },
     {
@@ -162,7 +164,7 @@ function FlowList({ flows }: { readonly flows: readonly Row[] }) {
         </Anchor>
       ),
     },
-    { key: 'actions', title: t('actions'), from: 'md', show: (flow) => <FlowActions flow={flow} isCompact /> },
+    ...(mayOperate ? [{ key: 'actions', title: t('actions'), from: 'md', show: (flow) => <FlowActions flow={flow} isCompact /> } satisfies Column<Row>] : []), // prettier-ignore
   ];
   return <RecordTable label={common('pageFlows')} rows={flows} columns={columns} pathOf={({ id }) => `/flows/${id}`} />;
 }

@@ -1,8 +1,9 @@
 /** From where a flow reads on: the position, how to move it, and how to send records again without moving it. */
-import { Alert, Code, CopyButton, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/session.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { Marker } from '../position/marker.tsx';
 import { BackfillForm } from './backfill-form.tsx';
 import type { SeenFlow } from './seen-flow.ts';
 import { useMayOperate } from './actions.tsx';
@@ -27,7 +28,7 @@ export function PositionTab({ flow }: { readonly flow: SeenFlow }) {
           <FactList
             facts={[
               [t('markerKind'), t(`kindOf.${markerKind}`)],
-              [t('marker'), marker == null ? t('noMarker') : <MarkerText key="marker" marker={marker} />],
+              [t('marker'), marker == null ? t('noMarker') : <Marker key="marker" marker={marker} />],
               [t('markerAt'), markerAt == null ? '–' : <Moment key="at" at={markerAt} />],
             ]}
           />
@@ -36,21 +37,5 @@ export function PositionTab({ flow }: { readonly flow: SeenFlow }) {
       {mayWrite && <ResetForm flow={flow} />}
       {mayOperate && <BackfillForm flow={flow} />}
     </Stack>
-  );
-}
-
-function MarkerText({ marker }: { readonly marker: string }) {
-  const { t } = useTranslation();
-  return (
-    <Group gap="xs" align="flex-start">
-      <Code style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', flex: '1 1 200px' }}>{marker}</Code>
-      <CopyButton value={marker}>
-        {({ copied, copy }) => (
-          <Button size="compact-sm" variant="subtle" onClick={copy}>
-            {copied ? t('copied') : t('copy')}
-          </Button>
-        )}
-      </CopyButton>
-    </Group>
   );
 }

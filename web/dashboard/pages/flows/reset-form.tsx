@@ -9,6 +9,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { told } from '../../parts/told.ts';
+import { MarkerWords } from '../position/marker.tsx';
 import type { SeenFlow } from './seen-flow.ts';
 import { Section } from './status-tab.tsx';
 
@@ -107,10 +108,21 @@ export function ResetForm({ flow }: { readonly flow: SeenFlow }) {
           <Text size="sm" fw={600}>
             {t(`place.${place}`)}
           </Text>
+          <Stand marker={place === 'MARKER' ? marker.trim() : place === 'HERE' ? flow.syncState.marker : null} />
           <Text size="sm">{affected}</Text>
           <Text size="sm">{t(`placeEffect.${place}`, { source: flow.source.name })}</Text>
         </Stack>
       </Confirm>
     </Section>
+  );
+}
+
+/** The position that is meant, where there is one. */
+function Stand({ marker }: { readonly marker: string | null | undefined }) {
+  if (marker == null) return null;
+  return (
+    <Text size="sm" component="div">
+      <MarkerWords marker={marker} />
+    </Text>
   );
 }

@@ -43,8 +43,11 @@ export function RunPage() {
       {({ flowRun }) =>
         flowRun == null ? (
           <Page title={t('runTitle')}>
-            <Nothing kind="yet" title={common('notFoundRecord')}>
+            <Nothing kind="matches" title={common('notFoundRecord')}>
               <Text size="sm">{t('runGone')}</Text>
+              <Anchor component={Link} to="/flows">
+                {common('pageFlows')}
+              </Anchor>
             </Nothing>
           </Page>
         ) : (

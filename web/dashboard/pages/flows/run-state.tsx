@@ -35,7 +35,7 @@ export function useRunWords(): (run: FlowsRunFragment) => string {
     const parts = (['created', 'updated', 'deleted', 'failed'] as const)
       .filter((kind) => counts[kind] > 0)
       .map((kind) => `${formats.number(counts[kind])} ${t(`count.${kind}`)}`);
-    return `${formats.moment(startedAt)}: ${[t(`run.${status}`), ...parts].join(', ')}`;
+    return `${formats.moment(startedAt)}${formats.colon}${[t(`run.${status}`), ...parts].join(', ')}`;
   };
 }
 

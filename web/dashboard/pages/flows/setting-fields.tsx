@@ -2,6 +2,7 @@
 import { Anchor, Fieldset, Group, NativeSelect, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useListedCodes } from '../records/listed-codes.ts';
 import { units, type Draft, type Unit } from './settings-draft.ts';
 
 export interface Fields {
@@ -186,6 +187,7 @@ const types = ['ORDER', 'INVOICE', 'CREDIT_NOTE'] as const;
 
 export function OrderFields({ draft, change, errorOf, target }: Fields) {
   const { t } = useTranslation('flows');
+  const listed = useListedCodes();
   const { order } = draft;
   const set = (changes: Partial<Draft['order']>): void => change({ order: { ...order, ...changes } });
   const choice = <K extends 'documentType' | 'useDefaultCustomer' | 'matchCustomersBy'>(
@@ -228,6 +230,8 @@ export function OrderFields({ draft, change, errorOf, target }: Fields) {
               label={t(`order.${key}`, { target })}
               value={order[key] ?? ''}
               error={errorOf('order', key)}
+              description={listed(key, order[key] ?? '')}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
               onChange={({ currentTarget: { value } }) => set({ [key]: value === '' ? null : value })}
             />
           ))}

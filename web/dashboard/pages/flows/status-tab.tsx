@@ -90,6 +90,7 @@ function Trouble({ flow: { id, source, target, syncState, state, heldRun } }: { 
   const { t } = useTranslation('flows');
   const silent = [target, source].filter(({ status }) => !['CONNECTED', 'DEGRADED', 'DRAFT'].includes(status));
   const { t: held } = useTranslation('held');
+  const { t: systems } = useTranslation('systems');
   const formats = useFormats();
   const heldCount = heldRun?.hold?.affectedCount ?? 0;
   return (
@@ -117,7 +118,9 @@ function Trouble({ flow: { id, source, target, syncState, state, heldRun } }: { 
               <Anchor component={Link} to={`/systems/${systemId}`} size="sm">
                 {name}
               </Anchor>
-              : {statusReason} {status === 'UNREACHABLE' && t('comesBack')}
+              {formats.colon}
+              {statusReason} {status === 'UNREACHABLE' && t('comesBack')}
+              {status === 'CREDENTIALS_REJECTED' && systems('enterAnew')}
             </Text>
           </Alert>
         ))}

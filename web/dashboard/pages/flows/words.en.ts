@@ -173,7 +173,7 @@ export const flows = {
     NOW: 'What changed in {{source}} up to now and was not read yet is left out.',
     MARKER: 'The hub asks {{source}} whether it knows this position, and reads on from there.',
   },
-  markerHint: 'As it was shown here before.',
+  markerHint: 'As it stood here under “Technical details”.',
   resetReasonHint: 'It stands in the audit with your name.',
   showEffect: 'Show the effect',
   resetConfirm: 'Move the position of “{{name}}”?',

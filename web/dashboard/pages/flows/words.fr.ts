@@ -177,7 +177,7 @@ export const flows = {
     NOW: 'Ce qui a changé dans {{source}} jusqu’ici et n’était pas encore lu est laissé de côté.',
     MARKER: 'Le hub demande à {{source}} s’il connaît cette position, et lit la suite depuis là.',
   },
-  markerHint: 'Telle qu’elle était affichée ici.',
+  markerHint: 'Telle qu’elle figurait ici sous « Détails techniques ».',
   resetReasonHint: 'Elle figure à votre nom dans le journal d’audit.',
   showEffect: 'Montrer l’effet',
   resetConfirm: 'Déplacer la position de « {{name}} » ?',

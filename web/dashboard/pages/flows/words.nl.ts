@@ -176,7 +176,7 @@ export const flows = {
     NOW: 'Wat tot nu toe in {{source}} wijzigde en nog niet gelezen was, blijft weg.',
     MARKER: 'De hub vraagt {{source}} of het deze positie kent, en leest vanaf daar verder.',
   },
-  markerHint: 'Zoals ze hier eerder stond.',
+  markerHint: 'Zoals ze hier onder “Technische details” stond.',
   resetReasonHint: 'Ze staat met uw naam in het auditlog.',
   showEffect: 'Gevolg tonen',
   resetConfirm: 'De positie van “{{name}}” verplaatsen?',

@@ -13,6 +13,8 @@ import { recordPath } from '../../parts/record-paths.ts';
 import { Shape } from '../../parts/status.tsx';
 import { told } from '../../parts/told.ts';
 import { useMayOperate } from '../flows/actions.tsx';
+import { Shown } from '../records/shown.tsx';
+import { HeldValue, useUnits } from './held-value.tsx';
 
 export interface HeldProps {
   readonly runId: string;
@@ -89,9 +91,15 @@ function Kinds({ hold: { affected } }: Pick<HeldProps, 'hold'>) {
 
 function Samples({ hold: { samples }, target }: Pick<HeldProps, 'hold' | 'target'>) {
   const { t } = useTranslation('held');
+  const units = useUnits(samples);
   return (
     <Table.ScrollContainer minWidth={0} type="native">
-      <Table aria-label={t('samples')} layout="fixed" captionSide="top">
+      <Table
+        aria-label={t('samples')}
+        layout="fixed"
+        captionSide="top"
+        style={{ overflowWrap: 'anywhere', hyphens: 'auto' }}
+      >
         <Table.Caption>{t('samples')}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
@@ -114,10 +122,11 @@ function Samples({ hold: { samples }, target }: Pick<HeldProps, 'hold' | 'target
                 <Table.Td className="value">{change === null ? t(`kind.${kind}`) : nameOf(change)}</Table.Td>
                 <Table.Td className="value">
                   {change === null ? (
-                    '•••'
+                    <Shown text="•••" />
                   ) : (
                     <>
-                      <Value value={change.before} /> → <Value value={change.after} />
+                      <HeldValue value={change.before} kind={kind} unit={units.get(entityId)} /> →{' '}
+                      <HeldValue value={change.after} kind={kind} unit={units.get(entityId)} />
                     </>
                   )}
                 </Table.Td>
@@ -132,15 +141,6 @@ function Samples({ hold: { samples }, target }: Pick<HeldProps, 'hold' | 'target
 
 const nameOf = ({ field, path, item }: HeldHoldFragment['samples'][number]['changes'][number]): string =>
   item == null ? (field ?? path) : `${field ?? path} (${item})`;
-
-function Value({ value }: { readonly value: unknown }) {
-  const { t } = useTranslation('held');
-  const { t: common } = useTranslation();
-  if (typeof value === 'boolean') return common(value ? 'yes' : 'no');
-  if (value == null || value === '' || (Array.isArray(value) && value.length === 0))
-    return <span className="muted">{t('empty')}</span>;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number);
-}
 
 /** One of the two buttons with its dialog. */
 function EndHold({

@@ -19,6 +19,8 @@ export const held = {
   field: 'Field',
   change: 'In {{target}} now → would become',
   empty: 'empty',
+  pieces_one: '{{number}} piece',
+  pieces_other: '{{number}} pieces',
   release: 'Send them all the same…',
   releaseTitle: 'Send what is held back?',
   releaseEffect_one: '{{number}} record of {{target}} is changed as the samples show.',

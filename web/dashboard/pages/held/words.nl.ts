@@ -19,6 +19,8 @@ export const held = {
   field: 'Veld',
   change: 'Nu in {{target}} → zou worden',
   empty: 'leeg',
+  pieces_one: '{{number}} stuk',
+  pieces_other: '{{number}} stuks',
   release: 'Toch versturen…',
   releaseTitle: 'Versturen wat vastgehouden wordt?',
   releaseEffect_one: '{{number}} record van {{target}} wordt gewijzigd zoals de voorbeelden laten zien.',

@@ -1,13 +1,14 @@
 /** What an analysis found: what would become of all records, field by field, and samples. The samples as a CSV file. */
-import { Anchor, Button, Card, Group, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Card, Group, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { JobSamplesDocument, type JobPageQuery } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
+import { ImpactChanges, ImpactRecord } from '../records/impact-sample.tsx';
+import { useCalled } from '../records/use-called.ts';
 
 type Impact = NonNullable<NonNullable<JobPageQuery['job']>['impact']>;
 
@@ -45,7 +46,7 @@ export function ImpactReport({ jobId, impact }: { readonly jobId: string; readon
         </SimpleGrid>
       </Card>
       {impact.byField.length > 0 && <Fields impact={impact} />}
-      <Samples jobId={jobId} />
+      <Samples jobId={jobId} fields={impact.byField} />
     </Stack>
   );
 }
@@ -70,9 +71,11 @@ function Fields({ impact: { byField, evaluated } }: { readonly impact: Impact })
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {byField.map(({ field, changed, failing }) => (
+          {byField.map(({ field, label, changed, failing }) => (
             <Table.Tr key={field}>
-              <Table.Th scope="row">{field}</Table.Th>
+              <Table.Th scope="row" title={field}>
+                {label ?? field}
+              </Table.Th>
               <Table.Td ta="right">{formats.number(changed)}</Table.Td>
               <Table.Td ta="right">{formats.number(failing)}</Table.Td>
               <Table.Td visibleFrom="sm">
@@ -95,11 +98,12 @@ const Bar = ({ share }: { readonly share: number }) => (
 const firstSamples = 10;
 const mostSamples = 100;
 
-function Samples({ jobId }: { readonly jobId: string }) {
+function Samples({ jobId, fields }: { readonly jobId: string; readonly fields: Impact['byField'] }) {
   const { t } = useTranslation('jobs');
   const { t: common } = useTranslation();
   const [first, setFirst] = useState(firstSamples);
   const asked = useAsk(JobSamplesDocument, { id: jobId, first, after: null });
+  const records = useCalled((asked.data?.job?.impactSamples ?? []).map(({ entityId }) => entityId));
   return (
     <Answer of={asked}>
       {({ job }) => {
@@ -125,17 +129,10 @@ function Samples({ jobId }: { readonly jobId: string }) {
                 {samples.map(({ entityId, outcome, systemKey, changes }) => (
                   <Table.Tr key={`${entityId} ${systemKey}`}>
                     <Table.Th scope="row" w={{ base: 120, sm: 220 }} style={{ overflowWrap: 'anywhere' }}>
-                      <Anchor component={Link} to="/activity" search={{ record: entityId } as never} size="sm">
-                        {entityId}
-                      </Anchor>
-                      <Text size="xs" className="muted">
-                        {t(`outcomes.${outcome}`)} · {systemKey}
-                      </Text>
+                      <ImpactRecord {...{ entityId, systemKey, records }} outcome={t(`outcomes.${outcome}`)} />
                     </Table.Th>
                     <Table.Td style={{ overflowWrap: 'anywhere' }}>
-                      <Text size="xs" component="code">
-                        {JSON.stringify(changes)}
-                      </Text>
+                      <ImpactChanges changes={changes} fields={fields} records={records} />
                     </Table.Td>
                   </Table.Tr>
                 ))}

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keyOf, useAsk, useCommand } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
-import { useMay } from '../../app/session.tsx';
+import { useMay, useUser } from '../../app/session.tsx';
 import {
   JobCancelDocument,
   JobPageDocument,
@@ -23,6 +23,7 @@ import { Page } from '../../parts/page.tsx';
 import { Status } from '../../parts/status.tsx';
 import { UndoChanges, useMayUndo } from '../undo/undo-changes.tsx';
 import { ErasureReport } from './erasure-report.tsx';
+import { ExportResult } from './export-result.tsx';
 import { ImpactReport } from './impact-report.tsx';
 import { hasTally, isOver, JobProgress, useJobName, useStarter } from './job-progress.tsx';
 
@@ -32,6 +33,7 @@ type Job = NonNullable<JobPageQuery['job']>;
 
 export function JobPage() {
   const { t } = useTranslation('jobs');
+  const { t: common } = useTranslation();
   const { jobId } = route.useParams();
   const asked = useAsk(JobPageDocument, { id: jobId });
   useProgress(jobId, asked.data?.job ?? null);
@@ -40,7 +42,11 @@ export function JobPage() {
       {({ job }) =>
         job == null ? (
           <Page title={t('job')}>
-            <Nothing kind="matches" title={t('notFound')} />
+            <Nothing kind="matches" title={t('notFound')}>
+              <Anchor component={Link} to="/jobs">
+                {common('pageJobs')}
+              </Anchor>
+            </Nothing>
           </Page>
         ) : (
           <Shown job={job} />
@@ -79,7 +85,7 @@ function Shown({ job }: { readonly job: Job }) {
   const { t } = useTranslation('jobs');
   const nameOf = useJobName();
   const starterOf = useStarter();
-  const { status, createdAt, startedAt, finishedAt, error, impact, erasure } = job;
+  const { status, createdAt, startedAt, finishedAt, error, impact, erasure, exportFile } = job;
   return (
     <Page
       title={nameOf(job)}
@@ -109,6 +115,7 @@ function Shown({ job }: { readonly job: Job }) {
       )}
       {isOver(job) && hasTally(job) && <Result job={job} />}
       {job.kind === 'RECONCILIATION' && <Compared job={job} />}
+      {job.kind === 'EXPORT' && job.status === 'SUCCEEDED' && <ExportResult file={exportFile ?? null} />}
       {erasure != null && <ErasureReport report={erasure} />}
       {impact != null && <ImpactReport jobId={job.id} impact={impact} />}
     </Page>
@@ -179,7 +186,11 @@ function UndoUndo({ job }: { readonly job: Job }) {
 function Cancel({ job }: { readonly job: Job }) {
   const { t } = useTranslation('jobs');
   const formats = useFormats();
-  const may = [useMay('REPLAY'), useMay('WRITE_MAPPINGS')].some(Boolean);
+  const { kind, createdBy } = job;
+  const { id } = useUser();
+  // Whoever only reads may stop what he has begun himself.
+  const isOwn = kind === 'EXPORT' && createdBy.__typename === 'User' && createdBy.id === id;
+  const may = [useMay('REPLAY'), useMay('WRITE_MAPPINGS'), isOwn].some(Boolean);
   const [isOpen, setOpen] = useState(false);
   const { run, isRunning, error, forget } = useCommand(JobCancelDocument, [JobPageDocument]);
   if (!may || isOver(job)) return null;
@@ -202,7 +213,11 @@ function Cancel({ job }: { readonly job: Job }) {
         onConfirm={() => void run({ input: { id: job.id } }).then(() => setOpen(false), () => undefined)} // prettier-ignore
       >
         <Text size="sm">
-          {left === null ? t('cancelEffect') : t('cancelEffectCount', { count: left, number: formats.number(left) })}
+          {kind === 'EXPORT'
+            ? t('cancelExport')
+            : left === null
+              ? t('cancelEffect')
+              : t('cancelEffectCount', { count: left, number: formats.number(left) })}
         </Text>
       </Confirm>
     </>

@@ -1,7 +1,7 @@
 /** How far a job is: a bar, how many of how many, and how long it will go on at the speed of until now. */
 import { Group, Progress, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { JobComparedFragment, JobRowFragment } from '../../graph/graphql.ts';
+import type { JobAboutFragment, JobRowFragment } from '../../graph/graphql.ts';
 import type { JobKind } from '../../graph/kinds.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { useNow } from '../../parts/now.ts';
@@ -16,7 +16,7 @@ export const hasTally = ({ kind }: Pick<JobRowFragment, 'kind'>): boolean => tal
 
 /** Whether it is told by how much it has read. */
 export const onlyReads = ({ kind }: Pick<JobRowFragment, 'kind'>): boolean =>
-  kind === 'RECONCILIATION' || kind === 'TRIAL';
+  kind === 'RECONCILIATION' || kind === 'TRIAL' || kind === 'EXPORT';
 
 /** Milliseconds until it is done; null when that cannot be said. */
 export function remainingMs(
@@ -73,12 +73,13 @@ export function UnknownProgress({ label }: { readonly label: string }) {
   );
 }
 
-/** Kind and, where it has one, the name that somebody gave it, or that of the flow that is compared. */
-export function useJobName(): (job: Pick<JobRowFragment, 'kind' | 'name'> & JobComparedFragment) => string {
+/** Kind and, where it has one, the name that somebody gave it, or that of the mapping or flow that it is about. */
+export function useJobName(): (job: Pick<JobRowFragment, 'kind' | 'name'> & JobAboutFragment) => string {
   const { t } = useTranslation('jobs');
-  return ({ kind, name, reconciliation }) => {
-    const called = name ?? reconciliation?.flow?.name ?? '';
-    return called === '' ? t(`kinds.${kind}`) : `${t(`kinds.${kind}`)}: ${called}`;
+  const { colon } = useFormats();
+  return ({ kind, name, mapping, reconciliation }) => {
+    const called = name ?? mapping?.name ?? reconciliation?.flow?.name ?? '';
+    return called === '' ? t(`kinds.${kind}`) : `${t(`kinds.${kind}`)}${colon}${called}`;
   };
 }
 

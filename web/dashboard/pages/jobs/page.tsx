@@ -3,7 +3,7 @@ import { Anchor, Group, NativeSelect, Text } from '@mantine/core';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
-import { JobsPageDocument, type JobComparedFragment, type JobRowFragment } from '../../graph/graphql.ts';
+import { JobsPageDocument, type JobAboutFragment, type JobRowFragment } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
@@ -26,6 +26,7 @@ export function JobsPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const word = useStateWord();
+  const { colon } = useFormats();
   const { kind, status } = search;
   const filter = {
     ...(kind === undefined ? {} : { kind: [kind] }),
@@ -46,13 +47,13 @@ export function JobsPage() {
           aria-label={t('kind')}
           value={kind ?? ''}
           onChange={(event) => go({ kind: event.currentTarget.value || undefined })}
-          data={[{ value: '', label: `${t('kind')}: ${common('all')}` }, ...jobKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))]} // prettier-ignore
+          data={[{ value: '', label: `${t('kind')}${colon}${common('all')}` }, ...jobKinds.map((value) => ({ value, label: t(`kinds.${value}`) }))]} // prettier-ignore
         />
         <NativeSelect
           aria-label={common('state')}
           value={status ?? ''}
           onChange={(event) => go({ status: event.currentTarget.value || undefined })}
-          data={[{ value: '', label: `${common('state')}: ${common('all')}` }, ...jobStatuses.map((value) => ({ value, label: word('job', value) }))]} // prettier-ignore
+          data={[{ value: '', label: `${common('state')}${colon}${common('all')}` }, ...jobStatuses.map((value) => ({ value, label: word('job', value) }))]} // prettier-ignore
         />
       </Group>
       <Answer of={asked}>
@@ -95,7 +96,7 @@ function None({ isFiltered }: { readonly isFiltered: boolean }) {
   );
 }
 
-function useColumns(): readonly Column<JobRowFragment & JobComparedFragment>[] {
+function useColumns(): readonly Column<JobRowFragment & JobAboutFragment>[] {
   const { t } = useTranslation('jobs');
   const { t: common } = useTranslation();
   const nameOf = useJobName();

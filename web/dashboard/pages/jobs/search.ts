@@ -11,6 +11,7 @@ export const jobKinds = [
   'REPAIR',
   'UNDO',
   'ERASURE',
+  'EXPORT',
 ] as const satisfies readonly JobKind[];
 export const jobStatuses = [
   'QUEUED',

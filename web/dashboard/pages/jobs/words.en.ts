@@ -13,6 +13,7 @@ export const jobs = {
     REPAIR: 'Repair of what was found',
     UNDO: 'Taking changes back',
     ERASURE: 'Erase a customer',
+    EXPORT: 'Export of a list',
   },
   what: 'What',
   by: 'Started by',
@@ -41,6 +42,7 @@ export const jobs = {
   cancelEffect: 'What is under way is finished, the rest is not begun. What is done stays done.',
   cancelEffectCount_one: '{{number}} record is not begun any more. What is done stays done.',
   cancelEffectCount_other: '{{number}} records are not begun any more. What is done stays done.',
+  cancelExport: 'Nothing of the file is kept.',
   toComparison: 'What the comparison has found',
   comparisonGone: 'The comparison is kept no more: results go after 30 days.',
   impact: 'What would change',
@@ -63,6 +65,12 @@ export const jobs = {
   samples: 'Samples',
   outcomes: { WRITE: 'would be written', FAIL: 'would fail', EXCLUDE: 'would be left out' },
   download: 'Download',
+  file: 'The file',
+  fileHolds_one: '{{number}} record',
+  fileHolds_other: '{{number}} records',
+  fileUntil: 'kept until',
+  fileGone:
+    'There is no file for you here any more: files are kept for 24 hours, go earlier when a customer is erased, and are for who made them and administrators.',
   erased: 'What was erased',
   erasedCustomer: 'To the placeholder of the customer',
   erasedSystems: 'In the systems',
@@ -82,6 +90,6 @@ export const jobs = {
   },
   stores: {
     CUSTOMER: 'Customer', ORDERS: 'Orders', CHANGES: 'Change log', EVENTS: 'Events', JOURNAL: 'Activity', PROBLEMS: 'Problems', PROJECTIONS: 'What systems hold',
-    DEFERRED: 'Changes that wait', CONFLICTS: 'Conflicts', JOBS: 'Results of jobs', MAPPING_TESTS: 'Tests of field mappings', ANSWERS: 'Answers that are kept', AUDIT: 'Audit', ALERTS: 'Alerts', STATES: 'Sentences about states',
+    DEFERRED: 'Changes that wait', CONFLICTS: 'Conflicts', EXPORTS: 'Files of exports', JOBS: 'Results of jobs', MAPPING_TESTS: 'Tests of field mappings', ANSWERS: 'Answers that are kept', AUDIT: 'Audit', ALERTS: 'Alerts', STATES: 'Sentences about states',
   }, // prettier-ignore
 } as const;

@@ -13,6 +13,7 @@ export const jobs = {
     REPAIR: 'Réparation de ce qui a été trouvé',
     UNDO: 'Annulation de modifications',
     ERASURE: 'Effacement d’un client',
+    EXPORT: 'Export d’une liste',
   },
   what: 'Objet',
   by: 'Lancée par',
@@ -43,6 +44,7 @@ export const jobs = {
   cancelEffectCount_one: '{{number}} enregistrement ne sera plus traité. Ce qui est fait reste fait.',
   cancelEffectCount_many: '{{number}} enregistrements ne seront plus traités. Ce qui est fait reste fait.',
   cancelEffectCount_other: '{{number}} enregistrements ne seront plus traités. Ce qui est fait reste fait.',
+  cancelExport: 'Rien du fichier n’est gardé.',
   toComparison: 'Ce que le rapprochement a trouvé',
   comparisonGone: 'Le rapprochement n’est plus conservé : les résultats disparaissent après 30 jours.',
   impact: 'Ce qui changerait',
@@ -66,6 +68,13 @@ export const jobs = {
   samples: 'Exemples',
   outcomes: { WRITE: 'serait écrit', FAIL: 'échouerait', EXCLUDE: 'serait exclu' },
   download: 'Télécharger',
+  file: 'Le fichier',
+  fileHolds_one: '{{number}} enregistrement',
+  fileHolds_many: '{{number}} d’enregistrements',
+  fileHolds_other: '{{number}} enregistrements',
+  fileUntil: 'gardé jusqu’au',
+  fileGone:
+    'Il n’y a plus de fichier pour vous ici : les fichiers sont gardés 24 heures, disparaissent plus tôt quand un client est effacé, et sont réservés à qui les a faits et aux administrateurs.',
   erased: 'Ce qui a été effacé',
   erasedCustomer: 'Vers la fiche neutre du client',
   erasedSystems: 'Dans les systèmes',
@@ -87,6 +96,6 @@ export const jobs = {
   },
   stores: {
     CUSTOMER: 'Client', ORDERS: 'Commandes', CHANGES: 'Journal des changements', EVENTS: 'Événements', JOURNAL: 'Activité', PROBLEMS: 'Problèmes', PROJECTIONS: 'Contenu des systèmes',
-    DEFERRED: 'Changements en attente', CONFLICTS: 'Conflits', JOBS: 'Résultats des tâches', MAPPING_TESTS: 'Tests de correspondances', ANSWERS: 'Réponses conservées', AUDIT: 'Journal d’audit', ALERTS: 'Alertes', STATES: 'Phrases sur les états',
+    DEFERRED: 'Changements en attente', CONFLICTS: 'Conflits', EXPORTS: 'Fichiers d’exports', JOBS: 'Résultats des tâches', MAPPING_TESTS: 'Tests de correspondances', ANSWERS: 'Réponses conservées', AUDIT: 'Journal d’audit', ALERTS: 'Alertes', STATES: 'Phrases sur les états',
   }, // prettier-ignore
 } as const;

@@ -13,6 +13,7 @@ export const jobs = {
     REPAIR: 'Herstel van wat is gevonden',
     UNDO: 'Wijzigingen ongedaan maken',
     ERASURE: 'Klant wissen',
+    EXPORT: 'Export van een lijst',
   },
   what: 'Wat',
   by: 'Gestart door',
@@ -41,6 +42,7 @@ export const jobs = {
   cancelEffect: 'Wat bezig is, wordt afgemaakt; de rest begint niet. Wat gedaan is, blijft gedaan.',
   cancelEffectCount_one: '{{number}} record wordt niet meer begonnen. Wat gedaan is, blijft gedaan.',
   cancelEffectCount_other: '{{number}} records worden niet meer begonnen. Wat gedaan is, blijft gedaan.',
+  cancelExport: 'Van het bestand blijft niets bewaard.',
   toComparison: 'Wat de vergelijking heeft gevonden',
   comparisonGone: 'De vergelijking is niet meer bewaard: resultaten verdwijnen na 30 dagen.',
   impact: 'Wat er zou veranderen',
@@ -63,6 +65,12 @@ export const jobs = {
   samples: 'Voorbeelden',
   outcomes: { WRITE: 'zou geschreven worden', FAIL: 'zou mislukken', EXCLUDE: 'zou weggelaten worden' },
   download: 'Downloaden',
+  file: 'Het bestand',
+  fileHolds_one: '{{number}} record',
+  fileHolds_other: '{{number}} records',
+  fileUntil: 'bewaard tot',
+  fileGone:
+    'Er is hier geen bestand meer voor u: bestanden blijven 24 uur bewaard, verdwijnen eerder als een klant gewist wordt, en zijn voor wie ze maakte en voor beheerders.',
   erased: 'Wat is gewist',
   erasedCustomer: 'Naar de plaatshouder van de klant',
   erasedSystems: 'In de systemen',
@@ -83,6 +91,6 @@ export const jobs = {
   },
   stores: {
     CUSTOMER: 'Klant', ORDERS: 'Bestellingen', CHANGES: 'Wijzigingslogboek', EVENTS: 'Gebeurtenissen', JOURNAL: 'Activiteit', PROBLEMS: 'Problemen', PROJECTIONS: 'Wat systemen bevatten',
-    DEFERRED: 'Wachtende wijzigingen', CONFLICTS: 'Conflicten', JOBS: 'Resultaten van taken', MAPPING_TESTS: 'Tests van veldkoppelingen', ANSWERS: 'Bewaarde antwoorden', AUDIT: 'Auditlogboek', ALERTS: 'Meldingen', STATES: 'Zinnen over toestanden',
+    DEFERRED: 'Wachtende wijzigingen', CONFLICTS: 'Conflicten', EXPORTS: 'Bestanden van exporten', JOBS: 'Resultaten van taken', MAPPING_TESTS: 'Tests van veldkoppelingen', ANSWERS: 'Bewaarde antwoorden', AUDIT: 'Auditlogboek', ALERTS: 'Meldingen', STATES: 'Zinnen over toestanden',
   }, // prettier-ignore
 } as const;

@@ -1,5 +1,5 @@
 /** The editor of one mapping: rules on the left, what comes of them on the right. Puts the parts together and knows the keys. */
-import { Anchor, Box, Paper, Title } from '@mantine/core';
+import { Alert, Anchor, Box, Paper, Title } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -24,6 +24,7 @@ import { inputOf, placed } from './model/rules.ts';
 import { useContent, type Editing } from './model/use-content.ts';
 import { usePreview } from './model/use-preview.ts';
 import { Direction } from './page.tsx';
+import { Uses } from './own/uses.tsx';
 import { RecordCondition } from './rules/record-condition.tsx';
 import { RuleList } from './rules/rule-list.tsx';
 import { SamplePicker } from './sample-picker.tsx';
@@ -42,7 +43,7 @@ interface Props extends Pick<MappingEditorQuery, 'valueMaps' | 'systems'> {
 export function Editor({ mapping, valueMaps, systems }: Props) {
   const { t } = useTranslation('mappings');
   const entity = useEntityWord();
-  const [tab, setTab] = useState<SideTab>('preview');
+  const [tab, setTab] = useState<SideTab>(useFirstTab());
   const [isPublishing, setPublishing] = useState(false);
   const { state, choose, saveError } = useEditorState(mapping, valueMaps);
   const { editing, isInbound } = state;
@@ -53,11 +54,12 @@ export function Editor({ mapping, valueMaps, systems }: Props) {
   return (
     <EditorContext value={state}>
       <Page
-        title={t('editorTitle', { entity: entity(mapping.entity), system })}
+        title={mapping.isShipped ? t('editorTitle', { entity: entity(mapping.entity), system }) : mapping.name}
         about={
           <>
             <Direction isInbound={isInbound} system={system} /> · <code>{mapping.key}</code>
             <OwnersLink entity={mapping.entity} />
+            <Uses mapping={mapping} />
           </>
         }
         actions={<SamplePicker tests={tests} onChoose={choose} />}
@@ -68,6 +70,7 @@ export function Editor({ mapping, valueMaps, systems }: Props) {
           onTab={setTab}
           onPublish={() => setPublishing(true)}
         />
+        {mapping.deletedAt !== null && <Alert title={t('ownGoneSince')}>{t('ownReadOnly')}</Alert>}
         <Conflict error={saveError} />
         <Box className="mapping-editor">
           <Paper withBorder radius="md" p="sm" className="mapping-rules">
@@ -101,6 +104,10 @@ export function Editor({ mapping, valueMaps, systems }: Props) {
     </EditorContext>
   );
 }
+
+/** A version in the address is what is asked about. */
+const useFirstTab = (): SideTab =>
+  useSearch({ from: '/inside/mappings/$mappingId' }).version === undefined ? 'preview' : 'versions';
 
 /** Which system's word counts is no matter of the mapping; who looks for it here is shown where it is. */
 function OwnersLink({ entity }: { readonly entity: string }) {
@@ -147,7 +154,7 @@ function useEditorState(mapping: EditedMapping, valueMaps: Props['valueMaps']) {
   );
   const { save, isSaving, saveError } = useSave(mapping.id, editing);
   const [openId, openRule] = useState<string | null>(null);
-  const mayEdit = useMay('WRITE_MAPPINGS');
+  const mayEdit = useMay('WRITE_MAPPINGS') && mapping.deletedAt === null;
   const rows = useMemo(() => placed(content.rules), [content.rules]);
   const isOfRules = sample === null && previewing.preview?.operation != null;
   const preview = sample === null ? null : previewing.preview;

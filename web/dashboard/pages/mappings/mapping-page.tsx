@@ -1,5 +1,6 @@
 /** /mappings/$mappingId: loads the mapping and keeps up with what others do to it; the editor does the rest. */
-import { useParams } from '@tanstack/react-router';
+import { Anchor } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useRefresh } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
@@ -23,7 +24,11 @@ export function MappingPage() {
       {({ mapping, valueMaps, systems }) =>
         mapping === null ? (
           <Page title={t('pageMappings')}>
-            <Nothing kind="yet" title={t('notFoundRecord')} />
+            <Nothing kind="matches" title={t('notFoundRecord')}>
+              <Anchor component={Link} to="/mappings">
+                {t('pageMappings')}
+              </Anchor>
+            </Nothing>
           </Page>
         ) : (
           <Editor key={mapping.id} mapping={mapping} valueMaps={valueMaps} systems={systems} />

@@ -1,5 +1,5 @@
-/** /mappings: all mappings, system by system: which way, how much they cover, what is not published, tests, problems. */
-import { Anchor, Group, Paper, Text, Title } from '@mantine/core';
+/** /mappings: all mappings, system by system: which way, how much they cover, what is not published, which flows use them, tests, problems. */
+import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,8 @@ import { Page } from '../../parts/page.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Shape } from '../../parts/status.tsx';
 import { systemsOf } from './entity-words.ts';
+import { MappingActions } from './own/actions.tsx';
+import { MakeMapping } from './own/make-mapping.tsx';
 import { Ring } from './ring.tsx';
 import './mappings.css';
 
@@ -25,7 +27,7 @@ export function MappingsPage() {
   const refresh = useRefresh([MappingsListDocument]);
   useLive(MappingsNewsDocument, {}, { onNews: refresh });
   return (
-    <Page title={common('pageMappings')} about={t('about')}>
+    <Page title={common('pageMappings')} about={t('about')} actions={<MakeMapping />}>
       <Answer of={asked} skeleton={<Lines count={10} height={28} />}>
         {({ mappings, systems }) => {
           const kinds = [...new Set(mappings.map(({ connectorKey }) => connectorKey))];
@@ -68,9 +70,14 @@ function useColumns(system: string): readonly Column<MappingRow>[] {
             {row.name}
           </Anchor>
           {row.hasUnpublishedChanges && (
-            <Text component="span" hiddenFrom="sm" ms={6} title={t('draftChanges')}>
+            <Text component="span" ms={6} title={t('draftChanges')}>
               <Shape tone="pending" />
               <span className="visually-hidden">{t('draftChanges')}</span>
+            </Text>
+          )}
+          {!row.isShipped && (
+            <Text component="span" size="xs" className="muted" ms={6}>
+              {t('ownHere')}
             </Text>
           )}
         </>
@@ -83,7 +90,7 @@ function useColumns(system: string): readonly Column<MappingRow>[] {
       from: 'xs',
     },
     { key: 'coverage', title: t('coverage'), show: ({ coverage }) => <Coverage {...coverage} /> },
-    { key: 'draft', title: t('draft'), show: (row) => <DraftState row={row} />, from: 'sm' },
+    { key: 'usedBy', title: t('ownUsedBy'), show: (row) => <UsedBy row={row} />, from: 'lg' },
     { key: 'tests', title: t('tests'), show: ({ tests }) => <TestCount tests={tests} />, isFigure: true, from: 'lg' },
     {
       key: 'problems',
@@ -100,9 +107,42 @@ function useColumns(system: string): readonly Column<MappingRow>[] {
           </span>
         ),
     },
-    { key: 'version', title: t('version'), show: (row) => row.publishedVersion, isFigure: true, from: 'md' },
-    { key: 'updatedAt', title: t('changed'), show: ({ updatedAt }) => <Moment at={updatedAt} />, from: 'lg' },
+    {
+      key: 'version',
+      title: t('version'),
+      isFigure: true,
+      from: 'lg',
+      show: ({ publishedVersion, updatedAt }) => (
+        <>
+          {publishedVersion}
+          <Text size="xs" className="muted" component="div" title={t('changed')}>
+            <Moment at={updatedAt} />
+          </Text>
+        </>
+      ),
+    },
+    {
+      key: 'actions',
+      title: <span className="visually-hidden">{t('ownMenu')}</span>,
+      show: (row) => <MappingActions mapping={row} />,
+    },
   ];
+}
+
+/** The flows whose records go through it. */
+function UsedBy({ row: { usedBy, systems } }: { readonly row: MappingRow }) {
+  const { t } = useTranslation('mappings');
+  if (systems.length === 0) return <span className="muted">{t('ownNotUsed')}</span>;
+  if (usedBy.length === 0) return <span className="muted">{t('ownNoFlow')}</span>;
+  return (
+    <Stack gap={0} align="flex-start">
+      {usedBy.map(({ id, name }) => (
+        <Anchor key={id} component={Link} to={`/flows/${id}`} size="sm">
+          {name}
+        </Anchor>
+      ))}
+    </Stack>
+  );
 }
 
 /** Which way it goes, seen from the hub. */
@@ -129,17 +169,6 @@ function Coverage({ mappedTargets, totalTargets }: MappingRow['coverage']) {
         {mappedTargets} / {totalTargets}
       </Text>
     </Group>
-  );
-}
-
-function DraftState({ row }: { readonly row: MappingRow }) {
-  const { t } = useTranslation('mappings');
-  if (!row.hasUnpublishedChanges) return <span className="muted">{t('published')}</span>;
-  return (
-    <span className="status tone-pending">
-      <Shape tone="pending" />
-      {t('draftChanges')}
-    </span>
   );
 }
 

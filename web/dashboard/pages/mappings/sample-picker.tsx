@@ -6,6 +6,7 @@ import { useAsk } from '../../api/hooks.ts';
 import { MappingSamplesDocument } from '../../graph/graphql.ts';
 import type { WriteOperation } from '../../graph/kinds.ts';
 import { Answer } from '../../parts/answer.tsx';
+import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import type { SavedTest } from './side/use-tests.ts';
 import { useEditor, type ChosenSample } from './state.ts';
@@ -19,6 +20,7 @@ export function SamplePicker({ tests, onChoose }: Props) {
   const { t } = useTranslation('mappings');
   const { t: common } = useTranslation();
   const { sample, isInbound } = useEditor();
+  const { colon } = useFormats();
   const [isOpen, setOpen] = useState(false);
   const choose = (chosen: ChosenSample): void => {
     onChoose(chosen);
@@ -27,7 +29,9 @@ export function SamplePicker({ tests, onChoose }: Props) {
   return (
     <>
       <Button variant="default" onClick={() => setOpen(true)} className="sample-button">
-        {t('sample')}: {sample?.label ?? common('none')}
+        {t('sample')}
+        {colon}
+        {sample?.label ?? common('none')}
       </Button>
       <Modal
         opened={isOpen}

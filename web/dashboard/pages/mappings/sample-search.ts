@@ -1,4 +1,7 @@
-/** The record that the rules are tried on, in the address of the editor: `?record=`, `?code=`, `?external=`, `?event=`, `?problem=`, `?test=`. Pure. */
+/**
+ * The record that the rules are tried on, in the address of the editor: `?record=`, `?code=`, `?external=`, `?event=`, `?problem=`,
+ * `?test=`; and `?version=`, the one that is compared with what is edited. Pure.
+ */
 import type { SampleInput } from '../../graph/graphql.ts';
 
 export interface SampleSearch {
@@ -10,6 +13,7 @@ export interface SampleSearch {
   readonly test?: string;
   /** What people call it. */
   readonly label?: string;
+  readonly version?: number;
 }
 
 const named = [
@@ -24,9 +28,12 @@ const named = [
 /** At most one record, and what people call it. */
 export function sampleSearch(search: Readonly<Record<string, unknown>>): SampleSearch {
   const key = named.map(([each]) => each).find((each) => isText(search[each]));
-  if (key === undefined) return {};
   const { label } = search;
-  return { [key]: String(search[key]), ...(isText(label) ? { label: String(label) } : {}) };
+  const version = Number(search['version'] ?? 0);
+  return {
+    ...(key === undefined ? {} : { [key]: String(search[key]), ...(isText(label) ? { label: String(label) } : {}) }),
+    ...(Number.isSafeInteger(version) && version > 0 ? { version } : {}),
+  };
 }
 
 // A code of digits only comes out of the address as a number.

@@ -9,6 +9,7 @@ import { Confirm } from '../../parts/confirm.tsx';
 import { Shape, type Tone } from '../../parts/status.tsx';
 import { told } from '../../parts/told.ts';
 import { differingTargets } from './model/rules.ts';
+import { MappingDialog, MappingItems, type MappingAct } from './own/actions.tsx';
 import type { SideTab } from './side/side.tsx';
 import type { SavedTest } from './side/use-tests.ts';
 import { useEditor } from './state.ts';
@@ -74,7 +75,9 @@ function DraftState() {
     ? ['pending', t('unsaved', { count: Math.max(differing, 1) })]
     : mapping.hasUnpublishedChanges
       ? ['pending', t('draftSavedState')]
-      : ['ok', t('versionInUse', { version: mapping.publishedVersion })];
+      : mapping.systems.length > 0
+        ? ['ok', t('versionInUse', { version: mapping.publishedVersion })]
+        : ['excluded', t('ownVersionUnused', { version: mapping.publishedVersion })];
   return (
     <span className={`status tone-${tone}`} role="status">
       <Shape tone={tone} />
@@ -85,11 +88,12 @@ function DraftState() {
   );
 }
 
-/** What is done seldom: dropping what was changed, dropping the draft, the shipped rules. */
+/** What is done seldom: dropping what was changed, dropping the draft, the shipped rules; and what becomes of the mapping as a whole. */
 function More() {
   const { t } = useTranslation('mappings');
   const { mapping, editing } = useEditor();
   const [asking, setAsking] = useState<'discard' | 'restore' | null>(null);
+  const [act, setAct] = useState<MappingAct | null>(null);
   const discard = useCommand(MappingDraftDiscardDocument);
   const restore = useCommand(MappingShippedRestoreDocument);
   const input = { id: mapping.id, expectedRevision: editing.revision };
@@ -117,8 +121,11 @@ function More() {
           <Menu.Item disabled={mapping.shipped == null} onClick={() => setAsking('restore')}>
             {t('restoreShipped')}
           </Menu.Item>
+          <Menu.Divider />
+          <MappingItems mapping={mapping} onAct={setAct} />
         </Menu.Dropdown>
       </Menu>
+      <MappingDialog mapping={mapping} act={act} onClose={() => setAct(null)} />
       <Confirm
         isOpen={asking !== null}
         title={asking === 'restore' ? t('restoreShipped') : t('discardDraft')}

@@ -1,10 +1,12 @@
 /** Words of the pages `/mappings`, `/mappings/$mappingId`. */
+import { own } from './own/words.en.ts';
 import { rules } from './rules/words.en.ts';
 import { beside } from './side/words.en.ts';
 
 export const mappings = {
   ...rules,
   ...beside,
+  ...own,
   about:
     'How fields translate between the systems and the hub. Changes are tried on real records before they are in use.',
   noMappings: 'There are no mappings: no system is connected yet.',
@@ -12,8 +14,6 @@ export const mappings = {
   direction: 'Direction',
   coverage: 'Fields filled',
   coverageIs: 'Rules fill {{part}} of {{whole}} fields',
-  draft: 'Draft',
-  published: 'as in use',
   draftChanges: 'Changes in the draft',
   tests: 'Tests',
   testsIs: '{{passed}} of {{all}} tests pass',

@@ -1,10 +1,12 @@
 /** Words of the pages `/mappings`, `/mappings/$mappingId`. */
+import { own } from './own/words.fr.ts';
 import { rules } from './rules/words.fr.ts';
 import { beside } from './side/words.fr.ts';
 
 export const mappings = {
   ...rules,
   ...beside,
+  ...own,
   about:
     'Comment les champs sont traduits entre les systèmes et le hub. Les changements s’essaient sur de vrais enregistrements avant de servir.',
   noMappings: 'Il n’y a pas de correspondances : aucun système n’est encore connecté.',
@@ -12,8 +14,6 @@ export const mappings = {
   direction: 'Sens',
   coverage: 'Champs remplis',
   coverageIs: 'Les règles remplissent {{part}} champs sur {{whole}}',
-  draft: 'Brouillon',
-  published: 'comme en service',
   draftChanges: 'Changements du brouillon',
   tests: 'Tests',
   testsIs: '{{passed}} tests réussis sur {{all}}',

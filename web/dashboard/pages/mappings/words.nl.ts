@@ -1,10 +1,12 @@
 /** Words of the pages `/mappings`, `/mappings/$mappingId`. */
+import { own } from './own/words.nl.ts';
 import { rules } from './rules/words.nl.ts';
 import { beside } from './side/words.nl.ts';
 
 export const mappings = {
   ...rules,
   ...beside,
+  ...own,
   about:
     'Hoe velden tussen de systemen en de hub vertaald worden. Wijzigingen probeert u op echte records voordat ze gaan gelden.',
   noMappings: 'Er zijn geen veldkoppelingen: er is nog geen systeem gekoppeld.',
@@ -12,8 +14,6 @@ export const mappings = {
   direction: 'Richting',
   coverage: 'Gevulde velden',
   coverageIs: 'Regels vullen {{part}} van de {{whole}} velden',
-  draft: 'Concept',
-  published: 'zoals in gebruik',
   draftChanges: 'Wijzigingen in het concept',
   tests: 'Tests',
   testsIs: '{{passed}} van de {{all}} tests slagen',

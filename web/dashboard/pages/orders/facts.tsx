@@ -14,7 +14,7 @@ export function Payments({ order: { payments } }: { readonly order: Order }) {
   const { t: common } = useTranslation();
   if (payments.length === 0) return null;
   return (
-    <Part title={t('payments')}>
+    <Part title={t('payments')} path="payments">
       <Table aria-label={t('payments')}>
         <Table.Thead>
           <Table.Tr>
@@ -53,8 +53,12 @@ export function Addresses({ order: { billingAddress, shippingAddress } }: { read
   return (
     <Part title={t('addresses')}>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        {billingAddress != null && <PostalAddress title={t('billing')} address={billingAddress} />}
-        {shippingAddress != null && <PostalAddress title={t('shippingTo')} address={shippingAddress} />}
+        {billingAddress != null && (
+          <PostalAddress title={t('billing')} address={billingAddress} path="billingAddress" />
+        )}
+        {shippingAddress != null && (
+          <PostalAddress title={t('shippingTo')} address={shippingAddress} path="shippingAddress" />
+        )}
       </SimpleGrid>
     </Part>
   );
@@ -70,20 +74,20 @@ export function Conditions({ order }: { readonly order: Order }) {
     <Part title={t('conditions')}>
       <Facts
         of={[
-          [t('reference'), text(order.reference)],
-          [t('documentDate'), day(order.documentDate)],
-          [t('dueDate'), day(order.dueDate)],
-          [t('deliveryDate'), day(order.deliveryDate)],
-          [t('paymentMethod'), order.paymentMethod?.name ?? null],
-          [t('paymentTerm'), order.paymentTerm?.name ?? null],
-          [t('shippingMethod'), order.shippingMethod?.name ?? null],
-          [t('location'), order.location?.name ?? null],
-          [t('taxMethodName'), t(`taxMethod.${order.taxMethod}`)],
-          [t('taxCountry'), order.taxCountry == null ? null : formats.country(order.taxCountry)],
-          [t('buyer'), text(buyer?.displayName)],
-          [t('email'), text(buyer?.email)],
-          [t('phone'), text(buyer?.phone)],
-          [t('vatNumber'), text(buyer?.vatNumber)],
+          [t('reference'), text(order.reference), 'reference'],
+          [t('documentDate'), day(order.documentDate), 'documentDate'],
+          [t('dueDate'), day(order.dueDate), 'dueDate'],
+          [t('deliveryDate'), day(order.deliveryDate), 'deliveryDate'],
+          [t('paymentMethod'), order.paymentMethod?.name ?? null, 'paymentMethod'],
+          [t('paymentTerm'), order.paymentTerm?.name ?? null, 'paymentTerm'],
+          [t('shippingMethod'), order.shippingMethod?.name ?? null, 'shippingMethod'],
+          [t('location'), order.location?.name ?? null, 'location'],
+          [t('taxMethodName'), t(`taxMethod.${order.taxMethod}`), 'taxMethod'],
+          [t('taxCountry'), order.taxCountry == null ? null : formats.country(order.taxCountry), 'taxCountry'],
+          [t('buyer'), text(buyer?.displayName), 'customerSnapshot'],
+          [t('email'), text(buyer?.email), 'customerSnapshot'],
+          [t('phone'), text(buyer?.phone), 'customerSnapshot'],
+          [t('vatNumber'), text(buyer?.vatNumber), 'customerSnapshot'],
         ]}
       />
     </Part>
@@ -113,7 +117,7 @@ export function Notes({ order: { notes } }: { readonly order: Order }) {
   const { t } = useTranslation('orders');
   if (notes.length === 0) return null;
   return (
-    <Part title={t('notes')}>
+    <Part title={t('notes')} path="note">
       {notes.map(({ text }, i) => (
         <Text key={i} size="sm" style={{ whiteSpace: 'pre-wrap' }}>
           <Shown text={text} />
@@ -145,13 +149,13 @@ export function SaidBySystems({ order: { sourceStatuses } }: { readonly order: O
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {sourceStatuses.map(({ system, axis, meaning, value, observedAt }, i) => (
+            {sourceStatuses.map(({ system, axis, meaning, value, label, observedAt }, i) => (
               <Table.Tr key={i}>
                 <Table.Td>{system?.name ?? common('unknown')}</Table.Td>
                 <Table.Td>{t(`axes.${axis}`)}</Table.Td>
                 <Table.Td>{t(`${wordsOf[axis]}.${meaning}` as never, { defaultValue: meaning })}</Table.Td>
                 <Table.Td visibleFrom="sm" className="muted" style={{ overflowWrap: 'anywhere' }}>
-                  {value ?? '–'}
+                  <span title={value ?? undefined}>{label ?? value ?? '–'}</span>
                 </Table.Td>
                 <Table.Td visibleFrom="xs">
                   <Moment at={observedAt} />

@@ -1,5 +1,5 @@
 /** The lines of an order: what was sold, with the way to the product or the reason why there is none. */
-import { Anchor, Table, Text, Title } from '@mantine/core';
+import { Anchor, Table, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { OrderLinesDocument, type OrderLineShownFragment } from '../../graph/gra
 import { Answer } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
-import { Amount } from '../records/shown.tsx';
+import { Amount, Part } from '../records/shown.tsx';
 import { isZero } from '../records/amounts.ts';
 
 const linesSize = 50;
@@ -18,10 +18,7 @@ export function Lines({ id }: { readonly id: string }) {
   const [place, setPlace] = useState<Place>({});
   const asked = useAsk(OrderLinesDocument, { id, ...argumentsOf(place, linesSize) });
   return (
-    <section aria-label={t('lines')}>
-      <Title order={2} mb="xs">
-        {t('lines')}
-      </Title>
+    <Part title={t('lines')} path="lines">
       <Answer of={asked}>
         {({ node }) => {
           const lines = node?.__typename === 'Order' ? node.lines : null;
@@ -36,7 +33,7 @@ export function Lines({ id }: { readonly id: string }) {
           );
         }}
       </Answer>
-    </section>
+    </Part>
   );
 }
 

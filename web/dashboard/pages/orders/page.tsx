@@ -8,6 +8,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { Column } from '../../parts/record-table.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
+import { ExportList } from '../data-export/export-list.tsx';
 import { namedIn, type Address, type ListKey, type Sorting, type Texts } from '../records/address.ts';
 import { useRecordList } from '../records/asked-list.ts';
 import { ChangedNotice, Choice, ListFilters, Narrowed } from '../records/filters.tsx';
@@ -25,7 +26,7 @@ export const OrdersPage = beginningWithDefault('ORDERS', OrdersList);
 function OrdersList() {
   const { t } = useTranslation('orders');
   const { t: common } = useTranslation();
-  const { address, sorting, asked, changes } = useRecordList({
+  const { address, sorting, asked, changes, wanted } = useRecordList({
     list: OrderListDocument,
     changed: OrdersChangedDocument,
     sortFields,
@@ -33,7 +34,20 @@ function OrdersList() {
   });
   const columns = useColumns(sorting);
   return (
-    <Page title={common('pageOrders')} about={t('about')} actions={<Views list="ORDERS" />}>
+    <Page
+      title={common('pageOrders')}
+      about={t('about')}
+      actions={
+        <>
+          <Views list="ORDERS" />
+          <ExportList
+            list={{ entityType: 'ORDER', ...wanted }}
+            title={common('pageOrders')}
+            count={asked.data?.orders.totalCount}
+          />
+        </>
+      }
+    >
       <Filters address={address} />
       <ChangedNotice {...changes} onShow={changes.show} />
       <RecordList

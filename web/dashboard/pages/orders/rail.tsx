@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Moment } from '../../parts/moment.tsx';
 import { Shape, type Tone } from '../../parts/status.tsx';
+import { Why } from '../records/why.tsx';
 import type { Order } from './order.ts';
 import { documentTones, fulfillmentTones, paymentTones } from './states.tsx';
 
@@ -12,25 +13,34 @@ interface Stop {
   readonly name: string;
   readonly tone: Tone;
   readonly word: ReactNode;
+  /** The field of the order. */
+  readonly path: string;
 }
 
 export function Rail({ order }: { readonly order: Order }) {
   const { t } = useTranslation('orders');
   const { status, paymentStatus, fulfillmentStatus, placedAt } = order;
   const stops: readonly Stop[] = [
-    { key: 'placed', name: t('placed'), tone: 'ok', word: <Moment at={placedAt} /> },
-    { key: 'paid', name: t('paidState'), tone: paymentTones[paymentStatus], word: t(`payment.${paymentStatus}`) },
+    { key: 'placed', name: t('placed'), tone: 'ok', word: <Moment at={placedAt} />, path: 'placedAt' },
+    {
+      key: 'paid',
+      name: t('paidState'),
+      tone: paymentTones[paymentStatus],
+      word: t(`payment.${paymentStatus}`),
+      path: 'paymentStatus',
+    },
     {
       key: 'delivered',
       name: t('deliveredState'),
       tone: fulfillmentTones[fulfillmentStatus],
       word: t(`fulfillment.${fulfillmentStatus}`),
+      path: 'fulfillmentStatus',
     },
-    { key: 'document', name: t('state'), tone: documentTones[status], word: t(`document.${status}`) },
+    { key: 'document', name: t('state'), tone: documentTones[status], word: t(`document.${status}`), path: 'status' },
   ];
   return (
     <ol className="rail" aria-label={t('howFar')}>
-      {stops.map(({ key, name, tone, word }) => (
+      {stops.map(({ key, name, tone, word, path }) => (
         <li key={key} data-done={tone === 'ok' || undefined}>
           <Shape tone={tone} size={20} />
           <Text size="xs" className="muted">
@@ -38,7 +48,7 @@ export function Rail({ order }: { readonly order: Order }) {
             <VisuallyHidden>:</VisuallyHidden>
           </Text>
           <Text size="sm" fw={600}>
-            {word}
+            {word} <Why path={path} name={name} value={word} />
           </Text>
         </li>
       ))}

@@ -1,17 +1,17 @@
 /** What an order comes to: VAT per rate, sums, what was paid; a rounding difference only where there is one. */
 import { SimpleGrid, Table, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../parts/formats.ts';
 import { Amount, Part } from '../records/shown.tsx';
 import { isZero } from '../records/amounts.ts';
+import { Why } from '../records/why.tsx';
 import type { Order } from './order.ts';
 
 export function Totals({ order }: { readonly order: Order }) {
   const { t } = useTranslation('orders');
   return (
     <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-      <Part title={t('taxes')}>
+      <Part title={t('taxes')} path="taxes">
         <Taxes order={order} />
       </Part>
       <Part title={t('sums')}>
@@ -69,26 +69,26 @@ type Money = NonNullable<Order['outstanding']>;
 function Sums({ order }: { readonly order: Order }) {
   const { t } = useTranslation('orders');
   const { subtotal, shippingPrice, adjustments, roundingDifference, total, paid, outstanding } = order;
-  const rows: readonly (readonly [ReactNode, Money | null | undefined, boolean?])[] = [
+  const rows: readonly (readonly [name: string, of: Money | null | undefined, isStrong?: boolean, path?: string])[] = [
     [t('subtotal'), subtotal?.gross],
     [t('shipping'), shippingPrice?.gross],
     ...adjustments.map(({ label, kind, amount }) => [label === '' ? t(`adjustment.${kind}`) : label, amount?.gross] as const), // prettier-ignore
-    [t('net'), total?.net],
-    [t('vat'), total?.tax],
-    [t('totalWithVat'), total?.gross, true],
+    [t('net'), total?.net, false, 'totalExcl'],
+    [t('vat'), total?.tax, false, 'totalTax'],
+    [t('totalWithVat'), total?.gross, true, 'totalIncl'],
     [t('rounding'), roundingDifference != null && !isZero(roundingDifference.amount) ? roundingDifference : null],
-    [t('paid'), paid],
+    [t('paid'), paid, false, 'paidAmount'],
     [t('outstanding'), outstanding, outstanding != null && !isZero(outstanding.amount)],
   ];
   return (
     <Table aria-label={t('sums')}>
       <Table.Tbody>
         {rows.map(
-          ([name, money, isStrong], i) =>
+          ([name, money, isStrong, path], i) =>
             money != null && (
               <Table.Tr key={i} fw={isStrong === true ? 700 : undefined}>
                 <Table.Th scope="row" fw="inherit">
-                  {name}
+                  {name} {path !== undefined && <Why path={path} name={name} value={<Amount of={money} />} />}
                 </Table.Th>
                 <Table.Td ta="right">
                   <Amount of={money} />

@@ -49,6 +49,7 @@ function Rows({
 }) {
   const { t } = useTranslation('overview');
   const word = useStateWord();
+  const { colon } = useFormats();
   // What an alert says already is not said twice.
   const told = (of: 'system' | 'flow', id: string): boolean =>
     alerts.some((alert) => alert[of]?.id === id && saysAll.has(alert.kind));
@@ -76,17 +77,23 @@ function Rows({
       ))}
       {silent.map(({ id, name, status, statusReason, statusSince }) => (
         <Row key={id} tone={toneOf('connection', status)} to={`/systems/${id}`} name={name}>
-          {name}: {word('connection', status)}, <Moment at={statusSince} />. {statusReason}
+          {name}
+          {colon}
+          {word('connection', status)}, <Moment at={statusSince} />. {statusReason}
         </Row>
       ))}
       {standing.map(({ id, name, stateReason, syncState }) => (
         <Row key={id} tone="blocked" to={`/flows/${id}`} name={name}>
-          {name}: {syncState.stoppedBecause ?? stateReason ?? t('stopped')}
+          {name}
+          {colon}
+          {syncState.stoppedBecause ?? stateReason ?? t('stopped')}
         </Row>
       ))}
       {held.map(({ name, heldRun }) => (
         <Row key={heldRun!.id} tone="paused" to={`/runs/${heldRun!.id}`} name={name}>
-          {name}: {t('held', { count: heldRun!.hold?.affectedCount ?? 0 })}
+          {name}
+          {colon}
+          {t('held', { count: heldRun!.hold?.affectedCount ?? 0 })}
         </Row>
       ))}
       {contested > 0 && (

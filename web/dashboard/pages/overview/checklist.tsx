@@ -4,29 +4,37 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/session.tsx';
+import type { OverviewPageQuery } from '../../graph/graphql.ts';
+import type { SetupStepKey } from '../../graph/kinds.ts';
 import { changeHabits, useHabits } from '../../parts/habits.ts';
 import { Panel } from './panel.tsx';
 import type { Seen } from './seen.ts';
 
 const steps = ['connect', 'connectOther', 'makeFlow', 'alerts', 'enableFlow'] as const;
 
+/** One that rests, or was stopped, has been live all the same. */
+export const isStarted = ({ state }: Seen['flows'][number]): boolean => state !== 'DRAFT' && state !== 'DISABLED';
+
 export function Checklist({
-  overview: { systems, flows },
-  isSomebodyTold,
+  overview: { flows },
+  setup,
 }: {
   readonly overview: Seen;
-  readonly isSomebodyTold: boolean;
+  /** How far the first steps are, as the wizard has it. */
+  readonly setup: OverviewPageQuery['setup'];
 }) {
   const { t } = useTranslation('overview');
   const { t: common } = useTranslation();
   const mayConnect = useMay('WRITE_SYSTEMS');
   const mayFlow = useMay('WRITE_FLOWS');
+  const isDone = (step: SetupStepKey): boolean =>
+    setup.steps.some(({ key, status }) => key === step && status === 'DONE');
   const done = {
-    connect: systems.length > 0,
-    connectOther: systems.length > 1,
-    makeFlow: flows.length > 0,
-    alerts: isSomebodyTold,
-    enableFlow: flows.some(({ state }) => state === 'ENABLED'),
+    connect: isDone('CONNECT_SOURCE'),
+    connectOther: isDone('CONNECT_TARGET'),
+    makeFlow: isDone('CHOOSE_FLOWS'),
+    alerts: isDone('ALERTS'),
+    enableFlow: flows.some(isStarted),
   };
   return (
     <Panel title={t('notLive')}>

@@ -17,10 +17,12 @@ import { inTwoLines } from './two-lines.ts';
 const rowHeight = 44;
 const headHeight = 62;
 const nameHeight = 17;
-const boxWidth = 158;
+const boxWidth = 170;
 /** Letters of a name that a line of a box holds. */
 const nameLength = 15;
 const hubWidth = 64;
+/** Of the small writing, in the middle. */
+const letterWidth = 6.6;
 
 export function FlowMap({ pair: { left, right, lines } }: { readonly pair: SystemPair }) {
   const { t } = useTranslation('overview');
@@ -143,6 +145,7 @@ function Row({
     words.waiting,
     words.rate,
   ].filter(Boolean);
+  const most = Math.floor((width / 2 - boxWidth - hubWidth / 2) / letterWidth);
   const [sourceX, targetX] = isRightward ? [12, width - boxWidth + 12] : [width - boxWidth + 12, 12];
   return (
     <Way to={`/flows/${flow.id}`} label={label.join(', ')}>
@@ -163,12 +166,14 @@ function Row({
         y={y}
         text={isRightward ? words.waiting : (words.trouble ?? '')}
         tone={tone}
+        most={most}
       />
       <Label
         x={(width * 3) / 4 - boxWidth / 2 + hubWidth / 4}
         y={y}
         text={isRightward ? (words.trouble ?? '') : words.waiting}
         tone={tone}
+        most={most}
       />
     </Way>
   );
@@ -179,15 +184,18 @@ const Label = ({
   y,
   text,
   tone,
+  most,
 }: {
   readonly x: number;
   readonly y: number;
   readonly text: string;
   readonly tone: string;
+  /** Letters that there is room for. */
+  readonly most: number;
 }) =>
   text === '' ? null : (
     <text x={x} y={y - 8} textAnchor="middle" className={`overview-small tone-${tone}`}>
-      {shortened(text, 26)}
+      {shortened(text, most)}
     </text>
   );
 

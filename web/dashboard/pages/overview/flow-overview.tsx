@@ -23,13 +23,16 @@ export function FlowOverview({
   const [isTable, setTable] = useState(false);
   const pairs = pairsOf(systems, flows);
   const lines = pairs.flatMap((pair) => pair.lines);
-  const late = lines.filter(({ tone }) => tone !== 'ok' && tone !== 'pending');
+  const started = lines.filter(({ flow }) => flow.state !== 'DRAFT');
+  const late = started.filter(({ tone }) => tone !== 'ok' && tone !== 'pending');
   const sentence =
     lines.length === 0
       ? t('noFlows')
-      : late.length === 0
-        ? t('allKeepUp', { count: lines.length })
-        : t('someDoNot', { number: formats.number(late.length), all: formats.number(lines.length) });
+      : started.length === 0
+        ? t('noneStarted')
+        : late.length === 0
+          ? t('allKeepUp', { count: started.length })
+          : t('someDoNot', { number: formats.number(late.length), all: formats.number(started.length) });
   return (
     <Panel
       title={t('mapTitle')}

@@ -23,14 +23,14 @@ export function useFlowWords(): (line: FlowLine) => FlowWords {
     if (flow.state !== 'ENABLED') return word('flow', flow.state);
     if (flow.syncState.stoppedBecause != null) return t('stopped');
     const silent = [target, source].find((system) => !answers(system));
-    if (silent !== undefined) return `${silent.name}: ${kinds(`connection.${silent.status}`)}`;
+    if (silent !== undefined) return `${silent.name}${formats.colon}${kinds(`connection.${silent.status}`)}`;
     if (flow.openDeadLetterCount > 0) return t('problems', { count: flow.openDeadLetterCount });
     return flow.syncState.consecutiveFailures > 0 ? t('triesAgain') : null;
   };
   return (line) => {
     const { lagSeconds, pending } = line.flow.syncState;
     return {
-      lag: lagSeconds == null ? t('noLag') : formats.duration(lagSeconds * 1_000),
+      lag: line.flow.state === 'DRAFT' ? '–' : lagSeconds == null ? t('noLag') : formats.duration(lagSeconds * 1_000),
       waiting: pending.value === 0 ? '' : t('waiting', { count: pending.value }),
       trouble: troubleOf(line),
       rate: t('perHour', { count: line.perHour }),

@@ -19,7 +19,7 @@ import { Page } from '../../parts/page.tsx';
 import { RestoreNotice } from '../restore/notice.tsx';
 import { Activity } from './activity.tsx';
 import { Attention } from './attention.tsx';
-import { Checklist, NobodyTold } from './checklist.tsx';
+import { Checklist, isStarted, NobodyTold } from './checklist.tsx';
 import { FlowOverview } from './flow-overview.tsx';
 import { JustNow } from './just-now.tsx';
 import type { Seen } from './seen.ts';
@@ -42,7 +42,9 @@ export function OverviewPage() {
   return (
     <Page title={t('pageOverview')}>
       <Answer of={asked} skeleton={<Lines count={9} height={32} />}>
-        {({ overview, alertRules }) => <Panels overview={overview} isSomebodyTold={alertRules.some(tells)} />}
+        {({ overview, alertRules, setup }) => (
+          <Panels overview={overview} setup={setup} isSomebodyTold={alertRules.some(tells)} />
+        )}
       </Answer>
     </Page>
   );
@@ -52,16 +54,24 @@ export function OverviewPage() {
 const tells = ({ isEnabled, channels }: OverviewPageQuery['alertRules'][number]): boolean =>
   isEnabled && channels.length > 0;
 
-function Panels({ overview, isSomebodyTold }: { readonly overview: Seen; readonly isSomebodyTold: boolean }) {
+function Panels({
+  overview,
+  setup,
+  isSomebodyTold,
+}: {
+  readonly overview: Seen;
+  readonly setup: OverviewPageQuery['setup'];
+  readonly isSomebodyTold: boolean;
+}) {
   // Who takes the last channel away later is told anew.
   useEffect(() => {
     if (isSomebodyTold && presentHabits().isNobodyToldAway) changeHabits({ isNobodyToldAway: false });
   }, [isSomebodyTold]);
-  const isLive = overview.systems.length > 0 && overview.flows.some(({ state }) => state === 'ENABLED');
+  const isLive = overview.systems.length > 0 && overview.flows.some(isStarted);
   return (
     <Stack gap="md">
       <RestoreNotice />
-      {!isLive && <Checklist overview={overview} isSomebodyTold={isSomebodyTold} />}
+      {!isLive && <Checklist overview={overview} setup={setup} />}
       {isLive && !isSomebodyTold && <NobodyTold />}
       {overview.systems.length > 0 && (
         <div className="overview-top">

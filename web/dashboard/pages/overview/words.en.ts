@@ -9,6 +9,7 @@ export const overview = {
   noFlows: 'There are no flows yet.',
   allKeepUp_one: 'The flow keeps up.',
   allKeepUp_other: 'All {{count}} flows keep up.',
+  noneStarted: 'None of the flows has been started yet.',
   someDoNot: '{{number}} of {{all}} flows need a look.',
   answered: 'answered',
   writesTake: 'writing takes {{time}} (half of the calls of 15 minutes)',

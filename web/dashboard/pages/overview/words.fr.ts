@@ -10,6 +10,7 @@ export const overview = {
   allKeepUp_one: 'Le flux est à jour.',
   allKeepUp_many: 'Les {{count}} flux sont à jour.',
   allKeepUp_other: 'Les {{count}} flux sont à jour.',
+  noneStarted: 'Aucun des flux n’a encore été démarré.',
   someDoNot: '{{number}} flux sur {{all}} demandent un coup d’œil.',
   answered: 'a répondu',
   writesTake: 'écrire prend {{time}} (la moitié des appels de 15 minutes)',

@@ -9,6 +9,7 @@ export const overview = {
   noFlows: 'Er zijn nog geen synchronisaties.',
   allKeepUp_one: 'De synchronisatie is bij.',
   allKeepUp_other: 'Alle {{count}} synchronisaties zijn bij.',
+  noneStarted: 'Nog geen van de synchronisaties is gestart.',
   someDoNot: '{{number}} van {{all}} synchronisaties vragen een blik.',
   answered: 'antwoordde',
   writesTake: 'schrijven duurt {{time}} (de helft van de aanroepen van 15 minuten)',

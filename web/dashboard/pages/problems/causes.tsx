@@ -2,6 +2,7 @@
 import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../app/session.tsx';
 import type { ProblemCauseFragment } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
@@ -41,6 +42,7 @@ export function Causes({
   const { t } = useTranslation('problems');
   const formats = useFormats();
   const titleOf = useCauseTitle();
+  const mayReplay = useMay('REPLAY');
   const columns: readonly Column<CauseRow>[] = [
     {
       key: 'count',
@@ -69,7 +71,7 @@ export function Causes({
       label={t('byCause')}
       rows={rows}
       columns={columns}
-      {...(tab === 'open'
+      {...(tab === 'open' && mayReplay
         ? {
             selection: {
               chosen,

@@ -1,15 +1,19 @@
 /** What would become of one of the problems with the rows as they are typed. Nothing is saved or sent by it. */
-import { Loader, Table, Text } from '@mantine/core';
+import { Button, Loader, Table, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { FixPreviewDocument, type FixPreviewQuery } from '../../graph/graphql.ts';
+import { HeldValue } from '../records/moment-value.tsx';
+import { useCalled } from '../records/use-called.ts';
 import { groupedByList, type FixedCause, type MissingRow } from './fix-rows.ts';
 import { useProblemName } from './naming.ts';
 import { Said } from './said.tsx';
 
 const typingMs = 300;
-const mostChanges = 6;
+/** What fits into the dialog beside everything else; the others are shown on request. */
+const firstChanges = 6;
 
 export function FixPreview({
   cause: { example },
@@ -56,6 +60,10 @@ type Preview = FixPreviewQuery['mappingPreview'];
 function PreviewResult({ preview, name }: { readonly preview: Preview; readonly name: string }) {
   const { t } = useTranslation('problems');
   const { operation, problems, reason, changes } = preview;
+  const [isWhole, setWhole] = useState(false);
+  const more = changes.length - firstChanges;
+  const shown = isWhole ? changes : changes.slice(0, firstChanges);
+  const records = useCalled(shown.map(({ after }) => after));
   if (operation == null || operation === 'FAIL') {
     return (
       <Said tone="failed" title={t('tryFails', { name })}>
@@ -69,29 +77,24 @@ function PreviewResult({ preview, name }: { readonly preview: Preview; readonly 
       {changes.length > 0 && (
         <Table verticalSpacing={2} fz="sm" aria-label={t('tryChanges')}>
           <Table.Tbody>
-            {changes.slice(0, mostChanges).map(({ path, after }) => (
+            {shown.map(({ path, label, parts, codes, after }) => (
               <Table.Tr key={path}>
-                <Table.Th scope="row" fw={500}>
-                  {path}
+                <Table.Th scope="row" fw={500} title={path}>
+                  {label ?? path}
                 </Table.Th>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{brief(after)}</Table.Td>
+                <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                  <HeldValue field={{ path, parts }} value={after} records={records} codes={codes} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
       )}
-      {changes.length > mostChanges && (
-        <Text size="sm" className="muted">
-          {t('tryMore', { count: changes.length - mostChanges })}
-        </Text>
+      {more > 0 && (
+        <Button size="compact-sm" variant="subtle" mt={4} aria-expanded={isWhole} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? t('tryFewer') : t('tryMore', { count: more })}
+        </Button>
       )}
     </Said>
   );
-}
-
-const longest = 80;
-
-function brief(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value ?? null);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -2,6 +2,7 @@
 import { Anchor, Badge, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../app/session.tsx';
 import type { ProblemRowFragment } from '../../graph/graphql.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
@@ -24,6 +25,7 @@ export function ProblemTable({
   const { t: kinds } = useTranslation('kinds');
   const nameOf = useProblemName();
   const isEnded = tab === 'ended';
+  const mayReplay = useMay('REPLAY');
   const columns: readonly Column<ProblemRowFragment>[] = [
     {
       key: 'record',
@@ -66,7 +68,7 @@ export function ProblemTable({
       rows={rows}
       columns={columns}
       pathOf={({ id }) => `/problems/${id}`}
-      {...(isEnded
+      {...(isEnded || !mayReplay
         ? {}
         : { selection: { chosen, onChange: onChoose, nameOf: (id) => t('choose', { name: named.get(id) ?? '' }) } })}
     />

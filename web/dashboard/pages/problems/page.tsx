@@ -18,6 +18,7 @@ import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { argumentsOf, Pager } from '../../parts/pager.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
+import { ExportList } from '../data-export/export-list.tsx';
 import { Causes, rowsOf } from './causes.tsx';
 import { ProblemFilters } from './filter-bar.tsx';
 import { filterOf, isFiltered, tabs, type ProblemSearch, type Tab } from './filters.ts';
@@ -49,6 +50,10 @@ function ProblemsList() {
       actions={
         <>
           <Views list="PROBLEMS" />
+          <ExportList
+            list={{ entityType: 'DEAD_LETTER', filter: filterOf(search), search: search.search ?? null }}
+            title={common('pageProblems')}
+          />
           <SegmentedControl
             aria-label={t('view')}
             value={search.view ?? 'causes'}

@@ -6,6 +6,8 @@ import type { StepStatus } from '../../graph/kinds.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Shape, type Tone } from '../../parts/status.tsx';
+import { HeldValue } from '../records/moment-value.tsx';
+import { useCalled } from '../records/use-called.ts';
 import type { ShownProblem } from './naming.ts';
 
 export function ProblemError({ problem }: { readonly problem: ShownProblem }) {
@@ -35,7 +37,7 @@ export function ProblemError({ problem }: { readonly problem: ShownProblem }) {
           <Table.Tbody>
             {error.path != null && row(t('field'), <Place path={error.path} field={error.field} />)}
             {sourcePath != null && row(t('readFrom'), <Place path={sourcePath} field={sourceField} />)}
-            {value != null && row(t('value'), <ShownValue value={value} />)}
+            {value != null && row(t('value'), <ShownValue problem={problem} />)}
             {error.originalMessage != null && row(t('ownWords'), error.originalMessage)}
             {mapping != null &&
               row(
@@ -84,10 +86,28 @@ function Place({ path, field }: { readonly path: string; readonly field?: string
   );
 }
 
-function ShownValue({ value }: { readonly value: unknown }) {
+/** What is made of parts is said in words; as the hub holds it, it stands below. */
+function ShownValue({
+  problem: { value, valueParts, sourcePath, error },
+}: {
+  readonly problem: Pick<ShownProblem, 'value' | 'valueParts' | 'sourcePath' | 'error'>;
+}) {
   const { t } = useTranslation('problems');
+  const records = useCalled([value]);
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.includes('•••') ? <span title={t('maskedHint')}>{text}</span> : <Code>{text}</Code>;
+  if (text.includes('•••')) return <span title={t('maskedHint')}>{text}</span>;
+  if (typeof value !== 'object') return <Code>{text}</Code>;
+  return (
+    <>
+      <HeldValue field={{ path: sourcePath ?? error.path ?? '', parts: valueParts }} value={value} records={records} />
+      <details>
+        <summary>{t('rawValue')}</summary>
+        <Code block tabIndex={0} style={{ maxHeight: 320, overflow: 'auto' }}>
+          {JSON.stringify(value, null, 2)}
+        </Code>
+      </details>
+    </>
+  );
 }
 
 const tones: Readonly<Record<StepStatus, Tone>> = {

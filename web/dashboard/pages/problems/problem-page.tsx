@@ -40,7 +40,11 @@ export function ProblemPage() {
       {({ deadLetter }) =>
         deadLetter == null ? (
           <Page title={t('pageProblems')}>
-            <Nothing kind="matches" title={t('notFoundRecord')} />
+            <Nothing kind="matches" title={t('notFoundRecord')}>
+              <Anchor component={Link} to="/problems">
+                {t('pageProblems')}
+              </Anchor>
+            </Nothing>
           </Page>
         ) : (
           <OneProblem problem={deadLetter} />
@@ -106,7 +110,7 @@ function OneProblem({ problem }: { readonly problem: ShownProblem }) {
 
 type Open = { readonly what: 'replay' | 'assign' | 'discard'; readonly targets: Targets } | null;
 
-function Actions({ problem: { id, status } }: { readonly problem: ShownProblem }) {
+function Actions({ problem: { id, status, error } }: { readonly problem: ShownProblem }) {
   const { t } = useTranslation('problems');
   const mayReplay = useMay('REPLAY');
   const [open, setOpen] = useState<Open>(null);
@@ -119,7 +123,10 @@ function Actions({ problem: { id, status } }: { readonly problem: ShownProblem }
     <>
       {isOpen && (
         <>
-          <Button onClick={start('replay')}>{t('replay')}</Button>
+          {/* Where a row is missing, adding it comes first. */}
+          <Button variant={error.classification === 'UNMAPPED' ? 'default' : 'filled'} onClick={start('replay')}>
+            {t('replay')}
+          </Button>
           <Button variant="default" onClick={start('assign')}>
             {t('assignTo')}
           </Button>

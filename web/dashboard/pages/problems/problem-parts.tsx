@@ -7,6 +7,7 @@ import { useCommand } from '../../api/hooks.ts';
 import { useMay } from '../../app/session.tsx';
 import { ProblemAnnotateDocument, ProblemPageDocument } from '../../graph/graphql.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { recordPath } from '../../parts/record-paths.ts';
 import { Shape, toneOf } from '../../parts/status.tsx';
@@ -57,6 +58,7 @@ export function ProblemNotes({ problem: { id, note, tags, assignee } }: { readon
   const annotate = useCommand(ProblemAnnotateDocument, [ProblemPageDocument]);
   const [text, setText] = useState(note ?? '');
   const [words, setWords] = useState<string[]>([...tags]);
+  const { colon } = useFormats();
   const isSame = text === (note ?? '') && words.join('\n') === tags.join('\n');
 
   async function save(): Promise<void> {
@@ -68,7 +70,9 @@ export function ProblemNotes({ problem: { id, note, tags, assignee } }: { readon
     <Panel title={t('notes')}>
       <Stack gap="sm">
         <Text size="sm">
-          {t('assignee')}: {assignee?.name ?? t('nobody')}
+          {t('assignee')}
+          {colon}
+          {assignee?.name ?? t('nobody')}
         </Text>
         <Textarea
           label={t('note')}
@@ -114,7 +118,9 @@ export function ProblemHistory({ problem: { entity } }: { readonly problem: Show
       <Stack gap={8}>
         {events.map(({ id, occurredAt, outcome, summary }) => (
           <Group key={id} gap={8} wrap="nowrap" align="baseline">
-            <Shape tone={toneOf('outcome', outcome)} />
+            <span style={{ flex: 'none' }}>
+              <Shape tone={toneOf('outcome', outcome)} />
+            </span>
             <div style={{ minWidth: 0 }}>
               <Anchor
                 component={Link}

@@ -9,6 +9,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Page } from '../../parts/page.tsx';
 import type { Column } from '../../parts/record-table.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
+import { ExportList } from '../data-export/export-list.tsx';
 import { namedIn, type Sorting, type Texts } from '../records/address.ts';
 import { useRecordList } from '../records/asked-list.ts';
 import { ChangedNotice, Choice, ListFilters, Narrowed } from '../records/filters.tsx';
@@ -26,7 +27,7 @@ export const ProductsPage = beginningWithDefault('PRODUCTS', ProductsList);
 function ProductsList() {
   const { t } = useTranslation('products');
   const { t: common } = useTranslation();
-  const { address, sorting, asked, changes } = useRecordList({
+  const { address, sorting, asked, changes, wanted } = useRecordList({
     list: ProductListDocument,
     changed: ProductsChangedDocument,
     sortFields,
@@ -34,7 +35,20 @@ function ProductsList() {
   });
   const columns = useColumns(sorting);
   return (
-    <Page title={common('pageProducts')} about={t('about')} actions={<Views list="PRODUCTS" />}>
+    <Page
+      title={common('pageProducts')}
+      about={t('about')}
+      actions={
+        <>
+          <Views list="PRODUCTS" />
+          <ExportList
+            list={{ entityType: 'PRODUCT', ...wanted }}
+            title={common('pageProducts')}
+            count={asked.data?.products.totalCount}
+          />
+        </>
+      }
+    >
       <ListFilters address={address} searchLabel={t('search')}>
         <Choice
           label={t('anyStatus')}
@@ -63,7 +77,7 @@ function filterOf(texts: Texts<Key>): ProductFilter {
   const status = namedIn(texts.status, statuses);
   return {
     ...(status === undefined ? {} : { status }),
-    ...(texts.category === undefined ? {} : { categoryId: { eq: texts.category } }),
+    ...(texts.category === undefined ? {} : { withinCategoryId: texts.category }),
   };
 }
 

@@ -61,6 +61,7 @@ function Found({
       about={about.filter(Boolean).join(' · ')}
     >
       <Variants product={product} shown={shownVariant} />
+      <Particulars product={product} />
       <Attributes product={product} />
       <Categories product={product} />
       <Translations product={product} />
@@ -68,11 +69,32 @@ function Found({
   );
 }
 
+function Particulars({
+  product: { brand, type, status, isVisibleInWebshop },
+}: {
+  readonly product: ProductWholeFragment;
+}) {
+  const { t } = useTranslation('products');
+  const { t: common } = useTranslation();
+  return (
+    <Part title={t('particulars')}>
+      <Facts
+        of={[
+          [t('kind'), t(`type.${type}`), 'type'],
+          [t('state'), t(`status.${status}`), 'status'],
+          [t('brand'), brand ?? null, 'brand'],
+          [t('inShop'), isVisibleInWebshop ? common('yes') : common('no'), 'isVisibleInWebshop'],
+        ]}
+      />
+    </Part>
+  );
+}
+
 function Attributes({ product: { attributes } }: { readonly product: ProductWholeFragment }) {
   const { t } = useTranslation('products');
   if (attributes.length === 0) return null;
   return (
-    <Part title={t('attributes')}>
+    <Part title={t('attributes')} path="attributes">
       <Facts
         of={attributes.map(({ attribute, values }) => [
           attribute.label,
@@ -86,7 +108,7 @@ function Attributes({ product: { attributes } }: { readonly product: ProductWhol
 function Categories({ product: { categories } }: { readonly product: ProductWholeFragment }) {
   const { t } = useTranslation('products');
   return (
-    <Part title={t('categories')}>
+    <Part title={t('categories')} path="categories">
       {categories.length === 0 && (
         <Text size="sm" className="muted">
           {t('categoriesNone')}

@@ -42,9 +42,13 @@ export function Translations({ product }: { readonly product: ProductWholeFragme
         )}
         <Facts
           of={[
-            [t('name'), shown.name],
-            [t('short'), shown.short ?? null],
-            [t('long'), shown.long == null ? null : <span style={{ whiteSpace: 'pre-wrap' }}>{shown.long}</span>],
+            [t('name'), shown.name, 'name'],
+            [t('short'), shown.short ?? null, 'shortDescription'],
+            [
+              t('long'),
+              shown.long == null ? null : <span style={{ whiteSpace: 'pre-wrap' }}>{shown.long}</span>,
+              'description',
+            ],
           ]}
         />
       </Stack>

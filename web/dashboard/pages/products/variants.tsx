@@ -8,6 +8,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { Amount, Part } from '../records/shown.tsx';
 import { StockBar } from '../records/stock-bar.tsx';
 import { SyncCells, Troubles } from '../records/sync-cells.tsx';
+import { Why } from '../records/why.tsx';
 
 export function Variants({
   product: { variants, type },
@@ -60,21 +61,26 @@ export function Variants({
 function Variant({ variant, isShown }: { readonly variant: ProductVariantRowFragment; readonly isShown: boolean }) {
   const { t } = useTranslation('products');
   const formats = useFormats();
-  const { sku, selectedOptions, isActive, gtin, barcodes, price, syncStatuses } = variant;
+  const { id, sku, selectedOptions, isActive, gtin, barcodes, price, syncStatuses } = variant;
   const options = selectedOptions.map(({ attribute, value }) => `${attribute.label} ${String(value.value)}`);
   const isNet = price?.price.statedSide === 'NET';
+  const amount = <Amount of={isNet ? price?.price.net : price?.price.gross} />;
   return (
     <Table.Tr data-at={isShown || undefined}>
       <Table.Td>
         <Text size="sm" fw={600}>
-          {sku}{' '}
+          {sku} <Why of={id} path="sku" name={t('code')} value={sku} />{' '}
           {!isActive && (
             <Badge size="xs" tt="none" color="gray">
               {t('inactive')}
             </Badge>
           )}
         </Text>
-        {options.length > 0 && <Text size="xs">{options.join(' · ')}</Text>}
+        {options.length > 0 && (
+          <Text size="xs" component="div">
+            {options.join(' · ')} <Why of={id} path="options" name={t('options')} />
+          </Text>
+        )}
         <Box hiddenFrom="xs">
           <SyncCells statuses={syncStatuses} />
         </Box>
@@ -85,6 +91,7 @@ function Variant({ variant, isShown }: { readonly variant: ProductVariantRowFrag
       </Table.Td>
       <Table.Td visibleFrom="md">
         {gtin ?? (barcodes.length === 0 ? '–' : null)}
+        {gtin != null && <Why of={id} path="gtin" name={t('barcode')} value={gtin} />}
         {barcodes
           .filter(({ isValidGtin, value }) => !isValidGtin && value !== gtin)
           .map(({ value }) => (
@@ -94,7 +101,7 @@ function Variant({ variant, isShown }: { readonly variant: ProductVariantRowFrag
           ))}
       </Table.Td>
       <Table.Td ta="right" data-figure>
-        <Amount of={isNet ? price?.price.net : price?.price.gross} />
+        {amount} {price != null && <Why of={id} path="priceAmount" name={t('price')} value={amount} />}
         {price?.taxClass != null && (
           <Text size="xs" className="muted">
             {price.taxClass.ratePercent == null

@@ -33,4 +33,11 @@ export const products = {
   name: 'Name',
   short: 'Short description',
   long: 'Description',
+  particulars: 'Particulars',
+  kind: 'Kind',
+  state: 'Status',
+  brand: 'Brand',
+  inShop: 'In the web shop',
+  options: 'Options',
+  unit: { C62: 'piece', KGM: 'kilogram', GRM: 'gram', LTR: 'litre', MTR: 'metre' },
 } as const;

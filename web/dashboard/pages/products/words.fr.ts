@@ -33,4 +33,11 @@ export const products = {
   name: 'Nom',
   short: 'Description courte',
   long: 'Description',
+  particulars: 'Informations',
+  kind: 'Type',
+  state: 'État',
+  brand: 'Marque',
+  inShop: 'Dans la boutique en ligne',
+  options: 'Options',
+  unit: { C62: 'pièce', KGM: 'kilogramme', GRM: 'gramme', LTR: 'litre', MTR: 'mètre' },
 } as const;

@@ -33,4 +33,11 @@ export const products = {
   name: 'Naam',
   short: 'Korte omschrijving',
   long: 'Omschrijving',
+  particulars: 'Gegevens',
+  kind: 'Soort',
+  state: 'Status',
+  brand: 'Merk',
+  inShop: 'In de webwinkel',
+  options: 'Opties',
+  unit: { C62: 'stuk', KGM: 'kilo', GRM: 'gram', LTR: 'liter', MTR: 'meter' },
 } as const;

@@ -1,6 +1,6 @@
 /**
  * A list of records as its page asks for it. In: the question, what tells that a record has changed, and what this list alone can be asked for. Out: the
- * page of rows that the address names, its headings that sort, and how many rows have changed since.
+ * page of rows that the address names, its headings that sort, how many rows have changed since, and what is wanted of the whole list.
  */
 import type { Operation } from '../../api/ask.ts';
 import { useAsk } from '../../api/hooks.ts';
@@ -36,13 +36,11 @@ export function useRecordList<Data, News extends object, Filter, Field extends s
   const address = useAddress<ListKey | Key>();
   const { texts } = address;
   const sorting = sortingOf(address, sortFields);
-  const variables = {
-    ...argumentsOf(placeOf(texts), pageSize),
-    filter: { ...syncFilterOf(texts), ...withinFilterOf(texts), ...filterOf(texts) },
-    search: texts.search ?? null,
-    sort: sorting.argument,
-  };
+  const filter = { ...syncFilterOf(texts), ...withinFilterOf(texts), ...filterOf(texts) };
+  const search = texts.search ?? null;
+  const sort = sorting.argument;
+  const variables = { ...argumentsOf(placeOf(texts), pageSize), filter, search, sort };
   const asked = useAsk(list, variables);
   const changes = useChanges(changed, list, JSON.stringify(variables));
-  return { address, sorting, asked, changes };
+  return { address, sorting, asked, changes, wanted: { filter, search, sort } };
 }

@@ -26,7 +26,9 @@ export function Contested({ records }: { readonly records: readonly Named[] }) {
         const systems = formats.list(values.flatMap(({ system }) => (system == null ? [] : [system.name])));
         return (
           <div key={id}>
-            {[field.label, label].filter(Boolean).join(', ')}: {t('contestedBy', { systems })}{' '}
+            {[field.label, label].filter(Boolean).join(', ')}
+            {formats.colon}
+            {t('contestedBy', { systems })}{' '}
             <Anchor
               component={Link}
               to="/conflicts"

@@ -11,6 +11,7 @@ import { Nothing } from '../../parts/nothing.tsx';
 import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Status } from '../../parts/status.tsx';
+import { AtMoment } from './at-moment.tsx';
 import { useRecordEvents } from './changes.ts';
 import { Moments } from './moments.tsx';
 import { Part } from './shown.tsx';
@@ -39,6 +40,7 @@ export function History({ records }: { readonly records: readonly Named[] }) {
         />
       )}
       <Moments key={id} id={id} />
+      <AtMoment key={`at ${id}`} id={id} />
       <Part title={t('allEvents')}>
         <HistoryOf key={id} id={id} />
       </Part>

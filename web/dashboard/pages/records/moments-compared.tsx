@@ -2,23 +2,19 @@
 import { Checkbox, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAsk } from '../../api/hooks.ts';
-import { RecordNamesDocument } from '../../graph/graphql.ts';
-import { HeldValue, type CalledRecords, type HeldField } from './moment-value.tsx';
-import { differs, recordsIn, type State } from './moments.ts';
+import { HeldValue, type HeldField } from './moment-value.tsx';
+import { differs, type State } from './moments.ts';
+import { useCalled } from './use-called.ts';
 
 export interface NamedState {
   readonly name: string;
   readonly state: State;
 }
 
-/** As many as the hub names at once. */
-const mostNames = 100;
-
-function useNames(states: readonly State[]): CalledRecords {
-  const ids = [...new Set(states.flatMap((state) => [...(state?.values() ?? [])].flatMap(recordsIn)))].slice(0, mostNames); // prettier-ignore
-  const { data } = useAsk(RecordNamesDocument, { ids }, { isOff: ids.length === 0 });
-  return new Map((data?.nodes ?? []).flatMap((node) => (node == null ? [] : [[node.id, node] as const])));
+/** In which a record has its amounts. */
+function currencyIn(state: NonNullable<State>): string | undefined {
+  const value = state.get('currency') ?? state.get('priceCurrency');
+  return typeof value === 'string' ? value : undefined;
 }
 
 export function MomentsCompared({
@@ -32,7 +28,7 @@ export function MomentsCompared({
 }) {
   const { t } = useTranslation('records');
   const [isShort, setShort] = useState(false);
-  const records = useNames([before.state, after.state]);
+  const records = useCalled([before, after].flatMap(({ state }) => [...(state?.values() ?? [])]));
   const isOther = ({ path }: HeldField): boolean => differs(before.state, after.state, path);
   const isHeld = ({ path }: HeldField): boolean =>
     [before, after].some(({ state }) => (state?.get(path) ?? null) !== null);
@@ -73,7 +69,12 @@ export function MomentsCompared({
                     {state === null ? (
                       <span className="muted">{t('notKnownYet')}</span>
                     ) : (
-                      <HeldValue field={field} value={state.get(field.path)} records={records} />
+                      <HeldValue
+                        field={field}
+                        value={state.get(field.path)}
+                        records={records}
+                        currency={currencyIn(state)}
+                      />
                     )}
                   </Table.Td>
                 ))}

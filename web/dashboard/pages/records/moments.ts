@@ -41,9 +41,23 @@ export const differs = (one: State, other: State, path: string): boolean =>
 /** Ids of the hub, as they stand in values. */
 const ownId = /^(prd|var|cat|cus|ord|loc|stk)_\w+$/;
 
+/** How the hub keeps what was delivered of a line that is gone: by its product. */
+const goneLine = /^without line: ((?:var|prd)_\w+)$/;
+
+/** The product of a line that is gone, in the key of what is kept of it; undefined for every other key. */
+export const productOfGoneLine = (key: unknown): string | undefined =>
+  typeof key === 'string' ? goneLine.exec(key)?.[1] : undefined;
+
+/** The product of the line with a key; undefined when there is no such line, or it is of no product. */
+export function productOfLine(lines: unknown, key: unknown): string | undefined {
+  const all = Array.isArray(lines) ? (lines as readonly { readonly key?: unknown; readonly variant?: unknown }[]) : [];
+  const variant = key === undefined ? undefined : all.find((line) => line.key === key)?.variant;
+  return typeof variant === 'string' ? variant : undefined;
+}
+
 /** Every record that a value names. */
 export function recordsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return ownId.test(value) ? [value] : [];
+  if (typeof value === 'string') return ownId.test(value) ? [value] : [productOfGoneLine(value) ?? []].flat();
   if (typeof value !== 'object' || value === null) return [];
   return Object.values(value).flatMap(recordsIn);
 }

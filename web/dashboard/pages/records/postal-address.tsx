@@ -3,8 +3,18 @@ import { Paper, Text } from '@mantine/core';
 import type { RecordAddressFragment } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Shown } from './shown.tsx';
+import { Why } from './why.tsx';
 
-export function PostalAddress({ title, address }: { readonly title: string; readonly address: RecordAddressFragment }) {
+/** `path`: the field of the record that it is as a whole. */
+export function PostalAddress({
+  title,
+  address,
+  path,
+}: {
+  readonly title: string;
+  readonly address: RecordAddressFragment;
+  readonly path?: string;
+}) {
   const formats = useFormats();
   const { companyName, name, line1, line2, postalCode, city, region, country, countryText } = address;
   const rows = [
@@ -20,6 +30,7 @@ export function PostalAddress({ title, address }: { readonly title: string; read
     <Paper withBorder p="sm">
       <Text size="sm" className="muted">
         {title}
+        {path !== undefined && <Why path={path} name={title} />}
       </Text>
       <address style={{ fontStyle: 'normal' }}>
         {rows.map((row, i) =>

@@ -16,6 +16,7 @@ import { RecordActions } from './actions.tsx';
 import { History } from './history.tsx';
 import { Identities, type Identified } from './identities.tsx';
 import { SyncStrip } from './sync-strip.tsx';
+import { ExplainedRecord } from './why.tsx';
 import './records.css';
 
 /** The answer, or nothing while another record than the one of the address is still shown. */
@@ -56,7 +57,7 @@ export function RecordOr<Data, Found>({
     <Page title={kind}>
       <Nothing kind="matches" title={t('notFoundRecord')}>
         <Anchor component={Link} to={back}>
-          {t('all')}: {kind}
+          {kind}
         </Anchor>
       </Nothing>
     </Page>
@@ -97,37 +98,59 @@ export function RecordPage({
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }) {
-  const { t } = useTranslation('records');
-  const { texts, change } = useAddress<'tab'>();
   const records = [{ id: record.id, label, identities: record.externalReferences }, ...parts];
-  const ids = records.map(({ id }) => id);
-  const tab = (hasLinks && texts.tab === 'links') || texts.tab === 'history' ? texts.tab : 'details';
   return (
-    <Page title={title} about={about} actions={<RecordActions ids={ids}>{actions}</RecordActions>}>
+    <Page
+      title={title}
+      about={about}
+      actions={<RecordActions ids={records.map(({ id }) => id)}>{actions}</RecordActions>}
+    >
       <Gone at={record.deletedAt} />
       <SyncStrip statuses={record.syncStatuses} own={record.externalReferences} records={records} />
       <Contested records={records} />
-      {aboveTabs}
-      <Tabs
-        value={tab}
-        onChange={(chosen) => change({ tab: chosen === 'details' ? undefined : (chosen ?? undefined) })}
-        keepMounted={false}
-      >
-        <Tabs.List>
-          <Tabs.Tab value="details">{t('details')}</Tabs.Tab>
-          {hasLinks && <Tabs.Tab value="links">{t('identities')}</Tabs.Tab>}
-          <Tabs.Tab value="history">{t('history')}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="details" pt="md">
-          <Stack gap="lg">{children}</Stack>
-        </Tabs.Panel>
-        <Tabs.Panel value="links" pt="md">
-          <Identities records={records} />
-        </Tabs.Panel>
-        <Tabs.Panel value="history" pt="md">
-          <History records={records} />
-        </Tabs.Panel>
-      </Tabs>
+      <ExplainedRecord value={record.id}>
+        {aboveTabs}
+        <RecordTabs records={records} hasLinks={hasLinks}>
+          {children}
+        </RecordTabs>
+      </ExplainedRecord>
     </Page>
+  );
+}
+
+/** What it is, what systems call it, and its history. */
+function RecordTabs({
+  records,
+  hasLinks,
+  children,
+}: {
+  readonly records: readonly Identified[];
+  readonly hasLinks: boolean;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation('records');
+  const { texts, change } = useAddress<'tab'>();
+  const tab = (hasLinks && texts.tab === 'links') || texts.tab === 'history' ? texts.tab : 'details';
+  return (
+    <Tabs
+      value={tab}
+      onChange={(chosen) => change({ tab: chosen === 'details' ? undefined : (chosen ?? undefined) })}
+      keepMounted={false}
+    >
+      <Tabs.List>
+        <Tabs.Tab value="details">{t('details')}</Tabs.Tab>
+        {hasLinks && <Tabs.Tab value="links">{t('identities')}</Tabs.Tab>}
+        <Tabs.Tab value="history">{t('history')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="details" pt="md">
+        <Stack gap="lg">{children}</Stack>
+      </Tabs.Panel>
+      <Tabs.Panel value="links" pt="md">
+        <Identities records={records} />
+      </Tabs.Panel>
+      <Tabs.Panel value="history" pt="md">
+        <History records={records} />
+      </Tabs.Panel>
+    </Tabs>
   );
 }

@@ -1,11 +1,12 @@
 /** Small things that records show: hidden values, amounts, states of documents, facts, parts. */
-import { Text, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../parts/formats.ts';
 import { useNow } from '../../parts/now.ts';
 import { Shape, type Tone } from '../../parts/status.tsx';
 import { wholeUnits } from './amounts.ts';
+import { Why } from './why.tsx';
 
 /** What the hub shows of personal data to those who may not see it. */
 const hidden = '•••';
@@ -53,20 +54,27 @@ export const Pill = ({ tone, word }: { readonly tone: Tone; readonly word: strin
   </span>
 );
 
-export type Fact = readonly [name: string, value: ReactNode];
+/** `path`: the field of the record that it is, so that it can be asked why. */
+export type Fact = readonly [name: string, value: ReactNode, path?: string];
 
 /** Names with their values; those without a value are left out. */
 export function Facts({ of: facts }: { readonly of: readonly (Fact | null)[] }) {
   const shown = facts.filter((fact): fact is Fact => fact !== null && fact[1] !== null && fact[1] !== undefined);
   return (
     <dl className="facts">
-      {shown.map(([name, value]) => (
+      {shown.map(([name, value, path]) => (
         <div key={name}>
           <Text component="dt" size="sm" className="muted">
             {name}
           </Text>
           <Text component="dd" size="sm">
             {value}
+            {path !== undefined && (
+              <>
+                {' '}
+                <Why path={path} name={name} value={value} />
+              </>
+            )}
           </Text>
         </div>
       ))}
@@ -74,13 +82,22 @@ export function Facts({ of: facts }: { readonly of: readonly (Fact | null)[] }) 
   );
 }
 
-/** A part of a record under a heading. */
-export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+/** A part of a record under a heading. `path`: the field of the record that it shows as a whole. */
+export function Part({
+  title,
+  path,
+  children,
+}: {
+  readonly title: string;
+  readonly path?: string;
+  readonly children: ReactNode;
+}) {
   return (
     <section aria-label={title}>
-      <Title order={2} mb="xs">
-        {title}
-      </Title>
+      <Group gap={4} mb="xs">
+        <Title order={2}>{title}</Title>
+        {path !== undefined && <Why path={path} name={title} />}
+      </Group>
       {children}
     </section>
   );

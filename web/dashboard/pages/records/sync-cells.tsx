@@ -2,6 +2,7 @@
 import { Anchor, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { RecordTroublesFragment, SyncShapeFragment } from '../../graph/graphql.ts';
+import { useFormats } from '../../parts/formats.ts';
 import { SyncShape } from '../../parts/sync-shape.tsx';
 
 export const SyncCells = ({ statuses }: { readonly statuses: readonly SyncShapeFragment[] }) => (
@@ -16,6 +17,7 @@ const isTrouble = ({ state }: SyncShapeFragment): boolean => ['FAILED', 'BLOCKED
 
 /** One short line for each trouble, which leads to its problem. */
 export function Troubles({ statuses }: { readonly statuses: readonly RecordTroublesFragment[] }) {
+  const { colon } = useFormats();
   return (
     <>
       {statuses.filter(isTrouble).map((status, i) => {
@@ -30,7 +32,7 @@ export function Troubles({ statuses }: { readonly statuses: readonly RecordTroub
           className: tone,
           style: { overflowWrap: 'anywhere' },
         } as const;
-        const words = system == null ? sentence : `${system.name}: ${sentence}`;
+        const words = system == null ? sentence : `${system.name}${colon}${sentence}`;
         return deadLetter == null ? (
           <Text key={i} {...look}>
             {words}

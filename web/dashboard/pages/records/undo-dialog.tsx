@@ -192,7 +192,10 @@ function LeftAlone({
       {items.map(({ message, changes }, i) => (
         <Text key={i} size="sm" style={{ overflowWrap: 'anywhere' }}>
           {changes.length > 0 && (
-            <strong>{formats.list(changes.map(({ path }) => fieldOf(fields, path).label))}: </strong>
+            <strong>
+              {formats.list(changes.map(({ path }) => fieldOf(fields, path).label))}
+              {formats.colon}
+            </strong>
           )}
           {message ?? hint}
         </Text>

@@ -43,14 +43,18 @@ export function About() {
             label={t('health')}
             rows={checks.map((check) => ({ ...check, id: check.name }))}
             columns={[
-              { key: 'name', title: common('name'), show: ({ name }) => name },
+              {
+                key: 'name',
+                title: common('name'),
+                show: ({ name }) => t(`checkOf.${name}` as never, { defaultValue: name }),
+              },
               {
                 key: 'status',
                 title: common('state'),
                 show: (check) => (
                   <span className="status">
                     <Shape tone={checkTones[check.status]} />
-                    {t(`check_${check.status}`)}
+                    {t(`check.${check.status}`)}
                   </span>
                 ),
               },
@@ -62,7 +66,9 @@ export function About() {
             {t('toRestore')}
           </Anchor>
           <Text size="sm">
-            {t('licences')}: <Anchor href="/licenses.md">licenses.md</Anchor>
+            {t('licences')}
+            {formats.colon}
+            <Anchor href="/licenses.md">licenses.md</Anchor>
           </Text>
         </Stack>
       )}

@@ -12,6 +12,7 @@ import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
 import { RecordTable } from '../../parts/record-table.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import type { words } from '../../words/known.ts';
+import { ExportList } from '../data-export/export-list.tsx';
 import { AuditDetail } from './audit-detail.tsx';
 import { auditFilterOf, AuditFilters, auditSearchOf } from './audit-filter.tsx';
 
@@ -34,7 +35,10 @@ function AuditList() {
     <Stack>
       <Group justify="space-between">
         <Title order={2}>{t('audit')}</Title>
-        <Views list="AUDIT" />
+        <Group gap="xs">
+          <Views list="AUDIT" />
+          <ExportList list={{ entityType: 'AUDIT_ENTRY', filter: auditFilterOf(search) }} title={t('audit')} />
+        </Group>
       </Group>
       <AuditFilters
         search={search}

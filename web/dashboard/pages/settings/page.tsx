@@ -3,7 +3,9 @@ import { Tabs } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../app/session.tsx';
 import { Waiting, Lines } from '../../parts/answer.tsx';
+import { NotAllowed } from '../../parts/failure.tsx';
 import { Page } from '../../parts/page.tsx';
 
 const tabs = {
@@ -23,6 +25,13 @@ export function SettingsPage() {
   const navigate = useNavigate();
   const chosen: Tab = tab in tabs ? (tab as Tab) : 'users';
   const { Part } = tabs[chosen];
+  const isAdmin = useMay('ADMIN');
+  if (!isAdmin)
+    return (
+      <Page title={common('pageSettings')}>
+        <NotAllowed />
+      </Page>
+    );
   return (
     <Page title={common('pageSettings')} about={t('about')}>
       <Tabs value={chosen} onChange={(to) => void navigate({ to: `/settings/${to}` })} keepMounted={false}>

@@ -1,9 +1,14 @@
 /** Step 8: who is told when something goes wrong, and from when on. Saving sends a real message at once and says what was answered; it can be skipped with a warning. */
 import { Alert, Button, Fieldset, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/hooks.ts';
-import { AlertsChannelSaveDocument, type AlertsChannelFragment } from '../../graph/graphql.ts';
+import {
+  AlertsChannelSaveDocument,
+  SetupDocument,
+  SetupStepDoneDocument,
+  type AlertsChannelFragment,
+} from '../../graph/graphql.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { ChannelForm, nameFrom, SecretInput, targetOf } from '../alerts/channel-form.tsx';
 import { ChannelList } from '../alerts/channel-list.tsx';
@@ -78,7 +83,7 @@ function useAlertsForm({ data: { alertRules, alertChannels } }: Pick<StepProps, 
   return {
     ...{ emails, setEmails, webhook, setWebhook, secret, setSecret, typed, setTyped, answers, save, isRunning },
     error: make.error ?? proposed.error,
-    isReady: areWhole(typed) && wanted.length + alertChannels.length > 0,
+    lacks: wanted.length + alertChannels.length === 0 ? ('lacksWho' as const) : areWhole(typed) ? null : ('lacksWhen' as const), // prettier-ignore
   };
 }
 
@@ -89,10 +94,11 @@ export function AlertsStep({ data, state, onDone }: StepProps) {
   const { t } = useTranslation('setup');
   const { t: alerts } = useTranslation('alerts');
   const form = useAlertsForm({ data });
+  const lacksId = useId();
   const { done } = state;
   return (
     <Stack gap="md">
-      <Text>{t('alertsText')}</Text>
+      <Text size="sm">{t('alertsText')}</Text>
       <Fieldset legend={alerts('isTold')}>
         <Who data={data} form={form} />
       </Fieldset>
@@ -110,13 +116,19 @@ export function AlertsStep({ data, state, onDone }: StepProps) {
         <Button
           variant={done.alerts ? 'default' : 'filled'}
           loading={form.isRunning}
-          disabled={!form.isReady}
+          disabled={form.lacks !== null}
+          aria-describedby={form.lacks === null ? undefined : lacksId}
           onClick={() => void form.save()}
         >
           {t('alertsSave')}
         </Button>
         {!done.alerts && <Skip onDone={onDone} />}
       </Group>
+      {form.lacks !== null && (
+        <Text id={lacksId} size="sm" className="muted">
+          {t(form.lacks)}
+        </Text>
+      )}
     </Stack>
   );
 }
@@ -173,6 +185,7 @@ function Who({
 function Skip({ onDone }: Pick<StepProps, 'onDone'>) {
   const { t } = useTranslation('setup');
   const [isAsked, setAsked] = useState(false);
+  const said = useCommand(SetupStepDoneDocument, [SetupDocument]);
   if (!isAsked) {
     return (
       <Button variant="subtle" onClick={() => setAsked(true)}>
@@ -184,9 +197,14 @@ function Skip({ onDone }: Pick<StepProps, 'onDone'>) {
     <Alert color="yellow" role="alert" title={t('alertsNobody')} style={{ flexBasis: '100%' }}>
       <Stack gap="sm" align="flex-start">
         <Text size="sm">{t('alertsLater')}</Text>
-        <Button variant="default" onClick={onDone}>
+        <Button
+          variant="default"
+          loading={said.isRunning}
+          onClick={() => void said.run({ input: { step: 'ALERTS' } }).then(onDone, () => undefined)}
+        >
           {t('alertsGoOn')}
         </Button>
+        {said.error !== null && <Failure error={said.error} />}
       </Stack>
     </Alert>
   );

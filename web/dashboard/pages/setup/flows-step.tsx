@@ -48,7 +48,7 @@ function FlowsForm({
   const isNothing = entities.every((entity) => choice[entity] === 'off');
   return (
     <Stack gap="md">
-      <Text>{t('flowsText')}</Text>
+      <Text size="sm">{t('flowsText')}</Text>
       <FlowMap choice={choice} first={first.name} second={second.name} />
       <Stack gap="sm" maw={520}>
         {entities.map((entity) => (

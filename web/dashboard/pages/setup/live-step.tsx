@@ -48,7 +48,7 @@ function Start({ data, state }: Pick<StepProps, 'data' | 'state'>) {
   const error = update.error ?? enable.error;
   return (
     <Stack gap="md">
-      <Text>{t('liveText')}</Text>
+      <Text size="sm">{t('liveText')}</Text>
       {state.isTried ? <Plan state={state} /> : <Alert color="yellow">{t('notTried')}</Alert>}
       {hasOrders && (
         <Radio.Group label={t('whichOrders')} value={from} onChange={setFrom}>
@@ -85,7 +85,7 @@ function Plan({ state }: { readonly state: SetupState }) {
         const isAll = trial.reads.every(({ isComplete }) => isComplete);
         const values = { number: formats.number(calls), duration: formats.duration(Math.max(1, seconds) * 1_000) };
         return (
-          <Text>
+          <Text size="sm">
             {t('plan', values)} {isAll ? '' : t('planPart')} {t('planStop')}
           </Text>
         );
@@ -110,7 +110,7 @@ function Going({ state }: { readonly state: SetupState }) {
   const error = pause.error ?? resume.error;
   return (
     <Stack gap="md">
-      <Text>{running.length > 0 ? t('isGoing') : t('isPaused')}</Text>
+      <Text size="sm">{running.length > 0 ? t('isGoing') : t('isPaused')}</Text>
       <Group>
         {running.length > 0 && (
           <Button
@@ -210,7 +210,9 @@ function FlowTable({ flows }: { readonly flows: SetupProgressQuery['flows'] }) {
                 </div>
                 {pending.value > 0 && (
                   <Text size="xs" className="muted" hiddenFrom="sm">
-                    {t('waiting')}: {formats.number(pending.value)}
+                    {t('waiting')}
+                    {formats.colon}
+                    {formats.number(pending.value)}
                   </Text>
                 )}
               </Table.Th>

@@ -10,12 +10,12 @@ export function MatchingStep({ state, onDone }: StepProps) {
   const { t } = useTranslation('setup');
   return (
     <Stack gap="md">
-      <Text>{t('matchingText')}</Text>
+      <Text size="sm">{t('matchingText')}</Text>
       <TrialRun state={state}>
         {(trial) => (
           <Stack gap="lg">
             <Looked trial={trial} />
-            {trial.matches.length === 0 && <Text>{t('nothingToMatch')}</Text>}
+            {trial.matches.length === 0 && <Text size="sm">{t('nothingToMatch')}</Text>}
             {trial.matches.map((match) => (
               <Match key={match.entityType} match={match} />
             ))}
@@ -131,7 +131,9 @@ function Examples({ side }: { readonly side: MatchShown['sides'][number] }) {
               aria-expanded={shown === key}
               onClick={() => setShown(shown === key ? null : key)}
             >
-              {word}: {formats.number(count)}
+              {word}
+              {formats.colon}
+              {formats.number(count)}
             </Button>
           ))}
       </Group>

@@ -146,7 +146,15 @@ function StepList({
               active={name === step}
               aria-current={name === step ? 'step' : undefined}
               label={`${index + 1}. ${word(name)}`}
-              description={state.done[name] ? t('isDone') : name === state.current ? t('isNext') : t('isOpen')}
+              description={
+                state.done[name]
+                  ? t('isDone')
+                  : name === 'alerts' && state.isSkipped
+                    ? t('isSkipped')
+                    : name === state.current
+                      ? t('isNext')
+                      : t('isOpen')
+              }
               leftSection={<Shape tone={state.done[name] ? 'ok' : name === state.current ? 'pending' : 'excluded'} />}
               onClick={() => onGo(name)}
             />
@@ -170,7 +178,7 @@ function Blocked({
   const word = useStepWord(state);
   return (
     <Stack align="flex-start">
-      <Text>{t('first', { step: word(by) })}</Text>
+      <Text size="sm">{t('first', { step: word(by) })}</Text>
       <Button onClick={() => onGo(by)}>{t('goTo', { step: word(by) })}</Button>
     </Stack>
   );

@@ -1,5 +1,6 @@
-/** Which steps there are and which are done, read from what exists: systems, flows, the last trial run, rules that tell somebody. There is no store of its own. */
+/** Which steps there are and which are done, as the hub says it (`setup`), so that it is the same in every browser; and what the steps show of systems and flows. */
 import type { SetupFlowFragment, SetupQuery, SetupSystemFragment } from '../../graph/graphql.ts';
+import type { SetupStepKey } from '../../graph/kinds.ts';
 
 export const stepNames = [
   'language',
@@ -32,9 +33,24 @@ export interface SetupState {
   /** The last trial run went well and nothing has changed since. */
   readonly isTried: boolean;
   readonly isLive: boolean;
+  /** Somebody has said that alerts are left out. */
+  readonly isSkipped: boolean;
   readonly done: Readonly<Record<StepName, boolean>>;
   readonly current: StepName;
 }
+
+/** What the hub calls them. */
+const keys: Readonly<Record<StepName, SetupStepKey>> = {
+  language: 'LANGUAGE_AND_TIME',
+  first: 'CONNECT_SOURCE',
+  second: 'CONNECT_TARGET',
+  flows: 'CHOOSE_FLOWS',
+  matching: 'MATCHING',
+  values: 'VALUE_MAPS',
+  trial: 'DRY_RUN',
+  alerts: 'ALERTS',
+  live: 'GO_LIVE',
+};
 
 export function stateOf(data: SetupQuery): SetupState {
   const [first = null, second = null] = data.connectors.map((connector): Side => {
@@ -44,29 +60,14 @@ export function stateOf(data: SetupQuery): SetupState {
   const ids = [first?.system?.id, second?.system?.id];
   const flows = data.flows.filter(({ source, target }) => ids.includes(source.id) && ids.includes(target.id));
   const job = data.jobs.nodes[0] ?? null;
-  // A flow that is live changes by itself and need not be tried again.
-  const drafts = flows.filter(({ state }) => state === 'DRAFT');
-  const changedAt = drafts.reduce((at, flow) => (flow.updatedAt > at ? flow.updatedAt : at), '');
-  // One flow may have been tried alone, on its own page.
-  const tried = new Set(job?.trial?.flows.map(({ flow }) => flow?.id));
-  const areAllIn = drafts.every(({ id }) => tried.has(id));
-  const isTried = job?.status === 'SUCCEEDED' && flows.length > 0 && job.createdAt >= changedAt && areAllIn;
-  const isLive = flows.length > 0 && flows.every(({ state }) => state !== 'DRAFT');
-  const areConnected = first?.system != null && second?.system != null;
-  const done = {
-    language: areConnected || first?.system != null,
-    first: first?.system != null,
-    second: second?.system != null,
-    flows: flows.length > 0,
-    matching: isTried || isLive,
-    values: isTried || isLive,
-    trial: isTried || isLive,
-    alerts: data.alertRules.some(({ isEnabled, channels }) => isEnabled && channels.length > 0),
-    live: isLive,
-  };
+  const statusOf = (name: StepName): string => data.setup.steps.find(({ key }) => key === keys[name])?.status ?? 'OPEN';
+  const done = Object.fromEntries(stepNames.map((name) => [name, statusOf(name) === 'DONE'])) as Record<StepName, boolean>; // prettier-ignore
+  const isSkipped = statusOf('alerts') === 'SKIPPED';
+  const { live: isLive, trial: isTried } = done;
+  const next = stepNames.find((name) => !done[name] && !(name === 'alerts' && isSkipped));
   // Who went live without alerts has skipped them: that step stays open, but what is shown is how things go.
-  const current = isLive ? 'live' : (stepNames.find((name) => !done[name]) ?? 'live');
-  return { first, second, flows, job, isTried, isLive, done, current };
+  const current = isLive ? 'live' : (next ?? 'live');
+  return { first, second, flows, job, isTried, isLive, isSkipped, done, current };
 }
 
 /** Why a step cannot be done yet: the step that has to come first. */
@@ -76,11 +77,11 @@ export function blockedBy({ done }: SetupState, step: StepName): StepName | null
     first: [],
     second: [],
     flows: ['first', 'second'],
-    matching: ['flows'],
-    values: ['flows'],
-    trial: ['flows'],
+    matching: ['first', 'second', 'flows'],
+    values: ['first', 'second', 'flows'],
+    trial: ['first', 'second', 'flows'],
     alerts: [],
-    live: ['flows'],
+    live: ['first', 'second', 'flows'],
   };
   return before[step].find((name) => !done[name]) ?? null;
 }

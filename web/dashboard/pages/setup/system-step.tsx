@@ -14,7 +14,7 @@ import type { Side, StepProps } from './steps.ts';
 export function SystemStep({ data, state, side: which, onDone }: StepProps & { readonly side: 'first' | 'second' }) {
   const { t } = useTranslation('setup');
   const side = state[which];
-  if (side === null) return <Text>{t('noConnector')}</Text>;
+  if (side === null) return <Text size="sm">{t('noConnector')}</Text>;
   const { connector, system } = side;
   if (system !== null) return <Connected side={side} onDone={onDone} />;
   const sandbox = data.demo?.systems.find(({ connectorKey }) => connectorKey === connector.key);
@@ -24,7 +24,7 @@ export function SystemStep({ data, state, side: which, onDone }: StepProps & { r
   return (
     <Stack gap="lg">
       {sandbox !== undefined && <Sandbox name={connector.name} onDone={onDone} />}
-      <Text>{t('connectText', { name: connector.name })}</Text>
+      <Text size="sm">{t('connectText', { name: connector.name })}</Text>
       <ConnectForm connector={connector} system={null} newKey={newKey} saveWord={t('testAndSave')} onSaved={onDone} />
     </Stack>
   );

@@ -35,7 +35,7 @@ export function TrialRun({
       )}
       {!isRunning && (
         <Group>
-          <Button variant={isTried ? 'default' : 'filled'} onClick={begin}>
+          <Button variant={isTried || isLive ? 'default' : 'filled'} onClick={begin}>
             {isTried ? t('lookAgain') : t('look')}
           </Button>
           {isTried && job?.finishedAt != null && (

@@ -4,6 +4,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../parts/formats.ts';
 import { Shape, type Tone } from '../../parts/status.tsx';
+import { HeldValue } from '../records/moment-value.tsx';
+import { Shown } from '../records/shown.tsx';
+import { useCalled } from '../records/use-called.ts';
 import { Bar } from './matching-step.tsx';
 import type { StepProps } from './steps.ts';
 import { Looked, TrialRun, type TrialShown } from './trial-run.tsx';
@@ -26,7 +29,7 @@ export function TrialStep({ state, onDone }: StepProps) {
   const { t } = useTranslation('setup');
   return (
     <Stack gap="md">
-      <Text>{t('trialText')}</Text>
+      <Text size="sm">{t('trialText')}</Text>
       <TrialRun state={state}>
         {(trial) => (
           <Stack gap="lg">
@@ -75,7 +78,9 @@ export function Tried({ tried }: { readonly tried: FlowTried }) {
               <span className="status" key={operation}>
                 <Shape tone={looks[operation].tone} />
                 <span>
-                  {t(`outcome_${operation}`)}: {formats.number(count)}
+                  {t(`outcome_${operation}`)}
+                  {formats.colon}
+                  {formats.number(count)}
                 </span>
               </span>
             ))}
@@ -125,7 +130,7 @@ function Samples({ samples }: { readonly samples: FlowTried['samples'] }) {
           {samples.map((sample, index) => [
             <Table.Tr key={`${index} row`}>
               <Table.Th scope="row" fw={400}>
-                {sample.label}
+                <Shown text={sample.label} />
               </Table.Th>
               <Table.Td>
                 <span className="status">
@@ -162,11 +167,9 @@ function Samples({ samples }: { readonly samples: FlowTried['samples'] }) {
   );
 }
 
-const shown = (value: unknown): string =>
-  value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
-
 function Changes({ changes }: { readonly changes: FlowTried['samples'][number]['changes'] }) {
   const { t } = useTranslation('setup');
+  const records = useCalled(changes.flatMap(({ before, after }) => [before, after]));
   return (
     <Table verticalSpacing={2} withRowBorders={false}>
       <Table.Thead>
@@ -177,13 +180,16 @@ function Changes({ changes }: { readonly changes: FlowTried['samples'][number]['
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {changes.map(({ path, before, after }) => (
+        {changes.map(({ path, label, parts, codes, before, after }) => (
           <Table.Tr key={path}>
-            <Table.Th scope="row" fw={400}>
-              {path}
+            <Table.Th scope="row" fw={400} title={path}>
+              {label ?? path}
             </Table.Th>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>{shown(before)}</Table.Td>
-            <Table.Td style={{ overflowWrap: 'anywhere' }}>{shown(after)}</Table.Td>
+            {[before, after].map((value, i) => (
+              <Table.Td key={i} style={{ overflowWrap: 'anywhere' }}>
+                <HeldValue field={{ path, parts }} value={value} records={records} codes={codes} />
+              </Table.Td>
+            ))}
           </Table.Tr>
         ))}
       </Table.Tbody>

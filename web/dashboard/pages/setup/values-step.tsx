@@ -25,7 +25,7 @@ export function ValuesStep({ state, onDone }: StepProps) {
   const { t } = useTranslation('setup');
   return (
     <Stack gap="md">
-      <Text>{t('valuesText')}</Text>
+      <Text size="sm">{t('valuesText')}</Text>
       <TrialRun state={state}>
         {(trial) => {
           const lists = new Map<string, Unmapped[]>();
@@ -130,11 +130,21 @@ function ValueForm({ list, values }: { readonly list: List; readonly values: rea
             >
               {t('publish', { number: formats.number(filled.length) })}
             </Button>
+            {filled.length === 0 && (
+              <Text size="sm" className="muted">
+                {t('publishLacks')}
+              </Text>
+            )}
           </Group>
         </>
       )}
     </Stack>
   );
+}
+
+/** Who reads a code of a country may not know it by heart. */
+function countryIn({ value, secondKey }: Unmapped): string | null {
+  return [secondKey, value].find((code) => code != null && /^[A-Z]{2}$/.test(code)) ?? null;
 }
 
 function Rows({
@@ -168,6 +178,11 @@ function Rows({
               <Table.Th scope="row" fw={400}>
                 {each.value}
                 {each.secondKey != null && ` · ${each.secondKey}`}
+                {countryIn(each) !== null && (
+                  <Text size="xs" className="muted">
+                    {formats.country(countryIn(each)!)}
+                  </Text>
+                )}
               </Table.Th>
               <Table.Td ta="right">{formats.number(each.count)}</Table.Td>
               <Table.Td>

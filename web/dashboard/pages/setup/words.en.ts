@@ -13,6 +13,7 @@ export const setup = {
   step_alerts: 'Alerts',
   step_live: 'Go live',
   isDone: 'done',
+  isSkipped: 'left out',
   isNext: 'next',
   isOpen: 'not yet',
   first: 'This comes first: {{step}}.',
@@ -86,6 +87,7 @@ export const setup = {
   becomes: 'Becomes',
   becomesWhat: 'What {{value}} becomes',
   publish: 'Publish ({{number}})',
+  publishLacks: 'Fill in at least one code.',
   publishNote: 'first steps',
   published: '{{name}} was published.',
   trialText:
@@ -111,6 +113,8 @@ export const setup = {
   alertsEmailsHint: 'One a line. Each gets a test now.',
   alertsWebhookToo: 'Instead of mail, or beside it; may be left empty.',
   alertsSave: 'Save and send a test',
+  lacksWho: 'To save, say above who is told.',
+  lacksWhen: 'To save, fill in every number under “When”.',
   alertsSkip: 'Skip this',
   alertsNobody: 'Nobody will be told',
   alertsLater:
@@ -123,7 +127,7 @@ export const setup = {
   onlyNewHint: 'Orders that are there already stay where they are.',
   allOrders: 'All of them',
   allOrdersHint: 'Those of the past go silently: no confirmations, no reservations.',
-  plan: 'At most {{number}} calls, about {{duration}} by how fast the systems answered.',
+  plan: 'At most {{number}} calls to the systems, about {{duration}} by how fast the systems answered.',
   planPart: 'This counts only the records that were looked at.',
   planStop: '“Pause everything” stops it at once; nothing is lost.',
   goLive: 'Start now',

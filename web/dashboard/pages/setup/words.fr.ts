@@ -13,6 +13,7 @@ export const setup = {
   step_alerts: 'Alertes',
   step_live: 'Mise en service',
   isDone: 'fait',
+  isSkipped: 'laissé de côté',
   isNext: 'à faire',
   isOpen: 'pas encore',
   first: 'Ceci vient d’abord : {{step}}.',
@@ -87,6 +88,7 @@ export const setup = {
   becomes: 'Devient',
   becomesWhat: 'Ce que devient {{value}}',
   publish: 'Publier ({{number}})',
+  publishLacks: 'Remplissez au moins un code.',
   publishNote: 'mise en place',
   published: '{{name}} a été publiée.',
   trialText:
@@ -113,6 +115,8 @@ export const setup = {
   alertsEmailsHint: 'Une par ligne. Chacune reçoit un test maintenant.',
   alertsWebhookToo: 'À la place de l’e-mail, ou en plus ; peut rester vide.',
   alertsSave: 'Enregistrer et envoyer un test',
+  lacksWho: 'Pour enregistrer, indiquez ci-dessus qui est averti.',
+  lacksWhen: 'Pour enregistrer, remplissez chaque nombre sous « Quand ».',
   alertsSkip: 'Passer cette étape',
   alertsNobody: 'Personne ne sera prévenu',
   alertsLater:
@@ -125,7 +129,7 @@ export const setup = {
   onlyNewHint: 'Les commandes qui existent déjà restent où elles sont.',
   allOrders: 'Toutes',
   allOrdersHint: 'Celles du passé partent en silence : sans confirmation ni réservation.',
-  plan: 'Au plus {{number}} appels, environ {{duration}} d’après la vitesse de réponse des systèmes.',
+  plan: 'Au plus {{number}} appels aux systèmes, environ {{duration}} d’après la vitesse de réponse des systèmes.',
   planPart: 'Ceci ne compte que les enregistrements regardés.',
   planStop: '« Tout mettre en pause » l’arrête aussitôt ; rien n’est perdu.',
   goLive: 'Démarrer maintenant',

@@ -13,6 +13,7 @@ export const setup = {
   step_alerts: 'Meldingen',
   step_live: 'Starten',
   isDone: 'klaar',
+  isSkipped: 'overgeslagen',
   isNext: 'volgende',
   isOpen: 'nog niet',
   first: 'Dit komt eerst: {{step}}.',
@@ -86,6 +87,7 @@ export const setup = {
   becomes: 'Wordt',
   becomesWhat: 'Wat {{value}} wordt',
   publish: 'Publiceren ({{number}})',
+  publishLacks: 'Vul minstens één code in.',
   publishNote: 'eerste stappen',
   published: '{{name}} is gepubliceerd.',
   trialText:
@@ -112,6 +114,8 @@ export const setup = {
   alertsEmailsHint: 'Eén per regel. Elk krijgt nu een test.',
   alertsWebhookToo: 'In plaats van e-mail, of ernaast; mag leeg blijven.',
   alertsSave: 'Bewaren en een test versturen',
+  lacksWho: 'Vul hierboven in wie gewaarschuwd wordt, dan kunt u bewaren.',
+  lacksWhen: 'Vul elk getal onder “Wanneer” in, dan kunt u bewaren.',
   alertsSkip: 'Overslaan',
   alertsNobody: 'Niemand wordt gewaarschuwd',
   alertsLater:
@@ -124,7 +128,7 @@ export const setup = {
   onlyNewHint: 'Bestellingen die er al zijn, blijven waar ze zijn.',
   allOrders: 'Alle',
   allOrdersHint: 'Die van vroeger gaan stil: zonder bevestigingen en reserveringen.',
-  plan: 'Hooguit {{number}} oproepen, ongeveer {{duration}} naar de snelheid waarmee de systemen antwoordden.',
+  plan: 'Hooguit {{number}} oproepen naar de systemen, ongeveer {{duration}} naar de snelheid waarmee de systemen antwoordden.',
   planPart: 'Dit telt alleen de records die bekeken zijn.',
   planStop: 'Met ‘Alles pauzeren’ stopt u het meteen; er gaat niets verloren.',
   goLive: 'Nu starten',

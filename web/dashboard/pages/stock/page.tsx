@@ -8,6 +8,7 @@ import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { argumentsOf, Pager, placeOf } from '../../parts/pager.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
+import { ExportList } from '../data-export/export-list.tsx';
 import { namedIn, useAddress, type Address, type ListKey, type Texts } from '../records/address.ts';
 import { useChanges } from '../records/changes.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
@@ -30,11 +31,20 @@ function StockList() {
   const { t: common } = useTranslation();
   const address = useAddress<Key>();
   const places = useAsk(StockPlacesDocument, {}, { everyMs: 60_000 });
-  const { asked, list, key } = useRows(address);
+  const { asked, list, key, wanted } = useRows(address);
   const changes = useChanges(StockChangedDocument, list, key);
   const locations = places.data?.stockLocations.nodes ?? [];
   return (
-    <Page title={common('pageStock')} about={t('about')} actions={<Views list="STOCK" />}>
+    <Page
+      title={common('pageStock')}
+      about={t('about')}
+      actions={
+        <>
+          <Views list="STOCK" />
+          <ExportList list={{ entityType: 'STOCK_LEVEL', ...wanted }} title={common('pageStock')} />
+        </>
+      }
+    >
       {places.data !== undefined && <OldFigures places={places.data} />}
       <ListFilters address={address} searchLabel={t('search')} hasSync={false} hasWithin={false}>
         <Choice
@@ -121,6 +131,9 @@ function levelFilterOf(texts: Texts<Key>): StockLevelFilter {
   };
 }
 
+/** Variants stand in the order in which they were first read; in a file their levels are found by the code. */
+const bySku = { field: 'SKU', direction: 'ASC' } as const;
+
 /** Variants by their name or code; with a level or location the variants of the stock that is so, the lowest first. */
 function useRows({ texts }: Address<Key>) {
   const byLevel = isByLevel(texts);
@@ -141,6 +154,7 @@ function useRows({ texts }: Address<Key>) {
     asked: { data, error: asked.error, refetch: asked.refetch },
     list: byLevel ? StockByLevelDocument : StockByVariantDocument,
     key: JSON.stringify(byLevel ? ofLevels : ofVariants),
+    wanted: byLevel ? { filter: ofLevels.filter, sort: ofLevels.sort } : { search: ofVariants.search, sort: bySku },
   };
 }
 

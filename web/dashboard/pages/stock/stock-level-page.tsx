@@ -63,10 +63,10 @@ function Found({ level }: { readonly level: Level }) {
         <Facts
           of={[
             [t('available'), formats.number(available)],
-            [t('onHand'), formats.number(onHand)],
-            [t('reserved'), formats.number(reserved)],
-            [t('safety'), formats.number(safetyStock)],
-            [t('incoming'), formats.number(incoming)],
+            [t('onHand'), formats.number(onHand), 'onHand'],
+            [t('reserved'), formats.number(reserved), 'reserved'],
+            [t('safety'), formats.number(safetyStock), 'safetyStock'],
+            [t('incoming'), formats.number(incoming), 'incoming'],
             [t('location'), location == null ? null : `${location.name} (${location.code})`],
             [t('statedOn'), <Moment key="at" at={asOf} isExact />],
           ]}

@@ -111,7 +111,7 @@ function SystemCard({ system }: { readonly system: SystemsRowFragment }) {
             </Link>
           </Title>
           <Text size="sm" className="muted">
-            {connector?.name}
+            {connector?.name === name ? null : connector?.name}
           </Text>
         </div>
         <div style={{ textAlign: 'right' }}>
@@ -121,7 +121,7 @@ function SystemCard({ system }: { readonly system: SystemsRowFragment }) {
           </Text>
         </div>
       </Group>
-      <Reason text={statusReason} />
+      <Reason text={statusReason} isRefused={status === 'CREDENTIALS_REJECTED'} />
       <Table withRowBorders={false} verticalSpacing={3} mt="sm" horizontalSpacing={0}>
         <Table.Tbody>
           {rows.map(([word, value]) => (

@@ -43,7 +43,11 @@ function Shown({ system }: { readonly system: SystemsRowFragment }) {
   const mayWrite = useMay('WRITE_SYSTEMS');
   const { connector } = system;
   return (
-    <Page title={system.name} about={connector?.name} actions={<Actions system={system} />}>
+    <Page
+      title={system.name}
+      about={connector?.name === system.name ? undefined : connector?.name}
+      actions={<Actions system={system} />}
+    >
       <RestoreNotice />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <State system={system} />
@@ -98,7 +102,7 @@ function State({ system }: { readonly system: SystemsRowFragment }) {
           <Moment at={statusSince} />
         </Text>
       </Group>
-      <Reason text={statusReason} />
+      <Reason text={statusReason} isRefused={status === 'CREDENTIALS_REJECTED'} />
       <Table withRowBorders={false} verticalSpacing={3} horizontalSpacing={0}>
         <Table.Tbody>
           {rows.map(([word, value]) => (

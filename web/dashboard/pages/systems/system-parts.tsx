@@ -77,10 +77,18 @@ export function Circuit({ system: { status } }: { readonly system: Row }) {
   );
 }
 
-export function Reason({ text }: { readonly text: string | null | undefined }) {
+export function Reason({
+  text,
+  isRefused = false,
+}: {
+  readonly text: string | null | undefined;
+  /** The system does not take its credentials: who has to do what is said too. */
+  readonly isRefused?: boolean;
+}) {
+  const { t } = useTranslation('systems');
   return text == null ? null : (
     <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-      {text}
+      {text} {isRefused && t('enterAnew')}
     </Text>
   );
 }

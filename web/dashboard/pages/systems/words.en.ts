@@ -64,6 +64,7 @@ export const systems = {
     'The connection and its credentials are gone. Only a system that no flow or record names can be deleted; pause it otherwise.',
   delete: 'Delete',
   deleted: '{{name}} was deleted.',
+  enterAnew: 'Enter the credentials anew on the page of the system; then everything goes on by itself.',
   fromTo: '{{source}} → {{target}}',
   lastHour: 'what happened in the last hour',
   problems_one: '{{number}} problem',

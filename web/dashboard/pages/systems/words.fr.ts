@@ -72,6 +72,7 @@ export const systems = {
     'La connexion et ses identifiants disparaissent. Seul un système qu’aucun flux ni enregistrement ne nomme peut être supprimé ; sinon, mettez-le en pause.',
   delete: 'Supprimer',
   deleted: '{{name}} a été supprimé.',
+  enterAnew: 'Saisissez de nouveaux identifiants sur la page du système ; ensuite, tout reprend de soi-même.',
   fromTo: '{{source}} → {{target}}',
   lastHour: 'ce qui s’est passé dans la dernière heure',
   problems_one: '{{number}} problème',

@@ -68,6 +68,7 @@ export const systems = {
     'De verbinding en de aanmeldgegevens verdwijnen. Alleen een systeem dat geen synchronisatie of record noemt, kan verwijderd worden; pauzeer het anders.',
   delete: 'Verwijderen',
   deleted: '{{name}} is verwijderd.',
+  enterAnew: 'Vul de aanmeldgegevens opnieuw in op de pagina van het systeem; daarna gaat alles vanzelf verder.',
   fromTo: '{{source}} → {{target}}',
   lastHour: 'wat er in het laatste uur gebeurde',
   problems_one: '{{number}} probleem',

@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { UndoChangesPlanQuery } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { recordPath } from '../../parts/record-paths.ts';
+import { HeldValue } from '../records/moment-value.tsx';
+import { useCalled } from '../records/use-called.ts';
 
 export type Plan = NonNullable<UndoChangesPlanQuery['undoPlan']>;
 type Item = Plan['items'][number];
@@ -13,7 +15,9 @@ const most = 10;
 
 export function PutBackSamples({ items }: { readonly items: readonly Item[] }) {
   const { t } = useTranslation('undo');
+  const { colon } = useFormats();
   const shown = items.filter(({ disposition }) => disposition === 'REVERSE').slice(0, most);
+  const records = useCalled(shown.flatMap(({ changes }) => changes.flatMap(({ before, after }) => [before, after])));
   if (shown.length === 0) return null;
   return (
     <Table aria-label={t('samples')} layout="fixed" verticalSpacing="xs" captionSide="top" className="undo-samples">
@@ -45,8 +49,11 @@ export function PutBackSamples({ items }: { readonly items: readonly Item[] }) {
               <Table.Td key={side}>
                 {item.changes.map((change) => (
                   <div key={change.path}>
-                    <span className="muted">{change.label ?? change.path}: </span>
-                    <Held value={change[side]} />
+                    <span className="muted">
+                      {change.label ?? change.path}
+                      {colon}
+                    </span>
+                    <HeldValue field={change} value={change[side]} records={records} />
                   </div>
                 ))}
               </Table.Td>
@@ -87,22 +94,5 @@ function Called({ item: { event } }: { readonly item: Item }) {
     <Anchor component={Link} to={recordPath(entityType, entity.id)} size="sm">
       {entityLabel}
     </Anchor>
-  );
-}
-
-const longLength = 80;
-
-/** What a field holds, for people as far as it is plain. */
-function Held({ value }: { readonly value: unknown }) {
-  const { t } = useTranslation();
-  if (value == null || value === '') return <>–</>;
-  if (typeof value === 'boolean') return <>{t(value ? 'yes' : 'no')}</>;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (text.length <= longLength) return <>{text}</>;
-  return (
-    <details>
-      <summary>{text.slice(0, longLength)}…</summary>
-      {text}
-    </details>
   );
 }

@@ -23,7 +23,7 @@ export function ListGrid({ entries }: { readonly entries: readonly Entry[] }) {
         {t('gridHint')}
       </Text>
       <Table.ScrollContainer minWidth={0} type="native">
-        <Table verticalSpacing={4} withColumnBorders aria-label={t('grid')}>
+        <Table verticalSpacing={4} horizontalSpacing="clamp(3px, 1vw, 10px)" withColumnBorders aria-label={t('grid')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('code')}</Table.Th>

@@ -33,7 +33,11 @@ export function ValueListPage() {
       {({ valueMap }) =>
         valueMap == null ? (
           <Page title={t('pageValueLists')}>
-            <Nothing kind="matches" title={t('notFoundRecord')} />
+            <Nothing kind="matches" title={t('notFoundRecord')}>
+              <Anchor component={Link} to="/value-lists">
+                {t('pageValueLists')}
+              </Anchor>
+            </Nothing>
           </Page>
         ) : (
           <OneList list={valueMap} />

@@ -78,7 +78,12 @@ function Lists({ rows }: { readonly rows: readonly Row[] }) {
         </Stack>
       ),
     },
-    { key: 'kind', title: t('kind'), from: 'md', show: ({ kind }) => t(`kinds.${kind}`) },
+    {
+      key: 'kind',
+      title: t('kind'),
+      from: 'md',
+      show: ({ kind }) => <span style={{ whiteSpace: 'nowrap' }}>{t(`kinds.${kind}`)}</span>,
+    },
     {
       key: 'rows',
       title: t('rows'),

@@ -50,6 +50,7 @@ export function PublishDialog({ list, isOpen, onClose }: DialogProps) {
           <TextInput
             label={t('note')}
             description={t('noteHint')}
+            required
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
             data-autofocus

@@ -22,7 +22,7 @@ export function TargetInput({ entry, isHole = false }: { readonly entry: Entry; 
     <>
       <TextInput
         size="xs"
-        miw={72}
+        miw={64}
         aria-label={t('becomesOf', { code: codeOf(entry) })}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

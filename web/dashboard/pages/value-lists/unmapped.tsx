@@ -77,7 +77,7 @@ function MissingRow({ missing, drafted }: { readonly missing: Missing; readonly 
   }
   return (
     <Table.Tr>
-      <Table.Th scope="row" style={{ overflowWrap: 'anywhere' }}>
+      <Table.Th scope="row" style={{ overflowWrap: 'break-word' }}>
         {name}
       </Table.Th>
       <Table.Td ta="right">{formats.number(count)}</Table.Td>

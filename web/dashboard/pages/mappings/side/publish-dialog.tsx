@@ -9,9 +9,14 @@ import { Failure } from '../../../parts/failure.tsx';
 import { useFormats } from '../../../parts/formats.ts';
 import { told } from '../../../parts/told.ts';
 import { useEditor } from '../state.ts';
+import { millisecondsOf } from './duration.ts';
+import { useSummary } from './impact-report.tsx';
 import { ThenChoice } from './then-choice.tsx';
-import type { Impact } from './use-impact.ts';
+import type { Impact, ImpactReport } from './use-impact.ts';
 import type { SavedTest } from './use-tests.ts';
+
+/** Of more records the number is typed before they are sent. */
+const many = 20;
 
 interface Props {
   readonly impact: Impact;
@@ -27,10 +32,13 @@ export function PublishDialog({ impact, tests, onAnalyze, onClose }: Props) {
   const [note, setNote] = useState('');
   const [then, setThen] = useState<AfterPublish>('APPLY_TO_NEW');
   const [isMeant, setMeant] = useState(false);
+  const [typed, setTyped] = useState('');
   const publish = useCommand(MappingPublishDocument);
   const failed = tests.filter(({ isPassed }) => isPassed === false);
   const planHash = impact.report?.planHash ?? null;
-  const isReady = note.trim() !== '' && (failed.length === 0 || isMeant) && mapping.problems.length === 0;
+  const sent = then === 'BACKFILL_CHANGED' ? (impact.report?.changed ?? 0) : 0;
+  const isCounted = sent <= many || typed.trim() === String(sent);
+  const isReady = note.trim() !== '' && (failed.length === 0 || isMeant) && mapping.problems.length === 0 && isCounted;
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     const { id } = mapping;
@@ -52,7 +60,7 @@ export function PublishDialog({ impact, tests, onAnalyze, onClose }: Props) {
     >
       <form onSubmit={(event) => void submit(event).catch(() => {})}>
         <Stack gap="md">
-          {!isInbound && <Foreseen impact={impact} onAnalyze={onAnalyze} />}
+          {!isInbound && mapping.problems.length === 0 && <Foreseen impact={impact} onAnalyze={onAnalyze} />}
           {mapping.problems.length > 0 && (
             <Alert color="red">{t('publishNeedsNoProblems', { count: mapping.problems.length })}</Alert>
           )}
@@ -65,7 +73,8 @@ export function PublishDialog({ impact, tests, onAnalyze, onClose }: Props) {
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />
-          <ThenChoice value={then} onChange={setThen} />
+          <ThenChoice value={then} isInbound={isInbound} onChange={setThen} />
+          {sent > 0 && <Sent report={impact.report!} typed={typed} onType={setTyped} />}
           {publish.error !== null && <Failure error={publish.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
@@ -83,6 +92,39 @@ export function PublishDialog({ impact, tests, onAnalyze, onClose }: Props) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+/** How many records are written by it and how long that takes; of many the number is typed. */
+function Sent({
+  report: { changed, estimatedDuration },
+  typed,
+  onType,
+}: {
+  readonly report: ImpactReport;
+  readonly typed: string;
+  onType(typed: string): void;
+}) {
+  const { t } = useTranslation('mappings');
+  const { t: common } = useTranslation();
+  const formats = useFormats();
+  const takes = estimatedDuration == null ? null : millisecondsOf(estimatedDuration);
+  return (
+    <>
+      <Text size="sm">
+        {t('sends', { count: changed, number: formats.number(changed) })}
+        {takes !== null && ` ${t('impactTakes', { duration: formats.duration(takes) })}`}
+      </Text>
+      {changed > many && (
+        <TextInput
+          label={common('typeToConfirm', { word: String(changed) })}
+          value={typed}
+          inputMode="numeric"
+          autoComplete="off"
+          onChange={(event) => onType(event.currentTarget.value)}
+        />
+      )}
+    </>
   );
 }
 
@@ -113,24 +155,19 @@ function FailedTests({
 /** What the analysis says, or that there is none. */
 function Foreseen({ impact: { report }, onAnalyze }: { readonly impact: Impact; onAnalyze(): void }) {
   const { t } = useTranslation('mappings');
-  const formats = useFormats();
+  const summaryOf = useSummary();
   if (report === null) {
     return (
       <Alert color="yellow" title={t('notAnalyzed')}>
-        <Button size="xs" variant="default" mt={4} onClick={onAnalyze}>
+        <Button size="xs" variant="default" mt={4} mih={30} h="auto" py={6} onClick={onAnalyze}>
           {t('analyze')}
         </Button>
       </Alert>
     );
   }
-  const { evaluated, changed, newlyFailing } = report;
   return (
-    <Alert color={newlyFailing > 0 ? 'red' : 'teal'} variant="light">
-      {t('impactSummary', {
-        all: formats.number(evaluated),
-        changed: formats.number(changed),
-        failing: formats.number(newlyFailing),
-      })}
+    <Alert color={report.newlyFailing > 0 ? 'red' : 'teal'} variant="light">
+      {summaryOf(report)}
     </Alert>
   );
 }

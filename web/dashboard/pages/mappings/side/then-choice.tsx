@@ -2,13 +2,19 @@
 import { Radio, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { AfterPublish } from '../../../graph/kinds.ts';
-import { useEditor } from '../state.ts';
 
 const choices: readonly AfterPublish[] = ['APPLY_TO_NEW', 'REPLAY_DEAD_LETTERS', 'BACKFILL_CHANGED'];
 
-export function ThenChoice({ value, onChange }: { readonly value: AfterPublish; onChange(value: AfterPublish): void }) {
+export function ThenChoice({
+  value,
+  isInbound,
+  onChange,
+}: {
+  readonly value: AfterPublish;
+  readonly isInbound: boolean;
+  onChange(value: AfterPublish): void;
+}) {
   const { t } = useTranslation('mappings');
-  const { isInbound } = useEditor();
   // What was received once is not kept, so nothing can be made anew from it.
   const offered = choices.filter((choice) => !isInbound || choice !== 'BACKFILL_CHANGED');
   return (

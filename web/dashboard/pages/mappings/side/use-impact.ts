@@ -1,4 +1,4 @@
-/** The analysis of what the saved draft would do to all records: started, followed, ended. It counts for the draft that it was made of only. */
+/** The analysis of what the saved draft, or choosing a mapping for a system, would do to all records: started, followed, ended. It counts for what it was made of only. */
 import { useState } from 'react';
 import { useAsk, useCommand, useRefresh } from '../../../api/hooks.ts';
 import { useLive } from '../../../api/live.ts';
@@ -25,11 +25,18 @@ export interface Impact {
   cancel(): void;
 }
 
+interface Started {
+  readonly jobId: string;
+  readonly revision: number;
+  readonly systemId: string | null;
+}
+
 /** While the socket is away the job is asked for this often. */
 const slowlyMs = 3_000;
 
-export function useImpact(mappingId: string, revision: number): Impact {
-  const [started, setStarted] = useState<{ readonly jobId: string; readonly revision: number } | null>(null);
+/** `systemId`: what choosing the mapping for this system would do. */
+export function useImpact(mappingId: string, revision: number, systemId: string | null = null): Impact {
+  const [started, setStarted] = useState<Started | null>(null);
   const analyze = useCommand(MappingImpactAnalyzeDocument, []);
   const stop = useCommand(MappingImpactCancelDocument, [MappingImpactJobDocument]);
   const id = started?.jobId ?? '';
@@ -44,7 +51,7 @@ export function useImpact(mappingId: string, revision: number): Impact {
     { id },
     { isOff: started === null || isEnded, onNews: refresh, onResume: refresh },
   );
-  const isOutdated = started !== null && started.revision !== revision;
+  const isOutdated = started !== null && (started.revision !== revision || started.systemId !== systemId);
   return {
     job,
     report: isOutdated ? null : (job?.impact ?? null),
@@ -52,8 +59,8 @@ export function useImpact(mappingId: string, revision: number): Impact {
     isRunning: analyze.isRunning || (started !== null && !isEnded && error === null),
     error: analyze.error ?? stop.error ?? error,
     async start(of) {
-      const { mappingImpactAnalyze } = await analyze.run({ input: { mappingId } });
-      if (mappingImpactAnalyze.job != null) setStarted({ jobId: mappingImpactAnalyze.job.id, revision: of });
+      const { mappingImpactAnalyze } = await analyze.run({ input: { mappingId, systemId } });
+      if (mappingImpactAnalyze.job != null) setStarted({ jobId: mappingImpactAnalyze.job.id, revision: of, systemId });
     },
     cancel: () => void stop.run({ input: { id } }).catch(() => {}),
   };

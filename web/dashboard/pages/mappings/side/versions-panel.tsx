@@ -1,5 +1,6 @@
 /** What was in use before: who published it and why, what the draft changes in it, and the way back to it. */
 import { Badge, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useCommand } from '../../../api/hooks.ts';
@@ -31,7 +32,10 @@ export function VersionsPanel() {
   const { t } = useTranslation('mappings');
   const { mapping } = useEditor();
   const asked = useAsk(MappingVersionsDocument, { id: mapping.id });
-  const [compared, setCompared] = useState<Compared>(draftInUse);
+  const { version: named } = useSearch({ from: '/inside/mappings/$mappingId' });
+  const [compared, setCompared] = useState<Compared>(
+    named === undefined ? draftInUse : { version: named, until: null },
+  );
   const [back, setBack] = useState<Version | null>(null);
   return (
     <Stack gap="md" component="section" aria-label={t('versions')}>
@@ -191,7 +195,7 @@ function Changes({
 
 function GoBack({ version, onClose }: { readonly version: Version; onClose(): void }) {
   const { t } = useTranslation('mappings');
-  const { mapping, editing } = useEditor();
+  const { mapping, editing, isInbound } = useEditor();
   const [note, setNote] = useState<string>(t('goBackNote', { number: version.number }));
   const [then, setThen] = useState<AfterPublish>('APPLY_TO_NEW');
   const rollBack = useCommand(MappingRollbackDocument);
@@ -216,7 +220,7 @@ function GoBack({ version, onClose }: { readonly version: Version; onClose(): vo
       <Stack gap="sm">
         <Text size="sm">{t('goBackEffect', { number: version.number })}</Text>
         <TextInput label={t('noteOfVersion')} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
-        <ThenChoice value={then} onChange={setThen} />
+        <ThenChoice value={then} isInbound={isInbound} onChange={setThen} />
       </Stack>
     </Confirm>
   );

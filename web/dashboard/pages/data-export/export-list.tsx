@@ -1,0 +1,39 @@
+/** The action that takes away what a list shows; the dialog is loaded when it is opened. */
+import { Button } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { lazy, Suspense, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ExportProps } from './list-to-export.ts';
+
+const ExportDialog = lazy(() => import('./export-dialog.tsx').then(({ ExportDialog: default_ }) => ({ default: default_ }))); // prettier-ignore
+
+export function ExportList({ size = 'sm', ...props }: ExportProps & { readonly size?: 'xs' | 'sm' }) {
+  const { t } = useTranslation('dataExport');
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <Button
+        ref={button}
+        variant="default"
+        size={size}
+        leftSection={<IconDownload size={16} aria-hidden="true" />}
+        disabled={props.count?.value === 0}
+        onClick={() => setOpen(true)}
+      >
+        {t('export')}
+      </Button>
+      <Suspense>
+        {isOpen && (
+          <ExportDialog
+            {...props}
+            onClose={() => {
+              setOpen(false);
+              button.current?.focus();
+            }}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

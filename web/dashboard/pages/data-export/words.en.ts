@@ -1,0 +1,25 @@
+/** Words of taking away what a list shows. */
+export const dataExport = {
+  export: 'Export…',
+  title: 'Export: {{list}}',
+  asShown: 'All that the list shows with these filters.',
+  howMany_one: '{{number}} record, as the list shows it with these filters.',
+  howMany_other: '{{number}} records, as the list shows them with these filters.',
+  atLeast_one: '{{number}} record or more, as the list shows them with these filters.',
+  atLeast_other: '{{number}} records or more, as the list shows them with these filters.',
+  for: 'What for?',
+  format: { CSV: 'A spreadsheet (CSV)', JSONL: 'A program (JSON lines)' },
+  formatHint: {
+    CSV: 'Headings and states in words, moments in your time zone.',
+    JSONL: 'One object a line, with the names and values of the API.',
+  },
+  separator: 'Between cells',
+  separators: { SEMICOLON: 'semicolon (;)', COMMA: 'comma (,)', TAB: 'tab' },
+  decimals: 'Numbers as',
+  decimalMarks: { COMMA: 'comma: 1234,50', POINT: 'point: 1234.50' },
+  columns: 'Columns',
+  allColumns: 'All columns',
+  usualColumns: 'The usual ones',
+  kept: 'The file is made as a job and kept for 24 hours. The audit notes who takes it away.',
+  begin: 'Make the file',
+} as const;

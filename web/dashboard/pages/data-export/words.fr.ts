@@ -1,0 +1,27 @@
+/** As words.en.ts. */
+export const dataExport = {
+  export: 'Exporter…',
+  title: 'Exporter : {{list}}',
+  asShown: 'Tout ce que la liste montre avec ces filtres.',
+  howMany_one: '{{number}} enregistrement, tel que la liste le montre avec ces filtres.',
+  howMany_many: '{{number}} d’enregistrements, tels que la liste les montre avec ces filtres.',
+  howMany_other: '{{number}} enregistrements, tels que la liste les montre avec ces filtres.',
+  atLeast_one: '{{number}} enregistrement ou plus, tels que la liste les montre avec ces filtres.',
+  atLeast_many: '{{number}} d’enregistrements ou plus, tels que la liste les montre avec ces filtres.',
+  atLeast_other: '{{number}} enregistrements ou plus, tels que la liste les montre avec ces filtres.',
+  for: 'Pour quoi ?',
+  format: { CSV: 'Un tableur (CSV)', JSONL: 'Un programme (lignes JSON)' },
+  formatHint: {
+    CSV: 'Titres et états en toutes lettres, moments dans votre fuseau horaire.',
+    JSONL: 'Un objet par ligne, avec les noms et les valeurs de l’API.',
+  },
+  separator: 'Entre les cellules',
+  separators: { SEMICOLON: 'point-virgule (;)', COMMA: 'virgule (,)', TAB: 'tabulation' },
+  decimals: 'Nombres sous la forme',
+  decimalMarks: { COMMA: 'virgule : 1234,50', POINT: 'point : 1234.50' },
+  columns: 'Colonnes',
+  allColumns: 'Toutes les colonnes',
+  usualColumns: 'Les habituelles',
+  kept: 'Le fichier est fait par une tâche et gardé 24 heures. L’audit note qui l’emporte.',
+  begin: 'Faire le fichier',
+} as const;

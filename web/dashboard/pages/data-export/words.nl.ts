@@ -1,0 +1,25 @@
+/** As words.en.ts. */
+export const dataExport = {
+  export: 'Exporteren…',
+  title: 'Exporteren: {{list}}',
+  asShown: 'Alles wat de lijst met deze filters toont.',
+  howMany_one: '{{number}} record, zoals de lijst het met deze filters toont.',
+  howMany_other: '{{number}} records, zoals de lijst ze met deze filters toont.',
+  atLeast_one: '{{number}} record of meer, zoals de lijst ze met deze filters toont.',
+  atLeast_other: '{{number}} records of meer, zoals de lijst ze met deze filters toont.',
+  for: 'Waarvoor?',
+  format: { CSV: 'Een spreadsheet (CSV)', JSONL: 'Een programma (JSON-regels)' },
+  formatHint: {
+    CSV: 'Koppen en statussen in woorden, tijden in uw tijdzone.',
+    JSONL: 'Eén object per regel, met de namen en waarden van de API.',
+  },
+  separator: 'Tussen cellen',
+  separators: { SEMICOLON: 'puntkomma (;)', COMMA: 'komma (,)', TAB: 'tabteken' },
+  decimals: 'Getallen als',
+  decimalMarks: { COMMA: 'komma: 1234,50', POINT: 'punt: 1234.50' },
+  columns: 'Kolommen',
+  allColumns: 'Alle kolommen',
+  usualColumns: 'De gebruikelijke',
+  kept: 'Het bestand wordt als taak gemaakt en 24 uur bewaard. De audit noteert wie het meeneemt.',
+  begin: 'Bestand maken',
+} as const;
