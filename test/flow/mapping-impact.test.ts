@@ -188,4 +188,9 @@ describe('an analysis of a mapping', () => {
   }, 30_000);
 });
 
-describeOwnMappings(key, () => ({ hub, stage, api, analysed, predicted, settled }));
+const agreed = async (): Promise<void> => {
+  expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
+  await settled();
+};
+
+describeOwnMappings(key, () => ({ hub, stage, api, analysed, predicted, settled, agreed }));
