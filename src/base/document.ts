@@ -48,6 +48,8 @@ export interface Field {
    * items travel as text; their type says what is in it.
    */
   readonly byCode?: 'any' | readonly Field[];
+  /** For lists of objects in which people in a system have items beside the hub's: the field that tells items apart; of lists by code it is the code. */
+  readonly itemKey?: string;
 }
 
 /** All fields of one kind of record of a system (or of one canonical entity). */

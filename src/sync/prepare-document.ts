@@ -7,7 +7,7 @@ import type { ErrorCode } from '../base/error-codes.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { optionAxes } from '../canonical/option-axes.js';
 import { stockQuantity, type StockFigures } from '../canonical/stock.js';
-import type { FlowSettings } from './configuration.js';
+import type { Configuration, Flow, FlowSettings } from './configuration.js';
 import { toOrderDocument, type OrderInput, type OrderOutcome } from './order-document.js';
 
 export interface PrepareInput extends OrderInput {
@@ -25,6 +25,18 @@ export function prepareDocument(input: PrepareInput): OrderOutcome {
     : { type: 'document', document: source.document }; // prettier-ignore
   if (made.type !== 'document') return made;
   return { type: 'document', document: { ...made.document, settings: settingsOf(flow.settings) } };
+}
+
+/** What other flows of orders from the same source mean for this one. */
+export function amongFlows(
+  { flows }: Pick<Configuration, 'flows'>,
+  { key, source, target }: Flow,
+): { takesOrders: boolean; readsPast: boolean } {
+  const beside = flows.filter((each) => each.isInUse && each.entity === 'order' && each.source === source);
+  return {
+    takesOrders: beside.some((each) => each.target === target && each.settings.order.types.includes('ORDER')),
+    readsPast: beside.some((each) => each.key !== key && each.settings.startFrom !== 'now'),
+  };
 }
 
 /** What it means that a mapping needs a setting of the flow that is empty. */

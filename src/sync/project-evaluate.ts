@@ -27,8 +27,9 @@ import { matchFields } from './match-key.js';
 import { isLeftToStream } from './left-to-stream.js';
 import { mergedCode, mergedState, withMerged } from './merged-customers.js';
 import { fieldsMovedBack, fieldsNotOurs, manualPaths, type NotOurs, type Unheard } from './owned-by-target.js';
+import { withOwnItemsOnly } from './own-items.js';
 import { planRow, unmappedIn, type Plan, type Prepared } from './plan.js';
-import { prepareDocument } from './prepare-document.js';
+import { amongFlows, prepareDocument } from './prepare-document.js';
 import type { ProjectorStores } from './projector-deps.js';
 import { mentionsIn } from './reference-fields.js';
 import { runMapping } from './run-mapping.js';
@@ -218,18 +219,6 @@ function unheardOf(
   return { held, isManual: manualPaths(configuration.fieldOwners, entity) };
 }
 
-/** What other flows of orders from the same source mean for this one. */
-function amongFlows(
-  { flows }: Configuration,
-  { key, source, target }: Flow,
-): { takesOrders: boolean; readsPast: boolean } {
-  const beside = flows.filter((each) => each.isInUse && each.entity === 'order' && each.source === source);
-  return {
-    takesOrders: beside.some((each) => each.target === target && each.settings.order.types.includes('ORDER')),
-    readsPast: beside.some((each) => each.key !== key && each.settings.startFrom !== 'now'),
-  };
-}
-
 /** Its variants are records of their own. */
 const hasVariants = ({ connector }: ConnectedSystem): boolean =>
   connector.targets.some(({ entity }) => entity === 'variant');
@@ -263,9 +252,10 @@ function planOne(
   own: ReadonlyMap<string, TargetReference>,
   names: Names,
 ): Evaluated {
-  const { row, flow, record, mapping, source, mapped, notOurs } = each;
-  const reference = own.get(`${row.entity}:${row.canonicalId}`);
+  const { flow, record, mapping, source, mapped, notOurs } = each;
   const fields = fieldsOf(system, record);
+  const row = withOwnItemsOnly(each, fields);
+  const reference = own.get(`${row.entity}:${row.canonicalId}`);
   const plan = planRow({
     row,
     system: system.name,

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SampleFlow } from '../../src/sync/install.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { peopleAtTheTill } from '../support/people.js';
 import type { HubHandle, LedgerLine } from '../support/processes.js';
 import { compareReverse, type ReverseComparison, type ReverseOptions } from '../support/reverse-oracle.js';
 import { fillCatalogue, shopClient, skuFor, type ShopClient } from '../support/shop-catalogue.js';
@@ -203,6 +204,32 @@ describe('an empty till that is filled from the shop', () => {
     );
     expect(new Set(made).size).toBe(made.length);
   }, 240_000);
+
+  it('keeps articles and custom fields that people added beside its own, when it puts back what they changed of those', async () => {
+    interface Article {
+      articleNumber: string;
+      productNumber: string;
+      description: string;
+      active: boolean;
+      customFieldList?: { fieldName: string; strValue: string }[];
+    }
+    const articles = (): Promise<Article[]> => scene.stage.till.records<Article>('articles');
+    const dyed = (await articles()).find(({ customFieldList = [] }) => customFieldList.some(({ fieldName }) => fieldName === 'kleurstof'))!; // prettier-ignore
+    const note = { fieldName: 'notitie', dataType: 'DATA-TYPE-STRING', strValue: 'Van de kassa' };
+    const renamed = { articleNumber: dyed.articleNumber, description: 'Door iemand', customFieldList: [...dyed.customFieldList!, note] }; // prettier-ignore
+    const own = { articleNumber: '955001', description: 'Eigen artikel', vatCode: 1, priceIncl: '100', active: true };
+    const product = { productNumber: dyed.productNumber, articleList: [renamed, own] };
+    expect(await peopleAtTheTill(scene.stage.till).call('updateProduct', { product })).toMatchObject({ result: 'UPDATE-PRODUCT-RESULT-OK' }); // prettier-ignore
+    const now = async (number: string): Promise<Article> =>
+      (await articles()).find(({ articleNumber }) => articleNumber === number)!;
+    await until(async () => (await now(dyed.articleNumber)).description === dyed.description || undefined, {
+      timeoutMs: 30_000,
+      what: 'the name to be put back',
+    });
+    await settled(scene, 30_000);
+    expect((await now(dyed.articleNumber)).customFieldList).toMatchObject([...dyed.customFieldList!, note]);
+    expect(await now(own.articleNumber)).toMatchObject({ active: true });
+  }, 90_000);
 });
 
 describe('a till that gets numbers for the SKUs of the shop', () => {

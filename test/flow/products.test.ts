@@ -4,6 +4,7 @@ import { copyDatabase, createTestDatabase, restoreDatabase, type TestDatabase } 
 import { describeOnEitherLog } from '../support/kafka.js';
 import { doubledCreates } from '../support/oracle.js';
 import type { HubHandle } from '../support/processes.js';
+import { shopClient } from '../support/shop-catalogue.js';
 import { isLogInKafka, openStage, polls, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
 
@@ -11,7 +12,10 @@ const outageMs = 12_000;
 const agreed = { lost: [], doubled: [] };
 
 interface ShopProduct {
+  id: string;
   sku: string;
+  type: string;
+  characteristics?: { code: string; value: string; unit: string | null }[];
   description?: string;
   shortDescription?: string;
   visibleInShop?: boolean;
@@ -116,6 +120,26 @@ describeOnEitherLog('the flows of products, categories and stock', () => {
     const spoiled = await shopProducts();
     expect([...spoiled].some(([sku, product]) => product.name !== before.get(sku)?.name)).toBe(true);
     expect(await stage.agreement(30_000)).toMatchObject(agreed);
+  }, 60_000);
+
+  it('put back a characteristic of theirs that somebody changes in the shop, and leave the one that people added beside it', async () => {
+    const product = [...(await shopProducts()).values()].find(
+      ({ type, characteristics = [] }) =>
+        type === 'simple' &&
+        characteristics.length > 1 &&
+        characteristics.every(({ code }) => code !== 'wasvoorschrift'),
+    )!;
+    const [first, ...rest] = product.characteristics!;
+    const washing = { code: 'wasvoorschrift', value: '30 graden', unit: null };
+    const characteristics = [{ ...first, value: 'Somewhere else' }, ...rest, washing];
+    await shopClient(stage.shop).change(`/products/${product.id}`, { characteristics });
+    const now = async (): Promise<ShopProduct['characteristics']> =>
+      (await shopProducts()).get(product.sku)!.characteristics;
+    await until(async () => (await now())?.[0]?.value === first!.value || undefined, {
+      timeoutMs: 30_000,
+      what: 'the characteristic to be put back',
+    });
+    expect(await now()).toEqual([first, ...rest, washing]);
   }, 60_000);
 
   it('park exactly the records that are wrong, say why, and take them up when they are right', async () => {

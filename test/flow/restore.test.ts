@@ -4,11 +4,14 @@
  * written before a flow was compared, nothing may be made twice, and both systems agree in the end.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Document } from '../../src/base/document.js';
 import { sampleFlows } from '../../src/config/sample.js';
 import { copyDatabase, createTestDatabase, restoreDatabase, type TestDatabase } from '../support/database.js';
 import { doubledCreates } from '../support/oracle.js';
 import { orderAgreement, orderWorld } from '../support/order-world.js';
 import type { HubHandle, LedgerLine } from '../support/processes.js';
+import { peopleAtTheTill } from '../support/people.js';
+import { shopClient } from '../support/shop-catalogue.js';
 import { openStage, polls, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
 
@@ -24,6 +27,8 @@ let hub: HubHandle;
 let inBackup: readonly Product[];
 /** A product that somebody renames there while the hub is away. */
 let edited: Product;
+/** One with a characteristic that people in the shop have added before the backup; another of its characteristics changes in the till after it. */
+let enriched: Product;
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -36,11 +41,16 @@ afterAll(async () => {
   await database.drop();
 }, 60_000);
 
+interface Characteristic {
+  readonly code: string;
+  readonly value: string;
+}
 interface Product {
   readonly id: string;
   readonly sku: string;
   readonly type: string;
   readonly name: string;
+  readonly characteristics?: readonly Characteristic[];
 }
 interface Checked {
   readonly state: string;
@@ -85,6 +95,26 @@ const ledgers = async (): Promise<readonly LedgerLine[]> => [
 const named = (id: string): Promise<string | undefined> =>
   stage.shop.records<Product>('products').then((all) => all.find((each) => each.id === id)?.name);
 
+const washing = { code: 'wasvoorschrift', value: '30 graden', unit: null };
+const enrichedNow = async (): Promise<Product> =>
+  (await stage.shop.records<Product>('products')).find(({ id }) => id === enriched.id)!;
+async function enrichInShop(): Promise<void> {
+  enriched = (await stage.shop.records<Product>('products')).find(
+    ({ type, characteristics }) => type === 'simple' && (characteristics ?? []).length > 1,
+  )!;
+  const characteristics = [...enriched.characteristics!, washing];
+  await shopClient(stage.shop).change(`/products/${enriched.id}`, { characteristics });
+}
+async function changeCharacteristicInTill(value: string): Promise<void> {
+  const articles = await stage.till.records<Document>('articles');
+  const { articleNumber, productNumber, customFieldList } = articles.find((each) => each['articleNumber'] === enriched.sku)!; // prettier-ignore
+  const changed = (customFieldList as readonly Document[]).map((field, at) =>
+    at === 0 ? { ...field, strValue: value } : field,
+  );
+  const product: Document = { productNumber: productNumber!, articleList: [{ articleNumber: articleNumber!, customFieldList: changed }] }; // prettier-ignore
+  expect(await peopleAtTheTill(stage.till).call('updateProduct', { product })).toMatchObject({ result: 'UPDATE-PRODUCT-RESULT-OK' }); // prettier-ignore
+}
+
 /** One edit of a product in twenty-five makes a new one. Returns the articles that differ. */
 async function changeEverything(seed: number, products: number): Promise<ReadonlySet<string>> {
   const [{ changed }] = await Promise.all([
@@ -118,6 +148,7 @@ describe('a hub whose database is older than what it has written', () => {
     'is left with a backup of the middle of its work, and goes on',
     async () => {
       expect(await stage.agreement(patienceMs)).toMatchObject(agreed);
+      await enrichInShop();
       await newOrders(11);
       await changeEverything(12, 6);
       await until(async () => (await stage.ask(`select 1 from projection where state = 'writing'`)).length > 0, {
@@ -138,6 +169,8 @@ describe('a hub whose database is older than what it has written', () => {
       expect(await orderAgreement(stage, patienceMs)).toMatchObject(agreed);
       expect(await stage.agreement(patienceMs)).toMatchObject(agreed);
       expect((await stage.shop.records<Product>('products')).length).toBeGreaterThan(inBackup.length);
+      await changeCharacteristicInTill('Porto');
+      await until(async () => (await enrichedNow()).characteristics?.some(({ value }) => value === 'Porto') || undefined, { what: 'the characteristic to be in the shop', timeoutMs: patienceMs }); // prettier-ignore
       await hub.stop();
     },
     3 * patienceMs,
@@ -201,6 +234,9 @@ describe('a hub whose database is older than what it has written', () => {
         { id: run },
       ); // prettier-ignore
       expect(flowRun.hold.reason).toContain('The database was restored');
+      // What people had added there before is nobody's but theirs.
+      expect(JSON.stringify(flowRun.hold.samples)).not.toContain('characteristics');
+      expect((await enrichedNow()).characteristics).toContainEqual(washing);
       expect(flowRun.hold.samples).toContainEqual({ kind: 'RESTORED', changes: [{ path: 'name', before: 'Named by somebody' }] }); // prettier-ignore
       for (const { flow } of found.flows) {
         if (flow.heldRun === null) continue;
@@ -209,6 +245,7 @@ describe('a hub whose database is older than what it has written', () => {
       expect(await stage.agreement(patienceMs)).toMatchObject(agreed);
       expect(await orderAgreement(stage, patienceMs)).toMatchObject(agreed);
       expect(await named(edited.id)).toBe(edited.name);
+      expect((await enrichedNow()).characteristics).toEqual(expect.arrayContaining([washing, expect.objectContaining({ value: 'Porto' })])); // prettier-ignore
       await expectNothingTwice();
     },
     3 * patienceMs,

@@ -84,7 +84,7 @@ const productFields = writable(
     if (field.name === 'groupNumbers') return { ...field, type: 'reference', entity: 'category' };
     if (field.name !== 'articleList') return field;
     const fields = writable(watched(required(field.fields ?? [], 'articleNumber')), writableArticleFields);
-    return { ...field, fields: [...fields, ...articleComputed] };
+    return { ...field, itemKey: 'articleNumber', fields: [...fields, ...articleComputed] };
   }),
   writableProductFields,
 );

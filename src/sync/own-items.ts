@@ -1,0 +1,41 @@
+/**
+ * In some lists of a record (articles of a product, characteristics, custom fields) people in the target have items of their own beside
+ * the hub's. Pure. In: what the target showed. Out: the same without items that the hub neither wants nor has asked for: those are
+ * nobody's but theirs, so that they are no difference, and no write takes them out.
+ */
+import { isObject, type Document, type Field, type Json } from '../base/document.js';
+import type { Projection } from '../store/projections.js';
+import type { Prepared } from './plan.js';
+
+/** The row with what the target holds of the hub's. */
+export function withOwnItemsOnly(
+  { row, mapped }: { readonly row: Projection; readonly mapped: Prepared },
+  fields: readonly Field[],
+): Projection {
+  if (mapped.type !== 'mapped' || row.held === null) return row;
+  const said = [mapped.document, ...(row.wanted === null ? [] : [row.wanted])];
+  return { ...row, held: withOwnItems(row.held, said, fields) };
+}
+
+/** `said`: the record as it is wanted now, and as it was asked for. */
+export function withOwnItems(held: Document, said: readonly Document[], fields: readonly Field[]): Document {
+  const kept: Record<string, Json> = {};
+  for (const field of fields) {
+    const key = keyOf(field);
+    if (key === undefined || !Array.isArray(held[field.name])) continue;
+    const spoken = said.flatMap((document) => itemsIn(document[field.name]));
+    kept[field.name] = (held[field.name] as readonly Json[]).flatMap((item): readonly Json[] => {
+      if (!isObject(item)) return [item];
+      const its = spoken.filter((each) => String(each[key]) === String(item[key]));
+      return its.length === 0 ? [] : [withOwnItems(item, its, field.fields ?? [])];
+    });
+  }
+  return Object.keys(kept).length === 0 ? held : { ...held, ...kept };
+}
+
+/** Undefined where all items are the hub's, or a connector sees to it. */
+const keyOf = ({ itemKey, byCode }: Field): string | undefined =>
+  itemKey ?? (byCode === undefined ? undefined : 'code');
+
+const itemsIn = (value: Json | undefined): readonly Document[] =>
+  Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
