@@ -27,7 +27,8 @@ const world = {
 
 export default {
   testTimeout: 30_000,
-  maxWorkers: 2,
+  // Files of `test/` wait a third of their time, for leases, polls and systems that are down: three of them keep two processors busy.
+  maxWorkers: 3,
   testSequencer: '<rootDir>/test/support/sequencer.mjs',
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts', '<rootDir>/sandbox/**/*.test.ts'] },

@@ -8,7 +8,7 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
 
 /**
  * Files that take a quarter of a minute or more, in the order in which they begin; a wrong place costs time and nothing else. What is measured in
- * the browser comes first, beside one that waits; later, too, one that mostly waits (for a system that is down, a lease that ends) begins now and
+ * the browser comes first, beside two that wait; later, too, one that mostly waits (for a system that is down, a lease that ends) begins now and
  * then between those that do not.
  */
 export const first = [
