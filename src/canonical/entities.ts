@@ -60,7 +60,7 @@ export const variantFields = [
   { name: 'sku', type: 'text', required: true, maxLength: 255, label: 'SKU' },
   { name: 'position', type: 'integer', label: 'Position among the variants' },
   { name: 'name', type: 'text', label: 'Name of the variant' },
-  { name: 'gtin', type: 'text', maxLength: 14, label: 'EAN / GTIN with a valid check digit' },
+  { name: 'gtin', type: 'text', maxLength: 14, label: 'EAN / GTIN, with a valid check digit' },
   { name: 'barcodes', type: 'text', list: true, label: 'Other barcodes' },
   { name: 'isActive', type: 'boolean', label: 'Active' },
   { name: 'options', type: 'object', list: true, fields: codeAndValue, label: 'Options (size, colour)' },
@@ -180,12 +180,14 @@ const settingsField: Field = {
   ],
 };
 
+const idField = { name: 'id', type: 'text', label: 'Id' } as const;
+
 /** What outbound mappings read: each projected document with the records around it and the flow's settings. */
 export const outboundCatalogue = [
   {
     record: 'product',
     fields: [
-      { name: 'id', type: 'text' },
+      idField,
       ...productFields,
       {
         name: 'variants',
@@ -193,7 +195,7 @@ export const outboundCatalogue = [
         list: true,
         label: 'All its variants, inactive ones too',
         fields: [
-          { name: 'id', type: 'text' },
+          idField,
           ...variantFields,
           { name: 'colour', type: 'text', computed: true, label: 'The option that is a colour' },
           { name: 'size', type: 'text', computed: true, label: 'The option that is a size' },
@@ -207,26 +209,27 @@ export const outboundCatalogue = [
   {
     record: 'variant',
     fields: [
-      { name: 'id', type: 'text' },
+      idField,
       ...variantFields,
-      { name: 'product', type: 'object', fields: [{ name: 'id', type: 'text' }, ...productFields] },
+      { name: 'product', type: 'object', label: 'Product', fields: [idField, ...productFields] },
       settingsField,
     ],
   },
-  { record: 'category', fields: [{ name: 'id', type: 'text' }, ...categoryFields, settingsField] },
+  { record: 'category', fields: [idField, ...categoryFields, settingsField] },
   {
     record: 'stock',
     fields: [
-      { name: 'id', type: 'text' },
-      { name: 'variant', type: 'reference', entity: 'variant' },
-      { name: 'sku', type: 'text' },
+      idField,
+      { name: 'variant', type: 'reference', entity: 'variant', label: 'Variant' },
+      { name: 'sku', type: 'text', label: 'SKU' },
       { name: 'tracksStock', type: 'boolean' },
       {
         name: 'levels',
         type: 'object',
         list: true,
+        label: 'Stock per location',
         fields: [
-          { name: 'locationCode', type: 'text' },
+          { name: 'locationCode', type: 'text', label: 'Location' },
           { name: 'onHand', type: 'decimal' },
           { name: 'reserved', type: 'decimal' },
           { name: 'incoming', type: 'decimal' },
@@ -240,7 +243,7 @@ export const outboundCatalogue = [
   {
     record: 'customer',
     fields: [
-      { name: 'id', type: 'text' },
+      idField,
       ...customerFields,
       { name: 'primaryContact', type: 'object', computed: true, fields: contactFields, label: 'First contact' },
       { name: 'billingAddress', type: 'object', computed: true, fields: addressFields, label: 'Address for bills' },
@@ -251,7 +254,7 @@ export const outboundCatalogue = [
   {
     record: 'contact',
     fields: [
-      { name: 'id', type: 'text' },
+      idField,
       { name: 'customer', type: 'reference', entity: 'customer', label: 'The company' },
       { name: 'kind', type: 'text', label: 'Kind of the customer' },
       ...contactFields,
@@ -261,12 +264,13 @@ export const outboundCatalogue = [
   {
     record: 'order',
     fields: [
-      { name: 'id', type: 'text' },
+      idField,
       ...orderFields.filter((field) => field.name !== 'lines' && field.name !== 'payments'),
       {
         name: 'lines',
         type: 'object',
         list: true,
+        label: 'Lines',
         fields: [
           ...lineFields,
           { name: 'price', type: 'decimal', computed: true, label: 'Price per unit that makes the totals agree' },

@@ -116,6 +116,7 @@ export const shownProblems = (problems: readonly Problem[]): MappingProblem[] =>
 /** A field that stands at a path of its record. */
 export const descriptorOf = (field: Field, path: string): FieldDescriptor => ({
   path,
+  name: field.label ?? field.name,
   label: field.label ?? field.name,
   type: field.type,
   isList: field.list === true,

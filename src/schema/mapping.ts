@@ -53,6 +53,9 @@ export class FieldDescriptor {
   @Field(() => String)
   path!: string;
 
+  @Field(() => String, { description: 'Its name for people, without what explains it.' })
+  name!: string;
+
   @Field(() => String)
   label!: string;
 

@@ -64,7 +64,7 @@ describeInChromium('the editor of a mapping', () => {
     await page.getByText('Would change nothing').waitFor();
     sku = String((await page.getByRole('button', { name: /^Record: / }).textContent())?.replace('Record: ', ''));
     const before = await writes();
-    await rule('brand').click();
+    await rule('Brand').click();
     await page.getByLabel('How it gets its value').selectOption('An expression');
     await expression().click();
     const took: number[] = [];
@@ -99,10 +99,10 @@ describeInChromium('the editor of a mapping', () => {
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText('record.nosuch');
     await page.getByRole('region', { name: 'Problems' }).getByText('1 problem').waitFor();
-    await rule('brand').click();
+    await rule('Brand').click();
     await page.keyboard.press('F8');
-    await until(() => hasFocus(rule('brand')), { timeoutMs: 10_000, what: 'the rule with the problem has the focus' }); // prettier-ignore
-    expect(await rule('brand').getAttribute('aria-expanded')).toBe('true');
+    await until(() => hasFocus(rule('Brand')), { timeoutMs: 10_000, what: 'the rule with the problem has the focus' }); // prettier-ignore
+    expect(await rule('Brand').getAttribute('aria-expanded')).toBe('true');
     await expression().click();
     await page.keyboard.press('Control+A');
     await page.keyboard.insertText('record.sku + " own"');
@@ -140,13 +140,13 @@ describeInChromium('the editor of a mapping', () => {
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Variants · Softmaat' }).waitFor();
     await page.getByRole('status').getByText('Would').waitFor();
-    for (let i = 0; i < 30 && !(await hasFocus(rule('ean'))); i++) await page.keyboard.press('j');
+    for (let i = 0; i < 30 && !(await hasFocus(rule('EAN / GTIN'))); i++) await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     await tabTo('Field that is read');
     await page.keyboard.press('Control+A');
     await page.keyboard.type('sku');
     await page.keyboard.press('Escape');
-    await changes().getByText('ean', { exact: true }).waitFor();
+    await changes().getByText('EAN / GTIN', { exact: true }).waitFor();
     await tabTo('Note');
     await page.keyboard.type('SKU instead of barcode');
     await page.keyboard.press('Control+Enter');
@@ -164,7 +164,7 @@ describeInChromium('the editor of a mapping', () => {
     await page.getByPlaceholder('What the test is about').fill('One variant');
     await page.getByRole('button', { name: 'Save the test' }).click();
     await page.getByRole('button', { name: 'Tests 1/1' }).waitFor();
-    await page.getByRole('button', { name: `On update: ean` }).click();
+    await page.getByRole('button', { name: 'On update: EAN / GTIN' }).click();
     await page.getByRole('button', { name: 'Run the tests with these rules' }).click();
     await page.getByRole('tabpanel', { name: 'Tests' }).getByText('fails').waitFor();
     await page.keyboard.press('Control+s');
@@ -178,14 +178,14 @@ describeInChromium('the editor of a mapping', () => {
   }, 60_000);
 
   it('says that somebody else was faster and what they changed, keeps what was typed, and does not let it be lost', async () => {
-    await page.getByRole('button', { name: 'On update: brand' }).click();
+    await page.getByRole('button', { name: 'On update: Brand' }).click();
     await page.getByText('1 change not saved').waitFor();
     const { draftRevision, draft } = await api.mapping(key);
     const rules = draft.rules.map((each) => (each['target'] === 'weightGrams' ? { ...each, onUpdate: false } : each));
     await api.mutate('mappingDraftSave', 'mapping { id }', { id, expectedRevision: draftRevision, rules });
     await page.keyboard.press('Control+s');
     const notice = page.getByRole('alert').filter({ hasText: 'Somebody else has saved this draft' });
-    await notice.getByText('Changed meanwhile: weightGrams.').waitFor();
+    await notice.getByText('Changed meanwhile: Weight in grams.').waitFor();
     await page.getByRole('link', { name: 'Value lists' }).click();
     await page.getByRole('dialog').getByText('They are lost when you leave this page.').waitFor();
     await page.getByRole('button', { name: 'Stay here' }).click();

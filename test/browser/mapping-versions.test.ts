@@ -113,8 +113,8 @@ describeInChromium('what changed in a mapping', () => {
     await page.getByText(`Wat versie ${number + 1} verandert aan versie ${number}`).waitFor();
     const cells = page.getByRole('table', { name: 'Wijzigingen in het concept' }).locator('tbody td');
     // What was compared before stays shown until the answer comes.
-    await cells.nth(2).filter({ hasText: /sku$/ }).waitFor();
-    expect(await cells.nth(1).innerText()).toMatch(/gtin$/);
+    await cells.nth(2).filter({ hasText: /SKU$/ }).waitFor();
+    expect(await cells.nth(1).innerText()).toMatch(/EAN \/ GTIN$/);
     expect(await seriousFindings(page)).toEqual([]);
     expect(await scrollsSideways(page)).toBe(false);
     expect(dutch.complaints).toEqual([]);

@@ -7,21 +7,20 @@ import { relative } from 'node:path';
 const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer');
 
 /**
- * Files that take a quarter of a minute or more, in the order in which they begin; a wrong place costs time and nothing else. What is measured in
- * the browser comes first, beside two that wait; later, too, one that mostly waits (for a system that is down, a lease that ends) begins now and
- * then between those that do not.
+ * Files that take a quarter of a minute or more, in the order in which they begin; a wrong place costs time and nothing else. Those
+ * that mostly wait come first, beside the end of what else a machine does for a change, then, beside them, what is measured in the
+ * browser; later, too, one that mostly waits (for a system that is down, a lease that ends) begins now and then between others.
  */
 export const first = [
-  'test/flow/roles-kafka', 'test/flow/alerts', 'test/browser/activity', 'test/browser/first-load', 'test/browser/mapping-editor',
-  'test/browser/first-run', 'test/browser/every-page', 'test/flow/orders-chaos', 'test/flow/orders', 'test/flow/start', 'test/flow/deployment',
-  'test/conformance/softmaat', 'test/flow/products-reverse', 'test/conformance/mpluskassa', 'test/flow/products', 'test/browser/records',
-  'test/browser/lists-and-links', 'test/flow/kill-points', 'test/flow/field-owners', 'test/browser/conflicts', 'test/browser/flows',
-  'test/browser/comparisons', 'test/browser/erasure', 'test/integration/graphql-access', 'test/browser/undo', 'test/browser/forty-orders',
-  'test/browser/mapping-versions', 'test/browser/unplugged', 'test/flow/orders-customers', 'test/browser/first-run-keyboard',
+  'test/flow/roles-kafka', 'test/flow/alerts', 'test/flow/products-reverse', 'test/browser/activity', 'test/browser/unplugged',
+  'test/browser/mapping-editor', 'test/browser/first-load', 'test/browser/first-run', 'test/browser/every-page', 'test/flow/orders-chaos',
+  'test/flow/orders', 'test/flow/start', 'test/flow/deployment', 'test/conformance/softmaat', 'test/conformance/mpluskassa', 'test/flow/products',
+  'test/browser/records', 'test/browser/lists-and-links', 'test/flow/kill-points', 'test/flow/field-owners', 'test/browser/conflicts',
+  'test/browser/flows', 'test/browser/comparisons', 'test/browser/erasure', 'test/integration/graphql-access', 'test/browser/undo',
+  'test/browser/forty-orders', 'test/browser/mapping-versions', 'test/flow/orders-customers', 'test/browser/first-run-keyboard',
   'test/flow/write-guard', 'test/flow/roles', 'test/integration/state-feeds', 'test/flow/products-both-ways', 'test/flow/configuration-file',
   'test/flow/restore', 'test/browser/views', 'test/flow/mapping-privacy', 'test/browser/explorer', 'test/browser/alerts', 'test/flow/undo',
-  'test/browser/held-run', 'test/integration/kafka-faults', 'test/integration/event-feed', 'test/flow/systems',
-  'test/integration/sign-in-attempts',
+  'test/browser/held-run', 'test/integration/kafka-faults', 'test/integration/event-feed', 'test/flow/systems', 'test/integration/sign-in-attempts',
 ].map((name) => `${name}.test.ts`); // prettier-ignore
 
 export default class extends Sequencer {

@@ -1,4 +1,4 @@
-/** What a person has chosen for this browser: exact times, keys of one letter, what was put away. */
+/** What a person has chosen for this browser: exact times, keys of one letter, codes of fields, what was put away. */
 import { useSyncExternalStore } from 'react';
 
 export interface Habits {
@@ -7,10 +7,12 @@ export interface Habits {
   readonly hasLetterKeys: boolean;
   /** Knows that nobody is told of alerts, and does not want to be reminded. */
   readonly isNobodyToldAway: boolean;
+  /** Mappings show fields by their codes instead of their names. */
+  readonly hasFieldCodes: boolean;
 }
 
 const kept = 'koppel-habits';
-const usual: Habits = { isTimeExact: false, hasLetterKeys: true, isNobodyToldAway: false };
+const usual: Habits = { isTimeExact: false, hasLetterKeys: true, isNobodyToldAway: false, hasFieldCodes: false };
 
 function read(): Habits {
   try {

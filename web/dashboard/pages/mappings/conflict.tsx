@@ -5,16 +5,19 @@ import { RefusedError } from '../../api/hooks.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { contentOf, differingTargets } from './model/rules.ts';
+import { useFieldWord } from './rules/field-name.tsx';
+import { fieldName } from './rules/names.ts';
 import { useEditor } from './state.ts';
 
 export function Conflict({ error }: { readonly error: Error | null }) {
   const { t } = useTranslation('mappings');
   const formats = useFormats();
-  const { editing, isSaving } = useEditor();
+  const { mapping, editing, isSaving } = useEditor();
+  const word = useFieldWord();
   const { newer, base } = editing;
   const isConflict = error instanceof RefusedError && error.refusals.some(({ code }) => code === 'VERSION_CONFLICT');
   if (newer === null || isSaving) return error === null || isConflict ? null : <Failure error={error} />;
-  const theirs = differingTargets(base.rules, contentOf(newer.draft).rules);
+  const theirs = differingTargets(base.rules, contentOf(newer.draft).rules).map((path) => word(path, fieldName(mapping.targetFields, path))); // prettier-ignore
   return (
     <Alert color="yellow" role="alert" title={t('conflictTitle')}>
       <Stack gap="xs">

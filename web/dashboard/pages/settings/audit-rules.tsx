@@ -30,13 +30,16 @@ export function AuditRules({ id, rules }: { readonly id: string; readonly rules:
   );
 }
 
+/** The mapping may be another one by now, or gone. */
+const asNoted = { nameOfList: (key: string): string => key, wordOf: (path: string): string => path };
+
 function Rules({ id, label }: { readonly id: string; readonly label: string }) {
   const asked = useAsk(SettingsAuditRulesDocument, { id });
   return (
     <Answer of={asked} skeleton={<Lines count={2} />}>
       {({ node }) =>
         node?.__typename === 'AuditEntry' ? (
-          <RuleChanges changes={node.ruleChanges} label={label} nameOfList={(key) => key} />
+          <RuleChanges changes={node.ruleChanges} label={label} names={asNoted} />
         ) : null
       }
     </Answer>

@@ -1,5 +1,5 @@
 /** Makes a rule for a field that none writes yet. */
-import { Autocomplete, Button, Group } from '@mantine/core';
+import { Autocomplete, Button, Group, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,6 +35,16 @@ export function AddRule({
           label={list === null ? t('addFor') : t('addInList')}
           placeholder={open[0] === undefined ? '' : t('fieldPlaceholder', { field: open[0].path })}
           data={open.map(({ path }) => path)}
+          renderOption={({ option }) => (
+            <Stack gap={0}>
+              <Text size="sm" component="code">
+                {option.value}
+              </Text>
+              <Text size="xs" className="muted">
+                {open.find(({ path }) => path === option.value)?.label}
+              </Text>
+            </Stack>
+          )}
           limit={100}
           value={target}
           onChange={setTarget}

@@ -15,7 +15,7 @@ export interface Offered {
 const isWithin = (path: string, list: string): boolean => path.startsWith(`${list}.`);
 
 /** Paths of the lists around a rule, from the record on, by what they read or write. */
-const listPath = (lists: readonly EditedRule[], of: 'source' | 'target'): string =>
+export const listPath = (lists: readonly EditedRule[], of: 'source' | 'target'): string =>
   lists.reduce((path, list) => (path === '' ? list[of] : list[of].startsWith('^.') ? list[of].replace(/^(?:\^\.)+/u, '') : `${path}.${list[of]}`), ''); // prettier-ignore
 
 /** Fields that the rule can read. */

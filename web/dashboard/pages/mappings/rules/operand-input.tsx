@@ -39,7 +39,7 @@ export function OperandInput(props: OperandProps) {
         value={kind}
         data={kinds.map((each) => ({ value: each, label: t(`kind.${word[each]}`) }))}
         onChange={(event) => onChange(empty[event.currentTarget.value as Kind])}
-        w={150}
+        w={190}
       />
       <div style={{ flex: '1 1 200px', minWidth: 0 }}>
         <Inside {...props} kind={kind} />

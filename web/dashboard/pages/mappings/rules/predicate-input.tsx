@@ -43,7 +43,7 @@ export function PredicateInput({ label, value, offered, onChange }: PredicatePro
           value={kind}
           data={kinds.map((each) => ({ value: each, label: t(`condition.${each}`) }))}
           onChange={(event) => onChange(as(event.currentTarget.value as Kind, value))}
-          w={150}
+          w={190}
         />
         {kind === 'field' && <Compared value={value} offered={offered} onChange={onChange} />}
       </Group>

@@ -4,22 +4,25 @@ import { useTranslation } from 'react-i18next';
 import type { MappingRuleChangeFragment } from '../../../graph/graphql.ts';
 import '../mappings.css';
 import { editedRule } from '../model/rules.ts';
-import { summaryOf } from './summary.ts';
+import { FieldName } from './field-name.tsx';
+import { summaryOf, type Named } from './summary.ts';
 
 export function RuleChanges({
   changes,
   label,
-  nameOfList,
+  names,
+  fieldOf = () => null,
 }: {
   readonly changes: readonly MappingRuleChangeFragment[];
   readonly label: string;
-  /** What people call a value list, by its key. */
-  nameOfList(key: string): string;
+  readonly names: Named;
+  /** The name of a field that a rule writes, by its path. */
+  fieldOf?(path: string): string | null;
 }) {
   const { t } = useTranslation('mappings');
   const words = (rule: MappingRuleChangeFragment['before']): string => {
     if (rule == null) return '–';
-    const how = rule.kind === 'COPY' ? (rule.source ?? '') : summaryOf(editedRule(rule), t, nameOfList);
+    const how = rule.kind === 'COPY' ? names.wordOf(rule.source ?? '') : summaryOf(editedRule(rule), t, names);
     const when = [rule.onCreate ? '' : t('notOnCreate'), rule.onUpdate ? '' : t('notOnUpdate'), rule.isEnabled ? '' : t('off')]; // prettier-ignore
     return [`${t(`kind.${rule.kind}`)} ${how}`, ...when].filter((part) => part !== '').join(' · ');
   };
@@ -37,7 +40,7 @@ export function RuleChanges({
           {changes.map(({ kind, target, before, after }, i) => (
             <Table.Tr key={`${target}${i}`}>
               <Table.Td>
-                <code>{target}</code>
+                <FieldName path={target} name={fieldOf(target)} />
                 <Text size="xs" className="muted">
                   {t(`change.${kind}`)}
                 </Text>

@@ -1,24 +1,14 @@
 /** A rule being edited: what makes the value, and when, whether and with what it is written. */
-import {
-  Alert,
-  Badge,
-  Button,
-  Checkbox,
-  Fieldset,
-  Group,
-  NativeSelect,
-  Stack,
-  Switch,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { Alert, Badge, Button, Checkbox, Fieldset, Group, NativeSelect, Stack, Switch, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DefaultWhen, EmptyPolicy, FieldRuleKind } from '../../../graph/kinds.ts';
 import type { PreviewProblem } from '../model/reading.ts';
 import { asKind, changed, moved, removed, type ChangeRule, type EditedRule, type PlacedRule } from '../model/rules.ts';
 import { useEditor } from '../state.ts';
+import { useFieldWord } from './field-name.tsx';
 import { targetField, targetsFor } from './fields.ts';
+import { targetName } from './names.ts';
 import { PathInput } from './path-input.tsx';
 import { RuleValue } from './rule-value.tsx';
 import { ValueInput } from './value-input.tsx';
@@ -34,12 +24,17 @@ export function RuleForm({
 }) {
   const { t } = useTranslation('mappings');
   const { editing, mayEdit, mapping } = useEditor();
+  const word = useFieldWord();
   const { rule, lists } = row;
   const change: ChangeRule = (change) => editing.changeRules((rules) => changed(rules, rule.id, change));
   const field = targetField(mapping.targetFields, row);
   const targets = targetsFor(mapping.targetFields, lists).map(({ path, label, type }) => ({ path, label, type, sample: '' })); // prettier-ignore
   return (
-    <Fieldset disabled={!mayEdit} className="rule-form" legend={t('ruleFor', { target: rule.target })}>
+    <Fieldset
+      disabled={!mayEdit}
+      className="rule-form"
+      legend={t('ruleFor', { target: word(rule.target, targetName(mapping.targetFields, row)) })}
+    >
       <Stack gap="sm">
         <Group gap="xs">
           {field !== undefined && (
@@ -51,9 +46,6 @@ export function RuleForm({
             </Badge>
           )}
           {field === undefined && <Badge color="red">{t('unknownField')}</Badge>}
-          <Text size="sm" className="muted">
-            {field?.label}
-          </Text>
         </Group>
         <Group grow align="flex-start" preventGrowOverflow={false} gap="sm">
           <PathInput

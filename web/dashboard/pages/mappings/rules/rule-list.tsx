@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { isLetterKey } from '../../../app/shortcuts.ts';
 import { useEditor } from '../state.ts';
 import { AddRule } from './add-rule.tsx';
+import { CodesSwitch, FieldName } from './field-name.tsx';
 import { RuleRow } from './rule-row.tsx';
 
 export function RuleList() {
@@ -13,6 +14,7 @@ export function RuleList() {
   const list = useRowKeys();
   return (
     <section aria-label={t('rules')}>
+      <CodesSwitch />
       <div className="rule-heads" aria-hidden="true">
         <span>{isInbound ? t('sourceSystem') : t('sourceHub')}</span>
         <span>{t('rule')}</span>
@@ -44,9 +46,9 @@ function Unused() {
     <details className="unused-fields">
       <summary>{t('unused', { count: unusedSources.length })}</summary>
       <ul className="plain-list">
-        {unusedSources.map(({ path, label }) => (
+        {unusedSources.map(({ path, name }) => (
           <li key={path}>
-            <code>{path}</code> <span className="muted">{label}</span>
+            <FieldName path={path} name={name} />
           </li>
         ))}
       </ul>

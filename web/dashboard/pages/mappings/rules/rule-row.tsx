@@ -8,7 +8,9 @@ import { briefly, isAbout, resultOf, sampleAt, sourcesOf, targetPath, type Previ
 import { changed, type PlacedRule } from '../model/rules.ts';
 import { useEditor } from '../state.ts';
 import { Connector } from './connector.tsx';
+import { FieldName, useFieldWord } from './field-name.tsx';
 import { targetField } from './fields.ts';
+import { sourceName, targetName } from './names.ts';
 import { RuleForm } from './rule-form.tsx';
 import { summaryOf } from './summary.ts';
 
@@ -43,7 +45,7 @@ const mostShown = 3;
 
 function Sources({ row, sources }: { readonly row: PlacedRule; readonly sources: readonly string[] }) {
   const { t } = useTranslation('mappings');
-  const { preview } = useEditor();
+  const { mapping, preview } = useEditor();
   if (sources.length === 0) return <div className="rule-sources muted">{t('readsNothing')}</div>;
   const shown = sources.length > mostShown ? sources.slice(0, mostShown - 1) : sources;
   return (
@@ -52,7 +54,7 @@ function Sources({ row, sources }: { readonly row: PlacedRule; readonly sources:
         const value = sampleAt(preview, row, path);
         return (
           <div key={path} className="rule-field">
-            <code>{path}</code>
+            <FieldName path={path} name={sourceName(mapping.sourceFields, row, path)} />
             {preview?.source != null && row.rule.kind !== 'LIST' && (
               <span className="rule-value muted" title={briefly(value, 500)}>
                 {value == null || value === '' ? t('empty') : briefly(value)}
@@ -71,9 +73,14 @@ function Sources({ row, sources }: { readonly row: PlacedRule; readonly sources:
   );
 }
 
-function How({ row: { rule }, isOpen }: { readonly row: PlacedRule; readonly isOpen: boolean }) {
+function How({ row, isOpen }: { readonly row: PlacedRule; readonly isOpen: boolean }) {
   const { t } = useTranslation('mappings');
-  const { openRule, valueMaps } = useEditor();
+  const { mapping, openRule, valueMaps } = useEditor();
+  const word = useFieldWord();
+  const { rule } = row;
+  const target = word(rule.target, targetName(mapping.targetFields, row));
+  // On what it stands is said beside it, and there is little room.
+  const wordOf = (path: string): string => word(path, lastOf(sourceName(mapping.sourceFields, row, path)));
   const nameOfList = (key: string): string => valueMaps.find((list) => list.key === key)?.name ?? key;
   const Chevron = isOpen ? IconChevronDown : IconChevronRight;
   return (
@@ -85,21 +92,23 @@ function How({ row: { rule }, isOpen }: { readonly row: PlacedRule; readonly isO
         onClick={() => openRule(isOpen ? null : rule.id)}
       >
         <Chevron size={16} aria-hidden="true" />
-        <span className="visually-hidden">{t('ruleFor', { target: rule.target })}: </span>
+        <span className="visually-hidden">{t('ruleFor', { target })}: </span>
         <span className="rule-summary" data-off={!rule.isEnabled || undefined}>
           {(rule.kind === 'VALUE_MAP' || rule.kind === 'CONSTANT') && (
             <span className="muted">{t(`kind.${rule.kind}`)} </span>
           )}
-          {summaryOf(rule, t, nameOfList)}
+          {summaryOf(rule, t, { nameOfList, wordOf })}
         </span>
       </UnstyledButton>
-      <When rule={rule} />
+      <When rule={rule} target={target} />
     </div>
   );
 }
 
+const lastOf = (name: string | null): string | null => name?.split(' › ').at(-1) ?? null;
+
 /** On create, on update: switched in place. */
-function When({ rule }: Pick<PlacedRule, 'rule'>) {
+function When({ rule, target }: Pick<PlacedRule, 'rule'> & { readonly target: string }) {
   const { t } = useTranslation('mappings');
   const { mayEdit, editing } = useEditor();
   const marks = [
@@ -114,7 +123,7 @@ function When({ rule }: Pick<PlacedRule, 'rule'>) {
           type="button"
           className="rule-mark"
           aria-pressed={rule[key]}
-          aria-label={`${words}: ${rule.target}`}
+          aria-label={`${words}: ${target}`}
           title={words}
           disabled={!mayEdit}
           onClick={() => editing.changeRules((rules) => changed(rules, rule.id, { [key]: !rule[key] }))}
@@ -133,10 +142,10 @@ function Target({ row, problems }: { readonly row: PlacedRule; readonly problems
   return (
     <div className="rule-target">
       <div className="rule-field">
-        <code title={field?.label}>
-          {row.rule.target}
+        <span>
+          <FieldName path={row.rule.target} name={targetName(mapping.targetFields, row)} />
           {field?.isRequired === true && <span title={t('required')}> *</span>}
-        </code>
+        </span>
         <Result row={row} hasProblem={problems.length > 0} />
       </div>
       {problems.map(({ message, code }) => (

@@ -8,6 +8,7 @@ export const rules = {
   sourceSystem: 'System: field and value',
   targetHub: 'Hub: field and result',
   targetSystem: 'System: field and result',
+  fieldCodes: 'Show fields by their codes',
   noRules: 'There are no rules yet. Add one for a field below.',
   readsNothing: 'reads nothing',
   empty: '(empty)',

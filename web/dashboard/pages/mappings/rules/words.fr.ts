@@ -8,6 +8,7 @@ export const rules = {
   sourceSystem: 'Système : champ et valeur',
   targetHub: 'Hub : champ et résultat',
   targetSystem: 'Système : champ et résultat',
+  fieldCodes: 'Montrer les champs par leurs codes',
   noRules: 'Il n’y a pas encore de règles. Ajoutez-en une pour un champ ci-dessous.',
   readsNothing: 'ne lit rien',
   empty: '(vide)',

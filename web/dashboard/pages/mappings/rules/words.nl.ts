@@ -8,6 +8,7 @@ export const rules = {
   sourceSystem: 'Systeem: veld en waarde',
   targetHub: 'Hub: veld en resultaat',
   targetSystem: 'Systeem: veld en resultaat',
+  fieldCodes: 'Velden met hun code tonen',
   noRules: 'Er zijn nog geen regels. Voeg er hieronder een toe voor een veld.',
   readsNothing: 'leest niets',
   empty: '(leeg)',

@@ -5,6 +5,8 @@ import type { PreviewOperation } from '../../../graph/kinds.ts';
 import { Failure } from '../../../parts/failure.tsx';
 import { Shape, type Tone } from '../../../parts/status.tsx';
 import { briefly, isAbout, type Preview, type PreviewProblem } from '../model/reading.ts';
+import { FieldName, useFieldWord } from '../rules/field-name.tsx';
+import { targetName } from '../rules/names.ts';
 import { useEditor } from '../state.ts';
 
 const tones: Readonly<Record<PreviewOperation, Tone>> = {
@@ -77,10 +79,10 @@ function Changes({ preview, isInbound }: { readonly preview: Preview; readonly i
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {changes.map(({ path, before, after }) => (
+          {changes.map(({ path, label, before, after }) => (
             <Table.Tr key={path}>
               <Table.Td>
-                <code>{path}</code>
+                <FieldName path={path} name={label ?? null} />
               </Table.Td>
               {!isFromNothing && <Table.Td className="diff-before">{shown(before)}</Table.Td>}
               <Table.Td className="diff-after">{shown(after)}</Table.Td>
@@ -97,7 +99,8 @@ const shown = (value: unknown): string => (value === null || value === undefined
 /** What is wrong, each with the way to its rule. */
 function Problems() {
   const { t } = useTranslation('mappings');
-  const { problems, rows, openRule } = useEditor();
+  const { mapping, problems, rows, openRule } = useEditor();
+  const word = useFieldWord();
   if (problems.length === 0) return null;
   const rowOf = (problem: PreviewProblem) => rows.find((row) => isAbout(problem, row));
   return (
@@ -123,7 +126,7 @@ function Problems() {
               </span>{' '}
               {row !== undefined && (
                 <Button size="compact-xs" variant="subtle" onClick={() => openRule(row.rule.id)}>
-                  {t('toRule', { target: row.rule.target })}
+                  {t('toRule', { target: word(row.rule.target, targetName(mapping.targetFields, row)) })}
                 </Button>
               )}
             </li>

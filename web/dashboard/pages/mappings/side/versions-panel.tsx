@@ -11,6 +11,8 @@ import { Confirm } from '../../../parts/confirm.tsx';
 import { Moment } from '../../../parts/moment.tsx';
 import { told } from '../../../parts/told.ts';
 import { UndoChanges, useMayUndo } from '../../undo/undo-changes.tsx';
+import { useFieldWord } from '../rules/field-name.tsx';
+import { fieldName } from '../rules/names.ts';
 import { RuleChanges } from '../rules/rule-changes.tsx';
 import { useEditor } from '../state.ts';
 import { ThenChoice } from './then-choice.tsx';
@@ -149,7 +151,11 @@ function Changes({
   const { t } = useTranslation('mappings');
   const { mapping, editing, valueMaps } = useEditor();
   const asked = useAsk(MappingChangesDocument, { id: mapping.id, version, until });
-  const nameOfList = (key: string): string => valueMaps.find((list) => list.key === key)?.name ?? key;
+  const word = useFieldWord();
+  const names = {
+    nameOfList: (key: string): string => valueMaps.find((list) => list.key === key)?.name ?? key,
+    wordOf: (path: string): string => word(path, fieldName(mapping.sourceFields, path)),
+  };
   const numbers = versions.map(({ number }) => ({ value: String(number), label: t('versionNumber', { number }) }));
   const chosen = (value: string): number | null => (value === '' ? null : Number(value));
   return (
@@ -185,7 +191,12 @@ function Changes({
           (found?.changesSince ?? []).length === 0 ? (
             <Text size="sm">{t('noChanges')}</Text>
           ) : (
-            <RuleChanges changes={found?.changesSince ?? []} label={t('draftChanges')} nameOfList={nameOfList} />
+            <RuleChanges
+              changes={found?.changesSince ?? []}
+              label={t('draftChanges')}
+              names={names}
+              fieldOf={(path) => fieldName(mapping.targetFields, path)}
+            />
           )
         }
       </Answer>
