@@ -1,10 +1,11 @@
 /** Makes a rule for a field that none writes yet. */
-import { Autocomplete, Button, Group, Stack, Text } from '@mantine/core';
+import { Autocomplete, Button, Group } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { added, newRule, type EditedRule } from '../model/rules.ts';
 import { useEditor } from '../state.ts';
+import { FieldOption } from './field-name.tsx';
 import { openTargets } from './fields.ts';
 
 /** Adds a rule for a field that none writes yet; `list`: in the rules of this list. */
@@ -35,15 +36,8 @@ export function AddRule({
           label={list === null ? t('addFor') : t('addInList')}
           placeholder={open[0] === undefined ? '' : t('fieldPlaceholder', { field: open[0].path })}
           data={open.map(({ path }) => path)}
-          renderOption={({ option }) => (
-            <Stack gap={0}>
-              <Text size="sm" component="code">
-                {option.value}
-              </Text>
-              <Text size="xs" className="muted">
-                {open.find(({ path }) => path === option.value)?.label}
-              </Text>
-            </Stack>
+          renderOption={({ option: { value: path } }) => (
+            <FieldOption path={path} about={open.find((field) => field.path === path)?.label ?? ''} />
           )}
           limit={100}
           value={target}

@@ -1,6 +1,7 @@
 /** A field by its path: typed, or chosen from those that exist, with what they hold in the record that is tried. */
-import { Autocomplete, Stack, Text } from '@mantine/core';
+import { Autocomplete } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FieldOption } from './field-name.tsx';
 import type { Offered } from './fields.ts';
 
 export function PathInput({
@@ -30,15 +31,11 @@ export function PathInput({
       maxDropdownHeight={280}
       value={value}
       onChange={onChange}
-      renderOption={({ option }) => (
-        <Stack gap={0}>
-          <Text size="sm" component="code">
-            {option.value}
-          </Text>
-          <Text size="xs" className="muted">
-            {[byPath.get(option.value)?.label, byPath.get(option.value)?.sample].filter(Boolean).join(' · ')}
-          </Text>
-        </Stack>
+      renderOption={({ option: { value: path } }) => (
+        <FieldOption
+          path={path}
+          about={[byPath.get(path)?.label, byPath.get(path)?.sample].filter(Boolean).join(' · ')}
+        />
       )}
     />
   );
