@@ -23,11 +23,14 @@ export function withOwnItems(held: Document, said: readonly Document[], fields: 
   for (const field of fields) {
     const key = keyOf(field);
     if (key === undefined || !Array.isArray(held[field.name])) continue;
-    const spoken = said.flatMap((document) => itemsIn(document[field.name]));
+    const spoken = byKey(
+      said.flatMap((document) => itemsIn(document[field.name])),
+      key,
+    );
     kept[field.name] = (held[field.name] as readonly Json[]).flatMap((item): readonly Json[] => {
       if (!isObject(item)) return [item];
-      const its = spoken.filter((each) => String(each[key]) === String(item[key]));
-      return its.length === 0 ? [] : [withOwnItems(item, its, field.fields ?? [])];
+      const its = spoken.get(String(item[key]));
+      return its === undefined ? [] : [withOwnItems(item, its, field.fields ?? [])];
     });
   }
   return Object.keys(kept).length === 0 ? held : { ...held, ...kept };
@@ -36,6 +39,17 @@ export function withOwnItems(held: Document, said: readonly Document[], fields: 
 /** Undefined where all items are the hub's, or a connector sees to it. */
 const keyOf = ({ itemKey, byCode }: Field): string | undefined =>
   itemKey ?? (byCode === undefined ? undefined : 'code');
+
+function byKey(items: readonly Document[], key: string): ReadonlyMap<string, readonly Document[]> {
+  const found = new Map<string, Document[]>();
+  for (const item of items) {
+    const name = String(item[key]);
+    const same = found.get(name);
+    if (same === undefined) found.set(name, [item]);
+    else same.push(item);
+  }
+  return found;
+}
 
 const itemsIn = (value: Json | undefined): readonly Document[] =>
   Array.isArray(value) ? (value as readonly Json[]).filter(isObject) : [];
