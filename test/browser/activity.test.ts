@@ -7,6 +7,7 @@ import { appendJournal, type JournalEntry } from '../../src/store/journal.js';
 import { eventOf, measurePage, writeEvents } from '../support/activity-load.js';
 import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
+import { patient } from '../support/patience.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/wait.js';
 
@@ -94,7 +95,10 @@ describeInChromium('the activity log', () => {
     await row('B4').waitFor();
     expect((await rowIds()).slice(0, 4)).toEqual(['B4', 'B3', 'B2', 'B1']);
     await page.getByRole('button', { name: 'Go on' }).click();
-    await page.getByRole('log').getByText('new events').waitFor({ state: 'attached', timeout: 15_000 });
+    await page
+      .getByRole('log')
+      .getByText('new events')
+      .waitFor({ state: 'attached', timeout: patient(15_000) });
   }, 60_000);
 
   it('does not jump while somebody reads further down', async () => {
@@ -194,7 +198,7 @@ describeInChromium('the activity log', () => {
       const missed = [2, 3, 4].map((i) => `E${cut * 3 + i}`);
       await written(...missed);
       ids.push(...missed);
-      await row(missed.at(-1)!).waitFor({ timeout: 15_000 });
+      await row(missed.at(-1)!).waitFor({ timeout: patient(15_000) });
     }
     expect((await rowIds()).slice(0, 11)).toEqual([...ids.toReversed(), 'D1']);
   }, 90_000);
@@ -220,12 +224,12 @@ describeInChromium('the activity log', () => {
     await open('/activity');
     await page.getByText(/^\d+ loaded\./).waitFor();
     for (let n = 0; n < kept + 100; n += 100) await write(...Array.from({ length: 100 }, (_, i) => eventOf(n + i)));
-    await page.getByText('2,000 loaded.').waitFor({ timeout: 120_000 });
+    await page.getByText('2,000 loaded.').waitFor({ timeout: patient(120_000) });
     const writing = writeEvents(world.database, 50, kept + 100);
     const load = await measurePage(page, { seconds: 20, everyMs: 5_000 });
     await writing.stop();
     const last = kept + 100 + writing.written - 1;
-    await page.getByRole('row', { name: `A${last} ` }).waitFor({ timeout: 30_000 });
+    await page.getByRole('row', { name: `A${last} ` }).waitFor({ timeout: patient(30_000) });
     await page.getByText('2,000 loaded.').waitFor();
     expect(await page.getByRole('row').count()).toBeLessThan(60);
     process.stderr.write(

@@ -7,6 +7,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describeInChromium, type Watched } from '../support/browser.js';
 import { scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
 import { openMailServer, type MailServer } from '../support/mail-server.js';
+import { patient } from '../support/patience.js';
 import type { HubHandle } from '../support/processes.js';
 import type { Stage } from '../support/stage.js';
 import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
@@ -129,13 +130,13 @@ describeInChromium('alerts', () => {
     await stage.shop.faults({ match: '*', fault: 'down' });
     await stage.till.mutate('products', 12, 17);
     const card = page.getByRole('article');
-    await card.waitFor({ timeout: 180_000 });
+    await card.waitFor({ timeout: patient(180_000) });
     expect(await card.count()).toBe(1);
     await card.getByText('Nobody has acknowledged it yet.').waitFor();
-    await card.getByText('Delivered.').waitFor({ timeout: 60_000 });
+    await card.getByText('Delivered.').waitFor({ timeout: patient(60_000) });
     expect(lettersTo('anna@example.com')).toHaveLength(2);
     await card.getByRole('link', { name: /^Open: / }).waitFor();
-    await page.getByRole('link', { name: 'Alerts 1' }).waitFor({ timeout: 30_000 });
+    await page.getByRole('link', { name: 'Alerts 1' }).waitFor({ timeout: patient(30_000) });
     await settled(page);
     expect(await seriousFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });
@@ -173,7 +174,7 @@ describeInChromium('alerts', () => {
 
   it('ends by itself when the shop is back, and stands in the lanes, the table and the list with what was sent', async () => {
     await stage.shop.clearFaults();
-    await page.getByText('Nothing fires.').waitFor({ timeout: 180_000 });
+    await page.getByText('Nothing fires.').waitFor({ timeout: patient(180_000) });
     const ended = page.getByRole('table', { name: 'Alerts that have ended' }).locator('tbody tr');
     await until(async () => (await ended.count()) === 1, { what: 'the ended alert', timeoutMs: 30_000 });
     await page.getByText('1 alert in 7 days.').waitFor();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { describeInChromium, watchPage, type Watched } from '../support/browser.js';
 import { scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
+import { patient } from '../support/patience.js';
 import type { HubHandle } from '../support/processes.js';
 import { shopClient } from '../support/shop-catalogue.js';
 import type { Stage } from '../support/stage.js';
@@ -72,7 +73,7 @@ describeInChromium('the page of comparisons', () => {
     const before = new URL(page.url()).pathname;
     await page.getByRole('button', { name: /^Compare again/ }).first().click(); // prettier-ignore
     await page.waitForURL((address) => address.pathname !== before);
-    await page.getByText(/were read again as a whole/).waitFor({ timeout: 60_000 });
+    await page.getByText(/were read again as a whole/).waitFor({ timeout: patient(60_000) });
   }
 
   it('says what a comparison proves and costs before there is one', async () => {
@@ -83,7 +84,7 @@ describeInChromium('the page of comparisons', () => {
 
   it('proves that a flow agrees, with the number of records, and shows it on the list and on the page of the flow', async () => {
     await flow('Products').getByRole('button', { name: /^Compare now/ }).first().click(); // prettier-ignore
-    await flow('Products').getByText(/^All \d+ agree$/).waitFor({ timeout: 60_000 }); // prettier-ignore
+    await flow('Products').getByText(/^All \d+ agree$/).waitFor({ timeout: patient(60_000) }); // prettier-ignore
     const { counts } = await counted();
     expect(counts['compared']).toBeGreaterThan(products.length);
     expect(counts['equal']).toBe(counts['compared']);
@@ -126,7 +127,7 @@ describeInChromium('the page of comparisons', () => {
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Cancel');
     await dialog().getByRole('button', { name: 'Repair', exact: true }).click();
     const told = page.getByRole('region', { name: 'Repair' });
-    await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor({ timeout: 30_000 });
+    await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor({ timeout: patient(30_000) });
     expect(await nameInShop(changed)).toBe(changed.name);
     expect(await nameInShop(other)).toBe('Changed as well');
     await items().filter({ hasText: 'Repair started' }).first().waitFor();
@@ -139,7 +140,7 @@ describeInChromium('the page of comparisons', () => {
     await dialog().getByText('Repair 1 record?').waitFor();
     await dialog().getByRole('button', { name: 'Repair', exact: true }).click();
     const told = page.getByRole('region', { name: 'Repair' });
-    await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor({ timeout: 30_000 });
+    await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor({ timeout: patient(30_000) });
     expect(await nameInShop(products[1]!)).toBe(products[1]!.name);
     await told.getByText('Only another comparison proves that both systems agree now.').waitFor();
     await again();
@@ -158,7 +159,7 @@ describeInChromium('the page of comparisons', () => {
     expect(await flow('Products').getByRole('progressbar').getAttribute('aria-valuenow')).toBeNull();
     await flow('Products').getByText(/^All \d+ agree$/).waitFor(); // prettier-ignore
     await flow('Products').getByRole('button', { name: 'Stop' }).click();
-    await flow('Products').getByRole('button', { name: /^Compare now/ }).first().waitFor({ timeout: 30_000 }); // prettier-ignore
+    await flow('Products').getByRole('button', { name: /^Compare now/ }).first().waitFor({ timeout: patient(30_000) }); // prettier-ignore
     await stage.till.clearFaults();
     await flow('Products').getByText(/^All \d+ agree$/).waitFor(); // prettier-ignore
     await page.goto(`${hub.url}/jobs?kind=RECONCILIATION&status=SUCCEEDED`);

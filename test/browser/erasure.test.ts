@@ -14,6 +14,7 @@ import { search } from '../integration/erasure-world.js';
 import { describeInChromium, openBrowser } from '../support/browser.js';
 import { openDashboard, seriousFindings, settled } from '../support/dashboard.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { patient } from '../support/patience.js';
 import { peopleInTheShop, type ShopPeople } from '../support/people.js';
 import { testApiKey, type HubHandle } from '../support/processes.js';
 import type { ShopDebtor } from '../support/shop-side.js';
@@ -100,7 +101,7 @@ describeInChromium('erasing and merging customers', () => {
     await dialog.getByText(/krijgt een plaatshouder in record/).first().waitFor(); // prettier-ignore
     await dialog.getByRole('textbox').fill(customer.number);
     await dialog.getByRole('button', { name: 'Wissen' }).click();
-    await page.getByRole('region', { name: 'Wat is gewist' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('region', { name: 'Wat is gewist' }).waitFor({ timeout: patient(60_000) });
     expect(await search(reader, words)).toEqual([]);
     expect(await page.getByText(/krijgt een plaatshouder in record/).count()).toBe(2);
     expect(await seriousFindings(page)).toEqual([]);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInChromium, openBrowser, openPage, type Watched } from '../support/browser.js';
 import { startEmptyDemo, type EmptyDemo } from '../support/empty-demo.js';
+import { patient } from '../support/patience.js';
 import { tabToThis } from '../support/signed-in.js';
 
 describeInChromium('the first run by keyboard only', () => {
@@ -60,7 +61,7 @@ describeInChromium('the first run by keyboard only', () => {
     await heading('Matching');
     await press('button', 'Look into both systems');
     const products = page.getByRole('region', { name: 'products' });
-    await products.waitFor({ timeout: 60_000 });
+    await products.waitFor({ timeout: patient(60_000) });
     const only = products.getByRole('button', { name: /^only in Softmaat/ });
     await tabToThis(page, only);
     await page.keyboard.press('Enter');
@@ -78,7 +79,7 @@ describeInChromium('the first run by keyboard only', () => {
     await press('button', 'Go on without alerts');
     await heading('Go live');
     await press('button', 'Start now');
-    await page.getByText('The first order is synchronised').waitFor({ timeout: 240_000 });
+    await page.getByText('The first order is synchronised').waitFor({ timeout: patient(240_000) });
     expect(watched.complaints).toEqual([]);
   }, 280_000);
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInChromium, openBrowser, untilShown } from '../support/browser.js';
 import { startEmptyDemo, type EmptyDemo } from '../support/empty-demo.js';
+import { patient } from '../support/patience.js';
 
 describeInChromium('the first run', () => {
   let demo: EmptyDemo;
@@ -125,7 +126,7 @@ describeInChromium('the first run', () => {
     await click('Regarder dans les deux systèmes');
     await page.getByText('dans les deux systèmes', { exact: false }).first().waitFor();
     const products = page.getByRole('region', { name: 'produits' });
-    await products.waitFor({ timeout: 60_000 });
+    await products.waitFor({ timeout: patient(60_000) });
     await listsOfCodes(products);
     await click('Suivant');
     await heading('Tables de correspondance');
@@ -153,7 +154,7 @@ describeInChromium('the first run', () => {
     await click('Continuer sans alertes');
     await heading('Mise en service');
     await click('Démarrer maintenant');
-    await page.getByText('La première commande est synchronisée').waitFor({ timeout: 240_000 });
+    await page.getByText('La première commande est synchronisée').waitFor({ timeout: patient(240_000) });
     const seconds = (performance.now() - beganAt) / 1000;
     process.stderr.write(`From an empty data folder to the first order synchronised: ${seconds.toFixed(1)} s.\n`);
     expect(seconds).toBeLessThan(300);
@@ -178,12 +179,12 @@ describeInChromium('the first run', () => {
       .getByRole('link', { name: 'Mettre en place les alertes' })
       .waitFor();
     const attention = page.getByRole('region', { name: 'Demande votre attention' });
-    await attention.getByText('code TVA de MplusKASSA', { exact: false }).waitFor({ timeout: 120_000 });
-    await attention.getByText('the debtor is blocked', { exact: false }).waitFor({ timeout: 120_000 });
+    await attention.getByText('code TVA de MplusKASSA', { exact: false }).waitFor({ timeout: patient(120_000) });
+    await attention.getByText('the debtor is blocked', { exact: false }).waitFor({ timeout: patient(120_000) });
   }, 250_000);
 
   it('asks which telephone number of two customers is right, whom both systems have', async () => {
-    await page.getByRole('link', { name: 'Conflits 2' }).click({ timeout: 120_000 });
+    await page.getByRole('link', { name: 'Conflits 2' }).click({ timeout: patient(120_000) });
     for (const name of ['Elise Vermeulen', 'Tom Hendriks']) await page.getByRole('link', { name }).waitFor();
     expect(await page.getByText('Jamais encore.').count()).toBe(2);
     await page.getByText('09 224 18 10').waitFor();
@@ -208,7 +209,7 @@ describeInChromium('the first run', () => {
     await dialog.getByLabel('Ce que devient 17 · LU').fill('1');
     await dialog.getByLabel('Ce que devient EXPORT · NL').fill('3');
     await dialog.getByRole('button', { name: 'Publier et en renvoyer 4' }).click();
-    await dialog.getByText('Les 4 enregistrements sont passés').waitFor({ timeout: 120_000 });
+    await dialog.getByText('Les 4 enregistrements sont passés').waitFor({ timeout: patient(120_000) });
     await dialog.getByRole('button', { name: 'Fermer' }).last().click();
     const causes = page.getByRole('table', { name: 'Par cause' });
     await untilShown(causes.getByRole('row'), 2);

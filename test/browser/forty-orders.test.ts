@@ -8,6 +8,7 @@ import { catalogueFlows, sampleFlows } from '../../src/config/sample.js';
 import { describeInChromium, openBrowser, untilShown } from '../support/browser.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { removeRows } from '../support/mapping-api.js';
+import { patient } from '../support/patience.js';
 import { peopleInTheShop } from '../support/people.js';
 import { testApiKey, type HubHandle } from '../support/processes.js';
 import { openSignedIn, person, tabTo } from '../support/signed-in.js';
@@ -126,7 +127,7 @@ describeInChromium('forty orders that lack a row of a value list', () => {
     done.typed++;
     await dialog.getByText(/^order \d+ would be created$/).waitFor();
     await click(dialog.getByRole('button', { name: 'Publish and send 40 again' }));
-    await dialog.getByText('All 40 records went through').waitFor({ timeout: 120_000 });
+    await dialog.getByText('All 40 records went through').waitFor({ timeout: patient(120_000) });
     await click(dialog.getByRole('button', { name: 'Close' }).last());
     await page.getByText('No problems.').waitFor();
     expect(done).toEqual({ clicks: 4, typed: 1 });
@@ -172,7 +173,7 @@ describeInChromium('forty orders that lack a row of a value list', () => {
     await untilShown(written, 6 + Number(more?.[0]));
     await tabTo(page, 'button', /^Publish and send 40 again/);
     await page.keyboard.press('Enter');
-    await page.getByText('All 40 records went through').waitFor({ timeout: 120_000 });
+    await page.getByText('All 40 records went through').waitFor({ timeout: patient(120_000) });
     await page.keyboard.press('Escape');
     await page.getByText('No problems.').waitFor();
     expect(await madeInTheTill(orders)).toEqual(once);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { describeInChromium, openBrowser } from '../support/browser.js';
 import { createTestDatabase } from '../support/database.js';
+import { patient } from '../support/patience.js';
 import { testApiKey, type HubHandle } from '../support/processes.js';
 import { openSignedIn } from '../support/signed-in.js';
 import { openStage, type Stage } from '../support/stage.js';
@@ -47,7 +48,7 @@ describeInChromium('a target that is unplugged for a minute', () => {
     await stage.till.mutate('products', 3, 5);
     const attention = page.getByRole('region', { name: 'Needs attention' });
     const told = attention.getByText('Softmaat: unreachable');
-    await told.waitFor({ timeout: 30_000 });
+    await told.waitFor({ timeout: patient(30_000) });
     await page.getByRole('link', { name: /^products from MplusKASSA to Softmaat, Softmaat: unreachable/ }).waitFor();
     expect(performance.now() - from).toBeLessThan(30_000);
     expect(await attention.getByRole('link', { name: 'Open: Softmaat' }).getAttribute('href')).toMatch(/^\/systems\/sys_/); // prettier-ignore
@@ -66,7 +67,7 @@ describeInChromium('a target that is unplugged for a minute', () => {
 
     cable.stall(false);
     cable.drop();
-    await allIsWell.waitFor({ timeout: 60_000 });
+    await allIsWell.waitFor({ timeout: patient(60_000) });
     expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
     expect(complaints).toEqual([]);
   }, 240_000);

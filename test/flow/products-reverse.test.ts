@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SampleFlow } from '../../src/sync/install.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { patient } from '../support/patience.js';
 import { peopleAtTheTill } from '../support/people.js';
 import type { HubHandle, LedgerLine } from '../support/processes.js';
 import { compareReverse, type ReverseComparison, type ReverseOptions } from '../support/reverse-oracle.js';
@@ -48,7 +49,7 @@ async function openScene(flows: readonly SampleFlow[], options: ReverseOptions, 
   await fillCatalogue(client, count);
   const hub = await stage.hub();
   const agreement = async (withinMs: number): Promise<ReverseComparison> => {
-    const deadline = performance.now() + withinMs;
+    const deadline = performance.now() + patient(withinMs);
     for (;;) {
       const comparison = await compareReverse(stage.shop, stage.till, options);
       if (comparison.lost.length + comparison.doubled.length === 0 || performance.now() > deadline) return comparison;

@@ -3,6 +3,7 @@
  */
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { patient } from './patience.js';
 
 const places = [
   '/usr/bin/chromium',
@@ -50,6 +51,7 @@ export async function openPage(
 /** Notes what a page asks for and complains about from now on. */
 export function watchPage(page: Page, url: string): Watched {
   const context = page.context();
+  context.setDefaultTimeout(patient(30_000));
   const strayRequests: string[] = [];
   const complaints: string[] = [];
   const { host } = new URL(url);

@@ -1,6 +1,7 @@
 /**
  * Node as the tests run in it. When a file has ended, whatever of it keeps the process alive (sockets, servers, processes, timers) is
- * its failure, by name: Jest itself only says that some worker did not end. What is just being closed has a moment to do so.
+ * its failure, by name: Jest itself only says that some worker did not end. What is just being closed has a moment to do so. Where tests
+ * are to wait longer for what must come (patience.ts), they and their preparations have so much more time.
  */
 import { createRequire } from 'node:module';
 const { TestEnvironment } = createRequire(import.meta.url)('jest-environment-node');
@@ -8,6 +9,7 @@ const { TestEnvironment } = createRequire(import.meta.url)('jest-environment-nod
 /** Pipes lead to processes, which count themselves; those of the worker are opened when something is first said. */
 const pipe = 'PipeWrap';
 const graceMs = 10_000;
+const patience = Number(process.env.KOPPEL_TEST_PATIENCE ?? '1');
 
 /** How many of each kind keep the process alive. */
 function openNow() {
@@ -19,6 +21,8 @@ function openNow() {
 export default class extends TestEnvironment {
   #before;
   #file;
+  /** Tests and hooks that have their time already: some hooks run for each test. */
+  #given = new WeakSet();
 
   constructor(config, context) {
     super(config, context);
@@ -28,6 +32,13 @@ export default class extends TestEnvironment {
   async setup() {
     await super.setup();
     this.#before = openNow();
+  }
+
+  handleTestEvent({ name, test, hook }, { testTimeout }) {
+    const next = name === 'test_start' ? test : name === 'hook_start' ? hook : undefined;
+    if (next === undefined || this.#given.has(next)) return;
+    this.#given.add(next);
+    next.timeout = (next.timeout ?? testTimeout) * patience;
   }
 
   async teardown() {

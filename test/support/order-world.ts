@@ -7,6 +7,7 @@ import {
   type OrderWorld,
   type Verdict,
 } from './order-oracle.js';
+import { patient } from './patience.js';
 import { readShop } from './shop-side.js';
 import type { Stage } from './stage.js';
 import { readTill } from './till-side.js';
@@ -46,7 +47,7 @@ export const judgeStage = async (stage: Stage, options?: JudgeOptions): Promise<
 
 /** Waits until orders and customers agree; returns the last verdict, which says what does not when the time is over. */
 export async function orderAgreement(stage: Stage, withinMs: number, options?: JudgeOptions): Promise<Verdict> {
-  const deadline = performance.now() + withinMs;
+  const deadline = performance.now() + patient(withinMs);
   for (;;) {
     const verdict = await judgeStage(stage, options);
     if (verdict.lost.length + verdict.doubled.length === 0 || performance.now() > deadline) return verdict;

@@ -6,6 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { freePort } from '../../scripts/free-ports.js';
+import { patient } from './patience.js';
 
 const built = (path: string): string => resolve('dist', path);
 
@@ -155,7 +156,7 @@ export async function startHub(
       (response) => response.ok,
       () => false,
     );
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + patient(60_000);
   while (untilReady && ended === undefined && performance.now() < deadline) {
     if (await isReady()) break;
     await new Promise((next) => setTimeout(next, 50));

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKafka } from '../../scripts/kafka/brokers.js';
+import { patient } from './patience.js';
 
 export const givenKafka = process.env['KOPPEL_KAFKA_BROKERS'];
 
@@ -35,7 +36,7 @@ export async function sharedKafka(): Promise<readonly string[]> {
     writeFileSync(`${ready}.part`, kafka.bootstrap);
     renameSync(`${ready}.part`, ready);
   }
-  const deadline = performance.now() + 120_000;
+  const deadline = performance.now() + patient(120_000);
   while (!existsSync(ready)) {
     if (performance.now() > deadline) throw new Error('the shared Kafka was not started by the test that began to');
     await new Promise((next) => setTimeout(next, 50));

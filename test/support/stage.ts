@@ -23,6 +23,7 @@ import { migrate } from '../../src/store/migrate.js';
 import { installDefaults, installDemo, type SampleFlow } from '../../src/sync/install.js';
 import { connectors } from '../../src/systems/connectors.js';
 import { compareSystems, type Comparison } from './oracle.js';
+import { patient } from './patience.js';
 import { startHub, startSandbox, type HubHandle, type HubStart, type SandboxHandle } from './processes.js';
 import { until } from './wait.js';
 
@@ -115,7 +116,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       return hub;
     },
     async agreement(withinMs) {
-      const deadline = performance.now() + withinMs;
+      const deadline = performance.now() + patient(withinMs);
       for (;;) {
         const comparison = await compareSystems(till, shop);
         if (comparison.lost.length + comparison.doubled.length === 0 || performance.now() > deadline) return comparison;

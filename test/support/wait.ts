@@ -1,4 +1,5 @@
 /** Waiting for a condition instead of for a time: tests never sleep. */
+import { patient } from './patience.js';
 
 export interface UntilOptions {
   readonly timeoutMs?: number;
@@ -12,7 +13,7 @@ export async function until<T>(
   condition: () => T | Promise<T>,
   options: UntilOptions,
 ): Promise<Exclude<T, false | null | undefined | 0 | ''>> {
-  const timeoutMs = options.timeoutMs ?? 10_000;
+  const timeoutMs = patient(options.timeoutMs ?? 10_000);
   const deadline = performance.now() + timeoutMs;
   let last: unknown;
   for (;;) {
