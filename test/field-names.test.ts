@@ -14,9 +14,10 @@ interface Names {
   fieldName(fields: readonly Named[], path: string): string | null;
   sourceName(fields: readonly Named[], row: { readonly lists: readonly Rule[] }, path: string): string | null;
   targetName(fields: readonly Named[], row: { readonly rule: Rule; readonly lists: readonly Rule[] }): string | null;
+  partsOf(fields: readonly Named[], path: string): readonly { readonly path: string; readonly label: string }[];
 }
 // Not named as an import: what the pages are made of is compiled by other rules than what runs in Node.
-const { fieldName, sourceName, targetName } = (await import(
+const { fieldName, partsOf, sourceName, targetName } = (await import(
   resolve('web/dashboard/pages/mappings/rules/names.ts')
 )) as Names;
 
@@ -60,5 +61,17 @@ describe('the name of a field', () => {
     expect(targetName(target, { rule: writes('vat.rate'), ...within(list('lines', 'rows')) })).toBe('VAT › Rate');
     expect(targetName(target, { rule: writes('rate'), ...within(list('lines', 'rows'), list('rates', 'vat')) })).toBe('Rate'); // prettier-ignore
     expect(targetName(target, { rule: writes('vat'), lists: [] })).toBeNull();
+  });
+
+  it('of the parts of a field is told by where they stand in it, of a list in its items', () => {
+    const inLines = [
+      { path: 'sku', label: 'SKU' },
+      { path: 'rates', label: 'Rates' },
+      { path: 'rates.percent', label: 'Percentage' },
+    ];
+    expect(partsOf(source, 'lines')).toEqual(inLines);
+    expect(partsOf(source, 'lines.0')).toEqual(inLines);
+    expect(partsOf(source, 'lines.0.rates.2')).toEqual([{ path: 'percent', label: 'Percentage' }]);
+    expect(partsOf(source, 'name')).toEqual([]);
   });
 });

@@ -17,6 +17,15 @@ export function fieldName(fields: readonly Named[], path: string): string | null
   return names.includes(undefined) ? null : names.join(' › ');
 }
 
+/** The parts of a field that have a name, by their paths below it: lists say those of their items. */
+export function partsOf(
+  fields: readonly Named[],
+  path: string,
+): readonly { readonly path: string; readonly label: string }[] {
+  const whole = path.replace(/\.\d+(?=\.|$)/gu, '');
+  return fields.flatMap((field) => (field.path.startsWith(`${whole}.`) && field.name != null ? [{ path: field.path.slice(whole.length + 1), label: field.name }] : [])); // prettier-ignore
+}
+
 /** Of a field that a rule reads; in the rules of a list it stands in the item, and `^.` leads out of it. Expressions name fields of the record too. */
 export function sourceName(
   fields: readonly Named[],

@@ -3,10 +3,13 @@ import { Button, Group, Paper, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PreviewOperation } from '../../../graph/kinds.ts';
 import { Failure } from '../../../parts/failure.tsx';
+import { useHabits } from '../../../parts/habits.ts';
 import { Shape, type Tone } from '../../../parts/status.tsx';
+import { HeldValue } from '../../records/moment-value.tsx';
+import { isEmpty, type NamedPart } from '../../records/plain-values.ts';
 import { briefly, isAbout, type Preview, type PreviewProblem } from '../model/reading.ts';
 import { FieldName, useFieldWord } from '../rules/field-name.tsx';
-import { targetName } from '../rules/names.ts';
+import { partsOf, targetName } from '../rules/names.ts';
 import { useEditor } from '../state.ts';
 
 const tones: Readonly<Record<PreviewOperation, Tone>> = {
@@ -64,6 +67,7 @@ function Outcome({ preview, isInbound }: { readonly preview: Preview; readonly i
 
 function Changes({ preview, isInbound }: { readonly preview: Preview; readonly isInbound: boolean }) {
   const { t } = useTranslation('mappings');
+  const { mapping } = useEditor();
   const { changes, operation } = preview;
   if (operation === 'NO_CHANGE') return <Text size="sm">{t('alreadySo')}</Text>;
   if (changes.length === 0) return null;
@@ -79,22 +83,49 @@ function Changes({ preview, isInbound }: { readonly preview: Preview; readonly i
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {changes.map(({ path, label, before, after }) => (
-            <Table.Tr key={path}>
-              <Table.Td>
-                <FieldName path={path} name={label ?? null} />
-              </Table.Td>
-              {!isFromNothing && <Table.Td className="diff-before">{shown(before)}</Table.Td>}
-              <Table.Td className="diff-after">{shown(after)}</Table.Td>
-            </Table.Tr>
-          ))}
+          {changes.map(({ path, label, before, after }) => {
+            const parts = partsOf(mapping.targetFields, path);
+            return (
+              <Table.Tr key={path}>
+                <Table.Td>
+                  <FieldName path={path} name={label ?? null} />
+                </Table.Td>
+                {!isFromNothing && (
+                  <Table.Td className="diff-before">
+                    <Value path={path} parts={parts} value={before} />
+                  </Table.Td>
+                )}
+                <Table.Td className="diff-after">
+                  <Value path={path} parts={parts} value={after} />
+                </Table.Td>
+              </Table.Tr>
+            );
+          })}
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
   );
 }
 
-const shown = (value: unknown): string => (value === null || value === undefined ? '–' : briefly(value, 200));
+interface ValueProps {
+  readonly path: string;
+  readonly parts: readonly NamedPart[];
+  readonly value: unknown;
+}
+
+/** In words, as the pages of records say it; as the system has it for who asked for codes, and beside the words. */
+function Value({ path, parts, value }: ValueProps) {
+  const isCode = useHabits().hasFieldCodes;
+  if (isEmpty(value)) return <>–</>;
+  if (isCode) return <>{briefly(value, 200)}</>;
+  return (
+    <span title={briefly(value, 200)}>
+      <HeldValue field={{ path, parts }} value={value} records={noRecords} />
+    </span>
+  );
+}
+
+const noRecords = new Map<string, never>();
 
 /** What is wrong, each with the way to its rule. */
 function Problems() {
