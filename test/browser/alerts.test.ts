@@ -140,7 +140,7 @@ describeInChromium('alerts', () => {
     await settled(page);
     expect(await seriousFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });
-    await until(async () => !(await scrollsSideways(page)), { what: 'the page to fit', timeoutMs: 2_000 });
+    await until(async () => !(await scrollsSideways(page)), { what: 'the page to fit' });
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${hub.url}/`);
     await page.getByRole('link', { name: '1 alert', exact: true }).waitFor();

@@ -192,7 +192,7 @@ describeInChromium('the page of comparisons', () => {
       await page.goto(`${hub.url}${path}`);
       await settled(page);
       await page.setViewportSize({ width: 360, height: 800 });
-      await until(async () => !(await scrollsSideways(page)), { what: `${path} to fit`, timeoutMs: 2_000 });
+      await until(async () => !(await scrollsSideways(page)), { what: `${path} to fit` });
       await page.setViewportSize({ width: 1280, height: 800 });
     }
     await page.goto(`${hub.url}/`);

@@ -117,7 +117,7 @@ describeInChromium('the page of conflicts', () => {
     expect(await row.getByRole('group', { name: 'Last agreed' }).innerText()).toMatch(/€\d+\.\d\d/);
     expect(await seriousFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });
-    await until(async () => !(await scrollsSideways(page)), { what: 'the page to fit', timeoutMs: 2_000 });
+    await until(async () => !(await scrollsSideways(page)), { what: 'the page to fit' });
     await page.setViewportSize({ width: 1280, height: 800 });
     await row.getByRole('button', { name: 'Take this: Softmaat' }).click();
     await dialog()

@@ -161,7 +161,7 @@ describeInChromium('every page', () => {
     await page.setViewportSize({ width, height: 800 });
     const isOver = async (): Promise<boolean> =>
       (await scrollsSideways(page)) || Boolean(await page.evaluate(cutTable));
-    const fits = until(async () => !(await isOver()), { what: 'the page to fit', timeoutMs: 2_000 });
+    const fits = until(async () => !(await isOver()), { what: 'the page to fit' });
     const isWider = await fits.then(
       () => false,
       () => true,
