@@ -50,11 +50,11 @@ export const productTypes = ['SIMPLE', 'CONFIGURABLE'] as const;
 export const productStatuses = ['ACTIVE', 'DISCONTINUED', 'ARCHIVED'] as const;
 
 const codeAndValue: readonly Field[] = [
-  { name: 'code', type: 'text', required: true },
-  { name: 'value', type: 'text', required: true },
+  { name: 'code', type: 'text', required: true, label: 'Code' },
+  { name: 'value', type: 'text', required: true, label: 'Value' },
 ];
 
-const attributeFields: readonly Field[] = [...codeAndValue, { name: 'unit', type: 'text' }];
+const attributeFields: readonly Field[] = [...codeAndValue, { name: 'unit', type: 'text', label: 'Unit' }];
 
 export const variantFields = [
   { name: 'sku', type: 'text', required: true, maxLength: 255, label: 'SKU' },
@@ -146,7 +146,7 @@ export const inboundCatalogue = [
         type: 'object',
         list: true,
         label: 'All its variants; when none is stated, they are records of their own',
-        fields: [{ name: 'externalId', type: 'text', required: true }, ...variantFields],
+        fields: [{ name: 'externalId', type: 'text', required: true, label: 'Id in the system' }, ...variantFields],
       },
     ],
   },
@@ -222,7 +222,7 @@ export const outboundCatalogue = [
       idField,
       { name: 'variant', type: 'reference', entity: 'variant', label: 'Variant' },
       { name: 'sku', type: 'text', label: 'SKU' },
-      { name: 'tracksStock', type: 'boolean' },
+      { name: 'tracksStock', type: 'boolean', label: 'Keeps stock' },
       {
         name: 'levels',
         type: 'object',
@@ -230,10 +230,10 @@ export const outboundCatalogue = [
         label: 'Stock per location',
         fields: [
           { name: 'locationCode', type: 'text', label: 'Location' },
-          { name: 'onHand', type: 'decimal' },
-          { name: 'reserved', type: 'decimal' },
-          { name: 'incoming', type: 'decimal' },
-          { name: 'safetyStock', type: 'decimal' },
+          { name: 'onHand', type: 'decimal', label: 'On hand' },
+          { name: 'reserved', type: 'decimal', label: 'Reserved for orders' },
+          { name: 'incoming', type: 'decimal', label: 'Incoming' },
+          { name: 'safetyStock', type: 'decimal', label: 'Safety stock' },
           { name: 'quantity', type: 'decimal', computed: true, label: 'Result of the stock calculation of the flow' },
         ],
       },

@@ -136,7 +136,7 @@ describeInChromium('alerts', () => {
     await card.getByText('Delivered.').waitFor({ timeout: patient(60_000) });
     expect(lettersTo('anna@example.com')).toHaveLength(2);
     await card.getByRole('link', { name: /^Open: / }).waitFor();
-    await page.getByRole('link', { name: 'Alerts 1' }).waitFor({ timeout: patient(30_000) });
+    await page.getByRole('link', { name: 'Alerts 1' }).waitFor();
     await settled(page);
     expect(await seriousFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });

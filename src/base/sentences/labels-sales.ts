@@ -70,6 +70,7 @@ export const saleLabels = {
   'First contact': ['Eerste contactpersoon', 'Premier contact'],
   'First line as it is printed': ['Eerste regel zoals gedrukt', 'Première ligne telle qu’imprimée'],
   'First name': ['Voornaam', 'Prénom'],
+  'For invoices or deliveries': ['Voor facturen of leveringen', 'Pour les factures ou les livraisons'],
   'Full name as it is written': ['Volledige naam zoals geschreven', 'Nom complet tel qu’il s’écrit'],
   'House number': ['Huisnummer', 'Numéro'],
   'How VAT stands to prices': ['Hoe de btw zich tot de prijzen verhoudt', 'Rapport de la TVA aux prix'],

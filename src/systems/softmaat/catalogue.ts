@@ -16,8 +16,8 @@ const stamps: readonly Field[] = [
 ];
 
 const codeAndValue: readonly Field[] = [
-  { name: 'code', type: 'text', required: true, maxLength: 64 },
-  { name: 'value', type: 'text', required: true, maxLength: 255 },
+  { name: 'code', type: 'text', required: true, maxLength: 64, label: 'Code' },
+  { name: 'value', type: 'text', required: true, maxLength: 255, label: 'Value' },
 ];
 
 const productTypes = ['simple', 'configurable', 'variant'];
@@ -43,9 +43,9 @@ const descriptive: readonly Field[] = [
     byCode: [],
     label: 'Characteristics',
     fields: [
-      { name: 'code', type: 'text', required: true, maxLength: 64 },
-      { name: 'value', type: 'text', required: true, maxLength: 1_000 },
-      { name: 'unit', type: 'text', maxLength: 32 },
+      { name: 'code', type: 'text', required: true, maxLength: 64, label: 'Code' },
+      { name: 'value', type: 'text', required: true, maxLength: 1_000, label: 'Value' },
+      { name: 'unit', type: 'text', maxLength: 32, label: 'Unit' },
     ],
   },
 ];
@@ -57,9 +57,9 @@ const priced = (required: boolean): readonly Field[] => [
     required,
     label: 'Price',
     fields: [
-      { name: 'amount', type: 'decimal', required: true, watched: 'price' },
-      { name: 'currency', type: 'text', required: true, maxLength: 3 },
-      { name: 'taxIncluded', type: 'boolean', required: true },
+      { name: 'amount', type: 'decimal', required: true, watched: 'price', label: 'Amount' },
+      { name: 'currency', type: 'text', required: true, maxLength: 3, label: 'Currency' },
+      { name: 'taxIncluded', type: 'boolean', required: true, label: 'VAT included' },
     ],
   },
   { name: 'taxCode', type: 'text', required, label: 'Tax code' },

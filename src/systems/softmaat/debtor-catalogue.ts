@@ -56,7 +56,16 @@ export const debtorCatalogue: readonly RecordCatalogue[] = [
         type: 'object',
         list: true,
         label: 'Addresses',
-        fields: [{ name: 'role', type: 'text', required: true, values: ['billing', 'shipping'] }, ...addressFields],
+        fields: [
+          {
+            name: 'role',
+            type: 'text',
+            required: true,
+            values: ['billing', 'shipping'],
+            label: 'For invoices or deliveries',
+          },
+          ...addressFields,
+        ],
       },
       { name: 'externalReference', type: 'text', label: 'Reference of the other system' },
       {
@@ -65,7 +74,7 @@ export const debtorCatalogue: readonly RecordCatalogue[] = [
         list: true,
         ...system,
         label: 'Contacts of a company',
-        fields: [{ name: 'id', type: 'text', ...system }, ...contactFields, ...stamps],
+        fields: [{ name: 'id', type: 'text', ...system, label: 'Id' }, ...contactFields, ...stamps],
       },
       ...stamps,
     ],

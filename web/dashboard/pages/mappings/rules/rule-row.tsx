@@ -12,7 +12,7 @@ import { FieldName, useFieldWord } from './field-name.tsx';
 import { targetField } from './fields.ts';
 import { sourceName, targetName } from './names.ts';
 import { RuleForm } from './rule-form.tsx';
-import { summaryOf } from './summary.ts';
+import { inWords, summaryOf } from './summary.ts';
 
 export function RuleRow({ row }: { readonly row: PlacedRule }) {
   const { problems, openId } = useEditor();
@@ -57,7 +57,7 @@ function Sources({ row, sources }: { readonly row: PlacedRule; readonly sources:
             <FieldName path={path} name={sourceName(mapping.sourceFields, row, path)} />
             {preview?.source != null && row.rule.kind !== 'LIST' && (
               <span className="rule-value muted" title={briefly(value, 500)}>
-                {value == null || value === '' ? t('empty') : briefly(value)}
+                {value == null || value === '' ? t('empty') : inWords(value, t)}
               </span>
             )}
             {preview?.source != null && row.rule.kind === 'LIST' && (
@@ -177,7 +177,7 @@ function Result({ row, hasProblem }: { readonly row: PlacedRule; readonly hasPro
   const isNew = preview.changes.some(({ path }) => path === targetPath(row).split('.', 1)[0]);
   return (
     <span className="rule-value" data-new={isNew || undefined} title={briefly(value, 500)}>
-      {briefly(value)}
+      {inWords(value, t)}
       {usedDefault && <span className="muted"> {t('byDefault')}</span>}
     </span>
   );

@@ -13,12 +13,17 @@ export interface Named {
   wordOf(path: string): string;
 }
 
+/** A value in a few characters; what is yes or no by its word. */
+export function inWords(value: unknown, t: Words, most?: number): string {
+  return typeof value === 'boolean' ? t(value ? 'yes' : 'no', { ns: 'common' }) : briefly(value, most);
+}
+
 export function summaryOf(rule: EditedRule, t: Words, { nameOfList, wordOf }: Named): string {
   switch (rule.kind) {
     case 'COPY':
       return t('kind.COPY');
     case 'CONSTANT':
-      return rule.constant === null ? t('nothing') : briefly(rule.constant, 40);
+      return rule.constant === null ? t('nothing') : inWords(rule.constant, t, 40);
     case 'EXPRESSION':
       return `ƒ ${briefly(rule.expression, 60)}`;
     case 'VALUE_MAP':
@@ -37,7 +42,7 @@ export function summaryOf(rule: EditedRule, t: Words, { nameOfList, wordOf }: Na
 function operandWords(operand: Operand, t: Words, wordOf: Named['wordOf']): string {
   if ('copy' in operand) return briefly(wordOf(String(operand['copy'])), 40);
   if ('constant' in operand)
-    return operand['constant'] === null ? t('nothing') : `“${briefly(operand['constant'], 30)}”`;
+    return operand['constant'] === null ? t('nothing') : `“${inWords(operand['constant'], t, 30)}”`;
   if ('expression' in operand) return `ƒ ${briefly(operand['expression'], 30)}`;
   return briefly((operand['translate'] as Operand | undefined)?.['list'] ?? '', 30);
 }
@@ -48,6 +53,6 @@ function predicateWords(predicate: Predicate, t: Words, wordOf: Named['wordOf'])
   if (Array.isArray(all)) return all.map((each) => predicateWords(each as Predicate, t, wordOf)).join(` ${t('and')} `);
   if (Array.isArray(any)) return any.map((each) => predicateWords(each as Predicate, t, wordOf)).join(` ${t('or')} `);
   if (typeof not === 'object' && not !== null) return `${t('not')} (${predicateWords(not as Predicate, t, wordOf)})`;
-  const compared = value === undefined ? '' : ` ${Array.isArray(value) ? value.join(', ') : briefly(value, 30)}`;
+  const compared = value === undefined ? '' : ` ${Array.isArray(value) ? value.join(', ') : inWords(value, t, 30)}`;
   return `${briefly(wordOf(String(field)), 40)} ${t(`is.${is as 'eq'}`)}${compared}`;
 }

@@ -7,6 +7,7 @@ import { useHabits } from '../../../parts/habits.ts';
 import { Shape, type Tone } from '../../../parts/status.tsx';
 import { HeldValue } from '../../records/moment-value.tsx';
 import { isEmpty, type NamedPart } from '../../records/plain-values.ts';
+import { useCalled, type CalledRecords } from '../../records/use-called.ts';
 import { briefly, isAbout, type Preview, type PreviewProblem } from '../model/reading.ts';
 import { FieldName, useFieldWord } from '../rules/field-name.tsx';
 import { partsOf, targetName } from '../rules/names.ts';
@@ -69,6 +70,7 @@ function Changes({ preview, isInbound }: { readonly preview: Preview; readonly i
   const { t } = useTranslation('mappings');
   const { mapping } = useEditor();
   const { changes, operation } = preview;
+  const records = useCalled(changes.flatMap(({ before, after }) => [before, after]));
   if (operation === 'NO_CHANGE') return <Text size="sm">{t('alreadySo')}</Text>;
   if (changes.length === 0) return null;
   const isFromNothing = preview.current == null;
@@ -92,11 +94,11 @@ function Changes({ preview, isInbound }: { readonly preview: Preview; readonly i
                 </Table.Td>
                 {!isFromNothing && (
                   <Table.Td className="diff-before">
-                    <Value path={path} parts={parts} value={before} />
+                    <Value path={path} parts={parts} value={before} records={records} />
                   </Table.Td>
                 )}
                 <Table.Td className="diff-after">
-                  <Value path={path} parts={parts} value={after} />
+                  <Value path={path} parts={parts} value={after} records={records} />
                 </Table.Td>
               </Table.Tr>
             );
@@ -111,21 +113,20 @@ interface ValueProps {
   readonly path: string;
   readonly parts: readonly NamedPart[];
   readonly value: unknown;
+  readonly records: CalledRecords;
 }
 
 /** In words, as the pages of records say it; as the system has it for who asked for codes, and beside the words. */
-function Value({ path, parts, value }: ValueProps) {
+function Value({ path, parts, value, records }: ValueProps) {
   const isCode = useHabits().hasFieldCodes;
   if (isEmpty(value)) return <>–</>;
   if (isCode) return <>{briefly(value, 200)}</>;
   return (
     <span title={briefly(value, 200)}>
-      <HeldValue field={{ path, parts }} value={value} records={noRecords} />
+      <HeldValue field={{ path, parts }} value={value} records={records} />
     </span>
   );
 }
-
-const noRecords = new Map<string, never>();
 
 /** What is wrong, each with the way to its rule. */
 function Problems() {
