@@ -30,9 +30,11 @@ async function listening(person: Person) {
 const codeOfUpgrade = async (headers: Record<string, string>): Promise<number | string> => {
   const client = await connectSocket(world.url, { headers }).catch((error: Error) => error);
   if (client instanceof Error) return client.message;
+  let code: number | undefined;
+  void client.closed.then((closed) => (code = closed));
   client.send({ type: 'connection_init' });
-  const acknowledged = client.next('connection_ack').then(() => 'acknowledged');
-  return Promise.race([client.closed, acknowledged]);
+  const isAcknowledged = () => client.got.some(({ type }) => type === 'connection_ack');
+  return until(() => code ?? (isAcknowledged() && 'acknowledged'), { what: 'an answer to the beginning' });
 };
 
 describe('a socket with a session', () => {
