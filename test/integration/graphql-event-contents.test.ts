@@ -142,7 +142,7 @@ describe('a record over time', () => {
     };
     expect(fields.find(({ path }) => path === 'name')).toMatchObject({ label: 'Name', value: 'Shirt 1', parts: [] });
     expect(fields.find(({ path }) => path === 'brand')).toMatchObject({ label: 'Brand', value: null });
-    expect(fields.find(({ path }) => path === 'attributes')!.parts).toContainEqual({ path: 'code', label: 'code' });
+    expect(fields.find(({ path }) => path === 'attributes')!.parts).toContainEqual({ path: 'code', label: 'Code' });
     expect(history.nodes.map(({ id, changes }) => [id, changes.length])).toEqual([['evt_0', 2]]);
     expect(others.nodes).toEqual([{ id: 'evt_1' }]);
   });
