@@ -195,6 +195,7 @@ describe('the oracle of orders', () => {
     ['what the shop has sent of a line that the till made smaller', { shopOrders: shopIs('partially_shipped', more) }, problem('softmaat', 'lines.0.shippedQuantity: is more than was ordered')],
     ['what the shop has sent of a line that the till took out', { shopOrders: shopIs('partially_shipped', more) }, problem('softmaat', '', { code: 'SENT_WITHOUT_LINE', message: sentWithoutLine })],
     ['what the till has delivered of a line that the shop took out', { tillOrders: tillIsDelivered, shopOrders: shopIs('partially_shipped', more) }, problem('mpluskassa', '', { code: 'SENT_WITHOUT_LINE', message: sentWithoutLine })],
+    ['a payment by a completed order of the till that lacks a line, too', { tillOrders: tillIsCompleted, shopOrders: shopIs('completed', { ...more, ...unpaid }) }, problem('mpluskassa', '', { code: 'SENT_WITHOUT_LINE', message: sentWithoutLine, ownWords: 'The order is invoiced already' })],
     ['a delivery of what a line of the till has no longer', { shopOrders: shopIs('partially_shipped') }, problem('mpluskassa', 'Line x has not that much to deliver')],
   ])('tells apart a refusal of %s, as long as the hub tells of it', (_, change, told) => {
     const { refused, ...rest } = judge({ ...change, problems: [told] });
@@ -212,6 +213,7 @@ describe('the oracle of orders', () => {
   it.each<[string, Partial<Parts>, ShownProblem, RegExp]>([
     ['a payment when lines were refused', { tillOrders: tillIsDelivered, shopOrders: shopIs('partially_shipped', { ...more, ...unpaid }) }, problem('mpluskassa', noLines), /payments in cents/],
     ['what is paid when lines were refused', { tillOrders: tillIsDelivered, shopOrders: shopIs('partially_shipped', unpaid) }, problem('mpluskassa', noLines), /paid is none/],
+    ['a payment when what was sent has no line', { tillOrders: tillIsCompleted, shopOrders: shopIs('completed', { ...more, ...unpaid }) }, problem('mpluskassa', '', { code: 'SENT_WITHOUT_LINE', message: sentWithoutLine }), /payments in cents/],
     ['a payment when a completed order took no lines', { tillOrders: tillIsCompleted, shopOrders: shopIs('completed', { ...more, ...unpaid }) }, problem('mpluskassa', 'The order is completed'), /payments in cents/],
     ['a cancellation when lines were refused', { tillOrders: tillIsDelivered, shopOrders: shopIs('cancelled', more) }, problem('mpluskassa', noLines), /cancelled is true/],
     ['goods when a cancellation was refused', { tillOrders: tillIsCancelled, shopOrders: shopIs('shipped', more) }, problem('softmaat', noCancellation), /goods/],

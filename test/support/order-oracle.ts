@@ -24,6 +24,8 @@ export interface ShownProblem {
   readonly canonicalId: string | null;
   readonly externalId: string | null;
   readonly message: string;
+  /** What the system itself said, which people read beside it: of several refusals the message names one. */
+  readonly ownWords?: string | null;
 }
 
 export interface OrderWorld {
@@ -192,9 +194,11 @@ function judgeOrder(order: SeenOrder, knowledge: Knowledge, verdict: Verdict): v
   }
   const told = knowledge.problems
     .filter((problem) => problem.isOpen && problem.entity === 'order' && problem.canonicalId === canonicalId)
-    .flatMap(({ system, message }) => {
+    .flatMap(({ system, message, ownWords }) => {
       const refusing = [order, copy].find(({ side }) => side === system);
-      return refusing === undefined ? [] : [{ message, excused: excuses(system, message, refusing) }];
+      if (refusing === undefined) return [];
+      const excused = new Set([message, ownWords ?? ''].flatMap((words) => [...excuses(system, words, refusing)]));
+      return [{ message: ownWords == null ? message : `${message} (${ownWords})`, excused }];
     });
   for (const { axis, text } of orderDifferences(order, copy)) {
     const line = `${what} (${canonicalId}): ${text}`;

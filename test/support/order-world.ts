@@ -35,7 +35,7 @@ export async function orderWorld(stage: Stage): Promise<OrderWorld> {
 const problems = (stage: Stage): Promise<ShownProblem[]> =>
   stage.ask<ShownProblem>(
     `select code, system, entity, canonical_id as "canonicalId", external_id as "externalId", message,
-       status in ('OPEN', 'REPLAYING') as "isOpen"
+       original as "ownWords", status in ('OPEN', 'REPLAYING') as "isOpen"
      from parked order by first_failed_at`,
   );
 
