@@ -67,7 +67,6 @@ export function makeBenchWorker({ system, mapping, revision, ...parts }: BenchWo
       shown,
       rows,
       observe: () => Promise.resolve([]),
-      lockObserved: () => Promise.resolve(),
     }),
     configuration,
     ...(revision === undefined ? {} : { revisions: storedConfiguration }),
