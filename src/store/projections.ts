@@ -124,25 +124,18 @@ export async function applyChanges(
 }
 
 /**
- * Locks rows under the epochs that they must still have, and with them those that wait for any of `awaited` (`awaitedReference`), all in
- * the order of their keys and before any reference: so do those who look at records and those who compare what a target shows, and of two
- * nobody waits for the other. Returns the keys of the rows that are still ours.
+ * Which of the rows are still those that the changes were made for. They are locked, in key order and before any reference: so do
+ * those who compare what a target shows, and neither waits for the other for ever.
  */
 export async function lockOurs(
   tx: Tx,
   target: string,
   changes: readonly (ProjectionKey & Pick<ProjectionChange, 'epoch'>)[],
-  awaited: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rows = await tx.query<{ entity: ProjectedEntity; canonical_id: string; is_ours: boolean }>(
-    `select p.entity, p.canonical_id, k.epoch is not null as is_ours
-     from (
-       select entity, canonical_id, epoch from unnest($2::text[], $3::text[], $4::bigint[]) as c(entity, canonical_id, epoch)
-       union all
-       select w.entity, w.canonical_id, null from projection_wait w where w.target = $1 and w.awaited = any($5::text[])
-     ) k
-     join projection p on p.target = $1 and p.entity = k.entity and p.canonical_id = k.canonical_id
-       and p.epoch = coalesce(k.epoch, p.epoch)
+  const rows = await tx.query<{ entity: ProjectedEntity; canonical_id: string }>(
+    `select p.entity, p.canonical_id
+     from unnest($2::text[], $3::text[], $4::bigint[]) as c(entity, canonical_id, epoch)
+     join projection p on p.target = $1 and p.entity = c.entity and p.canonical_id = c.canonical_id and p.epoch = c.epoch
      order by p.entity, p.canonical_id
      for update of p`,
     [
@@ -150,12 +143,10 @@ export async function lockOurs(
       changes.map((change) => change.entity),
       changes.map((change) => change.canonicalId),
       changes.map((change) => String(change.epoch)),
-      awaited,
     ],
     'projection-lock-ours',
   );
-  const ours = rows.filter((row) => row.is_ours);
-  return new Set(ours.map((row) => keyOf({ entity: row.entity, canonicalId: row.canonical_id })));
+  return new Set(rows.map((row) => keyOf({ entity: row.entity, canonicalId: row.canonical_id })));
 }
 
 const changeRows = `with c as materialized (

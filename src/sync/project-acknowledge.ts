@@ -119,7 +119,6 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
     tx,
     target,
     group.map(({ settlement }) => settlement.change),
-    group.flatMap((each) => mayEnd(deps, target, each)),
   );
   const own = group.filter(({ write }) => ours.has(projections.keyOf(write.row)));
   const linked = await storeReferences(deps, tx, target, own);
@@ -160,16 +159,6 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
     guard.forget(flow);
   }
   await journal.appendJournal(tx, entries);
-}
-
-/** All waits that storing it may end; which it does is known once its references are stored. */
-function mayEnd(deps: ProjectorDeps, target: string, settled: Settled): readonly string[] {
-  const { write, settlement } = settled;
-  const own = settlement.reference === undefined ? [] : [write.row];
-  const parts = [...own, ...(settlement.parts ?? [])].map(({ entity, canonicalId }) =>
-    deps.stores.waits.awaitedReference(target, entity, canonicalId),
-  );
-  return [...parts, ...settledReferences(deps, target, [settled])];
 }
 
 interface Linked {
