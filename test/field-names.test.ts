@@ -14,10 +14,11 @@ interface Names {
   fieldName(fields: readonly Named[], path: string): string | null;
   sourceName(fields: readonly Named[], row: { readonly lists: readonly Rule[] }, path: string): string | null;
   targetName(fields: readonly Named[], row: { readonly rule: Rule; readonly lists: readonly Rule[] }): string | null;
+  refersToRecords(fields: readonly { readonly path: string; readonly type: string }[], path: string): boolean;
   partsOf(fields: readonly Named[], path: string): readonly { readonly path: string; readonly label: string }[];
 }
 // Not named as an import: what the pages are made of is compiled by other rules than what runs in Node.
-const { fieldName, partsOf, sourceName, targetName } = (await import(
+const { fieldName, partsOf, refersToRecords, sourceName, targetName } = (await import(
   resolve('web/dashboard/pages/mappings/rules/names.ts')
 )) as Names;
 
@@ -73,5 +74,19 @@ describe('the name of a field', () => {
     expect(partsOf(source, 'lines.0')).toEqual(inLines);
     expect(partsOf(source, 'lines.0.rates.2')).toEqual([{ path: 'percent', label: 'Percentage' }]);
     expect(partsOf(source, 'name')).toEqual([]);
+  });
+
+  it('stands for records where the field, or a part of it, refers to them', () => {
+    const fields = [
+      { path: 'name', type: 'text' },
+      { path: 'debtorId', type: 'reference' },
+      { path: 'lines', type: 'object' },
+      { path: 'lines.sku', type: 'reference' },
+      { path: 'linesNote', type: 'text' },
+    ];
+    const found = ['name', 'debtorId', 'lines', 'lines.sku', 'linesNote'].filter((path) =>
+      refersToRecords(fields, path),
+    );
+    expect(found).toEqual(['debtorId', 'lines', 'lines.sku']);
   });
 });

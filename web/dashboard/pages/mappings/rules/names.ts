@@ -26,6 +26,10 @@ export function partsOf(
   return fields.flatMap((field) => (field.path.startsWith(`${whole}.`) && field.name != null ? [{ path: field.path.slice(whole.length + 1), label: field.name }] : [])); // prettier-ignore
 }
 
+/** Whether a field, or a part of it, refers to records. */
+export const refersToRecords = (fields: readonly Pick<Field, 'path' | 'type'>[], path: string): boolean =>
+  fields.some((field) => field.type === 'reference' && (field.path === path || field.path.startsWith(`${path}.`)));
+
 /** Of a field that a rule reads; in the rules of a list it stands in the item, and `^.` leads out of it. Expressions name fields of the record too. */
 export function sourceName(
   fields: readonly Named[],

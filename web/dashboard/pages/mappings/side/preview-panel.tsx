@@ -6,11 +6,12 @@ import { Failure } from '../../../parts/failure.tsx';
 import { useHabits } from '../../../parts/habits.ts';
 import { Shape, type Tone } from '../../../parts/status.tsx';
 import { HeldValue } from '../../records/moment-value.tsx';
+import { recordsIn } from '../../records/moments.ts';
 import { isEmpty, type NamedPart } from '../../records/plain-values.ts';
 import { useCalled, type CalledRecords } from '../../records/use-called.ts';
 import { briefly, isAbout, type Preview, type PreviewProblem } from '../model/reading.ts';
 import { FieldName, useFieldWord } from '../rules/field-name.tsx';
-import { partsOf, targetName } from '../rules/names.ts';
+import { partsOf, refersToRecords, targetName } from '../rules/names.ts';
 import { useEditor } from '../state.ts';
 
 const tones: Readonly<Record<PreviewOperation, Tone>> = {
@@ -86,7 +87,12 @@ function Changes({ preview, isInbound }: { readonly preview: Preview; readonly i
         </Table.Thead>
         <Table.Tbody>
           {changes.map(({ path, label, before, after }) => {
-            const parts = partsOf(mapping.targetFields, path);
+            const shared = {
+              path,
+              parts: partsOf(mapping.targetFields, path),
+              records,
+              isReference: refersToRecords(mapping.targetFields, path),
+            };
             return (
               <Table.Tr key={path}>
                 <Table.Td>
@@ -94,11 +100,11 @@ function Changes({ preview, isInbound }: { readonly preview: Preview; readonly i
                 </Table.Td>
                 {!isFromNothing && (
                   <Table.Td className="diff-before">
-                    <Value path={path} parts={parts} value={before} records={records} />
+                    <Value {...shared} value={before} />
                   </Table.Td>
                 )}
                 <Table.Td className="diff-after">
-                  <Value path={path} parts={parts} value={after} records={records} />
+                  <Value {...shared} value={after} />
                 </Table.Td>
               </Table.Tr>
             );
@@ -114,13 +120,15 @@ interface ValueProps {
   readonly parts: readonly NamedPart[];
   readonly value: unknown;
   readonly records: CalledRecords;
+  /** Whether the field, or a part of it, refers to records; elsewhere an id is sent as a text, and shown as that. */
+  readonly isReference: boolean;
 }
 
 /** In words, as the pages of records say it; as the system has it for who asked for codes, and beside the words. */
-function Value({ path, parts, value, records }: ValueProps) {
-  const isCode = useHabits().hasFieldCodes;
+function Value({ path, parts, value, records, isReference }: ValueProps) {
+  const { hasFieldCodes } = useHabits();
   if (isEmpty(value)) return <>–</>;
-  if (isCode) return <>{briefly(value, 200)}</>;
+  if (hasFieldCodes || (!isReference && recordsIn(value).length > 0)) return <>{briefly(value, 200)}</>;
   return (
     <span title={briefly(value, 200)}>
       <HeldValue field={{ path, parts }} value={value} records={records} />
