@@ -124,8 +124,35 @@ export async function applyChanges(
 }
 
 /**
- * Which of the rows are still those that the changes were made for. They are locked, in key order and before any reference: so do
- * those who compare what a target shows, and neither waits for the other for ever.
+ * Locks rows, and those that wait for any of `awaited` (`awaitedReference`), in the order of their keys and before any reference: so do
+ * those who look at records and those who compare what a target shows, and of two nobody waits for the other.
+ */
+export async function lockWithWaiting(
+  tx: Tx,
+  target: string,
+  keys: readonly ProjectionKey[],
+  awaited: readonly string[],
+): Promise<void> {
+  if (awaited.length === 0) return;
+  await tx.query(
+    `select from projection p
+     where p.target = $1 and (p.entity, p.canonical_id) in (
+       select * from unnest($2::text[], $3::text[])
+       union
+       select w.entity, w.canonical_id
+       from projection_wait w
+       join projection q on q.target = w.target and q.entity = w.entity and q.canonical_id = w.canonical_id
+       where w.target = $1 and w.awaited = any($4::text[]) and q.state = 'waiting_for')
+     order by p.entity, p.canonical_id
+     for update of p`,
+    [target, keys.map((key) => key.entity), keys.map((key) => key.canonicalId), awaited],
+    'projection-lock-waiting',
+  );
+}
+
+/**
+ * Which of the rows are still those that the changes were made for; they are locked too. Not one statement with `lockWithWaiting`: of a row
+ * that it found both as ours and as waiting, and whose lock it had to wait for, Postgres returns one of the two for both.
  */
 export async function lockOurs(
   tx: Tx,

@@ -115,11 +115,12 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
   const target = group[0]?.write.target;
   if (target === undefined) return;
   const { projections, waits, parked, journal, systemStatus } = deps.stores;
-  const ours = await projections.lockOurs(
-    tx,
-    target,
-    group.map(({ settlement }) => settlement.change),
-  );
+  const written = group.map(({ settlement }) => settlement.change);
+  const awaited = group.flatMap((each) => mayEnd(deps, target, each));
+  const [, ours] = await Promise.all([
+    projections.lockWithWaiting(tx, target, written, awaited),
+    projections.lockOurs(tx, target, written),
+  ]);
   const own = group.filter(({ write }) => ours.has(projections.keyOf(write.row)));
   const linked = await storeReferences(deps, tx, target, own);
   const held = new Map<string, SuspendCause>();
@@ -159,6 +160,16 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
     guard.forget(flow);
   }
   await journal.appendJournal(tx, entries);
+}
+
+/** All waits that storing it may end; which it does is known once its references are stored. */
+function mayEnd(deps: ProjectorDeps, target: string, settled: Settled): readonly string[] {
+  const { write, settlement } = settled;
+  const own = settlement.reference === undefined ? [] : [write.row];
+  const parts = [...own, ...(settlement.parts ?? [])].map(({ entity, canonicalId }) =>
+    deps.stores.waits.awaitedReference(target, entity, canonicalId),
+  );
+  return [...parts, ...settledReferences(deps, target, [settled])];
 }
 
 interface Linked {
