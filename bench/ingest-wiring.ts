@@ -67,6 +67,7 @@ export function makeBenchWorker({ system, mapping, revision, ...parts }: BenchWo
       shown,
       rows,
       observe: () => Promise.resolve([]),
+      lockObserved: () => Promise.resolve(),
     }),
     configuration,
     ...(revision === undefined ? {} : { revisions: storedConfiguration }),

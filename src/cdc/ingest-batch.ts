@@ -18,10 +18,10 @@ import type { Counts } from './counts.js';
 import { identifyDrafts } from './identify-drafts.js';
 import { addReferences, loadRecords, type KnownReferences, type LookUps } from './look-up.js';
 import { duplicate, markedBy, recognise, type Marked } from './marks.js';
-import { observeAll } from './observe-only.js';
+import { lockShown, observeAll } from './observe-only.js';
 import { whyNotTaken } from './order-selection.js';
 import { erasedReason, withoutErased, type ErasedStore } from './erased.js';
-import { flowFrom, hasSeveralSources, isTold, mentioningSystems, ownershipOf } from './sources.js';
+import { flowFrom, hasSeveralSources, isTarget, isTold, mentioningSystems, ownershipOf } from './sources.js';
 import { failureOf, translate, type Failure, type Translation } from './translate.js';
 import { separate, type TwoWayDeps } from './two-way.js';
 
@@ -62,12 +62,12 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     for (const item of sifted) if (isErased(item.incoming.change)) outcome.exclude(item, erasedReason, null);
     const isTakenIn = (item: Placed): boolean =>
       flowFrom(configuration, system, item.entity) !== undefined || item.incoming.change.problem !== undefined;
-    await observeAll(
-      deps,
-      batch,
-      fresh.filter((item) => !isTakenIn(item)),
-    );
-    await takeIn(deps, batch, fresh.filter(isTakenIn));
+    const [takenIn, others] = [fresh.filter(isTakenIn), fresh.filter((item) => !isTakenIn(item))];
+    // What is taken in is compared in steps of its own; of a system that is only a source, or only a target, there is one at most.
+    const isCompared = takenIn.length > 0 && fresh.some(({ entity }) => isTarget(configuration, system, entity));
+    if (isCompared) await lockShown(deps, batch, fresh);
+    await observeAll(deps, batch, others);
+    await takeIn(deps, batch, takenIn);
     await deps.apply(tx, outcome.toApply());
     return outcome.counts;
   };

@@ -8,6 +8,22 @@ import { duplicate, markedBy } from './marks.js';
 import { failureOf, translate } from './translate.js';
 import { putAside, wholeListsIn, type TwoWayDeps } from './two-way.js';
 
+/**
+ * Locks what the shown records are compared with, where that happens in more than one step, so that it is locked in one order. What is
+ * a part of another record is compared as that.
+ */
+export async function lockShown(
+  deps: Pick<TwoWayDeps, 'lockObserved'>,
+  batch: Batch,
+  shown: readonly Placed[],
+): Promise<void> {
+  const records = shown.map((item) => ({
+    entity: item.entity,
+    externalId: partOf(batch, item)?.externalId ?? item.externalId,
+  }));
+  await deps.lockObserved(batch.tx, batch.system, records);
+}
+
 type ObserveDeps = Pick<LookUps, 'reservations'> & Pick<TwoWayDeps, 'deferred'> & { readonly observe: Observe };
 
 export async function observeAll(deps: ObserveDeps, batch: Batch, shown: readonly Placed[]): Promise<void> {

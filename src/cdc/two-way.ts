@@ -24,6 +24,7 @@ export interface TwoWayDeps extends Pick<LookUps, 'references'> {
   >;
   readonly shown: Pick<typeof import('../store/shown-statements.js'), 'lockShown'>;
   readonly observe: Observe;
+  readonly lockObserved: typeof import('../store/projection-observe.js').lockObserved;
 }
 
 interface Translated {

@@ -16,7 +16,7 @@ import * as journal from '../store/journal.js';
 import * as parked from '../store/parked.js';
 import * as positions from '../store/positions.js';
 import * as looks from '../store/projection-looks.js';
-import { observe } from '../store/projection-observe.js';
+import { lockObserved, observe } from '../store/projection-observe.js';
 import * as waits from '../store/projection-waits.js';
 import * as projections from '../store/projections.js';
 import * as references from '../store/references.js';
@@ -56,7 +56,7 @@ export function makePipeline({
 }: Ground): Pipeline {
   const { logger } = base;
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
-  const ingestBatch = makeIngestBatch({ erasures, references, reservations, rows, conflicts, deferred, shown, configuration, apply, observe }); // prettier-ignore
+  const ingestBatch = makeIngestBatch({ erasures, references, reservations, rows, conflicts, deferred, shown, configuration, apply, observe, lockObserved }); // prettier-ignore
   const work = { ...base, database, log, positions, configuration, owner, changesTopic, canonicalTopic };
 
   const capture = makeCapture({ ...work, erasures, streams, systems: systemStatus });

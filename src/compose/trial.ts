@@ -11,7 +11,7 @@ import * as impacts from '../store/impacts.js';
 import * as journal from '../store/journal.js';
 import * as parked from '../store/parked.js';
 import * as looks from '../store/projection-looks.js';
-import { observe } from '../store/projection-observe.js';
+import { lockObserved, observe } from '../store/projection-observe.js';
 import * as projectionRows from '../store/projection-rows.js';
 import * as waits from '../store/projection-waits.js';
 import * as references from '../store/references.js';
@@ -70,5 +70,5 @@ export function undoneIngest(configuration: Configuration, ears: IngestEars): In
   const source = { current: () => configuration, onChange: () => () => undefined };
   // Of what keeps nothing nobody who erases has to wait for the end.
   const erasures = { ...erased, holdErasures: () => Promise.resolve() };
-  return makeIngestBatch({ erasures, references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe }); // prettier-ignore
+  return makeIngestBatch({ erasures, references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe, lockObserved }); // prettier-ignore
 }

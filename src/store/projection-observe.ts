@@ -73,6 +73,35 @@ export async function observe(tx: Tx, observations: readonly Observation[]): Pro
   return results;
 }
 
+/**
+ * Locks what records that a system shows may be compared with. Call it before several calls of `observe` in one transaction: each locks its
+ * rows in key order, and so does everybody else, but what a second call locks may come before what a first one did.
+ */
+export async function lockObserved(
+  tx: Tx,
+  system: string,
+  shown: readonly Pick<Observation, 'entity' | 'externalId'>[],
+): Promise<void> {
+  await tx.query(
+    `select from unnest($2::text[], $3::text[]) as a(entity, external_id)
+     join external_reference r on r.system = $1 and r.entity = a.entity and r.external_id = a.external_id
+     join projection p on p.target = r.system and p.entity = r.entity and p.canonical_id = r.canonical_id
+     order by p.entity, p.canonical_id
+     for update of p`,
+    [system, ...columnsOf(heldAsAny(shown))],
+    'projection-lock-observed',
+  );
+}
+
+/** As what the target may hold them. */
+const heldAsAny = (shown: readonly Pick<Observation, 'entity' | 'externalId'>[]) =>
+  shown.flatMap(({ entity, externalId }) => heldAs[entity].map((heldEntity) => ({ entity, heldEntity, externalId })));
+
+const columnsOf = (asked: ReturnType<typeof heldAsAny>): readonly [readonly string[], readonly string[]] => [
+  asked.map(({ heldEntity }) => heldEntity),
+  asked.map(({ externalId }) => externalId),
+];
+
 const keyOf = ({ entity, externalId }: Pick<Observation, 'entity' | 'externalId'>): string => `${entity} ${externalId}`;
 
 /** Rows are locked all at once and in key order, before any reference is written: so does who acknowledges writes. */
@@ -81,9 +110,7 @@ async function observeSystem(
   system: string,
   observations: ReadonlyMap<string, Observation>,
 ): Promise<readonly Observed[]> {
-  const asked = [...observations.values()].flatMap(({ entity, externalId }) =>
-    heldAs[entity].map((heldEntity) => ({ entity, heldEntity, externalId })),
-  );
+  const asked = heldAsAny([...observations.values()]);
   const rows = await tx.query<ObservedRow>(
     `select p.entity, p.canonical_id, r.external_id, p.state, p.held, a.shown_as
      from unnest($2::text[], $3::text[], $4::text[]) as a(shown_as, entity, external_id)
@@ -91,12 +118,7 @@ async function observeSystem(
      join projection p on p.target = r.system and p.entity = r.entity and p.canonical_id = r.canonical_id
      order by p.entity, p.canonical_id
      for update of p`,
-    [
-      system,
-      asked.map(({ entity }) => entity),
-      asked.map(({ heldEntity }) => heldEntity),
-      asked.map(({ externalId }) => externalId),
-    ],
+    [system, asked.map(({ entity }) => entity), ...columnsOf(asked)],
     'projection-observe',
   );
   const writtenAs = await writtenVersions(tx, system, rows);

@@ -1,6 +1,7 @@
 /** People who change a record at the moment of a write of ours, or twice in a row: nothing newer is reverted, and nothing is forgotten. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../../src/base/document.js';
+import { until } from '../support/wait.js';
 import { ann, annInBoth, openTwoWayHub, type TwoWayHub } from './two-way-hub.js';
 
 let hub: TwoWayHub;
@@ -64,5 +65,31 @@ describe('an edit that was put aside while a write of ours was under way', () =>
     expect(await hub.database.query(problems)).toEqual([{ status: 'OPEN', phone: '6' }]);
     await hub.take('customers', [{ id: 's1', document: { ...ann, phone: '7' } }], 'shop');
     expect(await hub.database.query(problems)).toMatchObject([{ status: 'RESOLVED' }]);
+  });
+});
+
+describe('records of several kinds that a system shows at once', () => {
+  const someoneWaits = `select 1 as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
+  it('are locked in the order of their kinds before any of them is compared, as everybody locks them', async () => {
+    const id = await annInBoth(hub);
+    await hub.database.query(
+      `insert into external_reference (system, entity, external_id, canonical_id, origin) values ('shop', 'product', 'p9', 'prd_9', 'CREATED')`,
+    );
+    await hub.database.query(
+      `insert into projection (target, entity, canonical_id, flow, state) values ('shop', 'product', 'prd_9', 'f', 'in_sync')`,
+    );
+    // Only a target of products, a source of customers too: they are compared one after the other.
+    await hub.show('products', [{ id: 'p9', document: { name: 'Theirs' } }], 'shop');
+    await hub.show('customers', [{ id: 's1', document: { ...ann, phone: '9' } }], 'shop');
+    let taking: Promise<void> | undefined;
+    await hub.database.tx(async (tx) => {
+      await tx.query(`select from projection where entity = 'customer' and canonical_id = $1 for update`, [id]);
+      taking = hub.settle(hub.worker({ system: 'shop' }));
+      await until(async () => (await hub.database.query(someoneWaits)).length > 0, { what: 'the changes to be taken in' }); // prettier-ignore
+      await tx.query(`select from projection where entity = 'product' for update nowait`);
+    });
+    await taking;
+    expect(await hub.one('customer')).toMatchObject({ phone: '9' });
   });
 });
