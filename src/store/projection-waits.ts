@@ -26,16 +26,23 @@ export interface Wait extends ProjectionKey {
 }
 
 /**
- * Writes down what rows wait for, which wait for nothing else any more (`clearWaits`). What has appeared since the rows were looked
- * at is released at once.
+ * Writes down what rows wait for now, instead of what they waited for (`keys`: all rows that were planned, under their locks). What has
+ * appeared since the rows were looked at is released at once.
  */
-export async function setWaits(tx: Tx, target: string, waits: readonly Wait[]): Promise<void> {
-  if (waits.length === 0) return;
+export async function renewWaits(
+  tx: Tx,
+  target: string,
+  keys: readonly ProjectionKey[],
+  waits: readonly Wait[],
+): Promise<void> {
+  const cleared = clearWaits(tx, target, keys);
+  if (waits.length === 0) return cleared;
   const rows = waits.flatMap(({ entity, canonicalId, awaited }) =>
     awaited.map((on) => ({ entity, canonicalId, key: awaitedReference(target, on.entity, on.canonicalId) })),
   );
   const awaited = waits.flatMap((wait) => wait.awaited);
-  const [, , there] = await Promise.all([
+  const [, , , there] = await Promise.all([
+    cleared,
     lockWaits(tx, target),
     tx.query(
       `insert into projection_wait (target, entity, canonical_id, awaited)
@@ -76,20 +83,37 @@ async function appeared(tx: Tx, target: string, awaited: readonly Awaited[]): Pr
   return rows.map((row) => awaitedReference(target, row.entity, row.canonical_id));
 }
 
-/** Held by those who start waiting and those who release, so that neither misses the other. */
+/**
+ * Held by those who start waiting and those who release, so that neither misses the other. Taken after the locks of rows and before any
+ * wait is deleted: who releases holds it while it needs the waits.
+ */
 async function lockWaits(tx: Tx, target: string): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtext('koppel.waits'), hashtext($1))`, [target], 'waits-lock');
+  await tx.query(`select ${waitsLock}`, [target], 'waits-lock');
 }
+const waitsLock = `pg_advisory_xact_lock(hashtext('koppel.waits'), hashtext($1))`;
 
-export async function clearWaits(tx: Tx, target: string, keys: readonly ProjectionKey[]): Promise<void> {
+async function clearWaits(tx: Tx, target: string, keys: readonly ProjectionKey[]): Promise<void> {
   if (keys.length === 0) return;
-  await tx.query(
-    `delete from projection_wait w
-     using unnest($2::text[], $3::text[]) as k(entity, canonical_id)
-     where w.target = $1 and w.entity = k.entity and w.canonical_id = k.canonical_id`,
-    [target, keys.map((key) => key.entity), keys.map((key) => key.canonicalId)],
-    'waits-clear',
-  );
+  const ofKeys = [target, keys.map((key) => key.entity), keys.map((key) => key.canonicalId)];
+  await Promise.all([
+    // Most of what is planned has waited for nothing, and keeps nobody.
+    tx.query(
+      `select ${waitsLock}
+       where exists (
+         select from projection_wait w
+         join unnest($2::text[], $3::text[]) as k(entity, canonical_id) on k.entity = w.entity and k.canonical_id = w.canonical_id
+         where w.target = $1)`,
+      ofKeys,
+      'waits-lock-set',
+    ),
+    tx.query(
+      `delete from projection_wait w
+       using unnest($2::text[], $3::text[]) as k(entity, canonical_id)
+       where w.target = $1 and w.entity = k.entity and w.canonical_id = k.canonical_id`,
+      ofKeys,
+      'waits-clear',
+    ),
+  ]);
 }
 
 /**

@@ -68,9 +68,8 @@ export async function storeWork(work: Work): Promise<void> {
   await Promise.all([
     projections.applyChanges(tx, target, work.changes),
     projections.commitIntents(tx, target, work.intents),
-    waits.clearWaits(tx, target, [...work.changes, ...work.intents]),
+    waits.renewWaits(tx, target, [...work.changes, ...work.intents], work.waits),
   ]);
-  await waits.setWaits(tx, target, work.waits);
   await waits.releaseWaits(tx, target, awaitedCustomers(work));
   const resolved = work.resolved.map(projections.keyOf);
   await Promise.all([

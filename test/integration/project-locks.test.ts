@@ -1,6 +1,7 @@
-/** Rows of several records are locked in one order, whoever does it: what a write releases and what an event makes due. */
+/** Everybody locks in one order: rows by their keys, then the lock of waits, then waits. Of two, then, neither waits for the other. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Tx } from '../../src/store/database.js';
+import { awaitedReference, releaseWaits, renewWaits } from '../../src/store/projection-waits.js';
 import { until } from '../support/wait.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
@@ -10,86 +11,84 @@ let world: World;
 beforeEach(async () => {
   target = makeScriptedTarget();
   world = await openWorld(target);
+  // The level waits for the variant that is written.
+  await world.put('variant', 'v1', { product_id: 'p', sku: 'v1', name: 'Shirt', price_amount: '10' });
+  await world.put('stock_location', 'l1', { code: '1', name: 'A' });
+  const level = { variant_id: 'v1', location_id: 'l1', on_hand: '5' };
+  await world.put('stock_level', 's1', level, { provenance: { '*': 'till' } });
+  await world.look();
 });
 afterEach(() => world.close());
 
-const someoneWaits = `select 1 as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+/** Until somebody waits for a lock. */
+const someoneWaits = (what: string): Promise<unknown> =>
+  until(
+    async () => {
+      const waiting = await world.database.query(
+        `select 1 as waits from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    },
+    { what },
+  );
 
-/** Somebody locks rows in the middle of a write, and goes on when the write's outcome waits to be stored. */
-async function inTheMiddle(first: string, then: (tx: Tx) => Promise<unknown>): Promise<{ done: () => Promise<void> }> {
-  let isHeld = false;
-  let looking: Promise<unknown> | undefined;
-  const look = () =>
-    world.database.tx(async (tx) => {
-      await tx.query(first);
-      isHeld = true;
-      await until(async () => (await world.database.query(someoneWaits)).length > 0, {
-        what: 'the write to be stored',
-      });
-      await then(tx);
-    });
+/** Writes the variant; in the middle of that somebody does `first`, and `then` when the write's outcome waits to be stored. */
+async function writeBeside(first: string, then: (tx: Tx) => Promise<unknown>): Promise<void> {
+  let beside: Promise<unknown> | undefined;
   target.during = async () => {
     target.during = undefined;
-    looking = look();
-    await until(() => isHeld, { what: 'the level to be looked at' });
+    await new Promise<void>((isHeld) => {
+      beside = world.database.tx(async (tx) => {
+        await tx.query(first);
+        isHeld();
+        await someoneWaits('the write to be stored');
+        await then(tx);
+      });
+    });
   };
-  return {
-    done: async () => {
-      await looking;
-      expect(isHeld).toBe(true);
-    },
-  };
+  await world.projector().run(new AbortController().signal);
+  expect(beside).toBeDefined();
+  await beside;
 }
 
-it('a write is stored when the record changes at that moment, whatever else waits for it', async () => {
-  await world.put('variant', 'v1', { product_id: 'p', sku: 'v1', name: 'Shirt', price_amount: '10' });
-  await world.put('stock_location', 'l1', { code: '1', name: 'A' });
-  await world.put(
-    'stock_level',
-    's1',
-    { variant_id: 'v1', location_id: 'l1', on_hand: '5' },
-    { provenance: { '*': 'till' } },
-  );
-  const look = await inTheMiddle(`update projection set look_again = true where entity = 'variant'`, () =>
-    Promise.resolve(),
-  );
-  await world.look();
-  await world.projector().run(new AbortController().signal);
-  await look.done();
+it('a write is stored although its record changes at that moment', async () => {
+  const change = `update projection set look_again = true where entity = 'variant'`;
+  await writeBeside(change, () => Promise.resolve());
   expect(await world.row('variant', 'v1')).toMatchObject({ state: 'pending' });
+  expect(await world.row('stock', 'v1')).toMatchObject({ state: 'pending' });
 });
 
-it('a write is stored while an event makes due what waited for it, and neither waits for the other', async () => {
-  await world.put('variant', 'v1', { product_id: 'p', sku: 'v1', name: 'Shirt', price_amount: '10' });
-  await world.put('stock_location', 'l1', { code: '1', name: 'A' });
-  await world.put(
-    'stock_level',
-    's1',
-    { variant_id: 'v1', location_id: 'l1', on_hand: '5' },
-    { provenance: { '*': 'till' } },
+it('a write is stored while an event makes due what waited for it', async () => {
+  // Who looks at both locks the level first, because its kind comes first.
+  await writeBeside(`select from projection where entity = 'stock' for update`, (tx) =>
+    tx.query(`select from projection where entity = 'variant' for update nowait`),
   );
-  let isHeld = false;
-  let looking: Promise<unknown> | undefined;
-  // Who looks at both locks the level first, because its kind comes first; the write of the variant ends the wait of the level.
-  const lookAtBoth = () =>
-    world.database.tx(async (tx) => {
-      await tx.query(`select from projection where entity = 'stock' for update`);
-      isHeld = true;
-      await until(async () => (await world.database.query(someoneWaits)).length > 0, {
-        what: 'the write to be stored',
-      });
-      await tx.query(`select from projection where entity = 'variant' for update nowait`);
-    });
-  target.during = async () => {
-    target.during = undefined;
-    looking = lookAtBoth();
-    await until(() => isHeld, { what: 'the level to be looked at' });
-  };
-  await world.look();
-  await world.projector().run(new AbortController().signal);
-  await looking;
-  expect(isHeld).toBe(true);
   expect(await world.row('stock', 'v1')).toMatchObject({ state: 'pending' });
   await world.settle();
   expect(target.ledger).toEqual(['create variant v1', 'create stock v1']);
+});
+
+it('what waits is planned again while a write ends its wait', async () => {
+  const row = { entity: 'stock', canonicalId: 'v1' } as const;
+  const awaited = [{ entity: 'variant', canonicalId: 'v1', needsKey: false, orUnusable: false }];
+  let attempts = 0;
+  const inTx = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    world.database.tx((tx) => {
+      attempts += 1;
+      return work(tx);
+    });
+  const renew = () => inTx((tx) => renewWaits(tx, 'shop', [row], [{ ...row, awaited }]));
+  await renew();
+  let planning: Promise<unknown> | undefined;
+  const released = await inTx(async (tx) => {
+    await releaseWaits(tx, 'shop', [awaitedReference('shop', 'variant', 'another')]);
+    planning = renew();
+    await someoneWaits('the row to be planned again');
+    return releaseWaits(tx, 'shop', [awaitedReference('shop', 'variant', 'v1')]);
+  });
+  await planning;
+  expect(released).toBe(0); // It is due already, and its wait is gone.
+  expect(await world.database.query('select entity from projection_wait')).toEqual([{ entity: 'stock' }]);
+  // One of two that wait for each other would be ended, and begin once more.
+  expect(attempts).toBe(3);
 });
