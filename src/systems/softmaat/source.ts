@@ -16,21 +16,47 @@ import { makeWarehouseReader } from './warehouse-stream.js';
 
 const largestPage = 250;
 
+/**
+ * Who asks more often than this gets what is newer than the newest record, and what has appeared in the past no later than this. Ten
+ * seconds of a busy system are pages of records, which nobody needs ten times a second.
+ */
+export const overlapEveryMs = 500;
+
+/** The end of a reading, and when the overlap was last read to its end. */
+interface Swept {
+  readonly position: Position;
+  readonly at: number;
+}
+
 export function makeSource(api: Api, clock: Clock): Source {
   const warehouses = makeWarehouseReader(api, clock);
+  const swept = new Map<string, Swept>();
+  const readSweep = async (stream: StreamDetails, place: Place, options: ReadOptions): Promise<Page> => {
+    try {
+      return await readFrom(api, stream, place, options);
+    } catch (thrown) {
+      // A cursor may expire; without it the tie is read from its beginning.
+      const isRefused = thrown instanceof KoppelError && thrown.code === 'UNEXPECTED_RESPONSE';
+      if (place.cursor === null || !isRefused) throw thrown;
+      return readFrom(api, stream, { ...place, cursor: null, seen: [] }, options);
+    }
+  };
   return {
     async read(name, from, options) {
       if (name === warehouseStream.name) return warehouses.read(from, options.signal);
       const stream = detailsOf(name);
       const place = parsePlace(name, from);
-      try {
-        return await readFrom(api, stream, place, options);
-      } catch (thrown) {
-        // A cursor may expire; without it the tie is read from its beginning.
-        const isRefused = thrown instanceof KoppelError && thrown.code === 'UNEXPECTED_RESPONSE';
-        if (place.cursor === null || !isRefused) throw thrown;
-        return readFrom(api, stream, { ...place, cursor: null, seen: [] }, options);
+      const last = swept.get(name);
+      if (last?.position === from && clock.monotonic() - last.at < overlapEveryMs) {
+        const page = await readNewer(api, stream, place, options);
+        if (page !== undefined) {
+          swept.set(name, { ...last, position: page.position });
+          return page;
+        }
       }
+      const page = await readSweep(stream, place, options);
+      if (!page.more) swept.set(name, { position: page.position, at: clock.monotonic() });
+      return page;
     },
     async head(name, signal): Promise<Position> {
       if (name === warehouseStream.name) return warehouses.head(signal);
@@ -85,6 +111,32 @@ async function readFrom(api: Api, stream: StreamDetails, place: Place, options: 
     position: placeText(next),
     more,
     overlapFrom: high > overlapMicros ? high - overlapMicros : 0n,
+  };
+}
+
+/**
+ * What is at least as new as the newest record that was seen; the position keeps where the next sweep starts, so that whoever goes on from
+ * it has the whole overlap before them. Nothing when that does not end in one page, or when the newest record is gone: a sweep knows why.
+ */
+async function readNewer(
+  api: Api,
+  stream: StreamDetails,
+  place: Place,
+  options: ReadOptions,
+): Promise<Page | undefined> {
+  const { high, top, updatedFrom } = place;
+  if (high === null || updatedFrom === null) return undefined;
+  const limit = Math.max(1, Math.min(options.limit, stream.mostRecords ?? largestPage));
+  const query = { sort: 'updatedAt,id', updatedFrom: high };
+  const answer = await ask(api, { stream, query, limit, updatedFrom: high }, options.signal);
+  if (answer.records.length === 0 || answer.nextCursor !== null) return undefined;
+  const fresh = answer.records.filter((record) => record.key !== top || !sameInstant(record.updatedAt, high));
+  const records = (await stream.complete?.(api, fresh, options.signal)) ?? fresh;
+  return {
+    records: records.map((record) => toSeen(stream, record)),
+    position: placeText({ ...moveOn(place, records, false, null), updatedFrom }),
+    more: false,
+    overlapFrom: microsOf(updatedFrom) ?? 0n,
   };
 }
 
