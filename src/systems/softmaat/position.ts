@@ -1,7 +1,7 @@
 /**
  * Positions in "what changed since". Records are read in the order of (updatedAt, id), from an instant on, inclusive.
  * Records of a transaction that commits late appear in the past, so each sweep starts some seconds before the newest
- * record that was seen. Within a sweep the place moves to the last instant of a page together with the ids seen at that
+ * record that was seen when the last one ended; what is newer may have been read since (`source.ts`). Within a sweep the place moves to the last instant of a page together with the ids seen at that
  * instant; only inside a tie that is larger than a page does it need the system's cursor.
  */
 import { KoppelError } from '../../base/errors.js';
@@ -15,7 +15,7 @@ export interface Place {
   readonly high: string | null;
   /** Key of a record that had it. */
   readonly top: string | null;
-  /** Where the next request starts; null = at the beginning. */
+  /** Where the next request of a sweep starts; null = at the beginning. */
   readonly updatedFrom: string | null;
   /** Keys of records at exactly `updatedFrom` that this sweep has given already. */
   readonly seen: readonly string[];
