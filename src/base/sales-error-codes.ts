@@ -21,7 +21,7 @@ export const salesErrorCodes = {
     class: 'data',
     message:
       '{system} has sent {what} of the order, and in the system that it came from the order has no line for it. Both stay as they are.',
-    hint: 'Put the line back into the order where it was taken out, or take back in {system} what was sent; then replay. Payments and addresses still arrive.',
+    hint: 'Put the line back into the order where it was taken out, or take back in {system} what was sent; then replay. Whatever else has changed in the order still arrives; what {system} refuses of that, it says in its own words.',
   },
   SKU_NOT_NUMERIC: {
     class: 'data',

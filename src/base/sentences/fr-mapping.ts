@@ -101,7 +101,7 @@ export const frMapping = {
   ],
   SENT_WITHOUT_LINE: [
     '{system} a expédié {what} de la commande, et dans le système d’où elle vient, la commande n’a pas de ligne pour cela. Les deux restent en l’état.',
-    'Remettez la ligne dans la commande là où elle a été retirée, ou annulez dans {system} ce qui a été expédié ; puis renvoyez-la. Les paiements et les adresses arrivent toujours.',
+    'Remettez la ligne dans la commande là où elle a été retirée, ou annulez dans {system} ce qui a été expédié ; puis renvoyez-la. Ce qui a changé d’autre dans la commande arrive toujours ; ce que {system} en refuse, il le dit dans ses propres mots.',
   ],
   SKU_NOT_NUMERIC: [
     '{system} n’accepte que des numéros, et {skus} ne peut en être un.',

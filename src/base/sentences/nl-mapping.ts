@@ -89,7 +89,7 @@ export const nlMapping = {
   ],
   SENT_WITHOUT_LINE: [
     '{system} heeft {what} van de bestelling verzonden, en in het systeem waar de bestelling vandaan komt, heeft ze er geen regel voor. Beide blijven zoals ze zijn.',
-    'Zet de regel terug in de bestelling waar ze eruit gehaald werd, of draai in {system} terug wat verzonden werd; verstuur ze dan opnieuw. Betalingen en adressen komen nog aan.',
+    'Zet de regel terug in de bestelling waar ze eruit gehaald werd, of draai in {system} terug wat verzonden werd; verstuur ze dan opnieuw. Wat er verder aan de bestelling veranderd is, komt nog aan; wat {system} daarvan weigert, zegt het in eigen woorden.',
   ],
   SKU_NOT_NUMERIC: [
     '{system} aanvaardt alleen nummers, en {skus} kan er geen zijn.',
