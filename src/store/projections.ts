@@ -139,10 +139,11 @@ export async function lockWithWaiting(
      where p.target = $1 and (p.entity, p.canonical_id) in (
        select * from unnest($2::text[], $3::text[])
        union
+       -- Asked row by row: in a first load nearly everything waits, and is not to be gone through for each write.
        select w.entity, w.canonical_id
        from projection_wait w
-       join projection q on q.target = w.target and q.entity = w.entity and q.canonical_id = w.canonical_id
-       where w.target = $1 and w.awaited = any($4::text[]) and q.state = 'waiting_for')
+       where w.target = $1 and w.awaited = any($4::text[]) and 'waiting_for' = (
+         select q.state from projection q where q.target = w.target and q.entity = w.entity and q.canonical_id = w.canonical_id))
      order by p.entity, p.canonical_id
      for update of p`,
     [target, keys.map((key) => key.entity), keys.map((key) => key.canonicalId), awaited],
