@@ -6,7 +6,7 @@
 import type { BenchOptions } from './options.js';
 import { loadBare } from './first-load-bare.js';
 import type { MemorySample } from './first-load-memory.js';
-import { loadByHub, writtenRecords, type Load, type Loaded, type WrittenRecord } from './first-load-round.js';
+import { loadByHub, writtenRecords, type Loaded, type WrittenRecord } from './first-load-round.js';
 import { measurement, median, within, type Measurement } from './report.js';
 import { admin, openServer, withDatabase } from './server.js';
 
@@ -35,18 +35,23 @@ export async function benchFirstLoad(options: BenchOptions): Promise<readonly Me
     const bare: number[] = [];
     for (let round = 1; round <= rounds; round++) {
       let records: readonly WrittenRecord[] = [];
-      const loaded = await inDatabase(server.url, load, async (client) => {
-        records = await writtenRecords(client);
-      });
+      const loaded = await inDatabase(server.url, (databaseUrl) =>
+        loadByHub({ ...load, databaseUrl }, async (client) => {
+          records = await writtenRecords(client);
+        }),
+      );
       hub.push(loaded);
       say(`round ${round}: hub ${describe(loaded)}`);
-      const { seconds } = await loadBare({ ...load, databaseUrl: '' }, records);
+      // The script uses none; its sandboxes come with a hub's configuration.
+      const { seconds } = await inDatabase(server.url, (databaseUrl) => loadBare({ ...load, databaseUrl }, records));
       bare.push(records.length / seconds);
       say(`round ${round}: bare ${seconds.toFixed(1)} s, ${(records.length / seconds).toFixed()} records/s`);
     }
     let limited: Loaded | undefined;
     if (products === usualProducts) {
-      limited = await inDatabase(server.url, { ...load, rateLimit: usualRateLimit }, () => Promise.resolve());
+      limited = await inDatabase(server.url, (databaseUrl) =>
+        loadByHub({ ...load, rateLimit: usualRateLimit, databaseUrl }, () => Promise.resolve()),
+      );
       say(`at ${usualRateLimit} requests/s: hub ${describe(limited)}`);
     }
     return toMeasurements({ hub, bare, limited });
@@ -55,15 +60,11 @@ export async function benchFirstLoad(options: BenchOptions): Promise<readonly Me
   }
 }
 
-async function inDatabase(
-  server: string,
-  load: Omit<Load, 'databaseUrl'>,
-  then: Parameters<typeof loadByHub>[1],
-): Promise<Loaded> {
+async function inDatabase<T>(server: string, work: (databaseUrl: string) => Promise<T>): Promise<T> {
   const name = `koppel_bench_${process.pid}_load`;
   await admin(server, `create database ${name}`);
   try {
-    return await loadByHub({ ...load, databaseUrl: withDatabase(server, name) }, then);
+    return await work(withDatabase(server, name));
   } finally {
     await admin(server, `drop database if exists ${name} with (force)`);
   }
