@@ -117,6 +117,7 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
   const { projections, waits, parked, journal, systemStatus } = deps.stores;
   const written = group.map(({ settlement }) => settlement.change);
   const awaited = group.flatMap((each) => mayEnd(deps, target, each));
+  // Carried out in the order in which they are sent.
   const [, ours] = await Promise.all([
     projections.lockWithWaiting(tx, target, written, awaited),
     projections.lockOurs(tx, target, written),

@@ -45,6 +45,18 @@ describeInChromium('the editor of a mapping', () => {
   const rule = (target: string) => page.getByRole('button', { name: `Rule for ${target}:` });
   const expression = () => page.getByRole('textbox', { name: 'Expression', exact: true });
   const changes = () => page.getByRole('table', { name: 'What would change' });
+  /** Replaces what stands in the open rule's expression. */
+  const write = async (text: string): Promise<void> => {
+    await expression().click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(text);
+  };
+  /** Lets a field get its value from an expression. */
+  const express = async (target: string, text: string): Promise<void> => {
+    await rule(target).click();
+    await page.getByLabel('How it gets its value').selectOption('An expression');
+    await write(text);
+  };
   const writes = async (): Promise<number> => (await stage.shop.ledger()).length + (await stage.till.ledger()).length;
   const hasFocus = (place: Locator): Promise<boolean> =>
     place.evaluate((element) => element === element.ownerDocument.activeElement);
@@ -95,17 +107,13 @@ describeInChromium('the editor of a mapping', () => {
   }, 60_000);
 
   it('says what is wrong with an expression where it stands, and leads to it with F8', async () => {
-    await expression().click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('record.nosuch');
+    await write('record.nosuch');
     await page.getByRole('region', { name: 'Problems' }).getByText('1 problem').waitFor();
     await rule('Brand').click();
     await page.keyboard.press('F8');
     await until(() => hasFocus(rule('Brand')), { timeoutMs: 10_000, what: 'the rule with the problem has the focus' }); // prettier-ignore
     expect(await rule('Brand').getAttribute('aria-expanded')).toBe('true');
-    await expression().click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('record.sku + " own"');
+    await write('record.sku + " own"');
     await changes().getByText(`${sku} own`).waitFor();
   }, 60_000);
 
@@ -201,18 +209,10 @@ describeInChromium('the editor of a mapping', () => {
 
   it('says values in words, an id in a text as the id that is written, and all as the system has it for who asks for codes', async () => {
     await page.goto(`${hub.url}/mappings/${id}`);
-    await rule('Active').click();
-    await page.getByLabel('How it gets its value').selectOption('An expression');
-    await expression().click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('!record.isActive');
+    await express('Active', '!record.isActive');
     const row = changes().getByRole('row', { name: /^(Active|active) / });
     await row.getByRole('cell', { name: 'no', exact: true }).waitFor();
-    await rule('Name').click();
-    await page.getByLabel('How it gets its value').selectOption('An expression');
-    await expression().click();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText('record.product.id');
+    await express('Name', 'record.product.id');
     const name = changes().getByRole('row', { name: /^(Name|name) / });
     await name.getByText(/^prd_/).waitFor();
     await page.getByLabel('Show fields by their codes').check();

@@ -62,8 +62,8 @@ describe('a mapping', () => {
       await asking;
       return longest;
     };
-    // Promised are 100 ms of an idle machine; others may be using this one, but not each time.
-    const longest = [await longestWait(), await longestWait(), await longestWait()];
-    expect(Math.min(...longest)).toBeLessThan(500);
+    // Promised are 100 ms of an idle machine; others may be using this one, but not most of the time.
+    const longest = [await longestWait(), await longestWait(), await longestWait()].sort((a, b) => a - b);
+    expect(longest[1]).toBeLessThan(500);
   }, 60_000);
 });

@@ -1,8 +1,9 @@
 /**
  * Positions in "what changed since". Records are read in the order of (updatedAt, id), from an instant on, inclusive.
  * Records of a transaction that commits late appear in the past, so each sweep starts some seconds before the newest
- * record that was seen when the last one ended; what is newer may have been read since (`source.ts`). Within a sweep the place moves to the last instant of a page together with the ids seen at that
- * instant; only inside a tie that is larger than a page does it need the system's cursor.
+ * record that was seen when the last one ended; what is newer may have been read since (`source.ts`). Within a sweep the
+ * place moves to the last instant of a page together with the ids seen at that instant; only inside a tie that is larger
+ * than a page does it need the system's cursor.
  */
 import { KoppelError } from '../../base/errors.js';
 import { instantOf, microsOf } from './instant.js';
