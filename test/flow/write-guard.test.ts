@@ -112,6 +112,9 @@ describe('a till that', () => {
     for (const { branchNumber, articleNumber } of await stage.till.records<{ branchNumber: number; articleNumber: string }>('stock')) {
       await till.call('setStock', { request: { branchNumber, articleNumber, amount: '0', decimalPlaces: 0 } });
     } // prettier-ignore
+    // A branch whose zero is not read yet is held later, and would make the count of a run that is looked at too early too small.
+    const filledHere = () => stage.ask<{ n: number }>('select count(*)::int as n from stock_level where on_hand <> 0');
+    await until(async () => (await filledHere())[0]!.n === 0, { what: 'every zero to be read', timeoutMs: 90_000 });
     const run = await held('stock-to-softmaat', filled.size - most);
     const after = new Map((await levels()).map((row) => [`${row.sku}@${row.warehouseCode}`, row.onHand]));
     const emptied = new Set(before.filter((row) => Number(row.onHand) > 0 && Number(after.get(`${row.sku}@${row.warehouseCode}`)) === 0).map(({ sku }) => sku)); // prettier-ignore
