@@ -57,6 +57,22 @@ describe('the streams that are read', () => {
   });
 });
 
+describe('a stream', () => {
+  const everyMs = (...flows: readonly Flow[]): Readonly<Record<string, number>> =>
+    Object.fromEntries(
+      capturedStreams(configured(...flows)).map(({ system, stream: { name }, pollEveryMs }) => [`${system} ${name}`, pollEveryMs]),
+    ); // prettier-ignore
+
+  it('of a source is read as often as its flows say, one in which only our writes show once a second at most', () => {
+    const often = { ...flow('till', 'shop', 'order'), pollEveryMs: 100 };
+    expect(everyMs(often)).toMatchObject({ 'till orders': 100, 'shop orders': 1_000 });
+    expect(everyMs({ ...often, pollEveryMs: 5_000 })).toMatchObject({ 'till orders': 5_000, 'shop orders': 5_000 });
+    const back = { ...flow('shop', 'till', 'order'), pollEveryMs: 300 };
+    expect(everyMs(often, back)).toMatchObject({ 'till orders': 100, 'shop orders': 300 });
+    expect(everyMs(back, often)).toMatchObject({ 'till orders': 100, 'shop orders': 300 });
+  });
+});
+
 describe('a system', () => {
   it('is source and target of orders and their customers when flows go both ways, never of stock', () => {
     const entities = ['order', 'customer', 'stock_level', 'stock_location', 'product'] as const;

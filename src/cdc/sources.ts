@@ -5,6 +5,7 @@ import type { Draft } from '../canonical/identity.js';
 import { keyOfMention } from '../canonical/mentions.js';
 import { makeOwnership, type Ownership } from '../canonical/ownership.js';
 import type { Configuration, Flow } from '../sync/configuration.js';
+import { readEveryMs } from '../sync/read-every.js';
 import type { Stream } from '../systems/system.js';
 
 /** The flows that have a say: a draft has none yet, an ended one none any more; a paused or stopped one keeps it. */
@@ -146,7 +147,7 @@ export function capturedStreams(configuration: Configuration): readonly Captured
         wanted.set(id, {
           system: key,
           stream,
-          pollEveryMs: Math.min(flow.pollEveryMs, known?.pollEveryMs ?? Infinity),
+          pollEveryMs: Math.min(readEveryMs(flow, asSource ? 'source' : 'target'), known?.pollEveryMs ?? Infinity),
           batchSize: Math.max(flow.settings.batchSize, known?.batchSize ?? 0),
           asSource: asSource || known?.asSource === true,
           // Only flows that take records from the stream have a say in where it starts.

@@ -21,6 +21,7 @@ import type { Configuration, ConfigurationSource, ConnectedSystem, Flow } from '
 import type { Progress } from './impact.js';
 import type { JobHandler } from './jobs.js';
 import { undone } from './mapping-preview.js';
+import { readEveryMs } from './read-every.js';
 
 export interface ComparisonWorkDeps extends PageDeps {
   readonly database: Database;
@@ -97,8 +98,8 @@ function connectedAs({ systems }: Configuration, key: string): ConnectedSystem {
 }
 
 /** Gives what is on its way the time to arrive. */
-async function rest({ clock }: ComparisonWorkDeps, { pollEveryMs }: Flow, still: () => Promise<void>): Promise<void> {
-  const until = clock.monotonic() + Math.min(2 * pollEveryMs + settleMs, longestWaitMs);
+async function rest({ clock }: ComparisonWorkDeps, flow: Flow, still: () => Promise<void>): Promise<void> {
+  const until = clock.monotonic() + Math.min(2 * readEveryMs(flow, 'target') + settleMs, longestWaitMs);
   while (clock.monotonic() < until) {
     await still();
     await clock.sleep(500);

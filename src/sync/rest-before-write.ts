@@ -5,6 +5,7 @@
 import { worker } from '../canonical/ownership.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import type { Configuration } from './configuration.js';
+import { readEveryMs } from './read-every.js';
 
 /** Readings of a busy machine, or of one that has just started, come later than their rounds. */
 const marginMs = 5_000;
@@ -16,6 +17,6 @@ export function restBeforeWriteMs({ fieldOwners, flows }: Configuration, event: 
     ({ entity, field, policy }) => policy === 'manual' && entity === event.entity && field in event.changes,
   );
   if (!isManual) return 0;
-  const polls = flows.filter(({ isRead }) => isRead).map(({ pollEveryMs }) => pollEveryMs);
+  const polls = flows.filter(({ isRead }) => isRead).map((flow) => readEveryMs(flow, 'target'));
   return 2 * Math.max(0, ...polls) + marginMs;
 }

@@ -1,0 +1,11 @@
+/** How often a system is read for a flow. Pure. */
+import type { Flow } from './configuration.js';
+
+/**
+ * Where a system is only a target, nothing waits for what is read there: our own writes show, and edits of other people, which are told.
+ * Reading it more often than this takes from what it lets us write, and from the machine, for nothing.
+ */
+const leastOfTargetMs = 1_000;
+
+export const readEveryMs = ({ pollEveryMs }: Pick<Flow, 'pollEveryMs'>, as: 'source' | 'target'): number =>
+  as === 'source' ? pollEveryMs : Math.max(pollEveryMs, leastOfTargetMs);
