@@ -52,14 +52,22 @@ export async function identifyDrafts(deps: LookUps, tx: Tx, input: IdentifyInput
     const mentioned = await answerByReference(deps, tx, input, entity, unclear);
     keys[entity] = { drafted, mentioned };
   }
-  await lock(deps, tx, input, keys);
   const candidates: Partial<Record<Keyed, readonly Candidate[]>> = {};
   const reservations: Partial<Record<Keyed, readonly Reservation[]>> = {};
+  // Asked for at once, locks first: each statement sees what was there when the one before it was done.
+  await Promise.all([
+    lock(deps, tx, input, keys),
+    ...keyedEntities.map(async (entity) => {
+      const { drafted } = keys[entity];
+      [candidates[entity], reservations[entity]] = await Promise.all([
+        candidatesOf(deps, tx, system, entity, drafted),
+        reservationsOf(deps, tx, input, entity, drafted),
+      ]);
+    }),
+  ]);
   for (const entity of keyedEntities) {
-    const { drafted, mentioned } = keys[entity];
-    candidates[entity] = await candidatesOf(deps, tx, system, entity, drafted);
+    const { mentioned } = keys[entity];
     if (mentioned.length > 0) await answerByRecord(deps, tx, input, entity, mentioned, unclear);
-    reservations[entity] = await reservationsOf(deps, tx, input, entity, drafted);
   }
   await lockMerging(deps, tx, input, candidates, reservations);
   return identify({
@@ -196,14 +204,13 @@ const meant = (externalId: string, canonicalId: string, key: string | null): Ref
 });
 
 async function lock(deps: LookUps, tx: Tx, input: IdentifyInput, keys: Readonly<Record<Keyed, Keys>>): Promise<void> {
-  for (const entity of keyedEntities) {
-    if (keys[entity].drafted.length > 0 && input.hasSeveralSources(entity)) {
-      await deps.references.lockMatching(tx, entity);
-    }
-  }
+  const matching = keyedEntities
+    .filter((entity) => keys[entity].drafted.length > 0 && input.hasSeveralSources(entity))
+    .map((entity) => deps.references.lockMatching(tx, entity));
   const reserves = keyedEntities.some((entity) => keys[entity].mentioned.length > 0);
   const reads = keyedEntities.some((entity) => keys[entity].drafted.length > 0) && input.mentioningSystems.length > 0;
-  if (reserves || reads) await deps.reservations.lockReservations(tx, 'reserve', reserves);
+  const reserving = reserves || reads ? [deps.reservations.lockReservations(tx, 'reserve', reserves)] : [];
+  await Promise.all([...matching, ...reserving]);
 }
 
 /** Products have no key that holds in other systems: they are recognised by their variants. */

@@ -59,13 +59,11 @@ export async function appendPage(
   { fresh, latest }: ComparedPage,
   deps: PageDeps,
 ): Promise<void> {
-  await deps.streams.rememberSeen(
-    tx,
-    held,
-    latest.map(({ externalId, version, hash }) => ({ externalId, version: BigInt(version), hash })),
-    page.overlapFrom,
-  );
-  await deps.log.append(tx, deps.changesTopic(held.system), fresh.map(toEntry));
+  const seen = latest.map(({ externalId, version, hash }) => ({ externalId, version: BigInt(version), hash }));
+  await Promise.all([
+    deps.streams.rememberSeen(tx, held, seen, page.overlapFrom),
+    deps.log.append(tx, deps.changesTopic(held.system), fresh.map(toEntry)),
+  ]);
 }
 
 /** In order of version: a page need not be sorted, but the log keeps the order of each record. */

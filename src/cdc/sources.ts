@@ -4,8 +4,8 @@ import { bringsIn, broughtInBy, isAbout, ownEntities } from '../canonical/flow-e
 import type { Draft } from '../canonical/identity.js';
 import { keyOfMention } from '../canonical/mentions.js';
 import { makeOwnership, type Ownership } from '../canonical/ownership.js';
+import { readEveryMs } from '../canonical/read-every.js';
 import type { Configuration, Flow } from '../sync/configuration.js';
-import { readEveryMs } from '../sync/read-every.js';
 import type { Stream } from '../systems/system.js';
 
 /** The flows that have a say: a draft has none yet, an ended one none any more; a paused or stopped one keeps it. */

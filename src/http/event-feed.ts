@@ -45,6 +45,11 @@ interface FeedState {
   readonly waiting: Set<() => void>;
 }
 
+function moveHead(state: FeedState, next: bigint): void {
+  state.head = next;
+  for (const wake of [...state.waiting]) wake();
+}
+
 /** Looks how far the journal has come while anybody reads, and wakes those who wait. */
 function makeWatcher(deps: FeedDeps, state: FeedState): Loop {
   let lookedAt = -Infinity;
@@ -59,9 +64,7 @@ function makeWatcher(deps: FeedDeps, state: FeedState): Loop {
         if (restMs > 0) await deps.clock.sleep(restMs, signal);
         lookedAt = deps.clock.monotonic();
         const { next } = await readJournalSpan(deps.database);
-        if (next === state.head) return 'idle';
-        state.head = next;
-        for (const wake of [...state.waiting]) wake();
+        if (next !== state.head) moveHead(state, next);
         return 'idle';
       },
     },
@@ -130,8 +133,10 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
       emptyReads = read.upTo === position && state.head > position ? emptyReads + 1 : 0;
       // Twice nothing although the journal goes on: what this reader would have had next is not kept any more.
       if (emptyReads > 1) throw new KoppelError('CURSOR_EXPIRED');
-      if (read.upTo === position) await grown(state, position, client.signal);
+      const wasEmpty = read.upTo === position;
       position = read.upTo;
+      // What the watcher has seen is read: asking again would find nothing.
+      if (wasEmpty || position >= state.head) await grown(state, position, client.signal);
     }
   }
 
@@ -145,7 +150,9 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
         search: search ?? null,
         seesPersonal: client.caller.scopes.has('READ_CUSTOMERS'),
       };
-      return closing(events(client, await startOf(deps, since), wanted), {
+      const from = await startOf(deps, since);
+      if (from.live > state.head) moveHead(state, from.live);
+      return closing(events(client, from, wanted), {
         opened: () => state.readers++,
         closed: () => state.readers--,
       });

@@ -252,23 +252,33 @@ export async function rememberSeen(
   overlapFrom: bigint,
 ): Promise<void> {
   const inside = seen.filter((record) => record.version >= overlapFrom);
-  if (inside.length > 0) {
-    await tx.query(
-      `insert into capture_seen (system, stream, external_id, version, hash)
-       select $1, $2, external_id, version, hash
-       from unnest($3::text[], $4::numeric[], $5::text[]) as s(external_id, version, hash)
-       on conflict (system, stream, external_id) do update
-       set version = excluded.version, hash = excluded.hash`,
-      [
-        held.system,
-        held.stream,
-        inside.map((record) => record.externalId),
-        inside.map((record) => record.version),
-        inside.map((record) => record.hash),
-      ],
-      'seen-remember',
-    );
-  }
+  await Promise.all([addSeen(tx, held, inside), forgetSeen(tx, held, overlapFrom)]);
+}
+
+async function addSeen(tx: Tx, held: HeldStream, inside: readonly SeenHash[]): Promise<void> {
+  if (inside.length === 0) return;
+  // Most of an overlap is remembered already: writing it again would cost more than everything else of a page.
+  await tx.query(
+    `insert into capture_seen (system, stream, external_id, version, hash)
+     select $1, $2, external_id, version, hash
+     from unnest($3::text[], $4::numeric[], $5::text[]) as s(external_id, version, hash)
+     where not exists (
+       select from capture_seen k
+       where k.system = $1 and k.stream = $2 and k.external_id = s.external_id and k.version = s.version and k.hash = s.hash)
+     on conflict (system, stream, external_id) do update
+     set version = excluded.version, hash = excluded.hash`,
+    [
+      held.system,
+      held.stream,
+      inside.map((record) => record.externalId),
+      inside.map((record) => record.version),
+      inside.map((record) => record.hash),
+    ],
+    'seen-remember',
+  );
+}
+
+async function forgetSeen(tx: Tx, held: HeldStream, overlapFrom: bigint): Promise<void> {
   if (overlapFrom <= 0n) return;
   await tx.query(
     'delete from capture_seen where system = $1 and stream = $2 and version < $3',

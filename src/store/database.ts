@@ -55,6 +55,13 @@ interface Wired {
 const answerWithinMs = 70_000;
 const lookEveryMs = 5_000;
 
+/** What a connection is asked for in one go is one write, which costs more than most statements. */
+function inOneWrite(client: pg.PoolClient): void {
+  const { stream } = (client as unknown as Wired).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 function throwIfEnded(until: Ending | undefined): void {
   if (until?.reason !== undefined) throw until.reason;
 }
@@ -98,6 +105,7 @@ export function openDatabase(
     };
     try {
       // Sent together with the first statement; what fails to begin fails that one too.
+      inOneWrite(client);
       const begun = client.query('begin');
       begun.catch(() => undefined);
       const result = await work(tx);
@@ -147,10 +155,7 @@ export function openDatabase(
   ): Promise<R[]> {
     asked.set(client, deps.clock.monotonic() + answerWithinMs);
     return new Promise((resolve, reject) => {
-      const { stream } = (client as unknown as Wired).connection;
-      // What is asked for in one go is one write.
-      stream.cork();
-      process.nextTick(() => stream.uncork());
+      inOneWrite(client);
       client.query<R>(statement, (error: Error | null | undefined, result) => {
         asked.delete(client);
         if (error) {

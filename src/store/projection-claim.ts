@@ -1,11 +1,11 @@
 /**
- * Which rows of a target a round of planning takes. In: rows that are due. Out: at most `limit` of them, locked. Every class of
+ * Which rows of a target a round of planning takes. In: rows that are due. Out: some of them, locked. Every class of
  * records has its share of a round, so that a large change of one class (a thousand new prices) never keeps the others from
  * going out; what a class does not need goes to the others, customers and orders first. What comes too early waits for its references.
  */
 import type { Document } from '../base/document.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
-import type { Row, Tx } from './database.js';
+import type { Query, Row, Tx } from './database.js';
 import type { Projection, ProjectionState } from './projections.js';
 
 /** In the order in which they are served: orders find their customers as they are now. Inside a class, what others refer to is first. */
@@ -21,10 +21,16 @@ export const projectionColumns = `entity, canonical_id, flow, state, reason_code
   epoch, trace_id, match_key, sent, approved_at is not null as is_approved,
   (extract(epoch from clock_timestamp() - doubted_since) * 1000)::float8 as doubted_for`;
 
-/** Locks at most `limit` rows that are due, skipping those that another worker has; settled rows among them keep their state. */
-export async function claimDue(tx: Tx, target: string, limit: number): Promise<readonly Projection[]> {
-  const shares = [...sharesOf(await countDue(tx, target, limit), limit)];
-  const claim = ([entity, share]: (typeof shares)[number]): Promise<Row[]> =>
+/** How many rows of each entity a round takes, in the order of the classes; empty when nothing is due. */
+export type Shares = ReadonlyMap<ProjectedEntity, number>;
+
+/** What a round of at most `limit` rows would take of what is due now. */
+export const sharesOfDue = async (query: Query, target: string, limit: number): Promise<Shares> =>
+  sharesOf(await countDue(query, target, limit), limit);
+
+/** Locks as many rows that are due, skipping those that another worker has; settled rows among them keep their state. */
+export async function claimDue(tx: Tx, target: string, shares: Shares): Promise<readonly Projection[]> {
+  const claim = ([entity, share]: [ProjectedEntity, number]): Promise<Row[]> =>
     tx.query(
       `select ${projectionColumns}
        from projection
@@ -35,12 +41,12 @@ export async function claimDue(tx: Tx, target: string, limit: number): Promise<r
       [target, entity, share],
       'projection-claim',
     );
-  return (await Promise.all(shares.map(claim))).flat().map(toProjection);
+  return (await Promise.all([...shares].map(claim))).flat().map(toProjection);
 }
 
 /** How many rows of each entity are due, counted no further than a round can take. */
-async function countDue(tx: Tx, target: string, limit: number): Promise<ReadonlyMap<string, number>> {
-  const rows = await tx.query<{ entity: string; due: number }>(
+async function countDue(query: Query, target: string, limit: number): Promise<ReadonlyMap<string, number>> {
+  const rows = await query.query<{ entity: string; due: number }>(
     `select e.entity, (
        select count(*)::int from (
          select from projection p
@@ -54,8 +60,7 @@ async function countDue(tx: Tx, target: string, limit: number): Promise<Readonly
   return new Map(rows.map((row) => [row.entity, row.due]));
 }
 
-/** How many rows of each entity a round takes, in the order of the classes. */
-function sharesOf(due: ReadonlyMap<string, number>, limit: number): ReadonlyMap<ProjectedEntity, number> {
+function sharesOf(due: ReadonlyMap<string, number>, limit: number): Shares {
   const dueOf = (entity: ProjectedEntity): number => due.get(entity) ?? 0;
   const wanted = classes.map((entities) => entities.reduce((sum, entity) => sum + dueOf(entity), 0));
   const share = Math.max(1, Math.floor(limit / Math.max(1, wanted.filter((count) => count > 0).length)));

@@ -105,16 +105,21 @@ export function makeApply(deps: ApplyDeps): Apply {
       ...batch.journal,
     ]);
     const rows = writeOrder.map((entity) => [entity, rowsOf(batch, entity)] as const);
-    await Promise.all([
+    const records = Promise.all([
       ...rows.map(([entity, ofEntity]) => deps.rows.writeRows(tx, entity, ofEntity)),
       deps.conflicts.writeContests(tx, contestsIn(batch.steps)),
       deps.reservations.removeReservations(tx, batch.system, batch.overtaken),
     ]);
-    await deps.reservations.mergeReserved(tx, batch.merges);
+    if (batch.merges.length > 0) {
+      await records;
+      await deps.reservations.mergeReserved(tx, batch.merges);
+    }
     const { awaitedReference } = deps.waits;
     const appeared = batch.appeared.map((each) => awaitedReference(batch.system, each.entity, each.canonicalId));
     const parked = batch.parked.map((record) => ({ id: newId('parked'), ...record }));
+    // Asked for at once, and carried out in this order: what a record that was overtaken has written beside it is rolled back with it.
     await Promise.all([
+      records,
       deps.references.writeReferences(tx, batch.system, batch.references),
       deps.waits.releaseWaits(tx, batch.system, appeared),
       ...writeOrder.map((entity) => {
@@ -131,8 +136,7 @@ export function makeApply(deps: ApplyDeps): Apply {
         entity === 'customer' && canonicalId !== null ? [canonicalId] : [],
       ),
     );
-    await deps.log.append(tx, deps.canonicalTopic, events);
-    await deps.journal.appendJournal(tx, journal);
+    await Promise.all([deps.log.append(tx, deps.canonicalTopic, events), deps.journal.appendJournal(tx, journal)]);
   };
 }
 

@@ -8,6 +8,7 @@ import type { Document } from '../base/document.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import { isCarriedBy, projectedEntities, type ProjectedEntity } from '../canonical/entities.js';
 import { isAbout, ownEntities } from '../canonical/flow-entities.js';
+import { readEveryMs } from '../canonical/read-every.js';
 import type { readWhole } from '../cdc/whole-streams.js';
 import type { ComparedRow } from '../store/comparison-rows.js';
 import type { ReadingId } from '../store/comparison-found.js';
@@ -21,7 +22,6 @@ import type { Configuration, ConfigurationSource, ConnectedSystem, Flow } from '
 import type { Progress } from './impact.js';
 import type { JobHandler } from './jobs.js';
 import { undone } from './mapping-preview.js';
-import { readEveryMs } from './read-every.js';
 
 export interface ComparisonWorkDeps extends PageDeps {
   readonly database: Database;

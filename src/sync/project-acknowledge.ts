@@ -1,7 +1,7 @@
 /**
  * Carries settlements out: everything that follows from the outcomes of a group of writes, in one transaction: what the
  * target now holds, references, aliases, released waits, problems, steps. In: settlements as they come. Groups form by themselves:
- * the next settlements gather while one transaction runs, and for a moment after it. Rows that somebody else has taken over are left alone (G10).
+ * settlements gather for a moment, and while a transaction runs. Rows that somebody else has taken over are left alone (G10).
  */
 import { KoppelError } from '../base/errors.js';
 import type { Tx } from '../store/database.js';
@@ -26,7 +26,7 @@ export interface Acknowledger {
 }
 
 const mostAtOnce = 100;
-/** A transaction costs the same for one settlement and for ten. Nobody waits for them but who sees that a write took effect. */
+/** A transaction costs about the same for one settlement and for ten. Nobody waits for them but who sees that a write took effect. */
 const gatherMs = 10;
 
 /** `stored` is called whenever nothing is left to store: what was released is due. */
@@ -52,8 +52,6 @@ export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard, stored =
     await acknowledge(deps, guard, next).catch((error: unknown) => (failure = error));
   };
   const flush = async (): Promise<void> => {
-    group = storeNext();
-    await group;
     while (queue.length > 0 && failure === undefined) {
       group = gather().then(storeNext);
       await group;

@@ -39,6 +39,10 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
     revision !== undefined && (await deps.stores.configuration.configurationRevision(tx)) !== revision;
 
   return async (configuration: Configuration, system: ConnectedSystem, limit: number): Promise<Planned> => {
+    const { sharesOfDue, claimDue } = deps.stores.claims;
+    // Asked without a transaction: of the rounds that somebody asks for, most find nothing.
+    const shares = await sharesOfDue(deps.database, system.key, limit);
+    if (shares.size === 0) return { claimed: 0, writes: [], doubts: [] };
     const planned = await deps.database.tx(async (tx): Promise<Planned & { isOutdated?: boolean }> => {
       // Taken before the database's own time, so that a write never starts later than its intent allows.
       const startedAt = deps.clock.monotonic();
@@ -46,7 +50,7 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
         tx, target: system.key, requestLifeMs: system.system.target.requestLifeMs, deps, guard, startedAt, changes: [], waits: [], parked: [], resolved: [], unmapped: [],
         journal: [], intents: [], writes: [], suspended: new Map(), names: new Map(), released: [],
       }; // prettier-ignore
-      const rows = await deps.stores.claims.claimDue(tx, system.key, limit);
+      const rows = await claimDue(tx, system.key, shares);
       // Asked while the rows are locked: what makes them due after a publish waits for us, and what has been published we see.
       const flows = [...new Set(rows.filter((row) => !isDoubtful(row)).map((row) => row.flow))];
       const [outdated, states] =

@@ -61,18 +61,23 @@ export function entryOf(
   return { traceId: traceOf(row), step, outcome, flow, system: work.target, entity, canonicalId, externalId, ...more };
 }
 
-/** Writes everything down; the journal last, because it holds its counter until COMMIT. */
+/** Writes everything down, in the order in which rows are locked; the journal last, because it holds its counter until COMMIT. */
 export async function storeWork(work: Work): Promise<void> {
   const { tx, target, deps } = work;
   const { projections, waits, parked, unmapped, journal } = deps.stores;
-  await Promise.all([
+  const released = awaitedCustomers(work);
+  const planned = Promise.all([
     projections.applyChanges(tx, target, work.changes),
     projections.commitIntents(tx, target, work.intents),
     waits.renewWaits(tx, target, [...work.changes, ...work.intents], work.waits),
   ]);
-  await waits.releaseWaits(tx, target, awaitedCustomers(work));
+  if (work.waits.length + released.length > 0) {
+    await planned;
+    await waits.releaseWaits(tx, target, released);
+  }
   const resolved = work.resolved.map(projections.keyOf);
   await Promise.all([
+    planned,
     parked.parkRecords(tx, work.parked),
     parked.resolveParked(tx, ['project'], target, resolved, 'the record is as it should be'),
     unmapped.countUnmapped(tx, work.unmapped),

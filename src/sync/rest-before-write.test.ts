@@ -3,10 +3,10 @@ import type { CanonicalEvent } from '../log/envelope.js';
 import type { Configuration } from './configuration.js';
 import { restBeforeWriteMs } from './rest-before-write.js';
 
-const configuration = (policy: 'manual' | 'lastWriter'): Configuration =>
+const configuration = (policy: 'manual' | 'lastWriter', pollEveryMs = 5_000): Configuration =>
   ({
     fieldOwners: [{ entity: 'variant', field: 'priceAmount', policy, owner: null }],
-    flows: [{ isRead: true, pollEveryMs: 5_000 }, { isRead: false, pollEveryMs: 60_000 }],
+    flows: [{ isRead: true, pollEveryMs }, { isRead: false, pollEveryMs: 60_000 }],
   }) as unknown as Configuration; // prettier-ignore
 
 const event = (changes: CanonicalEvent['changes'], more: Partial<CanonicalEvent> = {}): CanonicalEvent => ({
@@ -23,6 +23,8 @@ const price = event({ priceAmount: ['1', '2'] });
 describe('a change of a field about which people decide', () => {
   it('rests until the other systems have been read again', () => {
     expect(restBeforeWriteMs(configuration('manual'), price)).toBe(15_000);
+    // However often the flow polls, the other system may be read once a second only.
+    expect(restBeforeWriteMs(configuration('manual', 100), price)).toBe(7_000);
   });
 
   it('does not rest when it is another field, another policy, a new record, or a person’s own word', () => {

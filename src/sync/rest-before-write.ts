@@ -3,9 +3,9 @@
  * been read once more, so that an edit there is seen, and contested, before it would be written over. Pure.
  */
 import { worker } from '../canonical/ownership.js';
+import { readEveryMs } from '../canonical/read-every.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import type { Configuration } from './configuration.js';
-import { readEveryMs } from './read-every.js';
 
 /** Readings of a busy machine, or of one that has just started, come later than their rounds. */
 const marginMs = 5_000;

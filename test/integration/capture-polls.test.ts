@@ -20,7 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-it('is one statement when the system answers and has never failed', async () => {
+/** Looks at a stream of a system with an overlap of three records; what is asked outside of transactions stands in `asked`. */
+function watched() {
   const asked: string[] = [];
   const database: Database = {
     ...hub.database,
@@ -29,7 +30,8 @@ it('is one statement when the system answers and has never failed', async () => 
       return hub.database.query(text, values, name, until);
     },
   };
-  const configuration = testConfiguration({ till: testSystem(makeSource(3)) });
+  const source = makeSource(3);
+  const configuration = testConfiguration({ till: testSystem(source) });
   const deps: CaptureDeps = {
     database, log: hub.log, changesTopic, streams, erasures, systems, configuration, clock: systemClock, logger: silentLogger,
     failpoint: noFailpoint, owner: 'one',
@@ -37,9 +39,37 @@ it('is one statement when the system answers and has never failed', async () => 
   const accounts = makeAccountCheck(deps);
   const stream = { name: 'products', record: 'product', entity: 'product' } as const;
   const wanted = { system: 'till', stream, pollEveryMs: 20, batchSize: 4, startsNow: false };
-  const look = () => captureOnce(wanted, deps, accounts, new AbortController().signal);
-  while ((await look()) === 'more');
+  const look = async (): Promise<void> => {
+    while ((await captureOnce(wanted, deps, accounts, new AbortController().signal)) === 'more');
+  };
+  return { source, asked, look };
+}
+
+it('is one statement when the system answers and has never failed', async () => {
+  const { asked, look } = watched();
+  await look();
   asked.length = 0;
   await look();
   expect(asked).toEqual(['stream-to-read']);
+});
+
+it('writes what is new, and leaves what it remembers of the overlap as it stands', async () => {
+  const { source, look } = watched();
+  for (const id of ['a', 'b', 'c', 'd']) source.edit(id, { name: id });
+  await look();
+  /** The transaction that wrote each row last. */
+  const written = async () =>
+    new Map(
+      (
+        await hub.database.query<{ id: string; tx: string }>(`select external_id as id, xmin::text as tx from capture_seen`)
+      ).map(({ id, tx }) => [id, tx]),
+    ); // prettier-ignore
+  const before = await written();
+  source.edit('c', { name: 'other' });
+  source.edit('e', { name: 'e' });
+  await look();
+  const after = await written();
+  expect([...after.keys()].sort()).toEqual(['c', 'd', 'e']);
+  expect(after.get('d')).toBe(before.get('d'));
+  expect(after.get('c')).not.toBe(before.get('c'));
 });

@@ -1,6 +1,6 @@
 /** What goes out first when more is due than a round can take. */
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { claimDue } from '../../src/store/projection-claim.js';
+import { claimDue, sharesOfDue } from '../../src/store/projection-claim.js';
 import type { Projection } from '../../src/store/projections.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
@@ -22,7 +22,9 @@ const due = (entity: string, count: number): Promise<unknown> =>
     [entity, count],
   );
 const claimed = async (limit: number): Promise<Record<string, number>> => {
-  const rows: readonly Projection[] = await world.database.tx((tx) => claimDue(tx, 'shop', limit));
+  const rows: readonly Projection[] = await world.database.tx(async (tx) =>
+    claimDue(tx, 'shop', await sharesOfDue(tx, 'shop', limit)),
+  );
   const counts: Record<string, number> = {};
   for (const { entity } of rows) counts[entity] = (counts[entity] ?? 0) + 1;
   return counts;
@@ -62,7 +64,7 @@ it('is found by the index, however many rows are due', async () => {
   await due('product', 20_000);
   await world.database.query('analyze projection');
   const [scans] = await world.database.tx(async (tx) => {
-    await claimDue(tx, 'shop', 200);
+    await claimDue(tx, 'shop', await sharesOfDue(tx, 'shop', 200));
     return tx.query<{ n: string }>(`select seq_scan as n from pg_stat_xact_user_tables where relname = 'projection'`);
   });
   expect(Number(scans?.n)).toBe(0);

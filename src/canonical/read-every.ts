@@ -1,5 +1,4 @@
 /** How often a system is read for a flow. Pure. */
-import type { Flow } from './configuration.js';
 
 /**
  * Where a system is only a target, nothing waits for what is read there: our own writes show, and edits of other people, which are told.
@@ -7,5 +6,5 @@ import type { Flow } from './configuration.js';
  */
 const leastOfTargetMs = 1_000;
 
-export const readEveryMs = ({ pollEveryMs }: Pick<Flow, 'pollEveryMs'>, as: 'source' | 'target'): number =>
+export const readEveryMs = ({ pollEveryMs }: { readonly pollEveryMs: number }, as: 'source' | 'target'): number =>
   as === 'source' ? pollEveryMs : Math.max(pollEveryMs, leastOfTargetMs);
