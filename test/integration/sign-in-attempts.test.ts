@@ -28,7 +28,7 @@ describe('the answer to a wrong password', () => {
     sendSession(world, 'POST', '/session', { email, password: typed }, { 'x-forwarded-for': `10.0.${address >> 8}.${address++ & 255}` }); // prettier-ignore
   const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
-  it('takes as long for an address that nobody has, and for one that is disabled, in the median of 24 tries each', async () => {
+  it('takes as long for an address that nobody has, and for one that is disabled, in the median of 24 tries each, or of up to 48 where a machine is busy', async () => {
     const kinds = ['known', 'disabled', 'nobody'] as const;
     const times: Record<string, number[]> = { known: [], disabled: [], nobody: [] };
     const run = async (kind: string, n: number): Promise<void> => {
@@ -37,15 +37,20 @@ describe('the answer to a wrong password', () => {
       times[kind]!.push(performance.now() - from);
       expect(status).toBe(401);
     };
-    // In another order each round, so that what a busy machine does to one kind it does to all.
-    for (let n = 0; n < 24; n++) for (let i = 0; i < 3; i++) await run(kinds[(n + i) % 3]!, n);
+    // Round by round beside the one who is known, the rest is noise: of more tries less of it is left, of what tells something all.
+    const farthest = (): number =>
+      Math.max(
+        ...['disabled', 'nobody'].map((kind) => Math.abs(median(times[kind]!.map((ms, n) => ms / times['known']![n]!)) - 1)),
+      ); // prettier-ignore
+    // Not more, or the budget of the account would answer.
+    for (let n = 0; n < 24 || (n < 48 && farthest() >= 0.15); n++)
+      // In another order each round, so that what a busy machine does to one kind it does to all.
+      for (let i = 0; i < 3; i++) await run(kinds[(n + i) % 3]!, n);
     const medians = kinds.map((kind) => median(times[kind]!));
     process.stderr.write(`medians in ms: ${kinds.map((kind, i) => `${kind} ${medians[i]!.toFixed(1)}`).join(', ')}\n`);
-    // Without the computation it would be a hundredth; round by round, the rest is noise.
-    for (const kind of ['disabled', 'nobody']) {
-      expect(Math.abs(median(times[kind]!.map((ms, n) => ms / times['known']![n]!)) - 1)).toBeLessThan(0.15);
-    }
-  }, 120_000);
+    // Without the computation it would be a hundredth.
+    expect(farthest()).toBeLessThan(0.15);
+  }, 300_000);
 });
 
 describe('attempts', () => {
