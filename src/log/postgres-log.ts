@@ -27,7 +27,6 @@ export interface PostgresLogDeps {
 
 export function makePostgresLog({ database, logger, partitions }: PostgresLogDeps): PostgresLog {
   const prepared = new Map<string, Promise<void>>();
-  const ready = new Set<string>();
   const hints = makeHints(database, logger);
   // A worker reads all partitions that have news at the same time.
   const reads = new DataLoader((wanted: readonly Wanted[]) => readEntries(database, wanted), { cache: false });
@@ -35,7 +34,7 @@ export function makePostgresLog({ database, logger, partitions }: PostgresLogDep
   const prepareOnce = (topic: string): Promise<void> => {
     let preparing = prepared.get(topic);
     if (preparing === undefined) {
-      preparing = prepareTopic(database, topic, partitions(topic)).then(() => void ready.add(topic));
+      preparing = prepareTopic(database, topic, partitions(topic));
       preparing.catch(() => prepared.delete(topic));
       prepared.set(topic, preparing);
     }
@@ -51,8 +50,7 @@ export function makePostgresLog({ database, logger, partitions }: PostgresLogDep
 
     async append(tx, topic, entries) {
       if (entries.length === 0) return;
-      // Nothing is waited for once it is prepared, so that statements that are asked for after it come after it.
-      if (!ready.has(topic)) await prepareOnce(topic);
+      await prepareOnce(topic);
       await appendEntries(tx, topic, partitions(topic), entries);
     },
 

@@ -136,7 +136,9 @@ export function makeApply(deps: ApplyDeps): Apply {
         entity === 'customer' && canonicalId !== null ? [canonicalId] : [],
       ),
     );
-    await Promise.all([deps.log.append(tx, deps.canonicalTopic, events), deps.journal.appendJournal(tx, journal)]);
+    // One after the other: a log that is used for the first time is prepared in a transaction of its own, for which nobody may hold a counter.
+    await deps.log.append(tx, deps.canonicalTopic, events);
+    await deps.journal.appendJournal(tx, journal);
   };
 }
 
