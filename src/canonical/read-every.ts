@@ -6,5 +6,6 @@
  */
 const leastOfTargetMs = 1_000;
 
+/** Milliseconds between two looks at a system that is a source of the flow, or only its target. */
 export const readEveryMs = ({ pollEveryMs }: { readonly pollEveryMs: number }, as: 'source' | 'target'): number =>
   as === 'source' ? pollEveryMs : Math.max(pollEveryMs, leastOfTargetMs);

@@ -60,10 +60,9 @@ export async function appendPage(
   deps: PageDeps,
 ): Promise<void> {
   const seen = latest.map(({ externalId, version, hash }) => ({ externalId, version: BigInt(version), hash }));
-  await Promise.all([
-    deps.streams.rememberSeen(tx, held, seen, page.overlapFrom),
-    deps.log.append(tx, deps.changesTopic(held.system), fresh.map(toEntry)),
-  ]);
+  // First what may fail here: in Kafka entries stand once they are sent, and those of a transaction that has ended must not come later.
+  await deps.streams.rememberSeen(tx, held, seen, page.overlapFrom);
+  await deps.log.append(tx, deps.changesTopic(held.system), fresh.map(toEntry));
 }
 
 /** In order of version: a page need not be sorted, but the log keeps the order of each record. */

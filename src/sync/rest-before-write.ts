@@ -17,6 +17,7 @@ export function restBeforeWriteMs({ fieldOwners, flows }: Configuration, event: 
     ({ entity, field, policy }) => policy === 'manual' && entity === event.entity && field in event.changes,
   );
   if (!isManual) return 0;
+  // Whether the edit would show in a source or in a target is not asked: the longer of the two will do.
   const polls = flows.filter(({ isRead }) => isRead).map((flow) => readEveryMs(flow, 'target'));
   return 2 * Math.max(0, ...polls) + marginMs;
 }
