@@ -1,5 +1,5 @@
 /** What goes out first when more is due than a round can take. */
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { claimDue, sharesOfDue } from '../../src/store/projection-claim.js';
 import type { Projection } from '../../src/store/projections.js';
 import { openWorld, type World } from './projector-world.js';
@@ -38,6 +38,19 @@ it('an order goes out in the first round, however many products are due', async 
   await world.projector({ batchSize: 8 }).run(new AbortController().signal);
   expect(target.ledger).toHaveLength(8);
   expect(target.ledger[0]).toBe('create order o1');
+});
+
+it('a round that finds nothing opens no transaction, and the next one finds what has become due', async () => {
+  await world.addFlow('order');
+  const projector = world.projector({ batchSize: 8 });
+  const opened = jest.spyOn(world.database, 'tx');
+  expect(await projector.run(new AbortController().signal)).toBe('idle');
+  expect(opened).not.toHaveBeenCalled();
+  await world.put('category', 'c1', { code: 'c1', name: 'Category' });
+  await world.look();
+  opened.mockClear();
+  expect(await projector.run(new AbortController().signal)).toBe('more');
+  expect(opened).toHaveBeenCalled();
 });
 
 it('a backlog of orders keeps customers, stock and products from nothing either', async () => {
