@@ -65,7 +65,7 @@ export function makeLoop(options: LoopOptions, deps: LoopDeps): Loop {
         const error = asKoppelError(thrown);
         failures++;
         const backoff = Math.min(options.maxBackoffMs ?? 30_000, options.restMs * 2 ** Math.min(failures, 16));
-        const waitMs = Math.max(error.retryAfterMs ?? 0, backoff * (0.5 + Math.random() / 2));
+        const waitMs = Math.round(Math.max(error.retryAfterMs ?? 0, backoff * (0.5 + Math.random() / 2)));
         const fields = {
           loop: options.name,
           code: error.code,
