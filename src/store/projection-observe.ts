@@ -229,6 +229,9 @@ interface Drift {
  */
 const partsRestMs = 10_000;
 
+/** What the target refused is tried again once people there have changed the record: what kept it out may be gone, and other fields of it differ now. */
+const becomesDue = `(p.state in ('in_sync', 'pending') or (p.state = 'parked' and not '*' = any(d.fields)))`;
+
 async function markDrifts(tx: Tx, system: string, drifts: readonly Drift[]): Promise<void> {
   if (drifts.length === 0) return;
   await tx.query(
@@ -236,12 +239,12 @@ async function markDrifts(tx: Tx, system: string, drifts: readonly Drift[]): Pro
      set held = d.held,
        drifted = array(select distinct unnest(p.drifted || d.fields)),
        look_again = p.look_again or p.state in ('writing', 'in_doubt'),
-       state = case when p.state in ('in_sync', 'pending') then 'pending' else p.state end,
-       since = case when p.state = 'in_sync' then now() else p.since end,
-       next_at = case p.state
-         when 'in_sync' then now() + d."restMs" * interval '1 millisecond'
-         when 'pending' then least(p.next_at, now() + d."restMs" * interval '1 millisecond')
-         else p.next_at end,
+       state = case when ${becomesDue} then 'pending' else p.state end,
+       since = case when ${becomesDue} and p.state <> 'pending' then now() else p.since end,
+       reason = case when ${becomesDue} then null else p.reason end,
+       next_at = case when not ${becomesDue} then p.next_at
+         when p.state = 'pending' then least(p.next_at, now() + d."restMs" * interval '1 millisecond')
+         else now() + d."restMs" * interval '1 millisecond' end,
        changed_at = case when p.state = 'in_sync' then now() else p.changed_at end
      from json_to_recordset($2::json) as d(entity text, "canonicalId" text, held jsonb, fields text[], "restMs" integer)
      where p.target = $1 and p.entity = d.entity and p.canonical_id = d."canonicalId"`,

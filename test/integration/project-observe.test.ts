@@ -80,6 +80,40 @@ describe('what the target shows', () => {
     expect(await see('v1')).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo', canonicalId: 'v1' }]);
   });
 
+  it('of a record whose write it refused is tried again when people have changed it, once, and put right where it is ours', async () => {
+    await variant('v1');
+    await world.settle();
+    let tries = 0;
+    target.answer = () => {
+      tries++;
+      return 'refused';
+    };
+    await variant('v1', { price_amount: '77' });
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'parked', reason_code: 'RECORD_REFUSED' });
+    // As it was left: nothing that could have cured it.
+    expect(await see('v1')).toMatchObject([{ result: 'echo' }]);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'parked' });
+    expect(tries).toBe(1);
+
+    target.edit('variant', 'v1', { name: 'Changed by a person' });
+    expect(await see('v1')).toMatchObject([{ result: 'drift' }]);
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'parked', reason_code: 'RECORD_REFUSED' });
+    expect(tries).toBe(2);
+    expect(await see('v1')).toMatchObject([{ result: 'echo' }]);
+    await world.settle();
+    expect(tries).toBe(2);
+
+    target.answer = () => 'written';
+    target.edit('variant', 'v1', { name: 'Changed once more' });
+    await see('v1');
+    await world.settle();
+    expect(target.record('variant', 'v1')?.document).toMatchObject({ name: 'Name of v1', price: { amount: '77.00' } });
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync', reason_code: null });
+    expect(await world.database.query(`select status from parked`)).toEqual([{ status: 'RESOLVED' }]);
+  });
+
   it('while it is being written is judged afterwards, without a needless write', async () => {
     await variant('v1');
     await world.settle();
