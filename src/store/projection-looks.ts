@@ -2,7 +2,7 @@
  * Which projections an event, an enabled flow or a resumed flow concerns, as one set-based statement each. An event only
  * says "look at this record": ten of them make one due row. Rows are written in key order.
  */
-import type { ProjectedEntity } from '../canonical/entities.js';
+import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import type { Tx } from './database.js';
 import { isHeldByGuard } from './write-holds.js';
@@ -13,39 +13,31 @@ export interface LookedAt {
   readonly at: Date;
 }
 
-/**
- * Which records an event concerns beside its own. A product and its variants describe each other; an order brings its customer
- * along (or the one that stands for him), and a company its contact; orders that are parked may lack what is known of their branch now.
- * Levels can be read before the location that they are at.
- */
-export const affected = `affected as (
-    select 'category' as entity, id as canonical_id, trace_id, at from event where entity = 'category'
-    union all
-    select 'product', id, trace_id, at from event where entity = 'product'
-    union all
-    select 'variant', v.id, e.trace_id, e.at from event e join variant v on v.product_id = e.id where e.entity = 'product'
-    union all
-    select 'variant', id, trace_id, at from event where entity = 'variant'
-    union all
-    select 'product', v.product_id, e.trace_id, e.at from event e join variant v on v.id = e.id where e.entity = 'variant'
-    union all
-    select 'stock', e.id, e.trace_id, e.at from event e
-    where e.entity = 'variant' and exists (select from stock_level s where s.variant_id = e.id)
-    union all
-    select 'stock', s.variant_id, e.trace_id, e.at from event e join stock_level s on s.id = e.id where e.entity = 'stock_level'
-    union all
-    select 'stock', s.variant_id, e.trace_id, e.at from event e join stock_level s on s.location_id = e.id
-    where e.entity = 'stock_location'
-    union all
-    select 'order', id, trace_id, at from event where entity = 'order'
-    union all
-    select 'order', o.id, e.trace_id, e.at
+interface Branch {
+  /** Events of these kinds concern something by it. */
+  readonly of: readonly CanonicalEntity[];
+  readonly sql: string;
+}
+
+const branches: readonly Branch[] = [
+  { of: ['category'], sql: `select 'category' as entity, id as canonical_id, trace_id, at from event where entity = 'category'` },
+  { of: ['product'], sql: `select 'product' as entity, id as canonical_id, trace_id, at from event where entity = 'product'` },
+  { of: ['product'], sql: `select 'variant' as entity, v.id as canonical_id, e.trace_id, e.at from event e join variant v on v.product_id = e.id where e.entity = 'product'` },
+  { of: ['variant'], sql: `select 'variant' as entity, id as canonical_id, trace_id, at from event where entity = 'variant'` },
+  { of: ['variant'], sql: `select 'product' as entity, v.product_id as canonical_id, e.trace_id, e.at from event e join variant v on v.id = e.id where e.entity = 'variant'` },
+  { of: ['variant'], sql: `select 'stock' as entity, e.id as canonical_id, e.trace_id, e.at from event e
+    where e.entity = 'variant' and exists (select from stock_level s where s.variant_id = e.id)` },
+  { of: ['stock_level'], sql: `select 'stock' as entity, s.variant_id as canonical_id, e.trace_id, e.at from event e join stock_level s on s.id = e.id
+    where e.entity = 'stock_level'` },
+  { of: ['stock_location'], sql: `select 'stock' as entity, s.variant_id as canonical_id, e.trace_id, e.at from event e join stock_level s on s.location_id = e.id
+    where e.entity = 'stock_location'` },
+  { of: ['order'], sql: `select 'order' as entity, id as canonical_id, trace_id, at from event where entity = 'order'` },
+  { of: ['stock_location'], sql: `select 'order' as entity, o.id as canonical_id, e.trace_id, e.at
     from event e
     join sales_order o on o.location_id = e.id
     where e.entity = 'stock_location' and exists (
-      select from projection p where p.entity = 'order' and p.canonical_id = o.id and p.state = 'parked')
-    union all
-    select k.entity, c.id, c.trace_id, c.at
+      select from projection p where p.entity = 'order' and p.canonical_id = o.id and p.state = 'parked')` },
+  { of: ['customer', 'order'], sql: `select k.entity, c.id as canonical_id, c.trace_id, c.at
     from (
       select id, trace_id, at from event where entity = 'customer'
       union all
@@ -53,8 +45,19 @@ export const affected = `affected as (
       left join customer b on b.id = o.customer_id
       where e.entity = 'order' and o.customer_id is not null
     ) c
-    cross join lateral (${customerAndContact('c.id')}) k
-  )`;
+    cross join lateral (${customerAndContact('c.id')}) k` },
+]; // prettier-ignore
+const allKinds: ReadonlySet<CanonicalEntity> = new Set(branches.flatMap((branch) => branch.of));
+
+/**
+ * Which records events of these kinds concern beside their own. A product and its variants describe each other; an order brings its customer
+ * along (or the one that stands for him), and a company its contact; orders that are parked may lack what is known of their branch now.
+ * Levels can be read before the location that they are at. What kinds that are not named would add is left out: Postgres plans it each time.
+ */
+export function affectedBy(kinds = allKinds): string {
+  const parts = branches.filter(({ of }) => of.some((kind) => kinds.has(kind))).map(({ sql }) => sql);
+  return `affected as (\n${parts.join('\nunion all\n')}\n)`;
+}
 
 /** A customer, and its contact when it is a company that has one. */
 function customerAndContact(id: string): string {
@@ -79,11 +82,17 @@ const hasOrderInFlow = `exists (
     ) and (f.settings -> 'order' ->> 'useDefaultCustomer' = 'always'
       and coalesce(f.settings -> 'order' ->> 'defaultCustomer', '') <> '') is not true`;
 
+const isKnownToSource = `exists (
+      select from external_reference r
+      where r.system = f.source and r.canonical_id = a.canonical_id
+        and r.entity = case a.entity when 'stock' then 'variant' when 'contact' then 'customer' else a.entity end)`;
+const bringCustomers: readonly CanonicalEntity[] = ['customer', 'order'];
+
 /**
  * The flow that carries a record to a target, for records that its source knows; customers travel with a flow of their own
- * before they travel with orders. `condition`: on the columns target, flow, entity and canonical_id.
+ * before they travel with orders. `condition`: on the columns target, flow, entity and canonical_id; `kinds`: of the events.
  */
-export const concernedIf = (condition: string): string => `concerned as (
+export const concernedIf = (condition: string, kinds = allKinds): string => `concerned as (
     select * from (
       select distinct on (f.target, a.entity, a.canonical_id)
         f.target, f.key as flow, a.entity, a.canonical_id, a.trace_id, a.at
@@ -95,12 +104,7 @@ export const concernedIf = (condition: string): string => `concerned as (
         and f.entity = any(case a.entity
           when 'variant' then array['product'] when 'contact' then array['customer', 'order']
           when 'customer' then array['customer', 'order'] else array[a.entity] end)
-      where case when f.entity = 'order' and a.entity in ('customer', 'contact') then ${hasOrderInFlow}
-        else exists (
-          select from external_reference r
-          where r.system = f.source and r.canonical_id = a.canonical_id
-            and r.entity = case a.entity when 'stock' then 'variant' when 'contact' then 'customer' else a.entity end
-        ) end
+      where ${bringCustomers.some((kind) => kinds.has(kind)) ? `case when f.entity = 'order' and a.entity in ('customer', 'contact') then ${hasOrderInFlow} else ${isKnownToSource} end` : isKnownToSource}
       order by f.target, a.entity, a.canonical_id, f.entity = 'order' and a.entity <> 'order', f.key
     ) best
     where ${condition}
@@ -148,20 +152,20 @@ export async function restRows(
 /** Makes the projections of the events' records due, for every flow that is enabled or paused. Returns how many rows. */
 export async function lookAt(tx: Tx, events: readonly LookedAt[]): Promise<number> {
   if (events.length === 0) return 0;
+  const kinds = new Set(events.map(({ event }) => event.entity));
   const [row] = await tx.query<{ looked: number }>(
     `with event as materialized (
-       select * from unnest($2::text[], $3::text[], $4::text[], $5::timestamptz[])
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
          as e(entity, id, trace_id, at)
-     ), ${affected}, ${concerned}, looked as (${upsert} returning 1)
+     ), ${affectedBy(kinds)}, ${concernedIf('true', kinds)}, looked as (${upsert} returning 1)
      select count(*)::int as looked from looked`,
     [
-      null,
       events.map(({ event }) => event.entity),
       events.map(({ event }) => event.id),
       events.map(({ traceId }) => traceId),
       events.map(({ at }) => at),
     ],
-    'projection-look',
+    `projection-look ${[...allKinds].map((kind) => (kinds.has(kind) ? 1 : 0)).join('')}`,
   );
   return row?.looked ?? 0;
 }

@@ -4,7 +4,7 @@
  */
 import type { CanonicalEntity, FlowEntity, ProjectedEntity } from '../canonical/entities.js';
 import type { Query, Tx } from './database.js';
-import { affected, concernedIf, upsert } from './projection-looks.js';
+import { affectedBy, concernedIf, upsert } from './projection-looks.js';
 import { allOf, raw, sql, textOf, type Sql } from './sql.js';
 
 /** Exactly one is given. */
@@ -119,7 +119,7 @@ export async function lookForResend(
   const rows = await tx.query<ResentRow & Record<string, unknown>>(
     `with event as materialized (
        select entity, id, $4::text as trace_id, now() as at from unnest($2::text[], $3::text[]) as e(entity, id)
-     ), ${affected}, ${concernedIf('($1::text is null or flow = $1) and ($5::text[] is null or target = any($5))')}, looked as (
+     ), ${affectedBy()}, ${concernedIf('($1::text is null or flow = $1) and ($5::text[] is null or target = any($5))')}, looked as (
        ${upsert} returning p.target, p.entity, p.canonical_id as "canonicalId"
      )
      select * from looked order by target, entity, "canonicalId"`,

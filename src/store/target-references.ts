@@ -36,14 +36,9 @@ export async function loadTargetReferences(
   }>(
     `select entity, canonical_id, external_id, natural_key, origin = 'MATCHED' and content_hash is null as is_unread
      from external_reference r
-     where canonical_id = any($2::text[]) and system = $1 and external_id not like 'key:%'
-       and not ($3 and entity = 'product' and exists (
-         select from product p
-         join variant v on v.product_id = p.id
-         join external_reference o on o.canonical_id = v.id and o.system = r.system and o.entity = 'variant'
-         where p.id = r.canonical_id and p.type = 'CONFIGURABLE' and o.external_id = r.external_id))`,
-    [system, canonicalIds, variantsAreRecords],
-    'target-references-load',
+     where canonical_id = any($2::text[]) and system = $1 and external_id not like 'key:%' ${variantsAreRecords ? notOfItsVariant : ''}`,
+    [system, canonicalIds],
+    variantsAreRecords ? 'target-references-load-variants' : 'target-references-load',
   );
   return new Map(
     rows.map((row) => [
@@ -55,6 +50,12 @@ export async function loadTargetReferences(
     ]),
   );
 }
+
+const notOfItsVariant = `and not (entity = 'product' and exists (
+         select from product p
+         join variant v on v.product_id = p.id
+         join external_reference o on o.canonical_id = v.id and o.system = r.system and o.entity = 'variant'
+         where p.id = r.canonical_id and p.type = 'CONFIGURABLE' and o.external_id = r.external_id))`;
 
 export interface WrittenReference extends Omit<TargetReference, 'isUnread'> {
   readonly origin: 'CREATED' | 'MATCHED';
@@ -75,12 +76,17 @@ export async function writeTargetReferences(
 ): Promise<ReadonlySet<string>> {
   if (references.length === 0) return new Set();
   const json = JSON.stringify(references);
-  // A record that was made anew has another external id; the old one means nothing any more.
+  // A record that was made anew has another external id; the old one means nothing any more. Of arrays Postgres knows how long they are.
   const replaced = tx.query(
     `delete from external_reference r
-     using json_to_recordset($2::json) as w("entity" text, "canonicalId" text, "externalId" text)
-     where r.system = $1 and r.entity = w.entity and r.canonical_id = w."canonicalId" and r.external_id <> w."externalId"`,
-    [system, json],
+     using unnest($2::text[], $3::text[], $4::text[]) as w(entity, canonical_id, external_id)
+     where r.system = $1 and r.entity = w.entity and r.canonical_id = w.canonical_id and r.external_id <> w.external_id`,
+    [
+      system,
+      references.map(({ entity }) => entity),
+      references.map(({ canonicalId }) => canonicalId),
+      references.map(({ externalId }) => externalId),
+    ],
     'target-references-replace',
   );
   const writing = tx.query<{ entity: string; canonical_id: string }>(

@@ -4,7 +4,7 @@
  */
 import type { CanonicalEntity } from '../canonical/entities.js';
 import type { Query, Tx } from './database.js';
-import { affected, concernedIf, upsert } from './projection-looks.js';
+import { affectedBy, concernedIf, upsert } from './projection-looks.js';
 import { sql, textOf } from './sql.js';
 import { groupedByRecord, type MeantChanges } from './undo-reads.js';
 
@@ -104,7 +104,7 @@ export async function lookApproved(
   const rows = await tx.query<{ target: string; entity: string; canonicalId: string }>(
     `with event as materialized (
        select entity, id, trace_id, now() as at from unnest($1::text[], $2::text[], $3::text[]) as e(entity, id, trace_id)
-     ), ${affected}, ${concernedIf(`entity <> 'stock'`)}, looked as (
+     ), ${affectedBy()}, ${concernedIf(`entity <> 'stock'`)}, looked as (
        ${upsert} returning p.target, p.entity, p.canonical_id as "canonicalId"
      )
      select * from looked`,
