@@ -6,7 +6,8 @@
  * markers, but a record can also hold markers far above those of the page (other articles of the same product). So the
  * position moves to the highest of the *lowest* asked-for markers of each record: every record that is still missing has a
  * marker above it. It never moves to the service's current marker, and an overlap below it is read again, because a
- * marker may be given out before its change is visible.
+ * marker may be given out before its change is visible. Between two readings of the overlap the position stands still, so
+ * whoever goes on from it has the whole overlap before them (decision 55).
  */
 import type { Clock } from '../../base/clock.js';
 import { KoppelError } from '../../base/errors.js';
@@ -17,6 +18,8 @@ import { systemName } from './settings.js';
 
 /** How many markers below the position are read again. */
 export const overlap = 50n;
+/** Who asks more often than this gets what is new, and what has become visible late no later than this. */
+export const overlapEveryMs = 500;
 /** How long nothing is asked while the current marker stands still. */
 const rereadAfterMs = 10_000;
 /** Most records that one call asks for. */
@@ -53,9 +56,18 @@ export function parseCursor(stream: string, position: Position | null): Cursor {
 
 export const writeCursor = ({ next, more }: Cursor): Position => `${next}${more ? '+' : ''}`;
 
+/** How far was read beyond a position, after the overlap below it. */
+interface Ahead {
+  readonly position: Position;
+  readonly next: bigint;
+  /** When the overlap was read. */
+  readonly at: number;
+}
+
 export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerReader {
   let lastList = -Infinity;
   let wasEmpty = false;
+  let ahead: Ahead | undefined;
 
   const list = async (from: bigint, limit: number, signal: AbortSignal): Promise<readonly MarkedRecord[]> => {
     const found = await source.list(from, limit, signal);
@@ -70,29 +82,53 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
     );
   };
 
+  /** What has come since the overlap was read; nothing when there is more of it than fits. */
+  const readAhead = async (
+    from: Position,
+    { next: since, at }: Ahead,
+    { head, size }: { readonly head: bigint | null; readonly size: number },
+    signal: AbortSignal,
+  ): Promise<Page | undefined> => {
+    const page = nothing(from, parseCursor(source.stream, from).next);
+    if (head !== null && since > head) return page;
+    const found = await list(since, size, signal);
+    const next = nextAfter(found, since);
+    if (found.length >= size || (head !== null && next <= head)) return undefined;
+    lastList = clock.monotonic();
+    ahead = { position: from, next, at };
+    return { ...page, records: newestOfEach(found) };
+  };
+
   return {
     async read(from, limit, signal) {
       const cursor = parseCursor(source.stream, from);
       const head = await source.head(signal);
       refuseBeyond(source.stream, cursor.next, head);
-      const hasNew = head === null || cursor.next <= head;
       const now = clock.monotonic();
-      if (from !== null && !hasNew && now - lastList < rereadAfterMs) return nothing(from, cursor.next);
       const size = Math.min(Math.max(limit, 1), largestPage);
+      if (from !== null && ahead?.position === from && now - ahead.at < overlapEveryMs) {
+        const page = await readAhead(from, ahead, { head, size }, signal);
+        if (page !== undefined) return page;
+      }
+      const hasNew = head === null || cursor.next <= head;
+      if (from !== null && !hasNew && now - lastList < rereadAfterMs) return nothing(from, cursor.next);
       const start = cursor.more && !wasEmpty ? cursor.next : below(cursor.next);
       let found = await list(start, size, signal);
       let next = highest(cursor.next, nextAfter(found, start));
       // An overlap that fills the page must not stop the reading.
-      if (hasNew && start < cursor.next && next === cursor.next) {
-        const ahead = await list(cursor.next, size, signal);
-        next = nextAfter(ahead, cursor.next);
-        found = [...found, ...ahead];
+      const isCut = hasNew && start < cursor.next && next === cursor.next;
+      if (isCut) {
+        const above = await list(cursor.next, size, signal);
+        next = nextAfter(above, cursor.next);
+        found = [...found, ...above];
       }
       lastList = now;
       wasEmpty = found.length === 0;
       if (next === cursor.next && from !== null) return { ...nothing(from, next), records: newestOfEach(found) };
       const more = next > cursor.next && (head === null || next <= head);
-      return { records: newestOfEach(found), position: writeCursor({ next, more }), more, overlapFrom: below(next) };
+      const position = writeCursor({ next, more });
+      ahead = more || isCut || start === cursor.next ? undefined : { position, next, at: now };
+      return { records: newestOfEach(found), position, more, overlapFrom: below(next) };
     },
 
     async head(signal) {

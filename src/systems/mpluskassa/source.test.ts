@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { makeClock, makeShop, makeShopApi, readAll, settings, signal } from '../../../test/support/mpluskassa-model.js';
 import { KoppelError } from '../../base/errors.js';
+import { overlap, overlapEveryMs } from './marker-stream.js';
 import { makeSource } from './source.js';
 
 const codeOf = async (act: Promise<unknown>): Promise<string> =>
@@ -110,5 +112,87 @@ describe('the stream of products', () => {
     for await (const page of source.scan('products', signal)) ids.push(...page.map(({ externalId }) => externalId));
     expect(ids).toHaveLength(1200);
     expect(new Set(ids).size).toBe(1200);
+  });
+});
+
+/** What happens before each poll. `late`: polls until a change shows, as far as the contract of markers goes. */
+const polls = fc.array(
+  fc.record({
+    passes: fc.constantFrom(0, 40, 100, 100, 100, 100, 600, 11_000),
+    changes: fc.array(fc.record({ id: fc.integer({ min: 1, max: 90 }), late: fc.constantFrom(0, 0, 0, 1, 3, 8) }), { maxLength: 18 }), // prettier-ignore
+    isAnother: fc.constantFrom(false, false, false, true),
+  }),
+  { maxLength: 40 },
+);
+
+describe('reading products often', () => {
+  it('gives what is new at once and misses nothing whose marker shows late, whoever goes on from the position', async () => {
+    await fc.assert(
+      fc.asyncProperty(polls, fc.constantFrom(90, 500), fc.boolean(), async (all, limit, tellsHidden) => {
+        const shop = makeShop({ articleHead: 0 });
+        const clock = makeClock();
+        const held = new Map<string, bigint>();
+        let source = makeSource(makeShopApi(shop), settings, clock);
+        let position: string | null = null;
+        let marker = 0;
+        const hidden: { id: number; marker: number; polls: number }[] = [];
+        const show = (isDue: (each: (typeof hidden)[number]) => boolean): void => {
+          for (const each of hidden.filter(isDue)) {
+            hidden.splice(hidden.indexOf(each), 1);
+            const [known = 0] = shop.products.get(each.id) ?? [];
+            if (each.marker > known) shop.products.set(each.id, [each.marker]);
+          }
+          shop.articleHead = tellsHidden ? marker : Math.max(0, ...[...shop.products.values()].flat());
+        };
+        const readOn = async (): Promise<void> => {
+          const { seen, position: to } = await readAll((from) => source.read('products', from, { limit, signal }), position);
+          position = to;
+          for (const [id, version] of seen) held.set(id, version);
+        }; // prettier-ignore
+        for (const { passes, changes, isAnother } of all) {
+          clock.advance(passes);
+          for (const each of hidden) each.polls--;
+          for (const { id, late } of changes) {
+            hidden.push({ id, marker: ++marker, polls: late });
+            // Nothing stays hidden for longer than an overlap of markers.
+            show((each) => each.polls <= 0 || BigInt(marker - each.marker) >= overlap - 1n);
+          }
+          show((each) => each.polls <= 0);
+          if (isAnother) source = makeSource(makeShopApi(shop), settings, clock);
+          await readOn();
+          for (const { id, late } of changes) {
+            const [now = 0] = shop.products.get(id) ?? [];
+            if (late === 0) expect(Number(held.get(String(id)))).toBeGreaterThanOrEqual(Math.min(now, marker));
+          }
+        }
+        show(() => true);
+        // While there was more to read the overlap was not: the next poll does.
+        for (let last = 0; last < 2; last++) {
+          clock.advance(10_000);
+          await readOn();
+        }
+        expect(held).toEqual(new Map([...shop.products].map(([id, [at = 0]]) => [String(id), BigInt(at)])));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads the overlap every half second only, and nothing again in between', async () => {
+    const shop = makeShop({ products: new Map(Array.from({ length: 100 }, (_, i) => [i + 1, [i + 1]])) });
+    const clock = makeClock();
+    const source = makeSource(makeShopApi(shop), settings, clock);
+    let { position } = await readAll((from) => source.read('products', from, { limit: 500, signal }));
+    const shown: number[] = [];
+    for (let poll = 1; poll <= 12; poll++) {
+      clock.advance(100);
+      shop.products.set(poll, [100 + poll]);
+      const page = await source.read('products', position, { limit: 500, signal });
+      shown.push(page.records.length);
+      position = page.position;
+    }
+    const whole = Number(overlap);
+    expect(overlapEveryMs).toBe(500);
+    expect(shown).toEqual([whole + 1, 1, 1, 1, 1, whole + 5, 1, 1, 1, 1, whole + 5, 1]);
+    expect(position).toBe('112');
   });
 });
