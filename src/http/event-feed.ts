@@ -12,8 +12,9 @@ import { makeLoop, type Loop } from '../base/loop.js';
 import type { EventFeed, FeedClient } from '../resolvers/feed.js';
 import type { SyncEventRecordedPayload } from '../schema/payloads.js';
 import type { CursorCodec } from '../store/connections.js';
-import type { Database } from '../store/database.js';
-import { readEventsFrom, readJournalSpan, type WantedEvents } from '../store/journal-reads.js';
+import type { Database, Query } from '../store/database.js';
+import { readEventsFrom, readJournalEnd, readJournalSpan, type WantedEvents } from '../store/journal-reads.js';
+import { makeStatementNames } from '../store/statement-names.js';
 import { shownRecords } from '../store/shown-records.js';
 import { closing } from './closing.js';
 
@@ -63,7 +64,7 @@ function makeWatcher(deps: FeedDeps, state: FeedState): Loop {
         const restMs = lookedAt + quietMs - deps.clock.monotonic();
         if (restMs > 0) await deps.clock.sleep(restMs, signal);
         lookedAt = deps.clock.monotonic();
-        const { next } = await readJournalSpan(deps.database);
+        const next = await readJournalEnd(deps.database);
         if (next !== state.head) moveHead(state, next);
         return 'idle';
       },
@@ -90,12 +91,14 @@ type ReadEvents = (from: bigint, wanted: WantedEvents) => ReturnType<typeof read
 
 /** Reads once for all who ask the same while it is read. */
 function makeSharedReads(database: Database): ReadEvents {
+  const names = makeStatementNames('feed');
+  const named: Query = { query: (text, values, name) => database.query(text, values, name ?? names(text)) };
   const running = new Map<string, ReturnType<typeof readEventsFrom>>();
   return (from, wanted) => {
     const key = `${from} ${JSON.stringify(wanted)}`;
     const known = running.get(key);
     if (known !== undefined) return known;
-    const started = readEventsFrom(database, from, batch, wanted).finally(() => running.delete(key));
+    const started = readEventsFrom(named, from, batch, wanted).finally(() => running.delete(key));
     running.set(key, started);
     return started;
   };

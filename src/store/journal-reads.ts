@@ -144,6 +144,16 @@ export async function readJournalSpan(query: Query): Promise<JournalSpan> {
   return { first: rows[0]?.first == null ? next : BigInt(rows[0].first), next };
 }
 
+/** Position that the next entry will have; 0 before the first. */
+export async function readJournalEnd(query: Query): Promise<bigint> {
+  const rows = await query.query<{ next: string }>(
+    `select next_offset::text as next from log_partition where topic = 'journal' and partition = 0`,
+    [],
+    'journal-end',
+  );
+  return BigInt(rows[0]?.next ?? '0');
+}
+
 /**
  * Events from a position on, in commit order. `upTo` is how far the journal was read, so that a reader moves on over what its
  * filter leaves out. `isCut`: what stood at the position is not kept any more.
