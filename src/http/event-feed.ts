@@ -87,18 +87,29 @@ async function grown(state: FeedState, position: bigint, signal: AbortSignal): P
   });
 }
 
-type ReadEvents = (from: bigint, wanted: WantedEvents) => ReturnType<typeof readEventsFrom>;
+/** Entries are numbered in the order in which they are written, but for clocks that are put right. */
+const clockMarginMs = 86_400_000;
+
+/** A place in the activity log, and when what stands before it was written, as far as that is known. */
+interface Place {
+  readonly position: bigint;
+  readonly at: Date | undefined;
+}
+
+type ReadEvents = (from: Place, wanted: WantedEvents) => ReturnType<typeof readEventsFrom>;
 
 /** Reads once for all who ask the same while it is read. */
 function makeSharedReads(database: Database): ReadEvents {
   const names = makeStatementNames('feed');
   const named: Query = { query: (text, values, name) => database.query(text, values, name ?? names(text)) };
   const running = new Map<string, ReturnType<typeof readEventsFrom>>();
-  return (from, wanted) => {
-    const key = `${from} ${JSON.stringify(wanted)}`;
+  return ({ position, at }, wanted) => {
+    const key = `${position} ${JSON.stringify(wanted)}`;
     const known = running.get(key);
     if (known !== undefined) return known;
-    const started = readEventsFrom(named, from, batch, wanted).finally(() => running.delete(key));
+    const notBefore = at && new Date(at.getTime() - clockMarginMs);
+    const reading = readEventsFrom(named, position, { limit: batch, notBefore }, wanted);
+    const started = reading.finally(() => running.delete(key));
     running.set(key, started);
     return started;
   };
@@ -113,10 +124,10 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
 
   async function* events(
     client: FeedClient,
-    from: { readonly position: bigint; readonly live: bigint },
+    from: Place & { readonly live: bigint },
     wanted: WantedEvents,
   ): AsyncGenerator<SyncEventRecordedPayload> {
-    let { position } = from;
+    let { position, at } = from;
     let emptyReads = 0;
     const shown = shownRecords(wanted.seesPersonal);
     for (;;) {
@@ -124,7 +135,7 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
       if (position >= from.live && state.head - position > lagLimit) {
         throw new KoppelError('SUBSCRIPTION_LAGGED', { limit: Number(lagLimit) });
       }
-      const read = await readEvents(position, wanted);
+      const read = await readEvents({ position, at }, wanted);
       // Positions have no gaps: what this reader would have had next was removed while it read.
       if (read.isCut) throw new KoppelError('CURSOR_EXPIRED');
       for (const row of read.events) {
@@ -138,6 +149,7 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
       if (emptyReads > 1) throw new KoppelError('CURSOR_EXPIRED');
       const wasEmpty = read.upTo === position;
       position = read.upTo;
+      at = read.lastAt ?? at;
       // What the watcher has seen is read: asking again would find nothing.
       if (wasEmpty || position >= state.head) await grown(state, position, client.signal);
     }
@@ -167,11 +179,11 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
 async function startOf(
   { database, cursors }: FeedDeps,
   since: string | null | undefined,
-): Promise<{ position: bigint; live: bigint }> {
+): Promise<Place & { readonly live: bigint }> {
   const span = await readJournalSpan(database);
-  if (since === null || since === undefined) return { position: span.next, live: span.next };
+  if (since === null || since === undefined) return { position: span.next, at: span.at, live: span.next };
   const position = BigInt(cursors.decode([feedCursor, pageCursor], since)[0]!) + 1n;
   if (position > span.next) throw new KoppelError('BAD_CURSOR', { what: 'it is ahead of the activity log' });
   if (position < span.first) throw new KoppelError('CURSOR_EXPIRED');
-  return { position, live: span.next };
+  return { position, at: undefined, live: span.next };
 }

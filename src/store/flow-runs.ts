@@ -37,6 +37,8 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
        select flow, max(at) as at
        from journal
        where position >= (select next_offset from log_partition where topic = 'journal' and partition = 0) - 500
+         -- So that not every day that is kept is looked at.
+         and at > now() - interval '2 days'
          and step in ('applied', 'written', 'repaired', 'excluded', 'parked')
        group by flow
      )

@@ -128,6 +128,8 @@ export const readLastEvents = (
   );
 
 export interface JournalSpan {
+  /** The database's time when it was asked: what comes next is written later. */
+  readonly at: Date;
   /** First position that is still kept; equals `next` when nothing is. */
   readonly first: bigint;
   /** Position that the next entry will have. */
@@ -136,12 +138,13 @@ export interface JournalSpan {
 
 /** What the journal holds. Positions have no gaps and are in commit order. */
 export async function readJournalSpan(query: Query): Promise<JournalSpan> {
-  const rows = await query.query<{ first: string | null; next: string | null }>(
-    `select (select min(position) from journal)::text as first,
+  const rows = await query.query<{ at: Date; first: string | null; next: string | null }>(
+    `select now() as at, (select min(position) from journal)::text as first,
        (select next_offset from log_partition where topic = 'journal' and partition = 0)::text as next`,
   );
-  const next = BigInt(rows[0]?.next ?? '0');
-  return { first: rows[0]?.first == null ? next : BigInt(rows[0].first), next };
+  const [row] = rows;
+  const next = BigInt(row?.next ?? '0');
+  return { at: row!.at, first: row?.first == null ? next : BigInt(row.first), next };
 }
 
 /** Position that the next entry will have; 0 before the first. */
@@ -154,31 +157,45 @@ export async function readJournalEnd(query: Query): Promise<bigint> {
   return BigInt(rows[0]?.next ?? '0');
 }
 
+/** What was read of the journal from a position on. */
+export interface EventsRead {
+  readonly events: readonly EventRow[];
+  /** How far the journal was read, so that a reader moves on over what its filter leaves out. */
+  readonly upTo: bigint;
+  /** When the last entry was written that was read; undefined when there was none. */
+  readonly lastAt: Date | undefined;
+  /** What stood at the position is not kept any more. */
+  readonly isCut: boolean;
+}
+
 /**
- * Events from a position on, in commit order. `upTo` is how far the journal was read, so that a reader moves on over what its
- * filter leaves out. `isCut`: what stood at the position is not kept any more.
+ * Events from a position on, in commit order. `notBefore`: that day and what follows is all that is looked at; undefined when it is
+ * not known when the entry at the position was written. Each day that is kept costs time otherwise.
  */
 export async function readEventsFrom(
   query: Query,
   from: bigint,
-  limit: number,
+  { limit, notBefore }: { readonly limit: number; readonly notBefore?: Date | undefined },
   wanted: WantedEvents,
-): Promise<{ readonly events: readonly EventRow[]; readonly upTo: bigint; readonly isCut: boolean }> {
-  const statement = sql`select window_of.first::text as first, window_of.last::text as last, e.*
-    from (select min(w.position) as first, coalesce(max(w.position), -1) as last from (select j.position from journal j
-        where j.position >= ${String(from)}::bigint order by j.position limit ${limit}::integer) as w) as window_of
+): Promise<EventsRead> {
+  const since = notBefore?.toISOString() ?? '-infinity';
+  const statement = sql`select window_of.first::text as first, window_of.last::text as last, window_of."lastAt", e.*
+    from (select min(w.position) as first, coalesce(max(w.position), -1) as last, max(w.at) as "lastAt" from (select j.position, j.at from journal j
+        where j.position >= ${String(from)}::bigint and j.at >= ${since}::timestamptz order by j.position limit ${limit}::integer) as w) as window_of
     left join lateral (select ${raw(eventColumns)} from journal j
-      where j.position >= ${String(from)}::bigint and j.position <= window_of.last
+      where j.position >= ${String(from)}::bigint and j.position <= window_of.last and j.at >= ${since}::timestamptz
         and ${allOf(conditionsOf(wanted))} order by j.position) as e on true`;
   const rows = (await query.query(textOf(statement), statement.values)) as unknown as (EventRow & {
     readonly first: string | null;
     readonly last: string;
+    readonly lastAt: Date | null;
   })[];
   const first = rows[0]?.first ?? null;
   const last = BigInt(rows[0]?.last ?? '-1');
   return {
     events: rows.filter((row) => row.id !== null),
     upTo: last < from ? from : last + 1n,
+    lastAt: rows[0]?.lastAt ?? undefined,
     isCut: first !== null && BigInt(first) > from,
   };
 }

@@ -13,7 +13,7 @@ export async function recentRepairs(
     `select j.entity, j.canonical_id, count(*)::int as repairs
      from journal j
      where j.canonical_id = any($2::text[]) and j.system = $1 and j.step = 'repaired'
-       and j.at > clock_timestamp() - interval '10 minutes'
+       and j.at > now() - interval '10 minutes'
      group by j.entity, j.canonical_id`,
     [target, keys.map((key) => key.canonicalId)],
     'projection-repairs',

@@ -158,6 +158,43 @@ describe('the live activity log', () => {
     expect(together).toBeLessThanOrEqual(alone + 4);
   }, 300_000);
 
+  it('looks at the latest days only for who follows it, and everywhere for who comes back', async () => {
+    await world.database.query(
+      `create table journal_20200101 partition of journal for values from ('2020-01-01 00:00:00+00') to ('2020-01-02 00:00:00+00')`,
+    );
+    const looks = async (day: string): Promise<number> => {
+      const [row] = await world.database.query<{ looks: number }>(
+        `select coalesce(sum(idx_scan), 0)::int as looks from pg_stat_user_indexes where relname = $1`,
+        [day],
+      );
+      return row!.looks;
+    };
+    const [today] = await world.database.query<{ day: string }>(
+      `select tableoid::regclass::text as day from journal order by position desc limit 1`,
+    );
+    const follower = await signedInSocket(world.url, world.adminKey);
+    follower.send(subscribeMessage('1', feed));
+    const hears = async (client: SocketClient): Promise<boolean> => (await record('told'), received(client).length > 3);
+    await until(() => hears(follower), { what: 'the first events' });
+    const before = { today: await looks(today!.day), over: await looks('journal_20200101') };
+    // What was looked at is counted by the second.
+    const isCounted = async (): Promise<boolean> => (
+      await record('told'),
+      (await looks(today!.day)) > before.today + 20
+    );
+    await until(isCounted, { what: 'further looks to be counted' });
+    // Opening looked for the first entry that is kept.
+    expect(await looks('journal_20200101')).toBeLessThan(before.over + 5);
+
+    const returned = await signedInSocket(world.url, world.adminKey);
+    returned.send(subscribeMessage('1', feed, { since: received(follower)[0]!.cursor }));
+    await until(() => received(returned).length >= 3, { what: 'what came since' });
+    expect(received(returned).slice(0, 3)).toEqual(received(follower).slice(1, 4));
+    await until(async () => (await looks('journal_20200101')) > before.over, {
+      what: 'the look at all days to be counted',
+    });
+  });
+
   it('closes a client that takes nothing, so that nothing piles up, and it goes on where it was', async () => {
     const slow = await signedInSocket(world.url, world.adminKey);
     const text =
