@@ -62,4 +62,6 @@ export interface BatchOptions {
   readonly refused?: KoppelError;
   /** What carries the mark of a record that the hub does not know is taken in as a record of its own. */
   readonly asOwn?: boolean;
+  /** The transaction ends with the batch: called before the statements with which COMMIT is sent. */
+  readonly ending?: () => Promise<void>;
 }

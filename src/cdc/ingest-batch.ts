@@ -45,7 +45,7 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     if (connected === undefined) throw new KoppelError('MAPPING_MISSING', { record: 'any record', system });
     const known: KnownReferences = makeByRecord();
     const outcome = makeBatchOutcome(system, configuration, known);
-    const { force = false, refused, asOwn = false } = options;
+    const { force = false, refused, asOwn = false, ending } = options;
     const batch: Batch = { tx, system, connected, configuration, known, outcome, force, refused, asOwn };
 
     const shown = incoming.map(({ change }) => change);
@@ -68,7 +68,7 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     if (isCompared) await lockShown(deps, batch, fresh);
     await observeAll(deps, batch, others);
     await takeIn(deps, batch, takenIn);
-    await deps.apply(tx, outcome.toApply());
+    await deps.apply(tx, outcome.toApply(), ending);
     return outcome.counts;
   };
 }

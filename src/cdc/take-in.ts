@@ -59,9 +59,7 @@ export function makeTakeIn(system: string, deps: WorkerDeps, leaseMs: number): T
       async (tx) => {
         const [outdated] = await Promise.all([isOutdated(tx, deps), deps.positions.movePositions(tx, moves, leaseMs)]);
         if (outdated) throw outdatedConfiguration;
-        const result = await deps.ingestBatch(tx, system, incoming, options);
-        await deps.failpoint('A1');
-        return result;
+        return deps.ingestBatch(tx, system, incoming, { ...options, ending: async () => deps.failpoint('A1') });
       },
       { commitFailpoint: 'A2' },
     );

@@ -48,6 +48,7 @@ export interface IngestEars extends Partial<Pick<TrialEars, 'unmapped'>>, Pick<T
 export function undoneIngest(configuration: Configuration, ears: IngestEars): IngestBatch {
   const apply = makeApply({
     log: {
+      ready: () => Promise.resolve(),
       append: (_, __, entries) =>
         Promise.resolve(ears.events(entries.map(({ payload }) => payload as unknown as CanonicalEvent))),
     },
@@ -65,7 +66,7 @@ export function undoneIngest(configuration: Configuration, ears: IngestEars): In
     },
     unmapped: { countUnmapped: (_, values) => Promise.resolve(ears.unmapped?.(values)) },
     conflicts,
-    journal: { ...journal, appendJournal: () => Promise.resolve() },
+    journal: { ...journal, appendJournal: () => Promise.resolve(), endWithJournal: () => Promise.resolve() },
   });
   const source = { current: () => configuration, onChange: () => () => undefined };
   // Of what keeps nothing nobody who erases has to wait for the end.

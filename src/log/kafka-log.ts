@@ -82,6 +82,12 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
       return (await layoutOf(topic, system)).records.length * settings.partitions;
     },
 
+    async ready(topic) {
+      const system = systemInKafka(topic);
+      if (system === undefined) await postgresLog.ready(topic);
+      else await layoutOf(topic, system);
+    },
+
     async append(tx, topic, entries) {
       const system = systemInKafka(topic);
       if (system === undefined) return postgresLog.append(tx, topic, entries);

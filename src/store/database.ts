@@ -22,6 +22,11 @@ export interface Query {
 /** An open transaction. Passed on explicitly, first argument of everything that writes. */
 export interface Tx extends Query {
   readonly inTransaction: true;
+  /**
+   * The last statement: COMMIT is sent with it, so that locks which everybody wants are held for no longer than the server needs. Nothing
+   * can be asked for behind it. What would have to be judged by its answer must make it fail.
+   */
+  last<R extends Row>(text: string, values: readonly unknown[], name: string): Promise<R[]>;
 }
 
 export interface Database extends Query {
@@ -94,13 +99,27 @@ export function openDatabase(
     const client = await pool.connect();
     let open = true;
     let broken: Error | undefined;
-    let failure: unknown;
+    let failure: Error | undefined;
+    let ending: Promise<pg.QueryResult> | undefined;
+    const end = (): Promise<pg.QueryResult> => {
+      open = false;
+      ending = client.query('commit');
+      // Heard of where it is waited for.
+      ending.catch(() => undefined);
+      return ending;
+    };
+    const query = <R extends Row>(text: string, values: readonly unknown[] = [], name?: string): Promise<R[]> => {
+      if (!open) throw new KoppelError('TRANSACTION_OVER', { statement: text.slice(0, 60) });
+      const statement = { text, values: [...values], ...(name === undefined ? {} : { name }) };
+      return ask<R>(client, statement, (error) => (failure ??= error));
+    };
     const tx: Tx = {
       inTransaction: true,
-      query: async <R extends Row>(text: string, values: readonly unknown[] = [], name?: string) => {
-        if (!open) throw new KoppelError('TRANSACTION_OVER', { statement: text.slice(0, 60) });
-        const statement = { text, values: [...values], ...(name === undefined ? {} : { name }) };
-        return ask<R>(client, statement, (error) => (failure ??= error));
+      query: async (text, values, name) => query(text, values, name),
+      last: async <R extends Row>(text: string, values: readonly unknown[], name: string) => {
+        const answer = query<R>(text, values, name);
+        void end();
+        return answer;
       },
     };
     try {
@@ -110,10 +129,11 @@ export function openDatabase(
       begun.catch(() => undefined);
       const result = await work(tx);
       await begun;
-      open = false;
-      const committed = client.query('commit');
+      const committed = ending ?? end();
       if (commitFailpoint !== undefined) await deps.failpoint(commitFailpoint);
-      await committed;
+      // After a statement that failed, and that nobody waited for, COMMIT takes everything back and says so.
+      if ((await committed).command !== 'COMMIT')
+        throw failure ?? new KoppelError('UNEXPECTED', { what: 'a transaction was taken back' });
       return result;
     } catch (error) {
       open = false;

@@ -149,11 +149,12 @@ export async function restRows(
   );
 }
 
-/** Makes the projections of the events' records due, for every flow that is enabled or paused. Returns how many rows. */
-export async function lookAt(tx: Tx, events: readonly LookedAt[]): Promise<number> {
+/** Makes the projections of the events' records due, for every flow that is enabled or paused. Returns how many rows. `isLast`: COMMIT goes along. */
+export async function lookAt(tx: Tx, events: readonly LookedAt[], isLast = false): Promise<number> {
   if (events.length === 0) return 0;
   const kinds = new Set(events.map(({ event }) => event.entity));
-  const [row] = await tx.query<{ looked: number }>(
+  const ask = isLast ? tx.last : tx.query;
+  const [row] = await ask<{ looked: number }>(
     `with event as materialized (
        select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
          as e(entity, id, trace_id, at)

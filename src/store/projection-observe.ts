@@ -229,8 +229,12 @@ interface Drift {
  */
 const partsRestMs = 10_000;
 
-/** What the target refused is tried again once people there have changed the record: what kept it out may be gone, and other fields of it differ now. */
-const becomesDue = `(p.state in ('in_sync', 'pending') or (p.state = 'parked' and not '*' = any(d.fields)))`;
+/**
+ * What the target refused is tried again once people there have changed the record: what kept it out may be gone, and other fields of it
+ * differ now. What is fought over rests until somebody decides.
+ */
+const becomesDue = `(p.state in ('in_sync', 'pending')
+  or (p.state = 'parked' and p.reason_code is distinct from 'DRIFT_CONTESTED' and not '*' = any(d.fields)))`;
 
 async function markDrifts(tx: Tx, system: string, drifts: readonly Drift[]): Promise<void> {
   if (drifts.length === 0) return;

@@ -67,7 +67,7 @@ export interface ApplyBatch {
 }
 
 export interface ApplyDeps {
-  readonly log: Pick<ChangeLog<Tx>, 'append'>;
+  readonly log: Pick<ChangeLog<Tx>, 'ready' | 'append'>;
   readonly canonicalTopic: string;
   readonly rows: Pick<typeof import('../store/rows.js'), 'writeRows'>;
   readonly references: Pick<typeof import('../store/references.js'), 'writeReferences' | 'rememberObserved'>;
@@ -79,10 +79,11 @@ export interface ApplyDeps {
   readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveTaken'>;
   readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
   readonly conflicts: Pick<typeof import('../store/field-conflicts.js'), 'writeContests'>;
-  readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal' | 'encodeJournal'>;
+  readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal' | 'endWithJournal' | 'encodeJournal'>;
 }
 
-export type Apply = (tx: Tx, batch: ApplyBatch) => Promise<void>;
+/** `ending`: the transaction ends with it, after this has been called. */
+export type Apply = (tx: Tx, batch: ApplyBatch, ending?: () => Promise<void>) => Promise<void>;
 
 /** Rows that others refer to come first; the order is also the order of locks. */
 const writeOrder: readonly CanonicalEntity[] = [
@@ -96,7 +97,9 @@ const writeOrder: readonly CanonicalEntity[] = [
 ];
 
 export function makeApply(deps: ApplyDeps): Apply {
-  return async (tx, batch) => {
+  return async (tx, batch, ending) => {
+    // For a log that is used for the first time, which is prepared in a transaction of its own: nobody may hold a counter meanwhile.
+    await deps.log.ready(deps.canonicalTopic);
     // All that can be computed is computed before the first counter is held.
     const events = toEvents(batch.system, batch.steps);
     const journal = deps.journal.encodeJournal([
@@ -136,9 +139,11 @@ export function makeApply(deps: ApplyDeps): Apply {
         entity === 'customer' && canonicalId !== null ? [canonicalId] : [],
       ),
     );
-    // One after the other: a log that is used for the first time is prepared in a transaction of its own, for which nobody may hold a counter.
-    await deps.log.append(tx, deps.canonicalTopic, events);
-    await deps.journal.appendJournal(tx, journal);
+    await ending?.();
+    const { appendJournal, endWithJournal } = deps.journal;
+    const append = ending === undefined ? appendJournal : endWithJournal;
+    // The log's counter first, here as everywhere.
+    await Promise.all([deps.log.append(tx, deps.canonicalTopic, events), append(tx, journal)]);
   };
 }
 

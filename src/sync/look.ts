@@ -72,11 +72,11 @@ export function makeLookWorker(deps: LookDeps): LookWorker {
         traceId,
         at,
       }));
-      await deps.looks.lookAt(tx, events);
       const resting = events.flatMap(({ event }) => {
         const ms = deps.restBeforeWriteMs?.(event) ?? 0;
         return ms > 0 ? [{ id: event.id, ms }] : [];
       });
+      await deps.looks.lookAt(tx, events, resting.length === 0);
       if (resting.length > 0) await deps.looks.restRows(tx, resting);
     });
     held.set(position.partition, { ...position, nextOffset: to });

@@ -158,7 +158,7 @@ async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: 
     if (stopped !== undefined) entries.push(stopped);
     guard.forget(flow);
   }
-  await journal.appendJournal(tx, entries);
+  await journal.endWithJournal(tx, entries);
 }
 
 /** All waits that storing it may end; which it does is known once its references are stored. */

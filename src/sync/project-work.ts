@@ -61,7 +61,7 @@ export function entryOf(
   return { traceId: traceOf(row), step, outcome, flow, system: work.target, entity, canonicalId, externalId, ...more };
 }
 
-/** Writes everything down, in the order in which rows are locked; the journal last, because it holds its counter until COMMIT. */
+/** Writes everything down, in the order in which rows are locked; the journal last, with COMMIT, until which it holds its counter. */
 export async function storeWork(work: Work): Promise<void> {
   const { tx, target, deps } = work;
   const { projections, waits, parked, unmapped, journal } = deps.stores;
@@ -87,7 +87,7 @@ export async function storeWork(work: Work): Promise<void> {
     if (stopped !== undefined) work.journal.push(stopped);
     work.guard.forget(flow);
   }
-  await journal.appendJournal(tx, work.journal);
+  await journal.endWithJournal(tx, work.journal);
 }
 
 /** Orders may have a default customer to fall back on, and name a company without its contact. */

@@ -31,7 +31,7 @@ export interface ProjectorStores {
   readonly aliases: typeof import('../store/reference-aliases.js');
   readonly matches: typeof import('../store/projection-match.js');
   readonly repairs: typeof import('../store/projection-repairs.js');
-  readonly journal: Pick<typeof import('../store/journal.js'), 'appendJournal'>;
+  readonly journal: Pick<typeof import('../store/journal.js'), 'endWithJournal'>;
   readonly parked: Pick<typeof import('../store/parked.js'), 'parkRecords' | 'resolveParked'>;
   readonly unmapped: Pick<typeof import('../store/unmapped-values.js'), 'countUnmapped'>;
   readonly systemStatus: Pick<typeof import('../store/system-status.js'), 'systemAnswered' | 'systemFailed'>;

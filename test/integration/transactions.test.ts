@@ -4,6 +4,7 @@ import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
+import { appendJournal, endWithJournal } from '../../src/store/journal.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 
 let world: TestDatabase;
@@ -104,5 +105,51 @@ describe('a transaction', () => {
   it('takes no more statements once it has ended', async () => {
     const late = await database.tx((tx) => Promise.resolve(tx));
     await expect(late.query('select 1 as late')).rejects.toMatchObject({ code: 'TRANSACTION_OVER' });
+  });
+
+  const add = 'insert into note (text) values ($1) returning text';
+
+  it('ends with its last statement, which COMMIT goes with', async () => {
+    const answer = await database.tx(async (tx) => {
+      await tx.query(add, ['first']);
+      const last = tx.last<{ text: string }>(add, ['last'], 'note-last');
+      // Not in the hands of who asked any more.
+      await expect(tx.query(add, ['late'])).rejects.toMatchObject({ code: 'TRANSACTION_OVER' });
+      await expect(tx.last(add, ['late too'], 'note-last')).rejects.toMatchObject({ code: 'TRANSACTION_OVER' });
+      return last;
+    });
+    expect(answer).toEqual([{ text: 'last' }]);
+    expect(await texts()).toEqual(['first', 'last']);
+  });
+
+  it('is taken back as a whole when its last statement fails, and says why', async () => {
+    const failed = database.tx(async (tx) => {
+      await tx.query(add, ['first']);
+      await tx.last(add, ['first'], 'note-last');
+    });
+    await expect(failed).rejects.toMatchObject({ code: '23505' });
+    expect(await texts()).toEqual([]);
+  });
+
+  it('never looks as if it were stored when a statement failed that nobody waited for', async () => {
+    const failed = database.tx(async (tx) => {
+      tx.query(add, [null]).catch(() => undefined);
+      return Promise.resolve('all is well');
+    });
+    await expect(failed).rejects.toMatchObject({ code: '23502' });
+    expect(await texts()).toEqual([]);
+  });
+
+  it('that cannot number its steps stores nothing', async () => {
+    await database.query(`delete from log_partition where topic = 'journal'`);
+    const step = { traceId: 'trc_1', step: 'applied', outcome: 'updated' } as const;
+    for (const store of [appendJournal, endWithJournal]) {
+      const failed = database.tx(async (tx) => {
+        await tx.query(add, ['beside it']);
+        await store(tx, [step]);
+      });
+      await expect(failed).rejects.toMatchObject({ code: '22012' });
+    }
+    expect(await texts()).toEqual([]);
   });
 });
