@@ -80,6 +80,7 @@ function productPage(shop: Shop, request: Document): Document[] {
     articleList: markers
       .map((syncMarker, index) => ({
         articleNumber: productNumber * 100 + index,
+        description: String(syncMarker),
         syncMarker,
         active: true,
         stockArticle: true,

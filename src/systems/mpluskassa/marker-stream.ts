@@ -82,7 +82,7 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
     );
   };
 
-  /** What has come since the overlap was read; nothing when there is more of it than fits. */
+  /** What has come since the overlap was read; nothing when there is much of it, for which the position had better move. */
   const readAhead = async (
     from: Position,
     { next: since, at }: Ahead,
@@ -92,11 +92,11 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
     const page = nothing(from, parseCursor(source.stream, from).next);
     if (head !== null && since > head) return page;
     const found = await list(since, size, signal);
+    if (found.length > size / 2) return undefined;
     const next = nextAfter(found, since);
-    if (found.length >= size || (head !== null && next <= head)) return undefined;
     lastList = clock.monotonic();
     ahead = { position: from, next, at };
-    return { ...page, records: newestOfEach(found) };
+    return { ...page, records: newestOfEach(found), more: next > since && head !== null && next <= head };
   };
 
   return {
@@ -126,8 +126,9 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
       wasEmpty = found.length === 0;
       if (next === cursor.next && from !== null) return { ...nothing(from, next), records: newestOfEach(found) };
       const more = next > cursor.next && (head === null || next <= head);
-      const position = writeCursor({ next, more });
-      ahead = more || isCut || start === cursor.next ? undefined : { position, next, at: now };
+      const isNearEnd = !isCut && start < cursor.next && found.length <= size / 2;
+      const position = writeCursor({ next, more: more && !isNearEnd });
+      ahead = isNearEnd ? { position, next, at: now } : undefined;
       return { records: newestOfEach(found), position, more, overlapFrom: below(next) };
     },
 
