@@ -73,8 +73,10 @@ export function makeLoop(options: LoopOptions, deps: LoopDeps): Loop {
           cause: String(error.cause ?? ''),
           waitMs,
         };
-        if (failures === 1 || error.class === 'bug') deps.logger.warn(fields, 'a worker failed and will try again');
-        else deps.logger.debug(fields, 'a worker failed again');
+        const isFirst = failures === 1 || error.class === 'bug';
+        if (!isFirst) deps.logger.debug(fields, 'a worker failed again');
+        else if (error.retryAfterMs !== undefined) deps.logger.info(fields, 'a worker was told to come back later');
+        else deps.logger.warn(fields, 'a worker failed and will try again');
         rest = new AbortController();
         await deps.clock.sleep(waitMs, stopping.signal).catch(() => undefined);
       }
