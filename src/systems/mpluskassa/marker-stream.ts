@@ -7,7 +7,7 @@
  * position moves to the highest of the *lowest* asked-for markers of each record: every record that is still missing has a
  * marker above it. It never moves to the service's current marker, and an overlap below it is read again, because a
  * marker may be given out before its change is visible. Between two readings of the overlap the position stands still, so
- * whoever goes on from it has the whole overlap before them (decision 55).
+ * whoever goes on from it has the whole overlap before them (decision 58).
  */
 import type { Clock } from '../../base/clock.js';
 import { KoppelError } from '../../base/errors.js';
