@@ -56,6 +56,12 @@ export function parseCursor(stream: string, position: Position | null): Cursor {
 
 export const writeCursor = ({ next, more }: Cursor): Position => `${next}${more ? '+' : ''}`;
 
+/** How far a reading can get: up to the current marker, so many records a call. */
+interface Reach {
+  readonly head: bigint | null;
+  readonly size: number;
+}
+
 /** How far was read beyond a position, after the overlap below it. */
 interface Ahead {
   readonly position: Position;
@@ -66,7 +72,8 @@ interface Ahead {
 
 export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerReader {
   let lastList = -Infinity;
-  let wasEmpty = false;
+  /** Where the last page ended that had more behind it: the next one belongs to the same run, and what is below was read with the first. */
+  let goesOnAt: Position | undefined;
   let ahead: Ahead | undefined;
 
   const list = async (from: bigint, limit: number, signal: AbortSignal): Promise<readonly MarkedRecord[]> => {
@@ -82,21 +89,41 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
     );
   };
 
+  /**
+   * What is there from a marker on. Articles of a product have markers of their own, and each of them beyond the lowest takes a call more
+   * before the end is reached: as long as little is found, these are made at once.
+   */
+  const listOn = async (
+    from: bigint,
+    { head, size }: Reach,
+    signal: AbortSignal,
+  ): Promise<{ readonly found: readonly MarkedRecord[]; readonly next: bigint }> => {
+    let found = await list(from, size, signal);
+    let next = nextAfter(found, from);
+    for (let after = next; head !== null && next <= head && found.length <= size / 2; next = after) {
+      const above = await list(next, size, signal);
+      after = nextAfter(above, next);
+      if (after === next) break;
+      found = [...found, ...above];
+    }
+    return { found, next };
+  };
+
   /** What has come since the overlap was read; nothing when there is much of it, for which the position had better move. */
   const readAhead = async (
     from: Position,
     { next: since, at }: Ahead,
-    { head, size }: { readonly head: bigint | null; readonly size: number },
+    reach: Reach,
     signal: AbortSignal,
   ): Promise<Page | undefined> => {
+    const { head, size } = reach;
     const page = nothing(from, parseCursor(source.stream, from).next);
     if (head !== null && since > head) return page;
-    const found = await list(since, size, signal);
+    const { found, next } = await listOn(since, reach, signal);
     if (found.length > size / 2) return undefined;
-    const next = nextAfter(found, since);
     lastList = clock.monotonic();
     ahead = { position: from, next, at };
-    return { ...page, records: newestOfEach(found), more: next > since && head !== null && next <= head };
+    return { ...page, records: newestOfEach(found) };
   };
 
   return {
@@ -112,9 +139,10 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
       }
       const hasNew = head === null || cursor.next <= head;
       if (from !== null && !hasNew && now - lastList < rereadAfterMs) return nothing(from, cursor.next);
-      const start = cursor.more && !wasEmpty ? cursor.next : below(cursor.next);
-      let found = await list(start, size, signal);
-      let next = highest(cursor.next, nextAfter(found, start));
+      const start = from !== null && from === goesOnAt ? cursor.next : below(cursor.next);
+      goesOnAt = undefined;
+      let { found, next } = await listOn(start, { head, size }, signal);
+      next = highest(cursor.next, next);
       // An overlap that fills the page must not stop the reading.
       const isCut = hasNew && start < cursor.next && next === cursor.next;
       if (isCut) {
@@ -123,12 +151,11 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
         found = [...found, ...above];
       }
       lastList = now;
-      wasEmpty = found.length === 0;
       if (next === cursor.next && from !== null) return { ...nothing(from, next), records: newestOfEach(found) };
       const more = next > cursor.next && (head === null || next <= head);
-      const isNearEnd = !isCut && start < cursor.next && found.length <= size / 2;
-      const position = writeCursor({ next, more: more && !isNearEnd });
-      ahead = isNearEnd ? { position, next, at: now } : undefined;
+      const position = writeCursor({ next, more });
+      if (more) goesOnAt = position;
+      ahead = more || isCut || start === cursor.next ? undefined : { position, next, at: now };
       return { records: newestOfEach(found), position, more, overlapFrom: below(next) };
     },
 
