@@ -73,13 +73,17 @@ describe('a transaction', () => {
 
   it('is repeated as a whole when it cannot be serialised with another one', async () => {
     await database.query(`insert into note (text) values ('a'), ('b')`);
-    let tries = 0;
+    let [tries, held] = [0, 0];
+    let isHeld = (): void => undefined;
+    const bothHold = new Promise<void>((resolve) => (isHeld = resolve));
     const both = async (first: string, second: string): Promise<void> => {
       await database.tx(async (tx) => {
         tries++;
         const mark = `update note set text = text || '+' where text like $1 || '%'`;
         await tx.query(mark, [first]);
-        await tx.query('select pg_sleep(0.1)');
+        // Each has its own row before it asks for the other's.
+        if (++held === 2) isHeld();
+        await bothHold;
         await Promise.all([tx.query(mark, [second]), tx.query('select 1 as other')]);
       });
     };
