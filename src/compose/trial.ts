@@ -48,7 +48,7 @@ export interface IngestEars extends Partial<Pick<TrialEars, 'unmapped'>>, Pick<T
 export function undoneIngest(configuration: Configuration, ears: IngestEars): IngestBatch {
   const apply = makeApply({
     log: {
-      ready: () => Promise.resolve(),
+      prepare: () => Promise.resolve(),
       append: (_, __, entries) =>
         Promise.resolve(ears.events(entries.map(({ payload }) => payload as unknown as CanonicalEvent))),
     },

@@ -23,8 +23,11 @@ export interface ReadEntry extends LogEntry {
  */
 export interface ChangeLog<Tx> {
   partitionsOf(topic: string): Promise<number>;
-  /** After it append asks for what it needs at once, and of nobody but the open transaction. */
-  ready(topic: string): Promise<void>;
+  /**
+   * Makes the topic when it is not there; refuses another number of partitions than it was made with. Append does it when nobody did, and
+   * waits for it then: whoever sends other statements along with those of append calls this before.
+   */
+  prepare(topic: string): Promise<void>;
   append(tx: Tx, topic: string, entries: readonly LogEntry[]): Promise<void>;
   /** Throws LOG_POSITION_LOST when the log does not hold that offset, neither yet nor any more. */
   read(topic: string, partition: number, from: bigint, limit: number): Promise<readonly ReadEntry[]>;

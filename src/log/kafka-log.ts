@@ -82,9 +82,9 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
       return (await layoutOf(topic, system)).records.length * settings.partitions;
     },
 
-    async ready(topic) {
+    async prepare(topic) {
       const system = systemInKafka(topic);
-      if (system === undefined) await postgresLog.ready(topic);
+      if (system === undefined) await postgresLog.prepare(topic);
       else await layoutOf(topic, system);
     },
 

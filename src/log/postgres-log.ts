@@ -13,8 +13,6 @@ import type { ChangeLog, LogEntry, ReadEntry } from './change-log.js';
 const channel = 'koppel_log';
 
 export interface PostgresLog extends ChangeLog<Tx> {
-  /** Makes the topics; refuses another number of partitions than they were made with. Append does it when nobody else did. */
-  prepare(topics: readonly string[]): Promise<void>;
   /** Stops listening for notifications. */
   close(): Promise<void>;
 }
@@ -46,11 +44,7 @@ export function makePostgresLog({ database, logger, partitions }: PostgresLogDep
   return {
     partitionsOf: (topic) => Promise.resolve(partitions(topic)),
 
-    async prepare(topics) {
-      for (const topic of topics) await prepareOnce(topic);
-    },
-
-    ready: prepareOnce,
+    prepare: prepareOnce,
 
     async append(tx, topic, entries) {
       if (entries.length === 0) return;

@@ -67,7 +67,7 @@ export interface ApplyBatch {
 }
 
 export interface ApplyDeps {
-  readonly log: Pick<ChangeLog<Tx>, 'ready' | 'append'>;
+  readonly log: Pick<ChangeLog<Tx>, 'prepare' | 'append'>;
   readonly canonicalTopic: string;
   readonly rows: Pick<typeof import('../store/rows.js'), 'writeRows'>;
   readonly references: Pick<typeof import('../store/references.js'), 'writeReferences' | 'rememberObserved'>;
@@ -99,7 +99,7 @@ const writeOrder: readonly CanonicalEntity[] = [
 export function makeApply(deps: ApplyDeps): Apply {
   return async (tx, batch, ending) => {
     // For a log that is used for the first time, which is prepared in a transaction of its own: nobody may hold a counter meanwhile.
-    await deps.log.ready(deps.canonicalTopic);
+    await deps.log.prepare(deps.canonicalTopic);
     // All that can be computed is computed before the first counter is held.
     const events = toEvents(batch.system, batch.steps);
     const journal = deps.journal.encodeJournal([

@@ -50,7 +50,7 @@ const batch: ApplyBatch = {
 it('a process that uses the log for the first time ends although another one is between its events and its journal', async () => {
   const opened = () => makePostgresLog({ database, logger: silentLogger, partitions: () => 1 });
   const [old, young] = [opened(), opened()];
-  await old.prepare([canonicalTopic]);
+  await old.prepare(canonicalTopic);
   const apply = makeApply({ log: young, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
   let begun: Promise<void> | undefined;
   await database.tx(async (tx) => {

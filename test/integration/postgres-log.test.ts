@@ -48,8 +48,8 @@ for (const partitions of [1, 8]) {
 
 describe('the partitions of a topic', () => {
   it('are refused when their number is another one than before', async () => {
-    await openLog(8).prepare(['test.fixed']);
-    await expect(openLog(4).prepare(['test.fixed'])).rejects.toMatchObject({ code: 'LOG_PARTITIONS_CHANGED' });
+    await openLog(8).prepare('test.fixed');
+    await expect(openLog(4).prepare('test.fixed')).rejects.toMatchObject({ code: 'LOG_PARTITIONS_CHANGED' });
     const appended = database.tx((tx) => openLog(4).append(tx, 'test.fixed', [{ key: 'a', traceId: 't', payload: 1 }]));
     await expect(appended).rejects.toMatchObject({ code: 'LOG_PARTITIONS_CHANGED' });
   });

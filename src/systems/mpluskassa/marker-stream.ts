@@ -42,7 +42,7 @@ export interface MarkerReader {
 export interface Cursor {
   /** The next marker to ask for. */
   readonly next: bigint;
-  /** True while pages of one run follow each other. */
+  /** True while pages of one run follow each other. By it nobody who reads the whole list stands where a poll has ended. */
   readonly more: boolean;
 }
 
@@ -139,7 +139,7 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
       }
       const hasNew = head === null || cursor.next <= head;
       if (from !== null && !hasNew && now - lastList < rereadAfterMs) return nothing(from, cursor.next);
-      const start = from !== null && from === goesOnAt ? cursor.next : below(cursor.next);
+      const start = from === goesOnAt ? cursor.next : below(cursor.next);
       goesOnAt = undefined;
       let { found, next } = await listOn(start, { head, size }, signal);
       next = highest(cursor.next, next);
