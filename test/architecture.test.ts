@@ -79,6 +79,9 @@ const importTable: rules.ImportTable = {
       'src/systems/connectors.ts',
     ],
   },
+  'src/cli/restored.ts': {
+    folders: ['src/base', 'src/cli/on-database.ts', 'src/log/change-log.ts', 'src/store', 'src/sync/restored.ts'],
+  },
   // Puts the services together: knows everything, decides nothing; only main.ts may import it.
   'src/compose': {
     folders: [

@@ -5,10 +5,13 @@
 import { systemClock } from '../base/clock.js';
 import { noFailpoint } from '../base/failpoint.js';
 import { silentLogger } from '../base/logger.js';
+import { canonicalTopic } from '../log/change-log.js';
 import { hubItself } from '../store/audit.js';
 import { openDatabase } from '../store/database.js';
+import { leap } from '../store/log-heads.js';
 import { migrate } from '../store/migrate.js';
-import { beginCheck, openCheck } from '../store/restore-checks.js';
+import * as store from '../store/restore-checks.js';
+import { beginCheck } from '../sync/restored.js';
 import { onDatabase } from './on-database.js';
 
 process.exitCode = await onDatabase(process.env, async (url) => {
@@ -16,8 +19,8 @@ process.exitCode = await onDatabase(process.env, async (url) => {
   const parts = { clock: systemClock, logger: silentLogger, failpoint: noFailpoint };
   const database = openDatabase({ url, poolMax: 1, applicationName: 'koppel-restored' }, parts);
   try {
-    await database.tx((tx) => beginCheck(tx, 'ASKED', hubItself));
-    const open = await openCheck(database);
+    await database.tx((tx) => beginCheck(tx, { store, leap, canonicalTopic }, 'ASKED', hubItself));
+    const open = await store.openCheck(database);
     return open === null
       ? 'No flow is in use; there is nothing to compare.'
       : `${open.flows} flow(s) are compared before they write again.`;

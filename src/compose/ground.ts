@@ -109,20 +109,13 @@ export function makeGround(config: HubConfig, logger: Logger): Ground {
   return { base, config, owner, database, readDatabase, masterKey, secrets, connecting, configuration, log, changesTopic, logServices: services, membership, hints, connections }; // prettier-ignore
 }
 
-/** More canonical events than a hub makes between a backup and its restore. */
-const forgotten = 1_000_000_000n;
-
 /** What must be in the database before services start; repeating it is harmless, and one process does it at a time. */
 export const prepare = (ground: Ground): Promise<void> =>
   processes.oneAtATime(ground.database, () => prepareAlone(ground));
 
 async function prepareAlone({ base, config, database, secrets, changesTopic }: Ground): Promise<void> {
   await refuseUnread(database, changesTopic(''));
-  const cause = await noticeRestore(
-    database,
-    { identity, checks, leap: (tx) => leap(tx, canonicalTopic, forgotten) },
-    hubItself,
-  );
+  const cause = await noticeRestore(database, { identity, store: checks, leap, canonicalTopic }, hubItself);
   if (cause !== null) base.logger.warn({ cause }, 'the database was restored; flows are compared before they write');
   await journal.ensureJournalPartitions(database, 7);
   const firstKey = await ensureFirstKey(database, config.bootstrapApiKey);

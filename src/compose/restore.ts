@@ -5,7 +5,7 @@ import { readWhole } from '../cdc/whole-streams.js';
 import { canonicalTopic } from '../log/change-log.js';
 import * as numbers from '../store/allocated-numbers.js';
 import * as comparisons from '../store/comparisons.js';
-import { headOf } from '../store/log-heads.js';
+import { headOf, leap } from '../store/log-heads.js';
 import { heldAs } from '../store/projection-observe.js';
 import * as names from '../store/record-names.js';
 import * as store from '../store/restore-checks.js';
@@ -31,4 +31,4 @@ export const composeRestoreCheck = (
 
 /** What people do with checks. */
 export const composeRestoreChecks = ({ database, hints }: Ground): RestoreChecks =>
-  makeRestoreChecks({ database, store, looked: () => hints.say('project') });
+  makeRestoreChecks({ database, store, leap, canonicalTopic, looked: () => hints.say('project') });

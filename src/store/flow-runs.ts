@@ -32,6 +32,10 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
        left join consumer_position c on c.topic = p.topic and c.partition = p.partition
          and c.consumer = case p.topic when 'canonical' then 'look' else 'ingest' end
        where (p.topic = 'canonical' or p.topic like 'changes.%' or p.topic like 'kafka.changes.%') and p.next_offset > coalesce(c.next_offset, 0)
+         -- After a restore a stretch of positions is left out.
+         and (p.topic <> 'canonical' or exists (
+           select from log_entry e
+           where e.topic = p.topic and e.partition = p.partition and e."offset" >= coalesce(c.next_offset, 0)))
      ), recent as materialized (
        -- Small work is over before anybody looks; the end of the journal tells.
        select flow, max(at) as at

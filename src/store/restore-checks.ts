@@ -160,10 +160,11 @@ export interface Movement {
   readonly before: Date | null;
 }
 
-/** Whether events up to a place have not been looked at yet, or rows of the flow are about to be planned or are being looked for. */
+/** Whether there are events up to a place, parts of which may have been left out, that were not looked at yet, or rows of the flow are about to be planned or are being looked for. */
 export async function isMoving(query: Query, { flow, consumer, topic, head, before }: Movement): Promise<boolean> {
   const [row] = await query.query<{ moving: boolean }>(
-    `select exists (select from consumer_position where consumer = $2 and topic = $3 and next_offset < $4::bigint)
+    `select exists (select from consumer_position c join log_entry e using (topic, partition)
+         where c.consumer = $2 and c.topic = $3 and e."offset" >= c.next_offset and e."offset" < $4::bigint)
        or exists (
          select from projection p
          where p.flow = $1 and ($5::timestamptz is null or p.since <= $5)

@@ -6,6 +6,31 @@ import { KoppelError } from '../base/errors.js';
 import type { Database, Tx } from '../store/database.js';
 import type { RestoreReason } from '../store/restore-checks.js';
 
+/** What beginning a check needs. */
+export interface BeginDeps {
+  readonly store: Pick<typeof import('../store/restore-checks.js'), 'beginCheck'>;
+  readonly leap: typeof import('../store/log-heads.js').leap;
+  readonly canonicalTopic: string;
+}
+
+/** More canonical events than a hub makes between a backup and its restore. */
+const forgotten = 1_000_000_000n;
+
+/**
+ * Begins a check of all flows in use. Positions of canonical events that may have been given before are left out: whoever reads the events
+ * in Kafka takes one at a position that it has seen for a repeat. Returns the id of the check.
+ */
+export async function beginCheck(
+  tx: Tx,
+  { store, leap, canonicalTopic }: BeginDeps,
+  cause: RestoreReason,
+  by: string,
+): Promise<string> {
+  const id = await store.beginCheck(tx, cause, by);
+  await leap(tx, canonicalTopic, forgotten);
+  return id;
+}
+
 export interface RestoreChecks {
   /** Says that the database was restored: all flows in use are compared before they write. Returns the id of the check. */
   start(by: string): Promise<string>;
@@ -13,7 +38,7 @@ export interface RestoreChecks {
   skip(): Promise<{ readonly restore: string; readonly flows: readonly string[] }>;
 }
 
-export interface RestoreChecksDeps {
+export interface RestoreChecksDeps extends BeginDeps {
   readonly database: Database;
   readonly store: Pick<
     typeof import('../store/restore-checks.js'),
@@ -23,9 +48,10 @@ export interface RestoreChecksDeps {
 }
 
 /** What people do with checks. */
-export function makeRestoreChecks({ database, store, looked }: RestoreChecksDeps): RestoreChecks {
+export function makeRestoreChecks({ database, looked, ...deps }: RestoreChecksDeps): RestoreChecks {
+  const { store } = deps;
   return {
-    start: (by) => database.tx(async (tx) => (await store.openCheck(tx))?.id ?? store.beginCheck(tx, 'ASKED', by)),
+    start: (by) => database.tx(async (tx) => (await store.openCheck(tx))?.id ?? beginCheck(tx, deps, 'ASKED', by)),
     async skip() {
       const skipped = await database.tx(async (tx) => {
         const waiting = await store.flowsToCheck(tx);
@@ -41,26 +67,20 @@ export function makeRestoreChecks({ database, store, looked }: RestoreChecksDeps
 }
 
 /** What noticing a restore needs. */
-export interface NoticeDeps {
+export interface NoticeDeps extends BeginDeps {
   readonly identity: typeof import('../store/database-identity.js');
-  readonly checks: Pick<typeof import('../store/restore-checks.js'), 'beginCheck'>;
-  /** Leaves positions of canonical events out that were given before. */
-  readonly leap: (tx: Tx) => Promise<void>;
 }
 
 /** Notices at the start that the database was restored since, and begins a check. */
 export async function noticeRestore(
   database: Database,
-  { identity, checks, leap }: NoticeDeps,
+  { identity, ...begin }: NoticeDeps,
   hub: string,
 ): Promise<RestoreReason | null> {
   const [noted, present] = [await identity.notedIdentity(database), await identity.presentIdentity(database)];
   const cause = noted === null ? null : causeOf(noted, present);
   await database.tx(async (tx) => {
-    if (cause !== null) {
-      await checks.beginCheck(tx, cause, hub);
-      await leap(tx);
-    }
+    if (cause !== null) await beginCheck(tx, begin, cause, hub);
     await identity.noteIdentity(tx, present);
   });
   return cause;

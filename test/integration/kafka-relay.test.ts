@@ -12,7 +12,6 @@ import { makeEventPublisher, type EventPublisher } from '../../src/log/event-pub
 import { makeKafkaConnection, type KafkaConnection } from '../../src/log/kafka-connection.js';
 import { makeKafkaReader, type KafkaRecord } from '../../src/log/kafka-reader.js';
 import * as identity from '../../src/store/database-identity.js';
-import type { Tx } from '../../src/store/database.js';
 import { leap } from '../../src/store/log-heads.js';
 import * as positions from '../../src/store/positions.js';
 import * as checks from '../../src/store/restore-checks.js';
@@ -159,9 +158,9 @@ describeWithKafka(
       await query(`update consumer_position set next_offset = $2 where topic = $1`, [canonicalTopic, backup!.next]);
       const present = await identity.presentIdentity(hub.database);
       const moved = { ...identity, presentIdentity: () => Promise.resolve({ ...present, database: 'copied' }) };
-      const leapOn = (tx: Tx): Promise<void> => leap(tx, canonicalTopic, 1_000_000n);
-      await noticeRestore(hub.database, { identity, checks, leap: leapOn }, 'hub');
-      expect(await noticeRestore(hub.database, { identity: moved, checks, leap: leapOn }, 'hub')).not.toBeNull();
+      const beginning = { store: checks, leap, canonicalTopic };
+      await noticeRestore(hub.database, { identity, ...beginning }, 'hub');
+      expect(await noticeRestore(hub.database, { identity: moved, ...beginning }, 'hub')).not.toBeNull();
       await hub.take('products', [{ id: '14', document: product('P14', ['14']) }]);
       await relayAll();
       const after = (await positionsIn()).filter((position) => !before.includes(position));

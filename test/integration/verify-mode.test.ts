@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { hubItself } from '../../src/store/audit.js';
 import { keepNumbers, allocateNumbers } from '../../src/store/allocated-numbers.js';
 import * as identity from '../../src/store/database-identity.js';
+import { flowActivity } from '../../src/store/flow-runs.js';
 import { leap } from '../../src/store/log-heads.js';
 import * as checks from '../../src/store/restore-checks.js';
+import { lookConsumer } from '../../src/sync/look.js';
 import { makeRestoreChecks, noticeRestore } from '../../src/sync/restored.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
@@ -19,6 +21,9 @@ afterEach(() => world.close());
 
 const variant = (id: string, name = `Name of ${id}`): Promise<void> =>
   world.put('variant', id, { product_id: 'p', sku: id, name, price_amount: '10' });
+const beginning = { store: checks, leap, canonicalTopic: 'canonical' };
+const forgotten = 1_000_000_000n;
+const head = async (): Promise<bigint> => (await world.log.ends('canonical'))[0]!;
 const begin = (): Promise<string> => world.database.tx((tx) => checks.beginCheck(tx, 'ASKED', hubItself));
 const productFlow = (): string => world.configuration.current().flows.find(({ entity }) => entity === 'product')!.key;
 const phase = async (restore: string, next: checks.Verifying): Promise<boolean> =>
@@ -86,7 +91,7 @@ describe('verify mode', () => {
     await begin();
     await variant('v');
     await world.settle();
-    const { skip } = makeRestoreChecks({ database: world.database, store: checks, looked: () => undefined });
+    const { skip } = makeRestoreChecks({ database: world.database, ...beginning, looked: () => undefined });
     expect((await skip()).flows).toContain(productFlow());
     await world.settle();
     expect(target.ledger).toEqual(['create variant v']);
@@ -108,9 +113,7 @@ describe('verify mode', () => {
 });
 
 describe('a start', () => {
-  const notice = () =>
-    noticeRestore(world.database, { identity, checks, leap: (tx) => leap(tx, 'canonical', 1_000n) }, hubItself);
-  const head = async () => (await world.log.ends('canonical'))[0]!;
+  const notice = () => noticeRestore(world.database, { identity, ...beginning }, hubItself);
 
   it('notes where the database is, and finds it there again', async () => {
     expect(await notice()).toBeNull();
@@ -125,7 +128,7 @@ describe('a start', () => {
     const before = await head();
     await world.database.query(`update database_identity set relation = '1'`);
     expect(await notice()).toBe('DATABASE_COPIED');
-    expect(await head()).toBe(before + 1_000n);
+    expect(await head()).toBe(before + forgotten);
     expect(await checks.openCheck(world.database)).toMatchObject({ done: 0 });
     await variant('v', 'Another name');
     // Who reads on at that moment loses its place, and finds it again.
@@ -135,6 +138,32 @@ describe('a start', () => {
     const audit = await world.database.query(`select actor, detail from audit where action = 'restoreCheckStart'`);
     expect(audit).toEqual([{ actor: 'hub', detail: { cause: 'DATABASE_COPIED' } }]);
     expect(await notice()).toBeNull();
+  });
+});
+
+describe('a restore that people tell of', () => {
+  const start = (): Promise<string> =>
+    makeRestoreChecks({ database: world.database, ...beginning, looked: () => undefined }).start(hubItself);
+
+  it('leaves positions out as well, once for each check', async () => {
+    await variant('v');
+    const before = await head();
+    const check = await start();
+    expect(await start()).toBe(check);
+    expect(await head()).toBe(before + forgotten);
+  });
+
+  it('is over for events that had not been looked at then once they have been', async () => {
+    await world.look();
+    await variant('v');
+    await start();
+    const moves = { flow: productFlow(), consumer: lookConsumer, topic: 'canonical', head: String(await head()), before: null }; // prettier-ignore
+    expect(await checks.isMoving(world.database, moves)).toBe(true);
+    const isBusy = async () => (await flowActivity(world.database)).some((flow) => flow.isBusy);
+    expect(await isBusy()).toBe(true);
+    await world.settle();
+    expect(await checks.isMoving(world.database, moves)).toBe(false);
+    expect(await isBusy()).toBe(false);
   });
 });
 
