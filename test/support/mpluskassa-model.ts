@@ -20,8 +20,13 @@ export interface Shop {
 }
 
 /** The list calls of the service, as a pure function of the shop; each answer goes through the codec. */
-export function makeShopApi(shop: Shop, alter: (xml: string) => string = (xml) => xml): Api {
+export function makeShopApi(
+  shop: Shop,
+  alter: (xml: string) => string = (xml) => xml,
+  onCall: () => void = () => undefined,
+): Api {
   const answer = (operation: string, request: Document): string => {
+    onCall();
     shop.calls.push(operation);
     switch (operation) {
       case 'getCurrentSyncMarkers': {

@@ -5,9 +5,10 @@
  * Guarantee: nothing is skipped, whichever of the possible orders the service uses. A limited page holds the lowest
  * markers, but a record can also hold markers far above those of the page (other articles of the same product). So the
  * position moves to the highest of the *lowest* asked-for markers of each record: every record that is still missing has a
- * marker above it. It never moves to the service's current marker, and an overlap below it is read again, because a
- * marker may be given out before its change is visible. Between two readings of the overlap the position stands still, so
- * whoever goes on from it has the whole overlap before them (decision 58).
+ * marker above it. A marker may be given out before its change is visible, so an overlap below the position is read again, and the
+ * position never moves beyond the marker that was current before the reading began: what was not visible then has one of
+ * the fifty below that, whatever was read since. Between two readings of the overlap the position stands still (decision 58), and
+ * pages of a run leave it out only where everything has been visible for long (decision 59).
  */
 import type { Clock } from '../../base/clock.js';
 import { KoppelError } from '../../base/errors.js';
@@ -56,10 +57,12 @@ export function parseCursor(stream: string, position: Position | null): Cursor {
 
 export const writeCursor = ({ next, more }: Cursor): Position => `${next}${more ? '+' : ''}`;
 
-/** How far a reading can get: up to the current marker, so many records a call. */
+/** How far a reading can get: from the position up to the current marker, so many records a call. */
 interface Reach {
   readonly head: bigint | null;
   readonly size: number;
+  /** What is below was asked for before. */
+  readonly position: bigint;
 }
 
 /** How far was read beyond a position, after the overlap below it. */
@@ -72,7 +75,7 @@ interface Ahead {
 
 export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerReader {
   let lastList = -Infinity;
-  /** Where the last page ended that had more behind it: the next one belongs to the same run, and what is below was read with the first. */
+  /** Where a page ended below which everything was visible already when it was read: the next one needs no overlap. */
   let goesOnAt: Position | undefined;
   let ahead: Ahead | undefined;
 
@@ -91,35 +94,37 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
 
   /**
    * What is there from a marker on. Articles of a product have markers of their own, and each of them beyond the lowest takes a call more
-   * before the end is reached: as long as little is found, these are made at once.
+   * before the end is reached: as long as little is found, these are made at once. So are those that end the overlap, however small
+   * its pages, and those for what became current last, of which a page cannot end in the middle.
    */
   const listOn = async (
     from: bigint,
-    { head, size }: Reach,
+    { head, size, position }: Reach,
     signal: AbortSignal,
   ): Promise<{ readonly found: readonly MarkedRecord[]; readonly next: bigint }> => {
+    const goesOn = (next: bigint, count: number): boolean =>
+      next < position || (head !== null && next <= head && (count <= size / 2 || !isLongVisible(next, head)));
     let found = await list(from, size, signal);
     let next = nextAfter(found, from);
-    for (let after = next; head !== null && next <= head && found.length <= size / 2; next = after) {
+    for (let after = next; goesOn(next, found.length); next = after) {
       const above = await list(next, size, signal);
       after = nextAfter(above, next);
       if (after === next) break;
       found = [...found, ...above];
     }
-    return { found, next };
+    return { found, next: highest(position, next) };
   };
 
   /** What has come since the overlap was read; nothing when there is much of it, for which the position had better move. */
   const readAhead = async (
     from: Position,
     { next: since, at }: Ahead,
-    reach: Reach,
+    { head, size, position }: Reach,
     signal: AbortSignal,
   ): Promise<Page | undefined> => {
-    const { head, size } = reach;
-    const page = nothing(from, parseCursor(source.stream, from).next);
+    const page = nothing(from, position);
     if (head !== null && since > head) return page;
-    const { found, next } = await listOn(since, reach, signal);
+    const { found, next } = await listOn(since, { head, size, position: since }, signal);
     if (found.length > size / 2) return undefined;
     lastList = clock.monotonic();
     ahead = { position: from, next, at };
@@ -134,28 +139,19 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
       const now = clock.monotonic();
       const size = Math.min(Math.max(limit, 1), largestPage);
       if (from !== null && ahead?.position === from && now - ahead.at < overlapEveryMs) {
-        const page = await readAhead(from, ahead, { head, size }, signal);
+        const page = await readAhead(from, ahead, { head, size, position: cursor.next }, signal);
         if (page !== undefined) return page;
       }
       const hasNew = head === null || cursor.next <= head;
       if (from !== null && !hasNew && now - lastList < rereadAfterMs) return nothing(from, cursor.next);
       const start = from === goesOnAt ? cursor.next : below(cursor.next);
-      goesOnAt = undefined;
-      let { found, next } = await listOn(start, { head, size }, signal);
-      next = highest(cursor.next, next);
-      // An overlap that fills the page must not stop the reading.
-      const isCut = hasNew && start < cursor.next && next === cursor.next;
-      if (isCut) {
-        const above = await list(cursor.next, size, signal);
-        next = nextAfter(above, cursor.next);
-        found = [...found, ...above];
-      }
+      const { found, next: reached } = await listOn(start, { head, size, position: cursor.next }, signal);
       lastList = now;
-      if (next === cursor.next && from !== null) return { ...nothing(from, next), records: newestOfEach(found) };
-      const more = next > cursor.next && (head === null || next <= head);
-      const position = writeCursor({ next, more });
-      if (more) goesOnAt = position;
-      ahead = more || isCut || start === cursor.next ? undefined : { position, next, at: now };
+      const next = head === null || reached <= head ? reached : head + 1n;
+      const more = next > cursor.next && (head === null || isLongVisible(next, head));
+      const position = next === cursor.next && from !== null ? from : writeCursor({ next, more });
+      goesOnAt = more && head !== null ? position : undefined;
+      ahead = more ? undefined : { position, next: reached, at: now };
       return { records: newestOfEach(found), position, more, overlapFrom: below(next) };
     },
 
@@ -195,6 +191,9 @@ export function refuseBeyond(stream: string, next: bigint, head: bigint | null):
     head: String(head),
   });
 }
+
+/** Whether everything below a marker has been visible since before this one was current. */
+const isLongVisible = (next: bigint, head: bigint): boolean => next + overlap <= head;
 
 export const below = (next: bigint): bigint => (next > overlap ? next - overlap : 0n);
 

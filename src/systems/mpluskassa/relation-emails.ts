@@ -32,19 +32,18 @@ export function makeRelationsAt(api: Api): RelationsAt {
     byEmail.set(email, group.set(relationNumber, { relationNumber, name: textIn(document, 'name') ?? '' }));
   };
 
-  /** From a little below the last marker: one may be given out before its change is visible. */
+  /** Each page from a little below the last marker: one may be given out before its change is visible. */
   const readOn = async (signal: AbortSignal): Promise<void> => {
-    for (let from = below(next); ;) {
-      const request = { syncMarker: String(from), syncMarkerLimit: largestPage };
+    for (;;) {
+      const request = { syncMarker: String(below(next)), syncMarkerLimit: largestPage };
       const page = recordsOf(await api.read('getRelations', { request }, signal), relationShape);
-      let after = from;
+      let after = next;
       for (const { record, markers } of page) {
         if (record.problem === undefined) put(record.document);
         for (const marker of markers) if (marker >= after) after = marker + 1n;
       }
-      if (after > next) next = after;
-      if (after === from) return;
-      from = after;
+      if (after === next) return;
+      next = after;
     }
   };
 
