@@ -15,7 +15,7 @@ import type { ChangeLog } from '../log/change-log.js';
 import type { HeldStream } from '../store/capture-positions.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
-import type { Page } from '../systems/system.js';
+import type { Page, SeenRecord } from '../systems/system.js';
 import { makeLoopSet } from './loop-set.js';
 import { withoutErased, type ErasedStore } from './erased.js';
 import { appendPage, comparePage, type ReadPage } from './page.js';
@@ -145,8 +145,10 @@ async function readPage(
   const takes = takesOf(deps.configuration.current(), wanted.system, wanted.stream);
   const isAgain = held.position !== null && takesMore(held.takes, takes);
   const from = isAgain ? null : held.position;
+  // What the first reading shows of the overlap is of before, and the next ones show it again.
+  const isStart = held.position === null && wanted.startsNow;
   await deps.failpoint('C0');
-  const page = await keepingLease(() => nextPage(wanted, connected, from, signal), held, deps, leaseMs);
+  const page = await keepingLease(() => nextPage(wanted, connected, { from, isStart }, signal), held, deps, leaseMs);
   await deps.failpoint('C2');
   if (page.more && page.position === from) {
     // Going on would ask for the same page for ever.
@@ -158,7 +160,8 @@ async function readPage(
   }
   const seenAt = deps.clock.now().toISOString();
   const read: ReadPage = { held, stream: wanted.stream, page, seenAt, isAgain };
-  const compared = await comparePage(deps.database, read, deps);
+  const shown = await comparePage(deps.database, read, deps);
+  const compared = isStart ? { ...shown, fresh: [] } : shown;
   const result = { read: page.records.length, appended: compared.fresh.length, more: page.more };
   // Most polls show nothing new: nothing is to be stored then.
   if (result.appended === 0 && !isAgain && isAsStored(held, { position: page.position, takes, account })) return result;
@@ -181,15 +184,21 @@ async function readPage(
 const isAsStored = (held: HeldStream, now: Pick<HeldStream, 'position' | 'takes' | 'account'>): boolean =>
   held.position === now.position && held.account === now.account && isDeepStrictEqual(held.takes, now.takes);
 
-/** What comes next; of a stream that starts at its present end, that end, without a record. */
+/** What comes next; of a stream that starts at its present end, what the overlap below that end shows. */
 async function nextPage(
-  { stream, batchSize, startsNow }: CapturedStream,
+  { stream: { name }, batchSize: limit }: CapturedStream,
   { system: { source } }: ConnectedSystem,
-  position: string | null,
+  { from, isStart }: { readonly from: string | null; readonly isStart: boolean },
   signal: AbortSignal,
 ): Promise<Page> {
-  if (position !== null || !startsNow) return source.read(stream.name, position, { limit: batchSize, signal });
-  return { records: [], position: await source.head(stream.name, signal), more: true, overlapFrom: 0n };
+  if (!isStart) return source.read(name, from, { limit, signal });
+  const records: SeenRecord[] = [];
+  for (let position = await source.head(name, signal); ;) {
+    const page = await source.read(name, position, { limit, signal });
+    records.push(...page.records);
+    if (!page.more || page.position === position) return { ...page, records };
+    position = page.position;
+  }
 }
 
 /** A system may take longer to answer than the lease lasts, and the lease must be short, so that a killed process is replaced soon. */
