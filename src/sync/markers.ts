@@ -5,6 +5,7 @@
  */
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { CanonicalEntity, FlowEntity } from '../canonical/entities.js';
+import { ownEntities } from '../canonical/flow-entities.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { Database, Tx } from '../store/database.js';
 import type { Configuration, ConfigurationSource, ConnectedSystem } from './configuration.js';
@@ -30,6 +31,7 @@ export interface MarkersDeps {
     typeof import('../store/capture-positions.js'),
     'resumeStream' | 'forgetShown' | 'acceptAccount' | 'countKnown'
   >;
+  readonly references: Pick<typeof import('../store/references.js'), 'forgetVersions'>;
   /** How far the changes of systems have been taken in. */
   readonly taken: Pick<typeof import('../store/positions.js'), 'stoppedPositions' | 'resumePositions'>;
   readonly log: Pick<ChangeLog<Tx>, 'starts'>;
@@ -79,6 +81,7 @@ export function makeMarkers(deps: MarkersDeps): Markers {
       await database.tx(async (tx) => {
         if (again.size > 0) await deps.taken.resumePositions(tx, ingestConsumer, topic, again);
         if (position === null) await positions.forgetShown(tx, { system: connected.key, stream }, entities);
+        await deps.references.forgetVersions(tx, { system: connected.key, stream }, withTheirParts(entities));
         await positions.acceptAccount(tx, connected.key, stream);
         await positions.resumeStream(tx, connected.key, stream, position);
       });
@@ -86,6 +89,12 @@ export function makeMarkers(deps: MarkersDeps): Markers {
     },
   };
 }
+
+/** Entities with those that are read as parts of them, which carry their versions. */
+const withTheirParts = (entities: readonly CanonicalEntity[]): readonly CanonicalEntity[] =>
+  Object.values<readonly CanonicalEntity[]>(ownEntities).flatMap((own) =>
+    own.some((entity) => entities.includes(entity)) ? own : [],
+  );
 
 /** Null = the beginning, undefined = where it stands. A position that the system does not know is refused by it. */
 async function positionOf(

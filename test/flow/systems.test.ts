@@ -237,6 +237,7 @@ describe('systems that are connected', () => {
     await stage.ask(
       `update capture_position set position = '999999999' where system = 'kassa' and stream = 'products'`,
     );
+    await stage.ask(`update external_reference set source_version = 999999990 where system = 'kassa' and source_version is not null`); // prettier-ignore
     const { stoppedBecause } = await until(
       async () => {
         const now = await state();
