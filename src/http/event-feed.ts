@@ -144,12 +144,14 @@ export function makeEventFeed(deps: FeedDeps): EventFeed & Service {
         const cursor = cursors.encode(feedCursor, [row.position]);
         yield { event: shown.event(row), cursor, isReplayed: BigInt(row.position) < from.live };
       }
-      emptyReads = read.upTo === position && state.head > position ? emptyReads + 1 : 0;
+      const wasEmpty = read.upTo === position;
+      const isBehind = wasEmpty && state.head > position;
+      emptyReads = isBehind ? emptyReads + 1 : 0;
       // Twice nothing although the journal goes on: what this reader would have had next is not kept any more.
       if (emptyReads > 1) throw new KoppelError('CURSOR_EXPIRED');
-      const wasEmpty = read.upTo === position;
       position = read.upTo;
-      at = read.lastAt ?? at;
+      // A clock that was put back by days writes into days that are over: the second look is everywhere.
+      at = isBehind ? undefined : (read.lastAt ?? at);
       // What the watcher has seen is read: asking again would find nothing.
       if (wasEmpty || position >= state.head) await grown(state, position, client.signal);
     }

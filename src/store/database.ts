@@ -103,7 +103,7 @@ export function openDatabase(
     let ending: Promise<pg.QueryResult> | undefined;
     const end = (): Promise<pg.QueryResult> => {
       open = false;
-      ending = client.query('commit');
+      ending = say(client, 'commit');
       // Heard of where it is waited for.
       ending.catch(() => undefined);
       return ending;
@@ -118,14 +118,15 @@ export function openDatabase(
       query: async (text, values, name) => query(text, values, name),
       last: async <R extends Row>(text: string, values: readonly unknown[], name: string) => {
         const answer = query<R>(text, values, name);
-        void end();
+        // What could not even be sent has not failed in the server, which would commit the rest.
+        if (failure === undefined) void end();
         return answer;
       },
     };
     try {
       // Sent together with the first statement; what fails to begin fails that one too.
       inOneWrite(client);
-      const begun = client.query('begin');
+      const begun = say(client, 'begin');
       begun.catch(() => undefined);
       const result = await work(tx);
       await begun;
@@ -137,7 +138,7 @@ export function openDatabase(
       return result;
     } catch (error) {
       open = false;
-      await client.query('rollback').catch((lost: Error) => (broken = lost));
+      await say(client, 'rollback').catch((lost: Error) => (broken = lost));
       // Of statements that are asked for at once, one that only failed because of another may be heard of before it.
       throw isAftermath(error) ? (failure ?? error) : error;
     } finally {
@@ -157,27 +158,48 @@ export function openDatabase(
     }
   }
 
-  /** Connections with a statement under way, and by when it must be answered. */
-  const asked = new Map<pg.PoolClient, number>();
+  /** Connections with statements under way, how many, and by when the next one must be answered. */
+  const asked = new Map<pg.PoolClient, { count: number; until: number }>();
   // A timer of each statement costs more than it is worth, and so does a promise of the library: what was read then outlives
   // its use until the slow half of the collector comes.
   const looking = setInterval(() => {
-    for (const [client, until] of asked) {
+    for (const [client, { until }] of asked) {
       if (deps.clock.monotonic() > until)
         (client as unknown as Wired).connection.stream.destroy(new Error('no answer'));
     }
   }, lookEveryMs).unref();
+
+  const expectAnswer = (client: pg.PoolClient): void => {
+    const until = deps.clock.monotonic() + answerWithinMs;
+    const under = asked.get(client);
+    if (under === undefined) asked.set(client, { count: 1, until });
+    else under.count += 1;
+  };
+  /** Statements behind it were waiting for it. */
+  const answered = (client: pg.PoolClient): void => {
+    const under = asked.get(client);
+    if (under === undefined) return;
+    under.count -= 1;
+    if (under.count === 0) asked.delete(client);
+    else under.until = deps.clock.monotonic() + answerWithinMs;
+  };
+
+  /** What begins or ends a transaction; it must be answered like any other statement. */
+  const say = (client: pg.PoolClient, statement: 'begin' | 'commit' | 'rollback'): Promise<pg.QueryResult> => {
+    expectAnswer(client);
+    return client.query(statement).finally(() => answered(client));
+  };
 
   function ask<R extends Row>(
     client: pg.PoolClient,
     statement: pg.QueryConfig,
     failed?: (error: Error) => void,
   ): Promise<R[]> {
-    asked.set(client, deps.clock.monotonic() + answerWithinMs);
+    expectAnswer(client);
     return new Promise((resolve, reject) => {
       inOneWrite(client);
       client.query<R>(statement, (error: Error | null | undefined, result) => {
-        asked.delete(client);
+        answered(client);
         if (error) {
           failed?.(error);
           reject(error);

@@ -42,7 +42,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
        from journal
        where position >= (select next_offset from log_partition where topic = 'journal' and partition = 0) - 500
          -- So that not every day that is kept is looked at.
-         and at > now() - interval '2 days'
+         and at > now() - interval '14 days'
          and step in ('applied', 'written', 'repaired', 'excluded', 'parked')
        group by flow
      )

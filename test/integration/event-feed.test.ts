@@ -195,6 +195,25 @@ describe('the live activity log', () => {
     });
   });
 
+  it('goes on when the clock of the database was days ahead and is put right', async () => {
+    const writesAt = (at: string) => world.database.query(`alter table journal alter column at set default ${at}`);
+    const follower = await signedInSocket(world.url, world.adminKey);
+    follower.send(subscribeMessage('1', feed));
+    const hears = (id: string) => (): boolean => received(follower).some(({ event }) => event.externalId === id);
+    const recorded = async (id: string): Promise<void> => {
+      await until(async () => (await record(`${id} begins`), hears(`${id} begins`)()), { what: id });
+      await record(id);
+      await until(hears(id), { what: id });
+    };
+    await recorded('in time');
+    await writesAt(`clock_timestamp() + interval '3 days'`);
+    await record('days ahead');
+    await until(hears('days ahead'), { what: 'what was written days ahead' });
+    await writesAt('clock_timestamp()');
+    await recorded('put right');
+    expect(follower.got.filter(({ type }) => type === 'error')).toEqual([]);
+  });
+
   it('closes a client that takes nothing, so that nothing piles up, and it goes on where it was', async () => {
     const slow = await signedInSocket(world.url, world.adminKey);
     const text =

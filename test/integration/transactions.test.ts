@@ -144,6 +144,20 @@ describe('a transaction', () => {
     expect(await texts()).toEqual([]);
   });
 
+  it('is taken back when its last statement could not be sent at all', async () => {
+    const unsendable = {
+      toPostgres() {
+        throw new Error('this has no text');
+      },
+    };
+    const failed = database.tx(async (tx) => {
+      await tx.query(add, ['beside it']);
+      await tx.last(add, [unsendable], 'note-last');
+    });
+    await expect(failed).rejects.toThrow('this has no text');
+    expect(await texts()).toEqual([]);
+  });
+
   it('that cannot number its steps stores nothing', async () => {
     await database.query(`delete from log_partition where topic = 'journal'`);
     const step = { traceId: 'trc_1', step: 'applied', outcome: 'updated' } as const;
