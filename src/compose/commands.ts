@@ -35,7 +35,7 @@ import * as undoRecords from '../store/undo-records.js';
 import * as taken from '../store/positions.js';
 import * as projectionRows from '../store/projection-rows.js';
 import * as links from '../store/reference-links.js';
-import * as references from '../store/references.js';
+import { forgetVersions, lockMatching } from '../store/references.js';
 import * as rows from '../store/rows.js';
 import * as shown from '../store/shown-statements.js';
 import { lockStockFlows } from '../store/stock-flows.js';
@@ -118,15 +118,7 @@ export function makeCommands(
     resends: makeResends(resend),
     undo: makeUndo(undo),
     savedViews: savedViewCare(database),
-    references: makeReferenceLinks({
-      ...stores,
-      configuration,
-      database,
-      store: links,
-      lockMatching: references.lockMatching,
-      replay,
-      looked,
-    }),
+    references: makeReferenceLinks({ ...stores, configuration, database, store: links, lockMatching, replay, looked }),
     ...replaying(ground, pipeline),
     ...systemCare(ground),
     ...problemCare(database),
@@ -138,12 +130,12 @@ export function makeCommands(
     names: makeSpokenNames(configuration),
     fieldsOf: (entity) => fieldsOf[entity],
     ...explaining(ground),
-    markers: makeMarkers({ database, configuration, positions: streams, references, taken, log, changesTopic, streamOf, moved: (system) => hints.say('capture', system) }), // prettier-ignore
+    markers: makeMarkers({ database, configuration, positions: { ...streams, forgetVersions }, taken, log, changesTopic, streamOf, moved: (system) => hints.say('capture', system) }), // prettier-ignore
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     demo: ground.config.demo === 'none' ? null : makeDemo({ ...edits, store: storedConfiguration, shipped, owners: fieldOwners }, { ...sample(ground.config), sealSecrets: secrets.sealSecrets }), // prettier-ignore
     erasures: makeErasures(erasing),
     exports: exporting.exports,
-    customerMerges: makeCustomerMerges({ ...stores, database, configuration, log, canonicalTopic, store: customerMerges, projections: projectionMoves, looks, lockMatching: references.lockMatching, clock: base.clock, looked }), // prettier-ignore
+    customerMerges: makeCustomerMerges({ ...stores, database, configuration, log, canonicalTopic, store: customerMerges, projections: projectionMoves, looks, lockMatching, clock: base.clock, looked }), // prettier-ignore
     trials: makeTrials({ database, jobs: jobStore, jobMade }),
     comparisons: comparing.comparisons,
     configurationFiles: makeConfigurationFiles({ ...edits, alerts: alerts.configured, comparisons: comparisonSchedules, configuration, compile: compileMapping, connectors, published, lists, uses: mappingUse, store: storedConfiguration, looks, changeOwners: fieldOwnership.changeOwners, settingsProblem: (row, settings) => settingsProblem(connecting, row, settings) }), // prettier-ignore

@@ -30,8 +30,8 @@ export interface MarkersDeps {
   readonly positions: Pick<
     typeof import('../store/capture-positions.js'),
     'resumeStream' | 'forgetShown' | 'acceptAccount' | 'countKnown'
-  >;
-  readonly references: Pick<typeof import('../store/references.js'), 'forgetVersions'>;
+  > &
+    Pick<typeof import('../store/references.js'), 'forgetVersions'>;
   /** How far the changes of systems have been taken in. */
   readonly taken: Pick<typeof import('../store/positions.js'), 'stoppedPositions' | 'resumePositions'>;
   readonly log: Pick<ChangeLog<Tx>, 'starts'>;
@@ -81,7 +81,7 @@ export function makeMarkers(deps: MarkersDeps): Markers {
       await database.tx(async (tx) => {
         if (again.size > 0) await deps.taken.resumePositions(tx, ingestConsumer, topic, again);
         if (position === null) await positions.forgetShown(tx, { system: connected.key, stream }, entities);
-        await deps.references.forgetVersions(tx, { system: connected.key, stream }, withTheirParts(entities));
+        await positions.forgetVersions(tx, { system: connected.key, stream }, withTheirParts(entities));
         await positions.acceptAccount(tx, connected.key, stream);
         await positions.resumeStream(tx, connected.key, stream, position);
       });

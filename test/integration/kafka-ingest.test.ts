@@ -9,7 +9,7 @@ import * as streams from '../../src/store/capture-positions.js';
 import { readProgress } from '../../src/store/flow-reads.js';
 import { refuseUnread } from '../../src/store/log-heads.js';
 import * as taken from '../../src/store/positions.js';
-import * as references from '../../src/store/references.js';
+import { forgetVersions } from '../../src/store/references.js';
 import { makeMarkers } from '../../src/sync/markers.js';
 import { recordsOf, streamOf } from '../../src/sync/systems.js';
 import { describeWithKafka, ownKafka } from '../support/kafka.js';
@@ -137,8 +137,7 @@ describeWithKafka(
       const markers = makeMarkers({
         database: hub.database,
         configuration: hub.configuration,
-        positions: streams,
-        references,
+        positions: { ...streams, forgetVersions },
         taken,
         log: hub.log,
         changesTopic: kafkaChangesTopic,
