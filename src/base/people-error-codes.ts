@@ -25,7 +25,7 @@ export const peopleErrorCodes = {
   SET_UP_PROOF_REFUSED: {
     class: 'usage',
     message: 'The proof that you have set up this hub is not valid.',
-    hint: "Use the link that npm start prints, or the administrator's API key.",
+    hint: 'Use the link that npm start prints, or the API key of an administrator: "API key (shown once)" in the output of the process that started first, or the one of KOPPEL_BOOTSTRAP_API_KEY.',
   },
   FIRST_ACCOUNT_EXISTS: {
     class: 'usage',

@@ -61,7 +61,12 @@ export const variables = {
     meaning: 'uses this Postgres (15 or later, UTF8) instead of the embedded one',
     isSecret: true,
   }),
-  KOPPEL_DATABASE_POOL_MAX: numberVariable(10, 2, 1000, 'most database connections of the hub'),
+  KOPPEL_DATABASE_POOL_MAX: numberVariable(
+    10,
+    2,
+    1000,
+    'most connections of each of the two pools of a process: it holds up to twice as many and a few more',
+  ),
   KOPPEL_SECRET_KEY: define({
     schema: z.string().refine(isSecretKey),
     standard: undefined,
@@ -73,7 +78,7 @@ export const variables = {
   KOPPEL_BOOTSTRAP_API_KEY: define({
     schema: z.string().regex(/^kpl_[A-Za-z0-9]{4,16}_[A-Za-z0-9_-]{32,64}$/),
     standard: undefined,
-    expected: 'kpl_, 8 letters or digits, an underscore and 43 characters of base64url',
+    expected: 'kpl_, 4 to 16 letters or digits, an underscore and 32 to 64 letters, digits, - or _',
     example: 'kpl_4f9QzT1a_ followed by: openssl rand -base64 32 | tr +/ -_ | tr -d =',
     meaning: 'becomes the admin key at the first start; without it one is made and shown once',
     isSecret: true,

@@ -139,7 +139,7 @@ export const frCore = {
   ],
   API_KEY_MALFORMED: [
     'La clé d’API donnée n’a pas la forme d’une clé.',
-    'Donnez 8 à 200 caractères sans espaces ; mieux encore, omettez-la : une clé forte est alors créée et montrée une seule fois.',
+    'Écrivez kpl_, 4 à 16 lettres ou chiffres, un tiret bas et 32 à 64 lettres, chiffres, - ou _ ; ou omettez-la : une clé forte est alors créée et montrée une seule fois.',
   ],
   LOG_PARTITIONS_CHANGED: [
     'Le sujet {topic} a été créé avec {stored} partitions, mais {wanted} sont configurées.',

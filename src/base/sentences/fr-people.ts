@@ -17,7 +17,7 @@ export const frPeople = {
   ],
   SET_UP_PROOF_REFUSED: [
     'La preuve que vous avez installé ce hub n’est pas valable.',
-    'Utilisez le lien qu’affiche npm start, ou la clé d’API de l’administrateur.',
+    'Utilisez le lien qu’affiche npm start, ou la clé d’API d’un administrateur : "API key (shown once)" dans la sortie du processus démarré le premier, ou celle de KOPPEL_BOOTSTRAP_API_KEY.',
   ],
   FIRST_ACCOUNT_EXISTS: [
     'Le premier compte de ce hub a déjà été créé.',

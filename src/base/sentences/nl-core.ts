@@ -139,7 +139,7 @@ export const nlCore = {
   ],
   API_KEY_MALFORMED: [
     'De opgegeven API-sleutel heeft niet de vorm van een sleutel.',
-    'Geef 8 tot 200 tekens zonder spaties; beter nog: laat hem weg, dan wordt een sterke sleutel gemaakt en één keer getoond.',
+    'Schrijf kpl_, 4 tot 16 letters of cijfers, een liggend streepje en 32 tot 64 letters, cijfers, - of _; of laat hem weg, dan wordt een sterke sleutel gemaakt en één keer getoond.',
   ],
   LOG_PARTITIONS_CHANGED: [
     'Topic {topic} is met {stored} partities gemaakt, maar er zijn er {wanted} ingesteld.',

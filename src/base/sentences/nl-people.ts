@@ -17,7 +17,7 @@ export const nlPeople = {
   ],
   SET_UP_PROOF_REFUSED: [
     'Het bewijs dat u deze hub hebt opgezet, is niet geldig.',
-    'Gebruik de link die npm start toont, of de API-sleutel van de beheerder.',
+    'Gebruik de link die npm start toont, of de API-sleutel van een beheerder: "API key (shown once)" in de uitvoer van het proces dat het eerst startte, of die van KOPPEL_BOOTSTRAP_API_KEY.',
   ],
   FIRST_ACCOUNT_EXISTS: [
     'De eerste account van deze hub is al gemaakt.',

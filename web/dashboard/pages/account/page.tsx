@@ -29,6 +29,11 @@ function takeProof(): Proof {
   return first === null ? { invitation: invitation! } : { first };
 }
 
+type Typed = Readonly<Record<string, string>>;
+
+/** What was typed into a form, by the names of its fields. */
+const typedInto = (form: HTMLFormElement): Typed => Object.fromEntries(new FormData(form)) as Record<string, string>;
+
 export function AccountPage() {
   const { t } = useTranslation('account');
   const { t: common } = useTranslation();
@@ -66,7 +71,7 @@ export function AccountPage() {
           {session === undefined && error === null && <Waiting>{<Lines count={3} height={32} />}</Waiting>}
           {session?.user != null && proof === null && <Mine user={session.user} />}
           {session !== undefined && (session.user === null || proof !== null) && (
-            <AccountForm needsLink={session.needsFirstAccount && proof === null} onSignedIn={signedIn} />
+            <Entry needsProof={session.needsFirstAccount && proof === null} onSignedIn={signedIn} />
           )}
         </Paper>
       </Stack>
@@ -74,27 +79,74 @@ export function AccountPage() {
   );
 }
 
-function AccountForm({
-  needsLink,
-  onSignedIn,
-}: {
-  readonly needsLink: boolean;
+interface EntryProps {
+  readonly needsProof: boolean;
   onSignedIn(user: SignedInUser): Promise<void>;
-}) {
+}
+
+/** The form of an account; before the first one, of whoever has no link, its proof. */
+function Entry({ needsProof, onSignedIn }: EntryProps) {
+  const [key, setKey] = useState<string | null>(null);
+  const [before, setBefore] = useState<Typed>({});
+  if (!needsProof) return <AccountForm given={proof} before={{}} onSignedIn={onSignedIn} />;
+  if (key === null) return <KeyForm onKey={setKey} />;
+  return (
+    <AccountForm
+      given={{ first: key }}
+      before={before}
+      onSignedIn={onSignedIn}
+      onOtherKey={({ name = '', email = '' }) => {
+        setBefore({ name, email });
+        setKey(null);
+      }}
+    />
+  );
+}
+
+/** Asks for the API key. The hub is told it only with the account that is to be made. */
+function KeyForm({ onKey }: { onKey(key: string): void }) {
+  const { t } = useTranslation('account');
+
+  function submit(event: FormEvent<HTMLFormElement>): void {
+    event.preventDefault();
+    const key = typedInto(event.currentTarget)['key']?.trim() ?? '';
+    if (key !== '') onKey(key);
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <Title order={1}>{t('first')}</Title>
+        <Alert>{t('needsLink')}</Alert>
+        <PasswordInput name="key" label={t('key')} autoComplete="off" autoFocus required withAsterisk={false} />
+        <Button type="submit">{t('withKey')}</Button>
+      </Stack>
+    </form>
+  );
+}
+
+interface AccountFormProps extends Pick<EntryProps, 'onSignedIn'> {
+  readonly given: Proof;
+  /** What was typed before another key was given. */
+  readonly before: Typed;
+  /** Where the proof was typed; is told what else was. */
+  onOtherKey?(typed: Typed): void;
+}
+
+function AccountForm({ given, before, onSignedIn, onOtherKey }: AccountFormProps) {
   const { t, i18n } = useTranslation('account');
   const [error, setError] = useState<AskError | null>(null);
   const [isSending, setSending] = useState(false);
-  const shown = proof;
-  const isFirst = shown !== null && 'first' in shown;
-  const isInvited = shown !== null && 'invitation' in shown;
+  const isFirst = given !== null && 'first' in given;
+  const isInvited = given !== null && 'invitation' in given;
 
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
-    const typed = Object.fromEntries(new FormData(event.currentTarget));
+    const typed = typedInto(event.currentTarget);
     const [path, more] = isFirst
-      ? ['/session/first', { proof: shown.first, language: i18n.language }]
+      ? ['/session/first', { proof: given.first, language: i18n.language }]
       : isInvited
-        ? ['/session/invitation', { invitation: shown.invitation }]
+        ? ['/session/invitation', { invitation: given.invitation }]
         : ['/session', {}];
     setSending(true);
     setError(null);
@@ -109,38 +161,12 @@ function AccountForm({
     }
   }
 
-  if (needsLink) {
-    return (
-      <Stack>
-        <Title order={1}>{t('first')}</Title>
-        <Alert>{t('needsLink')}</Alert>
-      </Stack>
-    );
-  }
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
         <Title order={1}>{isFirst ? t('first') : isInvited ? t('invited') : t('signIn')}</Title>
         {isFirst && <Text size="sm">{t('firstHint')}</Text>}
-        {isFirst && <TextInput name="name" label={t('name')} autoComplete="name" required withAsterisk={false} />}
-        {!isInvited && (
-          <TextInput
-            name="email"
-            type="email"
-            label={t('email')}
-            autoComplete="username"
-            required
-            withAsterisk={false}
-          />
-        )}
-        <PasswordInput
-          name="password"
-          label={t('password')}
-          autoComplete={proof === null ? 'current-password' : 'new-password'}
-          description={proof === null ? undefined : t('passwordHint')}
-          required
-          withAsterisk={false}
-        />
+        <Fields given={given} before={before} isFocused={onOtherKey !== undefined} />
         {error !== null && (
           <Alert color="red" role="alert">
             {error.message} {error.hint}
@@ -149,7 +175,57 @@ function AccountForm({
         <Button type="submit" loading={isSending}>
           {isFirst ? t('make') : isInvited ? t('set') : t('signIn')}
         </Button>
+        {onOtherKey !== undefined && (
+          <Button
+            variant="subtle"
+            disabled={isSending}
+            onClick={({ currentTarget: { form } }) => onOtherKey(form === null ? {} : typedInto(form))}
+          >
+            {t('otherKey')}
+          </Button>
+        )}
       </Stack>
     </form>
+  );
+}
+
+/** `isFocused`: the field that had the focus is gone. */
+function Fields({ given, before, isFocused }: Pick<AccountFormProps, 'given' | 'before'> & { isFocused: boolean }) {
+  const { t } = useTranslation('account');
+  const isFirst = given !== null && 'first' in given;
+  const isInvited = given !== null && 'invitation' in given;
+  return (
+    <>
+      {isFirst && (
+        <TextInput
+          name="name"
+          label={t('name')}
+          autoComplete="name"
+          defaultValue={before['name']}
+          autoFocus={isFocused}
+          required
+          withAsterisk={false}
+        />
+      )}
+      {!isInvited && (
+        <TextInput
+          name="email"
+          type="email"
+          label={t('email')}
+          autoComplete="username"
+          defaultValue={before['email']}
+          required
+          withAsterisk={false}
+        />
+      )}
+      <PasswordInput
+        name="password"
+        label={t('password')}
+        autoComplete={given === null ? 'current-password' : 'new-password'}
+        description={given === null ? undefined : t('passwordHint')}
+        required
+        withAsterisk={false}
+      />
+    </>
   );
 }

@@ -3,7 +3,11 @@ export const account = {
   title: 'Sign in to Koppel',
   first: 'The first account',
   firstHint: 'This account administers the hub. More people are invited later.',
-  needsLink: 'This hub has no account yet. Open the link that npm start has printed.',
+  needsLink:
+    'This hub has no account yet. Open the link that npm start has printed, or give the API key that was shown once when the hub started for the first time.',
+  key: 'API key that the hub printed at its first start',
+  withKey: 'Make the first account',
+  otherKey: 'Give another key',
   invited: 'Choose your password',
   signIn: 'Sign in',
   name: 'Name',

@@ -3,7 +3,11 @@ export const account = {
   title: 'Se connecter à Koppel',
   first: 'Le premier compte',
   firstHint: 'Ce compte administre le hub. Vous inviterez d’autres personnes plus tard.',
-  needsLink: 'Ce hub n’a pas encore de compte. Ouvrez le lien affiché par npm start.',
+  needsLink:
+    'Ce hub n’a pas encore de compte. Ouvrez le lien affiché par npm start, ou donnez la clé d’API affichée une seule fois au premier démarrage du hub.',
+  key: 'Clé d’API affichée par le hub à son premier démarrage',
+  withKey: 'Créer le premier compte',
+  otherKey: 'Donner une autre clé',
   invited: 'Choisissez votre mot de passe',
   signIn: 'Se connecter',
   name: 'Nom',

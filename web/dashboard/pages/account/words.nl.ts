@@ -3,7 +3,11 @@ export const account = {
   title: 'Aanmelden bij Koppel',
   first: 'Het eerste account',
   firstHint: 'Dit account beheert de hub. Andere mensen nodigt u later uit.',
-  needsLink: 'Deze hub heeft nog geen account. Open de link die npm start heeft getoond.',
+  needsLink:
+    'Deze hub heeft nog geen account. Open de link die npm start heeft getoond, of geef de API-sleutel die één keer is getoond toen de hub voor het eerst startte.',
+  key: 'API-sleutel die de hub bij de eerste start heeft getoond',
+  withKey: 'Het eerste account maken',
+  otherKey: 'Een andere sleutel geven',
   invited: 'Kies uw wachtwoord',
   signIn: 'Aanmelden',
   name: 'Naam',
