@@ -153,6 +153,17 @@ describe('the variables of containers', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('that people may set reach every process that they are for, and none when nothing is said', () => {
+    const passedOn = (service: string): string[] =>
+      Object.entries(raw.services[service]?.environment ?? {}).flatMap(([name, value]) =>
+        value === null ? [name] : [],
+      );
+    const forAll = ['BOOTSTRAP_API_KEY', 'DATABASE_POOL_MAX', 'KAFKA_PARTITIONS', 'KAFKA_RETENTION', 'WATCHDOG_MS'];
+    for (const name of processes)
+      expect(passedOn(name)).toEqual(expect.arrayContaining(forAll.map((each) => `KOPPEL_${each}`)));
+    expect(passedOn('api')).toContain('KOPPEL_SESSION_TTL');
+  });
+
   it('that people may set are all explained in .env.example, and no others', () => {
     const used = [...text.matchAll(/\$\{([A-Z_]+)|^ +(KOPPEL_[A-Z_]+):$/gm)].map(
       ([, put, passed]) => put ?? passed ?? '',
