@@ -23,8 +23,10 @@ describeInChromium('the first account of a hub that was started without npm star
     const { page, complaints } = await openPage(browser, `${world.url}/account`, { width: 360 });
     const key = page.getByLabel('API key that the hub printed at its first start');
     const name = page.getByLabel('Name');
-    const focused = (field: Locator): Promise<void> =>
-      until(() => field.evaluate((element) => element === element.ownerDocument.activeElement), { what: 'the focus' });
+    const focused = async (field: Locator): Promise<void> => {
+      const isFocused = (): Promise<boolean> => field.evaluate((element) => element === element.ownerDocument.activeElement); // prettier-ignore
+      await until(isFocused, { what: `the focus on ${String(field)}` });
+    };
     await focused(key);
     expect(await key.getAttribute('type')).toBe('password');
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
