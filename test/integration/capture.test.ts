@@ -83,9 +83,10 @@ const products = (): CapturedStream => ({
 });
 
 const signal = new AbortController().signal;
-const poll = (d = deps()): Promise<'more' | 'idle'> => captureOnce(products(), d, makeAccountCheck(d), signal);
-const pollAll = async (d = deps()): Promise<void> => {
-  while ((await poll(d)) === 'more');
+const poll = (d = deps(), stream = products()): Promise<'more' | 'idle'> =>
+  captureOnce(stream, d, makeAccountCheck(d), signal);
+const pollAll = async (d = deps(), stream = products()): Promise<void> => {
+  while ((await poll(d, stream)) === 'more');
 };
 
 async function captured(): Promise<Change[]> {
@@ -121,17 +122,14 @@ describe('capture', () => {
 
   it('starts a stream at its present end when its flow says so, and only the first time', async () => {
     for (let i = 0; i < 10; i++) source.edit(`p${i}`, { n: i });
-    const now = { ...products(), startsNow: true };
-    const d = deps();
-    const pollNow = () => captureOnce(now, d, makeAccountCheck(d), signal);
-    while ((await pollNow()) === 'more');
+    const pollNow = () => pollAll(deps(), { ...products(), startsNow: true });
+    await pollNow();
     expect(await captured()).toEqual([]);
     for (let i = 0; i < 5; i++) source.edit(`new${i}`, { n: i });
-    while ((await pollNow()) === 'more');
-    const ids = (await captured()).map((change) => change.externalId);
-    expect(ids.sort()).toEqual(['new0', 'new1', 'new2', 'new3', 'new4']);
+    await pollNow();
+    expect(Object.keys(await latest()).sort()).toEqual(['new0', 'new1', 'new2', 'new3', 'new4']);
     source.edit('p9', { n: 10 });
-    while ((await pollNow()) === 'more');
+    await pollNow();
     expect(await captured()).toHaveLength(6);
   });
 
