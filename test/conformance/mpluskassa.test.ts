@@ -84,7 +84,7 @@ const stock: StreamFeatures = {
   ],
   edits: 'stock',
   together: { waived: unique },
-  limit: { waived: 'the service cannot limit stock: a page holds all articles of whole products, in every branch' },
+  limit: { waived: 'the service cannot limit stock: a page holds whole products in every branch, or what has changed' },
   restored: true,
   spoil: (body) => body.replace(/(<(?:\w+:)?amountFree>)-?\d+/, '$1some'),
 };

@@ -31,12 +31,12 @@ describe('the stream of stock', () => {
       makeSource(api, settings, makeClock()).read('stock', from, { limit: 10, signal }),
     );
     expect(all.seen.size).toBe(60);
-    expect(all.position).toBe('131');
+    expect(all.position).toBe('131@1,2');
     shop.stock.set('100:2', 131);
     const source = makeSource(api, settings, makeClock());
     const changes = await readAll((from) => source.read('stock', from, { limit: 10, signal }), all.position);
     expect(changes.seen.get('100:2')).toBe(131n);
-    expect(changes.position).toBe('132');
+    expect(changes.position).toBe('132@1,2');
   });
 
   it.each(['lowestArticle', 'product', 'article'] as const)(
@@ -84,7 +84,7 @@ describe('the stream of stock', () => {
     const after = await readAll(read100, first.position);
     expect(first.seen.has('300:1')).toBe(true);
     expect(after.seen.get('100:1')).toBe(300n);
-    expect(after.position).toBe('401');
+    expect(after.position).toBe('401@1,2');
   });
 
   it('is never asked for all articles because a page of products has none', async () => {
