@@ -8,6 +8,7 @@ import { wordsIn } from '../src/canonical/words.js';
 import { compileMapping } from '../src/mapping/compile.js';
 import type { Connector } from '../src/systems/system.js';
 import { mpluskassa } from '../src/systems/mpluskassa/index.js';
+import { writeFollowing, writeThrough } from '../src/systems/mpluskassa/stock-position.js';
 import { softmaat } from '../src/systems/softmaat/index.js';
 import { moveOn, beginning, placeText } from '../src/systems/softmaat/position.js';
 
@@ -88,6 +89,13 @@ describe('up to where a system was read', () => {
     expect(await read('512')).toEqual({ kind: 'counter', number: '512', isMore: false });
     expect(await read('512+')).toEqual({ kind: 'counter', number: '512', isMore: true });
     expect(await read('{"articles":"1001","since":"40"}')).toEqual({ kind: 'first', place: '1001' });
+    const branches = [1, 2];
+    for (const more of [true, false]) {
+      const following = writeFollowing({ next: 512n, more, branches });
+      expect(await read(following)).toEqual({ kind: 'counter', number: '512', isMore: more });
+    }
+    const through = writeThrough({ articles: 1001n, since: 40n, reading: null, known: [], from: 0n }, branches);
+    expect(await read(through)).toEqual({ kind: 'first', place: '1001' });
   });
 
   it('is only known to the hub when it is written otherwise', async () => {

@@ -13,7 +13,8 @@ export type ReadMarker =
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 export function readMarker(marker: string): ReadMarker {
-  const counter = /^(\d{1,19})(\+?)$/.exec(marker);
+  // Stock of the till has its branches behind it.
+  const counter = /^(\d{1,19})(\+?)(?:@[\d,]*)?$/.exec(marker);
   if (counter !== null) return { kind: 'counter', number: counter[1]!, isMore: counter[2] === '+' };
   const value = parsed(marker);
   if (value === null) return { kind: 'other' };
