@@ -22,7 +22,7 @@ create table alert (
   PRIMARY KEY (id),
   FOREIGN KEY (rule) REFERENCES alert_rule(id) ON DELETE SET NULL
 );
-comment on column alert.subject is 'What it is about: flow:<key>, system:<key>, or all.';
+comment on column alert.subject is 'What it is about: flow:<key>, system:<key>, streams:<key> (some of what a system shows), or all.';
 comment on column alert.missed is 'Rounds in a row in which its condition did not hold.';
 comment on column alert.rests is 'Ended by a person while its condition held: nothing begins anew until the condition has ended or the rule was saved.';
 CREATE INDEX alert_list ON alert USING btree (started_at DESC, id DESC);
@@ -194,10 +194,15 @@ create table capture_position (
   lease_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
   updated_at timestamp with time zone not null default now(),
   takes jsonb,
+  failing_since timestamp with time zone,
+  failing_code text,
+  failing_message text,
   PRIMARY KEY (system, stream),
   CHECK ((state = ANY (ARRAY['running'::text, 'stopped'::text])))
 );
 comment on column capture_position.takes is 'What flows took from the stream when it was last read: kinds of records and from when on (null = all, now = nothing of the past). Null: not known.';
+comment on column capture_position.failing_since is 'The first failure since the stream was read last; null while it is read. The hub goes on trying.';
+comment on column capture_position.failing_message is 'What the last failure said.';
 
 create table capture_seen (
   system text not null,

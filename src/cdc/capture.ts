@@ -124,6 +124,7 @@ export async function captureOnce(
   try {
     const account = await accounts.check(connected, found?.accountFingerprint ?? null, held, signal);
     const { read, appended, more } = await readPage(wanted, connected, held, account, deps, leaseMs, signal);
+    if (held.isFailing) await deps.systems.streamRead(deps.database, held);
     if (found?.isAnswerNews !== false) await deps.systems.systemAnswered(deps.database, system);
     deps.captured?.({ system, stream: stream.name, read, appended });
     return more ? 'more' : 'idle';
@@ -245,6 +246,8 @@ async function failed(
     );
     return 'idle';
   }
+  // Its other streams may go on as if nothing were wrong. Of refused credentials the system as a whole tells.
+  if (error.class !== 'auth') await deps.systems.streamFailed(deps.database, held, error);
   // What our own database did is not the system's failure.
   if (!(thrown instanceof KoppelError)) throw error;
   const status =
@@ -253,7 +256,7 @@ async function failed(
       : error.code === 'SYSTEM_UNREACHABLE' || error.code === 'SYSTEM_TIMEOUT'
         ? 'UNREACHABLE'
         : undefined;
-  await deps.systems.systemFailed(deps.database, system, error, status, version);
+  await deps.systems.systemFailed(deps.database, system, error, status, { version, stream });
   if (error.class === 'auth') {
     deps.logger.error(
       { system, code: error.code, err: error.message },

@@ -4,7 +4,7 @@
  */
 import { KoppelError } from '../base/errors.js';
 import type { Query, Tx } from './database.js';
-import { isAnswerNews } from './system-status.js';
+import { isAnswerNews, noFailure } from './system-status.js';
 
 /**
  * What is taken from a stream: kinds of records (of documents, where it shows orders) and from when on they are taken; null =
@@ -21,6 +21,8 @@ export interface HeldStream {
   /** Fingerprint of the administration that the position belongs to. */
   readonly account: string | null;
   readonly state: 'running' | 'stopped';
+  /** The last read of it failed. */
+  readonly isFailing: boolean;
   readonly epoch: bigint;
 }
 
@@ -47,7 +49,7 @@ export async function systemToRead(
     }
   >(
     `select s.status, s.account_fingerprint as fingerprint, (${isAnswerNews('s')}) as is_answer_news, p.owner is not null as owned,
-       p.position, p.takes, p.account, p.state, p.epoch
+       p.position, p.takes, p.account, p.state, p.failing_since is not null as is_failing, p.epoch
      from system s
      left join capture_position p
        on p.system = s.key and p.stream = $2 and p.owner = $3 and p.lease_until > clock_timestamp()
@@ -75,7 +77,7 @@ export async function holdStream(
          epoch = case when p.owner = $3 then p.epoch else p.epoch + 1 end,
          lease_until = clock_timestamp() + $4 * interval '1 millisecond'
      where p.owner = $3 or p.lease_until < clock_timestamp()
-     returning position, takes, account, state, epoch`,
+     returning position, takes, account, state, failing_since is not null as is_failing, epoch`,
     [system, stream, owner, leaseMs],
     'stream-hold',
   );
@@ -84,10 +86,14 @@ export async function holdStream(
 
 function toHeld(system: string, stream: string, { position, takes, account, ...row }: HeldRow): HeldStream {
   const state = row.state === 'stopped' ? 'stopped' : 'running';
-  return { system, stream, position, takes, account, state, epoch: BigInt(row.epoch) };
+  return { system, stream, position, takes, account, state, isFailing: row.is_failing, epoch: BigInt(row.epoch) };
 }
 
-type HeldRow = Pick<HeldStream, 'position' | 'takes' | 'account'> & { readonly state: string; readonly epoch: string };
+type HeldRow = Pick<HeldStream, 'position' | 'takes' | 'account'> & {
+  readonly state: string;
+  readonly is_failing: boolean;
+  readonly epoch: string;
+};
 
 /** Moves the position of a stream and renews the lease; throws POSITION_LOST when another process has it, or a person stopped or moved it. */
 export async function moveStream(
@@ -148,7 +154,7 @@ export async function forgetShown(
 export async function stopStream(query: Query, held: HeldStream, code: string, message: string): Promise<void> {
   await query.query(
     `update capture_position
-     set state = 'stopped', stopped_code = $4, stopped_message = $5, updated_at = now()
+     set state = 'stopped', stopped_code = $4, stopped_message = $5, updated_at = now(), ${noFailure}
      where system = $1 and stream = $2 and epoch = $3`,
     [held.system, held.stream, held.epoch, code, message],
   );
@@ -163,7 +169,7 @@ export async function resumeStream(
 ): Promise<void> {
   await query.query(
     `update capture_position
-     set state = 'running', stopped_code = null, stopped_message = null, updated_at = now(),
+     set state = 'running', stopped_code = null, stopped_message = null, updated_at = now(), ${noFailure},
          position = case when $3 then $4 else position end,
          account = case when stopped_code = 'ACCOUNT_CHANGED' then null else account end,
          epoch = epoch + 1, owner = null, lease_until = '-infinity'

@@ -28,7 +28,7 @@ const quoting: readonly { readonly store: string; readonly table: string; readon
   { store: 'states', table: 'customer_merge', columns: { reason: 'text', end_reason: 'text' } },
   { store: 'states', table: 'system', columns: { last_error_message: 'text', status_reason: 'text' } },
   { store: 'states', table: 'flow', columns: { state_reason: 'text' } },
-  { store: 'states', table: 'capture_position', columns: { stopped_message: 'text' } },
+  { store: 'states', table: 'capture_position', columns: { stopped_message: 'text', failing_message: 'text' } },
 ]; // prettier-ignore
 
 /** Tables of which each row is about one record. */

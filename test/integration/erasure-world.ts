@@ -157,6 +157,7 @@ export async function spread({ database, customerId, orderId }: ErasingHub): Pro
     [`insert into kept_answer (key_id, idempotency_key, input_hash, claim, claimed_until, answer) values ('k', 'i', 'h', 'c', now(), $1)`, JSON.stringify({ data: { customer: { email: 'zwaantje@quickelbergh.test', city: 'Zierikzeemond' } } })],
     [`insert into audit (actor, action, subject, detail) values ('usr_1', 'deadLetterAnnotate', 'prk_1', $1)`, JSON.stringify({ note: 'called 0612349876 (Zwaantje)' })],
     [`insert into alert (id, kind, severity, subject, title, description) values ('alr_1', 'X', 'WARNING', 'all', 'Problem', 'Order of Zwaantje Quickelbergh failed')`],
+    [`insert into capture_position (system, stream, stopped_message, failing_message) values ('shop', 'debtors', 'Zwaantje Quickelbergh is nobody', '0612349876 is no number')`],
     [`insert into journal (position, trace_id, step, outcome, system, entity, canonical_id, external_id, message, detail)
       select 900001, 't', 'written', 'update', 'shop', 'order', $1, 's1', 'to Zwaantje', $2`, orderId, JSON.stringify({ changes: { billingAddress: [null, { line1: 'Trompettersgat 9' }], note: ['Geelvinkje', null] } })],
   ]; // prettier-ignore
