@@ -117,6 +117,27 @@ export const entitiesOf = ({ entity, others }: Stream): readonly CanonicalEntity
   ...Object.values(others ?? {}),
 ];
 
+/** A stream that is read for a flow. */
+export interface StreamOfFlow {
+  readonly system: string;
+  readonly stream: Stream;
+  /** Records are taken from it; else it only shows our own writes and other people's edits. */
+  readonly asSource: boolean;
+}
+
+/** The streams that a flow has read while it is at work, those of its source first. */
+export const streamsOfFlow = (
+  configuration: Configuration,
+  { entity, source, target }: Pick<Flow, 'entity' | 'source' | 'target'>,
+): readonly StreamOfFlow[] =>
+  [...new Set([source, target])].flatMap((system) => {
+    const asSource = system === source;
+    const streams = configuration.systems.get(system)?.connector.streams ?? [];
+    return streams
+      .filter((stream) => bringsIn(entity, stream.entity) && (asSource || showsWrites(configuration, system, stream)))
+      .map((stream) => ({ system, stream, asSource }));
+  });
+
 export interface CapturedStream {
   readonly system: string;
   readonly stream: Stream;
@@ -134,30 +155,24 @@ export function capturedStreams(configuration: Configuration): readonly Captured
   const wanted = new Map<string, CapturedStream & { readonly asSource: boolean }>();
   for (const flow of configuration.flows) {
     if (!flow.isRead) continue;
-    for (const key of [flow.source, flow.target]) {
-      const connected = configuration.systems.get(key);
-      if (connected === undefined || connected.isPaused) continue;
-      const asSource = key === flow.source;
-      for (const stream of connected.connector.streams) {
-        if (!bringsIn(flow.entity, stream.entity)) continue;
-        if (!asSource && !showsWrites(configuration, key, stream)) continue;
-        const id = `${key} ${stream.name}`;
-        const known = wanted.get(id);
-        const startsNow = asSource && isAbout(flow.entity, stream.entity) && flow.settings.startFrom === 'now';
-        wanted.set(id, {
-          system: key,
-          stream,
-          pollEveryMs: Math.min(readEveryMs(flow, asSource ? 'source' : 'target'), known?.pollEveryMs ?? Infinity),
-          batchSize: Math.max(flow.settings.batchSize, known?.batchSize ?? 0),
-          asSource: asSource || known?.asSource === true,
-          // Only flows that take records from the stream have a say in where it starts.
-          startsNow: !asSource
-            ? (known?.startsNow ?? false)
-            : known?.asSource === true
-              ? known.startsNow && startsNow
-              : startsNow,
-        });
-      }
+    for (const { system, stream, asSource } of streamsOfFlow(configuration, flow)) {
+      if (configuration.systems.get(system)!.isPaused) continue;
+      const id = `${system} ${stream.name}`;
+      const known = wanted.get(id);
+      const startsNow = asSource && isAbout(flow.entity, stream.entity) && flow.settings.startFrom === 'now';
+      wanted.set(id, {
+        system,
+        stream,
+        pollEveryMs: Math.min(readEveryMs(flow, asSource ? 'source' : 'target'), known?.pollEveryMs ?? Infinity),
+        batchSize: Math.max(flow.settings.batchSize, known?.batchSize ?? 0),
+        asSource: asSource || known?.asSource === true,
+        // Only flows that take records from the stream have a say in where it starts.
+        startsNow: !asSource
+          ? (known?.startsNow ?? false)
+          : known?.asSource === true
+            ? known.startsNow && startsNow
+            : startsNow,
+      });
     }
   }
   return [...wanted.values()].map(({ asSource: _, ...stream }) => stream);

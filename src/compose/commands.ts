@@ -1,6 +1,6 @@
 /** What people order through the API, wired: flows, mappings, owners, positions, systems, files. With the jobs that they make. */
 import type { Service } from '../base/lifecycle.js';
-import { ownershipOf } from '../cdc/sources.js';
+import { ownershipOf, streamsOfFlow } from '../cdc/sources.js';
 import { fieldsOf } from '../canonical/normalise.js';
 import { canonicalTopic } from '../log/change-log.js';
 import { compileMapping } from '../mapping/compile.js';
@@ -41,6 +41,7 @@ import * as shown from '../store/shown-statements.js';
 import { lockStockFlows } from '../store/stock-flows.js';
 import * as setupSteps from '../store/setup-steps.js';
 import * as systemAdminStore from '../store/system-admin.js';
+import { stoppedStreams } from '../store/system-status.js';
 import * as lists from '../store/value-lists.js';
 import * as versions from '../store/versions.js';
 import * as holds from '../store/write-holds.js';
@@ -69,7 +70,7 @@ import { makeSetup } from '../sync/setup.js';
 import { makeTrials, trialWork } from '../sync/trial.js';
 import { makeSystemAdmin } from '../sync/system-admin.js';
 import { makeUndo, undoWork } from '../sync/undo.js';
-import { settingsProblem, streamOf, testSystem } from '../sync/systems.js';
+import { settingsProblem, testSystem } from '../sync/systems.js';
 import { makeValueListEdits } from '../sync/value-list-edits.js';
 import { sample } from '../config/sample.js';
 import * as shipped from '../store/shipped.js';
@@ -130,7 +131,7 @@ export function makeCommands(
     names: makeSpokenNames(configuration),
     fieldsOf: (entity) => fieldsOf[entity],
     ...explaining(ground),
-    markers: makeMarkers({ database, configuration, positions: { ...streams, forgetVersions }, taken, log, changesTopic, streamOf, moved: (system) => hints.say('capture', system) }), // prettier-ignore
+    markers: makeMarkers({ database, configuration, positions: { ...streams, forgetVersions }, stoppedStreams, taken, log, changesTopic, streamsOfFlow, moved: (system) => hints.say('capture', system) }), // prettier-ignore
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     demo: ground.config.demo === 'none' ? null : makeDemo({ ...edits, store: storedConfiguration, shipped, owners: fieldOwners }, { ...sample(ground.config), sealSecrets: secrets.sealSecrets }), // prettier-ignore
     erasures: makeErasures(erasing),

@@ -36,7 +36,7 @@ export class FlowMarkerResolver {
     const target = targetOf(to);
     if (target === null) return refused('INVALID', 'Give either an edge or a marker.', 'to');
     if (reason.trim() === '') return refused('BLANK', 'Say why.', 'reason');
-    const marked = { source: flow.sourceKey, entity: flow.entity as MarkedFlow['entity'] };
+    const marked = { source: flow.sourceKey, target: flow.targetKey, entity: flow.entity as MarkedFlow['entity'] };
     try {
       const count = await context.commands.markers.affected(marked, target);
       if (isConfirmed) {

@@ -8,7 +8,9 @@ import type { CanonicalEntity, FlowEntity } from '../canonical/entities.js';
 import { ownEntities } from '../canonical/flow-entities.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { Database, Tx } from '../store/database.js';
-import type { Configuration, ConfigurationSource, ConnectedSystem } from './configuration.js';
+import type { Stream } from '../systems/system.js';
+import type { ConfigurationSource, ConnectedSystem } from './configuration.js';
+import { recordsIn, streamOf } from './systems.js';
 
 /** `beginning`: everything again. `now`: what changes from now on. `here`: where it stands. Else a position of the system. */
 export type MarkerTarget = 'beginning' | 'now' | 'here' | { readonly marker: string };
@@ -21,6 +23,7 @@ export interface Markers {
 
 export interface MarkedFlow {
   readonly source: string;
+  readonly target: string;
   readonly entity: FlowEntity;
 }
 
@@ -32,12 +35,13 @@ export interface MarkersDeps {
     'resumeStream' | 'forgetShown' | 'acceptAccount' | 'countKnown'
   > &
     Pick<typeof import('../store/references.js'), 'forgetVersions'>;
+  readonly stoppedStreams: typeof import('../store/system-status.js').stoppedStreams;
   /** How far the changes of systems have been taken in. */
   readonly taken: Pick<typeof import('../store/positions.js'), 'stoppedPositions' | 'resumePositions'>;
   readonly log: Pick<ChangeLog<Tx>, 'starts'>;
   readonly changesTopic: (system: string) => string;
-  /** The stream that carries a flow's entity. */
-  readonly streamOf: (configuration: Configuration, system: string, entity: FlowEntity) => { readonly stream: string } | undefined; // prettier-ignore
+  /** All that are read for a flow, of its source and its target. */
+  readonly streamsOfFlow: typeof import('../cdc/sources.js').streamsOfFlow;
   /** Called when a stream may be read on. */
   readonly moved: (system: string) => void;
 }
@@ -46,46 +50,89 @@ const answerWithinMs = 30_000;
 /** The consumer of changes; the name is that of its positions. */
 const ingestConsumer = 'ingest';
 
+/** A stream of a system, and where it goes on. */
+interface Move {
+  readonly connected: ConnectedSystem;
+  readonly stream: Stream;
+  readonly to: MarkerTarget;
+  /** Partitions of the log with its records that stand still, and the oldest that is still there of each. */
+  readonly gone: ReadonlyMap<number, bigint>;
+}
+
+/**
+ * Where a stream goes on that the hub has stopped beside the flow's own: as people have said, where they have said it of its records.
+ * Of others nothing is left out that nobody has spoken of, nor does a position of one stream mean anything in another.
+ */
+const besides = (to: MarkerTarget, isOfSameRecords: boolean): MarkerTarget =>
+  to === 'here' || (to === 'now' && isOfSameRecords) ? to : 'beginning';
+
+const entitiesOf = ({ entity, others = {} }: Stream): readonly CanonicalEntity[] => [entity, ...Object.values(others)];
+
 export function makeMarkers(deps: MarkersDeps): Markers {
   const { database, positions } = deps;
 
-  const found = ({ source, entity }: MarkedFlow) => {
-    const configuration = deps.configuration.current();
-    const connected = configuration.systems.get(source);
-    const name = deps.streamOf(configuration, source, entity)?.stream;
-    const stream = connected?.connector.streams.find((each) => each.name === name);
-    if (connected === undefined || stream === undefined) throw new KoppelError('SYSTEM_UNKNOWN', { system: source });
-    const entities: readonly CanonicalEntity[] = [stream.entity, ...Object.values(stream.others ?? {})];
-    const records = [stream.record, ...Object.keys(stream.others ?? {})];
-    return { connected, stream: stream.name, entities, records };
-  };
-
   /** Partitions of the log that stand still go on with the oldest that is still there; nothing of that is skipped. */
-  const goneOn = async (topic: string, records: readonly string[]): Promise<ReadonlyMap<number, bigint>> => {
-    const stopped = await deps.taken.stoppedPositions(database, ingestConsumer, topic, records);
+  const goneOn = async (system: string, stream: Stream): Promise<ReadonlyMap<number, bigint>> => {
+    const topic = deps.changesTopic(system);
+    const stopped = await deps.taken.stoppedPositions(database, ingestConsumer, topic, recordsIn(stream));
     const starts = stopped.length === 0 ? [] : await deps.log.starts(topic);
     return new Map(stopped.map((partition) => [partition, starts[partition] ?? 0n]));
   };
 
+  /** The flow's own stream first, then the others that are read for it and stand still. */
+  const movesOf = async (flow: MarkedFlow, to: MarkerTarget): Promise<readonly [Move, ...Move[]]> => {
+    const configuration = deps.configuration.current();
+    const connected = configuration.systems.get(flow.source);
+    const name = streamOf(configuration, flow.source, flow.entity)?.stream;
+    const stream = connected?.connector.streams.find((each) => each.name === name);
+    if (connected === undefined || stream === undefined) {
+      throw new KoppelError('SYSTEM_UNKNOWN', { system: flow.source });
+    }
+    const own: Move = { connected, stream, to, gone: await goneOn(flow.source, stream) };
+    const stopped = new Map<string, readonly string[]>();
+    for (const key of [flow.source, flow.target]) stopped.set(key, await deps.stoppedStreams(database, key));
+    const others: Move[] = [];
+    for (const { system, stream: each } of deps.streamsOfFlow(configuration, flow)) {
+      if (system === flow.source && each.name === stream.name) continue;
+      const gone = await goneOn(system, each);
+      if (gone.size === 0 && stopped.get(system)?.includes(each.name) !== true) continue;
+      const isOfSameRecords = system === flow.source && each.entity === stream.entity;
+      others.push({ connected: configuration.systems.get(system)!, stream: each, to: besides(to, isOfSameRecords), gone }); // prettier-ignore
+    }
+    return [own, ...others];
+  };
+
   return {
     async affected(flow, to) {
-      const { connected, entities } = found(flow);
-      if (to === 'now' || to === 'here') return 0;
-      return to === 'beginning' ? positions.countKnown(database, connected.key, entities) : null;
+      const moves = await movesOf(flow, to);
+      if (typeof to === 'object') return null;
+      const again = moves.filter((move) => move.to === 'beginning');
+      let count = 0;
+      for (const system of new Set(again.map(({ connected }) => connected.key))) {
+        const streams = again.flatMap(({ connected, stream }) => (connected.key === system ? [stream] : []));
+        count += await positions.countKnown(database, system, streams.flatMap(entitiesOf));
+      }
+      return count;
     },
     async reset(flow, to) {
-      const { connected, stream, entities, records } = found(flow);
-      const position = await positionOf(connected, stream, to);
-      const topic = deps.changesTopic(connected.key);
-      const again = await goneOn(topic, records);
+      const moves: (Move & { readonly position: string | null | undefined })[] = [];
+      for (const move of await movesOf(flow, to)) moves.push({ ...move, position: await positionOf(move) });
       await database.tx(async (tx) => {
-        if (again.size > 0) await deps.taken.resumePositions(tx, ingestConsumer, topic, again);
-        if (position === null) await positions.forgetShown(tx, { system: connected.key, stream }, entities);
-        await positions.forgetVersions(tx, { system: connected.key, stream }, withTheirParts(entities));
-        await positions.acceptAccount(tx, connected.key, stream);
-        await positions.resumeStream(tx, connected.key, stream, position);
+        for (const { connected, gone } of moves) {
+          if (gone.size > 0) await deps.taken.resumePositions(tx, ingestConsumer, deps.changesTopic(connected.key), gone); // prettier-ignore
+        }
+        for (const { connected, stream, position } of moves) {
+          if (position === null) await positions.forgetShown(tx, { system: connected.key, stream: stream.name }, entitiesOf(stream)); // prettier-ignore
+        }
+        for (const { connected, stream } of moves) {
+          await positions.forgetVersions(tx, { system: connected.key, stream: stream.name }, withTheirParts(entitiesOf(stream))); // prettier-ignore
+        }
+        for (const { connected, stream } of moves) await positions.acceptAccount(tx, connected.key, stream.name);
+        for (const { connected, stream, position } of moves) {
+          await positions.resumeStream(tx, connected.key, stream.name, position);
+        }
       });
-      deps.moved(connected.key);
+      for (const system of new Set(moves.map(({ connected }) => connected.key))) deps.moved(system);
     },
   };
 }
@@ -97,11 +144,12 @@ const withTheirParts = (entities: readonly CanonicalEntity[]): readonly Canonica
   );
 
 /** Null = the beginning, undefined = where it stands. A position that the system does not know is refused by it. */
-async function positionOf(
-  { name, system: { source } }: ConnectedSystem,
-  stream: string,
-  to: MarkerTarget,
-): Promise<string | null | undefined> {
+async function positionOf({
+  connected: { name, system },
+  stream: { name: stream },
+  to,
+}: Move): Promise<string | null | undefined> {
+  const { source } = system;
   if (to === 'beginning') return null;
   if (to === 'here') return undefined;
   const signal = AbortSignal.timeout(answerWithinMs);

@@ -51,10 +51,11 @@ export function streamOf({ systems }: Configuration, system: string, entity: Flo
   const stream = connector?.streams.find((each) => each.entity === carried[entity]);
   return connector === undefined || stream === undefined
     ? undefined
-    : { stream: stream.name, changeDetection: connector.changeDetection, records: recordsIn(stream) };
+    : { stream: stream.name, changeDetection: connector.changeDetection };
 }
 
-const recordsIn = ({ record, others = {} }: Stream): readonly string[] => [
+/** Kinds of record that a stream shows. */
+export const recordsIn = ({ record, others = {} }: Stream): readonly string[] => [
   ...new Set([record, ...Object.keys(others)]),
 ];
 

@@ -2,16 +2,18 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
 import { systemClock } from '../../src/base/clock.js';
 import { silentLogger } from '../../src/base/logger.js';
+import { streamsOfFlow } from '../../src/cdc/sources.js';
 import { kafkaChangesTopic } from '../../src/log/change-log.js';
 import { changeKey, type Change } from '../../src/log/envelope.js';
 import { makeKafkaLog } from '../../src/log/kafka-log.js';
 import * as streams from '../../src/store/capture-positions.js';
-import { readProgress } from '../../src/store/flow-reads.js';
+import { readProgress } from '../../src/store/flow-progress.js';
 import { refuseUnread } from '../../src/store/log-heads.js';
 import * as taken from '../../src/store/positions.js';
 import { forgetVersions } from '../../src/store/references.js';
+import { stoppedStreams } from '../../src/store/system-status.js';
 import { makeMarkers } from '../../src/sync/markers.js';
-import { recordsOf, streamOf } from '../../src/sync/systems.js';
+import { recordsOf } from '../../src/sync/systems.js';
 import { describeWithKafka, ownKafka } from '../support/kafka.js';
 import { until } from '../support/wait.js';
 import { openHub, product, type Hub } from './ingest-world.js';
@@ -128,7 +130,7 @@ describeWithKafka(
          values ('flw_t', 'f', 'F', 'product', 'till', 'till', '{}', 1000, 'ENABLED')`,
       );
       const shown = async (records: readonly string[]): Promise<string | null | undefined> =>
-        (await readProgress(hub.database, [{ flow: 'f', system: 'till', stream: 'products', records }]))[0]
+        (await readProgress(hub.database, [{ flow: 'f', system: 'till', stream: 'products', records, own: true }]))[0]
           ?.stoppedBecause;
       expect(await shown(['product'])).toContain('koppel.changes.till.product, partition 0');
       expect(await shown(['category'])).toBeNull();
@@ -141,10 +143,11 @@ describeWithKafka(
         taken,
         log: hub.log,
         changesTopic: kafkaChangesTopic,
-        streamOf,
+        stoppedStreams,
+        streamsOfFlow,
         moved: () => undefined,
       });
-      await markers.reset({ source: 'till', entity: 'product' }, 'here');
+      await markers.reset({ source: 'till', target: 'shop', entity: 'product' }, 'here');
       await hub.settle();
       expect(await names()).toEqual(['P6', 'Shirt', 'before', 'behind']);
       expect(await shown(['product'])).toBeNull();
