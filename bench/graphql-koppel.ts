@@ -21,7 +21,7 @@ const server = makeHttpServer(
     masterKey: randomBytes(32),
     version: 'bench',
     connectors: () => [],
-    streamOf: () => undefined,
+    streamsOf: () => undefined,
   },
   { port: 0, host: '127.0.0.1', pointsPerKey: Number.MAX_SAFE_INTEGER },
 );

@@ -35,6 +35,7 @@ const late = (flowKey: string, minutes: number | null, lastSuccess: number | nul
   flowKey,
   lagMs: minutes === null ? null : minutes * 60_000,
   pending: 3,
+  ...{ stoppedBecause: null, failing: [] },
   lastSuccessAt: lastSuccess === null ? null : ago(lastSuccess),
 });
 const facts = (over: Partial<Facts> = {}): Facts => ({
@@ -111,9 +112,10 @@ describe('a system', () => {
   const gone = rule({ kind: 'SYSTEM_UNREACHABLE', threshold: 5 });
   const down = (minutes: number) => [system('till'), system('shop', { status: 'UNREACHABLE', statusSince: ago(minutes) })]; // prettier-ignore
   it('is told of when it has been unreachable as long as the rule says, since somebody looks', () => {
-    expect(found(gone, facts({ systems: down(5) }))).toEqual(['system:shop']);
-    expect(found(gone, facts({ systems: down(4) }))).toEqual([]);
-    expect(found(gone, facts({ systems: down(60), since: ago(2) }))).toEqual([]);
+    // Of its streams nobody knows meanwhile.
+    expect(found(gone, facts({ systems: down(5) }))).toEqual(['system:shop', '(streams:shop)']);
+    expect(found(gone, facts({ systems: down(4) }))).toEqual(['(streams:shop)']);
+    expect(found(gone, facts({ systems: down(60), since: ago(2) }))).toEqual(['(streams:shop)']);
   });
 
   it('that no flow calls is not told of, because nobody learns when it is back', () => {
@@ -126,7 +128,32 @@ describe('a system', () => {
     const systems = down(60);
     expect(found({ ...gone, systems: ['till'] }, facts({ systems, flows }))).toEqual([]);
     expect(found({ ...gone, flows: ['b'] }, facts({ systems, flows }))).toEqual([]);
-    expect(found({ ...gone, flows: ['a'] }, facts({ systems, flows }))).toEqual(['system:shop']);
+    expect(found({ ...gone, flows: ['a'] }, facts({ systems, flows }))).toContain('system:shop');
+  });
+
+  it('that answers is told of when some streams have failed as long as the rule says, once, by name', () => {
+    const fails = (flowKey: string, stream: string, minutes: number, of = 'till') => ({
+      ...{ ...late(flowKey, null), lagMs: null },
+      failing: [{ system: of, systemName: of, stream, since: '', message: 'no', ms: minutes * 60_000 }],
+    });
+    const progress = [fails('a', 'orders', 5), fails('b', 'invoices', 65), fails('b', 'old', 4)];
+    expect(findings(gone, [gone], facts({ progress }))).toMatchObject([
+      {
+        subject: 'streams:till',
+        state: 'holds',
+        title: 'TILL cannot be read completely',
+        description: expect.stringMatching(/the longest for 1 h 5 min: invoices, orders\. Nothing is lost/),
+        path: '/systems/sys_till',
+      },
+    ]);
+    expect(found({ ...gone, flows: ['b'], threshold: 66 }, facts({ progress }))).toEqual([]);
+    expect(found({ ...gone, flows: ['a'], threshold: 60 }, facts({ progress }))).toEqual([]);
+    expect(found({ ...gone, systems: ['shop'] }, facts({ progress }))).toEqual([]);
+    expect(found(gone, facts({ progress, since: ago(4) }))).toEqual([]);
+    // While all of it is silent, nobody knows; and what a person has paused is not told of.
+    const is = (status: string) => [system('till', { status: status as System['status'], statusSince: now }), system('shop')]; // prettier-ignore
+    expect(found(gone, facts({ progress: [], systems: is('UNREACHABLE') }))).toEqual(['(streams:till)']);
+    expect(found(gone, facts({ progress: [], systems: is('PAUSED') }))).toEqual([]);
   });
 
   it('that refuses the credentials is told of at once', () => {
@@ -153,7 +180,12 @@ describe('counts', () => {
     expect(found(rule({ kind: 'UNMAPPED_VALUES', threshold: 2 }), facts({ lacking: 2 }))).toEqual(['all']);
     expect(found(rule({ kind: 'UNMAPPED_VALUES', threshold: 2 }), facts({ lacking: 1 }))).toEqual([]);
     const flows = [flow('a', { state: 'SUSPENDED' }), flow('b')];
-    expect(found(rule({ kind: 'FLOW_SUSPENDED', threshold: null }), facts({ flows }))).toEqual(['flow:a']);
+    const stopped = rule({ kind: 'FLOW_SUSPENDED', threshold: null });
+    expect(found(stopped, facts({ flows }))).toEqual(['flow:a']);
+    // Or only the reading for them, unless a person has paused them.
+    const progress = ['a', 'b'].map((key) => ({ ...late(key, null), stoppedBecause: 'restored' }));
+    expect(findings(stopped, [stopped], facts({ progress }))).toMatchObject([{ subject: 'flow:a', description: 'restored' }, { subject: 'flow:b' }]); // prettier-ignore
+    expect(found(stopped, facts({ progress, flows: [flow('a', { state: 'PAUSED' }), flow('b')] }))).toEqual(['flow:b']);
   });
 });
 
@@ -196,6 +228,9 @@ describe('what is said', () => {
     expect(said('fr', description)).toContain('le plus ancien depuis 1 h 1 min');
     expect(said('nl', '1 open problem')).toBe('1 open probleem');
     expect(said('fr', 'SHOP cannot be reached')).toBe('SHOP est injoignable');
+    const failing =
+      'Stream invoices of Till has failed since 2026-03-01T12:00:00Z: Till did not answer within 30000 ms.';
+    expect(said('nl', failing)).toMatch(/^Stroom invoices van Till mislukt sinds 1 maart 2026 om 12:00:00 UTC: .* 30/);
     const [one = { description: '' }] = findings(rule({ kind: 'RUN_HELD' }), [], facts({ held: [{ flow: 'a', run: 'run_7', records: 1_234 }] })); // prettier-ignore
     expect(one.description).toMatch(/^1,234 records would lose something, and wait until/);
     expect(said('nl', one.description)).toMatch(/^1\.234 records zouden iets verliezen en wachten tot/);

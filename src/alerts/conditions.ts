@@ -11,7 +11,7 @@ import type { Facts } from './facts.js';
 
 /** `unknown`: it cannot be told while a system is down of which another rule tells; what goes on goes on, and nothing begins. */
 export interface Finding {
-  /** `flow:<key>`, `system:<key>` or `all`. */
+  /** `flow:<key>`, `system:<key>`, `streams:<key>` (of a system that answers) or `all`. */
   readonly subject: string;
   readonly state: 'holds' | 'unknown';
   readonly flow: string | null;
@@ -45,17 +45,16 @@ export function findings(rule: AlertRuleRow, enabled: readonly AlertRuleRow[], f
     case 'FAILURE_RATIO':
       return ofFlows(rule, facts, (flow) => failing(flow, rule, facts));
     case 'FLOW_SUSPENDED':
-      return ofFlows(rule, facts, (flow) =>
-        flow.state !== 'SUSPENDED'
-          ? null
-          : { title: say('Stopped by the hub: {flow}', { flow: flow.name }), description: flow.stateReason ?? '' },
-      );
+      return ofFlows(rule, facts, (flow) => stoppedByHub(flow, facts));
     case 'RUN_HELD':
       return ofFlows(rule, facts, (flow) => heldBack(flow, facts));
     case 'COMPARISON':
       return ofFlows(rule, facts, (flow) => compared(flow, facts));
     case 'SYSTEM_UNREACHABLE':
-      return ofSystems(rule, facts, (system) => unreachableSince(system, rule, facts));
+      return [
+        ...ofSystems(rule, facts, (system) => unreachableSince(system, rule, facts)),
+        ...ofSystems(rule, facts, (system) => unreadInPart(system, rule, facts), 'streams'),
+      ];
     case 'CREDENTIALS':
       return ofSystems(rule, facts, (system) =>
         system.status !== 'CREDENTIALS_REJECTED'
@@ -101,11 +100,16 @@ function ofFlows(rule: AlertRuleRow, { flows }: Facts, look: (flow: FlowRow) => 
   });
 }
 
-function ofSystems(rule: AlertRuleRow, facts: Facts, look: (system: System) => Said | null): readonly Finding[] {
+function ofSystems(
+  rule: AlertRuleRow,
+  facts: Facts,
+  look: (system: System) => Said | null,
+  about: 'system' | 'streams' = 'system',
+): readonly Finding[] {
   return facts.systems.flatMap((system) => {
     const said = coversSystem(rule, system, facts.flows) ? look(system) : null;
     if (said === null) return [];
-    const where = { subject: `system:${system.key}`, flow: null, system: system.key, path: `/systems/${system.id}` };
+    const where = { subject: `${about}:${system.key}`, flow: null, system: system.key, path: `/systems/${system.id}` };
     return [{ state: 'holds', ...said, ...where }];
   });
 }
@@ -177,6 +181,13 @@ function failing(flow: FlowRow, { threshold, windowMinutes }: AlertRuleRow, { ou
   };
 }
 
+/** The whole flow, or only what is read for it: either waits for a person. */
+function stoppedByHub({ key, name, state, stateReason }: FlowRow, { progress }: Facts): Said | null {
+  const reading = progress.find(({ flowKey }) => flowKey === key)?.stoppedBecause ?? null;
+  const why = state === 'SUSPENDED' ? (stateReason ?? '') : state === 'ENABLED' ? reading : null;
+  return why === null ? null : { title: say('Stopped by the hub: {flow}', { flow: name }), description: why };
+}
+
 function heldBack(flow: FlowRow, { held }: Facts): Said | null {
   const found = held.find((each) => each.flow === flow.key);
   if (found === undefined) return null;
@@ -206,11 +217,11 @@ function compared(flow: FlowRow, { comparisons }: Facts): Said | null {
 }
 
 /** A system that nothing is read from or written to is not called, so nobody knows whether it is back. */
+const isCalled = ({ key }: System, { flows }: Facts): boolean =>
+  flows.some(({ state, source, target }) => ['ENABLED', 'SUSPENDED'].includes(state) && [source, target].includes(key));
+
 function unreachableSince(system: System, rule: AlertRuleRow, facts: Facts): Said | null {
-  const isCalled = facts.flows.some(
-    ({ state, source, target }) => ['ENABLED', 'SUSPENDED'].includes(state) && [source, target].includes(system.key),
-  );
-  if (system.status !== 'UNREACHABLE' || !isCalled) return null;
+  if (system.status !== 'UNREACHABLE' || !isCalled(system, facts)) return null;
   const goneMs = msFrom(system.statusSince, facts);
   if (Math.min(goneMs, msFrom(facts.since, facts)) < thresholdMs(rule)) return null;
   return {
@@ -218,6 +229,20 @@ function unreachableSince(system: System, rule: AlertRuleRow, facts: Facts): Sai
     description: say('It has not answered for {lasting}. Nothing is lost; the hub goes on trying.', {
       lasting: lasting(goneMs),
     }),
+  };
+}
+
+/** A system that answers, but not what some streams ask. While it is silent as a whole, nobody knows of them. */
+function unreadInPart(system: System, rule: AlertRuleRow, facts: Facts): Said | null {
+  if (tellers[system.status] !== undefined) return isCalled(system, facts) ? untold : null;
+  const failing = facts.progress.flatMap((each) => (isNamed(rule.flows, each.flowKey) ? each.failing : []));
+  const told = failing.filter(({ system: key, ms }) => key === system.key && Math.min(ms, msFrom(facts.since, facts)) >= thresholdMs(rule)); // prettier-ignore
+  if (told.length === 0) return null;
+  const streams = [...new Set(told.map(({ stream }) => stream))].sort().join(', ');
+  const values = { streams, lasting: lasting(Math.max(...told.map(({ ms }) => ms))) };
+  return {
+    title: say('{system} cannot be read completely', { system: system.name }),
+    description: say('It answers, but reading these streams fails, the longest for {lasting}: {streams}. Nothing is lost; the hub goes on trying.', values), // prettier-ignore
   };
 }
 

@@ -4,7 +4,8 @@ import type { System } from '../schema/system.js';
 import type { AlertRuleRow } from '../store/alert-rules.js';
 import type { HeldWrites, LastComparison, OpenProblems, Outcomes, SystemAlerts } from '../store/alert-facts.js';
 import type { Query } from '../store/database.js';
-import type { FlowProgress, FlowRow } from '../store/flow-reads.js';
+import type { FlowProgress } from '../store/flow-progress.js';
+import type { FlowRow } from '../store/flow-reads.js';
 
 export interface Facts {
   readonly now: Date;
@@ -12,7 +13,7 @@ export interface Facts {
   readonly since: Date;
   readonly flows: readonly FlowRow[];
   readonly systems: readonly System[];
-  readonly progress: readonly Pick<FlowProgress, 'flowKey' | 'lagMs' | 'pending' | 'lastSuccessAt'>[];
+  readonly progress: readonly Pick<FlowProgress, 'flowKey' | 'lagMs' | 'pending' | 'lastSuccessAt' | 'stoppedBecause' | 'failing'>[]; // prettier-ignore
   readonly problems: readonly OpenProblems[];
   readonly lacking: number;
   readonly outcomes: readonly Outcomes[];
@@ -21,7 +22,7 @@ export interface Facts {
   readonly comparisons: readonly LastComparison[];
 }
 
-export type FactReads = typeof import('../store/alert-facts.js').alertFacts;
+export type FactReads = ReturnType<typeof import('../store/alert-facts.js').makeAlertFacts>;
 
 /** One after the other: it is no hurry, and connections are for the work. */
 export async function readFacts(
@@ -33,11 +34,13 @@ export async function readFacts(
   const has = (...kinds: readonly AlertRuleKindName[]): boolean => rules.some(({ kind }) => kinds.includes(kind));
   const windows = [...new Set(rules.flatMap(({ windowMinutes }) => windowMinutes ?? []))];
   const isTimed = has('LAG', 'NO_ACTIVITY');
+  const areStreamsTold = has('FLOW_SUSPENDED', 'SYSTEM_UNREACHABLE');
+  const flows = await reads.readFlows(query);
   return {
     ...time,
-    flows: await reads.readFlows(query),
+    flows,
     systems: await reads.readSystems(query),
-    progress: isTimed ? await reads.readProgress(query) : [],
+    progress: isTimed || areStreamsTold ? await reads.readProgress(query, flows) : [],
     problems: has('OPEN_DEAD_LETTERS') ? await reads.readOpenProblems(query) : [],
     lacking: has('UNMAPPED_VALUES') ? await reads.countLacking(query) : 0,
     outcomes: windows.length > 0 ? await reads.readOutcomes(query, windows) : [],

@@ -64,7 +64,8 @@ export const ruleKinds: Readonly<Record<AlertRuleKindName, RuleKind>> = {
     subject: 'flow',
     threshold: null,
     hasWindow: false,
-    advice: 'Mend the cause of its problems, then resume the flow.',
+    advice:
+      'Mend the cause, then resume the flow; where only reading was stopped, say on its page from where to read on.',
   },
   RUN_HELD: {
     subject: 'flow',

@@ -1,20 +1,19 @@
 /** The HTTP server with the graph, wired. */
 import { fileURLToPath } from 'node:url';
 import type { Service } from '../base/lifecycle.js';
-import type { FlowEntity } from '../canonical/entities.js';
 import type { HubConfig } from '../config/config.js';
 import { makeHttpServer } from '../http/server.js';
 import { readManifest } from '../http/trusted-documents.js';
 import type { Commands } from '../resolvers/context.js';
 import { sessionLife } from '../security/sessions.js';
 import type { Checks } from './checks.js';
-import { streamOf } from '../sync/systems.js';
 import { shownConnectors } from './connectors.js';
+import { streamsOfFlows } from './flow-streams.js';
 import type { Ground } from './ground.js';
 import { version } from './version.js';
 
 export function makeApi(ground: Ground, commands: Commands, checks: Checks): Service {
-  const { base, config, readDatabase, masterKey, configuration, hints } = ground;
+  const { base, config, readDatabase, masterKey, hints } = ground;
   return makeHttpServer(
     {
       database: readDatabase,
@@ -25,7 +24,7 @@ export function makeApi(ground: Ground, commands: Commands, checks: Checks): Ser
       version,
       checks,
       connectors: shownConnectors,
-      streamOf: (system, entity) => streamOf(configuration.current(), system, entity as FlowEntity),
+      streamsOf: streamsOfFlows(ground),
       // Whoever has done something says so to the next stage, once its steps are stored.
       onSteps(listener) {
         hints.on('project', listener);

@@ -1,14 +1,13 @@
 /** Taking lists away, wired: what begins it, and the work, for which a process loads the graph when the first export begins there. */
 import type { ListReading } from '../base/list-export.js';
-import type { FlowEntity } from '../canonical/entities.js';
 import type { Commands } from '../resolvers/context.js';
 import { holdErasures } from '../store/erasures.js';
 import * as store from '../store/export-files.js';
 import * as jobs from '../store/jobs.js';
 import { exportWork, makeExports, type Exports } from '../sync/exports.js';
 import type { JobHandler } from '../sync/jobs.js';
-import { streamOf } from '../sync/systems.js';
 import { shownConnectors } from './connectors.js';
+import { streamsOfFlows } from './flow-streams.js';
 import type { Ground } from './ground.js';
 import { version } from './version.js';
 
@@ -17,7 +16,7 @@ export function composeExports(
   ground: Ground,
   commandsOf: () => Commands,
 ): { readonly exports: Exports; readonly work: JobHandler } {
-  const { base, database, masterKey, configuration, hints } = ground;
+  const { base, database, masterKey, hints } = ground;
   let reading: Promise<ListReading> | undefined;
   const load = async (): Promise<ListReading> => {
     const { makeListReading } = await import('../http/list-reading.js');
@@ -28,7 +27,7 @@ export function composeExports(
       masterKey,
       version,
       connectors: shownConnectors,
-      streamOf: (system, entity) => streamOf(configuration.current(), system, entity as FlowEntity),
+      streamsOf: streamsOfFlows(ground),
     });
   };
   return {

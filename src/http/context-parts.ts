@@ -11,7 +11,7 @@ import { makePasswords } from '../security/passwords.js';
 import { derivedSecret } from '../security/secrets.js';
 import { makeSessions, sessionLife, type SessionLife, type Sessions } from '../security/sessions.js';
 import type { Database } from '../store/database.js';
-import type { StreamOf } from '../store/reads.js';
+import type { StreamsOf } from '../store/flow-progress.js';
 import { makeStatementNames } from '../store/statement-names.js';
 import { makeAttempts, type Attempts } from './attempts.js';
 import { makeEventFeed } from './event-feed.js';
@@ -29,8 +29,7 @@ export interface ContextNeeds {
   readonly masterKey: Buffer;
   readonly version: string;
   connectors(): readonly Connector[];
-  /** Which stream of a system carries a flow's entity, and how the system tells changes; undefined when it has none. */
-  streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
+  readonly streamsOf: StreamsOf;
   /** Calls soon after steps were stored, by whichever process; a call may be lost. */
   readonly onSteps?: ((listener: () => void) => void) | undefined;
 }
@@ -60,8 +59,8 @@ export function makeContextParts(
   const cursors = makeCursors(derivedSecret(needs.masterKey, 'cursors'));
   const feed = makeEventFeed({ database, cursors, clock, logger, onSteps: needs.onSteps });
   const jobFeed = makeJobFeed({ database, clock, logger });
-  const streamOf = (system: string, entity: string) => needs.streamOf(system, entity);
-  const { services: stateFeeds, ...states } = makeStateFeeds({ database, cursors, clock, logger, streamOf });
+  const { streamsOf } = needs;
+  const { services: stateFeeds, ...states } = makeStateFeeds({ database, cursors, clock, logger, streamsOf });
   const context: ContextDeps = {
     database,
     cursors,
@@ -79,7 +78,7 @@ export function makeContextParts(
     version: needs.version,
     startedAt: clock.now(),
     connectors: () => needs.connectors(),
-    streamOf,
+    streamsOf,
     checks: () => checks(),
   };
   return { context, keyring, sessions, accounts, attempts, signIn, feeds: [feed, jobFeed, ...stateFeeds] };

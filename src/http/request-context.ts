@@ -15,7 +15,8 @@ import type { Logger } from '../base/logger.js';
 import { appendAudit } from '../store/audit.js';
 import type { CursorCodec } from '../store/connections.js';
 import type { Database, Query } from '../store/database.js';
-import { makeReads, type Reads, type StreamOf } from '../store/reads.js';
+import type { StreamsOf } from '../store/flow-progress.js';
+import { makeReads, type Reads } from '../store/reads.js';
 import type { Attempts } from './attempts.js';
 import { makeFirstAnswers } from './first-answers.js';
 import type { SignIn } from './sign-in.js';
@@ -39,7 +40,7 @@ export interface ContextDeps {
   readonly version: string;
   readonly startedAt: Date;
   connectors(): readonly Connector[];
-  streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
+  readonly streamsOf: StreamsOf;
   checks(): Promise<readonly CheckResult[]>;
 }
 
@@ -100,7 +101,7 @@ class RequestContext implements Context {
 
   constructor(deps: ContextDeps, asked: Asked) {
     const { requestId, caller, credential, ending } = asked;
-    const { cursors, streamOf } = deps;
+    const { cursors, streamsOf } = deps;
     this.requestId = requestId;
     this.caller = caller;
     this.language = asked.language;
@@ -117,7 +118,7 @@ class RequestContext implements Context {
     this.fresh = () => {
       const query = whileWanted(deps.database, deps.statementNames, ending);
       const seesPersonalData = caller.scopes.has('READ_CUSTOMERS');
-      return makeReads({ query, cursors, seesPersonalData, streamOf, asked: asked.asked ?? undefined });
+      return makeReads({ query, cursors, seesPersonalData, streamsOf, asked: asked.asked ?? undefined });
     };
     this.renew = () => (this.readingNow = undefined);
     this.recheck = async () => {

@@ -8,9 +8,10 @@ import type { Flow, FlowRun, SyncState } from '../schema/flow.js';
 import type { System } from '../schema/system.js';
 import type { CursorCodec } from '../store/connections.js';
 import type { Database } from '../store/database.js';
+import type { StreamsOf } from '../store/flow-progress.js';
 import { readSystems } from '../store/flow-reads.js';
 import { readLatestRuns, readMappingMarks, type MappingMark } from '../store/followed-reads.js';
-import { makeReads, type StreamOf } from '../store/reads.js';
+import { makeReads } from '../store/reads.js';
 import { makeProblemFeed } from './problem-feed.js';
 import { makeSharedMappings } from './shared-mappings.js';
 import { makeWatched, type Follow } from './watched.js';
@@ -20,7 +21,7 @@ interface StateFeedsDeps {
   readonly cursors: CursorCodec;
   readonly clock: Clock;
   readonly logger: Logger;
-  streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
+  readonly streamsOf: StreamsOf;
 }
 
 const restMs = 250;
@@ -32,8 +33,8 @@ const text = (...parts: readonly unknown[]): string => JSON.stringify(parts);
 
 const ended: ReadonlySet<string> = new Set(['SUCCEEDED', 'PARTIAL', 'FAILED', 'CANCELLED']);
 
-function kinds({ database, cursors, streamOf }: StateFeedsDeps) {
-  const reads = () => makeReads({ query: database, cursors, streamOf, seesPersonalData: false });
+function kinds({ database, cursors, streamsOf }: StateFeedsDeps) {
+  const reads = () => makeReads({ query: database, cursors, streamsOf, seesPersonalData: false });
   return {
     flows: {
       name: 'flow',
@@ -73,10 +74,19 @@ function kinds({ database, cursors, streamOf }: StateFeedsDeps) {
         return Promise.all((await all.flows()).map((flow) => all.syncState(flow)));
       },
       idOf: ({ flow }: SyncState) => flow.id,
-      markOf: ({ marker, stoppedBecause, pendingCount, lastSuccessAt, consecutiveFailures, lastRunRow }: SyncState) =>
+      markOf: ({
+        marker,
+        stoppedBecause,
+        failingBecause,
+        pendingCount,
+        lastSuccessAt,
+        consecutiveFailures,
+        lastRunRow,
+      }: SyncState) =>
         text(
           marker,
           stoppedBecause,
+          failingBecause,
           pendingCount,
           lastSuccessAt,
           consecutiveFailures,
@@ -142,8 +152,8 @@ export function makeStateFeeds(deps: StateFeedsDeps): StateFeeds & { readonly se
   };
 }
 
-async function flowKey({ database, cursors, streamOf }: StateFeedsDeps, id: string): Promise<string> {
-  const flow = await makeReads({ query: database, cursors, streamOf, seesPersonalData: false }).flow(id);
+async function flowKey({ database, cursors, streamsOf }: StateFeedsDeps, id: string): Promise<string> {
+  const flow = await makeReads({ query: database, cursors, streamsOf, seesPersonalData: false }).flow(id);
   if (flow === null) throw new KoppelError('BAD_INPUT', { where: 'flowId', what: unknown.flowId(id) });
   return flow.key;
 }

@@ -204,6 +204,7 @@ export const spoken: Readonly<Record<string, Say>> = {
   'Flow.stateReason': plainly(({ entity, targetKey }: Flow) => ({ entity, system: targetKey })),
   'System.statusReason': sentence,
   'SyncState.stoppedBecause': sentence,
+  'SyncState.failingBecause': sentence,
   'FieldDescriptor.name': shortLabel,
   'FieldDescriptor.label': label,
   'FieldOwner.label': label,

@@ -43,10 +43,12 @@ export const AlertRuleKind = enumeration(
       'Of what a flow had to deliver within windowMinutes, at least so many per cent became problems, and at least three records.',
     OPEN_DEAD_LETTERS: 'At least so many problems are open.',
     NO_ACTIVITY: 'An enabled flow has had no run that succeeded for so many minutes.',
-    SYSTEM_UNREACHABLE: 'A system has been unreachable for at least so many minutes.',
+    SYSTEM_UNREACHABLE:
+      'A system has been unreachable for at least so many minutes, or some of its streams have failed for so long although it answers.',
     CREDENTIALS: 'A system refuses the credentials. Without threshold.',
     UNMAPPED_VALUES: 'At least so many codes came by for which value lists have no row.',
-    FLOW_SUSPENDED: 'The hub has stopped a flow. Without threshold.',
+    FLOW_SUSPENDED:
+      'The hub has stopped a flow, or reading one of its systems for it, until a person decides. Without threshold.',
     RUN_HELD: 'Writes of a flow are held back until somebody releases or drops them. Without threshold.',
     COMPARISON:
       'The last comparison of a flow found records that differ and nothing explains, or came to no end. Without threshold.',

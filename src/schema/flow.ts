@@ -163,9 +163,17 @@ export class SyncState {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Why the source is not read on until a person decides with flowMarkerReset; null while it is read.',
+    description:
+      'Why a system is not read on for the flow until a person decides with flowMarkerReset; null while everything is read.',
   })
   stoppedBecause!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A stream that is read for the flow and has failed for five minutes or longer although its system answers, since when and why. The hub goes on trying.',
+  })
+  failingBecause!: string | null;
 
   @Field(() => Duration, { nullable: true, description: 'Age of the oldest change that was not delivered.' })
   lag!: string | null;

@@ -1,6 +1,7 @@
 /** What rules of alerts look at, as far as flows and systems themselves do not tell it. */
 import type { Query } from './database.js';
-import { readFlows, readProgress, readSystems } from './flow-reads.js';
+import { progressOf, type StreamsOf } from './flow-progress.js';
+import { readFlows, readSystems, type FlowRow } from './flow-reads.js';
 import { selected } from './sql.js';
 import { isHeldByGuard } from './write-holds.js';
 
@@ -18,7 +19,7 @@ export interface Outcomes {
   readonly failed: number;
 }
 
-/** Alerts about a system. */
+/** Alerts about a system as a whole. */
 export interface SystemAlerts {
   readonly system: string;
   /** When the last one ended; null while one goes on. */
@@ -67,7 +68,7 @@ export const readSystemAlerts = (query: Query): Promise<SystemAlerts[]> =>
   selected(
     query,
     `select system, case when bool_and(resolved_at is not null) then max(resolved_at) end as "endedAt"
-     from alert where system is not null group by 1`,
+     from alert where subject = 'system:' || system group by 1`,
   );
 
 /** What the write guard holds back of a flow now. */
@@ -108,15 +109,15 @@ export const readLastComparisons = (query: Query): Promise<LastComparison[]> =>
      order by c.flow, c.created_at desc, c.id desc`,
   );
 
-/** All that the watch reads. */
-export const alertFacts = {
+/** All that the watch reads. `streamsOf`: what is read for a flow, which tells what keeps it from coming further. */
+export const makeAlertFacts = (streamsOf: StreamsOf) => ({
   readFlows,
   readSystems,
-  readProgress: (query: Query) => readProgress(query, []),
+  readProgress: (query: Query, flows: readonly FlowRow[]) => progressOf(query, flows, streamsOf),
   readOpenProblems,
   countLacking,
   readOutcomes,
   readSystemAlerts,
   readHeldWrites,
   readLastComparisons,
-};
+});

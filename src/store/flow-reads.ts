@@ -1,4 +1,4 @@
-/** Reads of systems, flows, their runs and how far they have come; each function is one SQL statement. */
+/** Reads of systems, flows and their runs; each function is one SQL statement. */
 import type { Document } from '../base/document.js';
 import type { FlowRun, SyncCounts } from '../schema/flow.js';
 import type { System } from '../schema/system.js';
@@ -54,63 +54,6 @@ export const runColumns = `r.id, r.trigger, r.status, r.started_at as "startedAt
 
 export const readRuns = (query: Query, ids: readonly string[]): Promise<FlowRun[]> =>
   selected(query, `select ${runColumns} from flow_run r where r.id = any($1)`, [ids]);
-
-/** How far a flow has come. */
-export interface FlowProgress {
-  readonly flowKey: string;
-  readonly marker: string | null;
-  readonly markerAt: Date | null;
-  /** Why the hub does not read on until a person decides. */
-  readonly stoppedBecause: string | null;
-  readonly pending: number;
-  /** Milliseconds since the oldest undelivered change was seen; null when everything is delivered. */
-  readonly lagMs: number | null;
-  readonly lastRun: FlowRun | null;
-  readonly lastSuccessAt: Date | null;
-  readonly consecutiveFailures: number;
-}
-
-/**
- * Progress of every flow. The position is that of the source's stream that carries the flow's entity; `streams` says which
- * stream that is, because only connectors know it.
- */
-export const readProgress = (
-  query: Query,
-  streams: readonly {
-    readonly flow: string;
-    readonly system: string;
-    readonly stream: string;
-    readonly records?: readonly string[];
-  }[],
-): Promise<FlowProgress[]> =>
-  selected(
-    query,
-    `select f.key as "flowKey", cp.position as marker, cp.updated_at as "markerAt", coalesce(cp.stopped_message, lost.message) as "stoppedBecause",
-       coalesce(open.n, 0)::integer as pending, (extract(epoch from now() - open.oldest) * 1000)::double precision as "lagMs",
-       case when lr.id is null then null else row_to_json(lr) end as "lastRun", ok.at as "lastSuccessAt",
-       coalesce(bad.n, 0)::integer as "consecutiveFailures"
-     from flow f
-     left join unnest($1::text[], $2::text[], $3::text[], $4::text[]) as k(flow, system, stream, records) on k.flow = f.key
-     left join capture_position cp on cp.system = k.system and cp.stream = k.stream
-     left join lateral (select min(i.stopped_message) as message from consumer_position i
-       where i.consumer = 'ingest' and i.topic in ('changes.' || f.source, 'kafka.changes.' || f.source) and i.stopped_code is not null
-         and (i.stopped_record is null or i.stopped_record = any(string_to_array(k.records, ',')))) as lost on true
-     left join lateral (select count(*) as n, min(pr.changed_at) as oldest from projection pr
-       where pr.flow = f.key and pr.state in ('pending', 'writing', 'in_doubt', 'retrying', 'waiting_for')) as open on true
-     left join lateral (select ${runColumns} from flow_run r where r.flow = f.key
-       order by r.started_at desc, r.id desc limit 1) as lr on true
-     left join lateral (select r.finished_at as at from flow_run r where r.flow = f.key and r.status in ('SUCCEEDED', 'PARTIAL')
-       order by r.started_at desc, r.id desc limit 1) as ok on true
-     left join lateral (select count(*) as n from flow_run r where r.flow = f.key and r.status = 'FAILED'
-       and r.started_at > coalesce((select max(o.started_at) from flow_run o where o.flow = f.key
-         and o.status in ('SUCCEEDED', 'PARTIAL')), '-infinity')) as bad on true`,
-    [
-      streams.map((s) => s.flow),
-      streams.map((s) => s.system),
-      streams.map((s) => s.stream),
-      streams.map((s) => (s.records ?? []).join(',')),
-    ],
-  );
 
 export type CountsRow = SyncCounts & { readonly flowKey: string };
 

@@ -21,7 +21,8 @@ import { conflictReads } from './conflict-access.js';
 import { comparisonReads } from './comparison-reads.js';
 import { columnsFor, columnsIn, selective, type AskedFields } from './columns.js';
 import type { Query } from './database.js';
-import { readProgress, runsOfFlow } from './flow-reads.js';
+import { progressOf, type FlowProgress, type StreamsOf } from './flow-progress.js';
+import { runsOfFlow } from './flow-reads.js';
 import { changesOfEvent, seenPlaceOf } from './event-contents.js';
 import { eventList, historyOf, type EventRow } from './journal-reads.js';
 import { makeLoaders, type Loaders } from './loaders.js';
@@ -42,13 +43,6 @@ import { shownFlow, shownSyncState } from './shown-flows.js';
 import { shownRecords, type Shown } from './shown-records.js';
 import { stockReads } from './stock-access.js';
 
-/** What only connectors know of a system: which of its streams carries an entity, and how it tells changes. */
-export interface StreamOf {
-  readonly stream: string;
-  readonly changeDetection: string;
-  readonly records?: readonly string[];
-}
-
 export interface ReadDeps {
   readonly query: Query;
   readonly cursors: CursorCodec;
@@ -56,7 +50,7 @@ export interface ReadDeps {
   readonly asked?: AskedFields | undefined;
   /** Without it, names and addresses of people are masked. */
   readonly seesPersonalData: boolean;
-  streamOf(systemKey: string, flowEntity: string): StreamOf | undefined;
+  readonly streamsOf: StreamsOf;
 }
 
 const same = <T>(row: T): T => row;
@@ -159,15 +153,8 @@ function operationConnections({ query, cursors }: ReadDeps, below: Loaders['belo
 
 function flowLookUps(deps: ReadDeps, load: Loaders) {
   const flows = async (): Promise<readonly Flow[]> => (await load.flows()).map(shownFlow);
-  let progress: ReturnType<typeof readProgress> | undefined;
-  const readAllProgress = async () => {
-    const rows = await load.flows();
-    const streams = rows.flatMap(({ key, source, entity }) => {
-      const found = deps.streamOf(source, entity);
-      return found === undefined ? [] : [{ flow: key, system: source, ...found }];
-    });
-    return readProgress(deps.query, streams);
-  };
+  let progress: Promise<readonly FlowProgress[]> | undefined;
+  const readAllProgress = async () => progressOf(deps.query, await load.flows(), deps.streamsOf);
   return {
     flows,
     flow: async (id: string) => (await flows()).find((flow) => flow.id === id) ?? null,
@@ -176,7 +163,8 @@ function flowLookUps(deps: ReadDeps, load: Loaders) {
     systemByKey: async (key: string) => (await load.systems()).find((system) => system.key === key) ?? null,
     async syncState(flow: Flow) {
       const all = await (progress ??= readAllProgress());
-      const kind = deps.streamOf(flow.sourceKey, flow.entity)?.changeDetection ?? 'SYNC_MARKER';
+      const { entity, sourceKey: source, targetKey: target } = flow;
+      const kind = deps.streamsOf({ entity, source, target })?.changeDetection ?? 'SYNC_MARKER';
       return shownSyncState(
         flow,
         all.find(({ flowKey }) => flowKey === flow.key)!,

@@ -1,7 +1,9 @@
 /** Flow rows as the graph shows them. Pure. */
 import type { Flow, SyncState } from '../schema/flow.js';
 import { durationOf } from '../schema/scalars.js';
-import type { FlowProgress, FlowRow } from './flow-reads.js';
+import { filled } from '../base/sentences/template.js';
+import type { FailingStream, FlowProgress } from './flow-progress.js';
+import type { FlowRow } from './flow-reads.js';
 import { entityTypes } from '../schema/entity-words.js';
 
 export function shownFlow(row: FlowRow): Flow {
@@ -39,6 +41,7 @@ export function shownSyncState(flow: Flow, progress: FlowProgress, markerKind: s
     markerKind,
     markerAt: progress.markerAt,
     stoppedBecause: progress.stoppedBecause,
+    failingBecause: progress.failing[0] === undefined ? null : failingSentence(progress.failing[0]),
     lag: lagMs === null ? null : durationOf(lagMs),
     lagSeconds: lagMs === null ? null : Math.max(0, Math.round(lagMs / 1_000)),
     lastSuccessAt: progress.lastSuccessAt,
@@ -48,3 +51,9 @@ export function shownSyncState(flow: Flow, progress: FlowProgress, markerKind: s
     lastRunRow: progress.lastRun,
   };
 }
+
+const failingSentence = ({ stream, systemName, since, message }: FailingStream): string =>
+  filled('en', 'Stream {stream} of {system} has failed since {moment}: {message}', {
+    ...{ stream, system: systemName, message },
+    moment: `${new Date(since).toISOString().slice(0, 19)}Z`,
+  });

@@ -87,7 +87,7 @@ export async function openExportWorld(options: { readonly limits?: Partial<Expor
     masterKey,
     version: 'test',
     connectors: () => [],
-    streamOf: () => undefined,
+    streamsOf: () => undefined,
   });
   const world: ExportWorld = {
     ...graph,

@@ -77,6 +77,21 @@ describe('sentences about records', () => {
     expect(await ask('fr')).not.toContain('vatCode');
   });
 
+  it('say which stream fails, and why, in the language of whoever reads', async () => {
+    await world.database.query(`update system set status_since = now() - interval '1 day'`);
+    await world.database.query(
+      `update flow set state = 'ENABLED', state_since = now() - interval '1 day' where id = 'flw_A'`,
+    );
+    await world.database.query(
+      `insert into capture_position (system, stream, failing_since, failing_message)
+       values ('softmaat', 'invoices', '2026-03-01T12:00:00Z', 'ERP did not answer getInvoices within 30000 ms.')`,
+    );
+    const query = '{ node(id: "flw_A") { ... on Flow { syncState { failingBecause } } } }';
+    expect((await asked('nl', query)).node.syncState.failingBecause).toBe(
+      'Stroom invoices van ERP mislukt sinds 1 maart 2026 om 12:00:00 UTC: ERP heeft getInvoices niet binnen 30.000 ms beantwoord.',
+    );
+  });
+
   it('name mappings by what they carry, also where a value list says which take it', async () => {
     const definition = {
       ...{ key: 'till-invoice-in', connector: 'mpluskassa', direction: 'inbound', record: 'invoice', entity: 'order' },

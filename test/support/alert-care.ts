@@ -11,12 +11,13 @@ import { makeHttpClient } from '../../src/base/http-client.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { secretsOfChannels } from '../../src/security/secrets.js';
 import * as channels from '../../src/store/alert-channels.js';
-import { alertFacts as facts } from '../../src/store/alert-facts.js';
+import { makeAlertFacts } from '../../src/store/alert-facts.js';
 import * as rounds from '../../src/store/alert-rounds.js';
 import * as rules from '../../src/store/alert-rules.js';
 import * as sending from '../../src/store/alert-sending.js';
 import * as alerts from '../../src/store/alerts.js';
 import type { Database } from '../../src/store/database.js';
+import { testStreams } from './test-streams.js';
 
 export interface AlertCareOptions {
   readonly masterKey: Buffer;
@@ -52,5 +53,6 @@ export function alertProcess(
   const base = { clock: systemClock, logger: silentLogger, database, owner };
   const notify = makeNotify({ ...base, store: { ...sending, ...channels }, deliver });
   const store = { ...rounds, ...rules, ...alerts };
+  const facts = makeAlertFacts(testStreams);
   return { notify, watch: makeWatch({ ...base, store, facts, told: () => notify.wake() }) };
 }

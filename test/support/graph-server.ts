@@ -14,6 +14,7 @@ import type { Connector as ShownConnector } from '../../src/schema/system.js';
 import type { RoleName } from '../../src/schema/access.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { createTestDatabase } from './database.js';
+import { testStreams } from './test-streams.js';
 
 export interface GraphAnswer {
   readonly status: number;
@@ -97,7 +98,7 @@ export async function serveGraph(
       masterKey: options.masterKey ?? randomBytes(32),
       version: '0.0.0-test',
       connectors: () => options.connectors ?? [],
-      streamOf: () => ({ stream: 'products', changeDetection: 'SYNC_MARKER' }),
+      streamsOf: testStreams,
     },
     // Compiled from the first time on; a hub executes the first ones with Apollo, as tests that say so do.
     { port: 0, host: '127.0.0.1', compileAfter: 0, ...options },

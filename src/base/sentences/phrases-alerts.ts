@@ -72,9 +72,9 @@ export const alertPhrases: Phrases = {
     'Controleer of het systeem werkt en het adres klopt; de hub blijft proberen en er gaat niets verloren.',
     'Vérifiez si le système fonctionne et si son adresse est juste ; le hub continue d’essayer et rien ne se perd.',
   ],
-  'Mend the cause of its problems, then resume the flow.': [
-    'Verhelp de oorzaak van de problemen en hervat daarna de synchronisatie.',
-    'Corrigez la cause des problèmes, puis reprenez le flux.',
+  'Mend the cause, then resume the flow; where only reading was stopped, say on its page from where to read on.': [
+    'Verhelp de oorzaak en hervat daarna de synchronisatie; is alleen het lezen gestopt, zeg dan op haar pagina vanaf waar verder gelezen wordt.',
+    'Corrigez la cause, puis reprenez le flux ; si seule la lecture est arrêtée, indiquez sur sa page d’où lire la suite.',
   ],
   'Look at what is held, then send it all the same or drop it.': [
     'Bekijk wat vastgehouden wordt en verstuur het toch of laat het vervallen.',
@@ -99,6 +99,15 @@ export const alertPhrases: Phrases = {
     'Al {lasting} is geen uitvoering van de synchronisatie gelukt.',
     'Aucune exécution du flux n’a réussi depuis {lasting}.',
   ],
+  '{system} cannot be read completely': [
+    '{system} kan niet helemaal gelezen worden',
+    '{system} ne peut être lu en entier',
+  ],
+  'It answers, but reading these streams fails, the longest for {lasting}: {streams}. Nothing is lost; the hub goes on trying.':
+    [
+      'Het antwoordt, maar het lezen van deze stromen mislukt, het langst al {lasting}: {streams}. Er gaat niets verloren; de hub blijft proberen.',
+      'Il répond, mais la lecture de ces flots échoue, le plus longtemps depuis {lasting} : {streams}. Rien ne se perd ; le hub continue d’essayer.',
+    ],
   'Many failures: {flow}': ['Veel mislukt: {flow}', 'Beaucoup d’échecs : {flow}'],
   'Of {records} records, {times} became problems within {lasting}: {percent} %.': [
     'Van {records} records werden er {times} binnen {lasting} een probleem: {percent} %.',

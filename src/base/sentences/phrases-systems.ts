@@ -2,6 +2,10 @@
 import type { Phrases } from './translations.js';
 
 export const systemPhrases = {
+  'Stream {stream} of {system} has failed since {moment}: {message}': [
+    'Stroom {stream} van {system} mislukt sinds {moment}: {message}',
+    'Le flot {stream} de {system} échoue depuis {moment} : {message}',
+  ],
   'Nothing is read from {system} now.': [
     'Uit {system} wordt nu niets gelezen.',
     'Rien n’est lu de {system} pour l’instant.',
