@@ -60,6 +60,11 @@ describe('the lanes of alerts', () => {
     expect(lanes[0]!.totalMs).toBeCloseTo(2.5 * 3_600_000);
   });
 
+  it('count once the time in which two of them go on', () => {
+    const lanes = lanesOf([alert({}), alert({ startedAt: ago(3), resolvedAt: ago(1) })], to, spanMs);
+    expect(lanes[0]!.totalMs).toBeCloseTo(3 * 3_600_000);
+  });
+
   it('keep flows apart, and put first what goes on', () => {
     const other = { id: 'flw_2', name: 'Stock' };
     const lanes = lanesOf([alert({}), alert({ flow: other, resolvedAt: null, startedAt: ago(9) })], to, spanMs);

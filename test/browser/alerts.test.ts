@@ -55,7 +55,7 @@ describeInChromium('alerts', () => {
     await click('Take these rules');
     const rules = page.getByRole('table', { name: 'Rules' });
     await rules.getByText('A system has not answered for 5 minutes.').waitFor();
-    await until(async () => (await rules.locator('tbody tr').count()) === 5, { what: 'five rules' });
+    await until(async () => (await rules.locator('tbody tr').count()) === 6, { what: 'six rules' });
     expect(await rules.getByText('nobody').count()).toBeGreaterThan(0);
   }, 60_000);
 
@@ -117,9 +117,9 @@ describeInChromium('alerts', () => {
     await dialog().getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByText('Open problems was removed.').waitFor();
     await click('New rule');
-    await dialog().getByLabel('What is watched').selectOption({ label: 'Flow stopped by the hub' });
+    await dialog().getByLabel('What is watched').selectOption({ label: 'Credentials refused' });
     await save('Save');
-    await rules.getByText('The hub has stopped a flow by itself.').waitFor();
+    await rules.getByText('A system refuses the credentials.').waitFor();
     await page.reload();
     expect(await rules.getByRole('switch', { name: 'On: Delay of a flow' }).isChecked()).toBe(false);
     await tab('Firing');

@@ -49,8 +49,18 @@ interface Span {
 function laneOf(key: string, alerts: readonly AlertsLaneFragment[], span: Span): Lane {
   const { rule, kind, system, flow } = alerts[0]!;
   const periods = alerts.map((alert) => periodOf(alert, span)).sort((one, other) => one.from - other.from);
-  const totalMs = periods.reduce((sum, { length }) => sum + length, 0) * (span.to - span.from);
+  const totalMs = covered(periods) * (span.to - span.from);
   return { key, kind, rule: rule?.name ?? null, subject: system?.name ?? flow?.name ?? null, periods, totalMs };
+}
+
+/** The share of the span in which there is at least one of them; two may overlap: a system is silent, and some of it was before. */
+function covered(periods: readonly Period[]): number {
+  let [sum, until] = [0, 0];
+  for (const { from, length } of periods) {
+    sum += Math.max(0, from + length - Math.max(from, until));
+    until = Math.max(until, from + length);
+  }
+  return sum;
 }
 
 function periodOf(alert: AlertsLaneFragment, span: Span): Period {

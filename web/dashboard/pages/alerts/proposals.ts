@@ -11,6 +11,7 @@ export type ProposedKind = (typeof proposals)[number]['kind'];
 
 /** The kinds that are proposed beside them: they count nothing, so that there is nothing to ask. */
 export const proposedAsIs = [
+  { kind: 'FLOW_SUSPENDED', severity: 'CRITICAL' },
   { kind: 'RUN_HELD', severity: 'WARNING' },
   { kind: 'COMPARISON', severity: 'WARNING' },
 ] as const;

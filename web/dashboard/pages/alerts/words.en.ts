@@ -98,7 +98,7 @@ export const alerts = {
     UNMAPPED_VALUES_one: '{{count}} code has no row in its value list, or more.',
     UNMAPPED_VALUES_other: '{{count}} codes have no row in their value lists, or more.',
     CREDENTIALS: 'A system refuses the credentials.',
-    FLOW_SUSPENDED: 'The hub has stopped a flow by itself.',
+    FLOW_SUSPENDED: 'The hub has stopped a flow, or reading for it, until somebody decides.',
     RUN_HELD: 'Changes that would take something away from many records are held back, and somebody has to decide.',
     COMPARISON: 'The last comparison of a flow found what nothing explains, or failed.',
   },
@@ -119,10 +119,11 @@ export const alerts = {
     FAILURE_RATIO: 'Of what was to be delivered within the window, this share or more became problems.',
     OPEN_DEAD_LETTERS: 'So many records wait for a person.',
     NO_ACTIVITY: 'A flow has brought nothing over for so long. A flow that somebody has paused does not count.',
-    SYSTEM_UNREACHABLE: 'A system has not answered for so long.',
+    SYSTEM_UNREACHABLE: 'A system has not answered for so long, or only some of what is asked of it.',
     CREDENTIALS: 'A system does not take the credentials any more; nothing moves until somebody enters others.',
     UNMAPPED_VALUES: 'So many codes came up that a value list has no row for.',
-    FLOW_SUSPENDED: 'The hub has stopped a flow because going on would do harm.',
+    FLOW_SUSPENDED:
+      'Going on would do harm, or the hub does not know from where to read on: a system was restored, or another administration answers.',
     RUN_HELD:
       'A flow would empty, zero, reprice or switch off many records at once. It ends when somebody has decided, or nothing is held any more.',
     COMPARISON: 'It ends with the next comparison in which both systems agree.',

@@ -107,7 +107,7 @@ export const alerts = {
     UNMAPPED_VALUES_many: '{{count}} codes ou plus n’ont pas de ligne dans leur table.',
     UNMAPPED_VALUES_other: '{{count}} codes ou plus n’ont pas de ligne dans leur table.',
     CREDENTIALS: 'Un système refuse les identifiants.',
-    FLOW_SUSPENDED: 'Le hub a arrêté un flux de lui-même.',
+    FLOW_SUSPENDED: 'Le hub a arrêté un flux, ou la lecture pour lui, jusqu’à une décision.',
     RUN_HELD:
       'Des changements qui ôteraient quelque chose à beaucoup d’enregistrements sont retenus jusqu’à ce que quelqu’un décide.',
     COMPARISON: 'Le dernier rapprochement d’un flux a trouvé ce que rien n’explique, ou a échoué.',
@@ -129,11 +129,13 @@ export const alerts = {
     FAILURE_RATIO: 'De ce qui était à livrer dans la période, cette part ou plus est devenue un problème.',
     OPEN_DEAD_LETTERS: 'Tant d’enregistrements attendent une personne.',
     NO_ACTIVITY: 'Un flux n’a rien apporté depuis si longtemps. Un flux mis en pause par quelqu’un ne compte pas.',
-    SYSTEM_UNREACHABLE: 'Un système ne répond pas depuis si longtemps.',
+    SYSTEM_UNREACHABLE:
+      'Un système ne répond pas depuis si longtemps, ou seulement à une partie de ce qu’on lui demande.',
     CREDENTIALS:
       'Un système n’accepte plus les identifiants ; rien ne bouge jusqu’à ce que quelqu’un en saisisse d’autres.',
     UNMAPPED_VALUES: 'Tant de codes se sont présentés sans ligne dans leur table de correspondance.',
-    FLOW_SUSPENDED: 'Le hub a arrêté un flux parce que continuer ferait des dégâts.',
+    FLOW_SUSPENDED:
+      'Continuer ferait des dégâts, ou le hub ne sait pas d’où lire la suite : un système a été restauré, ou une autre administration répond.',
     RUN_HELD:
       'Un flux viderait, mettrait à zéro, changerait de prix ou désactiverait beaucoup d’enregistrements à la fois. Se termine quand quelqu’un a décidé ou que plus rien n’est retenu.',
     COMPARISON: 'Se termine avec le prochain rapprochement où les deux systèmes concordent.',

@@ -98,7 +98,7 @@ export const alerts = {
     UNMAPPED_VALUES_one: '{{count}} code of meer heeft geen rij in de waardenlijst.',
     UNMAPPED_VALUES_other: '{{count}} codes of meer hebben geen rij in hun waardenlijst.',
     CREDENTIALS: 'Een systeem weigert de aanmeldgegevens.',
-    FLOW_SUSPENDED: 'De hub heeft een synchronisatie zelf gestopt.',
+    FLOW_SUSPENDED: 'De hub heeft een synchronisatie, of het lezen ervoor, gestopt tot iemand beslist.',
     RUN_HELD: 'Wijzigingen die bij veel records iets zouden wegnemen, worden vastgehouden tot iemand beslist.',
     COMPARISON: 'De laatste vergelijking van een synchronisatie vond iets wat niets verklaart, of mislukte.',
   },
@@ -120,10 +120,11 @@ export const alerts = {
     OPEN_DEAD_LETTERS: 'Zoveel records wachten op een mens.',
     NO_ACTIVITY:
       'Een synchronisatie heeft zo lang niets overgebracht. Een synchronisatie die iemand gepauzeerd heeft, telt niet mee.',
-    SYSTEM_UNREACHABLE: 'Een systeem antwoordt al zo lang niet.',
+    SYSTEM_UNREACHABLE: 'Een systeem antwoordt al zo lang niet, of maar op een deel van wat het gevraagd wordt.',
     CREDENTIALS: 'Een systeem aanvaardt de aanmeldgegevens niet meer; er beweegt niets tot iemand andere invult.',
     UNMAPPED_VALUES: 'Zoveel codes kwamen voor waarvoor een waardenlijst geen rij heeft.',
-    FLOW_SUSPENDED: 'De hub heeft een synchronisatie gestopt omdat verdergaan schade zou doen.',
+    FLOW_SUSPENDED:
+      'Verdergaan zou schade doen, of de hub weet niet vanaf waar verder te lezen: een systeem is teruggezet, of er antwoordt een andere administratie.',
     RUN_HELD:
       'Een synchronisatie zou veel records tegelijk leegmaken, op nul zetten, anders prijzen of uitschakelen. Eindigt als iemand beslist heeft of er niets meer vastgehouden wordt.',
     COMPARISON: 'Eindigt met de volgende vergelijking waarin beide systemen overeenstemmen.',

@@ -204,7 +204,8 @@ function FlowStateCell({
   const { t } = useTranslation('flows');
   const formats = useFormats();
   const silent = [target, source].find(({ status }) => status === 'UNREACHABLE' || status === 'CREDENTIALS_REJECTED');
-  const why = syncState.stoppedBecause != null ? t('standsStill') : (stateReason ?? null);
+  const unread = syncState.failingBecause == null ? null : t('partlyUnread');
+  const why = syncState.stoppedBecause != null ? t('standsStill') : (stateReason ?? unread);
   return (
     <>
       <Status kind="flow" state={state} />

@@ -111,6 +111,13 @@ function Trouble({ flow: { id, source, target, syncState, state, heldRun } }: { 
           </Button>
         </Alert>
       )}
+      {syncState.failingBecause != null && (
+        <Alert color="orange" title={t('partlyUnread')}>
+          <Text size="sm">
+            {syncState.failingBecause} {t('comesBack')}
+          </Text>
+        </Alert>
+      )}
       {state === 'ENABLED' &&
         silent.map(({ id: systemId, name, status, statusReason }) => (
           <Alert key={systemId} color="orange" title={<Status kind="connection" state={status} />}>

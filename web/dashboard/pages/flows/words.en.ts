@@ -23,6 +23,7 @@ export const flows = {
   noFlowsHint: 'The setup connects your systems and makes the flows between them.',
   toSetup: 'To the setup',
   standsStill: 'Stands still until somebody decides',
+  partlyUnread: 'Not everything can be read',
   runNow: 'Run now',
   pause: 'Pause',
   resume: 'Resume',
@@ -159,7 +160,7 @@ export const flows = {
   },
   resetTitle: 'Read on from another place',
   resetAbout:
-    'For when the source was restored or replaced, or when records have to be read again. You see the effect first.',
+    'For when the source was restored or replaced, or when records have to be read again. You see the effect first. What else the hub has stopped reading for this flow goes on too.',
   readOnFrom: 'Read on from',
   place: {
     HERE: 'where it stands',

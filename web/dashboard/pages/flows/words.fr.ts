@@ -24,6 +24,7 @@ export const flows = {
   noFlowsHint: 'La mise en place connecte vos systèmes et crée les flux entre eux.',
   toSetup: 'Vers la mise en place',
   standsStill: 'À l’arrêt jusqu’à une décision',
+  partlyUnread: 'Tout ne peut pas être lu',
   runNow: 'Lancer maintenant',
   pause: 'Mettre en pause',
   resume: 'Reprendre',
@@ -163,7 +164,7 @@ export const flows = {
   },
   resetTitle: 'Lire la suite depuis un autre endroit',
   resetAbout:
-    'Quand la source a été restaurée ou remplacée, ou quand il faut relire des enregistrements. Vous voyez d’abord l’effet.',
+    'Quand la source a été restaurée ou remplacée, ou quand il faut relire des enregistrements. Vous voyez d’abord l’effet. Ce que le hub ne lisait plus non plus pour ce flux continue aussi.',
   readOnFrom: 'Lire la suite depuis',
   place: {
     HERE: 'l’endroit actuel',

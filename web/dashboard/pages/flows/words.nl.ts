@@ -23,6 +23,7 @@ export const flows = {
   noFlowsHint: 'Het instellen koppelt uw systemen en maakt de synchronisaties ertussen.',
   toSetup: 'Naar het instellen',
   standsStill: 'Staat stil tot iemand beslist',
+  partlyUnread: 'Niet alles kan gelezen worden',
   runNow: 'Nu uitvoeren',
   pause: 'Pauzeren',
   resume: 'Hervatten',
@@ -161,7 +162,7 @@ export const flows = {
   },
   resetTitle: 'Vanaf een andere plaats verder lezen',
   resetAbout:
-    'Voor als de bron is teruggezet of vervangen, of als records opnieuw gelezen moeten worden. U ziet eerst het gevolg.',
+    'Voor als de bron is teruggezet of vervangen, of als records opnieuw gelezen moeten worden. U ziet eerst het gevolg. Wat de hub verder voor deze synchronisatie niet meer las, gaat ook verder.',
   readOnFrom: 'Verder lezen vanaf',
   place: {
     HERE: 'waar het staat',

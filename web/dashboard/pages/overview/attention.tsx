@@ -55,9 +55,10 @@ function Rows({
     alerts.some((alert) => alert[of]?.id === id && saysAll.has(alert.kind));
   const silent = overview.systems.filter((system) => !answers(system) && !told('system', system.id));
   const standing = overview.flows.filter(({ id, state, syncState }) => (state === 'SUSPENDED' || syncState.stoppedBecause != null) && !told('flow', id)); // prettier-ignore
+  const unread = overview.flows.filter(({ source, target, syncState }) => syncState.failingBecause != null && !told('system', source.id) && !told('system', target.id)); // prettier-ignore
   const { openFieldConflicts: contested } = overview;
   const held = overview.flows.filter(({ heldRun }) => heldRun != null);
-  if (alerts.length + silent.length + standing.length + held.length + contested + causes.length === 0) {
+  if (alerts.length + silent.length + standing.length + unread.length + held.length + contested + causes.length === 0) {
     return (
       <span className="status">
         <Shape tone="ok" />
@@ -87,6 +88,13 @@ function Rows({
           {name}
           {colon}
           {syncState.stoppedBecause ?? stateReason ?? t('stopped')}
+        </Row>
+      ))}
+      {unread.map(({ id, name, syncState }) => (
+        <Row key={id} tone="failed" to={`/flows/${id}`} name={name}>
+          {name}
+          {colon}
+          {syncState.failingBecause}
         </Row>
       ))}
       {held.map(({ name, heldRun }) => (

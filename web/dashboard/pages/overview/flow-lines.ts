@@ -62,7 +62,11 @@ function lineOf(flow: OverviewFlowFragment, source: OverviewSystemFragment, targ
 }
 
 function lineTone(
-  { state, openDeadLetterCount, syncState: { stoppedBecause, consecutiveFailures, pending } }: OverviewFlowFragment,
+  {
+    state,
+    openDeadLetterCount,
+    syncState: { stoppedBecause, failingBecause, consecutiveFailures, pending },
+  }: OverviewFlowFragment,
   source: OverviewSystemFragment,
   target: OverviewSystemFragment,
 ): Tone {
@@ -70,7 +74,7 @@ function lineTone(
   if (stoppedBecause != null) return 'blocked';
   const paused = [source, target].some(({ status }) => status === 'PAUSED');
   if (paused) return 'paused';
-  if (!answers(source) || !answers(target) || openDeadLetterCount > 0) return 'failed';
+  if (!answers(source) || !answers(target) || failingBecause != null || openDeadLetterCount > 0) return 'failed';
   if (consecutiveFailures > 0) return 'retrying';
   return pending.value > 0 ? 'pending' : 'ok';
 }

@@ -24,6 +24,7 @@ export function useFlowWords(): (line: FlowLine) => FlowWords {
     if (flow.syncState.stoppedBecause != null) return t('stopped');
     const silent = [target, source].find((system) => !answers(system));
     if (silent !== undefined) return `${silent.name}${formats.colon}${kinds(`connection.${silent.status}`)}`;
+    if (flow.syncState.failingBecause != null) return t('partlyUnread');
     if (flow.openDeadLetterCount > 0) return t('problems', { count: flow.openDeadLetterCount });
     return flow.syncState.consecutiveFailures > 0 ? t('triesAgain') : null;
   };

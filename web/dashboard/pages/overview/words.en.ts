@@ -17,6 +17,7 @@ export const overview = {
   problems_one: '{{count}} problem',
   problems_other: '{{count}} problems',
   triesAgain: 'trying again',
+  partlyUnread: 'not everything can be read',
   noLag: 'up to date',
   waiting_one: '{{count}} waiting',
   waiting_other: '{{count}} waiting',

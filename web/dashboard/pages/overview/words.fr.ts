@@ -19,6 +19,7 @@ export const overview = {
   problems_many: '{{count}} problèmes',
   problems_other: '{{count}} problèmes',
   triesAgain: 'nouvel essai',
+  partlyUnread: 'tout ne peut pas être lu',
   noLag: 'à jour',
   waiting_one: '{{count}} en attente',
   waiting_many: '{{count}} en attente',

@@ -17,6 +17,7 @@ export const overview = {
   problems_one: '{{count}} probleem',
   problems_other: '{{count}} problemen',
   triesAgain: 'probeert opnieuw',
+  partlyUnread: 'niet alles kan gelezen worden',
   noLag: 'bij',
   waiting_one: '{{count}} wachtend',
   waiting_other: '{{count}} wachtend',
