@@ -15,10 +15,9 @@ import type { ChangeLog } from '../log/change-log.js';
 import type { HeldStream } from '../store/capture-positions.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
-import type { Page, SeenRecord } from '../systems/system.js';
 import { makeLoopSet } from './loop-set.js';
 import { withoutErased, type ErasedStore } from './erased.js';
-import { appendPage, comparePage, type ReadPage } from './page.js';
+import { appendPage, comparePage, nextPage, type ReadPage } from './page.js';
 import { makeStreamLeases } from './stream-leases.js';
 import { capturedStreams, entitiesOf, type CapturedStream } from './sources.js';
 import { takesMore, takesOf } from './takes.js';
@@ -184,23 +183,6 @@ async function readPage(
 /** Whether the stream stands where it stood, with all that is stored of it. */
 const isAsStored = (held: HeldStream, now: Pick<HeldStream, 'position' | 'takes' | 'account'>): boolean =>
   held.position === now.position && held.account === now.account && isDeepStrictEqual(held.takes, now.takes);
-
-/** What comes next; of a stream that starts at its present end, what the overlap below that end shows. */
-async function nextPage(
-  { stream: { name }, batchSize: limit }: CapturedStream,
-  { system: { source } }: ConnectedSystem,
-  { from, isStart }: { readonly from: string | null; readonly isStart: boolean },
-  signal: AbortSignal,
-): Promise<Page> {
-  if (!isStart) return source.read(name, from, { limit, signal });
-  const records: SeenRecord[] = [];
-  for (let position = await source.head(name, signal); ;) {
-    const page = await source.read(name, position, { limit, signal });
-    records.push(...page.records);
-    if (!page.more || page.position === position) return { ...page, records };
-    position = page.position;
-  }
-}
 
 /** A system may take longer to answer than the lease lasts, and the lease must be short, so that a killed process is replaced soon. */
 async function keepingLease<T>(

@@ -1,4 +1,4 @@
-/** One page into the log: repeats dropped, the rest as changes, the overlap remembered. Inside the caller's transaction. */
+/** One page out of a system and into the log: repeats dropped, the rest as changes, the overlap remembered. Inside the caller's transaction. */
 import { contentHash } from '../base/content-hash.js';
 import type { Json } from '../base/document.js';
 import { newId } from '../base/ids.js';
@@ -7,8 +7,9 @@ import type { ChangeLog, LogEntry } from '../log/change-log.js';
 import { changeKey, type Change } from '../log/envelope.js';
 import type { HeldStream } from '../store/capture-positions.js';
 import type { Query, Tx } from '../store/database.js';
+import type { ConnectedSystem } from '../sync/configuration.js';
 import type { Page, SeenRecord, Stream } from '../systems/system.js';
-import { entitiesOf } from './sources.js';
+import { entitiesOf, type CapturedStream } from './sources.js';
 
 export interface PageDeps {
   readonly log: Pick<ChangeLog<Tx>, 'append'>;
@@ -23,6 +24,23 @@ export interface ReadPage {
   readonly seenAt: string;
   /** Everything counts as not seen before. */
   readonly isAgain: boolean;
+}
+
+/** What comes next; of a stream that starts at its present end, what the overlap below that end shows. */
+export async function nextPage(
+  { stream: { name }, batchSize: limit }: CapturedStream,
+  { system: { source } }: ConnectedSystem,
+  { from, isStart }: { readonly from: string | null; readonly isStart: boolean },
+  signal: AbortSignal,
+): Promise<Page> {
+  if (!isStart) return source.read(name, from, { limit, signal });
+  const records: SeenRecord[] = [];
+  for (let position = await source.head(name, signal); ;) {
+    const page = await source.read(name, position, { limit, signal });
+    records.push(...page.records);
+    if (!page.more || page.position === position) return { ...page, records };
+    position = page.position;
+  }
 }
 
 /** What a page shows, beside what was seen before. */
