@@ -81,8 +81,9 @@ describe('up to where a system was read', () => {
     expect(await read(placeText(beginning))).toEqual({ kind: 'begun' });
     const change = { key: 'deb-7', updatedAt: '2026-11-27T15:44:43.120Z' };
     const after = { kind: 'change', at: change.updatedAt, record: 'deb-7' };
+    const now = BigInt(Date.parse(change.updatedAt)) * 1_000n;
     for (const more of [true, false])
-      expect(await read(placeText(moveOn(beginning, [change], more, null)))).toEqual(after);
+      expect(await read(placeText(moveOn(beginning, { records: [change], more, cursor: null, now })))).toEqual(after);
   });
 
   it('is the next number of a counter, or a place in the first reading, of the till', async () => {

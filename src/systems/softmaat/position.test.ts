@@ -5,15 +5,19 @@ import { instantOf, microsOf } from './instant.js';
 import {
   beginning,
   moveOn,
+  newestOf,
   overlapMicros,
   parsePlace,
   placeText,
   sameInstant,
+  withLow,
   type Place,
   type Stamped,
 } from './position.js';
 
 const start = microsOf('2025-06-01T12:00:00.000000Z') ?? 0n;
+/** Later than all records. */
+const now = start + 60_000_000n;
 
 /** A system that answers as the contract says, with cursors that name the record before. */
 function answer(
@@ -42,13 +46,15 @@ function sweep(
   let place = from;
   for (let pages = 0; pages < 5_000; pages++) {
     const { records, nextCursor } = answer(all, place, Math.min(largest, wanted + place.seen.length));
+    if (place.low === null && (nextCursor !== null || records.length > wanted))
+      place = withLow(place, newestOf(all, now));
     const seen = new Set(place.seen);
     const fresh = records.filter((one) => !(seen.has(one.key) && sameInstant(one.updatedAt, place.updatedFrom)));
     const kept = fresh.slice(0, wanted);
     const cut = kept.length < fresh.length;
     given.push(...kept.map((one) => one.key));
     const more = cut || nextCursor !== null;
-    place = parsePlace('x', placeText(moveOn(place, kept, more, cut ? null : nextCursor)));
+    place = parsePlace('x', placeText(moveOn(place, { records: kept, more, cursor: cut ? null : nextCursor, now })));
     if (!more) return { given, place };
   }
   throw new Error('the sweep does not end');
@@ -90,9 +96,29 @@ describe('a position in Softmaat', () => {
   });
 
   it('refuses a text that is none', () => {
-    for (const text of ['', 'null', '{}', '{"high":"yesterday","updatedFrom":null}']) {
+    for (const text of [
+      '',
+      'null',
+      '{}',
+      '{"high":"yesterday","updatedFrom":null}',
+      '{"high":null,"updatedFrom":null,"low":1}',
+    ]) {
       expect(() => parsePlace('products', text)).toThrow('not readable');
     }
+  });
+
+  it('of an earlier release begins a sweep, in the middle of one ten seconds before the newest record', () => {
+    const at = (second: number): string => instantOf(start + BigInt(second) * 1_000_000n);
+    const old = { high: at(60), top: 'a', updatedFrom: at(60), seen: ['a'], cursor: 'c' };
+    const expected = { high: at(60), top: 'a', updatedFrom: at(50), seen: [], cursor: null, low: null };
+    expect(parsePlace('products', JSON.stringify(old))).toEqual(expected);
+    expect(parsePlace('products', JSON.stringify({ ...old, updatedFrom: at(50), seen: [], cursor: null }))).toEqual(
+      expected,
+    );
+    expect(parsePlace('products', JSON.stringify({ ...old, updatedFrom: at(49) }))).toEqual({ ...expected, updatedFrom: at(49) }); // prettier-ignore
+    expect(parsePlace('products', '{"high":null,"top":null,"updatedFrom":null,"seen":[],"cursor":null}')).toEqual(
+      beginning,
+    );
   });
 
   it('keeps microseconds and the same instant in every zone', () => {

@@ -6,9 +6,23 @@ import type { Clock } from '../../base/clock.js';
 import { KoppelError } from '../../base/errors.js';
 import type { Page, Position, ReadOptions, SeenRecord, Source } from '../system.js';
 import { unexpected, type Api, type Query } from './api.js';
-import { microsOf } from './instant.js';
 import { readPage, type PageRead, type PageRecord } from './page.js';
-import { moveOn, overlapMicros, parsePlace, placeText, sameInstant, sweepStart, type Place } from './position.js';
+import {
+  beginning,
+  microsAt,
+  moveOn,
+  newestOf,
+  notAhead,
+  overlapOf,
+  parsePlace,
+  placeText,
+  presentEnd,
+  sameInstant,
+  shownAgainFrom,
+  withLow,
+  type Place,
+  type Stamped,
+} from './position.js';
 import { systemName } from './settings.js';
 import { problemIn } from './shapes.js';
 import { detailsOf, warehouseStream, type StreamDetails } from './streams.js';
@@ -31,37 +45,37 @@ interface Swept {
 export function makeSource(api: Api, clock: Clock): Source {
   const warehouses = makeWarehouseReader(api, clock);
   const swept = new Map<string, Swept>();
-  const readSweep = async (stream: StreamDetails, place: Place, options: ReadOptions): Promise<Page> => {
+  const now = (): bigint => BigInt(clock.now().getTime()) * 1_000n;
+  const readSweep = async (reading: Reading, place: Place): Promise<Page> => {
     try {
-      return await readFrom(api, stream, place, options);
+      return await readFrom(reading, place);
     } catch (thrown) {
       // A cursor may expire; without it the tie is read from its beginning.
-      const isRefused = thrown instanceof KoppelError && thrown.code === 'UNEXPECTED_RESPONSE';
-      if (place.cursor === null || !isRefused) throw thrown;
-      return readFrom(api, stream, { ...place, cursor: null, seen: [] }, options);
+      if (place.cursor === null || !isUnexpected(thrown)) throw thrown;
+      return readFrom(reading, { ...place, cursor: null, seen: [] });
     }
   };
   return {
     async read(name, from, options) {
       if (name === warehouseStream.name) return warehouses.read(from, options.signal);
-      const stream = detailsOf(name);
+      const reading = { api, stream: detailsOf(name), options, now };
       const place = parsePlace(name, from);
       const last = swept.get(name);
       if (last?.position === from && clock.monotonic() - last.at < overlapEveryMs) {
-        const page = await readNewer(api, stream, place, options);
+        const page = await readNewer(reading, place);
         if (page !== undefined) {
           swept.set(name, { ...last, position: page.position });
           return page;
         }
       }
-      const page = await readSweep(stream, place, options);
+      const page = await readSweep(reading, notAhead(place, now()));
       if (!page.more) swept.set(name, { position: page.position, at: clock.monotonic() });
       return page;
     },
     async head(name, signal): Promise<Position> {
       if (name === warehouseStream.name) return warehouses.head(signal);
-      const head = await newest(api, detailsOf(name), signal);
-      return placeText(sweepStart(head?.updatedAt ?? null, head?.key ?? null));
+      const { newest, isEmpty } = await askNewest(api, detailsOf(name), now, signal);
+      return placeText(isEmpty ? beginning : presentEnd(newest, now()));
     },
     scan: (name, signal) =>
       name === warehouseStream.name ? warehouses.scan(signal) : scan(api, detailsOf(name), signal),
@@ -82,96 +96,154 @@ async function ask(api: Api, { stream, query, limit, updatedFrom }: Ask, signal:
   return readPage(body, { operation: `GET ${stream.path}`, limit, keyOf: stream.keyOf, ...order });
 }
 
-async function newest(api: Api, stream: StreamDetails, signal: AbortSignal): Promise<PageRecord | undefined> {
-  return (await ask(api, { stream, query: { sort: '-updatedAt,-id' }, limit: 1 }, signal)).records[0];
+async function newestOfAll(
+  api: Api,
+  stream: StreamDetails,
+  limit: number,
+  signal: AbortSignal,
+): Promise<readonly PageRecord[]> {
+  const query = { sort: '-updatedAt,-id', fields: stream.scanFields };
+  return (await ask(api, { stream, query, limit }, signal)).records;
 }
 
-async function readFrom(api: Api, stream: StreamDetails, place: Place, options: ReadOptions): Promise<Page> {
-  const { updatedFrom } = place;
+/** The newest record that is not ahead of our clock, when there is one among the newest of all. */
+async function askNewest(
+  api: Api,
+  stream: StreamDetails,
+  now: () => bigint,
+  signal: AbortSignal,
+): Promise<{ readonly newest: Stamped | undefined; readonly isEmpty: boolean }> {
+  const first = await newestOfAll(api, stream, 1, signal);
+  if (first.length === 0) return { newest: undefined, isEmpty: true };
+  const newest = newestOf(first, now()) ?? newestOf(await newestOfAll(api, stream, largestPage, signal), now());
+  return { newest, isEmpty: false };
+}
+
+interface Reading {
+  readonly api: Api;
+  readonly stream: StreamDetails;
+  readonly options: ReadOptions;
+  /** Our clock, in microseconds. */
+  readonly now: () => bigint;
+}
+
+async function readFrom(reading: Reading, from: Place): Promise<Page> {
+  const { api, stream, options, now } = reading;
   const wanted = Math.max(1, Math.min(options.limit, stream.mostRecords ?? largestPage));
+  let place = from;
+  let page = await askPage(reading, place, wanted);
+  if (place.low === null && page.more) {
+    // It is the first of several: the stamp that vouches for them must be older than the first of them.
+    const { newest } = await askNewest(api, stream, now, options.signal);
+    place = withLow(place, newest);
+    page = await askPage(reading, place, wanted);
+  }
+  const { some, more, cursor } = page;
+  const records = (await stream.complete?.(api, some, options.signal)) ?? some;
+  const next = moveOn(place, { records, more, cursor, now: now() });
+  return {
+    records: records.map((record) => toSeen(stream, record)),
+    position: placeText(next),
+    more,
+    overlapFrom: shownAgainFrom(next),
+  };
+}
+
+interface SweepPage {
+  /** What this sweep has not given yet, as much of it as is wanted. */
+  readonly some: readonly PageRecord[];
+  readonly more: boolean;
+  readonly cursor: string | null;
+}
+
+async function askPage({ api, stream, options }: Reading, place: Place, wanted: number): Promise<SweepPage> {
+  const { updatedFrom } = place;
   // The records at this instant that were given already come again, so there must be room for new ones behind them.
   const limit = Math.min(largestPage, wanted + place.seen.length);
   const query = { sort: 'updatedAt,id', updatedFrom: updatedFrom ?? undefined, cursor: place.cursor ?? undefined };
   const answer = await ask(api, { stream, query, limit, updatedFrom }, options.signal);
-  if (answer.records.length === 0 && place.high !== null && place.cursor === null) {
-    await refuseWhenBeyond(api, stream, place, options.signal);
-  }
+  await refuseWhenRestored(api, stream, place, answer, options.signal);
   const seen = new Set(place.seen);
   const fresh = answer.records.filter(
     (record) => !(seen.has(record.key) && sameInstant(record.updatedAt, updatedFrom)),
   );
   const some = fresh.slice(0, wanted);
   const isCut = some.length < fresh.length;
-  const records = (await stream.complete?.(api, some, options.signal)) ?? some;
-  const more = isCut || answer.nextCursor !== null;
-  const next = moveOn(place, records, more, isCut ? null : answer.nextCursor);
-  const high = next.high === null ? 0n : (microsOf(next.high) ?? 0n);
-  return {
-    records: records.map((record) => toSeen(stream, record)),
-    position: placeText(next),
-    more,
-    overlapFrom: high > overlapMicros ? high - overlapMicros : 0n,
-  };
+  return { some, more: isCut || answer.nextCursor !== null, cursor: isCut ? null : answer.nextCursor };
 }
 
 /**
  * What is at least as new as the newest record that was seen; the position keeps where the next sweep starts, so that whoever goes on from
- * it has the whole overlap before them. Nothing when that does not end in one page, or when the newest record is gone: a sweep knows why.
+ * it has the whole overlap before them. Nothing when that does not end in one page, or when the newest record is not there: a sweep knows why.
  */
-async function readNewer(
-  api: Api,
-  stream: StreamDetails,
-  place: Place,
-  options: ReadOptions,
-): Promise<Page | undefined> {
+async function readNewer({ api, stream, options, now }: Reading, place: Place): Promise<Page | undefined> {
   const { high, top, updatedFrom } = place;
   if (high === null || updatedFrom === null) return undefined;
   const limit = Math.max(1, Math.min(options.limit, stream.mostRecords ?? largestPage));
   const query = { sort: 'updatedAt,id', updatedFrom: high };
   const answer = await ask(api, { stream, query, limit, updatedFrom: high }, options.signal);
-  if (answer.records.length === 0 || answer.nextCursor !== null) return undefined;
+  if (answer.nextCursor !== null || !answer.records.some((record) => record.key === top)) return undefined;
   const fresh = answer.records.filter((record) => record.key !== top || !sameInstant(record.updatedAt, high));
   const records = (await stream.complete?.(api, fresh, options.signal)) ?? fresh;
   return {
     records: records.map((record) => toSeen(stream, record)),
-    position: placeText({ ...moveOn(place, records, false, null), updatedFrom }),
+    position: placeText({ ...moveOn(place, { records, more: false, cursor: null, now: now() }), updatedFrom }),
     more: false,
-    overlapFrom: microsOf(updatedFrom) ?? 0n,
+    overlapFrom: microsAt(updatedFrom),
   };
 }
 
 /**
- * Nothing at or after the newest record that was ever seen: either that record was deleted, which is nothing special, or
- * the system was restored from a copy. It was for certain when the record is there with an older stamp, or when the
- * whole system is empty.
+ * A page that starts before the newest record that was ever seen and reaches it must show it, unless it was changed since and stands further
+ * back, was deleted, or the system was restored from a copy. The last is certain when the record is there with a stamp that is older by more
+ * than records may appear in the past, or when the whole system is empty. What was merged or is left out of the list proves nothing.
  */
-async function refuseWhenBeyond(api: Api, stream: StreamDetails, place: Place, signal: AbortSignal): Promise<void> {
-  const head = await newest(api, stream, signal);
-  const high = microsOf(place.high ?? '') ?? 0n;
-  const values = { system: systemName, stream: stream.name, position: place.high, head: head?.updatedAt ?? 'nothing' };
-  const beyond = new KoppelError('POSITION_BEYOND_SOURCE', values);
-  if (head === undefined || place.top === null) throw beyond;
-  if (head.version >= high) return;
-  const now = await findByKey(api, stream, place.top, signal);
-  if (now !== undefined && now.version < high) throw beyond;
+async function refuseWhenRestored(
+  api: Api,
+  stream: StreamDetails,
+  { high, top, updatedFrom, cursor }: Place,
+  { records, nextCursor }: PageRead,
+  signal: AbortSignal,
+): Promise<void> {
+  if (high === null || updatedFrom === null || cursor !== null || microsAt(updatedFrom) > microsAt(high)) return;
+  if (nextCursor !== null && !records.some(({ version }) => version >= microsAt(high))) return;
+  const values = { system: systemName, stream: stream.name, position: high };
+  const shown = records.find(({ key }) => key === top);
+  const found = shown ?? (top === null ? undefined : await findByKey(api, stream, top, signal));
+  if (found?.key === top && found.version < microsAt(overlapOf(high))) {
+    throw new KoppelError('POSITION_BEYOND_SOURCE', { ...values, head: found.updatedAt });
+  }
+  if (found !== undefined || records.length > 0) return;
+  const [head] = await newestOfAll(api, stream, 1, signal);
+  if (head !== undefined && top !== null) return;
+  throw new KoppelError('POSITION_BEYOND_SOURCE', { ...values, head: head?.updatedAt ?? 'nothing' });
 }
 
+/** Undefined also when the system answers with something else than one record: that says nothing of the one that is sought. */
 async function findByKey(
   api: Api,
   stream: StreamDetails,
   key: string,
   signal: AbortSignal,
 ): Promise<PageRecord | undefined> {
-  if (stream.name === 'stock') {
-    const at = key.lastIndexOf('@');
-    const query = { sku: key.slice(0, at), warehouseCode: key.slice(at + 1) };
-    return (await ask(api, { stream, query, limit: 1 }, signal)).records[0];
+  try {
+    if (stream.name === 'stock') {
+      const at = key.lastIndexOf('@');
+      const query = { sku: key.slice(0, at), warehouseCode: key.slice(at + 1) };
+      return (await ask(api, { stream, query, limit: 1 }, signal)).records[0];
+    }
+    const body = await api.read(`${stream.path}/${encodeURIComponent(key)}`, {}, signal);
+    if (body === null) return undefined;
+    const asked = { operation: `GET ${stream.path}`, limit: 1, keyOf: stream.keyOf };
+    return readPage({ data: [body], page: { nextCursor: null } }, asked).records[0];
+  } catch (thrown) {
+    if (isUnexpected(thrown)) return undefined;
+    throw thrown;
   }
-  const body = await api.read(`${stream.path}/${encodeURIComponent(key)}`, {}, signal);
-  if (body === null) return undefined;
-  const asked = { operation: `GET ${stream.path}`, limit: 1, keyOf: stream.keyOf };
-  return readPage({ data: [body], page: { nextCursor: null } }, asked).records[0];
 }
+
+const isUnexpected = (thrown: unknown): boolean =>
+  thrown instanceof KoppelError && thrown.code === 'UNEXPECTED_RESPONSE';
 
 /** All keys, each once. Ends normally only when the last page was reached. */
 export async function* scan(
