@@ -83,6 +83,27 @@ describe('a loop', () => {
     expect(restsMs).toEqual([60_000, 60_000]);
   });
 
+  it('comes back by itself when it is told to stay away for longer than a system can mean', async () => {
+    // 30 years: more than a timer can wait, which would end at once.
+    const never = new KoppelError('RATE_LIMITED', { system: 'Shop' }, { retryAfterMs: 999_999_999_000 });
+    const { restsMs } = await run([never, never]);
+    expect(restsMs).toEqual([900_000, 900_000]);
+  });
+
+  it('says that it fails also when it was told to come back later before', async () => {
+    const later = new KoppelError('RATE_LIMITED', { system: 'Shop' }, { retryAfterMs: 1_000 });
+    const { said } = await run([later, unreachable, later, unreachable, undefined, later, unreachable]);
+    const warned = 'warn SYSTEM_UNREACHABLE a worker failed and will try again';
+    expect(said).toEqual([
+      'info RATE_LIMITED a worker was told to come back later',
+      warned,
+      'debug RATE_LIMITED a worker failed again',
+      'debug SYSTEM_UNREACHABLE a worker failed again',
+      'info RATE_LIMITED a worker was told to come back later',
+      warned,
+    ]);
+  });
+
   it('says each time what must not happen', async () => {
     const bug = new KoppelError('UNEXPECTED', { what: 'a bug' });
     const { said } = await run([bug, bug]);

@@ -1,6 +1,7 @@
 /**
  * The one kind of loop that all workers are: do a piece of work, go on at once while there is more, else rest until the
- * interval is over or somebody wakes it. A failure never ends the loop; it rests longer each time, with full jitter.
+ * interval is over or somebody wakes it. A failure never ends the loop; it rests longer each time, with full jitter. Of failures in a row the
+ * first is warned of; to be told to come back later is none.
  */
 import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock.js';
@@ -8,6 +9,9 @@ import { asKoppelError } from './errors.js';
 import type { Service } from './lifecycle.js';
 import type { Logger } from './logger.js';
 import type { Watchdog } from './watchdog.js';
+
+/** No system means more by "come back later". Timers that are to wait for weeks end at once, and nobody would notice years. */
+export const longestRetryAfterMs = 15 * 60_000;
 
 export interface LoopOptions {
   readonly name: string;
@@ -54,18 +58,21 @@ export function makeLoop(options: LoopOptions, deps: LoopDeps): Loop {
 
   const work = async (): Promise<void> => {
     let failures = 0;
+    let isWarned = false;
     while (!stopping.signal.aborted) {
       woken = false;
       try {
         const next = await turn();
         failures = 0;
+        isWarned = false;
         if (next === 'idle') await pause(options.restMs);
       } catch (thrown) {
         if (stopping.signal.aborted) return;
         const error = asKoppelError(thrown);
         failures++;
         const backoff = Math.min(options.maxBackoffMs ?? 30_000, options.restMs * 2 ** Math.min(failures, 16));
-        const waitMs = Math.round(Math.max(error.retryAfterMs ?? 0, backoff * (0.5 + Math.random() / 2)));
+        const toldMs = Math.min(error.retryAfterMs ?? 0, longestRetryAfterMs);
+        const waitMs = Math.round(Math.max(toldMs, backoff * (0.5 + Math.random() / 2)));
         const fields = {
           loop: options.name,
           code: error.code,
@@ -73,10 +80,11 @@ export function makeLoop(options: LoopOptions, deps: LoopDeps): Loop {
           cause: String(error.cause ?? ''),
           waitMs,
         };
-        const isFirst = failures === 1 || error.class === 'bug';
-        if (!isFirst) deps.logger.debug(fields, 'a worker failed again');
-        else if (error.retryAfterMs !== undefined) deps.logger.info(fields, 'a worker was told to come back later');
-        else deps.logger.warn(fields, 'a worker failed and will try again');
+        if (error.class === 'bug' || (error.retryAfterMs === undefined && !isWarned)) {
+          isWarned = true;
+          deps.logger.warn(fields, 'a worker failed and will try again');
+        } else if (failures === 1) deps.logger.info(fields, 'a worker was told to come back later');
+        else deps.logger.debug(fields, 'a worker failed again');
         rest = new AbortController();
         await deps.clock.sleep(waitMs, stopping.signal).catch(() => undefined);
       }

@@ -48,6 +48,11 @@ describe('a system that is read as a whole', () => {
     expect(found).toEqual({ ids: ['a', 'b'], asked: [null, '1', '1', '1'], rests: [700, 300], failed: null });
   });
 
+  it('is asked again after a quarter of an hour when it asks for longer', async () => {
+    const found = await read([slowDown(3_000_000_000), page('a', '1', false)]);
+    expect(found).toMatchObject({ ids: ['a'], rests: [900_000] });
+  });
+
   it('is given up when it never lets go on, and at once when something else is wrong', async () => {
     const never = await read([page('a', '1', true), slowDown(10)]);
     expect(never.failed).toMatchObject({ code: 'RATE_LIMITED' });

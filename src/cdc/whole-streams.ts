@@ -1,10 +1,11 @@
 /**
  * Reads streams of a system from their beginning to their end, without anybody's position. In: a system and its streams. Out: pages of
  * changes as capture would log them. Ends normally only when all was read; a record that changes meanwhile may come twice. Where the
- * system asks to slow down, it waits as long as it was asked to and goes on.
+ * system asks to slow down, it waits as long as it was asked to (a quarter of an hour at most) and goes on.
  */
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
+import { longestRetryAfterMs } from '../base/loop.js';
 import type { Change } from '../log/envelope.js';
 import type { ConnectedSystem } from '../sync/configuration.js';
 import type { Stream } from '../systems/system.js';
@@ -42,7 +43,7 @@ async function patient<T>({ clock, signal }: { clock: Clock; signal: AbortSignal
       return await ask();
     } catch (thrown) {
       if (!(thrown instanceof KoppelError) || thrown.code !== 'RATE_LIMITED' || rests === mostRests) throw thrown;
-      await clock.sleep(thrown.retryAfterMs ?? restMs, signal);
+      await clock.sleep(Math.min(thrown.retryAfterMs ?? restMs, longestRetryAfterMs), signal);
     }
   }
 }

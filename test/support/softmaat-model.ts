@@ -1,6 +1,6 @@
 /**
  * The lists of Softmaat as a pure function of a small shop. In: rows that tests change. Out: the calls behind the connector's source, which
- * answer as the contract says; a cursor counts the rows before it. The time is the test's own.
+ * answer as the contract says; a cursor names the row before it. The time is the test's own.
  */
 import type { Clock } from '../../src/base/clock.js';
 import type { Document } from '../../src/base/document.js';
@@ -20,6 +20,8 @@ export interface ShopModel {
   readonly api: Api;
 }
 
+const placeOf = (id: string, at: bigint): string => `${instantOf(at)} ${id}`;
+
 export function makeShopModel(): ShopModel {
   const rows: Rows = new Map();
   const asked: string[] = [];
@@ -30,11 +32,11 @@ export function makeShopModel(): ShopModel {
     updatedAt: instantOf(row.at),
   });
   const read = (path: string, query: Query): Document | null => {
-    const [, , id] = path.split('/');
-    if (id !== undefined) {
+    const [, , named] = path.split('/');
+    if (named !== undefined) {
       asked.push(path);
-      const row = rows.get(id);
-      return row === undefined ? null : documentOf(id, row);
+      const row = rows.get(named);
+      return row === undefined ? null : documentOf(named, row);
     }
     const isNewestFirst = query['sort'] === '-updatedAt,-id';
     const from = typeof query['updatedFrom'] === 'string' ? (microsOf(query['updatedFrom']) ?? 0n) : 0n;
@@ -43,11 +45,13 @@ export function makeShopModel(): ShopModel {
       .filter(([, { at }]) => at >= from)
       .sort(([a, x], [b, y]) => (x.at < y.at || (x.at === y.at && a < b) ? -1 : 1));
     if (isNewestFirst) sorted.reverse();
-    const skipped = Number(query['cursor'] ?? 0);
-    const end = skipped + Number(query['limit']);
+    const cursor = typeof query['cursor'] === 'string' ? query['cursor'] : '';
+    const behind = sorted.filter(([key, { at }]) => placeOf(key, at) > cursor);
+    const page = behind.slice(0, Number(query['limit']));
+    const [key = '', { at } = { at: 0n }] = page.at(-1) ?? [];
     return {
-      data: sorted.slice(skipped, end).map(([key, row]) => documentOf(key, row)),
-      page: { nextCursor: end < sorted.length ? String(end) : null },
+      data: page.map(([id, row]) => documentOf(id, row)),
+      page: { nextCursor: behind.length > page.length ? placeOf(key, at) : null },
     };
   };
   const api: Api = {
@@ -59,6 +63,14 @@ export function makeShopModel(): ShopModel {
 }
 
 export const start = microsOf('2025-06-01T12:00:00.000000Z') ?? 0n;
+
+/** In microseconds. */
+export const seconds = (count: number): bigint => BigInt(Math.round(count * 1_000_000));
+
+/** Rows with these seconds after the start as their stamps, called by their place. */
+export function fill(rows: Rows, stamps: readonly number[]): void {
+  stamps.forEach((at, index) => void rows.set(`c${index}`, { says: index, at: start + seconds(at) }));
+}
 
 export interface Time {
   /** The hub's. */

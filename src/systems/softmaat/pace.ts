@@ -1,10 +1,11 @@
 /**
  * Keeps requests within what the system allows, by what its answers say (RateLimit-Remaining, RateLimit-Reset,
- * Retry-After). In: headers of each answer. Out: a wait before the next request, or RATE_LIMITED when the wait would be
- * longer than a request may take.
+ * Retry-After), a quarter of an hour at most. In: headers of each answer. Out: a wait before the next request, or RATE_LIMITED
+ * when the wait would be longer than a request may take.
  */
 import type { Clock } from '../../base/clock.js';
 import { KoppelError } from '../../base/errors.js';
+import { longestRetryAfterMs } from '../../base/loop.js';
 import { systemName } from './settings.js';
 
 /** Longest wait before a request; the life of a request (target.ts) counts on it. */
@@ -48,11 +49,11 @@ export function makePace(clock: Clock): Pace {
       remaining = Math.max(0, left - inFlight);
       // Seconds are rounded up, so the first answer of a window knows its end best.
       const now = clock.monotonic();
-      const end = now + seconds * 1_000;
+      const end = now + Math.min(seconds * 1_000, longestRetryAfterMs);
       resetAt = resetAt > now ? Math.min(resetAt, end) : end;
     },
     pause(ms) {
-      pausedUntil = Math.max(pausedUntil, clock.monotonic() + ms);
+      pausedUntil = Math.max(pausedUntil, clock.monotonic() + Math.min(ms, longestRetryAfterMs));
     },
   };
 }
