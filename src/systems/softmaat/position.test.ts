@@ -107,6 +107,18 @@ describe('a position in Softmaat', () => {
     }
   });
 
+  it('is moved on by nothing that is ahead of our clock', () => {
+    const at = (second: number): string => instantOf(now + BigInt(second) * 1_000_000n);
+    const sound: Stamped = { key: 'a', updatedAt: at(-1) };
+    const ahead: Stamped = { key: 'b', updatedAt: at(60) };
+    const end = { more: false, cursor: null, now };
+    const from = { ...beginning, updatedFrom: at(-30) };
+    expect(moveOn(from, { ...end, records: [ahead] })).toEqual(from);
+    const expected = { ...from, high: at(-1), top: 'a', updatedFrom: at(-11) };
+    expect(moveOn(from, { ...end, records: [sound, ahead] })).toEqual(expected);
+    expect(moveOn({ ...from, low: at(-20) }, { ...end, records: [ahead] })).toEqual({ ...from, updatedFrom: at(-20) });
+  });
+
   it('of an earlier release begins a sweep, in the middle of one ten seconds before the newest record', () => {
     const at = (second: number): string => instantOf(start + BigInt(second) * 1_000_000n);
     const old = { high: at(60), top: 'a', updatedFrom: at(60), seen: ['a'], cursor: 'c' };

@@ -157,10 +157,11 @@ export function moveOn(place: Place, { records, more, cursor, now }: Given): Pla
   return { high, top, updatedFrom: last.updatedAt, seen, cursor: null, low };
 }
 
-/** From which version on records may be shown again by whoever goes on from the place, in microseconds. */
+/** From which version on this sweep and those after it may show records again, in microseconds. */
 export function shownAgainFrom({ high, updatedFrom, low }: Place): bigint {
-  if (low === null) return updatedFrom === null ? 0n : microsAt(updatedFrom);
-  return high === null ? 0n : microsAt(earlier(low, overlapOf(high)));
+  if (updatedFrom === null) return 0n;
+  if (low === null) return microsAt(updatedFrom);
+  return high === null ? 0n : microsAt(earlier(updatedFrom, earlier(low, overlapOf(high))));
 }
 
 export function sameInstant(a: string, b: string | null): boolean {

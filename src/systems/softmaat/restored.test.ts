@@ -42,6 +42,18 @@ describe('a shop that was restored from a copy', () => {
     expect(await read()).toMatchObject(beyond);
   });
 
+  it('is noticed by a long sweep that shows the newest record as it was', async () => {
+    const { rows, api } = makeShopModel();
+    const { clock, now, advance } = makeTime();
+    fill(rows, [-300, -200, -100]);
+    advance(20_000);
+    rows.set('c1', { says: 8, at: now() });
+    const high = instantOf(start);
+    const place = { high, top: 'c2', updatedFrom: instantOf(start - seconds(120)), seen: [], cursor: null, low: null };
+    const read = readOn(makeSource(api, clock), JSON.stringify(place), 10, new Map());
+    await expect(read).rejects.toMatchObject({ ...beyond, values: { head: instantOf(start - seconds(100)) } });
+  });
+
   it('is noticed also by who reads on in the same half second', async () => {
     const { rows, api } = makeShopModel();
     const { clock, now, advance } = makeTime();
