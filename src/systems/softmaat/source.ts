@@ -130,12 +130,14 @@ interface Reading {
 async function readFrom(reading: Reading, from: Place): Promise<Page> {
   const { api, stream, options, now } = reading;
   const wanted = Math.max(1, Math.min(options.limit, stream.mostRecords ?? largestPage));
-  let place = from;
+  const vouched = async (place: Place): Promise<Place> =>
+    withLow(place, (await askNewest(api, stream, now, options.signal)).newest);
+  // What is everything is rarely one page.
+  let place = from.low === null && from.updatedFrom === null ? await vouched(from) : from;
   let page = await askPage(reading, place, wanted);
   if (place.low === null && page.more) {
-    // It is the first of several: the stamp that vouches for them must be older than the first of them.
-    const { newest } = await askNewest(api, stream, now, options.signal);
-    place = withLow(place, newest);
+    // It is the first of several: what vouches for them must have been seen before it was read.
+    place = await vouched(place);
     page = await askPage(reading, place, wanted);
   }
   const { some, more, cursor } = page;
