@@ -14,9 +14,10 @@ import { entityTypes } from '../schema/entity-words.js';
 import { IdFilter } from '../schema/filters.js';
 import { FieldDescriptor } from '../schema/mapping.js';
 import { PageArgs } from '../schema/page.js';
-import { Syncable } from '../schema/syncable.js';
+import { Syncable, typeOfId } from '../schema/syncable.js';
 import { EntityType, System } from '../schema/system.js';
 import type { FieldOwnership, OwnerOfField } from '../sync/field-ownership.js';
+import { accessOfType } from './access.js';
 import type { Context } from './context.js';
 import { descriptorOf } from './mapping-shapes.js';
 import { refusal, userError } from './user-errors.js';
@@ -88,9 +89,12 @@ export class FieldConflictResolver {
     return descriptorOf(found ?? { name: path, type: 'text' }, path);
   }
 
-  @FieldResolver(() => Syncable, { nullable: true })
-  entity(@Root() conflict: FieldConflict, @Ctx() { reads }: Context) {
-    return reads.node(conflict.canonicalId);
+  @FieldResolver(() => Syncable, {
+    nullable: true,
+    description: 'The record; null when who asks may not see it.',
+  })
+  entity(@Root() { canonicalId }: FieldConflict, @Ctx() { reads, caller }: Context) {
+    return accessOfType(caller, typeOfId(canonicalId)) ? reads.node(canonicalId) : null;
   }
 
   @Mutation(() => FieldOwnersSavePayload, {

@@ -19,8 +19,9 @@ import {
   ReconciliationStartPayload,
   ReconciliationState,
 } from '../schema/reconciliation.js';
-import { Syncable } from '../schema/syncable.js';
+import { Syncable, typeOfId } from '../schema/syncable.js';
 import { System } from '../schema/system.js';
+import { accessOfType } from './access.js';
 import { nobodyOr } from './actors.js';
 import type { Context } from './context.js';
 import { shownJob } from './jobs.js';
@@ -158,8 +159,8 @@ export class ReconciliationItemResolver {
     nullable: true,
     description: 'The record of the hub; null when it has none, and when who asks may not see it.',
   })
-  entity(@Root() { canonicalId }: ReconciliationItem, @Ctx() { reads }: Context) {
-    return canonicalId === null ? null : reads.node(canonicalId);
+  entity(@Root() { canonicalId }: ReconciliationItem, @Ctx() { reads, caller }: Context) {
+    return canonicalId === null || !accessOfType(caller, typeOfId(canonicalId)) ? null : reads.node(canonicalId);
   }
 
   @FieldResolver(() => [ReconciliationChange])

@@ -12,7 +12,7 @@ import { fillSales } from '../support/graph-sales.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 import { askAs, personWith, type BrowserHeaders } from '../support/graph-people.js';
 import { endSockets, signedInSocket, subscribeMessage } from '../support/graph-socket.js';
-import { queryOfType, reachable, rootOperations } from '../support/minimal-operation.js';
+import { queriesInto, queryOfType, reachable, rootOperations } from '../support/minimal-operation.js';
 
 const schema = buildGraph();
 const roles = Object.keys(scopesOfRole) as RoleName[];
@@ -130,6 +130,32 @@ describe('types', () => {
     }
   });
 
+  it.each(scoped)(
+    '%s is refused to such a key through an interface of it, too, by every field that leads there',
+    async (name) => {
+      const type = schema.getType(name) as GraphQLObjectType;
+      const needed = scopesOfType(name)!;
+      const rest = scopes.filter((each) => !needed.includes(each));
+      const others = await world.keyWith(rest);
+      const isClosed = (each: string): boolean =>
+        !maskedTypes.has(each) && scopesOfType(each)?.every((scope) => !rest.includes(scope)) === true;
+      const interfaces = type.getInterfaces().map((each) => each.name);
+      const selections = [
+      '__typename',
+      ...(interfaces.includes('Node') ? ['... on Node { id }'] : []),
+      ...(interfaces.includes('Syncable') ? ['... on Syncable { version }', '... on Node { ... on Syncable { fields { value } } }'] : []),
+    ]; // prettier-ignore
+      for (const query of selections.flatMap((selection) => queriesInto(schema, type, selection, isClosed))) {
+        expect([query, judged((await world.ask(query, {}, others)).body.errors?.[0], 200)]).toEqual([
+          query,
+          'FORBIDDEN',
+        ]);
+        expect([query, judged((await world.ask(query)).body.errors?.[0], 200)]).toEqual([query, 'allowed']);
+      }
+    },
+    60_000,
+  );
+
   it('that everybody may see are few and hold no records', () => {
     const open = Object.entries(schema.getQueryType()!.getFields()).filter(([name]) => accessOfRootFields[`Query.${name}`]!.length === 0); // prettier-ignore
     const found = new Set<string>();
@@ -197,5 +223,21 @@ describe('records', () => {
     expect(some.errors).toBeUndefined();
     expect(some.data.deadLetters.nodes).toEqual([{ id: 'prk_1', entity: null }]);
     expect(JSON.stringify(some.data)).not.toContain('ord_00001');
+  });
+
+  it('do not come along with what comparisons and conflicts found out about them', async () => {
+    await world.database.query(`insert into comparison (id, flow, job, entity, source, target) values ('cmp_1', 'products', 'job_1', 'variant', 'a', 'b')`); // prettier-ignore
+    await world.database.query(`insert into comparison_item (id, comparison, state, system, entity, canonical_id) values ('cit_1', 'cmp_1', 'DIFFERENT', 'b', 'variant', 'var_000011')`); // prettier-ignore
+    await world.database.query(`insert into field_conflict (id, entity, canonical_id, field, claims) values ('cfl_1', 'variant', 'var_000011', 'price', '[]')`); // prettier-ignore
+    const text = `{ reconciliation(id: "cmp_1") { items { nodes { entity { id fields { path value } } } } }
+      fieldConflicts { nodes { entity { id fields { path value } } } } }`;
+    const { data, errors } = (await world.ask(text)).body;
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data).match(/var_000011/g)).toHaveLength(2);
+    const some = (await world.ask(text, {}, await world.keyWith(['READ_OPERATIONS']))).body;
+    expect(some).toEqual({
+      data: { reconciliation: { items: { nodes: [{ entity: null }] } }, fieldConflicts: { nodes: [{ entity: null }] } },
+      extensions: expect.anything(),
+    });
   });
 });

@@ -67,31 +67,50 @@ export function rootOperations(schema: GraphQLSchema): { readonly name: string; 
 const hasLeaf = (field: GraphQLField<unknown, unknown>): boolean =>
   isLeafType(getNamedType(field.type)) && !field.args.some(isRequiredArgument);
 
+type Path = readonly string[];
+
+/** The object types that queries reach without going through one that is closed, each with the shortest way there. */
+function pathsFromQuery(
+  schema: GraphQLSchema,
+  isClosed: (type: string) => boolean,
+): ReadonlyMap<GraphQLObjectType, Path> {
+  const paths = new Map<GraphQLObjectType, Path>([[schema.getQueryType()!, []]]);
+  // A map gives what is added while it is gone through.
+  for (const [type, path] of paths) {
+    for (const field of Object.values(type.getFields())) {
+      const to = getNamedType(field.type);
+      if (isObjectType(to) && !paths.has(to) && !isClosed(to.name)) paths.set(to, [...path, called(field)]);
+    }
+  }
+  return paths;
+}
+
+const queryOf = (path: Path): string => `{ ${path.join(' { ')} ${'} '.repeat(path.length - 1)}}`;
+
 /** A query that asks for a field of the type, by the shortest way from the roots. Undefined when there is none. */
 export function queryOfType(schema: GraphQLSchema, wanted: GraphQLObjectType): string | undefined {
-  const leaf = (type: GraphQLObjectType) => Object.values(type.getFields()).find(hasLeaf)?.name;
-  const seen = new Set<string>();
-  let ways: { readonly type: GraphQLObjectType; readonly path: readonly string[] }[] = [
-    { type: schema.getQueryType()!, path: [] },
-  ];
-  while (ways.length > 0) {
-    const next: typeof ways = [];
-    for (const { type, path } of ways) {
-      if (type === wanted) {
-        const last =
-          leaf(type) ?? Object.values(type.getFields()).map((field) => `${called(field)} { __typename }`)[0]!;
-        return `{ ${[...path, last].join(' { ')} ${'} '.repeat(path.length)}}`;
-      }
-      for (const field of Object.values(type.getFields())) {
-        const to = getNamedType(field.type);
-        if (!isObjectType(to) || seen.has(to.name)) continue;
-        seen.add(to.name);
-        next.push({ type: to, path: [...path, called(field)] });
-      }
-    }
-    ways = next;
-  }
-  return undefined;
+  const path = pathsFromQuery(schema, () => false).get(wanted);
+  if (path === undefined) return undefined;
+  const fields = Object.values(wanted.getFields());
+  return queryOf([...path, fields.find(hasLeaf)?.name ?? `${called(fields[0]!)} { __typename }`]);
+}
+
+/**
+ * Queries that come to the type by each field of another type that leads to it, wherever that is reached without going through
+ * a closed one, and ask there for the selection: `... on Node { id }`.
+ */
+export function queriesInto(
+  schema: GraphQLSchema,
+  wanted: GraphQLObjectType,
+  selection: string,
+  isClosed: (type: string) => boolean,
+): readonly string[] {
+  const starts = [...pathsFromQuery(schema, isClosed)].filter(([, path]) => path.length > 0);
+  return starts.flatMap(([type, path]) =>
+    Object.values(type.getFields())
+      .filter((field) => getNamedType(field.type) === wanted)
+      .map((field) => queryOf([...path, `${called(field)} { ${selection} }`])),
+  );
 }
 
 /** Names of the object types that can be reached from a type without passing one of `borders`. */
