@@ -167,6 +167,14 @@ export class ReconciliationItemResolver {
   changes(@Root() { about, changes }: ReconciliationItem, @Ctx() context: Context) {
     return isHidden(context, about.entity!) ? [] : changes;
   }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Why it is not the same, when the hub knows; null when who asks may not see such values.',
+  })
+  reason(@Root() { about, reason }: ReconciliationItem, @Ctx() context: Context) {
+    return isHidden(context, about.entity!) ? null : reason;
+  }
 }
 
 /** What a job says of the comparison that it makes. */

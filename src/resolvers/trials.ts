@@ -51,12 +51,13 @@ export class TrialResolver {
     const sample = ({ entity, changes, ...rest }: TrialSample, target: string | null) => ({
       ...{ ...rest, entityType: entityTypes[entity]!, about: { entity, system: null } },
       changes: changes.map((change) => ({ ...change, about: { entity, system: target } })),
-      ...(isHidden(context, entity) ? { label: masked, changes: [] } : {}),
+      ...(isHidden(context, entity) ? { label: masked, reason: null, changes: [] } : {}),
     });
     return {
       reads: readsOf(report).map(({ system, ...rest }) => ({ ...rest, system: systems.get(system) ?? null })),
       flows: report.flows.map(({ flow, outcomes, causes, calls, estimatedMs, samples }) => ({
-        ...{ flow: flows.get(flow) ?? null, causes, calls },
+        ...{ flow: flows.get(flow) ?? null, calls },
+        causes: outcomes.some(({ entity }) => isHidden(context, entity)) ? [] : causes,
         outcomes: outcomes.map(({ entity, ...rest }) => ({ ...rest, entityType: entityTypes[entity]! })),
         estimatedDuration: estimatedMs === null ? null : durationOf(estimatedMs),
         samples: samples.map((each) => sample(each, flows.get(flow)?.targetKey ?? null)),

@@ -143,7 +143,6 @@ export class ReconciliationItem extends Node {
   @Field(() => [ReconciliationChange], { description: 'None when who asks may not see such values.' })
   changes!: readonly ReconciliationChange[];
 
-  @Field(() => String, { nullable: true, description: 'Why it is not the same, when the hub knows.' })
   reason!: string | null;
 
   @Field(() => Boolean, { description: 'Whether the hub can put it right.' })

@@ -66,7 +66,10 @@ export class TrialSample {
   @Field(() => TrialOperation)
   operation!: string;
 
-  @Field(() => String, { nullable: true, description: 'Why it is left out, waits or fails.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why it is left out, waits or fails; null when who asks may not see values of such records.',
+  })
   reason!: string | null;
 
   @Field(() => [PreviewChange], { description: 'What would be written.' })
@@ -81,7 +84,9 @@ export class TrialFlow {
   @Field(() => [TrialOutcome], { description: 'What would become of its records.' })
   outcomes!: readonly TrialOutcome[];
 
-  @Field(() => [TrialCause], { description: 'The most frequent ones first.' })
+  @Field(() => [TrialCause], {
+    description: 'The most frequent ones first; none when who asks may not see values of such records.',
+  })
   causes!: readonly TrialCause[];
 
   @Field(() => Int, { description: 'Calls to the target, at most.' })
