@@ -166,7 +166,9 @@ export interface ToldRow {
   readonly target: string;
   readonly entity: string;
   readonly state: string;
+  /** May quote him. */
   readonly reason: string | null;
+  readonly reasonCode: string | null;
   readonly externalId: string | null;
   /** Another customer of the hub is the same record there. */
   readonly isShared: boolean;
@@ -175,7 +177,7 @@ export interface ToldRow {
 /** How the customer stands with each target that has him. */
 export const toldRows = (query: Query, customerId: string): Promise<readonly ToldRow[]> =>
   query.query<ToldRow & Record<string, unknown>>(
-    `select r.system as target, r.entity, coalesce(p.state, 'none') as state, p.reason, r.external_id as "externalId",
+    `select r.system as target, r.entity, coalesce(p.state, 'none') as state, p.reason, p.reason_code as "reasonCode", r.external_id as "externalId",
        exists (select from reference_alias a
          where a.system = r.system and a.entity = r.entity and a.external_id = r.external_id and a.canonical_id <> r.canonical_id
            and not exists (select from customer d where d.id = a.canonical_id and d.merged_into_id = r.canonical_id)) as "isShared"
@@ -183,7 +185,7 @@ export const toldRows = (query: Query, customerId: string): Promise<readonly Tol
      left join projection p on p.target = r.system and p.entity = r.entity and p.canonical_id = r.canonical_id
      where r.canonical_id = $1 and r.entity in ('customer', 'contact')
      union all
-     select a.system, a.entity, 'none', null, a.external_id, true from reference_alias a where a.canonical_id = $1 and not exists (
+     select a.system, a.entity, 'none', null, null, a.external_id, true from reference_alias a where a.canonical_id = $1 and not exists (
        select from customer d join external_reference o on o.canonical_id = d.merged_into_id
        where d.id = $1 and o.system = a.system and o.entity = a.entity and o.external_id = a.external_id)
      order by 1, 2 desc`,

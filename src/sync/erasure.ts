@@ -18,6 +18,7 @@ import type { Configuration, ConfigurationSource } from './configuration.js';
 import { logKeysOf, makeErasePerson, type ErasePerson, type ErasePersonDeps, type StoreCount } from './erase-person.js';
 import type { Progress } from './impact.js';
 import type { JobHandler } from './jobs.js';
+import { reasonWithoutValues } from './without-values.js';
 
 export type ErasureReach = 'HUB_ONLY' | 'HUB_AND_SYSTEMS';
 
@@ -47,7 +48,7 @@ export interface SystemOutcome {
   readonly system: string;
   readonly externalId: string | null;
   readonly outcome: 'TOLD' | 'LEFT' | 'BY_HAND' | 'SHARED';
-  /** What the hub said of the state there, when it could not be told. */
+  /** What the hub said of the state there, when it could not be told; nothing of the customer, because it is kept for good. */
   readonly reason: string | null;
 }
 
@@ -155,11 +156,13 @@ const lookAtCustomer = ({ looks, clock }: ErasureDeps, tx: Tx, id: string): Prom
 const isOwnRecord = ({ entity }: ToldRow): boolean => entity === 'customer';
 const restful: ReadonlySet<string> = new Set(['none', 'excluded', 'paused', 'held']);
 
-function expected({ target, externalId, state, reason, isShared }: ToldRow, reach: ErasureReach): SystemOutcome {
+function expected(row: ToldRow, reach: ErasureReach): SystemOutcome {
+  const { target, externalId, state, isShared } = row;
   const about = { system: target, externalId };
   if (reach === 'HUB_ONLY') return { ...about, outcome: 'LEFT', reason: null };
   if (isShared) return { ...about, outcome: 'SHARED', reason: null };
-  return restful.has(state) ? { ...about, outcome: 'BY_HAND', reason } : { ...about, outcome: 'TOLD', reason: null };
+  if (restful.has(state)) return { ...about, outcome: 'BY_HAND', reason: reasonWithoutValues(row) };
+  return { ...about, outcome: 'TOLD', reason: null };
 }
 
 /** One of the customers that are the person, with orders that are of none before him. */
@@ -243,7 +246,7 @@ export function erasureWork(deps: ErasureDeps): JobHandler {
       const plan = expected(row, reach);
       if (!isAsked(row)) return plan;
       const isTold = after.filter((each) => each.target === row.target && isAsked(each)).every(({ state }) => state === 'in_sync' || state === 'excluded' && row.entity === 'contact');
-      return isTold ? { ...plan, outcome: 'TOLD', reason: null } : { ...plan, outcome: 'BY_HAND', reason: row.reason };
+      return isTold ? { ...plan, outcome: 'TOLD', reason: null } : { ...plan, outcome: 'BY_HAND', reason: reasonWithoutValues(row) };
     });
   }; // prettier-ignore
 

@@ -1,12 +1,10 @@
 /** Stops a flow that fails for one reason again and again (G6): what it has ready is held and shown instead of parked. */
-import { errorCodes } from '../base/error-codes.js';
 import { newId } from '../base/ids.js';
-import { valuesOf } from '../base/sentences/say.js';
-import { filled, namesIn } from '../base/sentences/template.js';
 import type { Tx } from '../store/database.js';
 import type { JournalEntry } from '../store/journal.js';
 import { everyItem } from './problem.js';
 import type { ProjectorDeps } from './projector-deps.js';
+import { errorWithoutValues } from './without-values.js';
 
 /** What many records failed of, and how many. */
 export interface SuspendCause {
@@ -20,20 +18,13 @@ export interface Failure {
   readonly message: string;
 }
 
-/** What a shop has set up itself, and so no personal data. */
-const shown: ReadonlySet<string> = new Set(['system', 'flow', 'list']);
-
 /**
  * What many records failed of: where, and the sentence of the code. For people who may not see personal data either: no value of a record,
  * and never the target's own words, which may quote one.
  */
 export function causeOf({ code, path, message }: Failure, count: number): SuspendCause {
   const where = path === undefined || path === null ? '' : `${everyItem(path)}: `;
-  const known = Object.entries(errorCodes).find(([each]) => each === code)?.[1].message;
-  if (known === undefined) return { count, said: `${where}${code}` };
-  const values = valuesOf(code, message);
-  const kept = Object.fromEntries(namesIn(known).map((name) => [name, shown.has(name) ? (values[name] ?? '…') : '…']));
-  return { count, said: `${where}${filled('en', known, kept).replace(/…\.$/, '…')}` };
+  return { count, said: `${where}${errorWithoutValues(code, message) ?? code}` };
 }
 
 /** Returns the step for the journal; undefined when the flow was not running any more. */

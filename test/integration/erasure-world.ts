@@ -163,3 +163,19 @@ export async function spread({ database, customerId, orderId }: ErasingHub): Pro
   ]; // prettier-ignore
   for (const [text, ...given] of statements) await database.query(text, given);
 }
+
+/** How the shop has refused the customer, and nobody tells it anything any more: its flow was disabled. */
+export async function park(
+  { database, customerId }: ErasingHub,
+  row = { state: 'parked', code: 'RECORD_REFUSED', reason: 'Shop refused the record: zwaantje@quickelbergh.test is no address.' },
+): Promise<void> {
+  await database.query(
+    `insert into external_reference (system, entity, external_id, canonical_id, origin) values ('shop', 'customer', 's1', $1, 'CREATED')`,
+    [customerId],
+  );
+  await database.query(
+    `insert into projection (target, entity, canonical_id, flow, state, reason_code, reason) values ('shop', 'customer', $1, 'f', $2, $3, $4)
+     on conflict (target, entity, canonical_id) do update set state = excluded.state, reason_code = excluded.reason_code, reason = excluded.reason`,
+    [customerId, row.state, row.code, row.reason],
+  );
+} // prettier-ignore

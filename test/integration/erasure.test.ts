@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as merges from '../../src/store/customer-merges.js';
 import { makeErasures } from '../../src/sync/erasure.js';
-import { openErasingHub, person, sale, search, spread, words, type ErasingHub } from './erasure-world.js';
+import { openErasingHub, park, person, sale, search, spread, words, type ErasingHub } from './erasure-world.js';
 
 let hub: ErasingHub;
 beforeEach(async () => {
@@ -30,6 +30,28 @@ describe('an erased customer', () => {
     const views = await hub.database.query<{ query: string }>('select query from saved_view order by id');
     const left = views.map(({ query }) => Object.fromEntries(new URLSearchParams(query)));
     expect(left).toEqual([{ search: '•••', kind: 'PERSON' }, { search: '•••', kind: 'PERSON' }]); // prettier-ignore
+  });
+
+  it('stands in its own report neither, when a system that had refused him could not be told', async () => {
+    await spread(hub);
+    await park(hub);
+    const plan = await hub.plan(hub.customerId, 'HUB_AND_SYSTEMS');
+    const report = await hub.erase('HUB_AND_SYSTEMS');
+    expect(await hub.found()).toEqual([]);
+    const shop = { system: 'shop', externalId: 's1', outcome: 'BY_HAND', reason: 'Shop refused the record: …' };
+    expect(report.systems).toContainEqual(shop);
+    expect(JSON.stringify([plan.systems, report])).not.toContain('quickelbergh');
+    const kept = await hub.database.query('select report from erasure');
+    expect(kept).toEqual([{ report: expect.objectContaining({ systems: expect.arrayContaining([shop]) }) }]);
+  });
+
+  it.each([
+    ['Held by Zwaantje Quickelbergh', null],
+    ['The flow is paused.', 'The flow is paused.'],
+    ['The flow of Zwaantje Quickelbergh is not in use yet.', null],
+  ])('is not in a report that would say %j', async (reason, said) => {
+    await park(hub, { state: 'paused', code: 'FLOW_STOPPED', reason });
+    expect((await hub.erase('HUB_AND_SYSTEMS')).systems).toContainEqual({ system: 'shop', externalId: 's1', outcome: 'BY_HAND', reason: said }); // prettier-ignore
   });
 
   it('is a placeholder with the date, and keeps the number by which the books name him', async () => {
