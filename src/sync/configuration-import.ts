@@ -24,6 +24,7 @@ import type { ConfigurationSource } from './configuration.js';
 import type { EditDeps } from './edits.js';
 import type { FieldOwnership } from './field-ownership.js';
 import { createFlow, updateFlow, type FlowsDeps } from './flows.js';
+import { leadsElsewhere } from './secrets-and-address.js';
 
 export interface ConfigurationFilesDeps extends EditDeps, ConfiguredAlertsDeps, ConfiguredMappingsDeps {
   readonly configuration: Pick<ConfigurationSource, 'current'>;
@@ -67,6 +68,8 @@ export interface ConfigurationFiles {
 }
 
 const note = 'configuration file';
+const elsewhere =
+  'Its address leads to another host, and a file brings no secrets along. Change the address in the settings of the system, with its secrets; then import again.';
 const noParts: PlannedParts = { systems: [], flows: [], fieldOwners: [], mappings: [], valueLists: [], comparisons: [], alertChannels: [], alertRules: [] }; // prettier-ignore
 
 export function makeConfigurationFiles(deps: ConfigurationFilesDeps): ConfigurationFiles {
@@ -90,7 +93,9 @@ export function makeConfigurationFiles(deps: ConfigurationFilesDeps): Configurat
       const row = rows.systems.find((system) => system.key === key);
       const at = `systems.${key}`;
       if (row === undefined || before === null || after === null || problems.some((each) => each.at === at)) continue;
-      const message = await deps.settingsProblem(row, after.settings);
+      const schema = connectors.find(({ kind }) => kind === row.connector)?.settingsSchema ?? {};
+      const isElsewhere = row.secrets !== null && leadsElsewhere(schema, before.settings, after.settings);
+      const message = (await deps.settingsProblem(row, after.settings)) ?? (isElsewhere ? elsewhere : undefined);
       const part = read.content.systems.get(key);
       if (message !== undefined) problems.push({ line: part ? read.content.lineOf(part) : null, at, message });
     }

@@ -10,6 +10,7 @@ import { problemsBySetting } from '../base/problems-by-setting.js';
 import type { Database, Tx } from '../store/database.js';
 import type { SystemRow } from '../store/configuration.js';
 import type { ConnectionCheck, Connector } from '../systems/system.js';
+import { leadsElsewhere } from './secrets-and-address.js';
 
 export interface NewSystem {
   readonly connector: string;
@@ -23,7 +24,10 @@ export interface SystemChange {
   /** The version that was read; another one is refused with SYSTEM_CHANGED. */
   readonly expectedVersion: number;
   readonly name: string | null;
-  /** Merged into what is stored, secrets among them; null removes a setting. */
+  /**
+   * Merged into what is stored, secrets among them; null removes a setting. An address that leads to another host is refused
+   * (SETTINGS_INVALID) unless all secrets come with it.
+   */
   readonly settings: Document;
 }
 
@@ -101,6 +105,9 @@ export function makeSystemAdmin(deps: SystemAdminDeps): SystemAdmin {
         const merged = merge({ ...found.settings, ...before }, settings);
         await check(connector, merged);
         const { open, secret } = parted(connector, merged);
+        const kept = Object.keys(secret).filter((setting) => !(setting in settings));
+        if (kept.length > 0 && leadsElsewhere(connector.settingsSchema, found.settings, open))
+          throw new KoppelError('SETTINGS_INVALID', { system: found.name, problems: kept.map(neededAgain).join('; ') });
         const isSecretGiven = Object.keys(settings).some((setting) => isSecret(connector, setting));
         const secrets = isSecretGiven ? await deps.sealSecrets(found, secret) : null;
         await store.storeSystem(tx, key, { name: name ?? found.name, settings: open, secrets });
@@ -141,6 +148,8 @@ export function makeSystemAdmin(deps: SystemAdminDeps): SystemAdmin {
     },
   };
 }
+
+const neededAgain = (secret: string): string => `${secret} is needed again, because the address leads to another host`;
 
 /** What is wrong with the settings, each at the one that it is about. */
 function asChecks({ code, values, message, hint }: KoppelError): readonly ConnectionCheck[] {

@@ -127,6 +127,12 @@ describe('the configuration as a file', () => {
     expect(after.isApplied).toBe(false);
     expect(await exported()).toBe(before);
 
+    // What the connector would take, but without the secrets that were entered for the host before.
+    const led = before.replace(/(\n {2}softmaat:\n(?: {4}.*\n)*? {6}url: ).*/, '$1https://shop.example/api/v1');
+    const { plan: elsewhere } = await send({ document: led });
+    expect(elsewhere.planHash).toBeNull();
+    expect(elsewhere.errors.map(({ message }) => message)).toEqual([expect.stringMatching(/^Line \d+: Its address leads to another host/)]); // prettier-ignore
+
     const broken = await send({ document: 'koppel: 1\nvalueLists:\n  - x\n' });
     expect(broken.plan.errors).toMatchObject([
       { message: expect.stringMatching(/^Line 2: /), field: ['input', 'document', 'valueLists'] },

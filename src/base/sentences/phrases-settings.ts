@@ -146,6 +146,11 @@ export const settingPhrases = {
     'Er is hier geen systeem {key}. Koppel het eerst, met zijn geheimen; importeer dan opnieuw.',
     'Il n’y a pas ici de système {key}. Connectez-le d’abord, avec ses secrets ; puis importez de nouveau.',
   ],
+  'Its address leads to another host, and a file brings no secrets along. Change the address in the settings of the system, with its secrets; then import again.':
+    [
+      'Het adres leidt naar een andere host, en een bestand brengt geen geheimen mee. Wijzig het adres in de instellingen van het systeem, met de geheimen erbij; importeer dan opnieuw.',
+      'L’adresse mène à un autre hôte, et un fichier n’apporte pas de secrets. Modifiez l’adresse dans les paramètres du système, avec ses secrets ; puis importez de nouveau.',
+    ],
   'A system has a name.': ['Een systeem heeft een naam.', 'Un système a un nom.'],
   'Source and target are two systems.': [
     'Bron en doel zijn twee systemen.',
@@ -198,6 +203,10 @@ export const settingPhrases = {
     '{text} ne peut pas être conservé tel quel ; écrivez-le entre guillemets.',
   ],
   '{name} is not a setting': ['{name} is geen instelling', '{name} n’est pas un paramètre'],
+  '{name} is needed again, because the address leads to another host': [
+    '{name} is opnieuw nodig, omdat het adres naar een andere host leidt',
+    '{name} doit être saisi de nouveau, car l’adresse mène à un autre hôte',
+  ],
   '{name} is missing': ['{name} ontbreekt', '{name} manque'],
   '{name} is not usable': ['{name} is niet bruikbaar', '{name} n’est pas utilisable'],
   '{name} is not an address': ['{name} is geen adres', '{name} n’est pas une adresse'],
