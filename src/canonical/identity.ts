@@ -69,7 +69,7 @@ export interface Identities {
   /** The natural key of a record that the draft mentions, when more than one record of the system has it. */
   unclearMention(draft: Draft): string | undefined;
   readonly merges: readonly Merge[];
-  /** The reservation of the system by key that this record makes needless. */
+  /** The reservation of the system by key that this record makes needless, or what the system called it before. */
   overtaken(entity: CanonicalEntity, externalId: string): string | undefined;
 }
 

@@ -158,8 +158,8 @@ export function makeBatchOutcome(system: string, configuration: Configuration, k
       addSteps(decisions, sourceOf(placed, mapping));
       unmapped.push(...drafts.unmapped.map((note) => ({ ...note, traceId })));
       for (const { entity, externalId } of [drafts.main, ...(drafts.variants ?? [])]) {
-        const reservation = identities.overtaken(entity, externalId);
-        if (reservation !== undefined) overtaken.push({ entity, externalId: reservation });
+        const former = identities.overtaken(entity, externalId);
+        if (former !== undefined) overtaken.push({ entity, externalId: former });
       }
       const words = wordsOfLast(drafts.words, drafts.main.fields, shown);
       collectReferences(references, known, identities, drafts.main, { ...change, shown, words });
@@ -261,12 +261,16 @@ function collectReferences(
 ): void {
   const { entity, externalId } = draft;
   const identity = identities.of(entity, externalId);
-  if (change !== null || identity.isNew || known.get(entity, externalId)?.origin === 'MENTIONED') {
+  const stored = known.get(entity, externalId);
+  const naturalKey = naturalKeyOf(entity, draft.fields);
+  // Under the key that it has now it is mentioned from now on, also when nothing else of it is kept.
+  const isRenamed = naturalKey !== null && stored?.naturalKey !== naturalKey;
+  if (change !== null || identity.isNew || stored?.origin === 'MENTIONED' || isRenamed) {
     references.set(entity, externalId, {
       entity,
       externalId,
       canonicalId: identity.canonicalId,
-      naturalKey: naturalKeyOf(entity, draft.fields),
+      naturalKey,
       origin: identity.origin,
       sourceVersion: change?.version ?? null,
       contentHash: change?.hash ?? null,

@@ -20,6 +20,7 @@ import { addReferences, loadRecords, type KnownReferences, type LookUps } from '
 import { duplicate, markedBy, recognise, type Marked } from './marks.js';
 import { lockShown, observeAll } from './observe-only.js';
 import { whyNotTaken } from './order-selection.js';
+import { withRenamedLevels } from './renamed-levels.js';
 import { erasedReason, withoutErased, type ErasedStore } from './erased.js';
 import { flowFrom, hasSeveralSources, isTarget, isTold, mentioningSystems, ownershipOf } from './sources.js';
 import { failureOf, translate, type Failure, type Translation } from './translate.js';
@@ -128,7 +129,7 @@ async function takeIn(deps: IngestBatchDeps, batch: Batch, placed: readonly Plac
   });
   const translated = await separate(deps, batch, selected, marked);
   const drafts = draftsOf(translated);
-  const identities = await identifyDrafts(deps, tx, {
+  const identified = await identifyDrafts(deps, tx, {
     system,
     drafts,
     known,
@@ -136,6 +137,7 @@ async function takeIn(deps: IngestBatchDeps, batch: Batch, placed: readonly Plac
     hasSeveralSources: (entity) => hasSeveralSources(configuration, entity),
     mentioningSystems: mentioningSystems(configuration),
   });
+  const identities = await withRenamedLevels(deps, tx, system, drafts, identified);
   const rows = await loadRecords(deps, tx, drafts, identities);
   const workspace = makeWorkspace({
     system,

@@ -10,7 +10,7 @@ import type { Reference } from '../store/references.js';
 export interface LookUps {
   readonly references: Pick<
     typeof import('../store/references.js'),
-    'findReferences' | 'variantsBySku' | 'locationsByCode' | 'productsOfVariants' | 'lockMatching'
+    'findReferences' | 'variantsBySku' | 'locationsByCode' | 'productsOfVariants' | 'levelsAt' | 'lockMatching'
   >;
   readonly reservations: Pick<
     typeof import('../store/reservations.js'),

@@ -11,6 +11,7 @@ import type { Query } from './database.js';
 import { contestedIn, originIn, type OriginOf } from './origins.js';
 import { loadProductDocuments } from './product-documents.js';
 import { loadRows } from './rows.js';
+import { isCounted } from './stock-levels.js';
 
 export interface CanonicalDocument {
   readonly id: string;
@@ -200,7 +201,7 @@ async function loadStock(query: Query, ids: readonly string[]): Promise<Readonly
          'safetyStock', trim_scale(s.safety_stock)::text
        ) order by l.code, s.id) as levels
      from variant v
-     join stock_level s on s.variant_id = v.id and s.deleted_at is null
+     join stock_level s on s.variant_id = v.id and ${isCounted('s')}
      join stock_location l on l.id = s.location_id
      where v.id = any($1::text[])
      group by v.id`,

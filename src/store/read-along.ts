@@ -14,6 +14,7 @@ import { pageNameBelow } from './connections.js';
 import type { Loaders } from './loaders.js';
 import { keyColumn, pageRows, toPage, type PageRequest } from './pages.js';
 import { raw, sql, textOf, type Sql } from './sql.js';
+import { isCounted } from './stock-levels.js';
 import { summaryOf, summaryTexts } from './stock-reads.js';
 
 export interface AlongProduct {
@@ -40,7 +41,7 @@ export function productAlong(columns: Columns, along: AlongProduct | undefined):
     sums.length === 0
       ? variantsOfProduct.from
       : raw(`variant v left join lateral (select ${summaryTexts(columns).join(', ')}
-          from stock_level l where l.variant_id = v.id and l.deleted_at is null) as stock on true`);
+          from stock_level l where l.variant_id = v.id and ${isCounted('l')}) as stock on true`);
   const keys = variantsOfProduct.order.keys.map(({ expression }) => `(${expression})::text`);
   const texts = [...columns.variantTexts.select, ...sums.map((name) => `stock."${name}"`), ...keys];
   const rows = pageRows({ ...variantsOfProduct, from }, firstOf(along.variants), [raw('v.product_id = p.id')]);

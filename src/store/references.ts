@@ -248,6 +248,32 @@ export async function locationsByCode(
   return rows.map((row) => ({ key: row.key, id: row.id, productId: null }));
 }
 
+/** Where a level of stock is: of which variant, at which location. */
+export interface LevelPlace {
+  readonly variant: string;
+  readonly location: string;
+}
+
+/** Levels that the system has made, the newest of each place, with what the system called it; places without one are absent. */
+export async function levelsAt(
+  query: Query,
+  system: string,
+  places: readonly LevelPlace[],
+): Promise<readonly (LevelPlace & { readonly id: string; readonly externalId: string | null })[]> {
+  if (places.length === 0) return [];
+  return query.query<{ variant: string; location: string; id: string; externalId: string | null }>(
+    `select distinct on (l.variant_id, l.location_id) l.variant_id as variant, l.location_id as location, l.id,
+       r.external_id as "externalId"
+     from unnest($2::text[], $3::text[]) as k(variant, location)
+     join stock_level l on l.variant_id = k.variant and l.location_id = k.location and l.deleted_at is null
+       and l.provenance ->> '*' = $1
+     left join external_reference r on r.system = $1 and r.entity = 'stock_level' and r.canonical_id = l.id
+     order by l.variant_id, l.location_id, l.as_of desc, l.id desc, r.last_seen_at desc`,
+    [system, places.map(({ variant }) => variant), places.map(({ location }) => location)],
+    'levels-at',
+  );
+}
+
 /** Lets the hub look for matches by natural key without a second transaction making the same record meanwhile. */
 export async function lockMatching(tx: Tx, entity: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('koppel.match'), hashtext($1))`, [entity]);

@@ -97,19 +97,19 @@ export async function reservationsFor(
   return rows.map(({ key, id, system, is_empty }) => ({ key, id, system, isEmpty: is_empty }));
 }
 
-/** Drops reservations of a system whose record has been read. */
-export async function removeReservations(
+/** Drops references by which a system does not know a record any more: reservations whose record has been read, former ids. */
+export async function removeOvertaken(
   tx: Tx,
   system: string,
-  reservations: readonly { readonly entity: string; readonly externalId: string }[],
+  overtaken: readonly { readonly entity: string; readonly externalId: string }[],
 ): Promise<void> {
-  if (reservations.length === 0) return;
+  if (overtaken.length === 0) return;
   await tx.query(
     `delete from external_reference r
      using unnest($2::text[], $3::text[]) as k(entity, external_id)
-     where r.system = $1 and r.entity = k.entity and r.external_id = k.external_id and r.external_id like 'key:%'`,
-    [system, reservations.map((each) => each.entity), reservations.map((each) => each.externalId)],
-    'reservations-remove',
+     where r.system = $1 and r.entity = k.entity and r.external_id = k.external_id`,
+    [system, overtaken.map((each) => each.entity), overtaken.map((each) => each.externalId)],
+    'overtaken-remove',
   );
 }
 

@@ -2,6 +2,20 @@
 import type { Json } from '../base/document.js';
 import { writtenRows, type CanonicalTable } from './canonical-table.js';
 
+const statedBy = (level: string): string => `coalesce(${level}.provenance ->> 'onHand', ${level}.provenance ->> '*')`;
+
+/**
+ * Of each system's levels of a variant at a location one counts, the newest: another one is what the system called by a former
+ * SKU. `level`: how the statement calls the row of stock_level.
+ */
+export const isCounted = (level: string): string =>
+  `${level}.deleted_at is null and not exists (
+     select from stock_level newer
+     where newer.variant_id = ${level}.variant_id and newer.location_id = ${level}.location_id
+       and newer.id <> ${level}.id and newer.deleted_at is null
+       and ${statedBy('newer')} is not distinct from ${statedBy(level)}
+       and (newer.as_of, newer.id) > (${level}.as_of, ${level}.id))`;
+
 const written = writtenRows({
   variant: 'text',
   location: 'text',

@@ -9,6 +9,7 @@ import type { Query } from './database.js';
 import { selectList } from './entity-columns.js';
 import type { List, Order } from './pages.js';
 import { raw, selected, sql, type Sql } from './sql.js';
+import { isCounted } from './stock-levels.js';
 
 export const levelColumns = selectList(StockLevel, 'l');
 export const locationColumns = selectList(StockLocation, 'o');
@@ -75,7 +76,7 @@ export const readLevels = (query: Query, ids: readonly string[]): Promise<StockL
 export const readLocations = (query: Query, ids: readonly string[]): Promise<StockLocation[]> =>
   selected(query, `select ${locationColumns} from stock_location o where o.id = any($1)`, [ids]);
 
-/** Sums over all locations. */
+/** Sums over the levels that count (isCounted) of all locations. */
 export const stockSums: Readonly<Record<StockSum, string>> = {
   onHand: 'trim_scale(sum(l.on_hand))::text',
   reserved: 'trim_scale(sum(l.reserved))::text',
@@ -115,6 +116,6 @@ export const readStockSummaries = (query: Query, variantIds: readonly string[]):
   selected(
     query,
     `select ${['l.variant_id as "variantId"', ...columnsIn(query).stock.map((name) => `${stockSums[name]} as "${name}"`)].join(', ')}
-     from stock_level l where l.variant_id = any($1) and l.deleted_at is null group by l.variant_id`,
+     from stock_level l where l.variant_id = any($1) and ${isCounted('l')} group by l.variant_id`,
     [variantIds],
   );

@@ -1,5 +1,6 @@
 /** How fields of products, variants, prices and stock are written by the database, beside the columns that are shown as they are. */
 import { variantsOfProduct } from './catalogue-reads.js';
+import { isCounted } from './stock-levels.js';
 import { levelsOfVariant, stockSums } from './stock-reads.js';
 import { firstRows } from './written-pages.js';
 import {
@@ -77,7 +78,7 @@ export const variant: WriteFields = {
     ),
   // One row, also when nothing of the sums is asked for.
   stock: ({ record }, { below }) =>
-    `(select ${below({})} from stock_level l where l.variant_id = ${record}.id and l.deleted_at is null having true)`,
+    `(select ${below({})} from stock_level l where l.variant_id = ${record}.id and ${isCounted('l')} having true)`,
   stockLevels: ({ record }, asked) =>
     asked.below({ record: 'l', rows: firstRows(levelsOfVariant, `l.variant_id = ${record}.id`, asked) }),
 };

@@ -52,7 +52,7 @@ export interface ApplyBatch {
   readonly records: readonly { readonly record: CanonicalRecord; readonly expected: number }[];
   /** Ids without a record that turned out to stand for another one. */
   readonly merges: readonly MergedId[];
-  /** Reservations by key whose record has been read. */
+  /** What its system does not call a record any more: reservations by key whose record has been read, former ids. */
   readonly overtaken: readonly { readonly entity: string; readonly externalId: string }[];
   readonly references: readonly ReferenceWrite[];
   /** Records that the system has from now on, for whoever waits for them there; empty for a system that is no target. */
@@ -71,7 +71,7 @@ export interface ApplyDeps {
   readonly canonicalTopic: string;
   readonly rows: Pick<typeof import('../store/rows.js'), 'writeRows'>;
   readonly references: Pick<typeof import('../store/references.js'), 'writeReferences' | 'rememberObserved'>;
-  readonly reservations: Pick<typeof import('../store/reservations.js'), 'mergeReserved' | 'removeReservations'>;
+  readonly reservations: Pick<typeof import('../store/reservations.js'), 'mergeReserved' | 'removeOvertaken'>;
   readonly waits: Pick<
     typeof import('../store/projection-waits.js'),
     'awaitedReference' | 'releaseWaits' | 'releaseUnreadable'
@@ -111,7 +111,7 @@ export function makeApply(deps: ApplyDeps): Apply {
     const records = Promise.all([
       ...rows.map(([entity, ofEntity]) => deps.rows.writeRows(tx, entity, ofEntity)),
       deps.conflicts.writeContests(tx, contestsIn(batch.steps)),
-      deps.reservations.removeReservations(tx, batch.system, batch.overtaken),
+      deps.reservations.removeOvertaken(tx, batch.system, batch.overtaken),
     ]);
     if (batch.merges.length > 0) {
       await records;
