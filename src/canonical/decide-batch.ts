@@ -8,6 +8,7 @@ import { says } from '../base/says.js';
 import { decide, type Decision } from './decide.js';
 import type { CanonicalEntity } from './entities.js';
 import { resolveMentions, type Draft, type Identities } from './identity.js';
+import { withHeldVariants } from './held-lines.js';
 import { replaceReferences } from './mentions.js';
 import { withMergedAddresses } from './merge-addresses.js';
 import { withMergedContacts } from './merge-contacts.js';
@@ -89,7 +90,7 @@ export function makeWorkspace(input: {
     const { entity } = draft;
     const { canonicalId } = identities.of(entity, draft.externalId);
     const current = records.get(canonicalId) ?? null;
-    const resolved = resolveMentions(draft, identities);
+    const resolved = withHeldVariants(draft, resolveMentions(draft, identities), current?.fields ?? null);
     // A record that is made new needs everything, said before or not.
     const last = shownOf(draft);
     const news = isRemembered(entity, ownership)

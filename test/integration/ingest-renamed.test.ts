@@ -95,3 +95,37 @@ describe('stock of a variant whose SKU is changed', () => {
     expect(await told()).toEqual({ A: { levels: ['10', '3'], sum: '13' } });
   });
 });
+
+describe('an order of a variant whose SKU is changed', () => {
+  const order = (more: Document = {}): { id: string; document: Document } => ({
+    id: 'o1',
+    document: {
+      placedAt: '2026-03-01T10:00:00Z',
+      currency: 'EUR',
+      lines: [{ key: '1', sku: 'A', quantity: '1', unitPrice: '10', variant: 'key:A' }],
+      ...more,
+    },
+  });
+  const lineVariant = async (): Promise<unknown> =>
+    (await hub.database.query(`select lines -> 0 ->> 'variant' as id from sales_order`))[0]?.['id'];
+  const variantOf = async (sku: string): Promise<unknown> =>
+    (await hub.database.query('select id from variant where sku = $1', [sku]))[0]?.['id'];
+
+  it('is of that variant when it is changed later', async () => {
+    await sold('u1', 'A');
+    await hub.take('orders', [order()], 'shop');
+    await sold('u1', 'B');
+    await hub.take('orders', [order({ note: 'paid' })], 'shop');
+    expect(await lineVariant()).toBe(await variantOf('B'));
+  });
+
+  it('is not of another product that gets the former SKU', async () => {
+    await sold('u1', 'A');
+    await hub.take('orders', [order()], 'shop');
+    await sold('u1', 'B');
+    await sold('u2', 'A');
+    await hub.take('orders', [order({ note: 'paid' })], 'shop');
+    expect(await lineVariant()).toBe(await variantOf('B'));
+    expect(await hub.database.query('select note from sales_order')).toEqual([{ note: 'paid' }]);
+  });
+});
