@@ -53,6 +53,12 @@ const order: Document = {
 };
 
 describe('orders of the till', () => {
+  it('have no payments when none are listed', () => {
+    expect(receiveAll('mpluskassa-order-in', 'order', read(orderShape, { ...order, paymentList: [] }))).toMatchObject({
+      cleared: expect.arrayContaining(['payments']) as unknown,
+    });
+  });
+
   it('become orders of the hub with exact amounts, quantities, VAT as it stands there, and keys', () => {
     expect(receive('mpluskassa-order-in', 'order', read(orderShape, order))).toMatchObject({
       type: 'ORDER',

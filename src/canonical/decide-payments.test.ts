@@ -56,3 +56,39 @@ describe('payments of an order', () => {
     expect(says(record, 'shop', { paymentStatus: 'PAID' })).toMatchObject({ type: 'unchanged' });
   });
 });
+
+describe('the last payment of an order that is taken out', () => {
+  const paid = order({ payments: [payment('till:1', '100')], paymentStatus: 'PAID', paidAmount: '100' });
+  const takesOut = (
+    current: CanonicalRecord,
+    system: string,
+    fields: Document,
+    last: Document | null = null,
+  ): Decision =>
+    decide(current, 'ord_1', { entity: 'order', system, fields, cleared: ['payments'], seenAt: '', last }, ownership);
+
+  it('leaves an order of which nothing is paid', () => {
+    const unpaid = { payments: [], paymentStatus: 'UNPAID', paidAmount: '0' };
+    const stated = takesOut(paid, 'till', { paymentStatus: 'UNPAID', paidAmount: '0' }, { paymentStatus: 'PAID' });
+    expect(stated).toMatchObject({ type: 'updated', record: { fields: unpaid } });
+    // The till has said all the time that nothing was paid: that is no news, and the payments said otherwise.
+    const same = takesOut(paid, 'till', {}, { paymentStatus: 'UNPAID', paidAmount: '0' });
+    expect(same).toMatchObject({ type: 'updated', record: { fields: unpaid } });
+  });
+
+  it('leaves the state that the system of the order says, where that does not come from payments', () => {
+    const marked = takesOut(paid, 'till', { paymentStatus: 'PAID', paidAmount: '100' });
+    expect(marked).toMatchObject({ record: { fields: { payments: [], paymentStatus: 'PAID', paidAmount: '100' } } });
+  });
+
+  it('is of the system that books it: the order is unpaid, whatever that system says of an order of another one', () => {
+    const ofShop = { ...order({ payments: [payment('shop:1', '100')], paymentStatus: 'PAID', paidAmount: '100' }) };
+    expect(takesOut(ofShop, 'shop', {})).toMatchObject({
+      record: {
+        fields: { payments: [], paymentStatus: 'UNPAID', paidAmount: '0' },
+        provenance: { paymentStatus: 'hub' },
+      },
+    });
+    expect(takesOut(ofShop, 'till', {})).toMatchObject({ type: 'unchanged' });
+  });
+});

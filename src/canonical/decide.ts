@@ -19,7 +19,7 @@ import {
 } from './ownership.js';
 import { fieldsOf } from './normalise.js';
 import { isKeyOf } from '../base/payment-keys.js';
-import { paymentState } from './payment-state.js';
+import { paymentState, paymentStateAfter, wordsForPayment } from './payment-state.js';
 import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
 import { advance, carriedOver, isFurther, isLess, itemsOf, unite, withKeysOf } from './several-sources.js';
 
@@ -58,7 +58,7 @@ function create(id: string, proposal: Proposal): Decision {
   if (entity === 'stock_level') fields['asOf'] ??= proposal.seenAt;
   const missing = requiredFields[entity].find((field) => fields[field] === undefined);
   if (missing !== undefined) return { type: 'refused', path: missing, reason: `${missing} is empty` };
-  const own = entity === 'order' ? Object.entries(statedOtherwise(fields)) : [];
+  const own = entity === 'order' ? Object.entries(otherThan(fields, { ...paymentState(fields) })) : [];
   for (const [field, value] of own) fields[field] = value;
   const changes: Record<string, Changes[string]> = {};
   for (const field of Object.keys(fields)) changes[field] = [null, fields[field] ?? null];
@@ -120,7 +120,7 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   const own = [
     ...severalOwners(changes, proposal, ownership, current),
     ...(proposal.composed ?? []).filter((field) => field in changes),
-    ...(entity === 'order' ? followPayments(current, changes, proposal.fields) : []),
+    ...(entity === 'order' ? followPayments(current, changes, proposal, ownership) : []),
     ...(entity === 'order' ? followLines(current, changes) : []),
   ];
   const isAsBefore = [changes, contests, takenFrom].every((each) => Object.keys(each).length === 0);
@@ -179,12 +179,15 @@ function severalOwners(
 function followPayments(
   current: CanonicalRecord,
   changes: Record<string, Changes[string]>,
-  stated: Document,
+  { system, fields: stated, last }: Proposal,
+  ownership: Ownership,
 ): readonly string[] {
   const after: Record<string, Json> = { ...current.fields };
   for (const [field, [, value]] of Object.entries(changes)) if (value !== null) after[field] = value;
   const own: string[] = [];
-  for (const [field, value] of Object.entries(statedOtherwise(after, stated))) {
+  const words = isOfOrigin(current, 'paymentStatus', system, ownership) ? wordsForPayment(stated, last) : {};
+  const state = paymentStateAfter(current.fields, after, words);
+  for (const [field, value] of Object.entries(otherThan(stated, state))) {
     const before = current.fields[field] ?? null;
     if (sameJson(before, value)) delete changes[field];
     else {
@@ -209,11 +212,9 @@ function followLines(current: CanonicalRecord, changes: Record<string, Changes[s
   return ['deliveries'];
 }
 
-/** What follows from the payments of an order, where `stated` says something else. */
-function statedOtherwise(order: Document, stated: Document = order): Document {
-  const entries = Object.entries<Json>({ ...paymentState(order) });
-  return Object.fromEntries(entries.filter(([field, value]) => !sameJson(stated[field], value)));
-}
+/** What follows from the payments of an order (`state`), where `stated` says something else. */
+const otherThan = (stated: Document, state: Document): Document =>
+  Object.fromEntries(Object.entries(state).filter(([field, value]) => !sameJson(stated[field], value)));
 
 /** Whether the record, or the field of it, is the system's own. */
 const isOfOrigin = (current: CanonicalRecord, field: string, system: string, ownership: Ownership): boolean =>

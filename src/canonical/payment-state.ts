@@ -7,6 +7,7 @@
 import { Big } from 'big.js';
 import type { Document } from '../base/document.js';
 import type { paymentStatuses } from './order-fields.js';
+import { itemsOf } from './several-sources.js';
 
 export interface PaymentState {
   readonly paymentStatus: (typeof paymentStatuses)[number];
@@ -29,6 +30,27 @@ export function paymentState(order: Document): PaymentState | null {
   const hasRefund = amounts.some((amount) => amount.lt(0));
   return { paymentStatus: isSettled ? 'PAID' : statusOf(paid, due, hasRefund), paidAmount: paid.toFixed() };
 }
+
+/**
+ * What follows for an order whose payments may have changed. When none is left of those that said what is paid, the words of the
+ * system of the order count (`words`), and where it has none, nothing is paid.
+ */
+export function paymentStateAfter(before: Document, after: Document, words: Document): Document {
+  const isEmptied = paymentState(before) !== null && itemsOf(after['payments']).length === 0;
+  const state = paymentState(after) ?? (isEmptied ? { ...nothingPaid, ...words } : null);
+  return { ...state };
+}
+
+const nothingPaid: PaymentState = { paymentStatus: 'UNPAID', paidAmount: '0' };
+
+/** The words of a system for what follows from payments, the newest that there is of each. */
+export const wordsForPayment = (stated: Document, last: Document | null | undefined): Document =>
+  Object.fromEntries(
+    Object.keys(nothingPaid).flatMap((field) => {
+      const word = stated[field] ?? last?.[field] ?? null;
+      return word === null ? [] : [[field, word]];
+    }),
+  );
 
 /** What was not paid otherwise is given in cash, rounded to the coins that there are. */
 function isSettledInCash(due: Big, payments: readonly Document[], currency: unknown): boolean {

@@ -64,6 +64,17 @@ describe('an order', () => {
     ]);
   });
 
+  it('is unpaid when its last payment is taken out, and keeps those that the other system has booked', async () => {
+    const paid = { totalIncl: '10', paymentStatus: 'PAID', payments: [{ key: 'till:1', amount: '10' }] };
+    await hub.take('orders', [{ id: 't1', document: order(paid) }]);
+    const hubId = String((await hub.one('sales_order'))['id']);
+    const none = { totalIncl: '10', paymentStatus: 'UNPAID', cleared: ['payments'] };
+    await hub.take('orders', [{ id: 's1', document: order({ hubId, ...none }) }], 'shop');
+    expect(await hub.one('sales_order')).toMatchObject({ payment_status: 'PAID', payments: paid.payments });
+    await hub.take('orders', [{ id: 't1', document: order(none) }]);
+    expect(await hub.one('sales_order')).toMatchObject({ payment_status: 'UNPAID', payments: [] });
+  });
+
   it('that was made long before its answer was known has what people have done with it since', async () => {
     const sent = order({ payments: [{ key: 'till:1', amount: '5' }], fulfillmentStatus: 'UNFULFILLED' });
     await hub.take('orders', [{ id: 't1', document: sent }]);

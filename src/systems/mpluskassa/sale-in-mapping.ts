@@ -151,6 +151,8 @@ const shared: readonly Rule[] = [
       copy('paidAt', 'paidAt'),
       copy('reference', 'reference'),
     ],
+    ...clear,
+    note: 'Payments that the other system has booked stay.',
   },
 ];
 

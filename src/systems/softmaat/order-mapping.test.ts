@@ -50,6 +50,12 @@ const row: Document = {
 }; // prettier-ignore
 
 describe('an order as Softmaat has it', () => {
+  it('has no payments when it lists none', () => {
+    expect(run('softmaat-order-in', { ...row, payments: [] }, 'update')).toMatchObject({
+      cleared: expect.arrayContaining(['payments']) as unknown,
+    });
+  });
+
   it('is read with its shipping costs as a line, returns as negative quantities and products by SKU', () => {
     expect(mapped('softmaat-order-in', row)).toMatchObject({
       type: 'ORDER', number: '500001', customer: 'd1', currency: 'EUR', taxMethod: 'INCLUSIVE', taxCountry: 'BE',

@@ -80,6 +80,8 @@ const orderIn: MappingDefinition = {
         { kind: 'copy', target: 'paidAt', source: 'paidAt' },
         { kind: 'copy', target: 'reference', source: 'reference' },
       ],
+      whenEmpty: 'clear',
+      note: 'Payments that the other system has booked stay.',
     },
     { kind: 'valueList', target: 'paymentMethod', source: 'paymentMethodCode', list: 'softmaat-payment-method-in' },
     { kind: 'valueList', target: 'paymentTerm', source: 'paymentTermCode', list: 'softmaat-payment-term-in' },
