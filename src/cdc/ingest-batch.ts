@@ -214,8 +214,9 @@ function translateAll(batch: Batch, placed: readonly Placed[]): readonly Transla
     const { entity, externalId } = item;
     const reference = batch.known.get(entity, externalId);
     const isKnown = (reference !== undefined && reference.origin !== 'MENTIONED') || seen.has(entity, externalId);
-    seen.set(entity, externalId, true);
     const result = translate(change, entity, batch.connected, mapping, isKnown ? 'update' : 'create');
+    // Of one that fails or is left out nothing is made.
+    if (result.type === 'drafts') seen.set(entity, externalId, true);
     return { placed: item, mapping: `${mapping.key}@${mapping.version}`, result };
   });
 }

@@ -116,6 +116,21 @@ describe('a change that was captured', () => {
     ]);
   });
 
+  it('that is new is made by the rules for new records, also when it came before in the batch and could not be taken', async () => {
+    const operations: string[] = [];
+    const { mapping } = hub.configuration;
+    const run: typeof mapping.run = (source, operation) => {
+      operations.push(operation);
+      return mapping.run(source, operation);
+    };
+    hub.configuration.mapping = { ...mapping, run };
+    const good = product('Late', ['late']);
+    const documents = [{ ...good, poison: 'mapping' }, { ...good, skip: 'no' }, good, { ...good, name: 'Later' }];
+    const shown = documents.map((document) => ({ id: 'late', document }));
+    await hub.take('products', shown);
+    expect(operations).toEqual(['create', 'create', 'create', 'update']);
+  });
+
   it('gives a mentioned record its id before it is read itself, and keeps it', async () => {
     await hub.show('levels', [{ id: 'v-S/1', document: { variant: 'v-S', location: '1', onHand: '5' } }]);
     await hub.show('products', [{ id: '7', document: product('Shirt', ['S'], { categories: ['c1'] }) }]);
