@@ -440,9 +440,11 @@ create table deferred_change (
   log_partition integer,
   log_offset bigint,
   deferred_at timestamp with time zone not null default now(),
+  force boolean not null default false,
   PRIMARY KEY (system, entity, external_id)
 );
 comment on table deferred_change is 'Changes that a system showed while a write to the same record was under way: which part of them is our own can be told only once its outcome is known. Newest per record.';
+comment on column deferred_change.force is 'It is taken in although the same document has been taken over already: somebody has asked for that.';
 
 create table discovered_field (
   system text not null,

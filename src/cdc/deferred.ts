@@ -25,7 +25,9 @@ export function makeTakeUp(system: string, deps: IngestDeps): TakeUp {
         traceId,
         place: log,
       }));
-      return incoming.length === 0 ? undefined : deps.ingestBatch(tx, system, incoming, options);
+      // One that was asked for is not left out as known; the others of the batch are decided again, which changes nothing.
+      const force = taken.some((each) => each.force);
+      return incoming.length === 0 ? undefined : deps.ingestBatch(tx, system, incoming, { ...options, force });
     });
     if (counts !== undefined) deps.ingested?.({ system, counts });
   };

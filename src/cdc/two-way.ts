@@ -156,7 +156,7 @@ function cannotBeRecognised(connected: ConnectedSystem, entity: CanonicalEntity)
 /** With the record of the hub that each is of, when that is known. */
 export async function putAside(
   deps: { readonly deferred: Pick<TwoWayDeps['deferred'], 'deferChanges'> },
-  { tx, system, outcome }: Batch,
+  { tx, system, outcome, force }: Batch,
   waiting: ReadonlyMap<{ readonly placed: Placed }, string | null>,
 ): Promise<void> {
   const newest = new Map<string, DeferredChange>();
@@ -168,7 +168,7 @@ export async function putAside(
     const before = newest.get(key);
     if (before !== undefined && BigInt(before.version) > BigInt(change.version)) continue;
     const json = change as unknown as Json;
-    newest.set(key, { entity, externalId, canonicalId, version: change.version, change: json, traceId, log });
+    newest.set(key, { entity, externalId, canonicalId, version: change.version, change: json, force, traceId, log });
   }
   await deps.deferred.deferChanges(tx, system, [...newest.values()]);
 }

@@ -16,6 +16,8 @@ export interface DeferredChange extends DeferredKey {
   readonly canonicalId: string | null;
   readonly version: string;
   readonly change: Json;
+  /** It is taken in although the same document has been taken over already. */
+  readonly force: boolean;
   readonly traceId: string;
   readonly log: { readonly topic: string; readonly partition: number; readonly offset: bigint } | null;
 }
@@ -31,14 +33,15 @@ export async function deferChanges(tx: Tx, system: string, changes: readonly Def
   }));
   await tx.query(
     `insert into deferred_change as d
-       (system, entity, external_id, canonical_id, version, change, trace_id, log_topic, log_partition, log_offset)
-     select $1, c.entity, c."externalId", c."canonicalId", c.version, c.change, c."traceId", c.topic, c.partition, c."offset"
+       (system, entity, external_id, canonical_id, version, change, force, trace_id, log_topic, log_partition, log_offset)
+     select $1, c.entity, c."externalId", c."canonicalId", c.version, c.change, c.force, c."traceId", c.topic, c.partition, c."offset"
      from json_to_recordset($2::json) as c(
-       entity text, "externalId" text, "canonicalId" text, version numeric, change jsonb, "traceId" text, topic text,
+       entity text, "externalId" text, "canonicalId" text, version numeric, change jsonb, force boolean, "traceId" text, topic text,
        partition integer, "offset" bigint)
      order by c.entity, c."externalId"
      on conflict (system, entity, external_id) do update
      set canonical_id = excluded.canonical_id, version = excluded.version, change = excluded.change,
+         force = d.force or excluded.force,
          trace_id = excluded.trace_id, log_topic = excluded.log_topic, log_partition = excluded.log_partition,
          log_offset = excluded.log_offset, deferred_at = now()
      where excluded.version >= d.version`,
@@ -97,6 +100,7 @@ export async function takeDeferred(
     canonical_id: string | null;
     version: string;
     change: Json;
+    force: boolean;
     trace_id: string;
     log_topic: string | null;
     log_partition: number;
@@ -105,7 +109,7 @@ export async function takeDeferred(
     `delete from deferred_change d
      using unnest($2::text[], $3::text[]) as k(entity, external_id)
      where d.system = $1 and d.entity = k.entity and d.external_id = k.external_id
-     returning d.entity, d.external_id, d.canonical_id, d.version, d.change, d.trace_id, d.log_topic, d.log_partition,
+     returning d.entity, d.external_id, d.canonical_id, d.version, d.change, d.force, d.trace_id, d.log_topic, d.log_partition,
        d.log_offset`,
     [system, keys.map((key) => key.entity), keys.map((key) => key.externalId)],
     'deferred-take',
@@ -116,6 +120,7 @@ export async function takeDeferred(
     canonicalId: row.canonical_id,
     version: row.version,
     change: row.change,
+    force: row.force,
     traceId: row.trace_id,
     log:
       row.log_topic === null

@@ -178,6 +178,20 @@ describe('a person’s edit while a write of ours is under way', () => {
     expect((await hub.events()).filter((event) => event.changes['phone']?.[1] === '7')).toHaveLength(1);
   });
 
+  it('is taken in again when that was asked for meanwhile, although the same document was taken over before', async () => {
+    const id = await annInBoth(hub);
+    const edited = { ...ann, phone: '5' };
+    const [change] = await hub.show('customers', [{ id: 's1', document: edited }], 'shop');
+    await hub.settle(hub.worker({ system: 'shop' }));
+    await hub.send('customer', id);
+    await hub.database.query(`update external_reference set shown = shown - 'phone' where external_id = 's1'`);
+    await hub.database.query(`update customer set phone = '9'`);
+    await hub.again('shop', change!);
+    await hub.database.query(`update projection set state = 'pending'`);
+    await hub.takeUp('shop');
+    expect(await hub.one('customer')).toMatchObject({ phone: '5' });
+  });
+
   it('is overtaken by a later change that is taken in first', async () => {
     const id = await annInBoth(hub);
     await hub.send('customer', id);

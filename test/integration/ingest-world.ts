@@ -55,6 +55,8 @@ export interface Hub {
   settle(worker?: IngestWorker): Promise<void>;
   /** Shows documents and takes them in. */
   take(stream: string, documents: readonly Shown[], system?: string): Promise<void>;
+  /** Takes a change in again, as somebody has asked. */
+  again(system: string, change: Change): Promise<void>;
   /** Takes up what was put aside. */
   takeUp(system: string): Promise<void>;
   events(): Promise<readonly CanonicalEvent[]>;
@@ -208,6 +210,10 @@ export async function openHub(other?: OtherLog): Promise<Hub> {
     async take(stream, documents, system = 'till') {
       await hub.show(stream, documents, system);
       await hub.settle(hub.worker({ system }));
+    },
+    async again(system, change) {
+      const incoming = [{ change, traceId: newId('trace'), place: null }];
+      await database.tx((tx) => ingestBatch(tx, system, incoming, { force: true }));
     },
     async takeUp(system) {
       const takeUp = makeTakeUp(system, depsOf({ owner: newId('run') }));
