@@ -2,16 +2,12 @@
  * The HTTP server of a process without the role `api`: /livez, /readyz and /version, nothing else. It starts before and stops
  * after the work of its process; the process is ready between `opened` and `drains`.
  */
-import { createServer, type Server } from 'node:http';
-import { languageOf } from '../base/languages.js';
-import { KoppelError } from '../base/errors.js';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Service } from '../base/lifecycle.js';
 import type { CheckResult } from '../schema/system.js';
 import type { Database } from '../store/database.js';
-import { graphError, withRequestId } from './graph-errors.js';
-import { databaseCheck, handlePlain, shutdownCheck, startCheck } from './health.js';
-import { newRequestId } from './request-context.js';
-import { inLanguage, sendErrors } from './responses.js';
+import { databaseCheck, handlePlain, shutdownCheck, startCheck, type HealthDeps } from './health.js';
+import { refuseAddress, refusePath, urlOf } from './request-url.js';
 
 export interface HealthServerDeps {
   readonly database: Database;
@@ -46,22 +42,7 @@ export function makeHealthServer(
     async start() {
       if (server !== undefined) return;
       const started = createServer({ requestTimeout: 10_000, headersTimeout: 10_000 }, (request, response) => {
-        const url = new URL(request.url ?? '/', 'http://localhost');
-        const isPlain = url.pathname !== '/' && handlePlain(request, response, url, { version, checks });
-        Promise.resolve(isPlain).then(
-          (handled) => {
-            if (handled) return;
-            const error = new KoppelError('PATH_UNKNOWN', { path: url.pathname.slice(0, 100) });
-            const language = languageOf(request.headers['accept-language']);
-            sendErrors(
-              response,
-              404,
-              [withRequestId(graphError(error, language), newRequestId())],
-              inLanguage(language),
-            );
-          },
-          () => response.destroy(),
-        );
+        answer(request, response, { version, checks }).catch(() => response.destroy());
       });
       await new Promise<void>((resolve, reject) => {
         started.once('error', reject);
@@ -78,4 +59,10 @@ export function makeHealthServer(
       await closed;
     },
   };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, deps: HealthDeps): Promise<void> {
+  const url = urlOf(request);
+  if (url === null) return refuseAddress(request, response);
+  if (!(await handlePlain(request, response, url, deps))) refusePath(request, response, url);
 }

@@ -7,7 +7,6 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
-import { languageOf } from '../base/languages.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { graphText, servedGraph } from '../resolvers/graph.js';
@@ -18,12 +17,12 @@ import { appendAudit } from '../store/audit.js';
 import { makeBudget } from './budget.js';
 import { makeContextParts, type ContextNeeds } from './context-parts.js';
 import { makeExportDownload } from './export-download.js';
-import { graphError, withRequestId } from './graph-errors.js';
 import { makeGraphqlHandler } from './graphql.js';
 import { databaseCheck, handlePlain, sendFrontPage, shutdownCheck } from './health.js';
 import { makePrepareOperation } from './prepare-operation.js';
 import { newRequestId } from './request-context.js';
-import { inLanguage, sendErrors } from './responses.js';
+import { refuseAddress, refusePath, urlOf } from './request-url.js';
+import { sendErrors } from './responses.js';
 import { makePages } from './static-page.js';
 import { makeSessionEndpoints } from './session.js';
 import { socketLimits, type SocketLimits } from './socket-clients.js';
@@ -85,16 +84,15 @@ export function makeHttpServer(deps: HttpServerDeps, options: HttpServerOptions)
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // The usual address needs no reading.
-    const url = request.url === graphqlPath ? graphqlUrl : new URL(request.url ?? '/', 'http://localhost');
+    const url = request.url === graphqlPath ? graphqlUrl : urlOf(request);
+    if (url === null) return refuseAddress(request, response);
     if (url.pathname === graphqlPath) return parts.graphql.handle(request, response, url);
     if (await parts.session(request, response, url)) return;
     if (await parts.download(request, response, url)) return;
     if (await handlePlain(request, response, url, { version: parts.version, checks })) return;
     if (await pages(request, response, url)) return;
     if (url.pathname === '/') return sendFrontPage(request, response, parts.version);
-    const error = new KoppelError('PATH_UNKNOWN', { path: url.pathname.slice(0, 100) });
-    const language = languageOf(request.headers['accept-language']);
-    sendErrors(response, 404, [withRequestId(graphError(error, language), newRequestId())], inLanguage(language));
+    refusePath(request, response, url);
   }
 
   return {

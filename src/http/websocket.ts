@@ -19,6 +19,7 @@ import type { Sessions } from '../security/sessions.js';
 import { graphError, maskError, withRequestId } from './graph-errors.js';
 import { OperationRefused, type OperationRequest, type PrepareOperation } from './prepare-operation.js';
 import { makeContext, newRequestId, type ContextDeps } from './request-context.js';
+import { urlOf } from './request-url.js';
 import { isOwnOrigin, type OwnAddress } from './session-cookie.js';
 import { addressOf, bearerOf, sessionOf, type SignIn } from './sign-in.js';
 import {
@@ -86,12 +87,16 @@ export function attachWebsocket(server: Server, path: string, deps: WebsocketDep
   recheck.unref();
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
-    const refusal = whyRefused(request, path, deps.own);
-    if (refusal !== null) {
-      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-      return;
+    // Nobody waits for a listener: what it throws would end the process.
+    try {
+      const refusal = whyRefused(request, path, deps.own);
+      if (refusal === null) {
+        sockets.handleUpgrade(request, socket, head, (ready) => sockets.emit('connection', ready, request));
+      } else socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    } catch (error) {
+      deps.logger.error({ err: error }, 'an upgrade failed');
+      socket.destroy();
     }
-    sockets.handleUpgrade(request, socket, head, (ready) => sockets.emit('connection', ready, request));
   };
   server.on('upgrade', upgrade);
   return async () => {
@@ -109,7 +114,9 @@ function refuseBinary(socket: WebSocket): void {
 }
 
 function whyRefused(request: IncomingMessage, path: string, own: OwnAddress): string | null {
-  if (new URL(request.url ?? '/', 'http://localhost').pathname !== path) return '404 Not Found';
+  const url = urlOf(request);
+  if (url === null) return '400 Bad Request';
+  if (url.pathname !== path) return '404 Not Found';
   const origin = request.headers.origin;
   if (origin === undefined) return null;
   return isOwnOrigin(request, origin, own) ? null : '403 Forbidden';
