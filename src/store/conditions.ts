@@ -12,9 +12,10 @@ type Given<T> = T | null | undefined;
 const isGiven = <T>(value: Given<T>): value is T => value !== undefined && value !== null;
 
 /** Most values in one list of a filter. */
-const listLimit = 1_000;
+export const listLimit = 1_000;
 
-function limited(values: readonly string[]): string[] {
+/** The values of a list that a client gave, as an array of SQL; throws BAD_INPUT when there are too many. */
+export function limited(values: readonly string[]): string[] {
   if (values.length > listLimit) {
     throw new KoppelError('BAD_INPUT', { where: 'filter', what: `a list has more than ${listLimit} values` });
   }
@@ -72,6 +73,8 @@ export function dayConditions(column: string, filter: Given<DateFilter>): Sql[] 
 
 /** Deepest nesting of and/or/not. */
 const depthLimit = 5;
+/** Most filters in one filter, on all its levels together. */
+export const filterLimit = 100;
 
 interface Nested<F> {
   readonly and?: readonly F[] | null;
@@ -83,13 +86,39 @@ interface Nested<F> {
 export function nestedConditions<F extends Nested<F>>(
   filter: Given<F>,
   conditionsOf: (filter: F) => readonly Sql[],
-  depth = 0,
 ): Sql[] {
   if (!isGiven(filter)) return [];
-  if (depth > depthLimit) {
-    throw new KoppelError('BAD_INPUT', { where: 'filter', what: `it is nested deeper than ${depthLimit}` });
-  }
-  const inner = (one: F): Sql => allOf(nestedConditions(one, conditionsOf, depth + 1));
+  checkSize(filter);
+  return conditionsWithin(filter, conditionsOf);
+}
+
+/** Throws BAD_INPUT for a filter that is too deep or too wide, before anything is made of it. */
+function checkSize<F extends Nested<F>>(filter: F): void {
+  let count = 0;
+  const check = (one: F, depth: number): void => {
+    if (depth > depthLimit) {
+      throw new KoppelError('BAD_INPUT', { where: 'filter', what: `it is nested deeper than ${depthLimit}` });
+    }
+    count += (one.and?.length ?? 0) + (one.or?.length ?? 0) + (one.not ? 1 : 0);
+    if (count > filterLimit) {
+      throw new KoppelError('BAD_INPUT', {
+        where: 'filter',
+        what: `it has more than ${filterLimit} filters inside it`,
+      });
+    }
+    for (const inner of filtersIn(one)) check(inner, depth + 1);
+  };
+  check(filter, 0);
+}
+
+const filtersIn = <F extends Nested<F>>({ and, or, not }: F): F[] => [
+  ...(and ?? []),
+  ...(or ?? []),
+  ...(not ? [not] : []),
+];
+
+function conditionsWithin<F extends Nested<F>>(filter: F, conditionsOf: (filter: F) => readonly Sql[]): Sql[] {
+  const inner = (one: F): Sql => allOf(conditionsWithin(one, conditionsOf));
   const found = [...conditionsOf(filter)];
   if (filter.and) found.push(allOf(filter.and.map(inner)));
   if (filter.or) found.push(anyOf(filter.or.map(inner)));

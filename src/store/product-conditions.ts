@@ -1,6 +1,13 @@
 /** Which products and variants a filter means. In: filter of the API. Out: SQL over `product p` or `variant v`. */
 import type { CategoryFilter, ProductFilter, ProductVariantFilter } from '../schema/filters.js';
-import { listCondition, nestedConditions, searchConditions, textConditions, timeConditions } from './conditions.js';
+import {
+  limited,
+  listCondition,
+  nestedConditions,
+  searchConditions,
+  textConditions,
+  timeConditions,
+} from './conditions.js';
 import { allOf, raw, sql, type Sql } from './sql.js';
 import { syncConditions } from './sync-conditions.js';
 
@@ -34,8 +41,8 @@ function categoryConditions(filter: ProductFilter['categoryId']): Sql[] {
   if (filter === null || filter === undefined) return [];
   const found: Sql[] = [];
   if (filter.eq) found.push(sql`p.categories && array[${filter.eq}]::text[]`);
-  if (filter.in) found.push(sql`p.categories && ${filter.in}::text[]`);
-  if (filter.notIn) found.push(sql`not p.categories && ${filter.notIn}::text[]`);
+  if (filter.in) found.push(sql`p.categories && ${limited(filter.in)}::text[]`);
+  if (filter.notIn) found.push(sql`not p.categories && ${limited(filter.notIn)}::text[]`);
   if (filter.isNull === true) found.push(raw(`p.categories = '{}'`));
   if (filter.isNull === false) found.push(raw(`p.categories <> '{}'`));
   return found;

@@ -5,6 +5,7 @@ import type { CustomerFilter, OrderFilter } from '../schema/sales-filters.js';
 import {
   dayConditions,
   decimalConditions,
+  limited,
   listCondition,
   nestedConditions,
   textConditions,
@@ -54,7 +55,7 @@ const mergedConditions = (isMerged: boolean | null | undefined): Sql[] =>
 function buyerConditions(filter: IdFilter | null | undefined): Sql[] {
   if (filter === null || filter === undefined) return [];
   const { eq, in: among, ...others } = filter;
-  const whole = [...(eq ? [[eq]] : []), ...(among ? [among] : [])].map(
+  const whole = [...(eq ? [[eq]] : []), ...(among ? [limited(among)] : [])].map(
     (ids) => sql`o.customer_id = any(array(select unnest(${ids}::text[])
       union all select m.id from customer m where m.merged_into_id = any(${ids}::text[])))`,
   );

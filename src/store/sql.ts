@@ -20,8 +20,9 @@ export function sql(strings: TemplateStringsArray, ...inserts: readonly unknown[
     const after = strings[i + 1]!;
     if (isSql(insert)) {
       parts[parts.length - 1] += insert.parts[0]!;
-      parts.push(...insert.parts.slice(1));
-      values.push(...insert.values);
+      // One by one: as arguments of one call, very many would not fit on the stack.
+      for (let at = 1; at < insert.parts.length; at++) parts.push(insert.parts[at]!);
+      for (const value of insert.values) values.push(value);
       parts[parts.length - 1] += after;
     } else {
       values.push(insert);
@@ -34,8 +35,16 @@ export function sql(strings: TemplateStringsArray, ...inserts: readonly unknown[
 /** Text of our own code: column lists, sort keys. Never something that a client sent. */
 export const raw = (text: string): Sql => ({ parts: [text], values: [] });
 
+/** In time that grows with the pieces, not with their square. */
 export function joined(pieces: readonly Sql[], between: string): Sql {
-  return pieces.reduce((all, piece, i) => (i === 0 ? piece : sql`${all}${raw(between)}${piece}`), raw(''));
+  const parts: string[] = [''];
+  const values: unknown[] = [];
+  pieces.forEach((piece, i) => {
+    parts[parts.length - 1] += `${i === 0 ? '' : between}${piece.parts[0]!}`;
+    for (let at = 1; at < piece.parts.length; at++) parts.push(piece.parts[at]!);
+    for (const value of piece.values) values.push(value);
+  });
+  return { parts, values };
 }
 
 /** All conditions; none = true. */

@@ -9,6 +9,7 @@ import { bodyLimit } from '../../src/http/request-body.js';
 import { socketLimits } from '../../src/http/socket-clients.js';
 import { scopesOfRole, type RoleName } from '../../src/schema/access.js';
 import { pageLimit } from '../../src/schema/page.js';
+import { filterLimit, listLimit } from '../../src/store/conditions.js';
 import { appendJournal } from '../../src/store/journal.js';
 import { examplesOf, filledIn, shownAs, type DocumentExample } from '../support/document-examples.js';
 import { fillSales } from '../support/graph-sales.js';
@@ -108,6 +109,8 @@ describe('docs/api.md', () => {
       'root fields of an operation': limits.rootFields,
       'directives of an operation': limits.directives,
       'tokens of a document': limits.tokens,
+      'filters inside one filter, on all its levels': filterLimit,
+      'values of a list in a filter': listLimit,
       'bytes of a body': bodyLimit,
       'bytes of a WebSocket message': socketLimits.payload,
       'open sockets of a key': socketLimits.socketsPerKey,

@@ -46,6 +46,12 @@ const values: [string, RegExp][] = [
   ['products(filter: { updatedAt: { from: "yesterday" } }) { nodes { id } }', /zone included/],
   ['products(filter: { updatedAt: { within: "5 minutes" } }) { nodes { id } }', /A duration/],
   [`products(filter: ${'{ not: '.repeat(7)}{}${' }'.repeat(7)}) { nodes { id } }`, /nested deeper/],
+  [`products(filter: { or: [${'{} '.repeat(101)}] }) { nodes { id } }`, /more than 100 filters/],
+  [`orders(filter: { not: { and: [${`{ or: [${'{} '.repeat(10)}] } `.repeat(10)}] } }) { nodes { id } }`, /more than 100 filters/],
+  [`customers(filter: { or: [${'{ not: {} } '.repeat(51)}] }) { nodes { id } }`, /more than 100 filters/],
+  [`products(filter: { categoryId: { in: [${'"c" '.repeat(1_001)}] } }) { nodes { id } }`, /more than 1,?000 values/],
+  [`products(filter: { categoryId: { notIn: [${'"c" '.repeat(1_001)}] } }) { nodes { id } }`, /more than 1,?000 values/],
+  [`orders(filter: { customerId: { in: [${'"c" '.repeat(1_001)}] } }) { nodes { id } }`, /more than 1,?000 values/],
   ['products(sort: { field: ID_DROP_TABLE }) { nodes { id } }', /does not exist in "ProductSortField"/],
 ]; // prettier-ignore
 
@@ -75,6 +81,15 @@ describe('values that are not usable', () => {
       node: null,
       errors: undefined,
     });
+  });
+
+  it('a filter of 32,000 filters is refused before it costs anything, and one of 100 is not', async () => {
+    const text = 'query ($filter: ProductFilter) { products(filter: $filter) { nodes { id } } }';
+    const wide = (count: number) => world.ask(text, { filter: { or: Array(count).fill({ name: { eq: 'a' } }) } });
+    const before = performance.now();
+    expect((await wide(32_000)).body.errors[0].message).toMatch(/more than 100 filters/);
+    expect(performance.now() - before).toBeLessThan(8_000);
+    expect((await wide(100)).body).toEqual({ data: { products: { nodes: [] } }, extensions: expect.anything() });
   });
 
   it('a cursor of another list is refused', async () => {

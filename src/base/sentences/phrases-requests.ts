@@ -68,6 +68,10 @@ export const requestPhrases = {
   ],
   'it is nested too deeply': ['het is te diep genest', 'elle est imbriquée trop profondément'],
   'it is nested deeper than {limit}': ['het is dieper genest dan {limit}', 'elle est imbriquée plus de {limit} fois'],
+  'it has more than {limit} filters inside it': [
+    'het heeft meer dan {limit} filters in zich',
+    'elle contient plus de {limit} filtres',
+  ],
   'a list has more than {limit} values': [
     'een lijst heeft meer dan {limit} waarden',
     'une liste a plus de {limit} valeurs',
