@@ -59,6 +59,17 @@ export const newClient = (
   waiting: { bytes: 0, looks: 0 },
 });
 
+/** Ends what a client has open, and its place is free. */
+export function forget(clients: Set<SocketClient>, client: SocketClient): void {
+  clients.delete(client);
+  for (const operation of client.operations.values()) operation.abort();
+}
+
+/** No client whose socket has closed, or is closing, holds a place for ever, however its end was missed. */
+export function forgetClosed(clients: Set<SocketClient>): void {
+  for (const client of clients) if (client.socket.readyState !== client.socket.OPEN) forget(clients, client);
+}
+
 /** Closes the sockets of keys and sessions that have ended: one statement for each, however many sockets there are. */
 export async function closeEnded(
   clients: ReadonlySet<SocketClient>,
@@ -83,7 +94,6 @@ export async function closeEnded(
 /** A client that does not take what is sent is closed, so that nothing piles up for it; it comes back by its cursor. */
 export function closeLagging(clients: ReadonlySet<SocketClient>, limits: SocketLimits, logger: Logger): void {
   for (const { socket, waiting, caller, operations } of clients) {
-    if (socket.readyState !== socket.OPEN) continue;
     const bytes = socket.bufferedAmount;
     waiting.looks = bytes > 0 && bytes === waiting.bytes ? waiting.looks + 1 : 0;
     waiting.bytes = bytes;

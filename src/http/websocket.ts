@@ -25,6 +25,8 @@ import { addressOf, bearerOf, sessionOf, type SignIn } from './sign-in.js';
 import {
   closeEnded,
   closeLagging,
+  forget,
+  forgetClosed,
   newClient,
   tryAgainLater,
   type SocketClient,
@@ -81,6 +83,7 @@ export function attachWebsocket(server: Server, path: string, deps: WebsocketDep
     socket.on('error', (error) => deps.logger.debug({ err: error.message }, 'a socket failed'));
   });
   const recheck = setInterval(() => {
+    forgetClosed(clients);
     closeLagging(clients, limits, deps.logger);
     void closeEnded(clients, deps);
   }, limits.recheckMs);
@@ -147,6 +150,8 @@ function serverOptions(deps: WebsocketDeps, clients: Set<SocketClient>): Options
       if (credential === null) return false;
       const caller = await deps.signIn.caller(credential, address).catch(refused);
       if (caller === null) return false;
+      // It may have gone meanwhile; nothing would tell again that it has.
+      if (extra.socket.readyState !== extra.socket.OPEN) return false;
       const mine = [...clients].filter((client) => client.caller.actorId === caller.actorId);
       if (mine.length >= deps.limits.socketsPerKey) {
         extra.socket.close(tryAgainLater, 'Too many sockets of this key or person');
@@ -159,10 +164,7 @@ function serverOptions(deps: WebsocketDeps, clients: Set<SocketClient>): Options
       return true;
     },
     onClose({ extra }) {
-      const { client } = extra;
-      if (client === undefined) return;
-      clients.delete(client);
-      for (const operation of client.operations.values()) operation.abort();
+      if (extra.client !== undefined) forget(clients, extra.client);
     },
     onComplete({ extra }, id) {
       extra.client?.operations.get(id)?.abort();

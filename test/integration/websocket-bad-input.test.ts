@@ -89,6 +89,25 @@ describe('over WebSocket', () => {
     await until(() => signedInSocket(world.url, key), { what: 'a place' });
   });
 
+  it('a socket that goes while it signs in holds no place', async () => {
+    const key = await world.keyOf('VIEWER');
+    const init = { type: 'connection_init', payload: { Authorization: `Bearer ${key}` } };
+    for (let i = 0; i < 20; i++) {
+      const { socket, closed } = await connectSocket(world.url);
+      socket.send(JSON.stringify(init), () => socket.terminate());
+      await closed;
+    }
+    const isServed = async (): Promise<boolean> => {
+      const client = await connectSocket(world.url);
+      client.send(init);
+      let isClosed = false;
+      void client.closed.then(() => (isClosed = true));
+      await until(() => isClosed || client.got.length > 0, { what: 'an answer' });
+      return client.got.some(({ type }) => type === 'connection_ack');
+    };
+    await until(isServed, { what: 'an ordinary connection' });
+  });
+
   it('a key in the address is not looked at', async () => {
     const client = await connectSocket(`${world.url}/graphql?apiKey=${world.adminKey}&x=`);
     client.send({ type: 'connection_init' });
