@@ -94,10 +94,10 @@ function depthOf(
 /** Records assumed in a list that has no pages and says nothing of its length. */
 const listSize = 4;
 
-/** How long a list without pages may be: as many as it is asked for by id or number. */
-function lengthOf({ ids, first }: Readonly<Record<string, unknown>>): number {
-  if (Array.isArray(ids)) return ids.length;
-  return typeof first === 'number' ? Math.min(Math.max(first, 1), pageLimit) : listSize;
+/** What a list without pages costs: as many records as it is asked for by id, each of which is looked up, or by number. */
+function costOfList({ ids, first }: Readonly<Record<string, unknown>>, each: number): number {
+  if (Array.isArray(ids)) return ids.length * (1 + each);
+  return each * (typeof first === 'number' ? Math.min(Math.max(first, 1), pageLimit) : listSize);
 }
 
 function pageSize(args: Readonly<Record<string, unknown>>): number {
@@ -108,25 +108,34 @@ function pageSize(args: Readonly<Record<string, unknown>>): number {
 const estimate: complexity.ComplexityEstimator = ({ field, args, childComplexity, type }) => {
   if (isLeafType(getNamedType(field.type))) return 0;
   const text = String(field.type);
-  if (text.replace(/[![\]]/g, '').endsWith('Connection')) return 1 + pageSize(args) * childComplexity;
+  if (isConnection(text.replace(/[![\]]/g, ''))) return 1 + pageSize(args) * childComplexity;
   if (type.name === 'Mutation') return 10 + childComplexity;
-  const isPagePart = field.name === 'nodes' || field.name === 'edges';
-  return 1 + childComplexity * (text.startsWith('[') && !isPagePart ? lengthOf(args) : 1);
+  // The page itself has been counted with its connection.
+  const isPagePart = isConnection(type.name) && (field.name === 'nodes' || field.name === 'edges');
+  return 1 + (text.startsWith('[') && !isPagePart ? costOfList(args, childComplexity) : childComplexity);
 };
 
-/** Variables on which the cost depends: sizes of pages, and whether a part is asked for at all. */
+const isConnection = (type: string): boolean => type.endsWith('Connection');
+
+/** Arguments on which the cost depends. */
+const costingArguments: ReadonlySet<string> = new Set(['first', 'last', 'ids']);
+
+/** Variables on which the cost depends: sizes of pages and lists, and whether a part is asked for at all. */
 function costingVariables(document: DocumentNode): readonly string[] {
   const found = new Set<string>();
   const note = (argument: Pick<ArgumentNode, 'value'>): void => {
     if (argument.value.kind === Kind.VARIABLE) found.add(argument.value.name.value);
   };
   visit(document, {
-    Field: ({ arguments: given = [] }) =>
-      given.filter(({ name }) => name.value === 'first' || name.value === 'last').forEach(note),
+    Field: ({ arguments: given = [] }) => given.filter(({ name }) => costingArguments.has(name.value)).forEach(note),
     Directive: ({ arguments: given = [] }) => given.forEach(note),
   });
   return [...found];
 }
+
+/** All of a value that the cost depends on: of a list its length, of a text that it is one. */
+const sizeOf = (value: unknown): unknown =>
+  Array.isArray(value) ? { length: value.length } : typeof value === 'string' ? 'text' : value;
 
 const rememberedCosts = 50;
 
@@ -138,7 +147,7 @@ export function makeCost(
   const costing = costingVariables(document);
   const known = new Map<string, number>();
   return (operation, variables) => {
-    const given = costing.map((name) => (name in variables ? [variables[name]] : []));
+    const given = costing.map((name) => (name in variables ? [sizeOf(variables[name])] : []));
     const key = JSON.stringify([operation.name?.value ?? null, given]);
     const found = known.get(key) ?? costOf(schema, document, operation, variables);
     if (known.size >= rememberedCosts) known.clear();

@@ -114,6 +114,24 @@ describe('how much may be asked', () => {
     expect((await post({ query: dear }, await world.keyOf('VIEWER'))).status).toBe(200);
   });
 
+  it('grows with the ids of a list, written out or as a variable, whatever was asked before', async () => {
+    const idsOf = (count: number): string[] => Array.from({ length: count }, (_, i) => `prd_${i}`);
+    const costOf = async (query: string, variables: object = {}): Promise<number> =>
+      (await post({ query, variables })).body.extensions.cost.requested as number;
+    const record = '{ id ... on Product { defaultVariant { id } } }';
+    const written = (count: number) => costOf(`{ nodes(ids: ${JSON.stringify(idsOf(count))}) ${record} }`);
+    const asVariable = (ids: unknown) => costOf(`query ($ids: [ID!]!) { nodes(ids: $ids) ${record} }`, { ids });
+    const one = await written(1);
+    expect(one).toBeGreaterThan(2);
+    expect(await written(100)).toBe(1 + 100 * (one - 1));
+    const prices: number[] = [];
+    for (const count of [1, 100, 1, 50]) prices.push(await asVariable(idsOf(count)));
+    expect(prices).toEqual([1, 100, 1, 50].map((count) => 1 + count * (one - 1)));
+    expect(await asVariable('prd_1')).toBe(one);
+    expect(await costOf('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: idsOf(100) })).toBe(101);
+    expect(await costOf('{ nodes(ids: []) { id } }')).toBe(1);
+  });
+
   it('is told with the first event over WebSocket, and taken from the same budget', async () => {
     const client = await signedInSocket(world.url, world.adminKey);
     client.send(subscribeMessage('1', 'subscription { syncEventRecorded(since: "x") { cursor } }'));
