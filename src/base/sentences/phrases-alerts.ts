@@ -44,10 +44,6 @@ export const alertPhrases: Phrases = {
     'De webhook antwoordde met status {status}.',
     'Le webhook a répondu avec le statut {status}.',
   ],
-  'The webhook answered with status {status}: {answer}': [
-    'De webhook antwoordde met status {status}: {answer}',
-    'Le webhook a répondu avec le statut {status} : {answer}',
-  ],
   'The webhook answered with more than is read.': [
     'De webhook antwoordde met meer dan er gelezen wordt.',
     'Le webhook a répondu par plus que ce qui est lu.',
