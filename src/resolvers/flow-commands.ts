@@ -1,5 +1,6 @@
 /** Commands to flows and systems. */
 import type { Document } from '../base/document.js';
+import { KoppelError } from '../base/errors.js';
 import type { Flow } from '../schema/flow.js';
 import type { SystemCandidate, SystemTestInput } from '../schema/inputs.js';
 import type { SystemFieldsDiscoverPayload, SystemTestPayload, UserError } from '../schema/payloads.js';
@@ -31,7 +32,7 @@ export async function changeFlow(
   return { flow: after, userErrors: [] };
 }
 
-/** Tries the stored settings of a system, or others before they are stored. */
+/** Tries the stored settings of a system, or others before they are stored: these aim at any address, as a new system would. */
 export async function testSystem(context: Context, { id, candidate }: SystemTestInput): Promise<SystemTestPayload> {
   if ((id == null) === (candidate == null)) {
     const one = 'Give either a system that is connected, or a candidate.';
@@ -41,6 +42,9 @@ export async function testSystem(context: Context, { id, candidate }: SystemTest
 }
 
 async function tryOut(context: Context, { connectorKey, settings }: SystemCandidate): Promise<SystemTestPayload> {
+  if (!context.caller.scopes.has('WRITE_SYSTEMS')) {
+    throw new KoppelError('FORBIDDEN', { what: 'Mutation.systemTest of a candidate', needed: 'WRITE_SYSTEMS' });
+  }
   const found = await context.commands.systems.tryOut({ connector: connectorKey, settings });
   const checks = found.map(({ name, status, message, hint, settings: about = [] }) => ({
     ...{ name, message, hint: hint ?? null, settings: about, durationMs: null },

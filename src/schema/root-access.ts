@@ -115,6 +115,7 @@ export const accessOfRootFields: Readonly<Record<string, readonly ScopeName[]>> 
   'Mutation.systemPause': ['WRITE_SYSTEMS', 'REPLAY'],
   'Mutation.systemResume': ['WRITE_SYSTEMS', 'REPLAY'],
   'Mutation.systemDelete': ['WRITE_SYSTEMS'],
+  // Settings that are stored nowhere want WRITE_SYSTEMS.
   'Mutation.systemTest': ['WRITE_SYSTEMS', 'REPLAY'],
   'Mutation.mappingCreate': ['WRITE_MAPPINGS'],
   'Mutation.mappingDuplicate': ['WRITE_MAPPINGS'],

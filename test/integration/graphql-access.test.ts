@@ -5,6 +5,7 @@ import { makeBudget } from '../../src/http/budget.js';
 import { makePrepareOperation } from '../../src/http/prepare-operation.js';
 import { systemClock } from '../../src/base/clock.js';
 import { buildGraph } from '../../src/resolvers/graph.js';
+import type { Commands } from '../../src/resolvers/context.js';
 import { accessOfRootFields } from '../../src/schema/root-access.js';
 import { maskedTypes, Scope, scopeOfType, scopesOfRole, scopesOfType, type RoleName, type ScopeName } from '../../src/schema/access.js'; // prettier-ignore
 import { appendJournal } from '../../src/store/journal.js';
@@ -23,12 +24,19 @@ const isAllowed = (name: string, held: readonly ScopeName[]): boolean =>
 
 let world: GraphWorld;
 beforeAll(async () => {
-  world = await openGraphWorld();
+  world = await openGraphWorld({ commands: { systems: { tryOut } as unknown as Commands['systems'] } });
   await fillCatalogue(world.database, 9);
   await fillSales(world.database, 2);
 }, 60_000);
 afterEach(endSockets);
 afterAll(() => world.close());
+
+/** Kinds of systems that settings were tried of. */
+const tried: string[] = [];
+const tryOut: Commands['systems']['tryOut'] = ({ connector }) => {
+  tried.push(connector);
+  return Promise.resolve([]);
+};
 
 /** FORBIDDEN, `allowed`, or what is wrong with the operation itself. */
 async function verdict(name: string, text: string, key: string | BrowserHeaders): Promise<string> {
@@ -239,5 +247,28 @@ describe('records', () => {
       data: { reconciliation: { items: { nodes: [{ entity: null }] } }, fieldConflicts: { nodes: [{ entity: null }] } },
       extensions: expect.anything(),
     });
+  });
+});
+
+describe('settings of a system that are stored nowhere', () => {
+  const candidate = `mutation { systemTest(input: { candidate: { connectorKey: "softmaat", settings: { url: "http://10.0.0.1" } } }) {
+    result { isOk } userErrors { message } } }`;
+  const connected = 'mutation { systemTest(input: { id: "sys_A" }) { result { isOk } userErrors { message } } }';
+
+  it('name any address, so only who may connect systems tries them; others test what is connected', async () => {
+    for (const key of [await world.keyOf('OPERATOR'), await world.keyOf('EDITOR'), await world.keyWith(['REPLAY'])]) {
+      const { body } = await world.ask(candidate, {}, key);
+      expect(body.errors?.[0].extensions).toMatchObject({ code: 'FORBIDDEN', params: { needed: 'WRITE_SYSTEMS' } });
+      expect((await world.ask(connected, {}, key)).body.data.systemTest).toEqual({
+        result: { isOk: true },
+        userErrors: [],
+      });
+    }
+    expect(tried).toEqual([]);
+    for (const key of [await world.keyOf('ADMIN'), await world.keyWith(['WRITE_SYSTEMS'])]) {
+      const { body } = await world.ask(candidate, {}, key);
+      expect(body.data.systemTest).toEqual({ result: { isOk: true }, userErrors: [] });
+    }
+    expect(tried).toEqual(['softmaat', 'softmaat']);
   });
 });
