@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import { makeHttpClient, type HttpClient } from './http-client.js';
 
 let server: Server;
@@ -64,4 +64,59 @@ test('a request may take longer than connections are kept', async () => {
   server.on('request', (_, out) => setTimeout(() => out.end('late'), 400));
   client = makeHttpClient(1, { idleMs: 50 });
   expect(await ask()).toBe('late');
+});
+
+const whyRefused = (
+  host: string,
+  protocol = 'http:',
+): Promise<{ kind: string; mayHaveArrived: boolean; message: string }> => {
+  const url = new URL(`${protocol}//${host}/`);
+  const sent = client.send({ method: 'GET', url, headers: {}, timeoutMs: 3_000, maxBytes: 100 });
+  return sent.then(
+    () => ({ kind: 'none', mayHaveArrived: true, message: 'it was answered' }),
+    (failure: { kind: string; mayHaveArrived: boolean; message: string }) => failure,
+  );
+};
+const refused = (address: string) => ({
+  kind: 'unreachable',
+  mayHaveArrived: false,
+  message: `${address} is a link-local address or one of a cloud's metadata, which the hub never asks`,
+});
+
+test.each([
+  ['169.254.169.254', '169.254.169.254'],
+  ['169.254.0.1:8080', '169.254.0.1'],
+  ['0xa9fea9fe', '169.254.169.254'],
+  ['100.100.100.200', '100.100.100.200'],
+  ['[fe80::1]', 'fe80::1'],
+  ['[fd00:ec2::254]', 'fd00:ec2::254'],
+  ['[::ffff:169.254.169.254]', '::ffff:a9fe:a9fe'],
+  ['[64:ff9b::169.254.169.254]', '64:ff9b::a9fe:a9fe'],
+])('http://%s is not asked', async (host, address) => {
+  client = makeHttpClient(1);
+  expect(await whyRefused(host)).toMatchObject(refused(address));
+  expect(await whyRefused(host, 'https:')).toMatchObject(refused(address));
+});
+
+/** Names that mean these addresses, in the form in which Node asks, of one address or of all, and later, as a machine says it. */
+const meaning = (...addresses: string[]): LookupFunction => {
+  const found = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+  return (_, { all }, done) =>
+    void setImmediate(() => (all === true ? done(null, found) : done(null, found[0]!.address, found[0]!.family)));
+};
+
+test.each([[['169.254.169.254']], [['127.0.0.1', '169.254.169.254']], [['::ffff:169.254.169.254']]])(
+  'nor is a name that means %j when the connection is made',
+  async (addresses) => {
+    client = makeHttpClient(1, { find: meaning(...addresses) });
+    expect(await whyRefused('till.example')).toMatchObject(refused(addresses.at(-1)!));
+    expect(await whyRefused('till.example', 'https:')).toMatchObject(refused(addresses.at(-1)!));
+  },
+);
+
+test('a name that means a machine beside the hub is asked', async () => {
+  client = makeHttpClient(1, { find: meaning('127.0.0.1') });
+  const url = new URL(`http://till.example:${(server.address() as AddressInfo).port}/`);
+  const { status } = await client.send({ method: 'GET', url, headers: {}, timeoutMs: 10_000, maxBytes: 100 });
+  expect(status).toBe(200);
 });

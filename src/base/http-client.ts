@@ -6,8 +6,10 @@
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { gunzip } from 'node:zlib';
 import type { ErrorCode } from './error-codes.js';
+import { makeCheckedLookup, refusalOfHost } from './refused-addresses.js';
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -62,9 +64,14 @@ export interface HttpClient {
 /**
  * `maxConnections`: most requests at once to one host; more wait in order. `idleMs`: how long a connection without a request is kept;
  * where the server announces that it closes it sooner, a second less than that. A server that closes it in the moment in which a
- * write begins leaves nobody knowing whether that write has arrived.
+ * write begins leaves nobody knowing whether that write has arrived. `find`: how names are looked up, when not as the machine does it.
+ * Addresses that the hub never asks (refused-addresses.ts) are unreachable.
  */
-export function makeHttpClient(maxConnections: number, { idleMs = 4_000 } = {}): HttpClient {
+export function makeHttpClient(
+  maxConnections: number,
+  { idleMs = 4_000, find }: { readonly idleMs?: number; readonly find?: LookupFunction } = {},
+): HttpClient {
+  const lookup = makeCheckedLookup(find);
   // Without a timeout of its own the agent of Node does not look at what the server announces. Requests have their own deadline.
   const kept = { keepAlive: true, timeout: idleMs, maxSockets: maxConnections };
   const agents = {
@@ -75,6 +82,8 @@ export function makeHttpClient(maxConnections: number, { idleMs = 4_000 } = {}):
   return {
     send: (request) =>
       new Promise((resolve, reject) => {
+        const refusal = refusalOfHost(request.url.hostname);
+        if (refusal !== null) return reject(new HttpFailure('unreachable', false, refusal.message, refusal));
         const secure = request.url.protocol === 'https:';
         const body = request.body === undefined ? undefined : Buffer.from(request.body, 'utf8');
         let started = false;
@@ -82,6 +91,7 @@ export function makeHttpClient(maxConnections: number, { idleMs = 4_000 } = {}):
         const outgoing = (secure ? httpsRequest : httpRequest)(request.url, {
           method: request.method,
           agent: secure ? agents['https:'] : agents['http:'],
+          lookup,
           headers: {
             ...request.headers,
             'accept-encoding': 'gzip',

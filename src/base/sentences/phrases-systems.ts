@@ -91,6 +91,10 @@ export const systemPhrases = {
     'Les produits demandent des codes de TVA, le stock des entrepôts.',
   ],
   'the request was called off': ['het verzoek is afgebroken', 'la requête a été abandonnée'],
+  "{address} is a link-local address or one of a cloud's metadata, which the hub never asks": [
+    '{address} is een link-local-adres of een adres van de metadata van een cloud, waar de hub nooit iets aan vraagt',
+    '{address} est une adresse de lien local ou des métadonnées d’un cloud, que le hub n’interroge jamais',
+  ],
   'no complete answer within {ms} ms': [
     'geen volledig antwoord binnen {ms} ms',
     'pas de réponse complète dans les {ms} ms',
