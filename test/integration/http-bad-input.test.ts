@@ -86,9 +86,9 @@ describe('values that are not usable', () => {
   it('a filter of 32,000 filters is refused before it costs anything, and one of 100 is not', async () => {
     const text = 'query ($filter: ProductFilter) { products(filter: $filter) { nodes { id } } }';
     const wide = (count: number) => world.ask(text, { filter: { or: Array(count).fill({ name: { eq: 'a' } }) } });
-    const before = performance.now();
+    world.statements();
     expect((await wide(32_000)).body.errors[0].message).toMatch(/more than 100 filters/);
-    expect(performance.now() - before).toBeLessThan(8_000);
+    expect(world.statements().filter((text) => text.includes('product'))).toEqual([]);
     expect((await wide(100)).body).toEqual({ data: { products: { nodes: [] } }, extensions: expect.anything() });
   });
 
