@@ -5,12 +5,13 @@
  * Problems of records whose mark was not known are tried again once the record of that mark has been read.
  */
 import { KoppelError } from '../base/errors.js';
+import { isValueRefused } from '../base/refused-value.js';
 import type { Change } from '../log/envelope.js';
 import type { DeferredKey } from '../store/deferred-changes.js';
 import type { Incoming } from './classify.js';
 import type { IngestDeps } from './ingest-deps.js';
 import type { BatchOptions } from './batch.js';
-import { isValueRefused, wasOvertaken } from './refusals.js';
+import { wasOvertaken } from './refusals.js';
 
 const mostAtOnce = 100;
 

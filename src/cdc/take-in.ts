@@ -4,6 +4,7 @@
  * record that it cannot store is alone. Partitions share no record, so the order of each record is that of its partition.
  */
 import { KoppelError } from '../base/errors.js';
+import { isValueRefused } from '../base/refused-value.js';
 import type { ReadEntry } from '../log/change-log.js';
 import type { Change } from '../log/envelope.js';
 import type { Tx } from '../store/database.js';
@@ -11,7 +12,7 @@ import type { HeldPosition } from '../store/positions.js';
 import type { BatchOptions } from './batch.js';
 import type { Incoming } from './classify.js';
 import type { WorkerDeps } from './ingest-deps.js';
-import { isValueRefused, wasOvertaken } from './refusals.js';
+import { wasOvertaken } from './refusals.js';
 
 /** What was read of one partition. */
 export interface Part {

@@ -1,4 +1,5 @@
 /** Edits of value lists: pure. An entry is known by its code and its second key; both are compared as they are, without spaces around. */
+import { cutText } from '../base/cut-text.js';
 import type { ValueListBody, ValueListEntry } from './mapping.js';
 
 /** Most entries of one list. */
@@ -50,7 +51,7 @@ export function listProblems({ whenUnmapped, defaultValue, entries }: ValueListB
     if (from === '') problems.push(`an entry for "${to}" has no code`);
     else if (to === '') problems.push(`${named} has no value`);
     else if ([from, secondKey ?? '', to].some((text) => text.length > longestCode))
-      problems.push(`${named.slice(0, 60)} is longer than ${longestCode} characters`);
+      problems.push(`${cutText(named, 60)} is longer than ${longestCode} characters`);
     const key = entryKey({ from, ...(secondKey === undefined ? {} : { secondKey }) });
     if (seen.has(key)) problems.push(`${named} has two entries`);
     seen.add(key);

@@ -4,6 +4,7 @@
  * or guessed; what does not fit is a problem of that record.
  */
 import Big from 'big.js';
+import { cutText } from '../base/cut-text.js';
 import type { Document, Field, Json } from '../base/document.js';
 import { normaliseDecimal } from '../base/decimal.js';
 import type { RecordProblem } from './mapping.js';
@@ -71,7 +72,7 @@ function wrongType(value: Json, path: string, problems: RecordProblem[], expecte
 export function show(value: Json): string {
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'a group of fields';
   const text = JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
+  return text.length > 60 ? `${cutText(text, 57)}…"` : text;
 }
 
 /** The value of a problem, when it is small and can be stored. */

@@ -6,7 +6,7 @@
 import type { Document } from '../base/document.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import type { Query, Row, Tx } from './database.js';
-import type { Projection, ProjectionState } from './projections.js';
+import type { Projection, ProjectionKey, ProjectionState } from './projections.js';
 
 /** In the order in which they are served: orders find their customers as they are now. Inside a class, what others refer to is first. */
 const classes: readonly (readonly ProjectedEntity[])[] = [
@@ -42,6 +42,24 @@ export async function claimDue(tx: Tx, target: string, shares: Shares): Promise<
       'projection-claim',
     );
   return (await Promise.all([...shares].map(claim))).flat().map(toProjection);
+}
+
+/** The same of rows that are named. */
+export async function claimThese(
+  tx: Tx,
+  target: string,
+  keys: readonly ProjectionKey[],
+): Promise<readonly Projection[]> {
+  const rows = await tx.query(
+    `select ${projectionColumns}
+     from projection
+     where target = $1 and (entity, canonical_id) in (select * from unnest($2::text[], $3::text[])) and next_at <= now()
+     order by next_at
+     for update skip locked`,
+    [target, keys.map((key) => key.entity), keys.map((key) => key.canonicalId)],
+    'projection-claim-these',
+  );
+  return rows.map(toProjection);
 }
 
 /** How many rows of each entity are due, counted no further than a round can take. */

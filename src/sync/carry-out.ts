@@ -77,7 +77,10 @@ export function keyOfCreate({ plan, reference, record, matchBy }: Evaluated): st
   return matchKeyOf(record, matchBy, plan.document);
 }
 
-type ParkedEvaluation = Evaluated & { readonly plan: Extract<Evaluated['plan'], { readonly type: 'parked' }> };
+type ParkedEvaluation = Pick<Evaluated, 'row' | 'unmapped'> & {
+  readonly plan: Extract<Evaluated['plan'], { readonly type: 'parked' }>;
+  readonly reference: Pick<NonNullable<Evaluated['reference']>, 'externalId'> | undefined;
+};
 
 export function park(
   work: Work,

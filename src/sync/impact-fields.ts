@@ -1,4 +1,5 @@
 /** Counts of what a mapping would change, per field: how often, and which values become which. Pure. */
+import { cutText } from '../base/cut-text.js';
 import type { Json } from '../base/document.js';
 
 export interface FieldImpact {
@@ -54,7 +55,7 @@ export class FieldCounts {
 
 function shown(value: Json): string {
   const text = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
-  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text;
+  return text.length > longestValue ? `${cutText(text, longestValue - 1)}…` : text;
 }
 
 function shiftsOf(pairs: ReadonlyMap<string, number>): FieldImpact['shifts'] {

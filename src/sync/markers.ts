@@ -3,6 +3,7 @@
  * position is beyond the source, the log has lost what was not taken in), or to read a system again. Whoever reads the stream at that
  * moment loses it and begins anew.
  */
+import { cutText } from '../base/cut-text.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { CanonicalEntity, FlowEntity } from '../canonical/entities.js';
 import { ownEntities } from '../canonical/flow-entities.js';
@@ -161,6 +162,6 @@ async function positionOf({
     const error = asKoppelError(thrown);
     // That it cannot be asked now says nothing about the position.
     if (error.class === 'environment' || error.class === 'auth') throw error;
-    throw new KoppelError('MARKER_INVALID', { system: name, marker: to.marker.slice(0, 60) });
+    throw new KoppelError('MARKER_INVALID', { system: name, marker: cutText(to.marker, 60) });
   }
 }

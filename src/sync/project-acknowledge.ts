@@ -6,10 +6,12 @@
 import { KoppelError } from '../base/errors.js';
 import type { Tx } from '../store/database.js';
 import type { ReferenceAlias } from '../store/reference-aliases.js';
+import { cleanError } from './clean-outcome.js';
 import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
 import type { ProjectorDeps, ShownWrite } from './projector-deps.js';
 import { sharedCode, toDuplicate, toShared } from './settle-matched.js';
+import { settleUnstorable } from './settle-unstorable.js';
 import { causeOf, suspendFlow, type SuspendCause } from './suspend-flow.js';
 
 export interface Settled {
@@ -93,20 +95,43 @@ export function makeAcknowledger(deps: ProjectorDeps, guard: ParkGuard, stored =
 }
 
 async function acknowledge(deps: ProjectorDeps, guard: ParkGuard, group: readonly Settled[]): Promise<void> {
+  const [first] = group;
+  if (first === undefined) return;
+  const refused = await storedUnlessRefused(deps, guard, group);
+  if (refused === undefined) return;
+  if (group.length > 1) {
+    for (const each of group) await acknowledge(deps, guard, [each]);
+  } else await storeWithout(deps, guard, first, refused);
+}
+
+/** Returns why the database takes no such values; undefined when they are stored. */
+async function storedUnlessRefused(
+  deps: ProjectorDeps,
+  guard: ParkGuard,
+  group: readonly Settled[],
+): Promise<Error | undefined> {
   try {
     await deps.database.tx((tx) => storeGroup(deps, guard, tx, group), { commitFailpoint: 'P7' });
     if (group[0] !== undefined) deps.acknowledged?.(group[0].write.target);
+    return undefined;
   } catch (thrown) {
     const code = String((thrown as { code?: unknown }).code ?? '');
     if (thrown instanceof KoppelError || !/^2[23]/.test(code)) throw thrown;
-    if (group.length > 1) {
-      for (const each of group) await acknowledge(deps, guard, [each]);
-      return;
-    }
-    const { entity, canonicalId } = group[0]?.write.row ?? {};
-    // The row stays in writing; once its time is over the target is asked, which shows the same value again.
-    deps.logger.error({ entity, canonicalId, err: String(thrown) }, 'the outcome of a write could not be stored');
+    return thrown as Error;
   }
+}
+
+/** Without what the target said, and in the end without what it calls the record. */
+async function storeWithout(deps: ProjectorDeps, guard: ParkGuard, settled: Settled, refused: Error): Promise<void> {
+  const { write, settlement } = settled;
+  const { entity, canonicalId } = write.row;
+  deps.logger.error({ entity, canonicalId, err: String(refused) }, 'the outcome of a write could not be stored');
+  const error = cleanError(new KoppelError('RECORD_UNSTORABLE', { what: refused.message }, { cause: refused }));
+  for (const isLinked of [true, false]) {
+    const instead = { write, settlement: settleUnstorable(write, settlement, error, isLinked) };
+    if ((await storedUnlessRefused(deps, guard, [instead])) === undefined) return;
+  }
+  // The row stays in writing; once its time is over the target is asked.
 }
 
 async function storeGroup(deps: ProjectorDeps, guard: ParkGuard, tx: Tx, group: readonly Settled[]): Promise<void> {

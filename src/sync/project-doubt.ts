@@ -5,6 +5,7 @@
 import { asKoppelError } from '../base/errors.js';
 import type { Target } from '../systems/system.js';
 import { backoffMs } from './backoff.js';
+import { cleanError } from './clean-outcome.js';
 import type { Settled } from './project-acknowledge.js';
 import type { Sent } from './project-send.js';
 import { unending } from './find-record.js';
@@ -23,7 +24,7 @@ export async function lookUpDoubt(target: Target, doubt: PlannedWrite): Promise<
     const outcome = found === null ? ({ type: 'absent' } as const) : ({ type: 'reread', held: found } as const);
     return { write: doubt, settlement: settleDoubt(doubt, found), sent: { write: doubt, outcome, durationMs: 0 } };
   } catch (thrown) {
-    const error = asKoppelError(thrown);
+    const error = cleanError(asKoppelError(thrown));
     const attempt = row.attempt + 1;
     const reason = `It is not known whether the last write took effect, and the target cannot be asked: ${error.message}`;
     const nextInMs = Math.max(error.retryAfterMs ?? 0, backoffMs(attempt));

@@ -26,6 +26,7 @@ import {
 import { matchFields } from './match-key.js';
 import { isLeftToStream } from './left-to-stream.js';
 import { mergedCode, mergedState, withMerged } from './merged-customers.js';
+import { calculated } from './of-one-record.js';
 import { fieldsMovedBack, fieldsNotOurs, manualPaths, type NotOurs, type Unheard } from './owned-by-target.js';
 import { withOwnItemsOnly } from './own-items.js';
 import { planRow, unmappedIn, type Plan, type Prepared } from './plan.js';
@@ -140,13 +141,14 @@ export async function evaluate(
     const situations = await stores.situations.loadOrderSituations(tx, system.key, orderIds);
     const around: Around = { configuration, system, own, shared, ...unusable, situations, refused, erased, merged };
     for (const row of ofEntity) {
-      const made = mapOne(around, row, documents.get(row.canonicalId));
+      const made = calculated(() => mapOne(around, row, documents.get(row.canonicalId)));
       if ('reason' in made) unplanned.push(made);
       else mapped.push(made);
     }
   }
   const names = await loadNames(stores, tx, system, mapped, own);
-  return { unplanned, evaluated: mapped.map((each) => planOne(configuration, system, each, own, names)) };
+  const evaluated = calculated(() => mapped.map((each) => planOne(configuration, system, each, own, names)));
+  return { unplanned, evaluated };
 }
 
 function mapOne(around: Around, row: Projection, source: CanonicalDocument | undefined): Mapped | Unplanned {

@@ -13,7 +13,9 @@ import type { Configuration, ConnectedSystem } from './configuration.js';
 import type { ParkGuard } from './park-guard.js';
 import type { PlannedWrite } from './planned-write.js';
 import { guardWrites } from './guard-writes.js';
+import { giveUpOn } from './give-up.js';
 import { isLeftToStream } from './left-to-stream.js';
+import { asRecordError, isOfOneRecord } from './of-one-record.js';
 import { evaluate, type Evaluated } from './project-evaluate.js';
 import { changeOf, storeWork, traceOf, type Work } from './project-work.js';
 import type { ProjectorDeps } from './projector-deps.js';
@@ -34,15 +36,26 @@ const waitForConfigurationMs = 10_000;
 /** How long a record rests at most while another one with the same key is being made. */
 const waitForMatchMs = 1_000;
 
+/** One round of planning for a target. */
+interface Round {
+  readonly configuration: Configuration;
+  readonly system: ConnectedSystem;
+  /** Part of a round that failed as a whole: what it handles has been counted. */
+  readonly isPart: boolean;
+}
+
+type Claim = (tx: Tx) => Promise<readonly Projection[]>;
+type Decide = (work: Work, rows: readonly Projection[], states: FlowStates) => Promise<void>;
+
+const nothing: Planned = { claimed: 0, writes: [], doubts: [] };
+
 export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
+  const { sharesOfDue, claimDue, claimThese } = deps.stores.claims;
   const isOutdated = async (tx: Tx, { revision }: Configuration): Promise<boolean> =>
     revision !== undefined && (await deps.stores.configuration.configurationRevision(tx)) !== revision;
 
-  return async (configuration: Configuration, system: ConnectedSystem, limit: number): Promise<Planned> => {
-    const { sharesOfDue, claimDue } = deps.stores.claims;
-    // Asked without a transaction: of the rounds that somebody asks for, most find nothing.
-    const shares = await sharesOfDue(deps.database, system.key, limit);
-    if (shares.size === 0) return { claimed: 0, writes: [], doubts: [] };
+  const transact = async (round: Round, claim: Claim, decideRows: Decide): Promise<Planned> => {
+    const { configuration, system } = round;
     const planned = await deps.database.tx(async (tx): Promise<Planned & { isOutdated?: boolean }> => {
       // Taken before the database's own time, so that a write never starts later than its intent allows.
       const startedAt = deps.clock.monotonic();
@@ -50,17 +63,19 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
         tx, target: system.key, requestLifeMs: system.system.target.requestLifeMs, deps, guard, startedAt, changes: [], waits: [], parked: [], resolved: [], unmapped: [],
         journal: [], intents: [], writes: [], suspended: new Map(), names: new Map(), released: [],
       }; // prettier-ignore
-      const rows = await claimDue(tx, system.key, shares);
+      const rows = await claim(tx);
       // Asked while the rows are locked: what makes them due after a publish waits for us, and what has been published we see.
       const flows = [...new Set(rows.filter((row) => !isDoubtful(row)).map((row) => row.flow))];
       const [outdated, states] =
         rows.length === 0
           ? [false, noStates]
           : await Promise.all([isOutdated(tx, configuration), deps.stores.configuration.lockFlowStates(tx, flows)]);
-      if (outdated) return { claimed: 0, writes: [], doubts: [], isOutdated: true };
+      if (outdated) return { ...nothing, isOutdated: true };
       const doubts = rows.filter(isDoubtful).flatMap((row) => doubt(work, configuration, system, row));
       const others = rows.filter((row) => !isDoubtful(row));
-      await decide(work, configuration, system, withoutStoppedFlows(work, others, states), states);
+      const running = withoutStoppedFlows(work, others, states);
+      if (!round.isPart) countHandled(guard, running);
+      await decideRows(work, running, states);
       await deps.failpoint('P0');
       await storeWork(work);
       return { claimed: rows.length, writes: work.writes, doubts };
@@ -69,6 +84,62 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
     if (planned.writes.length > 0) await deps.failpoint('P1');
     return planned;
   };
+
+  /** Plans the rows together; when one of them may be what makes that fail, in halves, until that one is alone (G6). */
+  const planRows = async (round: Round, claim: Claim): Promise<Planned> => {
+    const { configuration, system } = round;
+    let rows: readonly Projection[] = [];
+    const claiming: Claim = async (tx) => (rows = await claim(tx));
+    try {
+      return await transact(round, claiming, (work, some, states) => decide(work, configuration, system, some, states));
+    } catch (thrown) {
+      if (!isOfOneRecord(thrown) || rows.length === 0) throw thrown;
+      const part = { ...round, isPart: true };
+      const these = (some: readonly Projection[]): Claim => (tx) => claimThese(tx, system.key, some); // prettier-ignore
+      if (rows.length === 1) return giveUp(part, these(rows), rows, thrown);
+      const middle = rows.length >> 1;
+      const first = await planRows(part, these(rows.slice(0, middle)));
+      const second = await planRows(part, these(rows.slice(middle)));
+      return {
+        claimed: first.claimed + second.claimed,
+        writes: [...first.writes, ...second.writes],
+        doubts: [...first.doubts, ...second.doubts],
+      };
+    }
+  };
+
+  const giveUp = async (
+    round: Round,
+    claim: Claim,
+    [row]: readonly Projection[],
+    thrown: unknown,
+  ): Promise<Planned> => {
+    const { entity, canonicalId } = row ?? {};
+    deps.logger.error({ entity, canonicalId, err: String(thrown) }, 'a record could not be planned');
+    try {
+      return await transact(round, claim, (work, some) => {
+        for (const each of some) giveUpOn(work, each, asRecordError(thrown));
+        return Promise.resolve();
+      });
+    } catch (again) {
+      if (!isOfOneRecord(again)) throw again;
+      // It is taken again in the next round, and alone again.
+      return nothing;
+    }
+  };
+
+  return async (configuration: Configuration, system: ConnectedSystem, limit: number): Promise<Planned> => {
+    // Asked without a transaction: of the rounds that somebody asks for, most find nothing.
+    const shares = await sharesOfDue(deps.database, system.key, limit);
+    if (shares.size === 0) return nothing;
+    return planRows({ configuration, system, isPart: false }, (tx) => claimDue(tx, system.key, shares));
+  };
+}
+
+function countHandled(guard: ParkGuard, rows: readonly Projection[]): void {
+  for (const flow of new Set(rows.map((row) => row.flow))) {
+    guard.handled(flow, rows.filter((row) => row.flow === flow).length);
+  }
 }
 
 const isDoubtful = ({ state }: Projection): boolean => state === 'writing' || state === 'in_doubt';
@@ -138,9 +209,6 @@ async function decide(
     stores.repairs.recentRepairs(work.tx, system.key, repairing),
   ]);
   for (const [key, name] of names) work.names.set(key, name);
-  for (const flow of new Set(rows.map((row) => row.flow))) {
-    work.guard.handled(flow, rows.filter((row) => row.flow === flow).length);
-  }
   for (const each of await oneOfAKind(work, await guardWrites(work, system, evaluated))) {
     const count = repairs.get(stores.projections.keyOf(each.row)) ?? 0;
     // Stock is counted on both sides: putting it right again and again is no fight of two owners.

@@ -7,6 +7,7 @@ import type { KoppelError } from '../base/errors.js';
 import { asKoppelError } from '../base/errors.js';
 import type { Target } from '../systems/system.js';
 import type { Breaker } from './breaker.js';
+import { cleanOutcome } from './clean-outcome.js';
 import type { ProjectorDeps } from './projector-deps.js';
 import { findRecord, unending } from './find-record.js';
 import type { Outcome, PlannedWrite } from './planned-write.js';
@@ -94,7 +95,10 @@ export function makeSend(deps: Pick<ProjectorDeps, 'clock' | 'failpoint'>, break
         outcomes.set(write, outcome.type === 'stale' ? await lookAgain(target, write) : outcome);
     }
     const durationMs = deps.clock.monotonic() - startedAt;
-    return writes.map((write) => ({ write, outcome: outcomes.get(write) ?? { type: 'not_sent' }, durationMs }));
+    return writes.map((write) => {
+      const outcome = cleanOutcome(outcomes.get(write) ?? { type: 'not_sent' });
+      return { write, outcome, durationMs };
+    });
   };
 }
 

@@ -8,18 +8,16 @@ import type { Document, Json } from '../base/document.js';
 import { KoppelError, unreachable } from '../base/errors.js';
 import { mayBeMadeOf } from '../base/made-of.js';
 import { cleanJson } from '../canonical/clean-text.js';
-import type { Projection } from '../store/projections.js';
 import type { HeldRecord, WriteOutcome } from '../systems/system.js';
 import { backoffMs } from './backoff.js';
 import { differingFields, imageOf, pick, strayedFields } from './difference.js';
 import type { Outcome, PlannedWrite, Settlement } from './planned-write.js';
 import { toParked } from './problem.js';
 import { settleMatched } from './settle-matched.js';
-import { changeOf, entryOf, referenceOf } from './settlement.js';
+import { attemptOf, changeOf, entryOf, mostBugs, referenceOf } from './settlement.js';
 import { restingAbsent } from './verify-mode.js';
 
 const mostStale = 5;
-const mostBugs = 3;
 
 export function settleWrite(write: PlannedWrite, outcome: Outcome, durationMs: number): Settlement {
   const settlement = settlementOf(write, outcome, durationMs);
@@ -245,6 +243,3 @@ function park(write: PlannedWrite, error: KoppelError, durationMs: number, taken
     parked: toParked({ target, row, error, wanted: request.document, externalId: request.externalId, traceId }),
   };
 }
-
-/** Tries with the same result in a row. */
-const attemptOf = (row: Projection, code: string): number => (row.reasonCode === code ? row.attempt + 1 : 1);

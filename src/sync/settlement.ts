@@ -1,11 +1,17 @@
 /** The pieces that settlements are made of: a change of the row, a step for the journal, a reference. Pure. */
 import type { JournalEntry, JournalStep } from '../store/journal.js';
-import type { ProjectionChange } from '../store/projections.js';
+import type { Projection, ProjectionChange } from '../store/projections.js';
 import type { WrittenReference } from '../store/target-references.js';
 import type { HeldRecord } from '../systems/system.js';
 import type { PlannedWrite } from './planned-write.js';
 
 type Fields = Partial<ProjectionChange> & Pick<ProjectionChange, 'state'>;
+
+/** So often what should not happen is tried before it is parked. */
+export const mostBugs = 3;
+
+/** Tries with the same result in a row. */
+export const attemptOf = (row: Projection, code: string): number => (row.reasonCode === code ? row.attempt + 1 : 1);
 
 /** A change under the intent's epoch that leaves alone what it does not name. */
 export function changeOf({ row, epoch, request }: PlannedWrite, fields: Fields): ProjectionChange {

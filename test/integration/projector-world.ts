@@ -13,6 +13,7 @@ import type { Provenance } from '../../src/canonical/record.js';
 import { canonicalTopic } from '../../src/log/change-log.js';
 import { makePostgresLog, type PostgresLog } from '../../src/log/postgres-log.js';
 import { compileMapping } from '../../src/mapping/compile.js';
+import type { MappingDefinition } from '../../src/mapping/mapping.js';
 import * as audit from '../../src/store/audit.js';
 import * as documents from '../../src/store/canonical-documents.js';
 import * as erasures from '../../src/store/erasures.js';
@@ -133,7 +134,7 @@ const tables: Readonly<Record<CanonicalEntity, readonly string[]>> = {
 const jsonColumns = new Set(['contacts', 'addresses', 'lines', 'settles']);
 const stored = (column: string, value: Json): Json => (jsonColumns.has(column) ? JSON.stringify(value) : value);
 
-export async function openWorld(target: ScriptedTarget): Promise<World> {
+export async function openWorld(target: ScriptedTarget, mappings?: readonly MappingDefinition[]): Promise<World> {
   const test = await createTestDatabase();
   const open = (failpoint: Failpoint): Database =>
     openDatabase(
@@ -143,7 +144,7 @@ export async function openWorld(target: ScriptedTarget): Promise<World> {
   const database = open(noFailpoint);
   const doomed: Database[] = [];
   const log = makePostgresLog({ database, logger: silentLogger, partitions: () => 1 });
-  const connectors = [tillConnector, shopConnector(target)];
+  const connectors = [tillConnector, shopConnector(target, mappings)];
   const install = { database, store: configurationStore, shipped, owners };
   await installDefaults(install, connectors);
   await installDemo(install, {

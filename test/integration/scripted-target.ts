@@ -240,11 +240,12 @@ const systemOf = (target: Target): System => ({
 
 export const tillConnector: Connector = { ...base, kind: 'till', name: 'Till', connect: () => systemOf({} as Target) };
 
-export const shopConnector = (scripted: ScriptedTarget): Connector => ({
+/** `instead`: mappings that take the place of those with the same key. */
+export const shopConnector = (scripted: ScriptedTarget, instead: readonly MappingDefinition[] = []): Connector => ({
   ...base,
   kind: 'shop',
   name: 'Shop',
-  defaultMappings: [...mappings, ...salesMappings],
+  defaultMappings: [...mappings, ...salesMappings].map((each) => instead.find(({ key }) => key === each.key) ?? each),
   orderTotals: shopTotals,
   defaultValueLists: [
     { key: 'warehouse', name: 'Warehouses', kind: 'CUSTOM', whenUnmapped: 'fail', entries: [] },

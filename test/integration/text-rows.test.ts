@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger } from '../../src/base/logger.js';
-import { isValueRefused } from '../../src/cdc/refusals.js';
+import { isValueRefused } from '../../src/base/refused-value.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import {
   hasSeparators,

@@ -3,6 +3,7 @@
  * is rounded half up to 10 places. A number literal with a point (`1.21`) takes part as the decimal that is written there.
  */
 import Big from 'big.js';
+import { cutText } from '../../base/cut-text.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import { ExpressionFailure } from './failure.js';
 
@@ -28,7 +29,7 @@ export class Decimal {
 /** The decimal that a text or number says; fails when it says none. */
 export function toDecimal(from: string | number | bigint): Decimal {
   const text = normaliseDecimal(String(from));
-  if (text === undefined) throw new ExpressionFailure(`"${String(from).slice(0, 40)}" is no decimal number`);
+  if (text === undefined) throw new ExpressionFailure(`"${cutText(String(from), 40)}" is no decimal number`);
   return limited(new Exact(text));
 }
 

@@ -3,6 +3,7 @@
  * reads a clock, draws lots or leaves the process. `functions` is what is allowed and what the documentation says of it;
  * patterns are matched in linear time.
  */
+import { cutText } from '../../base/cut-text.js';
 import { Environment, Optional } from '@marcbachmann/cel-js';
 import { RE2JS } from 're2js';
 import { chargeValue, charge } from './budget.js';
@@ -30,7 +31,7 @@ function formatterOf(timeZone: string): Intl.DateTimeFormat {
     if (zone.size < 600) zone.set(timeZone, made);
     return made;
   } catch {
-    throw new ExpressionFailure(`"${timeZone.slice(0, 40)}" is no time zone; one is "Europe/Amsterdam"`);
+    throw new ExpressionFailure(`"${cutText(timeZone, 40)}" is no time zone; one is "Europe/Amsterdam"`);
   }
 }
 

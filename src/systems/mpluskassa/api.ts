@@ -5,6 +5,7 @@
  * Guarantee: address, ident and secret occur in no error: they are part of the URL, so nothing of it is ever repeated, and
  * the other side's own words are cleared of them.
  */
+import { cutText } from '../../base/cut-text.js';
 import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
 import {
@@ -107,11 +108,10 @@ function makeCleaner(settings: Settings): Clean {
     escapeText(word),
   ]);
   const secrets = [...new Set(forms)].filter((form) => form.length > 2).sort((a, b) => b.length - a.length);
-  return (text) =>
-    secrets
-      .reduce((cleaned, form) => cleaned.replaceAll(form, '[removed]'), text)
-      .replace(/\b(ident|secret)=[^&\s"'<]*/gi, '$1=[removed]')
-      .slice(0, 200);
+  return (text) => {
+    const cleaned = secrets.reduce((some, form) => some.replaceAll(form, '[removed]'), text);
+    return cutText(cleaned.replace(/\b(ident|secret)=[^&\s"'<]*/gi, '$1=[removed]'), 200);
+  };
 }
 
 function readAnswer(operation: OperationName, response: HttpResponse, clean: Clean): Decoded {

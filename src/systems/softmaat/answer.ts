@@ -3,6 +3,7 @@
  * or an error together with whether a write may have been applied all the same. A login page, a proxy's error page or
  * half an answer is never taken for the system's word.
  */
+import { cutText } from '../../base/cut-text.js';
 import type { Document, Json } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
 import type { HttpResponse } from '../../base/http-client.js';
@@ -34,7 +35,11 @@ export function makeClean(token: string): Clean {
   );
   // The longest first, so that no form leaves the rest of another one behind.
   const known = [...new Set(forms)].sort((a, b) => b.length - a.length);
-  return (text) => known.reduce((cleaned, form) => cleaned.replaceAll(form, '[removed]'), text).slice(0, longestWords);
+  return (text) =>
+    cutText(
+      known.reduce((cleaned, form) => cleaned.replaceAll(form, '[removed]'), text),
+      longestWords,
+    );
 }
 
 export function judge(operation: string, response: HttpResponse, clean: Clean): Judged {

@@ -3,6 +3,7 @@
  * writes: rows that hold the number already are not sent, and each row goes with the version that was read, so a number
  * that somebody else set in between is noticed (`stale`) and never overwritten unseen.
  */
+import { cutText } from '../../base/cut-text.js';
 import type { Document, Json } from '../../base/document.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import { asKoppelError, KoppelError } from '../../base/errors.js';
@@ -142,7 +143,7 @@ function refusedRow(row: Wanted, answer: Document): KoppelError {
   const what = isWarehouse
     ? `there is no warehouse ${row.warehouseCode} for the stock of ${row.sku}`
     : `there is no product ${row.sku} whose stock could be set; it may have been deleted there`;
-  const original = typeof answer['message'] === 'string' ? { original: answer['message'].slice(0, 500) } : {};
+  const original = typeof answer['message'] === 'string' ? { original: cutText(answer['message'], 500) } : {};
   return new KoppelError(
     'RECORD_REFUSED',
     { system: systemName, what },

@@ -2,6 +2,7 @@
  * Elements to documents, by the tables. Structure that is wrong throws; a value that is wrong is noted with its path and
  * kept as text, so that one broken record does not cost the rest of the page.
  */
+import { cutText } from '../../../base/cut-text.js';
 import type { Document, Json } from '../../../base/document.js';
 import type { FieldKind, ObjectType, SchemaField } from './schema.js';
 import { readScalar, ValueError } from './values.js';
@@ -72,7 +73,7 @@ function readKind(reader: Reader, element: XmlElement, kind: FieldKind, path: st
       const text = element.text.trim();
       if (text === '') return undefined;
       if (!kind.values.has(text)) {
-        reader.problems.push({ path, message: `"${text.slice(0, 60)}" is not a known ${kind.name}` });
+        reader.problems.push({ path, message: `"${cutText(text, 60)}" is not a known ${kind.name}` });
       }
       return text;
     }

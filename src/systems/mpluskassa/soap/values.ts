@@ -2,6 +2,7 @@
  * Single values between text and documents; the table of encodings is in codec.ts. Reading throws a ValueError with a
  * reason for people; writing throws it for values that the table does not allow.
  */
+import { cutText } from '../../../base/cut-text.js';
 import type { Json } from '../../../base/document.js';
 import { fromInstant, toInstant, validDate } from './shop-time.js';
 import type { ScalarType } from './schema.js';
@@ -170,4 +171,4 @@ function plainText(value: Json): string {
 }
 
 const pad = (value: number, length: number): string => String(value).padStart(length, '0');
-const shown = (text: string): string => text.slice(0, 60);
+const shown = (text: string): string => cutText(text, 60);

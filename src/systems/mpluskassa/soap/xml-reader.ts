@@ -3,6 +3,7 @@
  * five predefined and numeric ones, no mixed content. In: the whole text. Out: the root element, or an XmlError.
  * Guarantee: a text that ends before its root is closed is never accepted, wherever it was cut.
  */
+import { cutText } from '../../../base/cut-text.js';
 const maxDepth = 64;
 
 export class XmlError extends Error {
@@ -226,4 +227,4 @@ export function dropControls(text: string): string {
   return text.replace(forbidden, '');
 }
 
-const shorten = (text: string): string => dropControls(text.slice(0, 60));
+const shorten = (text: string): string => dropControls(cutText(text, 60));

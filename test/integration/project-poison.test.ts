@@ -1,0 +1,150 @@
+/** One record that cannot be stored: it is put right or parked alone, and everything else goes on. */
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KoppelError } from '../../src/base/errors.js';
+import type { MappingDefinition } from '../../src/mapping/mapping.js';
+import { openWorld, type World } from './projector-world.js';
+import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
+
+/** Names are cut where the expression says, in the middle of a character if need be. */
+const cutting: MappingDefinition = {
+  key: 'shop-variant-out', direction: 'outbound', connector: 'shop', record: 'variant', entity: 'variant',
+  rules: [
+    { kind: 'copy', source: 'sku', target: 'sku' },
+    { kind: 'expression', expression: 'record.name.substring(0, 5)', target: 'name' },
+    { kind: 'copy', source: 'priceAmount', target: 'price.amount' },
+  ],
+}; // prettier-ignore
+
+let target: ScriptedTarget;
+let world: World;
+beforeEach(async () => {
+  target = makeScriptedTarget();
+  world = await openWorld(target, [cutting]);
+});
+afterEach(() => world.close());
+
+const variant = (id: string, fields = {}): Promise<void> =>
+  world.put('variant', id, { product_id: 'p', sku: id, name: 'Plain name', price_amount: '10', ...fields });
+/** The database refuses the row of a record in one state. */
+const refuse = (id: string, state: string): Promise<unknown> =>
+  world.database.query(
+    `create or replace function refuse() returns trigger language plpgsql as $$ begin
+       raise exception 'no such value' using errcode = '22P02'; end $$;
+     create trigger refuse before update on projection for each row
+     when (new.canonical_id = '${id}' and new.state = '${state}') execute function refuse()`,
+  );
+const accept = (): Promise<unknown> => world.database.query('drop trigger refuse on projection');
+const problems = (): Promise<unknown> =>
+  world.database.query('select record_key, code, status from parked order by record_key');
+
+describe('a record of which a mapping cuts a character in half', () => {
+  it('is written with a sign in its place, and hinders no other one', async () => {
+    await variant('v1', { name: 'Name🙂' });
+    await variant('v2');
+    await world.settle();
+    expect(await world.states()).toEqual({ in_sync: 2 });
+    expect(target.record('variant', 'v1')?.document['name']).toBe('Name\ufffd');
+    expect(target.ledger).toHaveLength(2);
+    await variant('v1', { name: 'Name🙃' });
+    await world.settle();
+    expect(target.ledger).toHaveLength(2);
+  });
+});
+
+describe('a record whose write the database cannot store', () => {
+  it('is parked alone, until it goes through', async () => {
+    for (const id of ['v1', 'v2', 'v3', 'v4', 'v5']) await variant(id);
+    await refuse('v1', 'writing');
+    await world.settle();
+    expect(await world.states()).toEqual({ in_sync: 4, parked: 1 });
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'parked', reason_code: 'RECORD_UNSTORABLE' });
+    expect(await problems()).toEqual([{ record_key: 'variant:v1', code: 'RECORD_UNSTORABLE', status: 'OPEN' }]);
+    expect(await world.steps('v1')).toEqual(['parked parked']);
+    await accept();
+    await variant('v1', { name: 'Other' });
+    await world.settle();
+    expect(await world.states()).toEqual({ in_sync: 5 });
+    expect(await problems()).toEqual([{ record_key: 'variant:v1', code: 'RECORD_UNSTORABLE', status: 'RESOLVED' }]);
+  });
+
+  it('holds up nothing when not even that can be stored', async () => {
+    for (const id of ['v1', 'v2', 'v3']) await variant(id);
+    await world.database.query(
+      `create function refuse() returns trigger language plpgsql as $$ begin
+         raise exception 'no such value' using errcode = '22P02'; end $$;
+       create trigger refuse before update on projection for each row
+       when (new.canonical_id = 'v1') execute function refuse()`,
+    );
+    await world.look();
+    const projector = world.projector();
+    await projector.run(new AbortController().signal);
+    expect(await world.states()).toEqual({ in_sync: 2, pending: 1 });
+  });
+});
+
+describe('a record that cannot be evaluated', () => {
+  it('is tried three times and then parked, and hinders no other one', async () => {
+    await world.addFlow('customer');
+    await world.put('customer', 'c1', { kind: 'PERSON', email: 'a@b.example', full_name: 'A B', addresses: [null] });
+    for (const id of ['v1', 'v2', 'v3']) await variant(id);
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+    expect(await world.row('customer', 'c1')).toMatchObject({
+      state: 'retrying',
+      reason_code: 'UNEXPECTED',
+      attempt: 1,
+    });
+    for (let i = 0; i < 3; i++) {
+      await world.passTime();
+      await world.settle();
+    }
+    expect(await world.row('customer', 'c1')).toMatchObject({ state: 'parked', reason_code: 'UNEXPECTED', attempt: 3 });
+    expect(await problems()).toEqual([{ record_key: 'customer:c1', code: 'UNEXPECTED', status: 'OPEN' }]);
+  });
+});
+
+describe('an answer with words that cannot be stored', () => {
+  it('parks the record with what can be stored of them', async () => {
+    target.answer = () => 'refused';
+    target.quotes = () => 'not\u0000 this\ud83d';
+    await variant('v1');
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toMatchObject({
+      state: 'parked',
+      reason: expect.stringContaining('not this\ufffd'),
+    });
+    expect(await world.steps('v1')).toContain('parked parked');
+    expect(target.calls).toBe(1);
+  });
+
+  it('keeps a lost write in doubt', async () => {
+    target.target.find = () => {
+      throw new KoppelError('SYSTEM_UNREACHABLE', { system: 'Shop', what: 'a\u0000b\udc00' });
+    };
+    target.answer = () => 'lost';
+    await variant('v1');
+    await world.settle();
+    await world.passTime();
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_doubt', reason_code: 'SYSTEM_UNREACHABLE' });
+  });
+});
+
+describe('an outcome that the database cannot store', () => {
+  it('parks the record, and what was made is linked and looked at before anything else is written', async () => {
+    for (const id of ['v1', 'v2']) await variant(id);
+    await refuse('v1', 'in_sync');
+    await world.settle();
+    expect(await world.states()).toEqual({ in_sync: 1, parked: 1 });
+    expect(await world.row('variant', 'v1')).toMatchObject({ reason_code: 'RECORD_UNSTORABLE' });
+    expect(await problems()).toEqual([{ record_key: 'variant:v1', code: 'RECORD_UNSTORABLE', status: 'OPEN' }]);
+    await accept();
+    await variant('v1', { price_amount: '11' });
+    await world.settle();
+    await world.passTime();
+    await world.settle();
+    expect(await world.states()).toEqual({ in_sync: 2 });
+    expect(target.ledger.filter((line) => line.endsWith('v1') && line.startsWith('create'))).toHaveLength(1);
+    expect(target.ledger.at(-1)).toBe('update variant v1 price');
+  });
+});
