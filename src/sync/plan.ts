@@ -75,7 +75,8 @@ export interface PlanInput {
 
 export function planRow(input: PlanInput): Plan {
   const { row, mapped, reference } = input;
-  if (reference !== undefined && row.drifted.includes(unclear)) return { type: 'verify' };
+  // Without a reference: what was sent to make it may be there.
+  if (row.drifted.includes(unclear) && (reference !== undefined || row.wanted !== null)) return { type: 'verify' };
   if (mapped.type === 'excluded') return { type: 'excluded', reason: mapped.reason };
   if (mapped.type === 'refused') {
     const { error, trace } = mapped;

@@ -4,14 +4,12 @@
  */
 import { asKoppelError } from '../base/errors.js';
 import type { Target } from '../systems/system.js';
-import { backoffMs } from './backoff.js';
 import { cleanError } from './clean-outcome.js';
 import type { Settled } from './project-acknowledge.js';
 import type { Sent } from './project-send.js';
 import { unending } from './find-record.js';
 import type { PlannedWrite } from './planned-write.js';
-import { settleDoubt } from './settle-doubt.js';
-import { changeOf } from './settlement.js';
+import { settleDoubt, settleUnanswered } from './settle-doubt.js';
 
 /** The settlement, and how the call went for the breaker. */
 export async function lookUpDoubt(target: Target, doubt: PlannedWrite): Promise<Settled & { readonly sent: Sent }> {
@@ -25,15 +23,7 @@ export async function lookUpDoubt(target: Target, doubt: PlannedWrite): Promise<
     return { write: doubt, settlement: settleDoubt(doubt, found), sent: { write: doubt, outcome, durationMs: 0 } };
   } catch (thrown) {
     const error = cleanError(asKoppelError(thrown));
-    const attempt = row.attempt + 1;
-    const reason = `It is not known whether the last write took effect, and the target cannot be asked: ${error.message}`;
-    const nextInMs = Math.max(error.retryAfterMs ?? 0, backoffMs(attempt));
-    const wanted = row.wanted;
-    const change = changeOf(doubt, { state: 'in_doubt', reason, reasonCode: error.code, attempt, nextInMs, wanted });
-    return {
-      write: doubt,
-      settlement: { change, journal: null, ...(error.class === 'auth' ? { refusedCredentials: error } : {}) },
-      sent: { write: doubt, outcome: { type: 'failed', error }, durationMs: 0 },
-    };
+    const outcome = { type: 'failed', error } as const;
+    return { write: doubt, settlement: settleUnanswered(doubt, error), sent: { write: doubt, outcome, durationMs: 0 } };
   }
 }

@@ -2,15 +2,18 @@
  * What follows when a record was looked for after a lost answer: pure. By now the write can no longer take effect (G3b), so
  * what the target holds is final: it is linked and compared, or planned anew. Never a blind second create (G4).
  */
+import type { KoppelError } from '../base/errors.js';
 import { mayBeMadeOf } from '../base/made-of.js';
 import { says } from '../base/says.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { HeldRecord, WriteRequest } from '../systems/system.js';
-import { differingFields, imageOf, pick } from './difference.js';
+import { backoffMs } from './backoff.js';
+import { differingFields, imageOf, pick, unclear } from './difference.js';
 import { isIdle } from './idle-wishes.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
 import { asShown, settleGone } from './settle.js';
-import { changeOf, entryOf, referenceOf } from './settlement.js';
+import { toParked } from './problem.js';
+import { attemptOf, changeOf, entryOf, mostBugs, referenceOf } from './settlement.js';
 
 /** What a search after a lost answer found (the write can no longer take effect). */
 export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRecord | null): Settlement {
@@ -48,6 +51,31 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
     parts: found.parts ?? [],
     ...(isNew || isApplied(request, found) ? { shows: { ...found, mayHoldEdits: true } } : {}),
   };
+}
+
+/**
+ * The target could not be asked. While it may answer later the doubt stays; an answer that never comes parks the record. What is sent
+ * after that is planned by another look at the target (`unclear`), never by what was sent last.
+ */
+export function settleUnanswered(doubt: PlannedWrite, error: KoppelError): Settlement {
+  const { row, request, target, traceId } = doubt;
+  const { message, code } = error;
+  const isBug = error.class === 'bug' || error.class === 'usage';
+  const attempt = isBug ? attemptOf(row, code) : row.attempt + 1;
+  const { wanted } = row;
+  if (error.class === 'data' || (isBug && attempt >= mostBugs)) {
+    const drifted = [...new Set([...row.drifted, unclear])];
+    const { externalId } = request;
+    return {
+      change: changeOf(doubt, { state: 'parked', reason: message, reasonCode: code, attempt, wanted, drifted }),
+      journal: entryOf(doubt, 'parked', 'parked', { code, message }),
+      parked: toParked({ target, row, error, wanted: request.document, externalId, traceId }),
+    };
+  }
+  const reason = `It is not known whether the last write took effect, and the target cannot be asked: ${message}`;
+  const nextInMs = Math.max(error.retryAfterMs ?? 0, backoffMs(attempt));
+  const change = changeOf(doubt, { state: 'in_doubt', reason, reasonCode: code, attempt, nextInMs, wanted });
+  return { change, journal: null, ...(error.class === 'auth' ? { refusedCredentials: error } : {}) };
 }
 
 /**

@@ -29,7 +29,8 @@ export function settleUnstorable(
   }
   const reference = isLinked ? settlement.reference : undefined;
   const externalId = reference?.externalId ?? request.externalId;
-  const drifted = externalId === null ? row.drifted : [...new Set([...row.drifted, unclear])];
+  const isTaken = externalId !== null || change.state !== 'parked';
+  const drifted = isTaken ? [...new Set([...row.drifted, unclear])] : row.drifted;
   const endsDoubt = change.endsDoubt === undefined ? {} : { endsDoubt: change.endsDoubt };
   return {
     change: changeOf(write, { ...told, state: 'parked', externalId, drifted, ...endsDoubt }),

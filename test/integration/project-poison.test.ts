@@ -148,3 +148,80 @@ describe('an outcome that the database cannot store', () => {
     expect(target.ledger.at(-1)).toBe('update variant v1 price');
   });
 });
+
+describe('a doubt that the target cannot answer', () => {
+  const doubted = async (id: string): Promise<void> => {
+    const { answer } = target;
+    target.answer = () => 'lost';
+    await variant(id);
+    await world.settle();
+    target.answer = answer;
+    await world.passTime();
+    await world.settle();
+  };
+  const unanswered = (error: () => Error): (() => void) => {
+    const { find } = target.target;
+    target.target.find = () => Promise.reject(error());
+    return () => (target.target.find = find);
+  };
+
+  it('parks the record when asking again cannot help, and it is looked for before it is written', async () => {
+    const answer = unanswered(() => new KoppelError('AMBIGUOUS_MATCH', { system: 'Shop', what: 'two have it' }));
+    await doubted('v1');
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'parked', reason_code: 'AMBIGUOUS_MATCH' });
+    expect(await problems()).toMatchObject([{ record_key: 'variant:v1', status: 'OPEN' }]);
+    answer();
+    await variant('v1', { sku: 'v1-b' });
+    await world.settle();
+    await world.passTime();
+    await world.settle();
+    expect(await world.states()).toEqual({ in_sync: 1 });
+    expect(target.ledger).toEqual(['create variant v1', 'update variant v1-b sku']);
+    expect(await problems()).toMatchObject([{ record_key: 'variant:v1', status: 'RESOLVED' }]);
+  });
+
+  it('of an update asks what the target holds before anything else is written', async () => {
+    await variant('v1');
+    await world.settle();
+    const answer = unanswered(() => new KoppelError('AMBIGUOUS_MATCH', { system: 'Shop', what: 'two have it' }));
+    target.answer = () => 'lost';
+    await variant('v1', { name: 'Newer name' });
+    await world.settle();
+    await world.passTime();
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'parked' });
+    answer();
+    target.answer = () => 'written';
+    await variant('v1', { name: 'Plain name' });
+    await world.settle();
+    expect(target.record('variant', 'v1')?.document['name']).toBe('Plain');
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+  });
+
+  it('is asked three times when that should not happen', async () => {
+    unanswered(() => new Error('a bug'));
+    await doubted('v1');
+    expect(await world.row('variant', 'v1')).toMatchObject({
+      state: 'in_doubt',
+      reason_code: 'UNEXPECTED',
+      attempt: 1,
+    });
+    for (let i = 0; i < 2; i++) {
+      await world.passTime();
+      await world.settle();
+    }
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'parked', reason_code: 'UNEXPECTED', attempt: 3 });
+    expect(await problems()).toMatchObject([{ record_key: 'variant:v1', code: 'UNEXPECTED', status: 'OPEN' }]);
+  });
+
+  it('stays in doubt while the target is not there', async () => {
+    unanswered(() => new KoppelError('SYSTEM_UNREACHABLE', { system: 'Shop', what: 'refused' }));
+    await doubted('v1');
+    for (let i = 0; i < 3; i++) {
+      await world.passTime();
+      await world.settle();
+    }
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_doubt', reason_code: 'SYSTEM_UNREACHABLE' });
+    expect(await problems()).toEqual([]);
+  });
+});
