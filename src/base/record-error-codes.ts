@@ -1,7 +1,16 @@
-/** The part of the catalogue of error codes that is about what people do with single records and their identities in systems. */
+/**
+ * The part of the catalogue of error codes that is about single records: what people do with them and their identities in systems, and
+ * writes of which a system never says what became of them.
+ */
 import type { ErrorDefinition } from './error-definition.js';
 
 export const recordErrorCodes = {
+  WRITE_UNCONFIRMED: {
+    class: 'data',
+    message:
+      '{system} never said what became of this record when it was written, and {times} times it was found unchanged.',
+    hint: 'Look in {system} for what it cannot carry out with this record, and correct it there or where the record comes from; then replay.',
+  },
   REFERENCE_ABSENT: {
     class: 'usage',
     message: '{system} has no {entity} {externalId}.',

@@ -19,6 +19,7 @@ const exactCodes: Readonly<Record<string, { readonly code: string; readonly resp
   DUPLICATE_IN_SYSTEM: { code: 'CONFLICT', responsible: 'SHOP' },
   WRITE_CONTESTED: { code: 'CONFLICT', responsible: 'SHOP' },
   DRIFT_CONTESTED: { code: 'CONFLICT', responsible: 'SHOP' },
+  WRITE_UNCONFIRMED: { code: 'REJECTED_BY_SYSTEM', responsible: 'SHOP' },
   RATE_LIMITED: { code: 'RATE_LIMITED', responsible: 'HUB' },
 };
 

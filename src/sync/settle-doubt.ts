@@ -2,10 +2,11 @@
  * What follows when a record was looked for after a lost answer: pure. By now the write can no longer take effect (G3b), so
  * what the target holds is final: it is linked and compared, or planned anew. Never a blind second create (G4).
  */
-import type { KoppelError } from '../base/errors.js';
+import { KoppelError } from '../base/errors.js';
 import { mayBeMadeOf } from '../base/made-of.js';
 import { says } from '../base/says.js';
 import { cleanJson } from '../canonical/clean-text.js';
+import type { ProjectionChange } from '../store/projections.js';
 import type { HeldRecord, WriteRequest } from '../systems/system.js';
 import { backoffMs } from './backoff.js';
 import { differingFields, imageOf, pick, unclear } from './difference.js';
@@ -13,19 +14,16 @@ import { isIdle } from './idle-wishes.js';
 import type { PlannedWrite, Settlement } from './planned-write.js';
 import { asShown, settleGone } from './settle.js';
 import { toParked } from './problem.js';
-import { attemptOf, changeOf, entryOf, mostBugs, referenceOf } from './settlement.js';
+import { attemptOf, changeOf, entryOf, mostBugs, referenceOf, unconfirmed } from './settlement.js';
+
+const mostUnconfirmed = 8;
 
 /** What a search after a lost answer found (the write can no longer take effect). */
 export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRecord | null): Settlement {
   const { row, request } = doubt;
   const write: PlannedWrite = { ...doubt, repairs: [] };
   if (found === null && request.externalId !== null) return settleGone(write);
-  if (found === null) {
-    return {
-      change: changeOf(write, { state: 'pending', nextInMs: 0, wanted: null }),
-      journal: entryOf(write, 'in_doubt', 'absent'),
-    };
-  }
+  if (found === null) return again(write, { wanted: null }, { journal: entryOf(write, 'in_doubt', 'absent') });
   const { externalId } = found;
   const isNew = request.externalId === null;
   const known = new Set([...Object.keys(row.held ?? {}), ...Object.keys(request.document)]);
@@ -42,14 +40,45 @@ export function settleDoubt(doubt: Omit<PlannedWrite, 'repairs'>, found: HeldRec
   const isOurs = isNew || row.sent !== null;
   // Where no write was under way the target was only asked what it holds.
   const looked = entryOf(write, drifted.length > 0 ? 'drift' : 'echo', 'seen', { externalId });
+  const journal = isOurs
+    ? entryOf(write, isNew ? 'written' : 'in_doubt', isNew ? 'created' : 'found', { externalId })
+    : looked;
+  const settled = { journal, reference: referenceOf(write, found, 'CREATED', isNew), parts: found.parts ?? [] };
+  const isThere = isNew || isApplied(request, found);
+  if (!isThere && isOurs) return again(write, { externalId, wanted, held, drifted }, settled);
   return {
     change: changeOf(write, { state: 'pending', nextInMs: 0, externalId, wanted, held, drifted }),
-    journal: isOurs
-      ? entryOf(write, isNew ? 'written' : 'in_doubt', isNew ? 'created' : 'found', { externalId })
-      : looked,
-    reference: referenceOf(write, found, 'CREATED', isNew),
-    parts: found.parts ?? [],
-    ...(isNew || isApplied(request, found) ? { shows: { ...found, mayHoldEdits: true } } : {}),
+    ...settled,
+    ...(isThere ? { shows: { ...found, mayHoldEdits: true } } : {}),
+  };
+}
+
+/**
+ * The write has not taken effect: it is planned anew, at once the first time and then later and later. A target that
+ * answers every look and never says what becomes of the write is told to people in the end (G6).
+ */
+function again(
+  write: PlannedWrite,
+  known: Partial<Pick<ProjectionChange, 'externalId' | 'wanted' | 'held' | 'drifted'>>,
+  settled: Omit<Settlement, 'change'>,
+): Settlement {
+  const { row, request, target, traceId } = write;
+  const attempt = attemptOf(row, unconfirmed);
+  if (attempt >= mostUnconfirmed) {
+    const error = new KoppelError(unconfirmed, { system: target, times: attempt });
+    const { message, code } = error;
+    const { externalId } = request;
+    return {
+      ...settled,
+      change: changeOf(write, { ...known, state: 'parked', reason: message, reasonCode: code, attempt }),
+      journal: entryOf(write, 'parked', 'parked', { code, message }),
+      parked: toParked({ target, row, error, wanted: request.document, externalId, traceId }),
+    };
+  }
+  const nextInMs = attempt === 1 ? 0 : backoffMs(attempt);
+  return {
+    ...settled,
+    change: changeOf(write, { ...known, state: 'pending', reasonCode: unconfirmed, attempt, nextInMs }),
   };
 }
 

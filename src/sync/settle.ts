@@ -14,7 +14,7 @@ import { differingFields, imageOf, pick, strayedFields } from './difference.js';
 import type { Outcome, PlannedWrite, Settlement } from './planned-write.js';
 import { toParked } from './problem.js';
 import { settleMatched } from './settle-matched.js';
-import { attemptOf, changeOf, entryOf, mostBugs, referenceOf } from './settlement.js';
+import { attemptOf, changeOf, entryOf, mostBugs, referenceOf, unconfirmed } from './settlement.js';
 import { restingAbsent } from './verify-mode.js';
 
 const mostStale = 5;
@@ -186,9 +186,14 @@ export function settleGone(write: PlannedWrite): Settlement {
 }
 
 function settleUnknown(write: PlannedWrite, error: KoppelError, durationMs: number): Settlement {
-  const attempt = attemptOf(write.row, error.code);
+  const { row } = write;
+  // How often it was found not to have taken effect is counted on by the look that follows.
+  const counted =
+    row.reasonCode === unconfirmed
+      ? { reasonCode: unconfirmed, attempt: row.attempt }
+      : { reasonCode: error.code, attempt: attemptOf(row, error.code) };
   return {
-    change: changeOf(write, { state: 'in_doubt', reason: error.message, reasonCode: error.code, attempt }),
+    change: changeOf(write, { state: 'in_doubt', reason: error.message, ...counted }),
     journal: entryOf(write, 'in_doubt', 'unknown', {
       code: error.code,
       message: error.message,

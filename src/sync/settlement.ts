@@ -10,6 +10,9 @@ type Fields = Partial<ProjectionChange> & Pick<ProjectionChange, 'state'>;
 /** So often what should not happen is tried before it is parked. */
 export const mostBugs = 3;
 
+/** Reason of a row whose last writes had no answer, and were found not to have taken effect. */
+export const unconfirmed = 'WRITE_UNCONFIRMED';
+
 /** Tries with the same result in a row. */
 export const attemptOf = (row: Projection, code: string): number => (row.reasonCode === code ? row.attempt + 1 : 1);
 

@@ -85,7 +85,7 @@ describe('the doubt about a write', () => {
     await world.settle();
     for (const name of ['A', 'B', 'C', 'D']) {
       await variant('v1', { name });
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < 4; round++) {
         await world.settle();
         await world.passTime();
       }

@@ -225,3 +225,61 @@ describe('a doubt that the target cannot answer', () => {
     expect(await problems()).toEqual([]);
   });
 });
+
+describe('a write whose outcome the target never says', () => {
+  const round = async (): Promise<void> => {
+    await world.settle();
+    await world.passTime();
+  };
+
+  it.each(['create', 'update'])('of a %s is sent some times, later and later, and then parked', async (kind) => {
+    if (kind === 'update') {
+      await variant('v1');
+      await round();
+    }
+    const before = target.ledger.length;
+    let sent = 0;
+    target.answer = () => (sent++, 'dropped');
+    await variant('v1', { price_amount: '11' });
+    for (let i = 0; i < 30; i++) await round();
+    expect(sent).toBe(8);
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'parked', reason_code: 'WRITE_UNCONFIRMED' });
+    expect(await problems()).toEqual([{ record_key: 'variant:v1', code: 'WRITE_UNCONFIRMED', status: 'OPEN' }]);
+    target.answer = () => 'written';
+    await variant('v1', { price_amount: '12' });
+    await round();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+    expect(target.ledger).toHaveLength(before + 1);
+  });
+
+  it('waits longer after each time that it is found not to have taken effect', async () => {
+    target.answer = () => 'dropped';
+    await variant('v1');
+    const waits: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      await world.look();
+      const projector = world.projector();
+      while ((await projector.run(new AbortController().signal)) !== 'idle');
+      await world.passTime();
+      await projector.run(new AbortController().signal);
+      const [row] = await world.database.query<{ ms: number }>(
+        `select extract(epoch from next_at - now())::float8 * 1000 as ms from projection where state = 'pending'`,
+      );
+      waits.push(row?.ms ?? NaN);
+      await world.passTime();
+    }
+    expect(waits[0]).toBeLessThanOrEqual(0);
+    expect(waits[1]).toBeGreaterThan(0);
+    expect(waits[2]).toBeGreaterThan(0);
+  });
+
+  it('counts from the beginning once a write has taken effect', async () => {
+    target.answer = (_, __, n) => (n % 3 === 0 ? 'written' : 'dropped');
+    for (let i = 0; i < 10; i++) {
+      await variant('v1', { price_amount: String(20 + i) });
+      for (let j = 0; j < 6; j++) await round();
+      expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+    }
+    expect(await problems()).toEqual([]);
+  });
+});

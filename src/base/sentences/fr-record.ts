@@ -2,6 +2,10 @@
 import type { Translations } from './translations.js';
 
 export const frRecord = {
+  WRITE_UNCONFIRMED: [
+    '{system} n’a jamais dit ce qu’il est advenu de cet enregistrement lors de son écriture, et {times} fois il a été trouvé inchangé.',
+    'Cherchez dans {system} ce qu’il ne peut pas exécuter avec cet enregistrement, corrigez-le là ou d’où il provient, puis renvoyez-le.',
+  ],
   REFERENCE_ABSENT: [
     '{system} n’a pas de {entity} {externalId}.',
     'Donnez l’identifiant que le système utilise lui-même, et non un numéro ou un code sous lequel on connaît l’enregistrement.',

@@ -2,6 +2,10 @@
 import type { Translations } from './translations.js';
 
 export const nlRecord = {
+  WRITE_UNCONFIRMED: [
+    '{system} heeft bij het schrijven nooit gezegd wat er met dit record gebeurd is, en {times} keer bleek het ongewijzigd.',
+    'Zoek in {system} wat het met dit record niet kan uitvoeren, en verbeter het daar of waar het record vandaan komt; verstuur het dan opnieuw.',
+  ],
   REFERENCE_ABSENT: [
     '{system} heeft geen {entity} {externalId}.',
     'Geef de id die het systeem zelf gebruikt, geen nummer of code waaronder mensen het record kennen.',
