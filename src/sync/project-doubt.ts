@@ -10,6 +10,7 @@ import type { Sent } from './project-send.js';
 import { unending } from './find-record.js';
 import type { PlannedWrite } from './planned-write.js';
 import { settleDoubt, settleUnanswered } from './settle-doubt.js';
+import { changeOf } from './settlement.js';
 
 /** The settlement, and how the call went for the breaker. */
 export async function lookUpDoubt(target: Target, doubt: PlannedWrite): Promise<Settled & { readonly sent: Sent }> {
@@ -26,4 +27,12 @@ export async function lookUpDoubt(target: Target, doubt: PlannedWrite): Promise<
     const outcome = { type: 'failed', error } as const;
     return { write: doubt, settlement: settleUnanswered(doubt, error), sent: { write: doubt, outcome, durationMs: 0 } };
   }
+}
+
+/** It was not asked: the row is due again as it was. */
+export function leaveInDoubt(doubt: PlannedWrite, nextInMs: number): Settled {
+  const { wanted, attempt, reasonCode } = doubt.row;
+  const reason = 'It is not known whether the last write took effect; the target is asked later.';
+  const change = changeOf(doubt, { state: 'in_doubt', reason, reasonCode, attempt, nextInMs, wanted });
+  return { write: doubt, settlement: { change, journal: null } };
 }

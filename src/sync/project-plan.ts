@@ -18,7 +18,7 @@ import { isLeftToStream } from './left-to-stream.js';
 import { asRecordError, isOfOneRecord } from './of-one-record.js';
 import { evaluate, type Evaluated } from './project-evaluate.js';
 import { changeOf, storeWork, traceOf, type Work } from './project-work.js';
-import type { ProjectorDeps } from './projector-deps.js';
+import { callsAtOnce, type ProjectorDeps } from './projector-deps.js';
 import { onlyLooking, restsUnread } from './verify-mode.js';
 
 export interface Planned {
@@ -29,8 +29,12 @@ export interface Planned {
   readonly doubts: readonly PlannedWrite[];
 }
 
-/** How long a worker may take to look a doubt up before another one may. */
-const doubtLeaseMs = 60_000;
+/** Within this time of its planning a look at the target starts, or does not start at all. */
+const lookWithinMs = 30_000;
+/** Beside that and the longest call: until then no other worker takes the doubt, which would make an answer that comes late worthless. */
+const lookMarginMs = 30_000;
+/** How long doubts rest that are more than what is looked up at a time. */
+const restingDoubtMs = 1_000;
 const mostRepairs = 3;
 const waitForConfigurationMs = 10_000;
 /** How long a record rests at most while another one with the same key is being made. */
@@ -71,7 +75,10 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
           ? [false, noStates]
           : await Promise.all([isOutdated(tx, configuration), deps.stores.configuration.lockFlowStates(tx, flows)]);
       if (outdated) return { ...nothing, isOutdated: true };
-      const doubts = rows.filter(isDoubtful).flatMap((row) => doubt(work, configuration, system, row));
+      const doubtful = rows.filter(isDoubtful);
+      const most = 2 * (deps.concurrency ?? callsAtOnce);
+      for (const row of doubtful.slice(most)) restDoubt(work, row);
+      const doubts = doubtful.slice(0, most).flatMap((row) => doubt(work, configuration, system, row));
       const others = rows.filter((row) => !isDoubtful(row));
       const running = withoutStoppedFlows(work, others, states);
       if (!round.isPart) countHandled(guard, running);
@@ -147,6 +154,15 @@ const isDoubtful = ({ state }: Projection): boolean => state === 'writing' || st
 type FlowStates = Awaited<ReturnType<ProjectorDeps['stores']['configuration']['lockFlowStates']>>;
 const noStates: FlowStates = new Map();
 
+const whyDoubtful = 'It is not known whether the last write took effect; the target is asked.';
+
+/** Left to whoever has it; next time there may be room. */
+function restDoubt(work: Work, row: Projection): void {
+  const { attempt, reasonCode } = row;
+  const nextInMs = restingDoubtMs;
+  work.changes.push(changeOf(row, { state: 'in_doubt', nextInMs, reason: whyDoubtful, reasonCode, attempt }));
+}
+
 /** Takes a doubtful row for a look at the target; none when the target takes no such records any more. */
 function doubt(
   work: Work,
@@ -156,14 +172,14 @@ function doubt(
 ): readonly PlannedWrite[] {
   const { attempt, reasonCode } = row;
   const record = system.connector.targets.find((each) => each.entity === row.entity);
-  const reason = 'It is not known whether the last write took effect; the target is asked.';
+  const nextInMs = lookWithinMs + work.requestLifeMs + lookMarginMs;
   work.changes.push(
-    changeOf(row, { state: 'in_doubt', raiseEpoch: true, nextInMs: doubtLeaseMs, reason, reasonCode, attempt }),
+    changeOf(row, { state: 'in_doubt', raiseEpoch: true, nextInMs, reason: whyDoubtful, reasonCode, attempt }),
   );
   if (record === undefined) return [];
   const write: PlannedWrite = {
     target: work.target, row, epoch: row.epoch + 1n, owned: [], isAlsoSource: isLeftToStream(configuration, work.target, row.entity), look: 'never', repairs: [], mappingVersion: 0,
-    traceId: traceOf(row), sendBefore: 0, record, matchBy: [], matchKey: row.matchKey,
+    traceId: traceOf(row), sendBefore: work.startedAt + lookWithinMs, record, matchBy: [], matchKey: row.matchKey,
     request: {
       opKey: '', externalId: row.externalId, document: { ...row.wanted, ...row.sent },
       changed: Object.keys(row.sent ?? {}), held: heldOf(row, row.externalId, null),

@@ -11,7 +11,7 @@ import { makeBreaker } from './breaker.js';
 import type { Configuration, ConnectedSystem } from './configuration.js';
 import { makeParkGuard, type ParkGuard } from './park-guard.js';
 import { makeAcknowledger, type Settled } from './project-acknowledge.js';
-import { lookUpDoubt } from './project-doubt.js';
+import { leaveInDoubt, lookUpDoubt } from './project-doubt.js';
 import { makePlanner, type Planned } from './project-plan.js';
 import { feedBreaker, makeSend, type Sent } from './project-send.js';
 import { callsAtOnce, type ProjectorDeps } from './projector-deps.js';
@@ -89,6 +89,9 @@ export interface TargetProjector {
   ended(): Promise<void>;
 }
 
+/** Calls at the same time that look doubts up while writes are sent. */
+const lanesBesideWrites = 2;
+
 interface Round {
   readonly target: Target;
   readonly system: ConnectedSystem;
@@ -132,18 +135,28 @@ export function makeTargetProjector(key: string, deps: ProjectorDeps, moved = ()
       writeMs = writeMs * 0.9 + (last.durationMs / sent.length) * 0.1;
   };
 
+  const lookUp = async ({ target }: Round, doubt: PlannedWrite, isStopping: () => boolean): Promise<void> => {
+    if (isStopping() || breaker.allowance() === 0 || deps.clock.monotonic() >= doubt.sendBefore) {
+      return acknowledger.add([leaveInDoubt(doubt, breaker.waitMs())]);
+    }
+    const { sent, ...settled } = await lookUpDoubt(target, doubt);
+    if (settled.settlement.refusedCredentials !== undefined) refusedUnder = deps.configuration.current();
+    feedBreaker(breaker, [sent]);
+    acknowledger.add([settled]);
+  };
+
   const work = async (round: Round, { writes, doubts }: Planned): Promise<void> => {
     const isStopping = (): boolean => round.signal.aborted || refusedUnder !== undefined;
     const groups = groupsOf(round.system, writes);
-    await eachOf(doubts, concurrency, async (doubt) => {
-      const { sent, ...settled } = await lookUpDoubt(round.target, doubt);
-      if (settled.settlement.refusedCredentials !== undefined) refusedUnder = deps.configuration.current();
-      feedBreaker(breaker, [sent]);
-      acknowledger.add([settled]);
-    });
-    for (const { lanes, ofEntity } of lanesOf(groups, concurrency)) {
-      await eachOf(ofEntity, lanes, async (group) => settle(await send(round.target, group, isStopping)));
-    }
+    const write = async (): Promise<void> => {
+      for (const { lanes, ofEntity } of lanesOf(groups, concurrency)) {
+        await eachOf(ofEntity, lanes, async (group) => settle(await send(round.target, group, isStopping)));
+      }
+    };
+    // Beside each other: a write must start soon after its planning, and a look at the target may take long.
+    const lanes = writes.length === 0 ? concurrency : Math.min(lanesBesideWrites, concurrency);
+    const looks = eachOf(doubts, lanes, (doubt) => lookUp(round, doubt, isStopping));
+    await eachOf([write(), looks], 2, (each) => each);
   };
 
   /** The batch that is being sent, or has been and nobody has asked how it went. */
