@@ -38,6 +38,16 @@ describe('people of a company whom another system shows', () => {
     expect(mergeContacts([jan], [], [janThere])).toEqual([]);
   });
 
+  it('stay two where each system has one whom the other has never shown', () => {
+    const carl = { fullName: 'Carl Bos', email: 'carl@x.nl', phone: '06 3', jobTitle: 'Inkoop', isPrimary: false };
+    const bob = { fullName: 'Bob Kok', email: 'bob@x.nl', isPrimary: false };
+    const held = mergeContacts([jan, carl], [janThere, bob], []);
+    expect(held).toEqual([jan, carl, bob]);
+    expect(mergeContacts([jan, carl], [janThere, bob], [janThere])).toEqual([jan, carl, bob]);
+    const renamed = { fullName: 'Bert Kok', email: 'bert@x.nl', isPrimary: false };
+    expect(mergeContacts(held, [janThere, renamed], [janThere, bob])).toEqual([jan, carl, renamed]);
+  });
+
   it('have one who comes first', () => {
     const first = { ...an, isPrimary: true };
     const merged = mergeContacts([jan, an], [{ ...janThere, isPrimary: false }, first], [janThere, an]);

@@ -21,8 +21,9 @@ export function mergeContacts(
   stated: readonly Document[],
   last: readonly Document[],
 ): readonly Document[] {
-  const before = pairs(held, last);
-  const now = pairs(held, stated);
+  const before = pairs(held, last, () => true);
+  // Somebody whom the system has never shown has not become another person there.
+  const now = pairs(held, stated, (person) => before.has(person) || (held.length === 1 && stated.length === 1));
   const kept = held.flatMap((person): readonly Document[] => {
     const said = now.get(person);
     if (said !== undefined) return [changed(person, said, before.get(person))];
@@ -56,8 +57,15 @@ export function withWrittenContact(last: readonly Document[], { now, before }: W
   return known === undefined ? [...last, now] : last.map((person) => (person === known ? now : person));
 }
 
-/** Who of the stated people is who of the held ones: by e-mail address, by name, or as the only one left on both sides. */
-function pairs(held: readonly Document[], stated: readonly Document[]): ReadonlyMap<Document, Document> {
+/**
+ * Who of the stated people is who of the held ones: by e-mail address, by name, or as the only one left on both sides of those
+ * who may have got another name.
+ */
+function pairs(
+  held: readonly Document[],
+  stated: readonly Document[],
+  mayBeRenamed: (person: Document) => boolean,
+): ReadonlyMap<Document, Document> {
   const found = new Map<Document, Document>();
   const free = new Set(stated);
   for (const key of ['email', 'fullName'] as const) {
@@ -69,7 +77,7 @@ function pairs(held: readonly Document[], stated: readonly Document[]): Readonly
       free.delete(match);
     }
   }
-  const alone = held.filter((person) => !found.has(person));
+  const alone = held.filter((person) => !found.has(person) && mayBeRenamed(person));
   const [only] = alone;
   const [other] = free;
   if (only !== undefined && other !== undefined && alone.length === 1 && free.size === 1) found.set(only, other);
