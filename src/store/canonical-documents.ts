@@ -18,6 +18,8 @@ export interface CanonicalDocument {
   readonly isDeleted: boolean;
   readonly document: Document;
   readonly originOf: OriginOf;
+  /** Of the first contact of a company: the other ones, as documents like this one. */
+  readonly others?: readonly Document[];
   /** The field at a path was moved back by the system that may: targets that are further on are told. */
   readonly isMovedBack?: (path: string) => boolean;
   /** The systems do not agree on the field at a path, and people have not decided yet: it is written to nobody. */
@@ -134,8 +136,9 @@ async function loadContacts(query: Query, ids: readonly string[]): Promise<Reado
     if (contact === undefined) continue;
     // The company may be the target's own, and its contact somebody else's.
     const originOf: OriginOf = (path) => originIn(customer, path === 'kind' ? path : 'contacts');
-    const document = { id, customer: id, kind: fields['kind'] ?? null, ...contact };
-    documents.set(id, { id, isDeleted, document, originOf });
+    const documentOf = (person: Document): Document => ({ id, customer: id, kind: fields['kind'] ?? null, ...person });
+    const others = itemsOf(customer, 'contacts').filter((person) => person !== contact).map(documentOf); // prettier-ignore
+    documents.set(id, { id, isDeleted, document: documentOf(contact), originOf, others });
   }
   return documents;
 }

@@ -119,7 +119,7 @@ export function park(
 }
 
 function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { readonly type: 'write' }>): void {
-  const { row, mapping, reference, record, matchBy, isAlsoSource, wholeLists, addedTo } = each;
+  const { row, mapping, reference, record, matchBy, others, isAlsoSource, wholeLists, addedTo } = each;
   const { deps, target } = work;
   const { document, changed, owned, look, repairs, leftAlone = [] } = plan;
   const externalId = reference?.externalId ?? null;
@@ -143,7 +143,7 @@ function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { 
   const traceId = traceOf(row);
   work.unmapped.push(...each.unmapped.map((note) => ({ ...note, traceId })));
   work.writes.push({
-    target, row, epoch: row.epoch + 1n, owned, isAlsoSource, wholeLists, addedTo, look, repairs, leftAlone, traceId, mappingVersion: mapping.version, record, matchBy, matchKey,
+    target, row, epoch: row.epoch + 1n, owned, others, isAlsoSource, wholeLists, addedTo, look, repairs, leftAlone, traceId, mappingVersion: mapping.version, record, matchBy, matchKey,
     request: { opKey, externalId, document, changed, held, ...doubtOf(work, row) }, sendBefore: work.startedAt + sendWithinMs,
   }); // prettier-ignore
   // After a restore it is only looked for.

@@ -5,6 +5,7 @@
  */
 import type { Target } from '../systems/system.js';
 import { agrees } from './match-key.js';
+import { isOneOf } from './other-person.js';
 import type { FoundRecord, PlannedWrite } from './planned-write.js';
 
 /** Nothing aborts a call that is under way: its connector's time-outs end it, and stopping waits for that. */
@@ -12,7 +13,7 @@ export const unending = (): AbortSignal => new AbortController().signal;
 
 export async function findRecord(
   target: Target,
-  { row, record, matchBy, request: { document } }: Pick<PlannedWrite, 'row' | 'record' | 'matchBy' | 'request'>,
+  { row, record, matchBy, others = [], request: { document } }: Pick<PlannedWrite, 'row' | 'record' | 'matchBy' | 'others' | 'request'>, // prettier-ignore
 ): Promise<FoundRecord | null> {
   const { mark } = record;
   if (mark !== undefined) {
@@ -22,5 +23,6 @@ export async function findRecord(
   }
   const found = await target.find(row.entity, { externalId: null, document, by: 'match' }, unending());
   if (found === null || !agrees(record, matchBy, document, found.document)) return null;
+  if (isOneOf(record, found.document, document, others)) return null;
   return { held: found, by: 'match' };
 }

@@ -33,6 +33,7 @@ export function agrees(record: TargetRecord, fields: readonly string[], document
   return fields.every((field) => comparable(document[field]) === comparable(found[field]));
 }
 
-function comparable(value: Json | undefined): string {
+/** A text as it is compared; empty for anything else. */
+export function comparable(value: Json | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
 }

@@ -92,16 +92,17 @@ export function planRow(input: PlanInput): Plan {
 function planCreate(input: PlanInput, mapped: Document): Plan {
   if (input.isDeleted) return { type: 'excluded', reason: 'It was gone from its source before the target had it.' };
   // Of a contact that the target has itself nothing but its id is wanted, so that orders can name it.
-  const isOwnContact = input.isFromTarget && input.row.entity === 'contact';
-  if (input.isFromTarget && !isOwnContact)
+  if (input.isFromTarget && !isOwnContact(input))
     return { type: 'excluded', reason: 'It came from the target itself, which is not given it again.' };
   const { document, missing } = resolve(input, mapped);
   if (missing.length > 0) return { type: 'waiting', missing };
   const { unstated } = input.notOurs;
   const owned = Object.keys(document).filter((field) => !input.createOnly.has(field) && !unstated.has(field));
-  const look = input.settings.createMissing && !isOwnContact ? (input.hasUniqueKey ? 'never' : 'first') : 'only';
+  const look = input.settings.createMissing && !isOwnContact(input) ? (input.hasUniqueKey ? 'never' : 'first') : 'only';
   return { type: 'write', document, changed: Object.keys(document), owned, look, repairs: [] };
 }
+
+const isOwnContact = ({ isFromTarget, row }: PlanInput): boolean => isFromTarget && row.entity === 'contact';
 
 function planUpdate(input: PlanInput, mapped: Document): Plan {
   const { row, settings, movedBack } = input;
@@ -119,7 +120,8 @@ function planUpdate(input: PlanInput, mapped: Document): Plan {
   if (changed.length === 0) {
     // A record that the target gave is adopted as it is: what it says by itself is the measure for later changes. Of what is
     // contested it says something else.
-    const isAdopted = row.wanted === null && row.held === null;
+    // Of its own contact it is kept who that is.
+    const isAdopted = (row.wanted === null && row.held === null) || isOwnContact(input);
     const said = Object.keys(document).filter((field) => !input.notOurs.contested.has(field));
     return { type: 'in_sync', wanted: isAdopted ? pick(document, said) : ours, held };
   }

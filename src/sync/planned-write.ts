@@ -1,4 +1,5 @@
 /** A write on its way, what came of it, and what follows from that: the vocabulary of sending, settling and acknowledging. */
+import type { Document } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
 import type { JournalEntry } from '../store/journal.js';
 import type { ParkedRecord } from '../store/parked.js';
@@ -21,6 +22,8 @@ export interface PlannedWrite {
   /** What another record must not be made by at the same time; null = nothing. */
   readonly matchKey: string | null;
   readonly owned: readonly string[];
+  /** What the target would be told of the other people of the company: whoever is found and is one of them is not meant. */
+  readonly others?: readonly Document[];
   /** The target is a source of such records too: what people change there comes in by its stream and is judged then. */
   readonly isAlsoSource?: boolean;
   /** Lists that are the hub's as a whole. */

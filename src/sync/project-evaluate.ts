@@ -28,6 +28,7 @@ import { isLeftToStream } from './left-to-stream.js';
 import { mergedCode, mergedState, withMerged } from './merged-customers.js';
 import { calculated } from './of-one-record.js';
 import { fieldsMovedBack, fieldsNotOurs, manualPaths, type NotOurs, type Unheard } from './owned-by-target.js';
+import { personOf, type Person } from './other-person.js';
 import { withOwnItemsOnly } from './own-items.js';
 import { planRow, unmappedIn, type Plan, type Prepared } from './plan.js';
 import { amongFlows, prepareDocument } from './prepare-document.js';
@@ -37,8 +38,7 @@ import { runMapping } from './run-mapping.js';
 import { sharedCode, sharedReason } from './settle-matched.js';
 import { unusableOf, type UnusableCustomers } from './unusable-customers.js';
 
-export interface Evaluated {
-  readonly row: Projection;
+export interface Evaluated extends Person {
   readonly plan: Plan;
   readonly flow: Flow;
   readonly record: TargetRecord;
@@ -65,8 +65,7 @@ export interface Unplanned {
   readonly state: 'retrying' | 'excluded';
 }
 
-interface Mapped {
-  readonly row: Projection;
+interface Mapped extends Person {
   readonly flow: Flow;
   readonly record: TargetRecord;
   readonly mapping: PublishedMapping;
@@ -153,7 +152,7 @@ export async function evaluate(
 
 function mapOne(around: Around, row: Projection, source: CanonicalDocument | undefined): Mapped | Unplanned {
   const { configuration, system } = around;
-  const key = `${row.entity}:${row.canonicalId}`;
+  const key = keyOf(row);
   const flow = configuration.flows.find((each) => each.key === row.flow && isCarriedBy(row.entity, each.entity));
   const record = system.connector.targets.find((each) => each.entity === row.entity);
   const mapping = configuration.outbound(system.key, row.entity);
@@ -202,13 +201,14 @@ function mapOne(around: Around, row: Projection, source: CanonicalDocument | und
   });
   const notOurs = fieldsNotOurs(mapping.compiled, source, system.key, unheardOf(around, row));
   const error = around.refused.get(row.canonicalId);
-  const made: Prepared =
+  const said: Prepared =
     error !== undefined ? { type: 'refused', error, trace: [] }
     : prepared.type === 'document' ? runMapping(mapping, prepared.document, isThere, notOurs.ofTarget)
     : prepared; // prettier-ignore
-  const mapped = toldOfErased(around.erased, row.canonicalId, record.record, system.connector.personal, made);
+  const mapped = toldOfErased(around.erased, row.canonicalId, record.record, system.connector.personal, said);
   const read = prepared.type === 'document' ? prepared.document : null;
-  return { row, flow, record, mapping, source, read, mapped, notOurs };
+  const made = { row, flow, record, mapping, source, read, mapped, notOurs };
+  return { ...made, ...personOf(made, isThere) };
 }
 
 /** A record that was found in a target which is a source too: its stream has not shown it yet, and will. */
@@ -244,8 +244,11 @@ async function loadNames(
     stores.aliases.loadAliases(tx, system.key, [...ids]),
     stores.references.loadTargetReferences(tx, system.key, [...ids], hasVariants(system)),
   ]);
-  return new Map([...shared, ...own, ...mentioned]);
+  const replaced = new Set(mapped.flatMap(({ row, isReplaced }) => (isReplaced ? [keyOf(row)] : [])));
+  return new Map([...shared, ...own, ...mentioned].filter(([key]) => !replaced.has(key)));
 }
+
+const keyOf = ({ entity, canonicalId }: Projection): string => `${entity}:${canonicalId}`;
 
 function planOne(
   configuration: Configuration,
@@ -254,10 +257,10 @@ function planOne(
   own: ReadonlyMap<string, TargetReference>,
   names: Names,
 ): Evaluated {
-  const { flow, record, mapping, source, mapped, notOurs } = each;
+  const { flow, record, mapping, source, mapped, notOurs, others, isReplaced } = each;
   const fields = fieldsOf(system, record);
   const row = withOwnItemsOnly(each, fields);
-  const reference = own.get(`${row.entity}:${row.canonicalId}`);
+  const reference = isReplaced ? undefined : own.get(keyOf(row));
   const plan = planRow({
     row,
     system: system.name,
@@ -281,6 +284,8 @@ function planOne(
     record,
     mapping,
     reference,
+    isReplaced,
+    others,
     matchBy: plan.type === 'write' ? matchFields(record, flow.settings, plan.document) : [],
     isAlsoSource,
     wholeLists: wholeListsOf(fields),

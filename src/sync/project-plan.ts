@@ -210,6 +210,8 @@ async function decide(
   if (rows.length === 0) return;
   const { stores } = work.deps;
   const { evaluated: all, unplanned } = await evaluate(stores, work.tx, configuration, system, rows);
+  const replaced = all.flatMap(({ row, isReplaced }) => (isReplaced ? [row] : []));
+  await stores.references.removeTargetReferences(work.tx, system.key, replaced);
   const evaluated = onlyLooking(work, states, all);
   for (const { row, state, reason, reasonCode } of unplanned) {
     const nextInMs = state === 'retrying' ? waitForConfigurationMs : null;

@@ -200,6 +200,8 @@ export interface TargetRecord {
   readonly mark?: string;
   /** Top-level fields by which a record that somebody else made counts as the same one (e-mail), when all are filled. */
   readonly matchBy?: readonly string[];
+  /** Of people of a company: the top-level fields that say who one is, the surest first. */
+  readonly knownBy?: readonly (readonly string[])[];
   /** Of orders: what one may become there, when it may become something else than an order. */
   readonly documentTypes?: readonly OrderType[];
   /** Records of different kinds (a company, a person) never count as the same one, whatever they have in common. */

@@ -104,7 +104,7 @@ export const salesTargets: readonly TargetRecord[] = [
     entity: 'customer', record: 'customer', batch: 1, uniqueKey: false, mark: 'mark', matchBy: ['email'],
     kindOf: ({ kind }) => (kind === 'COMPANY' ? 'company' : 'person'),
   },
-  { entity: 'contact', record: 'contact', batch: 1, uniqueKey: false },
+  { entity: 'contact', record: 'contact', batch: 1, uniqueKey: false, knownBy: [['email'], ['name']] },
   { entity: 'order', record: 'order', batch: 1, uniqueKey: true, mark: 'mark' },
 ]; // prettier-ignore
 

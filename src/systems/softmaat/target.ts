@@ -42,6 +42,7 @@ export const targets: readonly TargetRecord[] = [
     record: 'contact',
     batch: 6,
     uniqueKey: false,
+    knownBy: [['email'], ['firstName', 'lastName']],
     shownIn: { record: 'debtor', list: 'contacts', named: 'debtorId' },
   },
   {
