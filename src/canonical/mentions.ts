@@ -77,6 +77,23 @@ export function replaceReferences(
   return rewrite(referenceFields[entity], fields, replace);
 }
 
+/** All ids that the fields of several records refer to, by the kind of record that has them. */
+export function referencesIn(
+  records: readonly { readonly entity: CanonicalEntity; readonly fields: Document }[],
+): ReadonlyMap<CanonicalEntity, ReadonlySet<string>> {
+  const named = new Map<CanonicalEntity, Set<string>>();
+  for (const { entity, fields } of records)
+    eachReference(entity, fields, (of, id) => named.set(of, (named.get(of) ?? new Set()).add(id)));
+  return named;
+}
+
+/** The fields with the ids of the hub, as far as they are known; a mark says the id itself. */
+export const withKnownIds = (
+  entity: CanonicalEntity,
+  fields: Document,
+  known: (entity: CanonicalEntity, id: string) => string | undefined,
+): Document => replaceReferences(entity, fields, (of, id) => markOfMention(id) ?? known(of, id) ?? id);
+
 function rewrite(
   references: readonly ReferenceField[],
   fields: Document,

@@ -7,6 +7,7 @@
 import type { Json } from '../base/document.js';
 import { wholeListsOf } from '../base/says.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
+import { referencesIn, withKnownIds } from '../canonical/mentions.js';
 import { isRemembered, newsOf } from '../canonical/statements.js';
 import type { DeferredChange } from '../store/deferred-changes.js';
 import type { ConnectedSystem } from '../sync/configuration.js';
@@ -188,11 +189,15 @@ async function compareHeld<T extends Translated>(
 ): Promise<ReadonlyMap<T, string>> {
   const { tx, system, known, outcome } = batch;
   const ownership = ownershipOf(batch.configuration);
+  const drafts = translated.flatMap(({ result }) => (result.type === 'drafts' ? [result.main] : []));
+  await addReferences(deps, tx, system, referencesIn(drafts), known);
   const observations = translated.flatMap(({ placed: { entity, externalId, incoming }, result }) => {
     const reference = known.get(entity, externalId);
     if (reference === undefined || reference.origin === 'MENTIONED' || result.type !== 'drafts') return [];
     const { record, document } = incoming.change;
-    const isOld = newsOf(entity, result.main, reference.shown, ownership).isBehind;
+    // Last statements are kept by the ids of the hub.
+    const fields = withKnownIds(entity, result.main.fields, (of, id) => known.get(of, id)?.canonicalId);
+    const isOld = newsOf(entity, { ...result.main, fields }, reference.shown, ownership).isBehind;
     const mayWait = isRemembered(entity, ownership);
     return [{ system, record, entity, externalId, document, isOld, mayWait, wholeLists: wholeListsIn(batch, record) }];
   });

@@ -87,7 +87,7 @@ export function makePipeline({
     database,
     configuration,
     stores: projectionStores,
-    storeShown: makeStoreShown(makeShownBy(configuration), shown),
+    storeShown: makeStoreShown(makeShownBy(configuration), { ...shown, findReferences: references.findReferences }),
     acknowledged: (target) => hints.say('deferred', target),
   });
   const look = makeLook({

@@ -9,6 +9,7 @@ describe('what a target says after a write of ours', () => {
     const store = {
       lockShown: () =>
         Promise.resolve(new Map(known ? [['order:7', { shown: { status: 'OPEN' }, version: 1n }] as const] : [])),
+      findReferences: () => Promise.resolve(new Map()),
       storeShown: (_: Tx, __: string, statements: readonly { readonly shown: Document }[]) => {
         written.push(...statements.map(({ shown }) => shown));
         return Promise.resolve();

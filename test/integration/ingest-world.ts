@@ -41,6 +41,8 @@ export interface Hub {
   readonly replayParked: ReplayParked;
   /** Answers of `observe` by external id. */
   readonly observations: Map<string, 'echo' | 'drift' | 'unknown' | 'under_way'>;
+  /** External ids of documents that were known to be older than a write of ours. */
+  readonly old: string[];
   worker(options?: {
     system?: string;
     owner?: string;
@@ -92,8 +94,10 @@ export async function openHub(other?: OtherLog): Promise<Hub> {
   const log = other?.open(database, postgresLog, configuration) ?? postgresLog;
   const topicOf = other?.topicOf ?? changesTopic;
   const observations: Hub['observations'] = new Map();
-  const observe: Observe = (_, seen) =>
-    Promise.resolve(
+  const old: string[] = [];
+  const observe: Observe = (_, seen) => {
+    old.push(...seen.filter(({ isOld }) => isOld === true).map(({ externalId }) => externalId));
+    return Promise.resolve(
       seen.map(({ entity, externalId }) => ({
         entity,
         externalId,
@@ -101,6 +105,7 @@ export async function openHub(other?: OtherLog): Promise<Hub> {
         canonicalId: `seen as ${externalId}`,
       })),
     );
+  };
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
   const batchDeps: IngestBatchDeps = { configuration, erasures, apply, observe, lockObserved, references, reservations, deferred, shown, rows, conflicts }; // prettier-ignore
   const ingestBatch = makeIngestBatch(batchDeps);
@@ -163,6 +168,7 @@ export async function openHub(other?: OtherLog): Promise<Hub> {
     configuration,
     reports,
     observations,
+    old,
     replayParked,
     worker: ({
       system = 'till',

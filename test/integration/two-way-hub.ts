@@ -1,6 +1,7 @@
 /** A till and a shop that are source and target of each other, and what the projector tells of its writes to the shop. */
 import type { Document } from '../../src/base/document.js';
 import { makeShownBy } from '../../src/cdc/shown.js';
+import { findReferences } from '../../src/store/references.js';
 import * as shownStatements from '../../src/store/shown-statements.js';
 import { makeStoreShown } from '../../src/sync/acknowledge-shown.js';
 import { testFlow } from './ingest-system.js';
@@ -14,7 +15,7 @@ export interface TwoWayHub extends Hub {
   send(entity: string, id: unknown): Promise<void>;
   /** Its outcome is known: the shop answered with the document. */
   acknowledge(
-    entity: 'customer' | 'contact' | 'order',
+    entity: 'customer' | 'contact' | 'order' | 'category',
     id: unknown,
     externalId: string,
     document: Document,
@@ -42,7 +43,7 @@ export async function openTwoWayHub(): Promise<TwoWayHub> {
     hub.configuration.flows = hub.configuration.flows.filter((flow) => flow.entity !== entity);
     hub.configuration.flows.push(testFlow('till', 'shop', entity), testFlow('shop', 'till', entity));
   }
-  const storeShown = makeStoreShown(makeShownBy(hub.configuration), shownStatements);
+  const storeShown = makeStoreShown(makeShownBy(hub.configuration), { ...shownStatements, findReferences });
   return {
     ...hub,
     async one(table) {
