@@ -24,7 +24,7 @@ function through(connector: Connector, key: string, document: Document): Documen
   const result = compileMapping(definition, { ...sides, valueLists: connector.defaultValueLists });
   if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems));
   const mapped = result.mapping.run(
-    isInbound ? connector.derive(definition.record, document, 'system') : document,
+    isInbound ? connector.derive(definition.record, document, 'system', {}) : document,
     'update',
   );
   if (mapped.type !== 'mapped') throw new Error(JSON.stringify(mapped));

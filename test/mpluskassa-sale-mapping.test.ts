@@ -59,6 +59,13 @@ describe('orders of the till', () => {
     });
   });
 
+  it('are in the currency of the administration, which is a setting', () => {
+    const currencyWith = (own: Document): unknown =>
+      receive('mpluskassa-order-in', 'order', read(orderShape, order), own)['currency'];
+    expect(currencyWith({ currency: 'GBP' })).toBe('GBP');
+    expect(currencyWith({})).toBe('EUR');
+  });
+
   it('become orders of the hub with exact amounts, quantities, VAT as it stands there, and keys', () => {
     expect(receive('mpluskassa-order-in', 'order', read(orderShape, order))).toMatchObject({
       type: 'ORDER',

@@ -130,7 +130,7 @@ function shownState(products: Known, stock: Known, groups: Known): ShopState {
     ]),
     stock: map(stock, (document) => {
       const reserved = Number(document['amountReserved']);
-      return [Number(mpluskassa.derive('stock', document, 'till')['amountPhysical']), reserved];
+      return [Number(mpluskassa.derive('stock', document, 'till', {})['amountPhysical']), reserved];
     }),
     groups: map(groups, (document) => [document['name'], document['isDeleted'] ?? false]),
   };

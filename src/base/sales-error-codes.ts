@@ -17,6 +17,12 @@ export const salesErrorCodes = {
     message: 'The totals of the order would not agree in {system}: {what}.',
     hint: 'Compare the calculation with the order; allow a rounding line in the flow, or correct the order, then replay.',
   },
+  CURRENCY_DIFFERS: {
+    class: 'data',
+    message:
+      'The amounts of {record} are in {currency}, and those of {system} are in {accepted} only: nothing of it was written there.',
+    hint: 'Say the amounts in {accepted} where the record is kept, or keep it out of the flow. When the administration of {system} is in another currency than {accepted}, correct its setting "currency". Then replay.',
+  },
   SENT_WITHOUT_LINE: {
     class: 'data',
     message:

@@ -32,11 +32,12 @@ function personIn(
   { record, list }: Place,
   document: Document,
 ): Document | undefined {
-  const connector = configuration.systems.get(system)?.connector;
+  const from = configuration.systems.get(system);
   const mapping = configuration.inbound(system, record);
-  if (connector === undefined || mapping === undefined) return undefined;
+  if (from === undefined || mapping === undefined) return undefined;
   try {
-    const mapped = mapping.compiled.run(connector.derive(record, { [list]: [document] }, system), 'update');
+    const derived = from.connector.derive(record, { [list]: [document] }, system, from.settings);
+    const mapped = mapping.compiled.run(derived, 'update');
     if (mapped.type !== 'mapped') return undefined;
     const { fields } = normaliseFields('customer', mapped.document, mapped.cleared);
     const people = (fields['contacts'] ?? []) as readonly Json[];

@@ -150,11 +150,11 @@ function stated(
   { system, record, entity }: AcknowledgedWrite,
   document: Document,
 ): Document | null {
-  const connector = configuration.systems.get(system)?.connector;
+  const from = configuration.systems.get(system);
   const mapping = configuration.inbound(system, record);
-  if (connector === undefined || mapping === undefined || (entity !== 'customer' && entity !== 'order')) return null;
+  if (from === undefined || mapping === undefined || (entity !== 'customer' && entity !== 'order')) return null;
   try {
-    const mapped = mapping.compiled.run(connector.derive(record, document, system), 'update');
+    const mapped = mapping.compiled.run(from.connector.derive(record, document, system, from.settings), 'update');
     if (mapped.type !== 'mapped') return null;
     const { fields, cleared, problems } = normaliseFields(entity, mapped.document, mapped.cleared);
     return problems.length > 0 ? null : sharedPart(entity, { fields, cleared }, ownershipOf(configuration));

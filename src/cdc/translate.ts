@@ -51,12 +51,12 @@ export type Translation =
 export function translate(
   change: Pick<Change, 'record' | 'externalId' | 'document'>,
   entity: CanonicalEntity,
-  { key, connector }: Pick<ConnectedSystem, 'key' | 'connector'>,
+  { key, connector, settings }: Pick<ConnectedSystem, 'key' | 'connector' | 'settings'>,
   mapping: PublishedMapping,
   operation: 'create' | 'update',
 ): Translation {
   try {
-    const mapped = mapping.compiled.run(connector.derive(change.record, change.document, key), operation);
+    const mapped = mapping.compiled.run(connector.derive(change.record, change.document, key, settings), operation);
     switch (mapped.type) {
       case 'excluded':
         return { type: 'excluded', reason: mapped.reason, called: null };

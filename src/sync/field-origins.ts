@@ -78,9 +78,9 @@ function makeRetelling({ configuration, compile }: FieldOriginsDeps) {
     const found = known.get(`${used.name} ${operation}`);
     if (found !== undefined) return found;
     const current = configuration.current();
-    const connector = current.systems.get(system)?.connector;
-    const result = connector === undefined ? undefined : compiledIn(current, used);
-    const mapped = connector !== undefined && result?.type === 'compiled' ? result.mapping.run(connector.derive(used.definition.record, seen as Document, system), operation) : null; // prettier-ignore
+    const from = current.systems.get(system);
+    const result = from === undefined ? undefined : compiledIn(current, used);
+    const mapped = from !== undefined && result?.type === 'compiled' ? result.mapping.run(from.connector.derive(used.definition.record, seen as Document, system, from.settings), operation) : null; // prettier-ignore
     const kept = mapped?.type === 'mapped' ? mapped : null;
     known.set(`${used.name} ${operation}`, kept);
     return kept;

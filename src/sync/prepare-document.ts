@@ -8,6 +8,7 @@ import type { ProjectedEntity } from '../canonical/entities.js';
 import { optionAxes } from '../canonical/option-axes.js';
 import { stockQuantity, type StockFigures } from '../canonical/stock.js';
 import type { Configuration, Flow, FlowSettings } from './configuration.js';
+import { amountsInOtherCurrency } from './one-currency.js';
 import { toOrderDocument, type OrderInput, type OrderOutcome } from './order-document.js';
 
 export interface PrepareInput extends OrderInput {
@@ -23,6 +24,9 @@ export function prepareDocument(input: PrepareInput): OrderOutcome {
     : entity === 'stock' ? toStockDocument(input)
     : entity === 'product' ? { type: 'document', document: withOptionAxes(source.document) }
     : { type: 'document', document: source.document }; // prettier-ignore
+  if (made.type === 'excluded') return made;
+  const error = amountsInOtherCurrency(input);
+  if (error !== undefined) return { type: 'refused', error, trace: [] };
   if (made.type !== 'document') return made;
   return { type: 'document', document: { ...made.document, settings: settingsOf(flow.settings) } };
 }

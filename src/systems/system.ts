@@ -34,6 +34,8 @@ export interface Connector {
   readonly targets: readonly TargetRecord[];
   /** How the system adds orders up, so that totals can be compared before anything is written. */
   readonly orderTotals?: TotalsRule;
+  /** Of a system whose records name no currency: the one of all its amounts, read from its settings. Pure and total. */
+  readonly amountsIn?: (settings: Document) => string;
   /** JSON Schema of the settings; secrets are marked writeOnly. */
   readonly settingsSchema: Document;
   /** Field of its records that says when they were changed last, where some of them have one; an instant. */
@@ -41,8 +43,8 @@ export interface Connector {
   /** Records that have a page of their own in the system, for links to it. */
   readonly pages: readonly RecordPage[];
   readonly personal: PersonalWords;
-  /** Adds the computed fields of the catalogue to a record of the system with that key. Pure. */
-  derive(record: string, document: Document, system: string): Document;
+  /** Adds the computed fields of the catalogue to a record of the system with that key and those settings. Pure and total. */
+  derive(record: string, document: Document, system: string, settings: Document): Document;
   /** Throws SETTINGS_INVALID with every problem in one sentence. Opens no connection. */
   connect(settings: Document, deps: ConnectorDeps): System;
 }

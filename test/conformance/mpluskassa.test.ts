@@ -79,7 +79,7 @@ const stock: StreamFeatures = {
     );
   },
   facts: (document) => [
-    Number(mpluskassa.derive('stock', document, 'till')['amountPhysical']),
+    Number(mpluskassa.derive('stock', document, 'till', {})['amountPhysical']),
     Number(document['amountReserved']),
   ],
   edits: 'stock',

@@ -67,7 +67,7 @@ function describeMappings({ connector, streams }: Features, open: () => World): 
     const mapping = inboundOf(stream);
     const documents = await documentsOf(stream);
     for (const mode of ['create', 'update'] as const) {
-      const results = documents.map((document) => mapping.run(connector.derive(record, document, 'system'), mode));
+      const results = documents.map((document) => mapping.run(connector.derive(record, document, 'system', {}), mode));
       expect(results.filter(({ type }) => type === 'failed')).toEqual([]);
       expect(results.filter(({ type }) => type === 'mapped').length).toBeGreaterThan(0);
     }
@@ -83,8 +83,8 @@ function describeMappings({ connector, streams }: Features, open: () => World): 
           if (field.required === true && field.computed !== true) expect(document).toHaveProperty(field.name);
         }
         const frozen = deepFreeze(document);
-        const derived = connector.derive(record, frozen, 'system');
-        expect(connector.derive(record, frozen, 'system')).toEqual(derived);
+        const derived = connector.derive(record, frozen, 'system', {});
+        expect(connector.derive(record, frozen, 'system', {})).toEqual(derived);
         expectComputed(fields, document, derived);
       }
     },
@@ -92,10 +92,10 @@ function describeMappings({ connector, streams }: Features, open: () => World): 
 
   it('compute from whatever document comes, also an empty one of an older release', () => {
     for (const { record, fields } of connector.catalogue) {
-      expect(() => connector.derive(record, deepFreeze({}), 'system')).not.toThrow();
+      expect(() => connector.derive(record, deepFreeze({}), 'system', {})).not.toThrow();
       for (const odd of [null, 'text', 7, [], {}, [null], [7]] satisfies Json[]) {
         const document = Object.fromEntries(fields.map(({ name }) => [name, odd]));
-        expect(() => connector.derive(record, deepFreeze(document), 'system')).not.toThrow();
+        expect(() => connector.derive(record, deepFreeze(document), 'system', {})).not.toThrow();
       }
     }
   });

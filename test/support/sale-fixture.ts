@@ -35,10 +35,10 @@ export function read(shape: Shape, item: Document, more: (xml: string) => string
   if (record.problem !== undefined) throw record.problem;
   return record.document;
 }
-export const receive = (key: string, record: string, document: Document): Document =>
-  documentIn(receiveAll(key, record, document));
-export const receiveAll = (key: string, record: string, document: Document): MappedRecord =>
-  compiled(key).run(mpluskassa.derive(record, document, 'till-2'), 'create');
+export const receive = (key: string, record: string, document: Document, settings: Document = {}): Document =>
+  documentIn(receiveAll(key, record, document, settings));
+export const receiveAll = (key: string, record: string, document: Document, settings: Document = {}): MappedRecord =>
+  compiled(key).run(mpluskassa.derive(record, document, 'till-2', settings), 'create');
 export const send = (
   key: string,
   document: Document,

@@ -99,6 +99,10 @@ export const frMapping = {
     'Les totaux de la commande ne concorderaient pas dans {system} : {what}.',
     'Comparez le calcul avec la commande ; permettez une ligne d’arrondi dans le flux, ou corrigez la commande, puis renvoyez-la.',
   ],
+  CURRENCY_DIFFERS: [
+    'Les montants de {record} sont en {currency}, et ceux de {system} sont uniquement en {accepted} : rien n’y a été écrit.',
+    'Indiquez les montants en {accepted} là où l’enregistrement est tenu, ou laissez-le hors du flux. Si l’administration de {system} est dans une autre monnaie que {accepted}, corrigez son paramètre « currency ». Renvoyez-le ensuite.',
+  ],
   SENT_WITHOUT_LINE: [
     '{system} a expédié {what} de la commande, et dans le système d’où elle vient, la commande n’a pas de ligne pour cela. Les deux restent en l’état.',
     'Remettez la ligne dans la commande là où elle a été retirée, ou annulez dans {system} ce qui a été expédié ; puis renvoyez-la. Ce qui a changé d’autre dans la commande arrive toujours ; ce que {system} en refuse, il le dit dans ses propres mots.',

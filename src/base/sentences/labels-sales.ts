@@ -75,6 +75,7 @@ export const saleLabels = {
   'House number': ['Huisnummer', 'Numéro'],
   'How VAT stands to prices': ['Hoe de btw zich tot de prijzen verhoudt', 'Rapport de la TVA aux prix'],
   'How VAT stands to the prices of the lines': ['Hoe de btw zich tot de prijzen van de regels verhoudt', 'Rapport de la TVA aux prix des lignes'],
+  'Currency of the administration': ['Munt van de administratie', 'Devise de l’administration'],
   'How much of the total is paid': ['Hoeveel van het totaal betaald is', 'Part du total qui est payée'],
   'Id of the line': ['Id van de regel', 'Identifiant de la ligne'],
   'Id of the payment': ['Id van de betaling', 'Identifiant du paiement'],

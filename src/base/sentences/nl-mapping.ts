@@ -87,6 +87,10 @@ export const nlMapping = {
     'De totalen van de bestelling zouden in {system} niet overeenkomen: {what}.',
     'Vergelijk de berekening met de bestelling; sta in de synchronisatie een afrondingsregel toe of verbeter de bestelling, en verstuur ze dan opnieuw.',
   ],
+  CURRENCY_DIFFERS: [
+    'De bedragen van {record} zijn in {currency}, en die van {system} alleen in {accepted}: er is daar niets van geschreven.',
+    'Geef de bedragen in {accepted} op waar het record wordt bijgehouden, of houd het buiten de synchronisatie. Is de administratie van {system} in een andere munt dan {accepted}, verbeter dan de instelling "currency" ervan. Verstuur het daarna opnieuw.',
+  ],
   SENT_WITHOUT_LINE: [
     '{system} heeft {what} van de bestelling verzonden, en in het systeem waar de bestelling vandaan komt, heeft ze er geen regel voor. Beide blijven zoals ze zijn.',
     'Zet de regel terug in de bestelling waar ze eruit gehaald werd, of draai in {system} terug wat verzonden werd; verstuur ze dan opnieuw. Wat er verder aan de bestelling veranderd is, komt nog aan; wat {system} daarvan weigert, zegt het in eigen woorden.',

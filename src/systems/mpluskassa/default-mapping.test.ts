@@ -11,7 +11,7 @@ import { decodePage, encodeResponse } from './soap/codec.js';
 import { defaultValueLists } from './value-lists.js';
 
 /** Runs a record through its default mapping as a new one. */
-function map(record: string, document: Document): MappedRecord {
+function map(record: string, document: Document, settings: Document = {}): MappedRecord {
   const definition = defaultMappings.find((each) => each.record === record)!;
   const compiled = compileMapping(definition, {
     source: catalogue.find((each) => each.record === record)!,
@@ -19,7 +19,7 @@ function map(record: string, document: Document): MappedRecord {
     valueLists: [],
   });
   if (compiled.type === 'invalid') throw new Error(JSON.stringify(compiled.problems, null, 1));
-  return compiled.mapping.run(derive(record, document, 'till'), 'create');
+  return compiled.mapping.run(derive(record, document, 'till', settings), 'create');
 }
 
 const article = (number: string, more: Document = {}): Document => ({
@@ -58,11 +58,18 @@ describe('the default mappings', () => {
   it('take a PLU for the SKU only where the hub has put it: a PLU that is a number is the till’s own', () => {
     const extArticleId = `var_${'0'.repeat(26)}`;
     const skuOf = (more: Document): unknown =>
-      (derive('product', { articleList: [article('80', more)] }, 'till')['articleList'] as readonly Document[])[0]!['sku']; // prettier-ignore
+      (derive('product', { articleList: [article('80', more)] }, 'till', {})['articleList'] as readonly Document[])[0]!['sku']; // prettier-ignore
     expect(skuOf({ pluNumber: 'ABC', extArticleId })).toBe('ABC');
     expect(skuOf({ pluNumber: '0017', extArticleId })).toBe('0017');
     expect(skuOf({ pluNumber: '4011', extArticleId })).toBe('80');
     expect(skuOf({ pluNumber: 'ABC' })).toBe('80');
+  });
+
+  it('say prices in the currency of the administration, which is a setting', () => {
+    const page = productPage({ productNumber: '12', syncMarker: '8', articleList: [article('80')] });
+    const variantsWith = (settings: Document): unknown => map('product', page, settings);
+    expect(variantsWith({ currency: 'GBP' })).toMatchObject({ document: { variants: [{ priceCurrency: 'GBP' }] } });
+    expect(variantsWith({})).toMatchObject({ document: { variants: [{ priceCurrency: 'EUR' }] } });
   });
 
   it('make a configurable product with its variants', () => {

@@ -27,7 +27,9 @@ const articleRules: readonly Rule[] = [
     whenEmpty: 'clear',
   },
   copy('priceAmount', 'priceIncl'),
-  { kind: 'constant', target: 'priceCurrency', value: 'EUR', note: 'Amounts of MplusKASSA have no currency.' },
+  copy('priceCurrency', '^.currency', {
+    note: 'Amounts of MplusKASSA have no currency: it is a setting of the system.',
+  }),
   { kind: 'constant', target: 'priceIncludesTax', value: true },
   copy('taxClass', 'vatCode', { whenEmpty: 'clear' }),
   // A VAT code may have no rate at the moment; the last known one would be a guess.

@@ -5,7 +5,8 @@
 import Big from 'big.js';
 import type { Document, Field, Json } from '../../base/document.js';
 import { carriesSku } from './product-words.js';
-import { deriveRelation, deriveSale } from './sale-derive.js';
+import { currencyComputed, deriveRelation, deriveSale } from './sale-derive.js';
+import { currencyIn } from './settings.js';
 
 /** Computed fields of an article, as shown in the catalogue. */
 export const articleComputed: readonly Field[] = [
@@ -35,6 +36,7 @@ export const articleComputed: readonly Field[] = [
 ];
 
 export const productComputed: readonly Field[] = [
+  currencyComputed,
   { name: 'articleCount', type: 'integer', computed: true, label: 'Number of articles' },
   { name: 'productCode', type: 'text', computed: true, label: 'P and the product number' },
   { name: 'displayName', type: 'text', computed: true, label: 'Description of the product, else of its first article' },
@@ -69,12 +71,13 @@ function codeAndValue(): readonly Field[] {
   ];
 }
 
-export function derive(record: string, document: Document, system: string): Document {
-  if (record === 'product') return deriveProduct(document);
+export function derive(record: string, document: Document, system: string, settings: Document): Document {
+  const currency = currencyIn(settings);
+  if (record === 'product') return { ...deriveProduct(document), currency };
   if (record === 'stock') return deriveStock(document);
   if (record === 'relation') return deriveRelation(document);
-  if (record === 'order') return deriveSale(document, system, 'orderNumber', 'prepaidAmount');
-  if (record === 'invoice') return deriveSale(document, system, 'invoiceNumber', 'paidAmount');
+  if (record === 'order') return { ...deriveSale(document, system, 'orderNumber', 'prepaidAmount'), currency };
+  if (record === 'invoice') return { ...deriveSale(document, system, 'invoiceNumber', 'paidAmount'), currency };
   return document;
 }
 

@@ -9,7 +9,7 @@ import { defaultMappings } from './default-mapping.js';
 import { derive } from './derive.js';
 import { discover } from './discover.js';
 import { personal } from './personal.js';
-import { pages, parseSettings, settingsSchema, systemName } from './settings.js';
+import { currencyIn, pages, parseSettings, settingsSchema, systemName } from './settings.js';
 import { makeSource, streams } from './source.js';
 import { makeTarget, targets } from './target.js';
 import { defaultValueLists } from './value-lists.js';
@@ -29,6 +29,7 @@ export const mpluskassa: Connector = {
   targets,
   // Each line is rounded to cents, half up, away from zero; prices are whole cents, quantities have up to three decimals.
   orderTotals: { level: 'line', mode: 'halfUp', priceDecimals: 2, quantityDecimals: 3, takesNegativeQuantity: true },
+  amountsIn: currencyIn,
   settingsSchema,
   pages,
   personal,

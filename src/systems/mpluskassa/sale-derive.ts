@@ -12,7 +12,16 @@ import { localText } from './soap/shop-time.js';
 
 export const paidStates = ['NOTHING', 'PART', 'ALL', 'TOO-MUCH', 'PART-REFUNDED', 'REFUNDED'] as const;
 
+/** No record names it: it is a setting. */
+export const currencyComputed: Field = {
+  name: 'currency',
+  type: 'text',
+  computed: true,
+  label: 'Currency of the administration',
+};
+
 export const saleComputed: readonly Field[] = [
+  currencyComputed,
   { name: 'numberText', type: 'text', computed: true, label: 'Readable number: the transaction, else year and number' },
   { name: 'entryTimestampLocal', type: 'text', computed: true, label: 'Time of entry in the shop, with its offset' },
   {

@@ -111,7 +111,7 @@ const shared: readonly Rule[] = [
   copy('placedAtLocal', 'entryTimestampLocal'),
   copy('documentDate', 'financialDate', clear),
   copy('location', 'financialBranchNumber', clear),
-  { kind: 'constant', target: 'currency', value: 'EUR', note: 'Amounts of MplusKASSA have no currency.' },
+  copy('currency', 'currency', { note: 'Amounts of MplusKASSA have no currency: it is a setting of the system.' }),
   codes(
     'taxMethod',
     'vatMethod',

@@ -57,6 +57,14 @@ export const settingsSchema: Document = {
   },
 };
 
+const isoCurrency = /^[A-Z]{3}$/;
+const defaultCurrency = 'EUR';
+
+/** The currency of all amounts of an administration, which its records do not name. */
+export function currencyIn({ currency }: Document): string {
+  return typeof currency === 'string' && isoCurrency.test(currency) ? currency : defaultCurrency;
+}
+
 export function parseSettings(document: Document): Settings {
   const problems: string[] = [];
   const known = new Set(Object.keys((settingsSchema as { properties: Document }).properties));
@@ -72,7 +80,7 @@ export function parseSettings(document: Document): Settings {
     ident: text('ident', /\S/),
     secret: text('secret', /\S/),
     branches: parseBranches(document['branches'], problems),
-    currency: text('currency', /^[A-Z]{3}$/, 'EUR'),
+    currency: text('currency', isoCurrency, defaultCurrency),
     country: text('country', /^[A-Z]{2}$/, 'NL'),
     timeoutMs: parseTimeout(document['timeoutMs'], problems),
   };
