@@ -140,7 +140,7 @@ function planned(order: Document, shipping = '6.95', taxRate = '21'): Plan {
     entity: 'order',
     source: { id: 'ord_1', isDeleted: false, document: { ...canonical, lines }, originOf: () => undefined },
     flow: { settings: toFlowSettings({ order }) } as Flow,
-    system: { key: 'till', name: mpluskassa.name, connector: mpluskassa } as ConnectedSystem,
+    system: { key: 'till', name: mpluskassa.name, connector: mpluskassa, settings: {} as Document } as ConnectedSystem,
     counts: () => true,
     isCustomerUnusable: false,
     isThere: false,

@@ -29,6 +29,12 @@ export const salesErrorCodes = {
       '{system} has sent {what} of the order, and in the system that it came from the order has no line for it. Both stay as they are.',
     hint: 'Put the line back into the order where it was taken out, or take back in {system} what was sent; then replay. Whatever else has changed in the order still arrives; what {system} refuses of that, it says in its own words.',
   },
+  PAYMENT_BOOKED_OTHERWISE: {
+    class: 'data',
+    message:
+      'What {system} has booked of the payments of the order is not what they say by now: {what}. It changes no payment that is booked.',
+    hint: 'Where the payment was changed, put it back as it was booked and enter the correction as a payment of its own, a negative one for money that goes back: that one travels. Or correct it in {system}. Then replay.',
+  },
   SKU_NOT_NUMERIC: {
     class: 'data',
     message: '{system} takes numbers only, and {skus} cannot be one.',

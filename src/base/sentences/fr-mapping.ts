@@ -107,6 +107,10 @@ export const frMapping = {
     '{system} a expédié {what} de la commande, et dans le système d’où elle vient, la commande n’a pas de ligne pour cela. Les deux restent en l’état.',
     'Remettez la ligne dans la commande là où elle a été retirée, ou annulez dans {system} ce qui a été expédié ; puis renvoyez-la. Ce qui a changé d’autre dans la commande arrive toujours ; ce que {system} en refuse, il le dit dans ses propres mots.',
   ],
+  PAYMENT_BOOKED_OTHERWISE: [
+    'Ce que {system} a comptabilisé des paiements de la commande n’est plus ce qu’ils disent : {what}. Il ne modifie aucun paiement comptabilisé.',
+    'Là où le paiement a été modifié, remettez-le tel qu’il est comptabilisé et saisissez la correction comme un paiement à part, négatif pour de l’argent rendu : celui-là est transmis. Ou corrigez-le dans {system}. Renvoyez ensuite.',
+  ],
   SKU_NOT_NUMERIC: [
     '{system} n’accepte que des numéros, et {skus} ne peut en être un.',
     'Donnez au produit un SKU composé de chiffres, ou laissez le flux attribuer des numéros d’article ; puis renvoyez-le.',

@@ -95,6 +95,10 @@ export const nlMapping = {
     '{system} heeft {what} van de bestelling verzonden, en in het systeem waar de bestelling vandaan komt, heeft ze er geen regel voor. Beide blijven zoals ze zijn.',
     'Zet de regel terug in de bestelling waar ze eruit gehaald werd, of draai in {system} terug wat verzonden werd; verstuur ze dan opnieuw. Wat er verder aan de bestelling veranderd is, komt nog aan; wat {system} daarvan weigert, zegt het in eigen woorden.',
   ],
+  PAYMENT_BOOKED_OTHERWISE: [
+    'Wat {system} van de betalingen van de bestelling heeft geboekt, is niet wat ze nu zeggen: {what}. Een geboekte betaling wordt er niet gewijzigd.',
+    'Zet de betaling waar ze werd gewijzigd terug zoals ze geboekt is en geef de correctie op als een eigen betaling, een negatieve voor geld dat teruggaat: die wordt wel verstuurd. Of verbeter het in {system}. Verstuur het daarna opnieuw.',
+  ],
   SKU_NOT_NUMERIC: [
     '{system} aanvaardt alleen nummers, en {skus} kan er geen zijn.',
     'Geef het product een SKU van cijfers, of laat de synchronisatie artikelnummers toekennen; verstuur het dan opnieuw.',

@@ -3,7 +3,7 @@
  * In: the request and the order as it was just read. Out: one outcome. Each step compares with the newest reading first.
  *
  * Guarantee: what the till refuses keeps nothing else from it: the other steps are made, and the refusals are told with
- * what the till holds by then. A payment that the till has, by its key, is never booked again; no more is delivered than is
+ * what the till holds by then. A payment that the till has, by its key, is never booked again, and that it says something else by now is told; no more is delivered than is
  * missing; a cancelled order is never taken up again (the newer cancelling call would do that, so it is not used); a line of
  * which something was delivered is never taken out.
  */
@@ -12,6 +12,7 @@ import { derivedKey } from '../../base/ids.js';
 import type { Document } from '../../base/document.js';
 import type { WriteOutcome, WriteRequest } from '../system.js';
 import {
+  changedPayments,
   deliveredOfRemoved,
   headDifference,
   linesDiffer,
@@ -82,21 +83,30 @@ export function makeOrderChanges(
   };
 }
 
-/** All refusals as one: what each says, once. */
+/** Said by the hub itself: what the till would have to undo, which it is not asked. */
+const said = { SENT_WITHOUT_LINE: 'lineList', PAYMENT_BOOKED_OTHERWISE: 'payments' } as const;
+type Said = keyof typeof said;
+
+/** All refusals as one: what each says, once. The hub's own words lead, the till's follow. */
 function together(refusals: readonly KoppelError[]): KoppelError | undefined {
   if (refusals.length < 2) return refusals[0];
-  const removed = refusals.find(({ code }) => code === 'SENT_WITHOUT_LINE');
-  const others = refusals.filter((refusal) => refusal !== removed);
-  const original = [...new Set(others.map(({ values }) => String(values['what'])))].join('. ');
-  return removed === undefined ? refused(original) : sentWithoutLine(String(removed.values['what']), original);
+  const first = refusals.find(({ code }) => code in said);
+  const others = [...new Set(refusals.filter((each) => each !== first).map(wordsOf))].join('. ');
+  return first === undefined ? refused(others) : notUndone(first.code as Said, String(first.values['what']), others);
 }
 
-const sentWithoutLine = (what: string, original?: string): KoppelError =>
+const wordsOf = ({ code, message, values }: KoppelError): string =>
+  code in said ? message.replace(/\.$/, '') : String(values['what']);
+
+const notUndone = (code: Said, what: string, original?: string): KoppelError =>
   new KoppelError(
-    'SENT_WITHOUT_LINE',
+    code,
     { system: systemName, what },
-    { path: 'lineList', ...(original === undefined ? {} : { original }) },
+    { path: said[code], ...(original === undefined ? {} : { original }) },
   );
+
+const sentWithoutLine = (what: string): KoppelError => notUndone('SENT_WITHOUT_LINE', what);
+const bookedOtherwise = (what: string): KoppelError => notUndone('PAYMENT_BOOKED_OTHERWISE', what);
 
 /** A value that cannot be said, or a fault that says the request is wrong, is a refusal like any other. */
 async function attempt(act: Act): Promise<ActResult> {
@@ -163,8 +173,12 @@ async function update({ order, call, newer }: Step, words: Document): Promise<Ac
 function pay({ request, order, call, newer }: Step): readonly Act[] {
   if (!request.changed.includes('payments')) return [];
   const orderId = order.held.externalId;
-  return missingPayments(request.document, order.held.document).map((missing, index) => async () => {
-    const payment = paymentWords(missing, `payments.${index}`);
+  const isBooked: Act = async () => {
+    const changed = changedPayments(request.document, order.held.document);
+    return changed.length === 0 ? 'same' : { type: 'refused', error: bookedOtherwise(changed.join(', ')) };
+  };
+  const missing = missingPayments(request.document, order.held.document).map((each, index): Act => async () => {
+    const payment = paymentWords(each, `payments.${index}`);
     const { externalReference = '', method = '', amount = '' } = payment;
     const idempotencyKey = derivedKey(request.opKey, String(externalReference), String(method), String(amount));
     const body = { orderId, prepay: true, paymentList: [payment] };
@@ -177,6 +191,7 @@ function pay({ request, order, call, newer }: Step): readonly Act[] {
     if (answer['result'] === 'PAY-ORDER-RESULT-ORDER-HAS-CHANGED') return { type: 'stale' };
     return refusal(answer, textIn(answer, 'errorMessage'));
   });
+  return [isBooked, ...missing];
 }
 
 async function deliver({ request, order, call, newer }: Step): Promise<ActResult> {

@@ -5,7 +5,9 @@
 import Big from 'big.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import type { Document, Json } from '../../base/document.js';
+import { keyInMark } from '../../base/payment-keys.js';
 import { says } from '../../base/says.js';
+import { comparable as comparableText } from '../only-or-named.js';
 import { decimal, headFields, isBlank, matchLines } from './order-words.js';
 import { textIn } from './records.js';
 import { decimalIn } from './sale-derive.js';
@@ -68,6 +70,37 @@ export function missingPayments(wanted: Document, held: Document): readonly Docu
   const keys = new Set(listIn(held, 'payments').map((payment) => payment['key']));
   return listIn(wanted, 'payments').filter((payment) => !keys.has(payment['key'] ?? null));
 }
+
+/**
+ * Payments that the hub has booked and that say something else by now, as people read them: `PIN 12.5 → PIN 10`, and `PIN 12.5 → –`
+ * for one that is taken back. Only what carries a mark of the hub is: a mark that names a payment of the till itself was copied there
+ * by people, and one that stands there twice counts where it agrees.
+ */
+export function changedPayments(wanted: Document, held: Document): readonly string[] {
+  if (!('payments' in wanted)) return [];
+  const booked = listIn(held, 'payments');
+  const now = new Map(listIn(wanted, 'payments').map((payment) => [payment['key'], payment]));
+  const isCopied = (mark: string): boolean => booked.some(({ id }) => mark.endsWith(`:${String(id)}`));
+  const byMark = new Map<string, Document[]>();
+  for (const payment of booked) {
+    const mark = textIn(payment, 'key') ?? '';
+    if (keyInMark(mark) === undefined || (!now.has(mark) && isCopied(mark))) continue;
+    byMark.set(mark, [...(byMark.get(mark) ?? []), payment]);
+  }
+  return [...byMark].flatMap(([mark, payments]) => {
+    const asked = now.get(mark);
+    if (asked !== undefined && payments.some((payment) => isSamePayment(payment, asked))) return [];
+    return [`${spoken(payments[0] ?? {})} → ${asked === undefined ? '–' : spoken(asked)}`];
+  });
+}
+
+const isSamePayment = (a: Document, b: Document): boolean =>
+  amountOf(a) === amountOf(b) &&
+  comparableText(textIn(a, 'method') ?? '') === comparableText(textIn(b, 'method') ?? '');
+
+const amountOf = (payment: Document): string => decimalIn(payment, 'amount')?.toFixed() ?? String(payment['amount']);
+
+const spoken = (payment: Document): string => `${textIn(payment, 'method') ?? ''} ${amountOf(payment)}`.trim();
 
 export interface Delivery {
   readonly lineId: string;

@@ -138,6 +138,7 @@ const orderOut: MappingDefinition = {
         copy('amount', 'amount'),
         copy('paidAt', 'paidAt'),
       ],
+      ...clear,
       note: 'Payments without a method cannot be booked.',
     },
     {
