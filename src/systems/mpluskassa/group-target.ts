@@ -3,21 +3,33 @@
  * number is not known is found by its name under its parent. Groups are never deleted from here.
  */
 import type { Document, Json } from '../../base/document.js';
-import type { HeldRecord, WriteOutcome } from '../system.js';
+import type { HeldRecord, SeenRecord, WriteOutcome } from '../system.js';
 import type { Api } from './api.js';
-import { groupShape, recordsOf } from './records.js';
+import { groupShape, recordsOf, type Shape } from './records.js';
 import { refused, type EntityTarget } from './target-entity.js';
 
+/** Nothing is read on from a group that is only looked up: it needs no marker. */
+const shape: Shape = { ...groupShape, hasMarker: false };
+
 export function makeGroupTarget(api: Api): EntityTarget {
-  const groups = async (request: Document, signal: AbortSignal): Promise<readonly HeldRecord[]> =>
-    recordsOf(await api.read('getArticleGroupChanges', { request }, signal), groupShape)
-      .map(({ record }) => record)
-      .filter(({ problem, document }) => problem === undefined && document['isDeleted'] !== true)
+  /** The groups of an answer that are the sought one. One of them that cannot be read is an error, and no group that is gone; others do not matter. */
+  const groups = async (
+    request: Document,
+    isSought: (group: SeenRecord) => boolean,
+    signal: AbortSignal,
+  ): Promise<readonly HeldRecord[]> => {
+    const records = recordsOf(await api.read('getArticleGroupChanges', { request }, signal), shape);
+    const sought = records.map(({ record }) => record).filter(isSought);
+    const unread = sought.find(({ problem }) => problem !== undefined);
+    if (unread?.problem !== undefined) throw unread.problem;
+    return sought
+      .filter(({ document }) => document['isDeleted'] !== true)
       .map(({ externalId, document }) => ({ externalId, key: null, document }));
+  };
 
   const byNumber = async (number: string, signal: AbortSignal): Promise<HeldRecord | null> => {
-    const found = await groups({ groupNumbers: [Number(number)] }, signal);
-    return found.find(({ externalId }) => externalId === number) ?? null;
+    const [found] = await groups({ groupNumbers: [Number(number)] }, ({ externalId }) => externalId === number, signal);
+    return found ?? null;
   };
 
   return {
@@ -44,11 +56,9 @@ export function makeGroupTarget(api: Api): EntityTarget {
 
     async find({ externalId, document }, signal) {
       if (externalId !== null) return byNumber(externalId, signal);
-      const same = (await groups({}, signal)).filter(
-        (group) =>
-          textIn(group.document, 'name') === textIn(document, 'name') &&
-          parentOf(group.document) === parentOf(document),
-      );
+      const isSame = (group: SeenRecord): boolean =>
+        textIn(group.document, 'name') === textIn(document, 'name') && parentOf(group.document) === parentOf(document);
+      const same = [...(await groups({}, isSame, signal))];
       return same.sort((a, b) => Number(a.externalId) - Number(b.externalId))[0] ?? null;
     },
   };

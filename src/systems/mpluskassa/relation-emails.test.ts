@@ -51,3 +51,13 @@ it('tells of each relation by the address that it has now', async () => {
   relations.set(3, relation(7, 'new@example.com'));
   expect(await till.relationsAt('old@example.com', signal)).toEqual([{ relationNumber: '8', name: 'R8' }]);
 });
+
+it('tells that a relation with the address cannot be read, and lets those with other addresses be', async () => {
+  const relations = new Map<number, Document>([
+    [1, { name: 'R1', email: 'a@example.com' }],
+    [2, relation(8, 'b@example.com')],
+  ]);
+  const till = makeTill(relations, () => undefined);
+  await expect(till.relationsAt('a@example.com', signal)).rejects.toMatchObject({ code: 'RECORD_UNREADABLE' });
+  expect(await till.relationsAt('b@example.com', signal)).toHaveLength(1);
+});

@@ -2,8 +2,9 @@
  * All relations by e-mail address. The service's own search gives one hit, so it cannot say whether that one is the only one;
  * the list of relations can. It is read once, when the first address is looked up, and afterwards only what has changed.
  */
-import type { Document } from '../../base/document.js';
+import type { KoppelError } from '../../base/errors.js';
 import { comparable } from '../only-or-named.js';
+import type { SeenRecord } from '../system.js';
 import type { Api } from './api.js';
 import { below, largestPage } from './marker-stream.js';
 import { recordsOf, textIn } from './records.js';
@@ -12,6 +13,8 @@ import { relationShape } from './sale-shapes.js';
 export interface RelationAtEmail {
   readonly relationNumber: string;
   readonly name: string;
+  /** Why it cannot be read. */
+  readonly problem?: KoppelError | undefined;
 }
 
 export type RelationsAt = (email: string, signal: AbortSignal) => Promise<readonly RelationAtEmail[]>;
@@ -22,14 +25,13 @@ export function makeRelationsAt(api: Api): RelationsAt {
   let next = 0n;
   let reading: Promise<void> = Promise.resolve();
 
-  const put = (document: Document): void => {
-    const relationNumber = textIn(document, 'relationNumber') ?? '';
+  const put = ({ externalId: relationNumber, document, problem }: SeenRecord): void => {
     const email = comparable(textIn(document, 'email') ?? '');
     const former = emailOf.get(relationNumber);
     if (former !== undefined) byEmail.get(former)?.delete(relationNumber);
     emailOf.set(relationNumber, email);
     const group = byEmail.get(email) ?? new Map<string, RelationAtEmail>();
-    byEmail.set(email, group.set(relationNumber, { relationNumber, name: textIn(document, 'name') ?? '' }));
+    byEmail.set(email, group.set(relationNumber, { relationNumber, name: textIn(document, 'name') ?? '', problem }));
   };
 
   /** Each page from a little below the last marker: one may be given out before its change is visible. */
@@ -39,7 +41,7 @@ export function makeRelationsAt(api: Api): RelationsAt {
       const page = recordsOf(await api.read('getRelations', { request }, signal), relationShape);
       let after = next;
       for (const { record, markers } of page) {
-        if (record.problem === undefined) put(record.document);
+        put(record);
         for (const marker of markers) if (marker >= after) after = marker + 1n;
       }
       if (after === next) return;
@@ -53,6 +55,9 @@ export function makeRelationsAt(api: Api): RelationsAt {
     reading = mine.catch(() => undefined);
     await mine;
     const found = [...(byEmail.get(comparable(email))?.values() ?? [])];
+    // One of those that are asked for: without it the others are not all there are.
+    const unread = found.find(({ problem }) => problem !== undefined);
+    if (unread?.problem !== undefined) throw unread.problem;
     return found.sort((a, b) => Number(a.relationNumber) - Number(b.relationNumber));
   };
 }

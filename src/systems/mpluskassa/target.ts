@@ -10,7 +10,7 @@ import { HttpFailure } from '../../base/http-client.js';
 import type { Document } from '../../base/document.js';
 import type { ProjectedEntity } from '../../canonical/entities.js';
 import type { Target, TargetRecord, WriteOutcome, WriteRequest } from '../system.js';
-import type { Api } from './api.js';
+import { unexpected, type Api } from './api.js';
 import { makeGroupTarget } from './group-target.js';
 import { makeOrderTarget } from './order-target.js';
 import { headFields } from './order-words.js';
@@ -95,6 +95,8 @@ function within(clock: Clock, ms: number): (operation: string) => void {
   };
 }
 
+const notThere = unexpected('the reading of what was made', 'it is not there');
+
 async function writeOne(
   target: EntityTarget,
   request: WriteRequest,
@@ -120,6 +122,9 @@ async function writeOne(
   };
   try {
     const outcome = await target.write(request, call, signal);
+    // The service took it a moment ago: it is asked again before anything is made once more.
+    if (outcome.type === 'gone' && request.externalId === null && wasApplied)
+      return { type: 'unknown', error: notThere };
     // No changing operation answers with the record.
     return 'held' in outcome && outcome.held !== undefined
       ? { ...outcome, held: { ...outcome.held, mayHoldEdits: true } }
