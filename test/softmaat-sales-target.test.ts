@@ -254,3 +254,12 @@ describe('an order', () => {
     expect(silent.document).not.toHaveProperty('silent');
   });
 }); // prettier-ignore
+
+// Last: pages of other tests hold fewer.
+describe('an address of many customers', () => {
+  it('is that of none of them when there are more than a page holds', async () => {
+    const email = 'shop@example.be';
+    for (let made = 0; made <= 250; made++) await debtor({ email, lastName: `Guest ${made}` });
+    expect(await find('customer', { kind: 'person', lastName: 'Maes', email })).toBeNull();
+  });
+});

@@ -12,7 +12,7 @@ import { known } from './catalogue.js';
 import { addressesToSend } from './debtor-addresses.js';
 import { contactsPath, readContacts } from './debtor-contacts.js';
 import { contactShape, debtorShape } from './debtor-shapes.js';
-import { filtered, ifMatch, sure, type EntityTarget } from './entity-target.js';
+import { filtered, ifMatch, someFiltered, sure, type EntityTarget } from './entity-target.js';
 import { versionOf } from './instant.js';
 import { textOf } from './json-text.js';
 import { createBody, someAtOnce, updateBody } from './request-body.js';
@@ -118,12 +118,12 @@ const plain = (value: Document[string] | undefined): string => comparable(textOf
 /** Whether it is a company or a person. */
 export const kindOf = (debtor: Document): string => plain(debtor['kind']);
 
-/** The one debtor of that kind with that address; among several, the one with that name too. */
+/** The one debtor of that kind with that address; among several, the one with that name too; among more than a page, none. */
 async function sameEmail(api: Api, sought: Sought, signal: AbortSignal): Promise<Document | undefined> {
   const { document } = sought;
   const email = textOf(document['email']).trim();
   if (sought.by === 'mark' || email === '') return undefined;
-  const same = (await filtered(api, path, { email }, signal)).filter(
+  const same = ((await someFiltered(api, path, { email }, signal)) ?? []).filter(
     (row) => plain(row['email']) === plain(email) && kindOf(row) === kindOf(document),
   );
   const name = document['kind'] === 'company' ? 'companyName' : 'lastName';

@@ -13,19 +13,24 @@ export interface EntityTarget {
 
 const most = 250;
 
-/** Records by an exact filter, compared again by the caller. More than a page of them is nothing to choose from. */
-export async function filtered(
+/** Records by an exact filter, compared again by the caller. More than a page of them is nothing to choose from: undefined. */
+export async function someFiltered(
   api: Api,
   path: string,
   filter: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<readonly Document[]> {
-  const operation = `GET ${path}`;
+): Promise<readonly Document[] | undefined> {
   const body = await api.read(path, { ...filter, limit: String(most) }, signal);
   const keyOf = (document: Document): string | undefined => textOf(document['id']) || undefined;
-  const page = readPage(body, { operation, limit: most, keyOf });
-  if (page.nextCursor !== null) throw unexpected(operation, `more than ${most} records agree with the filter`);
-  return page.records.map(({ document }) => document);
+  const page = readPage(body, { operation: `GET ${path}`, limit: most, keyOf });
+  return page.nextCursor === null ? page.records.map(({ document }) => document) : undefined;
+}
+
+/** The same by what hardly any two have: more than a page of them is an error. */
+export async function filtered(...asked: Parameters<typeof someFiltered>): Promise<readonly Document[]> {
+  const records = await someFiltered(...asked);
+  if (records === undefined) throw unexpected(`GET ${asked[1]}`, `more than ${most} records agree with the filter`);
+  return records;
 }
 
 /** The record as it is held; what is no such record is an error. */
