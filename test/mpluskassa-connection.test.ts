@@ -83,6 +83,20 @@ async function failWith(given: Answer, settings: Record<string, string | number>
 }
 
 describe('calls to MplusKASSA', () => {
+  it.each<[string, Answer, object]>([
+    ['Client', send(500, encodeFault('Client', 'Secret Garden: login is not allowed')), { type: 'refused', error: { code: 'RECORD_REFUSED' } }],
+    ['Client.Authentication', send(500, encodeFault('Client.Authentication', 'no')), { type: 'failed', error: { code: 'CREDENTIALS_REJECTED' } }],
+    ['Client.Authorization', send(500, encodeFault('Client.Authorization', 'no')), { type: 'failed', error: { code: 'PERMISSION_MISSING' } }],
+    ['Client, with 401', send(401, encodeFault('Client', 'no')), { type: 'failed', error: { code: 'CREDENTIALS_REJECTED' } }],
+    ['Client, with 403', send(403, encodeFault('Client', 'no')), { type: 'failed', error: { code: 'PERMISSION_MISSING' } }],
+  ])('that change something are judged by the code of a fault, not by words that may quote the record: %s', async (_, given, outcome) => {
+    answer = given;
+    const system = connect();
+    const request = { opKey: 'o', externalId: null, document: { name: 'Secret Garden' }, changed: ['name'], held: null };
+    expect(await system.target.write('category', [request], signal)).toMatchObject([outcome]);
+    await system.close();
+  }); // prettier-ignore
+
   it('carry credentials in the address, the operation in the header and no session', async () => {
     let seen: Parameters<Answer>[0] | undefined;
     answer = (request, out) => {

@@ -123,7 +123,7 @@ function readAnswer(operation: OperationName, response: HttpResponse, clean: Cle
     if (status === 200) return decoded;
     throw unexpected(operation, `HTTP ${status} with an ordinary answer`);
   } catch (thrown) {
-    if (thrown instanceof SoapFault) throw faultError(operation, thrown, clean);
+    if (thrown instanceof SoapFault) throw faultError(operation, thrown, status, clean);
     if (status === 200) throw thrown;
     throw statusError(operation, response, clean);
   }
@@ -137,18 +137,21 @@ function decodeText(operation: string, body: Buffer): string {
   }
 }
 
-/** Only the families Client and Server are known for sure; the rest is recognised by words. */
-function faultError(operation: string, fault: SoapFault, clean: Clean): KoppelError {
+/**
+ * Only the families Client and Server are known for sure; the rest is recognised by the code behind them and the HTTP status. Words
+ * count where something is only listed: elsewhere they may quote the record that is refused, and an article may be a "Secret Garden".
+ */
+function faultError(operation: string, fault: SoapFault, status: number, clean: Clean): KoppelError {
   const text = clean(fault.text === '' ? fault.code : fault.text);
   const code = clean(fault.code);
   const options = { cause: new SoapFault(code, text), original: `${code}: ${text}` };
   const values = { system: systemName, operation, what: text };
   if (!fault.code.startsWith('Client')) return new KoppelError('SYSTEM_FAULT', values, options);
-  const words = `${fault.code} ${fault.text}`;
-  if (/authoriz|forbidden|not allowed|permission|niet toegestaan/i.test(words)) {
+  const words = operation.startsWith('get') ? `${fault.code} ${fault.text}` : fault.code;
+  if (status === 403 || /authoriz|forbidden|not allowed|permission|niet toegestaan/i.test(words)) {
     return new KoppelError('PERMISSION_MISSING', values, options);
   }
-  if (/authent|credential|\bident\b|secret|login/i.test(words))
+  if (status === 401 || /authent|credential|\bident\b|secret|login/i.test(words))
     return new KoppelError('CREDENTIALS_REJECTED', values, options);
   return new KoppelError('UNEXPECTED', { what: `${systemName} refused ${operation}: ${text}` }, options);
 }
