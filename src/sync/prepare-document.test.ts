@@ -17,7 +17,7 @@ function toldShop(levels: readonly string[], told: readonly string[]) {
       originOf: (path) => parts[Number(path.split('.')[1])]?.[0],
     },
     flow: { settings: toFlowSettings({}) } as unknown as Flow,
-    system: { key: 'shop' } as ConnectedSystem,
+    system: { key: 'shop', connector: {} } as ConnectedSystem,
     counts: (system, location) => !told.includes(`${system} ${location}`),
     isCustomerUnusable: false,
     isThere: true,
