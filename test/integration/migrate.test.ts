@@ -1,6 +1,6 @@
 /** The migration runner against a real Postgres. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -54,6 +54,38 @@ describe('the migrations of the hub', () => {
       code: 'DATABASE_NEWER',
       message: 'The database has been migrated further than this release knows: future1999999999999.',
     });
+  });
+});
+
+describe('a release that changes what is stored', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase({ empty: true });
+  });
+  afterAll(() => database.drop());
+
+  it('takes the words of systems out of reports of erasures that are there', async () => {
+    const before = folderWith({});
+    for (const file of readdirSync('migrations').filter((name) => name < '1764000000093'))
+      copyFileSync(join('migrations', file), join(before, file));
+    await migrate(database.url, { folder: before });
+    const systems = [
+      { system: 'shop', outcome: 'BY_HAND', externalId: '7', reason: 'Shop refused the record: "an@example.com".' },
+      { system: 'till', outcome: 'TOLD', externalId: '9', reason: null },
+    ];
+    const report = JSON.stringify({ customerId: 'cus_1', systems });
+    await ask(database.url, `insert into erasure (customer_id, reach, job, report) values ('cus_1', 'HUB_ONLY', 'job_1', '${report}'), ('cus_2', 'HUB_ONLY', 'job_2', null)`); // prettier-ignore
+    await ask(database.url, `insert into job (id, kind, input, created_by, result) values ('job_1', 'ERASURE', '{}', 'a', '${report}'), ('job_3', 'EXPORT', '{}', 'a', '${report}')`); // prettier-ignore
+    await migrate(database.url);
+    const without = { customerId: 'cus_1', systems: systems.map((each) => ({ ...each, reason: null })) };
+    expect(await ask(database.url, 'select report from erasure order by customer_id')).toEqual([
+      { report: without },
+      { report: null },
+    ]);
+    expect(await ask(database.url, 'select result from job order by id')).toEqual([
+      { result: without },
+      { result: { customerId: 'cus_1', systems } },
+    ]);
   });
 });
 
