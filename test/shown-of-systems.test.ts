@@ -18,7 +18,7 @@ function configurationOf(connector: Connector, record = 'order'): ConfigurationS
   if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems));
   const { mapping: compiled } = result;
   const current = {
-    systems: new Map([['it', { connector }]]),
+    systems: new Map([['it', { connector, settings: {} }]]),
     flows: [],
     fieldOwners: [],
     inbound: () => ({ compiled }),
