@@ -11,6 +11,7 @@ import { seriousFindings } from '../support/dashboard.js';
 import type { HubHandle } from '../support/processes.js';
 import type { Stage } from '../support/stage.js';
 import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
+import { until } from '../support/wait.js';
 
 describeInChromium('lists and links', () => {
   let world: StagedBrowser;
@@ -41,11 +42,13 @@ describeInChromium('lists and links', () => {
   }, 60_000);
 
   it('open an order in the web shop, once somebody has said where its pages are', async () => {
-    const [order] = await stage.ask<{ id: string; number: string; external: string }>(
-      `select o.id, o.number, r.external_id as external from sales_order o
-       join external_reference r on r.canonical_id = o.id and r.system = 'softmaat' and r.entity = 'order' limit 1`,
-    );
-    const { id, number, external } = order!;
+    // Products and customers agree by now; orders follow them.
+    const made = () =>
+      stage.ask<{ id: string; number: string; external: string }>(
+        `select o.id, o.number, r.external_id as external from sales_order o
+         join external_reference r on r.canonical_id = o.id and r.system = 'softmaat' and r.entity = 'order' limit 1`,
+      );
+    const { id, number, external } = await until(async () => (await made())[0], { what: 'an order in the web shop' });
     await page.goto(`${hub.url}/systems`);
     await page.getByRole('link', { name: 'Softmaat' }).first().click();
     await page.getByText('Pages of the records (optional)').click();
