@@ -178,7 +178,10 @@ export class SystemTestInput {
   @Field(() => ID, { nullable: true, description: 'A system that is connected; or give a candidate.' })
   id?: string | null;
 
-  @Field(() => SystemCandidate, { nullable: true, description: 'Settings that are not stored.' })
+  @Field(() => SystemCandidate, {
+    nullable: true,
+    description: 'Settings that are not stored. Who gives them needs WRITE_SYSTEMS.',
+  })
   candidate?: SystemCandidate | null;
 }
 

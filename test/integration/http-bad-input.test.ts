@@ -56,7 +56,8 @@ const values: [string, RegExp][] = [
 ]; // prettier-ignore
 
 describe('values that are not usable', () => {
-  it.each(values)('%s', async (field, message) => {
+  const named = values.map(([field, message]) => [field.length > 100 ? `${field.slice(0, 100)}…` : field, field, message] as const); // prettier-ignore
+  it.each(named)('%s', async (_, field, message) => {
     const answer = await world.ask(`{ ${field} }`);
     const [error] = answer.body.errors;
     expect(error.message).toMatch(message);

@@ -13,6 +13,7 @@ import {
   start,
   type Held,
 } from '../../../test/support/softmaat-model.js';
+import type { Source } from '../system.js';
 import { instantOf, microsOf } from './instant.js';
 import { makeSource, overlapEveryMs } from './source.js';
 
@@ -28,6 +29,17 @@ const whiles = fc.array(
   }),
   { maxLength: 60 },
 );
+
+/** The end of the sweep that is under way, and one after it. */
+async function readToTheEnd(
+  source: Source,
+  from: { readonly position: string | null; readonly limit: number; readonly held: Held },
+  advance: (ms: number) => void,
+): Promise<void> {
+  const position = await readOn(source, from.position, from.limit, from.held);
+  advance(overlapEveryMs);
+  await readOn(source, position, from.limit, from.held);
+}
 
 describe('a sweep of several pages', () => {
   it('costs nothing that commits late while it rests between two of them', async () => {
@@ -103,10 +115,7 @@ describe('a sweep of several pages', () => {
             if (!read.more) break;
           }
         }
-        // The end of the sweep that is under way, and one after it.
-        position = await readOn(source, position, limit, held);
-        advance(overlapEveryMs);
-        await readOn(source, position, limit, held);
+        await readToTheEnd(source, { position, limit, held }, advance);
         expect(held).toEqual(heldOf(rows));
       }),
       { numRuns: 500 },
@@ -210,9 +219,7 @@ describe('a clock that is wrong', () => {
             if (!read.more) break;
           }
         }
-        position = await readOn(source, position, limit, held);
-        advance(overlapEveryMs);
-        await readOn(source, position, limit, held);
+        await readToTheEnd(source, { position, limit, held }, advance);
         expect(held).toEqual(heldOf(rows));
       }),
       { numRuns: 500 },
