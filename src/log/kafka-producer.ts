@@ -18,10 +18,23 @@ export interface KafkaProducer {
   send(topic: string, batches: ReadonlyMap<number, readonly KafkaMessage[]>): Promise<ReadonlyMap<number, bigint>>;
 }
 
+/** Under which a producer's messages are numbered, and the next number of each partition. */
+interface Numbering {
+  readonly producerId: string;
+  readonly producerEpoch: number;
+  readonly next: Map<number, number>;
+}
+
 interface Lane {
   tail: Promise<unknown>;
-  producer: { readonly producerId: string; readonly producerEpoch: number } | undefined;
-  readonly next: Map<number, number>;
+  numbering: Numbering | undefined;
+}
+
+/** What is sent at once with its numbers, which all its tries share: one that was given up may still arrive, long after the others. */
+interface Numbered {
+  readonly numbering: Numbering;
+  readonly topic: string;
+  readonly batches: ReadonlyMap<number, { readonly first: number; readonly messages: readonly KafkaMessage[] }>;
 }
 
 /**
@@ -59,26 +72,34 @@ export function makeKafkaProducer(
 ): KafkaProducer {
   const lanes = new Map<string, Lane>();
 
-  const attempt = (lane: Lane, topic: string, batches: ReadonlyMap<number, readonly KafkaMessage[]>) =>
-    connection.use(`a write to ${topic}`, async (cluster) => {
+  const beginNumbering = async (topic: string): Promise<Numbering> => {
+    const { producerId, producerEpoch } = await connection.use(`the numbers of writes to ${topic}`, async (cluster) => {
       const any = await cluster.brokerPool.findConnectedBroker();
-      lane.producer ??= await any.initProducerId({ transactionTimeout: 30_000 });
-      const { producerId, producerEpoch } = lane.producer;
+      return any.initProducerId({ transactionTimeout: 30_000 });
+    });
+    return { producerId, producerEpoch, next: new Map() };
+  };
+
+  const attempt = ({ numbering: { producerId, producerEpoch }, topic, batches }: Numbered) =>
+    connection.use(`a write to ${topic}`, async (cluster) => {
       await cluster.addMultipleTargetTopics([topic]);
       const leaders = cluster.findLeaderForPartitions(topic, [...batches.keys()]);
       const bases = new Map<number, bigint>();
       await allOf(
         Object.entries(leaders).map(async ([nodeId, partitions]) => {
           const broker = await cluster.findBroker({ nodeId });
-          const sent = partitions.map((partition) => ({
-            partition,
-            firstSequence: lane.next.get(partition) ?? 0,
-            messages: (batches.get(partition) ?? []).map(({ key, value, headers }) => ({
-              key: Buffer.from(key),
-              value: Buffer.from(value),
-              headers,
-            })),
-          }));
+          const sent = partitions.map((partition) => {
+            const { first = 0, messages = [] } = batches.get(partition) ?? {};
+            return {
+              partition,
+              firstSequence: first,
+              messages: messages.map(({ key, value, headers }) => ({
+                key: Buffer.from(key),
+                value: Buffer.from(value),
+                headers,
+              })),
+            };
+          });
           const size = sent.flatMap(({ messages }) => messages).reduce((sum, { value }) => sum + value.length, 0);
           const answer = await broker.produce({
             acks: -1,
@@ -98,23 +119,25 @@ export function makeKafkaProducer(
     });
 
   const sendNow = async (lane: Lane, topic: string, batches: ReadonlyMap<number, readonly KafkaMessage[]>) => {
+    let numbered: Numbered | undefined;
     for (let tried = 1; ; tried++) {
       try {
-        const bases = await attempt(lane, topic, batches);
+        lane.numbering ??= await beginNumbering(topic);
+        numbered ??= withNumbers(lane.numbering, topic, batches);
+        const bases = await attempt(numbered);
         // Only now: until all are acknowledged, all are sent again under the same numbers.
-        for (const [partition, messages] of batches) {
-          lane.next.set(partition, ((lane.next.get(partition) ?? 0) + messages.length) % 0x8000_0000);
+        for (const [partition, { first, messages }] of numbered.batches) {
+          lane.numbering.next.set(partition, (first + messages.length) % 0x8000_0000);
         }
         return bases;
       } catch (error) {
         const type = kafkaType(error);
-        if (type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE')
-          throw new KoppelError('LOG_MESSAGE_TOO_LARGE', { topic, what: type }, { cause: error });
-        const isOver = tried >= tries || !(type === undefined || retried.has(type) || numbersLost.has(type));
-        if (isOver || (type !== undefined && numbersLost.has(type))) {
-          lane.producer = undefined;
-          lane.next.clear();
-        }
+        const isTooLarge = type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE';
+        const isLost = type !== undefined && numbersLost.has(type);
+        const isOver = tried >= tries || !(type === undefined || retried.has(type) || isLost);
+        // Also of what was too large some may have been stored; other messages must not come under its numbers.
+        if (isOver || isLost) [lane.numbering, numbered] = [undefined, undefined];
+        if (isTooLarge) throw new KoppelError('LOG_MESSAGE_TOO_LARGE', { topic, what: type }, { cause: error });
         if (isOver) throw error;
         await clock.sleep(50 * 2 ** tried);
       }
@@ -123,11 +146,7 @@ export function makeKafkaProducer(
 
   return {
     send(topic, batches) {
-      const lane = lanes.get(topic) ?? {
-        tail: Promise.resolve(),
-        producer: undefined,
-        next: new Map<number, number>(),
-      };
+      const lane = lanes.get(topic) ?? { tail: Promise.resolve(), numbering: undefined };
       lanes.set(topic, lane);
       const sending = lane.tail.then(() => sendNow(lane, topic, batches));
       lane.tail = sending.catch(() => undefined);
@@ -135,6 +154,18 @@ export function makeKafkaProducer(
     },
   };
 }
+
+const withNumbers = (
+  numbering: Numbering,
+  topic: string,
+  batches: ReadonlyMap<number, readonly KafkaMessage[]>,
+): Numbered => ({
+  numbering,
+  topic,
+  batches: new Map(
+    [...batches].map(([partition, messages]) => [partition, { first: numbering.next.get(partition) ?? 0, messages }]),
+  ),
+});
 
 /** Waits for all before it throws, so that nothing is still under way when the caller tries again. */
 async function allOf(work: readonly Promise<void>[]): Promise<void> {
