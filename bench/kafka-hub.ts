@@ -35,6 +35,7 @@ export function openBenchLog({ url, brokers }: BenchLogParts): BenchLog {
     settings: { brokers: brokers.split(','), partitions, retentionMs: 86_400_000 },
     recordsOf: () => new Map([['product', ['products']]]),
     postgresLog,
+    shortened: (_topic, _partition, error) => Promise.reject(error),
   });
   return {
     database,

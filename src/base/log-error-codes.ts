@@ -18,6 +18,12 @@ export const logErrorCodes = {
       'The hub has read {topic}, partition {partition}, up to {position}, but the log holds {start} to {end}: what lay between was removed, or the topic is another one.',
     hint: 'Read the system again from its beginning (flowMarkerReset to BEGINNING); to HERE gives up what was removed.',
   },
+  LOG_SHORTENED: {
+    class: 'environment',
+    message:
+      'The brokers had acknowledged {topic}, partition {partition}, up to {acknowledged}, but it ends at {end}: they have lost what was there, or the topic is another one.',
+    hint: 'Read the system again from its beginning (flowMarkerReset to BEGINNING); to HERE gives up what was lost.',
+  },
   LOG_TOPIC_UNKNOWN: {
     class: 'usage',
     message: 'The change log has no topic for {what}.',

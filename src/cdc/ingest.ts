@@ -14,6 +14,7 @@ import { fairShare, surplusOf } from './fair-share.js';
 import type { IngestDeps, WorkerDeps } from './ingest-deps.js';
 import { makeLoopSet, type WantedLoop } from './loop-set.js';
 import { isTarget, isTwoWay, ownershipOf } from './sources.js';
+import { makeShortenedLook } from './shortened.js';
 import { groupsOf, makeTakeIn, type Part } from './take-in.js';
 
 export const ingestConsumer = 'ingest';
@@ -99,6 +100,7 @@ export function makeIngestWorker(system: string, deps: WorkerDeps): IngestWorker
   const topic = deps.changesTopic(system);
   const holding = { consumer: ingestConsumer, topic, owner, leaseMs };
   const takeIn = makeTakeIn(system, deps, leaseMs);
+  const shortened = makeShortenedLook(log, topic, deps.clock);
   let held = new Map<number, HeldPosition>();
   let renewAt = 0;
   let partitions: number | undefined;
@@ -165,6 +167,10 @@ export function makeIngestWorker(system: string, deps: WorkerDeps): IngestWorker
   return {
     async run(signal) {
       const hasGrown = await hold();
+      for (const [partition, error] of await shortened()) {
+        const position = held.get(partition);
+        if (position !== undefined) await stopped(position, error);
+      }
       const ends = await log.ends(topic);
       // A position beyond the end is looked at too: the log then says that it does not hold it.
       const due = groupsOf([...held.values()], ends, size.now());

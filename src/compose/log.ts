@@ -13,6 +13,8 @@ import { makeKafkaLog } from '../log/kafka-log.js';
 import { makePostgresLog } from '../log/postgres-log.js';
 import type { Database, Tx } from '../store/database.js';
 import * as positions from '../store/positions.js';
+import { ingestConsumer } from '../cdc/ingest.js';
+import { stopShortened } from '../cdc/shortened.js';
 import type { ConfigurationSource } from '../sync/configuration.js';
 import { makeRelay } from '../sync/relay.js';
 import { recordsOf } from '../sync/systems.js';
@@ -39,7 +41,11 @@ export function openLog({ kafka }: HubConfig, parts: LogParts): OpenLog {
   if (kafka === undefined) return { log: postgresLog, changesTopic, services: [] };
   const settings = { ...settingsOf(kafka), partitions: kafka.partitions, retentionMs: kafka.retentionMs };
   const records = (system: string) => recordsOf(configuration.current(), system);
-  const log = makeKafkaLog({ database, logger, clock, settings, recordsOf: records, postgresLog });
+  const log = makeKafkaLog({
+    ...{ database, logger, clock, settings, postgresLog },
+    recordsOf: records,
+    shortened: stopShortened({ database, logger, consumer: ingestConsumer, stopPartition: positions.stopPartition }),
+  });
   const publisher = makeEventPublisher({ database, logger, clock, settings });
   const relay = makeRelay({ ...parts, log, canonicalTopic, positions, publisher });
   return { log, changesTopic: kafkaChangesTopic, services: [relay] };

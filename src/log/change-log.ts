@@ -3,6 +3,7 @@
  * behind the last entry misses nothing; there may be holes between them. Contract: test/conformance/change-log.ts.
  */
 import type { Json } from '../base/document.js';
+import type { KoppelError } from '../base/errors.js';
 
 export interface LogEntry {
   /** Entries with the same key keep their order. */
@@ -35,6 +36,13 @@ export interface ChangeLog<Tx> {
   starts(topic: string): Promise<readonly bigint[]>;
   /** Offset after the last entry of each partition. */
   ends(topic: string): Promise<readonly bigint[]>;
+  /**
+   * Partitions that end before entries which were acknowledged, each with LOG_SHORTENED. After a broker has taken over for another one
+   * that may be so for a moment, so whoever asks believes it only when it stays so.
+   */
+  shortened(topic: string): Promise<ReadonlyMap<number, KoppelError>>;
+  /** What was acknowledged behind these ends does not count any more: people have decided where to go on. */
+  acceptEnds(tx: Tx, topic: string, ends: ReadonlyMap<number, bigint>): Promise<void>;
   /** Calls back soon after something may have been appended: a hint, never the truth. Returns the way to stop. */
   onAppend(topic: string, listener: () => void): () => void;
 }

@@ -13,6 +13,7 @@ import { systemInKafka, type ChangeLog, type LogEntry, type ReadEntry } from './
 import { foreignChange, fromChangeMessage, headerNames, headersOf, toChangeMessage, type ExpectedChange } from './change-message.js'; // prettier-ignore
 import { changeKey, type Change } from './envelope.js';
 import { makeKafkaConnection, type KafkaSettings } from './kafka-connection.js';
+import { acceptEnds, rememberEnds, shortenedAt, storedEnds, type Written } from './kafka-ends.js';
 import { makeKafkaProducer, type KafkaMessage } from './kafka-producer.js';
 import { makeKafkaReader, type KafkaRecord } from './kafka-reader.js';
 import { changesTopicName, ensureTopics, type TopicSettings } from './kafka-topics.js';
@@ -28,6 +29,8 @@ export interface KafkaLogDeps {
   readonly logger: Logger;
   readonly settings: KafkaSettings & TopicSettings;
   readonly recordsOf: RecordsOf;
+  /** Called for a partition that has lost entries which brokers had acknowledged: nobody may read on in it as if they had not been. */
+  readonly shortened: (topic: string, partition: number, error: KoppelError) => Promise<void>;
   /** Carries every topic that is not in Kafka. Closed with this log. */
   readonly postgresLog: ChangeLog<Tx> & { close(): Promise<void> };
 }
@@ -39,6 +42,8 @@ export interface KafkaLog extends ChangeLog<Tx> {
 interface Layout {
   readonly system: string;
   readonly records: readonly string[];
+  /** Of each kind of record. */
+  readonly partitions: number;
 }
 
 /** Most of what is sent at once, before it is compressed. */
@@ -57,7 +62,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
     const records = await storedRecords(database, topic, [...deps.recordsOf(system).keys()]);
     const names = records.map((record) => changesTopicName(system, record));
     await ensureTopics({ settings, database, clock, logger }, names);
-    return { system, records };
+    return { system, records, partitions: settings.partitions };
   };
   const layoutOf = (topic: string, system: string): Promise<Layout> => {
     const known = layouts.get(topic);
@@ -92,20 +97,25 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
       const system = systemInKafka(topic);
       if (system === undefined) return postgresLog.append(tx, topic, entries);
       if (entries.length === 0) return;
-      const { records } = await layoutOf(topic, system);
-      const ends = new Map<number, bigint>();
+      const layout = await layoutOf(topic, system);
+      const { records } = layout;
+      const known = await storedEnds(tx, topic);
+      const written = new Map<number, Written>();
       for (const [record, parts] of grouped(entries, settings.partitions)) {
         const kind = records.indexOf(record);
         if (kind < 0) throw new KoppelError('LOG_TOPIC_UNKNOWN', { what: `${record} of ${system}` });
         for (const batches of parts) {
           const bases = await producer.send(changesTopicName(system, record), batches);
           for (const [partition, base] of bases) {
-            const size = BigInt(batches.get(partition)?.length ?? 0);
-            ends.set(kind * settings.partitions + partition, base + size);
+            const end = base + BigInt(batches.get(partition)?.length ?? 0);
+            const place = kind * settings.partitions + partition;
+            written.set(place, { base: written.get(place)?.base ?? base, end });
           }
         }
       }
-      await rememberEnds(tx, topic, ends);
+      for (const { partition, ...places } of shortenedAt(written, known))
+        await deps.shortened(topic, partition, shortenedError(layout, partition, places));
+      await rememberEnds(tx, topic, written);
     },
 
     async read(topic, partition, from, limit) {
@@ -133,6 +143,26 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
     async ends(topic) {
       const system = systemInKafka(topic);
       return system === undefined ? postgresLog.ends(topic) : edges(topic, system, 'end');
+    },
+
+    async shortened(topic) {
+      const system = systemInKafka(topic);
+      if (system === undefined) return postgresLog.shortened(topic);
+      const layout = await layoutOf(topic, system);
+      // In this order: what is acknowledged between the two is behind both.
+      const acknowledged = await storedEnds(database, topic);
+      const ends = await edges(topic, system, 'end');
+      return new Map(
+        ends.flatMap((end, partition) => {
+          const known = acknowledged.get(partition) ?? 0n;
+          return end < known ? [[partition, shortenedError(layout, partition, { acknowledged: known, end })]] : [];
+        }),
+      );
+    },
+
+    async acceptEnds(tx, topic, ends) {
+      if (systemInKafka(topic) === undefined) await postgresLog.acceptEnds(tx, topic, ends);
+      else await acceptEnds(tx, topic, ends);
     },
 
     onAppend(topic, listener) {
@@ -172,6 +202,17 @@ function grouped(entries: readonly LogEntry[], partitions: number): ReadonlyMap<
     else messages.push(message);
   }
   return new Map([...groups].map(([record, { batches }]) => [record, batches]));
+}
+
+function shortenedError(
+  { system, records, partitions }: Layout,
+  place: number,
+  { acknowledged, end }: { readonly acknowledged: bigint; readonly end: bigint },
+): KoppelError {
+  const record = records[Math.floor(place / partitions)] ?? '?';
+  const topic = changesTopicName(system, record);
+  const places = { acknowledged: String(acknowledged), end: String(end) };
+  return new KoppelError('LOG_SHORTENED', { topic, partition: place % partitions, record, ...places });
 }
 
 function toEntry(message: KafkaRecord, expected: ExpectedChange, partition: number): ReadEntry {
@@ -219,16 +260,4 @@ async function storedRecords(database: Database, topic: string, wanted: readonly
     }
     return all;
   });
-}
-
-/** How far the hub's own entries go, in the transaction that depends on them: by it runs of flows know that changes are on their way. */
-async function rememberEnds(tx: Tx, topic: string, ends: ReadonlyMap<number, bigint>): Promise<void> {
-  const sorted = [...ends].sort(([a], [b]) => a - b);
-  await tx.query(
-    `insert into log_partition as p (topic, partition, next_offset)
-     select $1, partition, "end" from unnest($2::int[], $3::bigint[]) as e(partition, "end") order by partition
-     on conflict (topic, partition) do update set next_offset = greatest(p.next_offset, excluded.next_offset)`,
-    [topic, sorted.map(([partition]) => partition), sorted.map(([, end]) => end)],
-    'log-kafka-ends',
-  );
 }

@@ -169,6 +169,31 @@ export async function stopPosition(
   );
 }
 
+/**
+ * Stops a partition whoever reads it, also when nobody has begun to: who holds it loses it and abandons its batch. One that stands
+ * still already keeps its reason. Returns whether it was stopped now.
+ */
+export async function stopPartition(
+  query: Query,
+  consumer: string,
+  topic: string,
+  partition: number,
+  { code, message, record }: Stopped,
+): Promise<boolean> {
+  const rows = await query.query<{ partition: number }>(
+    `insert into consumer_position as p (consumer, topic, partition, stopped_code, stopped_message, stopped_record, stopped_at)
+     values ($1, $2, $3, $4, $5, $6, clock_timestamp())
+     on conflict (consumer, topic, partition) do update
+     set stopped_code = excluded.stopped_code, stopped_message = excluded.stopped_message,
+       stopped_record = excluded.stopped_record, stopped_at = excluded.stopped_at,
+       epoch = p.epoch + 1, owner = null, lease_until = '-infinity'
+     where p.stopped_code is null
+     returning partition`,
+    [consumer, topic, partition, code, message, record],
+  );
+  return rows.length > 0;
+}
+
 /** Partitions of a topic that stand still, of those kinds of record. */
 export async function stoppedPositions(
   query: Query,

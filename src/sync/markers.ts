@@ -39,7 +39,7 @@ export interface MarkersDeps {
   readonly stoppedStreams: typeof import('../store/system-status.js').stoppedStreams;
   /** How far the changes of systems have been taken in. */
   readonly taken: Pick<typeof import('../store/positions.js'), 'stoppedPositions' | 'resumePositions'>;
-  readonly log: Pick<ChangeLog<Tx>, 'starts'>;
+  readonly log: Pick<ChangeLog<Tx>, 'starts' | 'ends' | 'acceptEnds'>;
   readonly changesTopic: (system: string) => string;
   /** All that are read for a flow, of its source and its target. */
   readonly streamsOfFlow: typeof import('../cdc/sources.js').streamsOfFlow;
@@ -51,13 +51,18 @@ const answerWithinMs = 30_000;
 /** The consumer of changes; the name is that of its positions. */
 const ingestConsumer = 'ingest';
 
+/** Partitions of the log that stand still: the oldest entry that is still there of each, and where each ends. */
+interface Gone {
+  readonly starts: ReadonlyMap<number, bigint>;
+  readonly ends: ReadonlyMap<number, bigint>;
+}
+
 /** A stream of a system, and where it goes on. */
 interface Move {
   readonly connected: ConnectedSystem;
   readonly stream: Stream;
   readonly to: MarkerTarget;
-  /** Partitions of the log with its records that stand still, and the oldest that is still there of each. */
-  readonly gone: ReadonlyMap<number, bigint>;
+  readonly gone: Gone;
 }
 
 /**
@@ -73,11 +78,12 @@ export function makeMarkers(deps: MarkersDeps): Markers {
   const { database, positions } = deps;
 
   /** Partitions of the log that stand still go on with the oldest that is still there; nothing of that is skipped. */
-  const goneOn = async (system: string, stream: Stream): Promise<ReadonlyMap<number, bigint>> => {
+  const goneOn = async (system: string, stream: Stream): Promise<Gone> => {
     const topic = deps.changesTopic(system);
     const stopped = await deps.taken.stoppedPositions(database, ingestConsumer, topic, recordsIn(stream));
-    const starts = stopped.length === 0 ? [] : await deps.log.starts(topic);
-    return new Map(stopped.map((partition) => [partition, starts[partition] ?? 0n]));
+    const [starts, ends] = stopped.length === 0 ? [[], []] : await Promise.all([deps.log.starts(topic), deps.log.ends(topic)]); // prettier-ignore
+    const of = (edges: readonly bigint[]) => new Map(stopped.map((partition) => [partition, edges[partition] ?? 0n]));
+    return { starts: of(starts), ends: of(ends) };
   };
 
   /** The flow's own stream first, then the others that are read for it and stand still. */
@@ -96,7 +102,7 @@ export function makeMarkers(deps: MarkersDeps): Markers {
     for (const { system, stream: each } of deps.streamsOfFlow(configuration, flow)) {
       if (system === flow.source && each.name === stream.name) continue;
       const gone = await goneOn(system, each);
-      if (gone.size === 0 && stopped.get(system)?.includes(each.name) !== true) continue;
+      if (gone.starts.size === 0 && stopped.get(system)?.includes(each.name) !== true) continue;
       const isOfSameRecords = system === flow.source && each.entity === stream.entity;
       others.push({ connected: configuration.systems.get(system)!, stream: each, to: besides(to, isOfSameRecords), gone }); // prettier-ignore
     }
@@ -120,7 +126,10 @@ export function makeMarkers(deps: MarkersDeps): Markers {
       for (const move of await movesOf(flow, to)) moves.push({ ...move, position: await positionOf(move) });
       await database.tx(async (tx) => {
         for (const { connected, gone } of moves) {
-          if (gone.size > 0) await deps.taken.resumePositions(tx, ingestConsumer, deps.changesTopic(connected.key), gone); // prettier-ignore
+          if (gone.starts.size === 0) continue;
+          const topic = deps.changesTopic(connected.key);
+          await deps.taken.resumePositions(tx, ingestConsumer, topic, gone.starts);
+          await deps.log.acceptEnds(tx, topic, gone.ends);
         }
         for (const { connected, stream, position } of moves) {
           if (position === null) await positions.forgetShown(tx, { system: connected.key, stream: stream.name }, entitiesOf(stream)); // prettier-ignore

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
 import { systemClock } from '../../src/base/clock.js';
 import { silentLogger } from '../../src/base/logger.js';
+import { stopShortened } from '../../src/cdc/shortened.js';
 import { streamsOfFlow } from '../../src/cdc/sources.js';
 import { kafkaChangesTopic } from '../../src/log/change-log.js';
 import { changeKey, type Change } from '../../src/log/envelope.js';
@@ -42,6 +43,12 @@ describeWithKafka(
             logger: silentLogger,
             settings: { brokers, partitions: 1, retentionMs: 3_600_000 },
             recordsOf: (system) => recordsOf(configuration.current(), system),
+            shortened: stopShortened({
+              database,
+              logger: silentLogger,
+              consumer: 'ingest',
+              stopPartition: taken.stopPartition,
+            }),
           }),
       });
     }, 180_000);
@@ -57,6 +64,33 @@ describeWithKafka(
         .reduce((sum, counts) => sum + (counts[what] ?? 0), 0);
     const names = async (): Promise<readonly unknown[]> =>
       (await hub.database.query('select name from product order by name')).map((row) => row['name']);
+
+    const goOn = (): Promise<void> =>
+      makeMarkers({
+        database: hub.database,
+        configuration: hub.configuration,
+        positions: { ...streams, forgetVersions },
+        taken,
+        log: hub.log,
+        changesTopic: kafkaChangesTopic,
+        stoppedStreams,
+        streamsOfFlow,
+        moved: () => undefined,
+      }).reset({ source: 'till', target: 'shop', entity: 'product' }, 'here');
+    const makeTopicAnew = async (): Promise<void> => {
+      const admin = plainKafka(brokers).admin();
+      await admin.connect();
+      await admin.deleteTopics({ topics: [inKafka] });
+      await until(async () => !(await admin.listTopics()).includes(inKafka), { what: 'the end of the topic' });
+      await admin.createTopics({ topics: [{ topic: inKafka, numPartitions: 1 }], waitForLeaders: true });
+      await admin.disconnect();
+    };
+    const stoppedBecause = async (): Promise<readonly string[]> =>
+      (
+        await hub.database.query<{ why: string }>(
+          `select stopped_code || ': ' || stopped_message as why from consumer_position where stopped_code is not null`,
+        )
+      ).map(({ why }) => why);
 
     it('takes a change twice for one when its page was appended again after a crash', async () => {
       const document = product('Shirt', ['S']);
@@ -136,18 +170,7 @@ describeWithKafka(
       expect(await shown(['category'])).toBeNull();
       await expect(refuseUnread(hub.database, 'changes.')).rejects.toMatchObject({ code: 'LOG_CARRIER_UNREAD' });
 
-      const markers = makeMarkers({
-        database: hub.database,
-        configuration: hub.configuration,
-        positions: { ...streams, forgetVersions },
-        taken,
-        log: hub.log,
-        changesTopic: kafkaChangesTopic,
-        stoppedStreams,
-        streamsOfFlow,
-        moved: () => undefined,
-      });
-      await markers.reset({ source: 'till', target: 'shop', entity: 'product' }, 'here');
+      await goOn();
       await hub.settle();
       expect(await names()).toEqual(['P6', 'Shirt', 'before', 'behind']);
       expect(await shown(['product'])).toBeNull();
@@ -155,19 +178,49 @@ describeWithKafka(
     });
 
     it('stops when its position is beyond the end, because the topic is another one', async () => {
-      const admin = plainKafka(brokers).admin();
-      await admin.connect();
-      await admin.deleteTopics({ topics: [inKafka] });
-      await until(async () => !(await admin.listTopics()).includes(inKafka), { what: 'the end of the topic' });
-      await admin.createTopics({ topics: [{ topic: inKafka, numPartitions: 1 }], waitForLeaders: true });
-      await admin.disconnect();
+      await makeTopicAnew();
       await until(
         async () => {
           await hub.settle();
-          const [row] = await hub.database.query<{ stopped_message: string | null }>(
-            'select stopped_message from consumer_position where stopped_code is not null',
-          );
-          return row?.stopped_message?.includes('0 to 0');
+          return (await stoppedBecause())[0]?.includes('LOG_POSITION_LOST') === true;
+        },
+        { what: 'a stopped position', timeoutMs: 30_000 },
+      );
+      expect((await stoppedBecause())[0]).toContain('0 to 0');
+      await goOn();
+      // What the old topic had is nothing that the hub waits for.
+      await refuseUnread(hub.database, 'changes.');
+      await hub.show('products', [{ id: '7', document: product('in the new topic', ['N']) }]);
+      await hub.settle();
+      expect(await stoppedBecause()).toEqual([]);
+      expect(await names()).toContain('in the new topic');
+    }, 60_000);
+
+    it('stops when the brokers have lost what they had acknowledged, also when it had been read only in part', async () => {
+      for (const id of ['7', '8']) await hub.show('products', [{ id, document: product(`lost ${id}`, [id]) }]);
+      await makeTopicAnew();
+      // It stands behind what is there now, so reading on would go unnoticed.
+      await hub.database.query(
+        `update consumer_position set next_offset = 0 where topic = $1 and next_offset > 0`,
+        [topic], // prettier-ignore
+      );
+      await hub.show('products', [{ id: '9', document: product('behind the loss', ['9']) }]);
+      await hub.settle();
+      expect(await stoppedBecause()).toEqual([expect.stringMatching(/^LOG_SHORTENED: .*product, partition 0, up to 3, but it ends at 0/)]); // prettier-ignore
+      expect(await names()).not.toContain('behind the loss');
+      await goOn();
+      await hub.settle();
+      expect(await names()).toContain('behind the loss');
+      expect(await stoppedBecause()).toEqual([]);
+    }, 60_000);
+
+    it('stops when nothing is written any more and the log stays shorter than was acknowledged', async () => {
+      await hub.database.query('update log_partition set next_offset = next_offset + 3 where topic = $1', [topic]);
+      const worker = hub.worker();
+      await until(
+        async () => {
+          await hub.settle(worker);
+          return (await stoppedBecause())[0]?.startsWith('LOG_SHORTENED') === true;
         },
         { what: 'a stopped position', timeoutMs: 30_000 },
       );

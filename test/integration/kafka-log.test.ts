@@ -37,6 +37,7 @@ describeWithKafka('the change log', () => {
       settings: { brokers, partitions, retentionMs: 3_600_000 },
       recordsOf: () => new Map([['thing', ['things']]]),
       postgresLog: makePostgresLog({ ...base, partitions: () => 1 }),
+      shortened: (_topic, _partition, error) => Promise.reject(error),
     });
     logs.push(log);
     return log;

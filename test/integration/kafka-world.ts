@@ -36,6 +36,7 @@ export async function openKafkaWorld(): Promise<KafkaWorld> {
         settings: { ...settings, partitions, retentionMs: 3_600_000 },
         recordsOf: () => new Map([['thing', ['things']]]),
         postgresLog: makePostgresLog({ database, logger: silentLogger, partitions: () => 1 }),
+        shortened: (_topic, _partition, error) => Promise.reject(error),
       });
       logs.push(log);
       return log;

@@ -18,6 +18,7 @@ let world: TestDatabase;
 let database: Database;
 let markers: Markers;
 let moved: string[];
+let accepted: string[];
 
 const orders: MarkedFlow = { source: 'till', target: 'shop', entity: 'order' };
 
@@ -37,13 +38,18 @@ beforeEach(async () => {
   const connector = { ...testConnector, streams: [...testConnector.streams, { name: 'invoices', record: 'invoice', entity: 'order' as const }] }; // prettier-ignore
   for (const [key, system] of configuration.systems) configuration.systems.set(key, { ...system, connector });
   moved = [];
+  accepted = [];
   markers = makeMarkers({
     database,
     configuration,
     positions: { ...streams, forgetVersions },
     stoppedStreams,
     taken,
-    log: { starts: () => Promise.resolve([0n, 7n]) },
+    log: {
+      starts: () => Promise.resolve([0n, 7n]),
+      ends: () => Promise.resolve([0n, 9n]),
+      acceptEnds: (_tx, topic, ends) => Promise.resolve(void accepted.push([topic, ...ends].join(' '))),
+    },
     changesTopic,
     streamsOfFlow,
     moved: (system) => moved.push(system),
@@ -155,6 +161,7 @@ describe('moving the position of a flow', () => {
       { partition: 0, next: 3, stopped_code: 'LOG_POSITION_LOST' },
       { partition: 1, next: 7, stopped_code: null },
     ]);
+    expect(accepted).toEqual(['changes.till 1,9']);
     expect(await state()).toEqual({ 'till orders': 'beginning, running', 'till invoices': 'beginning, running' });
   });
 });

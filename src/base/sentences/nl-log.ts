@@ -14,6 +14,10 @@ export const nlLog = {
     'De hub heeft {topic}, partitie {partition}, gelezen tot {position}, maar het logboek bevat {start} tot {end}: wat ertussen lag is verwijderd, of het topic is een ander.',
     'Lees het systeem opnieuw vanaf het begin (flowMarkerReset naar BEGINNING); naar HERE geeft op wat verwijderd is.',
   ],
+  LOG_SHORTENED: [
+    'De brokers hadden {topic}, partitie {partition}, bevestigd tot {acknowledged}, maar ze eindigt op {end}: ze zijn kwijt wat er stond, of het topic is een ander.',
+    'Lees het systeem opnieuw vanaf het begin (flowMarkerReset naar BEGINNING); naar HERE geeft op wat verloren is.',
+  ],
   LOG_TOPIC_UNKNOWN: [
     'Het wijzigingslogboek heeft geen topic voor {what}.',
     'Start de hub opnieuw, zodat hij leert wat zijn connectoren tonen.',
