@@ -217,8 +217,11 @@ async function failed(
 ): Promise<'idle'> {
   const { system, stream } = held;
   if (error.code === 'POSITION_LOST') return 'idle';
-  // What the log did is not the system's failure.
-  if (error.code.startsWith('LOG_')) throw error;
+  // What the log did is not the system's failure, though the stream stands still.
+  if (error.code.startsWith('LOG_')) {
+    await deps.systems.streamFailed(deps.database, held, error);
+    throw error;
+  }
   deps.captured?.({ system, stream, read: 0, appended: 0, error });
   if (error.code === 'POSITION_BEYOND_SOURCE' || error.code === 'ACCOUNT_CHANGED') {
     await deps.streams.stopStream(deps.database, held, error.code, error.message);

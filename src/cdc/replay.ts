@@ -5,7 +5,7 @@
 import { asKoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { ChangeLog } from '../log/change-log.js';
-import type { Change } from '../log/envelope.js';
+import { changeKey, type Change } from '../log/envelope.js';
 import type { Database, Tx } from '../store/database.js';
 import type { OpenProblem } from '../store/parked.js';
 import type { Incoming } from './classify.js';
@@ -82,14 +82,16 @@ export function makeReplayParked(deps: ReplayDeps): ReplayParked {
 /** The change as the log has it; once it is gone from there, as it was parked. */
 async function incomingOf(deps: ReplayDeps, problem: OpenProblem): Promise<Incoming> {
   const place = problem.log;
+  const parked = problem.payload as unknown as Change;
   if (place !== null) {
     const [entry] = await deps.log.read(place.topic, place.partition, place.offset, 1).catch((thrown: unknown) => {
       if (asKoppelError(thrown).code === 'LOG_POSITION_LOST') return [];
       throw thrown;
     });
-    if (entry?.offset === place.offset) {
+    // In a topic that was made anew another record stands there.
+    if (entry?.offset === place.offset && entry.key === changeKey(parked)) {
       return { change: entry.payload as unknown as Change, traceId: entry.traceId, place };
     }
   }
-  return { change: problem.payload as unknown as Change, traceId: problem.id, place: null };
+  return { change: parked, traceId: problem.id, place: null };
 }

@@ -1,12 +1,16 @@
 /**
  * What makes a process of any role unready: a database that lacks migrations of this release, a worker that does not come round. And what
- * whoever watches should know, although it works: that flows are being compared after a restore, and since when what is kept.
+ * whoever watches should know, although it works: that flows are being compared after a restore, that
+ * Kafka lacks events, and since when what is kept.
  */
 import { asKoppelError } from '../base/errors.js';
+import { canonicalTopic } from '../log/change-log.js';
 import type { CheckResult } from '../schema/system.js';
+import { unreadSince } from '../store/log-heads.js';
 import { missingMigrations } from '../store/migrate.js';
 import { openCheck } from '../store/restore-checks.js';
 import { lastSweep } from '../store/retention.js';
+import { relayConsumer } from '../sync/relay.js';
 import type { Ground } from './ground.js';
 
 export type Checks = () => Promise<readonly CheckResult[]>;
@@ -20,7 +24,10 @@ const result = (name: string, problem: string | undefined): CheckResult => ({
   durationMs: null,
 });
 
-export function makeChecks({ base, readDatabase }: Ground): Checks {
+/** Brokers that are restarted are back before. */
+const lateRelayMs = 5 * 60_000;
+
+export function makeChecks({ base, config, readDatabase }: Ground): Checks {
   /** Migrations are never taken back. */
   let isAtHead = false;
   const missing = async (): Promise<string | undefined> => {
@@ -53,6 +60,14 @@ export function makeChecks({ base, readDatabase }: Ground): Checks {
     const message = `what happened is kept since ${events}, records as systems showed them since ${payloads}, the audit since ${audit}`;
     return [{ ...result('retention', undefined), message }];
   };
+  /** Readers of Kafka wait; in the hub itself nothing does. */
+  const relayed = async (): Promise<readonly CheckResult[]> => {
+    if (config.kafka === undefined || !isAtHead) return [];
+    const since = await unreadSince(readDatabase, relayConsumer, canonicalTopic).catch(() => null);
+    if (since === null || base.clock.now().getTime() - since.getTime() < lateRelayMs) return [];
+    const message = `canonical events since ${since.toISOString()} are not in Kafka yet`;
+    return [{ ...result('relay', message), status: 'WARN' }];
+  };
   return async () => {
     const [late] = base.watchdog.late();
     const stuck = late && `${late.name} has not come round for ${Math.round(late.forMs / 1_000)} s`;
@@ -60,6 +75,7 @@ export function makeChecks({ base, readDatabase }: Ground): Checks {
       result('migrations', await missing()),
       result('workers', stuck),
       ...(await restored()),
+      ...(await relayed()),
       ...(await retained()),
     ];
   };

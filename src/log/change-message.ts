@@ -78,10 +78,10 @@ export function fromChangeMessage(value: Buffer | null, expected: ExpectedChange
   if (record !== expected.record) return { foreign: `source.record is not ${expected.record}` };
   if (typeof stream !== 'string' || !expected.streams.includes(stream))
     return { foreign: 'source.stream is not known' };
-  if (typeof id !== 'string' || id === '') return { foreign: 'source.id is not a text' };
+  if (!isText(id)) return { foreign: 'source.id is not a text' };
   if (typeof revision !== 'string' || !/^-?\d{1,30}$/.test(revision))
     return { foreign: 'source.revision is no number' };
-  if (typeof hash !== 'string' || hash === '') return { foreign: 'source.hash is not a text' };
+  if (!isText(hash)) return { foreign: 'source.hash is not a text' };
   if (typeof at !== 'number' || !Number.isSafeInteger(at) || Math.abs(at) > 8.64e15)
     return { foreign: 'source.ts_ms is no time' };
   if (!isProblem(problem)) return { foreign: 'source.problem is not one' };
@@ -130,9 +130,14 @@ function textOf(bytes: Buffer | null): Json {
 const isObject = (value: unknown): value is Record<string, Json> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Postgres takes it too: no NUL, no half of a character. */
+const isStorable = (value: unknown): value is string =>
+  typeof value === 'string' && !value.includes('\0') && Buffer.from(value).toString() === value;
+const isText = (value: unknown): value is string => isStorable(value) && value !== '';
+
 const isProblem = (value: unknown): value is Change['problem'] =>
   value === undefined ||
   (isObject(value) &&
-    typeof value['code'] === 'string' &&
-    typeof value['message'] === 'string' &&
-    (value['path'] === undefined || typeof value['path'] === 'string'));
+    isStorable(value['code']) &&
+    isStorable(value['message']) &&
+    (value['path'] === undefined || isStorable(value['path'])));

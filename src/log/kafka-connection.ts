@@ -145,6 +145,10 @@ const movedTypes = [
 export const hasMoved = (error: unknown): boolean =>
   error instanceof KoppelError && error.code === 'LOG_UNREACHABLE' && movedTypes.includes(kafkaType(error.cause) ?? '');
 
+/** No broker knows the topic. */
+export const isTopicUnknown = (error: unknown): boolean =>
+  error instanceof KoppelError && kafkaType(error.cause) === 'UNKNOWN_TOPIC_OR_PARTITION';
+
 /** The connection ended under it, perhaps only because it was renewed after somebody else's trouble. */
 export const wasCut = (error: unknown): boolean =>
   error instanceof KoppelError && /^KafkaJSConnection/.test((error.cause as ThrownByKafka | undefined)?.name ?? '');

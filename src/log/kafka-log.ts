@@ -12,9 +12,9 @@ import type { Database, Tx } from '../store/database.js';
 import { systemInKafka, type ChangeLog, type LogEntry, type ReadEntry } from './change-log.js';
 import { foreignChange, fromChangeMessage, headerNames, headersOf, toChangeMessage, type ExpectedChange } from './change-message.js'; // prettier-ignore
 import { changeKey, type Change } from './envelope.js';
-import { makeKafkaConnection, type KafkaSettings } from './kafka-connection.js';
+import { isTopicUnknown, makeKafkaConnection, type KafkaSettings } from './kafka-connection.js';
 import { acceptEnds, rememberEnds, shortenedAt, storedEnds, type Written } from './kafka-ends.js';
-import { makeKafkaProducer, type KafkaMessage } from './kafka-producer.js';
+import { bytesAtOnce, makeKafkaProducer, type KafkaMessage } from './kafka-producer.js';
 import { makeKafkaReader, type KafkaRecord } from './kafka-reader.js';
 import { changesTopicName, ensureTopics, type TopicSettings } from './kafka-topics.js';
 import { makeKafkaWatch } from './kafka-watch.js';
@@ -46,9 +46,6 @@ interface Layout {
   readonly partitions: number;
 }
 
-/** Most of what is sent at once, before it is compressed. */
-const bytesAtOnce = 2 * 1_048_576;
-
 export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
   const { database, clock, logger, settings, postgresLog } = deps;
   const writing = makeKafkaConnection(settings, 'append', logger);
@@ -73,10 +70,20 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
     return preparing;
   };
 
+  /** A topic that somebody has deleted is made anew at the next try; what was lost with it is found then. */
+  const knowing = async <T>(topic: string, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (isTopicUnknown(error)) layouts.delete(topic);
+      throw error;
+    }
+  };
+
   const edges = async (topic: string, system: string, edge: 'start' | 'end'): Promise<readonly bigint[]> => {
     const { records } = await layoutOf(topic, system);
     const names = records.map((record) => changesTopicName(system, record));
-    const found = await reader.edges(names, edge);
+    const found = await knowing(topic, reader.edges(names, edge));
     return names.flatMap((name) => Array.from({ length: settings.partitions }, (_, p) => found.get(name)?.[p] ?? 0n));
   };
 
@@ -105,7 +112,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
         const kind = records.indexOf(record);
         if (kind < 0) throw new KoppelError('LOG_TOPIC_UNKNOWN', { what: `${record} of ${system}` });
         for (const batches of parts) {
-          const bases = await producer.send(changesTopicName(system, record), batches);
+          const bases = await knowing(topic, producer.send(changesTopicName(system, record), batches));
           for (const [partition, base] of bases) {
             const end = base + BigInt(batches.get(partition)?.length ?? 0);
             const place = kind * settings.partitions + partition;
@@ -127,7 +134,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
       const expected = { system, record, streams: deps.recordsOf(system).get(record) ?? [] };
       const inTopic = partition % settings.partitions;
       try {
-        const found = await reader.read(changesTopicName(system, record), inTopic, from, limit);
+        const found = await knowing(topic, reader.read(changesTopicName(system, record), inTopic, from, limit));
         return found.map((message) => toEntry(message, expected, inTopic));
       } catch (error) {
         if (!(error instanceof KoppelError && error.code === 'LOG_POSITION_LOST')) throw error;
@@ -217,17 +224,22 @@ function shortenedError(
 
 function toEntry(message: KafkaRecord, expected: ExpectedChange, partition: number): ReadEntry {
   const { offset, key, value, headers } = message;
-  const trace = headers[headerNames.trace];
   const found = fromChangeMessage(value, expected);
   const isOurs = !('foreign' in found) && key !== null && key.toString('utf8') === changeKey(found);
   const change = isOurs ? found : foreignAt(message, expected, partition, 'foreign' in found ? found.foreign : 'its key is another one'); // prettier-ignore
   return {
     offset: BigInt(offset),
     key: changeKey(change),
-    traceId: trace instanceof Buffer ? trace.toString('utf8') : `kafka:${partition}:${offset}`,
+    traceId: traceOf(headers[headerNames.trace]) ?? `kafka:${partition}:${offset}`,
     at: timeOf(message),
     payload: change as unknown as Json,
   };
+}
+
+/** Whoever has written the message may have put anything there. */
+function traceOf(header: KafkaRecord['headers'][string] | undefined): string | undefined {
+  const text = header instanceof Buffer ? header.toString('latin1') : '';
+  return /^[\x21-\x7e]{1,200}$/.test(text) ? text : undefined;
 }
 
 function foreignAt(message: KafkaRecord, expected: ExpectedChange, partition: number, what: string): Change {

@@ -92,7 +92,7 @@ function makeWorld(holdUp: { readonly step: Step; readonly use: number } | null)
     },
     close: () => Promise.resolve(),
   };
-  const clock = { sleep: () => Promise.resolve() } as unknown as Parameters<typeof makeKafkaProducer>[1];
+  const clock = { sleep: () => Promise.resolve(), monotonic: () => 0 } as unknown as Parameters<typeof makeKafkaProducer>[1]; // prettier-ignore
   const producer = makeKafkaProducer(connection, clock);
   return {
     stored: broker.stored,

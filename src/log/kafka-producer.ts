@@ -18,6 +18,9 @@ export interface KafkaProducer {
   send(topic: string, batches: ReadonlyMap<number, readonly KafkaMessage[]>): Promise<ReadonlyMap<number, bigint>>;
 }
 
+/** Most of what is to be sent at once, in characters, before it is compressed. */
+export const bytesAtOnce = 2 * 1_048_576;
+
 /** Under which a producer's messages are numbered, and the next number of each partition. */
 interface Numbering {
   readonly producerId: string;
@@ -64,6 +67,9 @@ const numbersLost = new Set([
   'INVALID_PRODUCER_EPOCH',
   'INVALID_PRODUCER_ID_MAPPING',
 ]);
+
+/** How long a send is tried again; whoever sends may hold a transaction, and Postgres ends one that rests for a minute. */
+const tryForMs = 20_000;
 
 export function makeKafkaProducer(
   connection: KafkaConnection,
@@ -120,6 +126,7 @@ export function makeKafkaProducer(
 
   const sendNow = async (lane: Lane, topic: string, batches: ReadonlyMap<number, readonly KafkaMessage[]>) => {
     let numbered: Numbered | undefined;
+    const until = clock.monotonic() + tryForMs;
     for (let tried = 1; ; tried++) {
       try {
         lane.numbering ??= await beginNumbering(topic);
@@ -134,7 +141,8 @@ export function makeKafkaProducer(
         const type = kafkaType(error);
         const isTooLarge = type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE';
         const isLost = type !== undefined && numbersLost.has(type);
-        const isOver = tried >= tries || !(type === undefined || retried.has(type) || isLost);
+        const isOver =
+          tried >= tries || clock.monotonic() > until || !(type === undefined || retried.has(type) || isLost);
         // Also of what was too large some may have been stored; other messages must not come under its numbers.
         if (isOver || isLost) [lane.numbering, numbered] = [undefined, undefined];
         if (isTooLarge) throw new KoppelError('LOG_MESSAGE_TOO_LARGE', { topic, what: type }, { cause: error });

@@ -8,7 +8,13 @@ import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { Database, Query } from '../store/database.js';
-import { kafkaType, makeKafkaConnection, type KafkaConnection, type KafkaSettings } from './kafka-connection.js';
+import {
+  isTopicUnknown,
+  kafkaType,
+  makeKafkaConnection,
+  type KafkaConnection,
+  type KafkaSettings,
+} from './kafka-connection.js';
 
 export interface TopicSettings {
   readonly partitions: number;
@@ -71,7 +77,7 @@ async function missingTopics(connection: KafkaConnection, names: readonly string
     try {
       await connection.use('a look for topics', (cluster) => cluster.addMultipleTargetTopics([topic]));
     } catch (error) {
-      if (kafkaType((error as KoppelError).cause) !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+      if (!isTopicUnknown(error)) throw error;
       missing.push(topic);
     }
   }

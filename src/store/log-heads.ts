@@ -31,6 +31,20 @@ export async function refuseUnread(query: Query, topics: string): Promise<void> 
   throw new KoppelError('LOG_CARRIER_UNREAD', { count: row.count, other: row.other, wanted });
 }
 
+/** Since when the oldest entry waits that the consumer has not passed; null when none does, or there is no such consumer. */
+export async function unreadSince(query: Query, consumer: string, topic: string): Promise<Date | null> {
+  const [row] = await query.query<{ at: Date | null }>(
+    `select min(e.at) as at
+     from consumer_position c
+     cross join lateral (
+       select at from log_entry where topic = c.topic and partition = c.partition and "offset" >= c.next_offset
+       order by "offset" limit 1) e
+     where c.consumer = $1 and c.topic = $2`,
+    [consumer, topic],
+  );
+  return row?.at ?? null;
+}
+
 /**
  * Leaves positions of a topic out: after a restore those behind its end were given to other entries before, which readers outside of the
  * hub may have seen. Consumers that had read everything have still done so.

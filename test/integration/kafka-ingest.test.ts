@@ -119,6 +119,7 @@ describeWithKafka(
         { key: null, value: Buffer.from([0xff, 0x00]) },
         { key: 'product:2', value: null },
         { key: 'product:2', value: '{"before":null,"after":{},"source":{"version":"1","name":"another"}}' },
+        { key: 'product:2', value: 'traced oddly', headers: { 'koppel-trace': 'a\0b' } },
       ];
       await producer.send({ topic: inKafka, messages });
       await producer.disconnect();
@@ -135,6 +136,7 @@ describeWithKafka(
         { key: null, value: { base64: '/wA=' } },
         { key: 'product:2', value: null },
         { key: 'product:2', value: messages[3]?.value },
+        { key: 'product:2', value: 'traced oddly' },
       ]);
     });
 

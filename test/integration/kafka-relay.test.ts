@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
+import type { Admin } from 'kafkajs';
 import { readFileSync } from 'node:fs';
 import { systemClock } from '../../src/base/clock.js';
 import { KoppelError } from '../../src/base/errors.js';
@@ -23,6 +24,7 @@ import { until } from '../support/wait.js';
 import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
 import { toChangeMessage } from '../../src/log/change-message.js';
 import { openHub, product, type Hub } from './ingest-world.js';
+import { plainKafka } from './kafka-world.js';
 
 const schemaOf = (name: string): object =>
   JSON.parse(readFileSync(`docs/events/${name}.schema.json`, 'utf8')) as object;
@@ -168,6 +170,38 @@ describeWithKafka(
       expect(after.length).toBeGreaterThan(0);
       for (const position of after) expect(position).toBeGreaterThan(highest);
     });
+
+    const admin = async <T>(work: (of: Admin) => Promise<T>): Promise<T> => {
+      const of = plainKafka(kafka.bootstrap.split(',')).admin();
+      await of.connect();
+      return work(of).finally(() => of.disconnect());
+    };
+    const relayAll = () =>
+      until(async () => (await relayOnce(deps())) === 'idle', { what: 'the end of the events', timeoutMs: 30_000 });
+
+    it('goes on in pieces where a topic takes less at once than there is', async () => {
+      const entries = [{ name: 'max.message.bytes', value: '3000' }];
+      await admin((of) =>
+        of.createTopics({ topics: [{ topic: 'koppel.canonical.category', numPartitions: 2, configEntries: entries }] }),
+      );
+      const ids = ['a', 'b', 'c', 'd', 'e', 'f'];
+      await hub.take('categories', ids.map((id) => ({ id, document: { name: `${id} ${'long '.repeat(200)}` } }))); // prettier-ignore
+      await relayAll();
+      const names = (await published('category')).map(({ value }) => (JSON.parse(String(value)) as { after: { name: string } }).after.name[0]); // prettier-ignore
+      expect([...new Set(names)].sort()).toEqual(ids);
+    });
+
+    it('makes a topic anew that somebody has deleted, and goes on', async () => {
+      const topic = 'koppel.canonical.product';
+      await relayAll();
+      await admin(async (of) => {
+        await of.deleteTopics({ topics: [topic] });
+        await until(async () => !(await of.listTopics()).includes(topic), { what: 'the end of the topic' });
+      });
+      await hub.take('products', [{ id: '20', document: product('P20', ['20']) }]);
+      await relayAll();
+      expect((await published('product')).map(({ value }) => String(value))).toEqual([expect.stringContaining('P20')]);
+    }, 60_000);
 
     it('publishes what docs/events says, and changes are written so too', async () => {
       const ajv = new Ajv({ strict: false });

@@ -20,6 +20,10 @@ export const restorePhrases: Phrases = {
     'controle na het terugzetten: {done} van {flows} synchronisaties vergeleken; naar de andere wordt niets geschreven',
     'contrôle après une restauration : {done} flux sur {flows} rapprochés ; rien n’est écrit vers les autres',
   ],
+  'canonical events since {since} are not in Kafka yet': [
+    'canonieke gebeurtenissen sinds {since} staan nog niet in Kafka',
+    'les événements canoniques depuis {since} ne sont pas encore dans Kafka',
+  ],
   'what happened is kept since {events}, records as systems showed them since {payloads}, the audit since {audit}': [
     'wat er gebeurde wordt bewaard sinds {events}, records zoals systemen ze toonden sinds {payloads}, het auditlogboek sinds {audit}',
     'ce qui s’est passé est conservé depuis le {events}, les enregistrements tels que les systèmes les montraient depuis le {payloads}, le journal d’audit depuis le {audit}',
