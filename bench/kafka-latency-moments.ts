@@ -43,7 +43,7 @@ function byTrace(found: readonly Found[]): ReadonlyMap<string, Captured> {
 
 /** The same out of Kafka: the time of a message is that at which it was sent to the brokers. */
 export async function capturedInKafka(brokers: string, since: Date): Promise<ReadonlyMap<string, Captured>> {
-  const topic = changesTopicName(till, 'product');
+  const topic = changesTopicName({}, till, 'product');
   const kafka = new Kafka({ brokers: brokers.split(','), logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();

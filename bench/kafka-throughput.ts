@@ -158,7 +158,7 @@ async function hubRun(parts: { url: string; brokers: string }, members: number, 
 const runBare = (grounds: Grounds, start: Start, processes: number, writes: BareParts['writes']): Promise<Speed> =>
   inCopy(grounds, start, async (url) => {
     const { brokers } = grounds;
-    const kafkaTopic = changesTopicName(system, 'product');
+    const kafkaTopic = changesTopicName({}, system, 'product');
     const group = `bare-${start.name}-${performance.now()}`;
     await startGroupAt(brokers, group, kafkaTopic, start.from);
     const open = () =>

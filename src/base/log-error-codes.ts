@@ -18,6 +18,11 @@ export const logErrorCodes = {
       'The hub has read {topic}, partition {partition}, up to {position}, but the log holds {start} to {end}: what lay between was removed, or the topic is another one.',
     hint: 'Read the system again from its beginning (flowMarkerReset to BEGINNING); to HERE gives up what was removed.',
   },
+  LOG_TOPIC_USED: {
+    class: 'usage',
+    message: 'Topic {topic} has messages already, and this hub has never used it.',
+    hint: 'Give each hub its own KOPPEL_KAFKA_PREFIX. When the topics are of a hub that is no more, delete all of them that begin with its prefix.',
+  },
   LOG_SHORTENED: {
     class: 'environment',
     message:

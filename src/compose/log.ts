@@ -12,6 +12,7 @@ import type { KafkaSettings } from '../log/kafka-connection.js';
 import { makeKafkaLog } from '../log/kafka-log.js';
 import { makePostgresLog } from '../log/postgres-log.js';
 import type { Database, Tx } from '../store/database.js';
+import { hubIdOf } from '../store/log-heads.js';
 import * as positions from '../store/positions.js';
 import { ingestConsumer } from '../cdc/ingest.js';
 import { stopShortened } from '../cdc/shortened.js';
@@ -39,16 +40,30 @@ export function openLog({ kafka }: HubConfig, parts: LogParts): OpenLog {
   const partitions = (topic: string): number => (topic === canonicalTopic ? 1 : 8);
   const postgresLog = makePostgresLog({ database, logger, partitions });
   if (kafka === undefined) return { log: postgresLog, changesTopic, services: [] };
-  const settings = { ...settingsOf(kafka), partitions: kafka.partitions, retentionMs: kafka.retentionMs };
+  const { prefix, copies, partitions: count, retentionMs } = kafka;
+  const settings = { ...settingsOf(kafka), prefix, copies, partitions: count, retentionMs };
+  const hubId = onceDone(() => hubIdOf(database));
   const records = (system: string) => recordsOf(configuration.current(), system);
   const log = makeKafkaLog({
-    ...{ database, logger, clock, settings, postgresLog },
+    ...{ database, logger, clock, settings, postgresLog, hubId },
     recordsOf: records,
     shortened: stopShortened({ database, logger, consumer: ingestConsumer, stopPartition: positions.stopPartition }),
   });
-  const publisher = makeEventPublisher({ database, logger, clock, settings });
+  const publisher = makeEventPublisher({ database, logger, clock, settings, hubId });
   const relay = makeRelay({ ...parts, log, canonicalTopic, positions, publisher });
   return { log, changesTopic: kafkaChangesTopic, services: [relay] };
+}
+
+/** Done once; again when it failed. */
+function onceDone<T>(work: () => Promise<T>): () => Promise<T> {
+  let doing: Promise<T> | undefined;
+  return () => {
+    doing ??= work().catch((error: unknown) => {
+      doing = undefined;
+      throw error;
+    });
+    return doing;
+  };
 }
 
 /** With the files that were named read. */

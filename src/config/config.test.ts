@@ -207,6 +207,8 @@ describe('Kafka', () => {
     ['a certificate alone', { ...brokers, KOPPEL_KAFKA_TLS: '1', KOPPEL_KAFKA_CERT: '/c.pem' }, ['KOPPEL_KAFKA_KEY']],
     ['a password alone', { ...brokers, KOPPEL_KAFKA_PASSWORD: 'hunter2' }, ['KOPPEL_KAFKA_SASL_MECHANISM']],
     ['a mechanism alone', { ...brokers, KOPPEL_KAFKA_SASL_MECHANISM: 'plain' }, ['KOPPEL_KAFKA_USERNAME', 'KOPPEL_KAFKA_PASSWORD']],
+    ['a prefix with a dot', { ...brokers, KOPPEL_KAFKA_PREFIX: 'a.b' }, ['KOPPEL_KAFKA_PREFIX']],
+    ['no copies', { ...brokers, KOPPEL_KAFKA_COPIES: '0' }, ['KOPPEL_KAFKA_COPIES']],
     ['a short retention', { ...brokers, KOPPEL_KAFKA_RETENTION: 'PT59M' }, ['KOPPEL_KAFKA_RETENTION']],
     ['a retention in words', { ...brokers, KOPPEL_KAFKA_RETENTION: '30 days' }, ['KOPPEL_KAFKA_RETENTION']],
     ['an unknown mechanism', { ...brokers, KOPPEL_KAFKA_SASL_MECHANISM: 'gssapi' }, ['KOPPEL_KAFKA_SASL_MECHANISM', 'KOPPEL_KAFKA_USERNAME', 'KOPPEL_KAFKA_PASSWORD']],

@@ -152,6 +152,8 @@ function kafkaOf(value: Value, sure: <T>(name: VariableName, variable: Variable<
     ca: value('KOPPEL_KAFKA_CA', variables.KOPPEL_KAFKA_CA),
     cert: value('KOPPEL_KAFKA_CERT', variables.KOPPEL_KAFKA_CERT),
     key: value('KOPPEL_KAFKA_KEY', variables.KOPPEL_KAFKA_KEY),
+    prefix: sure('KOPPEL_KAFKA_PREFIX', variables.KOPPEL_KAFKA_PREFIX),
+    copies: value('KOPPEL_KAFKA_COPIES', variables.KOPPEL_KAFKA_COPIES),
     partitions: sure('KOPPEL_KAFKA_PARTITIONS', variables.KOPPEL_KAFKA_PARTITIONS),
     retentionMs: sure('KOPPEL_KAFKA_RETENTION', variables.KOPPEL_KAFKA_RETENTION),
   };

@@ -55,6 +55,23 @@ export const kafkaVariables = {
   }),
   KOPPEL_KAFKA_USERNAME: text('name with which it does', 'koppel', false),
   KOPPEL_KAFKA_PASSWORD: text('password with which it does', 'the one that the operator of Kafka gave', true),
+  KOPPEL_KAFKA_PREFIX: define({
+    schema: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,59}$/),
+    standard: 'koppel',
+    expected: 'at most 60 letters, digits, - and _',
+    example: 'koppel-staging',
+    meaning: 'what the names of its topics begin with; each hub of a Kafka needs its own',
+  }),
+  KOPPEL_KAFKA_COPIES: define({
+    schema: z
+      .string()
+      .regex(/^[1-9]$/)
+      .transform(Number),
+    standard: undefined,
+    expected: 'a whole number from 1 to 9',
+    example: '3',
+    meaning: 'copies of each topic that the hub makes; else three, or as many as there are brokers at that moment',
+  }),
   KOPPEL_KAFKA_PARTITIONS: numberVariable(
     8,
     1,
@@ -83,6 +100,8 @@ export interface KafkaConfig {
   readonly sasl:
     | { readonly mechanism: (typeof kafkaMechanisms)[number]; readonly username: string; readonly password: string }
     | undefined;
+  readonly prefix: string;
+  readonly copies: number | undefined;
   readonly partitions: number;
   readonly retentionMs: number;
 }

@@ -10,7 +10,12 @@ import type { Change } from './envelope.js';
 export const schemaVersion = '1';
 export const connectorName = 'koppel';
 
-export const headerNames = { trace: 'koppel-trace', schema: 'koppel-schema', parent: 'traceparent' } as const;
+export const headerNames = {
+  trace: 'koppel-trace',
+  schema: 'koppel-schema',
+  parent: 'traceparent',
+  hub: 'koppel-hub',
+} as const;
 
 /** W3C trace context: the same trace for every message of it. The hub's own id is in a header of its own. */
 export function traceparent(traceId: string): string {
@@ -18,10 +23,12 @@ export function traceparent(traceId: string): string {
   return `00-${digest.slice(0, 32)}-${digest.slice(32, 48)}-01`;
 }
 
-export const headersOf = (traceId: string, kind: string): Readonly<Record<string, string>> => ({
+/** `hub`: which hub writes it. */
+export const headersOf = (traceId: string, kind: string, hub?: string): Readonly<Record<string, string>> => ({
   [headerNames.parent]: traceparent(traceId),
   [headerNames.trace]: traceId,
   [headerNames.schema]: `${kind}/${schemaVersion}`,
+  ...(hub === undefined ? {} : { [headerNames.hub]: hub }),
 });
 
 export function toChangeMessage(change: Change): string {

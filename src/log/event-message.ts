@@ -17,7 +17,7 @@ export interface EventMessage {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function toEventMessage({ offset, at, traceId, payload }: Omit<ReadEntry, 'key'>): EventMessage {
+export function toEventMessage({ offset, at, traceId, payload }: Omit<ReadEntry, 'key'>, hub?: string): EventMessage {
   const { entity, id, version, action, changes, cause } = payload as unknown as CanonicalEvent;
   const side = (which: 0 | 1): Record<string, Json> =>
     Object.fromEntries(Object.entries(changes).map(([field, values]) => [field, values[which]]));
@@ -42,6 +42,6 @@ export function toEventMessage({ offset, at, traceId, payload }: Omit<ReadEntry,
       op: ops[action],
       ts_ms: at.getTime(),
     }),
-    headers: { ...headersOf(traceId, 'canonical'), [positionHeader]: position },
+    headers: { ...headersOf(traceId, 'canonical', hub), [positionHeader]: position },
   };
 }

@@ -23,9 +23,11 @@ export interface EventPublisherDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly settings: KafkaSettings & TopicSettings;
+  /** Which hub publishes. */
+  readonly hubId?: () => Promise<string>;
 }
 
-export function makeEventPublisher({ database, clock, logger, settings }: EventPublisherDeps): EventPublisher {
+export function makeEventPublisher({ database, clock, logger, settings, hubId }: EventPublisherDeps): EventPublisher {
   const connection = makeKafkaConnection(settings, 'relay', logger);
   const producer = makeKafkaProducer(connection, clock);
   const ready = new Map<string, Promise<void>>();
@@ -33,7 +35,7 @@ export function makeEventPublisher({ database, clock, logger, settings }: EventP
   const isThere = (topic: string): Promise<void> => {
     const known = ready.get(topic);
     if (known !== undefined) return known;
-    const preparing = ensureTopics({ settings, database, clock, logger }, [topic]);
+    const preparing = ensureTopics({ settings, database, clock, logger, refusesUsed: hubId !== undefined }, [topic]);
     preparing.catch(() => ready.delete(topic));
     ready.set(topic, preparing);
     return preparing;
@@ -42,7 +44,7 @@ export function makeEventPublisher({ database, clock, logger, settings }: EventP
   const send = async (messages: readonly EventMessage[]): Promise<void> => {
     const topics = new Map<string, Map<number, KafkaMessage[]>>();
     for (const { entity, ...message } of messages) {
-      const topic = canonicalTopicName(entity);
+      const topic = canonicalTopicName(settings, entity);
       const batches = topics.get(topic) ?? new Map<number, KafkaMessage[]>();
       topics.set(topic, batches);
       const partition = kafkaPartitionOf(message.key, settings.partitions);
@@ -74,7 +76,8 @@ export function makeEventPublisher({ database, clock, logger, settings }: EventP
 
   return {
     async publish(events) {
-      for (const piece of inPieces(events.map(toEventMessage))) await sendInHalves(piece);
+      const hub = await hubId?.();
+      for (const piece of inPieces(events.map((event) => toEventMessage(event, hub)))) await sendInHalves(piece);
     },
     close: () => connection.close(),
   };

@@ -10,12 +10,13 @@ import { KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { Database, Tx } from '../store/database.js';
 import { systemInKafka, type ChangeLog, type LogEntry, type ReadEntry } from './change-log.js';
-import { foreignChange, fromChangeMessage, headerNames, headersOf, toChangeMessage, type ExpectedChange } from './change-message.js'; // prettier-ignore
-import { changeKey, type Change } from './envelope.js';
+import { headersOf, toChangeMessage } from './change-message.js';
+import type { Change } from './envelope.js';
 import { isTopicUnknown, makeKafkaConnection, type KafkaSettings } from './kafka-connection.js';
 import { acceptEnds, rememberEnds, shortenedAt, storedEnds, type Written } from './kafka-ends.js';
 import { bytesAtOnce, makeKafkaProducer, type KafkaMessage } from './kafka-producer.js';
-import { makeKafkaReader, type KafkaRecord } from './kafka-reader.js';
+import { toEntry } from './kafka-entry.js';
+import { makeKafkaReader } from './kafka-reader.js';
 import { changesTopicName, ensureTopics, type TopicSettings } from './kafka-topics.js';
 import { makeKafkaWatch } from './kafka-watch.js';
 import { kafkaPartitionOf } from './murmur2.js';
@@ -29,6 +30,8 @@ export interface KafkaLogDeps {
   readonly logger: Logger;
   readonly settings: KafkaSettings & TopicSettings;
   readonly recordsOf: RecordsOf;
+  /** Which hub this is: what another one has written is not taken in. */
+  readonly hubId?: () => Promise<string>;
   /** Called for a partition that has lost entries which brokers had acknowledged: nobody may read on in it as if they had not been. */
   readonly shortened: (topic: string, partition: number, error: KoppelError) => Promise<void>;
   /** Carries every topic that is not in Kafka. Closed with this log. */
@@ -44,6 +47,7 @@ interface Layout {
   readonly records: readonly string[];
   /** Of each kind of record. */
   readonly partitions: number;
+  readonly hub: string | undefined;
 }
 
 export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
@@ -57,9 +61,9 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
 
   const prepare = async (topic: string, system: string): Promise<Layout> => {
     const records = await storedRecords(database, topic, [...deps.recordsOf(system).keys()]);
-    const names = records.map((record) => changesTopicName(system, record));
-    await ensureTopics({ settings, database, clock, logger }, names);
-    return { system, records, partitions: settings.partitions };
+    const names = records.map((record) => changesTopicName(settings, system, record));
+    await ensureTopics({ settings, database, clock, logger, refusesUsed: deps.hubId !== undefined }, names);
+    return { system, records, partitions: settings.partitions, hub: await deps.hubId?.() };
   };
   const layoutOf = (topic: string, system: string): Promise<Layout> => {
     const known = layouts.get(topic);
@@ -82,7 +86,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
 
   const edges = async (topic: string, system: string, edge: 'start' | 'end'): Promise<readonly bigint[]> => {
     const { records } = await layoutOf(topic, system);
-    const names = records.map((record) => changesTopicName(system, record));
+    const names = records.map((record) => changesTopicName(settings, system, record));
     const found = await knowing(topic, reader.edges(names, edge));
     return names.flatMap((name) => Array.from({ length: settings.partitions }, (_, p) => found.get(name)?.[p] ?? 0n));
   };
@@ -108,11 +112,11 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
       const { records } = layout;
       const known = await storedEnds(tx, topic);
       const written = new Map<number, Written>();
-      for (const [record, parts] of grouped(entries, settings.partitions)) {
+      for (const [record, parts] of grouped(entries, layout)) {
         const kind = records.indexOf(record);
         if (kind < 0) throw new KoppelError('LOG_TOPIC_UNKNOWN', { what: `${record} of ${system}` });
         for (const batches of parts) {
-          const bases = await knowing(topic, producer.send(changesTopicName(system, record), batches));
+          const bases = await knowing(topic, producer.send(changesTopicName(settings, system, record), batches));
           for (const [partition, base] of bases) {
             const end = base + BigInt(batches.get(partition)?.length ?? 0);
             const place = kind * settings.partitions + partition;
@@ -121,21 +125,22 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
         }
       }
       for (const { partition, ...places } of shortenedAt(written, known))
-        await deps.shortened(topic, partition, shortenedError(layout, partition, places));
+        await deps.shortened(topic, partition, shortenedError(settings, layout, partition, places));
       await rememberEnds(tx, topic, written);
     },
 
     async read(topic, partition, from, limit) {
       const system = systemInKafka(topic);
       if (system === undefined) return postgresLog.read(topic, partition, from, limit);
-      const record = (await layoutOf(topic, system)).records[Math.floor(partition / settings.partitions)];
+      const { records, hub } = await layoutOf(topic, system);
+      const record = records[Math.floor(partition / settings.partitions)];
       if (record === undefined)
         throw new KoppelError('LOG_TOPIC_UNKNOWN', { what: `${topic}, partition ${partition}` });
       const expected = { system, record, streams: deps.recordsOf(system).get(record) ?? [] };
-      const inTopic = partition % settings.partitions;
+      const place = { topic: changesTopicName(settings, system, record), partition: partition % settings.partitions };
       try {
-        const found = await knowing(topic, reader.read(changesTopicName(system, record), inTopic, from, limit));
-        return found.map((message) => toEntry(message, expected, inTopic));
+        const found = await knowing(topic, reader.read(place.topic, place.partition, from, limit));
+        return found.map((message) => toEntry(message, { ...place, expected, hub }));
       } catch (error) {
         if (!(error instanceof KoppelError && error.code === 'LOG_POSITION_LOST')) throw error;
         throw new KoppelError(error.code, { ...error.values, record }, { cause: error });
@@ -162,7 +167,9 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
       return new Map(
         ends.flatMap((end, partition) => {
           const known = acknowledged.get(partition) ?? 0n;
-          return end < known ? [[partition, shortenedError(layout, partition, { acknowledged: known, end })]] : [];
+          return end < known
+            ? [[partition, shortenedError(settings, layout, partition, { acknowledged: known, end })]]
+            : [];
         }),
       );
     },
@@ -176,7 +183,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
       const system = systemInKafka(topic);
       if (system === undefined) return postgresLog.onAppend(topic, listener);
       const topics = async (): Promise<readonly string[]> =>
-        (await layoutOf(topic, system)).records.map((record) => changesTopicName(system, record));
+        (await layoutOf(topic, system)).records.map((record) => changesTopicName(settings, system, record));
       return watch.listen(topics, listener);
     },
 
@@ -190,11 +197,11 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
 type Batches = Map<number, KafkaMessage[]>;
 
 /** By kind of record, in pieces of a size that brokers take; the order within each partition stays. */
-function grouped(entries: readonly LogEntry[], partitions: number): ReadonlyMap<string, readonly Batches[]> {
+function grouped(entries: readonly LogEntry[], { partitions, hub }: Layout): ReadonlyMap<string, readonly Batches[]> {
   const groups = new Map<string, { batches: Batches[]; bytes: number }>();
   for (const { key, traceId, payload } of entries) {
     const change = payload as unknown as Change;
-    const message = { key, value: toChangeMessage(change), headers: headersOf(traceId, 'changes') };
+    const message = { key, value: toChangeMessage(change), headers: headersOf(traceId, 'changes', hub) };
     const group = groups.get(change.record) ?? { batches: [new Map() as Batches], bytes: 0 };
     groups.set(change.record, group);
     if (group.bytes > 0 && group.bytes + message.value.length > bytesAtOnce) {
@@ -212,47 +219,15 @@ function grouped(entries: readonly LogEntry[], partitions: number): ReadonlyMap<
 }
 
 function shortenedError(
+  settings: TopicSettings,
   { system, records, partitions }: Layout,
   place: number,
   { acknowledged, end }: { readonly acknowledged: bigint; readonly end: bigint },
 ): KoppelError {
   const record = records[Math.floor(place / partitions)] ?? '?';
-  const topic = changesTopicName(system, record);
+  const topic = changesTopicName(settings, system, record);
   const places = { acknowledged: String(acknowledged), end: String(end) };
   return new KoppelError('LOG_SHORTENED', { topic, partition: place % partitions, record, ...places });
-}
-
-function toEntry(message: KafkaRecord, expected: ExpectedChange, partition: number): ReadEntry {
-  const { offset, key, value, headers } = message;
-  const found = fromChangeMessage(value, expected);
-  const isOurs = !('foreign' in found) && key !== null && key.toString('utf8') === changeKey(found);
-  const change = isOurs ? found : foreignAt(message, expected, partition, 'foreign' in found ? found.foreign : 'its key is another one'); // prettier-ignore
-  return {
-    offset: BigInt(offset),
-    key: changeKey(change),
-    traceId: traceOf(headers[headerNames.trace]) ?? `kafka:${partition}:${offset}`,
-    at: timeOf(message),
-    payload: change as unknown as Json,
-  };
-}
-
-/** Whoever has written the message may have put anything there. */
-function traceOf(header: KafkaRecord['headers'][string] | undefined): string | undefined {
-  const text = header instanceof Buffer ? header.toString('latin1') : '';
-  return /^[\x21-\x7e]{1,200}$/.test(text) ? text : undefined;
-}
-
-function foreignAt(message: KafkaRecord, expected: ExpectedChange, partition: number, what: string): Change {
-  const topic = changesTopicName(expected.system, expected.record);
-  const { code, message: said } = new KoppelError('LOG_MESSAGE_FOREIGN', { topic, partition, offset: message.offset, what }); // prettier-ignore
-  const at = timeOf(message).toISOString();
-  return foreignChange(message, expected, { partition, offset: message.offset, at }, { code, message: said });
-}
-
-/** Other writers may have put anything there. */
-function timeOf({ timestamp }: KafkaRecord): Date {
-  const time = new Date(Number(timestamp));
-  return Number.isNaN(time.getTime()) ? new Date(0) : time;
 }
 
 /** The kinds of record of a topic in the order of their partitions; new ones come last. */

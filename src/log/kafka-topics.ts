@@ -7,6 +7,7 @@
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import { makeKafkaReader } from './kafka-reader.js';
 import type { Database, Query } from '../store/database.js';
 import {
   isTopicUnknown,
@@ -17,6 +18,10 @@ import {
 } from './kafka-connection.js';
 
 export interface TopicSettings {
+  /** What names of topics begin with; `koppel` when not given. */
+  readonly prefix?: string;
+  /** Copies of topics that are made; not given: three, or as many as there are brokers. */
+  readonly copies?: number | undefined;
   readonly partitions: number;
   readonly retentionMs: number;
 }
@@ -26,33 +31,65 @@ export interface TopicsDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether a topic that this hub has never used must be empty. */
+  readonly refusesUsed: boolean;
 }
 
-export const changesTopicName = (system: string, record: string): string => `koppel.changes.${system}.${record}`;
-export const canonicalTopicName = (entity: string): string => `koppel.canonical.${entity}`;
+type Prefixed = Pick<TopicSettings, 'prefix'>;
+export const changesTopicName = ({ prefix = 'koppel' }: Prefixed, system: string, record: string): string =>
+  `${prefix}.changes.${system}.${record}`;
+export const canonicalTopicName = ({ prefix = 'koppel' }: Prefixed, entity: string): string =>
+  `${prefix}.canonical.${entity}`;
 
 /** Room for a whole page of large records in one batch. */
 const batchBytes = 8 * 1_048_576;
 
 /** Makes what is missing and checks the rest. */
 export async function ensureTopics(
-  { settings, database, clock, logger }: TopicsDeps,
+  { settings, database, clock, logger, refusesUsed }: TopicsDeps,
   names: readonly string[],
 ): Promise<void> {
   if (names.length === 0) return;
   const { partitions } = settings;
-  await rememberPartitions(database, names, partitions);
   // Its own: that a topic is not there yet is no trouble for others.
   const connection = makeKafkaConnection(settings, 'topics', logger);
   try {
+    if (refusesUsed) await refuseUsed(connection, clock, await newNames(database, names));
+    await rememberPartitions(database, names, partitions);
     const missing = await missingTopics(connection, names);
     if (missing.length > 0) await createTopics(connection, missing, settings);
-    for (const [topic, stored] of await partitionCounts(connection, names, clock)) {
+    for (const [topic, { count: stored, copies }] of await partitionsOf(connection, names, clock)) {
       if (stored !== partitions) throw new KoppelError('LOG_PARTITIONS_CHANGED', { topic, stored, wanted: partitions });
+      const wanted = settings.copies ?? copies;
+      if (copies < wanted)
+        logger.warn(
+          { topic, copies, wanted },
+          'a topic has fewer copies than are set; the brokers change that, not the hub',
+        );
     }
   } finally {
     await connection.close();
   }
+}
+
+/** Topics that this hub has not used yet. */
+async function newNames(query: Query, names: readonly string[]): Promise<readonly string[]> {
+  const rows = await query.query<{ topic: string }>(
+    `select t as topic from unnest($1::text[]) as t where not exists (select from setting where name = 'log.partitions.' || t)`,
+    [names],
+  );
+  return rows.map(({ topic }) => topic);
+}
+
+/** Another hub writes there, or did: what it has seen would be taken for what the systems of this one show. */
+async function refuseUsed(connection: KafkaConnection, clock: Clock, names: readonly string[]): Promise<void> {
+  if (names.length === 0) return;
+  const missing = await missingTopics(connection, names);
+  const there = names.filter((topic) => !missing.includes(topic));
+  if (there.length === 0) return;
+  const ends = await makeKafkaReader(connection, clock).edges(there, 'end');
+  const used = there.find((topic) => ends.get(topic)?.some((end) => end > 0n));
+  if (used !== undefined) throw new KoppelError('LOG_TOPIC_USED', { topic: used });
 }
 
 async function rememberPartitions(query: Query, names: readonly string[], wanted: number): Promise<void> {
@@ -89,7 +126,7 @@ const createTopics = (connection: KafkaConnection, names: readonly string[], set
     'the making of topics',
     async (cluster) => {
       await cluster.refreshMetadata();
-      const copies = Math.min(3, cluster.brokerPool.metadata?.brokers.length ?? 1);
+      const copies = settings.copies ?? Math.min(3, cluster.brokerPool.metadata?.brokers.length ?? 1);
       const configEntries = Object.entries({
         'cleanup.policy': 'delete',
         'retention.ms': String(settings.retentionMs),
@@ -122,20 +159,23 @@ function everyTopicExists(thrown: unknown): boolean {
 }
 
 /** A new topic is known to all brokers only after a moment. */
-async function partitionCounts(
+async function partitionsOf(
   connection: KafkaConnection,
   names: readonly string[],
   clock: Clock,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<ReadonlyMap<string, { readonly count: number; readonly copies: number }>> {
   for (let tries = 1; ; tries++) {
     try {
       return await connection.use('a look at topics', async (cluster) => {
         await cluster.addMultipleTargetTopics(names);
         await cluster.refreshMetadata();
-        const counts = names.map((name) => [name, cluster.findTopicPartitionMetadata(name).length] as const);
-        const unknown = counts.find(([, count]) => count === 0);
+        const found = names.map((name) => {
+          const partitions = cluster.findTopicPartitionMetadata(name);
+          return [name, { count: partitions.length, copies: Math.min(...partitions.map((p) => p.replicas.length)) }] as const; // prettier-ignore
+        });
+        const unknown = found.find(([, { count }]) => count === 0);
         if (unknown !== undefined) throw new KoppelError('LOG_UNREACHABLE', { what: `${unknown[0]} is not there yet` });
-        return new Map(counts);
+        return new Map(found);
       });
     } catch (error) {
       if (tries >= 20) throw error;

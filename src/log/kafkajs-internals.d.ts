@@ -43,7 +43,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
     findControllerBroker(): Promise<Broker>;
     findBroker(broker: { nodeId: string }): Promise<Broker>;
-    findTopicPartitionMetadata(topic: string): readonly { partitionId: number }[];
+    findTopicPartitionMetadata(topic: string): readonly { partitionId: number; replicas: readonly number[] }[];
     findLeaderForPartitions(topic: string, partitions: readonly number[]): Readonly<Record<string, number[]>>;
   }
 }

@@ -2,6 +2,17 @@
 import { KoppelError } from '../base/errors.js';
 import type { Query, Tx } from './database.js';
 
+/** Which hub this database is of, for topics that others may write to as well. Made once; a restored database is still the same hub. */
+export async function hubIdOf(query: Query): Promise<string> {
+  const rows = await query.query<{ value: string }>(
+    `insert into setting (name, value) values ('log.hub', to_jsonb(gen_random_uuid()::text))
+     on conflict (name) do update set value = setting.value
+     returning value`,
+  );
+  const [row] = rows;
+  return row!.value;
+}
+
 /** Grows by one with each entry that is committed. */
 export async function headOf(query: Query, topic: string): Promise<string> {
   const [row] = await query.query<{ head: string }>(

@@ -163,6 +163,35 @@ describeWithKafka(
       minutes,
     );
 
+    it('takes nothing for its own that another hub has written to its topic', async () => {
+      const topic = topicOf('shared');
+      const own = world.log({ brokers, partitions: 1, hub: 'hub-a' });
+      await appendTo(world, own, topic, ['a'], 1);
+      await appendTo(world, world.log({ brokers, partitions: 1, hub: 'hub-b' }), topic, ['a'], 2);
+      await appendTo(world, world.log({ brokers, partitions: 1 }), topic, ['a'], 3);
+      const entries = await own.read(topic, 0, 0n, 10);
+      const seen = entries.map(({ key, payload }) => [key, (payload as { problem?: { code: string } }).problem?.code]);
+      expect(seen).toEqual([['thing:a', undefined], ['thing:kafka:0:1', 'LOG_MESSAGE_FOREIGN'], ['thing:a', undefined]]); // prettier-ignore
+    });
+
+    it('is refused a topic that has messages and that its hub has never used; with a prefix of its own it begins anew', async () => {
+      const topic = topicOf('taken');
+      await appendTo(world, world.log({ brokers, partitions: 1, hub: 'hub-a' }), topic, ['a'], 1);
+      const other = await openKafkaWorld();
+      try {
+        const refused = other.log({ brokers, partitions: 1, hub: 'hub-b' }).partitionsOf(topic);
+        await expect(refused).rejects.toMatchObject({ code: 'LOG_TOPIC_USED', values: { topic: kafkaName('taken') } });
+        const apart = other.log({ brokers, partitions: 1, hub: 'hub-b', prefix: 'staging' });
+        expect(await apart.ends(topic)).toEqual([0n]);
+        await appendTo(other, apart, topic, ['b'], 1);
+        expect(await readAll(apart, topic)).toEqual(['b:1']);
+        // One that has used it goes on, whoever has written since.
+        expect(await world.log({ brokers, partitions: 1, hub: 'hub-a' }).ends(topic)).toEqual([1n]);
+      } finally {
+        await other.close();
+      }
+    });
+
     it('is refused when its topic has another number of partitions, and so is another setting', async () => {
       const log = world.log({ brokers, partitions: 2 });
       expect(await log.partitionsOf(topicOf('fixed'))).toBe(2);
@@ -199,6 +228,16 @@ describeWithKafka(
     afterAll(async () => {
       await world.close();
       await kafka.stop();
+    });
+
+    it('keep as many copies as are set', async () => {
+      const all = kafka.bootstrap.split(',');
+      await world.log({ brokers: all, partitions: 1, copies: 2 }).prepare(topicOf('copied'));
+      const admin = plainKafka(all).admin();
+      await admin.connect();
+      const { topics } = await admin.fetchTopicMetadata({ topics: [kafkaName('copied')] });
+      await admin.disconnect();
+      expect(topics[0]?.partitions[0]?.replicas).toHaveLength(2);
     });
 
     it(

@@ -8,6 +8,7 @@ import { kafkaChangesTopic, type LogEntry, type ReadEntry } from '../../src/log/
 import { changeKey, type Change } from '../../src/log/envelope.js';
 import type { KafkaSettings } from '../../src/log/kafka-connection.js';
 import { makeKafkaLog, type KafkaLog } from '../../src/log/kafka-log.js';
+import type { TopicSettings } from '../../src/log/kafka-topics.js';
 import { makePostgresLog } from '../../src/log/postgres-log.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import { changeOf } from '../conformance/change-log.js';
@@ -15,7 +16,7 @@ import { createTestDatabase } from '../support/database.js';
 
 export interface KafkaWorld {
   readonly database: Database;
-  log(settings: KafkaSettings & { readonly partitions?: number }): KafkaLog;
+  log(settings: KafkaSettings & Partial<TopicSettings> & { readonly hub?: string }): KafkaLog;
   close(): Promise<void>;
 }
 
@@ -29,11 +30,12 @@ export async function openKafkaWorld(): Promise<KafkaWorld> {
   const logs: KafkaLog[] = [];
   return {
     database,
-    log({ partitions = 2, ...settings }) {
+    log({ partitions = 2, hub, ...settings }) {
       const log = makeKafkaLog({
         ...base,
         database,
         settings: { ...settings, partitions, retentionMs: 3_600_000 },
+        ...(hub === undefined ? {} : { hubId: () => Promise.resolve(hub) }),
         recordsOf: () => new Map([['thing', ['things']]]),
         postgresLog: makePostgresLog({ database, logger: silentLogger, partitions: () => 1 }),
         shortened: (_topic, _partition, error) => Promise.reject(error),

@@ -14,6 +14,10 @@ export const frLog = {
     'Le hub a lu {topic}, partition {partition}, jusqu’à {position}, mais le journal contient {start} à {end} : ce qui se trouvait entre les deux a été supprimé, ou le sujet est un autre.',
     'Relisez le système depuis son début (flowMarkerReset vers BEGINNING) ; vers HERE, ce qui a été supprimé est abandonné.',
   ],
+  LOG_TOPIC_USED: [
+    'Le topic {topic} contient déjà des messages, et ce hub ne l’a jamais utilisé.',
+    'Donnez à chaque hub son propre KOPPEL_KAFKA_PREFIX. Si les topics sont d’un hub qui n’existe plus, supprimez tous ceux qui commencent par son préfixe.',
+  ],
   LOG_SHORTENED: [
     'Les brokers avaient confirmé {topic}, partition {partition}, jusqu’à {acknowledged}, mais elle se termine à {end} : ils ont perdu ce qui s’y trouvait, ou le topic est un autre.',
     'Relisez le système depuis le début (flowMarkerReset vers BEGINNING) ; vers HERE abandonne ce qui est perdu.',

@@ -14,6 +14,10 @@ export const nlLog = {
     'De hub heeft {topic}, partitie {partition}, gelezen tot {position}, maar het logboek bevat {start} tot {end}: wat ertussen lag is verwijderd, of het topic is een ander.',
     'Lees het systeem opnieuw vanaf het begin (flowMarkerReset naar BEGINNING); naar HERE geeft op wat verwijderd is.',
   ],
+  LOG_TOPIC_USED: [
+    'Het topic {topic} bevat al berichten, en deze hub heeft het nooit gebruikt.',
+    'Geef elke hub een eigen KOPPEL_KAFKA_PREFIX. Zijn de topics van een hub die er niet meer is, verwijder dan alle topics die met zijn prefix beginnen.',
+  ],
   LOG_SHORTENED: [
     'De brokers hadden {topic}, partitie {partition}, bevestigd tot {acknowledged}, maar ze eindigt op {end}: ze zijn kwijt wat er stond, of het topic is een ander.',
     'Lees het systeem opnieuw vanaf het begin (flowMarkerReset naar BEGINNING); naar HERE geeft op wat verloren is.',
