@@ -5,11 +5,10 @@
  * one kind after the other, in an order that is stored and only ever grows.
  */
 import type { Clock } from '../base/clock.js';
-import type { Json } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
 import type { Database, Tx } from '../store/database.js';
-import { systemInKafka, type ChangeLog, type LogEntry, type ReadEntry } from './change-log.js';
+import { systemInKafka, type ChangeLog, type LogEntry } from './change-log.js';
 import { headersOf, toChangeMessage } from './change-message.js';
 import type { Change } from './envelope.js';
 import { isTopicUnknown, makeKafkaConnection, type KafkaSettings } from './kafka-connection.js';

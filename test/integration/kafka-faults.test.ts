@@ -185,7 +185,6 @@ describeWithKafka(
         expect(await apart.ends(topic)).toEqual([0n]);
         await appendTo(other, apart, topic, ['b'], 1);
         expect(await readAll(apart, topic)).toEqual(['b:1']);
-        // One that has used it goes on, whoever has written since.
         expect(await world.log({ brokers, partitions: 1, hub: 'hub-a' }).ends(topic)).toEqual([1n]);
       } finally {
         await other.close();
