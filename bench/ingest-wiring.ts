@@ -19,6 +19,7 @@ import * as parked from '../src/store/parked.js';
 import * as positions from '../src/store/positions.js';
 import * as waits from '../src/store/projection-waits.js';
 import * as references from '../src/store/references.js';
+import * as versions from '../src/store/reference-versions.js';
 import * as reservations from '../src/store/reservations.js';
 import * as conflicts from '../src/store/field-conflicts.js';
 import * as rows from '../src/store/rows.js';
@@ -57,6 +58,8 @@ export function makeBenchWorker({ system, mapping, revision, ...parts }: BenchWo
     database,
     positions,
     ingestBatch: makeIngestBatch({
+      clock: systemClock,
+      versions,
       configuration,
       erasures,
       apply,

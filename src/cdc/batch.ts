@@ -2,6 +2,7 @@
 import type { Document } from '../base/document.js';
 import type { KoppelError } from '../base/errors.js';
 import type { CanonicalEntity } from '../canonical/entities.js';
+import type { ByRecord } from '../canonical/identity.js';
 import type { Tx } from '../store/database.js';
 import type { Configuration, ConnectedSystem } from '../sync/configuration.js';
 import type { DocumentPart } from '../systems/system.js';
@@ -14,6 +15,8 @@ export interface Batch {
   readonly connected: ConnectedSystem;
   readonly configuration: Configuration;
   readonly known: KnownReferences;
+  /** Records, by the entity of their stream, of which versions do not tell what came later: the order of the log does. */
+  readonly unordered: ByRecord<true>;
   readonly outcome: BatchOutcome;
   readonly force: boolean;
   readonly refused: KoppelError | undefined;

@@ -23,10 +23,11 @@ import { whyNotTaken } from './order-selection.js';
 import { withRenamedLevels } from './renamed-levels.js';
 import { erasedReason, withoutErased, type ErasedStore } from './erased.js';
 import { flowFrom, hasSeveralSources, isTarget, isTold, mentioningSystems, ownershipOf } from './sources.js';
+import { entityIn, externalIdsOf, forgetAhead, streamOf, takenOf, type ForgetsVersions } from './taken.js';
 import { failureOf, translate, type Failure, type Translation } from './translate.js';
 import { separate, type TwoWayDeps } from './two-way.js';
 
-export interface IngestBatchDeps extends LookUps, TwoWayDeps {
+export interface IngestBatchDeps extends LookUps, TwoWayDeps, ForgetsVersions {
   readonly configuration: ConfigurationSource;
   readonly apply: Apply;
   readonly erasures: ErasedStore;
@@ -47,17 +48,19 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     const known: KnownReferences = makeByRecord();
     const outcome = makeBatchOutcome(system, configuration, known);
     const { force = false, refused, asOwn = false, ending } = options;
-    const batch: Batch = { tx, system, connected, configuration, known, outcome, force, refused, asOwn };
+    const unordered: Batch['unordered'] = makeByRecord();
+    const batch: Batch = { tx, system, connected, configuration, known, unordered, outcome, force, refused, asOwn };
 
     const shown = incoming.map(({ change }) => change);
     const { changes, isErased } = await withoutErased(tx, deps.erasures, system, connected.connector, shown);
     const placed = incoming.map((item, index) => {
       const change = changes[index] ?? item.change;
-      return place({ ...item, change }, entityOf(connected, change));
+      return place({ ...item, change }, entityIn(streamOf(connected, change), change));
     });
     for (const item of placed) outcome.read(item);
-    await addReferences(deps, tx, system, externalIdsOf(placed), known);
-    const taken = (item: Placed): Taken | undefined => takenOf(known, item);
+    await addReferences(deps, tx, system, externalIdsOf(connected, placed), known);
+    await forgetAhead(deps, batch, placed);
+    const taken = (item: Placed): Taken | undefined => takenOf(batch, item);
     const sifted = sift(placed, taken, batch.force, (item, as) => outcome.settle(item, as));
     const fresh = sifted.filter(({ incoming: { change } }) => !isErased(change));
     for (const item of sifted) if (isErased(item.incoming.change)) outcome.exclude(item, erasedReason, null);
@@ -72,29 +75,6 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     await deps.apply(tx, outcome.toApply(), ending);
     return outcome.counts;
   };
-}
-
-function entityOf(connected: ConnectedSystem, change: Change): CanonicalEntity {
-  const stream = connected.connector.streams.find((candidate) => candidate.name === change.stream);
-  if (stream === undefined) throw new KoppelError('UNEXPECTED', { what: `unknown stream ${change.stream} in the log` });
-  return stream.others?.[change.record] ?? stream.entity;
-}
-
-function externalIdsOf(placed: readonly Placed[]): ReadonlyMap<CanonicalEntity, ReadonlySet<string>> {
-  const ids = new Map<CanonicalEntity, Set<string>>();
-  for (const { entity, incoming } of placed) {
-    const group = ids.get(entity);
-    if (group === undefined) ids.set(entity, new Set([incoming.change.externalId]));
-    else group.add(incoming.change.externalId);
-  }
-  return ids;
-}
-
-function takenOf(known: KnownReferences, { entity, externalId }: Placed): Taken | undefined {
-  const reference = known.get(entity, externalId);
-  return reference === undefined
-    ? undefined
-    : { hash: reference.contentHash, version: reference.sourceVersion, written: reference.writtenVersion ?? null };
 }
 
 function unreadable(system: string, { document }: Change, problem: NonNullable<Change['problem']>): Failure {
@@ -237,7 +217,8 @@ function decideAll(
   const latest = makeByRecord<Taken>();
   for (const { placed, mapping, result } of translated) {
     const { change } = placed.incoming;
-    const as = compare(placed.incoming, latest.get(placed.entity, placed.externalId), batch.force);
+    const { entity } = streamOf(batch.connected, change);
+    const as = compare(placed.incoming, latest.get(entity, placed.externalId), batch.force);
     if (as !== 'fresh') batch.outcome.settle(placed, as);
     else if (result.type === 'excluded') batch.outcome.exclude(placed, result.reason, result.called);
     else if (result.type === 'failed') {
@@ -245,7 +226,8 @@ function decideAll(
     } else {
       const decision = workspace.decide({ ...result, seenAt: change.seenAt });
       if (decision.type === 'decided') {
-        latest.set(placed.entity, placed.externalId, { hash: change.hash, version: BigInt(change.version) });
+        const version = batch.unordered.has(entity, placed.externalId) ? null : BigInt(change.version);
+        latest.set(entity, placed.externalId, { hash: change.hash, version });
         batch.outcome.decide(placed, result, decision, identities, mapping);
       } else batch.outcome.park(placed, failureOf(refusal(batch, placed.externalId, decision)), 'ingest');
     }

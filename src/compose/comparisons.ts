@@ -42,7 +42,7 @@ export function composeComparisons(
         heldAs,
         stores,
         translate,
-        ingestBy: undoneIngest,
+        ingestBy: (compared, ears) => undoneIngest(base, compared, ears),
       }),
       REPAIR: repairWork({
         ...common,

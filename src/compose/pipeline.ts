@@ -20,6 +20,7 @@ import { lockObserved, observe } from '../store/projection-observe.js';
 import * as waits from '../store/projection-waits.js';
 import * as projections from '../store/projections.js';
 import * as references from '../store/references.js';
+import * as versions from '../store/reference-versions.js';
 import * as resends from '../store/resends.js';
 import * as reservations from '../store/reservations.js';
 import * as rows from '../store/rows.js';
@@ -56,7 +57,7 @@ export function makePipeline({
 }: Ground): Pipeline {
   const { logger } = base;
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
-  const ingestBatch = makeIngestBatch({ erasures, references, reservations, rows, conflicts, deferred, shown, configuration, apply, observe, lockObserved }); // prettier-ignore
+  const ingestBatch = makeIngestBatch({ clock: base.clock, versions, erasures, references, reservations, rows, conflicts, deferred, shown, configuration, apply, observe, lockObserved }); // prettier-ignore
   const work = { ...base, database, log, positions, configuration, owner, changesTopic, canonicalTopic };
 
   const capture = makeCapture({ ...work, erasures, streams, systems: systemStatus });

@@ -15,6 +15,7 @@ import { lockObserved, observe } from '../store/projection-observe.js';
 import * as projectionRows from '../store/projection-rows.js';
 import * as waits from '../store/projection-waits.js';
 import * as references from '../store/references.js';
+import * as versions from '../store/reference-versions.js';
 import * as reservations from '../store/reservations.js';
 import * as rows from '../store/rows.js';
 import * as shown from '../store/shown-statements.js';
@@ -35,7 +36,7 @@ export function trialDeps({ base, database, configuration }: Ground): TrialDeps 
     rows: projectionRows,
     stores,
     callMs: impacts.medianCallMs,
-    ingestBy: (tried, ears) => undoneIngest(tried, { ...ears, events: () => undefined }),
+    ingestBy: (tried, ears) => undoneIngest(base, tried, { ...ears, events: () => undefined }),
   };
 }
 
@@ -45,7 +46,11 @@ export interface IngestEars extends Partial<Pick<TrialEars, 'unmapped'>>, Pick<T
 }
 
 /** Ingest by some configuration whose events, notes and steps go nowhere: for transactions that are undone. */
-export function undoneIngest(configuration: Configuration, ears: IngestEars): IngestBatch {
+export function undoneIngest(
+  { clock }: Pick<Ground['base'], 'clock'>,
+  configuration: Configuration,
+  ears: IngestEars,
+): IngestBatch {
   const apply = makeApply({
     log: {
       prepare: () => Promise.resolve(),
@@ -71,5 +76,5 @@ export function undoneIngest(configuration: Configuration, ears: IngestEars): In
   const source = { current: () => configuration, onChange: () => () => undefined };
   // Of what keeps nothing nobody who erases has to wait for the end.
   const erasures = { ...erased, holdErasures: () => Promise.resolve() };
-  return makeIngestBatch({ erasures, references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe, lockObserved }); // prettier-ignore
+  return makeIngestBatch({ clock, versions, erasures, references, reservations, rows, conflicts, deferred, shown, configuration: source, apply, observe, lockObserved }); // prettier-ignore
 }

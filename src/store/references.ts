@@ -129,28 +129,6 @@ export async function writeReferences(tx: Tx, system: string, references: readon
   }
 }
 
-/**
- * Forgets the versions of records when the stream was stopped because its system counts anew: a system that was restored gives its numbers
- * out once more, another administration has its own. What either shows would be older than what is known, and never be taken.
- */
-export async function forgetVersions(
-  tx: Tx,
-  { system, stream }: { readonly system: string; readonly stream: string },
-  entities: readonly string[],
-): Promise<void> {
-  await tx.query(
-    `update external_reference r
-     set source_version = null, written_version = null
-     from (select entity, external_id from external_reference
-       where system = $1 and entity = any($2::text[]) and coalesce(source_version, written_version) is not null
-         and exists (select from capture_position
-           where system = $1 and stream = $3 and stopped_code in ('POSITION_BEYOND_SOURCE', 'ACCOUNT_CHANGED'))
-       order by entity, external_id for update) k
-     where r.system = $1 and r.entity = k.entity and r.external_id = k.external_id`,
-    [system, entities, stream],
-  );
-}
-
 /** Remembers which document of a merely observed record was looked at last; records without a reference are left alone. */
 export async function rememberObserved(
   tx: Tx,

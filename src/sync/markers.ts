@@ -35,7 +35,7 @@ export interface MarkersDeps {
     typeof import('../store/capture-positions.js'),
     'resumeStream' | 'forgetShown' | 'acceptAccount' | 'countKnown'
   > &
-    Pick<typeof import('../store/references.js'), 'forgetVersions'>;
+    Pick<typeof import('../store/reference-versions.js'), 'forgetVersions'>;
   readonly stoppedStreams: typeof import('../store/system-status.js').stoppedStreams;
   /** How far the changes of systems have been taken in. */
   readonly taken: Pick<typeof import('../store/positions.js'), 'stoppedPositions' | 'resumePositions'>;

@@ -130,6 +130,8 @@ export interface Stream {
   readonly record: string;
   /** The canonical entity that its inbound mapping makes. */
   readonly entity: CanonicalEntity;
+  /** Where versions are times since 1970: how many of them there are in a millisecond. Then one may lie ahead of the time. */
+  readonly versionsPerMs?: number;
   /** Other kinds of record that it shows among them, with the entity of each. */
   readonly others?: Readonly<Record<string, CanonicalEntity>>;
   /** The kind of a record, where it shows several; undefined: `record`. */
@@ -181,7 +183,7 @@ export interface Page {
 /** One record as the system showed it. `problem` is set when just this record could not be read; it is parked alone. */
 export interface SeenRecord {
   readonly externalId: string;
-  /** Rises with each change of the record (marker, microseconds); older versions never overwrite newer ones. */
+  /** Rises with each change of the record (marker, microseconds); older versions never overwrite newer ones, as long as clocks are right. */
   readonly version: bigint;
   readonly document: Document;
   /** Its kind, when it is one of the `others` of the stream. */

@@ -24,6 +24,7 @@ import * as positions from '../../src/store/positions.js';
 import * as waits from '../../src/store/projection-waits.js';
 import { lockObserved } from '../../src/store/projection-observe.js';
 import * as references from '../../src/store/references.js';
+import * as versions from '../../src/store/reference-versions.js';
 import * as reservations from '../../src/store/reservations.js';
 import * as conflicts from '../../src/store/field-conflicts.js';
 import * as rows from '../../src/store/rows.js';
@@ -107,7 +108,7 @@ export async function openHub(other?: OtherLog): Promise<Hub> {
     );
   };
   const apply = makeApply({ log, canonicalTopic, rows, references, reservations, waits, parked, unmapped, conflicts, journal }); // prettier-ignore
-  const batchDeps: IngestBatchDeps = { configuration, erasures, apply, observe, lockObserved, references, reservations, deferred, shown, rows, conflicts }; // prettier-ignore
+  const batchDeps: IngestBatchDeps = { clock: systemClock, versions, configuration, erasures, apply, observe, lockObserved, references, reservations, deferred, shown, rows, conflicts }; // prettier-ignore
   const ingestBatch = makeIngestBatch(batchDeps);
   const reports: IngestReport[] = [];
   let version = 1000;

@@ -11,7 +11,7 @@ import * as streams from '../../src/store/capture-positions.js';
 import { readProgress } from '../../src/store/flow-progress.js';
 import { refuseUnread } from '../../src/store/log-heads.js';
 import * as taken from '../../src/store/positions.js';
-import { forgetVersions } from '../../src/store/references.js';
+import { forgetVersions } from '../../src/store/reference-versions.js';
 import { stoppedStreams } from '../../src/store/system-status.js';
 import { makeMarkers } from '../../src/sync/markers.js';
 import { recordsOf } from '../../src/sync/systems.js';

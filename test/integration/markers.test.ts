@@ -8,7 +8,7 @@ import { changesTopic } from '../../src/log/change-log.js';
 import * as streams from '../../src/store/capture-positions.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import * as taken from '../../src/store/positions.js';
-import { forgetVersions } from '../../src/store/references.js';
+import { forgetVersions } from '../../src/store/reference-versions.js';
 import { stoppedStreams } from '../../src/store/system-status.js';
 import { makeMarkers, type MarkedFlow, type Markers } from '../../src/sync/markers.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';

@@ -22,7 +22,7 @@ function levelOf(row: Document): DocumentPart | null {
 
 export const streams: readonly Stream[] = [
   { name: 'groups', record: 'articleGroup', entity: 'category' },
-  { name: 'branches', record: 'branch', entity: 'stock_location' },
+  { name: 'branches', record: 'branch', entity: 'stock_location', versionsPerMs: 1 },
   { name: 'products', record: 'product', entity: 'product' },
   { name: 'stock', record: 'stock', entity: 'stock_level', partIn: levelOf },
   { name: 'relations', record: 'relation', entity: 'customer' },

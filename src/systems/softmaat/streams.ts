@@ -53,7 +53,7 @@ export const streamDetails: readonly StreamDetails[] = [
 ]; // prettier-ignore
 
 /** Master data: small, unpaged, without a time of change; read as a whole. */
-export const warehouseStream: Stream = { name: 'warehouses', record: 'warehouse', entity: 'stock_location' };
+export const warehouseStream: Stream = { name: 'warehouses', record: 'warehouse', entity: 'stock_location', versionsPerMs: 1 };
 
 export const streams: readonly Stream[] = [
   warehouseStream,
@@ -61,6 +61,7 @@ export const streams: readonly Stream[] = [
     name,
     record,
     entity,
+    versionsPerMs: 1_000,
     ...(others === undefined ? {} : { others }),
     ...(recordOf === undefined ? {} : { recordOf }),
     ...(partIn === undefined ? {} : { partIn }),
