@@ -5,6 +5,12 @@
 import type { ErrorDefinition } from './error-definition.js';
 
 export const recordErrorCodes = {
+  RECORD_WENT_BACK: {
+    class: 'data',
+    message:
+      '{system} shows this record with an older version than the hub has taken in from there or written there: it was restored, or a clock was put back.',
+    hint: 'Look there whether it is what you mean. A repair takes in what is shown now where records come from, and writes the record anew where the hub writes.',
+  },
   WRITE_UNCONFIRMED: {
     class: 'data',
     message:

@@ -10,7 +10,7 @@ import { makeByRecord, type Draft, type Identities } from '../canonical/identity
 import type { Change } from '../log/envelope.js';
 import type { Tx } from '../store/database.js';
 import type { Apply } from '../sync/apply.js';
-import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
+import type { ConfigurationSource } from '../sync/configuration.js';
 import type { Batch, BatchOptions } from './batch.js';
 import { makeBatchOutcome } from './batch-outcome.js';
 import { compare, place, sift, type Incoming, type Placed, type Taken } from './classify.js';

@@ -8,7 +8,9 @@ import * as rows from '../store/comparison-rows.js';
 import * as store from '../store/comparisons.js';
 import * as jobs from '../store/jobs.js';
 import { heldAs } from '../store/projection-observe.js';
+import * as versions from '../store/reference-versions.js';
 import * as resends from '../store/resends.js';
+import { momentOf } from '../store/restore-checks.js';
 import { makeComparisonClock, makeComparisons, type Comparisons } from '../sync/comparisons.js';
 import { repairWork } from '../sync/comparison-repair.js';
 import { comparisonWork } from '../sync/comparison-work.js';
@@ -42,6 +44,8 @@ export function composeComparisons(
         heldAs,
         stores,
         translate,
+        versions,
+        momentOf,
         ingestBy: (compared, ears) => undoneIngest(base, compared, ears),
       }),
       REPAIR: repairWork({
@@ -49,6 +53,7 @@ export function composeComparisons(
         heldAs,
         readWhole,
         ingestBatch,
+        versions,
         wasOvertaken,
         findings: store,
         store: resends,

@@ -33,7 +33,7 @@ export interface Finding {
 }
 
 /** A finding as a repair needs it: what the systems say of the record it asks anew. */
-export interface StoredFinding extends Omit<Finding, 'changes' | 'reason' | 'reasonCode'> {
+export interface StoredFinding extends Omit<Finding, 'changes' | 'reason'> {
   readonly id: string;
 }
 
@@ -131,7 +131,8 @@ export async function endComparison(tx: Tx, id: string, counts: ComparisonCounts
 /** Findings that can be put right, in their order. */
 export const findingsToRepair = (query: Query, id: string, wanted: WantedFindings): Promise<readonly StoredFinding[]> =>
   query.query<StoredFinding & Record<string, unknown>>(
-    `select id, state, system, entity, external_id as "externalId", canonical_id as "canonicalId" from ${toRepair} order by id`,
+    `select id, state, system, entity, external_id as "externalId", canonical_id as "canonicalId", reason_code as "reasonCode"
+     from ${toRepair} order by id`,
     [id, repairable, wanted.items, wanted.states],
   );
 

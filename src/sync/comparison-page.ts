@@ -5,6 +5,7 @@
 import type { Document } from '../base/document.js';
 import { newId } from '../base/ids.js';
 import { callingFields } from '../base/called.js';
+import { KoppelError } from '../base/errors.js';
 import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
 import { isAbout } from '../canonical/flow-entities.js';
 import type { IngestBatch } from '../cdc/ingest-batch.js';
@@ -31,6 +32,7 @@ export interface PageDeps {
   readonly heldAs: Readonly<Record<CanonicalEntity, readonly ProjectedEntity[]>>;
   readonly translate: typeof import('../cdc/translate.js').translate;
   readonly stores: EvaluateStores;
+  readonly versions: Pick<typeof import('../store/reference-versions.js'), 'forgetVersionsAbove'>;
 }
 
 export interface PageInput {
@@ -39,6 +41,8 @@ export interface PageInput {
   readonly connected: ConnectedSystem;
   readonly stream: Stream;
   readonly changes: readonly Change[];
+  /** When the reading began, by the clock of the database: what the hub has learned since may be newer than what was read. */
+  readonly since: string;
 }
 
 export interface ComparedPage {
@@ -66,6 +70,7 @@ export async function comparePage(deps: PageDeps, tx: Tx, input: PageInput): Pro
   });
   const incoming = changes.map((change) => ({ change, traceId: newId('trace'), place: null }));
   const [known, underWay] = [await knownOf(deps, tx, input, placed), await deps.rows.onTheWay(tx, system, stream.name, changes.map(({ externalId }) => externalId))]; // prettier-ignore
+  const back = await forgetNewer(deps, tx, input, placed);
   await ingest(tx, system, incoming, { force: true });
   const findings = await judgeRows(deps, tx, input, held, before);
   let leftOut = 0;
@@ -96,13 +101,15 @@ export async function comparePage(deps: PageDeps, tx: Tx, input: PageInput): Pro
       leftOut++;
       continue;
     }
-    const state = underWay.get(externalId) === change.hash ? 'IN_FLIGHT' : 'MISSED';
+    // What is older by its version was passed over when it was captured, so it is not on its way.
+    const isUnderWay = !back.has(externalId) && underWay.get(externalId) === change.hash;
+    const state = isUnderWay ? 'IN_FLIGHT' : 'MISSED';
     const canonicalId = news.action === 'created' ? null : news.id;
     const fields = Object.entries(news.changes).map(([path, [was, is]]) => ({ path, before: was, after: is }));
     findings.push({ ...of, entity: news.entity, state, canonicalId, changes: fields, reason: null, reasonCode: null });
   }
   const shown = [...placed.map(({ entity, change }) => ({ entity, externalId: change.externalId })), ...held];
-  return { findings, shown, leftOut };
+  return { findings: findings.map((finding) => withBack(finding, back, connected)), shown, leftOut };
 }
 
 type PlacedChange = { readonly change: Change; readonly entity: CanonicalEntity };
@@ -111,6 +118,38 @@ function heldIds({ heldAs }: PageDeps, stream: Stream, { change, entity }: Place
   const part = stream.partIn?.(change.document) ?? null;
   const externalId = part?.externalId ?? change.externalId;
   return heldAs[entity].map((as) => ({ entity: as, externalId }));
+}
+
+/**
+ * A system that was restored, or whose clock was put back, shows records with older versions than the hub knows, and ingest would pass them
+ * over. What was known before the reading began is no reason for that; returns what the system calls these records.
+ */
+async function forgetNewer(
+  { heldAs, versions }: PageDeps,
+  tx: Tx,
+  { connected, since }: PageInput,
+  placed: readonly PlacedChange[],
+): Promise<ReadonlySet<string>> {
+  const shown = placed.flatMap(({ entity, change: { externalId, version } }) =>
+    [...new Set([entity, ...heldAs[entity]])].map((as) => ({
+      entity: as,
+      externalId,
+      version,
+      seenBefore: since,
+      writtenBefore: since,
+    })),
+  );
+  const forgotten = await versions.forgetVersionsAbove(tx, connected.key, shown);
+  return new Set(forgotten.map(({ externalId }) => externalId));
+}
+
+/** Says so of what differs because of it. */
+function withBack(finding: Finding, back: ReadonlySet<string>, { name }: ConnectedSystem): Finding {
+  const { state, externalId } = finding;
+  const isSo = (state === 'MISSED' || state === 'DIFFERENT') && externalId !== null && back.has(externalId);
+  if (!isSo) return finding;
+  const { message, code } = new KoppelError('RECORD_WENT_BACK', { system: name });
+  return { ...finding, reason: message, reasonCode: code };
 }
 
 function knownOf(

@@ -28,6 +28,7 @@ export interface RepairDeps extends Pick<ResendDeps, 'clock' | 'looked'>, Pick<P
   readonly wasOvertaken: (error: unknown) => boolean;
   readonly findings: Pick<typeof import('../store/comparisons.js'), 'findingsToRepair' | 'markRepairAsked'>;
   readonly store: ResendDeps['store'];
+  readonly versions: PageDeps['versions'];
 }
 
 const portion = 200;
@@ -44,6 +45,7 @@ export function repairWork(deps: RepairDeps): JobHandler {
     const tally: Tally = { succeeded: 0, failed: 0, skipped: 0 };
     let done = 0;
     await progress(0, found.length);
+    await forgetVersions(deps, flow, found.filter(({ reasonCode }) => reasonCode === 'RECORD_WENT_BACK')); // prettier-ignore
     for (const system of new Set(missed.map((finding) => finding.system))) {
       const its = missed.filter((finding) => finding.system === system);
       const taken = await takeIn(deps, { flow, system }, its, () => progress(done, found.length));
@@ -70,6 +72,23 @@ export function repairWork(deps: RepairDeps): JobHandler {
     }
     return { ...tally };
   };
+}
+
+/** What a system shows of records that it has set back counts from now on, whatever version it has: by them nothing is newer. */
+async function forgetVersions(deps: RepairDeps, flow: Flow, findings: readonly StoredFinding[]): Promise<void> {
+  for (const system of new Set(findings.map((finding) => finding.system))) {
+    const connected = deps.configuration.current().systems.get(system);
+    if (connected === undefined) continue;
+    const read = comparedStreams(deps, connected, flow).flatMap(({ entity, others }) => [
+      entity,
+      ...Object.values(others ?? {}),
+    ]);
+    const entities = new Set([...read, ...read.flatMap((entity) => deps.heldAs[entity])]);
+    const records = findings.flatMap(({ system: of, externalId }) =>
+      of !== system || externalId === null ? [] : [...entities].map((entity) => ({ entity, externalId, version: '0' })),
+    );
+    await deps.database.tx((tx) => deps.versions.forgetVersionsAbove(tx, system, records));
+  }
 }
 
 /** The record of the hub by which each is looked at: stock by its article, a contact by its company. */

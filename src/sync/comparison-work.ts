@@ -35,6 +35,7 @@ export interface ComparisonWorkDeps extends PageDeps {
   readonly found: typeof import('../store/comparison-found.js');
   readonly rows: PageDeps['rows'] &
     Pick<typeof import('../store/comparison-rows.js'), 'rowsOfFlow' | 'shownAmong' | 'notShown'>;
+  readonly momentOf: typeof import('../store/restore-checks.js').momentOf;
 }
 
 /** Records that one page asks for, and that one transaction compares: it holds locks as long as it lasts. */
@@ -131,6 +132,7 @@ async function readBoth(
   await deps.database.tx((tx) => deps.store.beginComparison(tx, of.comparison));
   // Of an earlier attempt, whose process may have died.
   await deps.found.forgetFound(deps.database, of);
+  const since = (await deps.momentOf(deps.database)).toISOString();
   const abort = new AbortController();
   let leftOut = 0;
   try {
@@ -141,7 +143,7 @@ async function readBoth(
       for await (const { stream, changes } of whole) {
         for (let from = 0; from < changes.length; from += portion) {
           const some = changes.slice(from, from + portion);
-          const page = await compared(deps, { configuration, flow, connected, stream, changes: some });
+          const page = await compared(deps, { configuration, flow, connected, stream, changes: some, since });
           await deps.store.rememberShown(deps.database, of.comparison, key, page.shown);
           await note(page.findings);
           leftOut += page.leftOut;

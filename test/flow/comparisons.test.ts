@@ -121,6 +121,42 @@ describe('a comparison', () => {
     });
   }, 120_000);
 
+  it('finds what a system shows as of before what the hub knows, and a repair goes on from there', async () => {
+    const articles = await world.stage.till.records<Article>('articles');
+    const isAlone = ({ articleNumber, productNumber }: Article): boolean =>
+      /^1\d{4}$/.test(articleNumber) && articles.filter((each) => each.productNumber === productNumber).length === 1;
+    const [inTill, unchanged] = articles.filter(isAlone).reverse() as [Article, Article];
+    const shop = await world.stage.shop.records<Row>('products');
+    const isFree = ({ type, sku }: Row): boolean =>
+      type === 'simple' && /^1\d{4}$/.test(sku) && sku !== inTill.articleNumber;
+    const [first, second] = shop.filter(isFree) as [Row, Row];
+    for (const [{ articleNumber, productNumber }, set] of [
+      [inTill, { priceIncl: '88800' }],
+      [unchanged, {}],
+    ] as const) {
+      await world.stage.till.tamper('articles', articleNumber, { set: { ...set, syncMarker: '1' } });
+      await world.stage.till.tamper('products', productNumber, { set: { syncMarker: '1' } });
+    }
+    const updatedAt = '2020-01-01T00:00:00.000000Z';
+    await world.stage.shop.tamper('products', first.id, { set: { name: 'As of before', updatedAt } });
+    await world.stage.shop.tamper('products', second.id, { set: { updatedAt } });
+    const result = await compare('PRODUCT');
+    const found = (result['items'].nodes as Answer[]).filter(({ reason }) => reason !== null);
+    expect(found.map(({ state, externalId, reason }) => [state, externalId, reason]).sort()).toEqual([
+      ['DIFFERENT', first.id, expect.stringContaining('Softmaat shows this record with an older version')],
+      ['MISSED', inTill.productNumber, expect.stringContaining('MplusKASSA shows this record with an older version')],
+    ]);
+    const { job } = await world.mutate('reconciliationRepair', { id: result['id'] }, 'job { id }');
+    expect(await world.ended(job.id as string)).toMatchObject({ status: 'SUCCEEDED', failed: 0, skipped: 0 });
+    await world.settled();
+    expect(await world.nameOf(first.id)).toBe(first.name);
+    const priceInShop = async (): Promise<string | undefined> =>
+      (await world.stage.shop.records<Row>('products')).find(({ sku }) => sku === inTill.articleNumber)?.price?.amount;
+    await until(async () => (await priceInShop()) === '888.00', { what: 'the price of the till in the shop', timeoutMs: 20_000 }); // prettier-ignore
+    const again = await compare('PRODUCT');
+    expect((again['items'].nodes as Answer[]).filter(({ reason }) => reason !== null)).toEqual([]);
+  }, 120_000);
+
   it('of a system that does not answer to the end fails with the reason, and leaves the last result alone', async () => {
     const flow = await world.flowOf('CATEGORY');
     const before = await compare('CATEGORY');
@@ -137,6 +173,10 @@ describe('a comparison', () => {
   }, 60_000);
 });
 
+interface Article {
+  readonly articleNumber: string;
+  readonly productNumber: string;
+}
 interface Row {
   readonly id: string;
   readonly sku: string;

@@ -10,6 +10,7 @@ import * as rows from '../../src/store/comparison-rows.js';
 import * as store from '../../src/store/comparisons.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import * as jobs from '../../src/store/jobs.js';
+import { momentOf } from '../../src/store/restore-checks.js';
 import { comparisonWork, type ComparisonWorkDeps } from '../../src/sync/comparison-work.js';
 import type { Configuration } from '../../src/sync/configuration.js';
 import { makeSpokenNames } from '../../src/sync/spoken-names.js';
@@ -53,6 +54,7 @@ async function compare(gone: (reading: number) => number): Promise<{ readonly co
     configuration: { current: () => ({ flows: [flow], systems }) },
     clock: { ...systemClock, monotonic: () => Infinity },
     heldAs: {},
+    momentOf,
     // Neither system shows anything.
     async *readWhole() {
       reading += 0.5;

@@ -5,7 +5,7 @@ import { until } from './wait.js';
 type Answer = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
 const shape = `id status error counts { compared equal different missed missingInTarget missingInSource onlyInTarget duplicates known inFlight leftOut repaired }
-  items(first: 100) { nodes { id state label externalId isRepairable repairAskedAt system { key } entity { id } changes { path label before after } } }`;
+  items(first: 100) { nodes { id state reason label externalId isRepairable repairAskedAt system { key } entity { id } changes { path label before after } } }`;
 
 export const readComparison = async (hub: HubHandle, id: string): Promise<Answer> =>
   (await hub.graphql<Answer>(`query ($id: ID!) { reconciliation(id: $id) { ${shape} } }`, { id }))['reconciliation'];

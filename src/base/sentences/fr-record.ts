@@ -2,6 +2,10 @@
 import type { Translations } from './translations.js';
 
 export const frRecord = {
+  RECORD_WENT_BACK: [
+    '{system} montre cet enregistrement dans une version plus ancienne que celle que le hub y a déjà reprise ou écrite : il a été restauré, ou une horloge a été reculée.',
+    'Vérifiez-y si c’est voulu. Une réparation reprend ce qui est montré maintenant là d’où viennent les enregistrements, et réécrit l’enregistrement là où le hub écrit.',
+  ],
   WRITE_UNCONFIRMED: [
     '{system} n’a jamais dit ce qu’il est advenu de cet enregistrement lors de son écriture, et {times} fois il a été trouvé inchangé.',
     'Cherchez dans {system} ce qu’il ne peut pas exécuter avec cet enregistrement, corrigez-le là ou d’où il provient, puis renvoyez-le.',

@@ -2,6 +2,10 @@
 import type { Translations } from './translations.js';
 
 export const nlRecord = {
+  RECORD_WENT_BACK: [
+    '{system} toont dit record met een oudere versie dan de hub daar al overgenomen of geschreven heeft: het is teruggezet, of een klok is teruggedraaid.',
+    'Ga daar na of het zo bedoeld is. Een herstel neemt over wat er nu staat waar records vandaan komen, en schrijft het record opnieuw waar de hub schrijft.',
+  ],
   WRITE_UNCONFIRMED: [
     '{system} heeft bij het schrijven nooit gezegd wat er met dit record gebeurd is, en {times} keer bleek het ongewijzigd.',
     'Zoek in {system} wat het met dit record niet kan uitvoeren, en verbeter het daar of waar het record vandaan komt; verstuur het dan opnieuw.',
