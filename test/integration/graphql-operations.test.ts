@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KoppelError } from '../../src/base/errors.js';
 import { appendJournal, type JournalEntry } from '../../src/store/journal.js';
-import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
+import { fillCatalogue, openGraphWorld, serveGraph, type GraphWorld } from '../support/graph-server.js';
 
 let world: GraphWorld;
 beforeAll(async () => {
   world = await openGraphWorld({
-    operationTimeoutMs: 400,
     commands: {
       pauseFlow: (key) => (key === 'stock' ? Promise.reject(new Error('select secret from vault')) : Promise.resolve()),
       resumeFlow: () => Promise.reject(new KoppelError('SYSTEM_UNREACHABLE', { system: 'Till', what: 'refused' })),
-      runFlow: () => new Promise(() => undefined),
     },
   });
   await fillCatalogue(world.database, 3);
@@ -177,8 +175,14 @@ describe('operations over the API', () => {
   });
 
   it('stops an operation that takes too long', async () => {
-    const { status, body } = await world.ask(`mutation { flowRun(input: { id: "flw_A" }) { run { id } } }`);
-    expect([status, body.errors[0].extensions.code]).toEqual([504, 'OPERATION_TIMEOUT']);
+    const commands = { runFlow: () => new Promise<never>(() => undefined) };
+    const impatient = await serveGraph(world.database, world.database, { operationTimeoutMs: 400, commands });
+    try {
+      const { status, body } = await impatient.ask(`mutation { flowRun(input: { id: "flw_A" }) { run { id } } }`, {}, world.adminKey); // prettier-ignore
+      expect([status, body.errors[0].extensions.code]).toEqual([504, 'OPERATION_TIMEOUT']);
+    } finally {
+      await impatient.close();
+    }
   });
 });
 

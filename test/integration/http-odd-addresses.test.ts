@@ -1,8 +1,7 @@
 /** Requests whose address cannot be read, sent as bytes, because no client would send them: refused, and the process goes on. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import { freePort } from '../../scripts/free-ports.js';
 import { makeHealthServer, type HealthServer } from '../../src/http/health-server.js';
 import { openGraphWorld, type GraphWorld } from '../support/graph-server.js';
 
@@ -24,14 +23,6 @@ afterAll(async () => {
   await health.stop();
   await world.close();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  await once(server.close(), 'close');
-  return port;
-}
 
 const upgrade = [
   'Connection: Upgrade',
