@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { describeInChromium, watchPage, type Watched } from '../support/browser.js';
+import { describeInChromium, untilShown, watchPage, type Watched } from '../support/browser.js';
 import { scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
 import { patient } from '../support/patience.js';
 import type { HubHandle } from '../support/processes.js';
@@ -124,7 +124,7 @@ describeInChromium('the page of comparisons', () => {
     await row.getByRole('checkbox').check();
     await page.getByRole('button', { name: 'Repair selected…' }).click();
     await dialog().getByText('1 record is written to Softmaat again.', { exact: false }).waitFor();
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Cancel');
+    await dialog().getByRole('button', { name: 'Cancel' }).and(page.locator(':focus')).waitFor();
     await dialog().getByRole('button', { name: 'Repair', exact: true }).click();
     const told = page.getByRole('region', { name: 'Repair' });
     await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor();
@@ -146,7 +146,7 @@ describeInChromium('the page of comparisons', () => {
     await again();
     await page.getByText(/^All \d+ agree\.$/).waitFor();
     const history = page.getByRole('table', { name: 'Comparisons of this flow' });
-    expect(await history.locator('tbody tr').count()).toBe(4);
+    await untilShown(history.locator('tbody tr'), 4);
     await history.getByText(/^\d+ of \d+ agree$/).first().waitFor(); // prettier-ignore
   }, 180_000);
 

@@ -97,7 +97,9 @@ describeInChromium('every page', () => {
     await compareProducts();
     addresses = [];
     for (const [path, list] of Object.entries(pages))
-      addresses.push(list === null ? path : `${path}${await idOf(list)}`);
+      addresses.push(
+        list === null ? path : `${path}${await until(() => idOf(list), { what: list, timeoutMs: 90_000 })}`,
+      );
     browser = await openBrowser();
   }, 280_000);
   afterAll(async () => {

@@ -69,12 +69,15 @@ describeInChromium('the overview and the pages of flows', () => {
     const map = page.getByRole('group', { name: 'Flows between MplusKASSA and Softmaat' });
     await map.getByRole('link', { name: /^products from MplusKASSA to Softmaat, in order/ }).waitFor();
     await map.getByRole('link', { name: /^Softmaat: connected/ }).waitFor();
-    const { overview } = await hub.graphql<{ overview: { counts: { created: number } } }>(
-      '{ overview(window: "PT24H") { counts { created } } }',
-    );
-    expect(overview.counts.created).toBeGreaterThan(0);
-    const created = page.getByRole('row', { name: /created/ });
-    expect(await created.getByRole('link').textContent()).toBe(String(overview.counts.created));
+    const created = page.getByRole('row', { name: /created/ }).getByRole('link');
+    // The page hears a moment later of what was made just now.
+    const isAsCounted = async (): Promise<boolean> => {
+      const { overview } = await hub.graphql<{ overview: { counts: { created: number } } }>(
+        '{ overview(window: "PT24H") { counts { created } } }',
+      );
+      return overview.counts.created > 0 && (await created.textContent()) === String(overview.counts.created);
+    };
+    await until(isAsCounted, { what: 'the number that the hub has counted', everyMs: 100 });
     await page.getByText('Nothing needs attention.').waitFor();
     await page.getByRole('region', { name: 'Flows' }).getByRole('button', { name: 'Show as table' }).click();
     await page.getByRole('row', { name: /products to Softmaat in order up to date/ }).waitFor();

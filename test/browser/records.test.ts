@@ -117,6 +117,12 @@ describeInChromium('the pages of records', () => {
   }, 60_000);
 
   it('list orders by how they stand, sort by headings, and go with j and Enter to one', async () => {
+    // The list shows what there is when it is asked for; of orders that come later it only says so.
+    const inSync = `select 1 from projection where entity = 'order' group by canonical_id having bool_and(state = 'in_sync')`;
+    await until(async () => (await stage.ask(inSync)).length > 10, {
+      what: 'orders in both systems',
+      timeoutMs: 30_000,
+    });
     await page.goto(`${hub.url}/orders?state=BLOCKED`);
     const table = page.getByRole('table', { name: 'Orders' });
     await table.getByRole('row').nth(1).getByText(onlyInShop).first().waitFor();

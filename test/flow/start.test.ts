@@ -126,6 +126,8 @@ describe('npm start', () => {
     await untilSaid(started, 'Koppel is ready.');
     expect(isAlive(postgresPid())).toBe(true);
     await untilSaid(started, /products-to-softmaat: .*created/);
+    // That run may have ended before the last page was read.
+    await until(async () => (await products()) >= 20 + services, { what: 'all products', timeoutMs: 60_000, everyMs: 250 }); // prettier-ignore
     expect(await products()).toBe(20 + services);
     const claims = [
       'phone mpluskassa 030 271 45 60, softmaat 06 5520 7413',
