@@ -71,10 +71,9 @@ describeInChromium('the overview and the pages of flows', () => {
     await map.getByRole('link', { name: /^Softmaat: connected/ }).waitFor();
     const created = page.getByRole('row', { name: /created/ }).getByRole('link');
     // The page hears a moment later of what was made just now.
+    const counts = '{ overview(window: "PT24H") { counts { created } } }';
     const isAsCounted = async (): Promise<boolean> => {
-      const { overview } = await hub.graphql<{ overview: { counts: { created: number } } }>(
-        '{ overview(window: "PT24H") { counts { created } } }',
-      );
+      const { overview } = await hub.graphql<{ overview: { counts: { created: number } } }>(counts);
       return overview.counts.created > 0 && (await created.textContent()) === String(overview.counts.created);
     };
     await until(isAsCounted, { what: 'the number that the hub has counted', everyMs: 100 });

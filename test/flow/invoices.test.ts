@@ -127,10 +127,9 @@ describe('with orders and invoices taken from the till', () => {
     expect(made).toHaveLength(4);
     expect(await ordersInShop()).toHaveLength(before.shop + 4);
     expect(await stage.till.records('orders')).toHaveLength(tillBefore + 3);
-    expect((await ordersInShop()).find(({ id }) => id === placedInShop)).toMatchObject({
-      status: 'completed',
-      paymentStatus: 'paid',
-    });
+    const paid = { id: placedInShop, status: 'completed', paymentStatus: 'paid' };
+    const isPaid = async () => (expect(await ordersInShop()).toContainEqual(expect.objectContaining(paid)), true);
+    await until(isPaid, { what: 'the shop to be told of the payment', timeoutMs: 20_000 });
     const stock = await stage.shop.records<{ sku: string; reserved: string }>('stock');
     expect(stock.filter(({ sku, reserved }) => sku === goods[3] && Number(reserved) !== 0)).toEqual([]);
   }, 120_000);
