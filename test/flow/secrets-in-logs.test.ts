@@ -125,7 +125,7 @@ describe('the log', () => {
     expect(people.length).toBeGreaterThan(20);
     // Whoever reads the log can still see what happened.
     expect(said).toContain('SIGN_IN_REFUSED');
-    expect(said).toContain('run ended');
+    await until(() => said.includes('run ended'), { what: 'the end of a run in the log', timeoutMs: 60_000 });
     const leaked = [...Object.entries(canaries), ...people.map((text) => ['a person', text] as const)]
       .filter(([, text]) => said.includes(text))
       .map(([what, text]) => `${what}: ${said.split('\n').find((line) => line.includes(text))}`);
