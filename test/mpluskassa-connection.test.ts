@@ -154,6 +154,16 @@ describe('calls to MplusKASSA', () => {
       expect(everything).not.toContain(word);
   });
 
+  it.each([
+    ['7', 7_000],
+    ['999999999', 900_000],
+    ['Sat, 28 Nov 2026 21:40:26 GMT', 30_000],
+    ['-5', undefined],
+  ])('that ask to come back after %s are kept to that, for a quarter of an hour at most', async (asked, ms) => {
+    const headers = { 'retry-after': asked, date: 'Sat, 28 Nov 2026 21:39:56 GMT' };
+    for (const status of [429, 503]) expect((await failWith(send(status, '', headers))).retryAfterMs).toBe(ms);
+  });
+
   it('repeat no credentials that the other side repeats', async () => {
     const error = await failWith((request, out) => send(500, encodeFault('Server', `failed at ${request.url} for ${secret}`))(request, out)); // prettier-ignore
     const everything = inspect(error, { depth: 10, showHidden: true }) + JSON.stringify(error);

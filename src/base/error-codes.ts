@@ -64,7 +64,7 @@ export const errorCodes = {
   RATE_LIMITED: {
     class: 'environment',
     message: '{system} asks to slow down.',
-    hint: 'The hub waits as long as it was asked to.',
+    hint: 'The hub waits as long as it was asked to, a quarter of an hour at most.',
   },
   CREDENTIALS_REJECTED: {
     class: 'auth',

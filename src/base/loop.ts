@@ -8,10 +8,8 @@ import type { Clock } from './clock.js';
 import { asKoppelError } from './errors.js';
 import type { Service } from './lifecycle.js';
 import type { Logger } from './logger.js';
+import { askedToWaitMs } from './retry-after.js';
 import type { Watchdog } from './watchdog.js';
-
-/** No system means more by "come back later". Timers that are to wait for weeks end at once, and nobody would notice years. */
-export const longestRetryAfterMs = 15 * 60_000;
 
 export interface LoopOptions {
   readonly name: string;
@@ -71,8 +69,7 @@ export function makeLoop(options: LoopOptions, deps: LoopDeps): Loop {
         const error = asKoppelError(thrown);
         failures++;
         const backoff = Math.min(options.maxBackoffMs ?? 30_000, options.restMs * 2 ** Math.min(failures, 16));
-        const toldMs = Math.min(error.retryAfterMs ?? 0, longestRetryAfterMs);
-        const waitMs = Math.round(Math.max(toldMs, backoff * (0.5 + Math.random() / 2)));
+        const waitMs = Math.round(Math.max(askedToWaitMs(error), backoff * (0.5 + Math.random() / 2)));
         const fields = {
           loop: options.name,
           code: error.code,

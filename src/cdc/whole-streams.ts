@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
-import { longestRetryAfterMs } from '../base/loop.js';
+import { askedToWaitMs } from '../base/retry-after.js';
 import type { Change } from '../log/envelope.js';
 import type { ConnectedSystem } from '../sync/configuration.js';
 import type { Stream } from '../systems/system.js';
@@ -43,7 +43,7 @@ async function patient<T>({ clock, signal }: { clock: Clock; signal: AbortSignal
       return await ask();
     } catch (thrown) {
       if (!(thrown instanceof KoppelError) || thrown.code !== 'RATE_LIMITED' || rests === mostRests) throw thrown;
-      await clock.sleep(Math.min(thrown.retryAfterMs ?? restMs, longestRetryAfterMs), signal);
+      await clock.sleep(thrown.retryAfterMs === undefined ? restMs : askedToWaitMs(thrown), signal);
     }
   }
 }

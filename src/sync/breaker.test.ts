@@ -1,9 +1,11 @@
 /** The breaker of a target and the guard against filling the list of problems, on a clock that the test moves. */
 import { describe, expect, it } from '@jest/globals';
 import type { Clock } from '../base/clock.js';
+import { KoppelError } from '../base/errors.js';
 import { backoffMs } from './backoff.js';
-import { makeBreaker } from './breaker.js';
+import { makeBreaker, type Breaker } from './breaker.js';
 import { makeParkGuard } from './park-guard.js';
+import { feedBreaker, type Sent } from './project-send.js';
 
 function movedClock(): { clock: Clock; pass(ms: number): void } {
   let now = 0;
@@ -38,6 +40,18 @@ describe('the breaker', () => {
       breaker.failed();
     }
     expect(calls).toBeLessThan(30);
+  });
+
+  it('stays open for a quarter of an hour at most, whatever the target asks for', () => {
+    const asks = (code: 'RATE_LIMITED' | 'SYSTEM_FAULT', breaker: Breaker): void => {
+      const values = { system: 'Shop', operation: 'write', what: 'HTTP 503' };
+      const error = new KoppelError(code, values, { retryAfterMs: 999_999_999_000 });
+      feedBreaker(breaker, [{ outcome: { type: 'failed', error } } as Sent]);
+    };
+    const breakers = [makeBreaker(movedClock().clock), makeBreaker(movedClock().clock, { threshold: 1 })] as const;
+    asks('RATE_LIMITED', breakers[0]);
+    asks('SYSTEM_FAULT', breakers[1]);
+    expect(breakers.map((breaker) => breaker.waitMs())).toEqual([900_000, 900_000]);
   });
 
   it('rests as long as the target asks, without counting that as a failure', () => {

@@ -5,6 +5,7 @@
  */
 import type { KoppelError } from '../base/errors.js';
 import { asKoppelError } from '../base/errors.js';
+import { askedToWaitMs } from '../base/retry-after.js';
 import type { Target } from '../systems/system.js';
 import type { Breaker } from './breaker.js';
 import { cleanOutcome } from './clean-outcome.js';
@@ -110,8 +111,9 @@ export function feedBreaker(breaker: Breaker, sent: readonly Sent[]): KoppelErro
     if (outcome.type === 'not_sent') continue;
     const error = outcome.type === 'failed' || outcome.type === 'unknown' ? outcome.error : undefined;
     if (error === undefined || error.class !== 'environment') answered = true;
-    else if (error.code === 'RATE_LIMITED') breaker.rest(error.retryAfterMs ?? 1_000);
-    else if (breaker.failed(error.retryAfterMs)) opened = error;
+    else if (error.code === 'RATE_LIMITED')
+      breaker.rest(error.retryAfterMs === undefined ? 1_000 : askedToWaitMs(error));
+    else if (breaker.failed(askedToWaitMs(error))) opened = error;
   }
   if (answered) breaker.succeeded();
   return answered ? undefined : opened;

@@ -4,6 +4,7 @@
  */
 import { KoppelError } from '../base/errors.js';
 import { mayBeMadeOf } from '../base/made-of.js';
+import { askedToWaitMs } from '../base/retry-after.js';
 import { says } from '../base/says.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { ProjectionChange } from '../store/projections.js';
@@ -102,7 +103,7 @@ export function settleUnanswered(doubt: PlannedWrite, error: KoppelError): Settl
     };
   }
   const reason = `It is not known whether the last write took effect, and the target cannot be asked: ${message}`;
-  const nextInMs = Math.max(error.retryAfterMs ?? 0, backoffMs(attempt));
+  const nextInMs = Math.max(askedToWaitMs(error), backoffMs(attempt));
   const change = changeOf(doubt, { state: 'in_doubt', reason, reasonCode: code, attempt, nextInMs, wanted });
   return { change, journal: null, ...(error.class === 'auth' ? { refusedCredentials: error } : {}) };
 }

@@ -7,6 +7,7 @@ import { contentHash } from '../base/content-hash.js';
 import type { Document, Json } from '../base/document.js';
 import { KoppelError, unreachable } from '../base/errors.js';
 import { mayBeMadeOf } from '../base/made-of.js';
+import { askedToWaitMs } from '../base/retry-after.js';
 import { cleanJson } from '../canonical/clean-text.js';
 import type { HeldRecord, WriteOutcome } from '../systems/system.js';
 import { backoffMs } from './backoff.js';
@@ -218,7 +219,7 @@ function settleFailed(write: PlannedWrite, error: KoppelError, durationMs: numbe
 }
 
 function retry(write: PlannedWrite, error: KoppelError, attempt: number, durationMs: number): Settlement {
-  const nextInMs = Math.max(error.retryAfterMs ?? 0, backoffMs(attempt));
+  const nextInMs = Math.max(askedToWaitMs(error), backoffMs(attempt));
   return {
     change: changeOf(write, { state: 'retrying', reason: error.message, reasonCode: error.code, attempt, nextInMs }),
     journal: entryOf(write, 'failed', 'retrying', {

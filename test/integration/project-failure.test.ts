@@ -1,5 +1,6 @@
 /** Each class of failure does what its class says: one record is parked, an outage parks nothing, a dead worker doubles nothing. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { KoppelError } from '../../src/base/errors.js';
 import { makeFailpoint, type FailpointName } from '../../src/base/failpoint.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
@@ -15,6 +16,7 @@ afterEach(() => world.close());
 const variant = (id: string, fields = {}): Promise<void> =>
   world.put('variant', id, { product_id: 'p', sku: id, name: `Name of ${id}`, price_amount: '10', ...fields });
 const signal = new AbortController().signal;
+const lost = new KoppelError('SYSTEM_TIMEOUT', { system: 'Shop', operation: 'write', ms: 1 });
 
 describe('a failure', () => {
   it('of the data parks that record alone, until a change of it goes through', async () => {
@@ -56,6 +58,33 @@ describe('a failure', () => {
     await world.settle();
     expect(target.ledger).toEqual(['create variant v1', 'update variant v1 name', 'update variant v1 price']);
     expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+  });
+
+  it('that asks to be left alone for years is over after a quarter of an hour, as people see', async () => {
+    const waits = async (): Promise<unknown> =>
+      (await world.database.query(
+        `select state, reason_code as code, round(extract(epoch from next_at - now()) / 60)::int as minutes from projection`,
+      ))[0]; // prettier-ignore
+    for (const code of ['RATE_LIMITED', 'SYSTEM_FAULT'] as const) {
+      const values = { system: 'Shop', operation: 'write', what: 'HTTP 503' };
+      const error = new KoppelError(code, values, { retryAfterMs: 999_999_999_000 });
+      const { write, find } = target.target;
+      target.target.write = (_, requests) => Promise.resolve(requests.map(() => ({ type: 'failed', error })));
+      await variant('v1', { name: code });
+      await world.settle();
+      expect(await waits()).toEqual({ state: 'retrying', code, minutes: 15 });
+      target.target.write = (_, requests) => Promise.resolve(requests.map(() => ({ type: 'unknown', error: lost })));
+      target.target.find = () => Promise.reject(error);
+      for (let round = 0; round < 2; round++) {
+        await world.passTime();
+        await world.settle();
+      }
+      expect(await waits()).toEqual({ state: 'in_doubt', code, minutes: 15 });
+      Object.assign(target.target, { write, find });
+      await world.passTime();
+      await world.settle();
+      expect(await world.states()).toEqual({ in_sync: 1 });
+    }
   });
 
   it('of the environment parks nothing, costs few calls, and everything arrives afterwards', async () => {

@@ -16,6 +16,7 @@ import {
   type HttpResponse,
 } from '../../base/http-client.js';
 import { newId } from '../../base/ids.js';
+import { retryAfterIn } from '../../base/retry-after.js';
 import type { ConnectorDeps } from '../system.js';
 import { systemName, type Settings } from './settings.js';
 import { decodePage, encodeRequest, SoapFault, type Decoded, type OperationName } from './soap/codec.js';
@@ -159,10 +160,10 @@ function faultError(operation: string, fault: SoapFault, status: number, clean: 
 /** An answer that is neither the expected envelope nor a fault. */
 function statusError(operation: string, response: HttpResponse, clean: Clean): KoppelError {
   const { status } = response;
-  const seconds = /^\d{1,5}$/.exec(response.headers['retry-after'] ?? '');
+  const retryAfterMs = retryAfterIn(response.headers);
   const options = {
     original: clean(response.body.toString('utf8', 0, 4000)),
-    ...(seconds === null ? {} : { retryAfterMs: Number(seconds[0]) * 1000 }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
   const values = { system: systemName, operation, what: `HTTP ${status}` };
   if (status === 401) return new KoppelError('CREDENTIALS_REJECTED', values, options);

@@ -7,7 +7,8 @@ import { cutText } from '../../base/cut-text.js';
 import type { Document, Json } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
 import type { HttpResponse } from '../../base/http-client.js';
-import { rateLimited, wholeNumber } from './pace.js';
+import { retryAfterIn } from '../../base/retry-after.js';
+import { rateLimited } from './pace.js';
 import { systemName } from './settings.js';
 
 export interface Problem {
@@ -80,8 +81,7 @@ export function judge(operation: string, response: HttpResponse, clean: Clean): 
 function refusalOf(operation: string, response: HttpResponse, clean: Clean): KoppelError | undefined {
   const { status } = response;
   const values = { system: systemName, operation, what: `HTTP ${status}` };
-  const retryAfter = wholeNumber(response.headers['retry-after']);
-  const retryAfterMs = retryAfter === undefined ? undefined : retryAfter * 1_000;
+  const retryAfterMs = retryAfterIn(response.headers);
   const options = { original: words(response, clean), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
   if (status === 401) return new KoppelError('CREDENTIALS_REJECTED', values, options);
   if (status === 403) return new KoppelError('PERMISSION_MISSING', values, options);

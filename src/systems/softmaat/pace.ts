@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../base/clock.js';
 import { KoppelError } from '../../base/errors.js';
-import { longestRetryAfterMs } from '../../base/loop.js';
+import { longestRetryAfterMs } from '../../base/retry-after.js';
 import { systemName } from './settings.js';
 
 /** Longest wait before a request; the life of a request (target.ts) counts on it. */

@@ -97,6 +97,19 @@ describe('an answer', () => {
     });
   });
 
+  it('that asks to come back later is kept to that, for a quarter of an hour at most', () => {
+    const date = 'Sat, 28 Nov 2026 21:39:56 GMT';
+    const told = ['7', '999999999', 'Sat, 28 Nov 2026 21:40:26 GMT', '-5'].flatMap((asked) =>
+      [429, 503].map((status) => {
+        const response = { status, headers: { 'retry-after': asked, date }, body: Buffer.from('') };
+        const judged = judge('GET /products', response, makeClean('s3cret'));
+        return judged.type === 'error' ? judged.error.retryAfterMs : judged;
+      }),
+    );
+    // Who says nothing that can be read with a 429 is asked again after a second.
+    expect(told).toEqual([7_000, 7_000, 900_000, 900_000, 30_000, 30_000, 1_000, undefined]);
+  });
+
   it('becomes a refusal with the path of the field and the words of the system', () => {
     const errors = [{ pointer: '/price/amount', code: 'negative', message: 'must not be negative' }];
     const judged = answer(422, 'application/problem+json', JSON.stringify({ detail: 'Price wrong', errors }));
