@@ -4,10 +4,11 @@ import type { Document } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
 import type { DocumentPart, SeenRecord, Source, Stream } from '../system.js';
 import { makeListReader, type ListReader } from '../whole-list.js';
-import { unexpected, type Api } from './api.js';
+import type { Api } from './api.js';
+import { numbersOf, readBranches } from './branches.js';
 import { deriveStock } from './derive.js';
 import { makeMarkerReader, type MarkerReader, type MarkerSource } from './marker-stream.js';
-import { branchShape, groupShape, productShape, recordsOf, type Shape } from './records.js';
+import { groupShape, productShape, recordsOf, type Shape } from './records.js';
 import { invoiceShape, orderShape, relationShape } from './sale-shapes.js';
 import type { Settings } from './settings.js';
 import { sorted } from './stock-position.js';
@@ -76,20 +77,9 @@ async function readHeads(api: Api, signal: AbortSignal): Promise<AllHeads> {
 }
 
 async function listBranches(api: Api, settings: Settings, signal: AbortSignal): Promise<readonly SeenRecord[]> {
-  const records = recordsOf(await api.read('getBranches', {}, signal), branchShape).map(({ record }) => record);
+  const records = await readBranches(api, signal);
   const wanted = settings.branches === null ? null : new Set(settings.branches.map(String));
   return records.filter(({ externalId }) => wanted === null || wanted.has(externalId));
-}
-
-/** The numbers of all branches. Other values of a branch may be broken, its number may not: nobody would miss its stock. */
-function numbersOf(branches: readonly SeenRecord[]): readonly number[] {
-  // An empty list is an accident rather than a shop that has none.
-  if (branches.length === 0) throw unexpected('getBranches', 'it lists no branch');
-  for (const { externalId, problem } of branches) {
-    const isReadable = /^\d+$/.test(externalId) && problem?.path !== 'branchNumber';
-    if (!isReadable) throw unexpected('getBranches', `the number of a branch cannot be read (${externalId})`);
-  }
-  return branches.map(({ externalId }) => Number(externalId));
 }
 
 const productSource = (api: Api): MarkerSource => ({

@@ -105,6 +105,53 @@ describe('stock whose write lost its answer', () => {
   });
 });
 
+describe('a branch whose number cannot be read', () => {
+  const clock: Clock = { now: () => new Date(), monotonic: () => 0, sleep: async () => undefined };
+  const asked: string[] = [];
+  const call = (operation: string): Promise<Document> => {
+    asked.push(operation);
+    return Promise.resolve({ result: 'SET-STOCK-RESULT-OK' });
+  };
+  const targetOf = (listed: readonly Document[]) => {
+    asked.length = 0;
+    const read = (operation: string) => {
+      asked.push(operation);
+      const body = operation === 'getBranches' ? { branches: listed as Json } : { articleStocks: [] };
+      return Promise.resolve({ body, problems: [] });
+    };
+    return makeStockTarget({ read } as unknown as Api, settings, clock);
+  };
+
+  it.each(['', 'MAIN', '1.5', '-1', '0x10', '1e2', null])(
+    'is refused before any call when it is %j',
+    async (branchNumber) => {
+      const document = {
+        articleNumber: article,
+        levels: [
+          { branchNumber: '1', amount: '2' },
+          { branchNumber, amount: '3' },
+        ],
+      };
+      const request = { opKey: 'o', externalId: article, document, changed: ['levels'], held: null };
+      const what = `MplusKASSA refused the record: "${branchNumber ?? ''}" is not the number of a branch: digits only.`;
+      const refusal = { code: 'RECORD_REFUSED', path: 'levels', message: what };
+      expect(await targetOf([]).write(request, call, signal)).toMatchObject({ type: 'refused', error: refusal });
+      await expect(targetOf([]).find({ externalId: article, document }, signal)).rejects.toMatchObject(refusal);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('ends a search in all branches before their stock is asked for, and so does a list without any', async () => {
+    const document = { articleNumber: article };
+    const lists: readonly Document[][] = [[{ branchNumber: 1, branchName: 'A' }, { branchName: 'B' }], []];
+    for (const listed of lists) {
+      const found = targetOf(listed).find({ externalId: article, document }, signal);
+      await expect(found).rejects.toMatchObject({ code: 'UNEXPECTED_RESPONSE' });
+      expect(asked).toEqual(['getBranches']);
+    }
+  });
+});
+
 describe('stock that is set to an amount it had before', () => {
   it('is set again when nothing is in doubt, by any process, and the history is not asked', async () => {
     const till = makeTill(10);

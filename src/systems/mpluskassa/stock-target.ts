@@ -8,10 +8,12 @@
 import Big from 'big.js';
 import type { Clock } from '../../base/clock.js';
 import type { Document } from '../../base/document.js';
+import type { KoppelError } from '../../base/errors.js';
 import type { HeldRecord, WriteOutcome } from '../system.js';
 import type { Api } from './api.js';
 import { deriveStock } from './derive.js';
-import { branchShape, recordsOf, stockShape } from './records.js';
+import { numbersOf, readBranches } from './branches.js';
+import { recordsOf, stockShape } from './records.js';
 import type { Settings } from './settings.js';
 import { makeStockHistory, type StockRow } from './stock-history.js';
 import { refused, type ChangingCall, type EntityTarget } from './target-entity.js';
@@ -19,8 +21,7 @@ import { refused, type ChangingCall, type EntityTarget } from './target-entity.j
 export function makeStockTarget(api: Api, settings: Settings, clock: Clock): EntityTarget {
   const history = makeStockHistory(api, clock);
   const branches = async (signal: AbortSignal): Promise<readonly number[]> =>
-    settings.branches ??
-    recordsOf(await api.read('getBranches', {}, signal), branchShape).map(({ record }) => Number(record.externalId));
+    settings.branches ?? numbersOf(await readBranches(api, signal));
 
   const rows = async (
     article: string,
@@ -49,7 +50,7 @@ export function makeStockTarget(api: Api, settings: Settings, clock: Clock): Ent
       const article = request.externalId ?? String(request.document['articleNumber'] ?? '');
       const levels = levelsOf(request.document);
       const problem = problemOf(article, levels);
-      if (problem !== undefined) return problem;
+      if (problem !== undefined) return { type: 'refused', error: problem };
       const numbers = levels.map(({ branch }) => branch);
       const before = await rows(article, numbers, signal);
       const since = request.doubtedSince === undefined ? null : await history.moment(request.doubtedSince, signal);
@@ -67,7 +68,10 @@ export function makeStockTarget(api: Api, settings: Settings, clock: Clock): Ent
     async find({ externalId, document }, signal) {
       const article = externalId ?? String(document['articleNumber'] ?? '');
       if (!/^\d+$/.test(article)) return null;
-      const numbers = levelsOf(document).map(({ branch }) => branch);
+      const levels = levelsOf(document);
+      const problem = branchProblemOf(levels);
+      if (problem !== undefined) throw problem;
+      const numbers = levels.map(({ branch }) => branch);
       return held(article, numbers.length > 0 ? numbers : await branches(signal), signal);
     },
   };
@@ -114,23 +118,34 @@ function heldOf(article: string, rows: readonly StockRow[]): HeldRecord | null {
   return { externalId: article, key: article, document: { articleNumber: article, levels } };
 }
 
-function levelsOf(document: Document): readonly { readonly branch: number; readonly amount: string }[] {
+interface Level {
+  /** NaN when what is named is no number of a branch. */
+  readonly branch: number;
+  readonly named: string;
+  readonly amount: string;
+}
+
+function levelsOf(document: Document): readonly Level[] {
   const levels = document['levels'];
   if (!Array.isArray(levels)) return [];
-  return (levels as readonly Document[]).map((level) => ({
-    branch: Number(level['branchNumber']),
-    amount: String(level['amount'] ?? ''),
-  }));
+  return (levels as readonly Document[]).map((level) => {
+    const named = String(level['branchNumber'] ?? '');
+    const branch = /^\d{1,9}$/.test(named) ? Number(named) : Number.NaN;
+    return { branch, named, amount: String(level['amount'] ?? '') };
+  });
 }
 
 /** Found before anything is sent, so that not half of a document is written. */
-function problemOf(article: string, levels: ReturnType<typeof levelsOf>): WriteOutcome | undefined {
+function problemOf(article: string, levels: readonly Level[]): KoppelError | undefined {
   if (!/^\d{1,18}$/.test(article)) {
-    return { type: 'refused', error: refused(`"${article}" is not an article number: digits only`, 'articleNumber') };
+    return refused(`"${article}" is not an article number: digits only`, 'articleNumber');
   }
-  const bad = levels.find(
-    ({ branch, amount }) => !Number.isInteger(branch) || !/^-?\d{1,12}(?:\.\d{1,3})?$/.test(amount),
-  );
-  if (bad === undefined) return undefined;
-  return { type: 'refused', error: refused(`"${bad.amount}" cannot be the stock of a branch`, 'levels') };
+  const bad = levels.find(({ amount }) => !/^-?\d{1,12}(?:\.\d{1,3})?$/.test(amount));
+  if (bad !== undefined) return refused(`"${bad.amount}" cannot be the stock of a branch`, 'levels');
+  return branchProblemOf(levels);
+}
+
+function branchProblemOf(levels: readonly Level[]): KoppelError | undefined {
+  const bad = levels.find(({ branch }) => Number.isNaN(branch));
+  return bad === undefined ? undefined : refused(`"${bad.named}" is not the number of a branch: digits only`, 'levels');
 }
