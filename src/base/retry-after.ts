@@ -1,6 +1,6 @@
 /**
  * How long another system asks us to stay away. In: the header `Retry-After` of an answer, or the error that was made of it. Out:
- * milliseconds, a quarter of an hour at most. Pure.
+ * whole milliseconds, a quarter of an hour at most. Pure.
  */
 import type { KoppelError } from './errors.js';
 
@@ -20,7 +20,7 @@ export function retryAfterIn(headers: Readonly<Record<string, string>>): number 
 /** How long to wait after a failure because the other side asked for it; 0 when it did not. */
 export const askedToWaitMs = ({ retryAfterMs = 0 }: Pick<KoppelError, 'retryAfterMs'>): number => bounded(retryAfterMs);
 
-const bounded = (ms: number): number => Math.min(Math.max(0, ms), longestRetryAfterMs);
+const bounded = (ms: number): number => Math.min(Math.max(0, Math.ceil(ms)), longestRetryAfterMs);
 
 /** Of a moment as HTTP writes it: `Sat, 28 Nov 2026 21:39:56 GMT`; NaN of anything else. */
 const momentOf = (text: string | undefined): number =>

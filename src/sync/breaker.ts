@@ -8,7 +8,7 @@ import type { Clock } from '../base/clock.js';
 export interface Breaker {
   /** How many calls may start now: 0 while open, 1 as a probe, else no limit. */
   allowance(): number;
-  /** When it lets something through again, in ms from now; 0 when it does. */
+  /** When it lets something through again, in whole ms from now; 0 when it does. */
   waitMs(): number;
   succeeded(): void;
   /** Returns true when this failure opened it. */
@@ -30,7 +30,7 @@ export function makeBreaker(clock: Clock, options: BreakerOptions = {}): Breaker
   let openings = 0;
   let closedUntil = 0;
 
-  const waitMs = (): number => Math.max(0, closedUntil - clock.monotonic());
+  const waitMs = (): number => Math.max(0, Math.ceil(closedUntil - clock.monotonic()));
   const isProbing = (): boolean => failures >= threshold;
   return {
     waitMs,
