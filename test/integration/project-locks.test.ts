@@ -32,11 +32,19 @@ const someoneWaits = (what: string): Promise<unknown> =>
     { what },
   );
 
-/** Writes the variant; in the middle of that somebody does `first`, and `then` when the write's outcome waits to be stored. */
-async function writeBeside(first: string, then: (tx: Tx) => Promise<unknown>): Promise<void> {
+/**
+ * Writes the variant; in the middle of that somebody does `first`, and `then` when the write's outcome waits to be stored. `before`: what
+ * is there by then.
+ */
+async function writeBeside(
+  first: string,
+  then: (tx: Tx) => Promise<unknown>,
+  before = (): Promise<unknown> => Promise.resolve(),
+): Promise<void> {
   let beside: Promise<unknown> | undefined;
   target.during = async () => {
     target.during = undefined;
+    await before();
     await new Promise<void>((isHeld) => {
       beside = world.database.tx(async (tx) => {
         await tx.query(first);
@@ -53,7 +61,12 @@ async function writeBeside(first: string, then: (tx: Tx) => Promise<unknown>): P
 
 it('a write is stored although its record changes at that moment', async () => {
   const change = `update projection set look_again = true where entity = 'variant'`;
-  await writeBeside(change, () => Promise.resolve());
+  // Its row is locked twice, as the one that is written and as one that waits for what is written: when it changes meanwhile, it is still ours.
+  const wait = (): Promise<unknown> =>
+    world.database.query(`insert into projection_wait values ('shop', 'variant', 'v1', $1)`, [
+      awaitedReference('shop', 'variant', 'v1'),
+    ]);
+  await writeBeside(change, () => Promise.resolve(), wait);
   expect(await world.row('variant', 'v1')).toMatchObject({ state: 'pending' });
   expect(await world.row('stock', 'v1')).toMatchObject({ state: 'pending' });
 });
