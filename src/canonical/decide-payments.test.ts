@@ -35,6 +35,33 @@ describe('payments of an order', () => {
     expect(says((second as { record: CanonicalRecord }).record, 'shop', { payments: [payment('shop:1', '60')] })).toMatchObject({ type: 'unchanged' });
   }); // prettier-ignore
 
+  it('that one system has taken back do not come again with the list of the other, to which it adds one', () => {
+    const both = [payment('shop:1', '60'), payment('till:1', '10')];
+    const held = order({ payments: [payment('till:1', '10')], paymentStatus: 'PARTIALLY_PAID', paidAmount: '10' });
+    const said = { entity: 'order', cleared: [], seenAt: '', last: { payments: both } } as const;
+    const payments = [...both, payment('till:2', '20')];
+    const added = decide(held, 'ord_1', { ...said, system: 'till', fields: { payments } }, ownership);
+    expect(added).toMatchObject({
+      type: 'updated',
+      record: {
+        fields: {
+          payments: [payment('till:1', '10'), payment('till:2', '20')],
+          paymentStatus: 'PARTIALLY_PAID',
+          paidAmount: '30',
+        },
+      },
+    });
+    // Put back by the system that booked it, it counts.
+    const { record } = added as { record: CanonicalRecord };
+    const back = decide(
+      record,
+      'ord_1',
+      { ...said, system: 'shop', fields: { payments: [payment('shop:1', '60')] } },
+      ownership,
+    );
+    expect(back).toMatchObject({ record: { fields: { paidAmount: '90' } } });
+  });
+
   it('say what is paid of an order that is new, whatever its system says', () => {
     const fields = { placedAt: '', currency: 'EUR', totalIncl: '9.97', paymentStatus: 'PARTIALLY_PAID', payments: [{ ...payment('till:1', '9.95'), method: 'CASH' }] };
     const proposal = { entity: 'order', system: 'till', names: ['till'], fields, cleared: [], seenAt: '' } as const;

@@ -146,7 +146,7 @@ function afterStated(
   const before = current.fields[field];
   switch (ownership.policy(entity, field)) {
     case 'union':
-      return unite(before, stated, system);
+      return unite(before, stated, system, last?.[field]);
     case 'furthestItems': {
       const isCopy = !mayWrite(ownership, current, 'lines', system);
       const items = isCopy ? withKeysOf(current.fields['lines'], stated, fields['lines']) : itemsOf(stated);

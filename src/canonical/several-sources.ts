@@ -15,10 +15,12 @@ export function isFurther(order: readonly string[], before: Json | undefined, af
 
 /**
  * The list after a system has stated its view of it: its own items as it states them now, of others' items only what was
- * empty is filled in, and none of them is taken away. Stating the same again changes nothing.
+ * empty is filled in, and none of them is taken away. One of another system that it has stated before (`last`) and that is held no
+ * more, that system has taken back: it is not added again. Stating the same again changes nothing.
  */
-export function unite(before: Json | undefined, stated: Json | undefined, system: string): Json {
+export function unite(before: Json | undefined, stated: Json | undefined, system: string, last?: Json): Json {
   const held = itemsOf(before);
+  const former = new Set(itemsOf(last).map(keyOf));
   const said = new Map<string, Document>();
   for (const item of itemsOf(stated)) if (!said.has(keyOf(item))) said.set(keyOf(item), item);
   const united: Document[] = [];
@@ -31,7 +33,9 @@ export function unite(before: Json | undefined, stated: Json | undefined, system
     if (!isKeyOf(system, key)) united.push(now === undefined ? item : { ...now, ...item });
     else if (now !== undefined) united.push(now);
   }
-  for (const [key, item] of said) if (!seen.has(key)) united.push(item);
+  for (const [key, item] of said) {
+    if (!seen.has(key) && (isKeyOf(system, key) || !former.has(key))) united.push(item);
+  }
   return united;
 }
 

@@ -75,6 +75,23 @@ describe('an order', () => {
     expect(await hub.one('sales_order')).toMatchObject({ payment_status: 'UNPAID', payments: [] });
   });
 
+  it('does not get a payment back that one system has taken out, whatever the other one says of the order', async () => {
+    const first = { key: 'till:1', amount: '5' };
+    await hub.take('orders', [{ id: 't1', document: order({ totalIncl: '10', payments: [first] }) }]);
+    const hubId = String((await hub.one('sales_order'))['id']);
+    await hub.send('order', hubId);
+    await hub.acknowledge('order', hubId, 's1', order({ totalIncl: '10', payments: [first] }));
+    await hub.take('orders', [{ id: 't1', document: order({ totalIncl: '10', cleared: ['payments'] }) }]);
+    const says = (fields: object) => hub.take('orders', [{ id: 's1', document: order({ hubId, totalIncl: '10', ...fields }) }], 'shop'); // prettier-ignore
+    await says({ payments: [first], fulfillmentStatus: 'FULFILLED' });
+    expect(await hub.one('sales_order')).toMatchObject({ payments: [], fulfillment_status: 'FULFILLED' });
+    const second = { key: 'shop:1', amount: '3' };
+    await says({ payments: [first, second] });
+    expect(await hub.one('sales_order')).toMatchObject({ payments: [second], payment_status: 'PARTIALLY_PAID' });
+    await says({ payments: [second] });
+    expect(await hub.one('sales_order')).toMatchObject({ payments: [second], payment_status: 'PARTIALLY_PAID' });
+  });
+
   it('that was made long before its answer was known has what people have done with it since', async () => {
     const sent = order({ payments: [{ key: 'till:1', amount: '5' }], fulfillmentStatus: 'UNFULFILLED' });
     await hub.take('orders', [{ id: 't1', document: sent }]);
