@@ -48,6 +48,46 @@ describe('people of a company whom another system shows', () => {
     expect(mergeContacts(held, [janThere, renamed], [janThere, bob])).toEqual([jan, carl, renamed]);
   });
 
+  const firstOf = (people: readonly Document[]): readonly unknown[] =>
+    people.filter(({ isPrimary }) => isPrimary === true).map(({ email, fullName }) => email ?? fullName);
+
+  it('have the one first whom the system names anew, also where the former one stays marked there', () => {
+    const bob = { fullName: 'Bob Kok', email: 'bob@x.nl', isPrimary: true };
+    for (const stated of [
+      [janThere, bob],
+      [bob, janThere],
+    ]) {
+      const merged = mergeContacts([jan], stated, [janThere]);
+      expect(firstOf(merged)).toEqual(['bob@x.nl']);
+      expect(mergeContacts(merged, stated, stated)).toEqual(merged);
+      // Nor does another word about one of them.
+      const moved = stated.map((each) => ({ ...each, jobTitle: 'Inkoop' }));
+      expect(firstOf(mergeContacts(merged, moved, stated))).toEqual(['bob@x.nl']);
+      // One who was there and was marked later.
+      const before = [janThere, { ...bob, isPrimary: false }];
+      expect(firstOf(mergeContacts([jan, { ...bob, isPrimary: false }], stated, before))).toEqual(['bob@x.nl']);
+    }
+  });
+
+  it('keep the one first who is, where a system that is seen for the first time marks him and others', () => {
+    const others = [{ ...an, isPrimary: true }, janThere];
+    expect(firstOf(mergeContacts([jan], others, []))).toEqual(['Jan de Vries']);
+    expect(firstOf(mergeContacts([an], others, []))).toEqual(['An Smit']);
+  });
+
+  it('have one who comes first also when two have one name, or the system knows him by another name', () => {
+    const [father, son] = ['a@x.nl', 'b@x.nl'].map((email) => ({ ...jan, email }));
+    const both = [father!, son!];
+    expect(firstOf(mergeContacts([father!], both, [father!]))).toEqual(['b@x.nl']);
+    expect(firstOf(mergeContacts([father!], both, []))).toEqual(['a@x.nl']);
+    const there = { fullName: 'J. de Vries', lastName: 'J. de Vries', phone: '06 1', isPrimary: true };
+    const merged = mergeContacts([jan], [there, { ...an, isPrimary: true }], [there]);
+    expect(merged).toEqual([
+      { ...jan, isPrimary: false },
+      { ...an, isPrimary: true },
+    ]);
+  });
+
   it('have one who comes first', () => {
     const first = { ...an, isPrimary: true };
     const merged = mergeContacts([jan, an], [{ ...janThere, isPrimary: false }, first], [janThere, an]);

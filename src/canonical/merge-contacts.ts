@@ -23,16 +23,28 @@ export function mergeContacts(
 ): readonly Document[] {
   const before = pairs(held, last, () => true);
   // Somebody whom the system has never shown has not become another person there.
-  const now = pairs(held, stated, (person) => before.has(person) || (held.length === 1 && stated.length === 1));
-  const kept = held.flatMap((person): readonly Document[] => {
-    const said = now.get(person);
-    if (said !== undefined) return [changed(person, said, before.get(person))];
+  const mayBeRenamed = (person: Document): boolean => before.has(person) || (held.length === 1 && stated.length === 1);
+  const now = pairs(held, stated, mayBeRenamed, before);
+  const kept = held.flatMap((person): readonly Merged[] => {
+    const [said, formerly] = [now.get(person), before.get(person)];
+    if (said !== undefined) return [{ person: changed(person, said, formerly), held: person, said, formerly }];
     // Somebody whom the system has never shown is not its to take away.
-    return before.has(person) ? [] : [person];
+    return formerly === undefined ? [{ person }] : [];
   });
   const known = new Set(now.values());
-  const merged = [...kept, ...stated.filter((person) => !known.has(person))];
-  return onePrimary(merged, stated);
+  const others = stated.filter((person) => !known.has(person));
+  const paired = new Set(before.values());
+  const unheld = last.filter((person) => !paired.has(person));
+  const made = others.map((said) => ({ person: said, said, formerly: unheld.find((each) => isSame(each, said)) }));
+  return onePrimary([...kept, ...made], stated, last.length > 0);
+}
+
+/** A person as he is now, with what he was, what the system says of him and what it said of him last. */
+interface Merged {
+  readonly person: Document;
+  readonly held?: Document;
+  readonly said?: Document;
+  readonly formerly?: Document | undefined;
 }
 
 /** `last`: what the system stated last of the fields that several systems may change; null = nothing is known of that. */
@@ -58,25 +70,29 @@ export function withWrittenContact(last: readonly Document[], { now, before }: W
 }
 
 /**
- * Who of the stated people is who of the held ones: by e-mail address, by name, or as the only one left on both sides of those
- * who may have got another name.
+ * Who of the stated people is who of the held ones: by e-mail address, by name, by what the system called him before (`formerly`), or as
+ * the only one left on both sides of those who may have got another name.
  */
 function pairs(
   held: readonly Document[],
   stated: readonly Document[],
   mayBeRenamed: (person: Document) => boolean,
+  formerly: ReadonlyMap<Document, Document> = new Map(),
 ): ReadonlyMap<Document, Document> {
   const found = new Map<Document, Document>();
   const free = new Set(stated);
+  const match = (person: Document, isHim: (each: Document) => boolean): void => {
+    const him = found.has(person) ? undefined : [...free].find(isHim);
+    if (him === undefined) return;
+    found.set(person, him);
+    free.delete(him);
+  };
   for (const key of ['email', 'fullName'] as const) {
     for (const person of held) {
-      if (found.has(person) || text(person[key]) === '') continue;
-      const match = [...free].find((each) => text(each[key]) === text(person[key]));
-      if (match === undefined) continue;
-      found.set(person, match);
-      free.delete(match);
+      if (text(person[key]) !== '') match(person, (each) => text(each[key]) === text(person[key]));
     }
   }
+  for (const [person, before] of formerly) match(person, (each) => isSame(before, each));
   const alone = held.filter((person) => !found.has(person) && mayBeRenamed(person));
   const [only] = alone;
   const [other] = free;
@@ -107,17 +123,34 @@ function changed(held: Document, stated: Document, last: Document | undefined): 
   return merged;
 }
 
-/** Where the system names a primary contact, the others are none. */
-function onePrimary(merged: readonly Document[], stated: readonly Document[]): readonly Document[] {
-  const primary = stated.find(({ isPrimary }) => isPrimary === true);
-  if (primary === undefined || merged.filter(({ isPrimary }) => isPrimary === true).length < 2) return merged;
-  return merged.map((person) =>
-    person['isPrimary'] === true && !isSame(person, primary) ? { ...person, isPrimary: false } : person,
+/**
+ * Where the system names a primary contact, the others are none. Of several, as systems have them where nobody has unmarked the
+ * former one, it is the one whom the system names anew, else the one who is held as it.
+ */
+function onePrimary(
+  merged: readonly Merged[],
+  stated: readonly Document[],
+  isKnownWhoWas: boolean,
+): readonly Document[] {
+  const persons = merged.map(({ person }) => person);
+  if (persons.filter(isFirst).length < 2) return persons;
+  const named = stated.flatMap((each) =>
+    merged.filter(({ said, person }) => said === each && isFirst(each) && isFirst(person)),
+  );
+  const primary =
+    (isKnownWhoWas ? named.find(({ formerly }) => !isFirst(formerly)) : undefined) ??
+    named.find(({ held }) => isFirst(held)) ??
+    named[0];
+  if (primary === undefined) return persons;
+  return persons.map((person) =>
+    isFirst(person) && person !== primary.person ? { ...person, isPrimary: false } : person,
   );
 }
 
+const isFirst = (person: Document | undefined): boolean => person?.['isPrimary'] === true;
+
 const isSame = (a: Document, b: Document): boolean =>
-  (text(a['email']) !== '' && text(a['email']) === text(b['email'])) || text(a['fullName']) === text(b['fullName']);
+  (['email', 'fullName'] as const).some((key) => text(a[key]) !== '' && text(a[key]) === text(b[key]));
 
 const listOf = (value: Json | undefined): readonly Document[] =>
   Array.isArray(value) ? (value as readonly Document[]) : [];
