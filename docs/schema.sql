@@ -918,6 +918,7 @@ create table projection (
   sent jsonb,
   doubted_since timestamp with time zone,
   approved_at timestamp with time zone,
+  rests_until timestamp with time zone,
   PRIMARY KEY (target, entity, canonical_id),
   CHECK ((entity = ANY (ARRAY['product'::text, 'variant'::text, 'category'::text, 'stock'::text, 'customer'::text, 'contact'::text, 'order'::text]))),
   CHECK ((state = ANY (ARRAY['in_sync'::text, 'pending'::text, 'writing'::text, 'in_doubt'::text, 'retrying'::text, 'waiting_for'::text, 'parked'::text, 'excluded'::text, 'held'::text, 'paused'::text, 'owned_by_target'::text])))
@@ -932,6 +933,7 @@ comment on column projection.match_key is 'While a record is being made: what a 
 comment on column projection.sent is 'The fields that the update under way asks for; kept until its outcome is known. What a create sends stands in wanted.';
 comment on column projection.doubted_since is 'When the first write was planned of those that may have taken effect without an answer; null once the target has answered.';
 comment on column projection.approved_at is 'When somebody let a held write of the record go on; until it is in sync the guard does not ask again.';
+comment on column projection.rests_until is 'Nothing is planned of the row before then, however due it is: an edit in another system is to be seen first.';
 CREATE INDEX projection_canonical ON projection USING btree (canonical_id);
 CREATE INDEX projection_due ON projection USING btree (target, entity, next_at) WHERE (next_at IS NOT NULL);
 CREATE INDEX projection_match_key ON projection USING btree (target, entity, match_key) WHERE (match_key IS NOT NULL);

@@ -16,6 +16,10 @@ const classes: readonly (readonly ProjectedEntity[])[] = [
   ['category', 'product', 'variant'],
 ];
 
+/** Due, and not resting: what is under way is settled at its time, whatever has happened to its record since. */
+const isDue = (row: string): string =>
+  `${row}.next_at <= now() and (${row}.rests_until is null or ${row}.rests_until <= now() or ${row}.state in ('writing', 'in_doubt'))`;
+
 /** What a row is made from. */
 export const projectionColumns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
   epoch, trace_id, match_key, sent, approved_at is not null as is_approved,
@@ -33,8 +37,8 @@ export async function claimDue(tx: Tx, target: string, shares: Shares): Promise<
   const claim = ([entity, share]: [ProjectedEntity, number]): Promise<Row[]> =>
     tx.query(
       `select ${projectionColumns}
-       from projection
-       where target = $1 and entity = $2 and next_at <= now()
+       from projection p
+       where target = $1 and entity = $2 and ${isDue('p')}
        order by next_at
        limit $3
        for update skip locked`,
@@ -52,8 +56,8 @@ export async function claimThese(
 ): Promise<readonly Projection[]> {
   const rows = await tx.query(
     `select ${projectionColumns}
-     from projection
-     where target = $1 and (entity, canonical_id) in (select * from unnest($2::text[], $3::text[])) and next_at <= now()
+     from projection p
+     where target = $1 and (entity, canonical_id) in (select * from unnest($2::text[], $3::text[])) and ${isDue('p')}
      order by next_at
      for update skip locked`,
     [target, keys.map((key) => key.entity), keys.map((key) => key.canonicalId)],
@@ -68,7 +72,7 @@ async function countDue(query: Query, target: string, limit: number): Promise<Re
     `select e.entity, (
        select count(*)::int from (
          select from projection p
-         where p.target = $1 and p.entity = e.entity and p.next_at <= now()
+         where p.target = $1 and p.entity = e.entity and ${isDue('p')}
          order by p.next_at -- so that the index is used, however many rows there are
          limit $3) d) as due
      from unnest($2::text[]) as e(entity)`,

@@ -122,28 +122,34 @@ export const upsert = `insert into projection as p
     state = case when ${rests} then p.state else 'pending' end,
     since = case when ${rests} or p.state = 'pending' then p.since else now() end,
     reason = case when ${rests} then p.reason end,
-    next_at = case when ${rests} then p.next_at else least(p.next_at, now()) end,
+    next_at = case when ${rests} then p.next_at else greatest(least(p.next_at, now()), p.rests_until) end,
     look_again = p.look_again or p.state in ('writing', 'in_doubt'),
     trace_id = excluded.trace_id,
     changed_at = coalesce(p.changed_at, excluded.changed_at)`;
 
-/** Lets due rows of records, and of what is written together with them, rest for some time before they are looked at. */
+/**
+ * Lets rows of records, and of what is written together with them, rest for some time: until then nothing is planned of them, whatever
+ * makes them due meanwhile (projection-claim.ts). What is under way is settled all the same.
+ */
 export async function restRows(
   tx: Tx,
   resting: readonly { readonly id: string; readonly ms: number }[],
 ): Promise<void> {
   await tx.query(
     `update projection p
-     set next_at = greatest(p.next_at, now() + k.ms * interval '1 millisecond')
+     set rests_until = greatest(p.rests_until, now() + k.ms * interval '1 millisecond'),
+       next_at = case when p.state in ('pending', 'retrying') then greatest(p.next_at, now() + k.ms * interval '1 millisecond') else p.next_at end
      from (
+       select r.target, r.entity, r.canonical_id, k.ms from projection r join (
        select canonical_id, max(ms) as ms from (
          select r.id as canonical_id, r.ms from unnest($1::text[], $2::integer[]) as r(id, ms)
          union all
          select v.product_id, r.ms from unnest($1::text[], $2::integer[]) as r(id, ms) join variant v on v.id = r.id
          union all
          select v.id, r.ms from unnest($1::text[], $2::integer[]) as r(id, ms) join variant v on v.product_id = r.id
-       ) each group by canonical_id) k
-     where p.canonical_id = k.canonical_id and p.state = 'pending'`,
+       ) each group by canonical_id) k on k.canonical_id = r.canonical_id
+       order by r.target, r.entity, r.canonical_id for update of r) k
+     where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id`,
     [resting.map(({ id }) => id), resting.map(({ ms }) => Math.ceil(ms))],
     'projection-rest',
   );

@@ -4,6 +4,7 @@ import { systemClock } from '../../src/base/clock.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { canonicalTopic } from '../../src/log/change-log.js';
 import * as positions from '../../src/store/positions.js';
+import { claimDue, sharesOfDue } from '../../src/store/projection-claim.js';
 import * as looks from '../../src/store/projection-looks.js';
 import { makeLookWorker, type LookDeps } from '../../src/sync/look.js';
 import { testFlow } from './ingest-system.js';
@@ -24,6 +25,9 @@ afterEach(() => hub.close());
 
 const due = async (): Promise<number> =>
   (await hub.database.query(`select 1 from projection where state = 'pending' and next_at <= now()`)).length;
+/** How many rows the projector would take now. */
+const claimed = (): Promise<number> =>
+  hub.database.tx(async (tx) => (await claimDue(tx, 'shop', await sharesOfDue(tx, 'shop', 100))).length);
 async function look(restBeforeWriteMs: NonNullable<LookDeps['restBeforeWriteMs']>): Promise<void> {
   const { database, log } = hub;
   const worker = makeLookWorker({ database, log, canonicalTopic, positions, looks, restBeforeWriteMs, clock: systemClock, logger: silentLogger, owner: 'me' }); // prettier-ignore
@@ -41,4 +45,32 @@ it('is due at once, or when it has rested: a product with its variants', async (
   expect(await due()).toBe(0);
   const rows = await hub.database.query(`select 1 from projection where next_at between now() + interval '50 s' and now() + interval '61 s'`); // prettier-ignore
   expect(rows).toHaveLength(3);
+});
+
+it('rests until then, whatever else happens to the record', async () => {
+  await hub.take('products', [{ id: '7', document: product('Shirt', ['S', 'M']) }]);
+  await look(() => 0);
+  await hub.database.query(`update projection set state = 'in_sync', next_at = null`);
+  await hub.take('products', [{ id: '7', document: product('Blouse', ['S', 'M']) }]);
+  await look(() => 60_000);
+  await hub.take('products', [{ id: '7', document: product('Dress', ['S', 'M']) }]);
+  await look(() => 0);
+  expect(await due()).toBe(0);
+  expect(await claimed()).toBe(0);
+  // Nor when something else makes it due, until it has rested.
+  await hub.database.query(`update projection set next_at = now()`);
+  expect(await claimed()).toBe(0);
+  await hub.database.query(`update projection set rests_until = now()`);
+  expect(await claimed()).toBe(3);
+});
+
+it('rests once what is under way is over, which is settled at its time', async () => {
+  await hub.take('products', [{ id: '7', document: product('Shirt', ['S']) }]);
+  await look(() => 0);
+  await hub.database.query(`update projection set state = 'writing'`);
+  await hub.take('products', [{ id: '7', document: product('Blouse', ['S']) }]);
+  await look(() => 60_000);
+  expect(await claimed()).toBe(2);
+  await hub.database.query(`update projection set state = 'pending', next_at = now()`);
+  expect(await claimed()).toBe(0);
 });
