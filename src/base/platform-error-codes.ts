@@ -132,6 +132,11 @@ export const platformErrorCodes = {
     message: '{system} knows no position {marker}.',
     hint: 'Give one that syncState.marker has shown, or an edge: BEGINNING, NOW or HERE.',
   },
+  FLOW_STARTS_NOW: {
+    class: 'usage',
+    message: 'The flow {flow} starts now: nothing of before is read for it, so it has no beginning to go back to.',
+    hint: 'To take over what was before, set its start in its settings to the beginning, or for orders to a moment: the source is then read again by itself. Else read on from now (NOW), from where it stands (HERE) or from a position.',
+  },
   FLOW_EXISTS: {
     class: 'usage',
     message: 'There is a flow {flow} already.',

@@ -148,32 +148,38 @@ export interface CapturedStream {
 }
 
 /**
+ * Whether a stream that is read from its beginning begins at its present end, because all of these flows that take records from it
+ * start now.
+ */
+export function startsNow(flows: readonly Flow[], system: string, { entity }: Stream): boolean {
+  const taking = flows.filter(({ source, entity: moved }) => source === system && bringsIn(moved, entity));
+  return (
+    taking.length > 0 &&
+    taking.every(({ entity: moved, settings }) => isAbout(moved, entity) && settings.startFrom === 'now')
+  );
+}
+
+/**
  * Streams to read: those that a flow at work takes its records from, and of its target those in which our own writes and
  * other people's edits show. `startFrom: now` holds for the records that a flow is about; those around them (the customers of an order) are needed however old they are.
  */
 export function capturedStreams(configuration: Configuration): readonly CapturedStream[] {
-  const wanted = new Map<string, CapturedStream & { readonly asSource: boolean }>();
-  for (const flow of configuration.flows) {
-    if (!flow.isRead) continue;
+  const wanted = new Map<string, CapturedStream>();
+  const read = configuration.flows.filter(({ isRead }) => isRead);
+  for (const flow of read) {
     for (const { system, stream, asSource } of streamsOfFlow(configuration, flow)) {
       if (configuration.systems.get(system)!.isPaused) continue;
       const id = `${system} ${stream.name}`;
       const known = wanted.get(id);
-      const startsNow = asSource && isAbout(flow.entity, stream.entity) && flow.settings.startFrom === 'now';
       wanted.set(id, {
         system,
         stream,
         pollEveryMs: Math.min(readEveryMs(flow, asSource ? 'source' : 'target'), known?.pollEveryMs ?? Infinity),
         batchSize: Math.max(flow.settings.batchSize, known?.batchSize ?? 0),
-        asSource: asSource || known?.asSource === true,
         // Only flows that take records from the stream have a say in where it starts.
-        startsNow: !asSource
-          ? (known?.startsNow ?? false)
-          : known?.asSource === true
-            ? known.startsNow && startsNow
-            : startsNow,
+        startsNow: known?.startsNow ?? startsNow(read, system, stream),
       });
     }
   }
-  return [...wanted.values()].map(({ asSource: _, ...stream }) => stream);
+  return [...wanted.values()];
 }

@@ -1,6 +1,6 @@
 /** What people order through the API, wired: flows, mappings, owners, positions, systems, files. With the jobs that they make. */
 import type { Service } from '../base/lifecycle.js';
-import { ownershipOf, streamsOfFlow } from '../cdc/sources.js';
+import { ownershipOf, startsNow, streamsOfFlow } from '../cdc/sources.js';
 import { fieldsOf } from '../canonical/normalise.js';
 import { canonicalTopic } from '../log/change-log.js';
 import { compileMapping } from '../mapping/compile.js';
@@ -132,7 +132,7 @@ export function makeCommands(
     names: makeSpokenNames(configuration),
     fieldsOf: (entity) => fieldsOf[entity],
     ...explaining(ground),
-    markers: makeMarkers({ database, configuration, positions: { ...streams, forgetVersions }, stoppedStreams, taken, log, changesTopic, streamsOfFlow, moved: (system) => hints.say('capture', system) }), // prettier-ignore
+    markers: makeMarkers({ database, configuration, positions: { ...streams, forgetVersions }, stoppedStreams, taken, log, changesTopic, streamsOfFlow, startsNow, moved: (system) => hints.say('capture', system) }), // prettier-ignore
     systems: makeSystemAdmin({ ...edits, connectors, connecting, ...secrets, store: { ...systemAdminStore, ...storedConfiguration } }), // prettier-ignore
     demo: ground.config.demo === 'none' ? null : makeDemo({ ...edits, store: storedConfiguration, shipped, owners: fieldOwners }, { ...sample(ground.config), sealSecrets: secrets.sealSecrets }), // prettier-ignore
     erasures: makeErasures(erasing),

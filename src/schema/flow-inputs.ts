@@ -65,7 +65,8 @@ export class FlowDisableInput {
 }
 
 export const MarkerEdge = enumeration('MarkerEdge', 'A place in what a system shows.', ['BEGINNING', 'NOW', 'HERE'], {
-  BEGINNING: 'Everything is read again.',
+  BEGINNING:
+    'Everything is read again. Refused while the flow starts NOW (`settings.start`): it takes nothing of before.',
   NOW: 'What changes from now on.',
   HERE: 'Where it stands.',
 });

@@ -10,14 +10,17 @@ import { ownEntities } from '../canonical/flow-entities.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { Database, Tx } from '../store/database.js';
 import type { Stream } from '../systems/system.js';
-import type { ConfigurationSource, ConnectedSystem } from './configuration.js';
+import type { ConfigurationSource, ConnectedSystem, Flow } from './configuration.js';
 import { recordsIn, streamOf } from './systems.js';
 
 /** `beginning`: everything again. `now`: what changes from now on. `here`: where it stands. Else a position of the system. */
 export type MarkerTarget = 'beginning' | 'now' | 'here' | { readonly marker: string };
 
 export interface Markers {
-  /** How many records would be read again, at most; null when that cannot be told. Does nothing. */
+  /**
+   * How many records would be read again, at most; null when that cannot be told. Does nothing. Like `reset` it throws FLOW_STARTS_NOW
+   * when the flow is to begin at a beginning that it does not have.
+   */
   affected(flow: MarkedFlow, to: MarkerTarget): Promise<number | null>;
   reset(flow: MarkedFlow, to: MarkerTarget): Promise<void>;
 }
@@ -43,6 +46,7 @@ export interface MarkersDeps {
   readonly changesTopic: (system: string) => string;
   /** All that are read for a flow, of its source and its target. */
   readonly streamsOfFlow: typeof import('../cdc/sources.js').streamsOfFlow;
+  readonly startsNow: typeof import('../cdc/sources.js').startsNow;
   /** Called when a stream may be read on. */
   readonly moved: (system: string) => void;
 }
@@ -62,6 +66,8 @@ interface Move {
   readonly connected: ConnectedSystem;
   readonly stream: Stream;
   readonly to: MarkerTarget;
+  /** Its beginning is its present end: no flow takes what was before. */
+  readonly startsNow: boolean;
   readonly gone: Gone;
 }
 
@@ -95,7 +101,9 @@ export function makeMarkers(deps: MarkersDeps): Markers {
     if (connected === undefined || stream === undefined) {
       throw new KoppelError('SYSTEM_UNKNOWN', { system: flow.source });
     }
-    const own: Move = { connected, stream, to, gone: await goneOn(flow.source, stream) };
+    const read = configuration.flows.filter(({ isRead }) => isRead);
+    if (to === 'beginning') refuseWithoutBeginning(configuration.flows, flow, (flows) => deps.startsNow(flows, flow.source, stream)); // prettier-ignore
+    const own: Move = { connected, stream, to, startsNow: false, gone: await goneOn(flow.source, stream) };
     const stopped = new Map<string, readonly string[]>();
     for (const key of [flow.source, flow.target]) stopped.set(key, await deps.stoppedStreams(database, key));
     const others: Move[] = [];
@@ -104,7 +112,13 @@ export function makeMarkers(deps: MarkersDeps): Markers {
       const gone = await goneOn(system, each);
       if (gone.starts.size === 0 && stopped.get(system)?.includes(each.name) !== true) continue;
       const isOfSameRecords = system === flow.source && each.entity === stream.entity;
-      others.push({ connected: configuration.systems.get(system)!, stream: each, to: besides(to, isOfSameRecords), gone }); // prettier-ignore
+      others.push({
+        connected: configuration.systems.get(system)!,
+        stream: each,
+        to: besides(to, isOfSameRecords),
+        startsNow: deps.startsNow(read, system, each),
+        gone,
+      });
     }
     return [own, ...others];
   };
@@ -113,7 +127,7 @@ export function makeMarkers(deps: MarkersDeps): Markers {
     async affected(flow, to) {
       const moves = await movesOf(flow, to);
       if (typeof to === 'object') return null;
-      const again = moves.filter((move) => move.to === 'beginning');
+      const again = moves.filter((move) => move.to === 'beginning' && !move.startsNow);
       let count = 0;
       for (const system of new Set(again.map(({ connected }) => connected.key))) {
         const streams = again.flatMap(({ connected, stream }) => (connected.key === system ? [stream] : []));
@@ -145,6 +159,23 @@ export function makeMarkers(deps: MarkersDeps): Markers {
       for (const system of new Set(moves.map(({ connected }) => connected.key))) deps.moved(system);
     },
   };
+}
+
+/**
+ * A stream of which all flows start now is never read from its beginning, so nobody is told that it would be: what is wanted is an
+ * earlier start, which makes records of before in the target.
+ */
+function refuseWithoutBeginning(
+  flows: readonly Flow[],
+  { source, target, entity }: MarkedFlow,
+  startsNow: (flows: readonly Flow[]) => boolean,
+): void {
+  const read = flows.filter(({ isRead }) => isRead);
+  const own = flows.filter((flow) => flow.source === source && flow.target === target && flow.entity === entity);
+  // One that is not read yet has its say when it is the first.
+  if (!startsNow(read) && !startsNow([...read, ...own])) return;
+  const now = [...own, ...read].find((flow) => flow.settings.startFrom === 'now' && flow.source === source && flow.entity === entity); // prettier-ignore
+  throw new KoppelError('FLOW_STARTS_NOW', { flow: now?.key ?? '' });
 }
 
 /** Entities with those that are read as parts of them, which carry their versions. */

@@ -3,7 +3,7 @@ import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
 import { systemClock } from '../../src/base/clock.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { stopShortened } from '../../src/cdc/shortened.js';
-import { streamsOfFlow } from '../../src/cdc/sources.js';
+import { startsNow, streamsOfFlow } from '../../src/cdc/sources.js';
 import { kafkaChangesTopic } from '../../src/log/change-log.js';
 import { changeKey, type Change } from '../../src/log/envelope.js';
 import { makeKafkaLog } from '../../src/log/kafka-log.js';
@@ -74,6 +74,7 @@ describeWithKafka(
         log: hub.log,
         changesTopic: kafkaChangesTopic,
         stoppedStreams,
+        startsNow,
         streamsOfFlow,
         moved: () => undefined,
       }).reset({ source: 'till', target: 'shop', entity: 'product' }, 'here');

@@ -3,20 +3,22 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger } from '../../src/base/logger.js';
-import { streamsOfFlow } from '../../src/cdc/sources.js';
+import { startsNow, streamsOfFlow } from '../../src/cdc/sources.js';
 import { changesTopic } from '../../src/log/change-log.js';
 import * as streams from '../../src/store/capture-positions.js';
 import { openDatabase, type Database } from '../../src/store/database.js';
 import * as taken from '../../src/store/positions.js';
 import { forgetVersions } from '../../src/store/reference-versions.js';
 import { stoppedStreams } from '../../src/store/system-status.js';
+import type { Flow } from '../../src/sync/configuration.js';
 import { makeMarkers, type MarkedFlow, type Markers } from '../../src/sync/markers.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { testConfiguration, testConnector, testFlow, testSystem } from './ingest-system.js';
+import { testConfiguration, testConnector, testFlow, testSystem, type TestConfiguration } from './ingest-system.js';
 
 let world: TestDatabase;
 let database: Database;
 let markers: Markers;
+let configuration: TestConfiguration;
 let moved: string[];
 let accepted: string[];
 
@@ -32,7 +34,7 @@ beforeEach(async () => {
     head: (stream: string) => Promise.resolve(`head of ${stream}`),
     read: () => Promise.resolve({ records: [], position: '12', more: false, overlapFrom: 0n }),
   };
-  const configuration = testConfiguration({ till: testSystem(source), shop: testSystem(source) });
+  configuration = testConfiguration({ till: testSystem(source), shop: testSystem(source) });
   configuration.flows = [testFlow('till', 'shop', 'product'), testFlow('till', 'shop', 'order')];
   // Both documents of a sale are orders to the hub, as at the till.
   const connector = { ...testConnector, streams: [...testConnector.streams, { name: 'invoices', record: 'invoice', entity: 'order' as const }] }; // prettier-ignore
@@ -51,6 +53,7 @@ beforeEach(async () => {
       acceptEnds: (_tx, topic, ends) => Promise.resolve(void accepted.push([topic, ...ends].join(' '))),
     },
     changesTopic,
+    startsNow,
     streamsOfFlow,
     moved: (system) => moved.push(system),
   });
@@ -145,6 +148,48 @@ describe('moving the position of a flow', () => {
     expect(await markers.affected(orders, 'here')).toBe(0);
     expect(await markers.affected(orders, { marker: '12' })).toBeNull();
     expect(await markers.affected({ ...orders, entity: 'product' }, 'now')).toBe(0);
+  });
+
+  describe('of a flow that starts now', () => {
+    const startsNow = (of: 'now' | undefined): Flow => testFlow('till', 'shop', 'order', 20, { startFrom: of ?? null });
+
+    it('is refused to the beginning, in the plan as in earnest, because it has none: nothing is left out and nothing moves', async () => {
+      configuration.flows = [startsNow('now')];
+      await reads('till orders');
+      await reads('till invoices', beyond);
+      for (const act of [markers.affected, markers.reset])
+        await expect(act(orders, 'beginning')).rejects.toMatchObject({ code: 'FLOW_STARTS_NOW', values: { flow: 'till-order' } }); // prettier-ignore
+      expect(await state()).toEqual({ 'till orders': '40, running', 'till invoices': `40, ${beyond}` });
+      await markers.reset(orders, 'here');
+      expect(await state()).toEqual({ 'till orders': '40, running', 'till invoices': '40, running' });
+    });
+
+    it('is allowed where another flow takes what was before of the same records, and refused before it is first switched on', async () => {
+      await reads('till orders');
+      configuration.flows = [startsNow('now'), { ...startsNow(undefined), key: 'other', target: 'elsewhere' }];
+      expect(await markers.affected(orders, 'beginning')).toBe(0);
+      configuration.flows = [{ ...startsNow('now'), isRead: false }];
+      await expect(markers.affected(orders, 'beginning')).rejects.toMatchObject({ code: 'FLOW_STARTS_NOW' });
+      configuration.flows = [
+        { ...startsNow(undefined), isRead: false },
+        { ...startsNow('now'), target: 'elsewhere' },
+      ];
+      await expect(markers.affected(orders, 'beginning')).rejects.toMatchObject({ code: 'FLOW_STARTS_NOW' });
+    });
+
+    it('counts nothing of other streams that begin at their present end', async () => {
+      configuration.flows = [
+        testFlow('till', 'shop', 'order'),
+        testFlow('shop', 'till', 'order', 20, { startFrom: 'now' }),
+      ];
+      await reads('till orders', beyond);
+      await reads('shop orders', beyond);
+      await database.query(
+        `insert into external_reference (system, entity, external_id, canonical_id, origin)
+         values ('shop', 'order', 'x', 'shop', 'MATCHED'), ('till', 'order', 'x', 'till', 'MATCHED')`,
+      );
+      expect(await markers.affected(orders, 'beginning')).toBe(1);
+    });
   });
 
   it('lets partitions of the log go on that have lost records of other streams of it', async () => {

@@ -88,6 +88,10 @@ export const frPlatform = {
     '{system} ne connaît pas de position {marker}.',
     'Donnez-en une que syncState.marker a montrée, ou un bord : BEGINNING, NOW ou HERE.',
   ],
+  FLOW_STARTS_NOW: [
+    'Le flux {flow} commence maintenant : rien d’antérieur n’est lu pour lui, il n’a donc pas de début où revenir.',
+    'Pour reprendre ce qui existait déjà, réglez son début sur tout ce qui est là ou, pour les commandes, sur un moment : la source est alors relue d’elle-même. Sinon, reprenez à partir de maintenant (NOW), de là où il se trouve (HERE) ou d’une position.',
+  ],
   FLOW_EXISTS: ['Il y a déjà un flux {flow}.', 'Choisissez une autre clé, ou modifiez le flux existant.'],
   FLOW_CHANGED: [
     'Le flux {flow} n’est plus à la version {version} : quelqu’un d’autre l’a modifié.',

@@ -88,6 +88,10 @@ export const nlPlatform = {
     '{system} kent geen positie {marker}.',
     'Geef er een die syncState.marker getoond heeft, of een rand: BEGINNING, NOW of HERE.',
   ],
+  FLOW_STARTS_NOW: [
+    'Synchronisatie {flow} begint nu: wat er al was wordt niet gelezen, dus is er geen begin om naar terug te gaan.',
+    'Zet in de instellingen het begin ervan op alles wat er is, of bij bestellingen op een moment, om over te nemen wat er al was: de bron wordt dan vanzelf opnieuw gelezen. Lees anders verder vanaf nu (NOW), vanaf waar ze staat (HERE) of vanaf een positie.',
+  ],
   FLOW_EXISTS: [
     'Er is al een synchronisatie {flow}.',
     'Kies een andere sleutel, of wijzig de synchronisatie die er is.',
