@@ -208,8 +208,8 @@ export const errorCodes = {
   },
   API_KEY_MALFORMED: {
     class: 'usage',
-    message: 'The given API key does not have the form of a key.',
-    hint: 'Write kpl_, 4 to 16 letters or digits, an underscore and 32 to 64 letters, digits, - or _; or leave it out, then a strong key is made and printed once.',
+    message: 'The given API key does not have the form of a key, or could be guessed.',
+    hint: 'Write kpl_, 4 to 16 letters or digits, an underscore and 32 to 64 random letters, digits, - or _; or leave it out, then a strong key is made and printed once.',
   },
   LOG_PARTITIONS_CHANGED: {
     class: 'usage',

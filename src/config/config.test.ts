@@ -114,6 +114,14 @@ describe('bad values', () => {
     );
   });
 
+  it.each([
+    ['a password', 'correct-horse-battery-staple-correct-horse'],
+    ['one character', `kpl_4f9QzT1a_${'x'.repeat(43)}`],
+    ['a word that is repeated', `kpl_4f9QzT1a_${'changeme-please_'.repeat(2)}`],
+  ])('of the first API key that are %s are refused', (_, KOPPEL_BOOTSTRAP_API_KEY) => {
+    expect(problemsOf({ KOPPEL_BOOTSTRAP_API_KEY })).toMatchObject([{ variable: 'KOPPEL_BOOTSTRAP_API_KEY' }]);
+  });
+
   it('of secrets are never repeated', () => {
     const env = {
       KOPPEL_SECRET_KEY: 'hunter2',

@@ -3,6 +3,7 @@
  * README.md is compared with this one by a test.
  */
 import { z } from 'zod';
+import { isFirstKey } from '../base/first-key.js';
 import { failpointNames, type FailpointSetting } from '../base/failpoint.js';
 import { kafkaVariables } from './kafka-variables.js';
 import { mailVariables } from './mail-variables.js';
@@ -76,9 +77,10 @@ export const variables = {
     isSecret: true,
   }),
   KOPPEL_BOOTSTRAP_API_KEY: define({
-    schema: z.string().regex(/^kpl_[A-Za-z0-9]{4,16}_[A-Za-z0-9_-]{32,64}$/),
+    schema: z.string().refine(isFirstKey),
     standard: undefined,
-    expected: 'kpl_, 4 to 16 letters or digits, an underscore and 32 to 64 letters, digits, - or _',
+    expected:
+      'kpl_, 4 to 16 letters or digits, an underscore and 32 to 64 random letters, digits, - or _, not a placeholder',
     example: 'kpl_4f9QzT1a_ followed by: openssl rand -base64 32 | tr +/ -_ | tr -d =',
     meaning: 'becomes the admin key at the first start; without it one is made and shown once',
     isSecret: true,

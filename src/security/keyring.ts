@@ -5,7 +5,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
-import { nameOfFirstKey } from '../base/first-key.js';
+import { isFirstKey, nameOfFirstKey } from '../base/first-key.js';
 import type { ScopeName } from '../schema/access.js';
 import * as store from '../store/api-keys.js';
 import type { Database } from '../store/database.js';
@@ -32,7 +32,7 @@ export interface Keyring {
   list(): Promise<readonly store.StoredKey[]>;
 }
 
-/** Keys that we make look like kpl_<8>_<43>; the first one may be given by whoever installs the hub. */
+/** What can be a key at all: it is looked up only then. Those that we make look like kpl_<8>_<43>. */
 const keyForm = /^[\x21-\x7e]{8,200}$/;
 const remembered = 2_000;
 const rememberedMost = 10_000;
@@ -130,10 +130,10 @@ export function makeKeyring(deps: { readonly database: Database; readonly clock:
 
 /**
  * Makes the administrator's key at the first start: the given one, or a new one that is returned once and must be printed.
- * Does nothing when there is any key already.
+ * Does nothing when there is any key already. Throws API_KEY_MALFORMED for one that could be guessed.
  */
 export async function ensureFirstKey(database: Database, given?: string): Promise<{ readonly printed?: string }> {
-  if (given !== undefined && !keyForm.test(given)) throw new KoppelError('API_KEY_MALFORMED');
+  if (given !== undefined && !isFirstKey(given)) throw new KoppelError('API_KEY_MALFORMED');
   const key = given ?? makeKey();
   const made = await database.tx((tx) =>
     store.insertFirstKey(tx, {

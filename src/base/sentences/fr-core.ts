@@ -138,8 +138,8 @@ export const frCore = {
     'Donnez 32 octets en 64 caractères hexadécimaux ou en base64.',
   ],
   API_KEY_MALFORMED: [
-    'La clé d’API donnée n’a pas la forme d’une clé.',
-    'Écrivez kpl_, 4 à 16 lettres ou chiffres, un tiret bas et 32 à 64 lettres, chiffres, - ou _ ; ou omettez-la : une clé forte est alors créée et montrée une seule fois.',
+    'La clé d’API donnée n’a pas la forme d’une clé, ou peut être devinée.',
+    'Écrivez kpl_, 4 à 16 lettres ou chiffres, un tiret bas et 32 à 64 lettres, chiffres, - ou _ tirés au hasard ; ou omettez-la : une clé forte est alors créée et montrée une seule fois.',
   ],
   LOG_PARTITIONS_CHANGED: [
     'Le sujet {topic} a été créé avec {stored} partitions, mais {wanted} sont configurées.',

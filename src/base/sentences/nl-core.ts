@@ -138,8 +138,8 @@ export const nlCore = {
     'Geef 32 bytes als 64 hexadecimale tekens of in base64.',
   ],
   API_KEY_MALFORMED: [
-    'De opgegeven API-sleutel heeft niet de vorm van een sleutel.',
-    'Schrijf kpl_, 4 tot 16 letters of cijfers, een liggend streepje en 32 tot 64 letters, cijfers, - of _; of laat hem weg, dan wordt een sterke sleutel gemaakt en één keer getoond.',
+    'De opgegeven API-sleutel heeft niet de vorm van een sleutel, of kan worden geraden.',
+    'Schrijf kpl_, 4 tot 16 letters of cijfers, een liggend streepje en 32 tot 64 willekeurige letters, cijfers, - of _; of laat hem weg, dan wordt een sterke sleutel gemaakt en één keer getoond.',
   ],
   LOG_PARTITIONS_CHANGED: [
     'Topic {topic} is met {stored} partities gemaakt, maar er zijn er {wanted} ingesteld.',
