@@ -37,6 +37,7 @@ export const entityOfType: Readonly<Record<string, RecordKind>> = {
 };
 
 const most = 1_000;
+const mostSystems = 100;
 
 const jobOf = async (context: Context, id: string) => {
   const job = await context.fresh().job(id);
@@ -90,16 +91,12 @@ export class ResendResolver {
       if (entity === null) return refused(userError('NOT_FOUND', `There is no record ${id}.`, ['entityIds']));
       records.push({ entity, id });
     }
-    const targets = [];
-    for (const id of input.systemIds ?? []) {
-      const system = await context.reads.system(id);
-      if (system === null) return refused(userError('NOT_FOUND', `There is no system ${id}.`, ['systemIds']));
-      targets.push(system.key);
-    }
+    const targets = input.systemIds == null ? null : await keysOfSystems(context, input.systemIds);
+    if (targets !== null && 'code' in targets) return refused(targets);
     const by = { by: context.caller.actorId };
-    const job = await context.commands.resends.resync(records, input.systemIds == null ? null : targets, by);
+    const job = await context.commands.resends.resync(records, targets, by);
     const subject = ids.length === 1 ? ids[0]! : `${ids.length} records`;
-    await context.audit('entityResync', subject, { job, count: ids.length, systems: targets });
+    await context.audit('entityResync', subject, { job, count: ids.length, systems: targets ?? [] });
     return { job: await jobOf(context, job), userErrors: [] };
   }
 
@@ -135,6 +132,20 @@ export class ResendResolver {
     await context.audit('syncEventReplay', id, { job, record });
     return { event, job: await jobOf(context, job), preview: null, userErrors: [] };
   }
+}
+
+/** Each once; or what is wrong with them. */
+async function keysOfSystems({ reads }: Context, given: readonly string[]): Promise<readonly string[] | UserError> {
+  const ids = [...new Set(given)];
+  if (ids.length === 0) return userError('BLANK', 'Name at least one system, or leave it out for all.', ['systemIds']);
+  if (ids.length > mostSystems) return userError('TOO_MANY', `Name at most ${mostSystems} systems.`, ['systemIds']);
+  const keys: string[] = [];
+  for (const id of ids) {
+    const system = await reads.system(id);
+    if (system === null) return userError('NOT_FOUND', `There is no system ${id}.`, ['systemIds']);
+    keys.push(system.key);
+  }
+  return keys;
 }
 
 /** The kind of a record that is there and that the caller may see; null when there is none. */

@@ -69,7 +69,7 @@ export class EntityResyncInput {
   @Field(() => [ID], { description: 'At most 1,000.' })
   entityIds!: string[];
 
-  @Field(() => [ID], { nullable: true, description: 'Only these targets; all when left out.' })
+  @Field(() => [ID], { nullable: true, description: 'Only these targets, 1 to 100; all when left out.' })
   systemIds?: string[] | null;
 
   @Field(() => String, repeatable)

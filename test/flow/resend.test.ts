@@ -120,6 +120,24 @@ describe('sending again', () => {
     expect(unknown['userErrors']).toMatchObject([{ code: 'NOT_FOUND', field: ['input', 'entityIds'] }]);
   }, 60_000);
 
+  it('is refused for more systems than it takes, and for none, instead of leaving some or all of them out', async () => {
+    const [one] = await world.inBoth('variant');
+    const [shop] = await world.stage.ask<{ id: string }>(`select id from system where key = 'softmaat'`);
+    const asked = (systemIds: string[]) =>
+      world.mutate('entityResync', { entityIds: [one!.id], systemIds }, 'job { id }');
+    for (const [systemIds, code, message] of [
+      [Array.from({ length: 101 }, (_, i) => `sys_${i}`), 'TOO_MANY', 'Name at most 100 systems.'],
+      [[], 'BLANK', 'Name at least one system, or leave it out for all.'],
+      [[shop!.id, 'sys_none'], 'NOT_FOUND', 'There is no system sys_none.'],
+    ] as const)
+      expect(await asked([...systemIds])).toMatchObject({ job: null, userErrors: [{ code, message, field: ['input', 'systemIds'] }] }); // prettier-ignore
+    const many = await asked(Array.from({ length: 200 }, () => shop!.id));
+    expect(many).toMatchObject({ userErrors: [] });
+    expect(await world.ended(many['job'].id as string)).toMatchObject({ status: 'SUCCEEDED', failed: 0 });
+    const [stored] = await world.stage.ask(`select input -> 'targets' as targets from job where id = $1`, [many['job'].id as string]); // prettier-ignore
+    expect(stored).toEqual({ targets: ['softmaat'] });
+  }, 60_000);
+
   it('goes the way of an event again, also when that had succeeded', async () => {
     const [one] = await world.inBoth('variant');
     const before = await rename(one!.external);

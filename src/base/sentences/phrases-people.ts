@@ -81,6 +81,11 @@ export const peoplePhrases = {
     'Quelqu’un l’a délié ici ; il attend d’être lié ou renvoyé.',
   ],
   'Name at least one record.': ['Noem minstens één record.', 'Nommez au moins un enregistrement.'],
+  'Name at least one system, or leave it out for all.': [
+    'Noem minstens één systeem, of laat het weg voor alle.',
+    'Nommez au moins un système, ou omettez-le pour tous.',
+  ],
+  'Name at most {limit} systems.': ['Noem hoogstens {limit} systemen.', 'Nommez au plus {limit} systèmes.'],
   'Name at most {limit} records.': ['Noem hoogstens {limit} records.', 'Nommez au plus {limit} enregistrements.'],
   'There is no event {id}.': ['Er is geen gebeurtenis {id}.', 'Il n’y a pas d’événement {id}.'],
   'The hub has no record of this event; when it is an open problem, try that again.': [
