@@ -1,5 +1,6 @@
 /** `npm run bench -- <name> [--json] [--products N] [--rounds N] [--baskets N] [--orders N] [--changes N] [--seconds N] [--parts a,b] [--quick]`: reproducible benchmarks: speeds beside their peers, and baskets, where being exact is the measure. */
 import { parseArgs } from 'node:util';
+import { leavingNothing } from './ending.js';
 import type { BenchOptions } from './options.js';
 import { report, type Measurement } from './report.js';
 
@@ -38,8 +39,7 @@ if (load === undefined) {
   );
   process.exit(64);
 }
-const bench = await load();
-const measurements = await bench({
+const options: BenchOptions = {
   products: values.products === undefined ? undefined : Number(values.products),
   rounds: values.rounds === undefined ? undefined : Number(values.rounds),
   baskets: values.baskets === undefined ? undefined : Number(values.baskets),
@@ -49,5 +49,6 @@ const measurements = await bench({
   quick: values.quick,
   parts: values.parts?.split(','),
   say: (line) => process.stderr.write(`${line}\n`),
-});
+};
+const measurements = await leavingNothing(async () => (await load())(options));
 process.exitCode = report(measurements, values.json) ? 0 : 1;
