@@ -10,6 +10,7 @@ export function SettingsForm({
   values,
   errors,
   secretsSetAt,
+  areSecretsNeeded,
   onChange,
 }: {
   readonly fields: readonly SettingField[];
@@ -17,6 +18,8 @@ export function SettingsForm({
   readonly errors: SettingErrors;
   /** When the secrets were stored; null for a system that is not there yet. */
   readonly secretsSetAt: string | null;
+  /** Those that are stored are of no use with what is entered. */
+  readonly areSecretsNeeded: boolean;
   onChange(values: SettingValues): void;
 }) {
   const set = (name: string, value: string | boolean): void => onChange({ ...values, [name]: value });
@@ -28,6 +31,7 @@ export function SettingsForm({
         value={String(values[field.name] ?? '')}
         error={errors[field.name]}
         setAt={secretsSetAt}
+        isNeeded={areSecretsNeeded}
         onChange={(value) => set(field.name, value)}
       />
     ) : (
@@ -121,33 +125,36 @@ function OpenField({
   );
 }
 
-/** A secret that is stored is never shown: since when it is there, and a way to replace it. */
+/** A secret that is stored is never shown: since when it is there, and a way to replace it, unless it is needed again in any case. */
 function SecretField({
   field: { title, description, isRequired },
   value,
   error,
   setAt,
+  isNeeded,
   onChange,
 }: {
   readonly field: SettingField;
   readonly value: string;
   readonly error: string | undefined;
   readonly setAt: string | null;
+  readonly isNeeded: boolean;
   onChange(value: string): void;
 }) {
   const { t } = useTranslation('systems');
   const { t: common } = useTranslation();
   const [isReplaced, setReplaced] = useState(false);
-  if (setAt !== null && !isReplaced)
+  // What was typed stays in sight until somebody cancels it: it would be sent.
+  if (setAt !== null && !isNeeded && !isReplaced && value === '')
     return <StoredSecret title={title} error={error} setAt={setAt} onReplace={() => setReplaced(true)} />;
   return (
     <Group align="flex-end" gap="sm" wrap="nowrap">
       <PasswordInput
         label={title}
-        description={description ?? undefined}
+        description={setAt !== null && isNeeded ? t('secretAgain') : (description ?? undefined)}
         error={error}
         aria-invalid={error !== undefined}
-        required={isRequired && setAt === null}
+        required={isRequired && (setAt === null || isNeeded)}
         value={value}
         autoComplete="new-password"
         autoFocus={isReplaced}
@@ -155,7 +162,7 @@ function SecretField({
         visibilityToggleButtonProps={{ 'aria-label': t('showSecret') }}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      {isReplaced && (
+      {setAt !== null && !isNeeded && (
         <Button
           variant="default"
           onClick={() => {

@@ -16,6 +16,8 @@ export interface SettingField {
   readonly isListOfNumbers: boolean;
   /** Where pages of the system are: most people fill none of these in. */
   readonly isPage: boolean;
+  /** Where the system answers. */
+  readonly isAddress: boolean;
   readonly least: number | null;
   readonly most: number | null;
 }
@@ -44,6 +46,7 @@ export function fieldsOf(schema: Json): readonly SettingField[] {
       choices: ((property['enum'] ?? []) as readonly unknown[]).map(String),
       isListOfNumbers: items['type'] === 'integer' || items['type'] === 'number',
       isPage: property['format'] === 'uri-template',
+      isAddress: property['format'] === 'uri',
       least: number(property['minimum']),
       most: number(property['maximum']),
     };
@@ -76,6 +79,15 @@ export function startOf(fields: readonly SettingField[], stored: Json | null): S
       return [name, value === undefined || value === null ? '' : String(value as string | number)];
     }),
   );
+}
+
+/** Whether an address has another scheme, host or port than the stored one: the hub then wants the secrets again, which go to no host that they were not entered for. */
+export const leadsElsewhere = (fields: readonly SettingField[], stored: Json, values: SettingValues): boolean =>
+  fields.some(({ name, isAddress }) => isAddress && originOf(stored[name]) !== originOf(values[name]));
+
+function originOf(address: unknown): string {
+  const entered = (text(address) ?? '').trim();
+  return URL.canParse(entered) ? new URL(entered).origin : entered;
 }
 
 /** As the hub takes them. Of a system that is stored an empty field takes its setting away (null), an empty secret leaves it. */

@@ -16,7 +16,16 @@ import {
 import { CheckList } from '../../parts/check-list.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { SettingsForm } from '../../parts/settings-form.tsx';
-import { errorsAtSettings, errorsOfChecks, fieldsOf, startOf, toSend, withTitle } from '../../parts/settings-schema.ts';
+import {
+  errorsAtSettings,
+  errorsOfChecks,
+  fieldsOf,
+  leadsElsewhere,
+  startOf,
+  toSend,
+  withTitle,
+  type SettingValues,
+} from '../../parts/settings-schema.ts';
 import { told } from '../../parts/told.ts';
 
 export interface ConnectorShown {
@@ -57,14 +66,20 @@ function useConnect({ connector, system, newKey, onSaved }: Props) {
   const create = useCommand(SystemsCreateDocument);
   const update = useCommand(SystemsUpdateDocument);
   const isWhole = fields.every(({ kind, name: of }) => kind !== 'secret' || values[of] !== '');
+  const isMoved = system !== null && leadsElsewhere(fields, system.settings, values);
   const error = tryOut.error ?? test.error ?? create.error ?? update.error;
 
-  /** What is entered, when it is all there; else what is stored. */
+  function enter(entered: SettingValues): void {
+    setValues(entered);
+    // What is in order is so for what was tried, not for what is entered since.
+    setChecks((before) => before?.filter(({ status }) => status === 'FAIL') ?? null);
+  }
+  /** What is entered, when it is all there or stored secrets cannot stand in for what is missing; else what is stored. */
   async function check(): Promise<boolean> {
     for (const each of [tryOut, test, create, update]) each.forget();
     setChecks(null);
     const answer =
-      system !== null && !isWhole
+      system !== null && !isWhole && !isMoved
         ? await test.run({ id: system.id })
         : await tryOut.run({ candidate: { connectorKey: connector.key, settings: toSend(fields, values, false) } });
     const { result } = answer.systemTest;
@@ -72,7 +87,7 @@ function useConnect({ connector, system, newKey, onSaved }: Props) {
     return result?.isOk === true;
   }
   async function save(): Promise<void> {
-    if ((system === null || isWhole) && !(await check())) return;
+    if ((system === null || isWhole || isMoved) && !(await check())) return;
     if (system === null) {
       const input = { connectorKey: connector.key, key: newKey, name, settings: toSend(fields, values, false) };
       const { systemCreate } = await create.run({ input });
@@ -87,13 +102,13 @@ function useConnect({ connector, system, newKey, onSaved }: Props) {
   }
   const isRunning = tryOut.isRunning || test.isRunning;
   const isSaving = create.isRunning || update.isRunning;
-  return { fields, name, setName, values, setValues, checks, error, check, save, isRunning, isSaving };
+  return { fields, name, setName, values, enter, isMoved, checks, error, check, save, isRunning, isSaving };
 }
 
 export function ConnectForm(props: Props) {
   const { t } = useTranslation('systems');
   const { t: common } = useTranslation();
-  const { fields, name, setName, values, setValues, checks, error, check, save, isRunning, isSaving } =
+  const { fields, name, setName, values, enter, isMoved, checks, error, check, save, isRunning, isSaving } =
     useConnect(props);
   const said = checks?.map((check) => ({ ...check, message: withTitle(fields, check.message) })) ?? [];
   const refused = Object.entries(errorsAtSettings(error)).map(
@@ -123,7 +138,8 @@ export function ConnectForm(props: Props) {
           values={values}
           errors={errors}
           secretsSetAt={props.system?.secretsSetAt ?? null}
-          onChange={setValues}
+          areSecretsNeeded={isMoved}
+          onChange={enter}
         />
         {isElsewhere && error !== null && <Failure error={error} />}
         {failed.length > 0 && (

@@ -13,6 +13,8 @@ export const systems = {
   pagesHint:
     'Addresses in the back office of the system, for the links “Open in …”. {id} stands for the id there, {code} for the code (SKU), {number} for the number of a customer or order.',
   secretSet: 'Set on {{moment}}; never shown.',
+  secretAgain:
+    'Needed again: the address leads to another host, and what is stored is sent only where it was entered for.',
   replace: 'Replace',
   replaceWhat: 'Replace: {{name}}',
   showSecret: 'Show or hide what is typed',

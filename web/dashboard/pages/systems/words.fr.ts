@@ -13,6 +13,8 @@ export const systems = {
   pagesHint:
     'Adresses dans le back-office du système, pour les liens « Ouvrir dans … ». {id} représente l’identifiant là-bas, {code} le code (SKU), {number} le numéro d’un client ou d’une commande.',
   secretSet: 'Défini le {{moment}} ; jamais affiché.',
+  secretAgain:
+    'À saisir de nouveau : l’adresse mène à un autre hôte, et ce qui est enregistré n’est envoyé que là où il était destiné.',
   replace: 'Remplacer',
   replaceWhat: 'Remplacer : {{name}}',
   showSecret: 'Afficher ou masquer la saisie',

@@ -13,6 +13,8 @@ export const systems = {
   pagesHint:
     'Adressen in de backoffice van het systeem, voor de links ‘Openen in …’. {id} staat voor het id daar, {code} voor de code (SKU), {number} voor het nummer van een klant of bestelling.',
   secretSet: 'Ingesteld op {{moment}}; wordt nooit getoond.',
+  secretAgain:
+    'Opnieuw nodig: het adres leidt naar een andere host, en wat bewaard is, gaat alleen naar waar het voor ingevuld werd.',
   replace: 'Vervangen',
   replaceWhat: 'Vervangen: {{name}}',
   showSecret: 'Tonen of verbergen wat u typt',

@@ -1,0 +1,97 @@
+/** What the hub refuses so that nothing happens silently, as a person meets it in a form: said where it is entered, with a way on. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { describeInChromium } from '../support/browser.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
+import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+
+describeInChromium('what is refused', () => {
+  let staged: StagedBrowser;
+  let page: Page;
+  let complaints: string[];
+  /** The shop under another address. */
+  let elsewhere: TcpProxy;
+  let other: string;
+  beforeAll(async () => {
+    staged = await openStagedBrowser({ products: 2 });
+    const proxy = await openTcpProxy();
+    elsewhere = proxy;
+    proxy.aim(staged.stage.shop.port);
+    other = `http://127.0.0.1:${proxy.port}/api/v1`;
+    ({ page, complaints } = await staged.open({ path: '/systems' }));
+  }, 180_000);
+  afterAll(async () => {
+    await elsewhere?.close();
+    await staged?.close();
+  }, 60_000);
+
+  const settings = (): Locator => page.getByRole('region', { name: 'Settings' });
+  const button = (name: string): Locator => settings().getByRole('button', { name, exact: true });
+  const address = async (): Promise<string> => {
+    const [row] = await staged.stage.ask<{ url: string }>(`select settings ->> 'url' as url from system where key = 'softmaat'`); // prettier-ignore
+    return row!.url;
+  };
+
+  it('is an address of another host without its credentials, which are asked for as soon as it is typed', async () => {
+    const before = await address();
+    await page.getByRole('link', { name: 'Softmaat' }).first().click();
+    await settings()
+      .getByText(/^Set on .*; never shown/)
+      .waitFor();
+    await button('Test the connection').click();
+    await settings().getByText('In order.', { exact: true }).first().waitFor();
+
+    await settings().getByLabel('Address').fill(other);
+    const token = settings().getByLabel('Token').and(page.locator('input'));
+    await settings()
+      .getByText(/^Needed again: the address leads to another host/)
+      .waitFor();
+    // What was in order was so at the other address.
+    expect(await settings().getByText('In order.', { exact: true }).count()).toBe(0);
+    for (const act of ['Test the connection', 'Save']) {
+      await button(act).click();
+      await settings().getByRole('alert').getByText('Check: Token.').waitFor();
+      await settings()
+        .getByText(/^Token is missing/)
+        .first()
+        .waitFor();
+    }
+    expect(await settings().getByText('In order.', { exact: true }).count()).toBe(0);
+    expect(await address()).toBe(before);
+
+    // Back at the old address the stored token is good again.
+    await settings().getByLabel('Address').fill(before);
+    await settings()
+      .getByText(/^Set on .*; never shown/)
+      .waitFor();
+    await settings().getByLabel('Address').fill(other);
+    await token.fill('not-the-token');
+    await button('Save').click();
+    await settings().getByText('The connection does not work with what is entered here.').waitFor();
+    expect(await address()).toBe(before);
+    await token.fill('sandbox-token');
+    await button('Save').click();
+    await page.getByText('Saved.', { exact: true }).first().waitFor();
+    await settings()
+      .getByText(/^Set on .*; never shown/)
+      .waitFor();
+    expect(await address()).toBe(other);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it('is the beginning of a flow that starts now, before anything is asked to be confirmed', async () => {
+    const { flows } = await staged.hub.graphql<{ flows: { id: string; version: number; entityType: string }[] }>('{ flows { id version entityType } }'); // prettier-ignore
+    const { id, version } = flows.find(({ entityType }) => entityType === 'STOCK_LEVEL')!;
+    await staged.hub.graphql('mutation ($input: FlowUpdateInput!) { flowUpdate(input: $input) { flow { version } } }', {
+      input: { id, expectedVersion: version, settings: { start: 'NOW' } },
+    });
+    await page.goto(`${staged.hub.url}/flows/${id}?tab=position`);
+    await page.getByLabel('Read on from', { exact: true }).selectOption('the beginning: everything again');
+    await page.getByLabel('Reason').fill('to have everything');
+    await page.getByRole('button', { name: 'Show the effect' }).click();
+    const refusal = page.getByRole('alert').filter({ hasText: 'starts now' });
+    await refusal.getByText(/so it has no beginning to go back to\. .*set its start in its settings to the beginning/).waitFor(); // prettier-ignore
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(await staged.stage.ask(`select 1 from audit where action = 'flowMarkerReset'`)).toEqual([]);
+  }, 60_000);
+});
