@@ -68,3 +68,11 @@ export function ruleChanges(
   }
   return changes;
 }
+
+/** Whether two definitions say the same: of which records, and what becomes of their fields. */
+export const sameRules = (
+  one: Pick<MappingDefinition, 'rules' | 'includeWhen'>,
+  other: Pick<MappingDefinition, 'rules' | 'includeWhen'>,
+): boolean =>
+  ruleChanges(one, other).length === 0 &&
+  contentHash((one.includeWhen ?? null) as Json) === contentHash((other.includeWhen ?? null) as Json);

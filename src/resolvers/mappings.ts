@@ -106,6 +106,19 @@ export class MappingResolver {
     return definition === undefined ? null : shownVersions([{ version: 1, body: definition, note: null, publishedAt: new Date(0), publishedBy: null }], 1)[0]; // prettier-ignore
   }
 
+  @FieldResolver(() => Boolean, {
+    description:
+      'The product ships rules by now that this mapping has never had: a release has changed them since it was installed. `mappingShippedRestore` takes them into the draft.',
+  })
+  async hasNewShippedRules(@Root() mapping: Mapping, @Ctx() { reads, commands }: Context): Promise<boolean> {
+    const { isShipped, key, draft, published } = mapping;
+    const shipped = isShipped ? commands.mappings.shipped(published.definition) : undefined;
+    if (shipped === undefined) return false;
+    const isThat = (definition: MappingDefinition): boolean => commands.mappings.sameRules(definition, shipped);
+    if (isThat(published.definition) || isThat(draft.definition)) return false;
+    return !(await reads.mappingVersions(key)).some(({ body }) => isThat(body));
+  }
+
   @FieldResolver(() => [FieldDescriptor], { description: 'Fields that rules can read.' })
   sourceFields(@Root() { draft }: Mapping, @Ctx() { commands }: Context) {
     const sides = commands.mappings.sidesOf(draft.definition);

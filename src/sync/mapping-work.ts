@@ -4,7 +4,7 @@ import { KoppelError } from '../base/errors.js';
 import { newId } from '../base/ids.js';
 import type { ProjectedEntity } from '../canonical/entities.js';
 import { dependenciesOf } from '../mapping/dependencies.js';
-import { listsOf, ruleChanges } from '../mapping/mapping-parts.js';
+import { listsOf, ruleChanges, sameRules } from '../mapping/mapping-parts.js';
 import { outcomeOf, runTest, type TestedRecord, type TestResult } from '../mapping/mapping-tests.js';
 import type { CompiledMapping, MappingDefinition, MappingProblem } from '../mapping/mapping.js';
 import type { Query, Tx } from '../store/database.js';
@@ -44,6 +44,7 @@ export interface MappingWork extends MappingEdits {
   /** Top-level fields of the record that is read, which rules read. */
   readsOf(definition: MappingDefinition): ReadonlySet<string>;
   readonly changes: typeof ruleChanges;
+  readonly sameRules: typeof sameRules;
   readonly flowsThrough: typeof flowsThrough;
   readonly listsOf: typeof listsOf;
   /** Starts a job that finds out what a definition would do to all records. Returns its id. */
@@ -151,6 +152,7 @@ export function makeMappingWork(deps: MappingWorkDeps): MappingWork {
     readsOf: ({ rules }) =>
       new Set([...dependenciesOf(rules).values()].flat().map((path) => path.split('.', 1)[0] ?? path)),
     changes: ruleChanges,
+    sameRules,
     flowsThrough,
     listsOf,
     backfill: (key, { systems, isShown } = {}) =>

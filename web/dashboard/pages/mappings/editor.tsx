@@ -70,7 +70,7 @@ export function Editor({ mapping, valueMaps, systems }: Props) {
           onTab={setTab}
           onPublish={() => setPublishing(true)}
         />
-        {mapping.deletedAt !== null && <Alert title={t('ownGoneSince')}>{t('ownReadOnly')}</Alert>}
+        <Notices mapping={mapping} />
         <Conflict error={saveError} />
         <Box className="mapping-editor">
           <Paper withBorder radius="md" p="sm" className="mapping-rules">
@@ -102,6 +102,17 @@ export function Editor({ mapping, valueMaps, systems }: Props) {
         <LeaveGuard />
       </Page>
     </EditorContext>
+  );
+}
+
+/** What is to be known of the mapping as a whole before anybody edits it. */
+function Notices({ mapping: { deletedAt, hasNewShippedRules } }: Pick<Props, 'mapping'>) {
+  const { t } = useTranslation('mappings');
+  return (
+    <>
+      {deletedAt !== null && <Alert title={t('ownGoneSince')}>{t('ownReadOnly')}</Alert>}
+      {hasNewShippedRules && <Alert title={t('newShippedTitle')}>{t('newShippedHint')}</Alert>}
+    </>
   );
 }
 

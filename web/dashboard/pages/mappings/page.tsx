@@ -80,6 +80,11 @@ function useColumns(system: string): readonly Column<MappingRow>[] {
               {t('ownHere')}
             </Text>
           )}
+          {row.hasNewShippedRules && (
+            <Text component="span" size="xs" className="muted" ms={6} title={t('newShippedTitle')}>
+              {t('newShipped')}
+            </Text>
+          )}
         </>
       ),
     },

@@ -14,6 +14,10 @@ export const mappings = {
   direction: 'Direction',
   coverage: 'Fields filled',
   coverageIs: 'Rules fill {{part}} of {{whole}} fields',
+  newShipped: 'newer shipped rules',
+  newShippedTitle: 'The product ships newer rules than these',
+  newShippedHint:
+    'A release has changed the shipped rules since this mapping was installed; what is in use here stays as it is. “Take the shipped rules”, in the menu above, puts them in place of the draft: what they change stands there before you publish.',
   draftChanges: 'Changes in the draft',
   tests: 'Tests',
   testsIs: '{{passed}} of {{all}} tests pass',

@@ -14,6 +14,10 @@ export const mappings = {
   direction: 'Sens',
   coverage: 'Champs remplis',
   coverageIs: 'Les règles remplissent {{part}} champs sur {{whole}}',
+  newShipped: 'règles d’origine plus récentes',
+  newShippedTitle: 'Le produit est livré avec des règles plus récentes',
+  newShippedHint:
+    'Une version du produit a modifié les règles d’origine depuis l’installation de cette correspondance ; ce qui est en service ici reste tel quel. « Reprendre les règles d’origine », dans le menu ci-dessus, les met à la place du brouillon : ce qu’elles changent s’y voit avant la publication.',
   draftChanges: 'Changements du brouillon',
   tests: 'Tests',
   testsIs: '{{passed}} tests réussis sur {{all}}',

@@ -14,6 +14,10 @@ export const mappings = {
   direction: 'Richting',
   coverage: 'Gevulde velden',
   coverageIs: 'Regels vullen {{part}} van de {{whole}} velden',
+  newShipped: 'nieuwere meegeleverde regels',
+  newShippedTitle: 'Met het product komen nieuwere regels dan deze',
+  newShippedHint:
+    'Een release heeft de meegeleverde regels gewijzigd sinds deze veldkoppeling is geïnstalleerd; wat hier geldt, blijft zoals het is. ‘Meegeleverde regels nemen’, in het menu hierboven, zet ze in de plaats van het concept: wat ze wijzigen, staat daar voordat u publiceert.',
   draftChanges: 'Wijzigingen in het concept',
   tests: 'Tests',
   testsIs: '{{passed}} van de {{all}} tests slagen',
