@@ -117,7 +117,8 @@ async function prepareAlone({ base, config, database, secrets, changesTopic }: G
   await refuseUnread(database, changesTopic(''));
   const cause = await noticeRestore(database, { identity, store: checks, leap, canonicalTopic }, hubItself);
   if (cause !== null) base.logger.warn({ cause }, 'the database was restored; flows are compared before they write');
-  await journal.ensureJournalPartitions(database, 7);
+  if (!(await journal.ensureJournalPartitions(database, 7)))
+    base.logger.info({}, 'the journal is being read; partitions for the next days are made later');
   const firstKey = await ensureFirstKey(database, config.bootstrapApiKey);
   if (firstKey.printed !== undefined) process.stdout.write(`API key (shown once): ${firstKey.printed}\n`);
   const install = { database, store: storedConfiguration, shipped, owners };

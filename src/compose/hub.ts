@@ -9,6 +9,7 @@ import type { Commands } from '../resolvers/context.js';
 import { canonicalTopic } from '../log/change-log.js';
 import { makeHealthServer } from '../http/health-server.js';
 import { forgetAlerts } from '../store/alerts.js';
+import { isLockRefused } from '../store/brief-locks.js';
 import * as storedConfiguration from '../store/configuration.js';
 import * as discovered from '../store/discovered-fields.js';
 import * as runs from '../store/flow-runs.js';
@@ -57,7 +58,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
     owner: ground.owner,
     keptFor: config.retention,
     canonicalTopic,
-    store: { ...sweeps, ...oldJournal, ...oldLog, ...oldRows, readJournalStart },
+    store: { ...sweeps, ...oldJournal, ...oldLog, ...oldRows, isLockRefused, readJournalStart },
   });
   const restoreCheck = composeRestoreCheck(ground, pipeline);
   const answering = await makeAnswering(ground, commands, checks);

@@ -3,6 +3,7 @@
  * log's, always in that order. Partitioned by day, so that retention is a DROP.
  */
 import type { Document } from '../base/document.js';
+import { isLockRefused, lockBriefly } from './brief-locks.js';
 import type { Database, Tx } from './database.js';
 import { hasSeparators, joinLines, makeLine, textRows, withoutSeparators } from './text-rows.js';
 
@@ -112,10 +113,11 @@ const insertEntries = `with moved as (
   select 1 / (count(*) = $2::int)::int as done from inserted`;
 
 /**
- * Makes the partitions of today and of the next `days` days (UTC). Run at start and daily. A day that has
- * rows in the default partition already keeps them there.
+ * Makes the partitions of today and of the next `days` days (UTC). Run at start and hourly. A day that has rows in the default
+ * partition already keeps them there. Nobody may use the journal while a partition is added: when somebody reads it for long (a
+ * backup), false, and the next time is soon enough. What would have no partition by then goes to the default one.
  */
-export async function ensureJournalPartitions(database: Database, days: number): Promise<void> {
+export async function ensureJournalPartitions(database: Database, days: number): Promise<boolean> {
   const wanted = await database.query<{ name: string; from: string; to: string }>(
     `select 'journal_' || to_char(d, 'YYYYMMDD') as name,
             to_char(d, 'YYYY-MM-DD') || ' 00:00:00+00' as "from",
@@ -126,12 +128,17 @@ export async function ensureJournalPartitions(database: Database, days: number):
   );
   for (const { name, from, to } of wanted) {
     try {
-      await database.query(
-        `create table if not exists ${name} partition of journal for values from ('${from}') to ('${to}')`,
-      );
+      await database.tx(async (tx) => {
+        await lockBriefly(tx);
+        await tx.query(
+          `create table if not exists ${name} partition of journal for values from ('${from}') to ('${to}')`,
+        );
+      });
     } catch (error) {
+      if (isLockRefused(error)) return false;
       // 23514: rows of that day are in the default partition; 42P07, 42P17: another process was first.
       if (!['23514', '42P07', '42P17', '23505'].includes(String((error as { code?: unknown }).code))) throw error;
     }
   }
+  return true;
 }

@@ -2,11 +2,9 @@
  * Takes old days off the journal. A day is a partition, which is dropped whole: for that nobody may use the journal for a moment, so
  * the lock is asked for briefly and given up when it does not come. What stands in the default partition is deleted in batches.
  */
+import { lockBriefly } from './brief-locks.js';
 import type { Query, Tx } from './database.js';
 import type { Removed } from './retention.js';
-
-/** How long writers may stand behind whoever waits for readers to go. */
-const lockMs = 50;
 
 /**
  * Somebody reads far back: changes are being taken back by a job, or flows compared after a restore, perhaps of a backup that is old. Nothing
@@ -35,7 +33,7 @@ export async function oldJournalDays(query: Query, before: Date): Promise<readon
 
 /** Drops a day; false when it is in use. Fails with `isLockRefused` when somebody reads or writes and does not come to an end. */
 export async function dropJournalDay(tx: Tx, name: string): Promise<boolean> {
-  await tx.query(`select set_config('lock_timeout', $1, true)`, [`${lockMs}ms`]);
+  await lockBriefly(tx);
   // Only the journal itself: whoever uses one of its days has a lock on it too.
   await tx.query('lock table only journal in access exclusive mode');
   // With the lock nobody has read the journal who has not committed: an undo that was planned is seen.
@@ -43,9 +41,6 @@ export async function dropJournalDay(tx: Tx, name: string): Promise<boolean> {
   await tx.query(`drop table ${name}`);
   return true;
 }
-
-/** The lock did not come in time. */
-export const isLockRefused = (error: unknown): boolean => (error as { code?: unknown } | undefined)?.code === '55P03';
 
 /** Deletes what is older from the default partition, where days stand that had no partition in time. */
 export async function deleteOldJournal(tx: Tx, before: Date, limit: number): Promise<Removed> {

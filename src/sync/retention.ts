@@ -23,6 +23,7 @@ export interface RetentionDeps {
   readonly database: Database;
   readonly store: typeof import('../store/retention.js') &
     typeof import('../store/old-journal.js') &
+    Pick<typeof import('../store/brief-locks.js'), 'isLockRefused'> &
     typeof import('../store/old-log.js') &
     typeof import('../store/old-rows.js') &
     Pick<typeof import('../store/record-past.js'), 'readJournalStart'>;

@@ -4,6 +4,7 @@ import { newId } from '../../src/base/ids.js';
 import { silentLogger } from '../../src/base/logger.js';
 import { canonicalTopic } from '../../src/log/change-log.js';
 import type { Database } from '../../src/store/database.js';
+import { isLockRefused } from '../../src/store/brief-locks.js';
 import * as oldJournal from '../../src/store/old-journal.js';
 import * as oldLog from '../../src/store/old-log.js';
 import * as oldRows from '../../src/store/old-rows.js';
@@ -13,7 +14,7 @@ import { sweepOnce, type RetentionDeps } from '../../src/sync/retention.js';
 
 export const dayMs = 86_400_000;
 export const keptFor = { eventsMs: 180 * dayMs, payloadsMs: 30 * dayMs, auditMs: 7 * 366 * dayMs };
-const stores = { ...retention, ...oldJournal, ...oldLog, ...oldRows, readJournalStart };
+const stores = { ...retention, ...oldJournal, ...oldLog, ...oldRows, isLockRefused, readJournalStart };
 
 export interface SweepOptions extends Partial<Omit<RetentionDeps, 'database' | 'store'>> {
   readonly store?: Partial<RetentionDeps['store']>;
