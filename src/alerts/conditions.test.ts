@@ -68,10 +68,12 @@ describe('delay', () => {
 
   it('is counted from when the flow was resumed, somebody looks again, and an alert about a system was over', () => {
     const progress = [late('a', 600)];
-    expect(found(lag, facts({ progress, flows: [flow('a', { stateSince: ago(14) })] }))).toEqual([]);
+    // Late it is all the same: what goes on goes on, and nothing begins.
+    expect(found(lag, facts({ progress, flows: [flow('a', { stateSince: ago(14) })] }))).toEqual(['(flow:a)']);
+    expect(found(lag, facts({ progress: [late('a', 14)], since: ago(1) }))).toEqual([]);
     expect(found(lag, facts({ progress, flows: [flow('a', { stateSince: ago(15) })] }))).toEqual(['flow:a']);
-    expect(found(lag, facts({ progress, since: ago(14) }))).toEqual([]);
-    expect(found(lag, facts({ progress, systemAlerts: [{ system: 'shop', endedAt: ago(14) }] }))).toEqual([]);
+    expect(found(lag, facts({ progress, since: ago(14) }))).toEqual(['(flow:a)']);
+    expect(found(lag, facts({ progress, systemAlerts: [{ system: 'shop', endedAt: ago(14) }] }))).toEqual(['(flow:a)']);
     expect(found(lag, facts({ progress, systemAlerts: [{ system: 'other', endedAt: ago(1) }] }))).toEqual(['flow:a']);
   });
 
@@ -92,7 +94,8 @@ describe('no activity', () => {
   it('holds when no run has succeeded for so long, or none ever since the flow was enabled', () => {
     expect(found(quiet, facts({ progress: [late('a', null, 120), late('b', null, 119)] }))).toEqual(['flow:a']);
     expect(found(quiet, facts({ progress: [] }))).toEqual(['flow:a', 'flow:b']);
-    expect(found(quiet, facts({ flows: [flow('a', { stateSince: ago(60) })] }))).toEqual([]);
+    expect(found(quiet, facts({ flows: [flow('a', { stateSince: ago(60) })] }))).toEqual(['(flow:a)']);
+    expect(found(quiet, facts({ progress: [late('a', null, 120), late('b', null, 119)], since: ago(1) }))).toEqual(['(flow:a)']); // prettier-ignore
     expect(found(quiet, facts({ flows: [flow('a', { state: 'PAUSED' })] }))).toEqual([]);
   });
 });
@@ -115,7 +118,8 @@ describe('a system', () => {
     // Of its streams nobody knows meanwhile.
     expect(found(gone, facts({ systems: down(5) }))).toEqual(['system:shop', '(streams:shop)']);
     expect(found(gone, facts({ systems: down(4) }))).toEqual(['(streams:shop)']);
-    expect(found(gone, facts({ systems: down(60), since: ago(2) }))).toEqual(['(streams:shop)']);
+    expect(found(gone, facts({ systems: down(60), since: ago(2) }))).toEqual(['(system:shop)', '(streams:shop)']);
+    expect(found(gone, facts({ systems: down(4), since: ago(2) }))).toEqual(['(streams:shop)']);
   });
 
   it('that no flow calls is not told of, because nobody learns when it is back', () => {
@@ -149,7 +153,8 @@ describe('a system', () => {
     expect(found({ ...gone, flows: ['b'], threshold: 66 }, facts({ progress }))).toEqual([]);
     expect(found({ ...gone, flows: ['a'], threshold: 60 }, facts({ progress }))).toEqual([]);
     expect(found({ ...gone, systems: ['shop'] }, facts({ progress }))).toEqual([]);
-    expect(found(gone, facts({ progress, since: ago(4) }))).toEqual([]);
+    expect(found(gone, facts({ progress, since: ago(4) }))).toEqual(['(streams:till)']);
+    expect(found({ ...gone, threshold: 66 }, facts({ progress, since: ago(4) }))).toEqual([]);
     // While all of it is silent, nobody knows; and what a person has paused is not told of.
     const is = (status: string) => [system('till', { status: status as System['status'], statusSince: now }), system('shop')]; // prettier-ignore
     expect(found(gone, facts({ progress: [], systems: is('UNREACHABLE') }))).toEqual(['(streams:till)']);

@@ -9,7 +9,10 @@ import type { AlertRuleRow } from '../store/alert-rules.js';
 import type { FlowRow } from '../store/flow-reads.js';
 import type { Facts } from './facts.js';
 
-/** `unknown`: it cannot be told while a system is down of which another rule tells; what goes on goes on, and nothing begins. */
+/**
+ * `unknown`: what goes on goes on, and nothing begins. It cannot be told while a system is down of which another rule tells, nor whether it
+ * would be as long without a stop, an outage or a time in which nobody looked.
+ */
 export interface Finding {
   /** `flow:<key>`, `system:<key>`, `streams:<key>` (of a system that answers) or `all`. */
   readonly subject: string;
@@ -147,7 +150,8 @@ function delayed(flow: FlowRow, rule: AlertRuleRow, enabled: readonly AlertRuleR
   const progress = facts.progress.find(({ flowKey }) => flowKey === flow.key);
   const able = ableMs(flow, enabled, facts);
   if (able === 'told') return untold;
-  if (able === null || progress?.lagMs == null || Math.min(progress.lagMs, able) < thresholdMs(rule)) return null;
+  if (able === null || progress?.lagMs == null || progress.lagMs < thresholdMs(rule)) return null;
+  if (able < thresholdMs(rule)) return untold;
   const values = { records: progress.pending, lasting: lasting(progress.lagMs), allowed: lasting(thresholdMs(rule)) };
   return {
     title: say('Delay: {flow}', { flow: flow.name }),
@@ -159,9 +163,9 @@ function quiet(flow: FlowRow, rule: AlertRuleRow, enabled: readonly AlertRuleRow
   const last = facts.progress.find(({ flowKey }) => flowKey === flow.key)?.lastSuccessAt ?? null;
   const able = ableMs(flow, enabled, facts);
   if (able === 'told') return untold;
-  if (able === null) return null;
+  if (able === null || (last !== null && msFrom(last, facts) < thresholdMs(rule))) return null;
+  if (able < thresholdMs(rule)) return untold;
   const quietMs = last === null ? able : Math.min(able, msFrom(last, facts));
-  if (quietMs < thresholdMs(rule)) return null;
   return {
     title: say('Nothing comes through: {flow}', { flow: flow.name }),
     description: say('No run of the flow has succeeded for {lasting}.', { lasting: lasting(quietMs) }),
@@ -223,7 +227,8 @@ const isCalled = ({ key }: System, { flows }: Facts): boolean =>
 function unreachableSince(system: System, rule: AlertRuleRow, facts: Facts): Said | null {
   if (system.status !== 'UNREACHABLE' || !isCalled(system, facts)) return null;
   const goneMs = msFrom(system.statusSince, facts);
-  if (Math.min(goneMs, msFrom(facts.since, facts)) < thresholdMs(rule)) return null;
+  if (goneMs < thresholdMs(rule)) return null;
+  if (msFrom(facts.since, facts) < thresholdMs(rule)) return untold;
   return {
     title: say('{system} cannot be reached', { system: system.name }),
     description: say('It has not answered for {lasting}. Nothing is lost; the hub goes on trying.', {
@@ -236,8 +241,9 @@ function unreachableSince(system: System, rule: AlertRuleRow, facts: Facts): Sai
 function unreadInPart(system: System, rule: AlertRuleRow, facts: Facts): Said | null {
   if (tellers[system.status] !== undefined) return isCalled(system, facts) ? untold : null;
   const failing = facts.progress.flatMap((each) => (isNamed(rule.flows, each.flowKey) ? each.failing : []));
-  const told = failing.filter(({ system: key, ms }) => key === system.key && Math.min(ms, msFrom(facts.since, facts)) >= thresholdMs(rule)); // prettier-ignore
+  const told = failing.filter(({ system: key, ms }) => key === system.key && ms >= thresholdMs(rule));
   if (told.length === 0) return null;
+  if (msFrom(facts.since, facts) < thresholdMs(rule)) return untold;
   const streams = [...new Set(told.map(({ stream }) => stream))].sort().join(', ');
   const values = { streams, lasting: lasting(Math.max(...told.map(({ ms }) => ms))) };
   return {
