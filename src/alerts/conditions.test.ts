@@ -220,6 +220,8 @@ describe('comparisons', () => {
         path: '/comparisons/cmp_1',
       },
     ]);
+    const ofFlow = (state: string) => found(compared, { ...last({ differing: 2 }), flows: [flow('a', { state })] });
+    expect(['PAUSED', 'SUSPENDED', 'DISABLED', 'DRAFT'].map(ofFlow)).toEqual([['flow:a'], ['flow:a'], [], []]);
     expect(findings(compared, [compared], last({ hasFailed: true }))).toMatchObject([{ title: 'The comparison failed: Flow a', path: '/comparisons/cmp_1' }]); // prettier-ignore
   });
 });

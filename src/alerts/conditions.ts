@@ -202,9 +202,13 @@ function heldBack(flow: FlowRow, { held }: Facts): Said | null {
   };
 }
 
+/** States of flows that are compared. */
+const inUse: readonly string[] = ['ENABLED', 'PAUSED', 'SUSPENDED'];
+
 function compared(flow: FlowRow, { comparisons }: Facts): Said | null {
   const last = comparisons.find((each) => each.flow === flow.key);
-  if (last === undefined || (!last.hasFailed && last.differing === 0)) return null;
+  // Nobody compares a flow that is not in use, so what it says of it would never end.
+  if (!inUse.includes(flow.state) || last === undefined || (!last.hasFailed && last.differing === 0)) return null;
   const path = `/comparisons/${last.id}`;
   if (last.hasFailed) {
     return {
