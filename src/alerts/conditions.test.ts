@@ -40,7 +40,15 @@ const late = (flowKey: string, minutes: number | null, lastSuccess: number | nul
 });
 const facts = (over: Partial<Facts> = {}): Facts => ({
   ...{ now, since: ago(day), flows: [flow('a'), flow('b')], systems: [system('till'), system('shop')] },
-  ...{ progress: [], problems: [], lacking: 0, outcomes: [], systemAlerts: [], held: [], comparisons: [] },
+  ...{
+    progress: [],
+    problems: [],
+    lacking: { count: 0, newestAt: null },
+    outcomes: [],
+    systemAlerts: [],
+    held: [],
+    comparisons: [],
+  },
   ...over,
 });
 /** Subjects for which it holds; those of which nobody can tell in brackets. */
@@ -181,9 +189,10 @@ describe('counts', () => {
     expect(found({ ...many, systems: ['till'], threshold: 6 }, facts({ problems }))).toEqual([]);
   });
 
+  const lacking = (count: number) => ({ count, newestAt: now });
   it('of codes without a row, and flows that the hub has stopped', () => {
-    expect(found(rule({ kind: 'UNMAPPED_VALUES', threshold: 2 }), facts({ lacking: 2 }))).toEqual(['all']);
-    expect(found(rule({ kind: 'UNMAPPED_VALUES', threshold: 2 }), facts({ lacking: 1 }))).toEqual([]);
+    expect(found(rule({ kind: 'UNMAPPED_VALUES', threshold: 2 }), facts({ lacking: lacking(2) }))).toEqual(['all']);
+    expect(found(rule({ kind: 'UNMAPPED_VALUES', threshold: 2 }), facts({ lacking: lacking(1) }))).toEqual([]);
     const flows = [flow('a', { state: 'SUSPENDED' }), flow('b')];
     const stopped = rule({ kind: 'FLOW_SUSPENDED', threshold: null });
     expect(found(stopped, facts({ flows }))).toEqual(['flow:a']);

@@ -23,6 +23,8 @@ export interface Finding {
   readonly description: string;
   /** Page of the dashboard on which it can be mended. */
   readonly path: string;
+  /** Since when there is the newest of what it is about; absent where that is not known. */
+  readonly newestAt?: Date | null;
 }
 
 const minuteMs = 60_000;
@@ -76,7 +78,7 @@ export function findings(rule: AlertRuleRow, enabled: readonly AlertRuleRow[], f
   }
 }
 
-type Said = Pick<Finding, 'title' | 'description'> & Partial<Pick<Finding, 'state' | 'path'>>;
+type Said = Pick<Finding, 'title' | 'description'> & Partial<Pick<Finding, 'state' | 'path' | 'newestAt'>>;
 
 const isNamed = (names: readonly string[], ...keys: readonly string[]): boolean =>
   names.length === 0 || keys.some((key) => names.includes(key));
@@ -272,8 +274,9 @@ function openProblems(rule: AlertRuleRow, { problems }: Facts): readonly Finding
   return ofAll({ title, description: say('So many records wait for a person; the rule tells from {most} on.', { most }) }, '/problems'); // prettier-ignore
 }
 
-function lackingRows({ threshold }: AlertRuleRow, { lacking: count }: Facts): readonly Finding[] {
+function lackingRows({ threshold }: AlertRuleRow, { lacking: { count, newestAt } }: Facts): readonly Finding[] {
   if (count === 0 || count < (threshold ?? 0)) return [];
   const title = say('{count} {count|code|codes} without a row in a value list', { count });
-  return ofAll({ title, description: 'Records with these codes wait until the value lists have rows for them.' }, '/value-lists'); // prettier-ignore
+  const description = 'Records with these codes wait until the value lists have rows for them.';
+  return ofAll({ title, description, newestAt }, '/value-lists');
 }

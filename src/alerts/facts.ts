@@ -2,7 +2,14 @@
 import type { AlertRuleKindName } from '../schema/alert.js';
 import type { System } from '../schema/system.js';
 import type { AlertRuleRow } from '../store/alert-rules.js';
-import type { HeldWrites, LastComparison, OpenProblems, Outcomes, SystemAlerts } from '../store/alert-facts.js';
+import type {
+  HeldWrites,
+  LackingCodes,
+  LastComparison,
+  OpenProblems,
+  Outcomes,
+  SystemAlerts,
+} from '../store/alert-facts.js';
 import type { Query } from '../store/database.js';
 import type { FlowProgress } from '../store/flow-progress.js';
 import type { FlowRow } from '../store/flow-reads.js';
@@ -15,7 +22,7 @@ export interface Facts {
   readonly systems: readonly System[];
   readonly progress: readonly Pick<FlowProgress, 'flowKey' | 'lagMs' | 'pending' | 'lastSuccessAt' | 'stoppedBecause' | 'failing'>[]; // prettier-ignore
   readonly problems: readonly OpenProblems[];
-  readonly lacking: number;
+  readonly lacking: LackingCodes;
   readonly outcomes: readonly Outcomes[];
   readonly systemAlerts: readonly SystemAlerts[];
   readonly held: readonly HeldWrites[];
@@ -42,7 +49,7 @@ export async function readFacts(
     systems: await reads.readSystems(query),
     progress: isTimed || areStreamsTold ? await reads.readProgress(query, flows) : [],
     problems: has('OPEN_DEAD_LETTERS') ? await reads.readOpenProblems(query) : [],
-    lacking: has('UNMAPPED_VALUES') ? await reads.countLacking(query) : 0,
+    lacking: has('UNMAPPED_VALUES') ? await reads.readLacking(query) : { count: 0, newestAt: null },
     outcomes: windows.length > 0 ? await reads.readOutcomes(query, windows) : [],
     systemAlerts: isTimed ? await reads.readSystemAlerts(query) : [],
     held: has('RUN_HELD') ? await reads.readHeldWrites(query) : [],

@@ -7,7 +7,16 @@ const finding = (subject: string, state: Finding['state'] = 'holds'): Finding =>
   ...{ title: 'now', description: 'now' },
 });
 const standing = (over: Partial<Standing> = {}): Standing => ({
-  ...{ id: 'alr_1', subject: 'all', rests: false, missed: 0, title: 'now', description: 'now', path: '/problems' },
+  ...{
+    id: 'alr_1',
+    subject: 'all',
+    rests: false,
+    endedAt: null,
+    missed: 0,
+    title: 'now',
+    description: 'now',
+    path: '/problems',
+  },
   ...over,
 });
 
@@ -44,5 +53,13 @@ describe('an alert', () => {
     expect(nextSteps([standing({ rests: true, title: 'before' })], [finding('all')])).toEqual([]);
     expect(nextSteps([standing({ rests: true })], [])).toEqual([{ type: 'miss', id: 'alr_1' }]);
     expect(nextSteps([standing({ rests: true, missed: 1 })], [])).toEqual([{ type: 'wake', id: 'alr_1' }]);
+  });
+
+  it('that a person has ended may begin anew for what came later', () => {
+    const resting = standing({ rests: true, endedAt: new Date(2_000) });
+    const newest = (at: number): Finding => ({ ...finding('all'), newestAt: new Date(at) });
+    expect(nextSteps([resting], [newest(1_000)])).toEqual([]);
+    expect(nextSteps([resting], [newest(3_000)])).toEqual([{ type: 'wake', id: 'alr_1' }]);
+    expect(nextSteps([standing()], [newest(3_000)])).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ export interface Standing {
   readonly id: string;
   readonly subject: string;
   readonly rests: boolean;
+  /** When a person has ended it. */
+  readonly endedAt: Date | null;
   /** Rounds in a row in which the condition did not hold. */
   readonly missed: number;
   readonly title: string;
@@ -25,7 +27,7 @@ export type Step =
   | ({ readonly type: 'keep'; readonly id: string } & SaidOfAlert)
   | { readonly type: 'miss'; readonly id: string }
   | { readonly type: 'end'; readonly id: string }
-  /** The condition of what a person has ended is over: it may begin anew. */
+  /** The condition of what a person has ended is over, or holds for something that came later: it may begin anew. */
   | { readonly type: 'wake'; readonly id: string };
 
 const roundsToEnd = 2;
@@ -39,12 +41,17 @@ export function nextSteps(standing: readonly Standing[], found: readonly Finding
   return [...standing.flatMap((alert) => stepOf(alert, found)), ...begun];
 }
 
-function stepOf({ id, subject, rests, missed, ...said }: Standing, found: readonly Finding[]): readonly Step[] {
+function stepOf(
+  { id, subject, rests, missed, endedAt, ...said }: Standing,
+  found: readonly Finding[],
+): readonly Step[] {
   const finding = found.find((each) => each.subject === subject);
   if (finding === undefined) {
     if (missed + 1 < roundsToEnd) return [{ type: 'miss', id }];
     return [{ type: rests ? 'wake' : 'end', id }];
   }
+  if (rests && finding.newestAt != null && endedAt !== null && finding.newestAt > endedAt)
+    return [{ type: 'wake', id }];
   const { title, description, path } = finding.state === 'holds' && !rests ? finding : said;
   const isSame = missed === 0 && title === said.title && description === said.description && path === said.path;
   return isSame ? [] : [{ type: 'keep', id, title, description, path }];

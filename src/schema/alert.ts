@@ -46,7 +46,7 @@ export const AlertRuleKind = enumeration(
     SYSTEM_UNREACHABLE:
       'A system has been unreachable for at least so many minutes, or some of its streams have failed for so long although it answers.',
     CREDENTIALS: 'A system refuses the credentials. Without threshold.',
-    UNMAPPED_VALUES: 'At least so many codes came by for which value lists have no row.',
+    UNMAPPED_VALUES: 'At least so many codes for which value lists have no row keep records waiting.',
     FLOW_SUSPENDED:
       'The hub has stopped a flow, or reading one of its systems for it, until a person decides. Without threshold.',
     RUN_HELD: 'Writes of a flow are held back until somebody releases or drops them. Without threshold.',

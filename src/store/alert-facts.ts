@@ -32,19 +32,32 @@ export const readOpenProblems = (query: Query): Promise<OpenProblems[]> =>
     `select flow, system, count(*)::integer as n from parked where status in ('OPEN', 'REPLAYING') group by 1, 2`,
   );
 
-/** Codes that came by and for which published lists still have no row. */
-export async function countLacking(query: Query): Promise<number> {
-  const [row] = await selected<{ readonly n: number }>(
+/** Codes because of which records wait for a person. */
+export interface LackingCodes {
+  readonly count: number;
+  /** Since when the first record waits because of the newest of them; null without any. */
+  readonly newestAt: Date | null;
+}
+
+/** Codes that open problems name and that published lists refuse still: one with a row, or of a list with a way out, is waited for no more. */
+export async function readLacking(query: Query): Promise<LackingCodes> {
+  const [row] = await selected<LackingCodes>(
     query,
-    `select count(*)::integer as n
-     from unmapped_value u
-     join value_list l on l.key = u.value_list
+    `with named as materialized (
+       select value_list, coalesce(original, value #>> '{}') as code, min(first_failed_at) as at
+       from parked where value_list is not null and status in ('OPEN', 'REPLAYING') group by 1, 2)
+     select count(*)::integer as count, max(n.at) as "newestAt"
+     from named n
+     join value_list l on l.key = n.value_list
      join value_list_version v on v.value_list = l.key and v.version = l.published_version
-     where not exists (
-       select from jsonb_array_elements(v.body -> 'entries') e
-       where e ->> 'from' = u.value and coalesce(e ->> 'secondKey', '') in ('', u.second_key))`,
+     where (v.body ->> 'whenUnmapped' = 'fail' or v.body ->> 'whenUnmapped' = 'default' and v.body ->> 'defaultValue' is null)
+       and exists (
+         select from unmapped_value u
+         where u.value_list = n.value_list and u.value = n.code and not exists (
+           select from jsonb_array_elements(v.body -> 'entries') e
+           where e ->> 'from' = u.value and coalesce(e ->> 'secondKey', '') in ('', u.second_key)))`,
   );
-  return row!.n;
+  return row!;
 }
 
 /** One statement for all windows: the longest one is read once. */
@@ -115,7 +128,7 @@ export const makeAlertFacts = (streamsOf: StreamsOf) => ({
   readSystems,
   readProgress: (query: Query, flows: readonly FlowRow[]) => progressOf(query, flows, streamsOf),
   readOpenProblems,
-  countLacking,
+  readLacking,
   readOutcomes,
   readSystemAlerts,
   readHeldWrites,

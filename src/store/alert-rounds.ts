@@ -40,6 +40,7 @@ export interface StandingRow {
   readonly id: string;
   readonly subject: string;
   readonly rests: boolean;
+  readonly endedAt: Date | null;
   readonly missed: number;
   readonly title: string;
   readonly description: string;
@@ -50,7 +51,7 @@ export interface StandingRow {
 export const standingAlerts = (query: Query): Promise<StandingRow[]> =>
   selected(
     query,
-    `select distinct on (rule, subject) rule, id, subject, rests, missed, title, description, path
+    `select distinct on (rule, subject) rule, id, subject, rests, resolved_at as "endedAt", missed, title, description, path
      from alert where rule is not null and (resolved_at is null or rests)
      order by rule, subject, rests, started_at desc`,
   );
