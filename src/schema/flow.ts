@@ -32,6 +32,7 @@ export const RunStatus = enumeration(
   {
     HELD: 'Waits for a person because the write guard found it unusual.',
     PARTIAL: 'Ended, but some records failed.',
+    FAILED: 'Ended, and all records failed.',
   },
 );
 

@@ -168,7 +168,8 @@ export const operationWords: Readonly<Record<string, string>> = {
   states: 'One of these states.',
   responsible: 'Who has to act.',
   until: 'When it ends by itself; null when it does not.',
-  consecutiveFailures: 'How often in a row it failed.',
+  consecutiveFailures:
+    'How often in a row the record failed that was tried most often; 0 while nothing is tried again.',
   lagSeconds: 'Age of the oldest change that was not delivered, in seconds.',
   lastRun: 'The last run; null before the first.',
   markerAt: 'When the position last moved.',

@@ -76,6 +76,7 @@ export const ownWords: Readonly<Record<string, string>> = {
   'Viewer.language': 'Language of sentences, as asked for by Accept-Language.',
   'DateFilter.from': 'This day or later.',
   'DateFilter.to': 'This day or earlier.',
+  'SyncCounts.unchanged': 'Records that came back as the hub had written them.',
   'ImpactReport.unchanged': 'Records that stay as they are.',
   'Customer.priceList': 'Price list that holds for this customer.',
   'JourneyStep.status': 'How the stage ended.',

@@ -50,7 +50,9 @@ export interface FlowProgress {
   /** Milliseconds since the oldest undelivered change was seen; null when everything is delivered. */
   readonly lagMs: number | null;
   readonly lastRun: FlowRun | null;
+  /** When a write went through last, or a run ended that did not fail as a whole. */
   readonly lastSuccessAt: Date | null;
+  /** How often in a row the record failed that was tried most often, of those that are tried again. */
   readonly consecutiveFailures: number;
 }
 
@@ -87,19 +89,17 @@ export const readProgress = (
        coalesce(cp.failing, '[]') as failing,
        coalesce(open.n, 0)::integer as pending, (extract(epoch from now() - open.oldest) * 1000)::double precision as "lagMs",
        case when lr.id is null then null else row_to_json(lr) end as "lastRun", ok.at as "lastSuccessAt",
-       coalesce(bad.n, 0)::integer as "consecutiveFailures"
+       coalesce(open.tries, 0)::integer as "consecutiveFailures"
      from flow f
      left join lateral (${streamsOfFlow}) as cp on true
      left join lateral (${lostOfFlow}) as lost on true
-     left join lateral (select count(*) as n, min(pr.changed_at) as oldest from projection pr
+     left join lateral (select count(*) as n, min(pr.changed_at) as oldest, max(pr.attempt) filter (where pr.state = 'retrying') as tries from projection pr
        where pr.flow = f.key and pr.state in ('pending', 'writing', 'in_doubt', 'retrying', 'waiting_for')) as open on true
      left join lateral (select ${runColumns} from flow_run r where r.flow = f.key
        order by r.started_at desc, r.id desc limit 1) as lr on true
-     left join lateral (select r.finished_at as at from flow_run r where r.flow = f.key and r.status in ('SUCCEEDED', 'PARTIAL')
-       order by r.started_at desc, r.id desc limit 1) as ok on true
-     left join lateral (select count(*) as n from flow_run r where r.flow = f.key and r.status = 'FAILED'
-       and r.started_at > coalesce((select max(o.started_at) from flow_run o where o.flow = f.key
-         and o.status in ('SUCCEEDED', 'PARTIAL')), '-infinity')) as bad on true`,
+     left join lateral (select greatest(r.last_written_at, case when r.status in ('SUCCEEDED', 'PARTIAL') then r.finished_at end) as at
+       from flow_run r where r.flow = f.key and (r.status in ('SUCCEEDED', 'PARTIAL') or r.last_written_at is not null)
+       order by r.started_at desc, r.id desc limit 1) as ok on true`,
     [
       streams.map(({ flow }) => flow),
       streams.map(({ system }) => system),

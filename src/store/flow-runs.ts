@@ -1,4 +1,4 @@
-/** Runs of flows: from the first thing to do until nothing is left. Their counts come from the journal. */
+/** Runs of flows: from the first thing to do until nothing is left. Their counts come from the journal, for open ones every few seconds. */
 import type { Query, Tx } from './database.js';
 
 export interface FlowActivity {
@@ -7,12 +7,15 @@ export interface FlowActivity {
   readonly isBusy: boolean;
   /** Something was done since the last run ended, possibly between two looks. */
   readonly hasNews: boolean;
-  readonly run: { readonly id: string; readonly startedAt: Date } | null;
+  readonly run: { readonly id: string; readonly startedAt: Date; readonly isCountDue: boolean } | null;
   /** The guard holds writes of it back. */
   readonly isHeld: boolean;
   /** Somebody asked for a run after the last one began. */
   readonly isRequested: boolean;
 }
+
+/** How often what an open run has done is counted. */
+const countEverySeconds = 5;
 
 /** What each flow that is not switched off has to do, and its present run. Costs the same however much there is to do. */
 export async function flowActivity(query: Query): Promise<readonly FlowActivity[]> {
@@ -23,6 +26,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
     has_news: boolean;
     run: string | null;
     started_at: Date | null;
+    is_count_due: boolean;
     is_requested: boolean;
     is_held: boolean;
   }>(
@@ -47,6 +51,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
        group by flow
      )
      select f.key as flow, r.id as run, r.started_at,
+       coalesce(r.counted_at, r.started_at) < clock_timestamp() - interval '${countEverySeconds} seconds' as is_count_due,
        exists (select from behind where topic in ('canonical', 'changes.' || f.source, 'kafka.changes.' || f.source))
          or exists (
            select from unnest(case f.entity when 'product' then array['product', 'variant'] else array[f.entity] end) as e(entity),
@@ -66,7 +71,7 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
        exists (select from write_hold h where h.flow = f.key and h.ended_at is null) as is_held
      from flow f
      left join lateral (
-       select id, started_at from flow_run where flow = f.key and finished_at is null order by started_at desc limit 1
+       select id, started_at, counted_at from flow_run where flow = f.key and finished_at is null order by started_at desc limit 1
      ) r on true
      where f.state in ('ENABLED', 'PAUSED', 'SUSPENDED')
      order by f.key`,
@@ -77,7 +82,10 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
     flow: row.flow,
     isBusy: row.is_busy,
     hasNews: row.has_news,
-    run: row.run === null || row.started_at === null ? null : { id: row.run, startedAt: row.started_at },
+    run:
+      row.run === null || row.started_at === null
+        ? null
+        : { id: row.run, startedAt: row.started_at, isCountDue: row.is_count_due },
     isRequested: row.is_requested,
     isHeld: row.is_held,
   }));
@@ -114,6 +122,44 @@ export interface ClosedRun {
   readonly durationMs: number;
 }
 
+/** What steps `j` of the journal count as. A record that comes back as the hub has written it is unchanged. */
+const counts = `count(*) filter (where j.step = 'applied')::integer as read,
+    count(*) filter (where j.step in ('written', 'repaired') and j.outcome = 'created')::integer as created,
+    count(*) filter (where j.step in ('written', 'repaired') and j.outcome = 'updated')::integer as updated,
+    count(*) filter (where j.step = 'echo' or j.outcome = 'unchanged')::integer as unchanged,
+    count(*) filter (where j.step = 'excluded')::integer as excluded,
+    count(distinct coalesce(j.canonical_id, j.external_id)) filter (where j.step = 'parked')::integer as failed,
+    max(j.at) filter (where j.step in ('written', 'repaired')) as last_written_at`;
+
+const waiting = `(select count(*) from projection p where p.flow = f.flow and p.state = 'waiting_for')`;
+
+/**
+ * Adds to an open run what the journal says has happened since it was counted last: only those steps are read. A record that was put aside
+ * in two such pieces counts twice until the run ends. Nothing when another process counts it.
+ */
+export async function countRun(tx: Tx, id: string): Promise<void> {
+  const [run] = await tx.query<{ flow: string; started_at: string; from: string | null; to: string }>(
+    `select flow, started_at::text, counted_to::text as from,
+       (select next_offset::text from log_partition where topic = 'journal' and partition = 0) as to
+     from flow_run where id = $1 and finished_at is null for update skip locked`,
+    [id],
+  );
+  if (run === undefined) return;
+  await tx.query(
+    `with c as (
+       select ${counts} from journal j
+       where j.flow = $2 and j.at >= $3 and j.position < $4::bigint ${run.from === null ? '' : 'and j.position >= $5::bigint'}
+     )
+     update flow_run f
+     set read = f.read + c.read, created = f.created + c.created, updated = f.updated + c.updated, unchanged = f.unchanged + c.unchanged,
+       excluded = f.excluded + c.excluded, failed = f.failed + c.failed, blocked = ${waiting},
+       last_written_at = greatest(f.last_written_at, c.last_written_at), counted_to = $4::bigint, counted_at = clock_timestamp()
+     from c
+     where f.id = $1`,
+    [id, run.flow, run.started_at, run.to, ...(run.from === null ? [] : [run.from])],
+  );
+}
+
 /** Closes a run with what the journal says happened since it began; undefined when another process has closed it. */
 export async function closeRun(tx: Tx, id: string): Promise<ClosedRun | undefined> {
   const [run] = await tx.query<{ flow: string; started_at: string }>(
@@ -123,21 +169,16 @@ export async function closeRun(tx: Tx, id: string): Promise<ClosedRun | undefine
   if (run === undefined) return undefined;
   // The beginning is a parameter, so that the plan is made for how little of the journal lies behind it.
   const [row] = await tx.query<{ [name: string]: unknown } & ClosedRun>(
-    `with counts as (
-       select
-         count(*) filter (where j.step = 'applied') as read,
-         count(*) filter (where j.step in ('written', 'repaired') and j.outcome = 'created') as created,
-         count(*) filter (where j.step in ('written', 'repaired') and j.outcome = 'updated') as updated,
-         count(*) filter (where j.step = 'excluded') as excluded,
-         count(distinct coalesce(j.canonical_id, j.external_id)) filter (where j.step = 'parked') as failed
-       from journal j
-       where j.flow = $2 and j.at >= $3
+    `with c as (
+       select ${counts} from journal j where j.flow = $2 and j.at >= $3
      )
      update flow_run f
-     set status = case when f.status = 'HELD' then 'HELD' when c.failed > 0 then 'PARTIAL' else 'SUCCEEDED' end, finished_at = clock_timestamp(),
-       read = c.read, created = c.created, updated = c.updated, excluded = c.excluded, failed = c.failed,
-       blocked = (select count(*) from projection p where p.flow = f.flow and p.state = 'waiting_for')
-     from counts c
+     set status = case when f.status = 'HELD' then 'HELD' when c.failed = 0 then 'SUCCEEDED'
+         -- Nothing of what it was about came through.
+         when c.failed >= c.read and c.created + c.updated + c.excluded = 0 then 'FAILED' else 'PARTIAL' end,
+       finished_at = clock_timestamp(), read = c.read, created = c.created, updated = c.updated, unchanged = c.unchanged,
+       excluded = c.excluded, failed = c.failed, blocked = ${waiting}, last_written_at = c.last_written_at
+     from c
      where f.id = $1
      returning f.flow, f.status, f.trigger, f.read, f.created, f.updated, f.excluded, f.failed, f.blocked,
        (extract(epoch from f.finished_at - f.started_at) * 1000)::int as "durationMs"`,

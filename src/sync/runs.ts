@@ -23,13 +23,15 @@ export interface RunsDeps {
   readonly restMs?: number;
 }
 
-/** Looks once: opens and closes runs. Exported for tests. */
+/** Looks once: opens, counts and closes runs. Exported for tests. */
 export async function reportRuns(deps: RunsDeps): Promise<void> {
   for (const { flow, isBusy, hasNews, run, isRequested, isHeld } of await deps.runs.flowActivity(deps.database)) {
     if (isHeld && !isBusy) await deps.database.tx((tx) => deps.holds.endEmptyHold(tx, flow));
     if (run === null && (isBusy || hasNews || isRequested)) {
       await deps.database.tx((tx) => deps.runs.openRun(tx, newId('run'), flow, isRequested ? 'MANUAL' : 'SCHEDULE'));
-    } else if (run !== null && !isBusy) {
+    } else if (run !== null && isBusy) {
+      if (run.isCountDue) await deps.database.tx((tx) => deps.runs.countRun(tx, run.id));
+    } else if (run !== null) {
       const closed = await deps.database.tx(async (tx) => {
         const ended = await deps.runs.closeRun(tx, run.id);
         // What was on its way turned out to be another flow's.

@@ -6,7 +6,9 @@ import { flowFrom } from '../../src/cdc/sources.js';
 import * as configurationStore from '../../src/store/configuration.js';
 import * as mappingUse from '../../src/store/mapping-use.js';
 import * as shipped from '../../src/store/shipped.js';
+import { readProgress } from '../../src/store/flow-progress.js';
 import * as runs from '../../src/store/flow-runs.js';
+import { appendJournal } from '../../src/store/journal.js';
 import * as holds from '../../src/store/write-holds.js';
 import { installDefaults } from '../../src/sync/install.js';
 import { reportRuns } from '../../src/sync/runs.js';
@@ -156,6 +158,53 @@ describe('a run', () => {
     ]);
     const ended = await world.database.query('select flow, status, created, failed from flow_run');
     expect(ended).toEqual([{ flow: 'products-to-shop', status: 'PARTIAL', created: 1, failed: 1 }]);
+  });
+
+  it('is counted while it goes on, and a write of it is a success of the flow', async () => {
+    const print = (): void => undefined;
+    const deps = { database: world.database, runs, clock: systemClock, logger: silentLogger, holds, print };
+    const later = (): Promise<unknown> =>
+      world.database.query(`update flow_run set counted_at = counted_at - interval '5 seconds', started_at = started_at - interval '5 seconds'`); // prettier-ignore
+    const shown = async (): Promise<unknown> => {
+      const { 0: run } = await world.database.query(
+        `select status, created, updated, unchanged, failed from flow_run where flow = 'products-to-shop'`,
+      );
+      return run;
+    };
+    await world.put('variant', 'v1', { product_id: 'p', sku: 'v1', name: 'One', price_amount: '1' });
+    await world.put('variant', 'v2', { product_id: 'p', sku: 'v2', name: 'n'.repeat(41) });
+    await reportRuns(deps);
+    await world.settle();
+    const [last] = await world.database.query<{ at: Date }>(`select max(at) as at from journal where step = 'written'`);
+    // More is there that is not planned yet.
+    await world.put('variant', 'v3', { product_id: 'p', sku: 'v3', name: 'Three', price_amount: '1' });
+    await reportRuns(deps);
+    expect(await shown()).toMatchObject({ status: 'RUNNING', created: 0 });
+    for (let look = 0; look < 2; look++) {
+      await later();
+      await reportRuns(deps);
+      expect(await shown()).toEqual({ status: 'RUNNING', created: 1, updated: 0, unchanged: 0, failed: 1 });
+    }
+    const progress = async () => (await readProgress(world.database, [])).find(({ flowKey }) => flowKey === 'products-to-shop'); // prettier-ignore
+    expect((await progress())?.lastSuccessAt).toEqual(last!.at);
+    await world.database.tx((tx) => appendJournal(tx, [{ traceId: 'trc_1', step: 'echo', outcome: 'seen', flow: 'products-to-shop' }])); // prettier-ignore
+    await world.settle();
+    await reportRuns(deps);
+    expect(await shown()).toEqual({ status: 'PARTIAL', created: 2, updated: 0, unchanged: 1, failed: 1 });
+  });
+
+  it('has failed when none of its records came through, and tries are counted while they go on', async () => {
+    const print = (): void => undefined;
+    const deps = { database: world.database, runs, clock: systemClock, logger: silentLogger, holds, print };
+    await world.put('variant', 'v2', { product_id: 'p', sku: 'v2', name: 'n'.repeat(41) });
+    await reportRuns(deps);
+    await world.settle();
+    await reportRuns(deps);
+    expect(await world.database.query('select status, created, failed from flow_run')).toEqual([{ status: 'FAILED', created: 0, failed: 1 }]); // prettier-ignore
+    const progress = async () => (await readProgress(world.database, [])).find(({ flowKey }) => flowKey === 'products-to-shop'); // prettier-ignore
+    expect(await progress()).toMatchObject({ consecutiveFailures: 0, lastSuccessAt: null });
+    await world.database.query(`update projection set state = 'retrying', attempt = 3`);
+    expect(await progress()).toMatchObject({ consecutiveFailures: 3 });
   });
 
   it('that was over before anybody looked is told all the same, once', async () => {
