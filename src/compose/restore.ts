@@ -8,6 +8,7 @@ import * as comparisons from '../store/comparisons.js';
 import { headOf, leap } from '../store/log-heads.js';
 import { heldAs } from '../store/projection-observe.js';
 import * as names from '../store/record-names.js';
+import { finishCheck } from '../store/restore-check-ends.js';
 import * as store from '../store/restore-checks.js';
 import * as guard from '../store/write-holds.js';
 import { lookConsumer } from '../sync/look.js';
@@ -31,4 +32,10 @@ export const composeRestoreCheck = (
 
 /** What people do with checks. */
 export const composeRestoreChecks = ({ database, hints }: Ground): RestoreChecks =>
-  makeRestoreChecks({ database, store, leap, canonicalTopic, looked: () => hints.say('project') });
+  makeRestoreChecks({
+    database,
+    store: { ...store, finishCheck },
+    leap,
+    canonicalTopic,
+    looked: () => hints.say('project'),
+  });

@@ -6,6 +6,7 @@ import type { FieldOwner } from '../canonical/ownership.js';
 import type { Query, Tx } from './database.js';
 import { loadFieldOwners } from './field-owners.js';
 import { listChoices, listPublished, type MappingChoice, type PublishedRow } from './mapping-use.js';
+import { finishCheck, rejoinCheck } from './restore-check-ends.js';
 import type { Verifying } from './restore-checks.js';
 
 /** Tells every process that the configuration has changed. */
@@ -218,7 +219,7 @@ export async function goLive(tx: Tx, key: string): Promise<void> {
   );
 }
 
-/** Moves a flow between states; returns the state it had, undefined when it is not in one of `from`. `until`: when a pause ends by itself. */
+/** Moves a flow between states; returns the state it had, undefined when it is not in one of `from`. `until`: when a pause ends by itself. A check after a restore ends with the use of its last flow. */
 export async function setFlowState(
   tx: Tx,
   key: string,
@@ -238,6 +239,8 @@ export async function setFlowState(
      returning had.state`,
     [key, from, to, reason, until],
   );
+  if (row !== undefined && to === 'ENABLED') await rejoinCheck(tx, key);
+  if (row !== undefined && to === 'DISABLED') await finishCheck(tx);
   return row?.state;
 }
 

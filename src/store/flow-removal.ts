@@ -1,5 +1,6 @@
 /** What goes with a flow that is deleted, and what stays. */
 import type { Query, Tx } from './database.js';
+import { finishCheck } from './restore-check-ends.js';
 import { removeHolds } from './write-holds.js';
 
 export interface FlowRemains {
@@ -24,7 +25,8 @@ export async function remainsOfFlow(query: Query, key: string): Promise<FlowRema
 
 /**
  * Deletes a flow. What the hub knows of records that the target has is kept and rests, so that another flow goes on from there; of
- * the others nothing is kept. Open problems are put aside. Runs and events stay as they were.
+ * the others nothing is kept. Open problems are put aside. Runs and events stay as they were. A check after a restore
+ * that waited for no other flow is over.
  */
 export async function removeFlow(tx: Tx, key: string, note: string): Promise<void> {
   await tx.query('delete from projection_wait w using projection p where p.flow = $1 and w.target = p.target and w.entity = p.entity and w.canonical_id = p.canonical_id', [key]); // prettier-ignore
@@ -41,4 +43,5 @@ export async function removeFlow(tx: Tx, key: string, note: string): Promise<voi
   );
   await removeHolds(tx, key);
   await tx.query('delete from flow where key = $1', [key]);
+  await finishCheck(tx);
 }

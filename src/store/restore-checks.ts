@@ -10,6 +10,7 @@ import { hubItself } from './audit.js';
 import type { Query, Tx } from './database.js';
 import { projectionColumns, toProjection } from './projection-claim.js';
 import type { Projection, ProjectionKey } from './projections.js';
+import { finishCheck } from './restore-check-ends.js';
 import { heldCodes } from './write-holds.js';
 
 export type RestoreReason = ValueOf<typeof RestoreCause>;
@@ -239,7 +240,7 @@ export interface FlowCounts {
   readonly held: number;
 }
 
-/** Lets a flow write again; the check ends with its last one. False when it was over. */
+/** Lets a flow write again; the check ends with its last one in use. False when it was over. */
 export async function openFlow(
   tx: Tx,
   { restore, flow }: FlowToCheck,
@@ -265,14 +266,6 @@ export const flowsToCheck = (query: Query): Promise<readonly FlowToCheck[]> =>
     `select r.restore, r.flow from restore_check_flow r join restore_check c on c.id = r.restore and c.finished_at is null
      where r.state not in ('COMPARED', 'SKIPPED') order by r.flow`,
   );
-
-async function finishCheck(tx: Tx): Promise<void> {
-  await tx.query(
-    `update restore_check c set finished_at = clock_timestamp()
-     where c.finished_at is null and not exists (
-       select from restore_check_flow f where f.restore = c.id and f.state not in ('COMPARED', 'SKIPPED'))`,
-  );
-}
 
 /**
  * What a check has brought for a flow, by the log: records of its kinds that were new or changed since the check began, whoever read them

@@ -43,7 +43,8 @@ export interface RestoreChecksDeps extends BeginDeps {
   readonly store: Pick<
     typeof import('../store/restore-checks.js'),
     'beginCheck' | 'openCheck' | 'flowsToCheck' | 'openFlow'
-  >;
+  > &
+    Pick<typeof import('../store/restore-check-ends.js'), 'finishCheck'>;
   readonly looked: () => void;
 }
 
@@ -56,12 +57,16 @@ export function makeRestoreChecks({ database, looked, ...deps }: RestoreChecksDe
       const skipped = await database.tx(async (tx) => {
         const waiting = await store.flowsToCheck(tx);
         for (const each of waiting) await store.openFlow(tx, each, { state: 'SKIPPED', takenIn: 0, found: 0, held: 0 });
-        return waiting;
+        // A check that waits for none of the flows that are there is over, too.
+        return {
+          restore: waiting[0]?.restore ?? (await store.finishCheck(tx)),
+          flows: waiting.map(({ flow }) => flow),
+        };
       });
-      const [first] = skipped;
-      if (first === undefined) throw new KoppelError('RESTORE_CHECK_OVER', {});
+      const { restore, flows } = skipped;
+      if (restore === undefined) throw new KoppelError('RESTORE_CHECK_OVER', {});
       looked();
-      return { restore: first.restore, flows: skipped.map(({ flow }) => flow) };
+      return { restore, flows };
     },
   };
 }

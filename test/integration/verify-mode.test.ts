@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { hubItself } from '../../src/store/audit.js';
 import { keepNumbers, allocateNumbers } from '../../src/store/allocated-numbers.js';
 import * as identity from '../../src/store/database-identity.js';
+import { removeFlow } from '../../src/store/flow-removal.js';
 import { flowActivity } from '../../src/store/flow-runs.js';
 import { leap } from '../../src/store/log-heads.js';
+import { finishCheck } from '../../src/store/restore-check-ends.js';
 import * as checks from '../../src/store/restore-checks.js';
 import { lookConsumer } from '../../src/sync/look.js';
 import { makeRestoreChecks, noticeRestore } from '../../src/sync/restored.js';
@@ -21,7 +23,7 @@ afterEach(() => world.close());
 
 const variant = (id: string, name = `Name of ${id}`): Promise<void> =>
   world.put('variant', id, { product_id: 'p', sku: id, name, price_amount: '10' });
-const beginning = { store: checks, leap, canonicalTopic: 'canonical' };
+const beginning = { store: { ...checks, finishCheck }, leap, canonicalTopic: 'canonical' };
 const forgotten = 1_000_000_000n;
 const head = async (): Promise<bigint> => (await world.log.ends('canonical'))[0]!;
 const begin = (): Promise<string> => world.database.tx((tx) => checks.beginCheck(tx, 'ASKED', hubItself));
@@ -164,6 +166,48 @@ describe('a restore that people tell of', () => {
     await world.settle();
     expect(await checks.isMoving(world.database, moves)).toBe(false);
     expect(await isBusy()).toBe(false);
+  });
+});
+
+describe('a check whose flows go out of use', () => {
+  const done = { state: 'COMPARED', takenIn: 0, found: 0, held: 0 } as const;
+  /** A check that waits for the flow of products alone. */
+  async function waitsForOne(): Promise<string> {
+    const restore = await begin();
+    for (const { key } of world.configuration.current().flows.filter(({ key }) => key !== productFlow()))
+      await world.database.tx((tx) => checks.openFlow(tx, { restore, flow: key }, done));
+    expect(await checks.openCheck(world.database)).toMatchObject({ id: restore });
+    return restore;
+  }
+
+  it('is over when the last of them is disabled, and goes on when that is taken into use again', async () => {
+    const restore = await waitsForOne();
+    const key = productFlow();
+    await world.flows.disableFlow(key);
+    expect(await checks.openCheck(world.database)).toBeNull();
+    await world.flows.enableFlow(key);
+    expect(await checks.flowsToCheck(world.database)).toEqual([{ restore, flow: key }]);
+    const [row] = await world.database.query('select verifying, verifying_in from flow where key = $1', [key]);
+    expect(row).toEqual({ verifying: 'READING', verifying_in: restore });
+    // A later check has not counted it in while it was out of use.
+    await world.flows.disableFlow(key);
+    const later = await begin();
+    await world.flows.enableFlow(key);
+    expect(await checks.flowsToCheck(world.database)).toContainEqual({ restore: later, flow: key });
+    await world.database.tx((tx) => checks.openFlow(tx, { restore: later, flow: key }, done));
+    await world.flows.disableFlow(key);
+    await world.flows.enableFlow(key);
+    expect(await checks.flowsToCheck(world.database)).not.toContainEqual({ restore: later, flow: key });
+  });
+
+  it('is over when the last of them is deleted, and one that waits for nothing is ended by hand', async () => {
+    const restore = await waitsForOne();
+    await world.database.tx((tx) => removeFlow(tx, productFlow(), 'gone'));
+    expect(await checks.openCheck(world.database)).toBeNull();
+    await world.database.query('update restore_check set finished_at = null where id = $1', [restore]);
+    const people = makeRestoreChecks({ database: world.database, ...beginning, looked: () => undefined });
+    expect(await people.skip()).toEqual({ restore, flows: [] });
+    await expect(people.skip()).rejects.toMatchObject({ code: 'RESTORE_CHECK_OVER' });
   });
 });
 
