@@ -15,6 +15,7 @@ interface Run {
 async function run(turns: readonly (Error | undefined)[]): Promise<Run> {
   const left = [...turns];
   let isEnded = false;
+  let slept = 0;
   const said: string[] = [];
   const restsMs: number[] = [];
   const log =
@@ -24,8 +25,9 @@ async function run(turns: readonly (Error | undefined)[]): Promise<Run> {
   const logger = { info: log('info'), warn: log('warn'), debug: log('debug') } as unknown as Logger;
   const clock: Clock = {
     now: () => new Date(0),
-    monotonic: () => 0,
+    monotonic: () => slept,
     sleep: (ms) => {
+      slept += ms;
       if (!isEnded) restsMs.push(ms);
       return Promise.resolve();
     },
@@ -71,6 +73,15 @@ describe('a loop', () => {
       expect(ms).toBeLessThanOrEqual(most);
     });
     expect(restsMs).toHaveLength(9);
+  });
+
+  it('says again that it fails when it has for minutes, not each time', async () => {
+    const { said, restsMs } = await run([...Array<Error>(200).fill(unreachable), undefined]);
+    const warned = said.filter((line) => line === 'warn SYSTEM_UNREACHABLE a worker failed and will try again').length;
+    const minutes = restsMs.reduce((sum, ms) => sum + ms, 0) / 60_000;
+    expect(minutes).toBeGreaterThan(8);
+    expect(warned).toBeGreaterThan(1);
+    expect(warned).toBeLessThanOrEqual(1 + minutes / 5);
   });
 
   it('that is told when to come back does, and takes that for no failure of its own', async () => {

@@ -1,7 +1,7 @@
 /**
  * The one kind of loop that all workers are: do a piece of work, go on at once while there is more, else rest until the
  * interval is over or somebody wakes it. A failure never ends the loop; it rests longer each time, with full jitter. Of failures in a row the
- * first is warned of; to be told to come back later is none.
+ * first is warned of, and again every few minutes while they last; to be told to come back later is none.
  */
 import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock.js';
@@ -10,6 +10,9 @@ import type { Service } from './lifecycle.js';
 import type { Logger } from './logger.js';
 import { askedToWaitMs } from './retry-after.js';
 import type { Watchdog } from './watchdog.js';
+
+/** How long failures in a row last before they are warned of again. */
+const warnEveryMs = 5 * 60_000;
 
 export interface LoopOptions {
   readonly name: string;
@@ -56,13 +59,13 @@ export function makeLoop(options: LoopOptions, deps: LoopDeps): Loop {
 
   const work = async (): Promise<void> => {
     let failures = 0;
-    let isWarned = false;
+    let warnedAt: number | undefined;
     while (!stopping.signal.aborted) {
       woken = false;
       try {
         const next = await turn();
         failures = 0;
-        isWarned = false;
+        warnedAt = undefined;
         if (next === 'idle') await pause(options.restMs);
       } catch (thrown) {
         if (stopping.signal.aborted) return;
@@ -77,8 +80,9 @@ export function makeLoop(options: LoopOptions, deps: LoopDeps): Loop {
           cause: String(error.cause ?? ''),
           waitMs,
         };
-        if (error.class === 'bug' || (error.retryAfterMs === undefined && !isWarned)) {
-          isWarned = true;
+        const isDue = warnedAt === undefined || deps.clock.monotonic() - warnedAt >= warnEveryMs;
+        if (error.class === 'bug' || (error.retryAfterMs === undefined && isDue)) {
+          warnedAt = deps.clock.monotonic();
           deps.logger.warn(fields, 'a worker failed and will try again');
         } else if (failures === 1) deps.logger.info(fields, 'a worker was told to come back later');
         else deps.logger.debug(fields, 'a worker failed again');
