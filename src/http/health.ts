@@ -29,12 +29,21 @@ const failed = (name: string, message: string): CheckResult => ({
 export const startCheck = failed('start', 'the process is starting');
 export const shutdownCheck = failed('shutdown', 'the process is shutting down');
 
+/** Nothing can be taken in or written down in a standby, nor where the disk is full and the provider has stopped writes. */
+const readOnly =
+  'the database takes no writes: it is a standby that was not promoted, or set to read-only, as providers do when its disk is full';
+
 export async function databaseCheck(database: Database): Promise<CheckResult> {
   try {
-    await Promise.race([
-      database.query('select 1'),
-      new Promise((_, reject) => setTimeout(() => reject(new Error('no answer within a second')), 1_000).unref()),
+    const [row] = await Promise.race([
+      database.query<{ isReadOnly: boolean }>(
+        `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "isReadOnly"`,
+      ),
+      new Promise<never>((_, reject) =>
+        setTimeout(() => reject(new Error('no answer within a second')), 1_000).unref(),
+      ),
     ]);
+    if (row?.isReadOnly === true) return failed('database', readOnly);
     return { name: 'database', status: 'PASS', message: 'answers', hint: null, settings: [], durationMs: null };
   } catch (error) {
     return failed('database', (error as Error).message);

@@ -28,6 +28,11 @@ export const systemPhrases = {
   answers: ['antwoordt', 'répond'],
   'the process is shutting down': ['het proces wordt afgesloten', 'le processus est en train de s’arrêter'],
   'no answer within a second': ['geen antwoord binnen een seconde', 'pas de réponse dans la seconde'],
+  'the database takes no writes: it is a standby that was not promoted, or set to read-only, as providers do when its disk is full':
+    [
+      'de database neemt niets aan: het is een reserve die niet is overgenomen, of hij is op alleen-lezen gezet, zoals aanbieders doen wanneer de schijf vol is',
+      'la base n’accepte aucune écriture : c’est une réplique qui n’a pas été promue, ou elle est en lecture seule, comme le font les hébergeurs quand le disque est plein',
+    ],
   'The address answers as MplusKASSA does.': [
     'Het adres antwoordt zoals MplusKASSA.',
     'L’adresse répond comme MplusKASSA.',
