@@ -626,10 +626,15 @@ create table flow_run (
   excluded integer not null default 0,
   failed integer not null default 0,
   blocked integer not null default 0,
+  counted_to bigint,
+  counted_at timestamp with time zone,
+  last_written_at timestamp with time zone,
   PRIMARY KEY (id),
   CHECK ((status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text, 'HELD'::text, 'SUCCEEDED'::text, 'PARTIAL'::text, 'FAILED'::text, 'CANCELLED'::text]))),
   CHECK ((trigger = ANY (ARRAY['SCHEDULE'::text, 'MANUAL'::text, 'WEBHOOK'::text, 'BACKFILL'::text, 'REPLAY'::text])))
 );
+comment on column flow_run.counted_to is 'While it is open: position of the journal up to which its counts go; null before they were counted first.';
+comment on column flow_run.last_written_at is 'The last write to the target that went through.';
 CREATE INDEX flow_run_list ON flow_run USING btree (flow, started_at DESC, id DESC);
 
 create table hub_process (

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CheckResult } from '../schema/system.js';
 import type { Database } from '../store/database.js';
+import { isReadOnly } from '../store/database-identity.js';
 import { send, sendJson } from './responses.js';
 
 export interface Version {
@@ -35,15 +36,13 @@ const readOnly =
 
 export async function databaseCheck(database: Database): Promise<CheckResult> {
   try {
-    const [row] = await Promise.race([
-      database.query<{ isReadOnly: boolean }>(
-        `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "isReadOnly"`,
-      ),
+    const standsStill = await Promise.race([
+      isReadOnly(database),
       new Promise<never>((_, reject) =>
         setTimeout(() => reject(new Error('no answer within a second')), 1_000).unref(),
       ),
     ]);
-    if (row?.isReadOnly === true) return failed('database', readOnly);
+    if (standsStill) return failed('database', readOnly);
     return { name: 'database', status: 'PASS', message: 'answers', hint: null, settings: [], durationMs: null };
   } catch (error) {
     return failed('database', (error as Error).message);

@@ -60,3 +60,11 @@ export async function noteIdentity(query: Query, identity: DatabaseIdentity): Pr
     [server, database, relation, timeline, files],
   );
 }
+
+/** Whether the server is a standby that was not promoted, or was made read-only. */
+export async function isReadOnly(query: Query): Promise<boolean> {
+  const [row] = await query.query<{ isReadOnly: boolean }>(
+    `select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean as "isReadOnly"`,
+  );
+  return row?.isReadOnly === true;
+}

@@ -1,5 +1,5 @@
 /** Runs of flows: from the first thing to do until nothing is left. Their counts come from the journal, for open ones every few seconds. */
-import type { Query, Tx } from './database.js';
+import type { Query, Row, Tx } from './database.js';
 
 export interface FlowActivity {
   readonly flow: string;
@@ -17,19 +17,24 @@ export interface FlowActivity {
 /** How often what an open run has done is counted. */
 const countEverySeconds = 5;
 
+interface ActivityRow extends Row {
+  readonly flow: string;
+  readonly is_busy: boolean;
+  readonly has_news: boolean;
+  readonly run: string | null;
+  readonly started_at: Date | null;
+  readonly is_count_due: boolean;
+  readonly is_requested: boolean;
+  readonly is_held: boolean;
+}
+
+const openRunOf = ({ run, started_at: startedAt, is_count_due: isCountDue }: ActivityRow): FlowActivity['run'] =>
+  run === null || startedAt === null ? null : { id: run, startedAt, isCountDue };
+
 /** What each flow that is not switched off has to do, and its present run. Costs the same however much there is to do. */
 export async function flowActivity(query: Query): Promise<readonly FlowActivity[]> {
   // A row has a next_at exactly while it is on its way. The order makes the look go by that index, to the first such row.
-  const rows = await query.query<{
-    flow: string;
-    is_busy: boolean;
-    has_news: boolean;
-    run: string | null;
-    started_at: Date | null;
-    is_count_due: boolean;
-    is_requested: boolean;
-    is_held: boolean;
-  }>(
+  const rows = await query.query<ActivityRow>(
     `with behind as materialized (
        select distinct p.topic
        from log_partition p
@@ -82,12 +87,9 @@ export async function flowActivity(query: Query): Promise<readonly FlowActivity[
     flow: row.flow,
     isBusy: row.is_busy,
     hasNews: row.has_news,
-    run:
-      row.run === null || row.started_at === null
-        ? null
-        : { id: row.run, startedAt: row.started_at, isCountDue: row.is_count_due },
-    isRequested: row.is_requested,
+    run: openRunOf(row),
     isHeld: row.is_held,
+    isRequested: row.is_requested,
   }));
 }
 
