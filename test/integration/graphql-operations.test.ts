@@ -65,7 +65,7 @@ describe('operations over the API', () => {
     expect(flow).toMatchObject({
       key: 'products', source: { key: 'mpluskassa' }, target: { name: 'ERP' }, openDeadLetterCount: 3,
       syncState: {
-        marker: '4711', markerKind: 'SYNC_MARKER', pending: { value: 1 }, consecutiveFailures: 1,
+        marker: '4711', markerKind: 'SYNC_MARKER', pending: { value: 1 }, consecutiveFailures: 0,
         lastRun: { id: 'run_2', status: 'FAILED', counts: { read: 5 }, flow: { key: 'products' } }, counts: { read: 15, created: 4 },
       },
       runs: { nodes: [{ id: 'run_2' }], totalCount: { value: 2 } },
