@@ -4,15 +4,25 @@ import { useTranslation } from 'react-i18next';
 import { AskError } from '../api/ask.ts';
 import { RefusedError } from '../api/hooks.ts';
 
+/** What went wrong, in a line: for where a whole panel would be too much. */
+export function useSentence(): (error: Error) => string {
+  const { t } = useTranslation();
+  return (error) => {
+    const { code, hint } = error instanceof AskError ? error : { code: null, hint: null };
+    return code === 'NETWORK' ? t('network') : `${error.message} ${hint ?? ''}`.trim();
+  };
+}
+
 export function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry?: () => void }) {
   const { t } = useTranslation();
+  const sentence = useSentence();
   const isRefused = error instanceof RefusedError;
-  const { hint, requestId, code } = error instanceof AskError ? error : { hint: null, requestId: null, code: null };
+  const { requestId, code } = error instanceof AskError ? error : { requestId: null, code: null };
   if (code === 'FORBIDDEN') return <NotAllowed />;
   return (
     <Alert color="red" variant="light" role="alert" title={isRefused ? t('refused') : t('failed')}>
       <Stack gap="xs">
-        <Text size="sm">{code === 'NETWORK' ? t('network') : `${error.message} ${hint ?? ''}`}</Text>
+        <Text size="sm">{sentence(error)}</Text>
         {!isRefused && (
           <Text size="sm" className="muted">
             {t('failedSafe')}

@@ -1,28 +1,39 @@
-/** Edits of one list: each goes to its draft, with the revision that was read. */
-import { createContext, use } from 'react';
-import { useCommand } from '../../api/hooks.ts';
+/** Edits of one list: they go to its draft one after the other, each with the revision that the one before has made. */
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, use, useEffect, useRef } from 'react';
+import { keyOf, useCommand } from '../../api/hooks.ts';
 import { useMay } from '../../app/session.tsx';
 import {
   ValueListEntriesDeleteDocument,
   ValueListEntriesSaveDocument,
   ValueListPageDocument,
   ValueListsDocument,
+  ValueListUpdateDocument,
   type ValueListPageQuery,
+  type ValueMapUpdateInput,
 } from '../../graph/graphql.ts';
 import { useCodeChoices, type Choices } from '../../parts/code-choices.tsx';
 import { entriesIn, type Entry } from './table-text.ts';
 
 export type List = NonNullable<ValueListPageQuery['valueMap']>;
 
+type Changed = { readonly valueMap?: { readonly draftRevision: number } | null };
+type Policy = Omit<ValueMapUpdateInput, 'id' | 'expectedRevision'>;
+/** What is against a change; null when it is made. */
+type Refused = Promise<Error | null>;
+
 export interface Editing {
   readonly list: List;
   readonly mayEdit: boolean;
   readonly choices: Choices;
   readonly isRunning: boolean;
+  /** Of the last row that was to be removed; what is against the others is said where they are typed. */
   readonly error: Error | null;
-  /** Adds and changes rows of the draft; false when it was refused, which `error` says. */
-  save(entries: readonly Entry[]): Promise<boolean>;
-  remove(entries: readonly Pick<Entry, 'sourceValue' | 'secondKey'>[]): Promise<boolean>;
+  /** Adds and changes rows of the draft. */
+  save(entries: readonly Entry[]): Refused;
+  remove(entries: readonly Pick<Entry, 'sourceValue' | 'secondKey'>[]): Refused;
+  /** What becomes of codes without a row. */
+  decide(policy: Policy): Refused;
 }
 
 const EditingContext = createContext<Editing | null>(null);
@@ -43,15 +54,41 @@ export const touched = [ValueListPageDocument, ValueListsDocument];
 export function useListEdits(list: List): Editing {
   const save = useCommand(ValueListEntriesSaveDocument, touched);
   const remove = useCommand(ValueListEntriesDeleteDocument, touched);
-  const edit = { id: list.id, expectedRevision: list.draftRevision };
-  const worked = (done: Promise<unknown>): Promise<boolean> => done.then(() => true, () => false); // prettier-ignore
+  const update = useCommand(ValueListUpdateDocument, touched);
+  const inTurn = useTurns(list);
   return {
     list,
     mayEdit: useMay('WRITE_MAPPINGS'),
     choices: useCodeChoices(list.id, entriesIn(list.csv).entries.map(({ targetValue }) => targetValue)), // prettier-ignore
-    isRunning: save.isRunning || remove.isRunning,
-    error: save.error ?? remove.error,
-    save: (entries) => worked(save.run({ input: { ...edit, entries } })),
-    remove: (entries) => worked(remove.run({ input: { ...edit, entries } })),
+    isRunning: save.isRunning || remove.isRunning || update.isRunning,
+    error: remove.error,
+    save: (entries) => inTurn(async (edit) => (await save.run({ input: { ...edit, entries } })).valueMapEntriesSave),
+    remove: (entries) =>
+      inTurn(async (edit) => (await remove.run({ input: { ...edit, entries } })).valueMapEntriesDelete),
+    decide: (policy) => inTurn(async (edit) => (await update.run({ input: { ...edit, ...policy } })).valueMapUpdate),
+  };
+}
+
+/** Makes one change after the other: a second one with the revision of the first would be refused, as if somebody else had made that. */
+function useTurns({ id, draftRevision }: List) {
+  const answers = useQueryClient();
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  const revision = useRef(draftRevision);
+  const learn = (known: number | undefined): void => void (revision.current = Math.max(revision.current, known ?? 0));
+  useEffect(() => learn(draftRevision), [draftRevision]);
+  return (change: (edit: { readonly id: string; readonly expectedRevision: number }) => Promise<Changed>): Refused => {
+    const turn = last.current.then(async () => {
+      try {
+        const { valueMap } = await change({ id, expectedRevision: revision.current });
+        learn(valueMap?.draftRevision);
+        return null;
+      } catch (thrown) {
+        // Somebody else may have changed the list: what they did is shown, and the next try is made on top of it.
+        await answers.invalidateQueries({ queryKey: keyOf(ValueListPageDocument) });
+        return thrown as Error;
+      }
+    });
+    last.current = turn;
+    return turn;
   };
 }

@@ -4,6 +4,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeName } from '../../parts/code-choices.tsx';
+import { useSentence } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { choicesFor, useEditing } from './editing.ts';
@@ -125,11 +126,16 @@ const none: Entry = { sourceValue: '', secondKey: null, targetValue: '' };
 function NewRow({ hasSecond }: { readonly hasSecond: boolean }) {
   const { t } = useTranslation('valueLists');
   const { isRunning, save } = useEditing();
+  const sentence = useSentence();
   const [entry, setEntry] = useState<Entry>(none);
+  const [error, setError] = useState<Error | null>(null);
   const isWhole = entry.sourceValue.trim() !== '' && entry.targetValue.trim() !== '';
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (isWhole && (await save([entry]))) setEntry(none);
+    if (!isWhole) return;
+    const refusal = await save([entry]);
+    setError(refusal);
+    if (refusal === null) setEntry(none);
   }
   const input = (name: keyof Entry, label: string) => (
     <TextInput
@@ -142,7 +148,7 @@ function NewRow({ hasSecond }: { readonly hasSecond: boolean }) {
         setEntry({ ...entry, [name]: event.currentTarget.value || (name === 'secondKey' ? null : '') })
       }
       autoComplete="off"
-      {...(name === 'targetValue' ? { list: choicesFor(entry.secondKey) } : {})}
+      {...(name === 'targetValue' ? { list: choicesFor(entry.secondKey), error: error && sentence(error) } : {})}
     />
   );
   return (

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeName } from '../../parts/code-choices.tsx';
+import { useSentence } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Shape } from '../../parts/status.tsx';
@@ -68,12 +69,14 @@ function MissingRow({ missing, drafted }: { readonly missing: Missing; readonly 
   const formats = useFormats();
   const { mayEdit, isRunning, save, choices } = useEditing();
   const { value, secondKey, proposal, count, lastSeenAt } = missing;
+  const sentence = useSentence();
   const [target, setTarget] = useState(proposal?.targetValue ?? '');
+  const [error, setError] = useState<Error | null>(null);
   const name = codeOf({ sourceValue: value, secondKey: secondKey ?? null });
-  function submit(event: FormEvent): void {
+  async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    if (target.trim() !== '')
-      void save([{ sourceValue: value, secondKey: secondKey ?? null, targetValue: target.trim() }]);
+    if (target.trim() === '') return;
+    setError(await save([{ sourceValue: value, secondKey: secondKey ?? null, targetValue: target.trim() }]));
   }
   return (
     <Table.Tr>
@@ -90,12 +93,13 @@ function MissingRow({ missing, drafted }: { readonly missing: Missing; readonly 
         ) : !mayEdit ? (
           '–'
         ) : (
-          <form onSubmit={submit}>
+          <form onSubmit={(event) => void submit(event)}>
             <Group gap="xs" align="flex-start">
               <Stack gap={2} style={{ flex: '1 1 120px' }}>
                 <TextInput
                   aria-label={t('becomesOf', { code: name })}
                   value={target}
+                  error={error && sentence(error)}
                   onChange={(event) => setTarget(event.currentTarget.value)}
                   list={choicesFor(secondKey)}
                   autoComplete="off"
