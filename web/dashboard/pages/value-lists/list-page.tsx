@@ -40,7 +40,7 @@ export function ValueListPage() {
             </Nothing>
           </Page>
         ) : (
-          <OneList list={valueMap} />
+          <OneList key={valueMap.id} list={valueMap} />
         )
       }
     </Answer>
@@ -85,7 +85,7 @@ function OneList({ list }: { readonly list: List }) {
             <ListVersions />
           </Tabs.Panel>
         </Tabs>
-        <WhenUnmapped key={list.draftRevision} list={list} />
+        <WhenUnmapped list={list} />
       </Page>
     </EditingProvider>
   );
