@@ -90,11 +90,14 @@ function settingChanges(before: Draft, now: Draft): FlowSettingsInput {
   };
 }
 
+/** How a factor may be written: keypads have the comma of the language. */
+export const factorPattern = '[0-9]+([.,][0-9]+)?';
+
 const guardOf = ({ guard: { isOn, maxRecords, maxPercent, maxPriceFactor } }: Draft): FlowSettingsInput['guard'] => ({
   isOn,
   maxRecords: Number(maxRecords),
   maxPercent: Number(maxPercent),
-  maxPriceFactor: maxPriceFactor.trim(),
+  maxPriceFactor: maxPriceFactor.trim().replace(',', '.'),
 });
 
 function startOf({ start, startFrom }: Draft): FlowSettingsInput {

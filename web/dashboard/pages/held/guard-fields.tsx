@@ -2,6 +2,7 @@
 import { Fieldset, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Fields } from '../flows/setting-fields.tsx';
+import { factorPattern } from '../flows/settings-draft.ts';
 
 const numbers = ['maxRecords', 'maxPercent', 'maxPriceFactor'] as const;
 
@@ -24,7 +25,7 @@ export function GuardFields({ draft: { guard }, change, errorOf, target }: Field
                   key={name}
                   label={t(name)}
                   inputMode={name === 'maxPriceFactor' ? 'decimal' : 'numeric'}
-                  pattern={name === 'maxPriceFactor' ? '[0-9]+([.][0-9]+)?' : '[0-9]+'}
+                  pattern={name === 'maxPriceFactor' ? factorPattern : '[0-9]+'}
                   required
                   withAsterisk={false}
                   value={guard[name]}
