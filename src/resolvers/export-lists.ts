@@ -1,5 +1,5 @@
 /** The lists that can be taken away: which field of the graph answers each, what it can be asked for, and its columns. */
-import { isObject, type Json } from '../base/document.js';
+import { isObject, type Document, type Json } from '../base/document.js';
 import { exportWords as words } from '../base/sentences/export-words.js';
 import type { ExportSubjectName } from '../schema/data-export.js';
 import { actor, at, column, flags, id, inSystems, moments, numbers, unusual, wordsOf, type Answered, type ExportColumn } from './export-columns.js'; // prettier-ignore
@@ -11,6 +11,8 @@ export interface ExportList {
   readonly below?: string;
   /** Arguments of the list that can be given, besides those of pages. */
   readonly takes: readonly ('filter' | 'search' | 'sort' | 'states')[];
+  /** Of a list that takes an order: what it can be sorted by that never changes, and the order when something else is asked; null: that of the ids. */
+  readonly steady?: { readonly fields: readonly string[]; readonly otherwise: Document | null };
   readonly columns: readonly ExportColumn[];
 }
 
@@ -190,13 +192,27 @@ const findings: readonly ExportColumn[] = [
   id,
 ];
 
+/** Lists that take these read their pages in an order of what never changes, whatever happens to records meanwhile. */
+const searched = ['filter', 'search', 'sort'] as const;
+const byCreation = { fields: ['CREATED_AT'], otherwise: null };
+
 export const exportLists: Readonly<Record<ExportSubjectName, ExportList>> = {
-  PRODUCT: { root: 'products', takes: ['filter', 'search', 'sort'], columns: products },
-  CUSTOMER: { root: 'customers', takes: ['filter', 'search', 'sort'], columns: customers },
-  ORDER: { root: 'orders', takes: ['filter', 'search', 'sort'], columns: orders },
-  STOCK_LEVEL: { root: 'stockLevels', takes: ['filter', 'search', 'sort'], columns: stock },
+  PRODUCT: { root: 'products', takes: searched, steady: byCreation, columns: products },
+  CUSTOMER: { root: 'customers', takes: searched, steady: byCreation, columns: customers },
+  ORDER: {
+    root: 'orders',
+    takes: searched,
+    steady: { fields: ['PLACED_AT'], otherwise: { field: 'PLACED_AT', direction: 'DESC' } },
+    columns: orders,
+  },
+  STOCK_LEVEL: { root: 'stockLevels', takes: searched, steady: { fields: [], otherwise: null }, columns: stock },
   SYNC_EVENT: { root: 'syncEvents', takes: ['filter', 'search'], columns: events },
-  DEAD_LETTER: { root: 'deadLetters', takes: ['filter', 'search', 'sort'], columns: problems },
+  DEAD_LETTER: {
+    root: 'deadLetters',
+    takes: searched,
+    steady: { fields: ['FIRST_FAILED_AT'], otherwise: { field: 'FIRST_FAILED_AT', direction: 'DESC' } },
+    columns: problems,
+  },
   AUDIT_ENTRY: { root: 'auditEntries', takes: ['filter'], columns: audit },
   RECONCILIATION_ITEM: { root: 'reconciliation', below: 'items', takes: ['states'], columns: findings },
 };

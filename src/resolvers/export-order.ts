@@ -1,6 +1,6 @@
 /** What is asked for when a list is taken away. In: the input and who sent it. Out: the order that the job keeps, or a refusal that names the field. */
 import type { GraphQLSchema } from 'graphql';
-import type { Document } from '../base/document.js';
+import { isObject, type Document } from '../base/document.js';
 import { KoppelError } from '../base/errors.js';
 import type { Language } from '../base/languages.js';
 import type { ExportOrder } from '../base/list-export.js';
@@ -42,7 +42,7 @@ export function orderOf(
     timeZone: timeZone ?? 'UTC',
     language,
     columns: columns.map(({ key }) => key),
-    asked: asked.values,
+    asked: steadilySorted(list, asked.values),
     below: list.below === undefined ? null : (reconciliationId ?? null),
     scopes: [...caller.scopes],
     needed: neededOf(schema, list, columns, caller),
@@ -74,6 +74,17 @@ function askedOf({ takes }: ExportList, { filter, search, sort }: DataExportInpu
   if (takes.includes('filter')) return { values: { filter, ...others }, places: {} };
   const places = Object.fromEntries(Object.keys(filter).map((key) => [key, ['filter', key]]));
   return { values: { ...filter, ...others }, places };
+}
+
+/**
+ * A page is read behind the last record of the one before: in an order of something that changes, a record that changes meanwhile would jump to where
+ * the reading has been, and be missing in the file.
+ */
+function steadilySorted({ steady }: ExportList, { sort = null, ...others }: Document): Document {
+  if (steady === undefined) return others;
+  const isSteady = isObject(sort) && steady.fields.includes(String(sort['field']));
+  const taken = isSteady ? sort : steady.otherwise;
+  return taken === null ? others : { ...others, sort: taken };
 }
 
 function checkZone(timeZone: string): void {

@@ -56,7 +56,11 @@ export class DataExportInput {
   @Field(() => String, { nullable: true, description: 'Free text, where the list takes it.' })
   search?: string | null;
 
-  @Field(() => JsonObject, { nullable: true, description: 'As the list takes it: `{ "field": …, "direction": … }`.' })
+  @Field(() => JsonObject, {
+    nullable: true,
+    description:
+      'As the list takes it: `{ "field": …, "direction": … }`. Taken when it is CREATED_AT, PLACED_AT or FIRST_FAILED_AT; anything else may change while the file is written, and then the records stand in the order in which they came into being.',
+  })
   sort?: Document | null;
 
   @Field(() => ID, { nullable: true, description: 'The comparison, for RECONCILIATION_ITEM.' })

@@ -70,7 +70,7 @@ export function ExportDialog({ list, title, count, onClose }: ExportProps & { on
           </Answer>
           {error !== null && <Failure error={error} />}
           <Text size="xs" className="muted">
-            {t('kept')}
+            {t('order')} {t('kept')}
           </Text>
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>

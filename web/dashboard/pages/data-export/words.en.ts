@@ -20,6 +20,7 @@ export const dataExport = {
   columns: 'Columns',
   allColumns: 'All columns',
   usualColumns: 'The usual ones',
+  order: 'Records stand in the order in which they came into being: that does not change while the file is made.',
   kept: 'The file is made as a job and kept for 24 hours. The audit notes who takes it away.',
   begin: 'Make the file',
 } as const;

@@ -22,6 +22,7 @@ export const dataExport = {
   columns: 'Colonnes',
   allColumns: 'Toutes les colonnes',
   usualColumns: 'Les habituelles',
+  order: 'Les enregistrements suivent l’ordre de leur création : il ne change pas pendant que le fichier est fait.',
   kept: 'Le fichier est fait par une tâche et gardé 24 heures. L’audit note qui l’emporte.',
   begin: 'Faire le fichier',
 } as const;

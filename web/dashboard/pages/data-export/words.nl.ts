@@ -20,6 +20,7 @@ export const dataExport = {
   columns: 'Kolommen',
   allColumns: 'Alle kolommen',
   usualColumns: 'De gebruikelijke',
+  order: 'Records staan in de volgorde waarin ze zijn ontstaan: die verandert niet terwijl het bestand wordt gemaakt.',
   kept: 'Het bestand wordt als taak gemaakt en 24 uur bewaard. De audit noteert wie het meeneemt.',
   begin: 'Bestand maken',
 } as const;
