@@ -1,6 +1,7 @@
 /**
- * Problems as they arise, change and end. In: a filter. Out: the id of each that has changed and is meant by it, with how many open
- * ones it means. One watcher looks which rows have changed since it looked last, by the transactions that changed them, so that
+ * Problems as they arise, change and end. In: a filter. Out: first the one that failed last of those that it means, if there is any, so that whoever
+ * has listed them before knows that what comes now is told, and lists them again; then the id of each that has changed and is meant by it, with how
+ * many open ones it means. One watcher looks which rows have changed since it looked last, by the transactions that changed them, so that
  * none is missed whenever it commits; readers that wait ask nothing, and those with the same filter share what they read. Several
  * changes of one problem in a row may come as one.
  */
@@ -57,7 +58,7 @@ async function look(database: Database, changes: Changes): Promise<boolean> {
 
 type Meant = (
   from: number,
-  ids: readonly string[],
+  ids: readonly string[] | null,
   filter: DeadLetterFilter | null,
 ) => ReturnType<typeof readMeantProblems>;
 
@@ -65,13 +66,21 @@ type Meant = (
 function makeSharedReads(database: Database): Meant {
   const running = new Map<string, ReturnType<typeof readMeantProblems>>();
   return (from, ids, filter) => {
-    const key = `${from} ${ids.length} ${JSON.stringify(filter)}`;
+    const key = `${from} ${ids?.length} ${JSON.stringify(filter)}`;
     const known = running.get(key);
     if (known !== undefined) return known;
     const started = readMeantProblems(database, ids, filter, countLimit).finally(() => running.delete(key));
     running.set(key, started);
     return started;
   };
+}
+
+async function* told(client: FeedClient, ids: Iterable<string>, openCount: number): AsyncGenerator<ChangedProblem> {
+  for (const id of ids) {
+    await client.recheck();
+    client.renew();
+    yield { id, openCount };
+  }
 }
 
 export interface ProblemFeed extends Service {
@@ -109,6 +118,9 @@ export function makeProblemFeed(deps: ProblemFeedDeps): ProblemFeed {
     start: number,
   ): AsyncGenerator<ChangedProblem> {
     let at = start;
+    // Read after the place from which on changes are told, so that nothing lies between.
+    const latest = await meant(start, null, filter);
+    yield* told(client, latest.ids, latest.openCount);
     while (!client.signal.aborted) {
       if (at === nextOf(changes)) await woken(waiting, client.signal);
       else if (at < changes.first) throw new KoppelError('SUBSCRIPTION_LAGGED', { limit: kept });
@@ -117,12 +129,7 @@ export function makeProblemFeed(deps: ProblemFeedDeps): ProblemFeed {
         const read = await meant(at, part, filter);
         at += part.length;
         const isMeant = new Set(read.ids);
-        for (const id of new Set(part)) {
-          if (!isMeant.has(id)) continue;
-          await client.recheck();
-          client.renew();
-          yield { id, openCount: read.openCount };
-        }
+        yield* told(client, new Set(part.filter((id) => isMeant.has(id))), read.openCount);
       }
     }
   }

@@ -37,7 +37,7 @@ export interface ChangedProblem {
 }
 
 /**
- * States as they change; http/state-feeds.ts watches them. All but problems begin with the present state. Throws BAD_INPUT when
+ * States as they change; http/state-feeds.ts watches them. They begin with the present state, problems with the one that failed last. Throws BAD_INPUT when
  * there is none with an id that is given.
  */
 export interface StateFeeds {

@@ -92,7 +92,7 @@ export class StateResolver {
 
   @Subscription(() => DeadLetterChangedPayload, {
     description:
-      'Problems as they arise, change and end, from now on. Whoever lists open ones leaves the status out here, to see them end.',
+      'Problems as they arise, change and end; first, when there is one, the one that failed last. Whoever lists open ones leaves the status out here, to see them end.',
     subscribe: ({ args, context }: Asked) => {
       const { filter } = args as { readonly filter?: DeadLetterFilter | null };
       return (context as Context).states.problems(context as Context, filter ?? null);

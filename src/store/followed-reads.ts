@@ -67,18 +67,25 @@ export async function readChangedProblems(
   return row!;
 }
 
-/** Those of the problems that a filter means, and how many open ones it means whatever it says of the status, counted to a limit. */
+/**
+ * Those of the problems that a filter means, and how many open ones it means whatever it says of the status, counted to a limit. `ids`: null for
+ * the one that failed last of all that it means.
+ */
 export async function readMeantProblems(
   query: Query,
-  ids: readonly string[],
+  ids: readonly string[] | null,
   filter: DeadLetterFilter | null,
   countLimit: number,
 ): Promise<{ readonly ids: readonly string[]; readonly openCount: number }> {
   const { status: _, ...others } = filter ?? {};
   const meant = allOf(problemConditions(filter));
   const open = allOf([raw(`k.status in ('OPEN', 'REPLAYING')`), ...problemConditions(others)]);
+  const which =
+    ids === null
+      ? sql`(select k.id from parked k where ${meant} order by k.last_failed_at desc, k.id desc limit 1)`
+      : sql`(select k.id from parked k where k.id = any(${[...ids]}::text[]) and ${meant})`;
   const statement = sql`select
-    (select coalesce(json_agg(k.id), '[]') from parked k where k.id = any(${[...ids]}::text[]) and ${meant}) as ids,
+    (select coalesce(json_agg(k.id), '[]') from ${which} k) as ids,
     (select count(*)::integer from (select from parked k where ${open} limit ${countLimit}::integer) o) as "openCount"`;
   const [row] = await query.query<{ ids: string[]; openCount: number }>(textOf(statement), statement.values);
   return row!;
