@@ -1,5 +1,5 @@
 /** Settings of a flow. Only what was changed is sent; when somebody else has changed them meanwhile, nothing is overwritten. */
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/session.tsx';
@@ -7,6 +7,7 @@ import { RefusedError, useAsk, useCommand } from '../../api/hooks.ts';
 import { FlowsSettingsDocument, FlowsUpdateDocument } from '../../graph/graphql.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
 import { Failure } from '../../parts/failure.tsx';
+import { Overtaken } from '../../parts/overtaken.tsx';
 import { told } from '../../parts/told.ts';
 import { GuardFields } from '../held/guard-fields.tsx';
 import { EndFlow } from './end-flow.tsx';
@@ -61,16 +62,7 @@ function SettingsForm({ flow }: { readonly flow: SetFlow }) {
           {flow.entityType === 'ORDER' && <OrderFields {...fields} />}
           <GuardFields {...fields} />
           <StartFields {...fields} isOrder={flow.entityType === 'ORDER'} />
-          {isOvertaken && (
-            <Alert color="orange" title={t('overtaken')}>
-              <Stack gap="xs" align="flex-start">
-                <Text size="sm">{t('overtakenHint')}</Text>
-                <Button size="xs" variant="default" onClick={reset}>
-                  {t('takeTheirs')}
-                </Button>
-              </Stack>
-            </Alert>
-          )}
+          {isOvertaken && <Overtaken onTakeTheirs={reset} />}
           {update.error !== null && <Failure error={update.error} />}
           {mayWrite && (
             <Group>

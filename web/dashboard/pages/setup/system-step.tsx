@@ -87,7 +87,6 @@ function Connected({ side: { connector, system }, onDone }: { readonly side: Sid
       </Group>
       <Collapse expanded={isEdited}>
         <ConnectForm
-          key={system.version}
           connector={connector}
           system={system}
           newKey={system.key}

@@ -3,6 +3,7 @@
  * not take it nothing is saved, and each failure stands at the setting that it is about.
  */
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RefusedError, useCommand } from '../../api/hooks.ts';
@@ -16,17 +17,18 @@ import {
 import { CheckList } from '../../parts/check-list.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { SettingsForm } from '../../parts/settings-form.tsx';
+import { Overtaken } from '../../parts/overtaken.tsx';
 import {
   errorsAtSettings,
   errorsOfChecks,
   fieldsOf,
   leadsElsewhere,
-  startOf,
   toSend,
   withTitle,
   type SettingValues,
 } from '../../parts/settings-schema.ts';
 import { told } from '../../parts/told.ts';
+import { useSettingsDraft } from './use-settings-draft.ts';
 
 export interface ConnectorShown {
   readonly key: string;
@@ -58,19 +60,20 @@ interface Props {
 function useConnect({ connector, system, newKey, onSaved }: Props) {
   const { t } = useTranslation();
   const fields = fieldsOf(connector.settingsSchema);
-  const [name, setName] = useState(system?.name ?? connector.name);
-  const [values, setValues] = useState(() => startOf(fields, system?.settings ?? null));
   const [checks, setChecks] = useState<readonly SystemsCheckFragment[] | null>(null);
   const tryOut = useCommand(SystemsTryDocument, []);
   const test = useCommand(SystemsTestDocument, []);
   const create = useCommand(SystemsCreateDocument);
   const update = useCommand(SystemsUpdateDocument);
+  const editing = useSettingsDraft({ system, fields, newName: connector.name }, update.isRunning);
+  const { base, draft, saved } = editing;
+  const { name, values } = draft;
   const isWhole = fields.every(({ kind, name: of }) => kind !== 'secret' || values[of] !== '');
   const isMoved = system !== null && leadsElsewhere(fields, system.settings, values);
   const error = tryOut.error ?? test.error ?? create.error ?? update.error;
 
   function enter(entered: SettingValues): void {
-    setValues(entered);
+    editing.change({ values: entered });
     // What is in order is so for what was tried, not for what is entered since.
     setChecks((before) => before?.filter(({ status }) => status === 'FAIL') ?? null);
   }
@@ -94,22 +97,24 @@ function useConnect({ connector, system, newKey, onSaved }: Props) {
       if (systemCreate.system !== null) onSaved(systemCreate.system.id);
       return;
     }
-    const { id, version } = system;
-    await update.run({ input: { id, expectedVersion: version, name, settings: toSend(fields, values, true) } });
+    const { id } = system;
+    const expectedVersion = (base ?? system).version;
+    await update.run({ input: { id, expectedVersion, name, settings: toSend(fields, values, true) } });
+    saved();
     if (!isWhole) setChecks((await test.run({ id })).systemTest.result?.checks ?? null);
     told(t('saved'));
     onSaved(id);
   }
   const isRunning = tryOut.isRunning || test.isRunning;
   const isSaving = create.isRunning || update.isRunning;
-  return { fields, name, setName, values, enter, isMoved, checks, error, check, save, isRunning, isSaving };
+  return { fields, editing, enter, isMoved, checks, error, check, save, isRunning, isSaving };
 }
 
 export function ConnectForm(props: Props) {
   const { t } = useTranslation('systems');
   const { t: common } = useTranslation();
-  const { fields, name, setName, values, enter, isMoved, checks, error, check, save, isRunning, isSaving } =
-    useConnect(props);
+  const { fields, editing, enter, isMoved, checks, error, check, save, isRunning, isSaving } = useConnect(props);
+  const { draft, change, isOvertaken, reset, round } = editing;
   const said = checks?.map((check) => ({ ...check, message: withTitle(fields, check.message) })) ?? [];
   const refused = Object.entries(errorsAtSettings(error)).map(
     ([at, message]) => [at, withTitle(fields, message)] as const,
@@ -118,10 +123,11 @@ export function ConnectForm(props: Props) {
   const isElsewhere = error !== null && !(error instanceof RefusedError && refused.length > 0);
   const failed = said.filter(({ status }) => status === 'FAIL');
   const named = fields.filter((field) => failed.some(({ settings }) => settings.includes(field.name)));
+  const answers = useQueryClient();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    // What went against it stands in `error`.
-    void save().catch(() => undefined);
+    // What went against it stands in `error`; it may be what somebody else has stored, which is shown then.
+    void save().catch(() => (props.system === null ? undefined : answers.invalidateQueries()));
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -129,18 +135,20 @@ export function ConnectForm(props: Props) {
         <TextInput
           label={common('name')}
           description={t('nameHint')}
-          value={name}
+          value={draft.name}
           required
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => change({ name: event.currentTarget.value })}
         />
         <SettingsForm
+          key={round}
           fields={fields}
-          values={values}
+          values={draft.values}
           errors={errors}
           secretsSetAt={props.system?.secretsSetAt ?? null}
-          areSecretsNeeded={isMoved}
-          onChange={enter}
+            areSecretsNeeded={isMoved}
+            onChange={enter}
         />
+        {isOvertaken && <Overtaken onTakeTheirs={reset} />}
         {isElsewhere && error !== null && <Failure error={error} />}
         {failed.length > 0 && (
           <Alert color="red" role="alert" title={props.system === null ? t('notSaved') : t('notConnected')}>

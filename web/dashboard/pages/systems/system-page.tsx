@@ -34,7 +34,11 @@ export function SystemPage() {
   const asked = useAsk(SystemsOneDocument, { id: systemId }, { everyMs: 30_000 });
   const refresh = useRefresh([SystemsOneDocument]);
   useLive(SystemsChangedDocument, { systemId }, { onNews: refresh });
-  return <Answer of={asked}>{({ system }) => (system == null ? <NotFound /> : <Shown system={system} />)}</Answer>;
+  return (
+    <Answer of={asked}>
+      {({ system }) => (system == null ? <NotFound /> : <Shown key={system.id} system={system} />)}
+    </Answer>
+  );
 }
 
 function Shown({ system }: { readonly system: SystemsRowFragment }) {
@@ -59,7 +63,6 @@ function Shown({ system }: { readonly system: SystemsRowFragment }) {
             {t('settings')}
           </Title>
           <ConnectForm
-            key={system.version}
             connector={connector}
             system={system}
             newKey={system.key}

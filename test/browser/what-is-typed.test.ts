@@ -1,0 +1,175 @@
+/** What a person has typed is neither lost nor put elsewhere by what happens meanwhile, and a page that is out of date says so. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page, Route } from 'playwright-core';
+import { describeInChromium } from '../support/browser.js';
+import { seriousFindings } from '../support/dashboard.js';
+import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
+import { until } from '../support/wait.js';
+
+interface Shown {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+}
+interface SystemRow extends Shown {
+  readonly version: number;
+}
+interface ListRow extends Shown {
+  readonly draftRevision: number;
+}
+
+describeInChromium('what is typed', () => {
+  let world: StagedBrowser;
+  let page: Page;
+  beforeAll(async () => {
+    world = await openStagedBrowser({ products: 2, flows: [] });
+    ({ page } = await world.open({ path: '/systems' }));
+  }, 240_000);
+  afterAll(() => world?.close(), 60_000);
+
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+  const ask = <T>(query: string, variables: Record<string, unknown> = {}): Promise<T> =>
+    world.hub.graphql<T>(query, variables);
+  async function systemOf(key: string): Promise<SystemRow> {
+    const { systems } = await ask<{ systems: SystemRow[] }>('{ systems { id key name version } }');
+    return systems.find((system) => system.key === key)!;
+  }
+  async function listOf(key: string): Promise<ListRow> {
+    const { valueMaps } = await ask<{ valueMaps: ListRow[] }>('{ valueMaps { id key name draftRevision } }');
+    return valueMaps.find((list) => list.key === key)!;
+  }
+  /** Through the palette, so that the page stays and only what it shows becomes another one. */
+  async function jumpTo({ name }: Shown): Promise<void> {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: 'Search or jump' }).fill(name);
+    await page.getByRole('dialog').getByRole('button', { name }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await heading(name).waitFor();
+  }
+  const rest = (isPaused: boolean, id: string): Promise<unknown> =>
+    ask(isPaused ? 'mutation ($id: ID!) { systemPause(input: { id: $id }) { userErrors { message } } }' : 'mutation ($id: ID!) { systemResume(input: { id: $id }) { userErrors { message } } }', { id }); // prettier-ignore
+  const rename = (id: string, expectedVersion: number, name: string): Promise<unknown> =>
+    ask('mutation ($input: SystemUpdateInput!) { systemUpdate(input: $input) { userErrors { message } } }', {
+      input: { id, expectedVersion, name },
+    });
+
+  it('stays with its value list: the form below another list is that of the other list', async () => {
+    for (const [key, whenUnmapped, defaultValue] of [['softmaat-tax-code', 'PASS_THROUGH', null], ['softmaat-revenue-account', 'USE_DEFAULT', '8000']] as const) {
+      const { id, draftRevision } = await listOf(key);
+      const input = { id, expectedRevision: draftRevision, whenUnmapped, defaultValue };
+      await ask('mutation ($input: ValueMapUpdateInput!) { valueMapUpdate(input: $input) { userErrors { message } } }', { input });
+    } // prettier-ignore
+    const [one, other] = [await listOf('softmaat-tax-code'), await listOf('softmaat-revenue-account')];
+    expect(one.draftRevision).toBe(other.draftRevision);
+    await page.goto(`${world.hub.url}/value-lists/${one.id}`);
+    const policy = page.getByLabel('What becomes of them');
+    expect(await policy.inputValue()).toBe('PASS_THROUGH');
+    await jumpTo(other);
+    expect(await policy.inputValue()).toBe('USE_DEFAULT');
+    expect(await page.getByLabel('Default', { exact: true }).inputValue()).toBe('8000');
+    await jumpTo(one);
+    expect(await policy.inputValue()).toBe('PASS_THROUGH');
+  }, 60_000);
+
+  it('stays with its system: the form of another system is that of the other system', async () => {
+    const [till, shop] = [await systemOf('mpluskassa'), await systemOf('softmaat')];
+    expect(till.version).toBe(shop.version);
+    await page.goto(`${world.hub.url}/systems/${till.id}`);
+    await page.getByLabel('Ident').waitFor();
+    await jumpTo(shop);
+    const name = page.getByRole('region', { name: 'Settings' }).getByLabel('Name');
+    expect(await name.inputValue()).toBe(shop.name);
+  }, 60_000);
+
+  it('stays in the settings of a system that is paused meanwhile, and is told of what somebody else has changed', async () => {
+    const shop = await systemOf('softmaat');
+    await page.goto(`${world.hub.url}/systems/${shop.id}`);
+    await page.getByRole('button', { name: 'Replace: Token' }).click();
+    const [name, token] = [page.getByRole('region', { name: 'Settings' }).getByLabel('Name'), page.getByLabel('Token', { exact: true })]; // prettier-ignore
+    await name.fill('Web shop');
+    await token.fill('a long secret');
+    await rest(true, shop.id);
+    await page.getByRole('button', { name: 'Resume' }).waitFor();
+    expect([await name.inputValue(), await token.inputValue()]).toEqual(['Web shop', 'a long secret']);
+    expect(await page.getByText('Somebody else has changed these settings meanwhile').count()).toBe(0);
+
+    await rename(shop.id, (await systemOf('softmaat')).version, 'Softmaat of Jan');
+    await rest(false, shop.id);
+    await page.getByText('Somebody else has changed these settings meanwhile').waitFor();
+    expect([await name.inputValue(), await token.inputValue()]).toEqual(['Web shop', 'a long secret']);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Take over what is there now' }).click();
+    expect(await name.inputValue()).toBe('Softmaat of Jan');
+    await page.getByRole('button', { name: 'Replace: Token' }).waitFor();
+
+    await name.fill('Softmaat');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await heading('Softmaat').waitFor();
+    expect(await page.getByText('Somebody else has changed these settings meanwhile').count()).toBe(0);
+    await until(async () => (await name.inputValue()) === 'Softmaat', { what: 'the new name' });
+  }, 90_000);
+
+  it('is saved cell after cell, however fast, and is kept with the reason beside it when it is refused', async () => {
+    const { id } = await listOf('softmaat-tax-code');
+    await page.goto(`${world.hub.url}/value-lists/${id}`);
+    const cells = page.getByRole('table', { name: 'Rows' }).getByLabel(/^What (?!it ).* becomes$/);
+    await cells.first().waitFor();
+    // The first answer comes after the second cell was left.
+    let release = (): void => undefined;
+    const left = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/graphql', async (route: Route) => {
+      if (String(route.request().postData()).includes('"entries"')) await left;
+      await route.continue();
+    });
+    await cells.nth(0).fill('QUICK1');
+    await cells.nth(0).press('Enter');
+    await cells.nth(1).fill('QUICK2');
+    await cells.nth(1).press('Enter');
+    release();
+    const draft = async (): Promise<string> =>
+      (await ask<{ valueMap: { csv: string } }>('query ($id: ID!) { valueMap(id: $id) { csv } }', { id })).valueMap.csv;
+    const hasBoth = (csv: string): boolean => csv.includes('QUICK1') && csv.includes('QUICK2');
+    await until(async () => hasBoth(await draft()), { what: 'both cells' });
+    expect([await cells.nth(0).inputValue(), await cells.nth(1).inputValue()]).toEqual(['QUICK1', 'QUICK2']);
+    await page.unroute('**/graphql');
+
+    const { draftRevision } = await listOf('softmaat-tax-code');
+    const entry = { sourceValue: 'OF-JAN', secondKey: null, targetValue: 'J' };
+    const input = { id, expectedRevision: draftRevision, entries: [entry] };
+    await ask('mutation ($input: ValueMapEntriesSaveInput!) { valueMapEntriesSave(input: $input) { userErrors { message } } }', { input }); // prettier-ignore
+    await cells.nth(1).fill('SLOW2');
+    await cells.nth(1).press('Enter');
+    await until(async () => (await cells.nth(1).getAttribute('aria-invalid')) === 'true', { what: 'the refusal' });
+    expect(await cells.nth(1).inputValue()).toBe('SLOW2');
+    expect(await draft()).not.toContain('SLOW2');
+    expect(await seriousFindings(page)).toEqual([]);
+    // What the other has saved is there by now.
+    await page.getByLabel('What OF-JAN becomes').waitFor();
+    await cells.nth(1).press('Enter');
+    await until(async () => (await draft()).includes('SLOW2'), { what: 'the cell' });
+  }, 90_000);
+
+  it('goes on in a search while what was searched before arrives', async () => {
+    await page.goto(`${world.hub.url}/value-lists`);
+    const search = page.getByLabel('Search value lists');
+    await search.waitFor();
+    // A key is pressed at the moment at which the address changes.
+    await page.evaluate(`(() => {
+      const original = history.replaceState, push = history.pushState;
+      const typed = () => {
+        const field = document.querySelector('input[type=search]');
+        if (field.value !== 'ta') return;
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, 'tax');
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      history.pushState = function (...given) { push.apply(this, given); typed(); };
+      history.replaceState = function (...given) { original.apply(this, given); typed(); };
+    })()`);
+    await search.fill('ta');
+    await page.waitForURL(/search=tax$/);
+    expect(await search.inputValue()).toBe('tax');
+    await page.goBack();
+    await page.waitForURL(/search=ta$/);
+    await until(async () => (await search.inputValue()) === 'ta', { what: 'what was searched before' });
+  }, 60_000);
+});
