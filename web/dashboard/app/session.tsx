@@ -18,7 +18,8 @@ export interface Session {
   readonly scopes: readonly Scope[];
 }
 
-const sessionKey = ['session'];
+/** Names the session among the answers. */
+export const sessionKey = ['session'];
 
 /** How it stands; asked again when the window is looked at again. */
 export const useSessionAnswer = () =>

@@ -1,16 +1,21 @@
 /**
  * What stands in a panel while its answer is on the way, when it fails, and when it is there. The skeleton comes after 150 ms, so that fast
- * answers do not flicker; after four seconds a sentence says what is being waited for. What was there before stays while it is asked again.
+ * answers do not flicker; after four seconds a sentence says what is being waited for. What was there before stays while it is asked again, and
+ * when that fails, with a line above it that says so.
  */
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AskError } from '../api/ask.ts';
 import { Failure } from './failure.tsx';
+import { useFormats } from './formats.ts';
 
-interface Asked<Data> {
+/** An answer, whether it is there or not. */
+export interface Asked<Data> {
   readonly data: Data | undefined;
   readonly error: AskError | null;
+  /** When `data` was answered, in milliseconds since 1970. */
+  readonly dataUpdatedAt: number;
   refetch(): unknown;
 }
 
@@ -23,9 +28,29 @@ export function Answer<Data>({
   readonly skeleton?: ReactNode;
   readonly children: (data: Data) => ReactNode;
 }) {
-  if (asked.data !== undefined) return children(asked.data);
+  if (asked.data !== undefined)
+    return (
+      <>
+        {asked.error !== null && <Stale since={asked.dataUpdatedAt} onRetry={() => void asked.refetch()} />}
+        {children(asked.data)}
+      </>
+    );
   if (asked.error !== null) return <Failure error={asked.error} onRetry={() => void asked.refetch()} />;
   return <Waiting>{skeleton}</Waiting>;
+}
+
+/** Above what is shown: since when it is not known whether that still holds. */
+function Stale({ since, onRetry }: { readonly since: number; onRetry(): void }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  return (
+    <Group role="status" gap="xs" mb="xs">
+      <Text size="sm">{t('staleSince', { moment: formats.moment(since) })}</Text>
+      <Button size="compact-sm" variant="default" onClick={onRetry}>
+        {t('tryAgain')}
+      </Button>
+    </Group>
+  );
 }
 
 const flickerMs = 150;

@@ -35,7 +35,7 @@ function FixCause({ fingerprint, onClose }: { readonly fingerprint: string; onCl
   const [opened, setOpened] = useState<FixCauseQuery | undefined>(undefined);
   if (opened === undefined && asked.data !== undefined && !asked.isFetching) setOpened(asked.data);
   return (
-    <Answer of={{ data: opened, error: asked.error, refetch: asked.refetch }}>
+    <Answer of={{ ...asked, data: opened }}>
       {({ deadLetterGroups: { nodes }, replayPlan }) =>
         nodes[0] === undefined || nodes[0].missingEntries.length === 0 ? (
           <Nothing kind="well" title={t('fixedAlready')} />

@@ -2,11 +2,10 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AskError } from '../../api/ask.ts';
 import { useCommand } from '../../api/hooks.ts';
 import { useMay } from '../../app/session.tsx';
 import { RecordResyncDocument, type RecordPlaceFragment } from '../../graph/graphql.ts';
-import { Answer, Lines } from '../../parts/answer.tsx';
+import { Answer, Lines, type Asked } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Pager } from '../../parts/pager.tsx';
@@ -30,7 +29,7 @@ export function RecordList<Data, Row extends { readonly id: string }>({
   address,
   emptyWords,
 }: {
-  readonly asked: { readonly data: Data | undefined; readonly error: AskError | null; refetch(): unknown };
+  readonly asked: Asked<Data>;
   readonly listOf: (data: Data) => ConnectionOf<Row>;
   readonly label: string;
   readonly columns: readonly Column<Row>[];

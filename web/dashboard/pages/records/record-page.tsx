@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { AskError } from '../../api/ask.ts';
 import type { RecordSyncFragment } from '../../graph/graphql.ts';
-import { Answer, Lines } from '../../parts/answer.tsx';
+import { Answer, Lines, type Asked } from '../../parts/answer.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
@@ -21,8 +21,8 @@ import './records.css';
 
 /** The answer, or nothing while another record than the one of the address is still shown. */
 export function ofThisRecord<Data>(asked: UseQueryResult<Data, AskError>) {
-  const { data, error, refetch, isPlaceholderData } = asked;
-  return { data: isPlaceholderData ? undefined : data, error, refetch };
+  const { data, error, refetch, dataUpdatedAt, isPlaceholderData } = asked;
+  return { data: isPlaceholderData ? undefined : data, error, refetch, dataUpdatedAt };
 }
 
 /** While the record is on its way, and when there is none. */
@@ -33,7 +33,7 @@ export function RecordOr<Data, Found>({
   back,
   children,
 }: {
-  readonly of: { readonly data: Data | undefined; readonly error: AskError | null; refetch(): unknown };
+  readonly of: Asked<Data>;
   readonly pick: (data: Data) => Found | null;
   /** What it is, as a heading. */
   readonly kind: string;
@@ -51,9 +51,7 @@ export function RecordOr<Data, Found>({
       </Page>
     );
   }
-  const found = pick(asked.data);
-  if (found !== null) return children(found);
-  return (
+  const nowhere = (
     <Page title={kind}>
       <Nothing kind="matches" title={t('notFoundRecord')}>
         <Anchor component={Link} to={back}>
@@ -61,6 +59,14 @@ export function RecordOr<Data, Found>({
         </Anchor>
       </Nothing>
     </Page>
+  );
+  return (
+    <Answer of={asked}>
+      {(data) => {
+        const found = pick(data);
+        return found === null ? nowhere : children(found);
+      }}
+    </Answer>
   );
 }
 
