@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { CategoryDetailDocument, type CategoryDetailQuery, type SyncShapeFragment } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
-import { useRecordEvents } from '../records/changes.ts';
+import { useFeedStart, useRecordEvents } from '../records/changes.ts';
 import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
 import { Facts, Part } from '../records/shown.tsx';
 import { SyncCells } from '../records/sync-cells.tsx';
@@ -14,11 +14,15 @@ type Category = Extract<CategoryDetailQuery['node'], { __typename: 'Category' }>
 
 const route = getRouteApi('/inside/categories/$recordId');
 
+/** What is asked again when something happens to the record. */
+const shown = [CategoryDetailDocument];
+
 export function CategoryPage() {
   const { t } = useTranslation();
   const { recordId } = route.useParams();
-  const asked = useAsk(CategoryDetailDocument, { id: recordId });
-  useRecordEvents([recordId], [CategoryDetailDocument]);
+  const start = useFeedStart(shown);
+  const asked = useAsk(CategoryDetailDocument, { id: recordId }, { isOff: !start.isKnown });
+  useRecordEvents([recordId], shown, start);
   return (
     <RecordOr
       of={ofThisRecord(asked)}

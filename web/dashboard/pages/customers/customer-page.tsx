@@ -10,7 +10,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { DocumentPill, PaymentPill } from '../orders/states.tsx';
 import { PersonActions } from './erase.tsx';
 import { MergeButton, MergedCustomers, SameCustomers } from './merged.tsx';
-import { useRecordEvents } from '../records/changes.ts';
+import { useFeedStart, useRecordEvents } from '../records/changes.ts';
 import { PostalAddress } from '../records/postal-address.tsx';
 import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
 import { Amount, Facts, Part, Shown } from '../records/shown.tsx';
@@ -20,11 +20,15 @@ type Customer = Extract<CustomerDetailQuery['node'], { __typename: 'Customer' }>
 
 const route = getRouteApi('/inside/customers/$recordId');
 
+/** What is asked again when something happens to the record. */
+const shown = [CustomerDetailDocument];
+
 export function CustomerPage() {
   const { t } = useTranslation();
   const { recordId } = route.useParams();
-  const asked = useAsk(CustomerDetailDocument, { id: recordId });
-  useRecordEvents([recordId], [CustomerDetailDocument]);
+  const start = useFeedStart(shown);
+  const asked = useAsk(CustomerDetailDocument, { id: recordId }, { isOff: !start.isKnown });
+  useRecordEvents([recordId], shown, start);
   return (
     <RecordOr
       of={ofThisRecord(asked)}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { OrderDetailDocument, OrderLinesDocument } from '../../graph/graphql.ts';
 import { Moment } from '../../parts/moment.tsx';
-import { useRecordEvents } from '../records/changes.ts';
+import { useFeedStart, useRecordEvents } from '../records/changes.ts';
 import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
 import { Amount, Shown } from '../records/shown.tsx';
 import { Addresses, Conditions, Notes, Payments, Related, SaidBySystems } from './facts.tsx';
@@ -16,11 +16,15 @@ import { Totals } from './totals.tsx';
 
 const route = getRouteApi('/inside/orders/$recordId');
 
+/** What is asked again when something happens to the record. */
+const shown = [OrderDetailDocument, OrderLinesDocument];
+
 export function OrderPage() {
   const { t } = useTranslation();
   const { recordId } = route.useParams();
-  const asked = useAsk(OrderDetailDocument, { id: recordId });
-  useRecordEvents([recordId], [OrderDetailDocument, OrderLinesDocument]);
+  const start = useFeedStart(shown);
+  const asked = useAsk(OrderDetailDocument, { id: recordId }, { isOff: !start.isKnown });
+  useRecordEvents([recordId], shown, start);
   return (
     <RecordOr
       of={ofThisRecord(asked)}

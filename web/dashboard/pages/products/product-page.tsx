@@ -4,7 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { ProductDetailDocument, type ProductDetailQuery, type ProductWholeFragment } from '../../graph/graphql.ts';
-import { useRecordEvents } from '../records/changes.ts';
+import { useFeedStart, useRecordEvents } from '../records/changes.ts';
 import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
 import { Facts, Part } from '../records/shown.tsx';
 import { Translations } from './translations.tsx';
@@ -17,13 +17,17 @@ const productIn = ({ node }: ProductDetailQuery): ProductWholeFragment | null =>
   return node?.__typename === 'ProductVariant' ? (node.product ?? null) : null;
 };
 
+/** What is asked again when something happens to the record. */
+const shown = [ProductDetailDocument];
+
 export function ProductPage() {
   const { t } = useTranslation();
   const { recordId } = route.useParams();
-  const asked = useAsk(ProductDetailDocument, { id: recordId });
+  const start = useFeedStart(shown);
+  const asked = useAsk(ProductDetailDocument, { id: recordId }, { isOff: !start.isKnown });
   const product = asked.data === undefined ? null : productIn(asked.data);
   const ids = product === null ? [] : [product.id, ...product.variants.nodes.map(({ id }) => id)];
-  useRecordEvents(ids, [ProductDetailDocument]);
+  useRecordEvents(ids, shown, start);
   return (
     <RecordOr of={ofThisRecord(asked)} pick={productIn} kind={t('pageProducts')} back="/products">
       {(found) => <Found product={found} shownVariant={recordId} />}

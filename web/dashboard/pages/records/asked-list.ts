@@ -6,7 +6,7 @@ import type { Operation } from '../../api/ask.ts';
 import { useAsk } from '../../api/hooks.ts';
 import { argumentsOf, placeOf } from '../../parts/pager.tsx';
 import { sortingOf, syncFilterOf, useAddress, withinFilterOf, type ListKey, type Sorting, type Texts } from './address.ts'; // prettier-ignore
-import { useChanges } from './changes.ts';
+import { useChanges, useFeedStart } from './changes.ts';
 
 /** Rows of one page of a list. */
 export const pageSize = 50;
@@ -40,7 +40,8 @@ export function useRecordList<Data, News extends object, Filter, Field extends s
   const search = texts.search ?? null;
   const sort = sorting.argument;
   const variables = { ...argumentsOf(placeOf(texts), pageSize), filter, search, sort };
-  const asked = useAsk(list, variables);
-  const changes = useChanges(changed, list, JSON.stringify(variables));
+  const start = useFeedStart([list]);
+  const asked = useAsk(list, variables, { isOff: !start.isKnown });
+  const changes = useChanges(changed, list, JSON.stringify(variables), start);
   return { address, sorting, asked, changes, wanted: { filter, search, sort } };
 }

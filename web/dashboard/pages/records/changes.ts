@@ -1,11 +1,14 @@
-/** News of records: lists count what has changed since they were read, a record is read again. */
+/**
+ * News of records: lists count what has changed since they were read, a record is read again. Guarantee: nothing that happens while a page opens is
+ * missed. The newest cursor is asked for first, then what the page shows, and its news go on behind that cursor.
+ */
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import type { Operation } from '../../api/ask.ts';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { ask, type Operation } from '../../api/ask.ts';
 import { keyOf, useRefresh } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
 import { useMay } from '../../app/session.tsx';
-import { RecordEventsDocument } from '../../graph/graphql.ts';
+import { ActivityHeadDocument, RecordEventsDocument } from '../../graph/graphql.ts';
 
 type AnyOperation = Operation<unknown, never>;
 
@@ -13,6 +16,41 @@ interface Change {
   readonly cursor: string;
   readonly entity?: { readonly id: string } | null;
 }
+
+/** Where the news of a page begin. */
+export interface FeedStart {
+  /** Nothing is asked before. */
+  readonly isKnown: boolean;
+  /** Undefined while there are no events at all, and for those who may not read them: then the news begin when they are followed. */
+  readonly since?: string | undefined;
+  /** Begins anew, with what is shown: for when the news behind `since` are not kept any more. */
+  renew(): void;
+}
+
+/** Asks where the news begin; `shown`: what is to be asked after that, although an answer may be kept from before. */
+export function useFeedStart(shown: readonly AnyOperation[]): FeedStart {
+  const answers = useQueryClient();
+  const mayRead = useMay('READ_OPERATIONS');
+  const [round, setRound] = useState(0);
+  const [start, setStart] = useState<Omit<FeedStart, 'renew'>>({ isKnown: !mayRead });
+  const begin = useEffectEvent((since: string | undefined) => {
+    for (const each of shown) void answers.invalidateQueries({ queryKey: keyOf(each) });
+    setStart({ isKnown: true, since });
+  });
+  useEffect(() => {
+    if (!mayRead) return;
+    const control = new AbortController();
+    ask(ActivityHeadDocument, {}, control.signal).then(
+      ({ syncEvents }) => begin(syncEvents.edges[0]?.cursor),
+      // What is shown is asked all the same, and says what is wrong.
+      () => control.signal.aborted || begin(undefined),
+    );
+    return () => control.abort();
+  }, [mayRead, round]);
+  return { ...start, renew: () => setRound((before) => before + 1) };
+}
+
+const sinceOf = ({ since }: FeedStart): { readonly since?: string } => (since === undefined ? {} : { since });
 
 export interface Changes {
   readonly count: number;
@@ -25,6 +63,7 @@ export function useChanges<Result extends object>(
   list: AnyOperation,
   /** What the list shows; another list has read everything. */
   key: string,
+  start: FeedStart,
 ): Changes {
   const answers = useQueryClient();
   const changed = useRef(new Set<string>());
@@ -35,18 +74,16 @@ export function useChanges<Result extends object>(
   };
   useEffect(forget, [key]);
   const changeIn = (news: Result): Change => Object.values(news)[0] as Change;
-  useLive(
-    operation,
-    {},
-    {
-      onNews(news) {
-        const { entity, cursor } = changeIn(news);
-        changed.current.add(entity?.id ?? cursor);
-        setCount(changed.current.size);
-      },
-      cursorOf: (news) => changeIn(news).cursor,
+  useLive(operation, sinceOf(start), {
+    isOff: !start.isKnown,
+    onNews(news) {
+      const { entity, cursor } = changeIn(news);
+      changed.current.add(entity?.id ?? cursor);
+      setCount(changed.current.size);
     },
-  );
+    cursorOf: (news) => changeIn(news).cursor,
+    onLost: start.renew,
+  });
   return {
     count,
     show() {
@@ -57,16 +94,17 @@ export function useChanges<Result extends object>(
 }
 
 /** Has the answers asked again whenever something happens to one of the records. */
-export function useRecordEvents(ids: readonly string[], operations: readonly AnyOperation[]): void {
+export function useRecordEvents(ids: readonly string[], operations: readonly AnyOperation[], start: FeedStart): void {
   const refresh = useRefresh(operations);
   const mayRead = useMay('READ_OPERATIONS');
   useLive(
     RecordEventsDocument,
-    { ids },
+    { ids, ...sinceOf(start) },
     {
       onNews: refresh,
+      onLost: start.renew,
       cursorOf: ({ syncEventRecorded: { cursor } }) => cursor,
-      isOff: !mayRead || ids.length === 0,
+      isOff: !mayRead || !start.isKnown || ids.length === 0,
     },
   );
 }

@@ -5,14 +5,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { RecordHistoryDocument, RecordMomentsDocument, type RecordEventFragment } from '../../graph/graphql.ts';
-import { Answer } from '../../parts/answer.tsx';
+import { Answer, Lines, Waiting } from '../../parts/answer.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
 import { RecordTable, type Column } from '../../parts/record-table.tsx';
 import { Status } from '../../parts/status.tsx';
 import { AtMoment } from './at-moment.tsx';
-import { useRecordEvents } from './changes.ts';
+import { useFeedStart, useRecordEvents } from './changes.ts';
 import { Moments } from './moments.tsx';
 import { Part } from './shown.tsx';
 
@@ -22,12 +22,15 @@ export interface Named {
 }
 
 const historySize = 25;
+const shown = [RecordMomentsDocument, RecordHistoryDocument];
 
 /** `records`: the record, and its parts that have histories of their own. */
 export function History({ records }: { readonly records: readonly Named[] }) {
   const { t } = useTranslation('records');
   const [id, setId] = useState(records[0]?.id ?? '');
-  useRecordEvents([id], [RecordMomentsDocument, RecordHistoryDocument]);
+  const start = useFeedStart(shown);
+  useRecordEvents([id], shown, start);
+  if (!start.isKnown) return <Waiting>{<Lines />}</Waiting>;
   return (
     <Stack gap="sm">
       {records.length > 1 && (

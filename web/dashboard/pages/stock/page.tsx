@@ -10,7 +10,7 @@ import { argumentsOf, Pager, placeOf } from '../../parts/pager.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import { ExportList } from '../data-export/export-list.tsx';
 import { namedIn, useAddress, type Address, type ListKey, type Texts } from '../records/address.ts';
-import { useChanges } from '../records/changes.ts';
+import { useChanges, useFeedStart, type FeedStart } from '../records/changes.ts';
 import { ChangedNotice, Choice, ListFilters } from '../records/filters.tsx';
 import type { ConnectionOf } from '../records/record-list.tsx';
 import { Grid } from './grid.tsx';
@@ -31,8 +31,9 @@ function StockList() {
   const { t: common } = useTranslation();
   const address = useAddress<Key>();
   const places = useAsk(StockPlacesDocument, {}, { everyMs: 60_000 });
-  const { asked, list, key, wanted } = useRows(address);
-  const changes = useChanges(StockChangedDocument, list, key);
+  const start = useFeedStart([StockByLevelDocument, StockByVariantDocument]);
+  const { asked, list, key, wanted } = useRows(address, start);
+  const changes = useChanges(StockChangedDocument, list, key, start);
   const locations = places.data?.stockLocations.nodes ?? [];
   return (
     <Page
@@ -131,11 +132,8 @@ function levelFilterOf(texts: Texts<Key>): StockLevelFilter {
   };
 }
 
-/** Variants stand in the order in which they were first read; in a file their levels are found by the code. */
-const bySku = { field: 'SKU', direction: 'ASC' } as const;
-
 /** Variants by their name or code; with a level or location the variants of the stock that is so, the lowest first. */
-function useRows({ texts }: Address<Key>) {
+function useRows({ texts }: Address<Key>, { isKnown }: FeedStart) {
   const byLevel = isByLevel(texts);
   const place = argumentsOf(placeOf(texts), rowsOnPage);
   const ofLevels = {
@@ -144,17 +142,17 @@ function useRows({ texts }: Address<Key>) {
     sort: { field: 'AVAILABLE' as const, direction: 'ASC' as const },
   };
   const ofVariants = { ...place, search: texts.search ?? null };
-  const levelsFound = useAsk(StockByLevelDocument, ofLevels, { isOff: !byLevel });
-  const variantsFound = useAsk(StockByVariantDocument, ofVariants, { isOff: byLevel });
+  const levelsFound = useAsk(StockByLevelDocument, ofLevels, { isOff: !isKnown || !byLevel });
+  const variantsFound = useAsk(StockByVariantDocument, ofVariants, { isOff: !isKnown || byLevel });
   const asked = byLevel ? levelsFound : variantsFound;
   const data = byLevel
     ? levelsFound.data && withVariantsOf(levelsFound.data.stockLevels)
     : variantsFound.data?.productVariants;
   return {
-    asked: { data, error: asked.error, refetch: asked.refetch },
+    asked: { data, error: asked.error, refetch: asked.refetch, dataUpdatedAt: asked.dataUpdatedAt },
     list: byLevel ? StockByLevelDocument : StockByVariantDocument,
     key: JSON.stringify(byLevel ? ofLevels : ofVariants),
-    wanted: byLevel ? { filter: ofLevels.filter, sort: ofLevels.sort } : { search: ofVariants.search, sort: bySku },
+    wanted: byLevel ? { filter: ofLevels.filter } : { search: ofVariants.search },
   };
 }
 

@@ -6,7 +6,7 @@ import { useAsk } from '../../api/hooks.ts';
 import { StockDetailDocument, type StockDetailQuery } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
-import { useRecordEvents } from '../records/changes.ts';
+import { useFeedStart, useRecordEvents } from '../records/changes.ts';
 import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
 import { Facts, Part } from '../records/shown.tsx';
 import { StockBar } from '../records/stock-bar.tsx';
@@ -15,11 +15,15 @@ type Level = Extract<StockDetailQuery['node'], { __typename: 'StockLevel' }>;
 
 const route = getRouteApi('/inside/stock/$recordId');
 
+/** What is asked again when something happens to the record. */
+const shown = [StockDetailDocument];
+
 export function StockLevelPage() {
   const { t } = useTranslation();
   const { recordId } = route.useParams();
-  const asked = useAsk(StockDetailDocument, { id: recordId });
-  useRecordEvents([recordId], [StockDetailDocument]);
+  const start = useFeedStart(shown);
+  const asked = useAsk(StockDetailDocument, { id: recordId }, { isOff: !start.isKnown });
+  useRecordEvents([recordId], shown, start);
   return (
     <RecordOr
       of={ofThisRecord(asked)}
