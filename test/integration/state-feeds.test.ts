@@ -285,7 +285,7 @@ describe('waiting', () => {
     for (const client of clients)
       for (let n = 0; n < perSocket; n++)
         client.send(subscribeMessage(`${n}`, `subscription { ${kinds[n % kinds.length]} }`));
-    // Each is told what the one was told at the beginning; problems are told only as they change.
+    // Each is told what the one was told at the beginning; of problems others may have failed since.
     const states = ({ got }: SocketClient) => got.filter(({ payload }) => !payload?.data?.deadLetterChanged).length;
     const told = (perSocket / kinds.length) * states(first);
     const all = { what: 'all states', timeoutMs: 240_000, everyMs: 200 };

@@ -28,22 +28,12 @@ import {
   type SettingValues,
 } from '../../parts/settings-schema.ts';
 import { told } from '../../parts/told.ts';
-import { useSettingsDraft } from './use-settings-draft.ts';
+import { useSettingsDraft, type StoredSystem } from './use-settings-draft.ts';
 
 export interface ConnectorShown {
   readonly key: string;
   readonly name: string;
   readonly settingsSchema: Readonly<Record<string, unknown>>;
-}
-
-/** What is stored of a system that is changed. */
-export interface StoredSystem {
-  readonly id: string;
-  readonly version: number;
-  readonly key: string;
-  readonly name: string;
-  readonly settings: Readonly<Record<string, unknown>>;
-  readonly secretsSetAt: string | null;
 }
 
 interface Props {

@@ -4,7 +4,16 @@
  */
 import { useState } from 'react';
 import { startOf, type SettingField, type SettingValues } from '../../parts/settings-schema.ts';
-import type { StoredSystem } from './connect-form.tsx';
+
+/** What is stored of a system that is changed. */
+export interface StoredSystem {
+  readonly id: string;
+  readonly version: number;
+  readonly key: string;
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly secretsSetAt: string | null;
+}
 
 export interface SettingsDraft {
   readonly name: string;
