@@ -79,27 +79,45 @@ export const scrubChanges = (tx: Tx, keys: readonly LogKey[], scrubbing: Scrubbi
     ({ payload }) => ({ payload: JSON.stringify(changeWithout(scrubbing, JSON.parse(payload) as Document)) }),
   );
 
-/** Documents that the log holds and the hub never took over: those that `isHis` says yes to, among those that quote him. */
-export const scrubOtherChanges = (
+/** Entries of a topic of the change log that are of one kind of record. */
+export interface LogKind {
+  readonly topic: string;
+  /** How the keys of such records begin. */
+  readonly prefix: string;
+}
+
+/**
+ * Documents of these kinds that the log holds and the hub never took over: those that `isHis` says yes to, among those that quote him. Of
+ * other kinds nothing but the key is read, and each text is made small once: the log is as large as all that systems ever showed.
+ */
+export async function scrubOtherChanges(
   tx: Tx,
-  topics: readonly string[],
+  kinds: readonly LogKind[],
   telling: readonly string[],
   isHis: (change: LoggedChange) => boolean,
   scrubbing: Scrubbing,
-): Promise<number> =>
-  rewriteRows<{ payload: string }>(
-    tx,
-    {
-      table: 'log_entry',
-      columns: { payload: 'text' },
-      where: 'topic = any($1::text[]) and exists (select from unnest($2::text[]) t where strpos(lower(payload), t) > 0)',
-      values: [topics, telling],
-    },
-    ({ payload }) => {
-      const change = JSON.parse(payload) as Document;
-      return isHis(change as unknown as LoggedChange) ? { payload: JSON.stringify(changeWithout(scrubbing, change)) } : null;
-    },
-  ); // prettier-ignore
+): Promise<number> {
+  let count = 0;
+  for (const { topic, prefix } of kinds) {
+    count += await rewriteRows<{ payload: string }>(
+      tx,
+      {
+        table: 'log_entry',
+        columns: { payload: 'text' },
+        where: `topic = $1 and starts_with(key, $2) and exists (
+          select from (select lower(payload) as said offset 0) small, unnest($3::text[]) t where strpos(small.said, t) > 0)`,
+        values: [topic, prefix, telling],
+      },
+      ({ payload }) => {
+        const change = JSON.parse(payload) as Document;
+        return isHis(change as unknown as LoggedChange)
+          ? { payload: JSON.stringify(changeWithout(scrubbing, change)) }
+          : null;
+      },
+    );
+  }
+  return count;
+}
 
 type Step = { entity: string; message: string | null; detail: Document | null; system: string | null };
 

@@ -21,7 +21,8 @@ import type { ChangeLog, LogEntry } from '../log/change-log.js';
 import { changeKey, type CanonicalEvent } from '../log/envelope.js';
 import type { Tx } from '../store/database.js';
 import type { ErasedReference } from '../store/erasures.js';
-import type { LogKey, PersonIds, Scrubbing } from '../store/erasure-scrub.js';
+import type { LogKey, LogKind, PersonIds, Scrubbing } from '../store/erasure-scrub.js';
+import type { Stream } from '../systems/system.js';
 import type { Configuration } from './configuration.js';
 import { erasedCode, erasedState } from './erased-documents.js';
 
@@ -66,7 +67,7 @@ export function makeErasePerson(deps: ErasePersonDeps): ErasePerson {
       await rows.writeRows(tx, entity, written);
     }
     const logged = await scrub.scrubChanges(tx, logKeysOf(configuration, deps, references), scrubbing);
-    const others = await scrub.scrubOtherChanges(tx, topicsOf(configuration, deps), texts.telling, isHisIn(configuration, references), scrubbing); // prettier-ignore
+    const others = await scrub.scrubOtherChanges(tx, salesIn(configuration, deps), texts.telling, isHisIn(configuration, references), scrubbing); // prettier-ignore
     const events = await scrub.scrubEvents(tx, person, deps.canonicalTopic, scrubbing);
     const steps = await scrub.scrubJournal(tx, person, references, recordOf, scrubbing);
     const problems = await scrub.scrubProblems(tx, person, references, recordOf, scrubbing);
@@ -171,8 +172,18 @@ function isDocument(text: string): boolean {
   }
 }
 
-const topicsOf = ({ systems }: Configuration, { changesTopic }: ErasePersonDeps): readonly string[] =>
-  [...systems.keys()].map(changesTopic);
+/** Where the log holds sales. */
+const salesIn = ({ systems }: Configuration, { changesTopic }: ErasePersonDeps): readonly LogKind[] =>
+  [...systems].flatMap(([system, { connector }]) =>
+    salesOf(connector.streams).map((record) => ({
+      topic: changesTopic(system),
+      prefix: changeKey({ record, externalId: '' }),
+    })),
+  );
+
+const salesOf = (streams: readonly Stream[]): readonly string[] => [
+  ...new Set(streams.filter(({ entity }) => entity === 'order').map(({ record }) => record)),
+];
 
 /** Keys of the log under which the systems' records of him and of his orders stand. */
 export function logKeysOf(
@@ -194,7 +205,7 @@ function isHisIn({ systems }: Configuration, references: readonly ErasedReferenc
   );
   return ({ system, record, document }: { system: string; record: string; document: Document }): boolean => {
     const connector = systems.get(system)?.connector;
-    const isSale = connector?.streams.some((stream) => stream.entity === 'order' && stream.record === record) === true;
+    const isSale = salesOf(connector?.streams ?? []).includes(record);
     const customer = connector?.personal.customerOf(record, document);
     return isSale && (customer === undefined || his.has(`${system} ${customer}`));
   };

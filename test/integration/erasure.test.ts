@@ -220,3 +220,17 @@ it('the search finds what a table keeps, so that a new one cannot be forgotten',
   await hub.erase();
   expect(await search(hub.database, words)).toEqual(['new_store.kept: Geelvinkje']);
 });
+  it('reads nothing but keys of what the log holds of other things than people and sales', async () => {
+    // However many there are; this one could not even be read.
+    await hub.database.query(
+      `insert into log_entry (topic, partition, "offset", key, trace_id, payload)
+       values ('changes.till', 0, 900001, 'product:p1', 't', 'zwaantje@quickelbergh.test, not JSON'),
+         ('changes.till', 0, 900002, 'order:o99', 't', $1)`,
+      [JSON.stringify({ system: 'till', record: 'order', externalId: 'o99', document: sale({ customer: 'c1' }) })],
+    );
+    const { stores } = await hub.plan(hub.customerId, 'HUB_ONLY');
+    await hub.erase();
+    expect(await hub.found(['zwaantje@quickelbergh.test'])).toEqual(['log_entry.payload: zwaantje@quickelbergh.test']);
+    expect(count({ stores }, 'changes')).toMatchObject({ removed: 4 });
+  });
+
