@@ -231,8 +231,10 @@ export async function pauseRows(tx: Tx, flow: string, state: 'paused' | 'held', 
 }
 
 /**
- * Makes rows of a target due again, of flows that are enabled: the mapping that made them has changed. What is being written
- * was planned with the one before, and is looked at afterwards. `isApproved`: somebody has seen what it does, and the write guard lets it.
+ * Makes rows of a target due again: the mapping that made them has changed. Those of a flow that is paused or stopped rest until it goes
+ * on, as what changes meanwhile does. What is being written was planned with the one before, and is looked at afterwards. `isApproved`:
+ * somebody has seen what it does now to what was at rest, and the write guard lets that; what it holds, what waits or is a problem, and
+ * what is sent some day later was not shown, and is judged when its turn comes.
  */
 export async function lookAgain(
   tx: Tx,
@@ -251,9 +253,10 @@ export async function lookAgain(
        attempt = case when k.is_under_way then p.attempt else 0 end,
        trace_id = case when k.is_under_way then p.trace_id else $3 end,
        look_again = p.look_again or k.is_under_way,
-       approved_at = case when $4 then now() else p.approved_at end
-     from (select p.target, p.entity, p.canonical_id, p.state in ('writing', 'in_doubt') as is_under_way
-       from projection p join flow f on f.key = p.flow and f.state = 'ENABLED'
+       approved_at = case when $4 and k.is_judged then now() else p.approved_at end
+     from (select p.target, p.entity, p.canonical_id, p.state in ('writing', 'in_doubt') as is_under_way,
+         p.state in ('in_sync', 'excluded') and f.state = 'ENABLED' as is_judged
+       from projection p join flow f on f.key = p.flow and f.state in ('ENABLED', 'PAUSED', 'SUSPENDED')
        where p.target = $1 and p.entity = $2
          and (p.state in ('in_sync', 'excluded', 'parked', 'waiting_for', 'writing', 'in_doubt') or ${isHeldByGuard('p')})
        order by p.canonical_id for update of p) k

@@ -215,6 +215,34 @@ describe('the write guard', () => {
     expect(await world.states()).toEqual({ held: 30 });
   });
 
+  it('goes on holding what it held when somebody publishes what was shown of everything else', async () => {
+    await priced(all(60), '10');
+    await world.settle();
+    await priced(all(30), '1000');
+    await world.settle();
+    await world.database.query(
+      `update projection set state = 'parked', reason_code = 'RECORD_REFUSED' where canonical_id = 'v31'`,
+    );
+    await world.database.query(`update variant set price_amount = 1000`);
+    expect(await world.database.tx((tx) => lookAgain(tx, 'shop', 'variant', 'trc_shown', true))).toBe(60);
+    await world.settle();
+    expect(updates()).toHaveLength(29);
+    expect(updates().filter((line) => /variant v(\d|1\d|2\d|31) /.test(line))).toEqual([]);
+    expect(await world.states()).toEqual({ held: 31, in_sync: 29 });
+  });
+
+  it('asks when what somebody has seen is sent by a flow that was paused then', async () => {
+    await priced(all(30), '10');
+    await world.settle();
+    await world.flows.pauseFlow('products-to-shop');
+    await world.database.query(`update variant set price_amount = 1000`);
+    await world.database.tx((tx) => lookAgain(tx, 'shop', 'variant', 'trc_shown', true));
+    await world.flows.resumeFlow('products-to-shop');
+    await world.settle();
+    expect(updates()).toEqual([]);
+    expect(await world.states()).toEqual({ held: 30 });
+  });
+
   it('can be switched off for a flow, and its limits be set', async () => {
     await priced(all(30), '10');
     await world.settle();
