@@ -128,6 +128,15 @@ export async function setErased(tx: Tx, customerId: string, report: Document): P
   await tx.query('update erasure set report = $2 where customer_id = $1', [customerId, JSON.stringify(report)]);
 }
 
+/** Whether the job has begun to erase the customer. */
+export async function hasBegun(query: Query, customerId: string, job: string): Promise<boolean> {
+  const rows = await query.query('select 1 as begun from erasure where customer_id = $1 and job = $2', [
+    customerId,
+    job,
+  ]);
+  return rows.length > 0;
+}
+
 /** What the job has removed already; null when it has not come so far. */
 export async function erasureReport(query: Query, customerId: string, job: string): Promise<Document | null> {
   const [row] = await query.query<{ report: Document | null }>(

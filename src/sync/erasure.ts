@@ -267,7 +267,9 @@ export function erasureWork(deps: ErasureDeps): JobHandler {
 
   return async (job, progress) => {
     const { customerId, reach } = job.input as unknown as { customerId: string; reach: ErasureReach };
-    await progress(0, stages);
+    // Begun anew after its process died, it goes on even when somebody has asked for an end meanwhile.
+    if (await store.hasBegun(database, customerId, job.id)) await onward(progress, 0, stages);
+    else await progress(0, stages);
     await mark(job, customerId, reach);
     const known = await store.erasureReport(database, customerId, job.id);
     if (known !== null) return known;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as merges from '../../src/store/customer-merges.js';
-import { makeErasures } from '../../src/sync/erasure.js';
+import { erasureWork, makeErasures } from '../../src/sync/erasure.js';
 import { openErasingHub, park, person, sale, search, spread, words, type ErasingHub } from './erasure-world.js';
 
 let hub: ErasingHub;
@@ -123,7 +123,6 @@ describe('an erased customer', () => {
 
   /** The same hub, whose process dies after most stores are done. */
   async function openDying(): Promise<() => Promise<unknown>> {
-    const { erasureWork } = await import('../../src/sync/erasure.js');
     const deps = {
       ...hub.erasure,
       scrub: { ...hub.erasure.scrub, sweep: () => Promise.reject(new Error('died')) },
@@ -138,6 +137,17 @@ describe('an erased customer', () => {
   it('is not erased while a write of his record or of an order is under way, and the refusal says where', async () => {
     await hub.send('order', hub.orderId);
     await expect(hub.erase()).rejects.toMatchObject({ code: 'ERASURE_WRITE_UNDER_WAY', values: { systems: 'shop' } });
+  it('is gone also when its process died in the middle and somebody asked for an end of the job meanwhile', async () => {
+    await expect((await openDying())()).rejects.toThrow('died');
+    const input = { customerId: hub.customerId, reach: 'HUB_ONLY' as const };
+    const cancelled = (): Promise<never> => Promise.reject(Object.assign(new Error('cancel'), { why: 'cancel' }));
+    await erasureWork(hub.erasure)({ id: 'job_x', input } as never, cancelled);
+    expect(await hub.one('customer')).toMatchObject({ full_name: null, erased_at: expect.any(Date) });
+    // One that has not begun ends at once.
+    await expect(erasureWork(hub.erasure)({ id: 'job_y', input } as never, cancelled)).rejects.toThrow('cancel');
+    expect(await hub.database.query('select job from erasure')).toEqual([{ job: 'job_x' }]);
+  });
+
     expect(await hub.one('customer')).toMatchObject({ full_name: 'Zwaantje Quickelbergh' });
     await hub.database.query(`update projection set state = 'in_sync'`);
     await hub.erase();
