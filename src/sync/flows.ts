@@ -56,7 +56,7 @@ export interface FlowChange {
 export interface Flows {
   /** Makes a flow in state DRAFT. */
   createFlow(flow: NewFlow): Promise<void>;
-  /** Changes what is set; the records of an enabled flow are looked at again. */
+  /** Changes what is set; the records of a flow in use are looked at again, when it goes on at the latest. */
   updateFlow(key: string, change: FlowChange): Promise<void>;
   /** Deletes a flow that has ended or never begun, with all that only it was for. Returns what there was of it. */
   deleteFlow(key: string): Promise<FlowRemains>;
@@ -97,7 +97,8 @@ export async function updateFlow(
   if (!(await store.changeFlow(tx, key, change))) {
     throw new KoppelError('FLOW_CHANGED', { flow: key, version: change.expectedVersion });
   }
-  if (state === 'ENABLED') await looks.enrol(tx, key, newId('trace'));
+  // Records of one that is paused or stopped are looked at when it goes on.
+  if (isInUse(state)) await looks.enrol(tx, key, newId('trace'));
   await store.announceConfiguration(tx);
 }
 

@@ -1,5 +1,6 @@
 /** What people do with flows: pausing, ending, enabling late, and what of it is left for later. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { lookAgain } from '../../src/store/projection-looks.js';
 import { openWorld, type World } from './projector-world.js';
 import { makeScriptedTarget, type ScriptedTarget } from './scripted-target.js';
 
@@ -27,6 +28,47 @@ describe('a flow', () => {
     await world.settle();
     expect(target.ledger).toEqual(['create variant v1']);
     expect(target.record('variant', 'v1')?.document['name']).toBe('Newest');
+  });
+
+  it.each(['PAUSED', 'SUSPENDED'])(
+    'that is %s sends what was published or set meanwhile once it goes on',
+    async (state) => {
+      await variant('v1');
+      await variant('v2');
+      await world.settle();
+      const key = 'products-to-shop';
+      const stop = () =>
+        world.database.query(`update flow set state = $1, state_reason = 'x' where key = $2`, [state, key]);
+      // As if rules had changed: the same record comes out differently, and nothing tells of the record itself.
+      const publish = (name: string) => world.database.query('update variant set name = $1', [name]);
+      await stop();
+      await publish('Published');
+      expect(await world.database.tx((tx) => lookAgain(tx, 'shop', 'variant', 'trc_1'))).toBe(2);
+      await world.settle();
+      expect(target.ledger).toEqual(['create variant v1', 'create variant v2']);
+      await world.flows.resumeFlow(key);
+      await world.settle();
+      expect(target.ledger.slice(2)).toEqual(['update variant v1 name', 'update variant v2 name']);
+
+      await stop();
+      await publish('Set');
+      const [flow] = await world.database.query<{ version: number }>('select version from flow where key = $1', [key]);
+      const change = { expectedVersion: flow!.version, name: 'Other', pollEveryMs: null, settings: {} };
+      await world.flows.updateFlow(key, change);
+      await world.settle();
+      await world.flows.resumeFlow(key);
+      await world.settle();
+      expect(target.ledger.slice(4)).toEqual(['update variant v1 name', 'update variant v2 name']);
+      expect(await world.states()).toEqual({ in_sync: 2 });
+    },
+  );
+
+  it('that is paused looks at nothing anew when it goes on and nothing was published', async () => {
+    await variant('v1');
+    await world.settle();
+    await world.flows.pauseFlow('products-to-shop');
+    await world.flows.resumeFlow('products-to-shop');
+    expect(await world.states()).toEqual({ in_sync: 1 });
   });
 
   it('that is enabled late enrols the records that the hub holds already', async () => {
