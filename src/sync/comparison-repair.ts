@@ -1,9 +1,10 @@
 /**
  * Puts right what a comparison has found. In: findings. Out: a job that has the target asked and written where it differs or lacks
- * something, by the ordinary way of the flow, and that takes in what was missed. Nothing is deleted anywhere.
+ * something, by the ordinary way of the flow, and that takes in what was missed. Where a target is a source too, what differs there is taken in
+ * as well, as its stream would tell it. Nothing is deleted anywhere.
  */
 import type { Clock } from '../base/clock.js';
-import type { CanonicalEntity } from '../canonical/entities.js';
+import type { CanonicalEntity, ProjectedEntity } from '../canonical/entities.js';
 import type { IngestBatch } from '../cdc/ingest-batch.js';
 import type { readWhole } from '../cdc/whole-streams.js';
 import type { Change } from '../log/envelope.js';
@@ -13,9 +14,10 @@ import type { StoredFinding } from '../store/comparisons.js';
 import type { PageDeps } from './comparison-page.js';
 import { comparedStreams } from './comparison-work.js';
 import { flowInUse, type RepairInput } from './comparisons.js';
-import type { ConfigurationSource, Flow } from './configuration.js';
+import type { Configuration, ConfigurationSource, Flow } from './configuration.js';
 import type { Progress } from './impact.js';
 import type { JobHandler } from './jobs.js';
+import { isLeftToStream } from './left-to-stream.js';
 import { settleResent, type ResendDeps, type Tally } from './resend.js';
 
 export interface RepairDeps extends Pick<ResendDeps, 'clock' | 'looked'>, Pick<PageDeps, 'heldAs'> {
@@ -41,21 +43,25 @@ export function repairWork(deps: RepairDeps): JobHandler {
     const flow = flowInUse(deps.configuration, wanted.flow);
     const found = await deps.findings.findingsToRepair(deps.database, wanted.comparison, wanted);
     const missed = found.filter(({ state }) => state === 'MISSED');
-    const toSend = found.filter(({ state, canonicalId }) => state !== 'MISSED' && canonicalId !== null);
+    const strayed = found.filter((finding) => isToldByStream(deps.configuration.current(), flow, finding));
+    const toSend = found.filter((each) => each.state !== 'MISSED' && each.canonicalId !== null && !strayed.includes(each)); // prettier-ignore
     const tally: Tally = { succeeded: 0, failed: 0, skipped: 0 };
     let done = 0;
-    await progress(0, found.length);
+    const still = (): ReturnType<Progress> => progress(done, found.length);
+    await still();
     await forgetVersions(deps, flow, found.filter(({ reasonCode }) => reasonCode === 'RECORD_WENT_BACK')); // prettier-ignore
     for (const system of new Set(missed.map((finding) => finding.system))) {
       const its = missed.filter((finding) => finding.system === system);
-      const taken = await takeIn(deps, { flow, system }, its, () => progress(done, found.length));
+      const taken = await takeIn(deps, { flow, system }, its, still);
       await deps.findings.markRepairAsked(deps.database, its.map((finding) => finding.id)); // prettier-ignore
-      tally.succeeded += taken;
+      tally.succeeded += taken.size;
       // What the system shows no longer.
-      tally.skipped += its.length - taken;
+      tally.skipped += its.length - taken.size;
       done += its.length;
-      await progress(done, found.length);
+      await still();
     }
+    if (strayed.length > 0) await putRight(deps, { flow, findings: strayed }, tally, still);
+    done += strayed.length;
     for (let from = 0; from < toSend.length; from += portion) {
       const part = toSend.slice(from, from + portion);
       const look = { flow: flow.key, targets: [flow.target], traceId: id };
@@ -66,9 +72,9 @@ export function repairWork(deps: RepairDeps): JobHandler {
       // What comes along (the variants of a product) is none of the findings.
       const meant = new Set(part.map(({ entity, canonicalId }) => `${entity}:${canonicalId}`));
       const its = rows.filter(({ entity, canonicalId }) => meant.has(`${entity}:${canonicalId}`));
-      await settleResent(deps, its, tally, () => progress(done, found.length));
+      await settleResent(deps, its, tally, still);
       done += part.length;
-      await progress(done, found.length);
+      await still();
     }
     return { ...tally };
   };
@@ -91,6 +97,33 @@ async function forgetVersions(deps: RepairDeps, flow: Flow, findings: readonly S
   }
 }
 
+/** Whether a look at the target would leave what was found to its stream, which may have told it already, or never will. */
+function isToldByStream(
+  configuration: Configuration,
+  { target }: Flow,
+  { state, system, entity, externalId }: StoredFinding,
+): boolean {
+  if (state !== 'DIFFERENT' || system !== target || externalId === null) return false;
+  return isLeftToStream(configuration, target, entity as ProjectedEntity);
+}
+
+/** Takes in what the target shows now, as if its stream had told it: what there is not the target's to say is written as anywhere else. */
+async function putRight(
+  deps: RepairDeps,
+  { flow, findings }: { readonly flow: Flow; readonly findings: readonly StoredFinding[] },
+  tally: Tally,
+  still: () => ReturnType<Progress>,
+): Promise<void> {
+  const { target } = flow;
+  const taken = await takeIn(deps, { flow, system: target }, findings, still);
+  await deps.findings.markRepairAsked(deps.database, findings.map((finding) => finding.id)); // prettier-ignore
+  const isShown = ({ externalId }: StoredFinding): boolean => externalId !== null && taken.has(externalId);
+  const shown = findings.filter(isShown);
+  tally.skipped += findings.length - shown.length;
+  const rows = shown.map(({ entity, canonicalId }) => ({ target, entity: entity as ProjectedEntity, canonicalId: canonicalId! })); // prettier-ignore
+  await settleResent(deps, rows, tally, still);
+}
+
 /** The record of the hub by which each is looked at: stock by its article, a contact by its company. */
 function recordsOf(findings: readonly StoredFinding[]): readonly { entity: CanonicalEntity; id: string }[] {
   const records = new Map<string, CanonicalEntity>();
@@ -101,33 +134,33 @@ function recordsOf(findings: readonly StoredFinding[]): readonly { entity: Canon
   return [...records].map(([id, entity]) => ({ entity, id }));
 }
 
-/** Reads the system again and takes these records in as they are now; how many it has shown. */
+/** Reads the system again and takes these records in as they are now; ids of those that it has shown. */
 async function takeIn(
   deps: RepairDeps,
   { flow, system }: { readonly flow: Flow; readonly system: string },
   findings: readonly StoredFinding[],
   still: () => ReturnType<Progress>,
-): Promise<number> {
+): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>();
   const connected = deps.configuration.current().systems.get(system);
-  if (connected === undefined) return 0;
+  if (connected === undefined) return taken;
   const open = new Set(findings.flatMap(({ externalId }) => (externalId === null ? [] : [externalId])));
   const abort = new AbortController();
-  let count = 0;
   try {
     const streams = comparedStreams(deps, connected, flow);
-    const options = { clock: deps.clock, limit: portion, signal: abort.signal };
+    const options = { clock: deps.clock, limit: portion, signal: abort.signal, still };
     for await (const { changes } of deps.readWhole(connected, streams, options)) {
       await still();
       const wanted = changes.filter(({ externalId }) => open.has(externalId));
       if (wanted.length === 0) continue;
       await ingest(deps, system, wanted);
-      for (const { externalId } of wanted) if (open.delete(externalId)) count++;
+      for (const { externalId } of wanted) if (open.delete(externalId)) taken.add(externalId);
       if (open.size === 0) break;
     }
   } finally {
     abort.abort();
   }
-  return count;
+  return taken;
 }
 
 async function ingest(deps: RepairDeps, system: string, changes: readonly Change[]): Promise<void> {

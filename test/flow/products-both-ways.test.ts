@@ -5,7 +5,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SampleFlow } from '../../src/sync/install.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { flowsOf, foundIn, repairFlow } from '../support/comparisons.js';
 import { doubledCreates } from '../support/oracle.js';
+import type { HubHandle } from '../support/processes.js';
 import { shopClient, type ShopClient } from '../support/shop-catalogue.js';
 import { openStage, polls, type Stage } from '../support/stage.js';
 import { until, untilNothing } from '../support/wait.js';
@@ -50,11 +52,12 @@ interface TillProduct {
 let database: TestDatabase;
 let stage: Stage;
 let client: ShopClient;
+let hub: HubHandle;
 beforeAll(async () => {
   database = await createTestDatabase();
   stage = await openStage({ databaseUrl: database.url, products: 40, pollMs: 300, flows, requestTimeoutMs: 3_000 });
   client = shopClient(stage.shop);
-  await stage.hub();
+  hub = await stage.hub();
 }, 60_000);
 afterAll(async () => {
   await stage.close();
@@ -173,5 +176,26 @@ describe('products that both systems are sources of', () => {
     );
     expect(rows).toEqual(['70001', '70002', 'WEB-1/a'].map((sku) => ({ sku, n: 1 })));
     expect((await shopProducts()).filter(({ sku }) => sku === made!.article.articleNumber)).toEqual([]);
+  }, 120_000);
+});
+
+describe('what somebody changed in the shop and nothing told of', () => {
+  it('is found by a comparison, and put right by its repair as far as it is not the shop that says it', async () => {
+    // From now on what people change in the shop is first told by its stream.
+    const saved = await hub.graphql<{ fieldOwnersSave: { userErrors: unknown[] } }>(
+      'mutation ($input: FieldOwnersSaveInput!) { fieldOwnersSave(input: $input) { userErrors { code message } } }',
+      { input: { entityType: 'PRODUCT_VARIANT', owners: [{ path: 'gtin', policy: 'LAST_WRITER' }] } },
+    );
+    expect(saved.fieldOwnersSave.userErrors).toEqual([]);
+    await agreement('both to agree before');
+    await stage.ask(`update capture_position set state = 'stopped', stopped_code = 'TEST', stopped_message = 'test'`);
+    const simple = (await shopProducts()).find(({ type, sku }) => type === 'simple' && /^1\d{4}$/.test(sku))!;
+    await stage.shop.tamper('products', simple.id, { set: { name: 'Of nobody' } });
+    const flow = (await flowsOf(hub)).find(({ key }) => key === 'products-to-softmaat')!;
+    const found = async () => (await foundIn(hub, flow)).map(({ state, externalId }) => ({ state, externalId }));
+    expect(await found()).toEqual([{ state: 'DIFFERENT', externalId: simple.id }]);
+    await repairFlow(hub, flow['id'] as string);
+    expect((await inShop(simple.sku))?.name).toBe(simple.name);
+    expect(await found()).toEqual([]);
   }, 120_000);
 });
