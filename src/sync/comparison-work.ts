@@ -98,10 +98,14 @@ function connectedAs({ systems }: Configuration, key: string): ConnectedSystem {
   return connected;
 }
 
-/** Gives what is on its way the time to arrive. */
-async function rest({ clock }: ComparisonWorkDeps, flow: Flow, still: () => Promise<void>): Promise<void> {
+/** Gives what is on its way the time to arrive; what is read more rarely than that is read now. */
+async function rest({ clock, toBeRead }: ComparisonWorkDeps, flow: Flow, still: () => Promise<void>): Promise<void> {
   const until = clock.monotonic() + Math.min(2 * readEveryMs(flow, 'target') + settleMs, longestWaitMs);
-  while (clock.monotonic() < until) {
+  for (let wishAt = -Infinity; clock.monotonic() < until;) {
+    if (clock.monotonic() >= wishAt) {
+      wishAt = clock.monotonic() + wishEveryMs;
+      for (const system of [flow.source, flow.target]) toBeRead(system);
+    }
     await still();
     await clock.sleep(500);
   }
@@ -139,8 +143,8 @@ async function readBoth(
     for (const key of [flow.source, flow.target]) {
       const connected = connectedAs(configuration, key);
       const streams = comparedStreams(deps, connected, flow);
-      const whole = deps.readWhole(connected, streams, { clock: deps.clock, limit: pageSize, signal: abort.signal });
-      for await (const { stream, changes } of whole) {
+      const options = { clock: deps.clock, limit: pageSize, signal: abort.signal, still: () => read(0) };
+      for await (const { stream, changes } of deps.readWhole(connected, streams, options)) {
         for (let from = 0; from < changes.length; from += portion) {
           const some = changes.slice(from, from + portion);
           const page = await compared(deps, { configuration, flow, connected, stream, changes: some, since });

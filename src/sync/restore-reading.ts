@@ -46,7 +46,7 @@ export async function takeInWhole(deps: ReadingDeps, reading: Reading): Promise<
   const abort = new AbortController();
   const streams = comparedStreams(deps, connected, flow);
   try {
-    const options = { clock: deps.clock, limit: pageSize, signal: abort.signal };
+    const options = { clock: deps.clock, limit: pageSize, signal: abort.signal, still };
     for await (const { stream, changes } of deps.readWhole(connected, streams, options)) {
       for (let from = 0; from < changes.length; from += portion) {
         const some = changes.slice(from, from + portion);
