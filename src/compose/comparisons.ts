@@ -38,6 +38,7 @@ export function composeComparisons(
       RECONCILIATION: comparisonWork({
         ...common,
         readWhole,
+        toBeRead: (system) => hints.say('capture', system),
         store,
         found,
         rows,

@@ -28,6 +28,8 @@ export interface ComparisonWorkDeps extends PageDeps {
   readonly configuration: ConfigurationSource;
   readonly clock: Clock;
   readonly readWhole: typeof readWhole;
+  /** Has what is new in a system read at once. May be lost. */
+  readonly toBeRead: (system: string) => void;
   readonly store: Pick<
     typeof import('../store/comparisons.js'),
     'beginComparison' | 'rememberShown' | 'addFindings' | 'endComparison'
@@ -42,9 +44,10 @@ export interface ComparisonWorkDeps extends PageDeps {
 const pageSize = 250;
 const portion = 100;
 const mostTries = 5;
-/** How long what is on its way gets to arrive before the second reading, beside two polls. */
+/** How long what is on its way gets to arrive before the second reading, beside two polls; the wish to be read is said so often meanwhile. */
 const settleMs = 2_000;
 const longestWaitMs = 60_000;
+const wishEveryMs = 10_000;
 
 /** The work of a job of kind RECONCILIATION. */
 export function comparisonWork(deps: ComparisonWorkDeps): JobHandler {
