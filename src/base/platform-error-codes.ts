@@ -164,6 +164,11 @@ export const platformErrorCodes = {
       'What was taken in after the restore does not come to rest: {system} cannot be asked, or goes on changing.',
     hint: 'Look whether it answers; the flow is compared again soon, and writes nothing until then.',
   },
+  COMPARISON_LOST: {
+    class: 'environment',
+    message: 'The database was started anew while systems were being compared; what was read until then is lost.',
+    hint: 'Compare them again. Look why the database stopped when it happens again.',
+  },
   RESTORE_CHECK_OVER: {
     class: 'usage',
     message: 'No flow waits for a check after a restore.',

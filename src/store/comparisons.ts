@@ -79,8 +79,22 @@ export async function runningComparison(query: Query, flow: string): Promise<str
 
 /** Forgets what an earlier attempt has seen or found. */
 export async function beginComparison(tx: Tx, id: string): Promise<void> {
-  await forgetShown(tx, id);
+  await beginShown(tx, id);
   await tx.query('delete from comparison_item where comparison = $1', [id]);
+}
+
+/** Forgets what was shown before. Of no system there is one row from now on: it is gone when a crash of the database has emptied the table. */
+export async function beginShown(query: Query, id: string): Promise<void> {
+  await forgetShown(query, id);
+  await query.query(`insert into comparison_seen (comparison, system, entity, external_id) values ($1, '', '', '')`, [
+    id,
+  ]);
+}
+
+/** Whether all that was remembered since it began is still there. */
+export async function holdsShown(query: Query, id: string): Promise<boolean> {
+  const rows = await query.query(`select 1 as held from comparison_seen where comparison = $1 and system = ''`, [id]);
+  return rows.length > 0;
 }
 
 export async function rememberShown(

@@ -13,7 +13,7 @@ import type { readWhole } from '../cdc/whole-streams.js';
 import type { ComparedRow } from '../store/comparison-rows.js';
 import type { ReadingId } from '../store/comparison-found.js';
 import type { ComparisonCounts, Finding } from '../store/comparisons.js';
-import type { Database } from '../store/database.js';
+import type { Database, Query } from '../store/database.js';
 import type { Stream } from '../systems/system.js';
 import { byState, confirmed, findingKey, findingOf, makeTally, ofUnshown, settledStates, type Agreeing } from './comparison-judge.js'; // prettier-ignore
 import { comparePage, type ComparedPage, type PageDeps, type PageInput } from './comparison-page.js';
@@ -32,7 +32,7 @@ export interface ComparisonWorkDeps extends PageDeps {
   readonly toBeRead: (system: string) => void;
   readonly store: Pick<
     typeof import('../store/comparisons.js'),
-    'beginComparison' | 'rememberShown' | 'addFindings' | 'endComparison'
+    'beginComparison' | 'rememberShown' | 'holdsShown' | 'addFindings' | 'endComparison'
   >;
   readonly found: typeof import('../store/comparison-found.js');
   readonly rows: PageDeps['rows'] &
@@ -49,33 +49,57 @@ const settleMs = 2_000;
 const longestWaitMs = 60_000;
 const wishEveryMs = 10_000;
 
-/** The work of a job of kind RECONCILIATION. */
+/** The work of a job of kind RECONCILIATION. What the database has lost of it in a crash is read anew. */
 export function comparisonWork(deps: ComparisonWorkDeps): JobHandler {
   return async ({ input }, progress) => {
     const { comparison, flow: key } = input as unknown as ComparisonInput;
     const flow = flowInUse(deps.configuration, key);
     let count = 0;
     const read = (more: number): ReturnType<Progress> => progress((count += more), null);
-    await read(0);
-    let of: ReadingId = { comparison, reading: 1 };
-    let agreeing = await readBoth(deps, of, flow, read);
-    if (await deps.found.hasFoundBeside(deps.database, of, settledStates)) {
-      await rest(deps, flow, () => read(0));
-      of = { comparison, reading: 2 };
-      agreeing = await readBoth(deps, of, flow, read);
+    for (let tries = 1; ; tries++) {
+      count = 0;
+      await read(0);
+      try {
+        return (await compareBoth(deps, comparison, flow, read)) as Document;
+      } catch (thrown) {
+        if (asKoppelError(thrown).code !== 'COMPARISON_LOST' || tries === mostTries) throw thrown;
+      }
     }
-    return (await settle(deps, of, agreeing, () => read(0))) as Document;
   };
+}
+
+async function compareBoth(
+  deps: ComparisonWorkDeps,
+  comparison: string,
+  flow: Flow,
+  read: (more: number) => Promise<void>,
+): Promise<ComparisonCounts> {
+  let of: ReadingId = { comparison, reading: 1 };
+  let agreeing = await readBoth(deps, of, flow, read);
+  if (await deps.found.hasFoundBeside(deps.database, of, settledStates)) {
+    await rest(deps, flow, () => read(0));
+    await refuseLost(deps, deps.database, comparison);
+    of = { comparison, reading: 2 };
+    agreeing = await readBoth(deps, of, flow, read);
+  }
+  return settle(deps, of, agreeing, () => read(0));
+}
+
+/** What was read and found is in tables that a crash of the database empties: nothing of that may look like agreement. */
+async function refuseLost({ store }: ComparisonWorkDeps, query: Query, comparison: string): Promise<void> {
+  if (!(await store.holdsShown(query, comparison))) throw new KoppelError('COMPARISON_LOST', {});
 }
 
 /** Tells what the last reading has found, a page at a time, as far as it stood so in the first one too. */
 function settle(
-  { database, found, store }: ComparisonWorkDeps,
+  deps: ComparisonWorkDeps,
   of: ReadingId,
   agreeing: Agreeing,
   still: () => Promise<void>,
 ): Promise<ComparisonCounts> {
+  const { database, found, store } = deps;
   return database.tx(async (tx) => {
+    await refuseLost(deps, tx, of.comparison);
     const tally = makeTally(agreeing);
     for (let after = '0'; ;) {
       const some = await found.nextFound(tx, of, after, pageSize);

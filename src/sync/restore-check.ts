@@ -23,7 +23,10 @@ export interface RestoreCheckDeps extends ReadingDeps, JudgeDeps {
     typeof import('../store/restore-checks.js'),
     'takeFlow' | 'keepFlow' | 'giveFlowBack' | 'setPhase' | 'isMoving' | 'restingRows' | 'strangeEntities' | 'holdRows' | 'openFlow' | 'countsSince' | 'momentOf'
   >; // prettier-ignore
-  readonly comparisons: Pick<typeof import('../store/comparisons.js'), 'rememberShown' | 'forgetShown'>;
+  readonly comparisons: Pick<
+    typeof import('../store/comparisons.js'),
+    'beginShown' | 'holdsShown' | 'rememberShown' | 'forgetShown'
+  >;
   readonly headOf: (typeof import('../store/log-heads.js'))['headOf'];
   readonly lookConsumer: string;
   readonly canonicalTopic: string;
@@ -88,6 +91,7 @@ async function checkFlow(deps: RestoreCheckDeps, taken: FlowToCheck, signal?: Ab
     if (!(await database.tx((tx) => store.setPhase(tx, taken, next)))) throw new Ended('over');
   };
   await phase('READING');
+  await deps.comparisons.beginShown(database, taken.restore);
   for (const key of [flow.source, flow.target]) {
     const connected = connectedAs(deps, key);
     await takeInWhole(deps, { flow, connected, restore: taken.restore, counts, still });
@@ -96,6 +100,8 @@ async function checkFlow(deps: RestoreCheckDeps, taken: FlowToCheck, signal?: Ab
   await phase('LOOKING');
   deps.looked();
   await rest(deps, flow, still);
+  // A crash of the database would have emptied what the target has shown, and with it what is strange.
+  if (!(await deps.comparisons.holdsShown(database, taken.restore))) throw new KoppelError('COMPARISON_LOST', {});
   await judgeFlow(deps, { flow, connected: connectedAs(deps, flow.target), taken });
   deps.looked();
 }

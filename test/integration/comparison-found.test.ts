@@ -35,8 +35,15 @@ afterAll(async () => {
 const many = 3_000;
 const idOf = (n: number): string => String(n).padStart(6, '0');
 
+interface Around {
+  readonly pollEveryMs?: number;
+  /** Called before a system is read, for which time. */
+  readonly beforeReading?: (time: number) => Promise<unknown>;
+  readonly toBeRead?: (system: string) => void;
+}
+
 /** Records that the till does not show any more: all of them in one reading, all but the first hundred in the other. */
-async function compare(gone: (reading: number) => number): Promise<{ readonly counts: object; readonly id: string; readonly largest: number }> {
+async function compare(gone: (reading: number) => number, around: Around = {}): Promise<{ readonly counts: object; readonly id: string; readonly largest: number }> {
   const [id, job] = [newId('comparison'), newId('job')];
   await database.tx(async (tx) => {
     await jobs.createJob(tx, { id: job, kind: 'RECONCILIATION', input: {}, createdBy: 'schedule' });
@@ -44,7 +51,9 @@ async function compare(gone: (reading: number) => number): Promise<{ readonly co
   });
   let [reading, largest] = [0, 0];
   const systems = new Map(['till', 'shop'].map((key) => [key, { key, connector: { streams: [] } }]));
-  const flow = { key: 'f', entity: 'category', source: 'till', target: 'shop', isInUse: true, pollEveryMs: 0 };
+  const flow = { key: 'f', entity: 'category', source: 'till', target: 'shop', isInUse: true, pollEveryMs: around.pollEveryMs ?? 0 };
+  let now = 0;
+  const clock = { ...systemClock, monotonic: () => now, sleep: (ms: number) => Promise.resolve(void (now += ms)) };
   const seen = <T extends readonly unknown[]>(page: T): T => {
     largest = Math.max(largest, page.length);
     return page;
@@ -52,12 +61,14 @@ async function compare(gone: (reading: number) => number): Promise<{ readonly co
   const deps = {
     database,
     configuration: { current: () => ({ flows: [flow], systems }) },
-    clock: { ...systemClock, monotonic: () => Infinity },
+    clock,
+    toBeRead: around.toBeRead ?? (() => undefined),
     heldAs: {},
     momentOf,
     // Neither system shows anything.
     async *readWhole() {
       reading += 0.5;
+      await around.beforeReading?.(reading * 2);
     },
     store: { ...store, addFindings: (tx: never, of: string, some: readonly store.Finding[]) => store.addFindings(tx, of, seen(some)) },
     found: { ...found, noteFound: (query: never, of: found.ReadingId, some: readonly found.KeyedFinding[]) => found.noteFound(query, of, seen(some)) },
@@ -87,6 +98,28 @@ describe('a comparison that finds much', () => {
     expect(items.map((item) => item.external_id)).toEqual(Array.from({ length: many }, (_, n) => idOf(n)));
     expect(items.slice(0, 100).every(({ state }) => state === 'IN_FLIGHT')).toBe(true);
     expect(await database.query('select 1 from comparison_found')).toEqual([]);
+  });
+
+  it('is read anew when the database has lost what was read: nothing of that looks like agreement', async () => {
+    const crash = (): Promise<unknown> => database.query('truncate comparison_seen, comparison_found');
+    // In the middle of the first reading, and in the middle of the second one.
+    for (const at of [2, 4]) {
+      let crashes = 0;
+      const { counts } = await compare(() => many - 5, { beforeReading: async (time) => { if (time === at && crashes++ === 0) await crash(); } }); // prettier-ignore
+      expect(counts).toMatchObject({ MISSING_IN_SOURCE: 5, compared: 5 });
+    }
+    await expect(compare(() => many - 5, { beforeReading: crash })).rejects.toMatchObject({ code: 'COMPARISON_LOST' });
+    await database.query(`update job set status = 'FAILED'`);
+    await found.forgetLeftOvers(database);
+  });
+
+  it('has both systems read at once before it reads them again, however rarely that is done', async () => {
+    const asked: string[] = [];
+    const { counts } = await compare(() => many - 5, { pollEveryMs: 3_600_000, toBeRead: (system) => void asked.push(system) }); // prettier-ignore
+    expect(counts).toMatchObject({ MISSING_IN_SOURCE: 5 });
+    expect(asked.slice(0, 2)).toEqual(['till', 'shop']);
+    // Such a wish may be lost.
+    expect(asked).toHaveLength(12);
   });
 
   it('leaves nothing behind when its process dies', async () => {

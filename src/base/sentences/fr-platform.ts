@@ -106,6 +106,10 @@ export const frPlatform = {
     'Ce qui a été repris après la restauration ne s’apaise pas : {system} ne répond pas, ou continue de changer.',
     'Regardez s’il répond ; le flux est bientôt rapproché de nouveau, et n’écrit rien jusque-là.',
   ],
+  COMPARISON_LOST: [
+    'La base de données a redémarré pendant que des systèmes étaient rapprochés ; ce qui avait été lu est perdu.',
+    'Rapprochez-les de nouveau. Si cela se répète, cherchez pourquoi la base de données s’est arrêtée.',
+  ],
   RESTORE_CHECK_OVER: ['Aucun flux n’attend de contrôle après une restauration.', 'Il n’y a plus rien à faire.'],
   PAUSE_OVER: [
     'La pause se terminerait à {until}, ce qui est passé.',

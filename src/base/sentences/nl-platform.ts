@@ -109,6 +109,10 @@ export const nlPlatform = {
     'Wat na het terugzetten overgenomen is, komt niet tot rust: {system} is niet te bereiken, of blijft veranderen.',
     'Kijk of het antwoordt; de synchronisatie wordt gauw opnieuw vergeleken en schrijft tot dan niets.',
   ],
+  COMPARISON_LOST: [
+    'De database is opnieuw gestart terwijl systemen vergeleken werden; wat tot dan gelezen was, is verloren.',
+    'Vergelijk ze opnieuw. Gebeurt het weer, kijk dan waarom de database gestopt is.',
+  ],
   RESTORE_CHECK_OVER: [
     'Er wacht geen synchronisatie op een controle na het terugzetten.',
     'Er valt niets meer te doen.',
