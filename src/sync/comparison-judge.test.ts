@@ -54,6 +54,15 @@ describe('two readings', () => {
     expect(confirmed(undefined, finding('KNOWN', 'e'))).toEqual(finding('KNOWN', 'e'));
   });
 
+  it('tell no news as what was there before: what the first one found has arrived, and more came since', () => {
+    const stock = (before: string, after: string): Finding => ({
+      ...finding('MISSED', 's'),
+      changes: [{ path: 'onHand', before, after }],
+    });
+    expect(confirmed(stock('10', '9'), stock('9', '8'))).toMatchObject({ state: 'IN_FLIGHT', changes: [] });
+    expect(confirmed(stock('10', '9'), stock('10', '8'))).toEqual(stock('10', '8'));
+  });
+
   it('are counted by how records stand, with those of which nothing has to be said', () => {
     const tally = makeTally({ equal: 7, leftOut: 2 });
     tally.add([finding('DIFFERENT', 'a'), finding('IN_FLIGHT', 'b')]);

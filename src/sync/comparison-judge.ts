@@ -85,12 +85,13 @@ export const settledStates: readonly ComparisonState[] = ['KNOWN', 'IN_FLIGHT'];
 
 /** What stands in the second reading as it stood in the first one; what has moved between them is on its way. */
 export function confirmed(before: Finding | undefined, finding: Finding): Finding {
-  const isSame = before?.state === finding.state && pathsOf(before) === pathsOf(finding);
+  const isSame = before?.state === finding.state && startOf(before) === startOf(finding);
   if (isSame || settledStates.includes(finding.state)) return finding;
   return { ...finding, state: 'IN_FLIGHT', changes: [], reason: null, reasonCode: null };
 }
 
-const pathsOf = ({ changes }: Finding): string => changes.map(({ path }) => path).join(' ');
+/** From where it would change: where that has moved, what was found at first has arrived meanwhile, and this is news (a stock that is busy). */
+const startOf = ({ changes }: Finding): string => JSON.stringify(changes.map(({ path, before }) => [path, before]));
 
 /** Records of a reading that need no finding. */
 export interface Agreeing {
