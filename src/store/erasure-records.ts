@@ -152,6 +152,28 @@ export async function scrubFindings(tx: Tx, { customerId, orderIds }: PersonIds)
   return rows.length;
 }
 
+/** What mappings would have made of him, and writes of him that were held: that there was something stays, what it said does not. By store. */
+export async function scrubForeseen(
+  tx: Tx,
+  { customerId, orderIds }: PersonIds,
+): Promise<Readonly<Record<string, number>>> {
+  const ids = [customerId, ...orderIds];
+  const isHis = `s ->> 'canonicalId' = any($1::text[]) and (s ->> 'label' is not null or s -> 'changes' <> '[]')`;
+  const impacts = await tx.query(
+    `update impact set changes = '{}' where canonical_id = any($1::text[]) and changes <> '{}' returning 1 as scrubbed`,
+    [ids],
+  );
+  const holds = await tx.query(
+    `update write_hold h
+     set samples = (select jsonb_agg(case when ${isHis} then s || '{"label": null, "changes": []}' else s end order by place)
+       from jsonb_array_elements(h.samples) with ordinality as e(s, place))
+     where exists (select from jsonb_array_elements(h.samples) as e(s) where ${isHis})
+     returning 1 as scrubbed`,
+    [ids],
+  );
+  return { jobs: impacts.length, states: holds.length };
+}
+
 /** Why he was merged with others is about him, whatever it says. */
 export async function scrubMerges(tx: Tx, customerId: string): Promise<void> {
   await tx.query(

@@ -76,6 +76,7 @@ export function makeErasePerson(deps: ErasePersonDeps): ErasePerson {
     const aside = await scrub.scrubDeferred(tx, references, scrubbing);
     const conflicts = await scrub.scrubConflicts(tx, person, scrubbing);
     const compared = await scrub.scrubFindings(tx, person);
+    const foreseen = await scrub.scrubForeseen(tx, person);
     await scrub.scrubMerges(tx, customerId);
     // Copies of lists for a day: who needs one exports again.
     const files = await scrub.dropPersonalExports(tx);
@@ -101,7 +102,9 @@ export function makeErasePerson(deps: ErasePersonDeps): ErasePerson {
       gone('deferred', aside),
       gone('conflicts', conflicts),
       gone('exports', files),
-      ...['jobs', 'mappingTests', 'answers', 'audit', 'alerts', 'states'].map((name) => all(name, swept[name] ?? 0)),
+      ...['jobs', 'mappingTests', 'answers', 'audit', 'alerts', 'states'].map((name) =>
+        all(name, (swept[name] ?? 0) + (foreseen[name] ?? 0)),
+      ),
     ];
   };
 }

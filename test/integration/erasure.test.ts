@@ -32,6 +32,23 @@ describe('an erased customer', () => {
     expect(left).toEqual([{ search: '•••', kind: 'PERSON' }, { search: '•••', kind: 'PERSON' }]); // prettier-ignore
   });
 
+  it('is in no analysis of a mapping and no held write by what only his id tells is his', async () => {
+    await spread(hub);
+    const values = JSON.stringify({ discount: ['7.25', '12.75'] });
+    const sample = (canonicalId: string) => ({ entity: 'customer', canonicalId, label: 'Klant 33', harm: 'blanked', changes: [{ path: 'discount', item: null, before: '7.25', after: null }] }); // prettier-ignore
+    for (const id of [hub.customerId, 'cus_other']) {
+      const impact = [`job_9`, 'till', 'customer', id, 'WRITE', values];
+      await hub.database.query('insert into impact (job, target, entity, canonical_id, outcome, changes) values ($1, $2, $3, $4, $5, $6)', impact); // prettier-ignore
+    }
+    const samples = JSON.stringify([sample(hub.customerId), sample('cus_other')]);
+    await hub.database.query(`insert into write_hold (flow, run, records, percent, samples) values ('g', 'run_2', 20, 5, $1)`, [samples]); // prettier-ignore
+    await hub.erase();
+    const impacts = await hub.database.query(`select changes from impact where target = 'till' order by canonical_id <> $1`, [hub.customerId]); // prettier-ignore
+    expect(impacts).toEqual([{ changes: {} }, { changes: JSON.parse(values) }]);
+    const [held] = await hub.database.query(`select samples from write_hold where run = 'run_2'`);
+    expect(held).toEqual({ samples: [{ ...sample(hub.customerId), label: null, changes: [] }, sample('cus_other')] });
+  });
+
   it('stands in its own report neither, when a system that had refused him could not be told', async () => {
     await spread(hub);
     await park(hub);
@@ -121,6 +138,17 @@ describe('an erased customer', () => {
     expect((await hub.found()).filter((each) => !each.startsWith('log_entry.'))).toEqual([]);
   });
 
+  it('is gone also when its process died in the middle and somebody asked for an end of the job meanwhile', async () => {
+    await expect((await openDying())()).rejects.toThrow('died');
+    const input = { customerId: hub.customerId, reach: 'HUB_ONLY' as const };
+    const cancelled = (): Promise<never> => Promise.reject(Object.assign(new Error('cancel'), { why: 'cancel' }));
+    await erasureWork(hub.erasure)({ id: 'job_x', input } as never, cancelled);
+    expect(await hub.one('customer')).toMatchObject({ full_name: null, erased_at: expect.any(Date) });
+    // One that has not begun ends at once.
+    await expect(erasureWork(hub.erasure)({ id: 'job_y', input } as never, cancelled)).rejects.toThrow('cancel');
+    expect(await hub.database.query('select job from erasure')).toEqual([{ job: 'job_x' }]);
+  });
+
   /** The same hub, whose process dies after most stores are done. */
   async function openDying(): Promise<() => Promise<unknown>> {
     const deps = {
@@ -137,17 +165,6 @@ describe('an erased customer', () => {
   it('is not erased while a write of his record or of an order is under way, and the refusal says where', async () => {
     await hub.send('order', hub.orderId);
     await expect(hub.erase()).rejects.toMatchObject({ code: 'ERASURE_WRITE_UNDER_WAY', values: { systems: 'shop' } });
-  it('is gone also when its process died in the middle and somebody asked for an end of the job meanwhile', async () => {
-    await expect((await openDying())()).rejects.toThrow('died');
-    const input = { customerId: hub.customerId, reach: 'HUB_ONLY' as const };
-    const cancelled = (): Promise<never> => Promise.reject(Object.assign(new Error('cancel'), { why: 'cancel' }));
-    await erasureWork(hub.erasure)({ id: 'job_x', input } as never, cancelled);
-    expect(await hub.one('customer')).toMatchObject({ full_name: null, erased_at: expect.any(Date) });
-    // One that has not begun ends at once.
-    await expect(erasureWork(hub.erasure)({ id: 'job_y', input } as never, cancelled)).rejects.toThrow('cancel');
-    expect(await hub.database.query('select job from erasure')).toEqual([{ job: 'job_x' }]);
-  });
-
     expect(await hub.one('customer')).toMatchObject({ full_name: 'Zwaantje Quickelbergh' });
     await hub.database.query(`update projection set state = 'in_sync'`);
     await hub.erase();
@@ -205,6 +222,20 @@ describe('a customer for whom another one stands', () => {
 });
 
 describe('the plan of an erasure', () => {
+  it('reads nothing but keys of what the log holds of other things than people and sales', async () => {
+    // However many there are; this one could not even be read.
+    await hub.database.query(
+      `insert into log_entry (topic, partition, "offset", key, trace_id, payload)
+       values ('changes.till', 0, 900001, 'product:p1', 't', 'zwaantje@quickelbergh.test, not JSON'),
+         ('changes.till', 0, 900002, 'order:o99', 't', $1)`,
+      [JSON.stringify({ system: 'till', record: 'order', externalId: 'o99', document: sale({ customer: 'c1' }) })],
+    );
+    const { stores } = await hub.plan(hub.customerId, 'HUB_ONLY');
+    await hub.erase();
+    expect(await hub.found(['zwaantje@quickelbergh.test'])).toEqual(['log_entry.payload: zwaantje@quickelbergh.test']);
+    expect(count({ stores }, 'changes')).toMatchObject({ removed: 4 });
+  });
+
   it('counts what would go and changes nothing', async () => {
     await spread(hub);
     const before = await hub.found();
@@ -230,17 +261,3 @@ it('the search finds what a table keeps, so that a new one cannot be forgotten',
   await hub.erase();
   expect(await search(hub.database, words)).toEqual(['new_store.kept: Geelvinkje']);
 });
-  it('reads nothing but keys of what the log holds of other things than people and sales', async () => {
-    // However many there are; this one could not even be read.
-    await hub.database.query(
-      `insert into log_entry (topic, partition, "offset", key, trace_id, payload)
-       values ('changes.till', 0, 900001, 'product:p1', 't', 'zwaantje@quickelbergh.test, not JSON'),
-         ('changes.till', 0, 900002, 'order:o99', 't', $1)`,
-      [JSON.stringify({ system: 'till', record: 'order', externalId: 'o99', document: sale({ customer: 'c1' }) })],
-    );
-    const { stores } = await hub.plan(hub.customerId, 'HUB_ONLY');
-    await hub.erase();
-    expect(await hub.found(['zwaantje@quickelbergh.test'])).toEqual(['log_entry.payload: zwaantje@quickelbergh.test']);
-    expect(count({ stores }, 'changes')).toMatchObject({ removed: 4 });
-  });
-
