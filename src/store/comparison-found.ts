@@ -21,13 +21,18 @@ export interface KeyedFinding {
 export const forgetFound = (query: Query, { comparison, reading }: ReadingId): Promise<unknown> =>
   query.query('delete from comparison_found where comparison = $1 and reading >= $2', [comparison, reading]);
 
-/** Forgets what is left of comparisons that failed or were stopped. */
-export const forgetLeftOvers = (query: Query): Promise<unknown> =>
-  query.query(
-    `delete from comparison_found f where not exists (
+const goesOn = (of: string): string => `exists (
        select from comparison c join job j on j.id = c.job
-       where c.id = f.comparison and j.status in ('QUEUED', 'RUNNING', 'CANCELLING'))`,
+       where c.id = ${of} and j.status in ('QUEUED', 'RUNNING', 'CANCELLING'))`;
+
+/** Forgets what is left of comparisons that failed or were stopped, and of checks after a restore that are over. */
+export async function forgetLeftOvers(query: Query): Promise<void> {
+  await query.query(`delete from comparison_found f where not ${goesOn('f.comparison')}`);
+  await query.query(
+    `delete from comparison_seen s where not ${goesOn('s.comparison')}
+       and not exists (select from restore_check r where r.id = s.comparison and r.finished_at is null)`,
   );
+}
 
 /** A record that is found again in one reading stands as it was found last. */
 export async function noteFound(

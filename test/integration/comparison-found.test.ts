@@ -130,11 +130,16 @@ describe('a comparison that finds much', () => {
     });
     const finding = { state: 'MISSED', system: 'till', entity: 'category', externalId: '1', canonicalId: null, changes: [], reason: null, reasonCode: null } as const; // prettier-ignore
     await found.noteFound(database, { comparison: id, reading: 1 }, [{ key: '1', finding }]);
+    await store.rememberShown(database, id, 'till', [{ entity: 'category', externalId: '1' }]);
+    await database.query(`insert into restore_check (id, cause, started_by) values ('rst_1', 'ASKED', 'usr_1')`);
+    await store.beginShown(database, 'rst_1');
     await found.forgetLeftOvers(database);
     expect(await database.query('select 1 from comparison_found')).toHaveLength(1);
     await database.query(`update job set status = 'FAILED' where id = $1`, [job]);
     await found.forgetLeftOvers(database);
     expect(await database.query('select 1 from comparison_found')).toEqual([]);
+    // What a check after a restore has seen stays until that is over.
+    expect(await database.query('select comparison from comparison_seen')).toEqual([{ comparison: 'rst_1' }]);
   });
 });
 
