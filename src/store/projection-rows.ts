@@ -2,6 +2,7 @@
 import type { ProjectedEntity } from '../canonical/entities.js';
 import type { Tx } from './database.js';
 import { projectionColumns, toProjection } from './projection-claim.js';
+import { concernedIf } from './projection-looks.js';
 import type { Projection } from './projections.js';
 
 export async function findRow(
@@ -16,6 +17,22 @@ export async function findRow(
     'projection-find',
   );
   return row && toProjection(row);
+}
+
+/** Key of the flow that would carry a record to a target, of those in use; undefined when none does, or its source does not have the record. */
+export async function carrierOf(
+  tx: Tx,
+  target: string,
+  entity: ProjectedEntity,
+  canonicalId: string,
+): Promise<string | undefined> {
+  const [row] = await tx.query<{ flow: string }>(
+    `with affected as (select $1::text as entity, $2::text as canonical_id, '' as trace_id, now() as at), ${concernedIf('target = $3')}
+     select flow from concerned`,
+    [entity, canonicalId, target],
+    'projection-carrier',
+  );
+  return row?.flow;
 }
 
 /** Rows of one target and entity after an id, in the order of ids; of the flows that are named. */

@@ -5,13 +5,13 @@
  */
 import type { Document, Json } from '../base/document.js';
 import type { Clock } from '../base/clock.js';
-import { isCarriedBy, type ProjectedEntity } from '../canonical/entities.js';
+import type { ProjectedEntity } from '../canonical/entities.js';
 import type { MappedRecord, MappingProblem, RecordProblem } from '../mapping/mapping.js';
 import type { Database, Tx } from '../store/database.js';
 import type { Projection } from '../store/projections.js';
 import { waitingSentence, type RecordNames } from './called-by.js';
 import type { CompileDeps } from './compile-definition.js';
-import type { Configuration, ConfigurationSource, ConnectedSystem } from './configuration.js';
+import type { ConfigurationSource, ConnectedSystem } from './configuration.js';
 import { draftConfiguration, systemsOf, type Draft } from './draft-configuration.js';
 import { evaluate, type Evaluation, type EvaluateStores } from './project-evaluate.js';
 import type { Plan } from './plan.js';
@@ -21,7 +21,7 @@ export interface PreviewDeps extends Pick<CompileDeps, 'compile'> {
   readonly database: Database;
   readonly configuration: ConfigurationSource;
   readonly stores: EvaluateStores & Pick<ProjectorStores, 'names'>;
-  readonly rows: Pick<typeof import('../store/projection-rows.js'), 'findRow'>;
+  readonly rows: Pick<typeof import('../store/projection-rows.js'), 'findRow' | 'carrierOf'>;
   readonly clock: Clock;
 }
 
@@ -85,14 +85,14 @@ export function makePreview(deps: PreviewDeps): (draft: Draft, sample: Sample) =
     const evaluation = await undone(deps.database, async (tx) => {
       const row =
         (await deps.rows.findRow(tx, system.key, projected, sample.canonicalId)) ??
-        newRow(configuration, system, projected, sample.canonicalId);
+        (await newRow(deps, tx, system, projected, sample.canonicalId));
       if (row === undefined) return undefined;
       const made = await evaluate(deps.stores, tx, configuration, system, [row]);
       const awaited = made.evaluated.flatMap(({ plan }) => (plan.type === 'waiting' ? plan.missing : []));
       return { ...made, names: await deps.stores.names.namesOf(tx, awaited) };
     });
     if (evaluation === undefined)
-      return { type: 'nothing', message: `No flow carries such records to ${system.name}.` };
+      return { type: 'nothing', message: `No flow that is in use carries it to ${system.name}.` };
     return timed(ofEvaluation(evaluation));
   };
 }
@@ -112,17 +112,18 @@ export async function undone<T>(database: Database, work: (tx: Tx) => Promise<T>
   return result!.value;
 }
 
-/** The row of a record that no flow has looked at yet. */
-function newRow(
-  configuration: Configuration,
+/** The row of a record that no flow has looked at yet; undefined when none would carry it. */
+async function newRow(
+  { rows }: PreviewDeps,
+  tx: Tx,
   system: ConnectedSystem,
   entity: ProjectedEntity,
   canonicalId: string,
-): Projection | undefined {
-  const flow = configuration.flows.find((each) => each.target === system.key && isCarriedBy(entity, each.entity));
+): Promise<Projection | undefined> {
+  const flow = await rows.carrierOf(tx, system.key, entity, canonicalId);
   if (flow === undefined) return undefined;
   return {
-    entity, canonicalId, flow: flow.key, state: 'pending', reasonCode: null, externalId: null, wanted: null, held: null,
+    entity, canonicalId, flow, state: 'pending', reasonCode: null, externalId: null, wanted: null, held: null,
     drifted: [], revision: 0, attempt: 0, epoch: 0n, traceId: null, matchKey: null, sent: null, doubtedForMs: null,
   }; // prettier-ignore
 }

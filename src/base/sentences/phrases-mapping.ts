@@ -250,9 +250,9 @@ export const mappingPhrases = {
     'Geen gekoppeld systeem is van de soort {kind}.',
     'Aucun système connecté n’est du type {kind}.',
   ],
-  'No flow carries such records to {system}.': [
-    'Geen synchronisatie brengt zulke records naar {system}.',
-    'Aucun flux ne porte de tels enregistrements vers {system}.',
+  'No flow that is in use carries it to {system}.': [
+    'Geen synchronisatie die in gebruik is, brengt het naar {system}.',
+    'Aucun flux en service ne le porte vers {system}.',
   ],
   'The rules cannot be used yet, so say what is expected.': [
     'De regels kunnen nog niet gebruikt worden; zeg dus wat verwacht wordt.',
