@@ -1,5 +1,5 @@
 /**
- * Reads what systems have, for a trial run: the beginning of each stream that flows would read, up to a limit. In: a configuration in which
+ * Reads what systems have, for a trial run: the beginning of each stream that flows would read from there, up to a limit. In: a configuration in which
  * these flows count as enabled. Out: changes as capture would have logged them, and by which keys their records are known. Stores nothing.
  */
 import type { Clock } from '../base/clock.js';
@@ -65,7 +65,7 @@ export async function readForTrial(
 
 async function readStream(
   { key: system, system: { source } }: ConnectedSystem,
-  { stream, batchSize }: CapturedStream,
+  { stream, batchSize, startsNow }: CapturedStream,
   { most, clock, signal }: TrialReadOptions,
   told: (more: number) => Promise<void>,
 ): Promise<Omit<TrialStream, 'keys'>> {
@@ -74,7 +74,8 @@ async function readStream(
   const from = clock.monotonic();
   let position: string | null = null;
   let calls = 0;
-  let isComplete = false;
+  // What there is of a stream that starts at its present end is of before.
+  let isComplete = startsNow;
   while (latest.size < most && !isComplete) {
     const limit = Math.min(batchSize, most - latest.size);
     const page = await source.read(stream.name, position, { limit, signal });
