@@ -2,7 +2,7 @@
  * One page of a system, compared. In: changes as capture would log them, inside a transaction that is undone. Out: what would be news to
  * the hub, what cannot be taken in, how rows of the target stand now that it was looked at, and records of which the hub knows nothing.
  */
-import type { Document } from '../base/document.js';
+import type { Document, Json } from '../base/document.js';
 import { newId } from '../base/ids.js';
 import { callingFields } from '../base/called.js';
 import { KoppelError } from '../base/errors.js';
@@ -49,7 +49,7 @@ export interface ComparedPage {
   readonly findings: readonly Finding[];
   /** What the system has shown: as itself, and as what it holds of ours. */
   readonly shown: readonly { readonly entity: string; readonly externalId: string }[];
-  /** Orders of before the flow, and records that no flow takes. */
+  /** Orders and other records of before the flow. */
   readonly leftOut: number;
 }
 
@@ -97,8 +97,13 @@ export async function comparePage(deps: PageDeps, tx: Tx, input: PageInput): Pro
         });
       continue;
     }
-    if (isPast(flow, news)) {
+    const past = isPast(flow, news, change.document[connected.connector.changedAtField ?? '']);
+    if (past === true) {
       leftOut++;
+      continue;
+    }
+    if (past === undefined) {
+      findings.push({ ...of, entity: news.entity, state: 'KNOWN', canonicalId: null, changes: [], reason: mayBePast, reasonCode: null }); // prettier-ignore
       continue;
     }
     // What is older by its version was passed over when it was captured, so it is not on its way.
@@ -192,11 +197,21 @@ function newsOf(
   return its.find((event) => event.entity === entity) ?? its[0];
 }
 
-/** An order that was placed before a flow began that starts now. */
-function isPast({ settings, startedAt }: Flow, { entity, action, changes }: CanonicalEvent): boolean {
+const mayBePast = 'The flow starts now, and its system does not tell whether this was there before.';
+
+/**
+ * An order that was placed, or another record that was changed last, before a flow began that starts now: nothing was to be taken of it.
+ * Undefined where its system does not tell (`changedAt`: what it says).
+ */
+function isPast(
+  { settings, startedAt }: Flow,
+  { entity, action, changes }: CanonicalEvent,
+  changedAt: Json | undefined,
+): boolean | undefined {
   if (settings.startFrom !== 'now' || action !== 'created') return false;
-  const placedAt = changes['placedAt']?.[1];
-  return entity === 'order' ? typeof placedAt === 'string' && Date.parse(placedAt) < Date.parse(startedAt) : true;
+  const at = Date.parse(String(entity === 'order' ? changes['placedAt']?.[1] : changedAt));
+  if (Number.isNaN(at)) return entity === 'order' ? false : undefined;
+  return at < Date.parse(startedAt);
 }
 
 async function judgeRows(

@@ -116,6 +116,10 @@ export const peoplePhrases = {
     'De synchronisatie wijzigt geen records die het doelsysteem heeft.',
     'Le flux ne modifie pas les enregistrements que la cible possède.',
   ],
+  'The flow starts now, and its system does not tell whether this was there before.': [
+    'De synchronisatie begint nu, en het systeem zegt niet of dit er al eerder was.',
+    'Le flux commence maintenant, et le système ne dit pas si ceci existait déjà.',
+  ],
   'The flow starts now: orders of before are not sent.': [
     'De synchronisatie begint nu: bestellingen van daarvoor worden niet verstuurd.',
     'Le flux commence maintenant : les commandes d’avant ne sont pas envoyées.',
