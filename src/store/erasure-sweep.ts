@@ -54,7 +54,6 @@ export interface Sweeping {
 export async function sweep(tx: Tx, sweeping: Sweeping): Promise<Readonly<Record<string, number>>> {
   const counts: Record<string, number> = {};
   for (const { store, table, columns } of quoting) {
-    const quotes = Object.entries(columns).map(([name, type]) => mayQuote(name, type));
     const isOfRecords = ofRecords.has(table);
     const count = await rewriteRows(
       tx,
@@ -62,7 +61,7 @@ export async function sweep(tx: Tx, sweeping: Sweeping): Promise<Readonly<Record
         table,
         columns: storedAs(columns),
         read: isOfRecords ? ['entity', 'canonical_id'] : [],
-        where: `exists (select from unnest($1::text[]) t where ${quotes.join(' or ')})`,
+        where: mayQuote(columns),
         values: [sweeping.telling],
       },
       (row) => (isOfRecords && sweeping.isOfOthers(row) ? null : changed(sweeping, columns, row)),
@@ -72,9 +71,15 @@ export async function sweep(tx: Tx, sweeping: Sweeping): Promise<Readonly<Record
   return counts;
 }
 
-/** Of a text in code the statement only says that it is one; what it says is found out when it is read. */
-const mayQuote = (name: string, type: Columns[string]): string =>
-  `strpos(lower(${name}::text), t) > 0${type === 'query' ? ` or ${name} ~ '[%+]'` : ''}`;
+/** Each text is made small once. Of one in code the statement only says that it is one; what it says is found out when it is read. */
+function mayQuote(columns: Columns): string {
+  const names = Object.keys(columns);
+  const small = names.map((name) => `lower(${name}::text) as ${name}`).join(', ');
+  const quotes = names.map((name) => `strpos(small.${name}, t) > 0`);
+  const coded = names.filter((name) => columns[name] === 'query').map((name) => `${name} ~ '[%+]'`);
+  const isQuoted = `exists (select from (select ${small} offset 0) small, unnest($1::text[]) t where ${quotes.join(' or ')})`;
+  return [isQuoted, ...coded].join(' or ');
+}
 
 const storedAs = (columns: Columns): Readonly<Record<string, 'text' | 'jsonb'>> =>
   Object.fromEntries(Object.entries(columns).map(([name, type]) => [name, type === 'query' ? 'text' : type]));
