@@ -156,6 +156,23 @@ describe('countries', () => {
     ['Frankreich', 'FR'],
     ['Österreich', 'AT'],
     ['us', 'US'],
+    ['Zweden', 'SE'],
+    ['Suède', 'SE'],
+    ['Sverige', 'SE'],
+    ['Finland', 'FI'],
+    ['Suomi', 'FI'],
+    ['Noorwegen', 'NO'],
+    ['Griekenland', 'GR'],
+    ['Hongarije', 'HU'],
+    ['USA', 'US'],
+    ['U.S.A.', 'US'],
+    ['Verenigde Staten', 'US'],
+    ['VK', 'GB'],
+    ['Curaçao', 'CW'],
+    ['ESP', 'ES'],
+    ['swe', 'SE'],
+    ['Turkije', 'TR'],
+    ['Vereinigte Arabische Emirate', 'AE'],
   ])('%s is %s', (text, code) => {
     expect(countryCodeOf(text)).toBe(code);
   });

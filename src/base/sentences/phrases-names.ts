@@ -62,6 +62,10 @@ export const namePhrases = {
     'Btw-tarief (of waarom er geen btw is) en land → btw-code van MplusKASSA',
     'Taux de TVA (ou raison de son absence) et pays → code TVA de MplusKASSA',
   ],
+  'Country as people wrote it → country of Softmaat (ISO 3166-1)': [
+    'Land zoals het geschreven is → land van Softmaat (ISO 3166-1)',
+    'Pays tel qu’il a été écrit → pays de Softmaat (ISO 3166-1)',
+  ],
   'Country of VAT (ISO 3166-1 alpha-2 → alpha-3)': [
     'Land van de btw (ISO 3166-1 alpha-2 → alpha-3)',
     'Pays de la TVA (ISO 3166-1 alpha-2 → alpha-3)',

@@ -14,10 +14,14 @@ const hasCompany: Predicate = {
   ],
 };
 
-/** Inside an address an empty part is said too, because addresses are replaced as a whole. */
+/**
+ * Inside an address an empty part is said too, because addresses are replaced as a whole. The country of the shop stands in
+ * only where nothing is said of the country; what people wrote and nobody knows is asked of a person.
+ */
 const addressOut = (at: string, to: string): readonly Rule[] => {
   const source = (name: string): string => `${at}${name}`;
   const isFilled = (name: string): Predicate => ({ field: source(name), is: 'filled' });
+  const isUsed: Predicate = { any: [isFilled('street'), isFilled('line1'), isFilled('city')] };
   const part = (name: string): Rule => ({ kind: 'copy', target: `${to}${name}`, source: source(name), whenEmpty: 'clear' });
   const above = at === '' ? '^.settings.country' : 'settings.country';
   return [
@@ -29,7 +33,8 @@ const addressOut = (at: string, to: string): readonly Rule[] => {
       target: `${to}country`,
       rows: [
         { when: isFilled('country'), then: { copy: source('country') } },
-        { when: { any: [isFilled('street'), isFilled('line1'), isFilled('city')] }, then: { copy: above } },
+        { when: { all: [isFilled('countryText'), isUsed] }, then: { translate: { source: source('countryText'), list: 'softmaat-country' } } },
+        { when: isUsed, then: { copy: above } },
       ],
       whenEmpty: 'clear',
     },

@@ -253,6 +253,16 @@ describe('a customer', () => {
     });
   }); // prettier-ignore
 
+  it('has the country of the shop only where nothing is said of the country; one that nobody knows is a problem that names it', () => {
+    const written = (countryText: string | null): Document => ({ role: 'BILLING', line1: 'Storgatan 1', city: 'Stad', countryText });
+    const problems = [{ code: 'UNMAPPED_VALUE', list: 'softmaat-country', value: 'Westeros' }];
+    const customer = (countryText: string | null): Document => ({ id: 'c', kind: 'PERSON', lastName: 'x', addresses: [written(countryText)], settings });
+    expect(mapped('softmaat-customer-out', customer(null))).toMatchObject({ addresses: [{ country: 'NL' }] });
+    expect(run('softmaat-customer-out', customer('Westeros'))).toMatchObject({ type: 'failed', problems });
+    expect(run('softmaat-order-out', { ...order, billingAddress: written('Westeros') })).toMatchObject({ type: 'failed', problems });
+    expect(mapped('softmaat-order-out', { ...order, billingAddress: { name: 'Jan', countryText: 'Westeros' } })).toMatchObject({ billingAddress: { country: null } });
+  }); // prettier-ignore
+
   it('is read with its contacts, its terms in days and the id of the hub', () => {
     const debtor: Document = {
       id: 'd1', number: '10001', kind: 'company', companyName: 'Kaap', email: 'info@kaap.nl', paymentTermCode: 'N30', priceListCode: 'B2B', blocked: true,

@@ -55,6 +55,7 @@ export const makeOrderValueLists = (
     key: 'softmaat-shipping-method-out', name: 'Shipping method and country of the shop → shipping method of Softmaat', kind: 'SHIPPING_METHOD', whenUnmapped: 'default', defaultValue: 'OTHER',
     entries: [...pairs('STANDARD>POSTNL EXPRESS>EXPRESS MAILBOX>MAILBOX COURIER>COURIER PICKUP>PICKUP OTHER>OTHER'), { from: 'STANDARD', secondKey: 'BE', to: 'BPOST' }, { from: 'STANDARD', secondKey: 'FR', to: 'COLISSIMO' }],
   },
+  { key: 'softmaat-country', name: 'Country as people wrote it → country of Softmaat (ISO 3166-1)', kind: 'CUSTOM', whenUnmapped: 'fail', entries: [] },
   { key: 'softmaat-payment-term-in', name: 'Payment term of Softmaat → days', kind: 'PAYMENT_TERM', whenUnmapped: 'omit', entries: pairs('DIRECT>0 N8>8 N14>14 N30>30 N60>60') },
   { key: 'softmaat-payment-term-out', name: 'Days → payment term of Softmaat', kind: 'PAYMENT_TERM', whenUnmapped: 'omit', entries: pairs('0>DIRECT 8>N8 14>N14 30>N30 60>N60') },
   { key: 'softmaat-price-list-in', name: 'Price list of Softmaat → price list', kind: 'CUSTOM', whenUnmapped: 'pass', entries: [] },
