@@ -93,6 +93,20 @@ describe('orders for the till', () => {
     });
   }); // prettier-ignore
 
+  it('have the VAT of another country only by the codes that somebody has entered for it', () => {
+    const [first = {}] = canonical['lines'] as Document[];
+    const spanish = { ...canonical, taxCountry: 'ES', lines: [{ ...first, taxRate: '21' }] };
+    expect(send('mpluskassa-order-out', spanish)).toMatchObject({
+      type: 'failed',
+      problems: [{ code: 'UNMAPPED_VALUE', list: 'mpluskassa-vat-code', value: '21', secondKey: 'ES' }],
+    });
+    const entries = { 'mpluskassa-vat-code': [{ from: '21', secondKey: 'ES', to: '11' }] };
+    expect(documentIn(send('mpluskassa-order-out', spanish, 'create', entries))).toMatchObject({
+      vatCountryIso3: 'ESP',
+      lineList: [{ data: { vatCode: '11' } }],
+    });
+  });
+
   it('are booked at the branch of the settings, else at the one that is their warehouse', () => {
     const branches = [{ from: 'SHOP-FR', to: '3' }];
     const at = (more: Document): unknown =>

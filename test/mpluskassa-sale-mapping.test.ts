@@ -163,6 +163,11 @@ describe('orders of the till', () => {
     expect(countryOf({ vatGroupList: [{ ...group, countryIso3: 'BEL' }, { ...group, vatCode: 1, countryIso3: 'BEL' }] })).toBe('BE');
     expect(countryOf({ vatGroupList: [{ ...group, countryIso3: 'BEL' }, { ...group, vatCode: 1, countryIso3: 'NLD' }] })).toBeNull();
     expect(countryOf({})).toBeNull();
+    expect([countryOf({ vatCountryIso3: 'ESP' }), countryOf({ vatCountryIso3: 'SWE' })]).toEqual(['ES', 'SE']);
+    expect(receiveAll('mpluskassa-order-in', 'order', read(orderShape, { ...order, vatCountryIso3: 'QQQ' }))).toMatchObject({
+      type: 'failed',
+      problems: [{ code: 'UNMAPPED_VALUE', list: 'mpluskassa-vat-country', value: 'QQQ' }],
+    });
   }); // prettier-ignore
 
   it('tell deposits, gift cards and shipping costs from goods', () => {

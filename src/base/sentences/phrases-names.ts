@@ -66,6 +66,10 @@ export const namePhrases = {
     'Land zoals het geschreven is → land van Softmaat (ISO 3166-1)',
     'Pays tel qu’il a été écrit → pays de Softmaat (ISO 3166-1)',
   ],
+  'Country of VAT (ISO 3166-1 alpha-3 → alpha-2)': [
+    'Land van de btw (ISO 3166-1 alpha-3 → alpha-2)',
+    'Pays de la TVA (ISO 3166-1 alpha-3 → alpha-2)',
+  ],
   'Country of VAT (ISO 3166-1 alpha-2 → alpha-3)': [
     'Land van de btw (ISO 3166-1 alpha-2 → alpha-3)',
     'Pays de la TVA (ISO 3166-1 alpha-2 → alpha-3)',

@@ -112,7 +112,7 @@ const branch: MappingDefinition = {
       rows: [{ when: { field: 'branchName', is: 'filled' }, then: { copy: 'branchName' } }],
       otherwise: { copy: 'branchNumber' },
     },
-    { kind: 'valueList', target: 'country', source: 'countryIso3', list: 'mpluskassa-country' },
+    { kind: 'valueList', target: 'country', source: 'countryIso3', list: 'mpluskassa-vat-country' },
     { kind: 'constant', target: 'isActive', value: true },
   ],
 };

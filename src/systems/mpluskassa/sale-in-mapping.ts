@@ -122,7 +122,7 @@ const shared: readonly Rule[] = [
     ],
     'INCLUSIVE',
   ),
-  { kind: 'valueList', target: 'taxCountry', source: 'saleCountryIso3', list: 'mpluskassa-country', ...clear },
+  { kind: 'valueList', target: 'taxCountry', source: 'saleCountryIso3', list: 'mpluskassa-vat-country', ...clear },
   {
     kind: 'list',
     target: 'taxes',

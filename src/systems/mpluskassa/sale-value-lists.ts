@@ -1,4 +1,5 @@
 /** The value lists of relations and sales, with the codes of an ordinary installation; people extend them. */
+import { alpha3Of } from '../../base/country-codes.js';
 import type { ValueList, ValueListEntry } from '../../mapping/mapping.js';
 
 const entries = (...pairs: readonly (readonly [from: string, to: string])[]): readonly ValueListEntry[] =>
@@ -134,11 +135,19 @@ export const saleValueLists: readonly ValueList[] = [
     whenUnmapped: 'pass',
     entries: Object.entries(countryNames).map(([from, [to = from]]) => ({ from, to })),
   },
+  // Without an entry the VAT would be that of the branch: whose VAT it is is never guessed.
+  {
+    key: 'mpluskassa-vat-country',
+    name: 'Country of VAT (ISO 3166-1 alpha-3 → alpha-2)',
+    kind: 'CUSTOM',
+    whenUnmapped: 'fail',
+    entries: [...alpha3Of].map(([to, from]) => ({ from, to })),
+  },
   {
     key: 'mpluskassa-vat-country-out',
     name: 'Country of VAT (ISO 3166-1 alpha-2 → alpha-3)',
     kind: 'CUSTOM',
-    whenUnmapped: 'omit',
-    entries: Object.entries(countryNames).map(([from, names]) => ({ from, to: names[2] ?? from })),
+    whenUnmapped: 'fail',
+    entries: [...alpha3Of].map(([from, to]) => ({ from, to })),
   },
 ];

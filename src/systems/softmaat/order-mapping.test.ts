@@ -103,6 +103,12 @@ describe('an order as Softmaat has it', () => {
     expect(mapped('softmaat-order-in', { ...row, pricesIncludeTax: false })).toMatchObject({ taxMethod: 'EXCLUSIVE' });
   }); // prettier-ignore
 
+  it('with the VAT of a country that nobody has entered is a problem that names the code', () => {
+    const lines = [{ id: 'l1', sku: 'A', quantity: '1', unitPrice: '1', taxCode: 'ES21', taxRate: '21' }];
+    const problems = [{ code: 'UNMAPPED_VALUE', list: 'softmaat-tax-country', value: 'ES21' }];
+    expect(run('softmaat-order-in', { ...row, lines, shippingCost: null })).toMatchObject({ type: 'failed', problems });
+  });
+
   it('is at the warehouse of its lines, when that is one', () => {
     const at = (...codes: readonly (string | null)[]): unknown => {
       const lines = codes.map((warehouseCode, index) => ({ id: `l${index}`, sku: 'A', quantity: '1', unitPrice: '1', warehouseCode }));
@@ -204,6 +210,19 @@ describe('an order as Softmaat is given it', () => {
     expect(document).toMatchObject({ debtorId: '=d9', shippingCost: { amount: null } });
     expect(document).not.toHaveProperty('contactId');
   });
+
+  it('has no Belgian VAT of another country, but where shops with a branch in Belgium sell at it', () => {
+    const at = (taxCountry: string, taxRate: string): MappedRecord => {
+      const lines = [{ key: 'a', variant: 'var_1', quantity: '1', unitPrice: '1', price: '1', taxRate }];
+      return run('softmaat-order-out', { ...order, taxCountry, lines, shippingAmount: null, shippingTaxRate: null });
+    };
+    for (const [country, rate] of [['SE', '6'], ['SE', '12'], ['PT', '6'], ['ES', '21']] as const) {
+      const problems = [{ code: 'UNMAPPED_VALUE', list: 'softmaat-tax-code', value: rate, secondKey: country }];
+      expect(at(country, rate)).toMatchObject({ type: 'failed', problems });
+    }
+    expect(at('NL', '6')).toMatchObject({ document: { lines: [{ taxCode: 'BE6' }] } });
+    expect(at('BE', '12')).toMatchObject({ document: { lines: [{ taxCode: 'BE12' }] } });
+  }); // prettier-ignore
 
   it('fails for a rate that has no tax code in its country, and not for an account that is missing', () => {
     const lines = [{ key: 'a', variant: 'var_1', quantity: '1', unitPrice: '1', price: '1', taxRate: '9' }];

@@ -70,7 +70,8 @@ export const makeOrderValueLists = (
     ],
   },
   {
-    key: 'softmaat-tax-country', name: 'Tax code of Softmaat → country', kind: 'TAX_CODE', whenUnmapped: 'omit',
+    // Without an entry the VAT would be that of the branch or the shop: whose VAT it is is never guessed.
+    key: 'softmaat-tax-country', name: 'Tax code of Softmaat → country', kind: 'TAX_CODE', whenUnmapped: 'fail',
     entries: [...taxed, ...reasons].map(({ to, secondKey }) => ({ from: to, to: secondKey })),
   },
   {

@@ -26,13 +26,16 @@ const perCountry = Object.entries(rates).flatMap(([country, codes]) =>
   Object.entries(codes).map(([from, to]) => ({ from, secondKey: country, to })),
 );
 
-/** Rates that are Belgian wherever they occur: Dutch and French shops with a branch in Belgium sell at them. */
-const taxEntries: readonly ValueListEntry[] = [
-  ...perCountry,
-  ...reasons,
-  { from: '6', to: 'BE6' },
-  { from: '12', to: 'BE12' },
-];
+/**
+ * Rates that are Belgian where shops with a branch in Belgium sell at them too. Nowhere else: 6 % of Sweden or Portugal is not
+ * Belgian VAT, and has no code until somebody enters one.
+ */
+const belgian = Object.keys(rates).flatMap((secondKey) =>
+  ['6', '12']
+    .filter((from) => rates[secondKey]?.[from] === undefined)
+    .map((from) => ({ from, secondKey, to: `BE${from}` })),
+);
+const taxEntries: readonly ValueListEntry[] = [...perCountry, ...reasons, ...belgian];
 
 export const defaultValueLists: readonly ValueList[] = [
   ...makeOrderValueLists(perCountry, reasons),
