@@ -17,6 +17,12 @@ export const salesErrorCodes = {
     message: 'The totals of the order would not agree in {system}: {what}.',
     hint: 'Compare the calculation with the order; allow a rounding line in the flow, or correct the order, then replay.',
   },
+  CANCELLED_COUNTED: {
+    class: 'data',
+    message:
+      'Of the order was cancelled: {what}; and the total that is stated of it still counts that. Nothing of it is told to {system}, which would take it for sold.',
+    hint: 'Correct the total of the order where it was placed, or take what was cancelled out of its lines there; then replay.',
+  },
   CURRENCY_DIFFERS: {
     class: 'data',
     message:

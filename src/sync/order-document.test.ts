@@ -70,6 +70,31 @@ describe('the order as a target is given it', () => {
     expect(outcome.type === 'refused' ? outcome.trace.length : 0).toBeGreaterThan(1);
   });
 
+  describe('of which a part was cancelled', () => {
+    const lines = [{ ...line, quantity: '3', quantityCancelled: '2', total: '30', description: 'Kaas', quantityFulfilled: '1' }, { ...line, key: 'b', quantity: '-2', quantityCancelled: '2' }];
+    const completed = { lines, status: 'COMPLETED', fulfillmentStatus: 'FULFILLED' };
+
+    it('says what is left where that is the total', () => {
+      const outcome = made({ ...completed, totalIncl: '10' });
+      expect(outcome).toMatchObject({ document: { lines: [{ key: 'a', quantity: '1', price: '10', quantityFulfilled: '1' }] } });
+      expect(outcome.type === 'document' ? outcome.document['lines'] : []).toHaveLength(1);
+      const back = made({ lines: [{ ...line, quantity: '-3', quantityCancelled: '-1' }], totalIncl: '-20' });
+      expect(back).toMatchObject({ document: { lines: [{ quantity: '2', price: '-10' }] } });
+    });
+
+    it('is refused where the total still counts what was cancelled', () => {
+      const counted = made({ ...completed, lines: lines.slice(0, 1), totalIncl: '30' });
+      expect(counted).toMatchObject({ type: 'refused', error: { code: 'CANCELLED_COUNTED', path: 'lines', message: expect.stringContaining('2 × Kaas') } });
+      expect(made({ ...completed, totalIncl: '99' })).toMatchObject({ type: 'refused', error: { code: 'TOTALS_DIFFER' } });
+    });
+
+    it('is left as it is when all of it was cancelled, or when the target stated its lines', () => {
+      const cancelled = { lines: [{ ...line, quantity: '3', quantityCancelled: '3' }], status: 'CANCELLED', totalIncl: '30' };
+      expect(made(cancelled)).toMatchObject({ document: { lines: [{ quantity: '3' }] } });
+      expect(made({ ...completed, totalIncl: '99' }, {}, 'shop')).toMatchObject({ document: { lines: [{ quantity: '3' }, {}] } });
+    });
+  }); // prettier-ignore
+
   it('names no payment that the target has booked itself, and marks the others', () => {
     const payments = [{ key: 'shop:1' }, { key: 'shop2:1' }, { key: 'till:1' }];
     expect(made({ payments })).toMatchObject({

@@ -5,6 +5,7 @@
  */
 import type { Document, Json } from '../base/document.js';
 import { KoppelError, type ErrorOptions } from '../base/errors.js';
+import { cancelledWords, withoutCancelled } from '../canonical/cancelled-lines.js';
 import { whyNoSecondSale, type OrderSituation } from '../canonical/invoices.js';
 import { exactOf } from '../canonical/money.js';
 import { balanceOrder, shippingOf, type Balance } from '../canonical/order-balance.js';
@@ -38,22 +39,22 @@ export interface OrderInput {
 
 export function toOrderDocument(input: OrderInput): OrderOutcome {
   const { source, flow, system, isCustomerUnusable, isContactUnusable = false } = input;
-  const order = source.document;
   const reason = whyLeftOut(input);
   if (reason !== undefined) return { type: 'excluded', reason };
   // Lines that the target stated itself add up there as they are.
   const isOwn = source.originOf('lines') === system.key;
+  const order = isOwn ? source.document : withoutCancelled(source.document);
   const rule = isOwn ? undefined : system.connector.orderTotals;
   const allowRoundingLine = flow.settings.order.roundingArticle !== null;
-  const balance =
-    rule === undefined ? asStated(order) : balanceOrder(order, rule, { allowRoundingLine, allowTaxMethodChange: true });
+  const balanced = (some: Document): Balance =>
+    rule === undefined ? asStated(some) : balanceOrder(some, rule, { allowRoundingLine, allowTaxMethodChange: true });
+  const balance = balanced(order);
   if (balance.type === 'differs') {
-    const what = balance.trace.at(-1)?.replace(/\.$/, '') ?? 'no prices make them agree';
-    return {
-      type: 'refused',
-      trace: balance.trace,
-      error: new KoppelError('TOTALS_DIFFER', { system: system.name, what }, disputed(order, balance)),
-    };
+    const isCounted = order !== source.document && balanced(source.document).type !== 'differs';
+    const error = isCounted
+      ? cancelledCounted(source.document, system.name)
+      : totalsDiffer(order, balance, system.name);
+    return { type: 'refused', trace: balance.trace, error };
   }
   const shipping = shippingOf(order, balance);
   const usesDefaultCustomer = needsDefaultCustomer(order, flow.settings, isCustomerUnusable);
@@ -74,6 +75,15 @@ export function toOrderDocument(input: OrderInput): OrderOutcome {
     ...(usesDefaultCustomer ? { customer: null, customerIsCompany: false } : {}),
   };
   return { type: 'document', document };
+}
+
+/** The total agrees only together with what was cancelled: the target would take that for sold. */
+const cancelledCounted = (order: Document, system: string): KoppelError =>
+  new KoppelError('CANCELLED_COUNTED', { system, what: cancelledWords(order) }, { path: 'lines', sourcePath: 'lines' });
+
+function totalsDiffer(order: Document, balance: Balance, system: string): KoppelError {
+  const what = balance.trace.at(-1)?.replace(/\.$/, '') ?? 'no prices make them agree';
+  return new KoppelError('TOTALS_DIFFER', { system, what }, disputed(order, balance));
 }
 
 /** What the order states that the target would not come to. */

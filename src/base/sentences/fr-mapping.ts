@@ -119,6 +119,10 @@ export const frMapping = {
     'Le hub a donné le numéro d’article {skus} de {system} à une autre variante.',
     'Donnez au produit un SKU qui n’y est le numéro d’aucun autre article, ou laissez le flux attribuer des numéros d’article ; puis renvoyez-le.',
   ],
+  CANCELLED_COUNTED: [
+    'De la commande a été annulé : {what} ; et le total indiqué le compte encore. Rien n’en est dit à {system}, qui le prendrait pour vendu.',
+    'Corrigez le total de la commande là où elle a été passée, ou retirez-y des lignes ce qui a été annulé ; puis renvoyez-la.',
+  ],
   SHIPPING_ARTICLE_MISSING: [
     'La commande a des frais de port, et le flux ne dit pas quel article de {system} les représente.',
     'Nommez-le dans les paramètres du flux (order.shippingArticle), puis renvoyez-la.',

@@ -107,6 +107,10 @@ export const nlMapping = {
     'De hub heeft artikelnummer {skus} van {system} aan een andere variant gegeven.',
     'Geef het product een SKU die daar geen ander artikel als nummer heeft, of laat de synchronisatie artikelnummers toekennen; verstuur het dan opnieuw.',
   ],
+  CANCELLED_COUNTED: [
+    'Van de bestelling is geannuleerd: {what}; en het vermelde totaal telt dat nog mee. {system} krijgt er niets van te horen, want daar zou het voor verkocht doorgaan.',
+    'Verbeter het totaal van de bestelling waar ze geplaatst is, of haal daar uit de regels wat geannuleerd is; verstuur ze dan opnieuw.',
+  ],
   SHIPPING_ARTICLE_MISSING: [
     'De bestelling heeft verzendkosten, en de synchronisatie zegt niet welk artikel van {system} daarvoor staat.',
     'Noem het in de instellingen van de synchronisatie (order.shippingArticle), en verstuur ze dan opnieuw.',
