@@ -145,6 +145,14 @@ describe('an order', () => {
     expect(await write('order', request(unknown))).toMatchObject({ type: 'refused', error: { path: 'paymentMethodCode', original: expect.stringContaining('SHELLS') } });
   });
 
+  it('is taken with an address that says too little, unless it is a street to which parcels go', async () => {
+    const poor = { name: 'Jan', street: null, city: null, country: null };
+    expect((await make('20', { billingAddress: poor, shippingAddress: { ...poor, country: 'NL' } })).document).toMatchObject({ billingAddress: null, shippingAddress: null });
+    const street = await order('21', { shippingAddress: { ...poor, street: 'Laan', country: 'NL' } });
+    expect(await write('order', request(street, { opKey: 'op-21' }))).toMatchObject({ type: 'refused', error: { code: 'ADDRESS_INCOMPLETE', path: 'shippingAddress' } });
+    expect((await world.ledger()).filter((line) => line.key === 'ord_21')).toHaveLength(0);
+  });
+
   it('keeps the ids of its lines and what people set in them', async () => {
     const held = await make('3');
     const [a, b] = held.document['lines'] as readonly Document[];

@@ -56,4 +56,9 @@ export const salesErrorCodes = {
     message: 'The order has shipping costs, and the flow does not say which article of {system} stands for them.',
     hint: 'Name it in the settings of the flow (order.shippingArticle), then replay.',
   },
+  ADDRESS_INCOMPLETE: {
+    class: 'data',
+    message: 'The delivery address of the order has a street and no city, and {system} takes none without.',
+    hint: 'Enter the city in the address of the order where it was placed; the order then goes on by itself.',
+  },
 } as const satisfies Readonly<Record<string, ErrorDefinition>>;

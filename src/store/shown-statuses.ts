@@ -12,6 +12,7 @@ const exactCodes: Readonly<Record<string, { readonly code: string; readonly resp
   RECORD_REFUSED: { code: 'REJECTED_BY_SYSTEM', responsible: 'SHOP' },
   UNMAPPED_VALUE: { code: 'MAPPING_FAILED', responsible: 'INTEGRATOR' },
   TOTALS_DIFFER: { code: 'CONFLICT', responsible: 'SHOP' },
+  ADDRESS_INCOMPLETE: { code: 'REJECTED_BY_SYSTEM', responsible: 'SHOP' },
   CANCELLED_COUNTED: { code: 'CONFLICT', responsible: 'SHOP' },
   CURRENCY_DIFFERS: { code: 'REJECTED_BY_SYSTEM', responsible: 'SHOP' },
   SENT_WITHOUT_LINE: { code: 'CONFLICT', responsible: 'SHOP' },

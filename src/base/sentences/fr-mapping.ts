@@ -123,6 +123,10 @@ export const frMapping = {
     'De la commande a été annulé : {what} ; et le total indiqué le compte encore. Rien n’en est dit à {system}, qui le prendrait pour vendu.',
     'Corrigez le total de la commande là où elle a été passée, ou retirez-y des lignes ce qui a été annulé ; puis renvoyez-la.',
   ],
+  ADDRESS_INCOMPLETE: [
+    'L’adresse de livraison de la commande a une rue mais pas de ville, et {system} n’en accepte aucune sans ville.',
+    'Entrez la ville dans l’adresse de la commande là où elle a été passée ; la commande continue alors d’elle-même.',
+  ],
   SHIPPING_ARTICLE_MISSING: [
     'La commande a des frais de port, et le flux ne dit pas quel article de {system} les représente.',
     'Nommez-le dans les paramètres du flux (order.shippingArticle), puis renvoyez-la.',

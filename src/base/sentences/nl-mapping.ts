@@ -111,6 +111,10 @@ export const nlMapping = {
     'Van de bestelling is geannuleerd: {what}; en het vermelde totaal telt dat nog mee. {system} krijgt er niets van te horen, want daar zou het voor verkocht doorgaan.',
     'Verbeter het totaal van de bestelling waar ze geplaatst is, of haal daar uit de regels wat geannuleerd is; verstuur ze dan opnieuw.',
   ],
+  ADDRESS_INCOMPLETE: [
+    'Het bezorgadres van de bestelling heeft een straat en geen plaats, en {system} neemt er geen zonder.',
+    'Vul de plaats in het adres van de bestelling in waar ze geplaatst is; daarna gaat ze vanzelf verder.',
+  ],
   SHIPPING_ARTICLE_MISSING: [
     'De bestelling heeft verzendkosten, en de synchronisatie zegt niet welk artikel van {system} daarvoor staat.',
     'Noem het in de instellingen van de synchronisatie (order.shippingArticle), en verstuur ze dan opnieuw.',

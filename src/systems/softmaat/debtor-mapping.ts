@@ -16,33 +16,48 @@ const hasCompany: Predicate = {
 
 /**
  * Inside an address an empty part is said too, because addresses are replaced as a whole. The country of the shop stands in
- * only where nothing is said of the country; what people wrote and nobody knows is asked of a person.
+ * only where nothing is said of the country; what people wrote and nobody knows is asked of a person. `isTold`: otherwise all
+ * parts are empty, and so is the address.
  */
-const addressOut = (at: string, to: string): readonly Rule[] => {
+const addressOut = (at: string, to: string, isTold?: Predicate): readonly Rule[] => {
   const source = (name: string): string => `${at}${name}`;
   const isFilled = (name: string): Predicate => ({ field: source(name), is: 'filled' });
+  const told = (when: Predicate): Predicate => (isTold === undefined ? when : { all: [isTold, when] });
+  const firstOf = (name: string, ...from: readonly string[]): Rule => ({
+    kind: 'condition',
+    target: `${to}${name}`,
+    rows: from.map((each) => ({ when: told(isFilled(each)), then: { copy: source(each) } })),
+    whenEmpty: 'clear',
+  });
   const isUsed: Predicate = { any: [isFilled('street'), isFilled('line1'), isFilled('city')] };
-  const part = (name: string): Rule => ({ kind: 'copy', target: `${to}${name}`, source: source(name), whenEmpty: 'clear' });
   const above = at === '' ? '^.settings.country' : 'settings.country';
   return [
-    { kind: 'condition', target: `${to}name`, rows: [{ when: isFilled('name'), then: { copy: source('name') } }], otherwise: { copy: source('company') }, whenEmpty: 'clear' },
-    { kind: 'condition', target: `${to}street`, rows: [{ when: isFilled('street'), then: { copy: source('street') } }], otherwise: { copy: source('line1') }, whenEmpty: 'clear' },
-    ...['houseNumber', 'addition', 'line2', 'postalCode', 'city', 'region'].map(part),
+    firstOf('name', 'name', 'company'),
+    firstOf('street', 'street', 'line1'),
+    ...['houseNumber', 'addition', 'line2', 'postalCode', 'city', 'region'].map((name) => firstOf(name, name)),
     {
       kind: 'condition',
       target: `${to}country`,
       rows: [
-        { when: isFilled('country'), then: { copy: source('country') } },
-        { when: { all: [isFilled('countryText'), isUsed] }, then: { translate: { source: source('countryText'), list: 'softmaat-country' } } },
-        { when: isUsed, then: { copy: above } },
+        { when: told(isFilled('country')), then: { copy: source('country') } },
+        { when: told({ all: [isFilled('countryText'), isUsed] }), then: { translate: { source: source('countryText'), list: 'softmaat-country' } } },
+        { when: told(isUsed), then: { copy: above } },
       ],
       whenEmpty: 'clear',
     },
   ];
 }; // prettier-ignore
 
-/** The rules of an address object of an order. */
-export const orderAddressOut = (name: string): readonly Rule[] => addressOut(`${name}.`, `${name}.`);
+/**
+ * The rules of both addresses of an order. An address has a street and a city there: what lacks one is not told of bills,
+ * because the debtor has an address too. A street alone is told of parcels, which may go nowhere else, and refused.
+ */
+export const orderAddressesOut: readonly Rule[] = ['billingAddress', 'shippingAddress'].flatMap((name) => {
+  const isFilled = (part: string): Predicate => ({ field: `${name}.${part}`, is: 'filled' });
+  const hasStreet: Predicate = { any: [isFilled('street'), isFilled('line1')] };
+  const isTold = name === 'billingAddress' ? { all: [hasStreet, isFilled('city')] } : hasStreet;
+  return addressOut(`${name}.`, `${name}.`, isTold);
+});
 
 const debtorIn: MappingDefinition = {
   direction: 'inbound',

@@ -1,33 +1,8 @@
-/** The default mappings of customers and orders, with documents as they really come. */
+/** The default mappings of orders, with documents as they really come. */
 import { describe, expect, it } from '@jest/globals';
 import type { Document } from '../../base/document.js';
-import { inboundCatalogue, outboundCatalogue } from '../../canonical/entities.js';
-import { compileMapping } from '../../mapping/compile.js';
 import type { MappedRecord } from '../../mapping/mapping.js';
-import { catalogue, derive } from './catalogue.js';
-import { defaultMappings } from './default-mapping.js';
-import { defaultValueLists } from './value-lists.js';
-
-const valueLists = defaultValueLists.map((list) =>
-  list.key === 'softmaat-warehouse' ? { ...list, entries: [{ from: '2', to: 'SHOP-NL' }] } : list,
-);
-
-function run(key: string, document: Document, operation: 'create' | 'update' = 'create'): MappedRecord {
-  const definition = defaultMappings.find((mapping) => mapping.key === key)!;
-  const ours = catalogue.find((one) => one.record === definition.record)!;
-  const isInbound = definition.direction === 'inbound';
-  const theirs = (isInbound ? inboundCatalogue : outboundCatalogue).find((one) => one.record === definition.entity)!;
-  const sides = isInbound ? { source: ours, target: theirs } : { source: theirs, target: ours };
-  const result = compileMapping(definition, { ...sides, valueLists });
-  if (result.type === 'invalid') throw new Error(JSON.stringify(result.problems, null, 2));
-  return result.mapping.run(isInbound ? derive(definition.record, document, 'shop-2') : document, operation);
-}
-
-function mapped(key: string, document: Document, operation: 'create' | 'update' = 'create'): Document {
-  const result = run(key, document, operation);
-  if (result.type !== 'mapped') throw new Error(JSON.stringify(result));
-  return result.document;
-}
+import { mapped, run } from './mapping-fixture.js';
 
 const address = { name: 'Luc Maes', street: 'Veldstraat', houseNumber: '12', addition: null, line2: null, postalCode: '9000', city: 'Gent', region: null, country: 'BE' }; // prettier-ignore
 
@@ -199,6 +174,21 @@ describe('an order as Softmaat is given it', () => {
     });
   });
 
+  it('has an address for bills with street and city only, and one for parcels with a street', () => {
+    const addresses = (address: Document): unknown => {
+      const { billingAddress, shippingAddress } = mapped('softmaat-order-out', { ...order, billingAddress: address, shippingAddress: address });
+      return [billingAddress, shippingAddress];
+    };
+    const none = Object.fromEntries(['name', 'street', 'houseNumber', 'addition', 'line2', 'postalCode', 'city', 'region', 'country'].map((part) => [part, null]));
+    expect(addresses({ name: 'Jan', city: 'Breda', country: 'NL' })).toEqual([none, none]);
+    expect(addresses({ name: 'Jan', line1: 'Laan 1', country: 'BE' })).toEqual([none, { ...none, name: 'Jan', street: 'Laan 1', country: 'BE' }]);
+    const whole = { ...none, name: 'Jan', street: 'Laan 1', city: 'Breda', country: 'FR' };
+    expect(addresses({ name: 'Jan', line1: 'Laan 1', city: 'Breda' })).toEqual([whole, whole]);
+    expect(addresses({ name: 'Jan', countryText: 'Westeros' })).toEqual([none, none]);
+    const somewhere = { ...order, billingAddress: { line1: 'Laan 1', city: 'Breda', countryText: 'Westeros' } };
+    expect(run('softmaat-order-out', somewhere)).toMatchObject({ type: 'failed', problems: [{ code: 'UNMAPPED_VALUE', list: 'softmaat-country', value: 'Westeros' }] });
+  }); // prettier-ignore
+
   it('goes to the default debtor without a contact when that stands in, and without shipping when there is none', () => {
     const document = mapped('softmaat-order-out', {
       ...order,
@@ -231,67 +221,4 @@ describe('an order as Softmaat is given it', () => {
       problems: [{ code: 'UNMAPPED_VALUE', list: 'softmaat-tax-code' }],
     });
   });
-});
-
-describe('a customer', () => {
-  const settings = { country: 'NL', currency: 'EUR' };
-
-  it('with a company name becomes a company, whose name and contact are apart', () => {
-    const company = { id: 'cus_1', kind: 'COMPANY', companyName: 'Kaap BV', email: 'info@kaap.nl', registrationNumber: '1', paymentTerm: '8', settings };
-    expect(mapped('softmaat-customer-out', company)).toEqual({
-      externalReference: 'cus_1', kind: 'company', companyName: 'Kaap BV', firstName: null, infix: null, email: 'info@kaap.nl', chamberOfCommerce: '1', paymentTermCode: 'N8',
-    });
-    const contact = { id: 'cus_1', customer: 'cus_1', kind: 'COMPANY', fullName: 'Jan van den Berg', firstName: 'Jan', infix: 'van den', lastName: 'Berg', mobile: '06', settings };
-    expect(mapped('softmaat-contact-out', contact)).toEqual({ debtorId: 'cus_1', lastName: 'van den Berg', firstName: 'Jan', phone: '06', primary: true });
-    for (const infix of ["d'", 'd’']) expect(mapped('softmaat-contact-out', { ...contact, infix })).toMatchObject({ lastName: `${infix}Berg`, firstName: 'Jan' });
-    expect(mapped('softmaat-contact-out', { ...contact, firstName: null, infix: null, lastName: null })).toMatchObject({ lastName: 'Jan van den Berg', firstName: null });
-    expect(mapped('softmaat-contact-out', { ...contact, infix: null })).toMatchObject({ lastName: 'Berg', firstName: 'Jan' });
-    expect(run('softmaat-contact-out', { ...contact, kind: 'PERSON' })).toMatchObject({ type: 'excluded' });
-  }); // prettier-ignore
-
-  it('without one is a person, by last name or else by the whole name, and keeps the reference that it has', () => {
-    const person = { id: 'cus_2', kind: 'PERSON', fullName: 'Cher', settings };
-    expect(mapped('softmaat-customer-out', person)).toEqual({ externalReference: 'cus_2', kind: 'person', lastName: 'Cher', firstName: null, infix: null });
-    expect(mapped('softmaat-customer-out', { ...person, lastName: 'Vries', infix: 'de', isBlocked: true }, 'update')).toEqual({
-      kind: 'person', lastName: 'Vries', firstName: null, infix: 'de', blocked: true,
-    });
-  }); // prettier-ignore
-
-  it('has the addresses that a debtor can have', () => {
-    const addresses: readonly Document[] = [
-      { role: 'BILLING', line1: 'Laan 1', city: 'Breda' },
-      { role: 'SHIPPING', street: 'Kerkstraat', houseNumber: '3', addition: 'HS', city: 'Gent', country: 'BE' },
-      { role: 'SHIPPING', city: 'Gent' },
-      { role: 'VISITING', street: 'x', city: 'y' },
-    ];
-    expect(mapped('softmaat-customer-out', { id: 'c', kind: 'PERSON', lastName: 'x', addresses, settings })).toMatchObject({
-      addresses: [
-        { role: 'billing', street: 'Laan 1', houseNumber: null, city: 'Breda', country: 'NL' },
-        { role: 'shipping', street: 'Kerkstraat', houseNumber: '3', addition: 'HS', city: 'Gent', country: 'BE' },
-      ],
-    });
-  }); // prettier-ignore
-
-  it('has the country of the shop only where nothing is said of the country; one that nobody knows is a problem that names it', () => {
-    const written = (countryText: string | null): Document => ({ role: 'BILLING', line1: 'Storgatan 1', city: 'Stad', countryText });
-    const problems = [{ code: 'UNMAPPED_VALUE', list: 'softmaat-country', value: 'Westeros' }];
-    const customer = (countryText: string | null): Document => ({ id: 'c', kind: 'PERSON', lastName: 'x', addresses: [written(countryText)], settings });
-    expect(mapped('softmaat-customer-out', customer(null))).toMatchObject({ addresses: [{ country: 'NL' }] });
-    expect(run('softmaat-customer-out', customer('Westeros'))).toMatchObject({ type: 'failed', problems });
-    expect(run('softmaat-order-out', { ...order, billingAddress: written('Westeros') })).toMatchObject({ type: 'failed', problems });
-    expect(mapped('softmaat-order-out', { ...order, billingAddress: { name: 'Jan', countryText: 'Westeros' } })).toMatchObject({ billingAddress: { country: null } });
-  }); // prettier-ignore
-
-  it('is read with its contacts, its terms in days and the id of the hub', () => {
-    const debtor: Document = {
-      id: 'd1', number: '10001', kind: 'company', companyName: 'Kaap', email: 'info@kaap.nl', paymentTermCode: 'N30', priceListCode: 'B2B', blocked: true,
-      addresses: [{ role: 'shipping', street: 'Laan', city: 'Breda', country: 'NL' }], externalReference: 'cus_1',
-      contacts: [{ id: 'k1', lastName: 'Maes', firstName: null, email: 'm@kaap.nl', phone: null, jobTitle: 'Inkoop', primary: true }],
-    };
-    expect(mapped('softmaat-debtor-in', debtor)).toMatchObject({
-      hubId: 'cus_1', kind: 'COMPANY', number: '10001', companyName: 'Kaap', paymentTerm: '30', paymentDays: 30, priceList: 'B2B', isBlocked: true,
-      addresses: [{ role: 'SHIPPING', street: 'Laan' }],
-      contacts: [{ lastName: 'Maes', email: 'm@kaap.nl', jobTitle: 'Inkoop', isPrimary: true }],
-    });
-  }); // prettier-ignore
 });

@@ -3,7 +3,7 @@
  * paid are read out of two fields, and put together again from the axes. An order keeps the words of where it was placed.
  */
 import type { ConditionRule, MappingDefinition, Rule } from '../../mapping/mapping.js';
-import { orderAddressOut } from './debtor-mapping.js';
+import { orderAddressesOut } from './debtor-mapping.js';
 
 const lineIn: readonly Rule[] = [
   ...(['key', 'kind', 'variant', 'sku', 'description', 'quantity', 'unitPrice', 'discountAmount', 'taxRate', 'revenueAccount'] as const).map(
@@ -204,8 +204,7 @@ const orderOut: MappingDefinition = {
       list: 'softmaat-shipping-method-out',
       secondKey: 'settings.country',
     },
-    ...orderAddressOut('billingAddress'),
-    ...orderAddressOut('shippingAddress'),
+    ...orderAddressesOut,
     {
       kind: 'list',
       target: 'lines',

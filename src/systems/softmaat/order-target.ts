@@ -25,6 +25,7 @@ import {
   withShipped,
 } from './order-parts.js';
 import { normalValue } from './normal-values.js';
+import { wire, type Withheld } from './order-wire.js';
 import { createBody, someAtOnce, updateBody } from './request-body.js';
 import { systemName } from './settings.js';
 import { problemIn } from './shapes.js';
@@ -73,7 +74,8 @@ const readOrder =
 
 async function place(api: Api, request: WriteRequest, deadline: number, signal: AbortSignal): Promise<WriteOutcome> {
   const { deliveries: _, ...placed } = createBody('order', request.document);
-  const body = wire(placed);
+  const { body, withheld } = wire(placed);
+  if (withheld !== undefined) return { type: 'refused', error: errorOf(withheld) };
   const headers = { 'idempotency-key': request.opKey };
   const judged = await api.write({ method: 'POST', path, body, headers, deadline }, signal);
   return outcomeOf(request, judged, readOrder(request.document));
@@ -107,12 +109,12 @@ async function change(api: Api, externalId: string, one: OneChange): Promise<Wri
     if (outcome.type === 'refused' && judged.type === 'problem') problems.push(judged.problem);
     return outcome;
   };
-  const { body, removed } = differing(request, present, held);
+  const { body, withheld } = differing(request, present, held);
   const parts = partsOf(body);
   const isLocked = ['shipped', 'completed', 'cancelled'].includes(textOf(present['status']));
   if (parts.length > 1 && !isLocked) {
     const outcome = await send(body);
-    const kept = outcome.type === 'written' ? refusalOf([], removed) : undefined;
+    const kept = outcome.type === 'written' ? refusalOf([], withheld) : undefined;
     if (outcome.type === 'written' && kept !== undefined) return { type: 'refused', error: kept, held: outcome.held };
     if (outcome.type !== 'refused') return outcome;
     problems.length = 0;
@@ -123,29 +125,32 @@ async function change(api: Api, externalId: string, one: OneChange): Promise<Wri
     if (outcome.type === 'written') held = taken = outcome.held;
     else if (outcome.type !== 'refused') return outcome;
   }
-  const error = refusalOf(problems, removed);
+  const error = refusalOf(problems, withheld);
   if (error === undefined) return { type: 'written', created: false, held };
   return taken === undefined ? { type: 'refused', error } : { type: 'refused', error, held: taken };
 }
 
-/** All refusals as one. `removed`: what was shipped of lines that were to be taken out. */
-function refusalOf(problems: readonly Problem[], removed: readonly string[]): KoppelError | undefined {
+/** All refusals as one. */
+function refusalOf(problems: readonly Problem[], withheld: Withheld | undefined): KoppelError | undefined {
   const [first] = problems;
   const said =
     first === undefined ? undefined : refused({ ...first, errors: problems.flatMap(({ errors }) => errors) });
-  if (removed.length === 0) return said;
-  const original = said === undefined ? {} : { original: String(said.values['what']) };
-  return new KoppelError(
-    'SENT_WITHOUT_LINE',
-    { system: systemName, what: removed.join(', ') },
-    { path: 'lines', ...original },
-  );
+  if (withheld === undefined) return said;
+  return errorOf(withheld, said === undefined ? undefined : String(said.values['what']));
 }
+
+/** `original`: what the system refused besides. */
+const errorOf = ({ code, path, what }: Withheld, original?: string): KoppelError =>
+  new KoppelError(
+    code,
+    { system: systemName, ...(what === undefined ? {} : { what }) },
+    { path, ...(original === undefined ? {} : { original }) },
+  );
 
 interface Difference {
   readonly body: Document;
-  /** What was shipped of lines that were to be taken out: then the lines stay, and are not in the body. */
-  readonly removed: readonly string[];
+  /** What is not in the body, because the system does not take it. */
+  readonly withheld: Withheld | undefined;
 }
 
 /** What of the changed fields the order does not say already, as it is sent. */
@@ -168,7 +173,9 @@ function differing(request: WriteRequest, present: Document, held: HeldRecord): 
     const lines = withShipped(present['lines'], deliveries);
     if (lines !== undefined) sent['lines'] = lines;
   }
-  return { body: wire(sent), removed };
+  const wired = wire(sent);
+  const shipped: Withheld = { code: 'SENT_WITHOUT_LINE', path: 'lines', what: removed.join(', ') };
+  return removed.length === 0 ? wired : { body: wired.body, withheld: shipped };
 }
 
 /** Without what goes with the lines. An order that becomes shipped has all of its lines shipped, also the rest of this one. */
@@ -207,19 +214,4 @@ function partsOf(body: Document): readonly Document[] {
   ]
     .map((isWanted) => Object.fromEntries(Object.entries(body).filter(([name]) => isWanted(name))))
     .filter((part) => Object.keys(part).length > 0);
-}
-
-/** Objects without anything in them are null there: no address, no shipping costs. */
-function wire(body: Document): Document {
-  const sent: Record<string, Json> = { ...body };
-  for (const name of ['billingAddress', 'shippingAddress', 'shippingCost']) {
-    const value = sent[name];
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) continue;
-    const isEmpty =
-      name === 'shippingCost'
-        ? ((value as Document)['amount'] ?? null) === null
-        : Object.values(value).every((part) => part === null);
-    if (isEmpty) sent[name] = null;
-  }
-  return sent;
 }
