@@ -54,6 +54,13 @@ describe('the order as a target is given it', () => {
     expect(made({ lines: several })).toMatchObject({ document: { shippingTaxCategory: null } });
   });
 
+  it('has no VAT on top of prices that have none, whatever rates its lines name', () => {
+    const lines = [line, { ...line, key: 's', kind: 'SHIPPING' }];
+    expect(made({ lines, taxMethod: 'NONE', totalIncl: '20' })).toMatchObject({
+      document: { lines: [{ taxRate: '0', price: '10' }, { taxRate: '0' }], shippingTaxRate: '0' },
+    });
+  });
+
   it('gets a rounding line only where the flow has an article for it, else prices incl. VAT', () => {
     // 10.02 is 12.12 with VAT and 10.03 is 12.14: no price excl. VAT gives 12.13.
     const fields = { lines: [{ ...line, unitPrice: '10.025' }], totalIncl: '12.13', taxMethod: 'EXCLUSIVE' };

@@ -168,11 +168,14 @@ function linesOf(order: Document, { lines, rounding }: Balance): readonly Json[]
     const balanced = lines[index];
     if (balanced === undefined) return line;
     const { quantity, price, discount } = balanced;
-    return { ...line, quantity, price, discount, taxCategory: categoryOf(line, order) };
+    return { ...line, ...withoutRate(order), quantity, price, discount, taxCategory: categoryOf(line, order) };
   });
   if (rounding !== null) made.push(roundingLine(rounding));
   return made;
 }
+
+/** Prices of an order without VAT get none on top, whatever rates its articles have. */
+const withoutRate = (order: Document): Document => (order['taxMethod'] === 'NONE' ? { taxRate: '0' } : {});
 
 /** VAT that is shifted to the buyer is so for the whole order, whatever its lines say. */
 const categoryOf = (line: Document, order: Document): Json =>
