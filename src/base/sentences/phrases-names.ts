@@ -130,9 +130,9 @@ export const namePhrases = {
     'Taux de TVA (ou raison de son absence) et pays → code TVA de Softmaat',
   ],
   'Tax code of Softmaat → country': ['Btw-code van Softmaat → land', 'Code TVA de Softmaat → pays'],
-  'Tax code of the first line of an order with prices excl. VAT → how VAT stands to its prices': [
-    'Btw-code van de eerste regel van een bestelling met prijzen excl. btw → hoe btw zich tot de prijzen verhoudt',
-    'Code TVA de la première ligne d’une commande à prix hors TVA → comment la TVA s’ajoute aux prix',
+  'Tax code of all lines of an order with prices excl. VAT → how VAT stands to its prices': [
+    'Btw-code van alle regels van een bestelling met prijzen excl. btw → hoe btw zich tot de prijzen verhoudt',
+    'Code TVA de toutes les lignes d’une commande à prix hors TVA → comment la TVA s’ajoute aux prix',
   ],
   'Tax code of Softmaat → VAT rate': ['Btw-code van Softmaat → btw-tarief', 'Code TVA de Softmaat → taux de TVA'],
   'Stock location → warehouse of Softmaat': [

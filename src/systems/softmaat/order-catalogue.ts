@@ -86,6 +86,12 @@ const computed: readonly Field[] = [
     computed: true,
     label: '`key:` and the warehouse of its lines, when it is one',
   },
+  {
+    name: 'commonTaxCode',
+    type: 'text',
+    computed: true,
+    label: 'Tax code of all lines and of shipping, when it is one',
+  },
   { name: 'firstTaxCode', type: 'text', computed: true, label: 'Tax code of the first line that has one' },
 ];
 

@@ -23,6 +23,7 @@ export function deriveOrder(order: Document, system: string): Document {
     placedAtLocal: typeof order['placedAt'] === 'string' ? order['placedAt'] : null,
     isPartlyShipped: lines.some((line) => isPositive(line['shippedQuantity'])),
     warehouseKey: warehouseKey(lines),
+    commonTaxCode: commonTaxCode([...lines, ...(shipping === undefined ? [] : [shipping])]),
     firstTaxCode: lines.map((line) => line['taxCode']).find((code) => typeof code === 'string') ?? null,
   };
 }
@@ -32,6 +33,12 @@ function warehouseKey(lines: readonly Document[]): string | null {
   const [code = '', ...others] = new Set(lines.map((line) => textOf(line['warehouseCode'])).filter((each) => each !== ''));
   return code === '' || others.length > 0 ? null : `key:${code}`;
 } // prettier-ignore
+
+/** What one line says of its VAT holds for the order only when all of them say it, and the shipping costs too. */
+function commonTaxCode(lines: readonly Document[]): string | null {
+  const [code = '', ...others] = new Set(lines.map((line) => textOf(line['taxCode'])));
+  return code === '' || others.length > 0 ? null : code;
+}
 
 /** A return has a negative price here and a negative quantity everywhere else. */
 function orderLine(line: Document): Document {

@@ -69,9 +69,16 @@ describe('an order as Softmaat has it', () => {
 
   it('says why it has no VAT, and of VAT that is shifted to the buyer that it is', () => {
     const line = (taxCode: string): Document => ({ id: taxCode, sku: 'A', quantity: '1', unitPrice: '1', taxCode, taxRate: '0' });
+    const methodOf = (lines: readonly Document[], shippingCost: Document | null): unknown =>
+      mapped('softmaat-order-in', { ...row, pricesIncludeTax: false, lines, shippingCost })['taxMethod'];
+    const shifted = [line('NLREV'), { ...line('NLREV'), id: 'l2' }];
+    expect(methodOf(shifted, null)).toBe('REVERSE_CHARGED');
+    expect(methodOf(shifted, { amount: '5.00', taxCode: 'NLREV' })).toBe('REVERSE_CHARGED');
+    expect(methodOf(shifted, { amount: '5.00', taxCode: 'NL21' })).toBe('EXCLUSIVE');
+    expect(methodOf([...shifted, line('NL21')], null)).toBe('EXCLUSIVE');
     const lines = [line('NLREV'), line('NL0'), line('NLEXE')];
     expect(mapped('softmaat-order-in', { ...row, pricesIncludeTax: false, lines, shippingCost: null })).toMatchObject({
-      taxMethod: 'REVERSE_CHARGED', taxCountry: 'NL',
+      taxMethod: 'EXCLUSIVE', taxCountry: 'NL',
       lines: [{ taxCategory: 'REVERSE_CHARGE' }, { taxCategory: 'ZERO_RATED' }, { taxCategory: 'EXEMPT' }],
     });
     expect(mapped('softmaat-order-in', row)).toMatchObject({ lines: [{ taxCategory: 'STANDARD' }, {}, {}] });

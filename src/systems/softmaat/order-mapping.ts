@@ -46,7 +46,7 @@ const orderIn: MappingDefinition = {
       kind: 'condition',
       target: 'taxMethod',
       rows: [{ when: { field: 'pricesIncludeTax', is: 'true' }, then: { constant: 'INCLUSIVE' } }],
-      otherwise: { translate: { source: 'firstTaxCode', list: 'softmaat-tax-method' } },
+      otherwise: { translate: { source: 'commonTaxCode', list: 'softmaat-tax-method' } },
       default: 'EXCLUSIVE',
     },
     { kind: 'copy', target: 'location', source: 'warehouseKey', whenEmpty: 'clear' },

@@ -79,7 +79,7 @@ export const makeOrderValueLists = (
     entries: [...taxed.map(({ to }) => ({ from: to, to: 'STANDARD' })), ...reasons.map(({ from, to }) => ({ from: to, to: from }))],
   },
   {
-    key: 'softmaat-tax-method', name: 'Tax code of the first line of an order with prices excl. VAT → how VAT stands to its prices', kind: 'TAX_CODE', whenUnmapped: 'default', defaultValue: 'EXCLUSIVE',
+    key: 'softmaat-tax-method', name: 'Tax code of all lines of an order with prices excl. VAT → how VAT stands to its prices', kind: 'TAX_CODE', whenUnmapped: 'default', defaultValue: 'EXCLUSIVE',
     entries: [...taxed, ...reasons].map(({ from, to }) => ({ from: to, to: from === 'REVERSE_CHARGE' ? 'REVERSE_CHARGED' : 'EXCLUSIVE' })),
   },
 ];
