@@ -155,6 +155,19 @@ describe('orders of the till', () => {
     );
   });
 
+  it('have the company of an address in its own field, or in that of the name beside a contact', () => {
+    const namesOf = (invoiceAddress: Document): unknown => {
+      const mapped = receive('mpluskassa-order-in', 'order', read(orderShape, { ...order, invoiceAddress }));
+      const { name = null, company = null } = mapped['billingAddress'] as Document;
+      return [name, company];
+    };
+    const at = { address: 'Meir 3', city: 'Antwerpen' };
+    expect(namesOf({ ...at, name: 'Acme BV', contact: 'Jan' })).toEqual(['Jan', 'Acme BV']);
+    expect(namesOf({ ...at, name: 'Acme', contact: 'Jan', companyName: 'Acme BV' })).toEqual(['Jan', 'Acme BV']);
+    expect(namesOf({ ...at, name: 'Jan', contact: 'Jan' })).toEqual(['Jan', null]);
+    expect(namesOf({ ...at, name: 'Jan' })).toEqual(['Jan', null]);
+  });
+
   it('have the VAT of the country that they state, else of the one that all their VAT is of', () => {
     const group = { vatCode: 2, vatPercentage: '9', exclAmount: '1', vatAmount: '1' };
     const countryOf = (more: Document): unknown =>

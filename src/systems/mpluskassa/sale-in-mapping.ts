@@ -71,7 +71,19 @@ const addressRules = (target: string, source: string): readonly Rule[] => [
   condition(`${target}.name`, [[{ field: `${source}.contact`, is: 'filled' }, { copy: `${source}.contact` }]], {
     copy: `${source}.name`,
   }),
-  copy(`${target}.company`, `${source}.companyName`),
+  condition(`${target}.company`, [
+    [{ field: `${source}.companyName`, is: 'filled' }, { copy: `${source}.companyName` }],
+    [
+      {
+        all: [
+          { field: `${source}.contact`, is: 'filled' },
+          { field: `${source}.name`, is: 'filled' },
+          { expression: `record.${source}.name != record.${source}.contact` },
+        ],
+      },
+      { copy: `${source}.name` },
+    ],
+  ]),
   copy(`${target}.line1`, `${source}.address`),
   copy(`${target}.postalCode`, `${source}.zipcode`),
   copy(`${target}.city`, `${source}.city`),

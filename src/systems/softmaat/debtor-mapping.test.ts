@@ -30,14 +30,14 @@ describe('a customer', () => {
   it('has the addresses that a debtor can have', () => {
     const addresses: readonly Document[] = [
       { role: 'BILLING', line1: 'Laan 1', city: 'Breda' },
-      { role: 'SHIPPING', street: 'Kerkstraat', houseNumber: '3', addition: 'HS', city: 'Gent', country: 'BE' },
+      { role: 'SHIPPING', name: 'Jan', company: 'Kaap', street: 'Kerkstraat', houseNumber: '3', addition: 'HS', city: 'Gent', country: 'BE' },
       { role: 'SHIPPING', city: 'Gent' },
       { role: 'VISITING', street: 'x', city: 'y' },
     ];
     expect(mapped('softmaat-customer-out', { id: 'c', kind: 'PERSON', lastName: 'x', addresses, settings })).toMatchObject({
       addresses: [
         { role: 'billing', street: 'Laan 1', houseNumber: null, city: 'Breda', country: 'NL' },
-        { role: 'shipping', street: 'Kerkstraat', houseNumber: '3', addition: 'HS', city: 'Gent', country: 'BE' },
+        { role: 'shipping', name: 'Kaap', line2: 'Jan', street: 'Kerkstraat', houseNumber: '3', addition: 'HS', city: 'Gent', country: 'BE' },
       ],
     });
   }); // prettier-ignore

@@ -30,11 +30,23 @@ const addressOut = (at: string, to: string, isTold?: Predicate): readonly Rule[]
     whenEmpty: 'clear',
   });
   const isUsed: Predicate = { any: [isFilled('street'), isFilled('line1'), isFilled('city')] };
+  const here = at === '' ? 'item.' : `record.${at}`;
+  const isOther: Predicate = { expression: `${here}company != ${here}name` };
   const above = at === '' ? '^.settings.country' : 'settings.country';
   return [
-    firstOf('name', 'name', 'company'),
+    firstOf('name', 'company', 'name'),
     firstOf('street', 'street', 'line1'),
-    ...['houseNumber', 'addition', 'line2', 'postalCode', 'city', 'region'].map((name) => firstOf(name, name)),
+    ...['houseNumber', 'addition', 'postalCode', 'city', 'region'].map((name) => firstOf(name, name)),
+    {
+      kind: 'condition',
+      target: `${to}line2`,
+      rows: [
+        { when: told(isFilled('line2')), then: { copy: source('line2') } },
+        { when: told({ all: [isFilled('company'), isFilled('name'), isOther] }), then: { copy: source('name') } },
+      ],
+      whenEmpty: 'clear',
+      note: 'One name of an address is that of the company; the person stands in the second line when that is free.',
+    },
     {
       kind: 'condition',
       target: `${to}country`,

@@ -196,6 +196,18 @@ describe('an order as Softmaat is given it', () => {
     expect(run('softmaat-order-out', somewhere)).toMatchObject({ type: 'failed', problems: [{ code: 'UNMAPPED_VALUE', list: 'softmaat-country', value: 'Westeros' }] });
   }); // prettier-ignore
 
+  it('names the company of an address, and the person in the second line when that is free', () => {
+    const namesOf = (address: Document): unknown => {
+      const billingAddress = { line1: 'Laan 1', city: 'Breda', ...address };
+      const { name, line2 } = mapped('softmaat-order-out', { ...order, billingAddress })['billingAddress'] as Document;
+      return [name, line2];
+    };
+    expect(namesOf({ name: 'Jan', company: 'Acme BV' })).toEqual(['Acme BV', 'Jan']);
+    expect(namesOf({ name: 'Jan', company: 'Acme BV', line2: 'Gebouw C' })).toEqual(['Acme BV', 'Gebouw C']);
+    expect(namesOf({ name: 'Acme BV', company: 'Acme BV' })).toEqual(['Acme BV', null]);
+    expect(namesOf({ name: 'Jan' })).toEqual(['Jan', null]);
+  });
+
   it('goes to the default debtor without a contact when that stands in, and without shipping when there is none', () => {
     const document = mapped('softmaat-order-out', {
       ...order,
