@@ -153,6 +153,22 @@ describe('an order', () => {
     expect((await world.ledger()).filter((line) => line.key === 'ord_21')).toHaveLength(0);
   });
 
+  it('of shipping costs that the system cannot hold is refused before anything is sent, and its other changes arrive', async () => {
+    const back = { amount: '-4.95', taxCode: 'NL21' };
+    const refused = { type: 'refused', error: { code: 'SHIPPING_COSTS_UNFIT', path: 'shippingCost' } };
+    expect(await write('order', request(await order('22', { shippingCost: back }), { opKey: 'op-22' }))).toMatchObject(refused);
+    const held = await make('23');
+    expect(await write('order', update(held, { shippingCost: back, paymentStatus: 'paid' }))).toMatchObject({ ...refused, held: { document: { paymentStatus: 'paid' } } });
+  });
+
+  it('that is placed silently as shipped moves no stock', async () => {
+    const onHand = async (): Promise<unknown> => (await world.raw('GET', '/stock?sku=A')).body;
+    const before = await onHand();
+    const lines = [{ sku: 'A', quantity: '1', unitPrice: '-12.1', taxCode: 'NL21', discountAmount: '0' }];
+    await make('24', { silent: true, status: 'shipped', lines });
+    expect(await onHand()).toEqual(before);
+  });
+
   it('keeps the ids of its lines and what people set in them', async () => {
     const held = await make('3');
     const [a, b] = held.document['lines'] as readonly Document[];

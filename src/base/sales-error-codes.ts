@@ -56,6 +56,12 @@ export const salesErrorCodes = {
     message: 'The order has shipping costs, and the flow does not say which article of {system} stands for them.',
     hint: 'Name it in the settings of the flow (order.shippingArticle), then replay.',
   },
+  SHIPPING_COSTS_UNFIT: {
+    class: 'data',
+    message:
+      'The shipping costs of the order cannot be told to {system}: it takes one amount that is not negative, at one rate of VAT, and these are given back or have several rates.',
+    hint: 'Enter the order in {system} by hand, or change its shipping costs where it was placed; then replay.',
+  },
   ADDRESS_INCOMPLETE: {
     class: 'data',
     message: 'The delivery address of the order has a street and no city, and {system} takes none without.',

@@ -292,7 +292,7 @@ export const outboundCatalogue = [
       { name: 'shippingTaxCategory', type: 'text', computed: true, label: 'Why they have that VAT' },
       { name: 'locationCode', type: 'text', computed: true, label: 'Code of the branch or warehouse' },
       { name: 'usesDefaultCustomer', type: 'boolean', computed: true, label: 'The default customer stands in' },
-      { name: 'isSilent', type: 'boolean', computed: true, label: 'Placed before the flow went live' },
+      { name: 'isSilent', type: 'boolean', computed: true, label: 'Placed before the flow went live, or only returns' },
       { name: 'customerIsCompany', type: 'boolean', computed: true, label: 'The customer is a company with a contact' },
       settingsField,
     ],

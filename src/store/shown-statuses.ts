@@ -18,6 +18,7 @@ const exactCodes: Readonly<Record<string, { readonly code: string; readonly resp
   SENT_WITHOUT_LINE: { code: 'CONFLICT', responsible: 'SHOP' },
   PAYMENT_BOOKED_OTHERWISE: { code: 'CONFLICT', responsible: 'SHOP' },
   SKU_NOT_NUMERIC: { code: 'REJECTED_BY_SYSTEM', responsible: 'SHOP' },
+  SHIPPING_COSTS_UNFIT: { code: 'REJECTED_BY_SYSTEM', responsible: 'SHOP' },
   SHIPPING_ARTICLE_MISSING: { code: 'MAPPING_FAILED', responsible: 'INTEGRATOR' },
   DUPLICATE_IN_TARGET: { code: 'CONFLICT', responsible: 'SHOP' },
   DUPLICATE_IN_SYSTEM: { code: 'CONFLICT', responsible: 'SHOP' },

@@ -34,6 +34,16 @@ describe('the order as a target is given it', () => {
     }); // prettier-ignore
   });
 
+  it('is silent when all its goods come back: they are neither reserved nor taken off the shelf', () => {
+    const back = { ...line, quantity: '-1' };
+    const shipping = { ...line, key: 's', kind: 'SHIPPING' };
+    expect(made({ lines: [back, shipping], totalIncl: '0' })).toMatchObject({ document: { isSilent: true } });
+    expect(made({ lines: [back, { ...line, key: 'b' }], totalIncl: '0' })).toMatchObject({
+      document: { isSilent: false },
+    });
+    expect(made({ lines: [shipping] })).toMatchObject({ document: { isSilent: false } });
+  });
+
   it('has the VAT of the country that it names, else of its branch, else of the shop', () => {
     const place = { locationCountry: 'BE' };
     expect(made({ taxCountry: 'FR', ...place })).toMatchObject({ document: { taxCountry: 'FR' } });

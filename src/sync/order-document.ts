@@ -70,7 +70,7 @@ export function toOrderDocument(input: OrderInput): OrderOutcome {
     shippingTaxRate: shipping?.taxRate ?? null,
     shippingTaxCategory: shippingCategory(order),
     usesDefaultCustomer,
-    isSilent: isBefore(order['placedAt'], flow.settings.liveFrom),
+    isSilent: isBefore(order['placedAt'], flow.settings.liveFrom) || isReturn(order),
     ...(isContactUnusable ? { customerIsCompany: false } : {}),
     ...(usesDefaultCustomer ? { customer: null, customerIsCompany: false } : {}),
   };
@@ -124,6 +124,14 @@ function whyLeftOut({
 
 function isBefore(at: Json | undefined, from: string | null): boolean {
   return from !== null && typeof at === 'string' && Date.parse(at) < Date.parse(from);
+}
+
+const ofNoGoods: readonly Json[] = ['SHIPPING', 'FEE', 'TEXT', 'ROUNDING'];
+
+/** All goods of it come back: nothing is to be reserved or taken off the shelf, and nobody waits for a confirmation. */
+function isReturn(order: Document): boolean {
+  const goods = listOf(order['lines']).filter(({ kind = null }) => !ofNoGoods.includes(kind));
+  return goods.length > 0 && goods.every(({ quantity }) => (exactOf(quantity) ?? 0n) < 0n);
 }
 
 function needsDefaultCustomer(order: Document, { order: settings }: FlowSettings, isUnusable: boolean): boolean {

@@ -127,6 +127,10 @@ export const frMapping = {
     'L’adresse de livraison de la commande a une rue mais pas de ville, et {system} n’en accepte aucune sans ville.',
     'Entrez la ville dans l’adresse de la commande là où elle a été passée ; la commande continue alors d’elle-même.',
   ],
+  SHIPPING_COSTS_UNFIT: [
+    'Les frais de port de la commande ne peuvent pas être dits à {system} : il y a un seul montant pour eux, non négatif et à un seul taux de TVA, et ceux-ci sont remboursés ou ont plusieurs taux.',
+    'Entrez la commande à la main dans {system}, ou modifiez ses frais de port là où elle a été passée ; puis renvoyez-la.',
+  ],
   SHIPPING_ARTICLE_MISSING: [
     'La commande a des frais de port, et le flux ne dit pas quel article de {system} les représente.',
     'Nommez-le dans les paramètres du flux (order.shippingArticle), puis renvoyez-la.',

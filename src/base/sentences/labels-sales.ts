@@ -129,7 +129,7 @@ export const saleLabels = {
   'Person or company': ['Persoon of bedrijf', 'Personne ou entreprise'],
   'Placed at': ['Geplaatst op', 'Passée le'],
   'Placed at, as it was written': ['Geplaatst op, zoals geschreven', 'Passée le, tel qu’écrit'],
-  'Placed before the flow went live': ['Geplaatst voor de synchronisatie live ging', 'Passée avant la mise en service du flux'],
+  'Placed before the flow went live, or only returns': ['Geplaatst voor de synchronisatie live ging, of alleen retouren', 'Passée avant la mise en service du flux, ou retours seulement'],
   'Postal code': ['Postcode', 'Code postal'],
   'Quantities delivered by line, as far as any system has got; read off the lines where nothing else is said': ['Geleverde hoeveelheden per regel, zo ver als een systeem gekomen is; van de regels gelezen als er niets anders vermeld is', 'Quantités livrées par ligne, au point où en est un système ; lues sur les lignes si rien d’autre n’est dit'],
   'Quantities delivered, per line; what is missing of them is delivered': ['Geleverde hoeveelheden, per regel; wat eraan ontbreekt, wordt geleverd', 'Quantités livrées, par ligne ; ce qui y manque est livré'],

@@ -115,6 +115,10 @@ export const nlMapping = {
     'Het bezorgadres van de bestelling heeft een straat en geen plaats, en {system} neemt er geen zonder.',
     'Vul de plaats in het adres van de bestelling in waar ze geplaatst is; daarna gaat ze vanzelf verder.',
   ],
+  SHIPPING_COSTS_UNFIT: [
+    'De verzendkosten van de bestelling passen niet in {system}: daar is er één bedrag voor dat niet negatief is, met één btw-tarief, en deze worden teruggegeven of hebben verschillende tarieven.',
+    'Voer de bestelling met de hand in {system} in, of wijzig de verzendkosten waar ze geplaatst is; verstuur ze dan opnieuw.',
+  ],
   SHIPPING_ARTICLE_MISSING: [
     'De bestelling heeft verzendkosten, en de synchronisatie zegt niet welk artikel van {system} daarvoor staat.',
     'Noem het in de instellingen van de synchronisatie (order.shippingArticle), en verstuur ze dan opnieuw.',

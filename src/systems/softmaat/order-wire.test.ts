@@ -26,4 +26,14 @@ describe('the body of an order', () => {
       withheld: { code: 'ADDRESS_INCOMPLETE', path: 'shippingAddress' },
     });
   });
+
+  it('has shipping costs of one amount that is not negative, with one tax code', () => {
+    const cost = { amount: '4.95', taxCode: 'NL21' };
+    expect(wire({ shippingCost: cost }).body).toEqual({ shippingCost: cost });
+    expect(wire({ shippingCost: { amount: null, taxCode: 'NL21' } }).body).toEqual({ shippingCost: null });
+    for (const unfit of [{ ...cost, amount: '-4.95' }, { amount: '4.95' }]) {
+      const withheld = { code: 'SHIPPING_COSTS_UNFIT', path: 'shippingCost' };
+      expect(wire({ shippingCost: unfit })).toEqual({ body: {}, withheld });
+    }
+  });
 });

@@ -3,6 +3,7 @@
  * the system does not take is left out and named. Pure.
  */
 import type { Document, Json } from '../../base/document.js';
+import { normaliseDecimal } from '../../base/decimal.js';
 import type { ErrorCode } from '../../base/error-codes.js';
 import { textOf } from './json-text.js';
 
@@ -48,7 +49,13 @@ const billing = (address: Document): Verdict => (isWhole(address) ? 'sent' : 'em
 const shipping = (address: Document): Verdict =>
   isWhole(address) ? 'sent' : isFilled(address['street']) ? 'ADDRESS_INCOMPLETE' : 'empty';
 
-const cost = ({ amount }: Document): Verdict => (isFilled(amount) ? 'sent' : 'empty');
+/** One amount that is not negative, at one rate. */
+function cost({ amount, taxCode }: Document): Verdict {
+  if (!isFilled(amount)) return 'empty';
+  return normaliseDecimal(textOf(amount))?.startsWith('-') === true || !isFilled(taxCode)
+    ? 'SHIPPING_COSTS_UNFIT'
+    : 'sent';
+}
 
 const parts = [
   ['billingAddress', billing],
