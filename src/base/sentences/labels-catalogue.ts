@@ -133,6 +133,7 @@ export const catalogueLabels = {
   Supplier: ['Leverancier', 'Fournisseur'],
   'Tax class': ['Btw-klasse', 'Classe de TVA'],
   'Tax code': ['Btw-code', 'Code de TVA'],
+  'Tax code of all lines and of shipping, when it is one': ['Btw-code van alle regels en van de verzending, als het er één is', 'Code TVA de toutes les lignes et du port, si c’est la même'],
   'Tax code of the first line that has one': ['Btw-code van de eerste regel die er een heeft', 'Code de TVA de la première ligne qui en a un'],
   'Tax code; the product\'s own when left out': ['Btw-code; die van het product als hij leeg is', 'Code de TVA ; celui du produit s’il est omis'],
   Text: ['Tekst', 'Texte'],

@@ -1,7 +1,7 @@
 /** The default mappings of customers, with documents as they really come. */
 import { describe, expect, it } from '@jest/globals';
 import type { Document } from '../../base/document.js';
-import { mapped, run } from './mapping-fixture.js';
+import { mapped, run } from '../../../test/support/shop-fixture.js';
 
 describe('a customer', () => {
   const settings = { country: 'NL', currency: 'EUR' };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Document } from '../../base/document.js';
 import type { MappedRecord } from '../../mapping/mapping.js';
-import { mapped, run } from './mapping-fixture.js';
+import { mapped, run } from '../../../test/support/shop-fixture.js';
 
 const address = { name: 'Luc Maes', street: 'Veldstraat', houseNumber: '12', addition: null, line2: null, postalCode: '9000', city: 'Gent', region: null, country: 'BE' }; // prettier-ignore
 

@@ -1,11 +1,11 @@
 /** For tests of the default mappings: documents as they really come, through the mapping of a key. */
-import type { Document } from '../../base/document.js';
-import { inboundCatalogue, outboundCatalogue } from '../../canonical/entities.js';
-import { compileMapping } from '../../mapping/compile.js';
-import type { MappedRecord } from '../../mapping/mapping.js';
-import { catalogue, derive } from './catalogue.js';
-import { defaultMappings } from './default-mapping.js';
-import { defaultValueLists } from './value-lists.js';
+import type { Document } from '../../src/base/document.js';
+import { inboundCatalogue, outboundCatalogue } from '../../src/canonical/entities.js';
+import { compileMapping } from '../../src/mapping/compile.js';
+import type { MappedRecord } from '../../src/mapping/mapping.js';
+import { catalogue, derive } from '../../src/systems/softmaat/catalogue.js';
+import { defaultMappings } from '../../src/systems/softmaat/default-mapping.js';
+import { defaultValueLists } from '../../src/systems/softmaat/value-lists.js';
 
 const valueLists = defaultValueLists.map((list) =>
   list.key === 'softmaat-warehouse' ? { ...list, entries: [{ from: '2', to: 'SHOP-NL' }] } : list,
