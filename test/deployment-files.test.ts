@@ -162,7 +162,15 @@ describe('the variables of containers', () => {
       Object.entries(raw.services[service]?.environment ?? {}).flatMap(([name, value]) =>
         value === null ? [name] : [],
       );
-    const forAll = ['BOOTSTRAP_API_KEY', 'DATABASE_POOL_MAX', 'KAFKA_PREFIX', 'KAFKA_COPIES', 'KAFKA_PARTITIONS', 'KAFKA_RETENTION', 'WATCHDOG_MS'];
+    const forAll = [
+      'BOOTSTRAP_API_KEY',
+      'DATABASE_POOL_MAX',
+      'KAFKA_PREFIX',
+      'KAFKA_COPIES',
+      'KAFKA_PARTITIONS',
+      'KAFKA_RETENTION',
+      'WATCHDOG_MS',
+    ];
     for (const name of processes)
       expect(passedOn(name)).toEqual(expect.arrayContaining(forAll.map((each) => `KOPPEL_${each}`)));
     expect(passedOn('api')).toContain('KOPPEL_SESSION_TTL');

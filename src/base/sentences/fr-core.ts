@@ -39,7 +39,10 @@ export const frCore = {
     'La réponse de {system} à {operation} dépasse {limit} octets.',
     'Rien n’en a été utilisé. Réduisez la taille des lots du flux.',
   ],
-  RATE_LIMITED: ['{system} demande de ralentir.', 'Le hub attend aussi longtemps qu’on le lui a demandé, un quart d’heure au plus.'],
+  RATE_LIMITED: [
+    '{system} demande de ralentir.',
+    'Le hub attend aussi longtemps qu’on le lui a demandé, un quart d’heure au plus.',
+  ],
   CREDENTIALS_REJECTED: [
     '{system} a refusé les identifiants.',
     'Saisissez des identifiants valables ; d’ici là, le hub ne fait plus d’appels.',

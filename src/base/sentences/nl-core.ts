@@ -39,7 +39,10 @@ export const nlCore = {
     'Het antwoord van {system} op {operation} is groter dan {limit} bytes.',
     'Er is niets van gebruikt. Verklein de batch van de synchronisatie.',
   ],
-  RATE_LIMITED: ['{system} vraagt om trager te gaan.', 'De hub wacht zo lang als gevraagd werd, hoogstens een kwartier.'],
+  RATE_LIMITED: [
+    '{system} vraagt om trager te gaan.',
+    'De hub wacht zo lang als gevraagd werd, hoogstens een kwartier.',
+  ],
   CREDENTIALS_REJECTED: [
     '{system} heeft de aanmeldgegevens geweigerd.',
     'Voer geldige aanmeldgegevens in; tot dan doet de hub geen oproepen meer.',

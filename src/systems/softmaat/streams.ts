@@ -53,7 +53,12 @@ export const streamDetails: readonly StreamDetails[] = [
 ]; // prettier-ignore
 
 /** Master data: small, unpaged, without a time of change; read as a whole. */
-export const warehouseStream: Stream = { name: 'warehouses', record: 'warehouse', entity: 'stock_location', versionsPerMs: 1 };
+export const warehouseStream: Stream = {
+  name: 'warehouses',
+  record: 'warehouse',
+  entity: 'stock_location',
+  versionsPerMs: 1,
+};
 
 export const streams: readonly Stream[] = [
   warehouseStream,

@@ -135,8 +135,8 @@ export function ConnectForm(props: Props) {
           values={draft.values}
           errors={errors}
           secretsSetAt={props.system?.secretsSetAt ?? null}
-            areSecretsNeeded={isMoved}
-            onChange={enter}
+          areSecretsNeeded={isMoved}
+          onChange={enter}
         />
         {isOvertaken && <Overtaken onTakeTheirs={reset} />}
         {isElsewhere && error !== null && <Failure error={error} />}
