@@ -24,6 +24,7 @@ async function compared(entity: 'product' | 'order', document: Change['document'
       onTheWay: () => Promise.resolve(new Map()),
     },
     heldAs: { product: [], order: [] },
+    versions: { forgetVersionsAbove: () => Promise.resolve([]) },
   } as unknown as PageDeps;
   const input = {
     flow: { key: 'f', entity, source: 'till', target: 'shop', startedAt, settings: { startFrom: 'now' } },
