@@ -49,6 +49,9 @@ and broken patterns are refused with the place in the text. Written by \`npm run
 Fields are members: \`record.address.city\`, \`record.tags[0]\`, \`record.lines.map(l, l.amount).sum()\`. Amounts and quantities are exact
 decimals: \`(record.price * 1.21).round(2)\`. Whole numbers, texts, true and false, and moments are what they are.
 
+The hub has to know which fields an expression reads: what a target has changed itself is not written back to it. So \`record\` is always followed by a
+name (\`record.note\`, \`record["note"]\`; \`cel.bind(r, record, r.note)\` is followed too), and the whole record as a value is refused.
+
 ## What is not there
 
 An expression that needs a field which is absent or empty gives *nothing*, so the rule's default or its \`whenEmpty\` decides; nothing is ever

@@ -50,6 +50,20 @@ describe('the dependencies of target fields', () => {
     expect(found.get('rows')).toEqual(['currency', 'lines', 'lines.kind', 'lines.options', 'lines.price']);
   });
 
+  it('are what expressions read, however they write it', () => {
+    const found = dependenciesOf([
+      { kind: 'expression', target: 'a', expression: 'record["note"]' },
+      { kind: 'expression', target: 'b', expression: 'cel.bind(r, record, r.note)' },
+      {
+        kind: 'list',
+        source: 'lines',
+        target: 'c',
+        rules: [{ kind: 'expression', target: '.', expression: 'words([record.?note, item[?"sku"]], " ")' }],
+      },
+    ]);
+    expect([...found.values()]).toEqual([['note'], ['note'], ['lines', 'lines.sku', 'note']]);
+  });
+
   it('are none for constants, settings, ids and forced defaults', () => {
     const found = dependenciesOf([
       { kind: 'constant', value: 'x', target: 'a' },

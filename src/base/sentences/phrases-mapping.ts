@@ -162,6 +162,10 @@ export const mappingPhrases = {
     'Il n’y a pas de fonction "{name}". Utilisez like, qui est sûre pour tout texte.',
   ],
   'There is no function "{name}".': ['Er is geen functie "{name}".', 'Il n’y a pas de fonction "{name}".'],
+  '"record" is a whole record; name one of its fields.': [
+    '"record" is een heel record; noem een van zijn velden.',
+    '"record" est un enregistrement entier ; nommez un de ses champs.',
+  ],
   '{name} takes a pattern that is written out.': [
     '{name} vraagt een patroon dat voluit geschreven is.',
     '{name} prend un motif écrit en toutes lettres.',

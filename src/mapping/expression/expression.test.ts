@@ -95,6 +95,8 @@ describe('an expression', () => {
     ['record.?nothing.orValue("none")', 'none'],
     ['has(record.nothing) ? record.nothing : "none"', 'none'],
     ['cel.bind(n, record.name.lower(), n + n)', 'shirtshirt'],
+    ['cel.bind(r, record, r["name"] + r.address.city)', 'ShirtGent'],
+    ['record.tags.map(item, item + "!").join("")', 'new!sale!'],
     ['record.extra.a.b', 'deep'],
     ['record.count + 1', 4],
     ['record.isOpen ? 1.50 : 2.0', '1.5'],
@@ -158,6 +160,10 @@ describe('what is refused when an expression is saved, with its place', () => {
     ['record.name.like("(")', { code: 'EXPRESSION_SYNTAX', range: { from: 17, to: 20 } }],
     ['record.tags', { code: 'EXPRESSION_TYPE', message: '"result" holds one value, but this is a list.' }],
     ['double("1.5")', { code: 'EXPRESSION_TYPE', message: 'There is no function "double".' }],
+    ['[record].map(r, r.name).join("")', { code: 'EXPRESSION_TYPE', message: '"record" is a whole record; name one of its fields.', range: { from: 1, to: 7 } }],
+    ['cel.bind(r, record, [r].map(x, x.name).join(""))', { message: '"record" is a whole record; name one of its fields.', range: { from: 21, to: 22 } }],
+    ['(record.isOpen ? record : record).name', { message: '"record" is a whole record; name one of its fields.' }],
+    ['record[record.name]', { message: '"record" is a whole record; name one of its fields.' }],
     ['', { code: 'EXPRESSION_SYNTAX', message: 'The expression is empty.' }],
     ['"x'.repeat(3_000), { code: 'EXPRESSION_SYNTAX' }],
   ])('%.40s', (text, problem) => {
@@ -266,5 +272,20 @@ describe('the paths that an expression reads', () => {
       'sku',
     ]);
     expect(readsOf('record.')).toEqual([]);
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['record["name"]', ['$.name']],
+    ['record[?"name"].orValue(item["sku"])', ['$.name', 'sku']],
+    ['record.address["city"]', ['$.address.city']],
+    ['record.lines[0]["sku"] + record.extra[record.name]', ['$.extra', '$.lines', '$.name']],
+    ['cel.bind(r, record, r.name)', ['$.name']],
+    ['cel.bind(a, record.address, cel.bind(b, a, b.city)) + outer.sku', ['$.address.city', '^.sku']],
+    ['cel.bind(a, record.name + "x", a)', ['$.name']],
+    ['record.lines.map(record, record.sku).join("") + record.tags.map(item, item).join("")', ['$.lines', '$.tags']],
+    ['item.tags.map(t, t + item)', ['', 'tags']],
+    ['record[record.name]', ['$.', '$.name']],
+  ])('%s: %j', (text, reads) => {
+    expect(readsOf(text)).toEqual(reads);
   });
 });

@@ -17,6 +17,7 @@ import type { FieldScope, Scope } from '../paths.js';
 import { isSpent, meter, startBudget } from './budget.js';
 import { ExpressionFailure } from './failure.js';
 import { callable, language, patternOf } from './language.js';
+import { usesOf } from './reads.js';
 import { toJson } from './results.js';
 import { plainType, registerViews, wrapItem, type ViewType } from './views.js';
 
@@ -163,7 +164,15 @@ function misuseOf(root: ASTNode): ExpressionProblem | undefined {
       return { code: 'EXPRESSION_SYNTAX', message: `${sentence((thrown as Error).message)}`, range };
     }
   }
-  return undefined;
+  return wholeRecord(root);
+}
+
+/** Of the whole record nobody could say which of its fields are read. Of items it is known: those of their list. */
+function wholeRecord(root: ASTNode): ExpressionProblem | undefined {
+  const use = usesOf(root, new Set(['record'])).find(({ names }) => names.length === 0);
+  if (use === undefined) return undefined;
+  const range = { from: use.range.start, to: use.range.end };
+  return { code: 'EXPRESSION_TYPE', message: '"record" is a whole record; name one of its fields.', range };
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
@@ -214,28 +223,19 @@ function unexpected(type: string, expected: Expected, ast: ASTNode): ExpressionP
  * on, `^.` from the item around. Nothing for one that cannot be parsed.
  */
 export function readsOf(text: string): readonly string[] {
-  let nodes: readonly ASTNode[];
+  let root: ASTNode;
   try {
-    nodes = allOf(language.parse(text).ast);
+    root = language.parse(text).ast;
   } catch {
     return [];
   }
-  const parents = new Map<ASTNode, ASTNode>();
-  for (const node of nodes) if (node.op === '.' || node.op === '.?') parents.set(node.args[0], node);
-  const paths = new Set<string>();
-  for (const node of nodes) {
-    if (node.op !== 'id' || !Object.hasOwn(prefixes, node.args)) continue;
-    const names: string[] = [];
-    for (let at = parents.get(node); at !== undefined; at = parents.get(at)) {
-      if (at.op === '.' || at.op === '.?') names.push(at.args[1]);
-    }
-    paths.add(`${prefixes[node.args]}${names.join('.')}`);
-  }
-  return [...paths].sort();
+  const paths = usesOf(root, variableNames).map(({ variable, names }) => `${prefixes[variable]}${names.join('.')}`);
+  return [...new Set(paths)].sort();
 }
 
 /** How rules write the records that the variables stand for; `$.` is the whole record. */
 const prefixes: Readonly<Record<string, string>> = { record: '$.', item: '', outer: '^.' };
+const variableNames: ReadonlySet<string> = new Set(Object.keys(prefixes));
 
 function makeRun(parsed: ParseResult, { names }: Variables): Expression {
   return (scope) => {
