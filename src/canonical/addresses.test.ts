@@ -57,6 +57,18 @@ describe('an address line', () => {
     expect(parseAddressLine(line, country)).toBeNull();
   });
 
+  it.each([
+    ['of words', 'ab '.repeat(50_000)],
+    ['of numbers', `Laan ${'1 '.repeat(50_000)}straat`],
+    ['of commas', `1 ab${','.repeat(40_000)}x`],
+  ])('that is very long, %s, is not taken apart, and at once', (_, line) => {
+    const from = process.cpuUsage();
+    expect(parseAddressLine(line, 'FR')).toBeNull();
+    expect(completeAddress({ line1: line, country: 'NL' })).toEqual({ line1: line, country: 'NL', street: line });
+    const { user, system } = process.cpuUsage(from);
+    expect((user + system) / 1_000).toBeLessThan(100);
+  });
+
   it('says how sure it is', () => {
     const sure = (line: string, country: string): unknown => parseAddressLine(line, country)?.confidence;
     expect([sure('Kerkstraat 3', 'NL'), sure('Rue Haute 3', 'FR'), sure('Plein 1944', 'NL')]).toEqual([

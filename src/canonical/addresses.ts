@@ -87,8 +87,12 @@ const additionWord = new RegExp(
 );
 const shortWord = /^(?:de|la|le|du|en|et|au|te|of|op|in)$/i;
 
-/** Null when there is no house number in the line. `country` (ISO) says which side of the street it is looked for first. */
+/** What is longer is no line of an address, and reading it would take long. */
+const longestLine = 200;
+
+/** Null when there is no house number in the line, or it is too long. `country` (ISO) says which side of the street it is looked for first. */
 export function parseAddressLine(line: string, country?: string | null): AddressParts | null {
+  if (line.length > longestLine) return null;
   const text = line.normalize('NFC').replace(/\s+/g, ' ').trim();
   const isFirst = country !== undefined && country !== null && numberFirst.has(country.toUpperCase());
   return isFirst
