@@ -3,6 +3,7 @@
  * stamps, or an error when anything about the page as a whole is not as promised. A single wrong record is told apart
  * from a wrong page, because only the record is parked.
  */
+import { cutText } from '../../base/cut-text.js';
 import type { Document, Json } from '../../base/document.js';
 import { KoppelError } from '../../base/errors.js';
 import { microsOf } from './instant.js';
@@ -14,6 +15,8 @@ export interface PageRecord {
   readonly updatedAt: string;
   readonly version: bigint;
   readonly document: Document;
+  /** What keeps the record from being read, seen before its fields are looked at. */
+  readonly what?: string;
 }
 
 export interface PageRead {
@@ -63,7 +66,25 @@ function readRecord(item: Json, index: number, asked: Asked, wrong: Wrong): Page
   const version = typeof updatedAt === 'string' ? microsOf(updatedAt) : undefined;
   if (key === undefined) throw wrong('UNEXPECTED_RESPONSE', `data.${index} has no key`);
   if (version === undefined) throw wrong('UNEXPECTED_RESPONSE', `data.${index} has no usable updatedAt`);
-  return { key, updatedAt: textOf(updatedAt), version, document };
+  return { key, updatedAt: textOf(updatedAt), version, ...withinDepth(document) };
+}
+
+/** As deep as the till's records may be. Far deeper ones can be neither hashed nor stored, and would hold up their page. */
+const mostLevels = 64;
+
+/** The record without the members that are nested too deeply, of which an empty object stays: it is no value of any field. */
+function withinDepth(document: Document): Pick<PageRecord, 'document' | 'what'> {
+  const deep = Object.keys(document).filter((name) => isDeeper(document[name], mostLevels - 1));
+  const [first] = deep;
+  if (first === undefined) return { document };
+  const cut = Object.fromEntries(deep.map((name) => [name, {}]));
+  const what = `${cutText(first, 100)} is nested more than ${mostLevels} levels deep`;
+  return { document: { ...document, ...cut }, what };
+}
+
+function isDeeper(value: Json | undefined, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each: Json | undefined) => isDeeper(each, levels - 1));
 }
 
 function checkOrder(records: readonly PageRecord[], from: string | null, wrong: Wrong): void {

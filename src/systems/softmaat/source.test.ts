@@ -10,6 +10,9 @@ import {
   start,
   type Held,
 } from '../../../test/support/softmaat-model.js';
+import type { Document, Json } from '../../base/document.js';
+import { contentHash } from '../../base/content-hash.js';
+import type { Page } from '../system.js';
 import { instantOf } from './instant.js';
 import { overlapMicros } from './position.js';
 import { makeSource, overlapEveryMs } from './source.js';
@@ -75,5 +78,39 @@ describe('reading often', () => {
     expect(shown).toEqual([0, 0, 0, 0, 5, 0, 0, 0, 0, 5]);
     const overlap = instantOf(start + 5n - overlapMicros);
     expect(asked.filter((from) => from === overlap)).toHaveLength(2);
+  });
+});
+
+describe('a record that is nested too deeply', () => {
+  const nested = (levels: number): Json => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as Json;
+  const category = (id: string, extra: Document): Document => ({
+    id,
+    name: id,
+    active: true,
+    version: 1,
+    updatedAt: instantOf(start),
+    ...extra,
+  });
+  const read = async (...data: Document[]): Promise<Page> => {
+    const { api } = makeShopModel();
+    api.read = (_, { limit }) => Promise.resolve({ data: data.slice(0, Number(limit)), page: { nextCursor: null } });
+    return makeSource(api, makeTime().clock).read('categories', null, { limit: 10, signal });
+  };
+
+  it('is parked alone, without what is too deep, and the others of its page go on', async () => {
+    const { records } = await read(category('1', { extra: nested(10_000) }), category('2', { extra: nested(60) }));
+    expect(records.map(({ externalId, problem }) => [externalId, problem?.code])).toEqual([
+      ['1', 'RECORD_UNREADABLE'],
+      ['2', undefined],
+    ]);
+    expect(records[0]!.problem?.message).toContain('extra is nested more than 64 levels deep');
+    expect(records[0]!.problem?.path).toBe('extra');
+    expect(records.map(({ document }) => document['extra'])).toEqual([{}, nested(60)]);
+    expect(() => records.map(({ document }) => contentHash(document))).not.toThrow();
+  });
+
+  it('counts each level, and nothing that is a value', async () => {
+    const { records } = await read(category('1', { extra: nested(63) }), category('2', { extra: nested(64) }));
+    expect(records.map(({ problem }) => problem?.code)).toEqual([undefined, 'RECORD_UNREADABLE']);
   });
 });

@@ -268,8 +268,8 @@ export async function* scan(
   }
 }
 
-function toSeen(stream: StreamDetails, { key, version, document }: PageRecord): SeenRecord {
-  const what = problemIn(stream.shape, document);
+function toSeen(stream: StreamDetails, { key, version, document, ...found }: PageRecord): SeenRecord {
+  const what = found.what ?? problemIn(stream.shape, document);
   const kind = stream.recordOf?.(document);
   const record = kind === undefined ? {} : { record: kind };
   if (what === undefined) return { externalId: key, version, document, ...record };
