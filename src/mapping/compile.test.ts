@@ -161,6 +161,36 @@ describe('conditions', () => {
     expect(documentOf(run([rule], {})).kind).toBeUndefined();
   });
 
+  it.each<[field: string, is: string, value: Json, document: Document, holds: boolean]>([
+    ['code', 'eq', '17', { code: '0017' }, false],
+    ['code', 'ne', '17', { code: '0017' }, true],
+    ['code', 'in', ['100000', '5'], { code: '1E5' }, false],
+    ['code', 'in', ['0017', '5'], { code: '0017' }, true],
+    ['code', 'eq', '90.75', { code: '90.750' }, false],
+    ['code', 'eq', 17, { code: '17' }, true],
+    ['code', 'eq', '', { code: ' ' }, true],
+    ['code', 'gt', '9', { code: '10' }, true],
+    ['open.code', 'eq', '17', { open: { code: '0017' } }, false],
+    ['open.code', 'eq', '17', { open: { code: 17 } }, true],
+    ['tax', 'eq', '6', { tax: 6 }, true],
+    ['tax', 'in', ['6.0'], { tax: '06' }, true],
+    ['price.amount', 'eq', 10, { price: { amount: '10.00' } }, true],
+    ['price.amount', 'ne', '10.00', { price: { amount: '10' } }, false],
+    ['active', 'eq', true, { active: true }, true],
+    ['at', 'eq', '2026-03-01T00:00:00Z', { at: '2026-03-01T00:00:00.000Z' }, true],
+    ['at', 'ne', '2026-03-01T00:00:00Z', { at: '2026-03-01T01:00:00.000000+01:00' }, false],
+    ['at', 'gt', '2026-03-01T00:00:00Z', { at: '2026-03-01T00:30:00+01:00' }, false],
+    ['at', 'lt', '2026-03-01T00:00:00Z', { at: '2026-03-01T00:30:00+01:00' }, true],
+    ['at', 'gt', '2026-03-01', { at: '2026-03-01T00:00:00.000Z' }, false],
+    ['at', 'gt', '2026-03-01T00:00:00.000Z', { at: '2026-03-01T00:00:00.000001Z' }, true],
+    ['at', 'eq', 'soon', { at: 'soon' }, false],
+    ['at', 'gt', '2026-03-01', { at: 'soon' }, false],
+  ])('compare by the type of the field: %s %s %j of %j: %s', (field, is, value, document, holds) => {
+    const rule = { kind: 'condition', target: 'name', rows: [{ when: { field, is, value }, then: { constant: 'yes' } }] };
+    const mapping = compile([{ kind: 'constant', target: 'sku', value: 'A' }, rule as Rule]);
+    expect(documentOf(mapping.run(document, 'create'))['name'] === 'yes').toBe(holds);
+  }); // prettier-ignore
+
   it('exclude a record with the note of the part that did not hold', () => {
     const mapping = compile([sku], {
       includeWhen: {

@@ -1,14 +1,16 @@
 /**
  * Conditions as data, compiled to functions. A condition over a field that is absent or of another kind simply does not
- * hold (`ne` does). Numbers are compared as decimals, everything else as text.
+ * hold (`ne` does). Values are compared as their field is: decimals and whole numbers as numbers, moments as moments, all
+ * others as text (`0017` is not `17`); above and below, texts that both say a number are in the order of these.
  */
 import Big from 'big.js';
-import type { Json } from '../base/document.js';
+import type { FieldType, Json } from '../base/document.js';
 import { normaliseDecimal } from '../base/decimal.js';
 import type { Predicate } from './mapping.js';
 import { compileExpression } from './expression/expression.js';
 import { ExpressionFailure } from './expression/failure.js';
-import { isEmpty, makeReader, type FieldScope, type Reader, type Scope } from './paths.js';
+import { findSource, isEmpty, makeReader, typeOf, type FieldScope, type Reader, type Scope } from './paths.js';
+import { makeCoercer } from './values.js';
 
 /** Throws an ExpressionFailure when an expression in it fails for the record. */
 export type Test = (scope: Scope) => boolean;
@@ -28,7 +30,8 @@ export function compilePredicate(predicate: Predicate, fields: FieldScope): Test
     return (scope) => !test(scope);
   }
   if ('expression' in predicate) return compileCondition(predicate.expression, fields);
-  return compileComparison(predicate, makeReader(predicate.field, fields));
+  const found = findSource(predicate.field, fields);
+  return compileComparison(predicate, makeReader(predicate.field, fields), typeOf(found));
 }
 
 function compileCondition(text: string, fields: FieldScope): Test {
@@ -43,7 +46,9 @@ function compileCondition(text: string, fields: FieldScope): Test {
 
 type Comparison = Extract<Predicate, { readonly field: string }>;
 
-function compileComparison(predicate: Comparison, read: Reader): Test {
+function compileComparison(predicate: Comparison, read: Reader, type: FieldType | undefined): Test {
+  const form = formOf(type);
+  const comparable = (value: Json | undefined): string | symbol => comparableIn(value, form);
   switch (predicate.is) {
     case 'empty':
       return (scope) => isEmpty(read(scope));
@@ -73,9 +78,9 @@ function compileComparison(predicate: Comparison, read: Reader): Test {
       };
     }
     case 'gt':
-      return (scope) => compare(read(scope), predicate.value) > 0;
+      return (scope) => compare(comparable(read(scope)), comparable(predicate.value)) > 0;
     case 'lt':
-      return (scope) => compare(read(scope), predicate.value) < 0;
+      return (scope) => compare(comparable(read(scope)), comparable(predicate.value)) < 0;
   }
 }
 
@@ -83,18 +88,30 @@ const isTrue = (value: Json | undefined): boolean => value === true || value ===
 const isFalse = (value: Json | undefined): boolean =>
   value === false || value === 0 || value === 'false' || value === '0';
 
-/** What two values are compared by: empty ones are all the same, `"21.00"` is 21, groups of fields equal nothing. */
-function comparable(value: Json | undefined): string | symbol {
+/** The one form of the values of a type that say the same: of `"21.00"` it is `"21"`. What is no moment equals none. */
+type Form = (text: string) => string | symbol;
+
+function formOf(type: FieldType | undefined): Form {
+  if (type === 'decimal' || type === 'integer') return (text) => normaliseDecimal(text) ?? text;
+  return type === 'instant' ? instantForm : (text) => text;
+}
+
+const toInstant = makeCoercer({ name: '', type: 'instant' });
+
+/** In UTC and without the letter at its end, so that the order of the texts is that of the moments. */
+function instantForm(text: string): string | symbol {
+  const instant = toInstant(text, '', []) as string | undefined;
+  return instant?.slice(0, -1).replace(/(?<=\.\d{3}\d*)0+$/, '') ?? Symbol('never equal');
+}
+
+/** What two values are compared by: empty ones are all the same, groups of fields equal nothing. */
+function comparableIn(value: Json | undefined, form: Form): string | symbol {
   if (value === undefined || isEmpty(value)) return '';
-  if (typeof value === 'object') return Symbol('never equal');
-  const text = String(value);
-  return normaliseDecimal(text) ?? text;
+  return typeof value === 'object' ? Symbol('never equal') : form(String(value));
 }
 
 /** NaN, which is neither above nor below, when the two cannot be compared. */
-function compare(a: Json | undefined, b: Json): number {
-  const left = comparable(a);
-  const right = comparable(b);
+function compare(left: string | symbol, right: string | symbol): number {
   if (typeof left === 'symbol' || typeof right === 'symbol' || left === '' || right === '') return NaN;
   const [x, y] = [normaliseDecimal(left), normaliseDecimal(right)];
   if (x !== undefined && y !== undefined) return new Big(x).cmp(y);
