@@ -47,7 +47,9 @@ and broken patterns are refused with the place in the text. Written by \`npm run
 | \`outer\` | in a list inside a list: the item around it |
 
 Fields are members: \`record.address.city\`, \`record.tags[0]\`, \`record.lines.map(l, l.amount).sum()\`. Amounts and quantities are exact
-decimals: \`(record.price * 1.21).round(2)\`. Whole numbers, texts, true and false, and moments are what they are.
+decimals, and so is a number that is written with a point: \`1.10 + 2.20\` is \`3.3\`. Whole numbers, texts, true and false, and moments are what
+they are. Places in texts and their lengths count characters, of which none is cut in half. Amounts inside objects that the catalogue does not
+describe are whatever the system wrote.
 
 The hub has to know which fields an expression reads: what a target has changed itself is not written back to it. So \`record\` is always followed by a
 name (\`record.note\`, \`record["note"]\`; \`cel.bind(r, record, r.note)\` is followed too), and the whole record as a value is refused.

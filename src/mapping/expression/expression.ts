@@ -17,7 +17,8 @@ import type { FieldScope, Scope } from '../paths.js';
 import { isSpent, meter, startBudget } from './budget.js';
 import { ExpressionFailure } from './failure.js';
 import { callable, language, patternOf } from './language.js';
-import { usesOf } from './reads.js';
+import { inLanguage, prepare } from './prepare.js';
+import { allOf, usesOf } from './reads.js';
 import { toJson } from './results.js';
 import { plainType, registerViews, wrapItem, type ViewType } from './views.js';
 
@@ -63,6 +64,9 @@ export function compileExpression(text: string, scope: FieldScope, expected: Exp
   } catch (thrown) {
     return refused('EXPRESSION_SYNTAX', thrown, text);
   }
+  const wrong = prepare(parsed.ast);
+  if (wrong !== undefined)
+    return invalid('EXPRESSION_SYNTAX', sentence(wrong.message), wrong.node.range.start, wrong.node.range.end);
   const result = parsed.check();
   if (!result.valid) return refused('EXPRESSION_TYPE', result.error, text);
   const misuse = misuseOf(parsed.ast) ?? unexpected(result.type ?? 'dyn', expected, parsed.ast);
@@ -80,7 +84,7 @@ function refused(code: ExpressionProblem['code'], thrown: unknown, text: string)
     const { start = 0, end = text.length } = thrown.range ?? {};
     const missing =
       /^No such key: (.*)$/.exec(thrown.summary)?.[1] ?? /^Unknown variable: (.*)$/.exec(thrown.summary)?.[1];
-    const message = missing === undefined ? thrown.summary : `There is no field "${missing}" here.`;
+    const message = missing === undefined ? inLanguage(thrown.summary) : `There is no field "${missing}" here.`;
     return invalid(
       missing === undefined ? code : 'UNKNOWN_FIELD',
       message,
@@ -176,20 +180,6 @@ function wholeRecord(root: ASTNode): ExpressionProblem | undefined {
 }
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
-
-/** Every node as it was written. */
-function allOf(root: ASTNode): readonly ASTNode[] {
-  const found: ASTNode[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    else if (typeof value === 'object' && value !== null && 'op' in value && 'args' in value) {
-      found.push(value as ASTNode);
-      visit(value.args);
-    }
-  };
-  visit(root);
-  return found;
-}
 
 const gives: Readonly<Record<string, readonly FieldType[]>> = {
   string: ['text', 'reference', 'decimal', 'integer', 'boolean', 'instant'],

@@ -9,6 +9,8 @@ import { RE2JS } from 're2js';
 import { chargeValue, charge } from './budget.js';
 import { compare, Decimal, divided, extreme, minus, plus, rounded, times, toDecimal, total } from './decimal.js';
 import { ExpressionFailure } from './failure.js';
+import { engineName } from './prepare.js';
+import { indexOf, lastIndexOf, substring, truncated, withoutTags } from './texts.js';
 
 const instant = 'google.protobuf.Timestamp';
 
@@ -74,25 +76,6 @@ function padded(text: string, length: bigint, by: string): string {
   return text.padStart(Number(length), by);
 }
 
-const surrogate = /[\ud800-\udfff]/;
-
-/** By whole characters, so that no sign is cut in half. */
-function truncated(text: string, length: bigint): string {
-  if (length < 0n) throw new ExpressionFailure('truncate takes a length of 0 or more');
-  const most = Number(length);
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most);
-  return surrogate.test(cut) ? [...text].slice(0, most).join('') : cut;
-}
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
-const withoutTags = (text: string): string =>
-  text
-    .replace(/<[^<>]{0,1000}>/g, ' ')
-    .replace(/&(amp|lt|gt|quot|apos|nbsp);/g, (_, name: string) => entities[name] ?? ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-
 const hundred = toDecimal(100);
 const key = (value: unknown): unknown => (value instanceof Decimal ? value.toString() : value);
 const distinct = (list: readonly unknown[]): readonly unknown[] => [
@@ -106,10 +89,10 @@ export const functions: readonly LanguageFunction[] = [
   { signature: 'string.startsWith(string): bool', does: 'Whether a text starts with another.', example: ['"SKU-1".startsWith("SKU")', 'true'] },
   { signature: 'string.endsWith(string): bool', does: 'Whether a text ends with another.', example: ['"a.jpg".endsWith(".jpg")', 'true'] },
   { signature: 'string.trim(): string', does: 'Without spaces around it.', example: ['" a ".trim()', '"a"'] },
-  { signature: 'string.indexOf(string): int', does: 'Where a text stands in another; -1 when it does not.', example: ['"abc".indexOf("c")', '2'] },
-  { signature: 'string.lastIndexOf(string): int', does: 'Where it stands last.', example: ['"abcc".lastIndexOf("c")', '3'] },
-  { signature: 'string.substring(int): string', does: 'From a place on.', example: ['"abcd".substring(2)', '"cd"'] },
-  { signature: 'string.substring(int, int): string', does: 'From a place up to another.', example: ['"abcd".substring(1, 3)', '"bc"'] },
+  { signature: 'string.indexOf(string): int', does: 'Where a text stands in another; -1 when it does not.', example: ['"abc".indexOf("c")', '2'], run: indexOf },
+  { signature: 'string.lastIndexOf(string): int', does: 'Where it stands last.', example: ['"abcc".lastIndexOf("c")', '3'], run: lastIndexOf },
+  { signature: 'string.substring(int): string', does: 'From a place on.', example: ['"abcd".substring(2)', '"cd"'], run: substring },
+  { signature: 'string.substring(int, int): string', does: 'From a place up to another.', example: ['"abcd".substring(1, 3)', '"bc"'], run: substring },
   { signature: 'string.split(string): list<string>', does: 'The parts between a separator.', example: ['"a,b".split(",")', '["a","b"]'] },
   { signature: 'list<string>.join(string): string', does: 'Puts texts together.', example: ['["a", "b"].join("-")', '"a-b"'] },
   { signature: 'string.lowerAscii(): string', does: 'In small letters, A to Z only.', example: ['"ABC".lowerAscii()', '"abc"'] },
@@ -117,9 +100,9 @@ export const functions: readonly LanguageFunction[] = [
   { signature: 'string.lower(): string', does: 'In small letters.', example: ['"ÉTÉ".lower()', '"été"'], run: (text: string) => text.toLowerCase() },
   { signature: 'string.upper(): string', does: 'In capitals.', example: ['"été".upper()', '"ÉTÉ"'], run: (text: string) => text.toUpperCase() },
   { signature: 'string.replace(string, string): string', does: 'Replaces each occurrence.', example: ['"a-b-c".replace("-", " ")', '"a b c"'], run: (text: string, what: string, by: string) => grown(replaceEach(text, what, by)) },
-  { signature: 'string.truncate(int): string', does: 'Its first characters.', example: ['"abcdef".truncate(3)', '"abc"'], run: truncated },
+  { signature: 'string.truncate(int): string', does: 'Its first characters, at most so many; a sign that is put together of several (an accent, a flag) is not cut.', example: ['"abcdef".truncate(3)', '"abc"'], run: truncated },
   { signature: 'string.padStart(int, string): string', does: 'Filled up in front to a length.', example: ['"42".padStart(5, "0")', '"00042"'], run: padded },
-  { signature: 'string.withoutTags(): string', does: 'HTML as plain text.', example: ['"<p>a &amp; b</p>".withoutTags()', '"a & b"'], run: withoutTags },
+  { signature: 'string.withoutTags(): string', does: 'HTML as plain text.', example: ['"<p>caf&eacute; &amp; bar</p>".withoutTags()', '"café & bar"'], run: withoutTags },
   { signature: 'string.like(string): bool', does: 'Whether the whole text fits a pattern (RE2).', example: ['"1234AB".like("[0-9]{4}[A-Z]{2}")', 'true'], run: (text: string, pattern: string) => matched(text, pattern).matcher(text).matches() },
   { signature: 'string.find(string): string', does: 'The first part that fits a pattern; empty when none does.', example: ['"Kerkstraat 12 bis".find("[0-9]+")', '"12"'], run: found },
   { signature: 'string.replaceLike(string, string): string', does: 'Replaces what fits a pattern; $1 is its first group.', example: ['"1234 AB".replaceLike("\\\\s+", "")', '"1234AB"'], run: (text: string, pattern: string, by: string) => grown(matched(text, pattern).matcher(text).replaceAll(by)) },
@@ -191,7 +174,7 @@ const macros = [
 const nameOf = ({ signature }: LanguageFunction): string => /(\w+)\(/.exec(signature)?.[1] ?? '';
 
 /** Names that may be called. */
-export const callable: ReadonlySet<string> = new Set([...macros, ...functions.map(nameOf)]);
+export const callable: ReadonlySet<string> = new Set([...macros, ...functions.map((each) => engineName(nameOf(each)))]);
 
 const arithmetic: readonly [string, (a: never, b: never) => Decimal][] = [
   ['+', plus],
@@ -224,6 +207,10 @@ function makeLanguage(): Environment {
         holds(compare(a, b))) as never);
   }
   env.registerOperator('decimal == decimal', ((a: Decimal, b: Decimal) => compare(a, b) === 0) as never);
-  for (const { signature, run } of functions) if (run !== undefined) env.registerFunction(signature, run as never);
+  env.registerOperator('-decimal: decimal', ((of: Decimal) => minus(0n, of)) as never);
+  // Numbers in objects whose inside the catalogue does not know are floats.
+  env.registerOperator('decimal == double', ((a: Decimal, b: Decimal) => compare(a, b) === 0) as never);
+  for (const { signature, run } of functions)
+    if (run !== undefined) env.registerFunction(signature.replace(/\w+(?=\()/, engineName), run as never);
   return env;
 }

@@ -39,6 +39,20 @@ export function usesOf(root: ASTNode, variables: ReadonlySet<string>): readonly 
   return uses;
 }
 
+/** Every node as it was written. */
+export function allOf(root: ASTNode): readonly ASTNode[] {
+  const found: ASTNode[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isNode(value)) {
+      found.push(value);
+      visit(value.args);
+    }
+  };
+  visit(root);
+  return found;
+}
+
 type Call = readonly [name: string, receiver: ASTNode, given: readonly ASTNode[]];
 
 const isNode = (value: unknown): value is ASTNode =>
