@@ -7,9 +7,9 @@ import { missingEntryPhrase } from '../base/missing-entry.js';
 import { compileExpression } from './expression/expression.js';
 import type { ExpressionFailure } from './expression/failure.js';
 import type { Lookup, Operand, RecordProblem, UnmappedNote } from './mapping.js';
-import { isEmpty, makeReader, type FieldScope, type Scope } from './paths.js';
+import { findSource, isEmpty, makeReader, typeOf, type FieldScope, type Scope } from './paths.js';
 import { locate, placeOf } from './places.js';
-import type { Translate } from './value-lists.js';
+import { tidyCode, type Translate } from './value-lists.js';
 import { kept, makeCoercer, show } from './values.js';
 import type { Operation } from './written.js';
 
@@ -90,14 +90,16 @@ function compileLookup(lookup: Lookup, field: Field, target: string, { lists, re
   const translate = lists.get(lookup.list);
   const read = makeReader(lookup.source, reads);
   const readSecond = lookup.secondKey === undefined ? undefined : makeReader(lookup.secondKey, reads);
+  const type = typeOf(findSource(lookup.source, reads));
+  const isNumber = type === 'decimal' || type === 'integer';
   const coerce = makeCoercer(field);
   const one = (value: Json, second: string | undefined, run: Run): Json | undefined => {
     const path = run.prefix + target;
     const code = typeof value === 'object' ? undefined : String(value);
-    const found = code === undefined ? undefined : translate?.(code, second);
-    const noted = second === undefined ? {} : { secondKey: second };
+    const found = code === undefined ? undefined : translate?.(code, second, isNumber);
+    const noted = second === undefined ? {} : { secondKey: tidyCode(second) };
     if (code !== undefined && (found?.type === 'empty' || (found?.type === 'translated' && found.standsIn === true))) {
-      run.unmapped.push({ list: lookup.list, value: code, ...noted });
+      run.unmapped.push({ list: lookup.list, value: tidyCode(code), ...noted });
     }
     if (found?.type === 'translated') return found.to;
     if (found?.type === 'empty') return undefined;

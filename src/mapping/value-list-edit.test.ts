@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ValueListBody } from './mapping.js';
 import { entriesFromCsv, entriesToCsv } from './value-list-csv.js';
-import { entryChanges, entryKey, listProblems, withEntries, withoutEntries } from './value-list-edit.js';
+import { entryChanges, entryKey, listProblems, tidyKey, withEntries, withoutEntries } from './value-list-edit.js';
 
 const body: ValueListBody = {
   whenUnmapped: 'fail',
@@ -29,6 +29,15 @@ describe('entries', () => {
       { from: '6', to: 'LOW' },
     ]);
   });
+
+  it('have one form of each letter, and are found by it', () => {
+    const old = { ...body, entries: [{ from: 'Cafe\u0301', to: 'A' }] };
+    expect(withEntries(old, [{ from: 'Cafe\u0301 ', secondKey: 'e\u0301', to: 'B' }, { from: 'Caf\u00e9', to: 'C' }], false).entries).toEqual([
+      { from: 'Caf\u00e9', to: 'C' },
+      { from: 'Caf\u00e9', secondKey: '\u00e9', to: 'B' },
+    ]);
+    expect(withoutEntries(old, new Set([tidyKey({ from: 'Caf\u00e9' })])).body.entries).toEqual([]);
+  }); // prettier-ignore
 
   it('are all there is after a replacement, and go one by one', () => {
     expect(withEntries(body, [{ from: '6', to: 'LOW' }], true).entries).toEqual([{ from: '6', to: 'LOW' }]);

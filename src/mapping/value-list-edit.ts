@@ -1,6 +1,7 @@
 /** Edits of value lists: pure. An entry is known by its code and its second key; both are compared as they are, without spaces around. */
 import { cutText } from '../base/cut-text.js';
 import type { ValueListBody, ValueListEntry } from './mapping.js';
+import { tidyCode } from './value-lists.js';
 
 /** Most entries of one list. */
 export const mostEntries = 10_000;
@@ -11,12 +12,12 @@ export const entryKey = ({ from, secondKey }: Pick<ValueListEntry, 'from' | 'sec
 
 /** The key of an entry as it is stored. */
 export const tidyKey = ({ from, secondKey }: Pick<ValueListEntry, 'from' | 'secondKey'>): string =>
-  `${from.trim()}\u0000${secondKey?.trim() ?? ''}`;
+  `${tidyCode(from)}\u0000${tidyCode(secondKey ?? '')}`;
 
-/** Without spaces around; an empty second key is none. */
+/** Codes without spaces around and in one form (NFC), as they are looked up; an empty second key is none. */
 export function tidyEntry({ from, secondKey, to }: ValueListEntry): ValueListEntry {
-  const second = secondKey?.trim() ?? '';
-  return { from: from.trim(), ...(second === '' ? {} : { secondKey: second }), to: to.trim() };
+  const second = tidyCode(secondKey ?? '');
+  return { from: tidyCode(from), ...(second === '' ? {} : { secondKey: second }), to: to.trim() };
 }
 
 /** Adds entries and changes those that have the same keys; `isReplacement`: the list has these entries and no others. */
@@ -25,7 +26,7 @@ export function withEntries(
   entries: readonly ValueListEntry[],
   isReplacement: boolean,
 ): ValueListBody {
-  const byKey = new Map((isReplacement ? [] : body.entries).map((entry) => [entryKey(entry), entry]));
+  const byKey = new Map((isReplacement ? [] : body.entries).map((entry) => [tidyKey(entry), entry]));
   for (const entry of entries.map(tidyEntry)) byKey.set(entryKey(entry), entry);
   return { ...body, entries: [...byKey.values()] };
 }
@@ -35,8 +36,8 @@ export function withoutEntries(
   body: ValueListBody,
   keys: ReadonlySet<string>,
 ): { readonly body: ValueListBody; readonly removed: readonly ValueListEntry[] } {
-  const removed = body.entries.filter((entry) => keys.has(entryKey(entry)));
-  return { body: { ...body, entries: body.entries.filter((entry) => !keys.has(entryKey(entry))) }, removed };
+  const removed = body.entries.filter((entry) => keys.has(tidyKey(entry)));
+  return { body: { ...body, entries: body.entries.filter((entry) => !keys.has(tidyKey(entry))) }, removed };
 }
 
 /** What is wrong with a list, one sentence each. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Rule, ValueListEntry } from '../mapping/mapping.js';
+import { tidyCode } from '../mapping/value-lists.js';
 import {
   everyIn,
   everyOf,
@@ -131,7 +132,7 @@ describe('a configuration file', () => {
           'a\u0085b\u2028c',
         ),
       ) // prettier-ignore
-      .map((text) => text.trim())
+      .map(tidyCode)
       .filter((text) => text !== '');
     const entry: fc.Arbitrary<ValueListEntry> = fc.oneof(
       fc.record({ from: code, to: code }),
