@@ -162,6 +162,10 @@ export const mappingPhrases = {
     'Il n’y a pas de fonction "{name}". Utilisez like, qui est sûre pour tout texte.',
   ],
   'There is no function "{name}".': ['Er is geen functie "{name}".', 'Il n’y a pas de fonction "{name}".'],
+  'A number has at most {limit} digits.': [
+    'Een getal heeft hoogstens {limit} cijfers.',
+    'Un nombre a {limit} chiffres au plus.',
+  ],
   '"record" is a whole record; name one of its fields.': [
     '"record" is een heel record; noem een van zijn velden.',
     '"record" est un enregistrement entier ; nommez un de ses champs.',

@@ -7,7 +7,7 @@ import { cutText } from '../../base/cut-text.js';
 import { normaliseDecimal } from '../../base/decimal.js';
 import { ExpressionFailure } from './failure.js';
 
-const mostDigits = 40;
+export const mostDigits = 40;
 const divisionPlaces = 10;
 
 // A constructor of its own, so that nobody else's settings change what an expression gives.

@@ -15,6 +15,7 @@ import type { Field, FieldType, Json } from '../../base/document.js';
 import type { RecordProblem, TextRange } from '../mapping.js';
 import type { FieldScope, Scope } from '../paths.js';
 import { isSpent, meter, startBudget } from './budget.js';
+import { mostDigits } from './decimal.js';
 import { ExpressionFailure } from './failure.js';
 import { callable, language, patternOf } from './language.js';
 import { inLanguage, prepare } from './prepare.js';
@@ -64,9 +65,9 @@ export function compileExpression(text: string, scope: FieldScope, expected: Exp
   } catch (thrown) {
     return refused('EXPRESSION_SYNTAX', thrown, text);
   }
-  const wrong = prepare(parsed.ast);
-  if (wrong !== undefined)
-    return invalid('EXPRESSION_SYNTAX', sentence(wrong.message), wrong.node.range.start, wrong.node.range.end);
+  const literal = prepare(parsed.ast)?.range;
+  if (literal !== undefined)
+    return invalid('EXPRESSION_SYNTAX', `A number has at most ${mostDigits} digits.`, literal.start, literal.end);
   const result = parsed.check();
   if (!result.valid) return refused('EXPRESSION_TYPE', result.error, text);
   const misuse = misuseOf(parsed.ast) ?? unexpected(result.type ?? 'dyn', expected, parsed.ast);

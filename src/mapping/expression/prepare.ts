@@ -1,7 +1,7 @@
 /**
  * Makes a parsed tree mean what the documentation says where the engine means something else: number literals with a point are
  * exact decimals, not binary floats, and places in texts count characters. In: the tree, not yet checked; it is changed. Out:
- * the literal that is no decimal of a sensible size, with the reason.
+ * a literal that is no decimal of a sensible size.
  */
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Decimal } from './decimal.js';
@@ -20,7 +20,7 @@ export const inLanguage = (sentence: string): string => sentence.replace(/\b_(su
 
 type Changeable = { args: unknown } & Pick<ASTNode, 'range'> & { readonly input: string };
 
-export function prepare(root: ASTNode): { readonly node: ASTNode; readonly message: string } | undefined {
+export function prepare(root: ASTNode): ASTNode | undefined {
   for (const node of allOf(root)) {
     if (node.op === 'rcall') node.args[0] = engineName(node.args[0]);
     else if (node.op === 'value' && typeof node.args === 'number') {
@@ -29,7 +29,7 @@ export function prepare(root: ASTNode): { readonly node: ASTNode; readonly messa
         changed.args = asWritten(changed);
       } catch (thrown) {
         if (!(thrown instanceof ExpressionFailure)) throw thrown;
-        return { node, message: thrown.message };
+        return node;
       }
     }
   }
