@@ -111,7 +111,8 @@ export async function serveGraph(
     const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: kept,
+      // One that is held up for seconds may send just when the server gives up a connection that rests.
+      headers: { ...kept, connection: 'close' },
       body: new Uint8Array(Buffer.from(body)),
     });
     return answerOf(response);
