@@ -104,6 +104,7 @@ describeInChromium('the views of a list', () => {
     ({ page } = elsewhere);
     await page.waitForURL(/status=ARCHIVED/);
     await button('Weergave: Archived').waitFor();
+    await page.getByText('Niets past').waitFor();
     // The list is asked for once, with its filter: nothing else is shown first.
     const asked = askedFilters(page);
     await page.goto(`${hub.url}/products`);
