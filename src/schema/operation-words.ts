@@ -64,7 +64,6 @@ export const operationWords: Readonly<Record<string, string>> = {
   updateExisting: 'Whether records that the target has are changed there.',
   every: 'How often it looks for changes; ISO 8601 duration.',
   checks: 'What was looked at, one by one.',
-  unchanged: 'Records with nothing to write.',
   hasUnpublishedChanges: 'Whether the draft differs from the version in use.',
   publishedVersion: 'Number of the version in use; null when there is none.',
   mapping: 'The mapping as it is now.',
