@@ -83,12 +83,19 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
     }
   };
 
-  const edges = async (topic: string, system: string, edge: 'start' | 'end'): Promise<readonly bigint[]> => {
+  /** Undefined: the brokers say nothing of that partition now. */
+  const toldEdges = async (
+    topic: string,
+    system: string,
+    edge: 'start' | 'end',
+  ): Promise<readonly (bigint | undefined)[]> => {
     const { records } = await layoutOf(topic, system);
     const names = records.map((record) => changesTopicName(settings, system, record));
     const found = await knowing(topic, reader.edges(names, edge));
-    return names.flatMap((name) => Array.from({ length: settings.partitions }, (_, p) => found.get(name)?.[p] ?? 0n));
+    return names.flatMap((name) => Array.from({ length: settings.partitions }, (_, p) => found.get(name)?.[p]));
   };
+  const edges = async (topic: string, system: string, edge: 'start' | 'end'): Promise<readonly bigint[]> =>
+    (await toldEdges(topic, system, edge)).map((offset) => offset ?? 0n);
 
   return {
     async partitionsOf(topic) {
@@ -162,11 +169,11 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
       const layout = await layoutOf(topic, system);
       // In this order: what is acknowledged between the two is behind both.
       const acknowledged = await storedEnds(database, topic);
-      const ends = await edges(topic, system, 'end');
+      const ends = await toldEdges(topic, system, 'end');
       return new Map(
         ends.flatMap((end, partition) => {
           const known = acknowledged.get(partition) ?? 0n;
-          return end < known
+          return end !== undefined && end < known
             ? [[partition, shortenedError(settings, layout, partition, { acknowledged: known, end })]]
             : [];
         }),
