@@ -36,7 +36,7 @@ export interface CaptureReport {
 
 export interface CaptureDeps {
   readonly database: Database;
-  readonly log: Pick<ChangeLog<Tx>, 'append'>;
+  readonly log: Pick<ChangeLog<Tx>, 'append' | 'isTransactional'>;
   readonly changesTopic: (system: string) => string;
   readonly streams: Pick<
     typeof import('../store/capture-positions.js'),
@@ -49,6 +49,7 @@ export interface CaptureDeps {
     | 'renewStreams'
     | 'freeStreams'
     | 'seenHashes'
+    | 'forgetHashes'
     | 'rememberSeen'
   >;
   readonly systems: typeof import('../store/system-status.js');
@@ -165,6 +166,9 @@ async function readPage(
   const result = { read: page.records.length, appended: compared.fresh.length, more: page.more };
   // Most polls show nothing new: nothing is to be stored then.
   if (result.appended === 0 && !isAgain && isAsStored(held, { position: page.position, takes, account })) return result;
+  // What is sent stays in the log when this does not commit; a record that is back by then at what it was must come after it.
+  if (!deps.log.isTransactional && shown.changed.length > 0)
+    await deps.streams.forgetHashes(deps.database, held, shown.changed);
   await deps.database.tx(
     async (tx) => {
       if (isAgain) await deps.streams.forgetShown(tx, held, entitiesOf(wanted.stream));

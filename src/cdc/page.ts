@@ -49,6 +49,8 @@ export interface ComparedPage {
   readonly fresh: readonly Change[];
   /** What it says last of each record. */
   readonly latest: readonly Change[];
+  /** Ids of those that were seen otherwise before. */
+  readonly changed: readonly string[];
 }
 
 /**
@@ -57,10 +59,11 @@ export interface ComparedPage {
  */
 export async function comparePage(query: Query, read: ReadPage, deps: PageDeps): Promise<ComparedPage> {
   const { held, stream, page, seenAt, isAgain } = read;
-  if (page.records.length === 0) return { fresh: [], latest: [] };
+  if (page.records.length === 0) return { fresh: [], latest: [], changed: [] };
   const changes = toChanges(page.records, held.system, stream, seenAt);
   const ids = changes.map((change) => change.externalId);
   const seen = new Map(isAgain ? [] : await deps.streams.seenHashes(query, held, entitiesOf(stream), ids));
+  const known = new Map(seen);
   const latest = new Map<string, Change>();
   const fresh = changes.filter((change) => {
     latest.set(change.externalId, change);
@@ -68,7 +71,8 @@ export async function comparePage(query: Query, read: ReadPage, deps: PageDeps):
     seen.set(change.externalId, change.hash);
     return true;
   });
-  return { fresh, latest: [...latest.values()] };
+  const changed = fresh.filter(({ externalId }) => known.has(externalId)).map(({ externalId }) => externalId);
+  return { fresh, latest: [...latest.values()], changed };
 }
 
 export async function appendPage(

@@ -23,6 +23,8 @@ export interface ReadEntry extends LogEntry {
  * Append is the last thing a transaction does, because it holds the partition's counter until COMMIT.
  */
 export interface ChangeLog<Tx> {
+  /** Whether what was appended to topics of changes is gone when its transaction does not commit. */
+  readonly isTransactional: boolean;
   partitionsOf(topic: string): Promise<number>;
   /**
    * Makes the topic when it is not there; refuses another number of partitions than it was made with. Append does it when nobody did, and

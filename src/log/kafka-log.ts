@@ -98,6 +98,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
     (await toldEdges(topic, system, edge)).map((offset) => offset ?? 0n);
 
   return {
+    isTransactional: false,
     async partitionsOf(topic) {
       const system = systemInKafka(topic);
       if (system === undefined) return postgresLog.partitionsOf(topic);

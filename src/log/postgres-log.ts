@@ -42,6 +42,7 @@ export function makePostgresLog({ database, logger, partitions }: PostgresLogDep
   };
 
   return {
+    isTransactional: true,
     partitionsOf: (topic) => Promise.resolve(partitions(topic)),
 
     prepare: prepareOnce,

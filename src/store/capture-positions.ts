@@ -244,6 +244,15 @@ export async function seenHashes(
   return new Map(rows.map((row) => [row.external_id, row.hash]));
 }
 
+/** What is shown next of these records is new, whatever it is. */
+export async function forgetHashes(
+  query: Query,
+  { system, stream }: HeldStream,
+  ids: readonly string[],
+): Promise<void> {
+  await query.query('delete from capture_seen where system = $1 and stream = $2 and external_id = any($3::text[])', [system, stream, ids]); // prettier-ignore
+}
+
 export interface SeenHash {
   readonly externalId: string;
   readonly version: bigint;
@@ -286,9 +295,5 @@ async function addSeen(tx: Tx, held: HeldStream, inside: readonly SeenHash[]): P
 
 async function forgetSeen(tx: Tx, held: HeldStream, overlapFrom: bigint): Promise<void> {
   if (overlapFrom <= 0n) return;
-  await tx.query(
-    'delete from capture_seen where system = $1 and stream = $2 and version < $3',
-    [held.system, held.stream, overlapFrom],
-    'seen-forget',
-  );
+  await tx.query('delete from capture_seen where system = $1 and stream = $2 and version < $3', [held.system, held.stream, overlapFrom], 'seen-forget'); // prettier-ignore
 }
