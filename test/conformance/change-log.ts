@@ -9,8 +9,6 @@ import { changeKey, type Change } from '../../src/log/envelope.js';
 export interface LogUnderTest<Tx> {
   readonly log: ChangeLog<Tx>;
   readonly partitions: number;
-  /** False: what was appended stays when its transaction is rolled back. */
-  readonly isTransactional: boolean;
   /** A topic of changes of the system `test`, whose stream `things` shows records `thing`. */
   newTopic(): string;
   inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
@@ -144,7 +142,7 @@ export function describeChangeLog<Tx>(open: () => LogUnderTest<Tx>): void {
     const entries = (await readAll(under, topic)).flat();
     const one = entries.filter((e) => e.key === 'thing:one').map(numberOf);
     const two = entries.filter((e) => e.key === 'thing:two').map(numberOf);
-    expect({ one, two }).toEqual(under.isTransactional ? { one: [0, 2], two: [] } : { one: [0, 1, 2], two: [1] });
+    expect({ one, two }).toEqual(under.log.isTransactional ? { one: [0, 2], two: [] } : { one: [0, 1, 2], two: [1] });
   });
 
   it('skips nothing for a reader that follows six writers whose transactions take different times', async () => {

@@ -50,7 +50,6 @@ describeWithKafka('the change log', () => {
       describeChangeLog<Tx>(() => ({
         log: openLog(partitions),
         partitions,
-        isTransactional: false,
         newTopic: () => kafkaChangesTopic(`t${run}-${partitions}-${topics++}`),
         inTransaction: (work) => database.tx(work),
         dawdle: async (tx, ms) => {

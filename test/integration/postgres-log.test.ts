@@ -36,7 +36,6 @@ for (const partitions of [1, 8]) {
     describeChangeLog<Tx>(() => ({
       log: openLog(partitions),
       partitions,
-      isTransactional: true,
       newTopic: () => `test.${partitions}.${topics++}`,
       inTransaction: (work) => database.tx(work),
       dawdle: async (tx, ms) => {
