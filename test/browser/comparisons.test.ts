@@ -3,7 +3,7 @@
  * repairing them by choice and all at once, and the comparison that proves it. Then the rhythm, stopping one, and what a reader may not do.
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Route } from 'playwright-core';
 import { describeInChromium, untilShown, watchPage, type Watched } from '../support/browser.js';
 import { scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
 import { patient } from '../support/patience.js';
@@ -76,6 +76,20 @@ describeInChromium('the page of comparisons', () => {
     await page.getByText(/were read again as a whole/).waitFor({ timeout: patient(60_000) });
   }
 
+  /** The page of a comparison is told of it when it has ended, not before: as a page that asks late. */
+  async function tellLate(route: Route): Promise<void> {
+    const answer = await until(
+      async () => {
+        const response = await route.fetch();
+        const { data } = (await response.json()) as { data?: { reconciliation?: { status?: string } } };
+        const status = data?.reconciliation?.status;
+        return status === undefined || status === 'SUCCEEDED' ? response : undefined;
+      },
+      { what: 'the comparison to end', timeoutMs: 60_000 },
+    );
+    await route.fulfill({ response: answer });
+  }
+
   it('says what a comparison proves and costs before there is one', async () => {
     await page.getByText('Nothing has been compared yet.').waitFor();
     await page.getByText('writes nothing', { exact: false }).waitFor();
@@ -143,7 +157,9 @@ describeInChromium('the page of comparisons', () => {
     await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor();
     expect(await nameInShop(products[1]!)).toBe(products[1]!.name);
     await told.getByText('Only another comparison proves that both systems agree now.').waitFor();
+    await page.route('**/graphql', tellLate);
     await again();
+    await page.unroute('**/graphql', tellLate);
     await page.getByText(/^All \d+ agree\.$/).waitFor();
     const history = page.getByRole('table', { name: 'Comparisons of this flow' });
     await untilShown(history.locator('tbody tr'), 4);

@@ -91,7 +91,7 @@ function Found({ comparison }: { readonly comparison: ShownComparison }) {
           {statesIn(counts).length > 0 && <ItemTabs comparison={comparison} onRepair={refresh} />}
         </>
       )}
-      {flow != null && <History flowId={flow.id} shown={comparison.id} />}
+      {flow != null && <History flowId={flow.id} shown={comparison} />}
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { useCommand } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
 import { useMay } from '../../app/session.tsx';
 import {
+  ComparisonHistoryDocument,
   ComparisonPageDocument,
   ComparisonsDocument,
   FlowsPageDocument,
@@ -19,7 +20,12 @@ import { toldFailure } from '../../parts/told.ts';
 import { isOver, UnknownProgress } from '../jobs/job-progress.tsx';
 
 /** What shows comparisons that go on. */
-export const comparisonViews = [ComparisonsDocument, ComparisonPageDocument, FlowsPageDocument];
+export const comparisonViews = [
+  ComparisonsDocument,
+  ComparisonPageDocument,
+  ComparisonHistoryDocument,
+  FlowsPageDocument,
+];
 
 /** The job as it tells of itself; `onOver`: it has ended, or some of its news may be missing. */
 export function useFollowedJob(job: JobRowFragment | null, onOver: () => void): JobRowFragment | null {
