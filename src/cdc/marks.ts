@@ -1,13 +1,13 @@
 /**
  * Marks: ids of the hub that records of a system carry. By them the hub recognises its own records, and a second copy of one.
- * In a system that the hub writes to, a mark that it does not know may be its own from before a restore: such a record waits
+ * In a system that flows write to, a mark that the hub does not know may be its own from before a restore: such a record waits
  * for the one that it is a copy of, and never becomes a record of its own by itself.
  */
 import { KoppelError } from '../base/errors.js';
 import type { Draft } from '../canonical/identity.js';
 import type { Batch } from './batch.js';
 import { idOfNew, type LookUps } from './look-up.js';
-import { isTwoWay } from './sources.js';
+import { mayBearMarks } from './sources.js';
 import { failureOf, type Translation } from './translate.js';
 
 /** The records of the hub whose marks some drafts carry. */
@@ -44,7 +44,7 @@ export const duplicate = ({ connected }: Batch, externalId: string, other: strin
  */
 export function recognise(batch: Batch, entity: Draft['entity'], result: Translation, marked: Marked): Translation {
   const { configuration, system, known, connected, asOwn } = batch;
-  if (result.type !== 'drafts' || !isTwoWay(configuration, system, entity)) return result;
+  if (result.type !== 'drafts' || !mayBearMarks(configuration, system, entity)) return result;
   const { hubId, ...main } = result.main;
   if (hubId === undefined || marked.externalIds.has(hubId) || hubId === idOfNew(system)(entity, main.externalId))
     return result;

@@ -53,6 +53,13 @@ export const isTwoWay = (configuration: Configuration, system: string, entity: C
   flowFrom(configuration, system, entity) !== undefined && isTarget(configuration, system, entity);
 
 /**
+ * Whether marks in a system may be the hub's own: flows write such records there, have written them, or are about to. Flows that go
+ * both ways are started one after the other, and the system may be read before the flow that writes to it counts.
+ */
+export const mayBearMarks = ({ flows }: Configuration, system: string, entity: CanonicalEntity): boolean =>
+  flows.some((flow) => flow.target === system && bringsIn(flow.entity, entity));
+
+/**
  * Systems that may mention products, variants and locations by their keys before they are known: sources of stock and orders,
  * and of products whose variants are records of their own.
  */

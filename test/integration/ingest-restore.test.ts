@@ -46,6 +46,19 @@ describe('a record with a mark that the hub does not know', () => {
     },
   );
 
+  it('waits also while the flow that writes to its system has not been started yet', async () => {
+    const mark = ofShop('customer', 's1');
+    const { flows } = hub.configuration;
+    hub.configuration.flows = flows.map((flow) => (flow.target === 'till' ? { ...flow, isInUse: false } : flow));
+    await hub.take('customers', [{ id: 'm1', document: { ...ann, hubId: mark } }]);
+    expect(await problems()).toMatchObject([{ code: 'MARK_UNKNOWN', status: 'OPEN', external_id: 'm1' }]);
+    hub.configuration.flows = flows;
+    await hub.take('customers', [{ id: 's1', document: ann }], 'shop');
+    await hub.takeUp('till');
+    expect(await hub.count('customer')).toBe(1);
+    expect(await problems()).toMatchObject([{ status: 'RESOLVED' }]);
+  });
+
   it('is what a customer of an order turns out to be, although the order came first', async () => {
     const mark = ofShop('customer', 's1');
     await hub.take('orders', [{ id: 'o1', document: order({ customer: 'm1' }) }]);
