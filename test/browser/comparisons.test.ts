@@ -85,7 +85,7 @@ describeInChromium('the page of comparisons', () => {
         const status = data?.reconciliation?.status;
         return status === undefined || status === 'SUCCEEDED' ? response : undefined;
       },
-      { what: 'the comparison to end', timeoutMs: 60_000 },
+      { what: 'the comparison to end', timeoutMs: 60_000, everyMs: 200 },
     );
     await route.fulfill({ response: answer });
   }
@@ -168,7 +168,7 @@ describeInChromium('the page of comparisons', () => {
 
   it('keeps the last result in sight while the next one runs, which can be stopped', async () => {
     await page.goto(`${hub.url}/comparisons`);
-    await stage.till.faults({ match: '*', fault: 'delay', ms: 1_500, seed: 1 });
+    await stage.till.faults({ match: '*', fault: 'delay', ms: 4_000, seed: 1 });
     await flow('Products').getByRole('button', { name: /^Compare now/ }).first().click(); // prettier-ignore
     // Nobody knows how much there is to read, so no share of it is told.
     await flow('Products').getByRole('progressbar').waitFor();

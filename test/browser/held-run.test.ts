@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInChromium, type Watched } from '../support/browser.js';
-import { scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
+import { scrollsSideways, seriousFindings } from '../support/dashboard.js';
 import { peopleAtTheTill } from '../support/people.js';
 import type { HubHandle } from '../support/processes.js';
 import type { Stage } from '../support/stage.js';
@@ -59,8 +59,7 @@ describeInChromium('a held run', () => {
       .waitFor();
     expect(await seriousFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 800 });
-    await settled(page);
-    expect(await scrollsSideways(page)).toBe(false);
+    await until(async () => !(await scrollsSideways(page)), { what: 'the page to fit' });
     await page.setViewportSize({ width: 1280, height: 800 });
     await page
       .getByRole('main')

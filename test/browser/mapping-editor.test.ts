@@ -1,10 +1,10 @@
 /** The editor of mappings as a person uses it: a real hub between both sandboxes, real records, and nothing written by a preview. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { availableParallelism, loadavg } from 'node:os';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInChromium, openBrowser, openPage } from '../support/browser.js';
 import { createTestDatabase } from '../support/database.js';
 import { mappingApi, type MappingApi } from '../support/mapping-api.js';
+import { busyness } from '../support/patience.js';
 import type { HubHandle } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
@@ -96,8 +96,7 @@ describeInChromium('the editor of a mapping', () => {
     }
     took.sort((left, right) => left - right);
     const shown = took.map((ms) => Math.round(ms));
-    // Where several processes wait for each processor, everything takes so many times longer.
-    const busy = Math.max(1, loadavg()[0]! / availableParallelism());
+    const busy = busyness();
     process.stderr.write(
       `preview after the end of typing: median ${shown[4]} ms, ${shown[0]}–${shown[8]} ms, ${busy.toFixed(1)} processes per processor\n`,
     );

@@ -16,6 +16,7 @@ import {
 } from '../support/mapping-api.js';
 import type { HubHandle } from '../support/processes.js';
 import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
+import { until } from '../support/wait.js';
 
 const key = 'softmaat-variant-out';
 interface RuleChange {
@@ -155,7 +156,7 @@ describeInChromium('what changed in a mapping', () => {
     await row.getByText('zelf gemaakt').waitFor();
     expect(await row.getByRole('link').count()).toBe(2);
     await page.setViewportSize({ width: 360, height: 800 });
-    expect(await scrollsSideways(page)).toBe(false);
+    await until(async () => !(await scrollsSideways(page)), { what: 'the page to fit' });
     await page.setViewportSize({ width: 1280, height: 900 });
     expect(dutch.complaints).toEqual([]);
   }, 90_000);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { mappingApi } from '../support/mapping-api.js';
+import { busyness } from '../support/patience.js';
 import type { HubHandle } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
 
@@ -64,6 +65,6 @@ describe('a mapping', () => {
     };
     // Promised are 100 ms of an idle machine; others may be using this one, but not most of the time.
     const longest = [await longestWait(), await longestWait(), await longestWait()].sort((a, b) => a - b);
-    expect(longest[1]).toBeLessThan(500);
+    expect(longest[1]).toBeLessThan(500 * busyness());
   }, 60_000);
 });

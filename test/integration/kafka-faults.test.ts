@@ -79,7 +79,7 @@ describeWithKafka(
       async () => {
         const topic = topicOf('stalled');
         const log = world.log({ brokers, timeoutMs: 1_000 });
-        await appendTo(world, log, topic, ['a'], 0);
+        await appendTo(world, world.log({ brokers }), topic, ['a'], 0);
         expect(await readAll(log, topic)).toEqual(['a:0']);
         proxy.stall(true);
         const since = performance.now();

@@ -212,8 +212,7 @@ describeWithKafka(
       expect(await stoppedBecause()).toEqual([expect.stringMatching(/^LOG_SHORTENED: .*product, partition 0, up to 3, but it ends at 0/)]); // prettier-ignore
       expect(await names()).not.toContain('behind the loss');
       await goOn();
-      await hub.settle();
-      expect(await names()).toContain('behind the loss');
+      await until(async () => (await hub.settle(), (await names()).includes('behind the loss')), { what: 'what was behind', timeoutMs: 20_000 }); // prettier-ignore
       expect(await stoppedBecause()).toEqual([]);
     }, 60_000);
 

@@ -64,8 +64,11 @@ describe('processes', () => {
 
   it('do not count one that was killed for longer than its heartbeat lasts', async () => {
     const first = await member('run_1', 'ingest');
-    await processes.beat(database, { id: 'run_killed', roles: ['ingest'], version: '1', ttlMs: 4_000 });
-    await until(() => first.living('ingest') === 2, { ...soon, what: 'the killed one to be seen' });
+    const seen = async (): Promise<boolean> => {
+      await processes.beat(database, { id: 'run_killed', roles: ['ingest'], version: '1', ttlMs: 4_000 });
+      return first.living('ingest') === 2;
+    };
+    await until(seen, { ...soon, what: 'the killed one to be seen' });
     await until(() => first.living('ingest') === 1, { ...soon, what: 'the killed one to be gone' });
   });
 });

@@ -31,7 +31,7 @@ export async function openTill(seed = 3): Promise<Till> {
   const sandbox = await startMpluskassaSandbox({ port: 0, dataDir, seed, products: 20 });
   const connect = (): System =>
     mpluskassa.connect(
-      { url: sandbox.url, ident: 'koppel', secret: 'sandbox-secret', timeoutMs: 1000 },
+      { url: sandbox.url, ident: 'koppel', secret: 'sandbox-secret', timeoutMs: 5_000 },
       { clock: systemClock, logger: silentLogger, failpoint: () => undefined },
     );
   let system = connect();

@@ -1,6 +1,7 @@
 /** Expressions: what they read and give, what they refuse when saved, and that none can hold up or fill the hub. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { shortestOfThreeMs } from '../../../test/support/patience.js';
 import type { Document, Field, Json } from '../../base/document.js';
 import type { FieldScope, Scope } from '../paths.js';
 import { compileExpression, readsOf, type Expected, type ExpressionResult } from './expression.js';
@@ -184,16 +185,6 @@ describe('a hostile expression', () => {
   const many = Array.from({ length: 300 }, (_, index) => `t${index}`);
   const doubled = (times: number, start: string, step: string): string => `${start}${step.repeat(times)}`;
   const loop3 = 'record.tags.all(a, record.tags.all(b, record.tags.all(c, a + b + c != "x")))';
-  /** The shortest of three tries, by the processor: other processes have the machine too. */
-  const inMs = (run: () => unknown): number =>
-    Math.min(
-      ...[1, 2, 3].map(() => {
-        const from = process.cpuUsage();
-        run();
-        const { user, system } = process.cpuUsage(from);
-        return (user + system) / 1_000;
-      }),
-    );
   it.each<[string, string, Document]>([
     ['a pattern that backtracks', 'record.name.like("(a+)+$") ? "y" : "n"', { name: `${long}!` }],
     ['a pattern that grows', 'record.name.like("(a{30}){30}") ? "y" : "n"', { name: long }],
@@ -210,7 +201,7 @@ describe('a hostile expression', () => {
   ])('%s is refused or cut within 100 ms, with a sentence', (_, text, document) => {
     let outcome: ExpressionResult | undefined;
     let refused: unknown;
-    const ms = inMs(() => {
+    const ms = shortestOfThreeMs(() => {
       const compiled = compileExpression(text, whole, anything);
       if (compiled.type === 'invalid') refused = compiled.problem;
       else outcome = compiled.expression({ value: document, above: undefined });
@@ -228,7 +219,7 @@ describe('a hostile expression', () => {
     ['lists', '['.repeat(1_900) + ']'.repeat(1_900)],
   ])('nests %s deeply: refused at once', (_, text) => {
     let problem: unknown;
-    const ms = inMs(() => (problem = problemOf(text)));
+    const ms = shortestOfThreeMs(() => (problem = problemOf(text)));
     expect(problem).toMatchObject({ message: expect.any(String) });
     expect(ms).toBeLessThan(100);
   });
