@@ -161,14 +161,13 @@ async function readPage(
   }
   const seenAt = deps.clock.now().toISOString();
   const read: ReadPage = { held, stream: wanted.stream, page, seenAt, isAgain };
-  const shown = await comparePage(deps.database, read, deps);
-  const compared = isStart ? { ...shown, fresh: [] } : shown;
+  const compared = await comparePage(deps.database, read, deps);
   const result = { read: page.records.length, appended: compared.fresh.length, more: page.more };
   // Most polls show nothing new: nothing is to be stored then.
   if (result.appended === 0 && !isAgain && isAsStored(held, { position: page.position, takes, account })) return result;
   // What is sent stays in the log when this does not commit; a record that is back by then at what it was must come after it.
-  if (!deps.log.isTransactional && shown.changed.length > 0)
-    await deps.streams.forgetHashes(deps.database, held, shown.changed);
+  if (!deps.log.isTransactional && compared.changed.length > 0)
+    await deps.streams.forgetHashes(deps.database, held, compared.changed);
   await deps.database.tx(
     async (tx) => {
       if (isAgain) await deps.streams.forgetShown(tx, held, entitiesOf(wanted.stream));

@@ -20,25 +20,35 @@ export interface PageDeps {
 export interface ReadPage {
   readonly held: HeldStream;
   readonly stream: Stream;
-  readonly page: Page;
+  readonly page: NextPage;
   readonly seenAt: string;
   /** Everything counts as not seen before. */
   readonly isAgain: boolean;
 }
 
-/** What comes next; of a stream that starts at its present end, what the overlap below that end shows. */
+/** A page; of a stream that starts at its present end, also which versions were there before that. */
+export interface NextPage extends Page {
+  wasBefore?(version: bigint): boolean;
+}
+
+/**
+ * What comes next; of a stream that starts at its present end, what the overlap below that end shows. What is changed between asking for
+ * the end and reading stands among it, and is news.
+ */
 export async function nextPage(
   { stream: { name }, batchSize: limit }: CapturedStream,
   { system: { source } }: ConnectedSystem,
   { from, isStart }: { readonly from: string | null; readonly isStart: boolean },
   signal: AbortSignal,
-): Promise<Page> {
+): Promise<NextPage> {
   if (!isStart) return source.read(name, from, { limit, signal });
   const records: SeenRecord[] = [];
-  for (let position = await source.head(name, signal); ;) {
+  const head = await source.head(name, signal);
+  const wasBefore = (version: bigint): boolean => source.isAfter?.(name, head, version) !== true;
+  for (let position = head; ;) {
     const page = await source.read(name, position, { limit, signal });
     records.push(...page.records);
-    if (!page.more || page.position === position) return { ...page, records };
+    if (!page.more || page.position === position) return { ...page, records, wasBefore };
     position = page.position;
   }
 }
@@ -69,7 +79,7 @@ export async function comparePage(query: Query, read: ReadPage, deps: PageDeps):
     latest.set(change.externalId, change);
     if (seen.get(change.externalId) === change.hash) return false;
     seen.set(change.externalId, change.hash);
-    return true;
+    return page.wasBefore?.(BigInt(change.version)) !== true;
   });
   const changed = fresh.filter(({ externalId }) => known.has(externalId)).map(({ externalId }) => externalId);
   return { fresh, latest: [...latest.values()], changed };

@@ -160,6 +160,8 @@ export interface Source {
   read(stream: string, from: Position | null, options: ReadOptions): Promise<Page>;
   /** The newest position now, to start a stream without its history. */
   head(stream: string, signal: AbortSignal): Promise<Position>;
+  /** Whether a record of this version has changed after a position that `head` gave. Without it nothing shown there at first counts as new. */
+  isAfter?(stream: string, head: Position, version: bigint): boolean;
   /** The key and version of every record, in pages; not always the whole document, which comparisons need (they `read` from `null`). */
   scan(stream: string, signal: AbortSignal): AsyncIterable<readonly SeenRecord[]>;
 }

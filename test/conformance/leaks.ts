@@ -64,6 +64,7 @@ export function makeLeakSearch(): LeakSearch {
         source: {
           read: (...args) => through('read', () => source.read(...args)),
           head: (...args) => through('head', () => source.head(...args)),
+          isAfter: (...args) => source.isAfter?.(...args) ?? false,
           scan: (...args) => scanned(source.scan(...args), through),
         },
         target: {

@@ -24,6 +24,7 @@ export function makeSource(overlap: number) {
       else Object.assign(known, { version, document });
     },
     head: (): Promise<Position> => Promise.resolve(String(Math.max(0, ...records.map((record) => record.version)))),
+    isAfter: (_: string, head: Position, version: bigint): boolean => version > BigInt(head),
     read: (_: string, from: Position | null, { limit }: { limit: number }): Promise<Page> => {
       source.calls++;
       if (source.failure !== undefined) return Promise.reject(source.failure);

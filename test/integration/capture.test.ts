@@ -120,19 +120,6 @@ describe('capture', () => {
     expect(reports.at(-1)).toMatchObject({ appended: 1 });
   });
 
-  it('starts a stream at its present end when its flow says so, and only the first time', async () => {
-    for (let i = 0; i < 10; i++) source.edit(`p${i}`, { n: i });
-    const pollNow = () => pollAll(deps(), { ...products(), startsNow: true });
-    await pollNow();
-    expect(await captured()).toEqual([]);
-    for (let i = 0; i < 5; i++) source.edit(`new${i}`, { n: i });
-    await pollNow();
-    expect(Object.keys(await latest()).sort()).toEqual(['new0', 'new1', 'new2', 'new3', 'new4']);
-    source.edit('p9', { n: 10 });
-    await pollNow();
-    expect(await captured()).toHaveLength(6);
-  });
-
   it('writes that the system answers once a second, and at once when that ends something', async () => {
     const written = async (): Promise<unknown> =>
       (await database.query(`select xmin::text, status from system where key = 'till'`))[0];

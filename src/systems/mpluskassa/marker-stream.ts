@@ -37,6 +37,8 @@ export interface MarkerSource {
 export interface MarkerReader {
   read(from: Position | null, limit: number, signal: AbortSignal): Promise<Page>;
   head(signal: AbortSignal): Promise<Position>;
+  /** Whether a version is newer than a position that `head` gave; without it nobody can tell. */
+  isAfter?(head: Position, version: bigint): boolean;
   scan(signal: AbortSignal): AsyncIterable<readonly SeenRecord[]>;
 }
 
@@ -160,6 +162,8 @@ export function makeMarkerReader(source: MarkerSource, clock: Clock): MarkerRead
       if (head === null) throw unexpected('getCurrentSyncMarkers', `it has no marker for ${source.stream}`);
       return writeCursor({ next: head + 1n, more: false });
     },
+
+    isAfter: (head, version) => version >= parseCursor(source.stream, head).next,
 
     async *scan(signal) {
       const end = await source.head(signal);

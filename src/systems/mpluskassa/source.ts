@@ -54,6 +54,7 @@ export function makeSource(api: Api, settings: Settings, clock: Clock): Source {
   return {
     read: async (stream, from, { limit, signal }) => reader(stream).read(from, limit, signal),
     head: async (stream, signal) => reader(stream).head(signal),
+    isAfter: (stream, head, version) => reader(stream).isAfter?.(head, version) ?? false,
     scan: (stream, signal) => reader(stream).scan(signal),
   };
 }

@@ -45,6 +45,7 @@ export interface StockDeps {
 export interface StockReader {
   read(from: Position | null, limit: number, signal: AbortSignal): Promise<Page>;
   head(signal: AbortSignal): Promise<Position>;
+  isAfter(head: Position, version: bigint): boolean;
   scan(signal: AbortSignal): AsyncIterable<readonly SeenRecord[]>;
 }
 
@@ -129,6 +130,10 @@ export function makeStockReader(deps: StockDeps): StockReader {
     async head(signal) {
       const branches = await deps.branchNumbers(signal);
       return writeFollowing({ next: (await stockHead(signal)) + 1n, more: false, branches });
+    },
+    isAfter(head, version) {
+      const at = parseStockPosition(head);
+      return 'next' in at && version >= at.next;
     },
     async *scan(signal) {
       const branches = await deps.branchNumbers(signal);

@@ -111,6 +111,12 @@ export function presentEnd(newest: Stamped | undefined, now: bigint): Place {
   return { ...beginning, high: updatedAt, top: key, updatedFrom: overlapOf(updatedAt ?? instantOf(now)) };
 }
 
+/** Whether a version, in microseconds, is newer than a present end. What is ahead of the time tells nothing of when it was changed. */
+export function isAfterEnd({ high, updatedFrom }: Place, version: bigint, now: bigint): boolean {
+  if (version > now + clocksDifferMicros) return false;
+  return high === null ? updatedFrom === null : version > microsAt(high);
+}
+
 /**
  * The place that a sweep begins at. When its newest stamp is ahead of our clock, ours was set back, or an earlier release has kept a stamp of
  * the shop's that was wrong: then what is changed now may lie below it.

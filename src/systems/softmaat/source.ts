@@ -9,6 +9,7 @@ import { unexpected, type Api, type Query } from './api.js';
 import { readPage, type PageRead, type PageRecord } from './page.js';
 import {
   beginning,
+  isAfterEnd,
   microsAt,
   moveOn,
   newestOf,
@@ -77,6 +78,8 @@ export function makeSource(api: Api, clock: Clock): Source {
       const { newest, isEmpty } = await askNewest(api, detailsOf(name), now, signal);
       return placeText(isEmpty ? beginning : presentEnd(newest, now()));
     },
+    isAfter: (name, head, version) =>
+      name !== warehouseStream.name && isAfterEnd(parsePlace(name, head), version, now()),
     scan: (name, signal) =>
       name === warehouseStream.name ? warehouses.scan(signal) : scan(api, detailsOf(name), signal),
   };
