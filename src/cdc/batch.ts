@@ -61,6 +61,8 @@ export type Observe = (
 export interface BatchOptions {
   /** Also what has the same hash as before is decided again; for replays. */
   readonly force?: boolean;
+  /** The changes are in the order of the log, and come as they are read there; what was put aside or is replayed comes later than it was. */
+  readonly isInOrder?: boolean;
   /** Set when the database refused this one change: it is parked unread. */
   readonly refused?: KoppelError;
   /** What carries the mark of a record that the hub does not know is taken in as a record of its own. */

@@ -59,7 +59,7 @@ export function makeIngestBatch(deps: IngestBatchDeps): IngestBatch {
     });
     for (const item of placed) outcome.read(item);
     await addReferences(deps, tx, system, externalIdsOf(connected, placed), known);
-    await forgetAhead(deps, batch, placed);
+    if (options.isInOrder === true) await forgetAhead(deps, batch, placed);
     const taken = (item: Placed): Taken | undefined => takenOf(batch, item);
     const sifted = sift(placed, taken, batch.force, (item, as) => outcome.settle(item, as));
     const fresh = sifted.filter(({ incoming: { change } }) => !isErased(change));

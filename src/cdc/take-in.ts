@@ -60,7 +60,11 @@ export function makeTakeIn(system: string, deps: WorkerDeps, leaseMs: number): T
       async (tx) => {
         const [outdated] = await Promise.all([isOutdated(tx, deps), deps.positions.movePositions(tx, moves, leaseMs)]);
         if (outdated) throw outdatedConfiguration;
-        return deps.ingestBatch(tx, system, incoming, { ...options, ending: async () => deps.failpoint('A1') });
+        return deps.ingestBatch(tx, system, incoming, {
+          ...options,
+          isInOrder: true,
+          ending: async () => deps.failpoint('A1'),
+        });
       },
       { commitFailpoint: 'A2' },
     );

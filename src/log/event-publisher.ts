@@ -35,7 +35,7 @@ export function makeEventPublisher({ database, clock, logger, settings, hubId }:
   const isThere = (topic: string): Promise<void> => {
     const known = ready.get(topic);
     if (known !== undefined) return known;
-    const preparing = ensureTopics({ settings, database, clock, logger, refusesUsed: hubId !== undefined }, [topic]);
+    const preparing = ensureTopics({ settings, database, clock, logger, hubId }, [topic]);
     preparing.catch(() => ready.delete(topic));
     ready.set(topic, preparing);
     return preparing;

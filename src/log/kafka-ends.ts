@@ -29,6 +29,18 @@ export const shortenedAt = (
     return base < known ? [{ partition, acknowledged: known, end: base }] : [];
   });
 
+/** The lower of two ends of each partition. */
+export const lowerOf = (
+  some: ReadonlyMap<number, bigint>,
+  others: ReadonlyMap<number, bigint>,
+): ReadonlyMap<number, bigint> =>
+  new Map(
+    [...some].map(([partition, end]) => {
+      const other = others.get(partition) ?? 0n;
+      return [partition, end < other ? end : other];
+    }),
+  );
+
 /** How far each partition goes, at least. */
 export async function storedEnds(query: Query, topic: string): Promise<ReadonlyMap<number, bigint>> {
   const rows = await query.query<{ partition: number; next_offset: string }>(

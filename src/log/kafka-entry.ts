@@ -30,12 +30,16 @@ export function toEntry(message: KafkaRecord, place: MessagePlace): ReadEntry {
 
 /** The change, or why it is none of this hub. */
 function readChange({ key, value, headers }: KafkaRecord, { expected, hub }: MessagePlace): Change | string {
-  const writer = wordOf(headers[headerNames.hub]);
+  const writer = writerOf({ headers });
   if (hub !== undefined && writer !== undefined && writer !== hub) return 'another hub has written it';
   const found = fromChangeMessage(value, expected);
   if ('foreign' in found) return found.foreign;
   return key !== null && key.toString('utf8') === changeKey(found) ? found : 'its key is another one';
 }
+
+/** The hub that has written a message, when it says so. */
+export const writerOf = ({ headers }: Pick<KafkaRecord, 'headers'>): string | undefined =>
+  wordOf(headers[headerNames.hub]);
 
 /** Whoever has written the message may have put anything there. */
 function wordOf(header: KafkaRecord['headers'][string] | undefined): string | undefined {

@@ -12,7 +12,15 @@ import { systemInKafka, type ChangeLog, type LogEntry } from './change-log.js';
 import { headersOf, toChangeMessage } from './change-message.js';
 import type { Change } from './envelope.js';
 import { isTopicUnknown, makeKafkaConnection, type KafkaSettings } from './kafka-connection.js';
-import { acceptEnds, rememberEnds, shortenedAt, storedEnds, type Written } from './kafka-ends.js';
+import {
+  acceptEnds,
+  lowerOf,
+  rememberEnds,
+  shortenedAt,
+  storedEnds,
+  type Shortened,
+  type Written,
+} from './kafka-ends.js';
 import { bytesAtOnce, makeKafkaProducer, type KafkaMessage } from './kafka-producer.js';
 import { toEntry } from './kafka-entry.js';
 import { makeKafkaReader } from './kafka-reader.js';
@@ -61,7 +69,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
   const prepare = async (topic: string, system: string): Promise<Layout> => {
     const records = await storedRecords(database, topic, [...deps.recordsOf(system).keys()]);
     const names = records.map((record) => changesTopicName(settings, system, record));
-    await ensureTopics({ settings, database, clock, logger, refusesUsed: deps.hubId !== undefined }, names);
+    await ensureTopics({ settings, database, clock, logger, hubId: deps.hubId }, names);
     return { system, records, partitions: settings.partitions, hub: await deps.hubId?.() };
   };
   const layoutOf = (topic: string, system: string): Promise<Layout> => {
@@ -97,6 +105,17 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
   const edges = async (topic: string, system: string, edge: 'start' | 'end'): Promise<readonly bigint[]> =>
     (await toldEdges(topic, system, edge)).map((offset) => offset ?? 0n);
 
+  /** People may have decided meanwhile where to go on: then what was acknowledged before that does not count. */
+  const stillShortened = async (
+    tx: Tx,
+    topic: string,
+    written: ReadonlyMap<number, Written>,
+    before: ReadonlyMap<number, bigint>,
+  ): Promise<readonly Shortened[]> => {
+    const found = shortenedAt(written, before);
+    return found.length === 0 ? found : shortenedAt(written, lowerOf(before, await storedEnds(tx, topic)));
+  };
+
   return {
     isTransactional: false,
     async partitionsOf(topic) {
@@ -131,7 +150,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
           }
         }
       }
-      for (const { partition, ...places } of shortenedAt(written, known))
+      for (const { partition, ...places } of await stillShortened(tx, topic, written, known))
         await deps.shortened(topic, partition, shortenedError(settings, layout, partition, places));
       await rememberEnds(tx, topic, written);
     },

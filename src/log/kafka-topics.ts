@@ -7,6 +7,7 @@
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
+import { writerOf } from './kafka-entry.js';
 import { makeKafkaReader } from './kafka-reader.js';
 import type { Database, Query } from '../store/database.js';
 import {
@@ -31,8 +32,8 @@ export interface TopicsDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Whether a topic that this hub has never used must be empty. */
-  readonly refusesUsed: boolean;
+  /** Which hub this is: a topic that it does not know must be empty, or have its own messages. Not given: nothing is asked. */
+  readonly hubId?: (() => Promise<string>) | undefined;
 }
 
 type Prefixed = Pick<TopicSettings, 'prefix'>;
@@ -46,7 +47,7 @@ const batchBytes = 8 * 1_048_576;
 
 /** Makes what is missing and checks the rest. */
 export async function ensureTopics(
-  { settings, database, clock, logger, refusesUsed }: TopicsDeps,
+  { settings, database, clock, logger, hubId }: TopicsDeps,
   names: readonly string[],
 ): Promise<void> {
   if (names.length === 0) return;
@@ -54,7 +55,7 @@ export async function ensureTopics(
   // Its own: that a topic is not there yet is no trouble for others.
   const connection = makeKafkaConnection(settings, 'topics', logger);
   try {
-    if (refusesUsed) await refuseUsed(connection, clock, await newNames(database, names));
+    if (hubId !== undefined) await refuseUsed(connection, clock, await newNames(database, names), hubId);
     await rememberPartitions(database, names, partitions);
     const missing = await missingTopics(connection, names);
     if (missing.length > 0) await createTopics(connection, missing, settings);
@@ -81,15 +82,30 @@ async function newNames(query: Query, names: readonly string[]): Promise<readonl
   return rows.map(({ topic }) => topic);
 }
 
-/** Another hub writes there, or did: what it has seen would be taken for what the systems of this one show. */
-async function refuseUsed(connection: KafkaConnection, clock: Clock, names: readonly string[]): Promise<void> {
+/**
+ * Another hub writes there, or did: what it has seen would be taken for what the systems of this one show. Messages of its own are there after
+ * its database was put back to a time before it had used the topic.
+ */
+async function refuseUsed(
+  connection: KafkaConnection,
+  clock: Clock,
+  names: readonly string[],
+  hubId: () => Promise<string>,
+): Promise<void> {
   if (names.length === 0) return;
   const missing = await missingTopics(connection, names);
   const there = names.filter((topic) => !missing.includes(topic));
   if (there.length === 0) return;
-  const ends = await makeKafkaReader(connection, clock).edges(there, 'end');
-  const used = there.find((topic) => ends.get(topic)?.some((end) => end > 0n));
-  if (used !== undefined) throw new KoppelError('LOG_TOPIC_USED', { topic: used });
+  const reader = makeKafkaReader(connection, clock);
+  const [starts, ends] = await Promise.all([reader.edges(there, 'start'), reader.edges(there, 'end')]);
+  for (const topic of there) {
+    for (const [partition, end] of (ends.get(topic) ?? []).entries()) {
+      if (end === 0n) continue;
+      const [first] = await reader.read(topic, partition, starts.get(topic)?.[partition] ?? 0n, 1);
+      if (first === undefined || writerOf(first) !== (await hubId()))
+        throw new KoppelError('LOG_TOPIC_USED', { topic });
+    }
+  }
 }
 
 async function rememberPartitions(query: Query, names: readonly string[], wanted: number): Promise<void> {

@@ -133,7 +133,7 @@ const counts = `count(*) filter (where j.step = 'applied')::integer as read,
     count(distinct coalesce(j.canonical_id, j.external_id)) filter (where j.step = 'parked')::integer as failed,
     max(j.at) filter (where j.step in ('written', 'repaired')) as last_written_at`;
 
-const waiting = `(select count(*) from projection p where p.flow = f.flow and p.state = 'waiting_for')`;
+const waiting = `(select count(*) from flow w join projection p on p.target = w.target and p.flow = w.key and p.state = 'waiting_for' where w.key = f.flow)`;
 
 /**
  * Adds to an open run what the journal says has happened since it was counted last: only those steps are read. A record that was put aside

@@ -171,7 +171,8 @@ export async function stopPosition(
 
 /**
  * Stops a partition whoever reads it, also when nobody has begun to: who holds it loses it and abandons its batch. One that stands
- * still already keeps its reason. Returns whether it was stopped now.
+ * still already keeps its reason, and its row is not waited for: who lets it go on has that, and may wait for what the caller has.
+ * Returns whether it was stopped now.
  */
 export async function stopPartition(
   query: Query,
@@ -182,7 +183,9 @@ export async function stopPartition(
 ): Promise<boolean> {
   const rows = await query.query<{ partition: number }>(
     `insert into consumer_position as p (consumer, topic, partition, stopped_code, stopped_message, stopped_record, stopped_at)
-     values ($1, $2, $3, $4, $5, $6, clock_timestamp())
+     select $1, $2, $3::int, $4, $5, $6, clock_timestamp()
+     where not exists (
+       select from consumer_position s where s.consumer = $1 and s.topic = $2 and s.partition = $3 and s.stopped_code is not null)
      on conflict (consumer, topic, partition) do update
      set stopped_code = excluded.stopped_code, stopped_message = excluded.stopped_message,
        stopped_record = excluded.stopped_record, stopped_at = excluded.stopped_at,

@@ -129,7 +129,8 @@ export const upsert = `insert into projection as p
 
 /**
  * Lets rows of records, and of what is written together with them, rest for some time: until then nothing is planned of them, whatever
- * makes them due meanwhile (projection-claim.ts). What is under way is settled all the same.
+ * makes them due meanwhile (projection-claim.ts). What is under way is settled all the same. Stock has the id of its variant and does not rest:
+ * nobody decides about it, and old numbers would be sold.
  */
 export async function restRows(
   tx: Tx,
@@ -148,6 +149,7 @@ export async function restRows(
          union all
          select v.id, r.ms from unnest($1::text[], $2::integer[]) as r(id, ms) join variant v on v.product_id = r.id
        ) each group by canonical_id) k on k.canonical_id = r.canonical_id
+       where r.entity <> 'stock'
        order by r.target, r.entity, r.canonical_id for update of r) k
      where p.target = k.target and p.entity = k.entity and p.canonical_id = k.canonical_id`,
     [resting.map(({ id }) => id), resting.map(({ ms }) => Math.ceil(ms))],

@@ -41,7 +41,7 @@ export function levelList({ search, filter, sort }: StockLevelQuery): List {
     select: raw(levelColumns),
     from: raw('stock_level l'),
     where: [
-      raw('l.deleted_at is null'),
+      raw(isCounted('l')),
       ...textConditions('l.variant_id', filter?.variantId),
       ...textConditions('l.location_id', filter?.locationId),
       ...byVariant.map((condition) => sql`l.variant_id in (select v.id from variant v where ${condition})`),

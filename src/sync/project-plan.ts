@@ -106,7 +106,12 @@ export function makePlanner(deps: ProjectorDeps, guard: ParkGuard) {
       if (rows.length === 1) return giveUp(part, these(rows), rows, thrown);
       const middle = rows.length >> 1;
       const first = await planRows(part, these(rows.slice(0, middle)));
-      const second = await planRows(part, these(rows.slice(middle)));
+      // What was planned of the first half is committed, and waits to be sent; the next round meets again what the second one met.
+      const second = await planRows(part, these(rows.slice(middle))).catch((error: unknown): Planned => {
+        if (first.writes.length + first.doubts.length === 0) throw error;
+        deps.logger.warn({ system: system.key, err: String(error) }, 'a part of a round could not be planned');
+        return nothing;
+      });
       return {
         claimed: first.claimed + second.claimed,
         writes: [...first.writes, ...second.writes],

@@ -6,7 +6,12 @@ import { restBeforeWriteMs } from './rest-before-write.js';
 const configuration = (policy: 'manual' | 'lastWriter', pollEveryMs = 5_000): Configuration =>
   ({
     fieldOwners: [{ entity: 'variant', field: 'priceAmount', policy, owner: null }],
-    flows: [{ isRead: true, pollEveryMs }, { isRead: false, pollEveryMs: 60_000 }],
+    flows: [
+      { entity: 'product', isRead: true, pollEveryMs },
+      { entity: 'product', isRead: false, pollEveryMs: 60_000 },
+      // In what is read once a day no price shows.
+      { entity: 'order', isRead: true, pollEveryMs: 86_400_000 },
+    ],
   }) as unknown as Configuration; // prettier-ignore
 
 const event = (changes: CanonicalEvent['changes'], more: Partial<CanonicalEvent> = {}): CanonicalEvent => ({

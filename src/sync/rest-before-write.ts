@@ -2,6 +2,7 @@
  * How long a change of a field about which people decide rests before it is written: until the other systems have most likely
  * been read once more, so that an edit there is seen, and contested, before it would be written over. Pure.
  */
+import { bringsIn } from '../canonical/flow-entities.js';
 import { worker } from '../canonical/ownership.js';
 import { readEveryMs } from '../canonical/read-every.js';
 import type { CanonicalEvent } from '../log/envelope.js';
@@ -18,6 +19,7 @@ export function restBeforeWriteMs({ fieldOwners, flows }: Configuration, event: 
   );
   if (!isManual) return 0;
   // Whether the edit would show in a source or in a target is not asked: the longer of the two will do.
-  const polls = flows.filter(({ isRead }) => isRead).map((flow) => readEveryMs(flow, 'target'));
+  const showing = flows.filter((flow) => flow.isRead && bringsIn(flow.entity, event.entity));
+  const polls = showing.map((flow) => readEveryMs(flow, 'target'));
   return 2 * Math.max(0, ...polls) + marginMs;
 }

@@ -54,6 +54,25 @@ describe('the catalogue of the API', () => {
     expect(body.data.products.totalCount).toEqual({ value: 60, precision: 'EXACT' });
   });
 
+  it('lists the levels that its sums count: of two that one system has of a place, the newer one', async () => {
+    await world.database.tx(async (tx) => {
+      await tx.query(`create temp table older on commit drop as select * from stock_level where variant_id in (select id from variant where sku = '10011')`); // prettier-ignore
+      await tx.query(`update older set id = id || '_before', as_of = as_of - interval '1 day', on_hand = 99`);
+      await tx.query('insert into stock_level select * from older');
+    });
+    try {
+      const { body } = await world.ask(deepQuery.replace('stockLevels(first: 2)', 'stockLevels(first: 9)'), {
+        first: 1,
+      });
+      expect(body.data.products.nodes[0].variants.nodes[0]).toMatchObject({
+        stock: { onHand: '20.7', locationCount: 2 },
+        stockLevels: { nodes: [{ onHand: '10.35' }, { onHand: '10.35' }] },
+      });
+    } finally {
+      await world.database.query(`delete from stock_level where id like '%_before'`);
+    }
+  });
+
   it('pages to the end without repeating or missing a product while products are added and changed', async () => {
     const seen: string[] = [];
     let after: string | null = null;

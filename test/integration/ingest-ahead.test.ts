@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { contentHash } from '../../src/base/content-hash.js';
 import type { Change } from '../../src/log/envelope.js';
+import { deferChanges } from '../../src/store/deferred-changes.js';
 import { annInBoth, openTwoWayHub, type TwoWayHub } from './two-way-hub.js';
 import { product } from './ingest-world.js';
 
@@ -54,6 +55,21 @@ describe('a record that was stamped ahead of the time', () => {
     const level = (onHand: string, version: number) => ({ id: 'v-S/1', version, document: { variant: 'v-S', location: '1', onHand } }); // prettier-ignore
     await hub.take('levels', [level('5', stampedIn(day)), level('4', stampedIn(-1))]);
     expect((await hub.one('stock_level'))['on_hand']).toBe('5.000000');
+  });
+
+  it('is not put back by what was put aside before it came', async () => {
+    const [aside, ahead] = [shirt('Put aside', -60), shirt('Ahead', day)];
+    await hub.take('products', [shirt('First', -120), ahead]);
+    const change = {
+      ...{ system: 'till', stream: 'products', record: 'product', externalId: '7', version: String(aside.version) },
+      ...{ hash: contentHash(aside.document), document: aside.document, seenAt: new Date().toISOString() },
+    };
+    const key = { entity: 'product', externalId: '7', canonicalId: null, version: change.version } as const;
+    await hub.database.tx((tx) =>
+      deferChanges(tx, 'till', [{ ...key, change, force: false, traceId: 'trc_1', log: null }]),
+    );
+    await hub.takeUp('till');
+    expect(await named()).toBe('Ahead');
   });
 
   it('by a write of ours takes what is shown after it, and nothing that was read before it', async () => {

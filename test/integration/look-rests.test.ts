@@ -64,6 +64,25 @@ it('rests until then, whatever else happens to the record', async () => {
   expect(await claimed()).toBe(3);
 });
 
+it('does not let stock rest, which has the id of its variant', async () => {
+  hub.configuration.flows.push(testFlow('till', 'shop', 'stock'));
+  await hub.database.query(
+    `insert into flow (id, key, name, entity, source, target, state) values ('flw_2', 's', 'S', 'stock', 'till', 'shop', 'ENABLED')`,
+  );
+  await hub.take('products', [{ id: '7', document: product('Shirt', ['S']) }]);
+  const [{ id: variant }] = (await hub.database.query('select id from variant')) as [{ id: string }];
+  await look(() => 0);
+  await hub.database.query(
+    `insert into projection (target, entity, canonical_id, flow, state, trace_id) values ('shop', 'stock', $1, 's', 'in_sync', 'trc_1')`,
+    [variant],
+  );
+  await hub.database.query(`update projection set state = 'in_sync', next_at = null`);
+  await hub.take('products', [{ id: '7', document: product('Blouse', ['S']) }]);
+  await look(() => 60_000);
+  await hub.database.query(`update projection set state = 'pending', next_at = now()`);
+  expect(await claimed()).toBe(1);
+});
+
 it('rests once what is under way is over, which is settled at its time', async () => {
   await hub.take('products', [{ id: '7', document: product('Shirt', ['S']) }]);
   await look(() => 0);

@@ -25,11 +25,11 @@ afterEach(() => world.close());
 
 const variant = (id: string, fields = {}): Promise<void> =>
   world.put('variant', id, { product_id: 'p', sku: id, name: 'Plain name', price_amount: '10', ...fields });
+const noSuchValue = `raise exception 'no such value' using errcode = '22P02';`;
 /** The database refuses the row of a record in one state. */
-const refuse = (id: string, state: string): Promise<unknown> =>
+const refuse = (id: string, state: string, raise = noSuchValue): Promise<unknown> =>
   world.database.query(
-    `create or replace function refuse() returns trigger language plpgsql as $$ begin
-       raise exception 'no such value' using errcode = '22P02'; end $$;
+    `create or replace function refuse() returns trigger language plpgsql as $$ begin ${raise} end $$;
      create trigger refuse before update on projection for each row
      when (new.canonical_id = '${id}' and new.state = '${state}') execute function refuse()`,
   );
@@ -65,6 +65,21 @@ describe('a record whose write the database cannot store', () => {
     await world.settle();
     expect(await world.states()).toEqual({ in_sync: 5 });
     expect(await problems()).toEqual([{ record_key: 'variant:v1', code: 'RECORD_UNSTORABLE', status: 'RESOLVED' }]);
+  });
+
+  it('keeps back nothing of what could be planned before something else failed', async () => {
+    for (const id of ['v1', 'v2', 'v3', 'v4']) await variant(id);
+    // The whole meets a value that is refused, the second half alone a database that is full.
+    await world.database.query('create sequence tries');
+    await refuse('v4', 'writing', `if nextval('tries') = 1 then ${noSuchValue} end if; raise 'full' using errcode = '53100';`); // prettier-ignore
+    await world.look();
+    const projector = world.projector();
+    await projector.run(new AbortController().signal);
+    expect(target.ledger).toHaveLength(2);
+    await accept();
+    await world.settle();
+    expect(await world.states()).toEqual({ in_sync: 4 });
+    expect(target.ledger).toHaveLength(4);
   });
 
   it('holds up nothing when not even that can be stored', async () => {
