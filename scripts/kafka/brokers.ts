@@ -19,9 +19,11 @@ export interface KafkaOptions {
   readonly port?: number;
   /** Clients must say this name and password, by PLAIN or SCRAM. */
   readonly login?: { readonly username: string; readonly password: string };
+  /** Clients come by TLS. Files in PEM: the key of the nodes with their certificate, and whose certificates they and the clients trust. */
+  readonly tls?: { readonly keyAndCertificate: string; readonly authority: string };
   /** Clients are told this address of a node instead of its own: that of a proxy, for example. */
   readonly advertised?: (node: number, port: number) => string;
-  /** A second way in, whose clients are told this address: that of a proxy which leads there. */
+  /** A second way in, without a login, whose clients are told this address: that of a proxy which leads there. */
   readonly detour?: (node: number, port: number) => string;
   /** The nodes go on when this process ends; whoever then wants them gone ends them by their ids. */
   readonly outlives?: boolean;
@@ -145,7 +147,7 @@ function makeNode(
     );
     const detour = options.detour?.(id, aside);
     const all = {
-      ...standard(count, options.login),
+      ...standard(count, options),
       'node.id': String(id),
       'controller.quorum.voters': voters,
       listeners: `CLIENT://127.0.0.1:${port},BETWEEN://127.0.0.1:${between},CONTROLLER://127.0.0.1:${controller}${detour === undefined ? '' : `,DETOUR://127.0.0.1:${aside}`}`,
@@ -195,13 +197,14 @@ function makeNode(
 }
 
 /** Durable like a broker in earnest, but with few threads and short times, so that a lost node is noticed soon. */
-function standard(nodes: number, login: KafkaOptions['login']): Record<string, string> {
+function standard(nodes: number, { login, tls }: KafkaOptions): Record<string, string> {
   const copies = String(Math.min(3, nodes));
+  const carrier = tls === undefined ? 'PLAINTEXT' : 'SSL';
   return {
     'process.roles': 'broker,controller',
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'BETWEEN',
-    'listener.security.protocol.map': `CLIENT:${login === undefined ? 'PLAINTEXT' : 'SASL_PLAINTEXT'},BETWEEN:PLAINTEXT,CONTROLLER:PLAINTEXT,DETOUR:PLAINTEXT`,
+    'listener.security.protocol.map': `CLIENT:${login === undefined ? '' : 'SASL_'}${carrier},BETWEEN:PLAINTEXT,CONTROLLER:PLAINTEXT,DETOUR:${carrier}`,
     'auto.create.topics.enable': 'false',
     'default.replication.factor': copies,
     'min.insync.replicas': nodes >= 3 ? '2' : '1',
@@ -221,8 +224,16 @@ function standard(nodes: number, login: KafkaOptions['login']): Record<string, s
     'controller.quorum.fetch.timeout.ms': '1000',
     'replica.lag.time.max.ms': '3000',
     ...(login === undefined ? {} : logins(login)),
+    ...(tls === undefined ? {} : certificates(tls)),
   };
 }
+
+const certificates = ({ keyAndCertificate, authority }: NonNullable<KafkaOptions['tls']>): Record<string, string> => ({
+  'ssl.keystore.type': 'PEM',
+  'ssl.keystore.location': keyAndCertificate,
+  'ssl.truststore.type': 'PEM',
+  'ssl.truststore.location': authority,
+});
 
 const logins = ({ username, password }: { username: string; password: string }): Record<string, string> => ({
   'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
@@ -233,7 +244,7 @@ const logins = ({ username, password }: { username: string; password: string }):
     'org.apache.kafka.common.security.scram.ScramLoginModule required;',
 });
 
-async function untilAnswers(nodes: readonly OwnNode[], { login, folder }: KafkaOptions): Promise<void> {
+async function untilAnswers(nodes: readonly OwnNode[], { login, tls, folder }: KafkaOptions): Promise<void> {
   const deadline = performance.now() + 60_000;
   for (;;) {
     const kafka = new Kafka({
@@ -241,6 +252,7 @@ async function untilAnswers(nodes: readonly OwnNode[], { login, folder }: KafkaO
       logLevel: logLevel.NOTHING,
       retry: { retries: 0 },
       ...(login === undefined ? {} : { sasl: { mechanism: 'plain', ...login } }),
+      ...(tls === undefined ? {} : { ssl: { ca: readFileSync(tls.authority) } }),
     });
     const admin = kafka.admin();
     try {

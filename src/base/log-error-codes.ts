@@ -10,7 +10,12 @@ export const logErrorCodes = {
   LOG_REFUSED: {
     class: 'environment',
     message: 'The change log (Kafka) refused the hub: {what}.',
-    hint: 'Correct KOPPEL_KAFKA_USERNAME and KOPPEL_KAFKA_PASSWORD, or give the hub the rights to create, write and read its topics.',
+    hint: 'Correct KOPPEL_KAFKA_USERNAME and KOPPEL_KAFKA_PASSWORD; when it is about a certificate, let KOPPEL_KAFKA_CERT and KOPPEL_KAFKA_KEY name one that the brokers accept; or give the hub the rights to create, write and read its topics.',
+  },
+  LOG_UNTRUSTED: {
+    class: 'environment',
+    message: 'The hub does not trust the brokers of the change log (Kafka): {what}.',
+    hint: 'Let KOPPEL_KAFKA_CA name the file with the authority that has signed their certificates, and reach them by the names in those.',
   },
   LOG_POSITION_LOST: {
     class: 'environment',

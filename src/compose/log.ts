@@ -66,8 +66,8 @@ function onceDone<T>(work: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** With the files that were named read. */
-function settingsOf({ brokers, tls, ca, cert, key, sasl }: KafkaConfig): KafkaSettings {
+/** How the brokers are reached, with the files that were named read. */
+export function settingsOf({ brokers, tls, ca, cert, key, sasl }: KafkaConfig): KafkaSettings {
   const read = (file: string | undefined): string | undefined =>
     file === undefined ? undefined : readFileSync(file, 'utf8');
   const files = Object.entries({ ca: read(ca), cert: read(cert), key: read(key) });

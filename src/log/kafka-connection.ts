@@ -117,15 +117,20 @@ interface ThrownByKafka {
   readonly name?: string;
   readonly type?: string;
   readonly message?: string;
+  /** A text of Node, when it is about a socket or TLS; else a number of Kafka. */
+  readonly code?: string | number;
   readonly cause?: unknown;
 }
 
 /** The broker's own word for what is wrong, wherever kafkajs has put it. */
-export function kafkaType(thrown: unknown): string | undefined {
-  let error = thrown as ThrownByKafka | undefined;
-  while (error !== undefined && error !== null && error.type === undefined)
+export const kafkaType = (thrown: unknown): string | undefined => firstSaid(thrown, 'type') as string | undefined;
+
+/** What the first of an error and its causes says that says it at all. */
+function firstSaid(thrown: unknown, name: 'type' | 'code'): string | number | undefined {
+  let error = thrown as ThrownByKafka | undefined | null;
+  while (error !== undefined && error !== null && error[name] === undefined)
     error = error.cause as ThrownByKafka | undefined;
-  return error?.type;
+  return error?.[name];
 }
 
 /** What the hub knows of the brokers is out of date after these. */
@@ -158,11 +163,23 @@ function isPlainAnswer(thrown: unknown): boolean {
   return type !== undefined && !movedTypes.includes(type);
 }
 
+/** The hub has looked at the broker's certificate; another try finds the same one. */
+const isUntrusted =
+  /^(UNABLE_TO_|CERT_|SELF_SIGNED_|DEPTH_ZERO_|ERR_TLS_CERT_|(INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$)/;
+
+/** The broker has looked at that of the hub: `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED`, for example. */
+const certificateAlert = /^ERR_SSL_.*ALERT_(.*CERTIFICATE.*|UNKNOWN_CA)$/;
+
 function asLogError(thrown: unknown): KoppelError {
   if (thrown instanceof KoppelError) return thrown;
   const type = kafkaType(thrown);
   const { name, message } = thrown as ThrownByKafka;
   const what = String(message ?? thrown);
+  const code = String(firstSaid(thrown, 'code'));
+  if (isUntrusted.test(code))
+    return new KoppelError('LOG_UNTRUSTED', { what: what.replace(/^Connection error: /, '') }, { cause: thrown });
+  const alert = certificateAlert.exec(code)?.[1]?.toLowerCase().replaceAll('_', ' ');
+  if (alert !== undefined) return new KoppelError('LOG_REFUSED', { what: alert }, { cause: thrown });
   const isRefused = name === 'KafkaJSSASLAuthenticationError' || /AUTHORIZATION|AUTHENTICATION|SASL/.test(type ?? '');
   return new KoppelError(isRefused ? 'LOG_REFUSED' : 'LOG_UNREACHABLE', { what }, { cause: thrown });
 }

@@ -9,16 +9,16 @@ import { openDatabase, type Database, type Tx } from '../../src/store/database.j
 import { describeChangeLog } from '../conformance/change-log.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { describeWithKafka } from '../support/kafka.js';
-import { sharedKafka } from '../support/shared-kafka.js';
+import { sharedKafka, type GivenKafka } from '../support/shared-kafka.js';
 
 describeWithKafka('the change log', () => {
   let world: TestDatabase;
   let database: Database;
-  let brokers: readonly string[];
+  let kafka: GivenKafka;
   const logs: KafkaLog[] = [];
 
   beforeAll(async () => {
-    [world, brokers] = await Promise.all([createTestDatabase(), sharedKafka()]);
+    [world, kafka] = await Promise.all([createTestDatabase(), sharedKafka()]);
     database = openDatabase(
       { url: world.url, poolMax: 12, applicationName: 'test' },
       { clock: systemClock, logger: silentLogger, failpoint: noFailpoint },
@@ -34,7 +34,7 @@ describeWithKafka('the change log', () => {
     const base = { database, clock: systemClock, logger: silentLogger };
     const log = makeKafkaLog({
       ...base,
-      settings: { brokers, partitions, retentionMs: 3_600_000 },
+      settings: { ...kafka, partitions, retentionMs: 3_600_000 },
       recordsOf: () => new Map([['thing', ['things']]]),
       postgresLog: makePostgresLog({ ...base, partitions: () => 1 }),
       shortened: (_topic, _partition, error) => Promise.reject(error),

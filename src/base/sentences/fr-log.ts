@@ -8,7 +8,11 @@ export const frLog = {
   ],
   LOG_REFUSED: [
     'Le journal des modifications (Kafka) a refusé le hub : {what}.',
-    'Corrigez KOPPEL_KAFKA_USERNAME et KOPPEL_KAFKA_PASSWORD, ou donnez au hub le droit de créer, d’écrire et de lire ses sujets.',
+    'Corrigez KOPPEL_KAFKA_USERNAME et KOPPEL_KAFKA_PASSWORD ; s’il s’agit d’un certificat, faites nommer par KOPPEL_KAFKA_CERT et KOPPEL_KAFKA_KEY un certificat que les brokers acceptent ; ou donnez au hub le droit de créer, d’écrire et de lire ses sujets.',
+  ],
+  LOG_UNTRUSTED: [
+    'Le hub ne fait pas confiance aux brokers du journal des modifications (Kafka) : {what}.',
+    'Faites nommer par KOPPEL_KAFKA_CA le fichier de l’autorité qui a signé leurs certificats, et joignez-les sous les noms qui y figurent.',
   ],
   LOG_POSITION_LOST: [
     'Le hub a lu {topic}, partition {partition}, jusqu’à {position}, mais le journal contient {start} à {end} : ce qui se trouvait entre les deux a été supprimé, ou le sujet est un autre.',

@@ -8,7 +8,11 @@ export const nlLog = {
   ],
   LOG_REFUSED: [
     'Het wijzigingslogboek (Kafka) heeft de hub geweigerd: {what}.',
-    'Verbeter KOPPEL_KAFKA_USERNAME en KOPPEL_KAFKA_PASSWORD, of geef de hub het recht zijn topics te maken, te schrijven en te lezen.',
+    'Verbeter KOPPEL_KAFKA_USERNAME en KOPPEL_KAFKA_PASSWORD; laat, als het om een certificaat gaat, KOPPEL_KAFKA_CERT en KOPPEL_KAFKA_KEY er een noemen dat de brokers aanvaarden; of geef de hub het recht zijn topics te maken, te schrijven en te lezen.',
+  ],
+  LOG_UNTRUSTED: [
+    'De hub vertrouwt de brokers van het wijzigingslogboek (Kafka) niet: {what}.',
+    'Laat KOPPEL_KAFKA_CA het bestand noemen van de autoriteit die hun certificaten ondertekend heeft, en bereik ze onder de namen die daarin staan.',
   ],
   LOG_POSITION_LOST: [
     'De hub heeft {topic}, partitie {partition}, gelezen tot {position}, maar het logboek bevat {start} tot {end}: wat ertussen lag is verwijderd, of het topic is een ander.',

@@ -1,0 +1,116 @@
+/** A broker that speaks TLS, reached as a hub reaches it: by variables, files in PEM and the parser of the product. */
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
+import type { KoppelError } from '../../src/base/errors.js';
+import type { Environment } from '../../src/config/config.js';
+import { makeCertificates, type Certificates } from '../support/certificates.js';
+import { describeWithKafka, ownKafka } from '../support/kafka.js';
+import { kafkaOf } from '../support/shared-kafka.js';
+import { appendTo, openKafkaWorld, readAll, topicOf, type KafkaWorld } from './kafka-world.js';
+
+describeWithKafka(
+  'a broker that speaks TLS',
+  () => {
+    const login = { username: 'koppel', password: 'a-password' };
+    let folder: string;
+    let files: Certificates;
+    let kafka: KafkaBrokers;
+    let world: KafkaWorld;
+    /** It asks its clients for a certificate. */
+    let asking: string;
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'koppel-tls-'));
+      files = makeCertificates(folder);
+      const { broker, authority } = files;
+      const detour = (_: number, port: number): string => (asking = `127.0.0.1:${port}`);
+      [kafka, world] = await Promise.all([
+        ownKafka({
+          login,
+          tls: { keyAndCertificate: broker.both, authority: authority.cert },
+          detour,
+          settings: { 'listener.name.detour.ssl.client.auth': 'required' },
+        }),
+        openKafkaWorld(),
+      ]);
+    }, 180_000);
+    afterAll(async () => {
+      await world.close();
+      await kafka.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    const named = (): Environment => ({
+      KOPPEL_KAFKA_BROKERS: kafka.bootstrap,
+      KOPPEL_KAFKA_TLS: '1',
+      KOPPEL_KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      KOPPEL_KAFKA_USERNAME: login.username,
+      KOPPEL_KAFKA_PASSWORD: login.password,
+    });
+    const showing = (party: 'client' | 'stranger' | undefined): Environment => ({
+      KOPPEL_KAFKA_BROKERS: asking,
+      KOPPEL_KAFKA_TLS: '1',
+      KOPPEL_KAFKA_CA: files.authority.cert,
+      ...(party && { KOPPEL_KAFKA_CERT: files[party].cert, KOPPEL_KAFKA_KEY: files[party].key }),
+    });
+    const carries = async (name: string, environment: Environment): Promise<readonly string[]> => {
+      const log = world.log(kafkaOf(environment));
+      await appendTo(world, log, topicOf(name), ['a', 'b'], 1);
+      return [...(await readAll(log, topicOf(name)))].sort();
+    };
+    const refusal = async (environment: Environment): Promise<KoppelError & { readonly ms: number }> => {
+      const log = world.log(kafkaOf(environment));
+      const since = performance.now();
+      const error = await log.ends(topicOf('refused')).then(
+        () => {
+          throw new Error('it was let in');
+        },
+        (thrown: unknown) => thrown as KoppelError,
+      );
+      return Object.assign(error, { ms: performance.now() - since });
+    };
+
+    it('carries changes for whoever trusts its authority and says the password', async () => {
+      expect(await carries('trusted', { ...named(), KOPPEL_KAFKA_CA: files.authority.cert })).toEqual(['a:1', 'b:1']);
+    });
+
+    it.each([
+      ['another authority', (): Environment => ({ KOPPEL_KAFKA_CA: files.stranger.cert })],
+      ['whom the machine trusts', (): Environment => ({})],
+    ])('is not trusted by a hub that trusts %s, which says so soon', async (_, trusting) => {
+      const error = await refusal({ ...named(), ...trusting() });
+      expect(error).toMatchObject({ code: 'LOG_UNTRUSTED', class: 'environment' });
+      expect(error.message).toBe(
+        'The hub does not trust the brokers of the change log (Kafka): unable to verify the first certificate.',
+      );
+      expect(error.hint).toContain('KOPPEL_KAFKA_CA');
+      expect(error.ms).toBeLessThan(5_000);
+    });
+
+    it('carries changes for whoever shows a certificate where it asks for one', async () => {
+      expect(await carries('shown', showing('client'))).toEqual(['a:1', 'b:1']);
+    });
+
+    it.each([
+      ['shows none', undefined],
+      ['shows that of a stranger', 'stranger'],
+    ] as const)('refuses there a hub that %s, which says so soon', async (_, party) => {
+      const error = await refusal(showing(party));
+      expect(error).toMatchObject({ code: 'LOG_REFUSED', class: 'environment' });
+      // In the words of TLS, which are not the same with every version of it.
+      expect(error.message).toMatch(/^The change log \(Kafka\) refused the hub: [a-z ]*certificate[a-z ]*\.$/);
+      expect(error.hint).toContain('KOPPEL_KAFKA_CERT');
+      expect(error.ms).toBeLessThan(5_000);
+    });
+
+    it('lets nobody wait who comes without TLS', async () => {
+      const error = await refusal({ ...named(), KOPPEL_KAFKA_TLS: '0' });
+      expect(error).toMatchObject({ code: 'LOG_UNREACHABLE', class: 'environment' });
+      expect(error.ms).toBeLessThan(5_000);
+    });
+  },
+  { own: true },
+);
