@@ -8,6 +8,7 @@ import { startAll, stopAll, type Service } from './base/lifecycle.js';
 import { makeLogger } from './base/logger.js';
 import { composeHub } from './compose/hub.js';
 import { describeProblems, parseHubConfig, type HubConfig } from './config/config.js';
+import { withUsableFiles } from './config/kafka-files.js';
 import { migrate } from './store/migrate.js';
 
 async function run(config: HubConfig): Promise<void> {
@@ -38,7 +39,7 @@ async function run(config: HubConfig): Promise<void> {
   await stopAll(services);
 }
 
-const parsed = parseHubConfig(process.env);
+const parsed = withUsableFiles(parseHubConfig(process.env));
 if (parsed.ok) await run(parsed.config);
 else {
   process.stderr.write(`The hub cannot start:\n${describeProblems(parsed.problems)}\n`);

@@ -5,6 +5,7 @@
 import { systemClock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import { describeProblems, parseConfig, type Config } from '../config/config.js';
+import { withUsableFiles } from '../config/kafka-files.js';
 import { startInstallation, type Installation } from './installation.js';
 
 const help = `Usage: npm start
@@ -26,7 +27,7 @@ export async function main(args: readonly string[]): Promise<void> {
     return process.exit(2);
   }
   // Trying the product is what this command is for: the sandboxes take part unless somebody says no.
-  const parsed = parseConfig({ KOPPEL_DEMO: '1', ...process.env });
+  const parsed = withUsableFiles(parseConfig({ KOPPEL_DEMO: '1', ...process.env }));
   if (!parsed.ok) {
     say(`The configuration cannot be used:\n\n${describeProblems(parsed.problems)}\n\nAll variables are in README.md.`);
     return process.exit(3);

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
 import type { KoppelError } from '../../src/base/errors.js';
-import type { Environment } from '../../src/config/config.js';
+import { parseConfig, type Environment } from '../../src/config/config.js';
+import { withUsableFiles } from '../../src/config/kafka-files.js';
 import { makeCertificates, type Certificates } from '../support/certificates.js';
 import { describeWithKafka, ownKafka } from '../support/kafka.js';
 import { kafkaOf } from '../support/shared-kafka.js';
@@ -104,6 +105,17 @@ describeWithKafka(
       expect(error.message).toMatch(/^The change log \(Kafka\) refused the hub: [a-z ]*certificate[a-z ]*\.$/);
       expect(error.hint).toContain('KOPPEL_KAFKA_CERT');
       expect(error.ms).toBeLessThan(5_000);
+    });
+
+    it('is not even asked with the key of another certificate', () => {
+      const problemsOf = (key: string) => {
+        const checked = withUsableFiles(parseConfig({ ...showing('client'), KOPPEL_KAFKA_KEY: key }));
+        return checked.ok ? [] : checked.problems;
+      };
+      expect(problemsOf(files.client.key)).toEqual([]);
+      expect(problemsOf(files.stranger.key)).toMatchObject([
+        { variable: 'KOPPEL_KAFKA_KEY', given: files.stranger.key },
+      ]);
     });
 
     it('lets nobody wait who comes without TLS', async () => {
