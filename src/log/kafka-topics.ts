@@ -4,6 +4,7 @@
  * Old messages are deleted by age, never compacted: a parked record is replayed from where it stands, a canonical event holds only
  * what changed, and a mapping that was repaired is replayed over what was seen, not only over its last state.
  */
+import type Cluster from 'kafkajs/src/cluster/index.js';
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
@@ -68,6 +69,8 @@ export async function ensureTopics(
           'a topic has fewer copies than are set; the brokers change that, not the hub',
         );
     }
+    const others = names.filter((name) => !missing.includes(name));
+    if (others.length > 0) await tellOtherKeeping(connection, others, settings, logger);
   } finally {
     await connection.close();
   }
@@ -137,6 +140,43 @@ async function missingTopics(connection: KafkaConnection, names: readonly string
   return missing;
 }
 
+/** How long messages are kept, of topics that the hub makes. */
+const keepingOf = ({ retentionMs }: TopicSettings): Readonly<Record<string, string>> => ({
+  'cleanup.policy': 'delete',
+  'retention.ms': String(retentionMs),
+});
+
+/** Of what has settings: a topic, as the protocol numbers it. */
+const topicKind = 2;
+
+/** A topic that is there already stays as it is; who has changed the setting since may think that it holds. */
+async function tellOtherKeeping(
+  connection: KafkaConnection,
+  names: readonly string[],
+  settings: TopicSettings,
+  logger: Logger,
+): Promise<void> {
+  const keeping = keepingOf(settings);
+  const asked = names.map((name) => ({ type: topicKind, name, configNames: Object.keys(keeping) }));
+  const ask = async (cluster: Cluster) => (await cluster.findControllerBroker()).describeConfigs({ resources: asked });
+  const { resources } = await connection.use('a look at the settings of topics', ask).catch((error: unknown) => {
+    // A right that the hub can do without.
+    if (error instanceof KoppelError && error.code === 'LOG_REFUSED') return { resources: [] };
+    throw error;
+  });
+  for (const { resourceName: topic, configEntries } of resources) {
+    for (const { configName: setting, configValue: stored } of configEntries) {
+      const wanted = keeping[setting];
+      if (wanted === undefined || stored === wanted) continue;
+      const changedBy = `kafka-configs.sh --alter --entity-type topics --entity-name ${topic} --add-config ${setting}=${wanted}`;
+      logger.warn(
+        { topic, setting, stored, wanted, changedBy },
+        'a topic keeps its messages otherwise than is set; who administers the brokers changes that, not the hub',
+      );
+    }
+  }
+}
+
 const createTopics = (connection: KafkaConnection, names: readonly string[], settings: TopicSettings) =>
   connection.use(
     'the making of topics',
@@ -144,8 +184,7 @@ const createTopics = (connection: KafkaConnection, names: readonly string[], set
       await cluster.refreshMetadata();
       const copies = settings.copies ?? Math.min(3, cluster.brokerPool.metadata?.brokers.length ?? 1);
       const configEntries = Object.entries({
-        'cleanup.policy': 'delete',
-        'retention.ms': String(settings.retentionMs),
+        ...keepingOf(settings),
         'min.insync.replicas': copies >= 3 ? '2' : '1',
         'max.message.bytes': String(batchBytes),
         // Other writers may compress in ways that the client cannot undo; the broker then does it over.

@@ -1,6 +1,6 @@
 /**
  * The parts of kafkajs 2.2.4 that its own types leave out: what its consumer and producer are made of. The version is pinned and
- * its source is final, so they will not change under us; only kafka-sockets.ts, kafka-reader.ts and kafka-fetch.ts use them.
+ * its source is final, so they will not change under us; only kafka-*.ts here use them.
  */
 /* eslint-disable no-restricted-syntax -- default exports are how kafkajs gives these parts */
 declare module 'kafkajs/src/cluster/index.js' {
@@ -13,6 +13,9 @@ declare module 'kafkajs/src/cluster/index.js' {
       responses: { topic: string; partitions: { partition: number; offset: string }[] }[];
     }>;
     createTopics(request: object): Promise<unknown>;
+    describeConfigs(request: object): Promise<{
+      resources: { resourceName: string; configEntries: { configName: string; configValue: string }[] }[];
+    }>;
   }
   export interface FetchedPartition {
     readonly partition: number;

@@ -1,13 +1,22 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
 import { systemClock } from '../../src/base/clock.js';
-import { silentLogger } from '../../src/base/logger.js';
+import { silentLogger, type Logger } from '../../src/base/logger.js';
 import { makeKafkaConnection } from '../../src/log/kafka-connection.js';
 import { makeKafkaReader } from '../../src/log/kafka-reader.js';
 import { describeWithKafka, ownKafka } from '../support/kafka.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/wait.js';
-import { appendTo, kafkaName, openKafkaWorld, plainKafka, readAll, topicOf, type KafkaWorld } from './kafka-world.js';
+import {
+  appendTo,
+  kafkaName,
+  openKafkaWorld,
+  plainKafka,
+  readAll,
+  topicOf,
+  topicSettings,
+  type KafkaWorld,
+} from './kafka-world.js';
 
 const minutes = 60_000;
 
@@ -191,6 +200,23 @@ describeWithKafka(
       }
     });
 
+    it('is told of when it keeps the messages of a topic otherwise than is set, and is left so', async () => {
+      const said: object[] = [];
+      const none = (): void => undefined;
+      const logger: Logger = { error: none, warn: (fields) => said.push(fields), info: none, debug: none, child: () => logger }; // prettier-ignore
+      const hub = (retentionMs: number) => world.log({ brokers, retentionMs, logger });
+      await hub(3_600_000).prepare(topicOf('other'));
+      await hub(3_600_000).prepare(topicOf('other'));
+      expect(said).toEqual([]);
+      const log = hub(7_200_000);
+      await log.prepare(topicOf('other'));
+      await log.prepare(topicOf('other'));
+      const topic = kafkaName('other');
+      const changedBy = `kafka-configs.sh --alter --entity-type topics --entity-name ${topic} --add-config retention.ms=7200000`;
+      expect(said).toEqual([{ topic, setting: 'retention.ms', stored: '3600000', wanted: '7200000', changedBy }]);
+      expect(await topicSettings(brokers, topic)).toMatchObject({ 'retention.ms': '3600000' });
+    });
+
     it('is refused when its topic has another number of partitions, and so is another setting', async () => {
       const log = world.log({ brokers, partitions: 2 });
       expect(await log.partitionsOf(topicOf('fixed'))).toBe(2);
@@ -239,6 +265,15 @@ describeWithKafka(
       expect(topics[0]?.partitions[0]?.replicas).toHaveLength(2);
     });
 
+    it('keep what most of them have, and nothing goes but by age', async () => {
+      const all = kafka.bootstrap.split(',');
+      await world.log({ brokers: all, retentionMs: 7_200_000 }).prepare(topicOf('kept'));
+      await world.log({ brokers: all, copies: 1 }).prepare(topicOf('alone'));
+      const byAge = { 'cleanup.policy': 'delete', 'compression.type': 'gzip', 'max.message.bytes': '8388608' };
+      expect(await topicSettings(all, kafkaName('kept'))).toEqual({ ...byAge, 'min.insync.replicas': '2', 'retention.ms': '7200000' }); // prettier-ignore
+      expect(await topicSettings(all, kafkaName('alone'))).toMatchObject({ ...byAge, 'min.insync.replicas': '1' });
+    });
+
     it(
       'go on when one of them is killed: what was acknowledged is there, and more can be appended',
       async () => {
@@ -260,41 +295,6 @@ describeWithKafka(
       },
       4 * minutes,
     );
-  },
-  { own: true },
-);
-
-describeWithKafka(
-  'a broker that asks who one is',
-  () => {
-    const login = { username: 'koppel', password: 'a-password' };
-    let kafka: KafkaBrokers;
-    let world: KafkaWorld;
-    beforeAll(async () => {
-      [kafka, world] = await Promise.all([ownKafka({ login }), openKafkaWorld()]);
-    }, 3 * minutes);
-    afterAll(async () => {
-      await world.close();
-      await kafka.stop();
-    });
-
-    it.each(['plain', 'scram-sha-256', 'scram-sha-512'] as const)('is told by %s', async (mechanism) => {
-      const log = world.log({ brokers: kafka.bootstrap.split(','), sasl: { mechanism, ...login } });
-      const topic = topicOf(mechanism);
-      await appendTo(world, log, topic, ['a'], 0);
-      expect(await readAll(log, topic)).toEqual(['a:0']);
-    });
-
-    it('refuses a wrong password with a sentence that does not repeat it', async () => {
-      const sasl = { mechanism: 'plain', username: 'koppel', password: 'hunter2' } as const;
-      const log = world.log({ brokers: kafka.bootstrap.split(','), sasl });
-      const refused = await log.ends(topicOf('refused')).then(
-        () => undefined,
-        (error: unknown) => error as Error & { code?: string },
-      );
-      expect(refused).toMatchObject({ code: 'LOG_REFUSED', class: 'environment' });
-      expect(`${refused?.message} ${String(refused?.cause)}`).not.toContain('hunter2');
-    });
   },
   { own: true },
 );

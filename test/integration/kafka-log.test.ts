@@ -8,8 +8,9 @@ import { makePostgresLog } from '../../src/log/postgres-log.js';
 import { openDatabase, type Database, type Tx } from '../../src/store/database.js';
 import { describeChangeLog } from '../conformance/change-log.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import type { GivenKafka } from '../support/given-kafka.js';
 import { describeWithKafka } from '../support/kafka.js';
-import { sharedKafka, type GivenKafka } from '../support/shared-kafka.js';
+import { sharedKafka } from '../support/shared-kafka.js';
 
 describeWithKafka('the change log', () => {
   let world: TestDatabase;

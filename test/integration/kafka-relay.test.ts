@@ -24,7 +24,7 @@ import { until } from '../support/wait.js';
 import type { KafkaBrokers } from '../../scripts/kafka/brokers.js';
 import { toChangeMessage } from '../../src/log/change-message.js';
 import { openHub, product, type Hub } from './ingest-world.js';
-import { plainKafka } from './kafka-world.js';
+import { plainKafka, topicSettings } from './kafka-world.js';
 
 const schemaOf = (name: string): object =>
   JSON.parse(readFileSync(`docs/events/${name}.schema.json`, 'utf8')) as object;
@@ -119,6 +119,11 @@ describeWithKafka(
       expect(perRecord([...at.values()])).toEqual(
         perRecord(wanted.map(({ id, version }) => ({ id, revision: version }))),
       );
+    });
+
+    it('makes topics of which nothing goes but by age', async () => {
+      const settings = { 'cleanup.policy': 'delete', 'compression.type': 'gzip', 'max.message.bytes': '8388608', 'min.insync.replicas': '1', 'retention.ms': '3600000' }; // prettier-ignore
+      expect(await topicSettings(kafka.bootstrap.split(','), 'koppel.canonical.product')).toEqual(settings);
     });
 
     it('is one process at a time; another one goes on when the first has stopped', async () => {

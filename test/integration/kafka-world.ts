@@ -1,9 +1,9 @@
 /** What tests of the log in Kafka have in common: logs over given brokers, changes to append, all that can be read. */
-import { Kafka, logLevel } from 'kafkajs';
+import { ConfigResourceTypes, Kafka, logLevel, type KafkaConfig } from 'kafkajs';
 import { systemClock } from '../../src/base/clock.js';
 import type { Json } from '../../src/base/document.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
-import { silentLogger } from '../../src/base/logger.js';
+import { silentLogger, type Logger } from '../../src/base/logger.js';
 import { kafkaChangesTopic, type LogEntry, type ReadEntry } from '../../src/log/change-log.js';
 import { changeKey, type Change } from '../../src/log/envelope.js';
 import type { KafkaSettings } from '../../src/log/kafka-connection.js';
@@ -16,7 +16,7 @@ import { createTestDatabase } from '../support/database.js';
 
 export interface KafkaWorld {
   readonly database: Database;
-  log(settings: KafkaSettings & Partial<TopicSettings> & { readonly hub?: string }): KafkaLog;
+  log(settings: KafkaSettings & Partial<TopicSettings> & { readonly hub?: string; readonly logger?: Logger }): KafkaLog;
   close(): Promise<void>;
 }
 
@@ -30,11 +30,12 @@ export async function openKafkaWorld(): Promise<KafkaWorld> {
   const logs: KafkaLog[] = [];
   return {
     database,
-    log({ partitions = 2, hub, ...settings }) {
+    log({ partitions = 2, retentionMs = 3_600_000, hub, logger = silentLogger, ...settings }) {
       const log = makeKafkaLog({
         ...base,
         database,
-        settings: { ...settings, partitions, retentionMs: 3_600_000 },
+        logger,
+        settings: { ...settings, partitions, retentionMs },
         ...(hub === undefined ? {} : { hubId: () => Promise.resolve(hub) }),
         recordsOf: () => new Map([['thing', ['things']]]),
         postgresLog: makePostgresLog({ database, logger: silentLogger, partitions: () => 1 }),
@@ -84,5 +85,23 @@ export async function readAll(log: KafkaLog, topic: string): Promise<readonly st
 }
 
 /** The plain client, for what others do to our topics. */
-export const plainKafka = (brokers: readonly string[]): Kafka =>
-  new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
+export const plainKafka = (brokers: readonly string[], sasl?: KafkaSettings['sasl']): Kafka =>
+  new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING, ...(sasl && { sasl }) } as KafkaConfig);
+
+const madeWith = ['cleanup.policy', 'compression.type', 'max.message.bytes', 'min.insync.replicas', 'retention.ms'];
+
+/** With what a topic was made, as the brokers say. */
+export async function topicSettings(
+  brokers: readonly string[],
+  topic: string,
+  sasl?: KafkaSettings['sasl'],
+): Promise<Readonly<Record<string, string>>> {
+  const admin = plainKafka(brokers, sasl).admin();
+  await admin.connect();
+  const asked = { type: ConfigResourceTypes.TOPIC, name: topic, configNames: madeWith };
+  const describing = admin.describeConfigs({ resources: [asked], includeSynonyms: false });
+  const { resources } = await describing.finally(() => admin.disconnect());
+  return Object.fromEntries(
+    resources.flatMap(({ configEntries }) => configEntries.map((each) => [each.configName, each.configValue])),
+  );
+}

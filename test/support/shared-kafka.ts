@@ -7,10 +7,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKafka } from '../../scripts/kafka/brokers.js';
-import { settingsOf } from '../../src/compose/log.js';
-import { describeProblems, parseConfig, type Environment } from '../../src/config/config.js';
-import type { KafkaSettings } from '../../src/log/kafka-connection.js';
-import type { TopicSettings } from '../../src/log/kafka-topics.js';
+import type { GivenKafka } from './given-kafka.js';
 import { patient } from './patience.js';
 
 export const givenKafka = process.env['KOPPEL_KAFKA_BROKERS'];
@@ -28,21 +25,10 @@ export function offerKafka(): () => void {
   };
 }
 
-/** A Kafka, and what the topics in it are made like. */
-export type GivenKafka = KafkaSettings & Pick<TopicSettings, 'prefix' | 'copies'>;
-
-/** The Kafka that variables speak of, as the hub itself reads them. */
-export function kafkaOf(environment: Environment): GivenKafka {
-  const parsed = parseConfig(Object.fromEntries(Object.entries(environment).filter(([name]) => name.startsWith('KOPPEL_KAFKA_')))); // prettier-ignore
-  if (!parsed.ok) throw new Error(describeProblems(parsed.problems));
-  const { kafka } = parsed.config;
-  if (kafka === undefined) throw new Error('KOPPEL_KAFKA_BROKERS names no Kafka');
-  return { ...settingsOf(kafka), prefix: kafka.prefix, copies: kafka.copies };
-}
-
 /** The Kafka that all test files of this run share. */
 export async function sharedKafka(): Promise<GivenKafka> {
-  if (givenKafka !== undefined) return kafkaOf(process.env);
+  // Only then: it brings much of the product with it.
+  if (givenKafka !== undefined) return (await import('./given-kafka.js')).kafkaOf(process.env);
   const folder = process.env[folderName];
   if (folder === undefined)
     throw new Error('there is no shared Kafka: it works in the jest projects "world" and "kafka" only');

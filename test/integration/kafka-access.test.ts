@@ -1,5 +1,6 @@
-/** A broker that speaks TLS, reached as a hub reaches it: by variables, files in PEM and the parser of the product. */
+/** Brokers that do not let everybody in, and whom a hub does not trust: logins, rights, and TLS as variables and files in PEM give it. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } from 'kafkajs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,8 +10,18 @@ import { parseConfig, type Environment } from '../../src/config/config.js';
 import { withUsableFiles } from '../../src/config/kafka-files.js';
 import { makeCertificates, type Certificates } from '../support/certificates.js';
 import { describeWithKafka, ownKafka } from '../support/kafka.js';
-import { kafkaOf } from '../support/shared-kafka.js';
-import { appendTo, openKafkaWorld, readAll, topicOf, type KafkaWorld } from './kafka-world.js';
+import { kafkaOf } from '../support/given-kafka.js';
+import { until } from '../support/wait.js';
+import {
+  appendTo,
+  kafkaName,
+  openKafkaWorld,
+  plainKafka,
+  readAll,
+  topicOf,
+  topicSettings,
+  type KafkaWorld,
+} from './kafka-world.js';
 
 describeWithKafka(
   'a broker that speaks TLS',
@@ -122,6 +133,81 @@ describeWithKafka(
       const error = await refusal({ ...named(), KOPPEL_KAFKA_TLS: '0' });
       expect(error).toMatchObject({ code: 'LOG_UNREACHABLE', class: 'environment' });
       expect(error.ms).toBeLessThan(5_000);
+    });
+  },
+  { own: true },
+);
+
+describeWithKafka(
+  'a broker that asks who one is',
+  () => {
+    const login = { username: 'koppel', password: 'a-password' };
+    /** The way in for whoever administers it. */
+    let side: string;
+    let kafka: KafkaBrokers;
+    let world: KafkaWorld;
+    beforeAll(async () => {
+      const detour = (_: number, port: number): string => (side = `127.0.0.1:${port}`);
+      const rights = {
+        'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+        'super.users': 'User:ANONYMOUS',
+        'allow.everyone.if.no.acl.found': 'true',
+      };
+      [kafka, world] = await Promise.all([ownKafka({ login, detour, settings: rights }), openKafkaWorld()]);
+    }, 180_000);
+    afterAll(async () => {
+      await world.close();
+      await kafka.stop();
+    });
+
+    it.each(['plain', 'scram-sha-256', 'scram-sha-512'] as const)('is told by %s', async (mechanism) => {
+      const log = world.log({ brokers: kafka.bootstrap.split(','), sasl: { mechanism, ...login } });
+      const topic = topicOf(mechanism);
+      await appendTo(world, log, topic, ['a'], 0);
+      expect(await readAll(log, topic)).toEqual(['a:0']);
+    });
+
+    it('lets work also who may not look at the settings of topics', async () => {
+      const brokers = kafka.bootstrap.split(',');
+      const sasl = { mechanism: 'plain', ...login } as const;
+      const topic = topicOf('own');
+      await appendTo(world, world.log({ brokers, sasl }), topic, ['a'], 0);
+      const admin = plainKafka([side]).admin();
+      await admin.connect();
+      const rule = {
+        resourceType: AclResourceTypes.TOPIC,
+        resourceName: kafkaName('own'),
+        resourcePatternType: ResourcePatternTypes.LITERAL,
+        principal: 'User:koppel',
+        host: '*',
+      };
+      await admin.createAcls({
+        acl: [
+          { ...rule, operation: AclOperationTypes.ALL, permissionType: AclPermissionTypes.ALLOW },
+          { ...rule, operation: AclOperationTypes.DESCRIBE_CONFIGS, permissionType: AclPermissionTypes.DENY },
+        ],
+      });
+      await admin.disconnect();
+      const looked = () =>
+        topicSettings(brokers, kafkaName('own'), sasl).then(
+          () => false,
+          (error: unknown) => (error as { type?: string }).type === 'TOPIC_AUTHORIZATION_FAILED',
+        );
+      await until(looked, { what: 'a refusal to show settings' });
+      const log = world.log({ brokers, sasl });
+      await appendTo(world, log, topic, ['a'], 1);
+      expect(await readAll(log, topic)).toEqual(['a:0', 'a:1']);
+    });
+
+    it('refuses a wrong password with a sentence that does not repeat it', async () => {
+      const sasl = { mechanism: 'plain', username: 'koppel', password: 'hunter2' } as const;
+      const log = world.log({ brokers: kafka.bootstrap.split(','), sasl });
+      const refused = await log.ends(topicOf('refused')).then(
+        () => undefined,
+        (error: unknown) => error as Error & { code?: string },
+      );
+      expect(refused).toMatchObject({ code: 'LOG_REFUSED', class: 'environment' });
+      expect(`${refused?.message} ${String(refused?.cause)}`).not.toContain('hunter2');
     });
   },
   { own: true },
