@@ -35,7 +35,7 @@ const late = (flowKey: string, minutes: number | null, lastSuccess: number | nul
   flowKey,
   lagMs: minutes === null ? null : minutes * 60_000,
   pending: 3,
-  ...{ stoppedBecause: null, failing: [] },
+  ...{ stoppedBecause: null, failing: [], standing: null },
   lastSuccessAt: lastSuccess === null ? null : ago(lastSuccess),
 });
 const facts = (over: Partial<Facts> = {}): Facts => ({
@@ -65,6 +65,22 @@ describe('delay', () => {
       description: 'Changes that wait to be delivered: 3, the oldest for 2 h 5 min. The rule tells from 15 min on.',
       path: '/flows/flw_a',
     });
+  });
+
+  it('holds for flows of a system whose changes have waited in the log as long, which is said in other words', () => {
+    const standing = (minutes: number) => ({ system: 'till', systemName: 'TILL', since: '2026-03-01T11:40:00Z', ms: minutes * 60_000 }); // prettier-ignore
+    const progress = [
+      { ...late('a', null), standing: standing(20) },
+      { ...late('b', null), standing: standing(14) },
+    ];
+    expect(found(lag, facts({ progress }))).toEqual(['flow:a']);
+    const [told] = findings(lag, [lag], facts({ progress }));
+    expect(told?.description).toMatch(
+      /^Changes of TILL have waited since 2026-03-01T11:40:00Z, and nothing is taken in: /,
+    );
+    expect(said('nl', told?.description ?? '')).toMatch(
+      /^Wijzigingen van TILL wachten sinds 1 maart 2026 om 11:40:00 UTC, en /,
+    );
   });
 
   it('does not hold for a flow that a person has paused, or one of whose systems', () => {

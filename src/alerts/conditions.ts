@@ -3,7 +3,7 @@
  * What is not among the findings does not hold. Sentences are English; base/sentences has them in the other languages.
  */
 import { filled, type Values } from '../base/sentences/template.js';
-import { unreachable } from '../base/errors.js';
+import { KoppelError, unreachable } from '../base/errors.js';
 import type { System } from '../schema/system.js';
 import type { AlertRuleRow } from '../store/alert-rules.js';
 import type { FlowRow } from '../store/flow-reads.js';
@@ -152,13 +152,20 @@ function delayed(flow: FlowRow, rule: AlertRuleRow, enabled: readonly AlertRuleR
   const progress = facts.progress.find(({ flowKey }) => flowKey === flow.key);
   const able = ableMs(flow, enabled, facts);
   if (able === 'told') return untold;
-  if (able === null || progress?.lagMs == null || progress.lagMs < thresholdMs(rule)) return null;
+  const why = progress === undefined ? null : whyLate(progress, thresholdMs(rule));
+  if (able === null || why === null) return null;
   if (able < thresholdMs(rule)) return untold;
-  const values = { records: progress.pending, lasting: lasting(progress.lagMs), allowed: lasting(thresholdMs(rule)) };
-  return {
-    title: say('Delay: {flow}', { flow: flow.name }),
-    description: say('Changes that wait to be delivered: {records}, the oldest for {lasting}. The rule tells from {allowed} on.', values), // prettier-ignore
-  };
+  return { title: say('Delay: {flow}', { flow: flow.name }), description: why };
+}
+
+/** What was taken in waits for the target; what was not waits in the log. */
+function whyLate({ lagMs, pending, standing }: Facts['progress'][number], allowedMs: number): string | null {
+  if (lagMs !== null && lagMs >= allowedMs) {
+    const values = { records: pending, lasting: lasting(lagMs), allowed: lasting(allowedMs) };
+    return say('Changes that wait to be delivered: {records}, the oldest for {lasting}. The rule tells from {allowed} on.', values); // prettier-ignore
+  }
+  if (standing === null || standing.ms < allowedMs) return null;
+  return new KoppelError('INGEST_STANDS_STILL', { system: standing.systemName, moment: standing.since }).message;
 }
 
 function quiet(flow: FlowRow, rule: AlertRuleRow, enabled: readonly AlertRuleRow[], facts: Facts): Said | null {

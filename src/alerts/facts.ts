@@ -20,7 +20,7 @@ export interface Facts {
   readonly since: Date;
   readonly flows: readonly FlowRow[];
   readonly systems: readonly System[];
-  readonly progress: readonly Pick<FlowProgress, 'flowKey' | 'lagMs' | 'pending' | 'lastSuccessAt' | 'stoppedBecause' | 'failing'>[]; // prettier-ignore
+  readonly progress: readonly Pick<FlowProgress, 'flowKey' | 'lagMs' | 'pending' | 'lastSuccessAt' | 'stoppedBecause' | 'failing' | 'standing'>[]; // prettier-ignore
   readonly problems: readonly OpenProblems[];
   readonly lacking: LackingCodes;
   readonly outcomes: readonly Outcomes[];

@@ -49,6 +49,12 @@ export const logErrorCodes = {
     message: 'The message at {offset} in {topic}, partition {partition}, is none of the hub: {what}.',
     hint: 'Find out who writes to the topic; it belongs to the hub alone. What was in the message is kept with this problem.',
   },
+  INGEST_STANDS_STILL: {
+    class: 'environment',
+    message:
+      'Changes of {system} have waited since {moment}, and nothing is taken in: no process with the role ingest runs, or it fails at every try.',
+    hint: 'Start a process with the role ingest, or read in the log of those that run why they fail (rights on the topics, the way to the brokers). Nothing is lost.',
+  },
   LOG_CARRIER_UNREAD: {
     class: 'usage',
     message:

@@ -1,15 +1,16 @@
 /**
  * What makes a process of any role unready: a database that lacks migrations of this release, a worker that does not come round. And what
  * whoever watches should know, although it works: that flows are being compared after a restore, that
- * Kafka lacks events, and since when what is kept.
+ * Kafka lacks events, that changes are not taken in, and since when what is kept.
  */
 import { asKoppelError } from '../base/errors.js';
 import { canonicalTopic } from '../log/change-log.js';
 import type { CheckResult } from '../schema/system.js';
-import { unreadSince } from '../store/log-heads.js';
+import { readStandingIngest, unreadSince } from '../store/log-heads.js';
 import { missingMigrations } from '../store/migrate.js';
 import { openCheck } from '../store/restore-checks.js';
 import { lastSweep } from '../store/retention.js';
+import { standingSentence } from '../store/shown-flows.js';
 import { relayConsumer } from '../sync/relay.js';
 import type { Ground } from './ground.js';
 
@@ -68,6 +69,11 @@ export function makeChecks({ base, config, readDatabase }: Ground): Checks {
     const message = `canonical events since ${since.toISOString()} are not in Kafka yet`;
     return [{ ...result('relay', message), status: 'WARN' }];
   };
+  /** By whichever process: the one that should take them in may not be there. */
+  const taken = async (): Promise<readonly CheckResult[]> => {
+    const [standing] = isAtHead ? await readStandingIngest(readDatabase).catch(() => []) : [];
+    return standing === undefined ? [] : [{ ...result('ingest', standingSentence(standing)), status: 'WARN' }];
+  };
   return async () => {
     const [late] = base.watchdog.late();
     const stuck = late && `${late.name} has not come round for ${Math.round(late.forMs / 1_000)} s`;
@@ -75,6 +81,7 @@ export function makeChecks({ base, config, readDatabase }: Ground): Checks {
       result('migrations', await missing()),
       result('workers', stuck),
       ...(await restored()),
+      ...(await taken()),
       ...(await relayed()),
       ...(await retained()),
     ];

@@ -51,13 +51,20 @@ export async function storedEnds(query: Query, topic: string): Promise<ReadonlyM
   return new Map(rows.map(({ partition, next_offset: end }) => [partition, BigInt(end)]));
 }
 
-/** In the order of their partitions, as everybody locks them. */
+/**
+ * In the order of their partitions, as everybody locks them. Since when the oldest entry waits is kept while ingest has not come to the
+ * end: no time of an entry is known where the brokers cannot be asked.
+ */
 export async function rememberEnds(tx: Tx, topic: string, ends: ReadonlyMap<number, Written>): Promise<void> {
   const sorted = [...ends].sort(([a], [b]) => a - b);
   await tx.query(
-    `insert into log_partition as p (topic, partition, next_offset)
-     select $1, partition, "end" from unnest($2::int[], $3::bigint[]) as e(partition, "end") order by partition
-     on conflict (topic, partition) do update set next_offset = greatest(p.next_offset, excluded.next_offset)`,
+    `insert into log_partition as p (topic, partition, next_offset, waits_since)
+     select $1, partition, "end", now() from unnest($2::int[], $3::bigint[]) as e(partition, "end") order by partition
+     on conflict (topic, partition) do update set next_offset = greatest(p.next_offset, excluded.next_offset),
+       waits_since = case
+         when p.next_offset <= coalesce((select c.next_offset from consumer_position c
+           where c.consumer = 'ingest' and c.topic = p.topic and c.partition = p.partition), 0) then excluded.waits_since
+         else coalesce(p.waits_since, excluded.waits_since) end`,
     [topic, sorted.map(([partition]) => partition), sorted.map(([, { end }]) => end)],
     'log-kafka-ends',
   );

@@ -172,7 +172,7 @@ export class SyncState {
   @Field(() => String, {
     nullable: true,
     description:
-      'A stream that is read for the flow and has failed for five minutes or longer although its system answers, since when and why. The hub goes on trying.',
+      'A stream that is read for the flow and has failed for five minutes or longer although its system answers, since when and why; or since when changes of a system that is read for it have waited without being taken in, for as long. The hub goes on trying.',
   })
   failingBecause!: string | null;
 

@@ -2,6 +2,7 @@
 import type { FlowRun } from '../schema/flow.js';
 import type { Query } from './database.js';
 import { runColumns, type FlowRow } from './flow-reads.js';
+import { standingIngest, type StandingIngest } from './log-heads.js';
 import { selected } from './sql.js';
 
 /** A stream that is read for a flow, of its source or its target. */
@@ -46,6 +47,8 @@ export interface FlowProgress {
   readonly stoppedBecause: string | null;
   /** Streams that have failed for so long that it is no hiccup, the longest first. The hub goes on trying. */
   readonly failing: readonly FailingStream[];
+  /** Of a system that is read for it, while changes of that wait in the log and nobody takes them in: the one that has waited longest. */
+  readonly standing: StandingIngest | null;
   readonly pending: number;
   /** Milliseconds since the oldest undelivered change was seen; null when everything is delivered. */
   readonly lagMs: number | null;
@@ -76,6 +79,10 @@ const lostOfFlow = `select min(i.stopped_message) as message
   where r.flow = f.key and i.consumer = 'ingest' and i.stopped_code is not null
     and (i.stopped_record is null or i.stopped_record = any(string_to_array(r.records, ',')))`;
 
+const standingOfFlow = `select row_to_json(i) as longest from i
+  where f.state in ('ENABLED', 'SUSPENDED') and i.system in (select r.system from r where r.flow = f.key)
+  order by i.ms desc, i.system limit 1`;
+
 /** Progress of every flow, with what is read for it (`own`: the stream whose position is that of the flow). One SQL statement. */
 export const readProgress = (
   query: Query,
@@ -84,15 +91,17 @@ export const readProgress = (
   selected(
     query,
     `with r as materialized (
-       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[]) as r(flow, system, stream, records, own))
+       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[]) as r(flow, system, stream, records, own)),
+     i as materialized (${standingIngest})
      select f.key as "flowKey", cp.position as marker, cp.at as "markerAt", coalesce(cp.stopped, lost.message) as "stoppedBecause",
-       coalesce(cp.failing, '[]') as failing,
+       coalesce(cp.failing, '[]') as failing, standing.longest as standing,
        coalesce(open.n, 0)::integer as pending, (extract(epoch from now() - open.oldest) * 1000)::double precision as "lagMs",
        case when lr.id is null then null else row_to_json(lr) end as "lastRun", ok.at as "lastSuccessAt",
        coalesce(open.tries, 0)::integer as "consecutiveFailures"
      from flow f
      left join lateral (${streamsOfFlow}) as cp on true
      left join lateral (${lostOfFlow}) as lost on true
+     left join lateral (${standingOfFlow}) as standing on true
      left join lateral (select count(*) as n, min(pr.changed_at) as oldest, max(pr.attempt) filter (where pr.state = 'retrying') as tries from projection pr
        where pr.flow = f.key and pr.state in ('pending', 'writing', 'in_doubt', 'retrying', 'waiting_for')) as open on true
      left join lateral (select ${runColumns} from flow_run r where r.flow = f.key

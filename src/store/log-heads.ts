@@ -1,6 +1,7 @@
 /** Where the log stands, and whether it is the one that was used before. */
 import { KoppelError } from '../base/errors.js';
 import type { Query, Tx } from './database.js';
+import { selected } from './sql.js';
 
 /** Which hub this database is of, for topics that others may write to as well. Made once; a restored database is still the same hub. */
 export async function hubIdOf(query: Query): Promise<string> {
@@ -55,6 +56,38 @@ export async function unreadSince(query: Query, consumer: string, topic: string)
   );
   return row?.at ?? null;
 }
+
+/** A system of which changes wait in the log although ingest stands still. */
+export interface StandingIngest {
+  /** Key of the system, and its name. */
+  readonly system: string;
+  readonly systemName: string;
+  /** Since when a position has not moved that the log goes beyond, as ISO 8601 to the second. */
+  readonly since: string;
+  /** For how long, in milliseconds. */
+  readonly ms: number;
+}
+
+/**
+ * SELECT of systems with a partition that the log fills and from which ingest has taken nothing for five minutes; columns as in
+ * StandingIngest. A backlog that moves is none, however old. Partitions that wait for a person are told of as what they are.
+ */
+export const standingIngest = `select s.key as system, s.name as "systemName", to_char(min(w.since) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as since,
+    (extract(epoch from now() - min(w.since)) * 1000)::double precision as ms
+  from system s
+  join log_partition p on p.topic in ('changes.' || s.key, 'kafka.changes.' || s.key)
+  left join consumer_position c on c.consumer = 'ingest' and c.topic = p.topic and c.partition = p.partition
+  cross join lateral (
+    select greatest(c.moved_at, p.waits_since, case when p.waits_since is null then (
+      select e.at from log_entry e where e.topic = p.topic and e.partition = p.partition and e."offset" >= coalesce(c.next_offset, 0)
+      order by e."offset" limit 1) end) as since) w
+  where p.next_offset > coalesce(c.next_offset, 0) and c.stopped_code is null
+    and (c.moved_at is null or c.moved_at <= now() - interval '5 minutes') and w.since <= now() - interval '5 minutes'
+  group by s.key, s.name`;
+
+/** The same, the longest first. */
+export const readStandingIngest = (query: Query): Promise<readonly StandingIngest[]> =>
+  selected(query, `${standingIngest} order by ms desc, system`);
 
 /**
  * Leaves positions of a topic out: after a restore those behind its end were given to other entries before, which readers outside of the

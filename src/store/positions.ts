@@ -100,7 +100,8 @@ export async function movePositions(tx: Tx, moves: readonly PositionMove[], leas
   const { consumer, topic } = first.held;
   const rows = await tx.query<{ partition: number }>(
     `update consumer_position p
-     set next_offset = k."to", lease_until = greatest(p.lease_until, clock_timestamp() + $7 * interval '1 millisecond')
+     set next_offset = k."to", moved_at = clock_timestamp(),
+       lease_until = greatest(p.lease_until, clock_timestamp() + $7 * interval '1 millisecond')
      from (
        select c.partition, m."to"
        from unnest($3::int[], $4::bigint[], $5::bigint[], $6::bigint[]) as m(partition, epoch, "from", "to")
@@ -222,7 +223,7 @@ export async function resumePositions(
 ): Promise<void> {
   await tx.query(
     `update consumer_position p
-     set next_offset = a."offset", epoch = p.epoch + 1, owner = null, lease_until = '-infinity',
+     set next_offset = a."offset", moved_at = clock_timestamp(), epoch = p.epoch + 1, owner = null, lease_until = '-infinity',
        stopped_code = null, stopped_message = null, stopped_record = null, stopped_at = null
      from (select partition, "offset" from unnest($3::int[], $4::bigint[]) as a(partition, "offset") order by partition) a
      where p.consumer = $1 and p.topic = $2 and p.partition = a.partition and p.stopped_code is not null`,

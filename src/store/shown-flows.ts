@@ -1,9 +1,11 @@
 /** Flow rows as the graph shows them. Pure. */
+import { KoppelError } from '../base/errors.js';
 import type { Flow, SyncState } from '../schema/flow.js';
 import { durationOf } from '../schema/scalars.js';
 import { filled } from '../base/sentences/template.js';
 import type { FailingStream, FlowProgress } from './flow-progress.js';
 import type { FlowRow } from './flow-reads.js';
+import type { StandingIngest } from './log-heads.js';
 import { entityTypes } from '../schema/entity-words.js';
 
 export function shownFlow(row: FlowRow): Flow {
@@ -41,7 +43,7 @@ export function shownSyncState(flow: Flow, progress: FlowProgress, markerKind: s
     markerKind,
     markerAt: progress.markerAt,
     stoppedBecause: progress.stoppedBecause,
-    failingBecause: progress.failing[0] === undefined ? null : failingSentence(progress.failing[0]),
+    failingBecause: failingBecause(progress),
     lag: lagMs === null ? null : durationOf(lagMs),
     lagSeconds: lagMs === null ? null : Math.max(0, Math.round(lagMs / 1_000)),
     lastSuccessAt: progress.lastSuccessAt,
@@ -52,8 +54,17 @@ export function shownSyncState(flow: Flow, progress: FlowProgress, markerKind: s
   };
 }
 
+function failingBecause({ failing: [stream], standing }: FlowProgress): string | null {
+  if (stream !== undefined) return failingSentence(stream);
+  return standing === null ? null : standingSentence(standing);
+}
+
 const failingSentence = ({ stream, systemName, since, message }: FailingStream): string =>
   filled('en', 'Stream {stream} of {system} has failed since {moment}: {message}', {
     ...{ stream, system: systemName, message },
     moment: `${new Date(since).toISOString().slice(0, 19)}Z`,
   });
+
+/** What is said of changes that nobody takes in. */
+export const standingSentence = ({ systemName, since }: StandingIngest): string =>
+  new KoppelError('INGEST_STANDS_STILL', { system: systemName, moment: since }).message;

@@ -38,6 +38,10 @@ export const frLog = {
     'Le message à {offset} dans {topic}, partition {partition}, n’est pas du hub : {what}.',
     'Cherchez qui écrit dans le sujet ; il n’appartient qu’au hub. Le contenu du message est conservé avec ce problème.',
   ],
+  INGEST_STANDS_STILL: [
+    'Des modifications de {system} attendent depuis le {moment}, et rien n’est repris : aucun processus avec le rôle ingest ne tourne, ou il échoue à chaque essai.',
+    'Démarrez un processus avec le rôle ingest, ou lisez dans le journal de ceux qui tournent pourquoi ils échouent (droits sur les topics, chemin vers les brokers). Rien n’est perdu.',
+  ],
   LOG_CARRIER_UNREAD: [
     'Il y a {count} {count|modification|modifications|de modifications} dans le journal {other} qui n’ont pas été reprises, et le hub a été démarré avec le journal {wanted}.',
     'Démarrez-le encore une fois comme avant, attendez que les flux n’aient plus rien à faire, puis changez.',

@@ -38,6 +38,10 @@ export const nlLog = {
     'Het bericht op {offset} in {topic}, partitie {partition}, is niet van de hub: {what}.',
     'Zoek uit wie naar het topic schrijft; het is alleen van de hub. Wat in het bericht stond, is bij dit probleem bewaard.',
   ],
+  INGEST_STANDS_STILL: [
+    'Wijzigingen van {system} wachten sinds {moment}, en er wordt niets opgenomen: er loopt geen proces met de rol ingest, of het mislukt bij elke poging.',
+    'Start een proces met de rol ingest, of lees in het log van de processen die lopen waarom het mislukt (rechten op de topics, de weg naar de brokers). Er gaat niets verloren.',
+  ],
   LOG_CARRIER_UNREAD: [
     'Er staan {count} {count|wijziging|wijzigingen} in het logboek {other} die niet overgenomen zijn, en de hub is gestart met het logboek {wanted}.',
     'Start hem nog eens zoals voordien, wacht tot de synchronisaties niets meer te doen hebben, en schakel dan over.',
