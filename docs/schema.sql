@@ -327,11 +327,13 @@ create table consumer_position (
   stopped_message text,
   stopped_record text,
   stopped_at timestamp with time zone,
+  moved_at timestamp with time zone not null default now(),
   PRIMARY KEY (consumer, topic, partition)
 );
 comment on table consumer_position is 'How far a consumer has come, moved in the transaction of the effect and guarded by epoch and expected offset.';
 comment on column consumer_position.stopped_code is 'LOG_POSITION_LOST: the log does not hold the next offset. Nobody reads on until a person has decided where.';
 comment on column consumer_position.stopped_record is 'Kind of record in the partition, when it holds only one: by it the flows that it concerns are known.';
+comment on column consumer_position.moved_at is 'When next_offset was moved last.';
 
 create table customer (
   id text not null,
@@ -740,9 +742,11 @@ create table log_partition (
   topic text not null,
   partition integer not null,
   next_offset bigint not null default 0,
+  waits_since timestamp with time zone,
   PRIMARY KEY (topic, partition)
 );
 comment on table log_partition is 'Hands out offsets. Updated last before COMMIT, so that offset order is commit order and has no gaps.';
+comment on column log_partition.waits_since is 'Of a log in Kafka: when the first of the entries was acknowledged that ingest had not passed when the last ones were. The Postgres log knows it by log_entry.at.';
 
 create table mapping (
   id text not null,

@@ -54,7 +54,7 @@ export function makeLoopSet(
       unsubscribe?.();
       unsubscribe = undefined;
       await adjusting.catch(() => undefined);
-      for (const { loop } of running.values()) await loop.stop();
+      await Promise.all([...running.values()].map(({ loop }) => loop.stop()));
       running.clear();
     },
     wake(match) {

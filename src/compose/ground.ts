@@ -67,6 +67,7 @@ export interface Ground {
   readonly changesTopic: (system: string) => string;
   /** Services of the log itself. */
   readonly logServices: readonly Service[];
+  readonly logDrain: readonly Service[];
   /** Starts first and stops last. */
   readonly connections: Service;
 }
@@ -94,7 +95,7 @@ export function makeGround(config: HubConfig, logger: Logger): Ground {
   const store = { ...storedConfiguration, ...discovered };
   const configuration = makeConfiguration({ ...connecting, database, store, compile: compileMapping });
   const owner = newId('run');
-  const { log, changesTopic, services } = openLog(config, { ...base, database, owner, configuration });
+  const { log, changesTopic, services, drain } = openLog(config, { ...base, database, owner, configuration });
   const connections: Service = {
     name: 'database',
     start: () => Promise.resolve(),
@@ -106,7 +107,7 @@ export function makeGround(config: HubConfig, logger: Logger): Ground {
   };
   const membership = makeMembership({ ...base, database, store: processes, owner, roles: config.roles, version });
   const hints = makeHints({ ...base, database, store: hintStore, owner, mayHaveOthers: () => membership.mayHaveOthers() }); // prettier-ignore
-  return { base, config, owner, database, readDatabase, masterKey, secrets, connecting, configuration, log, changesTopic, logServices: services, membership, hints, connections }; // prettier-ignore
+  return { base, config, owner, database, readDatabase, masterKey, secrets, connecting, configuration, log, changesTopic, logServices: services, logDrain: drain, membership, hints, connections }; // prettier-ignore
 }
 
 /** What must be in the database before services start; repeating it is harmless, and one process does it at a time. */

@@ -37,7 +37,7 @@ import { version } from './version.js';
 export async function composeHub(config: HubConfig, logger: Logger): Promise<readonly Service[]> {
   const ground = makeGround(config, logger);
   await prepare(ground);
-  const { base, database, configuration, connections, logServices, membership, hints } = ground;
+  const { base, database, configuration, connections, logServices, logDrain, membership, hints } = ground;
   const checks = makeChecks(ground);
   const pipeline = makePipeline(ground);
   const { projector, look, ingest, capture } = pipeline;
@@ -86,6 +86,7 @@ export async function composeHub(config: HubConfig, logger: Logger): Promise<rea
     membership,
     // Whoever finds it ready finds everything running.
     answering.last,
+    ...logDrain,
   ];
 }
 

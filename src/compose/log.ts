@@ -1,4 +1,5 @@
 /** The change log, wired: in Postgres, or in Kafka with the relay that publishes canonical events there. */
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { Clock } from '../base/clock.js';
 import type { Failpoint } from '../base/failpoint.js';
@@ -24,6 +25,8 @@ export interface OpenLog {
   readonly log: ChangeLog<Tx> & { close(): Promise<void> };
   readonly changesTopic: (system: string) => string;
   readonly services: readonly Service[];
+  /** What stops before everything else: requests to brokers that are under way have a short time from then on. */
+  readonly drain: readonly Service[];
 }
 
 export interface LogParts {
@@ -35,13 +38,16 @@ export interface LogParts {
   readonly configuration: ConfigurationSource;
 }
 
-export function openLog({ kafka }: HubConfig, parts: LogParts): OpenLog {
+export function openLog({ kafka, shutdownGraceMs }: HubConfig, parts: LogParts): OpenLog {
   const { database, logger, clock, configuration } = parts;
   const partitions = (topic: string): number => (topic === canonicalTopic ? 1 : 8);
   const postgresLog = makePostgresLog({ database, logger, partitions });
-  if (kafka === undefined) return { log: postgresLog, changesTopic, services: [] };
+  if (kafka === undefined) return { log: postgresLog, changesTopic, services: [], drain: [] };
   const { prefix, copies, partitions: count, retentionMs } = kafka;
-  const settings = { ...settingsOf(kafka), prefix, copies, partitions: count, retentionMs };
+  const ending = new AbortController();
+  // Whoever waits for brokers listens to it.
+  setMaxListeners(0, ending.signal);
+  const settings = { ...settingsOf(kafka), ending: ending.signal, prefix, copies, partitions: count, retentionMs };
   const hubId = onceDone(() => hubIdOf(database));
   const records = (system: string) => recordsOf(configuration.current(), system);
   const log = makeKafkaLog({
@@ -51,8 +57,24 @@ export function openLog({ kafka }: HubConfig, parts: LogParts): OpenLog {
   });
   const publisher = makeEventPublisher({ database, logger, clock, settings, hubId });
   const relay = makeRelay({ ...parts, log, canonicalTopic, positions, publisher });
-  return { log, changesTopic: kafkaChangesTopic, services: [relay] };
+  return { log, changesTopic: kafkaChangesTopic, services: [relay], drain: [drainOf(ending, shutdownGraceMs)] };
 }
+
+/** Longest time for requests to brokers once the process is to end. */
+const mostDrainMs = 5_000;
+
+/**
+ * Whoever waits for brokers that do not answer would wait for longer than the process has, one after the other. What was not acknowledged
+ * is sent again by whoever takes over.
+ */
+const drainOf = (ending: AbortController, graceMs: number): Service => ({
+  name: 'log drain',
+  start: () => Promise.resolve(),
+  stop() {
+    setTimeout(() => ending.abort(new Error('the process ends')), Math.min(mostDrainMs, graceMs / 4)).unref();
+    return Promise.resolve();
+  },
+});
 
 /** Done once; again when it failed. */
 function onceDone<T>(work: () => Promise<T>): () => Promise<T> {

@@ -8,6 +8,7 @@
  * in Postgres, so a pull is all that is needed. Its idempotent producer gives a number that it has used again to other messages
  * after an error, which the broker then takes for repeats. So only its protocol and network are used.
  */
+import { setMaxListeners } from 'node:events';
 import type Cluster from 'kafkajs/src/cluster/index.js';
 import { KoppelError } from '../base/errors.js';
 import type { Logger } from '../base/logger.js';
@@ -26,9 +27,13 @@ export interface KafkaSettings {
     | undefined;
   /** Longest time for one request; a connection that does not answer within it is renewed. */
   readonly timeoutMs?: number;
+  /** When it is aborted, requests that are under way are given up, and none is begun any more: the process ends. */
+  readonly ending?: AbortSignal;
 }
 
 export interface KafkaConnection {
+  /** Nothing can be done any more once it is aborted, so nobody need try again. */
+  readonly ending: AbortSignal;
   /** `extraMs`: how much longer than usual an answer may take. */
   use<T>(what: string, work: (cluster: Cluster) => Promise<T>, extraMs?: number): Promise<T>;
   close(): Promise<void>;
@@ -38,12 +43,26 @@ export interface KafkaConnection {
 const mostAtClosingMs = 2_000;
 
 export function makeKafkaConnection(settings: KafkaSettings, name: string, logger: Logger): KafkaConnection {
-  const { timeoutMs = 10_000 } = settings;
+  const { timeoutMs = 10_000, ending = endless } = settings;
   const words = kafkaWords(logger);
-  let current: Promise<OwnedCluster> | undefined;
+  /** Also those that were given up and are not at their end yet. */
+  const clusters = new Set<OwnedCluster>();
+  let current: Opening | undefined;
   let isClosed = false;
 
-  const open = async (): Promise<OwnedCluster> => {
+  const end = async (owned: OwnedCluster, withinMs: number): Promise<void> => {
+    await owned.end(withinMs);
+    clusters.delete(owned);
+  };
+  const endAll = async (withinMs: number): Promise<void> => {
+    isClosed = true;
+    current = undefined;
+    await Promise.all([...clusters].map((owned) => end(owned, withinMs)));
+  };
+  const abort = (): void => void endAll(0);
+  ending.addEventListener('abort', abort, { once: true });
+
+  const open = (): Opening => {
     const owned = makeOwnedCluster({
       logger: words,
       brokers: [...settings.brokers],
@@ -61,38 +80,48 @@ export function makeKafkaConnection(settings: KafkaSettings, name: string, logge
       // Enough to try each broker that was named.
       retry: { retries: settings.brokers.length + 1, initialRetryTime: 50, maxRetryTime: 500 },
     });
-    try {
-      await owned.cluster.connect();
-      return owned;
-    } catch (error) {
-      void owned.end(timeoutMs);
-      throw error;
-    }
+    clusters.add(owned);
+    const connected = owned.cluster.connect();
+    connected.catch(() => void end(owned, timeoutMs));
+    return { owned, connected };
   };
 
   return {
+    ending,
     async use(what, work, extraMs = 0) {
-      if (isClosed) throw new KoppelError('LOG_UNREACHABLE', { what: 'the connection was closed' });
+      if (isClosed || ending.aborted) throw wasClosed();
       const opening = (current ??= open());
+      const { owned, connected } = opening;
       try {
-        return await within(timeoutMs + extraMs + 1_000, what, async () => work((await opening).cluster));
+        return await within(timeoutMs + extraMs + 1_000, what, ending, async () => {
+          await connected;
+          return work(owned.cluster);
+        });
       } catch (thrown) {
         if (!isPlainAnswer(thrown) && current === opening) {
           current = undefined;
           // Others may still get their answers on it.
-          opening.then(({ end }) => end(timeoutMs), () => undefined); // prettier-ignore
+          void end(owned, timeoutMs);
         }
         throw asLogError(thrown);
       }
     },
     async close() {
-      isClosed = true;
-      const owned = await current?.catch(() => undefined);
-      current = undefined;
-      await owned?.end(mostAtClosingMs);
+      ending.removeEventListener('abort', abort);
+      await endAll(ending.aborted ? 0 : mostAtClosingMs);
     },
   };
 }
+
+interface Opening {
+  readonly owned: OwnedCluster;
+  readonly connected: Promise<void>;
+}
+
+const endless = new AbortController().signal;
+setMaxListeners(0, endless);
+
+const wasClosed = (): KoppelError => new KoppelError('LOG_UNREACHABLE', { what: 'the connection was closed' });
 
 const tlsOf = ({ ca, cert, key }: NonNullable<KafkaSettings['tls']>): object => ({
   ...(ca === undefined ? {} : { ca: [ca] }),
@@ -101,15 +130,21 @@ const tlsOf = ({ ca, cert, key }: NonNullable<KafkaSettings['tls']>): object => 
 });
 
 /** kafkajs has its own limits of time, but not for everything that may stall. */
-async function within<T>(ms: number, what: string, work: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+async function within<T>(ms: number, what: string, ending: AbortSignal, work: () => Promise<T>): Promise<T> {
+  let over = (): void => undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new KoppelError('LOG_UNREACHABLE', { what: `${what} took over ${ms} ms` })), ms);
+    const timer = setTimeout(() => reject(new KoppelError('LOG_UNREACHABLE', { what: `${what} took over ${ms} ms` })), ms); // prettier-ignore
+    const abort = (): void => reject(wasClosed());
+    ending.addEventListener('abort', abort, { once: true });
+    over = () => {
+      clearTimeout(timer);
+      ending.removeEventListener('abort', abort);
+    };
   });
   try {
     return await Promise.race([work(), late]);
   } finally {
-    clearTimeout(timer);
+    over();
   }
 }
 

@@ -91,6 +91,7 @@ function makeWorld(holdUp: { readonly step: Step; readonly use: number } | null)
       return Promise.race([working, givenUp]);
     },
     close: () => Promise.resolve(),
+    ending: new AbortController().signal,
   };
   const clock = { sleep: () => Promise.resolve(), monotonic: () => 0 } as unknown as Parameters<typeof makeKafkaProducer>[1]; // prettier-ignore
   const producer = makeKafkaProducer(connection, clock);

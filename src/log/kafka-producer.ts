@@ -1,7 +1,8 @@
 /**
  * Writes messages to Kafka: all in-sync copies acknowledge, or it throws. Messages of one topic are sent one request after the other
  * and numbered, so what is sent again after a lost answer is stored once and in its place. After a failure whose outcome is not
- * known the numbers start anew under another producer: what is then sent once more may be there twice.
+ * known the numbers start anew under another producer: what is then sent once more may be there twice. When the process ends, what is
+ * under way is given up without a further try.
  */
 import type { Clock } from '../base/clock.js';
 import { KoppelError } from '../base/errors.js';
@@ -141,13 +142,13 @@ export function makeKafkaProducer(
         const type = kafkaType(error);
         const isTooLarge = type === 'MESSAGE_TOO_LARGE' || type === 'RECORD_LIST_TOO_LARGE';
         const isLost = type !== undefined && numbersLost.has(type);
-        const isOver =
-          tried >= tries || clock.monotonic() > until || !(type === undefined || retried.has(type) || isLost);
+        const isTriedOut = tried >= tries || clock.monotonic() > until || connection.ending.aborted;
+        const isOver = isTriedOut || !(type === undefined || retried.has(type) || isLost);
         // Also of what was too large some may have been stored; other messages must not come under its numbers.
         if (isOver || isLost) [lane.numbering, numbered] = [undefined, undefined];
         if (isTooLarge) throw new KoppelError('LOG_MESSAGE_TOO_LARGE', { topic, what: type }, { cause: error });
         if (isOver) throw error;
-        await clock.sleep(50 * 2 ** tried);
+        await clock.sleep(50 * 2 ** tried, connection.ending).catch(() => undefined);
       }
     }
   };

@@ -115,7 +115,7 @@ const patient = (connection: KafkaConnection, clock: Clock): KafkaConnection => 
         return await connection.use(what, work, extraMs);
       } catch (error) {
         if (!(hasMoved(error) && tries <= 5) && !(wasCut(error) && tries <= 2)) throw error;
-        await clock.sleep(50 * 2 ** tries);
+        await clock.sleep(50 * 2 ** tries, connection.ending).catch(() => undefined);
       }
     }
   },

@@ -9,7 +9,7 @@ import type { Socket } from 'node:net';
 
 export interface OwnedCluster {
   readonly cluster: Cluster;
-  /** Lets requests that are under way come to their end for this long. */
+  /** Lets requests that are under way come to their end for this long; called again, for no longer than is said then. */
   end(withinMs: number): Promise<void>;
 }
 
@@ -17,6 +17,8 @@ export function makeOwnedCluster(options: object): OwnedCluster {
   const sockets = new Set<Socket>();
   const open = socketFactory();
   let isEnded = false;
+  let cut = (): void => undefined;
+  const isCut = new Promise<void>((resolve) => (cut = resolve));
   const cluster = new Cluster({
     ...options,
     socketFactory: (to: object): Socket => {
@@ -36,9 +38,8 @@ export function makeOwnedCluster(options: object): OwnedCluster {
   return {
     cluster,
     async end(withinMs) {
-      let timer: NodeJS.Timeout | undefined;
-      const patience = new Promise<void>((over) => (timer = setTimeout(over, withinMs)));
-      await Promise.race([cluster.disconnect().catch(() => undefined), patience]);
+      const timer = setTimeout(cut, withinMs);
+      await Promise.race([cluster.disconnect().catch(() => undefined), isCut]);
       clearTimeout(timer);
       isEnded = true;
       for (const socket of sockets) socket.destroy(new Error('the connection was closed'));

@@ -233,8 +233,8 @@ async function partitionsOf(
         return new Map(found);
       });
     } catch (error) {
-      if (tries >= 20) throw error;
-      await clock.sleep(100 * tries);
+      if (tries >= 20 || connection.ending.aborted) throw error;
+      await clock.sleep(100 * tries, connection.ending).catch(() => undefined);
     }
   }
 }

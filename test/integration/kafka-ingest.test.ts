@@ -111,6 +111,27 @@ describeWithKafka(
       expect(events).toEqual(['product created', 'variant created']);
     });
 
+    it('knows without the brokers since when the oldest change waits, however many come after it', async () => {
+      const waitsSince = async (): Promise<number> => {
+        const [row] = await hub.database.query<{ at: Date }>(
+          'select max(waits_since) as at from log_partition where topic = $1',
+          [topic],
+        );
+        return row!.at.getTime();
+      };
+      const show = () => hub.show('products', [{ id: '1', document: product('Shirt', ['S']) }]);
+      const before = await waitsSince();
+      await show();
+      const since = await waitsSince();
+      expect(since).toBeGreaterThan(before);
+      await show();
+      expect(await waitsSince()).toBe(since);
+      await hub.settle();
+      await show();
+      expect(await waitsSince()).toBeGreaterThan(since);
+      await hub.settle();
+    });
+
     it('parks what others have written into a topic alone, keeps it whole, and takes in what is around it', async () => {
       await hub.show('products', [{ id: '2', document: product('before', ['B']) }]);
       const producer = plainKafka(brokers).producer();
