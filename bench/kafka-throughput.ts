@@ -1,7 +1,7 @@
 /**
  * From topic to canonical rows: the hub's ingest with 1, 2 and 4 processes, beside the bare script with 1 and 2, which only upserts or writes as
- * many rows as the hub, and beside Kafka Connect, in one run, on databases that start equal and the same topic, which is filled beforehand. Each database is compared
- * afterwards with what was sent.
+ * many rows as the hub, and beside Kafka Connect, in one run, on databases that start equal. Hub and scripts read the same topic; Kafka Connect reads the same products
+ * from one of its own, flat and with their schema in each message, because its sink takes no others. All is filled beforehand, and each database is compared afterwards with what was sent.
  */
 import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';

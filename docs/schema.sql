@@ -743,10 +743,12 @@ create table log_partition (
   partition integer not null,
   next_offset bigint not null default 0,
   waits_since timestamp with time zone,
+  kept_from bigint not null default 0,
   PRIMARY KEY (topic, partition)
 );
 comment on table log_partition is 'Hands out offsets. Updated last before COMMIT, so that offset order is commit order and has no gaps.';
 comment on column log_partition.waits_since is 'Of a log in Kafka: when the first of the entries was acknowledged that ingest had not passed when the last ones were. The Postgres log knows it by log_entry.at.';
+comment on column log_partition.kept_from is 'Behind the last entry that retention has removed: from here on nothing is missing. Below it only some are left, each at its own offset.';
 
 create table mapping (
   id text not null,

@@ -10,6 +10,7 @@ import { startThrowawayPostgres } from '../src/embedded/throwaway.js';
 import { openDatabase } from '../src/store/database.js';
 import { migrate } from '../src/store/migrate.js';
 import { listTables } from '../src/store/schema-listing.js';
+import { eventSchemas, schemaText } from './event-schemas.js';
 import { errorsDocument, expressionsDocument, graphDocument } from './documents.js';
 
 async function tablesDocument(): Promise<string> {
@@ -30,6 +31,7 @@ async function tablesDocument(): Promise<string> {
 writeFileSync('docs/schema.graphql', graphDocument());
 writeFileSync('docs/errors.md', errorsDocument());
 writeFileSync('docs/expressions.md', expressionsDocument());
+for (const [name, schema] of eventSchemas()) writeFileSync(`docs/events/${name}`, schemaText(schema));
 writeFileSync('docs/schema.sql', await tablesDocument());
 
 if (process.argv.includes('--release')) {

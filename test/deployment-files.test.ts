@@ -48,6 +48,12 @@ describe('docker-compose.yml', () => {
     expect(processes.map((name) => file.services[name]?.environment?.['KOPPEL_ROLE'])).toEqual(processes);
   });
 
+  it('runs the Kafka that the tests run', () => {
+    const pom = readFileSync('scripts/kafka/pom.xml', 'utf8');
+    const [, tested] = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(pom) ?? [];
+    expect(file.services['kafka']?.image).toBe(`apache/kafka:${tested}`);
+  });
+
   it('starts nothing of the hub before the database and the broker are healthy and the migration has ended well', () => {
     for (const name of processes) {
       expect(file.services[name]?.depends_on).toEqual({

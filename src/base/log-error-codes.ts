@@ -23,6 +23,12 @@ export const logErrorCodes = {
       'The hub has read {topic}, partition {partition}, up to {position}, but the log holds {start} to {end}: what lay between was removed, or the topic is another one.',
     hint: 'Read the system again from its beginning (flowMarkerReset to BEGINNING); to HERE gives up what was removed.',
   },
+  LOG_EVENTS_LOST: {
+    class: 'environment',
+    message:
+      'Canonical events were removed before the hub had read them ({consumer}): it has read them up to {position}, but the log holds {start} to {end}. A check of all flows finds what they told.',
+    hint: 'Start a check of all flows, as after a restore (restoreCheckStart, or npm run restored): it compares what the events would have told, and goes on behind them.',
+  },
   LOG_TOPIC_USED: {
     class: 'usage',
     message: 'Topic {topic} has messages already, and this hub has never used it.',

@@ -8,7 +8,7 @@ import { silentLogger } from '../base/logger.js';
 import { canonicalTopic } from '../log/change-log.js';
 import { hubItself } from '../store/audit.js';
 import { openDatabase } from '../store/database.js';
-import { leap } from '../store/log-heads.js';
+import * as heads from '../store/log-heads.js';
 import { migrate } from '../store/migrate.js';
 import * as store from '../store/restore-checks.js';
 import { beginCheck } from '../sync/restored.js';
@@ -19,7 +19,7 @@ process.exitCode = await onDatabase(process.env, async (url) => {
   const parts = { clock: systemClock, logger: silentLogger, failpoint: noFailpoint };
   const database = openDatabase({ url, poolMax: 1, applicationName: 'koppel-restored' }, parts);
   try {
-    await database.tx((tx) => beginCheck(tx, { store, leap, canonicalTopic }, 'ASKED', hubItself));
+    await database.tx((tx) => beginCheck(tx, { store, heads, canonicalTopic }, 'ASKED', hubItself));
     const open = await store.openCheck(database);
     return open === null
       ? 'No flow is in use; there is nothing to compare.'

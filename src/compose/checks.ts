@@ -6,7 +6,7 @@
 import { asKoppelError } from '../base/errors.js';
 import { canonicalTopic } from '../log/change-log.js';
 import type { CheckResult } from '../schema/system.js';
-import { readStandingIngest, unreadSince } from '../store/log-heads.js';
+import { readStandingIngest, stoppedConsumers, unreadSince } from '../store/log-heads.js';
 import { missingMigrations } from '../store/migrate.js';
 import { openCheck } from '../store/restore-checks.js';
 import { lastSweep } from '../store/retention.js';
@@ -74,6 +74,11 @@ export function makeChecks({ base, config, readDatabase }: Ground): Checks {
     const [standing] = isAtHead ? await readStandingIngest(readDatabase).catch(() => []) : [];
     return standing === undefined ? [] : [{ ...result('ingest', standingSentence(standing)), status: 'WARN' }];
   };
+  /** Who has not read what was removed waits for a person. */
+  const lost = async (): Promise<readonly CheckResult[]> => {
+    const stopped = isAtHead ? await stoppedConsumers(readDatabase, canonicalTopic).catch(() => []) : [];
+    return stopped.map(({ consumer, message }) => ({ ...result(consumer, message), status: 'WARN' }));
+  };
   return async () => {
     const [late] = base.watchdog.late();
     const stuck = late && `${late.name} has not come round for ${Math.round(late.forMs / 1_000)} s`;
@@ -82,6 +87,7 @@ export function makeChecks({ base, config, readDatabase }: Ground): Checks {
       result('workers', stuck),
       ...(await restored()),
       ...(await taken()),
+      ...(await lost()),
       ...(await relayed()),
       ...(await retained()),
     ];

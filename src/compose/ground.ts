@@ -18,7 +18,7 @@ import { parseMasterKey, secretsOfSystems } from '../security/secrets.js';
 import { hubItself } from '../store/audit.js';
 import * as storedConfiguration from '../store/configuration.js';
 import * as identity from '../store/database-identity.js';
-import { leap, refuseUnread } from '../store/log-heads.js';
+import * as heads from '../store/log-heads.js';
 import { openDatabase, type Database, type Tx } from '../store/database.js';
 import * as discovered from '../store/discovered-fields.js';
 import * as owners from '../store/field-owners.js';
@@ -115,8 +115,8 @@ export const prepare = (ground: Ground): Promise<void> =>
   processes.oneAtATime(ground.database, () => prepareAlone(ground));
 
 async function prepareAlone({ base, config, database, secrets, changesTopic }: Ground): Promise<void> {
-  await refuseUnread(database, changesTopic(''));
-  const cause = await noticeRestore(database, { identity, store: checks, leap, canonicalTopic }, hubItself);
+  await heads.refuseUnread(database, changesTopic(''));
+  const cause = await noticeRestore(database, { identity, store: checks, heads, canonicalTopic }, hubItself);
   if (cause !== null) base.logger.warn({ cause }, 'the database was restored; flows are compared before they write');
   if (!(await journal.ensureJournalPartitions(database, 7)))
     base.logger.info({}, 'the journal is being read; partitions for the next days are made later');

@@ -5,7 +5,7 @@ import { readWhole } from '../cdc/whole-streams.js';
 import { canonicalTopic } from '../log/change-log.js';
 import * as numbers from '../store/allocated-numbers.js';
 import * as comparisons from '../store/comparisons.js';
-import { headOf, leap } from '../store/log-heads.js';
+import * as heads from '../store/log-heads.js';
 import { heldAs } from '../store/projection-observe.js';
 import * as names from '../store/record-names.js';
 import { finishCheck } from '../store/restore-check-ends.js';
@@ -26,7 +26,7 @@ export const composeRestoreCheck = (
   makeRestoreCheck({
     ...base,
     ...{ database, configuration, owner, store, comparisons, readWhole, ingestBatch, wasOvertaken, heldAs, numbers },
-    ...{ stores, names, guard, lookConsumer, canonicalTopic, headOf },
+    ...{ stores, names, guard, lookConsumer, canonicalTopic, headOf: heads.headOf },
     looked: () => hints.say('project'),
   });
 
@@ -35,7 +35,7 @@ export const composeRestoreChecks = ({ database, hints }: Ground): RestoreChecks
   makeRestoreChecks({
     database,
     store: { ...store, finishCheck },
-    leap,
+    heads,
     canonicalTopic,
     looked: () => hints.say('project'),
   });

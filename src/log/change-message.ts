@@ -1,6 +1,6 @@
 /**
- * A change as a message of Kafka, and back. Pure. The value is the envelope of Debezium (`before, after, source, op, ts_ms`), so what
- * reads that reads this; docs/events.md describes it. The key is that of the record, so its messages keep their order.
+ * A change as a message of Kafka, and back. Pure. The value is the envelope of Debezium (`before, after, source, op, ts_ms`) as plain
+ * JSON, without the schema that Connect may put around it; docs/events.md describes it. The key is that of the record, so its messages keep their order.
  */
 import { createHash } from 'node:crypto';
 import type { Document, Json } from '../base/document.js';

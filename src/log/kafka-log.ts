@@ -23,7 +23,7 @@ import {
 } from './kafka-ends.js';
 import { bytesAtOnce, makeKafkaProducer, type KafkaMessage } from './kafka-producer.js';
 import { toEntry } from './kafka-entry.js';
-import { makeKafkaReader } from './kafka-reader.js';
+import { makeKafkaReader, type Edge } from './kafka-reader.js';
 import { changesTopicName, ensureTopics, type TopicSettings } from './kafka-topics.js';
 import { makeKafkaWatch } from './kafka-watch.js';
 import { kafkaPartitionOf } from './murmur2.js';
@@ -92,11 +92,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
   };
 
   /** Undefined: the brokers say nothing of that partition now. */
-  const toldEdges = async (
-    topic: string,
-    system: string,
-    edge: 'start' | 'end',
-  ): Promise<readonly (bigint | undefined)[]> => {
+  const toldEdges = async (topic: string, system: string, edge: Edge): Promise<readonly (bigint | undefined)[]> => {
     const { records } = await layoutOf(topic, system);
     const names = records.map((record) => changesTopicName(settings, system, record));
     const found = await knowing(topic, reader.edges(names, edge));
@@ -189,7 +185,7 @@ export function makeKafkaLog(deps: KafkaLogDeps): KafkaLog {
       const layout = await layoutOf(topic, system);
       // In this order: what is acknowledged between the two is behind both.
       const acknowledged = await storedEnds(database, topic);
-      const ends = await toldEdges(topic, system, 'end');
+      const ends = await toldEdges(topic, system, 'written');
       return new Map(
         ends.flatMap((end, partition) => {
           const known = acknowledged.get(partition) ?? 0n;

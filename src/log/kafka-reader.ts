@@ -12,11 +12,16 @@ import { makeKafkaFetch } from './kafka-fetch.js';
 
 export type KafkaRecord = FetchedMessage;
 
+export type Edge = 'start' | 'end' | 'written';
+
 export interface KafkaReader {
   /** At most `limit` messages from offset `from` on; none when there are none yet. Throws LOG_POSITION_LOST. */
   read(topic: string, partition: number, from: bigint, limit: number): Promise<readonly KafkaRecord[]>;
-  /** First offset, or the one after the last, of each partition of each topic. */
-  edges(topics: readonly string[], edge: 'start' | 'end'): Promise<ReadonlyMap<string, readonly bigint[]>>;
+  /**
+   * First offset, or the one after the last, of each partition of each topic. Behind the first transaction of others that is open nobody
+   * reads, so that is their `end`; `written` is where the partition ends all the same.
+   */
+  edges(topics: readonly string[], edge: Edge): Promise<ReadonlyMap<string, readonly bigint[]>>;
 }
 
 /** Partitions whose surplus is kept; the oldest goes first. */
@@ -74,7 +79,8 @@ export function makeKafkaReader(direct: KafkaConnection, clock: Clock): KafkaRea
       await Promise.all(
         [...asked].map(async ([nodeId, wanted]) => {
           const broker = await cluster.findBroker({ nodeId });
-          const { responses } = await broker.listOffsets({ replicaId: -1, isolationLevel: 1, topics: wanted });
+          const isolationLevel = edge === 'written' ? 0 : 1;
+          const { responses } = await broker.listOffsets({ replicaId: -1, isolationLevel, topics: wanted });
           for (const { topic, partitions } of responses) {
             for (const { partition, offset } of partitions) {
               const offsets = result.get(topic);

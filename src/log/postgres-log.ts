@@ -27,7 +27,9 @@ export function makePostgresLog({ database, logger, partitions }: PostgresLogDep
   const prepared = new Map<string, Promise<void>>();
   const hints = makeHints(database, logger);
   // A worker reads all partitions that have news at the same time.
-  const reads = new DataLoader((wanted: readonly Wanted[]) => readEntries(database, wanted), { cache: false });
+  const reads = new DataLoader<Wanted, readonly ReadEntry[]>((wanted) => readEntries(database, wanted), {
+    cache: false,
+  });
 
   /** Topics that append need not prepare. */
   const ready = new Set<string>();
@@ -57,10 +59,7 @@ export function makePostgresLog({ database, logger, partitions }: PostgresLogDep
 
     async starts(topic) {
       const rows = await database.query<{ partition: number; start: string }>(
-        `select p.partition, coalesce(
-           (select e."offset" from log_entry e where e.topic = p.topic and e.partition = p.partition order by e."offset" limit 1),
-           p.next_offset) as start
-         from log_partition p where p.topic = $1`,
+        'select partition, kept_from as start from log_partition where topic = $1',
         [topic],
       );
       const starts = Array.from({ length: partitions(topic) }, () => 0n);
@@ -104,18 +103,26 @@ interface Wanted {
   readonly limit: number;
 }
 
-/** Entries of each partition that is wanted, in one statement. */
-async function readEntries(database: Database, wanted: readonly Wanted[]): Promise<ReadEntry[][]> {
-  type Row = { place: string; offset: string; key: string; trace_id: string; at: Date; payload: string };
+/**
+ * Entries of each partition that is wanted, or why there are none, in one statement: whether the log holds an offset is read with the
+ * entries, so none can come or go between the two. The edges are looked at only below what was removed and where nothing was found.
+ */
+async function readEntries(
+  database: Database,
+  wanted: readonly Wanted[],
+): Promise<(readonly ReadEntry[] | KoppelError)[]> {
   const rows = await database.query<Row>(
-    `select w.place, e."offset", e.key, e.trace_id, e.at, e.payload
+    `select w.place, e."offset", e.key, e.trace_id, e.at, e.payload,
+       case when w."from" < p.kept_from or e."offset" is null then p.kept_from end as start,
+       case when w."from" < p.kept_from or e."offset" is null then p.next_offset end as "end"
      from unnest($1::text[], $2::int[], $3::bigint[], $4::int[]) with ordinality as w(topic, partition, "from", most, place)
-     cross join lateral (
+     left join log_partition p on p.topic = w.topic and p.partition = w.partition
+     left join lateral (
        select "offset", key, trace_id, at, payload
        from log_entry
        where topic = w.topic and partition = w.partition and "offset" >= w."from"
        order by "offset"
-       limit w.most) e
+       limit w.most) e on true
      order by w.place, e."offset"`,
     [
       wanted.map(({ topic }) => topic),
@@ -125,10 +132,37 @@ async function readEntries(database: Database, wanted: readonly Wanted[]): Promi
     ],
     'log-read',
   );
-  const found: ReadEntry[][] = wanted.map(() => []);
-  for (const { place, offset, key, trace_id: traceId, at, payload } of rows)
-    found[Number(place) - 1]?.push({ offset: BigInt(offset), key, traceId, at, payload: JSON.parse(payload) as Json });
-  return found;
+  const found: Row[][] = wanted.map(() => []);
+  for (const row of rows) found[Number(row.place) - 1]?.push(row);
+  return wanted.map((each, i) => held(each, found[i] ?? []));
+}
+
+interface Row extends Record<string, unknown> {
+  readonly place: string;
+  /** Null, like all of the entry, where there is none. */
+  readonly offset: string | null;
+  readonly key: string;
+  readonly trace_id: string;
+  readonly at: Date;
+  readonly payload: string;
+  readonly start: string | null;
+  readonly end: string | null;
+}
+
+/** What was read of a partition, unless it does not hold the first offset that was wanted. */
+function held({ topic, partition, from }: Wanted, rows: readonly Row[]): readonly ReadEntry[] | KoppelError {
+  const start = BigInt(rows[0]?.start ?? '0');
+  const end = BigInt(rows[0]?.end ?? '0');
+  const entries = rows.flatMap(({ offset, key, trace_id: traceId, at, payload }) =>
+    offset === null ? [] : [{ offset: BigInt(offset), key, traceId, at, payload: JSON.parse(payload) as Json }],
+  );
+  // Some below what was removed are left; each is found at its own offset, and nothing behind it follows from that.
+  if (from < start && entries[0]?.offset === from) return entries.slice(0, 1);
+  if (from < start || (entries.length === 0 && from > end)) {
+    const places = { position: String(from), start: String(start), end: String(end) };
+    return new KoppelError('LOG_POSITION_LOST', { topic, partition, ...places });
+  }
+  return entries;
 }
 
 async function prepareTopic(database: Database, topic: string, wanted: number): Promise<void> {

@@ -74,10 +74,11 @@ const streamsOfFlow = `select max(p.position) filter (where r.own) as position, 
   from r join capture_position p on p.system = r.system and p.stream = r.stream join system s on s.key = p.system
   where r.flow = f.key`;
 
+/** Changes of the flow are not taken in, or what follows from them is not looked at: that is all flows' own. */
 const lostOfFlow = `select min(i.stopped_message) as message
-  from r join consumer_position i on i.topic in ('changes.' || r.system, 'kafka.changes.' || r.system)
-  where r.flow = f.key and i.consumer = 'ingest' and i.stopped_code is not null
-    and (i.stopped_record is null or i.stopped_record = any(string_to_array(r.records, ',')))`;
+  from consumer_position i left join r on r.flow = f.key and i.topic in ('changes.' || r.system, 'kafka.changes.' || r.system)
+    and (i.stopped_record is null or i.stopped_record = any(string_to_array(r.records, ',')))
+  where i.stopped_code is not null and (i.consumer = 'ingest' and r.flow is not null or i.consumer = 'look')`;
 
 const standingOfFlow = `select row_to_json(i) as longest from i
   where f.state in ('ENABLED', 'SUSPENDED') and i.system in (select r.system from r where r.flow = f.key)

@@ -89,6 +89,31 @@ export const standingIngest = `select s.key as system, s.name as "systemName", t
 export const readStandingIngest = (query: Query): Promise<readonly StandingIngest[]> =>
   selected(query, `${standingIngest} order by ms desc, system`);
 
+/** Why consumers of a topic stand still, each with its name. */
+export const stoppedConsumers = (
+  query: Query,
+  topic: string,
+): Promise<readonly { readonly consumer: string; readonly message: string }[]> =>
+  query.query<{ consumer: string; message: string }>(
+    `select consumer, min(stopped_message) as message from consumer_position
+     where topic = $1 and stopped_code is not null group by consumer order by consumer`,
+    [topic],
+  );
+
+/** Consumers that stand still because entries were removed before they had read them go on with what is there. Returns whether there were any. */
+export async function goOnBehindLost(tx: Tx, topic: string): Promise<boolean> {
+  const rows = await tx.query(
+    `update consumer_position c
+     set next_offset = p.kept_from, epoch = c.epoch + 1, owner = null, lease_until = '-infinity',
+       stopped_code = null, stopped_message = null, stopped_record = null, stopped_at = null
+     from log_partition p
+     where c.topic = $1 and p.topic = c.topic and p.partition = c.partition and c.stopped_code = 'LOG_EVENTS_LOST'
+     returning 1 as went`,
+    [topic],
+  );
+  return rows.length > 0;
+}
+
 /**
  * Leaves positions of a topic out: after a restore those behind its end were given to other entries before, which readers outside of the
  * hub may have seen. Consumers that had read everything have still done so.

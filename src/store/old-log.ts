@@ -24,7 +24,10 @@ export interface OldEntries extends LogPartition {
 const floor = `(select case when bool_or(c.consumer = $3) then min(c.next_offset) end
   from consumer_position c where c.topic = $1 and c.partition = $2)`;
 
-/** Deletes one batch behind the offset `after`, in the order of the partition. */
+/**
+ * Deletes one batch behind the offset `after`, in the order of the partition, and marks how far it was removed: whoever reads from below
+ * that is told. The counter's row is locked last, as by those who append.
+ */
 export async function deleteOldEntries(
   tx: Tx,
   { topic, partition, consumer, before, keepsLast }: OldEntries,
@@ -49,7 +52,11 @@ export async function deleteOldEntries(
      ), gone as (
        delete from log_entry
        where topic = $1 and partition = $2 and "offset" = any(array(select o."offset" from old o where o.at < $5 ${last}))
-       returning 1
+       returning "offset"
+     ), marked as (
+       update log_partition set kept_from = greatest(kept_from, g.upto + 1)
+       from (select max("offset") as upto from gone) g
+       where topic = $1 and partition = $2 and g.upto is not null
      )
      select (select count(*) from gone)::integer as count, count(*) filter (where at < $5)::integer as seen,
        max("offset")::text as last from old`,

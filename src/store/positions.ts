@@ -25,18 +25,19 @@ export interface Holding {
 /** Positions that were given back longer ago than this are taken by anyone, fair share or not. */
 const orphanedMs = 1_500;
 
-/** Makes the rows of a consumer; harmless when they exist. */
+/** Makes the rows of a consumer, at offset 0 or at `starts`; harmless when they exist. */
 export async function preparePositions(
   query: Query,
   consumer: string,
   topic: string,
   partitions: number,
+  starts: readonly bigint[] = [],
 ): Promise<void> {
   await query.query(
-    `insert into consumer_position (consumer, topic, partition)
-     select $1, $2, generate_series(0, $3::int - 1)
+    `insert into consumer_position (consumer, topic, partition, next_offset)
+     select $1, $2, p - 1, coalesce(($4::bigint[])[p], 0) from generate_series(1, $3::int) as p
      on conflict do nothing`,
-    [consumer, topic, partitions],
+    [consumer, topic, partitions, starts],
   );
 }
 

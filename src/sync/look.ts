@@ -9,10 +9,11 @@ import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { makeLoop } from '../base/loop.js';
 import type { Watchdog } from '../base/watchdog.js';
-import type { ChangeLog } from '../log/change-log.js';
+import type { ChangeLog, ReadEntry } from '../log/change-log.js';
 import type { CanonicalEvent } from '../log/envelope.js';
 import type { Database, Tx } from '../store/database.js';
 import type { HeldPosition } from '../store/positions.js';
+import { stopAtLostEvents } from './lost-events.js';
 
 export const lookConsumer = 'look';
 
@@ -22,7 +23,7 @@ export interface LookDeps {
   readonly canonicalTopic: string;
   readonly positions: Pick<
     typeof import('../store/positions.js'),
-    'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions'
+    'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions' | 'stopPosition'
   >;
   readonly looks: Pick<typeof import('../store/projection-looks.js'), 'lookAt' | 'restRows'>;
   /** How long what follows from an event rests before it is written, in milliseconds; 0 = not at all. */
@@ -60,8 +61,19 @@ export function makeLookWorker(deps: LookDeps): LookWorker {
     renewAt = deps.clock.monotonic() + leaseMs / 3;
   };
 
+  const read = async (position: HeldPosition): Promise<readonly ReadEntry[]> => {
+    try {
+      return await log.read(topic, position.partition, position.nextOffset, batchSize);
+    } catch (thrown) {
+      await stopAtLostEvents(deps, position, thrown);
+      held.delete(position.partition);
+      renewAt = 0;
+      return [];
+    }
+  };
+
   const look = async (position: HeldPosition): Promise<boolean> => {
-    const entries = await log.read(topic, position.partition, position.nextOffset, batchSize);
+    const entries = await read(position);
     const last = entries.at(-1);
     if (last === undefined) return false;
     const to = last.offset + 1n;

@@ -12,6 +12,7 @@ import { makeLoop } from '../base/loop.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { EventPublisher } from '../log/event-publisher.js';
 import type { Database, Tx } from '../store/database.js';
+import { stopAtLostEvents } from './lost-events.js';
 
 export const relayConsumer = 'relay';
 
@@ -21,7 +22,7 @@ export interface RelayDeps {
   readonly canonicalTopic: string;
   readonly positions: Pick<
     typeof import('../store/positions.js'),
-    'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions'
+    'preparePositions' | 'holdPositions' | 'movePosition' | 'releasePositions' | 'stopPosition'
   >;
   readonly publisher: EventPublisher;
   readonly clock: Clock;
@@ -40,7 +41,10 @@ export async function relayOnce(deps: RelayDeps): Promise<'more' | 'idle'> {
   // The canonical topic has one partition: its offsets are the commit order of the whole hub.
   const [held] = await positions.holdPositions(database, { consumer: relayConsumer, topic, owner, leaseMs }, 1);
   if (held === undefined) return 'idle';
-  const entries = await log.read(topic, held.partition, held.nextOffset, batchSize);
+  const entries = await log.read(topic, held.partition, held.nextOffset, batchSize).catch(async (thrown: unknown) => {
+    await stopAtLostEvents(deps, held, thrown);
+    return [];
+  });
   const last = entries.at(-1);
   if (last === undefined) return 'idle';
   await deps.failpoint('R0');
@@ -65,7 +69,8 @@ export function makeRelay(deps: RelayDeps): Service {
   return {
     name: 'relay',
     async start() {
-      await positions.preparePositions(database, relayConsumer, topic, 1);
+      // One that has never read begins with what is there: it has not lost what was removed before.
+      await positions.preparePositions(database, relayConsumer, topic, 1, await deps.log.starts(topic));
       unsubscribe ??= deps.log.onAppend(topic, () => loop.wake());
       await loop.start();
     },

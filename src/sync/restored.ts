@@ -9,7 +9,7 @@ import type { RestoreReason } from '../store/restore-checks.js';
 /** What beginning a check needs. */
 export interface BeginDeps {
   readonly store: Pick<typeof import('../store/restore-checks.js'), 'beginCheck'>;
-  readonly leap: typeof import('../store/log-heads.js').leap;
+  readonly heads: Pick<typeof import('../store/log-heads.js'), 'leap' | 'goOnBehindLost'>;
   readonly canonicalTopic: string;
 }
 
@@ -18,16 +18,17 @@ const forgotten = 1_000_000_000n;
 
 /**
  * Begins a check of all flows in use. Positions of canonical events that may have been given before are left out: whoever reads the events
- * in Kafka takes one at a position that it has seen for a repeat. Returns the id of the check.
+ * in Kafka takes one at a position that it has seen for a repeat. Who had lost events goes on: the check finds what they told. Returns the id of the check.
  */
 export async function beginCheck(
   tx: Tx,
-  { store, leap, canonicalTopic }: BeginDeps,
+  { store, heads, canonicalTopic }: BeginDeps,
   cause: RestoreReason,
   by: string,
 ): Promise<string> {
   const id = await store.beginCheck(tx, cause, by);
-  await leap(tx, canonicalTopic, forgotten);
+  await heads.goOnBehindLost(tx, canonicalTopic);
+  await heads.leap(tx, canonicalTopic, forgotten);
   return id;
 }
 
@@ -52,7 +53,12 @@ export interface RestoreChecksDeps extends BeginDeps {
 export function makeRestoreChecks({ database, looked, ...deps }: RestoreChecksDeps): RestoreChecks {
   const { store } = deps;
   return {
-    start: (by) => database.tx(async (tx) => (await store.openCheck(tx))?.id ?? beginCheck(tx, deps, 'ASKED', by)),
+    start: (by) =>
+      database.tx(async (tx) => {
+        // A check that goes on has compared some flows without what these events told.
+        const open = (await deps.heads.goOnBehindLost(tx, deps.canonicalTopic)) ? null : await store.openCheck(tx);
+        return open?.id ?? beginCheck(tx, deps, 'ASKED', by);
+      }),
     async skip() {
       const skipped = await database.tx(async (tx) => {
         const waiting = await store.flowsToCheck(tx);

@@ -182,5 +182,6 @@ async function converge(stage: Stage): Promise<Verdict> {
 async function judgeTopics({ ask, kafka }: Stage): Promise<{ lost: string[]; invented: string[] }> {
   if (kafka === undefined) return { lost: [], invented: [] };
   await untilPublished(ask);
-  return judgeEvents(ask, kafka.bootstrap);
+  const { lost, invented, malformed } = await judgeEvents(ask, kafka.bootstrap);
+  return { lost: [...lost, ...malformed], invented };
 }

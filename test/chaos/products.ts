@@ -90,8 +90,8 @@ async function settle(stage: Stage): ReturnType<Stage['agreement']> {
 
 async function judgeTopics({ ask, kafka }: Stage, outcome: ChaosOutcome, { say }: ChaosOptions): Promise<void> {
   if (kafka === undefined) return;
-  const { lost, invented, compared, repeated } = await judgeEvents(ask, kafka.bootstrap);
+  const { lost, invented, malformed, compared, repeated } = await judgeEvents(ask, kafka.bootstrap);
   say(`${compared} events of the hub in Kafka, ${repeated} of them repeated`);
-  outcome.lost.push(...lost);
+  outcome.lost.push(...lost, ...malformed);
   outcome.doubled.push(...invented);
 }

@@ -12,6 +12,10 @@ export interface LogUnderTest<Tx> {
   /** A topic of changes of the system `test`, whose stream `things` shows records `thing`. */
   newTopic(): string;
   inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Removes all before that offset, as retention does. */
+  remove(topic: string, partition: number, before: bigint): Promise<void>;
+  /** A log over the same topics that is set to another number of partitions. */
+  withPartitions(partitions: number): ChangeLog<Tx>;
   /** Something that takes between 0 and about `ms` milliseconds inside the transaction. */
   dawdle(tx: Tx, ms: number): Promise<void>;
 }
@@ -98,6 +102,59 @@ export function describeChangeLog<Tx>(open: () => LogUnderTest<Tx>): void {
     expect(await under.log.read(topic, partition, 0n, 100)).toEqual(entries);
     expect(await under.log.read(topic, partition, 13n, 5)).toEqual(entries.slice(13, 18));
     expect(await under.log.read(topic, partition, 30n, 5)).toEqual([]);
+  });
+
+  /** Five entries of one key, and the partition that they are in. */
+  const five = async (): Promise<number> => {
+    for (let n = 0; n < 5; n++) await under.inTransaction((tx) => under.log.append(tx, topic, [entry('one', n)]));
+    return (await under.log.ends(topic)).findIndex((end) => end > 0n);
+  };
+  const lost = (position: bigint, start: bigint, end: bigint): object => ({
+    code: 'LOG_POSITION_LOST',
+    values: { position: String(position), start: String(start), end: String(end) },
+  });
+
+  it('says that it does not hold what is beyond its end, and never answers that there is nothing yet', async () => {
+    const partition = await five();
+    expect(await under.log.read(topic, partition, 5n, 10)).toEqual([]);
+    await expect(under.log.read(topic, partition, 6n, 10)).rejects.toMatchObject(lost(6n, 0n, 5n));
+    await under.inTransaction((tx) => under.log.append(tx, topic, [entry('one', 5)]));
+    expect(await under.log.read(topic, partition, 6n, 10)).toEqual([]);
+  });
+
+  it('moves nobody on who has not read what retention has removed', async () => {
+    const partition = await five();
+    await under.remove(topic, partition, 3n);
+    await expect(under.log.read(topic, partition, 1n, 10)).rejects.toMatchObject(lost(1n, 3n, 5n));
+    await expect(under.log.read(topic, partition, 0n, 1)).rejects.toMatchObject(lost(0n, 3n, 5n));
+    expect((await under.log.starts(topic))[partition]).toBe(3n);
+    expect((await under.log.read(topic, partition, 3n, 10)).map(numberOf)).toEqual([3, 4]);
+    // One who is lost does not keep others from what is there.
+    const together = [1n, 3n, 6n, 5n].map((from) => under.log.read(topic, partition, from, 10));
+    const outcomes = (await Promise.allSettled(together)).map((each) =>
+      each.status === 'fulfilled' ? each.value.length : (each.reason as { code: string }).code,
+    );
+    expect(outcomes).toEqual(['LOG_POSITION_LOST', 2, 'LOG_POSITION_LOST', 0]);
+  });
+
+  it('knows where it goes on also when retention has removed all there was', async () => {
+    const partition = await five();
+    await under.remove(topic, partition, 5n);
+    await expect(under.log.read(topic, partition, 4n, 10)).rejects.toMatchObject(lost(4n, 5n, 5n));
+    expect(await under.log.read(topic, partition, 5n, 10)).toEqual([]);
+    expect(await under.log.starts(topic)).toEqual(await under.log.ends(topic));
+    await under.inTransaction((tx) => under.log.append(tx, topic, [entry('one', 5)]));
+    expect((await under.log.read(topic, partition, 5n, 10)).map(numberOf)).toEqual([5]);
+  });
+
+  it('is refused with another number of partitions than its topic was made with', async () => {
+    await under.log.prepare(topic);
+    const other = under.withPartitions(under.partitions + 1);
+    const refused = { code: 'LOG_PARTITIONS_CHANGED' };
+    await expect(other.prepare(topic)).rejects.toMatchObject(refused);
+    const appended = under.inTransaction((tx) => other.append(tx, topic, [entry('one', 0)]));
+    await expect(appended).rejects.toMatchObject(refused);
+    expect((await readAll(under, topic)).flat()).toEqual([]);
   });
 
   it('gives each reader its own when many read at the same moment, also of one partition', async () => {

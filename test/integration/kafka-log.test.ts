@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
 import { silentLogger } from '../../src/base/logger.js';
-import { kafkaChangesTopic } from '../../src/log/change-log.js';
+import { kafkaChangesTopic, systemInKafka } from '../../src/log/change-log.js';
 import { makeKafkaLog, type KafkaLog } from '../../src/log/kafka-log.js';
 import { makePostgresLog } from '../../src/log/postgres-log.js';
 import { openDatabase, type Database, type Tx } from '../../src/store/database.js';
@@ -11,6 +11,7 @@ import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import type { GivenKafka } from '../support/given-kafka.js';
 import { describeWithKafka } from '../support/kafka.js';
 import { sharedKafka } from '../support/shared-kafka.js';
+import { kafkaName, removeRecords } from './kafka-world.js';
 
 describeWithKafka('the change log', () => {
   let world: TestDatabase;
@@ -50,6 +51,9 @@ describeWithKafka('the change log', () => {
       let topics = 0;
       describeChangeLog<Tx>(() => ({
         log: openLog(partitions),
+        withPartitions: openLog,
+        remove: (topic, partition, before) =>
+          removeRecords(kafka, kafkaName(systemInKafka(topic) ?? '', kafka.prefix), partition, before),
         partitions,
         newTopic: () => kafkaChangesTopic(`t${run}-${partitions}-${topics++}`),
         inTransaction: (work) => database.tx(work),

@@ -53,7 +53,7 @@ export async function openKafkaWorld(): Promise<KafkaWorld> {
 }
 
 export const topicOf = kafkaChangesTopic;
-export const kafkaName = (system: string): string => `koppel.changes.${system}.thing`;
+export const kafkaName = (system: string, prefix = 'koppel'): string => `${prefix}.changes.${system}.thing`;
 
 export function entryOf(topic: string, id: string, n: number): LogEntry {
   const change = changeOf(topic, id, n);
@@ -85,8 +85,15 @@ export async function readAll(log: KafkaLog, topic: string): Promise<readonly st
 }
 
 /** The plain client, for what others do to our topics. */
-export const plainKafka = (brokers: readonly string[], sasl?: KafkaSettings['sasl']): Kafka =>
-  new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING, ...(sasl && { sasl }) } as KafkaConfig);
+export const plainKafka = (
+  brokers: readonly string[],
+  { sasl, tls }: Pick<KafkaSettings, 'sasl' | 'tls'> = {},
+): Kafka =>
+  new Kafka({
+    ...{ brokers: [...brokers], logLevel: logLevel.NOTHING },
+    ...(sasl && { sasl }),
+    ...(tls && { ssl: tls }),
+  } as KafkaConfig);
 
 const madeWith = ['cleanup.policy', 'compression.type', 'max.message.bytes', 'min.insync.replicas', 'retention.ms'];
 
@@ -96,7 +103,7 @@ export async function topicSettings(
   topic: string,
   sasl?: KafkaSettings['sasl'],
 ): Promise<Readonly<Record<string, string>>> {
-  const admin = plainKafka(brokers, sasl).admin();
+  const admin = plainKafka(brokers, { sasl }).admin();
   await admin.connect();
   const asked = { type: ConfigResourceTypes.TOPIC, name: topic, configNames: madeWith };
   const describing = admin.describeConfigs({ resources: [asked], includeSynonyms: false });
@@ -104,4 +111,19 @@ export async function topicSettings(
   return Object.fromEntries(
     resources.flatMap(({ configEntries }) => configEntries.map((each) => [each.configName, each.configValue])),
   );
+}
+
+/** Removes all messages of a partition before that offset, as retention does. */
+export async function removeRecords(
+  { brokers, ...access }: Pick<KafkaSettings, 'brokers' | 'sasl' | 'tls'>,
+  topic: string,
+  partition: number,
+  before: bigint,
+): Promise<void> {
+  const admin = plainKafka(brokers, access).admin();
+  await admin.connect();
+  // The client learns who leads the topic by it.
+  await admin.fetchTopicOffsets(topic);
+  await admin.deleteTopicRecords({ topic, partitions: [{ partition, offset: String(before) }] });
+  await admin.disconnect();
 }

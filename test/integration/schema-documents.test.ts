@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { eventSchemas, schemaText } from '../../scripts/event-schemas.js';
 import { errorsDocument, expressionsDocument, graphDocument } from '../../scripts/documents.js';
 import { systemClock } from '../../src/base/clock.js';
 import { noFailpoint } from '../../src/base/failpoint.js';
@@ -31,6 +32,12 @@ describe('the documents that are made from code', () => {
   it('docs/errors.md lists exactly the codes that exist', () => {
     expect(written('errors.md')).toBe(errorsDocument());
     expect(written('expressions.md')).toBe(expressionsDocument());
+  });
+
+  it('docs/events has a schema of changes, one of canonical events, and one of each canonical entity', () => {
+    const schemas = eventSchemas();
+    expect(readdirSync('docs/events').sort()).toEqual([...schemas.keys()].sort());
+    for (const [name, schema] of schemas) expect(written(`events/${name}`)).toBe(schemaText(schema));
   });
 
   it('docs/schema.sql is what the migrations make', async () => {

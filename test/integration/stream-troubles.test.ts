@@ -62,6 +62,14 @@ describe('the state of a flow', () => {
     expect(await state()).toEqual({ ...well, stoppedBecause: 'lost' });
   });
 
+  it('says so of canonical events that were removed before the projectors had read them, whatever flow it is', async () => {
+    await world.sql(
+      `insert into consumer_position (consumer, topic, partition, stopped_code, stopped_message)
+       values ('look', 'canonical', 0, 'LOG_EVENTS_LOST', 'events'), ('relay', 'canonical', 0, 'LOG_EVENTS_LOST', 'in Kafka')`,
+    );
+    expect(await state()).toEqual({ ...well, stoppedBecause: 'events' });
+  });
+
   it('names a stream that has failed for five minutes although its system answers, since when and why', async () => {
     await fail('mpluskassa invoices', 4);
     expect(await state()).toEqual(well);

@@ -5,7 +5,7 @@ import { keepNumbers, allocateNumbers } from '../../src/store/allocated-numbers.
 import * as identity from '../../src/store/database-identity.js';
 import { removeFlow } from '../../src/store/flow-removal.js';
 import { flowActivity } from '../../src/store/flow-runs.js';
-import { leap } from '../../src/store/log-heads.js';
+import * as heads from '../../src/store/log-heads.js';
 import { finishCheck } from '../../src/store/restore-check-ends.js';
 import * as checks from '../../src/store/restore-checks.js';
 import { lookConsumer } from '../../src/sync/look.js';
@@ -23,7 +23,7 @@ afterEach(() => world.close());
 
 const variant = (id: string, name = `Name of ${id}`): Promise<void> =>
   world.put('variant', id, { product_id: 'p', sku: id, name, price_amount: '10' });
-const beginning = { store: { ...checks, finishCheck }, leap, canonicalTopic: 'canonical' };
+const beginning = { store: { ...checks, finishCheck }, heads, canonicalTopic: 'canonical' };
 const forgotten = 1_000_000_000n;
 const head = async (): Promise<bigint> => (await world.log.ends('canonical'))[0]!;
 const begin = (): Promise<string> => world.database.tx((tx) => checks.beginCheck(tx, 'ASKED', hubItself));

@@ -1,8 +1,9 @@
 /**
- * Says on its own whether the topics of canonical events in Kafka hold what the hub's database says happened. In: the brokers, by the
- * plain client as any reader would, and the hub's own events. Out: sentences; none = each event is there, in the order of its record.
+ * Says on its own whether the topics of canonical events in Kafka hold what the hub's database says happened, and whether every message,
+ * of changes too, has the form that is promised. In: the brokers, by the plain client as any reader would, and the hub's own events. Out:
+ * sentences; none = each event is there, in the order of its record.
  */
-import { Kafka, logLevel, type Consumer } from 'kafkajs';
+import { malformedIn, readMessages, type TopicMessage } from './topic-messages.js';
 import { until } from './wait.js';
 
 export interface PublishedEvent {
@@ -19,6 +20,14 @@ export interface EventVerdict {
   readonly compared: number;
   /** Published more than once, which readers know by the position. */
   readonly repeated: number;
+}
+
+/** What is said of all topics of a hub. */
+export interface TopicVerdict extends EventVerdict {
+  /** Messages of either kind that are not as docs/events.md says. */
+  readonly malformed: string[];
+  /** Messages in topics of changes. */
+  readonly changes: number;
 }
 
 type Ask = <T extends object>(question: string, values?: readonly unknown[]) => Promise<T[]>;
@@ -42,15 +51,20 @@ export const untilPublished = (ask: Ask, withinMs = 60_000): Promise<unknown> =>
  * Reads all that is published and compares it with what happened. The hub may go on meanwhile: what had happened before the topics were
  * read must be in them, and what is in them must have happened by the time that they were read.
  */
-export async function judgeEvents(ask: Ask, bootstrap: string): Promise<EventVerdict> {
+export async function judgeEvents(ask: Ask, bootstrap: string): Promise<TopicVerdict> {
   const happened = (): Promise<PublishedEvent[]> =>
     ask<PublishedEvent>(
       `select payload::jsonb->>'entity' as entity, payload::jsonb->>'id' as record, "offset"::int as position
        from log_entry where topic = 'canonical' order by "offset"`,
     );
   const before = await happened();
-  const published = await readEvents(bootstrap);
-  return compareEvents(before, published, await happened());
+  const messages = await readMessages(bootstrap);
+  const published = eventsIn(messages);
+  return {
+    ...compareEvents(before, published, await happened()),
+    malformed: malformedIn(messages),
+    changes: messages.length - published.length,
+  };
 }
 
 /** `before` and `after`: what happened, in commit order, until before and after reading; `published` in the order of each partition. */
@@ -81,42 +95,14 @@ export function compareEvents(
 }
 
 /** Everything in the topics of canonical events, each partition in its order. */
-export async function readEvents(bootstrap: string): Promise<PublishedEvent[]> {
-  const kafka = new Kafka({ brokers: bootstrap.split(','), logLevel: logLevel.NOTHING });
-  const admin = kafka.admin();
-  await admin.connect();
-  const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix));
-  const left = new Map<string, number>();
-  for (const topic of topics) {
-    for (const { partition, high } of await admin.fetchTopicOffsets(topic)) {
-      if (Number(high) > 0) left.set(`${topic} ${partition}`, Number(high));
-    }
-  }
-  await admin.disconnect();
-  if (left.size === 0) return [];
-  const consumer = kafka.consumer({ groupId: `oracle-${Date.now()}` });
-  await consumer.connect();
-  try {
-    await consumer.subscribe({ topics, fromBeginning: true });
-    return await readUntilRead(consumer, left);
-  } finally {
-    await consumer.disconnect();
-  }
-}
+export const readEvents = async (bootstrap: string): Promise<PublishedEvent[]> =>
+  eventsIn(await readMessages(bootstrap));
 
-async function readUntilRead(consumer: Consumer, left: Map<string, number>): Promise<PublishedEvent[]> {
-  const found: PublishedEvent[] = [];
-  await consumer.run({
-    eachBatch: ({ batch: { topic, partition, messages } }) => {
-      for (const { key, headers } of messages) {
-        const position = Number(String(headers?.['koppel-position']));
-        found.push({ entity: topic.slice(prefix.length), record: String(key), position });
-      }
-      const place = `${topic} ${partition}`;
-      if (Number(messages.at(-1)?.offset ?? '-1') + 1 >= (left.get(place) ?? 0)) left.delete(place);
-      return Promise.resolve();
-    },
-  });
-  await until(() => left.size === 0, { what: 'the end of the topics of events', timeoutMs: 60_000 });
-  return found;
-}
+const eventsIn = (messages: readonly TopicMessage[]): PublishedEvent[] =>
+  messages
+    .filter(({ topic }) => topic.startsWith(prefix))
+    .map(({ topic, key, headers }) => ({
+      entity: topic.slice(prefix.length),
+      record: String(key),
+      position: Number(headers['koppel-position']),
+    }));

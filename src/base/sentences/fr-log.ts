@@ -18,6 +18,10 @@ export const frLog = {
     'Le hub a lu {topic}, partition {partition}, jusqu’à {position}, mais le journal contient {start} à {end} : ce qui se trouvait entre les deux a été supprimé, ou le sujet est un autre.',
     'Relisez le système depuis son début (flowMarkerReset vers BEGINNING) ; vers HERE, ce qui a été supprimé est abandonné.',
   ],
+  LOG_EVENTS_LOST: [
+    'Des événements canoniques ont été supprimés avant que le hub les ait lus ({consumer}) : il les a lus jusqu’à {position}, mais le journal contient {start} à {end}. Un contrôle de tous les flux retrouve ce qu’ils disaient.',
+    'Lancez un contrôle de tous les flux, comme après une restauration (restoreCheckStart ou npm run restored) : il compare ce que les événements auraient dit, et continue après eux.',
+  ],
   LOG_TOPIC_USED: [
     'Le topic {topic} contient déjà des messages, et ce hub ne l’a jamais utilisé.',
     'Donnez à chaque hub son propre KOPPEL_KAFKA_PREFIX. Si les topics sont d’un hub qui n’existe plus, supprimez tous ceux qui commencent par son préfixe.',

@@ -18,6 +18,10 @@ export const nlLog = {
     'De hub heeft {topic}, partitie {partition}, gelezen tot {position}, maar het logboek bevat {start} tot {end}: wat ertussen lag is verwijderd, of het topic is een ander.',
     'Lees het systeem opnieuw vanaf het begin (flowMarkerReset naar BEGINNING); naar HERE geeft op wat verwijderd is.',
   ],
+  LOG_EVENTS_LOST: [
+    'Canonieke gebeurtenissen zijn verwijderd voordat de hub ze had gelezen ({consumer}): hij heeft ze gelezen tot {position}, maar het logboek bevat {start} tot {end}. Een controle van alle flows vindt wat ze vertelden.',
+    'Start een controle van alle flows, zoals na een herstel (restoreCheckStart of npm run restored): die vergelijkt wat de gebeurtenissen zouden hebben verteld, en gaat erachter verder.',
+  ],
   LOG_TOPIC_USED: [
     'Het topic {topic} bevat al berichten, en deze hub heeft het nooit gebruikt.',
     'Geef elke hub een eigen KOPPEL_KAFKA_PREFIX. Zijn de topics van een hub die er niet meer is, verwijder dan alle topics die met zijn prefix beginnen.',
