@@ -1,18 +1,8 @@
 /** Questions and commands of pages: one shape for loading, failing and saying what the hub has to say against it. */
-import {
-  keepPreviousData,
-  useMutation,
-  useQuery,
-  useQueryClient,
-  type QueryKey,
-  type UseQueryResult,
-} from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
-import { ask, idOf, type AskError, type Operation } from './ask.ts';
-
-/** Name of an answer in the cache; without variables that of all answers of the operation. */
-export const keyOf = (operation: Operation<unknown, never>, variables?: unknown): QueryKey =>
-  variables === undefined ? [idOf(operation)] : [idOf(operation), variables];
+import { keepPreviousData, useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { askAgain, keyOf, refresherOf } from './again.ts';
+import { ask, type AskError, type Operation } from './ask.ts';
 
 export interface AskOptions {
   /** Nothing is asked while this is true. */
@@ -58,7 +48,10 @@ export interface Command<Result, Variables> {
   forget(): void;
 }
 
-/** A mutation. When it is done, `touches` (all answers when left out) are asked again. */
+/**
+ * A mutation. When it is done or refused, `touches` (all answers when left out) are asked again, before `run` ends; what else there is, when it is
+ * shown the next time. It may be refused because of what somebody else has changed: the next try is made on top of that.
+ */
 export function useCommand<Result extends object, Variables>(
   operation: Operation<Result, Variables>,
   touches?: readonly Operation<unknown, never>[],
@@ -71,10 +64,8 @@ export function useCommand<Result extends object, Variables>(
       if (refusals.length > 0) throw new RefusedError(refusals);
       return result;
     },
-    onSuccess: () =>
-      touches === undefined
-        ? answers.invalidateQueries()
-        : Promise.all(touches.map((each) => answers.invalidateQueries({ queryKey: keyOf(each) }))),
+    onSuccess: () => askAgain(answers, touches),
+    onError: (error) => (error instanceof RefusedError ? askAgain(answers, touches) : undefined),
   });
   const { mutateAsync: run, isPending: isRunning, error, reset: forget } = mutation;
   return { run, isRunning, error, forget };
@@ -85,15 +76,10 @@ const refusalsOf = (payload: unknown): readonly Refusal[] =>
     ? (payload.userErrors as readonly Refusal[])
     : [];
 
-/** A function that has the answers of these operations asked again, at most once in `atMostEveryMs`: for news that come in swarms. */
+/** A function that has the answers of these operations asked again, at most once in `atMostEveryMs`: for news that come in swarms. The operations stay the same. */
 export function useRefresh(operations: readonly Operation<unknown, never>[], atMostEveryMs = 1_000): () => void {
   const answers = useQueryClient();
-  const pending = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(pending.current), []);
-  return () => {
-    pending.current ??= setTimeout(() => {
-      pending.current = undefined;
-      for (const each of operations) void answers.invalidateQueries({ queryKey: keyOf(each) });
-    }, atMostEveryMs);
-  };
+  const [{ refresh, end }] = useState(() => refresherOf(answers, operations, atMostEveryMs));
+  useEffect(() => end, [end]);
+  return refresh;
 }

@@ -1,7 +1,7 @@
 /** All alerts of a span of time, for the lanes: asked for a page at a time until there are no more, or more than anybody would look at. */
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { ask, type AskError } from '../../api/ask.ts';
-import { keyOf } from '../../api/hooks.ts';
+import { keyOf } from '../../api/again.ts';
 import { AlertsLanesDocument, type AlertsLaneFragment, type AlertsLanesQuery } from '../../graph/graphql.ts';
 import { everyMs } from './every-ms.ts';
 

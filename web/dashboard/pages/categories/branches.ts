@@ -1,7 +1,8 @@
 /** The tree as rows: the top, and below every open category what its children are, asked for when it is opened. */
 import { useQueries } from '@tanstack/react-query';
 import { ask } from '../../api/ask.ts';
-import { keyOf, useAsk } from '../../api/hooks.ts';
+import { keyOf } from '../../api/again.ts';
+import { useAsk } from '../../api/hooks.ts';
 import { CategoryChildrenDocument, CategoryRootsDocument, type CategoryChildrenQuery, type CategoryRowFragment } from '../../graph/graphql.ts'; // prettier-ignore
 
 export interface TreeRow {

@@ -4,7 +4,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keyOf, useAsk, useCommand } from '../../api/hooks.ts';
+import { keyOf } from '../../api/again.ts';
+import { useAsk, useCommand } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
 import { useMay, useUser } from '../../app/session.tsx';
 import {

@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/session.tsx';
-import { useAsk, useCommand, useRefresh } from '../../api/hooks.ts';
+import { useAsk, useCommand } from '../../api/hooks.ts';
 import {
   MappingChangesDocument,
   MappingDraftSaveDocument,
@@ -208,7 +208,6 @@ const touched = [MappingEditorDocument, MappingsListDocument, MappingTestsDocume
 function useSave(mappingId: string, { content, revision, saved }: Editing) {
   const { t } = useTranslation('mappings');
   const command = useCommand(MappingDraftSaveDocument, touched);
-  const refresh = useRefresh([MappingEditorDocument], 0);
   async function save(): Promise<number | null> {
     const { includeWhen } = content;
     const input = { id: mappingId, expectedRevision: revision, rules: content.rules.map(inputOf), includeWhen };
@@ -219,8 +218,6 @@ function useSave(mappingId: string, { content, revision, saved }: Editing) {
       told(t('draftSaved'));
       return mapping.draftRevision;
     } catch {
-      // When somebody else was faster, the person is shown what there is now.
-      refresh();
       return null;
     }
   }

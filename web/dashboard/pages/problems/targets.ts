@@ -1,7 +1,7 @@
 /** Which problems an action is about, what trying them again would mean, and how far that is. */
 import { useQueries } from '@tanstack/react-query';
 import { ask } from '../../api/ask.ts';
-import { keyOf } from '../../api/hooks.ts';
+import { keyOf } from '../../api/again.ts';
 import {
   ProblemFlowProgressDocument,
   ProblemIdsDocument,

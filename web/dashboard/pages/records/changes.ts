@@ -4,8 +4,9 @@
  */
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { keyOf } from '../../api/again.ts';
 import { ask, type Operation } from '../../api/ask.ts';
-import { keyOf, useRefresh } from '../../api/hooks.ts';
+import { useRefresh } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
 import { useMay } from '../../app/session.tsx';
 import { ActivityHeadDocument, RecordEventsDocument } from '../../graph/graphql.ts';

@@ -3,7 +3,6 @@
  * not take it nothing is saved, and each failure stands at the setting that it is about.
  */
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RefusedError, useCommand } from '../../api/hooks.ts';
@@ -113,11 +112,10 @@ export function ConnectForm(props: Props) {
   const isElsewhere = error !== null && !(error instanceof RefusedError && refused.length > 0);
   const failed = said.filter(({ status }) => status === 'FAIL');
   const named = fields.filter((field) => failed.some(({ settings }) => settings.includes(field.name)));
-  const answers = useQueryClient();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    // What went against it stands in `error`; it may be what somebody else has stored, which is shown then.
-    void save().catch(() => (props.system === null ? undefined : answers.invalidateQueries()));
+    // What went against it stands in `error`; what somebody else has stored is shown then.
+    void save().catch(() => undefined);
   };
   return (
     <form onSubmit={submit} noValidate>

@@ -1,7 +1,6 @@
 /** Edits of one list: they go to its draft one after the other, each with the revision that the one before has made. */
-import { useQueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useRef } from 'react';
-import { keyOf, useCommand } from '../../api/hooks.ts';
+import { useCommand } from '../../api/hooks.ts';
 import { useMay } from '../../app/session.tsx';
 import {
   ValueListEntriesDeleteDocument,
@@ -71,7 +70,6 @@ export function useListEdits(list: List): Editing {
 
 /** Makes one change after the other: a second one with the revision of the first would be refused, as if somebody else had made that. */
 function useTurns({ id, draftRevision }: List) {
-  const answers = useQueryClient();
   const last = useRef<Promise<unknown>>(Promise.resolve());
   const revision = useRef(draftRevision);
   const learn = (known: number | undefined): void => void (revision.current = Math.max(revision.current, known ?? 0));
@@ -83,8 +81,6 @@ function useTurns({ id, draftRevision }: List) {
         learn(valueMap?.draftRevision);
         return null;
       } catch (thrown) {
-        // Somebody else may have changed the list: what they did is shown, and the next try is made on top of it.
-        await answers.invalidateQueries({ queryKey: keyOf(ValueListPageDocument) });
         return thrown as Error;
       }
     });
