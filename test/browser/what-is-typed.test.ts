@@ -109,6 +109,58 @@ describeInChromium('what is typed', () => {
     await until(async () => (await name.inputValue()) === 'Softmaat', { what: 'the new name' });
   }, 90_000);
 
+  it("stays in the settings of a flow whatever becomes of it meanwhile, and is nobody else's when the hub stores it in another form", async () => {
+    const { systems } = await ask<{ systems: SystemRow[] }>('{ systems { id key name version } }');
+    const [sourceSystemId, targetSystemId] = ['mpluskassa', 'softmaat'].map(
+      (key) => systems.find((each) => each.key === key)!.id,
+    );
+    const { flowCreate } = await ask<{ flowCreate: { flow: { id: string } } }>(
+      'mutation ($input: FlowCreateInput!) { flowCreate(input: $input) { flow { id } userErrors { message } } }',
+      { input: { key: 'typed', name: 'Typed', entityType: 'PRODUCT', sourceSystemId, targetSystemId } },
+    );
+    const { id } = flowCreate.flow;
+    const stored = async () => {
+      const asked = 'query ($id: ID!) { flow(id: $id) { name version schedule { every } settings { guard { maxPriceFactor } } } }'; // prettier-ignore
+      type Stored = { name: string; version: number; schedule: { every: string }; settings: { guard: { maxPriceFactor: string } } }; // prettier-ignore
+      return (await ask<{ flow: Stored }>(asked, { id })).flow;
+    };
+    await page.goto(`${world.hub.url}/flows/${id}?tab=settings`);
+    const [name, factor, save] = [page.getByLabel('Name', { exact: true }), page.getByLabel(/^A price jumps/), page.getByRole('button', { name: 'Save' })]; // prettier-ignore
+    const overtaken = page.getByText('Somebody else has changed these settings meanwhile');
+    await factor.fill('1,5');
+    await page.getByLabel('Looks for changes every').fill('60');
+    await page.getByLabel('Unit').selectOption('minutes');
+    await save.click();
+    await until(async () => (await factor.inputValue()) === '1.5', { what: 'the factor as it is stored' });
+    expect(await page.getByLabel('Looks for changes every').inputValue()).toBe('1');
+    expect([await overtaken.count(), await save.isDisabled()]).toEqual([0, true]);
+    expect(await stored()).toMatchObject({
+      schedule: { every: 'PT1H' },
+      settings: { guard: { maxPriceFactor: '1.5' } },
+    });
+
+    // Somebody else switches it on: another version, the same settings.
+    await name.fill('Typed once');
+    await ask('mutation ($id: ID!) { flowEnable(input: { id: $id }) { userErrors { message } } }', { id });
+    await page.getByRole('button', { name: 'Switch off' }).waitFor();
+    await save.click();
+    await heading('Typed once').waitFor();
+
+    // What is refused because somebody else was faster stays, and is told of.
+    await name.fill('Typed twice');
+    const { version } = await stored();
+    await ask('mutation ($input: FlowUpdateInput!) { flowUpdate(input: $input) { userErrors { message } } }', { input: { id, expectedVersion: version, name: 'Of Jan' } }); // prettier-ignore
+    await save.click();
+    await page.getByRole('alert').filter({ hasText: 'The hub refused this' }).waitFor();
+    await overtaken.waitFor();
+    expect([await name.inputValue(), (await stored()).name]).toEqual(['Typed twice', 'Of Jan']);
+    await page.getByRole('button', { name: 'Take over what is there now' }).click();
+    expect(await name.inputValue()).toBe('Of Jan');
+    await name.fill('Typed twice');
+    await save.click();
+    await heading('Typed twice').waitFor();
+  }, 90_000);
+
   it('is saved cell after cell, however fast, and is kept with the reason beside it when it is refused', async () => {
     const { id } = await listOf('softmaat-tax-code');
     await page.goto(`${world.hub.url}/value-lists/${id}`);

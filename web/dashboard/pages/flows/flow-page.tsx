@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { useAsk, useRefresh } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
 import {
+  FlowsHistoryDocument,
   FlowsPageDocument,
   FlowsRunNewsDocument,
   FlowsRunsDocument,
+  FlowsSettingsDocument,
   FlowsStateNewsDocument,
   FlowsSyncNewsDocument,
 } from '../../graph/graphql.ts';
@@ -31,12 +33,13 @@ export function FlowPage() {
   const { flowId } = route.useParams();
   const asked = useAsk(FlowsPageDocument, { id: flowId }, { everyMs: 15_000 });
   const refresh = useRefresh([FlowsPageDocument], 1_000);
+  const refreshState = useRefresh([FlowsPageDocument, FlowsHistoryDocument, FlowsSettingsDocument], 1_000);
   const refreshRuns = useRefresh([FlowsPageDocument, FlowsRunsDocument], 1_000);
   // A flow that is not there cannot be followed, and would be asked for again and again.
-  const follow = { onNews: refresh, isOff: asked.data?.flow?.id !== flowId };
-  useLive(FlowsStateNewsDocument, { flowId }, follow);
-  useLive(FlowsSyncNewsDocument, { flowId }, follow);
-  useLive(FlowsRunNewsDocument, { flowId }, { ...follow, onNews: refreshRuns });
+  const isOff = asked.data?.flow?.id !== flowId;
+  useLive(FlowsStateNewsDocument, { flowId }, { onNews: refreshState, onResume: refreshState, isOff });
+  useLive(FlowsSyncNewsDocument, { flowId }, { onNews: refresh, isOff });
+  useLive(FlowsRunNewsDocument, { flowId }, { onNews: refreshRuns, onResume: refreshRuns, isOff });
   return (
     <Answer
       of={asked}

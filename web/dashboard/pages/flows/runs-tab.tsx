@@ -30,10 +30,9 @@ export function RunsTab({ flowId }: { readonly flowId: string }) {
   const search = route.useSearch();
   const navigate = useNavigate();
   const { status } = search;
-  const asked = useAsk(FlowsRunsDocument, {
-    filter: { flowId: { eq: flowId }, ...(status === undefined ? {} : { status: [status as RunStatus] }) },
-    ...argumentsOf(placeOf(search), pageSize),
-  });
+  const filter = { flowId: { eq: flowId }, ...(status === undefined ? {} : { status: [status as RunStatus] }) };
+  const place = argumentsOf(placeOf(search), pageSize);
+  const asked = useAsk(FlowsRunsDocument, { filter, ...place }, { everyMs: 15_000 });
   const go = (next: object): void =>
     void navigate({ to: `/flows/${flowId}`, search: { tab: 'runs', ...next } as never });
   return (

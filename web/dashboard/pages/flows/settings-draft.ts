@@ -50,6 +50,12 @@ export function draftOf({ name, schedule, settings }: SetFlow): Draft {
 
 export const isSame = (one: object, other: object): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+/** What was sent, as it is stored now (1,5 has become 1.5), with what was changed since it was sent. */
+export function carriedOver(sent: Draft, now: Draft, stored: Draft): Draft {
+  const changed = Object.entries(now).filter(([key, value]) => !isSame([value], [sent[key as keyof Draft]]));
+  return { ...stored, ...Object.fromEntries(changed) };
+}
+
 /** ISO 8601 in the largest unit that needs no fraction. */
 function rhythmOf(every: string): { readonly every: string; readonly unit: Unit } {
   const [, days, hours, minutes, secs] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?$/.exec(every) ?? [];

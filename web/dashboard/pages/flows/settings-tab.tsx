@@ -12,10 +12,10 @@ import { told } from '../../parts/told.ts';
 import { GuardFields } from '../held/guard-fields.tsx';
 import { EndFlow } from './end-flow.tsx';
 import { GeneralFields, OrderFields, ProductFields, StartFields, StockFields } from './setting-fields.tsx';
-import { changesOf, draftOf, isSame, type Draft, type SetFlow } from './settings-draft.ts';
+import { carriedOver, changesOf, draftOf, isSame, type Draft, type SetFlow } from './settings-draft.ts';
 
 export function SettingsTab({ flowId }: { readonly flowId: string }) {
-  const asked = useAsk(FlowsSettingsDocument, { id: flowId });
+  const asked = useAsk(FlowsSettingsDocument, { id: flowId }, { everyMs: 15_000 });
   const mayWrite = useMay('WRITE_FLOWS');
   return (
     <Answer of={asked} skeleton={<Lines count={8} height={36} />}>
@@ -35,15 +35,16 @@ function SettingsForm({ flow }: { readonly flow: SetFlow }) {
   const { t } = useTranslation('flows');
   const { t: common } = useTranslation();
   const mayWrite = useMay('WRITE_FLOWS');
-  const { draft, change, base, isDirty, isOvertaken, reset } = useDraft(flow);
   const update = useCommand(FlowsUpdateDocument);
+  const { draft, change, base, isDirty, isOvertaken, reset, saved } = useDraft(flow, update.isRunning);
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     try {
       await update.run({ input: { id: flow.id, expectedVersion: base.version, ...changesOf(draftOf(base), draft) } });
+      saved(draft);
       told(common('saved'));
     } catch {
-      // Shown above the button.
+      // Shown above the button; what somebody else has changed has been asked for.
     }
   };
   const errorOf = (...path: readonly string[]): string | undefined =>
@@ -82,22 +83,28 @@ function SettingsForm({ flow }: { readonly flow: SetFlow }) {
   );
 }
 
-/** What is being edited, over the settings that the person has seen. */
-function useDraft(flow: SetFlow) {
+/** What is being edited, over the settings that the person has seen. `isSaving`: what is stored by that is not news. */
+function useDraft(flow: SetFlow, isSaving: boolean) {
   const [base, setBase] = useState(flow);
   const [draft, setDraft] = useState(() => draftOf(flow));
-  const isDirty = !isSame(draft, draftOf(base));
-  const isNews = flow.version !== base.version;
+  /** What was taken by the hub, until the settings arrive in which it stands. */
+  const [sent, setSent] = useState<Draft | null>(null);
+  const isDirty = !isSame(draft, sent ?? draftOf(base));
+  const isNews = !isSaving && flow.version !== base.version;
   // Pausing counts as a change of the flow too; it takes nothing away from what is being edited.
-  const isOvertaken = isNews && isDirty && !isSame(draftOf(flow), draftOf(base)) && !isSame(draftOf(flow), draft);
+  const isStoredAnew = sent === null && !isSame(draftOf(flow), draftOf(base));
+  const isOvertaken = isNews && isDirty && isStoredAnew && !isSame(draftOf(flow), draft);
   const reset = (): void => {
     setBase(flow);
     setDraft(draftOf(flow));
+    setSent(null);
   };
   if (isNews && !isOvertaken) {
     setBase(flow);
-    if (!isDirty) setDraft(draftOf(flow));
+    setSent(null);
+    if (sent !== null) setDraft(carriedOver(sent, draft, draftOf(flow)));
+    else if (!isDirty) setDraft(draftOf(flow));
   }
   const change = (changes: Partial<Draft>): void => setDraft((now) => ({ ...now, ...changes }));
-  return { draft, change, base, isDirty, isOvertaken, reset };
+  return { draft, change, base, isDirty, isOvertaken, reset, saved: setSent };
 }
