@@ -90,6 +90,31 @@ describeInChromium('the page of comparisons', () => {
     await route.fulfill({ response: answer });
   }
 
+  /** The page hears of a repair only when it is over, and has asked for the records before the repair began with them. */
+  async function tellOnlyOfTheEnd(): Promise<void> {
+    let isTold = false;
+    await page.route('**/graphql', async (route) => {
+      let response = await route.fetch();
+      let text = await response.text();
+      type Told = { data?: { job?: { id: string; finishedAt: string | null } | null } };
+      const jobIn = (): { id: string; finishedAt: string | null } | null | undefined =>
+        (JSON.parse(text) as Told).data?.job;
+      if (jobIn()?.id !== undefined) {
+        const isOver = async (): Promise<boolean> => {
+          response = await route.fetch();
+          text = await response.text();
+          return jobIn()?.finishedAt != null;
+        };
+        await until(isOver, { what: 'the repair to end', timeoutMs: 60_000 });
+        isTold = true;
+      }
+      await route.fulfill({
+        response,
+        body: isTold ? text : text.replace(/"repairAskedAt":"[^"]*"/g, '"repairAskedAt":null'),
+      });
+    });
+  }
+
   it('says what a comparison proves and costs before there is one', async () => {
     await page.getByText('Nothing has been compared yet.').waitFor();
     await page.getByText('writes nothing', { exact: false }).waitFor();
@@ -152,9 +177,12 @@ describeInChromium('the page of comparisons', () => {
     await page.getByRole('tab', { name: /^different 1$/ }).waitFor();
     await page.getByRole('button', { name: 'Repair the one that can be…' }).click();
     await dialog().getByText('Repair 1 record?').waitFor();
+    await tellOnlyOfTheEnd();
     await dialog().getByRole('button', { name: 'Repair', exact: true }).click();
     const told = page.getByRole('region', { name: 'Repair' });
     await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor();
+    await items().filter({ hasText: 'Repair started' }).first().waitFor();
+    await page.unroute('**/graphql');
     expect(await nameInShop(products[1]!)).toBe(products[1]!.name);
     await told.getByText('Only another comparison proves that both systems agree now.').waitFor();
     await page.route('**/graphql', tellLate);

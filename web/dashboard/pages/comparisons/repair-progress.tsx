@@ -1,7 +1,7 @@
 /** A repair as the job that it is: how far, what came of it, and the advice to compare again. */
 import { Anchor, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useRefresh } from '../../api/hooks.ts';
 import { ComparisonRepairJobDocument, type JobRowFragment } from '../../graph/graphql.ts';
@@ -33,29 +33,32 @@ function Followed({ job, onOver, again }: { readonly job: JobRowFragment; onOver
   const { t: jobs } = useTranslation('jobs');
   const formats = useFormats();
   const refresh = useRefresh([ComparisonRepairJobDocument], 0);
-  const latest = useFollowedJob(job, () => {
-    refresh();
-    onOver();
-  });
-  const { id, succeeded, failed, skipped, error } = latest ?? job;
+  const latest = useFollowedJob(job, refresh) ?? job;
+  const { id, succeeded, failed, skipped, error } = latest;
+  const hasEnded = isOver(latest);
+  const end = useEffectEvent(onOver);
+  // However it was heard of: a short repair is over when it is asked for the first time.
+  useEffect(() => {
+    if (hasEnded) end();
+  }, [hasEnded]);
   return (
     <Paper withBorder p="md" component="section" aria-label={t('repairTold')}>
       <Title order={2} mb="xs">
         {t('repairTold')}
       </Title>
       <Stack gap="xs">
-        <JobProgress job={latest ?? job} />
+        <JobProgress job={latest} />
         <Text size="sm" role="status">
-          {isOver(latest ?? job) &&
+          {hasEnded &&
             jobs('ended', {
               ...{ done: formats.number(succeeded), failed: formats.number(failed) },
               skipped: formats.number(skipped),
             })}{' '}
           {error}
         </Text>
-        {isOver(latest ?? job) && <Text size="sm">{t('provesOnly')}</Text>}
+        {hasEnded && <Text size="sm">{t('provesOnly')}</Text>}
         <Group gap="md">
-          {isOver(latest ?? job) && again}
+          {hasEnded && again}
           <Anchor component={Link} to={`/jobs/${id}`} size="sm">
             {t('toJob')}
           </Anchor>
