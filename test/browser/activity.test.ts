@@ -220,6 +220,16 @@ describeInChromium('the activity log', () => {
     await page.getByRole('region', { name: 'Result' }).getByText('29').waitFor();
   }, 60_000);
 
+  it('shows below an event what followed of its change while it was read', async () => {
+    await written('H1');
+    await open('/activity');
+    await row('H1').getByRole('link').first().click();
+    await page.waitForURL(/\/events\//);
+    await page.getByText('It is the only event of its change.').waitFor();
+    await written('H1');
+    await page.getByRole('region', { name: 'Led to' }).getByRole('link').waitFor();
+  }, 60_000);
+
   it('keeps its size and its frames at 50 events a second', async () => {
     await open('/activity');
     await page.getByText(/^\d+ loaded\./).waitFor();

@@ -27,12 +27,14 @@ import { useReplay } from './use-replay.ts';
 import './activity.css';
 
 const route = getRouteApi('/inside/events/$eventId');
+/** What follows of the change, and what is tried again, is written down later. */
+const everyMs = 10_000;
 
 export function EventPage() {
   const { t } = useTranslation('activity');
   const { t: common } = useTranslation();
   const { eventId } = route.useParams();
-  const asked = useAsk(EventPageDocument, { id: eventId });
+  const asked = useAsk(EventPageDocument, { id: eventId }, { everyMs });
   return (
     <Answer of={asked}>
       {({ syncEvent }) =>

@@ -13,7 +13,7 @@ const mostShown = 8;
 
 export function EventRelated({ id, correlationId }: { readonly id: string; readonly correlationId: string }) {
   const { t } = useTranslation('activity');
-  const asked = useAsk(EventRelatedDocument, { filter: { correlationId } });
+  const asked = useAsk(EventRelatedDocument, { filter: { correlationId } }, { everyMs: 10_000 });
   return (
     <Answer of={asked}>
       {({ syncEvents: { nodes, pageInfo } }) => {

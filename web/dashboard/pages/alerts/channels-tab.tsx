@@ -9,12 +9,13 @@ import { Answer, Lines } from '../../parts/answer.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import { ChannelList } from './channel-list.tsx';
+import { everyMs } from './every-ms.ts';
 import { MailNote } from './mail-note.tsx';
 
 export function ChannelsTab() {
   const { t } = useTranslation('alerts');
   const mayWrite = useMay('WRITE_FLOWS');
-  const asked = useAsk(AlertsChannelsDocument, {});
+  const asked = useAsk(AlertsChannelsDocument, {}, { everyMs });
   const [edited, edit] = useState<AlertsChannelFragment | 'new' | null>(null);
   return (
     <Answer of={asked} skeleton={<Lines count={3} height={48} />}>

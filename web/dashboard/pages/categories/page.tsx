@@ -38,11 +38,12 @@ function Found({ address }: { readonly address: Address<ListKey> }) {
   const { t: records } = useTranslation('records');
   const formats = useFormats();
   const { texts } = address;
-  const asked = useAsk(CategoryListDocument, {
-    ...argumentsOf(placeOf(texts), pageSize),
-    filter: syncFilterOf(texts),
-    search: texts.search ?? null,
-  });
+  const wanted = { filter: syncFilterOf(texts), search: texts.search ?? null };
+  const asked = useAsk(
+    CategoryListDocument,
+    { ...argumentsOf(placeOf(texts), pageSize), ...wanted },
+    { everyMs: 30_000 },
+  );
   const columns: readonly Column<Row>[] = [
     { key: 'name', title: common('name'), show: (category) => <Name category={category} /> },
     { key: 'systems', title: records('inSystems'), show: ({ syncStatuses }) => <SyncCells statuses={syncStatuses} /> },

@@ -24,7 +24,7 @@ function usedBy({ flow, mappings }: FlowsMappingsQuery): readonly Mapping[] {
 
 export function MappingTab({ flowId }: { readonly flowId: string }) {
   const { t } = useTranslation('flows');
-  const asked = useAsk(FlowsMappingsDocument, { id: flowId });
+  const asked = useAsk(FlowsMappingsDocument, { id: flowId }, { everyMs: 15_000 });
   return (
     <Answer of={asked} skeleton={<Lines count={3} />}>
       {(data) => {

@@ -9,17 +9,20 @@ import { OverviewEventNewsDocument, OverviewEventsDocument, type OverviewEventFr
 import { Answer, Lines } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Shape, toneOf, useStateWord } from '../../parts/status.tsx';
+import { useFeedStart, type FeedStart } from '../records/changes.ts';
 import { Panel } from './panel.tsx';
 
 const most = 8;
 const everyMs = 1_000;
 const saidEveryMs = 15_000;
+const shown = [OverviewEventsDocument];
 
 export function JustNow() {
   const { t } = useTranslation('overview');
   const [isHeld, setHeld] = useState(false);
-  const asked = useAsk(OverviewEventsDocument, {});
-  const { news, said } = useNews(isHeld);
+  const start = useFeedStart(shown);
+  const asked = useAsk(OverviewEventsDocument, {}, { isOff: !start.isKnown });
+  const { news, said } = useNews(isHeld, start);
   return (
     <Panel
       title={t('justNowTitle')}
@@ -72,18 +75,27 @@ function Events({ events }: { readonly events: readonly OverviewEventFragment[] 
   );
 }
 
-/** What has come since the page was opened, and what is said of it. */
-function useNews(isHeld: boolean) {
+/** What has come since the list was asked for, and what is said of it. */
+function useNews(isHeld: boolean, start: FeedStart) {
   const { t } = useTranslation('overview');
   const [news, setNews] = useState<readonly OverviewEventFragment[]>([]);
   const [said, setSaid] = useState('');
   const waiting = useRef<OverviewEventFragment[]>([]);
   const heard = useRef({ all: 0, failed: 0 });
+  const renew = (): void => {
+    waiting.current = [];
+    setNews([]);
+    start.renew();
+  };
   useLive<Parameters<typeof cursorOf>[0], { since?: string | null }>(
     OverviewEventNewsDocument,
-    {},
+    start.since === undefined ? {} : { since: start.since },
     {
+      isOff: !start.isKnown,
       cursorOf,
+      // Without a place to go on from, what came in between is in the list only.
+      onResume: () => start.since === undefined && renew(),
+      onLost: renew,
       onNews({ syncEventRecorded: { event } }) {
         waiting.current = [event, ...waiting.current].slice(0, most);
         heard.current.all++;

@@ -83,7 +83,11 @@ export function useChanges<Result extends object>(
       setCount(changed.current.size);
     },
     cursorOf: (news) => changeIn(news).cursor,
-    onLost: start.renew,
+    onLost() {
+      // The list is read anew, with all that was counted.
+      forget();
+      start.renew();
+    },
   });
   return {
     count,

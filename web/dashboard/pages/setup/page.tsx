@@ -35,7 +35,7 @@ const route = getRouteApi('/inside/setup');
 export function SetupPage() {
   const { t } = useTranslation();
   const { t: words } = useTranslation('setup');
-  const asked = useAsk(SetupDocument, {});
+  const asked = useAsk(SetupDocument, {}, { everyMs: 10_000 });
   return (
     <Page title={t('pageSetup')} about={words('about')}>
       <Answer of={asked}>{(data) => <Steps data={data} />}</Answer>

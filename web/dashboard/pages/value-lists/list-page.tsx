@@ -27,7 +27,7 @@ const route = getRouteApi('/inside/value-lists/$listId');
 export function ValueListPage() {
   const { t } = useTranslation();
   const { listId } = route.useParams();
-  const asked = useAsk(ValueListPageDocument, { id: listId });
+  const asked = useAsk(ValueListPageDocument, { id: listId }, { everyMs: 15_000 });
   return (
     <Answer of={asked}>
       {({ valueMap }) =>

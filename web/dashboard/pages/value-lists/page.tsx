@@ -26,7 +26,7 @@ export function ValueListsPage() {
   const { t: common } = useTranslation();
   const { search } = route.useSearch();
   const navigate = route.useNavigate();
-  const asked = useAsk(ValueListsDocument, {});
+  const asked = useAsk(ValueListsDocument, {}, { everyMs: 15_000 });
   const [isMaking, setMaking] = useState(false);
   const mayEdit = useMay('WRITE_MAPPINGS');
   return (

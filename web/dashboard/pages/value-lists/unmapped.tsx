@@ -19,9 +19,10 @@ export function Unmapped() {
   const { t } = useTranslation('valueLists');
   const { list } = useEditing();
   const [isAll, setAll] = useState(false);
-  if (list.unmapped.length === 0) return null;
+  const unmapped = useSteady(list.unmapped);
+  if (unmapped.length === 0) return null;
   const drafted = new Map(entriesIn(list.csv).entries.map((entry) => [entryKey(entry), entry.targetValue]));
-  const shown = isAll ? list.unmapped : list.unmapped.slice(0, mostShown);
+  const shown = isAll ? unmapped : unmapped.slice(0, mostShown);
   return (
     <Paper withBorder p="md" component="section" aria-label={t('lacking')}>
       <Group gap={8} mb="xs">
@@ -55,13 +56,23 @@ export function Unmapped() {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      {shown.length < list.unmapped.length && (
+      {shown.length < unmapped.length && (
         <Button variant="subtle" size="xs" onClick={() => setAll(true)}>
-          {t('showAll', { count: list.unmapped.length })}
+          {t('showAll', { count: unmapped.length })}
         </Button>
       )}
     </Paper>
   );
+}
+
+/** Each stays where it was first shown, however often others come by meanwhile: somebody may be typing beside it. */
+function useSteady(unmapped: readonly Missing[]): readonly Missing[] {
+  const [order, setOrder] = useState<readonly string[]>([]);
+  const present = new Map(unmapped.map((missing) => [keyOf(missing), missing]));
+  const known = new Set(order);
+  const come = [...present.keys()].filter((key) => !known.has(key));
+  if (come.length > 0) setOrder([...order, ...come]);
+  return order.flatMap((key) => present.get(key) ?? []);
 }
 
 function MissingRow({ missing, drafted }: { readonly missing: Missing; readonly drafted: string | undefined }) {
