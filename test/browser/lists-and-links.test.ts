@@ -182,6 +182,31 @@ describeInChromium('lists and links', () => {
     await untilShown(page.getByRole('table', { name: 'Products' }).getByRole('row'), Number(number) + 1);
   }, 60_000);
 
+  it('tell on the overview what happened between its list and its news', async () => {
+    const opening = await page.context().newPage();
+    let follow = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => (follow = resolve));
+    await opening.routeWebSocket(/graphql/, async (socket) => {
+      await isAsked;
+      socket.connectToServer();
+    });
+    const latest = async (): Promise<string> => {
+      const events = '{ syncEvents(first: 1, filter: { outcome: [SUCCEEDED] }) { nodes { id } } }';
+      const { syncEvents } = await hub.graphql<{ syncEvents: { nodes: [{ id: string }] } }>(events);
+      return syncEvents.nodes[0].id;
+    };
+    await opening.goto(`${hub.url}/`);
+    const justNow = opening.getByRole('region', { name: 'Just now' });
+    await justNow.getByRole('listitem').first().waitFor();
+    const before = await latest();
+    await stage.till.mutate('products', 2, 9);
+    await until(async () => (await latest()) !== before, { what: 'something to happen' });
+    const happened = await latest();
+    follow();
+    await justNow.locator(`a[href="/events/${happened}"]`).waitFor();
+    await opening.close();
+  }, 60_000);
+
   it('complain of nothing', () => {
     expect(complaints).toEqual([]);
   });
