@@ -15,6 +15,7 @@ import { withNormalDecimals } from './normal-decimals.js';
 import type { NotOurs } from './owned-by-target.js';
 import { missingSettings } from './prepare-document.js';
 import { resolveMentions, type Mention, type Resolved } from './reference-fields.js';
+import { withToldContacts } from './told-contacts.js';
 
 /**
  * Whether to look for the record by its natural key: before a create, or instead of one. `known`: the target is known to have it,
@@ -104,8 +105,9 @@ function planCreate(input: PlanInput, mapped: Document): Plan {
 
 const isOwnContact = ({ isFromTarget, row }: PlanInput): boolean => isFromTarget && row.entity === 'contact';
 
-function planUpdate(input: PlanInput, mapped: Document): Plan {
+function planUpdate(input: PlanInput, wishes: Document): Plan {
   const { row, settings, movedBack } = input;
+  const mapped = withToldContacts(wishes, input.fields, row, (part) => resolve(input, part).document);
   const stated = Object.keys(mapped).filter((field) => isOurs(input, field, mapped[field]));
   const { document: told, missing } = resolve(input, pick(mapped, stated));
   if (missing.length > 0) return { type: 'waiting', missing };

@@ -45,9 +45,39 @@ describe('a company of which somebody else comes first', () => {
     expect([contactOf('o1'), contactOf('o2')]).toEqual(['x2', target.record('contact', 'x1 Bob')?.externalId]);
     await firm(ann, bob);
     await world.settle();
-    // As any contact that a company gets after an order of it was told.
-    expect(target.ledger.slice(2)).toEqual(['update order o2 contactId']);
+    expect(target.ledger.slice(2)).toEqual([]);
+    expect(contactOf('o2')).toBe(target.record('contact', 'x1 Bob')?.externalId);
     expect(await world.row('contact', 'c1')).toMatchObject({ state: 'in_sync', external_id: 'x2' });
+  });
+
+  it('leaves open orders with the contact whom they were booked with', async () => {
+    await order('o2', { status: 'OPEN' });
+    await world.settle();
+    target.ledger.length = 0;
+    await firm(...bobFirst);
+    await world.settle();
+    expect(target.ledger).toEqual(['create contact x1 Bob']);
+    expect(await world.row('order', 'o2')).toMatchObject({ state: 'in_sync' });
+  });
+
+  it('leaves it in what is shipped, which is told of its payment only', async () => {
+    await firm(...bobFirst);
+    await world.settle();
+    target.ledger.length = 0;
+    await order('o1', { status: 'COMPLETED', payment_status: 'PAID' });
+    await world.settle();
+    expect(target.ledger).toEqual(['update order o1 payment']);
+    expect(await world.row('order', 'o1')).toMatchObject({ state: 'in_sync' });
+  });
+
+  it('is another one in an order that another customer gets', async () => {
+    await world.put('customer', 'c2', { kind: 'COMPANY', company_name: 'Works', contacts: [{ fullName: 'Cas' }] });
+    await order('o1', { customer_id: 'c2', status: 'OPEN' });
+    await world.settle();
+    expect(target.ledger).toContain('update order o1 customerId,contactId');
+    expect(target.record('order', 'o1')?.document).toMatchObject({
+      contactId: target.record('contact', `${target.record('customer', 'c2')?.externalId} Cas`)?.externalId,
+    });
   });
 
   it('is not given the other one twice', async () => {
