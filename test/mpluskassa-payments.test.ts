@@ -1,7 +1,7 @@
 /** Payments that the till has booked for the hub, and what was made of them since. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Document } from '../src/base/document.js';
-import type { HeldRecord, WriteOutcome } from '../src/systems/system.js';
+import type { HeldRecord, WriteOutcome, WriteRequest } from '../src/systems/system.js';
 import { heldIn, openTill, type Till } from './support/till.js';
 
 let till: Till;
@@ -21,7 +21,7 @@ const order = (more: Document): Document => ({
   lineList: [{ tempId: 'a', articleNumber, data: { quantity: '3', price: '10' } }],
   ...more,
 });
-const again = (held: HeldRecord, document: Document, more: { changed: readonly string[] }): Promise<WriteOutcome> =>
+const again = (held: HeldRecord, document: Document, more: Partial<WriteRequest>): Promise<WriteOutcome> =>
   till.write('order', document, { externalId: held.externalId, held, ...more });
 
 describe('payments that are booked', () => {
@@ -52,4 +52,17 @@ describe('payments that are booked', () => {
     expect(await again(held, { ...document, reference: 'R' }, { changed: ['reference'] })).toMatchObject({ type: 'written' });
     expect(await till.calls(start)).toEqual(['payOrderV2', 'updateOrderV2']);
   }); // prettier-ignore
+
+  it('stay as they are booked when a value list calls their method otherwise', async () => {
+    const paid = (method: string): Document => ({ key: 'koppel:shop:60', method, amount: '12.5' });
+    const document = order({ payments: [paid('IDEAL')] });
+    const held = heldIn(await till.write('order', document));
+    const renamed = { ...document, payments: [paid('ONLINE')] };
+    const start = await till.ledgerEnd();
+    const outcome = await again(held, renamed, { changed: ['payments'], asked: renamed });
+    expect(outcome).toMatchObject({ type: 'written', held: { document: { payments: [{ method: 'IDEAL' }] } } });
+    expect(await till.calls(start)).toEqual([]);
+    const changed = await again(held, renamed, { changed: ['payments'], asked: document });
+    expect(changed).toMatchObject({ error: { code: 'PAYMENT_BOOKED_OTHERWISE' } });
+  });
 });

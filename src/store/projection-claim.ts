@@ -22,7 +22,7 @@ const isDue = (row: string): string =>
 
 /** What a row is made from. */
 export const projectionColumns = `entity, canonical_id, flow, state, reason_code, external_id, wanted, held, drifted, revision, attempt,
-  epoch, trace_id, match_key, sent, approved_at is not null as is_approved,
+  epoch, trace_id, match_key, sent, approved_at is not null as is_approved, changed_at is not null as has_changed,
   (extract(epoch from clock_timestamp() - doubted_since) * 1000)::float8 as doubted_for`;
 
 /** How many rows of each entity a round takes, in the order of the classes; empty when nothing is due. */
@@ -123,6 +123,7 @@ export function toProjection(row: Row): Projection {
     matchKey: row['match_key'] as string | null,
     sent: row['sent'] as Document | null,
     isApproved: row['is_approved'] === true,
+    hasChanged: row['has_changed'] === true,
     doubtedForMs: row['doubted_for'] as number | null,
   };
 }

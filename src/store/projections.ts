@@ -46,6 +46,8 @@ export interface Projection extends ProjectionKey {
   readonly doubtedForMs: number | null;
   /** Somebody let a held write of it go on; the guard does not ask again until it is in sync. */
   readonly isApproved?: boolean;
+  /** Something has happened to the record since it was in sync, or people want it told again. When not, only how it is told can be new. */
+  readonly hasChanged?: boolean;
 }
 
 /** One write that is about to be sent. */

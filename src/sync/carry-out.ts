@@ -140,11 +140,12 @@ function intend(work: Work, each: Evaluated, plan: Extract<Evaluated['plan'], { 
     matchKey,
   });
   const held = heldOf(row, externalId, reference?.key ?? null);
+  const asked = row.wanted !== null && row.hasChanged === false ? document : row.wanted;
   const traceId = traceOf(row);
   work.unmapped.push(...each.unmapped.map((note) => ({ ...note, traceId })));
   work.writes.push({
     target, row, epoch: row.epoch + 1n, owned, others, isAlsoSource, wholeLists, addedTo, look, repairs, leftAlone, traceId, mappingVersion: mapping.version, record, matchBy, matchKey,
-    request: { opKey, externalId, document, changed, held, ...doubtOf(work, row) }, sendBefore: work.startedAt + sendWithinMs,
+    request: { opKey, externalId, document, changed, held, asked, ...doubtOf(work, row) }, sendBefore: work.startedAt + sendWithinMs,
   }); // prettier-ignore
   // After a restore it is only looked for.
   if (look === 'verify') return;

@@ -259,6 +259,8 @@ export interface WriteRequest {
   readonly changed: readonly string[];
   /** What the system held when we last looked; null = unknown. */
   readonly held: HeldRecord | null;
+  /** What was asked for last; the document itself when the record has not changed since, but how it is told (a value list). Null or absent = not known. */
+  readonly asked?: Document | null;
   /** By our clock: what was sent of this record from then on may have been applied although no answer came; absent = nothing. */
   readonly doubtedSince?: Date;
 }

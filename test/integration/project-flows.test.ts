@@ -134,6 +134,25 @@ describe('a flow', () => {
     expect(await world.flows.endPauses()).toEqual([]);
   });
 
+  it('tells with a write what was asked for before: the same where only a publish made it due', async () => {
+    await variant('v1', { name: 'A' });
+    await world.settle();
+    const asked: unknown[] = [];
+    target.answer = (request) => {
+      asked.push([request.asked?.['name'], request.document['name']]);
+      return 'written';
+    };
+    await world.database.query(`update variant set name = 'B'`);
+    await world.database.tx((tx) => lookAgain(tx, 'shop', 'variant', 'trc_1'));
+    await world.settle();
+    await variant('v1', { name: 'C' });
+    await world.settle();
+    expect(asked).toEqual([
+      ['B', 'B'],
+      ['B', 'C'],
+    ]);
+  });
+
   it('that is paused anew ends its pause as was said last', async () => {
     await world.flows.pauseFlow('products-to-shop', null, new Date(Date.now() + 3_600_000));
     await world.flows.pauseFlow('products-to-shop', 'longer than we thought');

@@ -174,7 +174,7 @@ function pay({ request, order, call, newer }: Step): readonly Act[] {
   if (!request.changed.includes('payments')) return [];
   const orderId = order.held.externalId;
   const isBooked: Act = async () => {
-    const changed = changedPayments(request.document, order.held.document);
+    const changed = changedPayments(request.document, order.held.document, request.asked ?? {});
     return changed.length === 0 ? 'same' : { type: 'refused', error: bookedOtherwise(changed.join(', ')) };
   };
   const missing = missingPayments(request.document, order.held.document).map((each, index): Act => async () => {

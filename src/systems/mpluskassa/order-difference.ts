@@ -74,12 +74,16 @@ export function missingPayments(wanted: Document, held: Document): readonly Docu
 /**
  * Payments that the hub has booked and that say something else by now, as people read them: `PIN 12.5 → PIN 10`, and `PIN 12.5 → –`
  * for one that is taken back. Only what carries a mark of the hub is: a mark that names a payment of the till itself was copied there
- * by people, and one that stands there twice counts where it agrees.
+ * by people, and one that stands there twice counts where it agrees. A method that was asked for before (`asked`) is no news: the till
+ * has booked it by the code that a value list had then.
  */
-export function changedPayments(wanted: Document, held: Document): readonly string[] {
+export function changedPayments(wanted: Document, held: Document, asked: Document): readonly string[] {
   if (!('payments' in wanted)) return [];
   const booked = listIn(held, 'payments');
-  const now = new Map(listIn(wanted, 'payments').map((payment) => [payment['key'], payment]));
+  const byKey = (payments: readonly Document[]): ReadonlyMap<unknown, Document> =>
+    new Map(payments.map((payment) => [payment['key'], payment]));
+  const now = byKey(listIn(wanted, 'payments'));
+  const before = byKey(listIn(asked, 'payments'));
   const isCopied = (mark: string): boolean => booked.some(({ id }) => mark.endsWith(`:${String(id)}`));
   const byMark = new Map<string, Document[]>();
   for (const payment of booked) {
@@ -88,15 +92,18 @@ export function changedPayments(wanted: Document, held: Document): readonly stri
     byMark.set(mark, [...(byMark.get(mark) ?? []), payment]);
   }
   return [...byMark].flatMap(([mark, payments]) => {
-    const asked = now.get(mark);
-    if (asked !== undefined && payments.some((payment) => isSamePayment(payment, asked))) return [];
-    return [`${spoken(payments[0] ?? {})} → ${asked === undefined ? '–' : spoken(asked)}`];
+    const payment = now.get(mark);
+    const said = before.get(mark);
+    const isBooked = (each: Document): boolean =>
+      payment !== undefined &&
+      amountOf(each) === amountOf(payment) &&
+      (methodOf(each) === methodOf(payment) || (said !== undefined && methodOf(said) === methodOf(payment)));
+    if (payments.some(isBooked)) return [];
+    return [`${spoken(payments[0] ?? {})} → ${payment === undefined ? '–' : spoken(payment)}`];
   });
 }
 
-const isSamePayment = (a: Document, b: Document): boolean =>
-  amountOf(a) === amountOf(b) &&
-  comparableText(textIn(a, 'method') ?? '') === comparableText(textIn(b, 'method') ?? '');
+const methodOf = (payment: Document): string => comparableText(textIn(payment, 'method') ?? '');
 
 const amountOf = (payment: Document): string => decimalIn(payment, 'amount')?.toFixed() ?? String(payment['amount']);
 
