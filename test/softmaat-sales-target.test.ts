@@ -266,8 +266,11 @@ describe('an order', () => {
     await world.raw('PATCH', `/orders/${held.externalId}`, { payments: [...before, payment('mollie:7'), payment('cash')] });
     const after = written(await write('order', update(held, { payments: [payment('koppel:mpluskassa:2')] })));
     expect(after.document['payments']).toMatchObject([{ reference: 'koppel:mpluskassa:2', id: textOf(before[1]?.['id']) }]);
-    const now = (await world.raw('GET', `/orders/${held.externalId}`)).body['payments'] as Document[];
-    expect(now.map(({ reference }) => reference)).toEqual(['mollie:7', 'cash', 'koppel:mpluskassa:2']);
+    const references = async (): Promise<unknown[]> =>
+      ((await world.raw('GET', `/orders/${held.externalId}`)).body['payments'] as Document[]).map(({ reference }) => reference);
+    expect(await references()).toEqual(['mollie:7', 'cash', 'koppel:mpluskassa:2']);
+    expect(written(await write('order', update(after, { payments: null }))).document).not.toHaveProperty('payments');
+    expect(await references()).toEqual(['mollie:7', 'cash']);
   });
 
   it('that was placed before the flow went live is confirmed to nobody', async () => {

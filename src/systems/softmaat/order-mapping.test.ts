@@ -140,6 +140,9 @@ describe('an order as Softmaat is given it', () => {
       { sku: 'var_1', quantity: '2', unitPrice: '9.99', discountAmount: '0.02', taxCode: 'FR5', revenueAccount: '707000', shippedQuantity: '1' },
       { sku: '=ROUND', quantity: '1', unitPrice: '0.01', discountAmount: '0', taxCode: 'FR0', revenueAccount: '707000' },
     ]); // prettier-ignore
+    expect(run('softmaat-order-out', { ...order, payments: [] }, 'update')).toMatchObject({
+      cleared: expect.arrayContaining(['payments']) as unknown,
+    });
     expect(document).not.toHaveProperty('silent');
     expect(mapped('softmaat-order-out', { ...order, isSilent: true })).toMatchObject({ silent: true });
     expect(mapped('softmaat-order-out', { ...order, isSilent: true }, 'update')).not.toHaveProperty('silent');

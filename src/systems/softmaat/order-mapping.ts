@@ -245,6 +245,7 @@ const orderOut: MappingDefinition = {
         { kind: 'copy', target: 'paidAt', source: 'paidAt' },
         { kind: 'copy', target: 'reference', source: 'mark' },
       ],
+      whenEmpty: 'clear',
       note: 'The mark tells the payments of the hub from those of the shop.',
     },
     { kind: 'copy', target: 'note', source: 'note' },
