@@ -15,6 +15,8 @@ export const source: RecordCatalogue = {
     { name: 'at', type: 'instant' },
     { name: 'open', type: 'object' },
     { name: 'barcodes', type: 'text', list: true },
+    { name: 'facts', type: 'object', list: true, byCode: 'any' },
+    { name: 'traits', type: 'object', list: true, byCode: [{ name: 'grade', type: 'text' }] },
     {
       name: 'levels',
       type: 'object',

@@ -42,6 +42,8 @@ export interface NamedItem {
   readonly code: string;
   /** The list holds plain values: the item says whether one is among them. */
   readonly isMember: boolean;
+  /** The catalogue lists the code, and so knows the type of the value; else `text` stands in for it. */
+  readonly isListed: boolean;
 }
 
 const isIndex = (segment: string): boolean => /^\d{1,4}$/.test(segment);
@@ -103,7 +105,11 @@ function namedItem(list: Field, segments: readonly string[], from: number): Foun
   const { computed, onCreate = true, onUpdate = true } = list;
   const rights = isMember ? { onCreate: false, onUpdate: false } : { onCreate, onUpdate };
   const field: Field = { ...named, ...rights, ...(computed === undefined ? {} : { computed }) };
-  return { type: 'field', field, item: { list: segments.slice(0, from).join('.'), code, isMember } };
+  return {
+    type: 'field',
+    field,
+    item: { list: segments.slice(0, from).join('.'), code, isMember, isListed: byCode !== 'any' },
+  };
 }
 
 function unknownCode({ name, byCode }: Field, path: string): string {
@@ -120,7 +126,8 @@ export function findTarget(path: string, fields: readonly Field[]): Found {
 }
 
 /** Type of what was found; undefined when the catalogue does not say. */
-export const typeOf = (found: Found): FieldType | undefined => (found.type === 'field' ? found.field.type : undefined);
+export const typeOf = (found: Found): FieldType | undefined =>
+  found.type === 'field' && found.item?.isListed !== false ? found.field.type : undefined;
 
 /** A function that reads the path; `fields` is what can be read where it stands. */
 export function makeReader(path: string, fields: FieldScope): Reader {

@@ -1,7 +1,8 @@
 /**
  * Conditions as data, compiled to functions. A condition over a field that is absent or of another kind simply does not
  * hold (`ne` does). Values are compared as their field is: decimals and whole numbers as numbers, moments as moments, all
- * others as text (`0017` is not `17`); above and below, texts that both say a number are in the order of these.
+ * others as text (`0017` is not `17`), where the type is not known what is written as a number as that (`1.00` is `1`); above
+ * and below, texts that both say a number are in the order of these.
  */
 import Big from 'big.js';
 import type { FieldType, Json } from '../base/document.js';
@@ -93,8 +94,13 @@ type Form = (text: string) => string | symbol;
 
 function formOf(type: FieldType | undefined): Form {
   if (type === 'decimal' || type === 'integer') return (text) => normaliseDecimal(text) ?? text;
-  return type === 'instant' ? instantForm : (text) => text;
+  if (type === 'instant') return instantForm;
+  return type === undefined ? formOfUnknown : (text) => text;
 }
+
+/** No code begins with a zero that says nothing, or has an exponent, and is a number all the same. */
+const plainNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+const formOfUnknown: Form = (text) => (plainNumber.test(text) ? (normaliseDecimal(text) ?? text) : text);
 
 const toInstant = makeCoercer({ name: '', type: 'instant' });
 
