@@ -145,6 +145,10 @@ export const statePhrases = {
     'Het is niet bekend of de laatste schrijfopdracht gelukt is; het wordt aan het doelsysteem gevraagd.',
     'On ne sait pas si la dernière écriture a pris effet ; la cible est interrogée.',
   ],
+  'It is not known whether the last write took effect; the target is asked later.': [
+    'Het is niet bekend of de laatste schrijfopdracht gelukt is; het wordt later aan het doelsysteem gevraagd.',
+    'On ne sait pas si la dernière écriture a pris effet ; la cible sera interrogée plus tard.',
+  ],
   'It is not known whether the last write took effect, and the target cannot be asked: {what}': [
     'Het is niet bekend of de laatste schrijfopdracht gelukt is, en het doelsysteem kan niet bevraagd worden: {what}',
     'On ne sait pas si la dernière écriture a pris effet, et la cible ne peut pas être interrogée : {what}',

@@ -132,6 +132,17 @@ export const systemPhrases = {
     '"{article}" is geen artikelnummer: alleen cijfers',
     '"{article}" n’est pas un numéro d’article : uniquement des chiffres',
   ],
+  '"{branch}" is not the number of a branch: digits only': [
+    '"{branch}" is geen filiaalnummer: alleen cijfers',
+    '"{branch}" n’est pas un numéro de succursale : uniquement des chiffres',
+  ],
+  'it lists no branch': ['het noemt geen enkel filiaal', 'il n’énumère aucune succursale'],
+  'the number of a branch cannot be read ({number})': [
+    'het nummer van een filiaal kan niet gelezen worden ({number})',
+    'le numéro d’une succursale ne peut pas être lu ({number})',
+  ],
+  'the reading of what was made': ['het lezen van wat gemaakt is', 'la lecture de ce qui a été créé'],
+  'it is not there': ['het is er niet', 'ce n’est pas là'],
   '"{amount}" cannot be the stock of a branch': [
     '"{amount}" kan niet de voorraad van een filiaal zijn',
     '"{amount}" ne peut pas être le stock d’une succursale',

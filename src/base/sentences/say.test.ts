@@ -83,6 +83,43 @@ describe('phrases', () => {
     expect(said('nl', refused.message)).toBe('MplusKASSA heeft het record geweigerd: Relation 12 is blocked.');
   });
 
+  it('says of branches, and of what is not known to be there, also what stands inside', () => {
+    const refused = (what: string): string => new KoppelError('RECORD_REFUSED', { system: 'MplusKASSA', what }).message;
+    const unexpected = (operation: string, what: string): string =>
+      new KoppelError('UNEXPECTED_RESPONSE', { system: 'MplusKASSA', operation, what }).message;
+    const sentences: readonly (readonly [sentence: string, nl: string, fr: string])[] = [
+      [
+        'It is not known whether the last write took effect; the target is asked later.',
+        'Het is niet bekend of de laatste schrijfopdracht gelukt is; het wordt later aan het doelsysteem gevraagd.',
+        'On ne sait pas si la dernière écriture a pris effet ; la cible sera interrogée plus tard.',
+      ],
+      [
+        refused('"1a" is not the number of a branch: digits only'),
+        'MplusKASSA heeft het record geweigerd: "1a" is geen filiaalnummer: alleen cijfers.',
+        'MplusKASSA a refusé l’enregistrement : "1a" n’est pas un numéro de succursale : uniquement des chiffres.',
+      ],
+      [
+        unexpected('getBranches', 'the number of a branch cannot be read (1a)'),
+        'MplusKASSA heeft op getBranches iets anders geantwoord dan het contract zegt: het nummer van een filiaal kan niet gelezen worden (1a).',
+        'MplusKASSA a répondu à getBranches autre chose que ce que dit son contrat : le numéro d’une succursale ne peut pas être lu (1a).',
+      ],
+      [
+        unexpected('getBranches', 'it lists no branch'),
+        'MplusKASSA heeft op getBranches iets anders geantwoord dan het contract zegt: het noemt geen enkel filiaal.',
+        'MplusKASSA a répondu à getBranches autre chose que ce que dit son contrat : il n’énumère aucune succursale.',
+      ],
+      [
+        unexpected('the reading of what was made', 'it is not there'),
+        'MplusKASSA heeft op het lezen van wat gemaakt is iets anders geantwoord dan het contract zegt: het is er niet.',
+        'MplusKASSA a répondu à la lecture de ce qui a été créé autre chose que ce que dit son contrat : ce n’est pas là.',
+      ],
+    ];
+    for (const [sentence, nl, fr] of sentences) {
+      expect(said('nl', sentence)).toBe(nl);
+      expect(plainSpaces(said('fr', sentence))).toBe(fr);
+    }
+  });
+
   it('reads a text of any length and form without delay', () => {
     const began = performance.now();
     said('nl', `${'a: '.repeat(50_000)}`);
