@@ -29,6 +29,9 @@ describe('the record of the first person of a company', () => {
     ];
     expect(isOneOf(record, annAt, bobAt, [annAt])).toBe(true);
     expect(isOneOf(record, annAt, { ...annAt, firstName: 'Anna' }, [bobAt])).toBe(false);
+    // He has got an address of his own; the colleague has the one that they shared.
+    expect(isOneOf(record, annAt, ann, [bobAt])).toBe(false);
+    expect(isOneOf(record, annAt, ann, [bobAt, annAt])).toBe(true);
   });
 
   it('is nobody else where nothing is known of him, or nothing says who one is', () => {

@@ -53,16 +53,18 @@ function standsForAnother({ record, row, mapped }: PersonInput, others: readonly
   return mapped.type === 'mapped' && isOneOf(record, { ...row.held, ...row.wanted }, mapped.document, others);
 }
 
-/** Whether a record of the target agrees with one of the others better than with whom it should be. */
+/** Whether a record of the target agrees with one of the others in all in which it does with whom it should be, and in more. */
 export function isOneOf(
   { knownBy = [] }: Pick<TargetRecord, 'knownBy'>,
   found: Document,
   wished: Document,
   others: readonly Document[],
 ): boolean {
-  const likeness = (document: Document): number =>
-    knownBy.reduce((sum, fields) => sum * 2 + (isSame(fields, found, document) ? 1 : 0), 0);
-  return others.some((other) => likeness(other) > likeness(wished));
+  return others.some((other) => {
+    const more = knownBy.filter((fields) => isSame(fields, found, other) && !isSame(fields, found, wished));
+    const less = knownBy.filter((fields) => !isSame(fields, found, other) && isSame(fields, found, wished));
+    return more.length > 0 && less.length === 0;
+  });
 }
 
 const isSame = (fields: readonly string[], a: Document, b: Document): boolean =>

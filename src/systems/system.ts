@@ -206,7 +206,7 @@ export interface TargetRecord {
   readonly mark?: string;
   /** Top-level fields by which a record that somebody else made counts as the same one (e-mail), when all are filled. */
   readonly matchBy?: readonly string[];
-  /** Of people of a company: the top-level fields that say who one is, the surest first. */
+  /** Of people of a company: groups of top-level fields that say who one is. */
   readonly knownBy?: readonly (readonly string[])[];
   /** Of orders: what one may become there, when it may become something else than an order. */
   readonly documentTypes?: readonly OrderType[];

@@ -94,6 +94,16 @@ describe('a company of which somebody else comes first', () => {
     expect(target.ledger).toEqual(['update contact x1 Ann Vos name,email']);
   });
 
+  it('stays his when he gets an address of his own, and a colleague has the one that they shared', async () => {
+    const shared = { email: 'info@firm.nl' };
+    await firm({ ...ann, ...shared }, { ...bob, ...shared });
+    await world.settle();
+    target.ledger.length = 0;
+    await firm(ann, { ...bob, ...shared });
+    await world.settle();
+    expect(target.ledger).toEqual(['update contact x1 Ann email']);
+  });
+
   it('is not taken for the one whom its search finds in his place', async () => {
     const { find } = target.target;
     const byAddress: typeof find = (entity, sought, signal) =>
