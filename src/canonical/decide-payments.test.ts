@@ -20,6 +20,11 @@ const order = (fields: Document): CanonicalRecord => ({
 const says = (current: CanonicalRecord, system: string, fields: Document): Decision =>
   decide(current, 'ord_1', { entity: 'order', system, fields, cleared: [], seenAt: '' }, ownership);
 
+const recordIn = (decision: Decision): CanonicalRecord => {
+  if (!('record' in decision)) throw new Error(decision.reason);
+  return decision.record;
+};
+
 describe('payments of an order', () => {
   it('belong to nobody alone once two systems have booked some, so that each is told of the other’s', () => {
     const first = says(order({}), 'till', { payments: [payment('till:1', '40')], paymentStatus: 'PARTIALLY_PAID' });
@@ -117,5 +122,23 @@ describe('the last payment of an order that is taken out', () => {
       },
     });
     expect(takesOut(ofShop, 'till', {})).toMatchObject({ type: 'unchanged' });
+  });
+
+  it('leaves what the system of the order says by itself, without payments, when it was another one’s', () => {
+    const marked = order({ paymentStatus: 'PAID', paidAmount: '0' });
+    const booked = recordIn(says(marked, 'shop', { payments: [payment('shop:1', '100')], paymentStatus: 'PAID' }));
+    expect(booked.fields).toMatchObject({ paymentStatus: 'PAID', paidAmount: '100' });
+    const back = recordIn(takesOut(booked, 'shop', { paymentStatus: 'UNPAID', paidAmount: '0' }));
+    expect(back.fields).toMatchObject({ payments: [], paymentStatus: 'PAID', paidAmount: '0' });
+  });
+
+  it('leaves nothing of what followed from it, nor from payments of several systems', () => {
+    const part = recordIn(says(order({}), 'shop', { payments: [payment('shop:1', '100')] }));
+    expect(part.fields).toMatchObject({ paymentStatus: 'PAID' });
+    expect(recordIn(takesOut(part, 'shop', {})).fields).toMatchObject({ paymentStatus: 'UNPAID', paidAmount: '0' });
+    const both = recordIn(says(paid, 'shop', { payments: [payment('shop:1', '100')] }));
+    const left = recordIn(takesOut(both, 'till', { paymentStatus: 'PAID', paidAmount: '100' }));
+    expect(left).toMatchObject({ fields: { paymentStatus: 'PAID' }, provenance: { paymentStatus: 'till' } });
+    expect(recordIn(takesOut(left, 'shop', {})).fields).toMatchObject({ paymentStatus: 'UNPAID', paidAmount: '0' });
   });
 });

@@ -19,7 +19,7 @@ import {
 } from './ownership.js';
 import { fieldsOf } from './normalise.js';
 import { isKeyOf } from '../base/payment-keys.js';
-import { paymentState, paymentStateAfter, wordsForPayment } from './payment-state.js';
+import { paymentState, paymentStateAfter, wordsForPayment, wordsOfOrigin } from './payment-state.js';
 import type { CanonicalRecord, Changes, Proposal, Provenance } from './record.js';
 import { advance, carriedOver, isFurther, isLess, itemsOf, unite, withKeysOf } from './several-sources.js';
 
@@ -185,7 +185,8 @@ function followPayments(
   const after: Record<string, Json> = { ...current.fields };
   for (const [field, [, value]] of Object.entries(changes)) if (value !== null) after[field] = value;
   const own: string[] = [];
-  const words = isOfOrigin(current, 'paymentStatus', system, ownership) ? wordsForPayment(stated, last) : {};
+  const isOfSpeaker = isOfOrigin(current, 'paymentStatus', system, ownership);
+  const words = isOfSpeaker ? wordsForPayment(stated, last) : wordsOfOrigin(current, system);
   const state = paymentStateAfter(current.fields, after, words);
   for (const [field, value] of Object.entries(otherThan(stated, state))) {
     const before = current.fields[field] ?? null;

@@ -7,6 +7,7 @@
 import { Big } from 'big.js';
 import type { Document } from '../base/document.js';
 import type { paymentStatuses } from './order-fields.js';
+import type { CanonicalRecord } from './record.js';
 import { itemsOf } from './several-sources.js';
 
 export interface PaymentState {
@@ -33,7 +34,7 @@ export function paymentState(order: Document): PaymentState | null {
 
 /**
  * What follows for an order whose payments may have changed. When none is left of those that said what is paid, the words of the
- * system of the order count (`words`), and where it has none, nothing is paid.
+ * system of the order count (`words`), and what it says nothing of is as if nothing was paid.
  */
 export function paymentStateAfter(before: Document, after: Document, words: Document): Document {
   const isEmptied = paymentState(before) !== null && itemsOf(after['payments']).length === 0;
@@ -51,6 +52,18 @@ export const wordsForPayment = (stated: Document, last: Document | null | undefi
       return word === null ? [] : [[field, word]];
     }),
   );
+
+/**
+ * What the system of the order has said of its payment by itself, when another one takes back payments that were all its own: what those
+ * have made of it is the hub's word, or that one's.
+ */
+export function wordsOfOrigin({ fields, provenance }: CanonicalRecord, system: string): Document {
+  const speaker = (field: string): string | null | undefined =>
+    provenance[field] === undefined ? provenance['*'] : provenance[field];
+  if (speaker('payments') !== system) return {};
+  const said = Object.entries(fields).filter(([field]) => speaker(field) === provenance['*']);
+  return wordsForPayment(Object.fromEntries(said), null);
+}
 
 /** What was not paid otherwise is given in cash, rounded to the coins that there are. */
 function isSettledInCash(due: Big, payments: readonly Document[], currency: unknown): boolean {
