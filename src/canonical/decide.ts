@@ -120,7 +120,7 @@ function update(current: CanonicalRecord, proposal: Proposal, ownership: Ownersh
   const own = [
     ...severalOwners(changes, proposal, ownership, current),
     ...(proposal.composed ?? []).filter((field) => field in changes),
-    ...(entity === 'order' ? followPayments(current, changes, proposal, ownership) : []),
+    ...(entity === 'order' ? followPayments(current, changes, conflicts, proposal, ownership) : []),
     ...(entity === 'order' ? followLines(current, changes) : []),
   ];
   const isAsBefore = [changes, contests, takenFrom].every((each) => Object.keys(each).length === 0);
@@ -173,12 +173,13 @@ function severalOwners(
 }
 
 /**
- * Puts what follows from the payments in place of what a system has said of it. Returns the fields in which that is something
- * else than the system's own word.
+ * Puts what follows from the payments in place of what a system has said of it, or might not say. Returns the fields in which that is
+ * not the system's own word.
  */
 function followPayments(
   current: CanonicalRecord,
   changes: Record<string, Changes[string]>,
+  conflicts: Record<string, Changes[string]>,
   { system, fields: stated, last }: Proposal,
   ownership: Ownership,
 ): readonly string[] {
@@ -188,7 +189,11 @@ function followPayments(
   const isOfSpeaker = isOfOrigin(current, 'paymentStatus', system, ownership);
   const words = isOfSpeaker ? wordsForPayment(stated, last) : wordsOfOrigin(current, system);
   const state = paymentStateAfter(current.fields, after, words);
-  for (const [field, value] of Object.entries(otherThan(stated, state))) {
+  for (const [field, value] of Object.entries(state)) {
+    if (sameJson(stated[field], value)) {
+      if (conflicts[field] === undefined) continue;
+      delete conflicts[field];
+    }
     const before = current.fields[field] ?? null;
     if (sameJson(before, value)) delete changes[field];
     else {
