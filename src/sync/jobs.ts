@@ -6,6 +6,7 @@ import type { Document } from '../base/document.js';
 import type { Clock } from '../base/clock.js';
 import type { KoppelError } from '../base/errors.js';
 import { asKoppelError } from '../base/errors.js';
+import { keepingLease } from '../base/keeping-lease.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { makeLoop } from '../base/loop.js';
@@ -44,7 +45,7 @@ export interface JobRunner {
 
 /** The runner without its loop. Exported for tests. */
 export function makeJobRunner(deps: JobsDeps): JobRunner {
-  const { database, store, owner, handlers, leaseMs = 2_500 } = deps;
+  const { database, store, owner, handlers, clock, leaseMs = 2_500 } = deps;
   return {
     async runOne(signal) {
       const job = await database.tx((tx) => store.takeJob(tx, owner, leaseMs, Object.keys(handlers)));
@@ -55,7 +56,9 @@ export function makeJobRunner(deps: JobsDeps): JobRunner {
         if (answer !== 'goOn') throw new Ended(answer);
       };
       try {
-        const result = await keepingLease(job, () => handlers[job.kind]!(job, progress));
+        // A job may say nothing for longer than its lease lasts. Whether the lease was lost is found out when progress is reported.
+        const renew = (): Promise<void> => store.keepJob(database, job.id, owner, leaseMs);
+        const result = await keepingLease(() => handlers[job.kind]!(job, progress), renew, { leaseMs, clock });
         await store.endJob(database, job.id, owner, { status: 'SUCCEEDED', result });
       } catch (thrown) {
         if (thrown instanceof Ended && thrown.why === 'lost') return 'more';
@@ -69,24 +72,6 @@ export function makeJobRunner(deps: JobsDeps): JobRunner {
       return 'more';
     },
   };
-
-  /** A job may say nothing for longer than its lease lasts, and the lease must be short, so that a killed process is soon replaced. */
-  async function keepingLease<T>({ id }: Job, work: () => Promise<T>): Promise<T> {
-    const done = new AbortController();
-    const renew = async (): Promise<void> => {
-      while (!done.signal.aborted) {
-        await deps.clock.sleep(leaseMs / 3, done.signal);
-        // One that fails is tried again; whether the lease was lost is found out when progress is reported.
-        await store.keepJob(database, id, owner, leaseMs).catch(() => undefined);
-      }
-    };
-    renew().catch(() => undefined);
-    try {
-      return await work();
-    } finally {
-      done.abort(new Error('done'));
-    }
-  }
 
   async function fail({ id, kind }: Job, error: KoppelError): Promise<void> {
     deps.logger.error({ job: id, kind, code: error.code, err: error.message }, 'a job failed');

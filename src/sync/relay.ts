@@ -6,12 +6,14 @@
 import { KoppelError } from '../base/errors.js';
 import type { Clock } from '../base/clock.js';
 import type { Failpoint } from '../base/failpoint.js';
+import { keepingLease } from '../base/keeping-lease.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import { makeLoop } from '../base/loop.js';
 import type { ChangeLog } from '../log/change-log.js';
 import type { EventPublisher } from '../log/event-publisher.js';
 import type { Database, Tx } from '../store/database.js';
+import type { HeldPosition } from '../store/positions.js';
 import { stopAtLostEvents } from './lost-events.js';
 
 export const relayConsumer = 'relay';
@@ -37,9 +39,11 @@ export interface RelayDeps {
 
 /** One piece of work. Exported for tests, which call it without a loop. */
 export async function relayOnce(deps: RelayDeps): Promise<'more' | 'idle'> {
-  const { database, log, canonicalTopic: topic, positions, owner, batchSize = 500, leaseMs = 10_000 } = deps;
+  const { database, log, canonicalTopic: topic, positions, owner, clock, batchSize = 500, leaseMs = 2_500 } = deps;
   // The canonical topic has one partition: its offsets are the commit order of the whole hub.
-  const [held] = await positions.holdPositions(database, { consumer: relayConsumer, topic, owner, leaseMs }, 1);
+  const hold = (): Promise<readonly HeldPosition[]> =>
+    positions.holdPositions(database, { consumer: relayConsumer, topic, owner, leaseMs }, 1);
+  const [held] = await hold();
   if (held === undefined) return 'idle';
   const entries = await log.read(topic, held.partition, held.nextOffset, batchSize).catch(async (thrown: unknown) => {
     await stopAtLostEvents(deps, held, thrown);
@@ -48,7 +52,7 @@ export async function relayOnce(deps: RelayDeps): Promise<'more' | 'idle'> {
   const last = entries.at(-1);
   if (last === undefined) return 'idle';
   await deps.failpoint('R0');
-  await deps.publisher.publish(entries);
+  await keepingLease(() => deps.publisher.publish(entries), hold, { leaseMs, clock });
   await deps.failpoint('R2');
   try {
     await database.tx((tx) => positions.movePosition(tx, held, last.offset + 1n, leaseMs));
