@@ -8,6 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Clock } from '../base/clock.js';
 import { asKoppelError, KoppelError } from '../base/errors.js';
 import type { Failpoint } from '../base/failpoint.js';
+import { keepingLease } from '../base/keeping-lease.js';
 import type { Service } from '../base/lifecycle.js';
 import type { Logger } from '../base/logger.js';
 import type { Watchdog } from '../base/watchdog.js';
@@ -15,6 +16,7 @@ import type { ChangeLog } from '../log/change-log.js';
 import type { HeldStream } from '../store/capture-positions.js';
 import type { Database, Tx } from '../store/database.js';
 import type { ConfigurationSource, ConnectedSystem } from '../sync/configuration.js';
+import type { Page } from '../systems/system.js';
 import { makeLoopSet } from './loop-set.js';
 import { withoutErased, type ErasedStore } from './erased.js';
 import { appendPage, comparePage, nextPage, type ReadPage } from './page.js';
@@ -149,7 +151,9 @@ async function readPage(
   // What the first reading shows of the overlap is of before, and the next ones show it again.
   const isStart = held.position === null && wanted.startsNow;
   await deps.failpoint('C0');
-  const page = await keepingLease(() => nextPage(wanted, connected, { from, isStart }, signal), held, deps, leaseMs);
+  const renew = (): Promise<unknown> => deps.streams.holdStream(deps.database, { ...held, owner: deps.owner, leaseMs });
+  const next = (): Promise<Page> => nextPage(wanted, connected, { from, isStart }, signal);
+  const page = await keepingLease(next, renew, { leaseMs, clock: deps.clock });
   await deps.failpoint('C2');
   if (page.more && page.position === from) {
     // Going on would ask for the same page for ever.
@@ -165,6 +169,7 @@ async function readPage(
   const result = { read: page.records.length, appended: compared.fresh.length, more: page.more };
   // Most polls show nothing new: nothing is to be stored then.
   if (result.appended === 0 && !isAgain && isAsStored(held, { position: page.position, takes, account })) return result;
+  if (!deps.log.isTransactional && compared.fresh.length > 0) await expectTurn(held, deps, leaseMs);
   // What is sent stays in the log when this does not commit; a record that is back by then at what it was must come after it.
   if (!deps.log.isTransactional && compared.changed.length > 0)
     await deps.streams.forgetHashes(deps.database, held, compared.changed);
@@ -187,27 +192,16 @@ async function readPage(
 const isAsStored = (held: HeldStream, now: Pick<HeldStream, 'position' | 'takes' | 'account'>): boolean =>
   held.position === now.position && held.account === now.account && isDeepStrictEqual(held.takes, now.takes);
 
-/** A system may take longer to answer than the lease lasts, and the lease must be short, so that a killed process is replaced soon. */
-async function keepingLease<T>(
-  work: () => Promise<T>,
-  held: HeldStream,
-  deps: CaptureDeps,
-  leaseMs: number,
-): Promise<T> {
-  const done = new AbortController();
-  const renew = async (): Promise<void> => {
-    while (!done.signal.aborted) {
-      await deps.clock.sleep(leaseMs / 3, done.signal);
-      await deps.streams.holdStream(deps.database, { ...held, owner: deps.owner, leaseMs });
-    }
-  };
-  // A renewal that fails costs nothing by itself: the move of the position finds out whether the lease was lost.
-  renew().catch(() => undefined);
-  try {
-    return await work();
-  } finally {
-    done.abort(new Error('read'));
-  }
+/**
+ * Throws POSITION_LOST when this process has lost its turn. A log that keeps what was appended without its transaction must not be given
+ * what one has read that was paused for longer than its lease. It asks beforehand and holds no lock: a process that is paused while it
+ * holds one could not be replaced.
+ */
+async function expectTurn(held: HeldStream, deps: CaptureDeps, leaseMs: number): Promise<void> {
+  const { system, stream } = held;
+  const now = await deps.streams.holdStream(deps.database, { system, stream, owner: deps.owner, leaseMs });
+  if (now?.epoch !== held.epoch || now.position !== held.position || now.state === 'stopped')
+    throw new KoppelError('POSITION_LOST', { consumer: 'capture', topic: system, partition: stream });
 }
 
 /** What a failure means for the stream. Those of the environment go to the loop, which waits longer each time. */

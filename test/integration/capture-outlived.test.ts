@@ -26,12 +26,12 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-async function follow(failpoint: Failpoint): Promise<void> {
+async function follow(failpoint: Failpoint, owner = 'one'): Promise<void> {
   const { database, log, configuration } = hub;
   const append: CaptureDeps['log']['append'] = (_, topic, entries) => database.tx((own) => log.append(own, topic, entries)); // prettier-ignore
   const deps: CaptureDeps = {
     database, log: { isTransactional: false, append }, changesTopic, streams, erasures, systems, configuration, clock: systemClock,
-    logger: silentLogger, failpoint, owner: 'one',
+    logger: silentLogger, failpoint, owner,
   }; // prettier-ignore
   const wanted = capturedStreams(configuration.current()).find(({ system, stream }) => system === 'shop' && stream.name === 'products'); // prettier-ignore
   while ((await captureOnce(wanted!, deps, makeAccountCheck(deps), new AbortController().signal)) === 'more');
@@ -48,4 +48,24 @@ it('takes in that a record is back at what it was, when the process died after i
   await follow(noFailpoint);
   await hub.settle(hub.worker({ system: 'shop' }));
   expect(await hub.database.query('select name from product')).toEqual([{ name: 'on' }]);
+});
+
+it('sends nothing of a page when another process has taken the stream over while it was paused', async () => {
+  shop.edit('p1', { name: 'first', code: 'p1' });
+  const sent = async (): Promise<number> =>
+    (await hub.database.query(`select 1 as one from log_entry where topic = $1`, [changesTopic('shop')])).length;
+  const paused: Failpoint = async (name) => {
+    if (name !== 'C2') return;
+    shop.edit('p1', { name: 'third', code: 'p1' });
+    await hub.database.query(`update capture_position set lease_until = '-infinity'`);
+    await follow(noFailpoint, 'two');
+  };
+  await follow(noFailpoint);
+  shop.edit('p1', { name: 'second', code: 'p1' });
+  const before = await sent();
+  await follow(paused);
+  expect(await sent()).toBe(before + 1);
+  expect(await hub.database.query(`select owner from capture_position where stream = 'products'`)).toEqual([
+    { owner: 'two' },
+  ]);
 });
