@@ -37,7 +37,7 @@ export default {
     {
       ...world,
       displayName: 'kafka',
-      testMatch: ['products', 'orders', 'orders-customers', 'kill-points'].map(
+      testMatch: ['products', 'orders', 'orders-customers', 'kill-points', 'four-of-each', 'paused-processes'].map(
         (name) => `<rootDir>/test/flow/${name}.test.ts`,
       ),
       setupFiles: ['<rootDir>/test/support/log-in-kafka.mjs'],

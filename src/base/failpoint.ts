@@ -13,7 +13,8 @@ export const failpointNames = [
 /** Those that a hub passes whose log is in Postgres. */
 export const failpointsWithoutKafka = failpointNames.filter((name) => !name.startsWith('R'));
 export type FailpointName = (typeof failpointNames)[number];
-export type FailpointAction = 'kill' | 'throw' | 'hang';
+export const failpointActions = ['kill', 'throw', 'hang', 'pause'] as const;
+export type FailpointAction = (typeof failpointActions)[number];
 
 /** What to do at which point, the nth time that it is passed (1 = the first). */
 export interface FailpointSetting {
@@ -22,7 +23,10 @@ export interface FailpointSetting {
   readonly nth: number;
 }
 
-/** Called at each named point. Never returns when the action is `hang`; the process is gone when it is `kill`. */
+/**
+ * Called at each named point. Never returns when the action is `hang`; the process is gone when it is `kill`, and stands still as a whole until
+ * somebody sends SIGCONT when it is `pause`.
+ */
 export type Failpoint = (name: FailpointName) => Promise<void> | undefined;
 
 export const noFailpoint: Failpoint = () => undefined;
@@ -36,6 +40,9 @@ export function makeFailpoint(setting: FailpointSetting | undefined): Failpoint 
       case 'kill':
         process.kill(process.pid, 'SIGKILL');
         return new Promise(() => undefined);
+      case 'pause':
+        process.kill(process.pid, 'SIGSTOP');
+        return undefined;
       case 'hang':
         return new Promise(() => undefined);
       case 'throw':

@@ -273,5 +273,8 @@ describe('a failpoint', () => {
     expect(parseConfig({ KOPPEL_FAILPOINT: 'A0:throw' })).toMatchObject({
       config: { failpoint: { name: 'A0', action: 'throw', nth: 1 } },
     });
+    expect(parseConfig({ KOPPEL_FAILPOINT: 'C2:pause' })).toMatchObject({
+      config: { failpoint: { name: 'C2', action: 'pause', nth: 1 } },
+    });
   });
 });

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { isFirstKey } from '../base/first-key.js';
-import { failpointNames, type FailpointSetting } from '../base/failpoint.js';
+import { failpointActions, failpointNames, type FailpointSetting } from '../base/failpoint.js';
 import { kafkaVariables } from './kafka-variables.js';
 import { mailVariables } from './mail-variables.js';
 import { retentionVariables } from './retention-variables.js';
@@ -21,7 +21,9 @@ const demoOf = { '0': 'none', '1': 'connected', empty: 'offered' } as const sati
 export const demoText = { none: '0', connected: '1', offered: 'empty' } as const satisfies Record<Demo, string>;
 
 export const logLevels = ['error', 'warn', 'info', 'debug', 'silent'] as const;
-const failpointPattern = new RegExp(`^(${failpointNames.join('|')}):(kill|throw|hang)(?::([1-9]\\d{0,8}))?$`);
+const failpointPattern = new RegExp(
+  `^(${failpointNames.join('|')}):(${failpointActions.join('|')})(?::([1-9]\\d{0,8}))?$`,
+);
 
 export const variables = {
   KOPPEL_HTTP_PORT: portVariable(4000, 'port of the API'),
@@ -175,7 +177,7 @@ export const variables = {
   KOPPEL_FAILPOINT: define({
     schema: z.string().regex(failpointPattern).transform(readFailpoint),
     standard: undefined,
-    expected: `name:action or name:action:nth; names ${failpointNames.join(' ')}, actions kill throw hang`,
+    expected: `name:action or name:action:nth; names ${failpointNames.join(' ')}, actions ${failpointActions.join(' ')}`,
     example: 'P4:kill:2',
     meaning: 'tests only: what happens when a named point is passed for the nth time',
   }),

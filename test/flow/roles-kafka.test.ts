@@ -6,12 +6,12 @@
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sampleFlows } from '../../src/config/sample.js';
+import { expectAgreement as expectHubAgreement } from '../support/agreement.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
-import { judgeEvents, untilPublished } from '../support/event-oracle.js';
 import { describeWithOwnKafka } from '../support/kafka.js';
-import { orderAgreement, orderWorld } from '../support/order-world.js';
 import type { HubHandle } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
+import { storm } from '../support/storm.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/wait.js';
 
@@ -43,20 +43,7 @@ async function placeOrders(count = orders): Promise<void> {
   ]);
 }
 
-/** Both systems agree, each sale was made once, and readers of Kafka have been told everything. */
-async function expectAgreement(): Promise<void> {
-  expect(await stage.agreement(patienceMs)).toMatchObject({ lost: [], doubled: [] });
-  expect(await orderAgreement(stage, patienceMs)).toMatchObject({ lost: [], doubled: [], reported: [] });
-  const { till, shop } = await orderWorld(stage);
-  for (const side of [till, shop]) {
-    const marks = side.created.flatMap(({ entity, mark }) => (mark === null ? [] : [`${entity} ${mark}`]));
-    expect(new Set(marks).size).toBe(marks.length);
-  }
-  await untilPublished(stage.ask);
-  const events = await judgeEvents(stage.ask, kafka().bootstrap);
-  expect(events).toMatchObject({ lost: [], invented: [], malformed: [] });
-  expect(events.compared).toBeGreaterThan(100);
-}
+const expectAgreement = (): Promise<void> => expectHubAgreement(stage, patienceMs, database.url);
 
 describeWithOwnKafka('each role in a process of its own, three brokers', () => {
   beforeAll(async () => {
@@ -137,17 +124,13 @@ describeWithOwnKafka('each role in a process of its own, three brokers', () => {
   );
 
   it('goes on while others join and leave every second', async () => {
-    const extra: HubHandle[] = [];
-    for (let second = 0; second < stormSeconds; second++) {
-      const env = { KOPPEL_ROLE: second % 2 === 0 ? 'ingest,relay' : 'ingest,project,capture,relay' };
-      extra.push(await stage.hub({ untilReady: false, env }));
-      await placeOrders(1);
-      await new Promise((next) => setTimeout(next, 1_000));
-      const leaving = second % 3 === 2 ? extra.shift() : undefined;
-      // Some are stopped in order, some are killed; many of them before they were ready.
-      if (leaving !== undefined) await (second % 2 === 0 ? leaving.stop() : leaving.kill());
-    }
-    for (const hub of extra) await hub.kill();
+    const left = await storm(stage, {
+      seconds: stormSeconds,
+      roles: (second) => (second % 2 === 0 ? 'ingest,relay' : 'ingest,project,capture,relay'),
+      work: () => placeOrders(1),
+    });
+    if (process.env['KOPPEL_TEST_VERBOSE'] === '1')
+      process.stderr.write(`measured: a storm of ${stormSeconds} s: ${JSON.stringify(left)}\n`);
     await expectAgreement();
   }, 10 * minutes); // prettier-ignore
 

@@ -5,12 +5,13 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sampleFlows } from '../../src/config/sample.js';
-import { diagnose } from '../chaos/diagnosis.js';
+import { expectAgreement as expectHubAgreement } from '../support/agreement.js';
+import { makeCrew, type Crew } from '../support/crew.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { holdPart } from '../support/held-part.js';
-import { orderAgreement, orderWorld } from '../support/order-world.js';
-import { testApiKey, type HubHandle } from '../support/processes.js';
+import { testApiKey } from '../support/processes.js';
 import { openStage, type Stage } from '../support/stage.js';
+import { storm } from '../support/storm.js';
 import { until } from '../support/wait.js';
 
 const orders = Number(process.env['KOPPEL_TEST_ORDERS'] ?? '20');
@@ -18,84 +19,16 @@ const stormSeconds = Number(process.env['KOPPEL_TEST_STORM_SECONDS'] ?? '8');
 /** What a killed projector was sending may take effect for a good minute; only then it is looked for. */
 const patienceMs = 150_000 + orders * 600;
 const roles = ['api', 'capture', 'ingest', 'project'] as const;
-type Role = (typeof roles)[number];
 /** Killing must move the work within this time, by leases that nobody renews. */
 const takeoverMs = 5_000;
 
 let database: TestDatabase;
 let stage: Stage;
-const running: { readonly role: string; readonly hub: HubHandle; readonly owner: string }[] = [];
+let crew: Crew;
 
 const tell = (line: string): void => {
   if (process.env['KOPPEL_TEST_VERBOSE'] === '1') process.stderr.write(`measured: ${line}\n`);
 };
-
-/** Starts a process; it is known by the owner that it writes into leases. */
-async function start(role: Role, env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const before = new Set((await members()).map(({ id }) => id));
-  const hub = await stage.hub({ env: { ...env, KOPPEL_ROLE: role } });
-  const isMade = ({ id, roles: has }: Member): boolean => !before.has(id) && has.join() === role;
-  // One that a busy machine keeps from its heartbeat for some seconds is not counted, until it has its next.
-  const made = await until(async () => (await members()).find(isMade), {
-    what: `the process for ${role} to say that it is alive`,
-  }).catch(async (late: Error) => {
-    throw new Error(`${late.message}; ${(await hub.kill()) ?? 'it was running'}`);
-  });
-  running.push({ role, hub, owner: made.id });
-}
-
-interface Member {
-  readonly id: string;
-  readonly roles: readonly string[];
-}
-const members = (): Promise<Member[]> =>
-  stage.ask('select id, roles from hub_process where alive_until > clock_timestamp()');
-
-const ofRole = (role: Role) => running.filter((each) => each.role === role);
-
-function forget(owner: string): void {
-  running.splice(
-    running.findIndex((each) => each.owner === owner),
-    1,
-  );
-}
-
-/** What a process holds by its leases, as long as they last. */
-const leases = (owner: string): Promise<{ what: string }[]> =>
-  stage.ask(
-    `select consumer || ' ' || topic || ' ' || partition as what from consumer_position where owner = $1
-     union all select 'capture ' || system || ' ' || stream from capture_position where owner = $1`,
-    [owner],
-  );
-
-/** Kills a process with work in its hands and waits until all of it has another owner; returns how long that took. */
-async function killAndMeasure({ hub, owner }: { hub: HubHandle; owner: string }): Promise<number> {
-  const held = await leases(owner);
-  const at = performance.now();
-  expect(await hub.kill()).toBeUndefined();
-  forget(owner);
-  await until(async () => (await leases(owner)).length === 0, {
-    timeoutMs: 30_000,
-    everyMs: 25,
-    what: `others to take ${held.map(({ what }) => what).join(', ')}`,
-  });
-  return performance.now() - at;
-}
-
-const shares = (): Promise<{ owner: string; count: number }[]> =>
-  stage.ask(
-    `select owner, count(*)::int as count from consumer_position
-     where consumer = 'ingest' and topic = 'changes.mpluskassa' and lease_until > clock_timestamp()
-     group by owner order by count desc`,
-  );
-
-async function expectNothingDoubled(): Promise<void> {
-  const { till, shop } = await orderWorld(stage);
-  for (const side of [till, shop]) {
-    const marks = side.created.flatMap(({ entity, mark }) => (mark === null ? [] : [`${entity} ${mark}`]));
-    expect(new Set(marks).size).toBe(marks.length);
-  }
-}
 
 async function placeOrders(seed: number, count = orders): Promise<void> {
   await Promise.all([
@@ -104,19 +37,13 @@ async function placeOrders(seed: number, count = orders): Promise<void> {
   ]);
 }
 
-async function expectAgreement(): Promise<void> {
-  expect(await stage.agreement(patienceMs)).toMatchObject({ lost: [], doubled: [] });
-  const verdict = await orderAgreement(stage, patienceMs);
-  if (verdict.lost.length > 0)
-    await diagnose(database.url, verdict.lost.slice(0, 2), (line) => process.stderr.write(`${line}\n`));
-  expect(verdict).toMatchObject({ lost: [], doubled: [], reported: [] });
-  await expectNothingDoubled();
-}
+const expectAgreement = (): Promise<void> => expectHubAgreement(stage, patienceMs, database.url);
 
 beforeAll(async () => {
   database = await createTestDatabase();
   stage = await openStage({ databaseUrl: database.url, products: 40, pollMs: 300, requestTimeoutMs: 5_000, flows: sampleFlows }); // prettier-ignore
-  await Promise.all(roles.map((role) => start(role)));
+  crew = makeCrew(stage);
+  await Promise.all(roles.map((role) => crew.start(role)));
 }, 120_000);
 afterAll(async () => {
   await stage.close();
@@ -131,7 +58,7 @@ describe('each role in a process of its own', () => {
   }, 300_000);
 
   it('answers for machines in every role, and the graph only in one', async () => {
-    for (const { role, hub } of running) {
+    for (const { role, hub } of crew.running) {
       const answers = await Promise.all(['livez', 'readyz', 'version'].map((path) => fetch(`${hub.url}/${path}`)));
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
       const graph = await fetch(`${hub.url}/graphql`, { method: 'POST' });
@@ -142,11 +69,11 @@ describe('each role in a process of its own', () => {
 
 describe('several processes of each role', () => {
   it('share the partitions evenly', async () => {
-    await Promise.all((['capture', 'ingest', 'project'] as const).map((role) => start(role)));
+    await Promise.all((['capture', 'ingest', 'project'] as const).map((role) => crew.start(role)));
     await until(
       async () => {
-        const held = await shares();
-        return held.length === 2 && held.every(({ count }) => count === 4);
+        const held = await crew.shares('changes.mpluskassa');
+        return held.length === 2 && held.every((count) => count === 4);
       },
       { timeoutMs: 20_000, everyMs: 100, what: 'two processes with four partitions each' },
     );
@@ -156,11 +83,8 @@ describe('several processes of each role', () => {
     await placeOrders(401);
     const times: Record<string, number> = {};
     for (const role of ['capture', 'ingest', 'project'] as const) {
-      const held = await Promise.all(
-        ofRole(role).map(async (each) => ({ each, count: (await leases(each.owner)).length })),
-      );
-      const busiest = held.sort((a, b) => b.count - a.count)[0];
-      if (busiest !== undefined && busiest.count > 0) times[role] = await killAndMeasure(busiest.each);
+      const busiest = await crew.busiest(role);
+      if (busiest !== undefined) times[role] = await crew.killAndMeasure(busiest);
     }
     tell(`taken over after ${JSON.stringify(times)} ms`);
     expect(Object.keys(times).sort()).toEqual(['capture', 'ingest', 'project']);
@@ -168,35 +92,30 @@ describe('several processes of each role', () => {
   }, 120_000);
 
   it('go on while others join and leave every second', async () => {
-    const extra: HubHandle[] = [];
-    for (let second = 0; second < stormSeconds; second++) {
-      const env = { KOPPEL_ROLE: second % 2 === 0 ? 'ingest' : 'ingest,project,capture' };
-      extra.push(await stage.hub({ untilReady: false, env }));
-      await placeOrders(500 + 2 * second, 1);
-      await new Promise((next) => setTimeout(next, 1_000));
-      const leaving = second % 3 === 2 ? extra.shift() : undefined;
-      // Some are stopped in order, some are killed; many of them before they were ready.
-      if (leaving !== undefined) await (second % 2 === 0 ? leaving.stop() : leaving.kill());
-    }
-    for (const hub of extra) await hub.kill();
+    const left = await storm(stage, {
+      seconds: stormSeconds,
+      roles: (second) => (second % 2 === 0 ? 'ingest' : 'ingest,project,capture'),
+      work: (second) => placeOrders(500 + 2 * second, 1),
+    });
+    tell(`a storm of ${stormSeconds} s: ${JSON.stringify(left)}`);
   }, 300_000);
 
   it('are replaced one after the other, old beside new, and each gives back at once what it had', async () => {
     await placeOrders(601);
-    for (const old of [...running]) {
-      await start(old.role as Role);
+    for (const old of [...crew.running]) {
+      await crew.start(old.role);
       const at = performance.now();
       await old.hub.stop();
       const ms = performance.now() - at;
       tell(`${old.role} stopped in order after ${ms.toFixed(0)} ms`);
       expect(ms).toBeLessThan(20_000);
       expect(await old.hub.gone).toBe('0');
-      expect(await leases(old.owner)).toEqual([]);
-      forget(old.owner);
+      expect(await crew.leases(old)).toEqual([]);
+      crew.forget(old);
     }
     const areAlive = async (): Promise<boolean> => {
-      const ids = (await members()).map(({ id }) => id);
-      return running.every(({ owner }) => ids.includes(owner));
+      const ids = (await crew.members()).map(({ id }) => id);
+      return crew.running.every(({ owner }) => ids.includes(owner));
     };
     await until(areAlive, { what: 'all processes to say that they are alive' });
   }, 300_000);
@@ -205,7 +124,7 @@ describe('several processes of each role', () => {
     const name = 'of-a-newer-release1999000000000';
     await stage.ask(`insert into schema_migration (timestamp, name) values (1999000000000, $1)`, [name]);
     await stage.ask('alter table sales_order add column of_a_newer_release text');
-    for (const { hub } of running) expect(await hub.isReady()).toBe(true);
+    for (const { hub } of crew.running) expect(await hub.isReady()).toBe(true);
     const refused = await stage.hub({ env: { KOPPEL_ROLE: 'ingest' } });
     expect(await refused.gone).toBe('1');
     await placeOrders(651, 3);
@@ -220,8 +139,8 @@ describe('several processes of each role', () => {
       `insert into audit (actor, action, subject, detail) select 'schedule', 'flowPause', 'orders', jsonb_build_object('n', n, 'text', repeat('x', 400)) from generate_series(1, $1::integer) n`,
       [entries],
     );
-    await start('project');
-    const [{ hub } = { hub: running[0]!.hub }] = ofRole('api');
+    await crew.start('project');
+    const { hub } = crew.ofRole('api')[0]!;
     const part = await holdPart(database.url, 1);
     const input = { entityType: 'AUDIT_ENTRY', format: 'JSONL', columns: ['id', 'detail'] };
     const { dataExport } = await hub.graphql<{ dataExport: { job: { id: string } } }>(
@@ -231,9 +150,9 @@ describe('several processes of each role', () => {
     const { id } = dataExport.job;
     await until(() => part.isStuck(), { timeoutMs: 60_000, everyMs: 25, what: 'the second part to be held back' });
     const [{ owner } = { owner: '' }] = await stage.ask<{ owner: string }>('select owner from job where id = $1', [id]);
-    const writer = running.find((each) => each.owner === owner);
-    await writer!.hub.kill();
-    forget(owner);
+    const writer = crew.running.find((each) => each.owner === owner)!;
+    await writer.hub.kill();
+    crew.forget(writer);
     await part.letGo();
     const stands = async () => (await stage.ask<{ status: string; owner: string }>('select status, owner from job where id = $1', [id]))[0]!; // prettier-ignore
     await until(async () => (await stands()).status === 'SUCCEEDED', { timeoutMs: 60_000, everyMs: 100, what: 'another process to finish the file' }); // prettier-ignore
@@ -247,13 +166,12 @@ describe('several processes of each role', () => {
   }, 180_000);
 
   it('take over from one that hangs, because it ends itself', async () => {
-    const [old] = ofRole('capture');
-    await start('capture', { KOPPEL_FAILPOINT: 'C0:hang', KOPPEL_WATCHDOG_MS: '3000' });
-    const hung = running.at(-1);
+    const [old] = crew.ofRole('capture');
+    const hung = await crew.start('capture', { KOPPEL_FAILPOINT: 'C0:hang', KOPPEL_WATCHDOG_MS: '3000' });
     await old?.hub.stop();
-    await start('capture');
-    expect(await hung?.hub.gone).toBe('1');
-    await until(async () => (await leases(hung?.owner ?? '')).length === 0, { timeoutMs: 10_000, everyMs: 50, what: 'its streams to be taken' }); // prettier-ignore
+    await crew.start('capture');
+    expect(await hung.hub.gone).toBe('1');
+    await crew.untilTaken(hung);
   }, 120_000);
 
   it('start a call soon after the change was captured: stages of different processes wake each other', async () => {
