@@ -2,12 +2,13 @@
  * A process of each role stands still in the middle of its work (SIGSTOP, as a machine that is suspended or a long collection of garbage
  * does it) until others have taken over what it had and changed the same records; then it goes on. On either log.
  */
-import { afterAll, beforeAll, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { sampleFlows } from '../../src/config/sample.js';
 import { expectAgreement, expectStillness } from '../support/agreement.js';
 import { makeCrew, type Crew, type Role, type Worker } from '../support/crew.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { countChanges } from '../support/event-oracle.js';
 import { describeOnEitherLog } from '../support/kafka.js';
 import { isLogInKafka, openStage, type Stage } from '../support/stage.js';
 import { until } from '../support/wait.js';
@@ -30,6 +31,15 @@ let seed = 1_200;
 async function change(): Promise<void> {
   await stage.till.mutate('products', 10, seed++);
   await stage.till.mutate('orders', 2, seed++, { edits: ['new'] });
+}
+
+/** Changes that were ever written into the log, stale ones included. */
+async function countInLog(): Promise<number> {
+  if (stage.kafka !== undefined) return countChanges(stage.kafka.bootstrap);
+  const [row] = await stage.ask<{ count: number }>(
+    `select sum(next_offset)::int as count from log_partition where topic like 'changes.%'`,
+  );
+  return row?.count ?? 0;
 }
 
 const isPaused = ({ hub }: Worker): boolean =>
@@ -71,12 +81,15 @@ describeOnEitherLog('a process that stood still', () => {
     }
     await change();
     await expectAgreement(stage, patienceMs, database.url);
+    await expectStillness(stage, 3);
+    const known = await countInLog();
     for (const { hub } of paused) hub.child.kill('SIGCONT');
     await until(async () => (await Promise.all(paused.map(({ hub }) => hub.isReady()))).every(Boolean), {
       timeoutMs: 30_000,
       what: 'all of them to be ready again',
     });
     await expectStillness(stage);
+    expect(await countInLog()).toBe(known);
     await change();
     await expectAgreement(stage, patienceMs, database.url);
     await expectStillness(stage);

@@ -83,6 +83,7 @@ export function makeCrew(stage: Stage): Crew {
       const isMade = ({ id, roles }: Member): boolean => !before.has(id) && roles.join() === role;
       // One that a busy machine keeps from its heartbeat for some seconds is not counted, until it has its next.
       const made = await until(async () => (await members()).find(isMade), {
+        timeoutMs: 60_000,
         what: `the process for ${role} to say that it is alive`,
       }).catch(async (late: Error) => {
         throw new Error(`${late.message}; ${(await hub.kill()) ?? 'it was running'}`);

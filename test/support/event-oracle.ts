@@ -98,6 +98,10 @@ export function compareEvents(
 export const readEvents = async (bootstrap: string): Promise<PublishedEvent[]> =>
   eventsIn(await readMessages(bootstrap));
 
+/** How many changes the hub has written into Kafka. */
+export const countChanges = async (bootstrap: string): Promise<number> =>
+  (await readMessages(bootstrap)).filter(({ topic }) => !topic.startsWith(prefix)).length;
+
 const eventsIn = (messages: readonly TopicMessage[]): PublishedEvent[] =>
   messages
     .filter(({ topic }) => topic.startsWith(prefix))

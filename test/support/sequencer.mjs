@@ -12,7 +12,7 @@ const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequen
  * browser; later, too, one that mostly waits (for a system that is down, a lease that ends) begins now and then between others.
  */
 export const first = [
-  'test/flow/roles-kafka', 'test/flow/alerts', 'test/flow/products-reverse', 'test/browser/activity', 'test/browser/unplugged',
+  'test/flow/roles-kafka', 'test/flow/four-of-each', 'test/flow/paused-processes', 'test/flow/alerts', 'test/flow/products-reverse', 'test/browser/activity', 'test/browser/unplugged',
   'test/browser/mapping-editor', 'test/browser/first-load', 'test/browser/first-run', 'test/browser/every-page', 'test/flow/orders-chaos',
   'test/flow/orders', 'test/flow/start', 'test/flow/deployment', 'test/conformance/softmaat', 'test/conformance/mpluskassa', 'test/flow/products',
   'test/browser/records', 'test/browser/lists-and-links', 'test/flow/kill-points', 'test/flow/field-owners', 'test/browser/conflicts',

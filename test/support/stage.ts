@@ -124,7 +124,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
       }
     },
     async close() {
-      for (const hub of hubs) await hub.stop();
+      await Promise.all(hubs.map((hub) => hub.stop()));
       await pool.end();
       await till.stop();
       await shop.stop();
