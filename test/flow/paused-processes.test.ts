@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { sampleFlows } from '../../src/config/sample.js';
 import { expectAgreement, expectStillness } from '../support/agreement.js';
 import { makeCrew, type Crew, type Role, type Worker } from '../support/crew.js';
@@ -42,8 +43,11 @@ async function countInLog(): Promise<number> {
   return row?.count ?? 0;
 }
 
-const isPaused = ({ hub }: Worker): boolean =>
-  execFileSync('ps', ['-o', 'stat=', '-p', String(hub.child.pid)], { encoding: 'utf8' }).startsWith('T');
+function isPaused({ hub: { child } }: Worker): boolean {
+  const stat = `/proc/${child.pid}/stat`;
+  if (existsSync(stat)) return readFileSync(stat, 'utf8').includes(') T ');
+  return execFileSync('ps', ['-o', 'stat=', '-p', String(child.pid)], { encoding: 'utf8' }).startsWith('T');
+}
 
 describeOnEitherLog('a process that stood still', () => {
   beforeAll(async () => {
