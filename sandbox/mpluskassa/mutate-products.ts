@@ -11,6 +11,7 @@ import { listIn, type ArticleRow, type ProductRow } from './records.js';
 import type { Shop } from './shop.js';
 import { stockKey } from './stock.js';
 import { randomKey, type Changed } from './edit.js';
+import { isService } from './seed/seed-services.js';
 
 interface Edit {
   readonly product: ProductRow;
@@ -130,7 +131,8 @@ const moveBetweenGroups: ProductEdit = (shop, random, { product, articles }) => 
 
 const addArticle: ProductEdit = (shop, random, { product, articles }) => {
   const model = articles[0];
-  if (model === undefined) return { product, articles };
+  // Shipping costs come in no colours; orders would be charged for shipping when such an article is sold.
+  if (model === undefined || isService(model.articleNumber)) return { product, articles };
   const articleNumber = freeNumber(shop, 'articleNumber');
   const colour = `${random.pick(colours)} ${articleNumber}`;
   const added: ArticleRow = {

@@ -40,6 +40,14 @@ describe('edits as people make them', () => {
     }
   });
 
+  it('leave shipping costs, deposits and the like one article each', () => {
+    const services = (): number =>
+      [...test.shop.articles.values()].filter(({ turnoverGroup }) => Number(turnoverGroup) >= 900).length;
+    const before = services();
+    run('products', 2_000, 4);
+    expect(services()).toBe(before);
+  });
+
   it('give every changed record a newer marker', () => {
     const article = test.shop.current('article');
     const changed = run('products', 20, 8);
