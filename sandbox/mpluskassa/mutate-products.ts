@@ -150,7 +150,9 @@ const addArticle: ProductEdit = (shop, random, { product, articles }) => {
 };
 
 function newProduct(shop: Shop, random: Random): Edit {
-  const model = shop.articles.get(randomKey(shop.articles, random));
+  const chosen = shop.articles.get(randomKey(shop.articles, random));
+  const isGood = ({ articleNumber }: ArticleRow): boolean => !isService(articleNumber);
+  const model = chosen !== undefined && isGood(chosen) ? chosen : [...shop.articles.values()].find(isGood);
   const productNumber = freeNumber(shop, 'productNumber');
   const articleNumber = freeNumber(shop, 'articleNumber');
   const description = `Nieuw: ${random.pick(goods).noun.toLowerCase()} ${productNumber}`;
