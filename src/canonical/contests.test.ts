@@ -31,6 +31,18 @@ describe('a field about which people decide', () => {
     expect(rule({ ...shop, value: 'Thee', last: undefined })).toMatchObject({ contest: { base: undefined } });
   });
 
+  it('is not contested by a system that has never had anything there, nor one that is empty by the first word of another', () => {
+    expect(rule({ ...shop, value: null, last: undefined })).toEqual({ type: 'none' });
+    const empty = { ...shop, held: null, value: 'Thee', last: undefined };
+    expect(rule(empty)).toEqual({ type: 'take', value: 'Thee', system: 'shop', isOver: false });
+    // Whoever empties what he had changes it, also when it is not known what he has said of it.
+    expect(rule({ ...shop, holder: 'shop', value: null, last: undefined })).toMatchObject({
+      type: 'take',
+      value: null,
+    });
+    expect(rule({ ...shop, value: null, last: 'Thé' })).toMatchObject({ type: 'contested' });
+  });
+
   it('is settled when the systems come round by themselves', () => {
     const claims = { till: { value: 'Tea', at: null }, shop: { value: 'Thee', at } };
     const contest: Contest = { base: 'Thé', claims };

@@ -45,6 +45,9 @@ export function rule(spoken: Spoken): Ruling {
     if (sameJson(value, held)) return { type: 'none' };
     const isAlone = holder === system || holder === undefined || (last !== undefined && sameJson(last, held));
     if (isAlone) return { type: 'take', value, system, isOver: false };
+    // Who has never said anything and says nothing now disagrees with nobody, nor does his first word with a field that is empty.
+    if (last === undefined && value === null) return { type: 'none' };
+    if (last === undefined && held === null) return { type: 'take', value, system, isOver: false };
     const claims = { [holder]: { value: held, at: null }, [system]: { value, at } };
     return { type: 'contested', contest: { base: last, claims } };
   }
