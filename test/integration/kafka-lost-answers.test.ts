@@ -11,8 +11,8 @@ import * as streams from '../../src/store/capture-positions.js';
 import * as erasures from '../../src/store/erasures.js';
 import * as systems from '../../src/store/system-status.js';
 import { recordsOf } from '../../src/sync/systems.js';
-import { describeWithKafka, ownKafka } from '../support/kafka.js';
-import { openTcpProxy } from '../support/tcp-proxy.js';
+import { describeWithKafka, ownKafkaBehindProxy } from '../support/kafka.js';
+import type { TcpProxy } from '../support/tcp-proxy.js';
 import { readMessages } from '../support/topic-messages.js';
 import { makeSource } from './capture-source.js';
 import { openHub, product, type Hub } from './ingest-world.js';
@@ -24,17 +24,12 @@ const inKafka = 'koppel.changes.till.product';
 describeWithKafka(
   'an acknowledgement that is lost',
   () => {
-    let proxy: Awaited<ReturnType<typeof openTcpProxy>>;
+    let proxy: TcpProxy;
     let kafka: KafkaBrokers;
     let hub: Hub;
 
     beforeAll(async () => {
-      proxy = await openTcpProxy();
-      const advertised = (_: number, port: number): string => {
-        proxy.aim(port);
-        return `127.0.0.1:${proxy.port}`;
-      };
-      kafka = await ownKafka({ advertised });
+      ({ kafka, proxy } = await ownKafkaBehindProxy());
       hub = await openHub({
         topicOf: kafkaChangesTopic,
         open: (database, postgresLog, configuration) =>

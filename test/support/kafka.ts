@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { kafkaIsMissing, startKafka, type KafkaBrokers, type KafkaOptions } from '../../scripts/kafka/brokers.js';
 import { givenKafka } from './shared-kafka.js';
 import { isLogInKafka } from './stage.js';
+import { openTcpProxy, type TcpProxy } from './tcp-proxy.js';
 
 let missing: { readonly why: string | undefined } | undefined;
 const whyNot = (): string | undefined => (missing ??= { why: kafkaIsMissing() }).why;
@@ -25,6 +26,16 @@ export const describeWithOwnKafka = (name: string, tests: () => void): void =>
 
 /** A group of tests of a file that runs twice, with the log in Postgres and in Kafka. */
 export const describeOnEitherLog = isLogInKafka ? describeWithOwnKafka : describe;
+
+/** A Kafka of the test's own that is reached through a proxy, so that its answers can be held up or lost. End both in afterAll. */
+export async function ownKafkaBehindProxy(): Promise<{ readonly kafka: KafkaBrokers; readonly proxy: TcpProxy }> {
+  const proxy = await openTcpProxy();
+  const advertised = (_: number, port: number): string => {
+    proxy.aim(port);
+    return `127.0.0.1:${proxy.port}`;
+  };
+  return { kafka: await ownKafka({ advertised }), proxy };
+}
 
 /** A Kafka of the test's own, which it may kill. End it in afterAll. */
 export async function ownKafka(options: Omit<KafkaOptions, 'folder'> = {}): Promise<KafkaBrokers> {
