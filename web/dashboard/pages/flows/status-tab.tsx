@@ -114,7 +114,7 @@ function Trouble({ flow: { id, source, target, syncState, state, heldRun } }: { 
       {syncState.failingBecause != null && (
         <Alert color="orange" title={t('partlyUnread')}>
           <Text size="sm">
-            {syncState.failingBecause} {t('comesBack')}
+            {syncState.failingBecause} {t('goesOnAfter')}
           </Text>
         </Alert>
       )}

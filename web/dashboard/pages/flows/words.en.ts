@@ -97,6 +97,7 @@ export const flows = {
   failuresInARow: 'Failures in a row',
   openProblems: 'Open problems',
   comesBack: 'The hub keeps trying; what waits is sent when it answers again.',
+  goesOnAfter: 'Nothing is lost; what waits goes on by itself once that is over.',
   toPosition: 'Decide where to read on',
   history: 'What people did',
   noHistory: 'Nobody has changed this flow yet.',

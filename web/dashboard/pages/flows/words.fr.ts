@@ -101,6 +101,7 @@ export const flows = {
   failuresInARow: 'Échecs de suite',
   openProblems: 'Problèmes ouverts',
   comesBack: 'Le hub continue d’essayer ; ce qui attend part dès qu’il répond.',
+  goesOnAfter: 'Rien n’est perdu ; ce qui attend reprend de lui-même dès que c’est réglé.',
   toPosition: 'Décider d’où lire la suite',
   history: 'Ce que des personnes ont fait',
   noHistory: 'Personne n’a encore modifié ce flux.',

@@ -99,6 +99,7 @@ export const flows = {
   failuresInARow: 'Fouten op rij',
   openProblems: 'Open problemen',
   comesBack: 'De hub blijft proberen; wat wacht, gaat weg zodra het weer antwoordt.',
+  goesOnAfter: 'Er gaat niets verloren; wat wacht, gaat vanzelf verder zodra dat voorbij is.',
   toPosition: 'Beslissen vanaf waar wordt verder gelezen',
   history: 'Wat mensen deden',
   noHistory: 'Niemand heeft deze synchronisatie al veranderd.',
