@@ -31,22 +31,10 @@ async function asked(name: string, variables: object): Promise<{ answer: GraphAn
 }
 
 /**
- * Two lists of one answer that come at different moments ask for what they share one after the other, on a busy machine more often than
- * not; at best they ask once. Asked again until it was `enough`, at most `times`: one statement for each child is never few enough.
+ * Two lists of one answer that come at different moments ask for what they share one after the other: a statement or two more or fewer, by
+ * how busy the machine is. One for each of 25 records or of 40 children is far more than that.
  */
-async function fewest(
-  name: string,
-  variables: object,
-  times: number,
-  enough = 0,
-): Promise<Awaited<ReturnType<typeof asked>>> {
-  let best = await asked(name, variables);
-  for (let again = 1; again < times && best.statements > enough; again++) {
-    const next = await asked(name, variables);
-    if (next.statements < best.statements) best = next;
-  }
-  return best;
-}
+const atOtherMoments = 8;
 
 const most = 5_000;
 
@@ -61,7 +49,7 @@ it.each([
   await asked(name, { first: 2 });
   const few = await asked(name, { first: 2 });
   const many = await asked(name, { first: size });
-  expect(many.statements).toBe(few.statements);
+  expect(Math.abs(many.statements - few.statements)).toBeLessThanOrEqual(atOtherMoments);
   expect(many.answer.body.extensions.cost.requested).toBeLessThan(most);
 });
 
@@ -69,9 +57,9 @@ it.each([
   ['CategoryChildren', 'cat_1', 'cat_2'],
   ['CategoryDetail', 'cat_1', 'cat_2'],
 ])('%s sends as many statements for many children as for one', async (name, many, few) => {
-  const one = await fewest(name, { id: few }, 3);
-  const all = await fewest(name, { id: many }, 20, one.statements + 1);
-  expect(all.statements).toBeLessThanOrEqual(one.statements + 1);
+  const one = await asked(name, { id: few });
+  const all = await asked(name, { id: many });
+  expect(all.statements).toBeLessThanOrEqual(one.statements + atOtherMoments);
   expect(all.answer.body.extensions.cost.requested).toBeLessThan(most);
 });
 
