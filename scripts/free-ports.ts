@@ -7,6 +7,10 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 
 const lowest = 15_000;
+/** Tests that run side by side draw from shares of their own, or one takes what another has found free and not opened yet. */
+const shares = 8;
+const share = Number(process.env['JEST_WORKER_ID'] ?? '0') % shares;
+const given = new Set<number>();
 
 /** The first port that outgoing connections are given; where the system does not say, that of the IANA. */
 function firstOfConnections(): number {
@@ -21,7 +25,11 @@ function firstOfConnections(): number {
 export async function freePorts(count: number): Promise<readonly number[]> {
   const range = firstOfConnections() - lowest;
   // A system that gives them to connections all the same: then any port is as good as another.
-  const candidate = (): number => (range < 1_000 ? 0 : lowest + Math.floor(Math.random() * range));
+  const candidate = (): number => {
+    if (range < 1_000) return 0;
+    const port = lowest + share + shares * Math.floor((Math.random() * (range - shares)) / shares);
+    return given.has(port) ? candidate() : port;
+  };
   const held: Server[] = [];
   try {
     while (held.length < count) {
@@ -32,7 +40,9 @@ export async function freePorts(count: number): Promise<readonly number[]> {
       );
       if (await isListening) held.push(server);
     }
-    return held.map((server) => (server.address() as { port: number }).port);
+    const found = held.map((server) => (server.address() as { port: number }).port);
+    for (const port of found) given.add(port);
+    return found;
   } finally {
     await Promise.all(held.map((server) => once(server.close(), 'close')));
   }

@@ -56,11 +56,12 @@ export function makeBudget(clock: Clock, limit = budgetLimit): Budget {
   }; // prettier-ignore
   return {
     take(actorId, address, cost) {
-      if (keys.points(actorId) < cost) refuse('THROTTLED', keys, ofKeys, actorId, cost);
+      const held = keys.points(actorId);
+      if (held < cost) refuse('THROTTLED', keys, ofKeys, actorId, cost);
       if (addresses.points(address) < cost) refuse('ADDRESS_THROTTLED', addresses, ofAddresses, address, cost);
       keys.take(actorId, cost);
       addresses.take(address, cost);
-      return Math.floor(keys.points(actorId));
+      return Math.floor(held - cost);
     },
   };
 }

@@ -7,7 +7,7 @@ import { appendJournal, type JournalEntry } from '../../src/store/journal.js';
 import { eventOf, measurePage, writeEvents } from '../support/activity-load.js';
 import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
-import { patient } from '../support/patience.js';
+import { busyness, patient } from '../support/patience.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/wait.js';
 
@@ -77,8 +77,8 @@ describeInChromium('the activity log', () => {
     await browser?.close();
     await world?.close();
     await proxy?.close();
-    // The page of accounts asks before anybody has signed in.
-    expect(complaints.filter((text) => !/401|WebSocket/.test(text))).toEqual([]);
+    // The page of accounts asks before anybody has signed in; a request that is under way when the connections are cut is lost.
+    expect(complaints.filter((text) => !/401|WebSocket|net::ERR_/.test(text))).toEqual([]);
   });
 
   it('shows what happens as it happens, and nothing moves while it is paused', async () => {
@@ -260,7 +260,7 @@ describeInChromium('the activity log', () => {
     await page.getByRole('button', { name: '1 new event, show' }).click();
     await row('G1').waitFor();
     expect((await rowIds()).slice(0, 2)).toEqual(['G1', `A${last}`]);
-    expect(load.frameP95Ms).toBeLessThan(250);
+    expect(load.frameP95Ms).toBeLessThan(250 * busyness());
     expect(load.heap.at(-1)!.megabytes - load.heap[0]!.megabytes).toBeLessThan(8);
   }, 240_000);
 

@@ -29,7 +29,6 @@ describeInChromium('alerts', () => {
     ({ stage, hub } = world);
     watched = await world.open({ path: '/alerts' });
     ({ page } = watched);
-    page.setDefaultTimeout(20_000);
   }, 180_000);
   afterAll(async () => {
     await world?.close();

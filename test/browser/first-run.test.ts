@@ -31,6 +31,7 @@ describeInChromium('the first run', () => {
     demo = await startEmptyDemo();
     const link = await demo.link();
     const context = await browser.newContext({ locale: 'fr-BE', viewport: { width: 1280, height: 900 } });
+    context.setDefaultTimeout(patient(30_000));
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(String(error)));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -204,6 +205,9 @@ describeInChromium('the first run', () => {
       .getByRole('link', { name: /^Problèmes/ })
       .first()
       .click();
+    const causes = page.getByRole('table', { name: 'Par cause' });
+    // The dialog keeps the number that was there when it was opened.
+    await causes.getByRole('link', { name: '4', exact: true }).waitFor({ timeout: patient(30_000) });
     await page.getByRole('button', { name: 'Corriger et renvoyer…' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Ce que devient 17 · LU').fill('1');
@@ -211,7 +215,6 @@ describeInChromium('the first run', () => {
     await dialog.getByRole('button', { name: 'Publier et en renvoyer 4' }).click();
     await dialog.getByText('Les 4 enregistrements sont passés').waitFor({ timeout: patient(120_000) });
     await dialog.getByRole('button', { name: 'Fermer' }).last().click();
-    const causes = page.getByRole('table', { name: 'Par cause' });
     await untilShown(causes.getByRole('row'), 2);
     const records = await (await fetch(`http://127.0.0.1:${demo.ports.till}/__sandbox/records?type=orders`)).text();
     const references = records.match(/"reference":"Web \d+"/g) ?? [];

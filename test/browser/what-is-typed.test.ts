@@ -1,7 +1,7 @@
 /** What a person has typed is neither lost nor put elsewhere by what happens meanwhile, and a page that is out of date says so. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page, Route } from 'playwright-core';
-import { describeInChromium } from '../support/browser.js';
+import { describeInChromium, untilShown } from '../support/browser.js';
 import { seriousFindings } from '../support/dashboard.js';
 import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { until } from '../support/wait.js';
@@ -185,6 +185,8 @@ describeInChromium('what is typed', () => {
     expect([await cells.nth(0).inputValue(), await cells.nth(1).inputValue()]).toEqual(['QUICK1', 'QUICK2']);
     await page.unroute('**/graphql');
 
+    // Until the page has the list as it is saved, which it asks for anew: what it knows then is older than what the other saves.
+    await untilShown(page.getByRole('table', { name: 'Rows' }).getByText('changed', { exact: true }), 2);
     const { draftRevision } = await listOf('softmaat-tax-code');
     const entry = { sourceValue: 'OF-JAN', secondKey: null, targetValue: 'J' };
     const input = { id, expectedRevision: draftRevision, entries: [entry] };

@@ -3,6 +3,7 @@ import { failpointNames, failpointsWithoutKafka, type FailpointName } from '../.
 import { makeRandom, type Random } from '../../sandbox/engine/random.js';
 import { judgeEvents, untilPublished } from '../support/event-oracle.js';
 import { doubledCreates } from '../support/oracle.js';
+import { patient } from '../support/patience.js';
 import { openStage, type Stage } from '../support/stage.js';
 
 export interface ChaosOptions {
@@ -67,14 +68,14 @@ async function killAt(
   const hub = await stage.hub({ failpoint: `${point}:kill:${nth}` });
   let isGone = false;
   void hub.gone.then(() => (isGone = true));
-  const deadline = performance.now() + 30_000;
+  const deadline = performance.now() + patient(30_000);
   while (!isGone && performance.now() < deadline) {
     await stage.till.mutate('mixed', 5, random.integer(1, 1e9));
     await Promise.race([hub.gone, new Promise((next) => setTimeout(next, 500))]);
   }
   if (isGone) outcome.kills++;
   else {
-    outcome.notReached.push(`${point} was not passed ${nth} time(s) in 30 s`);
+    outcome.notReached.push(`${point} was not passed ${nth} time(s) in time`);
     await hub.stop();
   }
   options.say(`${point} (passing ${nth}): ${isGone ? 'killed' : 'NOT REACHED'}`);

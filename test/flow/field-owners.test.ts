@@ -235,7 +235,11 @@ describe('a field about which people decide', () => {
     });
     const { id } = await untilConflict();
     await tellShop(product, 42);
-    await until(async () => (await conflicts()).length === 0, { timeoutMs: 20_000, what: 'the conflict to be over' });
+    await until(async () => (await conflicts()).length === 0, {
+      timeoutMs: 20_000,
+      everyMs: 200,
+      what: 'the conflict to be over',
+    });
     expect((await conflicts(null)).find((each) => each.id === id)).toMatchObject({ resolution: 'AGREED' });
     expect(await both(product)).toEqual({ shop: 42, till: 42 });
   }, 60_000);

@@ -175,6 +175,7 @@ describeOnEitherLog('the flows of products, categories and stock', () => {
     // What was spoilt may look in the shop as it does now, so agreement alone says too little.
     await until(async () => (await openProblems()).length === 0, {
       timeoutMs: 30_000,
+      everyMs: 200,
       what: 'the problems to be gone',
     });
     expect(await stage.agreement(30_000)).toMatchObject(agreed);

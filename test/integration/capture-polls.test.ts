@@ -34,7 +34,7 @@ function watched() {
   const configuration = testConfiguration({ till: testSystem(source) });
   const deps: CaptureDeps = {
     database, log: hub.log, changesTopic, streams, erasures, systems, configuration, clock: systemClock, logger: silentLogger,
-    failpoint: noFailpoint, owner: 'one',
+    failpoint: noFailpoint, owner: 'one', leaseMs: 60_000,
   }; // prettier-ignore
   const accounts = makeAccountCheck(deps);
   const stream = { name: 'products', record: 'product', entity: 'product' } as const;
@@ -48,6 +48,8 @@ function watched() {
 it('is one statement when the system answers and has never failed', async () => {
   const { asked, look } = watched();
   await look();
+  // That it answers is written once a second.
+  await hub.database.query(`update system set last_success_at = now() + interval '1 hour'`);
   asked.length = 0;
   await look();
   expect(asked).toEqual(['stream-to-read']);

@@ -42,7 +42,7 @@ beforeEach(async () => {
   });
   configuration.flows = [testFlow('till', 'shop', 'product'), testFlow('till', 'shop', 'order')];
   await database.query(`insert into system (id, key, connector, name) values ('till', 'till', 'test', 'Till')`);
-  deps = { ...{ database, log, changesTopic, streams, erasures, systems, configuration }, clock: systemClock, logger: silentLogger, failpoint: noFailpoint, owner: 'one' }; // prettier-ignore
+  deps = { ...{ database, log, changesTopic, streams, erasures, systems, configuration }, clock: systemClock, logger: silentLogger, failpoint: noFailpoint, owner: 'one', leaseMs: 60_000 }; // prettier-ignore
 });
 afterEach(async () => {
   await log.close();

@@ -1,22 +1,36 @@
 /** Records as they change and jobs as they go on, over real sockets: changes that ingest has really taken in, in commit order. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Document } from '../../src/base/document.js';
+import type { Database } from '../../src/store/database.js';
 import { createJob, endJob, reportJob, takeJob } from '../../src/store/jobs.js';
 import { serveGraph, type GraphWorld } from '../support/graph-server.js';
 import { endSockets, signedInSocket, subscribeMessage, type SocketClient } from '../support/graph-socket.js';
+import { until } from '../support/wait.js';
 import { testFlow } from './ingest-system.js';
 import { openHub, product, type Hub } from './ingest-world.js';
 
 let hub: Hub;
 let graph: GraphWorld;
+/** Subscriptions whose beginning has been read: what changes from then on is told to them. */
+let begun: number;
+const live = (count: number): Promise<unknown> =>
+  until(() => begun >= count, { what: `${count} subscriptions to begin` });
 beforeEach(async () => {
+  begun = 0;
   hub = await openHub();
   hub.configuration.flows.push(
     testFlow('shop', 'till', 'product'),
     testFlow('shop', 'till', 'order'),
     testFlow('till', 'shop', 'order'),
   );
-  graph = await serveGraph(hub.database);
+  graph = await serveGraph(hub.database, {
+    ...hub.database,
+    async query(text, values, name, until) {
+      const rows = await hub.database.query(text, values, name, until);
+      if (text.includes('min(position) from journal')) begun++;
+      return rows;
+    },
+  } as Database);
 }, 60_000);
 afterEach(async () => {
   endSockets();
@@ -54,6 +68,7 @@ describe('a subscription to changes', () => {
     const client = await signedInSocket(graph.url, graph.adminKey);
     client.send(subscribeMessage('p', `subscription { productChanged { ${fields} } }`));
     client.send(subscribeMessage('o', `subscription { orderChanged { ${fields} } }`));
+    await live(2);
     await hub.take('products', [{ id: '7', document: product('Shirt', ['S']) }]);
     await hub.take('orders', [{ id: 'o1', document: order('1001') }]);
     const made = await changes(client, 'p', 'productChanged', 2);
@@ -71,6 +86,7 @@ describe('a subscription to changes', () => {
   it('goes on where it was, and can follow one record', async () => {
     const first = await signedInSocket(graph.url, graph.adminKey);
     first.send(subscribeMessage('p', `subscription { productChanged { ${fields} } }`));
+    await live(1);
     await hub.take('products', [
       { id: '7', document: product('Shirt', ['S']) },
       { id: '8', document: product('Sock', ['M']) },
@@ -98,6 +114,7 @@ describe('a subscription to changes', () => {
     client.send(subscribeMessage('c', 'subscription { customerChanged { cursor } }'));
     expect((await client.next('error', 'c')).payload[0].extensions.code).toBe('FORBIDDEN');
     client.send(subscribeMessage('p', 'subscription { productChanged { changedFields } }'));
+    await live(1);
     await hub.take('products', [{ id: '7', document: product('Shirt', ['S']) }]);
     expect((await client.next('next', 'p')).payload.errors).toBeUndefined();
   }, 60_000);

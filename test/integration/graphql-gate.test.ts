@@ -142,9 +142,11 @@ describe('how much may be asked', () => {
 
   it('is limited for each address, whatever keys it has', async () => {
     const from = { 'x-forwarded-for': '203.0.113.9' };
-    const keys = await Promise.all(Array.from({ length: 12 }, () => world.keyOf('VIEWER')));
     const answers: string[] = [];
-    for (const key of keys) {
+    let key = '';
+    // The ten keys' worth of an address come back while they are used: on a slow machine some more are needed.
+    for (let n = 0; n < 40 && answers.at(-1) !== 'ADDRESS_THROTTLED'; n++) {
+      key = await world.keyOf('VIEWER');
       for (let i = 0; i < 30; i++) {
         const answer = await post({ query: dear }, key, from);
         if (answer.status === 429) {
@@ -155,7 +157,7 @@ describe('how much may be asked', () => {
     }
     expect(answers[0]).toBe('THROTTLED');
     expect(answers).toContain('ADDRESS_THROTTLED');
-    const elsewhere = await post({ query: viewer }, keys.at(-1), { 'x-forwarded-for': '203.0.113.10' });
+    const elsewhere = await post({ query: viewer }, key, { 'x-forwarded-for': '203.0.113.10' });
     expect(elsewhere.status).toBe(200);
   }, 60_000);
 });
@@ -165,15 +167,27 @@ describe('wrong keys', () => {
     const from = { 'x-forwarded-for': '2001:db8:1:2::3' };
     const known = await world.keyOf('VIEWER');
     expect((await post({ query: viewer }, known, from)).status).toBe(200);
-    const statuses: number[] = [];
-    for (let i = 0; i < 22; i++) statuses.push((await post({ query: viewer }, `kpl_wrong-key-${i}`, from)).status);
-    expect(statuses).toEqual([...Array<number>(20).fill(401), 429, 429]);
+    let tried = 0;
+    /** Tries wrong keys until that is refused unseen: how many were seen. One comes back every five seconds. */
+    const useUp = async (): Promise<number> => {
+      for (let seen = 0; ; seen++) {
+        const { status } = await post({ query: viewer }, `kpl_wrong-key-${tried++}`, from);
+        if (status === 429) return seen;
+        expect(status).toBe(401);
+      }
+    };
+    const since = performance.now();
+    const seen = await useUp();
+    expect(seen).toBeGreaterThanOrEqual(20);
+    expect(seen).toBeLessThanOrEqual(20 + Math.ceil((performance.now() - since) / 5_000));
     expect((await post({ query: viewer }, known, from)).status).toBe(200);
     const unseen = await world.keyOf('VIEWER');
     const neighbour = { 'x-forwarded-for': '2001:db8:1:2:ffff::1' };
+    await useUp();
     const refused = await post({ query: viewer }, unseen, neighbour);
     expect([refused.status, codeOf(refused)]).toEqual([429, 'THROTTLED']);
     const client = await connectSocket(world.url, { headers: from });
+    await useUp();
     client.send({ type: 'connection_init', payload: { Authorization: `Bearer ${unseen}` } });
     expect(await client.closed).toBe(1013);
     expect((await post({ query: viewer }, unseen, { 'x-forwarded-for': '2001:db8:1:3::1' })).status).toBe(200);

@@ -35,12 +35,16 @@ describe('a job', () => {
     await order('job_1');
     let finish = (): void => undefined;
     const silence = new Promise<void>((resolve) => (finish = resolve));
-    const first = runner('run_1', () => silence.then(() => ({ by: 'first' }))).runOne();
-    await until(async () => (await status('job_1')) === 'RUNNING', { ...soon, what: 'the job to be taken' });
-    const startedAt = performance.now();
-    while (performance.now() - startedAt < 3_000) {
+    const first = runner('run_1', () => silence.then(() => ({ by: 'first' })), 6_000).runOne();
+    const lease = async (): Promise<Date | undefined> =>
+      (await database.query<{ until: Date }>(`select lease_until as until from job where status = 'RUNNING'`))[0]
+        ?.until;
+    const taken = await until(lease, { ...soon, what: 'the job to be taken' });
+    const isLonger = async (): Promise<boolean> => {
       expect(await runner('run_2', () => Promise.resolve({ by: 'second' })).runOne()).toBe('idle');
-    }
+      return (await database.query(`select from job where clock_timestamp() > $1`, [taken])).length > 0;
+    };
+    await until(isLonger, { what: 'the end of the first lease', timeoutMs: 20_000, everyMs: 10 });
     finish();
     await first;
     expect(await store.findJob(database, 'job_1')).toMatchObject({ status: 'SUCCEEDED', result: { by: 'first' } });

@@ -178,7 +178,7 @@ describe('partitions', () => {
       (
         await database.query<{ owner: string; count: number }>(
           `select owner, count(*)::int as count from consumer_position where owner is not null
-             and lease_until > clock_timestamp() group by owner`,
+             and lease_until > clock_timestamp() group by owner order by owner`,
         )
       ).map(({ owner, count }) => [owner, count]),
     );

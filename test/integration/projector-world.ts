@@ -225,7 +225,7 @@ export async function openWorld(target: ScriptedTarget, mappings?: readonly Mapp
       if (own !== database) doomed.push(own);
       return makeTargetProjector('shop', {
         database: own, stores, configuration, clock: systemClock, logger: silentLogger, failpoint, concurrency, batchSize,
-        sendWithinMs: 2_000, random: () => 1,
+        sendWithinMs: 10_000, random: () => 1,
         storeShown: (_, __, writes) => Promise.resolve(shown?.(writes)),
         acknowledged: () => acknowledged?.(),
       }); // prettier-ignore

@@ -44,14 +44,14 @@ it('leaves the work to another process within five seconds when it is killed', a
 });
 
 it('keeps the work while brokers take longer than its lease lasts', async () => {
-  const leaseMs = 300;
+  const leaseMs = 1_500;
   const taken: string[] = [];
   const other = { ...deps('other', () => Promise.resolve(void taken.push('other'))), leaseMs };
   const slow = async (): Promise<void> => {
     const [{ end } = { end: new Date(0) }] = await hub.database.query<{ end: Date }>(`select lease_until as end from consumer_position where consumer = 'relay'`); // prettier-ignore
     const isOver = async (): Promise<boolean> => {
       await relayOnce(other);
-      const [row] = await hub.database.query<{ over: boolean }>(`select clock_timestamp() > $1::timestamptz + interval '300 milliseconds' as over`, [end]); // prettier-ignore
+      const [row] = await hub.database.query<{ over: boolean }>(`select clock_timestamp() > $1::timestamptz + interval '1500 milliseconds' as over`, [end]); // prettier-ignore
       return row!.over;
     };
     await until(isOver, { what: 'twice the time of the lease' });

@@ -276,7 +276,7 @@ describe('waiting', () => {
     await until(() => got === (got = first.got.length), { what: 'quiet', everyMs: 1_500 });
     const alone = await inLooks(12);
     const perSocket = 18;
-    const sockets = Math.ceil(idle / perSocket);
+    const [sockets, times] = [Math.ceil(idle / perSocket), perSocket / kinds.length];
     const keys: string[] = [];
     for (let i = 0; i < sockets; i += 50) keys.push(await world.keyOf('VIEWER'));
     const clients = await Promise.all(
@@ -285,14 +285,14 @@ describe('waiting', () => {
     for (const client of clients)
       for (let n = 0; n < perSocket; n++)
         client.send(subscribeMessage(`${n}`, `subscription { ${kinds[n % kinds.length]} }`));
-    // Each is told what the one was told at the beginning; of problems others may have failed since.
+    // Each is told what the one was told at the beginning; of problems others may have failed since, but each is told of one.
     const states = ({ got }: SocketClient) => got.filter(({ payload }) => !payload?.data?.deadLetterChanged).length;
-    const told = (perSocket / kinds.length) * states(first);
-    const all = { what: 'all states', timeoutMs: 240_000, everyMs: 200 };
-    await until(() => clients.every((each) => states(each) >= told), all);
+    const isTold = (each: SocketClient) =>
+      states(each) >= times * states(first) && each.got.length >= times + states(each);
+    await until(() => clients.every(isTold), { what: 'all states', timeoutMs: 240_000, everyMs: 200 });
     const together = await inLooks(12);
-    // Nothing but the six watchers asks, whose looks are counted a little differently each time.
-    expect(together).toBeLessThanOrEqual(alone + 10);
+    // Nothing but the six watchers asks, some of them by time and not by looks; one statement for each follower would be a multiple.
+    expect(together).toBeLessThanOrEqual(alone * 1.5);
     process.stdout.write(
       `statements in 12 looks: ${alone} for one of each kind, ${together} for ${sockets * perSocket}\n`,
     );

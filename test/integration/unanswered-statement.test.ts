@@ -26,7 +26,7 @@ afterEach(async () => {
 
 /** Waits until the server is at the statement, and lets its time pass. */
 async function letTimePass(statement: string): Promise<void> {
-  const running = `select pid from pg_stat_activity where state = 'active' and query = $1`;
+  const running = `select pid from pg_stat_activity where datname = current_database() and state = 'active' and query = $1`;
   while ((await onlooker.query(running, [statement])).length === 0);
   later = 100_000;
 }

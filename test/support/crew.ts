@@ -78,11 +78,12 @@ export function makeCrew(stage: Stage): Crew {
     leases,
     untilTaken,
     async start(role, env = {}, how = {}) {
-      const before = new Set((await members()).map(({ id }) => id));
+      // One that a busy machine keeps from its heartbeat for some seconds is not a new one with its next.
+      const known = (): Promise<Member[]> => stage.ask('select id, roles from hub_process');
+      const before = new Set((await known()).map(({ id }) => id));
       const hub = await stage.hub({ ...how, env: { ...env, KOPPEL_ROLE: role } });
       const isMade = ({ id, roles }: Member): boolean => !before.has(id) && roles.join() === role;
-      // One that a busy machine keeps from its heartbeat for some seconds is not counted, until it has its next.
-      const made = await until(async () => (await members()).find(isMade), {
+      const made = await until(async () => (await known()).find(isMade), {
         timeoutMs: 60_000,
         what: `the process for ${role} to say that it is alive`,
       }).catch(async (late: Error) => {

@@ -216,12 +216,12 @@ async function firstLine(child: ChildProcess, what: string): Promise<void> {
   exit.catch(() => undefined);
 }
 
-/** Ends a process gently, and after ten seconds by force. */
+/** Ends a process gently, and by force when it has not left long after the 20 seconds that it may take. */
 export async function endProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = once(child, 'exit');
   child.kill('SIGTERM');
-  const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  const force = setTimeout(() => child.kill('SIGKILL'), 40_000);
   await gone;
   clearTimeout(force);
 }

@@ -1,5 +1,6 @@
 /** Every sentence of the hub in three languages: nothing lacking, nothing left unfilled, and the same values in each. */
 import { describe, expect, it } from '@jest/globals';
+import { shortestOfThreeMs } from '../../../test/support/patience.js';
 import { errorCodes, type ErrorCode } from '../error-codes.js';
 import type { ErrorDefinition } from '../error-definition.js';
 import { KoppelError } from '../errors.js';
@@ -121,11 +122,12 @@ describe('phrases', () => {
   });
 
   it('reads a text of any length and form without delay', () => {
-    const began = performance.now();
-    said('nl', `${'a: '.repeat(50_000)}`);
-    said('fr', `The order ${'could not '.repeat(390)}`);
-    said('fr', `${'x is x, but x '.repeat(280)}`);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    const say = (): void => {
+      said('nl', `${'a: '.repeat(50_000)}`);
+      said('fr', `The order ${'could not '.repeat(390)}`);
+      said('fr', `${'x is x, but x '.repeat(280)}`);
+    };
+    expect(shortestOfThreeMs(say)).toBeLessThan(1_000);
   });
 });
 
