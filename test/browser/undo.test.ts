@@ -37,7 +37,7 @@ describeInChromium('the history of a record', () => {
   let wrongAt: number;
   beforeAll(async () => {
     world = await openStagedBrowser({
-      products: 22,
+      products: 40,
       pollMs: 250,
       flows: [
         { entity: 'category', from: 'source', settings: {} },

@@ -48,6 +48,8 @@ describeInChromium('the views of a list', () => {
   it('gets the present filter under a name', async () => {
     await button('Views').click();
     expect(await item('Save this filter…').isDisabled()).toBe(true);
+    // Escape is heard inside the menu only.
+    await page.getByRole('menu').and(page.locator(':focus-within')).waitFor();
     await page.keyboard.press('Escape');
     await page.getByLabel('Any status').selectOption('ARCHIVED');
     await page.waitForURL(/status=ARCHIVED/);

@@ -40,7 +40,7 @@ let till: TillPeople;
 let shop: ShopClient;
 beforeAll(async () => {
   database = await createTestDatabase();
-  stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, flows, requestTimeoutMs: 3_000 });
+  stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, flows });
   till = peopleAtTheTill(stage.till);
   shop = shopClient(stage.shop);
   hub = await stage.hub();

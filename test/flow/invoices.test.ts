@@ -25,7 +25,7 @@ beforeAll(async () => {
       ? { order: { ...(settings['order'] as Document), types: ['ORDER', 'INVOICE'] } }
       : undefined,
   );
-  stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, requestTimeoutMs: 3_000, flows });
+  stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, flows });
   till = peopleAtTheTill(stage.till);
   shop = peopleInTheShop(stage.shop);
   await stage.hub();

@@ -23,7 +23,7 @@ const omitRate = ({ taxRate: _, ...line }: Document): Document => line;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, requestTimeoutMs: 3_000, flows: flowsWith() }); // prettier-ignore
+  stage = await openStage({ databaseUrl: database.url, products: 20, pollMs: 250, flows: flowsWith() }); // prettier-ignore
   till = peopleAtTheTill(stage.till);
   shop = peopleInTheShop(stage.shop);
   hub = await stage.hub();

@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SampleFlow } from '../../src/sync/install.js';
+import { untilStill } from '../support/agreement.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { flowsOf, foundIn, repairFlow } from '../support/comparisons.js';
 import { doubledCreates } from '../support/oracle.js';
@@ -91,7 +92,7 @@ async function silence(): Promise<void> {
     (await stage.shop.ledger()).length,
     (await stage.till.ledger()).length,
   ];
-  await polls(stage.shop, 2, streams.shop);
+  await untilStill(stage);
   const before = await ledgers();
   await polls(stage.shop, 4, streams.shop);
   await polls(stage.till, 4, streams.till);

@@ -125,7 +125,7 @@ describe('several processes of each role', () => {
     const name = 'of-a-newer-release1999000000000';
     await stage.ask(`insert into schema_migration (timestamp, name) values (1999000000000, $1)`, [name]);
     await stage.ask('alter table sales_order add column of_a_newer_release text');
-    for (const { hub } of crew.running) expect(await hub.isReady()).toBe(true);
+    for (const { hub, role } of crew.running) await until(() => hub.isReady(), { what: `${role} to be ready` });
     const refused = await stage.hub({ env: { KOPPEL_ROLE: 'ingest' } });
     expect(await refused.gone).toBe('1');
     await placeOrders(651, 3);
@@ -198,6 +198,6 @@ describe('several processes of each role', () => {
     tell(`captured until sent: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms; until applied: p50 ${of(0.5, applied).toFixed(0)} ms; ${rows.length} changes`); // prettier-ignore
     expect(rows.length).toBeGreaterThan(5);
     // Each of three stages that had to wait for its own poll would take half a second on average, and more on a busy machine.
-    expect(p50).toBeLessThan(1_500);
+    expect(p50).toBeLessThan(1_500 * busyness());
   }, 400_000);
 });

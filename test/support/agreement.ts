@@ -1,5 +1,6 @@
 /** What must hold of a stage when its processes have done their work: both systems agree, nothing was made twice, and nobody goes on writing. */
 import { expect } from '@jest/globals';
+import { isDeepStrictEqual } from 'node:util';
 import { diagnose } from '../chaos/diagnosis.js';
 import { judgeEvents, untilPublished } from './event-oracle.js';
 import { orderAgreement, orderWorld } from './order-world.js';
@@ -15,6 +16,8 @@ export async function expectAgreement(stage: Stage, patienceMs: number, database
     await diagnose(databaseUrl, verdict.lost.slice(0, 2), (line) => process.stderr.write(`${line}\n`));
   expect(verdict).toMatchObject({ lost: [], doubled: [], reported: [] });
   await expectNothingDoubled(stage);
+  // What orders have done to stock meanwhile.
+  expect(await stage.agreement(patienceMs)).toMatchObject({ lost: [], doubled: [] });
   if (stage.kafka === undefined) return;
   await untilPublished(stage.ask);
   const events = await judgeEvents(stage.ask, stage.kafka.bootstrap);
@@ -30,19 +33,27 @@ async function expectNothingDoubled(stage: Stage): Promise<void> {
   }
 }
 
-/** Nothing is under way any more, and both systems are told nothing while they are read so many times more. */
+const ledgersOf = (stage: Stage): Promise<LedgerLine[][]> => Promise.all([stage.till.ledger(), stage.shop.ledger()]);
+
+/** Waits until nothing is under way any more: nothing to write, nor anything that a system has only just been told and is read for. */
+export async function untilStill(stage: Stage): Promise<void> {
+  const underWay = `select 1 from projection where state in ('pending', 'writing', 'in_doubt', 'retrying') limit 1`;
+  const isQuiet = async (): Promise<boolean> => (await stage.ask(underWay)).length === 0;
+  const isStill = async (): Promise<boolean> => {
+    if (!(await isQuiet())) return false;
+    const before = await ledgersOf(stage);
+    await pollsOfBoth(stage, 2);
+    return (await isQuiet()) && isDeepStrictEqual(await ledgersOf(stage), before);
+  };
+  await until(isStill, { timeoutMs: 150_000, everyMs: 100, what: 'the end of all writes' });
+}
+
+/** Both systems are told nothing, once nothing is under way any more, while they are read so many times more. */
 export async function expectStillness(stage: Stage, times = 10): Promise<void> {
-  const underWay = `select count(*)::int as count from projection where state in ('pending', 'writing', 'in_doubt', 'retrying')`;
-  await until(async () => (await stage.ask<{ count: number }>(underWay))[0]?.count === 0, {
-    timeoutMs: 150_000,
-    everyMs: 100,
-    what: 'the end of all writes',
-  });
-  const ledgers = (): Promise<LedgerLine[][]> => Promise.all([stage.till.ledger(), stage.shop.ledger()]);
-  await pollsOfBoth(stage, 2);
-  const before = await ledgers();
+  await untilStill(stage);
+  const before = await ledgersOf(stage);
   await pollsOfBoth(stage, times);
-  expect(await ledgers()).toEqual(before);
+  expect(await ledgersOf(stage)).toEqual(before);
 }
 
 async function pollsOfBoth(stage: Stage, times: number): Promise<void> {

@@ -24,7 +24,8 @@ const flags = [
   '--disable-sync',
 ];
 
-export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: executablePath!, args: flags });
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: executablePath!, args: flags, timeout: patient(30_000) });
 
 export interface Watched {
   readonly page: Page;

@@ -59,10 +59,12 @@ const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** Only what is wrong comes back: everything that axe has looked at is megabytes for each page. */
 const lookWithAxe = `axe.run({ runOnly: { type: 'tag', values: ${JSON.stringify(wcag)} }, resultTypes: ['violations'] })
   .then(({ violations }) => violations)`;
-/** What fades in has other colours until it is there; what turns for ever is not waited for. */
-const stillness = `Promise.all(document.getAnimations()
-  .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
-  .map(({ finished }) => finished.catch(() => undefined))).then(() => undefined)`;
+/** What fades in has other colours until it is there, and begins to only with its second frame; what turns for ever is not waited for. */
+const stillness = `(async () => {
+  for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  const ends = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.all(ends.map(({ finished }) => finished.catch(() => undefined)));
+})()`;
 let axe: string | undefined;
 
 /** What axe finds that keeps people out (WCAG 2.2 AA, serious and critical): rule, and where. Our pages have no frames for it to look into. */
