@@ -92,6 +92,28 @@ describe('article groups as target', () => {
   });
 });
 
+describe('article groups that change places', () => {
+  it('are refused for now below one that has not gone up yet, and for good below none that exists', async () => {
+    const make = async (document: Document): Promise<string> => {
+      const outcome = await write('category', document);
+      return outcome.type === 'written' ? outcome.held.externalId : '';
+    };
+    const [upper, lower] = [
+      { name: 'Upper', text: '' },
+      { name: 'Lower', text: '' },
+    ];
+    const up = await make(upper);
+    const down = await make({ ...lower, parentGroupNumber: up });
+    const goDown = (): Promise<WriteOutcome> =>
+      write('category', { ...upper, parentGroupNumber: down }, { externalId: up, changed: ['parentGroupNumber'] });
+    expect(await goDown()).toMatchObject({ type: 'refused', mayPass: true });
+    const goUp = { externalId: down, changed: ['parentGroupNumber'] };
+    expect(await write('category', { ...lower, parentGroupNumber: '0' }, goUp)).toMatchObject({ type: 'written' });
+    expect(await goDown()).toMatchObject({ type: 'written', held: { document: { parentGroupNumber: down } } });
+    expect(await write('category', { name: 'y', parentGroupNumber: '99999' })).not.toHaveProperty('mayPass');
+  });
+});
+
 describe('stock as target', () => {
   const stock = (...amounts: [number, string][]): Document => ({
     articleNumber: article,

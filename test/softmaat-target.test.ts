@@ -45,6 +45,25 @@ describe('writing records', () => {
     expect(await system.target.find('variant', { externalId: 'none', document: {} }, never)).toBeNull();
   });
 
+  it('is refused for now a category that goes below one of its own, until that has gone up', async () => {
+    const upper = await create('category', { code: '20', name: 'Upper', active: true });
+    const parentId = upper.externalId;
+    const lower = await create('category', { code: '21', name: 'Lower', active: true, parentId });
+    const move = async (held: HeldRecord, to: string | null): Promise<WriteOutcome | undefined> => {
+      const now = await system.target.find('category', { externalId: held.externalId, document: {} }, never);
+      const document = { ...now!.document, parentId: to };
+      const update = request(document, { externalId: held.externalId, changed: ['parentId'], held: now });
+      return (await system.target.write('category', [update], never))[0];
+    };
+    expect(await move(upper, lower.externalId)).toMatchObject({ type: 'refused', mayPass: true });
+    expect(await move(lower, null)).toMatchObject({ type: 'written' });
+    expect(await move(upper, lower.externalId)).toMatchObject({ type: 'written' });
+    const orphan = request({ code: '22', name: 'Orphan', active: true, parentId: 'none' });
+    const [refused] = await system.target.write('category', [orphan], never);
+    expect(refused).toMatchObject({ type: 'refused' });
+    expect(refused).not.toHaveProperty('mayPass');
+  });
+
   it('sends only what changed, clears what became empty, and never what a person may have edited', async () => {
     const held = await create('variant', simple('101', { brand: 'Kaap', categoryIds: [] }));
     await world.admin('POST', 'mutate', { kind: 'products', count: 1, seed: 1 });

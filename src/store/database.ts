@@ -9,6 +9,7 @@ import type { Ending } from '../base/ending.js';
 import { KoppelError } from '../base/errors.js';
 import type { Failpoint, FailpointName } from '../base/failpoint.js';
 import type { Logger } from '../base/logger.js';
+import { openCancelling } from './cancelling.js';
 
 // A date column is a calendar date: text, never a moment in this machine's zone. bigint and numeric stay text by default.
 pg.types.setTypeParser(1082, (text: string) => text);
@@ -146,17 +147,7 @@ export function openDatabase(
     }
   }
 
-  // A pool of its own: when statements are slow, the other connections are what is in use.
-  const cancelling = new pg.Pool({ ...settings, max: 1, application_name: `${options.applicationName} cancel` });
-  cancelling.on('error', (error) => deps.logger.debug({ err: error.message }, 'a connection for cancelling was lost'));
-
-  async function cancel(backend: number | undefined): Promise<void> {
-    try {
-      await cancelling.query('select pg_cancel_backend($1)', [backend]);
-    } catch (error) {
-      deps.logger.debug({ err: String(error) }, 'a statement could not be cancelled; its own time limit ends it');
-    }
-  }
+  const cancelling = openCancelling(settings, deps);
 
   /** Connections with statements under way, how many, and by when the next one must be answered. */
   const asked = new Map<pg.PoolClient, { count: number; until: number }>();
@@ -215,9 +206,10 @@ export function openDatabase(
   async function one<R extends Row>(statement: pg.QueryConfig, until: Ending | undefined): Promise<R[]> {
     throwIfEnded(until);
     const client = await pool.connect();
-    let cancelled: Promise<void> | undefined;
+    let cancelled: { readonly over: AbortController; readonly done: Promise<void> } | undefined;
     const stopWaiting = until?.whenEnded(() => {
-      cancelled = cancel((client as unknown as Wired).processID);
+      const over = new AbortController();
+      cancelled = { over, done: cancelling.cancel((client as unknown as Wired).processID, over.signal) };
     });
     let isUsable = true;
     try {
@@ -231,7 +223,8 @@ export function openDatabase(
       throw error;
     } finally {
       stopWaiting?.();
-      if (cancelled !== undefined) await cancelled;
+      cancelled?.over.abort();
+      if (cancelled !== undefined) await cancelled.done;
       client.release(!isUsable);
     }
   }

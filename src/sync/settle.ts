@@ -62,7 +62,7 @@ function settlementOf(write: PlannedWrite, outcome: Outcome, durationMs: number)
         journal: null,
       };
     case 'refused':
-      return park(write, outcome.error, durationMs, outcome.held);
+      return settleRefused(write, outcome, durationMs);
     case 'unknown':
       return settleUnknown(write, outcome.error, durationMs);
     case 'failed':
@@ -175,6 +175,17 @@ function settleStale(write: PlannedWrite, found: HeldRecord | null): Settlement 
   const { held, drifted: strayed } = asShown(write, image, row.held === null ? [] : differingFields(row.held, image));
   const drifted = [...new Set([...row.drifted, ...strayed])];
   return { change: changeOf(write, { ...again, held, drifted }), journal: entryOf(write, 'failed', 'stale') };
+}
+
+/** What other records may make possible is tried again for a while; for the rest somebody has to change something. */
+function settleRefused(
+  write: PlannedWrite,
+  { error, held, mayPass = false }: Extract<WriteOutcome, { type: 'refused' }>,
+  durationMs: number,
+): Settlement {
+  const attempt = attemptOf(write.row, error.code);
+  if (mayPass && attempt <= mostStale) return retry(write, error, attempt, durationMs);
+  return park(write, error, durationMs, held);
 }
 
 /** Somebody removed it from the target: it is made anew. */

@@ -288,8 +288,8 @@ export interface HeldPart {
 
 export type WriteOutcome =
   | { readonly type: 'written'; readonly created: boolean; readonly held: HeldRecord }
-  /** The system says that this document, or a part of it, is wrong; `held` when it has taken the other parts: what it holds now. */
-  | { readonly type: 'refused'; readonly error: KoppelError; readonly held?: HeldRecord }
+  /** The system says that this document, or a part of it, is wrong; `held` when it has taken the other parts: what it holds now. `mayPass`: not so any more, perhaps, once other records have been written. */
+  | { readonly type: 'refused'; readonly error: KoppelError; readonly held?: HeldRecord; readonly mayPass?: boolean }
   /** A record with this natural key exists already, or it was changed since we looked: look again and plan anew. */
   | { readonly type: 'stale' }
   /** The record that was to be updated is gone. */

@@ -60,7 +60,7 @@ describeInChromium('the page of comparisons', () => {
     await until(
       async () => {
         const before = await asked();
-        await new Promise((next) => setTimeout(next, 700));
+        await new Promise((next) => setTimeout(next, 1_500));
         return (await asked()) === before;
       },
       { what: 'the hub to ask the shop nothing', timeoutMs: 20_000 },
@@ -196,7 +196,7 @@ describeInChromium('the page of comparisons', () => {
 
   it('keeps the last result in sight while the next one runs, which can be stopped', async () => {
     await page.goto(`${hub.url}/comparisons`);
-    await stage.till.faults({ match: '*', fault: 'delay', ms: 4_000, seed: 1 });
+    await stage.till.faults({ match: '*', fault: 'delay', ms: 8_000, seed: 1 });
     await flow('Products').getByRole('button', { name: /^Compare now/ }).first().click(); // prettier-ignore
     // Nobody knows how much there is to read, so no share of it is told.
     await flow('Products').getByRole('progressbar').waitFor();
@@ -241,6 +241,7 @@ describeInChromium('the page of comparisons', () => {
     }
     await page.goto(`${hub.url}/`);
     await page.getByRole('heading', { level: 1 }).waitFor();
+    await settled(page);
     await page.keyboard.press('Control+k');
     await page.getByRole('textbox', { name: /search/i }).or(page.getByRole('searchbox')).fill('Compari'); // prettier-ignore
     await page.keyboard.press('Enter');

@@ -201,6 +201,9 @@ describeInChromium('lists and links', () => {
     const before = await latest();
     await stage.till.mutate('products', 2, 9);
     await until(async () => (await latest()) !== before, { what: 'something to happen' });
+    // The list holds eight: more of what follows could push it out before it was seen.
+    const underWay = `select from projection where state in ('pending', 'writing', 'in_doubt', 'retrying')`;
+    await until(async () => (await stage.ask(underWay)).length === 0, { what: 'the last write', timeoutMs: 30_000 });
     const happened = await latest();
     follow();
     await justNow.locator(`a[href="/events/${happened}"]`).waitFor();

@@ -132,6 +132,28 @@ describe('a failure', () => {
     expect(target.calls).toBe(3);
   });
 
+  it('that other records may end is tried again for a while, and only then parked', async () => {
+    let refusals = 2;
+    target.answer = ({ document }) => (document['name'] === 'never' || refusals-- > 0 ? 'refusedNow' : 'written');
+    const settleOn = async (): Promise<void> => {
+      for (let i = 0; i < 8; i++) {
+        await world.settle();
+        await world.passTime();
+      }
+    };
+    await variant('v1');
+    await world.settle();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'retrying', reason_code: 'RECORD_REFUSED' });
+    expect(await world.database.query('select from parked')).toEqual([]);
+    await settleOn();
+    expect(await world.row('variant', 'v1')).toMatchObject({ state: 'in_sync' });
+    await variant('v2', { name: 'never' });
+    const before = target.calls;
+    await settleOn();
+    expect(await world.row('variant', 'v2')).toMatchObject({ state: 'parked', reason_code: 'RECORD_REFUSED' });
+    expect(target.calls - before).toBe(6);
+  });
+
   it('that is the same for everything stops the flow instead of filling the list of problems', async () => {
     target.answer = () => 'refused';
     for (let i = 0; i < 60; i++) await variant(`v${i}`);

@@ -17,9 +17,20 @@ import { isFound, keyOf, salesCatalogue, salesMappings, salesTargets, shopTotals
 /**
  * What happens to a write. `lost`: applied, the answer is lost. `dropped`: not applied, the answer is lost too. `late`:
  * applied when the test says so, after the answer was lost. `partly`: all but the last changed field is applied, that one refused.
+ * `refusedNow`: refused as long as other records are as they are.
  */
 export type Answer =
-  'written' | 'lost' | 'dropped' | 'late' | 'refused' | 'partly' | 'unreachable' | 'unauthorised' | 'bug' | 'gone';
+  | 'written'
+  | 'lost'
+  | 'dropped'
+  | 'late'
+  | 'refused'
+  | 'refusedNow'
+  | 'partly'
+  | 'unreachable'
+  | 'unauthorised'
+  | 'bug'
+  | 'gone';
 
 export interface ScriptedTarget {
   /** What happens to the nth write (from 1). */
@@ -93,10 +104,10 @@ export function makeScriptedTarget(): ScriptedTarget {
     return request.externalId;
   };
   const failure = (answer: Answer, document: Document): WriteOutcome => {
-    if (answer === 'refused') {
+    if (answer === 'refused' || answer === 'refusedNow') {
       const path = scripted.refusedField === undefined ? {} : { path: scripted.refusedField };
-      const what = scripted.quotes(document);
-      return { type: 'refused', error: new KoppelError('RECORD_REFUSED', { system: 'Shop', what }, path) };
+      const error = new KoppelError('RECORD_REFUSED', { system: 'Shop', what: scripted.quotes(document) }, path);
+      return { type: 'refused', error, ...(answer === 'refusedNow' && { mayPass: true }) };
     }
     if (answer === 'unauthorised')
       return { type: 'failed', error: new KoppelError('CREDENTIALS_REJECTED', { system: 'Shop' }) };

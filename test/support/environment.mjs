@@ -8,8 +8,8 @@ const { TestEnvironment } = createRequire(import.meta.url)('jest-environment-nod
 
 /** Pipes lead to processes, which count themselves; those of the worker are opened when something is first said. */
 const pipe = 'PipeWrap';
-const graceMs = 10_000;
 const patience = Number(process.env.KOPPEL_TEST_PATIENCE ?? '1');
+const graceMs = 10_000 * patience;
 
 /** How many of each kind keep the process alive. */
 function openNow() {

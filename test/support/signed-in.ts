@@ -1,6 +1,7 @@
 /** Somebody who has signed in to a hub that runs, in a browser. In: the hub and its administrator's key. Out: a page of the dashboard. */
 import type { Browser, Page, Locator } from 'playwright-core';
 import { openPage, type Watched } from './browser.js';
+import { settled } from './dashboard.js';
 
 export interface SignIn {
   readonly url: string;
@@ -35,6 +36,8 @@ export async function tabTo(page: Page, role: 'button' | 'link', name: RegExp, m
 /** Presses Tab until this has the focus. */
 export async function tabToThis(page: Page, wanted: Locator, most = 80): Promise<void> {
   await wanted.waitFor();
+  // Words that come later hide everything for a moment, and what had the focus loses it.
+  await settled(page);
   for (let i = 0; i < most; i++) {
     await page.keyboard.press('Tab');
     if (await wanted.evaluate((element) => element === element.ownerDocument.activeElement)) return;

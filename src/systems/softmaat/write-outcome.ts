@@ -2,7 +2,7 @@
 import type { Document } from '../../base/document.js';
 import type { HeldRecord, WriteOutcome, WriteRequest } from '../system.js';
 import { unexpected } from './api.js';
-import { refused, type Judged } from './answer.js';
+import { refused, type Judged, type Problem } from './answer.js';
 import { versionOf } from './instant.js';
 import { known } from './catalogue.js';
 import { categoryShape, problemIn, productShape } from './shapes.js';
@@ -54,6 +54,9 @@ export const readRecord =
   (row) =>
     heldOf(entity, row, sought) ?? problemIn(shapeOf[entity], row) ?? 'it is no record';
 
+/** Categories that change places go one by one: the new parent may be below this one until it has been written itself. */
+const isOfParent = ({ errors }: Problem): boolean => errors.some(({ pointer }) => pointer === '/parentId');
+
 export function outcomeOf(request: WriteRequest, judged: Judged, read: ReadRow): WriteOutcome {
   const isCreate = request.externalId === null;
   switch (judged.type) {
@@ -71,6 +74,10 @@ export function outcomeOf(request: WriteRequest, judged: Judged, read: ReadRow):
         return { type: 'failed', error: unexpected('a creation', `HTTP 404: ${judged.problem.detail}`) };
       // On update another record has the key; looking again would find the same and plan the same.
       if (judged.status === 409 && isCreate) return { type: 'stale' };
-      return { type: 'refused', error: refused(judged.problem) };
+      return {
+        type: 'refused',
+        error: refused(judged.problem),
+        ...(!isCreate && isOfParent(judged.problem) && { mayPass: true }),
+      };
   }
 }
