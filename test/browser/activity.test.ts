@@ -146,7 +146,8 @@ describeInChromium('the activity log', () => {
     await page.getByRole('heading', { name: 'Product Shirt 1 · update' }).waitFor();
     const way = page.getByRole('region', { name: 'The way of the change' }).getByRole('listitem');
     await untilShown(way, 4);
-    expect((await way.allInnerTexts()).map((text) => text.split(' ')[0])).toEqual(['Received', 'Merged', 'Sent', 'Confirmed']); // prettier-ignore
+    const steps = async (): Promise<string> => (await way.allInnerTexts()).map((text) => text.split(' ')[0]).join();
+    await until(async () => (await steps()) === 'Received,Merged,Sent,Confirmed', { what: 'the whole way' });
     await page.getByRole('row', { name: 'title Old shirt New shirt' }).waitFor();
     await page.getByRole('tab', { name: 'Attempts' }).click();
     await page.getByText('Attempt 1').waitFor();

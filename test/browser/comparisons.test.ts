@@ -151,8 +151,8 @@ describeInChromium('the page of comparisons', () => {
     await page.getByText(/holds something else than the hub would write/).waitFor();
     const row = items().filter({ hasText: 'Changed by hand' });
     const field = row.getByRole('table').getByRole('row').filter({ hasText: 'Changed by hand' });
-    await field.waitFor();
-    expect((await field.getByRole('cell').allInnerTexts()).map((text) => text.trim())).toEqual(['Changed by hand', changed.name]); // prettier-ignore
+    const sides = async (): Promise<string> => (await field.getByRole('cell').allInnerTexts()).map((text) => text.trim()).join(' | '); // prettier-ignore
+    await until(async () => (await sides()) === `Changed by hand | ${changed.name}`, { what: 'both values' });
     await row.getByText(/In Softmaat/).waitFor();
     // Categories are called by their names, whose ids these are, and lead to their pages.
     const place = row.getByRole('table').getByRole('row').filter({ hasText: 'Categories' });
