@@ -8,7 +8,7 @@ const againMs = 100;
 export interface Cancelling {
   /**
    * Cancels what a server process (its pid) is at. A cancellation that comes before the server has begun with a statement does nothing, so it
-   * is sent again until `over` is aborted, once the statement has been answered; after that none is sent or on its way.
+   * is sent again until `over` is aborted, once the statement has been answered. Resolves when none is sent or on its way any more.
    */
   cancel(backend: number | undefined, over: AbortSignal): Promise<void>;
   end(): Promise<void>;

@@ -7,7 +7,7 @@ import { appendJournal, type JournalEntry } from '../../src/store/journal.js';
 import { eventOf, measurePage, writeEvents } from '../support/activity-load.js';
 import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
-import { busyness, patient } from '../support/patience.js';
+import { patient } from '../support/patience.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/wait.js';
 
@@ -77,8 +77,8 @@ describeInChromium('the activity log', () => {
     await browser?.close();
     await world?.close();
     await proxy?.close();
-    // The page of accounts asks before anybody has signed in; a request that is under way when the connections are cut is lost.
-    expect(complaints.filter((text) => !/401|WebSocket|net::ERR_/.test(text))).toEqual([]);
+    // The page of accounts asks before anybody has signed in.
+    expect(complaints.filter((text) => !/401|WebSocket/.test(text))).toEqual([]);
   });
 
   it('shows what happens as it happens, and nothing moves while it is paused', async () => {
@@ -193,7 +193,7 @@ describeInChromium('the activity log', () => {
     await row('D1').waitFor();
     await written('E1');
     await row('E1').waitFor();
-    const ids = ['E1'];
+    const [ids, before] = [['E1'], complaints.length];
     for (let cut = 0; cut < 3; cut++) {
       proxy.drop();
       const missed = [2, 3, 4].map((i) => `E${cut * 3 + i}`);
@@ -202,6 +202,8 @@ describeInChromium('the activity log', () => {
       await row(missed.at(-1)!).waitFor({ timeout: patient(15_000) });
     }
     expect((await rowIds()).slice(0, 11)).toEqual([...ids.toReversed(), 'D1']);
+    // A request that was under way when the connections were cut is lost.
+    complaints.push(...complaints.splice(before).filter((text) => !text.includes('net::ERR_')));
   }, 90_000);
 
   it('shows how far a job is, and stops it', async () => {
@@ -261,7 +263,7 @@ describeInChromium('the activity log', () => {
     await page.getByRole('button', { name: '1 new event, show' }).click();
     await row('G1').waitFor();
     expect((await rowIds()).slice(0, 2)).toEqual(['G1', `A${last}`]);
-    expect(load.frameP95Ms).toBeLessThan(250 * busyness());
+    expect(load.frameP95Ms).toBeLessThan(250);
     expect(load.heap.at(-1)!.megabytes - load.heap[0]!.megabytes).toBeLessThan(8);
   }, 240_000);
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInChromium, openBrowser, untilShown } from '../support/browser.js';
 import { startEmptyDemo, type EmptyDemo } from '../support/empty-demo.js';
-import { busyness, patient } from '../support/patience.js';
+import { patient } from '../support/patience.js';
 
 describeInChromium('the first run', () => {
   let demo: EmptyDemo;
@@ -159,7 +159,7 @@ describeInChromium('the first run', () => {
     await page.getByText('La première commande est synchronisée').waitFor({ timeout: patient(240_000) });
     const seconds = (performance.now() - beganAt) / 1000;
     process.stderr.write(`From an empty data folder to the first order synchronised: ${seconds.toFixed(1)} s.\n`);
-    expect(seconds).toBeLessThan(300 * busyness());
+    expect(seconds).toBeLessThan(300);
   }, 300_000);
 
   it('holds everything with one button and goes on with another', async () => {

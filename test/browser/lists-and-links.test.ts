@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { sampleFlows } from '../../src/config/sample.js';
+import { untilWritten } from '../support/agreement.js';
 import { describeInChromium, untilShown } from '../support/browser.js';
 import { seriousFindings } from '../support/dashboard.js';
 import type { HubHandle } from '../support/processes.js';
@@ -202,8 +203,7 @@ describeInChromium('lists and links', () => {
     await stage.till.mutate('products', 2, 9);
     await until(async () => (await latest()) !== before, { what: 'something to happen' });
     // The list holds eight: more of what follows could push it out before it was seen.
-    const underWay = `select from projection where state in ('pending', 'writing', 'in_doubt', 'retrying')`;
-    await until(async () => (await stage.ask(underWay)).length === 0, { what: 'the last write', timeoutMs: 30_000 });
+    await untilWritten(stage);
     const happened = await latest();
     follow();
     await justNow.locator(`a[href="/events/${happened}"]`).waitFor();

@@ -216,7 +216,7 @@ describeOnEitherLog('an order with a product that the target does not have', () 
     const released = (await Promise.all(waiting.map((id) => orderInShop(id)))).map((order) => order?.externalReference);
     const sent = ledger.filter(({ op, key }) => op === 'createOrder' && released.includes(key));
     expect(sent).toHaveLength(waiting.length);
-    expect(Date.parse(sent.at(-1)?.at ?? '') - Date.parse(applied?.at ?? '')).toBeLessThan(3_000 * busyness());
+    expect(Date.parse(sent.at(-1)?.at ?? '') - Date.parse(applied?.at ?? '')).toBeLessThan(1_000 * busyness());
   }, 90_000);
 });
 

@@ -1,6 +1,6 @@
 /** Products, categories and stock from the till to the shop: real processes, real sockets, judged by the oracle and the ledgers. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { untilStill } from '../support/agreement.js';
+import { untilStill, untilWritten } from '../support/agreement.js';
 import { copyDatabase, createTestDatabase, restoreDatabase, type TestDatabase } from '../support/database.js';
 import { describeOnEitherLog } from '../support/kafka.js';
 import { doubledCreates } from '../support/oracle.js';
@@ -117,8 +117,7 @@ describeOnEitherLog('the flows of products, categories and stock', () => {
   }, 90_000);
 
   it('fall silent within two polls and stay so, although the shop changes what it is sent', async () => {
-    const underWay = `select 1 from projection where state in ('pending', 'writing', 'in_doubt', 'retrying') limit 1`;
-    await until(async () => (await stage.ask(underWay)).length === 0, { what: 'the last write', timeoutMs: 20_000 });
+    await untilWritten(stage);
     await polls(stage.shop, 2);
     const before = await stage.shop.ledger();
     await polls(stage.till, 10);

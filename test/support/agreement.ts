@@ -35,15 +35,21 @@ async function expectNothingDoubled(stage: Stage): Promise<void> {
 
 const ledgersOf = (stage: Stage): Promise<LedgerLine[][]> => Promise.all([stage.till.ledger(), stage.shop.ledger()]);
 
+const isWritten = async (stage: Stage): Promise<boolean> =>
+  (await stage.ask(`select from projection where state in ('pending', 'writing', 'in_doubt', 'retrying') limit 1`))
+    .length === 0;
+
+/** Waits until no record is to be written any more, nor to be looked after. */
+export const untilWritten = (stage: Stage): Promise<unknown> =>
+  until(() => isWritten(stage), { what: 'the last write', timeoutMs: 30_000 });
+
 /** Waits until nothing is under way any more: nothing to write, nor anything that a system has only just been told and is read for. */
 export async function untilStill(stage: Stage): Promise<void> {
-  const underWay = `select 1 from projection where state in ('pending', 'writing', 'in_doubt', 'retrying') limit 1`;
-  const isQuiet = async (): Promise<boolean> => (await stage.ask(underWay)).length === 0;
   const isStill = async (): Promise<boolean> => {
-    if (!(await isQuiet())) return false;
+    if (!(await isWritten(stage))) return false;
     const before = await ledgersOf(stage);
     await pollsOfBoth(stage, 2);
-    return (await isQuiet()) && isDeepStrictEqual(await ledgersOf(stage), before);
+    return (await isWritten(stage)) && isDeepStrictEqual(await ledgersOf(stage), before);
   };
   await until(isStill, { timeoutMs: 150_000, everyMs: 100, what: 'the end of all writes' });
 }

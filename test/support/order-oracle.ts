@@ -62,7 +62,7 @@ export const ordersRefused = ({ refused }: Pick<Verdict, 'refused'>): number =>
   new Set(refused.map((line) => line.split(/[:(]/, 1)[0])).size;
 
 /** How many may have them that people on both sides have edited at random: 3 of 100 in ways that exclude each other, and what chance adds. */
-export const mostRefused = (compared: number): number => compared * 0.03 + 5 * Math.sqrt(compared * 0.03);
+export const mostRefused = (compared: number): number => compared * 0.03 + 4 * Math.sqrt(compared * 0.03);
 
 const other = { mpluskassa: 'softmaat', softmaat: 'mpluskassa' } as const;
 const sideNames: readonly SideName[] = ['mpluskassa', 'softmaat'];
