@@ -153,10 +153,19 @@ describeInChromium('the activity log', () => {
     await page.getByText('Attempt 1').waitFor();
     await page.getByRole('tab', { name: 'Raw' }).click();
     await page.getByRole('button', { name: 'Copy JSON' }).waitFor();
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/graphql', async (route) => {
+      if (String(route.request().postData()).includes('"evt_0"')) await answered;
+      await route.continue();
+    });
     await page.getByRole('region', { name: 'Came from' }).getByRole('link').first().click();
     await page.waitForURL(/evt_0/);
-    // The page of the other event stands there until this one is loaded.
-    await page.getByRole('tab', { name: 'Changes', selected: true }).waitFor();
+    // What is chosen or pressed before it is answered must not be done to the event of before.
+    await page.getByRole('tab').first().waitFor({ state: 'detached' });
+    answer();
+    await page.getByRole('tab', { name: 'Payloads' }).waitFor();
+    await page.unroute('**/graphql');
     await page.getByRole('tab', { name: 'Payloads' }).click();
     await page.getByText('As the till has it').waitFor();
     await page.getByRole('link', { name: 'Open the record' }).waitFor();

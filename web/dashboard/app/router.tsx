@@ -56,6 +56,8 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,
   scrollRestoration: true,
+  // The page of another record begins anew: what was answered, opened and chosen for the one before must not be taken for its own.
+  defaultRemountDeps: ({ routeId, params }) => (routeId.endsWith('Id') ? params : undefined),
 });
 
 declare module '@tanstack/react-router' {

@@ -83,8 +83,8 @@ export function Changes({ event }: Props) {
 
 /** What the system that was written to calls its codes, by the path of a change, as soon as it has said so. */
 function useCodes({ id, changes }: ShownEvent, isHidden: boolean): (path: string) => readonly NamedCode[] {
-  const { data, isPlaceholderData } = useAsk(EventCodesDocument, { id }, { isOff: isHidden || changes.length === 0 });
-  const known = isPlaceholderData ? [] : (data?.syncEvent?.changes ?? []);
+  const { data } = useAsk(EventCodesDocument, { id }, { isOff: isHidden || changes.length === 0 });
+  const known = data?.syncEvent?.changes ?? [];
   return (path) => known.find((change) => change.path === path)?.codes ?? [];
 }
 

@@ -6,7 +6,7 @@ import { useAsk } from '../../api/hooks.ts';
 import { CategoryDetailDocument, type CategoryDetailQuery, type SyncShapeFragment } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { useFeedStart, useRecordEvents } from '../records/changes.ts';
-import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
+import { RecordOr, RecordPage } from '../records/record-page.tsx';
 import { Facts, Part } from '../records/shown.tsx';
 import { SyncCells } from '../records/sync-cells.tsx';
 
@@ -25,7 +25,7 @@ export function CategoryPage() {
   useRecordEvents([recordId], shown, start);
   return (
     <RecordOr
-      of={ofThisRecord(asked)}
+      of={asked}
       pick={({ node }) => (node?.__typename === 'Category' ? node : null)}
       kind={t('pageCategories')}
       back="/categories"

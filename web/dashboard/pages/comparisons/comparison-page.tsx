@@ -30,11 +30,10 @@ export function ComparisonPage() {
   const { t } = useTranslation('comparisons');
   const { t: common } = useTranslation();
   const { comparisonId } = route.useParams();
-  const { data, isPlaceholderData, ...asked } = useAsk(ComparisonPageDocument, { id: comparisonId }, { everyMs });
+  const asked = useAsk(ComparisonPageDocument, { id: comparisonId }, { everyMs });
   return (
     <Answer
-      // What was found before must not pass for what this one finds.
-      of={{ ...asked, data: isPlaceholderData ? undefined : data }}
+      of={asked}
       skeleton={
         <Page title={common('pageComparisons')}>
           <Lines count={6} height={28} />
@@ -51,7 +50,7 @@ export function ComparisonPage() {
             </Nothing>
           </Page>
         ) : (
-          <Found key={reconciliation.id} comparison={reconciliation} />
+          <Found comparison={reconciliation} />
         )
       }
     </Answer>

@@ -12,7 +12,7 @@ import { PersonActions } from './erase.tsx';
 import { MergeButton, MergedCustomers, SameCustomers } from './merged.tsx';
 import { useFeedStart, useRecordEvents } from '../records/changes.ts';
 import { PostalAddress } from '../records/postal-address.tsx';
-import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
+import { RecordOr, RecordPage } from '../records/record-page.tsx';
 import { Amount, Facts, Part, Shown } from '../records/shown.tsx';
 import { SyncCells } from '../records/sync-cells.tsx';
 
@@ -31,7 +31,7 @@ export function CustomerPage() {
   useRecordEvents([recordId], shown, start);
   return (
     <RecordOr
-      of={ofThisRecord(asked)}
+      of={asked}
       pick={({ node }) => (node?.__typename === 'Customer' ? node : null)}
       kind={t('pageCustomers')}
       back="/customers"

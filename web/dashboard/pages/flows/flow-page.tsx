@@ -36,7 +36,7 @@ export function FlowPage() {
   const refreshState = useRefresh([FlowsPageDocument, FlowsHistoryDocument, FlowsSettingsDocument], 1_000);
   const refreshRuns = useRefresh([FlowsPageDocument, FlowsRunsDocument], 1_000);
   // A flow that is not there cannot be followed, and would be asked for again and again.
-  const isOff = asked.data?.flow?.id !== flowId;
+  const isOff = asked.data?.flow == null;
   useLive(FlowsStateNewsDocument, { flowId }, { onNews: refreshState, onResume: refreshState, isOff });
   useLive(FlowsSyncNewsDocument, { flowId }, { onNews: refresh, isOff });
   useLive(FlowsRunNewsDocument, { flowId }, { onNews: refreshRuns, onResume: refreshRuns, isOff });
@@ -49,7 +49,7 @@ export function FlowPage() {
         </Page>
       }
     >
-      {({ flow }) => (flow == null ? <NoFlow /> : <Shown key={flow.id} flow={flow} />)}
+      {({ flow }) => (flow == null ? <NoFlow /> : <Shown flow={flow} />)}
     </Answer>
   );
 }

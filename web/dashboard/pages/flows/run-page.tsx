@@ -29,7 +29,7 @@ export function RunPage() {
   const asked = useAsk(FlowsRunPageDocument, { id: runId });
   const refresh = useRefresh([FlowsRunPageDocument], 500);
   const run = asked.data?.flowRun;
-  const goesOn = run?.id === runId && (run.finishedAt == null || run.status === 'HELD');
+  const goesOn = run != null && (run.finishedAt == null || run.status === 'HELD');
   useLive(FlowsRunNewsDocument, { runId }, { onNews: refresh, onResume: refresh, isOff: !goesOn });
   return (
     <Answer

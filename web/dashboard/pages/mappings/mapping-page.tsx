@@ -17,10 +17,8 @@ export function MappingPage() {
   const asked = useAsk(MappingEditorDocument, { id });
   const refresh = useRefresh([MappingEditorDocument, MappingTestsDocument, MappingVersionsDocument, MappingChangesDocument]); // prettier-ignore
   useLive(MappingNewsDocument, { id }, { onNews: refresh, onResume: refresh });
-  // What was asked about another mapping stays shown for a moment; its rules must not be edited under this address.
-  const isThis = asked.data === undefined || asked.data.mapping === null || [asked.data.mapping.id, asked.data.mapping.key].includes(id); // prettier-ignore
   return (
-    <Answer of={isThis ? asked : { ...asked, data: undefined }} skeleton={<Lines count={12} height={32} />}>
+    <Answer of={asked} skeleton={<Lines count={12} height={32} />}>
       {({ mapping, valueMaps, systems }) =>
         mapping === null ? (
           <Page title={t('pageMappings')}>
@@ -31,7 +29,7 @@ export function MappingPage() {
             </Nothing>
           </Page>
         ) : (
-          <Editor key={mapping.id} mapping={mapping} valueMaps={valueMaps} systems={systems} />
+          <Editor mapping={mapping} valueMaps={valueMaps} systems={systems} />
         )
       }
     </Answer>

@@ -6,7 +6,7 @@ import { useAsk } from '../../api/hooks.ts';
 import { OrderDetailDocument, OrderLinesDocument } from '../../graph/graphql.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useFeedStart, useRecordEvents } from '../records/changes.ts';
-import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
+import { RecordOr, RecordPage } from '../records/record-page.tsx';
 import { Amount, Shown } from '../records/shown.tsx';
 import { Addresses, Conditions, Notes, Payments, Related, SaidBySystems } from './facts.tsx';
 import { Lines } from './lines.tsx';
@@ -27,7 +27,7 @@ export function OrderPage() {
   useRecordEvents([recordId], shown, start);
   return (
     <RecordOr
-      of={ofThisRecord(asked)}
+      of={asked}
       pick={({ node }) => (node?.__typename === 'Order' ? node : null)}
       kind={t('pageOrders')}
       back="/orders"

@@ -99,7 +99,7 @@ function OneProblem({ problem }: { readonly problem: ShownProblem }) {
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="lg">
             <ProblemBlocked problem={problem} />
-            <ProblemNotes key={problem.id} problem={problem} />
+            <ProblemNotes problem={problem} />
             <ProblemHistory problem={problem} />
           </Stack>
         </Grid.Col>

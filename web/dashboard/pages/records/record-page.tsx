@@ -3,8 +3,6 @@ import { Alert, Anchor, Stack, Tabs } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { UseQueryResult } from '@tanstack/react-query';
-import type { AskError } from '../../api/ask.ts';
 import type { RecordSyncFragment } from '../../graph/graphql.ts';
 import { Answer, Lines, type Asked } from '../../parts/answer.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -18,12 +16,6 @@ import { Identities, type Identified } from './identities.tsx';
 import { SyncStrip } from './sync-strip.tsx';
 import { ExplainedRecord } from './why.tsx';
 import './records.css';
-
-/** The answer, or nothing while another record than the one of the address is still shown. */
-export function ofThisRecord<Data>(asked: UseQueryResult<Data, AskError>) {
-  const { data, error, refetch, dataUpdatedAt, isPlaceholderData } = asked;
-  return { data: isPlaceholderData ? undefined : data, error, refetch, dataUpdatedAt };
-}
 
 /** While the record is on its way, and when there is none. */
 export function RecordOr<Data, Found>({

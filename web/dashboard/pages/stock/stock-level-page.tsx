@@ -7,7 +7,7 @@ import { StockDetailDocument, type StockDetailQuery } from '../../graph/graphql.
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useFeedStart, useRecordEvents } from '../records/changes.ts';
-import { ofThisRecord, RecordOr, RecordPage } from '../records/record-page.tsx';
+import { RecordOr, RecordPage } from '../records/record-page.tsx';
 import { Facts, Part } from '../records/shown.tsx';
 import { StockBar } from '../records/stock-bar.tsx';
 
@@ -26,7 +26,7 @@ export function StockLevelPage() {
   useRecordEvents([recordId], shown, start);
   return (
     <RecordOr
-      of={ofThisRecord(asked)}
+      of={asked}
       pick={({ node }) => (node?.__typename === 'StockLevel' ? node : null)}
       kind={t('pageStock')}
       back="/stock"

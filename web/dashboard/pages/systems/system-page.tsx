@@ -34,11 +34,7 @@ export function SystemPage() {
   const asked = useAsk(SystemsOneDocument, { id: systemId }, { everyMs: 30_000 });
   const refresh = useRefresh([SystemsOneDocument]);
   useLive(SystemsChangedDocument, { systemId }, { onNews: refresh });
-  return (
-    <Answer of={asked}>
-      {({ system }) => (system == null ? <NotFound /> : <Shown key={system.id} system={system} />)}
-    </Answer>
-  );
+  return <Answer of={asked}>{({ system }) => (system == null ? <NotFound /> : <Shown system={system} />)}</Answer>;
 }
 
 function Shown({ system }: { readonly system: SystemsRowFragment }) {

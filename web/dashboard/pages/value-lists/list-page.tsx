@@ -40,7 +40,7 @@ export function ValueListPage() {
             </Nothing>
           </Page>
         ) : (
-          <OneList key={valueMap.id} list={valueMap} />
+          <OneList list={valueMap} />
         )
       }
     </Answer>
