@@ -71,6 +71,12 @@ interface Visitor extends Watched {
   isAsking(): boolean;
 }
 
+/** Complains when all that was shown is hidden until some part of it has been loaded. */
+const watchHiding = `new MutationObserver((changes) => {
+  if (changes.some(({ target }) => target.parentElement?.id === 'dashboard' && target.style.display === 'none'))
+    console.error('The dashboard hid itself.');
+}).observe(document, { subtree: true, attributeFilter: ['style'] })`;
+
 describeInChromium('every page', () => {
   let database: TestDatabase;
   let stage: Stage;
@@ -143,6 +149,7 @@ describeInChromium('every page', () => {
   /** Somebody who has signed in, and notes which questions to the hub are under way. */
   async function visit(look: Look): Promise<Visitor> {
     const watched = await openDashboard(browser, hub.url, { adminKey: testApiKey, ...look });
+    await watched.page.addInitScript(watchHiding);
     const asking = new Set<Request>();
     const isQuestion = (request: Request): boolean => request.url().endsWith('/graphql');
     watched.page.on('request', (request) => isQuestion(request) && asking.add(request));

@@ -1,5 +1,6 @@
 /** `/account`: signing in, the first account, invitations. `back`: where the person wanted to go. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { rootRoute } from '../../app/root.tsx';
 
 /** Only ways within the dashboard: an address from outside would lead a person who has just signed in astray. */
@@ -10,6 +11,6 @@ export const accountRoutes = [
     getParentRoute: () => rootRoute,
     path: '/account',
     validateSearch: ({ back }: Record<string, unknown>): { back?: string } => (isInside(back) ? { back } : {}),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'AccountPage'),
+    component: lazyPage(() => import('./page.tsx'), 'AccountPage', ['account', 'tools']),
   }),
 ] as const;

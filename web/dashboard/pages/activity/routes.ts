@@ -1,5 +1,6 @@
 /** `/activity`, `/events/$eventId`. What is filtered by stands in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { onlyKnown } from '../../parts/known-search.ts';
 import { eventTabOf, filtersOf, type ActivityFilters } from './filters.ts';
@@ -9,12 +10,18 @@ export const activityRoutes = [
     getParentRoute: () => insideRoute,
     path: '/activity',
     validateSearch: (search: Record<string, unknown>): ActivityFilters => filtersOf(search),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'ActivityPage'),
+    component: lazyPage(() => import('./page.tsx'), 'ActivityPage', [
+      'activity',
+      'dataExport',
+      'records',
+      'undo',
+      'views',
+    ]),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/events/$eventId',
     validateSearch: onlyKnown(({ tab }) => eventTabOf(tab)),
-    component: lazyRouteComponent(() => import('./event-page.tsx'), 'EventPage'),
+    component: lazyPage(() => import('./event-page.tsx'), 'EventPage', ['activity', 'records', 'undo']),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 /** `/alerts`. The open tab, how far the lanes look back and the place in the list of ended alerts stand in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { onlyKnown } from '../../parts/known-search.ts';
 import { readSearch } from './search.ts';
@@ -9,6 +10,6 @@ export const alertsRoutes = [
     getParentRoute: () => insideRoute,
     path: '/alerts',
     validateSearch: onlyKnown(readSearch),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'AlertsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'AlertsPage', ['alerts', 'flows']),
   }),
 ] as const;

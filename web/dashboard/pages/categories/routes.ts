@@ -1,5 +1,6 @@
 /** `/categories`, `/categories/$recordId`. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { listKeys, textsOf } from '../records/address.ts';
 
@@ -8,12 +9,12 @@ export const categoriesRoutes = [
     getParentRoute: () => insideRoute,
     path: '/categories',
     validateSearch: textsOf(listKeys),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'CategoriesPage'),
+    component: lazyPage(() => import('./page.tsx'), 'CategoriesPage', ['categories', 'records']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/categories/$recordId',
     validateSearch: textsOf(['tab'] as const),
-    component: lazyRouteComponent(() => import('./category-page.tsx'), 'CategoryPage'),
+    component: lazyPage(() => import('./category-page.tsx'), 'CategoryPage', ['categories', 'records']),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 /** `/conflicts`. What is filtered by stands in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { onlyKnown } from '../../parts/known-search.ts';
 import { readSearch } from './search.ts';
@@ -9,6 +10,6 @@ export const conflictsRoutes = [
     getParentRoute: () => insideRoute,
     path: '/conflicts',
     validateSearch: onlyKnown(readSearch),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'ConflictsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'ConflictsPage', ['conflicts', 'customers', 'products']),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 /** `/customers`, `/customers/$recordId`. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { listKeys, textsOf } from '../records/address.ts';
 
@@ -8,12 +9,17 @@ export const customersRoutes = [
     getParentRoute: () => insideRoute,
     path: '/customers',
     validateSearch: textsOf([...listKeys, 'kind', 'issues', 'same'] as const),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'CustomersPage'),
+    component: lazyPage(() => import('./page.tsx'), 'CustomersPage', ['customers', 'dataExport', 'records', 'views']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/customers/$recordId',
     validateSearch: textsOf(['tab'] as const),
-    component: lazyRouteComponent(() => import('./customer-page.tsx'), 'CustomerPage'),
+    component: lazyPage(() => import('./customer-page.tsx'), 'CustomerPage', [
+      'customers',
+      'jobs',
+      'orders',
+      'records',
+    ]),
   }),
 ] as const;

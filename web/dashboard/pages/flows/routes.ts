@@ -1,5 +1,6 @@
 /** `/flows`, `/flows/$flowId`, `/runs/$runId`. Filters, the tab and the place in the list of runs are parts of the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { placeOf, type Place } from '../../parts/pager.tsx';
 import { flowTabs, type FlowTab } from './flow-tabs.ts';
@@ -15,7 +16,7 @@ export const flowsRoutes = [
     path: '/flows',
     validateSearch: ({ state, entity, system }: Record<string, unknown>) =>
       said({ state: text(state), entity: text(entity), system: text(system) }),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'FlowsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'FlowsPage', ['flows', 'setup']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
@@ -27,11 +28,30 @@ export const flowsRoutes = [
       }),
       ...placeOf(search),
     }),
-    component: lazyRouteComponent(() => import('./flow-page.tsx'), 'FlowPage'),
+    component: lazyPage(() => import('./flow-page.tsx'), 'FlowPage', [
+      'comparisons',
+      'flows',
+      'held',
+      'jobs',
+      'mappings',
+      'position',
+      'records',
+      'setup',
+      'systems',
+    ]),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/runs/$runId',
-    component: lazyRouteComponent(() => import('./run-page.tsx'), 'RunPage'),
+    component: lazyPage(() => import('./run-page.tsx'), 'RunPage', [
+      'comparisons',
+      'flows',
+      'held',
+      'jobs',
+      'records',
+      'setup',
+      'systems',
+      'undo',
+    ]),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 /** `/jobs`, `/jobs/$jobId`. Filter and place in the list stand in the address. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { onlyKnown } from '../../parts/known-search.ts';
 import { jobsSearch } from './search.ts';
@@ -9,11 +10,11 @@ export const jobsRoutes = [
     getParentRoute: () => insideRoute,
     path: '/jobs',
     validateSearch: onlyKnown(jobsSearch),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'JobsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'JobsPage', ['jobs']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/jobs/$jobId',
-    component: lazyRouteComponent(() => import('./job-page.tsx'), 'JobPage'),
+    component: lazyPage(() => import('./job-page.tsx'), 'JobPage', ['jobs', 'records', 'undo']),
   }),
 ] as const;

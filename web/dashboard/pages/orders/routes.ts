@@ -1,5 +1,6 @@
 /** `/orders`, `/orders/$recordId`. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { listKeys, textsOf } from '../records/address.ts';
 
@@ -8,12 +9,12 @@ export const ordersRoutes = [
     getParentRoute: () => insideRoute,
     path: '/orders',
     validateSearch: textsOf([...listKeys, 'type', 'status', 'payment', 'fulfillment', 'customer'] as const),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'OrdersPage'),
+    component: lazyPage(() => import('./page.tsx'), 'OrdersPage', ['dataExport', 'orders', 'records', 'views']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/orders/$recordId',
     validateSearch: textsOf(['tab'] as const),
-    component: lazyRouteComponent(() => import('./order-page.tsx'), 'OrderPage'),
+    component: lazyPage(() => import('./order-page.tsx'), 'OrderPage', ['orders', 'records']),
   }),
 ] as const;

@@ -1,11 +1,12 @@
 /** `/`: the overview. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 
 export const overviewRoutes = [
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/',
-    component: lazyRouteComponent(() => import('./page.tsx'), 'OverviewPage'),
+    component: lazyPage(() => import('./page.tsx'), 'OverviewPage', ['overview']),
   }),
 ] as const;

@@ -74,7 +74,7 @@ interface NamedCause {
 
 /** What the problems of a cause have in common, in words. */
 export function useCauseTitle(): (cause: NamedCause) => string {
-  const { t } = useTranslation('problems');
+  const { t } = useTranslation();
   return ({ title, missingEntries: [first, ...others] }) => {
     if (first === undefined) return title;
     const named = t('causeUnmapped', { code: codeName(first), list: first.valueMap.name });

@@ -1,5 +1,6 @@
 /** `/problems`, `/problems/$problemId`. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { onlyKnown } from '../../parts/known-search.ts';
 import { readSearch } from './filters.ts';
@@ -9,11 +10,11 @@ export const problemsRoutes = [
     getParentRoute: () => insideRoute,
     path: '/problems',
     validateSearch: onlyKnown(readSearch),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'ProblemsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'ProblemsPage', ['dataExport', 'problems', 'records', 'views']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/problems/$problemId',
-    component: lazyRouteComponent(() => import('./problem-page.tsx'), 'ProblemPage'),
+    component: lazyPage(() => import('./problem-page.tsx'), 'ProblemPage', ['problems', 'records']),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 /** `/products`, `/products/$recordId`: the id of a product, or of a variant, which shows its product. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { listKeys, textsOf } from '../records/address.ts';
 
@@ -8,12 +9,12 @@ export const productsRoutes = [
     getParentRoute: () => insideRoute,
     path: '/products',
     validateSearch: textsOf([...listKeys, 'status', 'category'] as const),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'ProductsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'ProductsPage', ['dataExport', 'products', 'records', 'views']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/products/$recordId',
     validateSearch: textsOf(['tab'] as const),
-    component: lazyRouteComponent(() => import('./product-page.tsx'), 'ProductPage'),
+    component: lazyPage(() => import('./product-page.tsx'), 'ProductPage', ['products', 'records']),
   }),
 ] as const;

@@ -14,16 +14,18 @@ export function RestoreNotice() {
   return check == null || check.finishedAt != null ? null : <Going done={check.doneCount} all={check.flowCount} />;
 }
 
-/** In a part of its own, so that the words are loaded only when they are needed. */
 function Going({ done, all }: { readonly done: number; readonly all: number }) {
-  const { t } = useTranslation('restore');
+  const { t } = useTranslation();
   const formats = useFormats();
   return (
-    <Alert color="orange" title={t('going', { count: all, done: formats.number(done), all: formats.number(all) })}>
+    <Alert
+      color="orange"
+      title={t('restoreGoing', { count: all, done: formats.number(done), all: formats.number(all) })}
+    >
       <Text size="sm">
-        {t('goingHint')}{' '}
+        {t('restoreHint')}{' '}
         <Anchor component={Link} to="/restore" size="sm">
-          {t('toPage')}
+          {t('restoreToPage')}
         </Anchor>
       </Text>
     </Alert>

@@ -58,6 +58,7 @@ function NeverRestored() {
 
 function Shown({ check }: { readonly check: Check }) {
   const { t } = useTranslation('restore');
+  const { t: common } = useTranslation();
   const formats = useFormats();
   const { cause, startedAt, finishedAt, doneCount, flowCount, flows } = check;
   const share = flowCount === 0 ? 100 : (doneCount / flowCount) * 100;
@@ -65,7 +66,7 @@ function Shown({ check }: { readonly check: Check }) {
   return (
     <Stack gap="md">
       <div>
-        <Text fw={600}>{finishedAt == null ? t('going', how) : t('over', how)}</Text>
+        <Text fw={600}>{finishedAt == null ? common('restoreGoing', how) : t('over', how)}</Text>
         <Text size="sm">{t(`cause.${cause}`)}</Text>
         <Text size="xs" className="muted">
           {t('began')} <Moment at={startedAt} />

@@ -2,10 +2,6 @@
 export const restore = {
   title: 'After a restore',
   about: 'A restored database knows less than the systems do. Flows are compared before they write again.',
-  going_one: 'Checking after a restore: {{done}} of {{all}} flow compared',
-  going_other: 'Checking after a restore: {{done}} of {{all}} flows compared',
-  goingHint: 'Nothing is written to the targets of the others until then.',
-  toPage: 'How far it is',
   over_one: '{{done}} of {{all}} flow compared; everything goes on',
   over_other: '{{done}} of {{all}} flows compared; everything goes on',
   began: 'It began',

@@ -3,11 +3,6 @@ export const restore = {
   title: 'Après une restauration',
   about:
     'Une base de données restaurée en sait moins que les systèmes. Les flux sont rapprochés avant d’écrire de nouveau.',
-  going_one: 'Contrôle après une restauration : {{done}} flux rapproché sur {{all}}',
-  going_many: 'Contrôle après une restauration : {{done}} flux rapprochés sur {{all}}',
-  going_other: 'Contrôle après une restauration : {{done}} flux rapprochés sur {{all}}',
-  goingHint: 'Jusque-là, rien n’est écrit vers les cibles des autres.',
-  toPage: 'Où il en est',
   over_one: '{{done}} flux rapproché sur {{all}} ; tout continue',
   over_many: '{{done}} flux rapprochés sur {{all}} ; tout continue',
   over_other: '{{done}} flux rapprochés sur {{all}} ; tout continue',

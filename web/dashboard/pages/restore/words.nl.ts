@@ -3,10 +3,6 @@ export const restore = {
   title: 'Na het terugzetten',
   about:
     'Een teruggezette database weet minder dan de systemen. Synchronisaties worden vergeleken voordat ze weer schrijven.',
-  going_one: 'Controle na het terugzetten: {{done}} van {{all}} synchronisatie vergeleken',
-  going_other: 'Controle na het terugzetten: {{done}} van {{all}} synchronisaties vergeleken',
-  goingHint: 'Tot dan wordt er niets naar de doelsystemen van de andere geschreven.',
-  toPage: 'Hoe ver het is',
   over_one: '{{done}} van {{all}} synchronisatie vergeleken; alles gaat door',
   over_other: '{{done}} van {{all}} synchronisaties vergeleken; alles gaat door',
   began: 'Het begon',

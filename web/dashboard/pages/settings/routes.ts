@@ -1,16 +1,17 @@
 /** `/settings`, `/settings/$tab`. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 
 export const settingsRoutes = [
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/settings',
-    component: lazyRouteComponent(() => import('./page.tsx'), 'SettingsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'SettingsPage', ['settings']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/settings/$tab',
-    component: lazyRouteComponent(() => import('./page.tsx'), 'SettingsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'SettingsPage', ['settings']),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 /** `/setup`. `step`: which one is open; without it the first one that is not done. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 
 export const setupRoutes = [
@@ -8,6 +9,6 @@ export const setupRoutes = [
     path: '/setup',
     validateSearch: ({ step }: Record<string, unknown>): { step?: string } =>
       typeof step === 'string' ? { step } : {},
-    component: lazyRouteComponent(() => import('./page.tsx'), 'SetupPage'),
+    component: lazyPage(() => import('./page.tsx'), 'SetupPage', ['alerts', 'records', 'setup', 'systems']),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 /** `/stock`, `/stock/$recordId`. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { listKeys, textsOf } from '../records/address.ts';
 
@@ -8,12 +9,12 @@ export const stockRoutes = [
     getParentRoute: () => insideRoute,
     path: '/stock',
     validateSearch: textsOf([...listKeys, 'level', 'location'] as const),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'StockPage'),
+    component: lazyPage(() => import('./page.tsx'), 'StockPage', ['dataExport', 'records', 'stock', 'views']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/stock/$recordId',
     validateSearch: textsOf(['tab'] as const),
-    component: lazyRouteComponent(() => import('./stock-level-page.tsx'), 'StockLevelPage'),
+    component: lazyPage(() => import('./stock-level-page.tsx'), 'StockLevelPage', ['records', 'stock']),
   }),
 ] as const;

@@ -1,16 +1,17 @@
 /** `/systems`, `/systems/$systemId`. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 
 export const systemsRoutes = [
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/systems',
-    component: lazyRouteComponent(() => import('./page.tsx'), 'SystemsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'SystemsPage', ['systems']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
     path: '/systems/$systemId',
-    component: lazyRouteComponent(() => import('./system-page.tsx'), 'SystemPage'),
+    component: lazyPage(() => import('./system-page.tsx'), 'SystemPage', ['systems']),
   }),
 ] as const;

@@ -1,5 +1,6 @@
 /** `/value-lists`, `/value-lists/$listId`. */
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyPage } from '../../app/lazy-page.ts';
 import { insideRoute } from '../../app/root.tsx';
 import { listTabs, type ListTab } from './tabs.ts';
 
@@ -15,7 +16,7 @@ export const valueListsRoutes = [
     getParentRoute: () => insideRoute,
     path: '/value-lists',
     validateSearch: ({ search }: Record<string, unknown>): { readonly search?: string } => searched(search),
-    component: lazyRouteComponent(() => import('./page.tsx'), 'ValueListsPage'),
+    component: lazyPage(() => import('./page.tsx'), 'ValueListsPage', ['valueLists']),
   }),
   createRoute({
     getParentRoute: () => insideRoute,
@@ -24,6 +25,6 @@ export const valueListsRoutes = [
       ...(listTabs.includes(tab as ListTab) ? { tab: tab as ListTab } : {}),
       ...searched(search),
     }),
-    component: lazyRouteComponent(() => import('./list-page.tsx'), 'ValueListPage'),
+    component: lazyPage(() => import('./list-page.tsx'), 'ValueListPage', ['valueLists']),
   }),
 ] as const;
