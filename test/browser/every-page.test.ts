@@ -71,10 +71,11 @@ interface Visitor extends Watched {
   isAsking(): boolean;
 }
 
-/** Complains when all that was shown is hidden until some part of it has been loaded. */
+/** Complains when what was shown is hidden, as React does it, until some part of it has been loaded. */
 const watchHiding = `new MutationObserver((changes) => {
-  if (changes.some(({ target }) => target.parentElement?.id === 'dashboard' && target.style.display === 'none'))
-    console.error('The dashboard hid itself.');
+  const isHidden = ({ target: { style } }) => style.display === 'none' && style.getPropertyPriority('display') === 'important';
+  if (changes.some((change) => isHidden(change) && change.target.querySelector('main, table, h2')))
+    console.error('The dashboard hid what was shown.');
 }).observe(document, { subtree: true, attributeFilter: ['style'] })`;
 
 describeInChromium('every page', () => {

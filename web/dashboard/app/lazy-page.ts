@@ -1,18 +1,27 @@
-/** What a route shows, loaded when it is opened: the code and the words of all its parts, so that nothing of it waits for words when it is there. */
+/**
+ * Pages and parts that are loaded when they are opened: their code, and the words of all that is shown in them. Words that came later than an answer
+ * would hide what is shown until they are there, and take the focus from it.
+ */
 import { lazyRouteComponent } from '@tanstack/react-router';
-import i18next from 'i18next';
-import type { words } from '../words/known.ts';
+import { lazy, type ComponentType } from 'react';
+import { loadWords, type PageWords } from '../words/language.ts';
 
-/** Those of `common` and `kinds` are always there. */
-export type PageWords = Exclude<keyof typeof words, 'common' | 'kinds'>;
+/** Rejects with what could not be loaded, first of all the code; asked again, it is tried again. */
+async function withWords<Code>(load: () => Promise<Code>, words: readonly PageWords[]): Promise<Code> {
+  const loading = loadWords(words);
+  loading.catch(() => undefined);
+  const code = await load();
+  await loading;
+  return code;
+}
 
-/** `words`: of which pages and parts; a test compares them with what the parts ask for. */
+/** The page of a route. `words`: those of all its parts; a test compares them with what the parts ask for. */
 export const lazyPage = <Module extends Record<string, unknown>, Name extends keyof Module>(
   load: () => Promise<Module>,
   name: Name,
-  names: readonly PageWords[],
-) =>
-  lazyRouteComponent(async () => {
-    const [module] = await Promise.all([load(), i18next.loadNamespaces(names)]);
-    return module;
-  }, name);
+  words: readonly PageWords[],
+) => lazyRouteComponent(() => withWords(load, words), name);
+
+/** A part of a page, within a `Suspense` of its own. `words`: as those of a page. */
+export const lazyPart = <Props>(load: () => Promise<ComponentType<Props>>, words: readonly PageWords[]) =>
+  lazy(async () => ({ default: await withWords(load, words) }));

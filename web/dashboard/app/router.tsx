@@ -56,7 +56,7 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: Broken,
   scrollRestoration: true,
-  // The page of another record begins anew: what was answered, opened and chosen for the one before must not be taken for its own.
+  // Routes that end in `$…Id` show one record. The page of another begins anew: what was answered, opened and chosen for the one before must not be taken for its own.
   defaultRemountDeps: ({ routeId, params }) => (routeId.endsWith('Id') ? params : undefined),
 });
 

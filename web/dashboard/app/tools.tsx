@@ -1,9 +1,10 @@
 /** The palette and the help of keys; loaded when first used. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from './lazy-page.ts';
 import { useOpenTool } from './tool-switches.ts';
 
-const Palette = lazy(() => import('./palette.tsx').then(({ Palette: component }) => ({ default: component })));
-const KeyHelp = lazy(() => import('./key-help.tsx').then(({ KeyHelp: component }) => ({ default: component })));
+const Palette = lazyPart(async () => (await import('./palette.tsx')).Palette, ['tools']);
+const KeyHelp = lazyPart(async () => (await import('./key-help.tsx')).KeyHelp, ['tools']);
 
 export function Tools() {
   const tool = useOpenTool();

@@ -25,8 +25,8 @@ export interface Choices {
 
 /** `used`: what the list leads to already. */
 export function useCodeChoices(listId: string, used: readonly string[]): Choices {
-  const { data, isPlaceholderData } = useAsk(CodeChoicesDocument, { id: listId });
-  const lists = (isPlaceholderData ? null : data?.valueMap?.choices) ?? [];
+  const { data } = useAsk(CodeChoicesDocument, { id: listId });
+  const lists = data?.valueMap?.choices ?? [];
   const codes = lists.flatMap((each) => each.codes);
   const listed = new Map(codes.map(({ value, name }) => [value, name ?? null]));
   return {

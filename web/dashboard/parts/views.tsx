@@ -2,8 +2,9 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { IconBookmark, IconCheck, IconStar } from '@tabler/icons-react';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type ComponentType } from 'react';
+import { Suspense, useEffect, useEffectEvent, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../app/lazy-page.ts';
 import { useAsk } from '../api/hooks.ts';
 import { ListViewsDocument, type ListViewFragment } from '../graph/graphql.ts';
 import type { SavedViewList } from '../graph/kinds.ts';
@@ -11,8 +12,8 @@ import { Lines, Waiting } from './answer.tsx';
 import { Page } from './page.tsx';
 import { filterIn, viewPath } from './view-paths.ts';
 
-const SaveView = lazy(() => import('./view-dialogs.tsx').then(({ SaveView: default_ }) => ({ default: default_ })));
-const ManageViews = lazy(() => import('./view-dialogs.tsx').then(({ ManageViews: default_ }) => ({ default: default_ }))); // prettier-ignore
+const SaveView = lazyPart(async () => (await import('./view-dialogs.tsx')).SaveView, ['views']);
+const ManageViews = lazyPart(async () => (await import('./view-dialogs.tsx')).ManageViews, ['views']);
 
 export function Views({ list }: { readonly list: SavedViewList }) {
   const { t } = useTranslation('views');

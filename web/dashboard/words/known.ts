@@ -1,4 +1,4 @@
-/** What words there are, by the English ones: for the compiler, which takes no key that is not here. Pages load their own (language.ts). */
+/** What words there are, by the English ones: for the compiler, which takes no key that is not here. Pages are loaded with their own (app/lazy-page.ts). */
 import { account } from '../pages/account/words.en.ts';
 import { activity } from '../pages/activity/words.en.ts';
 import { alerts } from '../pages/alerts/words.en.ts';

@@ -1,14 +1,17 @@
 /**
  * The language of the pages. In: what the person chose, else what the account or the browser says. Out: i18next with the words of that language;
- * each page's are loaded with the page. `?language=pseudo` shows every text longer and with accents, so that one sees what is not translated or does not fit.
+ * each page's are loaded with the page (app/lazy-page.ts). `?language=pseudo` shows every text longer and with accents, so that one sees what is not translated or does not fit.
  */
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { askInLanguage } from '../api/ask.ts';
 import { renewSocket } from '../api/connection.ts';
+import type { words } from './known.ts';
 
 export const languages = ['nl', 'fr', 'en'] as const;
 export type PageLanguage = (typeof languages)[number];
+/** Those of `common` and `kinds` are always there. */
+export type PageWords = Exclude<keyof typeof words, 'common' | 'kinds'>;
 /** What each calls itself. */
 export const ownNames: Readonly<Record<PageLanguage, string>> = { nl: 'Nederlands', fr: 'Français', en: 'English' };
 
@@ -59,6 +62,20 @@ export function firstLanguage(): PageLanguage {
 
 export const hasChosenLanguage = (): boolean => isPageLanguage(localStorage.getItem(kept));
 
+/** The last change of the language; words that are loaded while it goes on must be of the new one. */
+let change: Promise<unknown> = Promise.resolve();
+
+/** In the language of the pages. Rejects when some of them cannot be loaded; i18next itself would show their keys from then on. */
+export async function loadWords(names: readonly PageWords[]): Promise<void> {
+  // From now on they are loaded with every change of the language.
+  i18next.options.ns = [...new Set([...(i18next.options.ns ?? []), ...names])];
+  await change;
+  const { language } = i18next;
+  const missing = names.filter((name) => !i18next.hasResourceBundle(language, name));
+  const load = async (name: PageWords): Promise<unknown> => i18next.addResourceBundle(language, name, await wordsOf(language, name)); // prettier-ignore
+  await Promise.all(missing.map(load));
+}
+
 /** Before anything is shown. */
 export async function startWords(): Promise<void> {
   const language = firstLanguage();
@@ -80,7 +97,8 @@ export async function startWords(): Promise<void> {
 export async function speak(language: PageLanguage, isKept = true): Promise<void> {
   if (isKept) localStorage.setItem(kept, language);
   become(language);
-  await i18next.changeLanguage(language);
+  change = i18next.changeLanguage(language);
+  await change;
   renewSocket();
 }
 

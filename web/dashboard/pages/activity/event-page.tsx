@@ -7,12 +7,11 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { useMay } from '../../app/session.tsx';
 import { EventPageDocument } from '../../graph/graphql.ts';
-import { Answer } from '../../parts/answer.tsx';
 import { capital, useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
-import { Nothing } from '../../parts/nothing.tsx';
 import { OpenThere } from '../../parts/open-there.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
 import { recordPath } from '../../parts/record-paths.ts';
 import { Status } from '../../parts/status.tsx';
 import { SyncShape } from '../../parts/sync-shape.tsx';
@@ -36,21 +35,15 @@ export function EventPage() {
   const { eventId } = route.useParams();
   const asked = useAsk(EventPageDocument, { id: eventId }, { everyMs });
   return (
-    <Answer of={asked}>
-      {({ syncEvent }) =>
-        syncEvent == null ? (
-          <Page title={t('event')}>
-            <Nothing kind="matches" title={t('notFound')}>
-              <Anchor component={Link} to="/activity">
-                {common('pageActivity')}
-              </Anchor>
-            </Nothing>
-          </Page>
-        ) : (
-          <Shown event={syncEvent} />
-        )
-      }
-    </Answer>
+    <PageOfOne
+      of={asked}
+      pick={({ syncEvent }) => syncEvent}
+      kind={t('event')}
+      list={{ path: '/activity', name: common('pageActivity') }}
+      none={t('notFound')}
+    >
+      {(event) => <Shown event={event} />}
+    </PageOfOne>
   );
 }
 

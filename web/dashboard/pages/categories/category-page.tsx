@@ -6,7 +6,8 @@ import { useAsk } from '../../api/hooks.ts';
 import { CategoryDetailDocument, type CategoryDetailQuery, type SyncShapeFragment } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
 import { useFeedStart, useRecordEvents } from '../records/changes.ts';
-import { RecordOr, RecordPage } from '../records/record-page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
+import { RecordPage } from '../records/record-page.tsx';
 import { Facts, Part } from '../records/shown.tsx';
 import { SyncCells } from '../records/sync-cells.tsx';
 
@@ -24,14 +25,14 @@ export function CategoryPage() {
   const asked = useAsk(CategoryDetailDocument, { id: recordId }, { isOff: !start.isKnown });
   useRecordEvents([recordId], shown, start);
   return (
-    <RecordOr
+    <PageOfOne
       of={asked}
       pick={({ node }) => (node?.__typename === 'Category' ? node : null)}
       kind={t('pageCategories')}
-      back="/categories"
+      list={{ path: '/categories' }}
     >
       {(category) => <Found category={category} />}
-    </RecordOr>
+    </PageOfOne>
   );
 }
 

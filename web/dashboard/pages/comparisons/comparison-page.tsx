@@ -4,11 +4,11 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useAsk, useRefresh } from '../../api/hooks.ts';
 import { ComparisonHistoryDocument, ComparisonItemsDocument, ComparisonPageDocument } from '../../graph/graphql.ts';
-import { Answer, Lines } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
 import { Status } from '../../parts/status.tsx';
 import { Said } from '../problems/said.tsx';
 import { BalanceBar, useVerdictWords } from './balance.tsx';
@@ -32,28 +32,15 @@ export function ComparisonPage() {
   const { comparisonId } = route.useParams();
   const asked = useAsk(ComparisonPageDocument, { id: comparisonId }, { everyMs });
   return (
-    <Answer
+    <PageOfOne
       of={asked}
-      skeleton={
-        <Page title={common('pageComparisons')}>
-          <Lines count={6} height={28} />
-        </Page>
-      }
+      pick={({ reconciliation }) => reconciliation}
+      kind={common('pageComparisons')}
+      list={{ path: '/comparisons' }}
+      none={t('notFound')}
     >
-      {({ reconciliation }) =>
-        reconciliation == null ? (
-          <Page title={common('pageComparisons')}>
-            <Nothing kind="matches" title={t('notFound')}>
-              <Anchor component={Link} to="/comparisons">
-                {common('pageComparisons')}
-              </Anchor>
-            </Nothing>
-          </Page>
-        ) : (
-          <Found comparison={reconciliation} />
-        )
-      }
-    </Answer>
+      {(comparison) => <Found comparison={comparison} />}
+    </PageOfOne>
   );
 }
 

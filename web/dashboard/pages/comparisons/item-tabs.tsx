@@ -1,6 +1,7 @@
 /** What a comparison has found, by how it stands: a tab for each, with what it means and what to do, and the records. */
 import { Group, Tabs, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { ComparisonItemsDocument } from '../../graph/graphql.ts';
@@ -32,8 +33,14 @@ export function ItemTabs({ comparison, onRepair }: { readonly comparison: ShownC
   const nameOf = useStateName(sides);
   const go = (next: { readonly state?: ReconciliationState | undefined; readonly repair?: string | undefined } & Place): void =>
     void navigate({ search: { repair, ...next } as ComparisonSearch, resetScroll: false }); // prettier-ignore
+  const isThere = useRef(true);
+  useEffect(() => {
+    isThere.current = true;
+    return () => void (isThere.current = false);
+  }, []);
   const repaired = (jobId: string): void => {
-    go({ state, ...place, repair: jobId });
+    // Whoever looks at another comparison by now is left there.
+    if (isThere.current) go({ state, ...place, repair: jobId });
     onRepair();
   };
   const states = statesIn(counts);

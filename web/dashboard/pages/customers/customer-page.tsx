@@ -12,7 +12,8 @@ import { PersonActions } from './erase.tsx';
 import { MergeButton, MergedCustomers, SameCustomers } from './merged.tsx';
 import { useFeedStart, useRecordEvents } from '../records/changes.ts';
 import { PostalAddress } from '../records/postal-address.tsx';
-import { RecordOr, RecordPage } from '../records/record-page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
+import { RecordPage } from '../records/record-page.tsx';
 import { Amount, Facts, Part, Shown } from '../records/shown.tsx';
 import { SyncCells } from '../records/sync-cells.tsx';
 
@@ -30,14 +31,14 @@ export function CustomerPage() {
   const asked = useAsk(CustomerDetailDocument, { id: recordId }, { isOff: !start.isKnown });
   useRecordEvents([recordId], shown, start);
   return (
-    <RecordOr
+    <PageOfOne
       of={asked}
       pick={({ node }) => (node?.__typename === 'Customer' ? node : null)}
       kind={t('pageCustomers')}
-      back="/customers"
+      list={{ path: '/customers' }}
     >
       {(customer) => <Found customer={customer} />}
-    </RecordOr>
+    </PageOfOne>
   );
 }
 

@@ -1,11 +1,12 @@
 /** The action that takes away what a list shows; the dialog is loaded when it is opened. */
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../app/lazy-page.ts';
 import type { ExportProps } from './list-to-export.ts';
 
-const ExportDialog = lazy(() => import('./export-dialog.tsx').then(({ ExportDialog: default_ }) => ({ default: default_ }))); // prettier-ignore
+const ExportDialog = lazyPart(async () => (await import('./export-dialog.tsx')).ExportDialog, ['dataExport']);
 
 export function ExportList({ size = 'sm', ...props }: ExportProps & { readonly size?: 'xs' | 'sm' }) {
   const { t } = useTranslation('dataExport');

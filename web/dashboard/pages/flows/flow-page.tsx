@@ -13,9 +13,8 @@ import {
   FlowsStateNewsDocument,
   FlowsSyncNewsDocument,
 } from '../../graph/graphql.ts';
-import { Answer, Lines } from '../../parts/answer.tsx';
-import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
 import { Status } from '../../parts/status.tsx';
 import { FlowActions } from './actions.tsx';
 import { flowTabs, type FlowTab } from './flow-tabs.ts';
@@ -41,29 +40,9 @@ export function FlowPage() {
   useLive(FlowsSyncNewsDocument, { flowId }, { onNews: refresh, isOff });
   useLive(FlowsRunNewsDocument, { flowId }, { onNews: refreshRuns, onResume: refreshRuns, isOff });
   return (
-    <Answer
-      of={asked}
-      skeleton={
-        <Page title={t('pageFlows')}>
-          <Lines count={8} height={28} />
-        </Page>
-      }
-    >
-      {({ flow }) => (flow == null ? <NoFlow /> : <Shown flow={flow} />)}
-    </Answer>
-  );
-}
-
-function NoFlow() {
-  const { t } = useTranslation();
-  return (
-    <Page title={t('pageFlows')}>
-      <Nothing kind="matches" title={t('notFoundRecord')}>
-        <Anchor component={Link} to="/flows">
-          {t('pageFlows')}
-        </Anchor>
-      </Nothing>
-    </Page>
+    <PageOfOne of={asked} pick={({ flow }) => flow} kind={t('pageFlows')} list={{ path: '/flows' }}>
+      {(flow) => <Shown flow={flow} />}
+    </PageOfOne>
   );
 }
 

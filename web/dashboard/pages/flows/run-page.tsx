@@ -6,11 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { useAsk, useRefresh } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
 import { FlowsRunNewsDocument, FlowsRunPageDocument, type FlowsRunPageQuery } from '../../graph/graphql.ts';
-import { Answer, Lines } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
-import { Nothing } from '../../parts/nothing.tsx';
 import { useNow } from '../../parts/now.ts';
 import { Page } from '../../parts/page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { HeldRun } from '../held/held-run.tsx';
 import { UndoChanges, useMayUndo } from '../undo/undo-changes.tsx';
@@ -32,29 +31,15 @@ export function RunPage() {
   const goesOn = run != null && (run.finishedAt == null || run.status === 'HELD');
   useLive(FlowsRunNewsDocument, { runId }, { onNews: refresh, onResume: refresh, isOff: !goesOn });
   return (
-    <Answer
+    <PageOfOne
       of={asked}
-      skeleton={
-        <Page title={t('runTitle')}>
-          <Lines />
-        </Page>
-      }
+      pick={({ flowRun }) => flowRun}
+      kind={t('runTitle')}
+      list={{ path: '/flows', name: common('pageFlows') }}
+      noneHint={t('runGone')}
     >
-      {({ flowRun }) =>
-        flowRun == null ? (
-          <Page title={t('runTitle')}>
-            <Nothing kind="matches" title={common('notFoundRecord')}>
-              <Text size="sm">{t('runGone')}</Text>
-              <Anchor component={Link} to="/flows">
-                {common('pageFlows')}
-              </Anchor>
-            </Nothing>
-          </Page>
-        ) : (
-          <Shown run={flowRun} />
-        )
-      }
-    </Answer>
+      {(found) => <Shown run={found} />}
+    </PageOfOne>
   );
 }
 

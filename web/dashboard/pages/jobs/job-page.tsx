@@ -15,12 +15,11 @@ import {
   type JobPageQuery,
   type JobRowFragment,
 } from '../../graph/graphql.ts';
-import { Answer } from '../../parts/answer.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
-import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
 import { Status } from '../../parts/status.tsx';
 import { UndoChanges, useMayUndo } from '../undo/undo-changes.tsx';
 import { ErasureReport } from './erasure-report.tsx';
@@ -39,21 +38,15 @@ export function JobPage() {
   const asked = useAsk(JobPageDocument, { id: jobId });
   useProgress(jobId, asked.data?.job ?? null);
   return (
-    <Answer of={asked}>
-      {({ job }) =>
-        job == null ? (
-          <Page title={t('job')}>
-            <Nothing kind="matches" title={t('notFound')}>
-              <Anchor component={Link} to="/jobs">
-                {common('pageJobs')}
-              </Anchor>
-            </Nothing>
-          </Page>
-        ) : (
-          <Shown job={job} />
-        )
-      }
-    </Answer>
+    <PageOfOne
+      of={asked}
+      pick={({ job }) => job}
+      kind={t('job')}
+      list={{ path: '/jobs', name: common('pageJobs') }}
+      none={t('notFound')}
+    >
+      {(job) => <Shown job={job} />}
+    </PageOfOne>
   );
 }
 

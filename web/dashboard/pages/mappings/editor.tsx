@@ -197,7 +197,7 @@ function useSample(mappingId: string, isInbound: boolean) {
     setPasted(isPasted ? chosen : null);
     if (!isPasted) {
       const next = searchOf(chosen.input, chosen.label);
-      void navigate({ to: '/mappings/$mappingId', params: { mappingId }, search: next, replace: true });
+      void navigate({ to: '.', search: next, replace: true });
     }
   };
   return { sample, choose, isKnown: isInbound || sample !== null || data !== undefined };

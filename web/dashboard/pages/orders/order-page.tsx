@@ -6,7 +6,8 @@ import { useAsk } from '../../api/hooks.ts';
 import { OrderDetailDocument, OrderLinesDocument } from '../../graph/graphql.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useFeedStart, useRecordEvents } from '../records/changes.ts';
-import { RecordOr, RecordPage } from '../records/record-page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
+import { RecordPage } from '../records/record-page.tsx';
 import { Amount, Shown } from '../records/shown.tsx';
 import { Addresses, Conditions, Notes, Payments, Related, SaidBySystems } from './facts.tsx';
 import { Lines } from './lines.tsx';
@@ -26,14 +27,14 @@ export function OrderPage() {
   const asked = useAsk(OrderDetailDocument, { id: recordId }, { isOff: !start.isKnown });
   useRecordEvents([recordId], shown, start);
   return (
-    <RecordOr
+    <PageOfOne
       of={asked}
       pick={({ node }) => (node?.__typename === 'Order' ? node : null)}
       kind={t('pageOrders')}
-      back="/orders"
+      list={{ path: '/orders' }}
     >
       {(order) => <Found order={order} />}
-    </RecordOr>
+    </PageOfOne>
   );
 }
 

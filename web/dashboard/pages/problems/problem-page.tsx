@@ -7,10 +7,9 @@ import { useAsk, useRefresh } from '../../api/hooks.ts';
 import { useLive } from '../../api/live.ts';
 import { useMay } from '../../app/session.tsx';
 import { ProblemNewsDocument, ProblemPageDocument, ProblemSiblingsDocument } from '../../graph/graphql.ts';
-import { Answer } from '../../parts/answer.tsx';
 import { capital } from '../../parts/formats.ts';
-import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
 import { recordPath } from '../../parts/record-paths.ts';
 import { Status } from '../../parts/status.tsx';
 import { AssignDialog, DiscardDialog } from './care-dialogs.tsx';
@@ -36,21 +35,9 @@ export function ProblemPage() {
     { onNews: refresh, onResume: refresh, isOff: fingerprint === undefined },
   );
   return (
-    <Answer of={asked}>
-      {({ deadLetter }) =>
-        deadLetter == null ? (
-          <Page title={t('pageProblems')}>
-            <Nothing kind="matches" title={t('notFoundRecord')}>
-              <Anchor component={Link} to="/problems">
-                {t('pageProblems')}
-              </Anchor>
-            </Nothing>
-          </Page>
-        ) : (
-          <OneProblem problem={deadLetter} />
-        )
-      }
-    </Answer>
+    <PageOfOne of={asked} pick={({ deadLetter }) => deadLetter} kind={t('pageProblems')} list={{ path: '/problems' }}>
+      {(problem) => <OneProblem problem={problem} />}
+    </PageOfOne>
   );
 }
 

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { ProductDetailDocument, type ProductDetailQuery, type ProductWholeFragment } from '../../graph/graphql.ts';
 import { useFeedStart, useRecordEvents } from '../records/changes.ts';
-import { RecordOr, RecordPage } from '../records/record-page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
+import { RecordPage } from '../records/record-page.tsx';
 import { Facts, Part } from '../records/shown.tsx';
 import { Translations } from './translations.tsx';
 import { Variants } from './variants.tsx';
@@ -29,9 +30,9 @@ export function ProductPage() {
   const ids = product === null ? [] : [product.id, ...product.variants.nodes.map(({ id }) => id)];
   useRecordEvents(ids, shown, start);
   return (
-    <RecordOr of={asked} pick={productIn} kind={t('pageProducts')} back="/products">
+    <PageOfOne of={asked} pick={productIn} kind={t('pageProducts')} list={{ path: '/products' }}>
       {(found) => <Found product={found} shownVariant={recordId} />}
-    </RecordOr>
+    </PageOfOne>
   );
 }
 

@@ -16,7 +16,7 @@ export function Contested({ records }: { readonly records: readonly Named[] }) {
   const formats = useFormats();
   const ids = records.map(({ id }) => id);
   const { data } = useAsk(RecordConflictsDocument, { ids }, { isOff: !useMay('READ_OPERATIONS'), everyMs });
-  // While another record is asked for, those of the one before are still there.
+  // A variant that was there a moment ago may be gone.
   const found = (data?.fieldConflicts.nodes ?? []).filter(({ entity }) => entity != null && ids.includes(entity.id));
   if (found.length === 0) return null;
   return (

@@ -76,7 +76,7 @@ interface Held {
 
 function useShow({ records, codes = [], lines }: Meaning): (held: Held) => ReactNode {
   const { t } = useTranslation();
-  const { t: ofRecords } = useTranslation('records', { useSuspense: false });
+  const { t: ofRecords } = useTranslation('records');
   const formats = useFormats();
   const wordOf = useWords();
   const listed = useListedCodes();

@@ -17,51 +17,6 @@ import { SyncStrip } from './sync-strip.tsx';
 import { ExplainedRecord } from './why.tsx';
 import './records.css';
 
-/** While the record is on its way, and when there is none. */
-export function RecordOr<Data, Found>({
-  of: asked,
-  pick,
-  kind,
-  back,
-  children,
-}: {
-  readonly of: Asked<Data>;
-  readonly pick: (data: Data) => Found | null;
-  /** What it is, as a heading. */
-  readonly kind: string;
-  /** The list. */
-  readonly back: string;
-  readonly children: (found: Found) => ReactNode;
-}) {
-  const { t } = useTranslation();
-  if (asked.data === undefined) {
-    return (
-      <Page title={kind}>
-        <Answer of={asked} skeleton={<Lines count={10} height={24} />}>
-          {() => null}
-        </Answer>
-      </Page>
-    );
-  }
-  const nowhere = (
-    <Page title={kind}>
-      <Nothing kind="matches" title={t('notFoundRecord')}>
-        <Anchor component={Link} to={back}>
-          {kind}
-        </Anchor>
-      </Nothing>
-    </Page>
-  );
-  return (
-    <Answer of={asked}>
-      {(data) => {
-        const found = pick(data);
-        return found === null ? nowhere : children(found);
-      }}
-    </Answer>
-  );
-}
-
 function Gone({ at }: { readonly at: string | null | undefined }) {
   const { t } = useTranslation('records');
   return at == null ? null : (

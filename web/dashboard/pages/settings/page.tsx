@@ -1,20 +1,30 @@
 /** /settings and its parts: people, keys, audit log, configuration file, privacy, about the hub. */
 import { Tabs } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../app/lazy-page.ts';
 import { useMay } from '../../app/session.tsx';
 import { Waiting, Lines } from '../../parts/answer.tsx';
 import { NotAllowed } from '../../parts/failure.tsx';
 import { Page } from '../../parts/page.tsx';
 
 const tabs = {
-  users: { word: 'tabUsers', Part: lazy(() => import('./users.tsx').then(({ Users: default_ }) => ({ default: default_ }))) }, // prettier-ignore
-  keys: { word: 'tabKeys', Part: lazy(() => import('./keys.tsx').then(({ Keys: default_ }) => ({ default: default_ }))) }, // prettier-ignore
-  audit: { word: 'tabAudit', Part: lazy(() => import('./audit.tsx').then(({ Audit: default_ }) => ({ default: default_ }))) }, // prettier-ignore
-  configuration: { word: 'tabConfiguration', Part: lazy(() => import('./configuration.tsx').then(({ Configuration: default_ }) => ({ default: default_ }))) }, // prettier-ignore
-  privacy: { word: 'tabPrivacy', Part: lazy(() => import('./privacy.tsx').then(({ Privacy: default_ }) => ({ default: default_ }))) }, // prettier-ignore
-  about: { word: 'tabAbout', Part: lazy(() => import('./about.tsx').then(({ About: default_ }) => ({ default: default_ }))) }, // prettier-ignore
+  users: { word: 'tabUsers', Part: lazyPart(async () => (await import('./users.tsx')).Users, ['settings']) },
+  keys: { word: 'tabKeys', Part: lazyPart(async () => (await import('./keys.tsx')).Keys, ['settings']) },
+  audit: {
+    word: 'tabAudit',
+    Part: lazyPart(
+      async () => (await import('./audit.tsx')).Audit,
+      ['alerts', 'conflicts', 'dataExport', 'flows', 'mappings', 'orders', 'position', 'problems', 'settings', 'views'],
+    ),
+  },
+  configuration: {
+    word: 'tabConfiguration',
+    Part: lazyPart(async () => (await import('./configuration.tsx')).Configuration, ['settings']),
+  },
+  privacy: { word: 'tabPrivacy', Part: lazyPart(async () => (await import('./privacy.tsx')).Privacy, ['settings']) },
+  about: { word: 'tabAbout', Part: lazyPart(async () => (await import('./about.tsx')).About, ['settings']) },
 } as const;
 type Tab = keyof typeof tabs;
 

@@ -7,7 +7,8 @@ import { StockDetailDocument, type StockDetailQuery } from '../../graph/graphql.
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useFeedStart, useRecordEvents } from '../records/changes.ts';
-import { RecordOr, RecordPage } from '../records/record-page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
+import { RecordPage } from '../records/record-page.tsx';
 import { Facts, Part } from '../records/shown.tsx';
 import { StockBar } from '../records/stock-bar.tsx';
 
@@ -25,14 +26,14 @@ export function StockLevelPage() {
   const asked = useAsk(StockDetailDocument, { id: recordId }, { isOff: !start.isKnown });
   useRecordEvents([recordId], shown, start);
   return (
-    <RecordOr
+    <PageOfOne
       of={asked}
       pick={({ node }) => (node?.__typename === 'StockLevel' ? node : null)}
       kind={t('pageStock')}
-      back="/stock"
+      list={{ path: '/stock' }}
     >
       {(level) => <Found level={level} />}
-    </RecordOr>
+    </PageOfOne>
   );
 }
 

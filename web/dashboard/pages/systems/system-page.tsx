@@ -15,12 +15,11 @@ import {
   SystemsResumeDocument,
   type SystemsRowFragment,
 } from '../../graph/graphql.ts';
-import { Answer } from '../../parts/answer.tsx';
 import { Confirm } from '../../parts/confirm.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
-import { NotFound } from '../../parts/not-found.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
 import { Status } from '../../parts/status.tsx';
 import { told, toldFailure } from '../../parts/told.ts';
 import { RestoreNotice } from '../restore/notice.tsx';
@@ -30,11 +29,16 @@ import { Circuit, Events, FailureShare, Latency, Reason } from './system-parts.t
 const route = getRouteApi('/inside/systems/$systemId');
 
 export function SystemPage() {
+  const { t } = useTranslation();
   const { systemId } = route.useParams();
   const asked = useAsk(SystemsOneDocument, { id: systemId }, { everyMs: 30_000 });
   const refresh = useRefresh([SystemsOneDocument]);
   useLive(SystemsChangedDocument, { systemId }, { onNews: refresh });
-  return <Answer of={asked}>{({ system }) => (system == null ? <NotFound /> : <Shown system={system} />)}</Answer>;
+  return (
+    <PageOfOne of={asked} pick={({ system }) => system} kind={t('pageSystems')} list={{ path: '/systems' }}>
+      {(system) => <Shown system={system} />}
+    </PageOfOne>
+  );
 }
 
 function Shown({ system }: { readonly system: SystemsRowFragment }) {

@@ -5,11 +5,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { ValueListPageDocument } from '../../graph/graphql.ts';
-import { Answer } from '../../parts/answer.tsx';
 import { ChoiceProblems, CodeOptions } from '../../parts/code-choices.tsx';
 import { Failure } from '../../parts/failure.tsx';
-import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
+import { PageOfOne } from '../../parts/page-of-one.tsx';
 import { choicesFor, EditingProvider, useEditing, useListEdits, type List } from './editing.ts';
 import { ListGrid } from './grid.tsx';
 import { PasteDialog } from './paste-dialog.tsx';
@@ -29,21 +28,9 @@ export function ValueListPage() {
   const { listId } = route.useParams();
   const asked = useAsk(ValueListPageDocument, { id: listId }, { everyMs: 15_000 });
   return (
-    <Answer of={asked}>
-      {({ valueMap }) =>
-        valueMap == null ? (
-          <Page title={t('pageValueLists')}>
-            <Nothing kind="matches" title={t('notFoundRecord')}>
-              <Anchor component={Link} to="/value-lists">
-                {t('pageValueLists')}
-              </Anchor>
-            </Nothing>
-          </Page>
-        ) : (
-          <OneList list={valueMap} />
-        )
-      }
-    </Answer>
+    <PageOfOne of={asked} pick={({ valueMap }) => valueMap} kind={t('pageValueLists')} list={{ path: '/value-lists' }}>
+      {(list) => <OneList list={list} />}
+    </PageOfOne>
   );
 }
 

@@ -1,13 +1,14 @@
 /** The editor of expressions; its code is loaded with the first expression that is opened. */
 import { Input } from '@mantine/core';
-import { lazy, Suspense, useCallback, useId } from 'react';
+import { Suspense, useCallback, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lazyPart } from '../../../app/lazy-page.ts';
 import { ask } from '../../../api/ask.ts';
 import { MappingExpressionCheckedDocument } from '../../../graph/graphql.ts';
 import { useEditor } from '../state.ts';
 import type { Offered } from './fields.ts';
 
-const ExpressionEditor = lazy(async () => ({ default: (await import('../expression/editor.tsx')).ExpressionEditor }));
+const ExpressionEditor = lazyPart(async () => (await import('../expression/editor.tsx')).ExpressionEditor, []);
 
 export function ExpressionInput({
   label,
