@@ -165,7 +165,7 @@ describeInChromium('the activity log', () => {
     await page.getByRole('tab').first().waitFor({ state: 'detached' });
     answer();
     await page.getByRole('tab', { name: 'Payloads' }).waitFor();
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
     await page.getByRole('tab', { name: 'Payloads' }).click();
     await page.getByText('As the till has it').waitFor();
     await page.getByRole('link', { name: 'Open the record' }).waitFor();

@@ -182,12 +182,12 @@ describeInChromium('the page of comparisons', () => {
     const told = page.getByRole('region', { name: 'Repair' });
     await told.getByText('1 in order, 0 failed, 0 left out or later').waitFor();
     await items().filter({ hasText: 'Repair started' }).first().waitFor();
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
     expect(await nameInShop(products[1]!)).toBe(products[1]!.name);
     await told.getByText('Only another comparison proves that both systems agree now.').waitFor();
     await page.route('**/graphql', tellLate);
     await again();
-    await page.unroute('**/graphql', tellLate);
+    await page.unrouteAll({ behavior: 'wait' });
     await page.getByText(/^All \d+ agree\.$/).waitFor();
     const history = page.getByRole('table', { name: 'Comparisons of this flow' });
     await untilShown(history.locator('tbody tr'), 4);

@@ -58,7 +58,7 @@ describeInChromium('a page that is out of date', () => {
     await line.waitFor();
     await table.getByText('Shirt 1').waitFor();
     expect(await seriousFindings(page)).toEqual([]);
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
     await line.getByRole('button', { name: 'Try again' }).click();
     await line.waitFor({ state: 'detached' });
   }, 60_000);

@@ -183,7 +183,7 @@ describeInChromium('what is typed', () => {
     const hasBoth = (csv: string): boolean => csv.includes('QUICK1') && csv.includes('QUICK2');
     await until(async () => hasBoth(await draft()), { what: 'both cells' });
     expect([await cells.nth(0).inputValue(), await cells.nth(1).inputValue()]).toEqual(['QUICK1', 'QUICK2']);
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
 
     // Until the page has the list as it is saved, which it asks for anew: what it knows then is older than what the other saves.
     await untilShown(page.getByRole('table', { name: 'Rows' }).getByText('changed', { exact: true }), 2);

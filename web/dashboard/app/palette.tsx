@@ -25,9 +25,14 @@ export function Palette() {
   const [asked] = useDebouncedValue(text.trim(), typingMs);
   const navigate = useNavigate();
   useEffect(() => spotlight.open(), []);
-  const { data, isFetching } = useAsk(PaletteSearchDocument, { text: asked }, { isOff: asked.length < 2 });
-  const isAsked = asked.length >= 2 && asked === text.trim();
-  const hits = isAsked ? (data?.search.nodes ?? []) : [];
+  const { data, isFetching, isPlaceholderData } = useAsk(
+    PaletteSearchDocument,
+    { text: asked },
+    { isOff: asked.length < 2 },
+  );
+  // Of what was typed before, nothing is opened.
+  const isAnswered = asked.length >= 2 && asked === text.trim() && !isPlaceholderData;
+  const hits = isAnswered ? (data?.search.nodes ?? []) : [];
   const pages = usePagesNamed(text);
   const views = useViewsNamed(text);
   const go = (href: string): void => {
@@ -42,7 +47,7 @@ export function Palette() {
     else selectFirst();
   });
   // What was found comes after the typing: Enter means the first of it, also when it was pressed before it came.
-  useEffect(() => onFound(), [data, isAsked]);
+  useEffect(() => onFound(), [data, isAnswered]);
   return (
     <Spotlight.Root
       store={store}
@@ -100,7 +105,7 @@ export function Palette() {
           </Spotlight.ActionsGroup>
         )}
         {hits.length === 0 && views.length === 0 && pages.length === 0 && (
-          <Spotlight.Empty>{isFetching || !isAsked ? t('paletteSearching') : t('paletteNothing')}</Spotlight.Empty>
+          <Spotlight.Empty>{isFetching || !isAnswered ? t('paletteSearching') : t('paletteNothing')}</Spotlight.Empty>
         )}
       </Spotlight.ActionsList>
     </Spotlight.Root>

@@ -4,7 +4,7 @@
  * when that fails, with a line above it that says so.
  */
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { useEffect, useState, type ReactNode } from 'react';
+import { createContext, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AskError } from '../api/ask.ts';
 import { Failure } from './failure.tsx';
@@ -16,8 +16,13 @@ export interface Asked<Data> {
   readonly error: AskError | null;
   /** When `data` was answered, in milliseconds since 1970. */
   readonly dataUpdatedAt: number;
+  /** Whether `data` is of the question before, with other filters or another place in the list. */
+  readonly isPlaceholderData?: boolean;
   refetch(): unknown;
 }
+
+/** Whether what is shown answers the question before; that there is nothing must not be concluded from it. */
+export const OldAnswer = createContext(false);
 
 export function Answer<Data>({
   of: asked,
@@ -32,7 +37,7 @@ export function Answer<Data>({
     return (
       <>
         {asked.error !== null && <Stale since={asked.dataUpdatedAt} onRetry={() => void asked.refetch()} />}
-        {children(asked.data)}
+        <OldAnswer value={asked.isPlaceholderData ?? false}>{children(asked.data)}</OldAnswer>
       </>
     );
   if (asked.error !== null) return <Failure error={asked.error} onRetry={() => void asked.refetch()} />;

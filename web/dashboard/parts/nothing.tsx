@@ -1,7 +1,8 @@
-/** Why a list is empty, and what to do: nothing yet, nothing matches, or all is well. */
+/** Why a list is empty, and what to do: nothing yet, nothing matches, or all is well. Nothing is said of a list that is on its way. */
 import { Center, Stack, Text, ThemeIcon } from '@mantine/core';
 import { IconCheck, IconFilterOff, IconInbox } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { use, type ReactNode } from 'react';
+import { Lines, OldAnswer, Waiting } from './answer.tsx';
 
 const icons = { yet: IconInbox, matches: IconFilterOff, well: IconCheck } as const;
 
@@ -15,6 +16,13 @@ export function Nothing({
   /** What to do: a sentence, a button. */
   readonly children?: ReactNode;
 }) {
+  const isOld = use(OldAnswer);
+  if (isOld)
+    return (
+      <Waiting>
+        <Lines />
+      </Waiting>
+    );
   const Icon = icons[kind];
   return (
     <Center py="xl">
