@@ -18,21 +18,14 @@ import '@mantine/spotlight/styles.layer.css';
 
 const [store, spotlight] = createSpotlight();
 const typingMs = 150;
+const none: readonly SearchHit[] = [];
 
 export function Palette() {
   const { t } = useTranslation('tools');
   const [text, setText] = useState('');
-  const [asked] = useDebouncedValue(text.trim(), typingMs);
   const navigate = useNavigate();
   useEffect(() => spotlight.open(), []);
-  const { data, isFetching, isPlaceholderData } = useAsk(
-    PaletteSearchDocument,
-    { text: asked },
-    { isOff: asked.length < 2 },
-  );
-  // Of what was typed before, nothing is opened.
-  const isAnswered = asked.length >= 2 && asked === text.trim() && !isPlaceholderData;
-  const hits = isAnswered ? (data?.search.nodes ?? []) : [];
+  const { hits, isAnswered, isFetching } = useHits(text);
   const pages = usePagesNamed(text);
   const views = useViewsNamed(text);
   const go = (href: string): void => {
@@ -47,7 +40,7 @@ export function Palette() {
     else selectFirst();
   });
   // What was found comes after the typing: Enter means the first of it, also when it was pressed before it came.
-  useEffect(() => onFound(), [data, isAnswered]);
+  useEffect(() => onFound(), [hits, isAnswered]);
   return (
     <Spotlight.Root
       store={store}
@@ -110,6 +103,14 @@ export function Palette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+/** What the hub finds by the text; never what it found by the text before. */
+function useHits(text: string) {
+  const [asked] = useDebouncedValue(text.trim(), typingMs);
+  const { data, isFetching, isPlaceholderData } = useAsk(PaletteSearchDocument, { text: asked }, { isOff: asked.length < 2 }); // prettier-ignore
+  const isAnswered = asked.length >= 2 && asked === text.trim() && !isPlaceholderData;
+  return { hits: isAnswered ? (data?.search.nodes ?? none) : none, isAnswered, isFetching };
 }
 
 /** As the arrow keys do it; the package itself selects only when the text changes. */

@@ -1,12 +1,9 @@
-/** Around the detail of a record: asks for it, follows it, and shows how it stands with the systems first, then what it is, then its history. */
-import { Alert, Anchor, Stack, Tabs } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+/** Around the detail of a record: shows how it stands with the systems first, then what it is, then its history. */
+import { Alert, Stack, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordSyncFragment } from '../../graph/graphql.ts';
-import { Answer, Lines, type Asked } from '../../parts/answer.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { useAddress } from './address.ts';
 import { Contested } from './contested.tsx';
