@@ -109,6 +109,37 @@ describeInChromium('what is typed', () => {
     await until(async () => (await name.inputValue()) === 'Softmaat', { what: 'the new name' });
   }, 90_000);
 
+  it('stays in the settings of a system that are being saved or tested, and is not taken for what was', async () => {
+    const { id } = await systemOf('mpluskassa');
+    await page.goto(`${world.hub.url}/systems/${id}`);
+    const [name, longest] = [page.getByRole('region', { name: 'Settings' }).getByLabel('Name'), page.getByLabel('Longest call in ms')]; // prettier-ignore
+    /** What asks this waits until the field has been filled in. */
+    async function fillInMeanwhile(asked: string, begin: () => Promise<void>, value: string): Promise<void> {
+      let release = (): void => undefined;
+      const filled = new Promise<void>((resolve) => (release = resolve));
+      const isMeant = (body: string | null): boolean => String(body).includes(asked);
+      await page.route('**/graphql', async (route: Route) => {
+        if (isMeant(route.request().postData())) await filled;
+        await route.continue();
+      });
+      await Promise.all([page.waitForRequest((request) => isMeant(request.postData())), begin()]);
+      await longest.fill(value);
+      release();
+      await page.unrouteAll({ behavior: 'wait' });
+    }
+    await name.fill('Till');
+    await fillInMeanwhile('"expectedVersion"', () => longest.press('Enter'), '21000');
+    await page.getByText('Saved.', { exact: true }).waitFor();
+    await heading('Till').waitFor();
+    expect([await name.inputValue(), await longest.inputValue()]).toEqual(['Till', '21000']);
+    await longest.and(page.locator(':focus')).waitFor();
+    const test = page.getByRole('button', { name: 'Test the connection' });
+    await fillInMeanwhile(`"variables":{"id":"${id}"}`, () => test.click(), '22000');
+    await until(() => test.isEnabled(), { what: 'the test to be over' });
+    expect(await page.getByText('In order.', { exact: true }).count()).toBe(0);
+    expect(await longest.inputValue()).toBe('22000');
+  }, 60_000);
+
   it("stays in the settings of a flow whatever becomes of it meanwhile, and is nobody else's when the hub stores it in another form", async () => {
     const { systems } = await ask<{ systems: SystemRow[] }>('{ systems { id key name version } }');
     const [sourceSystemId, targetSystemId] = ['mpluskassa', 'softmaat'].map(

@@ -143,10 +143,12 @@ function SecretField({
 }) {
   const { t } = useTranslation('systems');
   const { t: common } = useTranslation();
-  const [isReplaced, setReplaced] = useState(false);
+  const [replaced, setReplaced] = useState<string | null>(null);
+  // A secret that was stored since is hidden again.
+  const isReplaced = setAt !== null && replaced === setAt;
   // What was typed stays in sight until somebody cancels it: it would be sent.
   if (setAt !== null && !isNeeded && !isReplaced && value === '')
-    return <StoredSecret title={title} error={error} setAt={setAt} onReplace={() => setReplaced(true)} />;
+    return <StoredSecret title={title} error={error} setAt={setAt} onReplace={() => setReplaced(setAt)} />;
   return (
     <Group align="flex-end" gap="sm" wrap="nowrap">
       <PasswordInput
@@ -167,7 +169,7 @@ function SecretField({
           variant="default"
           onClick={() => {
             onChange('');
-            setReplaced(false);
+            setReplaced(null);
           }}
         >
           {common('cancel')}

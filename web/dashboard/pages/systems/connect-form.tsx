@@ -3,7 +3,7 @@
  * not take it nothing is saved, and each failure stands at the setting that it is about.
  */
 import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RefusedError, useCommand } from '../../api/hooks.ts';
 import {
@@ -46,6 +46,8 @@ interface Props {
   onSaved(id: string): void;
 }
 
+const isFailed = ({ status }: SystemsCheckFragment): boolean => status === 'FAIL';
+
 function useConnect({ connector, system, newKey, onSaved }: Props) {
   const { t } = useTranslation();
   const fields = fieldsOf(connector.settingsSchema);
@@ -61,24 +63,31 @@ function useConnect({ connector, system, newKey, onSaved }: Props) {
   const isMoved = system !== null && leadsElsewhere(fields, system.settings, values);
   const error = tryOut.error ?? test.error ?? create.error ?? update.error;
 
+  /** Whether anything was entered since what is being tried was taken from the form. */
+  const isEnteredSince = useRef(false);
   function enter(entered: SettingValues): void {
     editing.change({ values: entered });
-    // What is in order is so for what was tried, not for what is entered since.
-    setChecks((before) => before?.filter(({ status }) => status === 'FAIL') ?? null);
+    isEnteredSince.current = true;
+    setChecks((before) => before?.filter(isFailed) ?? null);
   }
+  /** What is in order is so for what was tried, not for what is entered since. */
+  const found = (all: readonly SystemsCheckFragment[]): void =>
+    setChecks(isEnteredSince.current ? all.filter(isFailed) : all);
   /** What is entered, when it is all there or stored secrets cannot stand in for what is missing; else what is stored. */
   async function check(): Promise<boolean> {
     for (const each of [tryOut, test, create, update]) each.forget();
     setChecks(null);
+    isEnteredSince.current = false;
     const answer =
       system !== null && !isWhole && !isMoved
         ? await test.run({ id: system.id })
         : await tryOut.run({ candidate: { connectorKey: connector.key, settings: toSend(fields, values, false) } });
     const { result } = answer.systemTest;
-    setChecks(result?.checks ?? []);
+    found(result?.checks ?? []);
     return result?.isOk === true;
   }
   async function save(): Promise<void> {
+    isEnteredSince.current = false;
     if ((system === null || isWhole || isMoved) && !(await check())) return;
     if (system === null) {
       const input = { connectorKey: connector.key, key: newKey, name, settings: toSend(fields, values, false) };
@@ -89,8 +98,8 @@ function useConnect({ connector, system, newKey, onSaved }: Props) {
     const { id } = system;
     const expectedVersion = (base ?? system).version;
     await update.run({ input: { id, expectedVersion, name, settings: toSend(fields, values, true) } });
-    saved();
-    if (!isWhole) setChecks((await test.run({ id })).systemTest.result?.checks ?? null);
+    saved(draft);
+    if (!isWhole) found((await test.run({ id })).systemTest.result?.checks ?? []);
     told(t('saved'));
     onSaved(id);
   }
@@ -101,16 +110,15 @@ function useConnect({ connector, system, newKey, onSaved }: Props) {
 
 export function ConnectForm(props: Props) {
   const { t } = useTranslation('systems');
-  const { t: common } = useTranslation();
   const { fields, editing, enter, isMoved, checks, error, check, save, isRunning, isSaving } = useConnect(props);
-  const { draft, change, isOvertaken, reset, round } = editing;
+  const { isOvertaken, reset } = editing;
   const said = checks?.map((check) => ({ ...check, message: withTitle(fields, check.message) })) ?? [];
   const refused = Object.entries(errorsAtSettings(error)).map(
     ([at, message]) => [at, withTitle(fields, message)] as const,
   );
   const errors = { ...errorsOfChecks(said), ...Object.fromEntries(refused) };
   const isElsewhere = error !== null && !(error instanceof RefusedError && refused.length > 0);
-  const failed = said.filter(({ status }) => status === 'FAIL');
+  const failed = said.filter(isFailed);
   const named = fields.filter((field) => failed.some(({ settings }) => settings.includes(field.name)));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -120,21 +128,10 @@ export function ConnectForm(props: Props) {
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="md" maw={640}>
-        <TextInput
-          label={common('name')}
-          description={t('nameHint')}
-          value={draft.name}
-          required
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <SettingsForm
-          key={round}
-          fields={fields}
-          values={draft.values}
-          errors={errors}
-          secretsSetAt={props.system?.secretsSetAt ?? null}
-          areSecretsNeeded={isMoved}
-          onChange={enter}
+        <Entered
+          {...{ fields, editing, errors, system: props.system, areSecretsNeeded: isMoved }}
+          isOff={props.system === null && (isRunning || isSaving)}
+          onEnter={enter}
         />
         {isOvertaken && <Overtaken onTakeTheirs={reset} />}
         {isElsewhere && error !== null && <Failure error={error} />}
@@ -159,5 +156,47 @@ export function ConnectForm(props: Props) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** The fields of the form. */
+function Entered({
+  fields,
+  editing: { draft, change, round },
+  errors,
+  system,
+  areSecretsNeeded,
+  isOff,
+  onEnter,
+}: Pick<Parameters<typeof SettingsForm>[0], 'fields' | 'errors' | 'areSecretsNeeded'> & {
+  readonly editing: ReturnType<typeof useSettingsDraft>;
+  readonly system: StoredSystem | null;
+  /** Of a system that is being made: what would be typed now would go with the form. */
+  readonly isOff: boolean;
+  onEnter(values: SettingValues): void;
+}) {
+  const { t } = useTranslation('systems');
+  const { t: common } = useTranslation();
+  return (
+    <fieldset disabled={isOff} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
+      <Stack gap="md">
+        <TextInput
+          label={common('name')}
+          description={t('nameHint')}
+          value={draft.name}
+          required
+          onChange={(event) => change({ name: event.currentTarget.value })}
+        />
+        <SettingsForm
+          key={round}
+          fields={fields}
+          values={draft.values}
+          errors={errors}
+          secretsSetAt={system?.secretsSetAt ?? null}
+          areSecretsNeeded={areSecretsNeeded}
+          onChange={onEnter}
+        />
+      </Stack>
+    </fieldset>
   );
 }

@@ -22,6 +22,13 @@ export interface SettingsDraft {
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+/** What was sent, as it is stored now, with what was typed since it was sent. */
+function carriedOver(sent: SettingsDraft, now: SettingsDraft, stored: SettingsDraft): SettingsDraft {
+  const typed = Object.entries(now.values).filter(([name, value]) => value !== sent.values[name]);
+  const name = now.name === sent.name ? stored.name : now.name;
+  return { name, values: { ...stored.values, ...Object.fromEntries(typed) } };
+}
+
 /** `isSaving`: what is stored by that is not news. */
 export function useSettingsDraft(
   {
@@ -40,28 +47,26 @@ export function useSettingsDraft(
   const [draft, setDraft] = useState(() => draftOf(system));
   /** Another number stands for fields that begin anew: secrets are hidden again. */
   const [round, setRound] = useState(0);
-  const [isSaved, setSaved] = useState(false);
-  const isDirty = !isSaved && !isSame(draft, draftOf(base));
+  /** What was taken by the hub, until the system arrives in which it stands. */
+  const [sent, setSent] = useState<SettingsDraft | null>(null);
+  const isDirty = !isSame(draft, sent ?? draftOf(base));
   const isNews = !isSaving && system?.version !== base?.version;
   // Pausing counts as a change of the system too; it takes nothing away from what is being entered.
-  const isStoredAnew = !isSame([draftOf(system), system?.secretsSetAt], [draftOf(base), base?.secretsSetAt]);
+  const isStoredAnew =
+    sent === null && !isSame([draftOf(system), system?.secretsSetAt], [draftOf(base), base?.secretsSetAt]);
   const isOvertaken = isNews && isDirty && isStoredAnew && !isSame(draftOf(system), draft);
   const reset = (): void => {
     setBase(system);
     setDraft(draftOf(system));
-    setSaved(false);
+    setSent(null);
     setRound(round + 1);
   };
   if (isNews && !isOvertaken) {
-    if (isSaved) reset();
-    else {
-      setBase(system);
-      if (!isDirty) setDraft(draftOf(system));
-    }
+    setBase(system);
+    setSent(null);
+    if (sent !== null) setDraft(carriedOver(sent, draft, draftOf(system)));
+    else if (!isDirty) setDraft(draftOf(system));
   }
-  const change = (part: Partial<SettingsDraft>): void => {
-    setSaved(false);
-    setDraft((now) => ({ ...now, ...part }));
-  };
-  return { draft, change, base, isOvertaken, reset, round, saved: () => setSaved(true) };
+  const change = (part: Partial<SettingsDraft>): void => setDraft((now) => ({ ...now, ...part }));
+  return { draft, change, base, isOvertaken, reset, round, saved: setSent };
 }
