@@ -5,6 +5,7 @@ import { describeInChromium, untilShown } from '../support/browser.js';
 import { seriousFindings } from '../support/dashboard.js';
 import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { until } from '../support/wait.js';
+import { openWebhook, type WebhookServer } from '../support/webhook-server.js';
 
 interface Shown {
   readonly id: string;
@@ -21,11 +22,16 @@ interface ListRow extends Shown {
 describeInChromium('what is typed', () => {
   let world: StagedBrowser;
   let page: Page;
+  let hook: WebhookServer;
   beforeAll(async () => {
+    hook = await openWebhook();
     world = await openStagedBrowser({ products: 2, flows: [] });
     ({ page } = await world.open({ path: '/systems' }));
   }, 240_000);
-  afterAll(() => world?.close(), 60_000);
+  afterAll(async () => {
+    await world?.close();
+    await hook?.close();
+  }, 60_000);
 
   const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
   const ask = <T>(query: string, variables: Record<string, unknown> = {}): Promise<T> =>
@@ -256,5 +262,19 @@ describeInChromium('what is typed', () => {
     await page.goBack();
     await page.waitForURL(/search=ta$/);
     await until(async () => (await search.inputValue()) === 'ta', { what: 'what was searched before' });
+  }, 60_000);
+
+  it('is not said to have been tested when the address of a channel is changed after its test', async () => {
+    const input = { name: 'Hook', target: { webhook: `${hook.url}/one` } };
+    await ask('mutation ($input: AlertChannelSaveInput!) { alertChannelSave(input: $input) { userErrors { message } } }', { input }); // prettier-ignore
+    await page.goto(`${world.hub.url}/alerts?tab=channels`);
+    await page.getByRole('button', { name: 'Send a test: Hook' }).click();
+    const tested = page.getByText(/^The test to .*\/one was accepted\.$/);
+    await tested.waitFor();
+    await page.getByRole('button', { name: 'Edit: Hook' }).click();
+    await page.getByRole('dialog').getByLabel('Address of the webhook').fill(`${hook.url}/two`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('table', { name: 'Channels' }).getByText(`${hook.url}/two`, { exact: true }).waitFor();
+    expect(await tested.count()).toBe(1);
   }, 60_000);
 });

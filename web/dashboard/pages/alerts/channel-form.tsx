@@ -1,10 +1,11 @@
-/** A channel: mail to an address, or a webhook. In: the channel, or null for a new one. */
+/** A channel: mail to an address, or a webhook. In: the channel as it is now, or null for a new one. */
 import { PasswordInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/hooks.ts';
 import { AlertsChannelSaveDocument, type AlertsChannelFragment, type AlertsMailFragment } from '../../graph/graphql.ts';
 import type { AlertChannelKind } from '../../graph/kinds.ts';
+import { useSeenVersion } from '../../parts/seen-version.ts';
 import { told } from '../../parts/told.ts';
 import { FormDialog, wrongAt } from './form-dialog.tsx';
 import { MailNote } from './mail-note.tsx';
@@ -25,18 +26,20 @@ export function ChannelForm({
   const { t } = useTranslation('alerts');
   const { t: common } = useTranslation();
   const save = useCommand(AlertsChannelSaveDocument);
+  const version = useSeenVersion(channel?.version ?? 0, save.error);
   const [kind, setKind] = useState<AlertChannelKind>(channel?.kind ?? (mail.isConfigured ? 'EMAIL' : 'WEBHOOK'));
   const [name, setName] = useState(channel?.name ?? '');
-  const [target, setTarget] = useState(channel?.target ?? '');
+  const [shown] = useState(channel?.target ?? '');
+  const [target, setTarget] = useState(shown);
   const [secret, setSecret] = useState('');
   const wrong = (field: string): string | undefined => wrongAt(save.error, field);
   const submit = async (): Promise<void> => {
     const typed = target.trim();
     // The address of a webhook is shown without its query: what was not changed is not sent.
-    const isSame = channel !== null && typed === channel.target;
+    const isSame = channel !== null && typed === shown;
     await save.run({
       input: {
-        ...(channel === null ? {} : { id: channel.id, version: channel.version }),
+        ...(channel === null ? {} : { id: channel.id, version }),
         name: name.trim() === '' ? nameFrom(typed) : name.trim(),
         ...(isSame ? {} : { target: targetOf(kind, typed) }),
         ...(kind === 'WEBHOOK' && secret !== '' ? { webhookSecret: secret } : {}),

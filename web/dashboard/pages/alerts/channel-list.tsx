@@ -82,7 +82,7 @@ function Tried({
   const { t } = useTranslation('alerts');
   const test = useChannelTest();
   const [isAsked, setAsked] = useState(false);
-  const { id, name } = channel;
+  const { name } = channel;
   return (
     <Stack gap={6}>
       <div>
@@ -97,13 +97,13 @@ function Tried({
           variant="default"
           loading={test.isRunning}
           aria-label={`${t('test')}: ${name}`}
-          onClick={() => void test.run(id)}
+          onClick={() => void test.run(channel)}
         >
           {t('test')}
         </Button>
         <RowActions name={name} onEdit={() => onEdit(channel)} onRemove={() => setAsked(true)} />
       </Group>
-      {test.answer !== null && <TestAnswer answer={test.answer} to={channel.target} />}
+      {test.answer !== null && <TestAnswer answer={test.answer} />}
       {isAsked && <DeleteChannel channel={channel} onClose={() => setAsked(false)} />}
     </Stack>
   );

@@ -3,13 +3,22 @@ import { Alert, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand, useRefresh } from '../../api/hooks.ts';
-import { AlertsChannelsDocument, AlertsChannelTestDocument, SetupDocument } from '../../graph/graphql.ts';
+import {
+  AlertsChannelsDocument,
+  AlertsChannelTestDocument,
+  SetupDocument,
+  type AlertsChannelFragment,
+} from '../../graph/graphql.ts';
 
 export interface Tested {
+  /** Where the message went. */
+  readonly to: string;
   readonly isDelivered: boolean;
   /** What went against it. */
   readonly error: string | null;
 }
+
+type Channel = Pick<AlertsChannelFragment, 'id' | 'target'>;
 
 export function useChannelTest() {
   const [answer, setAnswer] = useState<Tested | null>(null);
@@ -17,13 +26,13 @@ export function useChannelTest() {
   // What was answered is kept with the channel, also when it was a refusal.
   const refresh = useRefresh([AlertsChannelsDocument, SetupDocument], 0);
   /** Never throws: that a message is refused is an answer, too. */
-  async function run(id: string): Promise<Tested> {
-    const found = await testOf(id);
+  async function run({ id, target }: Channel): Promise<Tested> {
+    const found = { ...(await testOf(id)), to: target };
     setAnswer(found);
     refresh();
     return found;
   }
-  async function testOf(id: string): Promise<Tested> {
+  async function testOf(id: string): Promise<Omit<Tested, 'to'>> {
     try {
       const { alertChannelTest } = await command.run({ input: { id } });
       return { isDelivered: alertChannelTest.isDelivered, error: alertChannelTest.channel?.lastError ?? null };
@@ -34,7 +43,7 @@ export function useChannelTest() {
   return { run, answer, isRunning: command.isRunning };
 }
 
-export function TestAnswer({ answer: { isDelivered, error }, to }: { readonly answer: Tested; readonly to: string }) {
+export function TestAnswer({ answer: { to, isDelivered, error } }: { readonly answer: Tested }) {
   const { t } = useTranslation('alerts');
   return (
     <Alert

@@ -39,7 +39,11 @@ export function ChannelsTab() {
             />
           )}
           {edited !== null && (
-            <ChannelForm channel={edited === 'new' ? null : edited} mail={alertMail} onClose={() => edit(null)} />
+            <ChannelForm
+              channel={edited === 'new' ? null : (alertChannels.find(({ id }) => id === edited.id) ?? edited)}
+              mail={alertMail}
+              onClose={() => edit(null)}
+            />
           )}
         </Stack>
       )}

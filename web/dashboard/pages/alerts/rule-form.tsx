@@ -1,4 +1,4 @@
-/** A rule: what it watches, from which threshold on, of which flows or systems, and who is told. In: the rule, or null for a new one. */
+/** A rule: what it watches, from which threshold on, of which flows or systems, and who is told. In: the rule as it is now, or null for a new one. */
 import { Checkbox, Fieldset, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import {
   type AlertsRuleFragment,
 } from '../../graph/graphql.ts';
 import type { AlertRuleKind, Severity } from '../../graph/kinds.ts';
+import { useSeenVersion } from '../../parts/seen-version.ts';
 import { told } from '../../parts/told.ts';
 import { FormDialog, wrongAt } from './form-dialog.tsx';
 import { ruleKinds, shapes, thresholdOf, wholeOf, type CountingKind } from './proposals.ts';
@@ -46,7 +47,7 @@ export const inputOf = (rule: AlertsRuleFragment) => ({
 
 const textOf = (number: number | null | undefined): string => (number == null ? '' : String(number));
 
-function useRuleDraft(rule: AlertsRuleFragment | null, channels: readonly AlertsChannelFragment[]) {
+function useRuleDraft(rule: AlertsRuleFragment | null, version: number, channels: readonly AlertsChannelFragment[]) {
   const { t } = useTranslation('alerts');
   const startOf = (kind: AlertRuleKind): Draft => ({
     kind,
@@ -76,7 +77,7 @@ function useRuleDraft(rule: AlertsRuleFragment | null, channels: readonly Alerts
     (windowMinutes === undefined || wholeOf(draft.windowMinutes) !== null);
   const input = {
     ...draft,
-    ...(rule === null ? {} : { id: rule.id, version: rule.version }),
+    ...(rule === null ? {} : { id: rule.id, version }),
     name: draft.name.trim(),
     threshold: threshold === null ? null : thresholdOf(draft.threshold, draft.kind),
     windowMinutes: windowMinutes === undefined ? null : wholeOf(draft.windowMinutes),
@@ -96,8 +97,9 @@ export function RuleForm({
 }) {
   const { t } = useTranslation('alerts');
   const { t: common } = useTranslation();
-  const { draft, change, become, isReady, input } = useRuleDraft(rule, channels);
   const save = useCommand(AlertsRuleSaveDocument);
+  const version = useSeenVersion(rule?.version ?? 0, save.error);
+  const { draft, change, become, isReady, input } = useRuleDraft(rule, version, channels);
   const wrong = (field: string): string | undefined => wrongAt(save.error, field);
   const submit = async (): Promise<void> => {
     await save.run({ input });

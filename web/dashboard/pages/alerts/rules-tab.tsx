@@ -49,7 +49,7 @@ export function RulesTab() {
           )}
           {edited !== null && (
             <RuleForm
-              rule={edited === 'new' ? null : edited}
+              rule={edited === 'new' ? null : (data.alertRules.find(({ id }) => id === edited.id) ?? edited)}
               channels={data.alertChannels}
               onClose={() => edit(null)}
             />

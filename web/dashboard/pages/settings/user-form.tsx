@@ -1,4 +1,4 @@
-/** A person: name, address, role and language. In: the person, or null to invite somebody. Out: the invitation of who was invited. */
+/** A person: name, address, role and language. In: the person as the hub has them now, or null to invite somebody. Out: the invitation of who was invited. */
 import { Button, Group, Modal, NativeSelect, Radio, Stack, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +6,7 @@ import { RefusedError, useCommand } from '../../api/hooks.ts';
 import { SettingsUserSaveDocument, SettingsUsersDocument, type SettingsUsersQuery } from '../../graph/graphql.ts';
 import type { UserRole } from '../../graph/kinds.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { useSeenVersion } from '../../parts/seen-version.ts';
 import { languages, ownNames } from '../../words/language.ts';
 
 const roles: readonly UserRole[] = ['VIEWER', 'OPERATOR', 'EDITOR', 'ADMIN'];
@@ -24,6 +25,7 @@ export function UserForm({
   const { t: common, i18n } = useTranslation();
   const [role, setRole] = useState<string>(user?.role ?? 'OPERATOR');
   const { run, isRunning, error } = useCommand(SettingsUserSaveDocument, [SettingsUsersDocument]);
+  const expectedVersion = useSeenVersion(user?.version ?? 0, error);
   const wrong = (field: string): string | undefined =>
     error instanceof RefusedError ? error.refusals.find((one) => one.field?.at(-1) === field)?.message : undefined;
   const isPlaced = ['name', 'email', 'role'].some((field) => wrong(field) !== undefined);
@@ -31,7 +33,7 @@ export function UserForm({
   async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault();
     const { name, email, language } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-    const of = user === null ? { email } : { id: user.id, expectedVersion: user.version };
+    const of = user === null ? { email } : { id: user.id, expectedVersion };
     const input = { ...of, name, language, role: role as UserRole };
     const saved = await run({ input }).catch(() => null);
     if (saved !== null) onSaved(name ?? '', saved.userSave.invitation ?? null);

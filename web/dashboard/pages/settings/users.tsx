@@ -78,7 +78,7 @@ export function Users() {
       </Answer>
       {edited !== null && (
         <UserForm
-          user={edited === 'new' ? null : edited}
+          user={edited === 'new' ? null : (users.data?.users.find(({ id }) => id === edited.id) ?? edited)}
           onClose={() => setEdited(null)}
           onSaved={(name, secret) => {
             setEdited(null);

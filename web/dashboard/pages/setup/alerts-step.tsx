@@ -22,7 +22,6 @@ import '../alerts/alerts.css';
 
 interface Answer extends Tested {
   readonly id: string;
-  readonly to: string;
 }
 
 /** What is typed: addresses, one webhook with its secret, three thresholds. */
@@ -62,12 +61,13 @@ function useAlertsForm({ data: { alertRules, alertChannels } }: Pick<StepProps, 
     const made = await makeChannels();
     const all = [...new Map([...alertChannels, ...made].map((each) => [each.id, each])).values()];
     await proposed.save(alertRules, typed, all.map(({ id }) => id)); // prettier-ignore
-    setEmails('');
-    setWebhook('');
-    setSecret('');
-    for (const { id, target } of made.length > 0 ? made : all) {
-      const tested = await test.run(id);
-      setAnswers((before) => [...before, { ...tested, id, to: target }]);
+    // What was typed meanwhile stays.
+    setEmails((now) => (now === emails ? '' : now));
+    setWebhook((now) => (now === webhook ? '' : now));
+    setSecret((now) => (now === secret ? '' : now));
+    for (const channel of made.length > 0 ? made : all) {
+      const tested = await test.run(channel);
+      setAnswers((before) => [...before, { ...tested, id: channel.id }]);
     }
   }
   async function save(): Promise<void> {
@@ -109,7 +109,7 @@ export function AlertsStep({ data, state, onDone }: StepProps) {
         <Failure error={form.error} />
       )}
       {form.answers.map((answer) => (
-        <TestAnswer key={answer.id} answer={answer} to={answer.to} />
+        <TestAnswer key={answer.id} answer={answer} />
       ))}
       <Group>
         {done.alerts && <Button onClick={onDone}>{t('next')}</Button>}
@@ -151,7 +151,13 @@ function Who({
           onEdit={edit}
         />
       )}
-      {edited !== null && <ChannelForm channel={edited} mail={alertMail} onClose={() => edit(null)} />}
+      {edited !== null && (
+        <ChannelForm
+          channel={alertChannels.find(({ id }) => id === edited.id) ?? edited}
+          mail={alertMail}
+          onClose={() => edit(null)}
+        />
+      )}
       <MailNote mail={alertMail} />
       {alertMail.isConfigured && (
         <Textarea
