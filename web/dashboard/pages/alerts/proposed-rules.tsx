@@ -1,7 +1,9 @@
 /** The rules that most shops want: proposed where there is none yet, and asked about in the first steps; three of them have a threshold. */
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { askAgain } from '../../api/again.ts';
 import { useCommand, type Command } from '../../api/hooks.ts';
 import {
   AlertsRuleSaveDocument,
@@ -11,6 +13,7 @@ import {
 } from '../../graph/graphql.ts';
 import type { AlertRuleKind } from '../../graph/kinds.ts';
 import { Failure } from '../../parts/failure.tsx';
+import { toldFailure } from '../../parts/told.ts';
 import { proposals, proposedAsIs, shapes, thresholdOf, type ProposedKind } from './proposals.ts';
 import { inputOf } from './rule-form.tsx';
 
@@ -43,7 +46,19 @@ export function useSaveProposed(): SaveRule & {
   add(rules: readonly AlertsRuleFragment[], channelIds: readonly string[]): Promise<void>;
 } {
   const { t } = useTranslation('alerts');
-  const command = useCommand(AlertsRuleSaveDocument);
+  const answers = useQueryClient();
+  const command = useCommand(AlertsRuleSaveDocument, []);
+  const [isRunning, setRunning] = useState(false);
+  // What is shown is asked again once for all of them: with the first rule the page becomes another one.
+  const together = async (saves: () => Promise<void>): Promise<void> => {
+    setRunning(true);
+    try {
+      await saves();
+    } finally {
+      await askAgain(answers);
+      setRunning(false);
+    }
+  };
   const saveOne = async (
     { kind, severity }: Proposal,
     there: AlertsRuleFragment | undefined,
@@ -57,16 +72,19 @@ export function useSaveProposed(): SaveRule & {
   };
   return {
     ...command,
-    async save(rules, typed, channelIds) {
-      for (const proposal of proposals) {
-        const { kind } = proposal;
-        await saveOne(proposal, ruleOf(rules, kind), thresholdOf(typed[kind], kind), channelIds);
-      }
-      for (const proposal of proposedAsIs) await saveOne(proposal, ruleOf(rules, proposal.kind), null, channelIds);
-    },
-    async add(rules, channelIds) {
-      for (const proposal of unwatched(rules)) await saveOne(proposal, undefined, null, channelIds);
-    },
+    isRunning,
+    save: (rules, typed, channelIds) =>
+      together(async () => {
+        for (const proposal of proposals) {
+          const { kind } = proposal;
+          await saveOne(proposal, ruleOf(rules, kind), thresholdOf(typed[kind], kind), channelIds);
+        }
+        for (const proposal of proposedAsIs) await saveOne(proposal, ruleOf(rules, proposal.kind), null, channelIds);
+      }),
+    add: (rules, channelIds) =>
+      together(async () => {
+        for (const proposal of unwatched(rules)) await saveOne(proposal, undefined, null, channelIds);
+      }),
   };
 }
 
@@ -120,21 +138,20 @@ interface ProposedProps {
   onSaved(): void;
 }
 
-/** With a button of its own. */
+/** With a button of its own. What goes against a later rule is told beside the page: with the first one there are rules, and nothing is proposed. */
 export function ProposedRules({ rules, channels, onSaved }: ProposedProps) {
   const { t } = useTranslation('alerts');
   const [typed, setTyped] = useState(() => thresholdsOf(rules));
-  const { save, isRunning, error } = useSaveProposed();
+  const { save, isRunning } = useSaveProposed();
   const channelIds = channels.map(({ id }) => id);
   return (
     <Stack gap="md">
       <ThresholdFields typed={typed} onChange={setTyped} />
-      {error !== null && <Failure error={error} />}
       <Group>
         <Button
           loading={isRunning}
           disabled={!areWhole(typed)}
-          onClick={() => void save(rules, typed, channelIds).then(onSaved, () => undefined)}
+          onClick={() => void save(rules, typed, channelIds).then(onSaved, toldFailure)}
         >
           {t('takeProposed')}
         </Button>
