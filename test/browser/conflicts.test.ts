@@ -153,6 +153,16 @@ describeInChromium('the page of conflicts', () => {
     await dialog().getByLabel('Price').fill('free');
     await dialog().getByRole('button', { name: 'Take this value' }).click();
     await dialog().locator('[aria-invalid="true"]').waitFor();
+    // As if somebody else had ended the last one on the page: what was entered stays, with what the hub said to it.
+    await page.route('**/graphql', async (route) => {
+      if (!String(route.request().postData()).includes('"isOpen":true')) return route.continue();
+      const response = await route.fetch();
+      const { data } = (await response.json()) as { data: { fieldConflicts: object } };
+      await route.fulfill({ response, json: { data: { ...data, fieldConflicts: { ...data.fieldConflicts, nodes: [] } } } }); // prettier-ignore
+    });
+    await page.getByText('Nothing to decide.').waitFor();
+    expect(await dialog().getByLabel('Price').inputValue()).toBe('free');
+    await page.unrouteAll({ behavior: 'wait' });
     await dialog().getByLabel('Price').fill('33,50');
     await dialog().getByRole('button', { name: 'Take this value' }).click();
     await page.getByText('Nothing to decide.').waitFor();

@@ -1,7 +1,7 @@
 /** What the hub refuses so that nothing happens silently, as a person meets it in a form: said where it is entered, with a way on. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
-import { describeInChromium } from '../support/browser.js';
+import { describeInChromium, untilShown } from '../support/browser.js';
 import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
 
@@ -93,5 +93,65 @@ describeInChromium('what is refused', () => {
     await refusal.getByText(/so it has no beginning to go back to\. .*set its start in its settings to the beginning/).waitFor(); // prettier-ignore
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await staged.stage.ask(`select 1 from audit where action = 'flowMarkerReset'`)).toEqual([]);
+  }, 60_000);
+
+  const click = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click();
+  const ask = <T>(query: string, variables: Record<string, unknown> = {}): Promise<T> =>
+    staged.hub.graphql<T>(query, variables);
+  const dialog = () => page.getByRole('dialog');
+  const act = (name: string): Promise<void> => dialog().getByRole('button', { name, exact: true }).click();
+
+  it('is a later one of the proposed rules: those before it are there, it is told, and nothing else is proposed meanwhile', async () => {
+    await page.goto(`${staged.hub.url}/alerts?tab=rules`);
+    let shown: readonly number[] = [];
+    await page.route('**/graphql', async (route) => {
+      if (!String(route.request().postData()).includes('"SYSTEM_UNREACHABLE"')) return route.continue();
+      shown = [await page.getByLabel('Delay of a flow').count(), await page.getByText('No rule watches this yet:').count()];
+      const alertRuleSave = { alertRule: null, userErrors: [{ code: 'INVALID', message: 'Not this one.', field: null }] };
+      await route.fulfill({ json: { data: { alertRuleSave } } });
+    }); // prettier-ignore
+    await click('Take these rules');
+    await page.getByText('Not this one.').waitFor();
+    await untilShown(page.getByRole('table', { name: 'Rules' }).locator('tbody tr'), 2);
+    expect(shown).toEqual([1, 0]);
+    await page.unrouteAll({ behavior: 'wait' });
+  }, 60_000);
+
+  it('is what somebody else has changed meanwhile, which is saved when it is tried again', async () => {
+    await click('Edit: Delay of a flow');
+    await dialog().getByLabel('Minutes of delay').fill('20');
+    type Rule = { id: string; version: number; kind: string; threshold: number };
+    const ruleOf = async () => (await ask<{ alertRules: Rule[] }>('{ alertRules { id version kind threshold } }')).alertRules.find(({ kind }) => kind === 'LAG')!; // prettier-ignore
+    await ask('mutation ($input: AlertRuleSaveInput!) { alertRuleSave(input: $input) { userErrors { message } } }', { input: { ...(await ruleOf()), name: 'Of Jan' } }); // prettier-ignore
+    const saveTwice = async (): Promise<void> => {
+      await act('Save');
+      await dialog().getByRole('alert').filter({ hasText: 'The hub refused this' }).waitFor();
+      await act('Save');
+      await dialog().waitFor({ state: 'detached' });
+    };
+    await saveTwice();
+    expect((await ruleOf()).threshold).toBe(20);
+
+    await page.goto(`${staged.hub.url}/settings/users`);
+    await click('Edit: Anna Peeters');
+    await page.getByRole('menuitem', { name: 'Name, Role' }).click();
+    await dialog().getByLabel('Name').fill('Anna P.');
+    type User = { id: string; version: number };
+    const [{ id, version: expectedVersion }] = (await ask<{ users: [User] }>('{ users { id version } }')).users;
+    await ask('mutation ($input: UserSaveInput!) { userSave(input: $input) { userErrors { message } } }', { input: { id, expectedVersion, name: 'Anna of Jan' } }); // prettier-ignore
+    await saveTwice();
+    await page.getByRole('button', { name: 'Edit: Anna P.', exact: true }).waitFor();
+  }, 60_000);
+
+  it('is an alert that has gone: what was noted about it stays in the dialog', async () => {
+    await staged.stage.ask(`insert into alert (id, kind, severity, subject, title, description, started_at) values ('alr_1', 'LAG', 'WARNING', 'flow:x', 'Late', '', now())`); // prettier-ignore
+    await page.goto(`${staged.hub.url}/alerts`);
+    await click('Acknowledge: Late');
+    await dialog().getByLabel('Note').fill('I look at it.');
+    await staged.stage.ask(`delete from alert where id = 'alr_1'`);
+    await act('Acknowledge');
+    await dialog().getByRole('alert').waitFor();
+    expect(await page.getByRole('article').count()).toBe(0);
+    expect(await dialog().getByLabel('Note').inputValue()).toBe('I look at it.');
   }, 60_000);
 });

@@ -20,7 +20,7 @@ interface Props {
   onClose(): void;
 }
 
-export function AcknowledgeDialog({ alert: { id, title }, onClose }: Props) {
+function AcknowledgeDialog({ alert: { id, title }, onClose }: Props) {
   const { t } = useTranslation('alerts');
   const acknowledge = useCommand(AlertsAcknowledgeDocument);
   const [note, setNote] = useState('');
@@ -45,7 +45,7 @@ export function AcknowledgeDialog({ alert: { id, title }, onClose }: Props) {
   );
 }
 
-export function ResolveDialog({ alert: { id, title }, onClose }: Props) {
+function ResolveDialog({ alert: { id, title }, onClose }: Props) {
   const { t } = useTranslation('alerts');
   const resolve = useCommand(AlertsResolveDocument);
   const [note, setNote] = useState('');
@@ -73,7 +73,7 @@ export function ResolveDialog({ alert: { id, title }, onClose }: Props) {
 const ends = ['hour', 'tomorrow', 'moment'] as const;
 type End = (typeof ends)[number];
 
-export function SnoozeDialog({ alert: { id, title }, onClose }: Props) {
+function SnoozeDialog({ alert: { id, title }, onClose }: Props) {
   const { t } = useTranslation('alerts');
   const formats = useFormats();
   const snooze = useCommand(AlertsSnoozeDocument);
@@ -115,6 +115,15 @@ export function SnoozeDialog({ alert: { id, title }, onClose }: Props) {
       )}
     </FormDialog>
   );
+}
+
+const dialogs = { acknowledge: AcknowledgeDialog, snooze: SnoozeDialog, resolve: ResolveDialog } as const;
+export type Act = keyof typeof dialogs;
+
+/** Stands above the list of alerts: what is being entered stays when the alert ends meanwhile. */
+export function ActDialog({ act, ...props }: Props & { readonly act: Act }) {
+  const Dialog = dialogs[act];
+  return <Dialog {...props} />;
 }
 
 /** As the graph takes it; what was typed is on the clock of whoever looks at the page. */

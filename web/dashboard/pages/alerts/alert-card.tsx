@@ -1,20 +1,21 @@
 /** One alert: what fires, since when, who knows, what was sent to whom and what came of it, and what can be done about it. */
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlertsAlertFragment } from '../../graph/graphql.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Shape, toneOf, useStateWord } from '../../parts/status.tsx';
 import { useMayOperate } from '../flows/actions.tsx';
-import { AcknowledgeDialog, ResolveDialog, SnoozeDialog } from './act-dialogs.tsx';
+import type { Act } from './act-dialogs.tsx';
 import { Messages } from './messages.tsx';
 
-const dialogs = { acknowledge: AcknowledgeDialog, snooze: SnoozeDialog, resolve: ResolveDialog } as const;
-type Act = keyof typeof dialogs;
+interface CardProps {
+  readonly alert: AlertsAlertFragment;
+  onAct(act: Act): void;
+}
 
-export function AlertCard({ alert }: { readonly alert: AlertsAlertFragment }) {
+export function AlertCard({ alert, onAct }: CardProps) {
   const { t } = useTranslation('alerts');
   const { t: common } = useTranslation();
   const word = useStateWord();
@@ -44,7 +45,7 @@ export function AlertCard({ alert }: { readonly alert: AlertsAlertFragment }) {
         </Text>
         <WhoKnows alert={alert} />
         <Messages of={alert} />
-        <Actions alert={alert} openWord={common('open')} />
+        <Actions alert={alert} onAct={onAct} openWord={common('open')} />
       </Stack>
     </Paper>
   );
@@ -77,12 +78,10 @@ export function WhoKnows({
   );
 }
 
-function Actions({ alert, openWord }: { readonly alert: AlertsAlertFragment; readonly openWord: string }) {
+function Actions({ alert, onAct, openWord }: CardProps & { readonly openWord: string }) {
   const { t } = useTranslation('alerts');
   const mayOperate = useMayOperate();
-  const [asked, ask] = useState<Act | null>(null);
   const { status, title, path } = alert;
-  const Dialog = asked === null ? null : dialogs[asked];
   const acts: readonly Act[] = status === 'ACKNOWLEDGED' ? ['snooze', 'resolve'] : ['acknowledge', 'snooze', 'resolve'];
   return (
     <Group gap="xs">
@@ -93,11 +92,10 @@ function Actions({ alert, openWord }: { readonly alert: AlertsAlertFragment; rea
       )}
       {mayOperate &&
         acts.map((act) => (
-          <Button key={act} size="xs" variant="default" aria-label={`${t(act)}: ${title}`} onClick={() => ask(act)}>
+          <Button key={act} size="xs" variant="default" aria-label={`${t(act)}: ${title}`} onClick={() => onAct(act)}>
             {t(act)}
           </Button>
         ))}
-      {Dialog !== null && <Dialog alert={alert} onClose={() => ask(null)} />}
     </Group>
   );
 }

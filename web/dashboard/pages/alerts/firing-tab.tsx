@@ -1,12 +1,14 @@
 /** What fires now, with everything about it, and below it what has ended. */
 import { Button, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
-import { AlertsOpenDocument, type AlertsOpenQuery } from '../../graph/graphql.ts';
+import { AlertsOpenDocument, type AlertsAlertFragment, type AlertsOpenQuery } from '../../graph/graphql.ts';
 import { Answer, Lines } from '../../parts/answer.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { argumentsOf, Pager } from '../../parts/pager.tsx';
+import { ActDialog, type Act } from './act-dialogs.tsx';
 import { AlertCard } from './alert-card.tsx';
 import { History } from './history.tsx';
 import { everyMs } from './every-ms.ts';
@@ -22,17 +24,18 @@ export function FiringTab({
   onMove(change: Partial<AlertSearch>): void;
 }) {
   const { t } = useTranslation('alerts');
-  const asked = useAsk(AlertsOpenDocument, argumentsOf(openPlaceOf(search), pageSize), { everyMs });
+  const open = useAsk(AlertsOpenDocument, argumentsOf(openPlaceOf(search), pageSize), { everyMs });
+  const [asked, ask] = useState<{ readonly act: Act; readonly alert: AlertsAlertFragment } | null>(null);
   return (
     <Stack gap="lg">
-      <Answer of={asked} skeleton={<Lines count={3} height={90} />}>
+      <Answer of={open} skeleton={<Lines count={3} height={90} />}>
         {(data) =>
           data.alerts.totalCount.value === 0 ? (
             <NothingFires data={data} />
           ) : (
             <Stack component="section" gap="sm" aria-label={t('openOnes')}>
               {data.alerts.nodes.map((alert) => (
-                <AlertCard key={alert.id} alert={alert} />
+                <AlertCard key={alert.id} alert={alert} onAct={(act) => ask({ act, alert })} />
               ))}
               <Pager
                 info={data.alerts.pageInfo}
@@ -44,6 +47,7 @@ export function FiringTab({
         }
       </Answer>
       <History search={search} onMove={onMove} />
+      {asked !== null && <ActDialog {...asked} onClose={() => ask(null)} />}
     </Stack>
   );
 }

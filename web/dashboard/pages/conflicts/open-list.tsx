@@ -15,16 +15,19 @@ import { isTypeable } from './values.ts';
 
 type Asked = { readonly what: 'take'; readonly taking: Taking } | { readonly what: 'other'; readonly conflict: Row };
 
-/** `onChange`: something was decided. */
+const askedRows = (asked: Asked | null): readonly Row[] =>
+  asked === null ? [] : asked.what === 'take' ? asked.taking.rows : [asked.conflict];
+
+/** `onChange`: something was decided. A dialog stays with what is entered there when its conflict ends meanwhile, also the last one. */
 export function OpenList({ rows, onChange }: { readonly rows: readonly Row[]; onChange(): void }) {
   const { t } = useTranslation('conflicts');
   const mayMap = useMay('WRITE_MAPPINGS');
   const mayReplay = useMay('REPLAY');
   const mayDecide = mayMap || mayReplay;
   const nameOf = useRecordName();
-  const linesOf = useLines(useNames(rows));
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
   const [asked, ask] = useState<Asked | null>(null);
+  const linesOf = useLines(useNames([...rows, ...askedRows(asked)]));
   const close = (): void => {
     ask(null);
     onChange();
@@ -42,24 +45,28 @@ export function OpenList({ rows, onChange }: { readonly rows: readonly Row[]; on
   const acts = { onTake: (conflict: Row, system: Side) => take(system, [conflict]), onOther: other };
   return (
     <>
-      {mayDecide && <Bar rows={rows} chosen={chosen} onTake={take} onOther={other} />}
-      <RecordTable
-        label={t('openOnes')}
-        rows={rows}
-        pathOf={({ entity, entityType }) => (entity == null ? null : recordPath(entityType, entity.id))}
-        columns={[
-          {
-            key: 'conflict',
-            title: t('conflict'),
-            show: (conflict) => (
-              <ConflictCell conflict={conflict} linesOf={linesOf} acts={mayDecide ? acts : undefined} />
-            ),
-          },
-        ]}
-        {...(mayDecide
-          ? { selection: { chosen, onChange: choose, nameOf: (id) => t('choose', { name: named.get(id) ?? '' }) } }
-          : {})}
-      />
+      {rows.length > 0 && (
+        <>
+          {mayDecide && <Bar rows={rows} chosen={chosen} onTake={take} onOther={other} />}
+          <RecordTable
+            label={t('openOnes')}
+            rows={rows}
+            pathOf={({ entity, entityType }) => (entity == null ? null : recordPath(entityType, entity.id))}
+            columns={[
+              {
+                key: 'conflict',
+                title: t('conflict'),
+                show: (conflict) => (
+                  <ConflictCell conflict={conflict} linesOf={linesOf} acts={mayDecide ? acts : undefined} />
+                ),
+              },
+            ]}
+            {...(mayDecide
+              ? { selection: { chosen, onChange: choose, nameOf: (id) => t('choose', { name: named.get(id) ?? '' }) } }
+              : {})}
+          />
+        </>
+      )}
       {asked?.what === 'take' && <TakeDialog taking={asked.taking} linesOf={linesOf} onClose={close} onDone={done} />}
       {asked?.what === 'other' && (
         <OtherDialog conflict={asked.conflict} linesOf={linesOf} onClose={close} onDone={done} />

@@ -107,16 +107,14 @@ function Found({
   const refresh = useRefresh([ConflictsDocument, ConflictTabsDocument, OpenProblemsDocument], 0);
   return (
     <Answer of={asked} skeleton={<Lines count={4} height={90} />}>
-      {({ fieldConflicts: { nodes, pageInfo, totalCount } }) =>
-        nodes.length === 0 ? (
-          <NoConflicts search={search} />
-        ) : (
-          <>
-            {tab === 'open' ? <OpenList rows={nodes} onChange={refresh} /> : <EndedList rows={nodes} />}
-            <Pager info={pageInfo} count={totalCount} onMove={onMove} />
-          </>
-        )
-      }
+      {({ fieldConflicts: { nodes, pageInfo, totalCount } }) => (
+        <>
+          {nodes.length === 0 && <NoConflicts search={search} />}
+          {tab === 'open' && <OpenList rows={nodes} onChange={refresh} />}
+          {tab !== 'open' && nodes.length > 0 && <EndedList rows={nodes} />}
+          {nodes.length > 0 && <Pager info={pageInfo} count={totalCount} onMove={onMove} />}
+        </>
+      )}
     </Answer>
   );
 }

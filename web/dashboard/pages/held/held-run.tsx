@@ -29,6 +29,8 @@ export function HeldRun({ runId, hold, source, target }: HeldProps) {
   const formats = useFormats();
   const isOpen = hold.endedAt == null;
   const mayOperate = useMayOperate();
+  /** Whether what is held is to be sent. The dialog stays with what is entered there when the hold ends meanwhile. */
+  const [asked, ask] = useState<boolean | null>(null);
   return (
     <Stack gap="sm">
       {isOpen ? (
@@ -55,10 +57,15 @@ export function HeldRun({ runId, hold, source, target }: HeldProps) {
       <Kinds hold={hold} />
       {isOpen && mayOperate && hold.affectedCount > 0 && (
         <Group gap="xs">
-          <EndHold {...{ runId, hold, source, target }} isApproved />
-          <EndHold {...{ runId, hold, source, target }} isApproved={false} />
+          <Button variant="light" onClick={() => ask(true)}>
+            {t('release')}
+          </Button>
+          <Button variant="default" onClick={() => ask(false)}>
+            {t('drop', { target })}
+          </Button>
         </Group>
       )}
+      {asked !== null && <EndHold {...{ runId, hold, source, target }} isApproved={asked} onClose={() => ask(null)} />}
       {hold.samples.length > 0 && <Samples hold={hold} target={target} />}
     </Stack>
   );
@@ -142,24 +149,23 @@ function Samples({ hold: { samples }, target }: Pick<HeldProps, 'hold' | 'target
 const nameOf = ({ field, path, item }: HeldHoldFragment['samples'][number]['changes'][number]): string =>
   item == null ? (field ?? path) : `${field ?? path} (${item})`;
 
-/** One of the two buttons with its dialog. */
 function EndHold({
   runId,
   hold: { affectedCount },
   source,
   target,
   isApproved,
-}: HeldProps & { readonly isApproved: boolean }) {
+  onClose,
+}: HeldProps & { readonly isApproved: boolean; onClose(): void }) {
   const { t } = useTranslation('held');
   const formats = useFormats();
-  const [isAsking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
   const end = useCommand(HeldReleaseDocument);
   const confirm = async (): Promise<void> => {
     const why = reason.trim() === '' ? null : reason.trim();
     try {
       await end.run({ input: { runId, isApproved, reason: why } });
-      setAsking(false);
+      onClose();
       told(t(isApproved ? 'released' : 'dropped'));
     } catch {
       // The dialog shows it.
@@ -167,28 +173,23 @@ function EndHold({
   };
   const number = formats.number(affectedCount);
   return (
-    <>
-      <Button variant={isApproved ? 'light' : 'default'} onClick={() => setAsking(true)}>
-        {isApproved ? t('release') : t('drop', { target })}
-      </Button>
-      <Confirm
-        title={t(isApproved ? 'releaseTitle' : 'dropTitle')}
-        action={t(isApproved ? 'releaseDo' : 'dropDo')}
-        isOpen={isAsking}
-        isRunning={end.isRunning}
-        error={end.error}
-        onConfirm={() => void confirm()}
-        onClose={() => setAsking(false)}
-      >
-        <Stack gap="sm">
-          <Text size="sm">
-            {isApproved
-              ? t('releaseEffect', { count: affectedCount, number, target })
-              : t('dropEffect', { count: affectedCount, number, target, source })}
-          </Text>
-          <ReasonField label={t('why')} description={t('whyHint')} value={reason} onReason={setReason} />
-        </Stack>
-      </Confirm>
-    </>
+    <Confirm
+      title={t(isApproved ? 'releaseTitle' : 'dropTitle')}
+      action={t(isApproved ? 'releaseDo' : 'dropDo')}
+      isOpen
+      isRunning={end.isRunning}
+      error={end.error}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    >
+      <Stack gap="sm">
+        <Text size="sm">
+          {isApproved
+            ? t('releaseEffect', { count: affectedCount, number, target })
+            : t('dropEffect', { count: affectedCount, number, target, source })}
+        </Text>
+        <ReasonField label={t('why')} description={t('whyHint')} value={reason} onReason={setReason} />
+      </Stack>
+    </Confirm>
   );
 }
