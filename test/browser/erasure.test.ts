@@ -97,10 +97,25 @@ describeInChromium('erasing and merging customers', () => {
 
   it('removes it from the whole database, tells the systems a placeholder, and reports both', async () => {
     const dialog = page.getByRole('dialog');
+    const erase = dialog.getByRole('button', { name: 'Wissen' });
+    let plan = (): void => undefined;
+    const isTyped = new Promise<void>((resolve) => (plan = resolve));
+    await page.route('**/graphql', async (route) => {
+      if (!String(route.request().postData()).includes('"isDryRun":true')) return route.continue();
+      await isTyped;
+      const response = await route.fetch();
+      // As if something had happened since.
+      await route.fulfill({ response, body: (await response.text()).replace(/"planHash":"/, '$&not') });
+    });
     await dialog.getByRole('radio', { name: /plaatshouder in de systemen/ }).click();
-    await dialog.getByText(/krijgt een plaatshouder in record/).first().waitFor(); // prettier-ignore
     await dialog.getByRole('textbox').fill(customer.number);
-    await dialog.getByRole('button', { name: 'Wissen' }).click();
+    expect(await erase.isDisabled()).toBe(true);
+    plan();
+    await dialog.getByText(/krijgt een plaatshouder in record/).first().waitFor(); // prettier-ignore
+    await page.unrouteAll({ behavior: 'wait' });
+    await erase.click();
+    await dialog.getByRole('alert').filter({ hasText: 'De hub weigert dit' }).waitFor();
+    await erase.click();
     await page.getByRole('region', { name: 'Wat is gewist' }).waitFor({ timeout: patient(60_000) });
     expect(await search(reader, words)).toEqual([]);
     expect(await page.getByText(/krijgt een plaatshouder in record/).count()).toBe(2);

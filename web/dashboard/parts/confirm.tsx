@@ -8,6 +8,7 @@ export function Confirm({
   title,
   action,
   typed,
+  isReady = true,
   isOpen,
   isRunning = false,
   error = null,
@@ -20,6 +21,8 @@ export function Confirm({
   readonly action: string;
   /** What has to be typed first. */
   readonly typed?: string;
+  /** What is confirmed is known. */
+  readonly isReady?: boolean;
   readonly isOpen: boolean;
   readonly isRunning?: boolean;
   readonly error?: Error | null;
@@ -30,7 +33,7 @@ export function Confirm({
 }) {
   const { t } = useTranslation();
   const [entered, setEntered] = useState('');
-  const isReady = typed === undefined || entered.trim() === typed;
+  const isTyped = typed === undefined || entered.trim() === typed;
   return (
     <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} centered>
       <Stack gap="md">
@@ -49,7 +52,7 @@ export function Confirm({
           <Button variant="default" onClick={onClose} data-autofocus>
             {t('cancel')}
           </Button>
-          <Button color="red" disabled={!isReady} loading={isRunning} onClick={onConfirm}>
+          <Button color="red" disabled={!isReady || !isTyped} loading={isRunning} onClick={onConfirm}>
             {action}
           </Button>
         </Group>

@@ -4,7 +4,7 @@ import { IconDownload, IconEraser } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../../api/hooks.ts';
+import { RefusedError, useCommand } from '../../api/hooks.ts';
 import { useMay } from '../../app/session.tsx';
 import { CustomerEraseDocument, CustomerExportDocument, type CustomerEraseMutation } from '../../graph/graphql.ts';
 import type { ErasureReach } from '../../graph/kinds.ts';
@@ -89,6 +89,8 @@ function EraseDialog({
   const navigate = useNavigate();
   const [reach, setReach] = useState<ErasureReach>('HUB_ONLY');
   const [plan, setPlan] = useState<Plan | null>(null);
+  /** How often it was refused: the plan is made anew then. */
+  const [refusals, setRefusals] = useState(0);
   const planning = useCommand(CustomerEraseDocument, []);
   const erasing = useCommand(CustomerEraseDocument, []);
   const { run } = planning;
@@ -100,15 +102,16 @@ function EraseDialog({
       () => undefined, // The dialog shows it.
     );
     return () => void (isCurrent = false);
-  }, [id, reach]);
+  }, [id, reach, refusals]);
   const erase = async (): Promise<void> => {
     if (plan === null) return;
     const { confirmation, planHash } = plan;
     try {
       const { customerErase } = await erasing.run({ input: { id, reach, confirmation, planHash } });
       if (customerErase.job != null) await navigate({ to: `/jobs/${customerErase.job.id}` });
-    } catch {
-      // The dialog shows it.
+    } catch (thrown) {
+      // The dialog shows it, with the plan as it is now.
+      if (thrown instanceof RefusedError) setRefusals((before) => before + 1);
     }
   };
   return (
@@ -116,6 +119,7 @@ function EraseDialog({
       title={t('eraseTitle', { name: displayName })}
       action={t('eraseNow')}
       typed={plan?.confirmation ?? number ?? displayName}
+      isReady={plan !== null}
       isOpen
       isRunning={erasing.isRunning}
       error={erasing.error ?? planning.error}
