@@ -20,9 +20,13 @@ import type { StepProps } from './steps.ts';
 import { Looked, TrialRun, type TrialShown } from './trial-run.tsx';
 
 type Unmapped = TrialShown['unmapped'][number];
+/** What codes become, by their keys. */
+type Entered = Readonly<Record<string, string>>;
 
 export function ValuesStep({ state, onDone }: StepProps) {
   const { t } = useTranslation('setup');
+  /** By the id of the list; it outlives the trial run below which it is entered. */
+  const [entered, setEntered] = useState<Readonly<Record<string, Entered>>>({});
   return (
     <Stack gap="md">
       <Text size="sm">{t('valuesText')}</Text>
@@ -38,7 +42,12 @@ export function ValuesStep({ state, onDone }: StepProps) {
               <Looked trial={trial} />
               {lists.size === 0 && <Nothing kind="well" title={t('allMapped')} />}
               {[...lists].map(([id, values]) => (
-                <ValueList key={id} id={id} values={values} />
+                <ValueList
+                  key={id}
+                  {...{ id, values }}
+                  entered={entered[id] ?? {}}
+                  onEnter={(more) => setEntered((all) => ({ ...all, [id]: { ...all[id], ...more } }))}
+                />
               ))}
             </Stack>
           );
@@ -55,12 +64,16 @@ export function ValuesStep({ state, onDone }: StepProps) {
 
 type List = NonNullable<SetupValueMapQuery['valueMap']>;
 
-function ValueList({ id, values }: { readonly id: string; readonly values: readonly Unmapped[] }) {
+interface ListProps {
+  readonly values: readonly Unmapped[];
+  readonly entered: Entered;
+  onEnter(more: Entered): void;
+}
+
+function ValueList({ id, ...props }: ListProps & { readonly id: string }) {
   const asked = useAsk(SetupValueMapDocument, { id });
   return (
-    <Answer of={asked}>
-      {({ valueMap }) => (valueMap == null ? null : <ValueForm list={valueMap} values={values} />)}
-    </Answer>
+    <Answer of={asked}>{({ valueMap }) => (valueMap == null ? null : <ValueForm list={valueMap} {...props} />)}</Answer>
   );
 }
 
@@ -73,10 +86,8 @@ const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]
 const proposalFor = (value: string, targets: readonly string[]): string | undefined =>
   targets.find((target) => plain(target) === plain(value) && plain(value) !== '');
 
-function ValueForm({ list, values }: { readonly list: List; readonly values: readonly Unmapped[] }) {
+function ValueForm({ list, values, entered, onEnter }: ListProps & { readonly list: List }) {
   const { t } = useTranslation('setup');
-  const formats = useFormats();
-  const [entered, setEntered] = useState<Readonly<Record<string, string>>>({});
   const save = useCommand(SetupValuesSaveDocument, [SetupValueMapDocument]);
   const publish = useCommand(SetupValuesPublishDocument);
   const covered = new Set(list.entries.nodes.map(({ sourceValue: value, secondKey }) => keyOf({ value, secondKey })));
@@ -91,15 +102,19 @@ function ValueForm({ list, values }: { readonly list: List; readonly values: rea
   );
   const filled = open.filter((each) => (entered[keyOf(each)] ?? '').trim() !== '');
   async function publishAll(): Promise<void> {
-    const entries = filled.map((each) => ({
-      ...{ sourceValue: each.value, secondKey: each.secondKey ?? null },
-      targetValue: entered[keyOf(each)]!.trim(),
-    }));
-    const saved = await save.run({ input: { id: list.id, expectedRevision: list.draftRevision, entries } });
-    const revision = saved.valueMapEntriesSave.valueMap?.draftRevision ?? list.draftRevision;
+    let revision = list.draftRevision;
+    if (filled.length > 0) {
+      const entries = filled.map((each) => ({
+        ...{ sourceValue: each.value, secondKey: each.secondKey ?? null },
+        targetValue: entered[keyOf(each)]!.trim(),
+      }));
+      const { valueMapEntriesSave } = await save.run({ input: { id: list.id, expectedRevision: revision, entries } });
+      revision = valueMapEntriesSave.valueMap?.draftRevision ?? revision;
+    }
     await publish.run({ input: { id: list.id, expectedRevision: revision, note: t('publishNote') } });
     told(t('published', { name: list.name }));
   }
+  const error = save.error ?? publish.error;
   return (
     <Stack gap="xs" component="section" aria-label={list.name}>
       <Group justify="space-between">
@@ -109,36 +124,61 @@ function ValueForm({ list, values }: { readonly list: List; readonly values: rea
           </Link>
         </Title>
         {Object.keys(proposals).length > 0 && (
-          <Button size="xs" variant="light" onClick={() => setEntered({ ...proposals, ...entered })}>
+          <Button size="xs" variant="light" onClick={() => onEnter({ ...proposals, ...entered })}>
             {t('acceptProposals')}
           </Button>
         )}
       </Group>
-      {open.length === 0 ? (
-        <Text size="sm">{t('listDone')}</Text>
-      ) : (
+      {open.length > 0 && (
         <>
           {list.whenUnmapped === 'FAIL' && <Alert color="yellow">{t('failsWithout')}</Alert>}
           <ChoiceProblems choices={choices} />
-          <Rows {...{ open, choices, entered }} onEnter={(key, value) => setEntered({ ...entered, [key]: value })} />
-          {(save.error ?? publish.error) !== null && <Failure error={(save.error ?? publish.error)!} />}
-          <Group>
-            <Button
-              disabled={filled.length === 0}
-              loading={save.isRunning || publish.isRunning}
-              onClick={() => void publishAll().catch(() => undefined)}
-            >
-              {t('publish', { number: formats.number(filled.length) })}
-            </Button>
-            {filled.length === 0 && (
-              <Text size="sm" className="muted">
-                {t('publishLacks')}
-              </Text>
-            )}
-          </Group>
+          <Rows {...{ open, choices, entered, onEnter }} />
         </>
       )}
+      {error !== null && <Failure error={error} />}
+      <Publishing
+        open={open.length}
+        filled={filled.length}
+        isWaiting={list.hasUnpublishedChanges}
+        isRunning={save.isRunning || publish.isRunning}
+        onPublish={() => void publishAll().catch(() => undefined)}
+      />
     </Stack>
+  );
+}
+
+/** The list is done only when what was entered is in use: saving may go well and publishing not. */
+function Publishing({
+  open,
+  filled,
+  isWaiting,
+  isRunning,
+  onPublish,
+}: {
+  /** How many codes have no match, and for how many of them one is entered. */
+  readonly open: number;
+  readonly filled: number;
+  /** What was saved is not published. */
+  readonly isWaiting: boolean;
+  readonly isRunning: boolean;
+  onPublish(): void;
+}) {
+  const { t } = useTranslation('setup');
+  const formats = useFormats();
+  if (open === 0 && !isWaiting && !isRunning) return <Text size="sm">{t('listDone')}</Text>;
+  const hint = isWaiting ? t('publishWaits') : filled === 0 ? t('publishLacks') : null;
+  return (
+    <Group>
+      <Button disabled={filled === 0 && !isWaiting} loading={isRunning} onClick={onPublish}>
+        {filled === 0 && isWaiting ? t('publishSaved') : t('publish', { number: formats.number(filled) })}
+      </Button>
+      {hint !== null && !isRunning && (
+        <Text size="sm" className="muted">
+          {hint}
+        </Text>
+      )}
+    </Group>
   );
 }
 
@@ -155,8 +195,8 @@ function Rows({
 }: {
   readonly open: readonly Unmapped[];
   readonly choices: Choices;
-  readonly entered: Readonly<Record<string, string>>;
-  onEnter(key: string, value: string): void;
+  readonly entered: Entered;
+  onEnter(more: Entered): void;
 }) {
   const { t } = useTranslation('setup');
   const formats = useFormats();
@@ -195,7 +235,7 @@ function Rows({
                     </span>
                   )}
                   value={entered[keyOf(each)] ?? ''}
-                  onChange={(value) => onEnter(keyOf(each), value)}
+                  onChange={(value) => onEnter({ [keyOf(each)]: value })}
                 />
                 <CodeName choices={choices} value={entered[keyOf(each)] ?? ''} />
               </Table.Td>

@@ -87,6 +87,8 @@ export const setup = {
   becomes: 'Becomes',
   becomesWhat: 'What {{value}} becomes',
   publish: 'Publish ({{number}})',
+  publishSaved: 'Publish what is saved',
+  publishWaits: 'What is saved is not in use yet.',
   publishLacks: 'Fill in at least one code.',
   publishNote: 'first steps',
   published: '{{name}} was published.',

@@ -88,6 +88,8 @@ export const setup = {
   becomes: 'Devient',
   becomesWhat: 'Ce que devient {{value}}',
   publish: 'Publier ({{number}})',
+  publishSaved: 'Publier ce qui est enregistré',
+  publishWaits: 'Ce qui est enregistré n’est pas encore utilisé.',
   publishLacks: 'Remplissez au moins un code.',
   publishNote: 'mise en place',
   published: '{{name}} a été publiée.',

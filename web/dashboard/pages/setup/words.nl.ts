@@ -87,6 +87,8 @@ export const setup = {
   becomes: 'Wordt',
   becomesWhat: 'Wat {{value}} wordt',
   publish: 'Publiceren ({{number}})',
+  publishSaved: 'Publiceren wat bewaard is',
+  publishWaits: 'Wat bewaard is, wordt nog niet gebruikt.',
   publishLacks: 'Vul minstens één code in.',
   publishNote: 'eerste stappen',
   published: '{{name}} is gepubliceerd.',
