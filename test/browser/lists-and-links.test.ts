@@ -69,6 +69,9 @@ describeInChromium('lists and links', () => {
     expect(await page.getByRole('link', { name: 'Open in MplusKASSA' }).count()).toBe(0);
     await page.getByRole('tab', { name: 'Links' }).click();
     await page.getByRole('table', { name: 'Links' }).locator(`a[href="${address}"]`).waitFor();
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(page.url());
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Last event' }).first().click();
     await page.getByRole('link', { name: 'Open in Softmaat' }).waitFor();
@@ -181,6 +184,30 @@ describeInChromium('lists and links', () => {
     await page.getByRole('heading', { name: 'Products in it and in the categories below' }).waitFor();
     await page.getByRole('link', { name: `All ${number} products` }).click();
     await untilShown(page.getByRole('table', { name: 'Products' }).getByRole('row'), Number(number) + 1);
+  }, 60_000);
+
+  it('open by keys the category that has the focus, also when what is below another one comes late', async () => {
+    await page.goto(`${hub.url}/categories`);
+    const tree = page.getByRole('treegrid', { name: 'Categories' });
+    const opened = tree.locator('[role=row][aria-level="1"][aria-expanded=false]').first();
+    await opened.waitFor();
+    const id = await opened.getAttribute('data-row');
+    let answer = (): void => undefined;
+    const isLeft = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/graphql', async (route) => {
+      if (String(route.request().postData()).includes(`"id":"${id}"`)) await isLeft;
+      await route.continue();
+    });
+    await tree.locator(`[data-row="${id}"]`).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowDown');
+    const focused = tree.locator('[data-row]:focus');
+    const name = (await focused.getByRole('link').first().textContent())!;
+    answer();
+    await tree.locator('[role=row][aria-level="2"]').first().waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   }, 60_000);
 
   it('tell on the overview what happened between its list and its news', async () => {

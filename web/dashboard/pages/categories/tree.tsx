@@ -45,7 +45,7 @@ function Grid({ rows, onTurn }: { readonly rows: readonly TreeRow[]; onTurn: Tur
   const { t } = useTranslation('categories');
   const { t: common } = useTranslation();
   const { t: records } = useTranslation('records');
-  const { body, at, setAt, onKeyDown } = useTreeKeys(rows, onTurn);
+  const { body, at, mark, onKeyDown } = useTreeKeys(rows, onTurn);
   return (
     <Table.ScrollContainer minWidth={0} type="native">
       <Table role="treegrid" aria-label={common('pageCategories')} className="tree" verticalSpacing={4}>
@@ -64,7 +64,7 @@ function Grid({ rows, onTurn }: { readonly rows: readonly TreeRow[]; onTurn: Tur
         </Table.Thead>
         <Table.Tbody ref={body} onKeyDown={onKeyDown}>
           {rows.map((row, i) => (
-            <Row key={row.category.id} row={row} isAt={i === at} onFocus={() => setAt(i)} onTurn={onTurn} />
+            <Row key={row.category.id} row={row} isAt={i === at} onFocus={() => mark(i)} onTurn={onTurn} />
           ))}
         </Table.Tbody>
       </Table>
@@ -158,14 +158,17 @@ function Name({
   );
 }
 
+/** The mark stays at its category when rows come or go above it; when the category has gone, at what took its place. */
 function useTreeKeys(rows: readonly TreeRow[], onTurn: Turn) {
   const body = useRef<HTMLTableSectionElement>(null);
-  const [wanted, setAt] = useState(0);
-  const at = Math.min(wanted, rows.length - 1);
+  const [marked, setMarked] = useState({ id: '', at: 0 });
+  const found = rows.findIndex(({ category }) => category.id === marked.id);
+  const at = found < 0 ? Math.min(marked.at, rows.length - 1) : found;
+  const mark = (next: number): void => setMarked({ id: rows[next]?.category.id ?? '', at: next });
   const navigate = useNavigate();
   const go = (next: number): void => {
     if (next < 0 || next >= rows.length) return;
-    setAt(next);
+    mark(next);
     body.current?.querySelectorAll<HTMLElement>('[data-row]')[next]?.focus();
   };
   function onKeyDown(event: KeyboardEvent): void {
@@ -188,5 +191,5 @@ function useTreeKeys(rows: readonly TreeRow[], onTurn: Turn) {
     event.preventDefault();
     move();
   }
-  return { body, at, setAt, onKeyDown };
+  return { body, at, mark, onKeyDown };
 }

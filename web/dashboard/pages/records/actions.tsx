@@ -1,5 +1,6 @@
 /** What can be done with a record: take it in again and compare it with the systems, copy its address. */
-import { Button, CopyButton } from '@mantine/core';
+import { Button } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconLink, IconRefresh } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -14,23 +15,19 @@ export function RecordActions({ ids, children }: { readonly ids: readonly string
   const { t } = useTranslation('records');
   const { t: common } = useTranslation();
   const mayResync = useMay('REPLAY');
+  const { copied, copy } = useClipboard({ timeout: 1_000 });
   return (
     <>
       {children}
-      <CopyButton value={location.href}>
-        {({ copied, copy }) => (
-          <Button
-            variant="default"
-            size="sm"
-            leftSection={
-              copied ? <IconCheck size={16} aria-hidden="true" /> : <IconLink size={16} aria-hidden="true" />
-            }
-            onClick={copy}
-          >
-            {copied ? common('copied') : t('copyLink')}
-          </Button>
-        )}
-      </CopyButton>
+      <Button
+        variant="default"
+        size="sm"
+        leftSection={copied ? <IconCheck size={16} aria-hidden="true" /> : <IconLink size={16} aria-hidden="true" />}
+        // The address of this moment: with another tab it is another one.
+        onClick={() => copy(location.href)}
+      >
+        {copied ? common('copied') : t('copyLink')}
+      </Button>
       {mayResync && <Resync ids={ids} />}
     </>
   );
