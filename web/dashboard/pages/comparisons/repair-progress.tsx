@@ -23,7 +23,7 @@ export function RepairProgress({
   const asked = useAsk(ComparisonRepairJobDocument, { id: jobId });
   return (
     <Answer of={asked} skeleton={null}>
-      {({ job }) => job != null && <Followed key={job.id} {...{ job, onOver, again }} />}
+      {({ job }) => job?.id === jobId && <Followed key={job.id} {...{ job, onOver, again }} />}
     </Answer>
   );
 }

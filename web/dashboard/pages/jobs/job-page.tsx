@@ -65,10 +65,11 @@ function useProgress(jobId: string, job: Job | null): void {
     {
       isOff: job === null || isDone,
       onNews: ({ jobProgressed }) => {
+        // The news do not tell what it has found, without which its end must not be shown.
+        if (isOver(jobProgressed)) return void answers.invalidateQueries({ queryKey: key });
         answers.setQueryData<JobPageQuery>(key, (before) =>
           before?.job == null ? before : { ...before, job: { ...before.job, ...jobProgressed } },
         );
-        if (isOver(jobProgressed)) void answers.invalidateQueries({ queryKey: key });
       },
       onResume: () => void answers.invalidateQueries({ queryKey: key }),
     },
