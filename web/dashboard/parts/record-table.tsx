@@ -29,6 +29,10 @@ export interface Selection {
   isChoosable?(id: string): boolean;
 }
 
+/** Of what is chosen, the rows that are shown: nothing is done to those that news, another filter or another page took out of sight. */
+export const meantOf = (rows: readonly { readonly id: string }[], chosen: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(rows.map(({ id }) => id).filter((id) => chosen.has(id)));
+
 const figure = { ta: 'right', 'data-figure': true } as const;
 
 export function RecordTable<Row extends { readonly id: string }>({

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActivityRowFragment, SyncEventFilter } from '../../graph/graphql.ts';
 import { useFormats } from '../../parts/formats.ts';
+import { meantOf } from '../../parts/record-table.tsx';
 import { UndoChanges, useMayUndo, type UndoOf } from '../undo/undo-changes.tsx';
 
 /** As many as the hub takes at once. */
@@ -60,7 +61,7 @@ export function ChooseButton({ isOff, onChoose }: { readonly isOff: boolean; onC
 export function ChooseUndo({
   rows,
   filter,
-  choice: { chosen },
+  choice,
   choose,
 }: {
   readonly rows: readonly ActivityRowFragment[];
@@ -73,6 +74,7 @@ export function ChooseUndo({
   const { t: common } = useTranslation();
   const formats = useFormats();
   const [planned, setPlanned] = useState<UndoOf | null>(null);
+  const chosen = meantOf(rows, choice.chosen);
   const all = rows.filter(({ isUndoable }) => isUndoable).map(({ id }) => id);
   const isTooMuch = chosen.size > most;
   return (

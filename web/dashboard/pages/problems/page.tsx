@@ -17,9 +17,10 @@ import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Page } from '../../parts/page.tsx';
 import { argumentsOf, Pager } from '../../parts/pager.tsx';
+import { meantOf } from '../../parts/record-table.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import { ExportList } from '../data-export/export-list.tsx';
-import { Causes, rowsOf } from './causes.tsx';
+import { Causes, rowsOf, type CauseRow } from './causes.tsx';
 import { ProblemFilters } from './filter-bar.tsx';
 import { filterOf, isFiltered, tabs, type ProblemSearch, type Tab } from './filters.ts';
 import { FixDialog } from './fix-dialog.tsx';
@@ -73,7 +74,8 @@ function ProblemsList() {
           {search.view === 'list' ? (
             <OneByOne key={tab} search={search} onMove={go} />
           ) : (
-            <ByCause key={tab} search={search} />
+            // Causes that another filter counts are not shown: they would be acted on under this one.
+            <ByCause key={JSON.stringify(filterOf(search))} search={search} />
           )}
         </Tabs.Panel>
       </Tabs>
@@ -107,13 +109,15 @@ function ByCause({ search }: { readonly search: ProblemSearch }) {
   const [fixed, fix] = useState<string | null>(null);
   const [replayed, replay] = useState<Targets | null>(null);
   const rows = rowsOf(asked.data?.deadLetterGroups.nodes ?? []);
+  const meant = meantOf(rows, chosen);
+  const targetsOf = (causes: readonly CauseRow[]): Targets => problemsOfCauses(causes, filterOf(search));
   return (
     <>
       {tab === 'open' && (
         <ProblemActions
-          chosen={chosen}
+          chosen={meant}
           isEmpty={rows.length === 0}
-          targetsOf={(ids) => problemsOfCauses(rows.filter(({ id }) => ids.includes(id)))}
+          targetsOf={(ids) => targetsOf(rows.filter(({ id }) => ids.includes(id)))}
           onDone={() => choose(new Set())}
         />
       )}
@@ -125,10 +129,10 @@ function ByCause({ search }: { readonly search: ProblemSearch }) {
             <Causes
               rows={rows}
               tab={tab}
-              chosen={chosen}
+              chosen={meant}
               onChoose={choose}
               onFix={({ fingerprint }) => fix(fingerprint)}
-              onReplay={(cause) => replay(problemsOfCauses([cause]))}
+              onReplay={(cause) => replay(targetsOf([cause]))}
             />
           )
         }
@@ -150,11 +154,12 @@ function OneByOne({ search, onMove }: { readonly search: ProblemSearch; onMove(p
     ...argumentsOf(search, pageSize),
   });
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set());
+  const meant = meantOf(asked.data?.deadLetters.nodes ?? [], chosen);
   return (
     <>
       {tab !== 'ended' && (
         <ProblemActions
-          chosen={chosen}
+          chosen={meant}
           isEmpty={asked.data?.deadLetters.nodes.length === 0}
           targetsOf={problemsById}
           onDone={() => choose(new Set())}
@@ -166,7 +171,7 @@ function OneByOne({ search, onMove }: { readonly search: ProblemSearch; onMove(p
             <Empty search={search} last={undefined} />
           ) : (
             <>
-              <ProblemTable rows={nodes} tab={tab} chosen={chosen} onChoose={choose} />
+              <ProblemTable rows={nodes} tab={tab} chosen={meant} onChoose={choose} />
               <Pager info={pageInfo} count={totalCount} onMove={onMove} />
             </>
           )

@@ -6,6 +6,7 @@ import {
   ProblemFlowProgressDocument,
   ProblemIdsDocument,
   ProblemPlanDocument,
+  type DeadLetterFilter,
   type DeadLetterSelection,
   type ProblemPlanQuery,
 } from '../../graph/graphql.ts';
@@ -22,10 +23,14 @@ export const problemsById = (ids: Iterable<string>): Targets => {
   return { selections: [{ ids: all }], count: all.length };
 };
 
-export const problemsOfCauses = (causes: readonly { readonly fingerprint: string; readonly count: number }[]): Targets => ({
-  selections: causes.map(({ fingerprint }) => ({ fingerprint })),
+/** Of each cause the problems that the filter leaves: those are what its row counts. */
+export const problemsOfCauses = (
+  causes: readonly { readonly fingerprint: string; readonly count: number }[],
+  filter: DeadLetterFilter,
+): Targets => ({
+  selections: causes.map(({ fingerprint }) => ({ filter: { ...filter, fingerprint } })),
   count: causes.reduce((sum, { count }) => sum + count, 0),
-}); // prettier-ignore
+});
 
 export type Plan = ProblemPlanQuery['replayPlan'];
 

@@ -9,7 +9,7 @@ import { Answer, Lines, type Asked } from '../../parts/answer.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { Nothing } from '../../parts/nothing.tsx';
 import { Pager } from '../../parts/pager.tsx';
-import { RecordTable, type Column } from '../../parts/record-table.tsx';
+import { meantOf, RecordTable, type Column } from '../../parts/record-table.tsx';
 import { told, toldFailure } from '../../parts/told.ts';
 import type { Address, ListKey } from './address.ts';
 
@@ -46,17 +46,18 @@ export function RecordList<Data, Row extends { readonly id: string }>({
       {(data) => {
         const { nodes, pageInfo, totalCount } = listOf(data);
         if (nodes.length === 0) return <Empty address={address} emptyWords={emptyWords} />;
+        const meant = meantOf(nodes, chosen);
         const names = new Map(nodes.map((row) => [row.id, nameOf(row)]));
         return (
           <>
-            {chosen.size > 0 && <Chosen chosen={chosen} onDone={() => setChosen(new Set())} />}
+            {meant.size > 0 && <Chosen chosen={meant} onDone={() => setChosen(new Set())} />}
             <RecordTable
               label={label}
               rows={nodes}
               columns={columns}
               pathOf={pathOf}
               {...(mayResync
-                ? { selection: { chosen, onChange: setChosen, nameOf: (id: string) => names.get(id) ?? id } }
+                ? { selection: { chosen: meant, onChange: setChosen, nameOf: (id: string) => names.get(id) ?? id } }
                 : {})}
             />
             <Pager
