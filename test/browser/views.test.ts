@@ -145,4 +145,22 @@ describeInChromium('the views of a list', () => {
     await page.keyboard.press('Enter');
     await button('Weergave: Weergaven van ons').waitFor();
   }, 60_000);
+
+  it('begins at the first page of the audit log, however far somebody has turned, and Back leads to that page again', async () => {
+    await world.stage.ask(`insert into audit (actor, action, subject) select 'usr_1', 'flowPause', 'orders' from generate_series(1, 60)`); // prettier-ignore
+    await world.stage.ask(`insert into audit (actor, action, subject, detail) values ('usr_1', 'savedViewSave', 'viw_1', '{"reason": "De nieuwste."}')`); // prettier-ignore
+    await page.goto(`${hub.url}/settings/audit`);
+    const newest = page.getByRole('table', { name: 'Wie wat deed' }).getByText('De nieuwste.').first();
+    await newest.waitFor();
+    await button('Volgende pagina').click();
+    await newest.waitFor({ state: 'detached' });
+    await button('Weergaven').click();
+    await item('Weergaven van ons').click();
+    await button('Weergave: Weergaven van ons').waitFor();
+    await newest.waitFor();
+    await page.goBack();
+    await newest.waitFor({ state: 'detached' });
+    await button('Vorige pagina').and(page.locator(':enabled')).waitFor();
+    expect(query()).toMatch(/after=/);
+  }, 60_000);
 });

@@ -1,14 +1,13 @@
 /** Who did what, the newest first, by pages of fifty. */
 import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAsk } from '../../api/hooks.ts';
 import { SettingsAuditDocument, type SettingsAuditQuery } from '../../graph/graphql.ts';
 import { Answer } from '../../parts/answer.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Nothing } from '../../parts/nothing.tsx';
-import { argumentsOf, Pager, type Place } from '../../parts/pager.tsx';
+import { argumentsOf, Pager, placeOf } from '../../parts/pager.tsx';
 import { RecordTable } from '../../parts/record-table.tsx';
 import { beginningWithDefault, Views } from '../../parts/views.tsx';
 import type { words } from '../../words/known.ts';
@@ -26,10 +25,13 @@ export const Audit = beginningWithDefault('AUDIT', AuditList);
 function AuditList() {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
-  const [place, setPlace] = useState<Place>({});
-  const search = auditSearchOf(useSearch({ strict: false }));
+  const address = useSearch({ strict: false });
+  const search = auditSearchOf(address);
   const navigate = useNavigate();
-  const entries = useAsk(SettingsAuditDocument, { ...argumentsOf(place, size), filter: auditFilterOf(search) });
+  const entries = useAsk(SettingsAuditDocument, {
+    ...argumentsOf(placeOf(address), size),
+    filter: auditFilterOf(search),
+  });
   const isFiltered = Object.keys(search).length > 0;
   return (
     <Stack>
@@ -42,10 +44,7 @@ function AuditList() {
       </Group>
       <AuditFilters
         search={search}
-        onChange={(next) => {
-          void navigate({ to: '.', search: next as never, replace: true });
-          setPlace({});
-        }}
+        onChange={(next) => void navigate({ to: '.', search: next as never, replace: true })}
       />
       <Answer of={entries}>
         {({ auditEntries: { nodes, pageInfo } }) =>
@@ -66,7 +65,10 @@ function AuditList() {
                   { key: 'detail', title: t('auditDetail'), from: 'md', show: (entry) => <AuditDetail {...entry} /> },
                 ]}
               />
-              <Pager info={pageInfo} onMove={setPlace} />
+              <Pager
+                info={pageInfo}
+                onMove={(place) => void navigate({ to: '.', search: { ...search, ...place } as never })}
+              />
             </>
           )
         }
