@@ -40,6 +40,8 @@ export interface Events {
 
 interface Start {
   readonly key: string;
+  /** What the rows were found by. */
+  readonly found: string;
   /** Where the feed goes on; undefined when there was no event at all. */
   readonly since: string | undefined;
 }
@@ -53,6 +55,7 @@ export function useEvents(wanted: Wanted, isHeld: boolean): Events {
   const pageEnd = useRef<string | null>(null);
   const key = JSON.stringify([wanted, round]);
   const { filter, search, isLive } = wanted;
+  const found = JSON.stringify([filter, search]);
 
   const begin = useEffectEvent(async (signal: AbortSignal) => {
     try {
@@ -62,9 +65,12 @@ export function useEvents(wanted: Wanted, isHeld: boolean): Events {
       pageEnd.current = pageInfo.endCursor ?? null;
       setError(null);
       setLog(beginLog(nodes, pageInfo.hasNextPage));
-      setStart({ key, since: head.syncEvents.edges[0]?.cursor });
+      setStart({ key, found, since: head.syncEvents.edges[0]?.cursor });
     } catch (thrown) {
-      if (!signal.aborted) setError(thrown as AskError);
+      if (signal.aborted) return;
+      setError(thrown as AskError);
+      // Rows of another filter would be taken for what this one finds.
+      if (start?.found !== found) setLog(undefined);
     }
   });
   useEffect(() => {
@@ -74,7 +80,7 @@ export function useEvents(wanted: Wanted, isHeld: boolean): Events {
   }, [key]);
 
   const restart = useCallback(() => setRound((before) => before + 1), []);
-  const onEvents = useBatches((events) => {
+  const onEvents = useBatches(key, (events) => {
     setLog((before) => before && arrived(before, events, isHeld));
     setArrivals(({ count, failed }) => ({
       count: count + events.length,
@@ -100,15 +106,25 @@ export function useEvents(wanted: Wanted, isHeld: boolean): Events {
   return { log, error, arrivals, isLoadingOlder, release, restart, loadOlder };
 }
 
-/** Gathers what comes one by one; gives it on newest first. */
-function useBatches(take: (events: readonly ActivityRowFragment[]) => void): (event: ActivityRowFragment) => void {
+/** Gathers what comes one by one; gives it on newest first. What came under another key is of no use under this one. */
+function useBatches(
+  key: string,
+  take: (events: readonly ActivityRowFragment[]) => void,
+): (event: ActivityRowFragment) => void {
   const gathered = useRef<ActivityRowFragment[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const flush = useEffectEvent(() => {
     timer.current = undefined;
     take(gathered.current.splice(0).reverse());
   });
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      gathered.current = [];
+    },
+    [key],
+  );
   return (event) => {
     gathered.current.push(event);
     timer.current ??= setTimeout(flush, flushMs);
