@@ -56,14 +56,21 @@ export function ProblemNotes({ problem: { id, note, tags, assignee } }: { readon
   const { t: common } = useTranslation();
   const mayReplay = useMay('REPLAY');
   const annotate = useCommand(ProblemAnnotateDocument, [ProblemPageDocument]);
-  const [text, setText] = useState(note ?? '');
-  const [words, setWords] = useState<string[]>([...tags]);
+  // Null as long as nobody has changed them here: they follow what others write, and are left out of what is sent.
+  const [text, setText] = useState<string | null>(null);
+  const [words, setWords] = useState<string[] | null>(null);
   const { colon } = useFormats();
-  const isSame = text === (note ?? '') && words.join('\n') === tags.join('\n');
 
   async function save(): Promise<void> {
-    await annotate.run({ input: { id, note: text.trim() === '' ? null : text, tags: words } });
+    const changed = {
+      ...(text === null ? {} : { note: text.trim() === '' ? null : text }),
+      ...(words === null ? {} : { tags: words }),
+    };
+    await annotate.run({ input: { id, ...changed } });
     told(common('saved'));
+    // What was changed meanwhile is not saved yet.
+    setText((now) => (now === text ? null : now));
+    setWords((now) => (now === words ? null : now));
   }
 
   return (
@@ -76,8 +83,8 @@ export function ProblemNotes({ problem: { id, note, tags, assignee } }: { readon
         </Text>
         <Textarea
           label={t('note')}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          value={text ?? note ?? ''}
+          onChange={({ currentTarget: { value } }) => setText(value === (note ?? '') ? null : value)}
           maxLength={longestNote}
           autosize
           minRows={2}
@@ -86,8 +93,8 @@ export function ProblemNotes({ problem: { id, note, tags, assignee } }: { readon
         <TagsInput
           label={t('tags')}
           description={t('tagsHint')}
-          value={words}
-          onChange={setWords}
+          value={words ?? [...tags]}
+          onChange={(next) => setWords(next.join('\n') === tags.join('\n') ? null : next)}
           maxTags={mostTags}
           readOnly={!mayReplay}
         />
@@ -96,7 +103,7 @@ export function ProblemNotes({ problem: { id, note, tags, assignee } }: { readon
           <Group>
             <Button
               size="xs"
-              disabled={isSame}
+              disabled={text === null && words === null}
               loading={annotate.isRunning}
               onClick={() => void save().catch(() => undefined)}
             >
