@@ -8,43 +8,53 @@ import { Failure } from '../../parts/failure.tsx';
 import { told } from '../../parts/told.ts';
 import type { Targets } from './targets.ts';
 
-interface DialogProps {
-  readonly targets: Targets | null;
+interface FormProps {
+  readonly targets: Targets;
   onClose(): void;
   /** It was done. */
   onDone(): void;
 }
 
-export function DiscardDialog({ targets, onClose, onDone }: DialogProps) {
+interface DialogProps extends Omit<FormProps, 'targets'> {
+  readonly targets: Targets | null;
+}
+
+export function DiscardDialog({ targets, ...ends }: DialogProps) {
+  const { t } = useTranslation('problems');
+  return (
+    <CareDialog
+      title={t('discardTitle', { count: targets?.count ?? 0 })}
+      isOpen={targets !== null}
+      onClose={ends.onClose}
+    >
+      {targets !== null && <Discard targets={targets} {...ends} />}
+    </CareDialog>
+  );
+}
+
+function Discard({ targets: { selections, count }, onClose, onDone }: FormProps) {
   const { t } = useTranslation('problems');
   const discard = useCommand(ProblemDiscardDocument);
   const [reason, setReason] = useState('');
   const [resolution, setResolution] = useState<'NOT_NEEDED' | 'FIXED_IN_TARGET'>('NOT_NEEDED');
-  const count = targets?.count ?? 0;
 
   async function run(): Promise<void> {
-    for (const selection of targets?.selections ?? []) {
+    for (const selection of selections) {
       await discard.run({ input: { selection, reason, resolution } });
     }
     told(t('discarded', { count }));
-    setReason('');
     onDone();
   }
 
   return (
-    <CareDialog
-      title={t('discardTitle', { count })}
+    <CareForm
       action={t('discardAction', { count })}
       color="red"
-      isOpen={targets !== null}
       isReady={reason.trim() !== ''}
       isRunning={discard.isRunning}
       error={discard.error}
       onRun={run}
-      onClose={() => {
-        discard.forget();
-        onClose();
-      }}
+      onClose={onClose}
     >
       <Text size="sm">{t('discardEffect', { count })}</Text>
       <NativeSelect
@@ -63,20 +73,32 @@ export function DiscardDialog({ targets, onClose, onDone }: DialogProps) {
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
+    </CareForm>
+  );
+}
+
+export function AssignDialog({ targets, ...ends }: DialogProps) {
+  const { t } = useTranslation('problems');
+  return (
+    <CareDialog
+      title={t('assignTitle', { count: targets?.count ?? 0 })}
+      isOpen={targets !== null}
+      onClose={ends.onClose}
+    >
+      {targets !== null && <Assign targets={targets} {...ends} />}
     </CareDialog>
   );
 }
 
-export function AssignDialog({ targets, onClose, onDone }: DialogProps) {
+function Assign({ targets: { selections, count }, onClose, onDone }: FormProps) {
   const { t } = useTranslation('problems');
-  const { data } = useAsk(ProblemAssigneesDocument, {}, { isOff: targets === null });
+  const { data } = useAsk(ProblemAssigneesDocument, {});
   const assign = useCommand(ProblemAssignDocument);
   const [who, setWho] = useState('');
-  const count = targets?.count ?? 0;
   const people = data?.assignees ?? [];
 
   async function run(): Promise<void> {
-    for (const selection of targets?.selections ?? []) {
+    for (const selection of selections) {
       await assign.run({ input: { selection, assigneeId: who === '' ? null : who } });
     }
     told(t('assigned', { count, name: people.find(({ id }) => id === who)?.name ?? t('nobody') }));
@@ -84,18 +106,13 @@ export function AssignDialog({ targets, onClose, onDone }: DialogProps) {
   }
 
   return (
-    <CareDialog
-      title={t('assignTitle', { count })}
+    <CareForm
       action={t('assign')}
-      isOpen={targets !== null}
       isReady
       isRunning={assign.isRunning}
       error={assign.error}
       onRun={run}
-      onClose={() => {
-        assign.forget();
-        onClose();
-      }}
+      onClose={onClose}
     >
       <NativeSelect
         label={t('assignee')}
@@ -104,15 +121,33 @@ export function AssignDialog({ targets, onClose, onDone }: DialogProps) {
         data={[{ value: '', label: t('nobody') }, ...people.map(({ id, name }) => ({ value: id, label: name }))]}
         data-autofocus
       />
-    </CareDialog>
+    </CareForm>
   );
 }
 
+/** What is in it is there only while it is open: a reason is that of the problems that it was typed for. */
 function CareDialog({
   title,
+  isOpen,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly isOpen: boolean;
+  onClose(): void;
+  readonly children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  return (
+    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} centered>
+      {children}
+    </Modal>
+  );
+}
+
+function CareForm({
   action,
   color,
-  isOpen,
   isReady,
   isRunning,
   error,
@@ -120,10 +155,8 @@ function CareDialog({
   onClose,
   children,
 }: {
-  readonly title: string;
   readonly action: string;
   readonly color?: string;
-  readonly isOpen: boolean;
   readonly isReady: boolean;
   readonly isRunning: boolean;
   readonly error: Error | null;
@@ -138,21 +171,19 @@ function CareDialog({
     if (isReady) onRun().catch(() => undefined);
   }
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} centered>
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          {children}
-          {error !== null && <Failure error={error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit" color={color} disabled={!isReady} loading={isRunning}>
-              {action}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <form onSubmit={submit}>
+      <Stack gap="md">
+        {children}
+        {error !== null && <Failure error={error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" color={color} disabled={!isReady} loading={isRunning}>
+            {action}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }
