@@ -48,6 +48,8 @@ export function EventList({
     scrollPaddingStart: headPx,
   });
   useEffect(() => rowsOf.measure(), [rowPx, rowsOf]);
+  // Wherever the list of before was.
+  useEffect(() => onTop(true), [onTop]);
   const noteTop = useSteadyTop(rows, rowPx, scroller);
   const replay = useStableReplay();
   const { at, atId } = useRowKeys(rows, (index) => rowsOf.scrollToIndex(index));

@@ -21,7 +21,7 @@ export function NoEvents({
   const { t: common } = useTranslation();
   const formats = useFormats();
   const isRange = Object.keys(momentsOf(filters)).length > 0;
-  const { data } = useAsk(
+  const { data, isPlaceholderData } = useAsk(
     ActivityPageDocument,
     { filter: filterOf(filters), search: filters.search ?? null, first: 1, after: null },
     { isOff: !isRange },
@@ -34,7 +34,8 @@ export function NoEvents({
     );
   }
   const last = data?.syncEvents.nodes[0]?.occurredAt;
-  if (!isRange || last === undefined) return <Nothing kind="matches" title={common('nothingMatches')} />;
+  // Where another filter has its last event is no place to jump to.
+  if (!isRange || last === undefined || isPlaceholderData) return <Nothing kind="matches" title={common('nothingMatches')} />;
   const at = new Date(last).getTime();
   const iso = (ms: number): string => new Date(ms).toISOString();
   return (
