@@ -198,6 +198,62 @@ describeInChromium('what is typed', () => {
     await heading('Typed twice').waitFor();
   }, 90_000);
 
+  it('is done as it was planned: what is entered meanwhile is another question', async () => {
+    const { flows } = await ask<{ flows: Shown[] }>('{ flows { id key name } }');
+    const { id } = flows.find(({ key }) => key === 'typed')!;
+    await page.goto(`${world.hub.url}/flows/${id}?tab=position`);
+    /** The plan comes when it is released; what is more than a plan is noted and never arrives. */
+    const done: { readonly selection?: object; readonly to?: object }[] = [];
+    let release = (): void => undefined;
+    const hold = async (): Promise<void> => {
+      const released = new Promise<void>((resolve) => (release = resolve));
+      await page.route('**/graphql', async (route: Route) => {
+        const sent = String(route.request().postData());
+        if (/"isDryRun":false|"isConfirmed":true/.test(sent)) {
+          done.push((JSON.parse(sent) as { variables: { input: object } }).variables.input);
+          return route.abort();
+        }
+        if (/"isDryRun":true|"isConfirmed":false/.test(sent)) await released;
+        await route.continue();
+      });
+    };
+    const dialog = page.getByRole('dialog');
+    await hold();
+    await page.getByLabel('Changed since', { exact: true }).fill('2026-01-02T00:00');
+    await page.getByRole('button', { name: 'Show the plan' }).click();
+    await page.getByLabel('Which records').selectOption('all of MplusKASSA');
+    release();
+    await dialog.getByText(/Records that are meant: /).waitFor();
+    await dialog.getByRole('button', { name: 'Send again' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.unroute('**/graphql');
+
+    await hold();
+    await page.getByLabel('Read on from', { exact: true }).selectOption('the beginning: everything again');
+    await page.getByLabel('Reason').fill('the shop was restored');
+    await page.getByRole('button', { name: 'Show the effect' }).click();
+    await page.getByLabel('Read on from', { exact: true }).selectOption({ value: 'NOW' });
+    release();
+    await dialog.getByText('the beginning: everything again', { exact: true }).waitFor();
+    await dialog.getByRole('button', { name: 'Move the position' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.unroute('**/graphql');
+    expect(done.map(({ selection, to }) => selection ?? to)).toEqual([
+      { changedSince: expect.any(String) },
+      { edge: 'BEGINNING' },
+    ]);
+
+    // Somebody else pauses it first: that question is not asked again by itself.
+    await page.getByRole('button', { name: /^Pause/ }).click();
+    await dialog.waitFor();
+    await ask('mutation ($id: ID!) { flowPause(input: { id: $id }) { userErrors { message } } }', { id });
+    await page.getByRole('button', { name: /^Resume/ }).click();
+    await page.getByRole('button', { name: /^Pause: /, includeHidden: true }).waitFor();
+    expect(await dialog.count()).toBe(0);
+  }, 60_000);
+
   it('is saved cell after cell, however fast, and is kept with the reason beside it when it is refused', async () => {
     const { id } = await listOf('softmaat-tax-code');
     await page.goto(`${world.hub.url}/value-lists/${id}`);

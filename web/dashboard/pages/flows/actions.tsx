@@ -37,6 +37,8 @@ export function FlowActions({
   const resume = useCommand(FlowsResumeDocument);
   const runNow = useCommand(FlowsRunNowDocument);
   const { id, name, state } = flow;
+  // Somebody else was faster: the question is not asked again by itself when the flow goes on.
+  if (isPausing && state !== 'ENABLED') setPausing(false);
   const input = { input: { id } };
   const then = (done: Promise<unknown>, said: string): void => void done.then(() => told(said), toldFailure);
   const action = (word: string, icon: Icon, isRunning: boolean, act: () => void) => (

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/hooks.ts';
-import { FlowsBackfillDocument, type BackfillSelection, type FlowsBackfillMutation } from '../../graph/graphql.ts';
+import { FlowsBackfillDocument, type BackfillSelection, type FlowBackfillInput, type FlowsBackfillMutation } from '../../graph/graphql.ts'; // prettier-ignore
 import { Confirm } from '../../parts/confirm.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
@@ -14,13 +14,19 @@ import { Section } from './status-tab.tsx';
 const kinds = ['changedSince', 'externalIds', 'all'] as const;
 type Plan = NonNullable<FlowsBackfillMutation['flowBackfill']['plan']>;
 
+/** A plan, and what it was made of: that is what is sent again, whatever is entered meanwhile. */
+interface Planned {
+  readonly of: Pick<FlowBackfillInput, 'id' | 'selection' | 'name'>;
+  readonly plan: Plan;
+}
+
 /** What is entered, and the two steps: the plan, and the job. */
 function useBackfill(flow: SeenFlow) {
   const [kind, setKind] = useState<(typeof kinds)[number]>('changedSince');
   const [since, setSince] = useState('');
   const [ids, setIds] = useState('');
   const [name, setName] = useState('');
-  const [plan, setPlan] = useState<Plan | null>(null);
+  const [planned, setPlanned] = useState<Planned | null>(null);
   const [jobId, setJobId] = useState<string | null>(null);
   const ask = useCommand(FlowsBackfillDocument, []);
   const start = useCommand(FlowsBackfillDocument);
@@ -34,23 +40,27 @@ function useBackfill(flow: SeenFlow) {
   const showPlan = async (): Promise<void> => {
     start.forget();
     setJobId(null);
+    const of = input();
     try {
-      setPlan((await ask.run({ input: { ...input(), isDryRun: true } })).flowBackfill.plan ?? null);
+      const { plan } = (await ask.run({ input: { ...of, isDryRun: true } })).flowBackfill;
+      setPlanned(plan == null ? null : { of, plan });
     } catch {
       // Shown below the fields.
     }
   };
   const confirm = async (): Promise<void> => {
+    if (planned === null) return;
     try {
-      const { flowBackfill } = await start.run({ input: { ...input(), isDryRun: false } });
-      setPlan(null);
+      const { flowBackfill } = await start.run({ input: { ...planned.of, isDryRun: false } });
+      setPlanned(null);
       setJobId(flowBackfill.job?.id ?? null);
     } catch {
       // The dialog shows it.
     }
   };
   const entered = { kind, setKind, since, setSince, ids, setIds, name, setName };
-  return { ...entered, plan, jobId, isReady, ask, start, showPlan, confirm, close: () => setPlan(null) };
+  const plan = planned?.plan ?? null;
+  return { ...entered, plan, jobId, isReady, ask, start, showPlan, confirm, close: () => setPlanned(null) };
 }
 
 export function BackfillForm({ flow }: { readonly flow: SeenFlow }) {

@@ -3,7 +3,7 @@ import { Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../api/hooks.ts';
-import { FlowsHistoryDocument, FlowsMarkerResetDocument, FlowsPageDocument } from '../../graph/graphql.ts';
+import { FlowsHistoryDocument, FlowsMarkerResetDocument, FlowsPageDocument, type FlowMarkerResetInput } from '../../graph/graphql.ts'; // prettier-ignore
 import type { MarkerEdge } from '../../graph/kinds.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Failure } from '../../parts/failure.tsx';
@@ -15,6 +15,13 @@ import { Section } from './status-tab.tsx';
 
 const places = ['HERE', 'BEGINNING', 'NOW', 'MARKER'] as const satisfies readonly (MarkerEdge | 'MARKER')[];
 
+/** What a position would mean, and which was asked about: that is what is done, whatever is entered meanwhile. */
+interface Foreseen {
+  readonly of: Pick<FlowMarkerResetInput, 'id' | 'reason' | 'to'>;
+  readonly place: (typeof places)[number];
+  readonly effect: string;
+}
+
 /** What is entered, and the two steps: asking what it would mean, and doing it. */
 function useReset(flow: SeenFlow) {
   const { t } = useTranslation('flows');
@@ -23,7 +30,7 @@ function useReset(flow: SeenFlow) {
   const [place, setPlace] = useState<(typeof places)[number]>('HERE');
   const [marker, setMarker] = useState('');
   const [reason, setReason] = useState('');
-  const [affected, setAffected] = useState<string | null>(null);
+  const [foreseen, setForeseen] = useState<Foreseen | null>(null);
   const plan = useCommand(FlowsMarkerResetDocument, []);
   const reset = useCommand(FlowsMarkerResetDocument, [FlowsPageDocument, FlowsHistoryDocument]);
   const to = place === 'MARKER' ? { marker: marker.trim() } : { edge: place };
@@ -34,17 +41,19 @@ function useReset(flow: SeenFlow) {
     : t('affected', { number: common('atMost', { number: formats.number(count.value) }) }); // prettier-ignore
   const ask = async (): Promise<void> => {
     reset.forget();
+    const asked = { of: input, place };
     try {
-      const { flowMarkerReset } = await plan.run({ input: { ...input, isConfirmed: false } });
-      setAffected(effectOf(flowMarkerReset.affected));
+      const { flowMarkerReset } = await plan.run({ input: { ...asked.of, isConfirmed: false } });
+      setForeseen({ ...asked, effect: effectOf(flowMarkerReset.affected) });
     } catch {
       // Shown below the fields.
     }
   };
   const confirm = async (): Promise<void> => {
+    if (foreseen === null) return;
     try {
-      await reset.run({ input: { ...input, isConfirmed: true } });
-      setAffected(null);
+      await reset.run({ input: { ...foreseen.of, isConfirmed: true } });
+      setForeseen(null);
       setReason('');
       told(t('moved', { name: flow.name }));
     } catch {
@@ -53,13 +62,13 @@ function useReset(flow: SeenFlow) {
   };
   const isReady = reason.trim() !== '' && (place !== 'MARKER' || marker.trim() !== '');
   const entered = { place, setPlace, marker, setMarker, reason, setReason };
-  return { ...entered, affected, isReady, plan, reset, ask, confirm, close: () => setAffected(null) };
+  return { ...entered, foreseen, isReady, plan, reset, ask, confirm, close: () => setForeseen(null) };
 }
 
 export function ResetForm({ flow }: { readonly flow: SeenFlow }) {
   const { t } = useTranslation('flows');
   const form = useReset(flow);
-  const { place, setPlace, marker, setMarker, reason, setReason, affected, isReady, plan, reset, ask, confirm } = form;
+  const { place, setPlace, marker, setMarker, reason, setReason, foreseen, isReady, plan, reset, ask, confirm } = form;
   return (
     <Section title={t('resetTitle')}>
       <Stack gap="sm" align="stretch">
@@ -98,22 +107,29 @@ export function ResetForm({ flow }: { readonly flow: SeenFlow }) {
       <Confirm
         title={t('resetConfirm', { name: flow.name })}
         action={t('resetDo')}
-        isOpen={affected !== null}
+        isOpen={foreseen !== null}
         isRunning={reset.isRunning}
         error={reset.error}
         onConfirm={() => void confirm()}
         onClose={form.close}
       >
-        <Stack gap="xs">
-          <Text size="sm" fw={600}>
-            {t(`place.${place}`)}
-          </Text>
-          <Stand marker={place === 'MARKER' ? marker.trim() : place === 'HERE' ? flow.syncState.marker : null} />
-          <Text size="sm">{affected}</Text>
-          <Text size="sm">{t(`placeEffect.${place}`, { source: flow.source.name })}</Text>
-        </Stack>
+        {foreseen !== null && <Effect foreseen={foreseen} flow={flow} />}
       </Confirm>
     </Section>
+  );
+}
+
+function Effect({ foreseen: { of, place, effect }, flow }: { readonly foreseen: Foreseen; readonly flow: SeenFlow }) {
+  const { t } = useTranslation('flows');
+  return (
+    <Stack gap="xs">
+      <Text size="sm" fw={600}>
+        {t(`place.${place}`)}
+      </Text>
+      <Stand marker={place === 'HERE' ? flow.syncState.marker : of.to.marker} />
+      <Text size="sm">{effect}</Text>
+      <Text size="sm">{t(`placeEffect.${place}`, { source: flow.source.name })}</Text>
+    </Stack>
   );
 }
 
