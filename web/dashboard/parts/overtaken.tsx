@@ -2,12 +2,21 @@
 import { Alert, Button, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-export function Overtaken({ onTakeTheirs }: { onTakeTheirs(): void }) {
+export function Overtaken({
+  title,
+  hint,
+  onTakeTheirs,
+}: {
+  /** Where it is about something else than settings. */
+  readonly title?: string;
+  readonly hint?: string;
+  onTakeTheirs(): void;
+}) {
   const { t } = useTranslation();
   return (
-    <Alert color="orange" title={t('overtaken')} role="status">
+    <Alert color="orange" title={title ?? t('overtaken')} role="status">
       <Stack gap="xs" align="flex-start">
-        <Text size="sm">{t('overtakenHint')}</Text>
+        <Text size="sm">{hint ?? t('overtakenHint')}</Text>
         <Button size="xs" variant="default" onClick={onTakeTheirs}>
           {t('takeTheirs')}
         </Button>

@@ -7,9 +7,11 @@ import { ValueListDiscardDocument, ValueListPublishDocument } from '../../graph/
 import type { AfterPublish } from '../../graph/kinds.ts';
 import { Confirm } from '../../parts/confirm.tsx';
 import { Failure } from '../../parts/failure.tsx';
+import { Overtaken } from '../../parts/overtaken.tsx';
 import { told } from '../../parts/told.ts';
 import { Changes } from './changes.tsx';
 import { touched, type List } from './editing.ts';
+import { useSeenDraft } from './seen-draft.ts';
 
 interface DialogProps {
   readonly list: List;
@@ -25,11 +27,12 @@ export function PublishDialog({ list, isOpen, onClose }: DialogProps) {
   const publish = useCommand(ValueListPublishDocument);
   const [note, setNote] = useState('');
   const [then, setThen] = useState<AfterPublish>('REPLAY_DEAD_LETTERS');
+  const { seen, isOvertaken, isCurrent, goOn } = useSeenDraft(isOpen, publish.isRunning);
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     const { valueMapPublish } = await publish.run({
-      input: { id: list.id, expectedRevision: list.draftRevision, note, then },
+      input: { id: list.id, expectedRevision: seen.draftRevision, note, then },
     });
     const { replayedCount, backfilledCount } = valueMapPublish;
     told(t('published', { count: replayedCount + backfilledCount }));
@@ -46,7 +49,7 @@ export function PublishDialog({ list, isOpen, onClose }: DialogProps) {
     >
       <form onSubmit={(event) => void submit(event).catch(() => undefined)}>
         <Stack>
-          {list.draftChanges.length > 0 && <Changes changes={list.draftChanges} />}
+          {seen.draftChanges.length > 0 && <Changes changes={seen.draftChanges} />}
           <TextInput
             label={t('note')}
             description={t('noteHint')}
@@ -63,11 +66,12 @@ export function PublishDialog({ list, isOpen, onClose }: DialogProps) {
             </Stack>
           </Radio.Group>
           {publish.error !== null && <Failure error={publish.error} />}
+          {isOvertaken && <OvertakenDraft command={publish} goOn={goOn} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {common('cancel')}
             </Button>
-            <Button type="submit" disabled={note.trim() === ''} loading={publish.isRunning}>
+            <Button type="submit" disabled={note.trim() === '' || !isCurrent} loading={publish.isRunning}>
               {then === 'REPLAY_DEAD_LETTERS' ? t('publishAndReplay') : t('publishNow')}
             </Button>
           </Group>
@@ -77,9 +81,20 @@ export function PublishDialog({ list, isOpen, onClose }: DialogProps) {
   );
 }
 
+/** The changes that are shown are no longer those of the draft. */
+export function OvertakenDraft({ command, goOn }: { readonly command: { forget(): void }; goOn(): void }) {
+  const { t } = useTranslation('valueLists');
+  const takeTheirs = (): void => {
+    command.forget();
+    goOn();
+  };
+  return <Overtaken title={t('overtaken')} hint={t('overtakenHint')} onTakeTheirs={takeTheirs} />;
+}
+
 export function DiscardDraft({ list, isOpen, onClose }: DialogProps) {
   const { t } = useTranslation('valueLists');
   const discard = useCommand(ValueListDiscardDocument, touched);
+  const { seen, isOvertaken, goOn } = useSeenDraft(isOpen, discard.isRunning);
   return (
     <Confirm
       title={t('discardTitle')}
@@ -89,10 +104,11 @@ export function DiscardDraft({ list, isOpen, onClose }: DialogProps) {
       error={discard.error}
       onClose={onClose}
       onConfirm={() =>
-        void discard.run({ input: { id: list.id, expectedRevision: list.draftRevision } }).then(onClose, () => undefined)
+        void discard.run({ input: { id: list.id, expectedRevision: seen.draftRevision } }).then(onClose, () => undefined)
       }
     >
-      <Text>{t('discardEffect', { count: list.draftChanges.length })}</Text>
+      <Text>{t('discardEffect', { count: seen.draftChanges.length })}</Text>
+      {isOvertaken && <OvertakenDraft command={discard} goOn={goOn} />}
     </Confirm>
   );
 } // prettier-ignore

@@ -1,13 +1,14 @@
 /** The rows of the draft, edited in place: Enter or leaving the field saves, Escape takes it back. */
 import { ActionIcon, Badge, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeName } from '../../parts/code-choices.tsx';
 import { useSentence } from '../../parts/failure.tsx';
 import { useFormats } from '../../parts/formats.ts';
 import { SearchBox } from '../../parts/search-box.tsx';
 import { choicesFor, useEditing } from './editing.ts';
+import { useRefusal } from './refusal.ts';
 import { TargetInput } from './target-input.tsx';
 import { codeOf, entryKey, type Entry } from './table-text.ts';
 
@@ -80,7 +81,13 @@ function Row({
   readonly change: 'ADDED' | 'CHANGED' | 'REMOVED' | undefined;
 }) {
   const { t } = useTranslation('valueLists');
-  const { mayEdit, isRunning, remove, choices } = useEditing();
+  const { mayEdit, remove, choices } = useEditing();
+  const [isRemoving, setRemoving] = useState(false);
+  async function takeOut(): Promise<void> {
+    setRemoving(true);
+    await remove([{ sourceValue: entry.sourceValue, secondKey: entry.secondKey }]);
+    setRemoving(false);
+  }
   return (
     <Table.Tr>
       <Table.Th scope="row" miw={96} style={{ overflowWrap: 'anywhere' }}>
@@ -109,9 +116,9 @@ function Row({
           <ActionIcon
             variant="subtle"
             color="gray"
-            disabled={isRunning}
+            disabled={isRemoving}
             aria-label={t('removeRow', { code: codeOf(entry) })}
-            onClick={() => void remove([{ sourceValue: entry.sourceValue, secondKey: entry.secondKey }])}
+            onClick={() => void takeOut()}
           >
             <IconTrash size={16} />
           </ActionIcon>
@@ -123,19 +130,30 @@ function Row({
 
 const none: Entry = { sourceValue: '', secondKey: null, targetValue: '' };
 
+/** Empty for the next row as soon as one is on its way; that comes back when it is refused and nothing else was typed meanwhile. */
 function NewRow({ hasSecond }: { readonly hasSecond: boolean }) {
   const { t } = useTranslation('valueLists');
-  const { isRunning, save } = useEditing();
+  const { save } = useEditing();
   const sentence = useSentence();
   const [entry, setEntry] = useState<Entry>(none);
-  const [error, setError] = useState<Error | null>(null);
+  /** What is typed now, for an answer that comes later. */
+  const present = useRef<Entry>(none);
+  const { error, tell, tellApart } = useRefusal();
   const isWhole = entry.sourceValue.trim() !== '' && entry.targetValue.trim() !== '';
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (!isWhole) return;
+    tell(null);
+    enter(none);
     const refusal = await save([entry]);
-    setError(refusal);
-    if (refusal === null) setEntry(none);
+    if (refusal === null) return;
+    if (present.current !== none) return tellApart(refusal, entry);
+    enter(entry);
+    tell(refusal, entry);
+  }
+  function enter(next: Entry): void {
+    present.current = next;
+    setEntry(next);
   }
   const input = (name: keyof Entry, label: string) => (
     <TextInput
@@ -144,9 +162,7 @@ function NewRow({ hasSecond }: { readonly hasSecond: boolean }) {
       aria-label={label}
       placeholder={label}
       value={entry[name] ?? ''}
-      onChange={(event) =>
-        setEntry({ ...entry, [name]: event.currentTarget.value || (name === 'secondKey' ? null : '') })
-      }
+      onChange={(event) => enter({ ...entry, [name]: event.currentTarget.value || (name === 'secondKey' ? null : '') })}
       autoComplete="off"
       {...(name === 'targetValue' ? { list: choicesFor(entry.secondKey), error: error && sentence(error) } : {})}
     />
@@ -158,14 +174,7 @@ function NewRow({ hasSecond }: { readonly hasSecond: boolean }) {
       <Table.Td>{input('targetValue', t('newTarget'))}</Table.Td>
       <Table.Td>
         <form id="new-row" onSubmit={(event) => void submit(event)}>
-          <ActionIcon
-            type="submit"
-            size={30}
-            disabled={!isWhole}
-            loading={isRunning}
-            aria-label={t('add')}
-            title={t('add')}
-          >
+          <ActionIcon type="submit" size={30} disabled={!isWhole} aria-label={t('add')} title={t('add')}>
             <IconPlus size={16} />
           </ActionIcon>
         </form>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { choicesFor, useEditing } from './editing.ts';
 import { CodeName } from '../../parts/code-choices.tsx';
 import { useSentence } from '../../parts/failure.tsx';
+import { useRefusal } from './refusal.ts';
 import { codeOf, type Entry } from './table-text.ts';
 
 export function TargetInput({ entry, isHole = false }: { readonly entry: Entry; readonly isHole?: boolean }) {
@@ -13,25 +14,26 @@ export function TargetInput({ entry, isHole = false }: { readonly entry: Entry; 
   const sentence = useSentence();
   /** Null while nobody has typed anything else than what is stored. */
   const [typed, setTyped] = useState<string | null>(null);
-  const [error, setError] = useState<Error | null>(null);
+  const { error, tell } = useRefusal();
   /** What is on its way to the hub. */
   const sent = useRef<string | null>(null);
   const text = typed ?? entry.targetValue;
 
   function takeBack(): void {
     setTyped(null);
-    setError(null);
+    tell(null);
   }
   async function keep(): Promise<void> {
     const targetValue = text.trim();
     if (targetValue === sent.current) return;
     if (targetValue === '' || (sent.current === null && targetValue === entry.targetValue)) return takeBack();
     sent.current = targetValue;
-    const refusal = await save([{ ...entry, targetValue }]);
+    const row = { ...entry, targetValue };
+    const refusal = await save([row]);
     // Something else was typed and sent meanwhile: that decides.
     if (sent.current !== targetValue) return;
     sent.current = null;
-    setError(refusal);
+    tell(refusal, row);
     if (refusal === null) setTyped((now) => (now?.trim() === targetValue ? null : now));
   }
   return (

@@ -9,6 +9,7 @@ import { useFormats } from '../../parts/formats.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { Shape } from '../../parts/status.tsx';
 import { choicesFor, useEditing, type List } from './editing.ts';
+import { useRefusal } from './refusal.ts';
 import { codeOf, entriesIn, entryKey } from './table-text.ts';
 
 const mostShown = 20;
@@ -78,16 +79,21 @@ function useSteady(unmapped: readonly Missing[]): readonly Missing[] {
 function MissingRow({ missing, drafted }: { readonly missing: Missing; readonly drafted: string | undefined }) {
   const { t } = useTranslation('valueLists');
   const formats = useFormats();
-  const { mayEdit, isRunning, save, choices } = useEditing();
+  const { mayEdit, save, choices } = useEditing();
   const { value, secondKey, proposal, count, lastSeenAt } = missing;
   const sentence = useSentence();
   const [target, setTarget] = useState(proposal?.targetValue ?? '');
-  const [error, setError] = useState<Error | null>(null);
+  const { error, tell } = useRefusal();
+  const [isAdding, setAdding] = useState(false);
   const name = codeOf({ sourceValue: value, secondKey: secondKey ?? null });
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     if (target.trim() === '') return;
-    setError(await save([{ sourceValue: value, secondKey: secondKey ?? null, targetValue: target.trim() }]));
+    const row = { sourceValue: value, secondKey: secondKey ?? null, targetValue: target.trim() };
+    setAdding(true);
+    const refusal = await save([row]);
+    setAdding(false);
+    tell(refusal, row);
   }
   return (
     <Table.Tr>
@@ -125,7 +131,7 @@ function MissingRow({ missing, drafted }: { readonly missing: Missing; readonly 
                   </Text>
                 )}
               </Stack>
-              <Button type="submit" size="xs" loading={isRunning} disabled={target.trim() === ''}>
+              <Button type="submit" size="xs" loading={isAdding} disabled={target.trim() === ''}>
                 {t('add')}
               </Button>
             </Group>

@@ -5,14 +5,16 @@ import { useTranslation } from 'react-i18next';
 import type { UnmappedPolicy } from '../../graph/kinds.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { choicesFor, useEditing, type List } from './editing.ts';
+import { useRefusal } from './refusal.ts';
 
 const policies: readonly UnmappedPolicy[] = ['FAIL', 'USE_DEFAULT', 'PASS_THROUGH', 'LEAVE_OUT'];
 
 export function WhenUnmapped({ list }: { readonly list: List }) {
   const { t } = useTranslation('valueLists');
   const { t: common } = useTranslation();
-  const { mayEdit, isRunning, decide } = useEditing();
-  const [error, setError] = useState<Error | null>(null);
+  const { mayEdit, decide } = useEditing();
+  const { error, tell } = useRefusal();
+  const [isSaving, setSaving] = useState(false);
   // Only what was touched is kept here, so that the rest is always as the list has it.
   const [draft, setDraft] = useState<{ readonly policy?: UnmappedPolicy; readonly value?: string }>({});
   const { policy = list.whenUnmapped, value = list.defaultValue ?? '' } = draft;
@@ -20,9 +22,11 @@ export function WhenUnmapped({ list }: { readonly list: List }) {
   const isSame = policy === list.whenUnmapped && (defaultValue ?? '') === (list.defaultValue ?? '');
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
+    setSaving(true);
     const refusal = await decide({ whenUnmapped: policy, defaultValue });
-    setError(refusal);
-    if (refusal === null) setDraft({});
+    setSaving(false);
+    tell(refusal);
+    if (refusal === null) setDraft((now) => (now === draft ? {} : now));
   }
   return (
     <Paper withBorder p="md" component="section" aria-label={t('whenUnmapped')}>
@@ -48,7 +52,7 @@ export function WhenUnmapped({ list }: { readonly list: List }) {
             />
           )}
           {mayEdit && (
-            <Button type="submit" variant="default" disabled={isSame} loading={isRunning}>
+            <Button type="submit" variant="default" disabled={isSame} loading={isSaving}>
               {common('save')}
             </Button>
           )}

@@ -86,6 +86,8 @@ export const valueLists = {
   publishNow: 'Publish',
   published_one: 'Published; {{count}} record is sent again.',
   published_other: 'Published; {{count}} records are sent again.',
+  overtaken: 'Somebody else has changed this draft meanwhile',
+  overtakenHint: 'What is shown here is older. Take over what is there now, and look at it before you go on.',
   discardTitle: 'Drop the changes?',
   discardEffect_one: '{{count}} change that is not published is lost.',
   discardEffect_other: '{{count}} changes that are not published are lost.',

@@ -97,6 +97,9 @@ export const valueLists = {
   published_one: 'Publié ; {{count}} enregistrement est renvoyé.',
   published_many: 'Publié ; {{count}} enregistrements sont renvoyés.',
   published_other: 'Publié ; {{count}} enregistrements sont renvoyés.',
+  overtaken: 'Quelqu’un d’autre a modifié ce brouillon entre-temps',
+  overtakenHint:
+    'Ce qui est affiché ici est plus ancien. Reprenez ce qui est là maintenant et regardez-le avant de continuer.',
   discardTitle: 'Abandonner les modifications ?',
   discardEffect_one: '{{count}} modification non publiée est perdue.',
   discardEffect_many: '{{count}} modifications non publiées sont perdues.',

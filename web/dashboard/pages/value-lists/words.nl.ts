@@ -88,6 +88,8 @@ export const valueLists = {
   publishNow: 'Publiceren',
   published_one: 'Gepubliceerd; {{count}} record wordt opnieuw verstuurd.',
   published_other: 'Gepubliceerd; {{count}} records worden opnieuw verstuurd.',
+  overtaken: 'Iemand anders heeft dit concept intussen veranderd',
+  overtakenHint: 'Wat hier staat, is ouder. Neem over wat er nu staat en bekijk het voordat u verdergaat.',
   discardTitle: 'De wijzigingen weggooien?',
   discardEffect_one: '{{count}} wijziging die niet gepubliceerd is, gaat verloren.',
   discardEffect_other: '{{count}} wijzigingen die niet gepubliceerd zijn, gaan verloren.',
