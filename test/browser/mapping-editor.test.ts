@@ -180,7 +180,17 @@ describeInChromium('the editor of a mapping', () => {
     await page.getByLabel('What has changed, and why').fill('No EAN on updates');
     expect(await page.getByRole('button', { name: 'Publish version 4' }).isDisabled()).toBe(true);
     await page.getByLabel('That is meant: publish all the same').check();
-    expect(await page.getByRole('button', { name: 'Publish version 4' }).isEnabled()).toBe(true);
+    const publish = page.getByRole('button', { name: 'Publish version 4' });
+    expect(await publish.isEnabled()).toBe(true);
+    // What somebody else saves meanwhile was looked at by nobody.
+    const { draftRevision, draft } = await api.mapping(key);
+    const rules = draft.rules.map((each) => (each['target'] === 'ean' ? { ...each, note: 'Of Jan' } : each));
+    await api.mutate('mappingDraftSave', 'mapping { id }', { id, expectedRevision: draftRevision, rules });
+    await page.getByRole('button', { name: 'Take over what is there now' }).waitFor();
+    expect(await publish.isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Take over what is there now' }).click();
+    await page.getByLabel('That is meant: publish all the same').check();
+    expect(await publish.isEnabled()).toBe(true);
     await page.getByRole('button', { name: 'Cancel' }).click();
   }, 60_000);
 
@@ -217,6 +227,20 @@ describeInChromium('the editor of a mapping', () => {
     await page.getByLabel('Show fields by their codes').check();
     await row.getByRole('cell', { name: 'false', exact: true }).waitFor();
   }, 60_000);
+
+  it('shows nothing of one record when the trial on another one fails', async () => {
+    await page.route('**/graphql', (route) => {
+      const isOther = String(route.request().postData()).includes('"code":"NO-SUCH"');
+      return isOther ? route.abort() : route.continue();
+    });
+    await page.getByRole('button', { name: `Record: ${sku}` }).click();
+    await page.getByRole('tab', { name: 'By code' }).click();
+    await page.getByLabel('SKU, number or e-mail address').fill('NO-SUCH');
+    await page.getByRole('button', { name: 'Take it' }).first().click();
+    await page.getByText('The hub does not answer.').waitFor();
+    expect(await changes().count()).toBe(0);
+    await page.unroute('**/graphql');
+  }, 30_000);
 });
 
 interface ShopProduct {

@@ -24,11 +24,16 @@ interface Answered {
   readonly error: AskError | null;
 }
 
-/** Rules that cannot be used yet read no record; what the record holds is still known then, when it is the one of before. */
-function withSource(preview: Preview, { sample }: MappingPreviewInput, was: Answered): Preview {
-  if (preview.source != null || was.preview?.source == null) return preview;
+/** What came of the record before, when it was the same record. */
+function earlierOf({ sample }: MappingPreviewInput, was: Answered): Preview | null {
+  if (was.preview === null) return null;
   const before = (JSON.parse(was.key) as MappingPreviewInput | null)?.sample;
-  return JSON.stringify(before) === JSON.stringify(sample) ? { ...preview, source: was.preview.source } : preview;
+  return JSON.stringify(before) === JSON.stringify(sample) ? was.preview : null;
+}
+
+/** Rules that cannot be used yet read no record; what the record holds is still known then, when it is the one of before. */
+function withSource(preview: Preview, earlier: Preview | null): Preview {
+  return preview.source != null || earlier?.source == null ? preview : { ...preview, source: earlier.source };
 }
 
 export function usePreview(input: MappingPreviewInput | null): Previewing {
@@ -42,9 +47,10 @@ export function usePreview(input: MappingPreviewInput | null): Previewing {
     const { signal } = (asking.current = new AbortController());
     ask(MappingPreviewedDocument, { input: wanted }, signal).then(
       ({ mappingPreview }) =>
-        setAnswer((was) => ({ key: text, preview: withSource(mappingPreview, wanted, was), error: null })),
+        setAnswer((was) => ({ key: text, preview: withSource(mappingPreview, earlierOf(wanted, was)), error: null })),
       (error: unknown) => {
-        if (!signal.aborted && error instanceof AskError) setAnswer((was) => ({ ...was, key: text, error }));
+        if (signal.aborted || !(error instanceof AskError)) return;
+        setAnswer((was) => ({ key: text, preview: earlierOf(wanted, was), error }));
       },
     );
   }, []);

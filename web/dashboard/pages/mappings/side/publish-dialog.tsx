@@ -3,10 +3,11 @@ import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCommand } from '../../../api/hooks.ts';
-import { MappingPublishDocument } from '../../../graph/graphql.ts';
+import { MappingPublishDocument, type MappingPublishInput } from '../../../graph/graphql.ts';
 import type { AfterPublish } from '../../../graph/kinds.ts';
 import { Failure } from '../../../parts/failure.tsx';
 import { useFormats } from '../../../parts/formats.ts';
+import { Overtaken } from '../../../parts/overtaken.tsx';
 import { told } from '../../../parts/told.ts';
 import { useEditor } from '../state.ts';
 import { millisecondsOf } from './duration.ts';
@@ -25,30 +26,55 @@ interface Props {
   onClose(): void;
 }
 
+/** Publishes the draft that was looked at; what somebody else saves meanwhile, not before the person has gone on to it. */
+function usePublication(onDone: () => void) {
+  const { t } = useTranslation('mappings');
+  const { mapping, editing } = useEditor();
+  const publish = useCommand(MappingPublishDocument);
+  const [seen, setSeen] = useState(editing.revision);
+  const isSeen = editing.revision === seen;
+  return {
+    isSeen,
+    isOvertaken: !isSeen && !publish.isRunning,
+    goOn(): void {
+      publish.forget();
+      setSeen(editing.revision);
+    },
+    publish,
+    async run(how: Omit<MappingPublishInput, 'id' | 'expectedRevision'>): Promise<void> {
+      const input = { id: mapping.id, expectedRevision: seen, ...how };
+      const { mappingPublish } = await publish.run({ input });
+      const { mapping: now, replayedCount, backfilledCount } = mappingPublish;
+      if (now != null) editing.take(now);
+      const follows = [replayedCount > 0 ? t('replayed', { count: replayedCount }) : '', backfilledCount > 0 ? t('backfilled', { count: backfilledCount }) : '']; // prettier-ignore
+      told([t('publishedNow', { version: now?.publishedVersion ?? 0 }), ...follows].join(' ').trim());
+      onDone();
+    },
+  };
+}
+
 export function PublishDialog({ impact, tests, onAnalyze, onClose }: Props) {
   const { t } = useTranslation('mappings');
   const { t: common } = useTranslation();
-  const { mapping, editing, isInbound } = useEditor();
+  const { mapping, isInbound } = useEditor();
+  const { run, isSeen, publish, isOvertaken, goOn } = usePublication(onClose);
   const [note, setNote] = useState('');
   const [then, setThen] = useState<AfterPublish>('APPLY_TO_NEW');
   const [isMeant, setMeant] = useState(false);
   const [typed, setTyped] = useState('');
-  const publish = useCommand(MappingPublishDocument);
   const failed = tests.filter(({ isPassed }) => isPassed === false);
   const planHash = impact.report?.planHash ?? null;
   const sent = then === 'BACKFILL_CHANGED' ? (impact.report?.changed ?? 0) : 0;
   const isCounted = sent <= many || typed.trim() === String(sent);
-  const isReady = note.trim() !== '' && (failed.length === 0 || isMeant) && mapping.problems.length === 0 && isCounted;
+  const isAllowed = (failed.length === 0 || isMeant) && mapping.problems.length === 0;
+  const isReady = note.trim() !== '' && isAllowed && isCounted && isSeen;
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
-    const { id } = mapping;
-    const input = { id, expectedRevision: editing.revision, note, then, planHash, overrideFailedTests: isMeant };
-    const { mappingPublish } = await publish.run({ input });
-    const { mapping: now, replayedCount, backfilledCount } = mappingPublish;
-    if (now != null) editing.take(now);
-    const follows = [replayedCount > 0 ? t('replayed', { count: replayedCount }) : '', backfilledCount > 0 ? t('backfilled', { count: backfilledCount }) : '']; // prettier-ignore
-    told([t('publishedNow', { version: now?.publishedVersion ?? 0 }), ...follows].join(' ').trim());
-    onClose();
+    await run({ note, then, planHash, overrideFailedTests: isMeant });
+  }
+  function takeTheirs(): void {
+    setMeant(false);
+    goOn();
   }
   return (
     <Modal
@@ -60,10 +86,7 @@ export function PublishDialog({ impact, tests, onAnalyze, onClose }: Props) {
     >
       <form onSubmit={(event) => void submit(event).catch(() => {})}>
         <Stack gap="md">
-          {!isInbound && mapping.problems.length === 0 && <Foreseen impact={impact} onAnalyze={onAnalyze} />}
-          {mapping.problems.length > 0 && (
-            <Alert color="red">{t('publishNeedsNoProblems', { count: mapping.problems.length })}</Alert>
-          )}
+          <Foreseen impact={impact} onAnalyze={onAnalyze} />
           {failed.length > 0 && <FailedTests failed={failed} isMeant={isMeant} onMean={setMeant} />}
           <TextInput
             label={t('noteOfVersion')}
@@ -76,6 +99,7 @@ export function PublishDialog({ impact, tests, onAnalyze, onClose }: Props) {
           <ThenChoice value={then} isInbound={isInbound} onChange={setThen} />
           {sent > 0 && <Sent report={impact.report!} typed={typed} onType={setTyped} />}
           {publish.error !== null && <Failure error={publish.error} />}
+          {isOvertaken && <OvertakenDraft onTakeTheirs={takeTheirs} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {common('cancel')}
@@ -93,6 +117,11 @@ export function PublishDialog({ impact, tests, onAnalyze, onClose }: Props) {
       </form>
     </Modal>
   );
+}
+
+function OvertakenDraft({ onTakeTheirs }: { onTakeTheirs(): void }) {
+  const { t } = useTranslation('mappings');
+  return <Overtaken title={t('conflictTitle')} hint={t('publishOvertaken')} onTakeTheirs={onTakeTheirs} />;
 }
 
 /** How many records are written by it and how long that takes; of many the number is typed. */
@@ -152,10 +181,14 @@ function FailedTests({
   );
 }
 
-/** What the analysis says, or that there is none. */
+/** What the analysis says, or that there is none; with problems there can be none. */
 function Foreseen({ impact: { report }, onAnalyze }: { readonly impact: Impact; onAnalyze(): void }) {
   const { t } = useTranslation('mappings');
   const summaryOf = useSummary();
+  const { mapping, isInbound } = useEditor();
+  const { problems } = mapping;
+  if (problems.length > 0) return <Alert color="red">{t('publishNeedsNoProblems', { count: problems.length })}</Alert>;
+  if (isInbound) return null;
   if (report === null) {
     return (
       <Alert color="yellow" title={t('notAnalyzed')}>

@@ -126,10 +126,12 @@ function Differences({ test: { expected, actual } }: { readonly test: SavedTest 
 /** Keeps the record that is shown, with what the saved draft makes of it. */
 function SaveTest() {
   const { t } = useTranslation('mappings');
-  const { mapping, sample, preview, editing } = useEditor();
+  const { mapping, sample, preview, previewing, editing } = useEditor();
   const [name, setName] = useState('');
   const save = useCommand(MappingTestSaveDocument, [MappingTestsDocument]);
   if (sample === null) return <Text size="sm">{t('testNeedsSample')}</Text>;
+  // Whether it would be made or changed is known from what comes of it, as soon as that is there.
+  const isKnown = sample.operation !== undefined || (preview !== null && !previewing.isBehind);
   const operation = sample.operation ?? (preview?.current == null ? 'CREATE' : 'UPDATE');
   function submit(event: FormEvent): void {
     event.preventDefault();
@@ -158,7 +160,7 @@ function SaveTest() {
           size="xs"
           w="fit-content"
           loading={save.isRunning}
-          disabled={name.trim() === ''}
+          disabled={name.trim() === '' || !isKnown}
         >
           {t('saveTestAction')}
         </Button>

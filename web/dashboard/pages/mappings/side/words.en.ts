@@ -131,6 +131,8 @@ export const beside = {
   },
   publishOpen: 'Publish…',
   publishTitle: 'Publish the draft',
+  publishOvertaken:
+    'The draft is no longer the one that you looked at. Take over what is there now, and look at its rules before you publish it.',
   publishAction: 'Publish version {{version}}',
   notAnalyzed: 'Not analysed yet what this does to all records',
   sends_one: '{{number}} record is sent.',

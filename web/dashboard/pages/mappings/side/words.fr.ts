@@ -142,6 +142,8 @@ export const beside = {
   },
   publishOpen: 'Publier…',
   publishTitle: 'Publier le brouillon',
+  publishOvertaken:
+    'Le brouillon n’est plus celui que vous avez regardé. Reprenez ce qui est là maintenant et regardez ses règles avant de le publier.',
   publishAction: 'Publier la version {{version}}',
   notAnalyzed: 'L’effet sur tous les enregistrements n’est pas encore analysé',
   sends_one: '{{number}} enregistrement est envoyé.',

@@ -131,6 +131,8 @@ export const beside = {
   },
   publishOpen: 'Publiceren…',
   publishTitle: 'Het concept publiceren',
+  publishOvertaken:
+    'Het concept is niet meer wat u bekeken hebt. Neem over wat er nu staat en bekijk de regels voordat u het publiceert.',
   publishAction: 'Versie {{version}} publiceren',
   notAnalyzed: 'Nog niet berekend wat dit met alle records doet',
   sends_one: '{{number}} record wordt verstuurd.',
