@@ -4,12 +4,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCommand } from '../../api/hooks.ts';
-import { FixPublishDocument, FixSaveDocument } from '../../graph/graphql.ts';
+import { ask } from '../../api/ask.ts';
+import { RefusedError, useCommand } from '../../api/hooks.ts';
+import { FixDraftDocument, FixPublishDocument, FixSaveDocument } from '../../graph/graphql.ts';
 import { ChoiceProblems, CodeName, CodeOptions, useCodeChoices } from '../../parts/code-choices.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { FixPreview } from './fix-preview.tsx';
-import { groupedByList, rowKey, targetsIn, type FixedCause, type FixPlan, type MissingRow } from './fix-rows.ts';
+import { groupedByList, othersIn, rowKey, targetsIn, type FixedCause, type FixPlan, type MissingRow, type RowsOfList } from './fix-rows.ts'; // prettier-ignore
 import { codeName } from './naming.ts';
 import { Said } from './said.tsx';
 import { ReplayProgress } from './progress.tsx';
@@ -33,7 +34,7 @@ export function FixForm({
   const [targets, setTargets] = useState<ReadonlyMap<string, string>>(
     () => new Map(rows.map((row) => [rowKey(row), row.proposal?.targetValue ?? ''])),
   );
-  const { run, isRunning, error, watched } = useFix(cause);
+  const { run, isRunning, error, watched, others } = useFix(cause);
   const answers = useQueryClient();
   const onDone = useCallback(() => void answers.invalidateQueries(), [answers]);
   const filled = rows.filter((row) => targets.get(rowKey(row))?.trim());
@@ -65,7 +66,7 @@ export function FixForm({
           </Text>
         )}
         <FixPreview cause={cause} rows={filled} targets={targets} />
-        <FixEffect cause={cause} plan={plan} />
+        <FixEffect cause={cause} plan={plan} others={others} />
         {error !== null && <Failure error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
@@ -137,11 +138,20 @@ function RowInput({
 }
 
 /** What sending the form does, in numbers. */
-function FixEffect({ cause, plan }: { readonly cause: FixedCause; readonly plan: FixPlan }) {
+function FixEffect({
+  cause,
+  plan,
+  others,
+}: {
+  readonly cause: FixedCause;
+  readonly plan: FixPlan;
+  /** How many other changes the drafts of lists hold that were looked at again. */
+  readonly others: ReadonlyMap<string, number>;
+}) {
   const { t } = useTranslation('problems');
-  const others = [...new Map(cause.missingEntries.map(({ valueMap }) => [valueMap.id, valueMap])).values()].filter(
-    ({ hasUnpublishedChanges }) => hasUnpublishedChanges,
-  );
+  const lists = [...new Map(cause.missingEntries.map(({ valueMap }) => [valueMap.id, valueMap])).values()]
+    .filter(({ id, hasUnpublishedChanges }) => others.get(id) ?? hasUnpublishedChanges)
+    .map(({ id, name, draftChanges }) => ({ id, name, count: others.get(id) ?? draftChanges.length }));
   return (
     <Stack gap="xs">
       <Text size="sm">
@@ -149,9 +159,9 @@ function FixEffect({ cause, plan }: { readonly cause: FixedCause; readonly plan:
         {plan.alreadyDelivered > 0 && t('planDelivered', { count: plan.alreadyDelivered })}{' '}
         {cause.blockedCount > 0 && t('fixBehind', { count: cause.blockedCount })}
       </Text>
-      {others.map((list) => (
-        <Said key={list.id} tone="retrying">
-          {t('othersToo', { count: list.draftChanges.length, list: list.name })}
+      {lists.map(({ id, name, count }) => (
+        <Said key={id} tone="retrying">
+          {t('othersToo', { count, list: name })}
         </Said>
       ))}
       {plan.warnings.map((warning) => (
@@ -163,7 +173,18 @@ function FixEffect({ cause, plan }: { readonly cause: FixedCause; readonly plan:
   );
 }
 
-/** Saves the rows, publishes each list, and tells what is to be followed then. */
+/** How far a list is. */
+interface Standing {
+  /** That of its draft, from which the next try goes on. */
+  readonly revision: number;
+  /** The rows that are in use already, by this form; as JSON. */
+  readonly published: string | null;
+}
+
+/**
+ * Saves the rows, publishes each list, and tells what is to be followed then. Every try goes on from what the one before has done; after a
+ * refusal it goes on from the draft as somebody else has left it, and `others` counts what is published with it.
+ */
 function useFix({ fingerprint, blockedCount, flow }: FixedCause) {
   const { t } = useTranslation('problems');
   const save = useCommand(FixSaveDocument, []);
@@ -171,7 +192,28 @@ function useFix({ fingerprint, blockedCount, flow }: FixedCause) {
   const [watched, setWatched] = useState<Watched | null>(null);
   const [isRunning, setRunning] = useState(false);
   const [failure, setFailure] = useState<Error | null>(null);
+  const standings = useRef(new Map<string, Standing>());
+  const [others, setOthers] = useState<ReadonlyMap<string, number>>(new Map());
 
+  async function lookAgain({ id, entries }: RowsOfList): Promise<void> {
+    const { valueMap } = await ask(FixDraftDocument, { id });
+    if (valueMap == null) return;
+    const published = standings.current.get(id)?.published ?? null;
+    standings.current.set(id, { revision: valueMap.draftRevision, published });
+    setOthers((now) => new Map(now).set(id, othersIn(valueMap.draftChanges, entries)));
+  }
+  async function putInUse({ id, draftRevision, entries }: RowsOfList): Promise<void> {
+    const print = JSON.stringify(entries);
+    const { revision = draftRevision, published = null } = standings.current.get(id) ?? {};
+    if (published === print) return;
+    const saved = await save.run({ input: { id, expectedRevision: revision, entries } });
+    const expectedRevision = saved.valueMapEntriesSave.valueMap!.draftRevision;
+    standings.current.set(id, { revision: expectedRevision, published });
+    const named = entries.map((entry) => `${codeName({ ...entry, value: entry.sourceValue })} → ${entry.targetValue}`);
+    const note = t('fixNote', { rows: named.join(', ') });
+    const done = await publish.run({ input: { id, expectedRevision, note, then: 'REPLAY_DEAD_LETTERS' } });
+    standings.current.set(id, { revision: done.valueMapPublish.valueMap!.draftRevision, published: print });
+  }
   async function run(rows: readonly MissingRow[], targets: ReadonlyMap<string, string>): Promise<void> {
     setRunning(true);
     setFailure(null);
@@ -179,14 +221,11 @@ function useFix({ fingerprint, blockedCount, flow }: FixedCause) {
       const isStopped = flow?.state === 'SUSPENDED';
       const behind = { count: isStopped ? blockedCount : 0, flowId: isStopped ? flow.id : null };
       const begun = await watch([{ fingerprint }], behind);
-      for (const { id, draftRevision, entries } of groupedByList(rows, targets)) {
-        const saved = await save.run({ input: { id, expectedRevision: draftRevision, entries } });
-        const named = entries.map(
-          (entry) => `${codeName({ ...entry, value: entry.sourceValue })} → ${entry.targetValue}`,
-        );
-        const note = t('fixNote', { rows: named.join(', ') });
-        const revision = saved.valueMapEntriesSave.valueMap!.draftRevision;
-        await publish.run({ input: { id, expectedRevision: revision, note, then: 'REPLAY_DEAD_LETTERS' } });
+      for (const list of groupedByList(rows, targets)) {
+        await putInUse(list).catch(async (thrown: unknown) => {
+          if (thrown instanceof RefusedError) await lookAgain(list).catch(() => undefined);
+          throw thrown;
+        });
       }
       setWatched(begun);
     } catch (thrown) {
@@ -195,5 +234,5 @@ function useFix({ fingerprint, blockedCount, flow }: FixedCause) {
       setRunning(false);
     }
   }
-  return { run, isRunning, error: failure, watched };
+  return { run, isRunning, error: failure, watched, others };
 }

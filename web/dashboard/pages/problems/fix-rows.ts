@@ -28,6 +28,18 @@ export function groupedByList(rows: readonly MissingRow[], targets: ReadonlyMap<
   return [...lists.values()];
 } // prettier-ignore
 
+type Row = Pick<ValueMapEntryInput, 'sourceValue' | 'secondKey'>;
+const codesOf = ({ sourceValue, secondKey }: Row): string => JSON.stringify([sourceValue, secondKey ?? null]);
+
+/** How many changes of a draft are about other rows than these. */
+export function othersIn(
+  changes: readonly { readonly before?: Row | null; readonly after?: Row | null }[],
+  entries: readonly Row[],
+): number {
+  const own = new Set(entries.map(codesOf));
+  return changes.filter(({ before, after }) => !own.has(codesOf((after ?? before)!))).length;
+}
+
 /** What codes of the list become, those of the same code first, each once. */
 export function targetsIn(
   entries: readonly { readonly sourceValue: string; readonly targetValue: string }[],
