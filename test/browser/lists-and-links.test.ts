@@ -237,6 +237,30 @@ describeInChromium('lists and links', () => {
     await opening.close();
   }, 60_000);
 
+  it('keep what is typed into a search while what was searched before arrives', async () => {
+    await page.goto(`${hub.url}/value-lists`);
+    const search = page.getByLabel('Search value lists');
+    await search.waitFor();
+    // A key is pressed at the moment at which the address changes.
+    await page.evaluate(`(() => {
+      const original = history.replaceState, push = history.pushState;
+      const typed = () => {
+        const field = document.querySelector('input[type=search]');
+        if (field.value !== 'ta') return;
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(field, 'tax');
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      };
+      history.pushState = function (...given) { push.apply(this, given); typed(); };
+      history.replaceState = function (...given) { original.apply(this, given); typed(); };
+    })()`);
+    await search.fill('ta');
+    await page.waitForURL(/search=tax$/);
+    expect(await search.inputValue()).toBe('tax');
+    await page.goBack();
+    await page.waitForURL(/search=ta$/);
+    await until(async () => (await search.inputValue()) === 'ta', { what: 'what was searched before' });
+  }, 60_000);
+
   it('complain of nothing', () => {
     expect(complaints).toEqual([]);
   });

@@ -239,7 +239,7 @@ describeInChromium('the editor of a mapping', () => {
     await page.getByRole('button', { name: 'Take it' }).first().click();
     await page.getByText('The hub does not answer.').waitFor();
     expect(await changes().count()).toBe(0);
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
   }, 30_000);
 });
 

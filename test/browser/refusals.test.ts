@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { describeInChromium, untilShown } from '../support/browser.js';
 import { openStagedBrowser, type StagedBrowser } from '../support/staged-browser.js';
 import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.js';
+import { openWebhook, type WebhookServer } from '../support/webhook-server.js';
 
 describeInChromium('what is refused', () => {
   let staged: StagedBrowser;
@@ -12,7 +13,9 @@ describeInChromium('what is refused', () => {
   /** The shop under another address. */
   let elsewhere: TcpProxy;
   let other: string;
+  let hook: WebhookServer;
   beforeAll(async () => {
+    hook = await openWebhook();
     staged = await openStagedBrowser({ products: 2 });
     const proxy = await openTcpProxy();
     elsewhere = proxy;
@@ -22,6 +25,7 @@ describeInChromium('what is refused', () => {
   }, 180_000);
   afterAll(async () => {
     await elsewhere?.close();
+    await hook?.close();
     await staged?.close();
   }, 60_000);
 
@@ -141,6 +145,20 @@ describeInChromium('what is refused', () => {
     await ask('mutation ($input: UserSaveInput!) { userSave(input: $input) { userErrors { message } } }', { input: { id, expectedVersion, name: 'Anna of Jan' } }); // prettier-ignore
     await saveTwice();
     await page.getByRole('button', { name: 'Edit: Anna P.', exact: true }).waitFor();
+  }, 60_000);
+
+  it('is not told of an address that was never tested: a channel is changed after its test', async () => {
+    const input = { name: 'Hook', target: { webhook: `${hook.url}/one` } };
+    await staged.hub.graphql('mutation ($input: AlertChannelSaveInput!) { alertChannelSave(input: $input) { userErrors { message } } }', { input }); // prettier-ignore
+    await page.goto(`${staged.hub.url}/alerts?tab=channels`);
+    await page.getByRole('button', { name: 'Send a test: Hook' }).click();
+    const tested = page.getByText(/^The test to .*\/one was accepted\.$/);
+    await tested.waitFor();
+    await page.getByRole('button', { name: 'Edit: Hook' }).click();
+    await page.getByRole('dialog').getByLabel('Address of the webhook').fill(`${hook.url}/two`);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('table', { name: 'Channels' }).getByText(`${hook.url}/two`, { exact: true }).waitFor();
+    expect(await tested.count()).toBe(1);
   }, 60_000);
 
   it('is an alert that has gone: what was noted about it stays in the dialog', async () => {

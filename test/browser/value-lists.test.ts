@@ -122,7 +122,7 @@ describeInChromium('value lists', () => {
     expect(await dialog.getByRole('button', { name: 'Take over 2 rows' }).isDisabled()).toBe(true);
     release();
     await changes.getByText('removed').first().waitFor();
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
     await dialog.getByLabel('Remove all rows that are not among these').uncheck();
     await changes.getByText('removed').first().waitFor({ state: 'detached' });
     await dialog.getByRole('button', { name: 'Take over 2 rows' }).click();
@@ -140,13 +140,13 @@ describeInChromium('value lists', () => {
     release();
     await rowFor('FAST2').waitFor();
     expect([await code.inputValue(), await rowFor('FAST1').inputValue()]).toEqual(['FAST', 'F1']);
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
 
     release = await held('"entries"');
     for (const each of ['FAST1', 'FAST2']) await page.getByLabel(`Remove the row of ${each}`).click();
     release();
     for (const each of ['FAST1', 'FAST2']) await rowFor(each).waitFor({ state: 'detached' });
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
 
     (await held('"FAST3"', () => savedElsewhere('OF-JAN')))();
     await code.fill('FAST3');
@@ -154,7 +154,7 @@ describeInChromium('value lists', () => {
     await target.press('Enter');
     await until(async () => (await target.getAttribute('aria-invalid')) === 'true', { what: 'the refusal' });
     expect([await code.inputValue(), await target.inputValue()]).toEqual(['FAST3', 'F3']);
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
     // Refused after its place has gone.
     release = await held('"LATE"', () => savedElsewhere('OF-PIET'));
     await rowFor('OF-JAN').fill('LATE');
@@ -162,7 +162,7 @@ describeInChromium('value lists', () => {
     await page.getByRole('tab', { name: 'Versions' }).click();
     release();
     await page.getByText(/^OF-JAN → LATE: /).waitFor();
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
 
     release = await held('"whenUnmapped"');
     const [otherwise, keep] = [page.getByLabel('Default', { exact: true }), page.getByRole('button', { name: 'Save' })];
@@ -173,7 +173,7 @@ describeInChromium('value lists', () => {
     release();
     await until(() => keep.isEnabled(), { what: 'the end of saving' });
     expect(await otherwise.inputValue()).toBe('AB');
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
     await page.getByRole('tab', { name: 'Rows' }).click();
   }, 60_000);
 
@@ -189,7 +189,7 @@ describeInChromium('value lists', () => {
     release();
     await changes.getByRole('row', { name: /^OWN/ }).waitFor();
     expect(await overtaken.count()).toBe(0);
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
     await dialog.getByLabel('What has changed').fill('Spain, and a French rate');
     await savedElsewhere('OF-KEES');
     await dialog.getByLabel('What has changed').press('Enter');

@@ -98,7 +98,7 @@ describeInChromium('what is chosen', () => {
     await row('too-long').waitFor({ state: 'detached' });
     answer();
     await row('too-long').getByRole('link', { name: '1', exact: true }).waitFor();
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
     expect(await button('Put aside…').isDisabled()).toBe(true);
     await choose('too-long');
     await putAside('1');
@@ -229,7 +229,7 @@ describeInChromium('what is chosen', () => {
     await page.getByLabel('State', { exact: true }).selectOption('RETRYING');
     await event('F1').waitFor({ state: 'detached' });
     await page.getByRole('alert').getByText('The database is away.').first().waitFor();
-    await page.unroute('**/graphql');
+    await page.unrouteAll({ behavior: 'wait' });
     await button('Try again').last().click();
     await page.getByText('Nothing matches these filters.').waitFor();
   }, 60_000);

@@ -19,7 +19,7 @@ export const first = [
   'test/browser/flows', 'test/browser/comparisons', 'test/browser/erasure', 'test/integration/graphql-access', 'test/browser/undo',
   'test/browser/forty-orders', 'test/browser/mapping-versions', 'test/flow/orders-customers', 'test/browser/first-run-keyboard',
   'test/flow/write-guard', 'test/flow/roles', 'test/integration/state-feeds', 'test/flow/products-both-ways', 'test/flow/configuration-file',
-  'test/flow/restore', 'test/browser/views', 'test/flow/mapping-privacy', 'test/browser/explorer', 'test/browser/alerts', 'test/flow/undo',
+  'test/flow/restore', 'test/browser/views', 'test/browser/what-is-typed', 'test/browser/what-is-chosen', 'test/flow/mapping-privacy', 'test/browser/explorer', 'test/browser/alerts', 'test/flow/undo',
   'test/browser/held-run', 'test/integration/kafka-faults', 'test/integration/event-feed', 'test/flow/systems', 'test/integration/sign-in-attempts',
 ].map((name) => `${name}.test.ts`); // prettier-ignore
 

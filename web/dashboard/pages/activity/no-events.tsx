@@ -35,7 +35,8 @@ export function NoEvents({
   }
   const last = data?.syncEvents.nodes[0]?.occurredAt;
   // Where another filter has its last event is no place to jump to.
-  if (!isRange || last === undefined || isPlaceholderData) return <Nothing kind="matches" title={common('nothingMatches')} />;
+  if (!isRange || last === undefined || isPlaceholderData)
+    return <Nothing kind="matches" title={common('nothingMatches')} />;
   const at = new Date(last).getTime();
   const iso = (ms: number): string => new Date(ms).toISOString();
   return (
