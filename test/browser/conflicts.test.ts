@@ -165,6 +165,7 @@ describeInChromium('the page of conflicts', () => {
     await page.unrouteAll({ behavior: 'wait' });
     await dialog().getByLabel('Price').fill('33,50');
     await dialog().getByRole('button', { name: 'Take this value' }).click();
+    await dialog().waitFor({ state: 'detached' });
     await page.getByText('Nothing to decide.').waitFor();
     await untilBoth(products[0]!, 33.5);
   }, 90_000);

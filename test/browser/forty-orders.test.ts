@@ -173,19 +173,26 @@ describeInChromium('forty orders that lack a row of a value list', () => {
     await page.keyboard.press('Enter');
     await untilShown(written, 6 + Number(more?.[0]));
     await tabTo(page, 'button', /^Publish and send 40 again/);
-    // Somebody else saves a row first, and then the publication does not arrive: each try goes on from where the list is by then.
+    const send = page.getByRole('button', { name: /^Publish and send 40 again/ });
+    // Somebody else saves a row first, and then the answer to the publication is lost: each try goes on from where the list is by then.
     const { draftRevision } = await mappingApi(hub).valueMap(list);
     const theirs = { id: list, expectedRevision: draftRevision, entries: [{ sourceValue: '77', targetValue: '1' }] };
     await mappingApi(hub).mutate('valueMapEntriesSave', 'changes { kind }', theirs);
     await page.keyboard.press('Enter');
-    await page.getByText(/ has 1 other change, which is published as well/).waitFor();
-    await page.route('**/graphql', (route) => {
-      const isPublication = String(route.request().postData()).includes('"REPLAY_DEAD_LETTERS"');
-      return isPublication ? route.abort() : route.continue();
+    const withTheirs = page.getByText(/ has 1 other change, which is published as well/);
+    await withTheirs.waitFor();
+    await until(() => send.isEnabled(), { what: 'the end of this try' });
+    await page.route('**/graphql', async (route) => {
+      if (!String(route.request().postData()).includes('"REPLAY_DEAD_LETTERS"')) return route.continue();
+      await route.fetch();
+      return route.abort();
     });
     await input.press('Enter');
     await page.getByText('The hub does not answer.').waitFor();
     await page.unrouteAll({ behavior: 'wait' });
+    await input.press('Enter');
+    await withTheirs.waitFor({ state: 'detached' });
+    await until(() => send.isEnabled(), { what: 'the end of this try' });
     await input.press('Enter');
     await page.getByText('All 40 records went through').waitFor({ timeout: patient(120_000) });
     await page.keyboard.press('Escape');

@@ -169,7 +169,7 @@ describeInChromium('what is refused', () => {
     await staged.stage.ask(`delete from alert where id = 'alr_1'`);
     await act('Acknowledge');
     await dialog().getByRole('alert').waitFor();
-    expect(await page.getByRole('article').count()).toBe(0);
+    expect(await page.getByRole('article').filter({ hasText: 'Late' }).count()).toBe(0);
     expect(await dialog().getByLabel('Note').inputValue()).toBe('I look at it.');
   }, 60_000);
 });

@@ -137,10 +137,15 @@ describeInChromium('the history of a record', () => {
     await panel('Name').getByText('This field belongs to one system: MplusKASSA says so.').waitFor();
     await panel('Name').getByRole('link', { name: 'Rule: Products from MplusKASSA, version 1' }).waitFor();
     await panel('Name').getByRole('link', { name: 'Who decides about this field' }).waitFor();
-    await page.keyboard.press('Escape');
+    // While a panel goes, the page becomes shorter and may scroll under the pointer.
+    const close = async (what: string): Promise<void> => {
+      await page.keyboard.press('Escape');
+      await panel(what).waitFor({ state: 'detached' });
+    };
+    await close('Name');
     await why('Kind').click();
     await panel('Kind').getByText('The field mapping works it out from what MplusKASSA says.').waitFor();
-    await page.keyboard.press('Escape');
+    await close('Kind');
     await why('Price').click();
     await panel('Price').getByRole('link').first().click();
     await page.waitForURL((url) => url.pathname.startsWith('/events/'));

@@ -48,8 +48,11 @@ export function EventList({
     scrollPaddingStart: headPx,
   });
   useEffect(() => rowsOf.measure(), [rowPx, rowsOf]);
-  // Wherever the list of before was.
-  useEffect(() => onTop(true), [onTop]);
+  // Wherever the list of before was, and when there is none after it.
+  useEffect(() => {
+    onTop(true);
+    return () => onTop(true);
+  }, [onTop]);
   const noteTop = useSteadyTop(rows, rowPx, scroller);
   const replay = useStableReplay();
   const { at, atId } = useRowKeys(rows, (index) => rowsOf.scrollToIndex(index));

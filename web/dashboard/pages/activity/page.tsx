@@ -17,6 +17,7 @@ import { Announcements } from './announcements.tsx';
 import { ChooseButton, ChooseUndo, useChoice } from './choose-undo.tsx';
 import { EventBars } from './event-bars.tsx';
 import { EventList } from './event-list.tsx';
+import type { EventLog } from './event-log.ts';
 import { FilterBar, TimeBar } from './filter-bar.tsx';
 import { filterOf, momentsOf, spanOf, type ActivityFilters } from './filters.ts';
 import { NoEvents } from './no-events.tsx';
@@ -84,12 +85,24 @@ function ActivityList() {
           {log.rows.length === 0 ? (
             <NoEvents filters={filters} onChange={change} />
           ) : (
-            <EventList rows={log.rows} scroller={scroller} choice={choice} onTop={setAtTop} onEnd={events.loadOlder} />
+            <Rows {...{ log, events, scroller, choice }} onTop={setAtTop} />
           )}
         </Stack>
       )}
     </Page>
   );
+}
+
+function Rows({
+  log,
+  events,
+  ...list
+}: Pick<Parameters<typeof EventList>[0], 'scroller' | 'choice' | 'onTop'> & {
+  readonly log: EventLog;
+  readonly events: Events;
+}) {
+  // What another filter has found begins at its top.
+  return <EventList key={events.found} rows={log.rows} onEnd={events.loadOlder} {...list} />;
 }
 
 /** Searching finds sentences, which name no changes; without a moment or a record nearly everything would be meant. */

@@ -29,6 +29,8 @@ export interface Wanted {
 export interface Events {
   /** Undefined until the first page is there. */
   readonly log: EventLog | undefined;
+  /** What the rows were found by. */
+  readonly found: string | undefined;
   readonly error: AskError | null;
   /** All that has arrived since the page was opened, for those who are told of it. */
   readonly arrivals: { readonly count: number; readonly failed: number };
@@ -103,7 +105,7 @@ export function useEvents(wanted: Wanted, isHeld: boolean): Events {
     if (!isHeld) setLog((before) => (before?.isCut === false ? released(before) : before));
   }, [isHeld]);
   const release = useCallback(() => setLog((before) => before && released(before)), []);
-  return { log, error, arrivals, isLoadingOlder, release, restart, loadOlder };
+  return { log, found: start?.found, error, arrivals, isLoadingOlder, release, restart, loadOlder };
 }
 
 /** Gathers what comes one by one; gives it on newest first. What came under another key is of no use under this one. */

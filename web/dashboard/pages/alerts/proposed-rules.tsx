@@ -54,8 +54,11 @@ export function useSaveProposed(): SaveRule & {
     setRunning(true);
     try {
       await saves();
-    } finally {
       await askAgain(answers);
+    } catch (error) {
+      void askAgain(answers);
+      throw error;
+    } finally {
       setRunning(false);
     }
   };

@@ -66,7 +66,7 @@ export function ChooseOther({
                   <Candidate of={each} signs={[]} onChoose={onChoose} />
                 </div>
               ))}
-              {customers.nodes.length === 0 && (
+              {customers.nodes.length === 0 && !asked.isPlaceholderData && (
                 <Text size="sm" className="muted">
                   {t('mergeNobody')}
                 </Text>

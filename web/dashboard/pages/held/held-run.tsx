@@ -30,7 +30,12 @@ export function HeldRun({ runId, hold, source, target }: HeldProps) {
   const isOpen = hold.endedAt == null;
   const mayOperate = useMayOperate();
   /** Whether what is held is to be sent. The dialog stays with what is entered there when the hold ends meanwhile. */
-  const [asked, ask] = useState<boolean | null>(null);
+  const [isApproved, setApproved] = useState(true);
+  const [isAsked, setAsked] = useState(false);
+  const ask = (what: boolean): void => {
+    setApproved(what);
+    setAsked(true);
+  };
   return (
     <Stack gap="sm">
       {isOpen ? (
@@ -65,7 +70,7 @@ export function HeldRun({ runId, hold, source, target }: HeldProps) {
           </Button>
         </Group>
       )}
-      {asked !== null && <EndHold {...{ runId, hold, source, target }} isApproved={asked} onClose={() => ask(null)} />}
+      <EndHold {...{ runId, hold, source, target, isApproved }} isOpen={isAsked} onClose={() => setAsked(false)} />
       {hold.samples.length > 0 && <Samples hold={hold} target={target} />}
     </Stack>
   );
@@ -155,17 +160,23 @@ function EndHold({
   source,
   target,
   isApproved,
+  isOpen,
   onClose,
-}: HeldProps & { readonly isApproved: boolean; onClose(): void }) {
+}: HeldProps & { readonly isApproved: boolean; readonly isOpen: boolean; onClose(): void }) {
   const { t } = useTranslation('held');
   const formats = useFormats();
   const [reason, setReason] = useState('');
   const end = useCommand(HeldReleaseDocument);
+  const close = (): void => {
+    setReason('');
+    end.forget();
+    onClose();
+  };
   const confirm = async (): Promise<void> => {
     const why = reason.trim() === '' ? null : reason.trim();
     try {
       await end.run({ input: { runId, isApproved, reason: why } });
-      onClose();
+      close();
       told(t(isApproved ? 'released' : 'dropped'));
     } catch {
       // The dialog shows it.
@@ -176,11 +187,11 @@ function EndHold({
     <Confirm
       title={t(isApproved ? 'releaseTitle' : 'dropTitle')}
       action={t(isApproved ? 'releaseDo' : 'dropDo')}
-      isOpen
+      isOpen={isOpen}
       isRunning={end.isRunning}
       error={end.error}
       onConfirm={() => void confirm()}
-      onClose={onClose}
+      onClose={close}
     >
       <Stack gap="sm">
         <Text size="sm">

@@ -96,7 +96,15 @@ function More() {
   const [act, setAct] = useState<MappingAct | null>(null);
   const discard = useCommand(MappingDraftDiscardDocument);
   const restore = useCommand(MappingShippedRestoreDocument);
-  const input = { id: mapping.id, expectedRevision: editing.revision };
+  // What somebody else has saved while the question stands is not dropped with it: the hub refuses.
+  const [asked, setAsked] = useState(editing.revision);
+  const input = { id: mapping.id, expectedRevision: asked };
+  const begin = (what: NonNullable<typeof asking>): void => {
+    discard.forget();
+    restore.forget();
+    setAsked(editing.revision);
+    setAsking(what);
+  };
   async function confirm(): Promise<void> {
     const payload = asking === 'discard' ? (await discard.run({ input })).mappingDraftDiscard : (await restore.run({ input })).mappingShippedRestore; // prettier-ignore
     if (payload.mapping != null) editing.take(payload.mapping);
@@ -115,10 +123,10 @@ function More() {
           <Menu.Item disabled={!editing.isChanged} onClick={editing.undo}>
             {t('undoUnsaved')}
           </Menu.Item>
-          <Menu.Item disabled={!mapping.hasUnpublishedChanges} onClick={() => setAsking('discard')}>
+          <Menu.Item disabled={!mapping.hasUnpublishedChanges} onClick={() => begin('discard')}>
             {t('discardDraft')}
           </Menu.Item>
-          <Menu.Item disabled={mapping.shipped == null} onClick={() => setAsking('restore')}>
+          <Menu.Item disabled={mapping.shipped == null} onClick={() => begin('restore')}>
             {t('restoreShipped')}
           </Menu.Item>
           <Menu.Divider />

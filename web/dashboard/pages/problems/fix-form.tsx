@@ -4,17 +4,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '../../api/ask.ts';
-import { RefusedError, useCommand } from '../../api/hooks.ts';
-import { FixDraftDocument, FixPublishDocument, FixSaveDocument } from '../../graph/graphql.ts';
 import { ChoiceProblems, CodeName, CodeOptions, useCodeChoices } from '../../parts/code-choices.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { FixPreview } from './fix-preview.tsx';
-import { groupedByList, othersIn, rowKey, targetsIn, type FixedCause, type FixPlan, type MissingRow, type RowsOfList } from './fix-rows.ts'; // prettier-ignore
+import { rowKey, targetsIn, type FixedCause, type FixPlan, type MissingRow } from './fix-rows.ts';
 import { codeName } from './naming.ts';
 import { Said } from './said.tsx';
 import { ReplayProgress } from './progress.tsx';
-import { watch, type Watched } from './targets.ts';
+import type { Watched } from './targets.ts';
+import { useFix } from './use-fix.ts';
 
 /** More rows than that are better pasted into the list. */
 const mostRows = 20;
@@ -171,68 +169,4 @@ function FixEffect({
       ))}
     </Stack>
   );
-}
-
-/** How far a list is. */
-interface Standing {
-  /** That of its draft, from which the next try goes on. */
-  readonly revision: number;
-  /** The rows that are in use already, by this form; as JSON. */
-  readonly published: string | null;
-}
-
-/**
- * Saves the rows, publishes each list, and tells what is to be followed then. Every try goes on from what the one before has done; after a
- * refusal it goes on from the draft as somebody else has left it, and `others` counts what is published with it.
- */
-function useFix({ fingerprint, blockedCount, flow }: FixedCause) {
-  const { t } = useTranslation('problems');
-  const save = useCommand(FixSaveDocument, []);
-  const publish = useCommand(FixPublishDocument, []);
-  const [watched, setWatched] = useState<Watched | null>(null);
-  const [isRunning, setRunning] = useState(false);
-  const [failure, setFailure] = useState<Error | null>(null);
-  const standings = useRef(new Map<string, Standing>());
-  const [others, setOthers] = useState<ReadonlyMap<string, number>>(new Map());
-
-  async function lookAgain({ id, entries }: RowsOfList): Promise<void> {
-    const { valueMap } = await ask(FixDraftDocument, { id });
-    if (valueMap == null) return;
-    const published = standings.current.get(id)?.published ?? null;
-    standings.current.set(id, { revision: valueMap.draftRevision, published });
-    setOthers((now) => new Map(now).set(id, othersIn(valueMap.draftChanges, entries)));
-  }
-  async function putInUse({ id, draftRevision, entries }: RowsOfList): Promise<void> {
-    const print = JSON.stringify(entries);
-    const { revision = draftRevision, published = null } = standings.current.get(id) ?? {};
-    if (published === print) return;
-    const saved = await save.run({ input: { id, expectedRevision: revision, entries } });
-    const expectedRevision = saved.valueMapEntriesSave.valueMap!.draftRevision;
-    standings.current.set(id, { revision: expectedRevision, published });
-    const named = entries.map((entry) => `${codeName({ ...entry, value: entry.sourceValue })} → ${entry.targetValue}`);
-    const note = t('fixNote', { rows: named.join(', ') });
-    const done = await publish.run({ input: { id, expectedRevision, note, then: 'REPLAY_DEAD_LETTERS' } });
-    standings.current.set(id, { revision: done.valueMapPublish.valueMap!.draftRevision, published: print });
-  }
-  async function run(rows: readonly MissingRow[], targets: ReadonlyMap<string, string>): Promise<void> {
-    setRunning(true);
-    setFailure(null);
-    try {
-      const isStopped = flow?.state === 'SUSPENDED';
-      const behind = { count: isStopped ? blockedCount : 0, flowId: isStopped ? flow.id : null };
-      const begun = await watch([{ fingerprint }], behind);
-      for (const list of groupedByList(rows, targets)) {
-        await putInUse(list).catch(async (thrown: unknown) => {
-          if (thrown instanceof RefusedError) await lookAgain(list).catch(() => undefined);
-          throw thrown;
-        });
-      }
-      setWatched(begun);
-    } catch (thrown) {
-      setFailure(thrown as Error);
-    } finally {
-      setRunning(false);
-    }
-  }
-  return { run, isRunning, error: failure, watched, others };
 }

@@ -31,6 +31,14 @@ export function groupedByList(rows: readonly MissingRow[], targets: ReadonlyMap<
 type Row = Pick<ValueMapEntryInput, 'sourceValue' | 'secondKey'>;
 const codesOf = ({ sourceValue, secondKey }: Row): string => JSON.stringify([sourceValue, secondKey ?? null]);
 
+/** The codes of rows that are not among these any more. */
+export function withoutRows(rows: readonly Row[], these: readonly Row[]): Row[] {
+  const kept = new Set(these.map(codesOf));
+  return rows
+    .filter((row) => !kept.has(codesOf(row)))
+    .map(({ sourceValue, secondKey }) => ({ sourceValue, secondKey }));
+}
+
 /** How many changes of a draft are about other rows than these. */
 export function othersIn(
   changes: readonly { readonly before?: Row | null; readonly after?: Row | null }[],

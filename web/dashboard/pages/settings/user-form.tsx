@@ -23,7 +23,8 @@ export function UserForm({
 }) {
   const { t } = useTranslation('settings');
   const { t: common, i18n } = useTranslation();
-  const [role, setRole] = useState<string>(user?.role ?? 'OPERATOR');
+  const [begun] = useState(user?.role);
+  const [role, setRole] = useState<string>(begun ?? 'OPERATOR');
   const { run, isRunning, error } = useCommand(SettingsUserSaveDocument, [SettingsUsersDocument]);
   const expectedVersion = useSeenVersion(user?.version ?? 0, error);
   const wrong = (field: string): string | undefined =>
@@ -34,7 +35,8 @@ export function UserForm({
     event.preventDefault();
     const { name, email, language } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
     const of = user === null ? { email } : { id: user.id, expectedVersion };
-    const input = { ...of, name, language, role: role as UserRole };
+    // A role that somebody else has given meanwhile is not taken back with the name.
+    const input = { ...of, name, language, ...(role === begun ? {} : { role: role as UserRole }) };
     const saved = await run({ input }).catch(() => null);
     if (saved !== null) onSaved(name ?? '', saved.userSave.invitation ?? null);
   }

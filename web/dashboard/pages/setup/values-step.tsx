@@ -27,6 +27,8 @@ export function ValuesStep({ state, onDone }: StepProps) {
   const { t } = useTranslation('setup');
   /** By the id of the list; it outlives the trial run below which it is entered. */
   const [entered, setEntered] = useState<Readonly<Record<string, Entered>>>({});
+  /** Which revision of the draft of a list was saved here. */
+  const [saved, setSaved] = useState<Readonly<Record<string, number>>>({});
   return (
     <Stack gap="md">
       <Text size="sm">{t('valuesText')}</Text>
@@ -47,6 +49,8 @@ export function ValuesStep({ state, onDone }: StepProps) {
                   {...{ id, values }}
                   entered={entered[id] ?? {}}
                   onEnter={(more) => setEntered((all) => ({ ...all, [id]: { ...all[id], ...more } }))}
+                  saved={saved[id]}
+                  onSaved={(revision) => setSaved((all) => ({ ...all, [id]: revision }))}
                 />
               ))}
             </Stack>
@@ -68,6 +72,9 @@ interface ListProps {
   readonly values: readonly Unmapped[];
   readonly entered: Entered;
   onEnter(more: Entered): void;
+  /** The revision of the draft that was saved here. */
+  readonly saved: number | undefined;
+  onSaved(revision: number): void;
 }
 
 function ValueList({ id, ...props }: ListProps & { readonly id: string }) {
@@ -86,7 +93,7 @@ const plain = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]
 const proposalFor = (value: string, targets: readonly string[]): string | undefined =>
   targets.find((target) => plain(target) === plain(value) && plain(value) !== '');
 
-function ValueForm({ list, values, entered, onEnter }: ListProps & { readonly list: List }) {
+function ValueForm({ list, values, entered, onEnter, saved, onSaved }: ListProps & { readonly list: List }) {
   const { t } = useTranslation('setup');
   const save = useCommand(SetupValuesSaveDocument, [SetupValueMapDocument]);
   const publish = useCommand(SetupValuesPublishDocument);
@@ -110,6 +117,7 @@ function ValueForm({ list, values, entered, onEnter }: ListProps & { readonly li
       }));
       const { valueMapEntriesSave } = await save.run({ input: { id: list.id, expectedRevision: revision, entries } });
       revision = valueMapEntriesSave.valueMap?.draftRevision ?? revision;
+      onSaved(revision);
     }
     await publish.run({ input: { id: list.id, expectedRevision: revision, note: t('publishNote') } });
     told(t('published', { name: list.name }));
@@ -141,6 +149,7 @@ function ValueForm({ list, values, entered, onEnter }: ListProps & { readonly li
         open={open.length}
         filled={filled.length}
         isWaiting={list.hasUnpublishedChanges}
+        isOwn={list.draftRevision === saved}
         isRunning={save.isRunning || publish.isRunning}
         onPublish={() => void publishAll().catch(() => undefined)}
       />
@@ -153,6 +162,7 @@ function Publishing({
   open,
   filled,
   isWaiting,
+  isOwn,
   isRunning,
   onPublish,
 }: {
@@ -161,17 +171,20 @@ function Publishing({
   readonly filled: number;
   /** What was saved is not published. */
   readonly isWaiting: boolean;
+  /** That was saved here. What somebody else has saved is looked at and published on the page of the list. */
+  readonly isOwn: boolean;
   readonly isRunning: boolean;
   onPublish(): void;
 }) {
   const { t } = useTranslation('setup');
   const formats = useFormats();
   if (open === 0 && !isWaiting && !isRunning) return <Text size="sm">{t('listDone')}</Text>;
+  const isMine = isWaiting && isOwn;
   const hint = isWaiting ? t('publishWaits') : filled === 0 ? t('publishLacks') : null;
   return (
     <Group>
-      <Button disabled={filled === 0 && !isWaiting} loading={isRunning} onClick={onPublish}>
-        {filled === 0 && isWaiting ? t('publishSaved') : t('publish', { number: formats.number(filled) })}
+      <Button disabled={filled === 0 && !isMine} loading={isRunning} onClick={onPublish}>
+        {filled === 0 && isMine ? t('publishSaved') : t('publish', { number: formats.number(filled) })}
       </Button>
       {hint !== null && !isRunning && (
         <Text size="sm" className="muted">

@@ -171,32 +171,30 @@ function Entered({
 }: Pick<Parameters<typeof SettingsForm>[0], 'fields' | 'errors' | 'areSecretsNeeded'> & {
   readonly editing: ReturnType<typeof useSettingsDraft>;
   readonly system: StoredSystem | null;
-  /** Of a system that is being made: what would be typed now would go with the form. */
+  /** Of a system that is being made: what would be typed now would go with the form, so it is not taken. The focus stays where it is. */
   readonly isOff: boolean;
   onEnter(values: SettingValues): void;
 }) {
   const { t } = useTranslation('systems');
   const { t: common } = useTranslation();
   return (
-    <fieldset disabled={isOff} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
-      <Stack gap="md">
-        <TextInput
-          label={common('name')}
-          description={t('nameHint')}
-          value={draft.name}
-          required
-          onChange={(event) => change({ name: event.currentTarget.value })}
-        />
-        <SettingsForm
-          key={round}
-          fields={fields}
-          values={draft.values}
-          errors={errors}
-          secretsSetAt={system?.secretsSetAt ?? null}
-          areSecretsNeeded={areSecretsNeeded}
-          onChange={onEnter}
-        />
-      </Stack>
-    </fieldset>
+    <Stack gap="md">
+      <TextInput
+        label={common('name')}
+        description={t('nameHint')}
+        value={draft.name}
+        required
+        onChange={(event) => (isOff ? undefined : change({ name: event.currentTarget.value }))}
+      />
+      <SettingsForm
+        key={round}
+        fields={fields}
+        values={draft.values}
+        errors={errors}
+        secretsSetAt={system?.secretsSetAt ?? null}
+        areSecretsNeeded={areSecretsNeeded}
+        onChange={(values) => (isOff ? undefined : onEnter(values))}
+      />
+    </Stack>
   );
 }

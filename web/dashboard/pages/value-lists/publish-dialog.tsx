@@ -94,12 +94,13 @@ export function OvertakenDraft({ command, goOn }: { readonly command: { forget()
 export function DiscardDraft({ list, isOpen, onClose }: DialogProps) {
   const { t } = useTranslation('valueLists');
   const discard = useCommand(ValueListDiscardDocument, touched);
-  const { seen, isOvertaken, goOn } = useSeenDraft(isOpen, discard.isRunning);
+  const { seen, isOvertaken, isCurrent, goOn } = useSeenDraft(isOpen, discard.isRunning);
   return (
     <Confirm
       title={t('discardTitle')}
       action={t('discardDraft')}
       isOpen={isOpen}
+      isReady={isCurrent}
       isRunning={discard.isRunning}
       error={discard.error}
       onClose={onClose}
