@@ -80,9 +80,16 @@ describeInChromium('a held run', () => {
   }, 60_000);
 
   it('is sent after a dialog that says how many records change, and then stands as ended', async () => {
-    await page.getByRole('button', { name: 'Send them all the same…' }).click();
+    const send = page.getByRole('button', { name: 'Send them all the same…' });
     const dialog = page.getByRole('dialog');
+    await send.click();
+    await dialog.getByLabel('Why').fill('not yet');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await send.and(page.locator(':focus')).waitFor();
+    await send.click();
     await dialog.getByText(`${run.hold.affectedCount} records of Softmaat are changed as the samples show.`).waitFor();
+    expect(await dialog.getByLabel('Why').inputValue()).toBe('');
     await dialog.getByLabel('Why').fill('stocktaking');
     await dialog.getByRole('button', { name: 'Send them' }).click();
     await page.getByText('The held changes are being sent.').waitFor();

@@ -29,7 +29,20 @@ export function groupedByList(rows: readonly MissingRow[], targets: ReadonlyMap<
 } // prettier-ignore
 
 type Row = Pick<ValueMapEntryInput, 'sourceValue' | 'secondKey'>;
+interface DraftChange {
+  readonly before?: Row | null;
+  readonly after?: Row | null;
+}
 const codesOf = ({ sourceValue, secondKey }: Row): string => JSON.stringify([sourceValue, secondKey ?? null]);
+
+/** Of rows that were saved those that a draft still changes; the others are in use, or somebody else has taken them out. */
+export const stillIn = <Saved extends Row>(
+  rows: readonly Saved[],
+  changes: readonly DraftChange[],
+): readonly Saved[] => {
+  const changed = new Set(changes.map(({ before, after }) => codesOf((after ?? before)!)));
+  return rows.filter((row) => changed.has(codesOf(row)));
+};
 
 /** The codes of rows that are not among these any more. */
 export function withoutRows(rows: readonly Row[], these: readonly Row[]): Row[] {
@@ -40,10 +53,7 @@ export function withoutRows(rows: readonly Row[], these: readonly Row[]): Row[] 
 }
 
 /** How many changes of a draft are about other rows than these. */
-export function othersIn(
-  changes: readonly { readonly before?: Row | null; readonly after?: Row | null }[],
-  entries: readonly Row[],
-): number {
+export function othersIn(changes: readonly DraftChange[], entries: readonly Row[]): number {
   const own = new Set(entries.map(codesOf));
   return changes.filter(({ before, after }) => !own.has(codesOf((after ?? before)!))).length;
 }

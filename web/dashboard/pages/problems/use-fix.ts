@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { ask } from '../../api/ask.ts';
 import { RefusedError, useCommand } from '../../api/hooks.ts';
 import { FixDraftDocument, FixPublishDocument, FixSaveDocument, FixTakeBackDocument, ProblemReplayDocument } from '../../graph/graphql.ts'; // prettier-ignore
-import { groupedByList, othersIn, withoutRows, type FixedCause, type MissingRow, type RowsOfList } from './fix-rows.ts';
+import {
+  groupedByList,
+  othersIn,
+  stillIn,
+  withoutRows,
+  type FixedCause,
+  type MissingRow,
+  type RowsOfList,
+} from './fix-rows.ts';
 import { codeName } from './naming.ts';
 import { watch, type Watched } from './targets.ts';
 
@@ -69,9 +77,11 @@ function useLists(fingerprint: string) {
   async function lookAgain(list: RowsOfList): Promise<void> {
     const { valueMap } = await ask(FixDraftDocument, { id: list.id });
     if (valueMap == null) return;
-    note(list, { revision: valueMap.draftRevision });
-    const own = [...standingOf(list).saved, ...list.entries];
-    setOthers((now) => new Map(now).set(list.id, othersIn(valueMap.draftChanges, own)));
+    const { draftRevision, draftChanges } = valueMap;
+    // What is in use by now is not this form's to take back.
+    const saved = stillIn(standingOf(list).saved, draftChanges);
+    note(list, { revision: draftRevision, saved });
+    setOthers((now) => new Map(now).set(list.id, othersIn(draftChanges, [...saved, ...list.entries])));
   }
   return { putInUse, lookAgain, others };
 }
