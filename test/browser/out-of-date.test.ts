@@ -1,4 +1,4 @@
-/** Pages that are out of date: they say so, ask who has signed in when the session is over, and miss nothing that happens while they open. */
+/** Pages that are out of date: they say so, and miss nothing that happens while they open. */
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { appendJournal } from '../../src/store/journal.js';
@@ -61,21 +61,6 @@ describeInChromium('a page that is out of date', () => {
     await page.unrouteAll({ behavior: 'wait' });
     await line.getByRole('button', { name: 'Try again' }).click();
     await line.waitFor({ state: 'detached' });
-  }, 60_000);
-
-  it('asks who it is once the session is over, and leads back', async () => {
-    // Jobs are asked for every two seconds; that would lead away before the click.
-    let go = (): void => undefined;
-    const clicked = new Promise<void>((resolve) => (go = resolve));
-    await page.route('**/graphql', async (route) => {
-      await clicked;
-      await route.continue();
-    });
-    await world.database.query('delete from session');
-    await page.getByRole('link', { name: 'Products', exact: true }).click();
-    go();
-    await page.getByLabel('E-mail address').waitFor();
-    expect(new URL(page.url()).searchParams.get('back')).toBe('/products');
   }, 60_000);
 
   it('misses no change of a record between its list and its news', async () => {

@@ -1,33 +1,50 @@
-/** Around every page behind the sign-in: header, menu, content. Who has not signed in is led to /account and back. */
+/**
+ * Around every page behind the sign-in: header, menu, content. Who has not signed in is led to /account and back; whose session is
+ * over signs in over the page.
+ */
 import { Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../parts/failure.tsx';
 import { Lines, Waiting } from '../parts/answer.tsx';
 import { hasChosenLanguage, isPageLanguage, speak } from '../words/language.ts';
 import { Header } from './header.tsx';
+import { lazyPart } from './lazy-page.ts';
 import { Menu } from './menu.tsx';
 import { Messages } from './messages.tsx';
-import { SessionContext, useSessionAnswer } from './session.tsx';
+import { SessionContext, useSessionAnswer, type Session } from './session.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { Tools } from './tools.tsx';
+
+const SignInAgain = lazyPart(async () => (await import('../pages/account/page.tsx')).SignInAgain, ['account', 'tools']);
+
+/** Registered before any dialog below the sign-in listens: Escape would close that one, with what was entered. */
+const keepBelow = (event: KeyboardEvent): void => {
+  if (event.key !== 'Escape' || document.querySelector('.cover') === null) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+};
+addEventListener('keydown', keepBelow, true);
 
 export function Inside() {
   const { data: session, error, refetch } = useSessionAnswer();
   const { href } = useLocation();
   const navigate = useNavigate();
+  /** Of the person who was here last: the page with what was entered stays when the session is over. */
+  const [seen, setSeen] = useState<Session | null>(null);
+  if (session?.user != null && session !== seen) setSeen(session);
   const isOut = session?.user === null;
   // The address has changed already while the page behind it is on its way, and this one still stands.
   const isLeaving = href.startsWith('/account');
+  const isLed = isOut && !isLeaving && (seen === null || session.needsFirstAccount);
   useLanguageOf(session?.user?.language);
   useEffect(() => {
-    if (isOut && !isLeaving)
-      void navigate({ to: '/account', search: href === '/' ? {} : { back: href }, replace: true });
-  }, [isOut, isLeaving, href, navigate]);
-  if (session === undefined || isOut)
+    if (isLed) void navigate({ to: '/account', search: href === '/' ? {} : { back: href }, replace: true });
+  }, [isLed, href, navigate]);
+  if (seen === null)
     return (
       <main className="shell-main">
         {session === undefined && error !== null ? (
@@ -38,8 +55,9 @@ export function Inside() {
       </main>
     );
   return (
-    <SessionContext value={session}>
-      <Frame />
+    <SessionContext value={seen}>
+      <Frame key={seen.user?.id} />
+      <Suspense>{isOut && !isLeaving && !isLed && <SignInAgain />}</Suspense>
     </SessionContext>
   );
 }

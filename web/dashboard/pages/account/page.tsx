@@ -2,21 +2,22 @@
  * Signing in, the first account, and invitations. The proof of a link stands behind the # of the address, which no server is sent, and is
  * taken out of the address at once, so that it stays in no history.
  */
-import { Alert, Box, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, PasswordInput, Stack, Title } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AskError, send } from '../../api/ask.ts';
-import { LanguageChoice } from '../../app/header.tsx';
 import { useRestart, useSessionAnswer, type SignedInUser } from '../../app/session.tsx';
 import { Waiting, Lines } from '../../parts/answer.tsx';
 import { Failure } from '../../parts/failure.tsx';
 import { hasChosenLanguage, isPageLanguage, speak } from '../../words/language.ts';
+import { AccountForm, typedInto, type Proof, type Typed } from './account-form.tsx';
+import { Entrance } from './entrance.tsx';
 import { Mine } from './mine.tsx';
 
-const route = getRouteApi('/account');
+// Loaded with this page, of which it has nearly all.
+export { SignInAgain } from './sign-in-again.tsx';
 
-type Proof = { readonly first: string } | { readonly invitation: string } | null;
+const route = getRouteApi('/account');
 
 /** Read when the page is loaded; over when it was used. */
 let proof = takeProof();
@@ -28,11 +29,6 @@ function takeProof(): Proof {
   history.replaceState(null, '', location.pathname + location.search);
   return first === null ? { invitation: invitation! } : { first };
 }
-
-type Typed = Readonly<Record<string, string>>;
-
-/** What was typed into a form, by the names of its fields. */
-const typedInto = (form: HTMLFormElement): Typed => Object.fromEntries(new FormData(form)) as Record<string, string>;
 
 export function AccountPage() {
   const { t } = useTranslation('account');
@@ -53,29 +49,14 @@ export function AccountPage() {
   }
 
   return (
-    <Center mih="100vh" p="md" component="main">
-      <Stack w="100%" maw={400} gap="lg">
-        <Group justify="space-between">
-          <Box>
-            <Text fw={700} size="xl">
-              {common('hub')}
-            </Text>
-            <Text size="sm" className="muted">
-              {t('about')}
-            </Text>
-          </Box>
-          <LanguageChoice />
-        </Group>
-        <Paper withBorder p="lg" radius="md">
-          {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
-          {session === undefined && error === null && <Waiting>{<Lines count={3} height={32} />}</Waiting>}
-          {session?.user != null && proof === null && <Mine user={session.user} />}
-          {session !== undefined && (session.user === null || proof !== null) && (
-            <Entry needsProof={session.needsFirstAccount && proof === null} onSignedIn={signedIn} />
-          )}
-        </Paper>
-      </Stack>
-    </Center>
+    <Entrance>
+      {error !== null && <Failure error={error} onRetry={() => void refetch()} />}
+      {session === undefined && error === null && <Waiting>{<Lines count={3} height={32} />}</Waiting>}
+      {session?.user != null && proof === null && <Mine user={session.user} />}
+      {session !== undefined && (session.user === null || proof !== null) && (
+        <Entry needsProof={session.needsFirstAccount && proof === null} onSignedIn={signedIn} />
+      )}
+    </Entrance>
   );
 }
 
@@ -122,110 +103,5 @@ function KeyForm({ onKey }: { onKey(key: string): void }) {
         <Button type="submit">{t('withKey')}</Button>
       </Stack>
     </form>
-  );
-}
-
-interface AccountFormProps extends Pick<EntryProps, 'onSignedIn'> {
-  readonly given: Proof;
-  /** What was typed before another key was given. */
-  readonly before: Typed;
-  /** Where the proof was typed; is told what else was. */
-  onOtherKey?(typed: Typed): void;
-}
-
-function AccountForm({ given, before, onSignedIn, onOtherKey }: AccountFormProps) {
-  const { t, i18n } = useTranslation('account');
-  const [error, setError] = useState<AskError | null>(null);
-  const [isSending, setSending] = useState(false);
-  const isFirst = given !== null && 'first' in given;
-  const isInvited = given !== null && 'invitation' in given;
-
-  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault();
-    const typed = typedInto(event.currentTarget);
-    const [path, more] = isFirst
-      ? ['/session/first', { proof: given.first, language: i18n.language }]
-      : isInvited
-        ? ['/session/invitation', { invitation: given.invitation }]
-        : ['/session', {}];
-    setSending(true);
-    setError(null);
-    try {
-      const { user } = await send<{ readonly user: SignedInUser }>('POST', path, { body: { ...more, ...typed } });
-      await onSignedIn(user);
-    } catch (thrown) {
-      if (!(thrown instanceof AskError)) throw thrown;
-      setError(thrown);
-    } finally {
-      setSending(false);
-    }
-  }
-
-  return (
-    <form onSubmit={(event) => void submit(event)}>
-      <Stack>
-        <Title order={1}>{isFirst ? t('first') : isInvited ? t('invited') : t('signIn')}</Title>
-        {isFirst && <Text size="sm">{t('firstHint')}</Text>}
-        <Fields given={given} before={before} isFocused={onOtherKey !== undefined} />
-        {error !== null && (
-          <Alert color="red" role="alert">
-            {error.message} {error.hint}
-          </Alert>
-        )}
-        <Button type="submit" loading={isSending}>
-          {isFirst ? t('make') : isInvited ? t('set') : t('signIn')}
-        </Button>
-        {onOtherKey !== undefined && (
-          <Button
-            variant="subtle"
-            disabled={isSending}
-            onClick={({ currentTarget: { form } }) => onOtherKey(form === null ? {} : typedInto(form))}
-          >
-            {t('otherKey')}
-          </Button>
-        )}
-      </Stack>
-    </form>
-  );
-}
-
-/** `isFocused`: the field that had the focus is gone. */
-function Fields({ given, before, isFocused }: Pick<AccountFormProps, 'given' | 'before'> & { isFocused: boolean }) {
-  const { t } = useTranslation('account');
-  const isFirst = given !== null && 'first' in given;
-  const isInvited = given !== null && 'invitation' in given;
-  return (
-    <>
-      {isFirst && (
-        <TextInput
-          name="name"
-          label={t('name')}
-          autoComplete="name"
-          defaultValue={before['name']}
-          autoFocus={isFocused}
-          required
-          withAsterisk={false}
-        />
-      )}
-      {!isInvited && (
-        <TextInput
-          name="email"
-          type="email"
-          label={t('email')}
-          autoComplete="username"
-          defaultValue={before['email']}
-          required
-          withAsterisk={false}
-        />
-      )}
-      <PasswordInput
-        name="password"
-        label={t('password')}
-        autoComplete={given === null ? 'current-password' : 'new-password'}
-        description={given === null ? undefined : t('passwordHint')}
-        required
-        withAsterisk={false}
-      />
-    </>
   );
 }

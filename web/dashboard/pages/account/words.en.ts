@@ -10,6 +10,7 @@ export const account = {
   otherKey: 'Give another key',
   invited: 'Choose your password',
   signIn: 'Sign in',
+  again: '{{name}}, your session is over. Sign in to go on; what you entered on this page is still there.',
   name: 'Name',
   email: 'E-mail address',
   password: 'Password',

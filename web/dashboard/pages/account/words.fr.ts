@@ -10,6 +10,8 @@ export const account = {
   otherKey: 'Donner une autre clé',
   invited: 'Choisissez votre mot de passe',
   signIn: 'Se connecter',
+  again:
+    '{{name}}, votre session est terminée. Connectez-vous pour continuer ; ce que vous avez saisi sur cette page est toujours là.',
   name: 'Nom',
   email: 'Adresse e-mail',
   password: 'Mot de passe',

@@ -10,6 +10,8 @@ export const account = {
   otherKey: 'Een andere sleutel geven',
   invited: 'Kies uw wachtwoord',
   signIn: 'Aanmelden',
+  again:
+    '{{name}}, uw sessie is voorbij. Meld u aan om verder te gaan; wat u op deze pagina hebt ingevuld staat er nog.',
   name: 'Naam',
   email: 'E-mailadres',
   password: 'Wachtwoord',
