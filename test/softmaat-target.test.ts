@@ -193,12 +193,10 @@ describe('writing stock', () => {
 describe('what may have arrived', () => {
   const state = async (sku: string): Promise<number> =>
     (await world.records('products')).filter((one) => one['sku'] === sku).length;
-  const writeUnder = async (
-    sku: string,
-    fault: Record<string, unknown>,
-    timeoutMs = 1_000,
-  ): Promise<WriteOutcome | undefined> => {
+  const writeUnder = async (sku: string, fault: Record<string, unknown>): Promise<WriteOutcome | undefined> => {
     await world.fault({ match: 'createProduct', ...fault });
+    // Only what never comes is waited for shortly.
+    const timeoutMs = ['applyThenTimeout', 'timeoutBefore'].includes(String(fault['fault'])) ? 2_000 : 20_000;
     const direct = world.connect({ direct: true, timeoutMs });
     return (await direct.target.write('variant', [request(simple(sku))], never))[0];
   };

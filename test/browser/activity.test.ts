@@ -7,7 +7,7 @@ import { appendJournal, type JournalEntry } from '../../src/store/journal.js';
 import { eventOf, measurePage, writeEvents } from '../support/activity-load.js';
 import { describeInChromium, openBrowser, openPage, untilShown } from '../support/browser.js';
 import { fillCatalogue, openGraphWorld, type GraphWorld } from '../support/graph-server.js';
-import { patient } from '../support/patience.js';
+import { busyness, patient } from '../support/patience.js';
 import { openTcpProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/wait.js';
 
@@ -150,7 +150,10 @@ describeInChromium('the activity log', () => {
     await page.waitForURL(/outcome=FAILED/);
     await until(async () => (await rowIds()).join() === 'F1', { what: 'only what failed' });
     await page.getByRole('button', { name: 'Show as table' }).click();
-    await page.getByRole('table', { name: 'Events over time' }).getByRole('cell', { name: '1', exact: true }).waitFor();
+    // The picture is asked for by itself, and is the one before until it comes.
+    const twin = page.getByRole('table', { name: 'Events over time' });
+    await untilShown(twin.getByRole('row'), 2);
+    await untilShown(twin.getByRole('cell', { name: '1', exact: true }), 1);
   }, 60_000);
 
   it('explains an event: its way, what changed, what was read, what was sent, what it came from', async () => {
@@ -266,17 +269,13 @@ describeInChromium('the activity log', () => {
     await page.getByRole('row', { name: `A${last} ` }).waitFor();
     await page.getByText('2,000 loaded.').waitFor();
     expect(await page.getByRole('row').count()).toBeLessThan(60);
-    process.stderr.write(
-      `activity page at 50 events/s: frames p95 ${load.frameP95Ms.toFixed(1)} ms, heap ${load.heap.map(({ megabytes }) => megabytes.toFixed(1)).join(' ')} MB\n`,
-    );
+    process.stderr.write(`activity page at 50 events/s: frames p95 ${load.frameP95Ms.toFixed(1)} ms, heap ${load.heap.map(({ megabytes }) => megabytes.toFixed(1)).join(' ')} MB\n`); // prettier-ignore
     // Older ones are asked for where they begin to be missing; those at the other end are let go, and nothing jumps.
-    await until(
-      async () => {
-        await page.getByRole('table', { name: /Events/ }).evaluate((list: Scrolled) => void (list.scrollTop += 3_000));
-        return (await rowIds()).some((id) => Number(id.slice(1)) < last - kept - 20);
-      },
-      { timeoutMs: 60_000, what: 'older ones' },
-    );
+    const isOlder = async (): Promise<boolean> => {
+      await page.getByRole('table', { name: /Events/ }).evaluate((list: Scrolled) => void (list.scrollTop += 3_000));
+      return (await rowIds()).some((id) => Number(id.slice(1)) < last - kept - 20);
+    };
+    await until(isOlder, { timeoutMs: 60_000, what: 'older ones' });
     await page.getByText('2,000 loaded.').waitFor();
     const inSight = (await rowIds()).map((id) => Number(id.slice(1)));
     expect(inSight).toEqual(inSight.map((_, i) => inSight[0]! - i));
@@ -284,7 +283,7 @@ describeInChromium('the activity log', () => {
     await page.getByRole('button', { name: '1 new event, show' }).click();
     await row('G1').waitFor();
     expect((await rowIds()).slice(0, 2)).toEqual(['G1', `A${last}`]);
-    expect(load.frameP95Ms).toBeLessThan(250);
+    expect(load.frameP95Ms).toBeLessThan(250 * busyness());
     expect(load.heap.at(-1)!.megabytes - load.heap[0]!.megabytes).toBeLessThan(8);
   }, 240_000);
 

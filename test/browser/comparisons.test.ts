@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Locator, Page, Route } from 'playwright-core';
+import { untilWritten } from '../support/agreement.js';
 import { describeInChromium, untilShown, watchPage, type Watched } from '../support/browser.js';
 import { scrollsSideways, seriousFindings, settled } from '../support/dashboard.js';
 import { patient } from '../support/patience.js';
@@ -32,6 +33,7 @@ describeInChromium('the page of comparisons', () => {
     world = await openStagedBrowser({ products: 12, pollMs: 250 });
     ({ stage, hub } = world);
     expect(await stage.agreement(60_000)).toMatchObject({ lost: [], doubled: [] });
+    await untilWritten(stage);
     const found = await stage.shop.records<ShopProduct>('products');
     products = found.filter(({ type, sku }) => type === 'simple' && sku < '900000');
     watched = await world.open({ path: '/comparisons' });

@@ -170,6 +170,11 @@ describeInChromium('erasing and merging customers', () => {
       what: 'both customers to be in the hub',
       timeoutMs: 30_000,
     });
+    const looked = `select from customer c where c.last_name = 'Wacht' and exists (select from projection p where p.entity = 'customer' and p.canonical_id = c.id)`;
+    await until(async () => (await stage.ask(looked)).length === 2, {
+      what: 'both to be looked at',
+      timeoutMs: 30_000,
+    });
     await atRest();
     await page.goto(`${hub.url}/customers?same=duplicates`);
     await page.getByRole('link', { name: 'Noor Wacht' }).click();

@@ -130,16 +130,22 @@ describeInChromium('the first run', () => {
     await codes.nth(0).fill('LU17');
     await codes.nth(1).fill('NL0');
     const again = page.getByRole('button', { name: 'Regarder à nouveau' });
+    // The look begins when it has been seen that one cannot begin another.
+    let go = (): void => undefined;
+    const isSeen = new Promise<void>((resolve) => (go = resolve));
+    await page.route('**/graphql', async (route) => {
+      if (String(route.request().postData()).includes('"most":1000')) await isSeen;
+      await route.continue();
+    });
     await again.click();
     await again.waitFor({ state: 'detached' });
+    go();
+    await page.unrouteAll({ behavior: 'wait' });
     await again.waitFor({ timeout: patient(60_000) });
     await vat.waitFor();
     expect([await codes.nth(0).inputValue(), await codes.nth(1).inputValue()]).toEqual(['LU17', 'NL0']);
-    await page.route('**/graphql', (route) =>
-      String(route.request().postData()).includes('"note"')
-        ? route.fulfill({ json: { errors: [{ message: 'Pas maintenant.' }] } })
-        : route.continue(),
-    );
+    const refusal = { json: { errors: [{ message: 'Pas maintenant.' }] } };
+    await page.route('**/graphql', (route) => String(route.request().postData()).includes('"note"') ? route.fulfill(refusal) : route.continue()); // prettier-ignore
     await list.getByRole('button', { name: 'Publier (2)' }).click();
     await list.getByRole('alert').getByText('Pas maintenant.').waitFor();
     await list.getByRole('button', { name: 'Publier ce qui est enregistré' }).waitFor();

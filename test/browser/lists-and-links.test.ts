@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { sampleFlows } from '../../src/config/sample.js';
-import { untilWritten } from '../support/agreement.js';
+import { untilStill } from '../support/agreement.js';
 import { describeInChromium, untilShown } from '../support/browser.js';
 import { seriousFindings } from '../support/dashboard.js';
 import type { HubHandle } from '../support/processes.js';
@@ -69,8 +69,13 @@ describeInChromium('lists and links', () => {
     expect(await page.getByRole('link', { name: 'Open in MplusKASSA' }).count()).toBe(0);
     await page.getByRole('tab', { name: 'Links' }).click();
     await page.getByRole('table', { name: 'Links' }).locator(`a[href="${address}"]`).waitFor();
+    // It says so for a second; whoever looks from outside may come too late.
+    const says = `[...document.querySelectorAll('button')].some((button) => button.textContent === 'Copied')`;
+    await page.evaluate(
+      `new MutationObserver(() => { window.wasCopied ||= ${says}; }).observe(document.body, { subtree: true, childList: true, characterData: true })`,
+    );
     await page.getByRole('button', { name: 'Copy link' }).click();
-    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    await until(() => page.evaluate<boolean>('window.wasCopied === true'), { what: 'it to say so' });
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(page.url());
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('link', { name: 'Last event' }).first().click();
@@ -230,12 +235,12 @@ describeInChromium('lists and links', () => {
     await stage.till.mutate('products', 2, 9);
     await until(async () => (await latest()) !== before, { what: 'something to happen' });
     // The list holds eight: more of what follows could push it out before it was seen.
-    await untilWritten(stage);
+    await untilStill(stage);
     const happened = await latest();
     follow();
     await justNow.locator(`a[href="/events/${happened}"]`).waitFor();
     await opening.close();
-  }, 60_000);
+  }, 180_000);
 
   it('keep what is typed into a search while what was searched before arrives', async () => {
     await page.goto(`${hub.url}/value-lists`);

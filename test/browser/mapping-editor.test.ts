@@ -1,6 +1,7 @@
 /** The editor of mappings as a person uses it: a real hub between both sandboxes, real records, and nothing written by a preview. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { untilWritten } from '../support/agreement.js';
 import { describeInChromium, openBrowser, openPage } from '../support/browser.js';
 import { createTestDatabase } from '../support/database.js';
 import { mappingApi, type MappingApi } from '../support/mapping-api.js';
@@ -29,6 +30,7 @@ describeInChromium('the editor of a mapping', () => {
     hub = await stage.hub();
     api = mappingApi(hub);
     expect(await stage.agreement(90_000)).toMatchObject({ lost: [], doubled: [] });
+    await untilWritten(stage);
     ({ id } = await api.mapping(key));
     browser = await openBrowser();
     ({ page } = await openPage(browser, `${hub.url}/account#invitation=${await invitation(hub)}`));

@@ -168,14 +168,14 @@ function describeCertainty(one: WriteFeatures, open: () => World): void {
   });
 }
 
-/** Time-outs take a second each, so all entities wait together. */
+/** Time-outs take three seconds each, of which reads before the write have some; so all entities wait together. */
 function describeSilence({ writes }: Features, open: () => World): void {
   it.each(['applyThenTimeout', 'timeoutBefore'])('a write that is not answered (%s) is in doubt', async (fault) => {
     const world = open();
     const documents = await Promise.all(writes.map((one) => one.make(world, nextNumber())));
     for (const one of writes) await world.fault({ fault, match: one.operations.create });
     const outcomes = await Promise.all(
-      writes.map((one, at) => writeOne(world.connect({ timeoutMs: 1_000 }), one, toRequest(documents[at]!))),
+      writes.map((one, at) => writeOne(world.connect({ timeoutMs: 3_000 }), one, toRequest(documents[at]!))),
     );
     expect(outcomes).toMatchObject(writes.map(() => ({ type: 'unknown', error: { code: 'SYSTEM_TIMEOUT' } })));
     expect(await world.fired()).toBe(writes.length);

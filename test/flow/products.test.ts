@@ -86,6 +86,7 @@ describeOnEitherLog('the flows of products, categories and stock', () => {
   }, 90_000);
 
   it('write nothing when they run again', async () => {
+    await untilWritten(stage);
     await polls(stage.shop, 2);
     const before = await stage.shop.ledger();
     await runAllFlows();
@@ -125,10 +126,8 @@ describeOnEitherLog('the flows of products, categories and stock', () => {
   }, 60_000);
 
   it('put back what somebody changes in the shop although the till owns it', async () => {
-    const before = await shopProducts();
-    await stage.shop.mutate('products-owned', 10, 13);
-    const spoiled = await shopProducts();
-    expect([...spoiled].some(([sku, product]) => product.name !== before.get(sku)?.name)).toBe(true);
+    const { changed } = await stage.shop.mutate('products-owned', 10, 13);
+    expect(changed['products']).toHaveLength(10);
     expect(await stage.agreement(30_000)).toMatchObject(agreed);
   }, 60_000);
 

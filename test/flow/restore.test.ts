@@ -149,6 +149,8 @@ describe('a hub whose database is older than what it has written', () => {
     async () => {
       expect(await stage.agreement(patienceMs)).toMatchObject(agreed);
       await enrichInShop();
+      // One that takes its time, so that it is seen.
+      await stage.shop.faults({ match: 'createOrder', fault: 'delay', ms: 1_500 });
       await newOrders(11);
       await changeEverything(12, 6);
       await until(async () => (await stage.ask(`select 1 from projection where state = 'writing'`)).length > 0, {
@@ -157,6 +159,7 @@ describe('a hub whose database is older than what it has written', () => {
         everyMs: 5,
       });
       await hub.kill();
+      await stage.shop.clearFaults();
       copy = await copyDatabase(database.url);
       inBackup = await stage.shop.records<Product>('products');
 
@@ -181,8 +184,7 @@ describe('a hub whose database is older than what it has written', () => {
     async () => {
       const products = await stage.shop.records<Product>('products');
       const changed = await changeEverything(32, 6);
-      const isAsThen = (each: Product): boolean =>
-        inBackup.some((then) => JSON.stringify(then) === JSON.stringify(each));
+      const isAsThen = (each: Product): boolean => inBackup.some((then) => JSON.stringify(then) === JSON.stringify(each)); // prettier-ignore
       edited = products.find((each) => each.type === 'simple' && isAsThen(each) && !changed.has(each.sku))!;
       await stage.shop.tamper('products', edited.id, { set: { name: 'Named by somebody' } });
       await restoreDatabase(database.url, copy!);
@@ -191,18 +193,17 @@ describe('a hub whose database is older than what it has written', () => {
 
       hub = await stage.hub();
       const resting = `select 1 from projection where entity in ('product', 'variant') and state = 'paused' and reason_code = 'RESTORE_CHECK'`;
-      await until(async () => (await stage.ask(resting)).length > 0, {
-        what: 'a product to rest',
-        timeoutMs: patienceMs,
-      });
+      await until(async () => (await stage.ask(resting)).length > 0, { what: 'a product to rest', timeoutMs: patienceMs }); // prettier-ignore
       await until(async () => ofProducts(await check()).error !== null, { what: 'products not to be compared', timeoutMs: patienceMs }); // prettier-ignore
       const found = await check();
       expect(found).toMatchObject({ cause: 'DATABASE_COPIED', finishedAt: null, flowCount: sampleFlows.length });
       expect(ofProducts(found).error).toContain('Softmaat');
       expect((await ledgers()).filter(({ type }) => type === 'shop products')).toEqual(before);
-      const readiness = await fetch(`${hub.url}/readyz?verbose`);
-      expect(readiness.status).toBe(200);
-      expect(await readiness.text()).toContain(`flows compared; nothing is written to the others`);
+      const ready = async (): Promise<string> => {
+        const { status, text } = await fetch(`${hub.url}/readyz?verbose`).then(async (said) => ({ status: said.status, text: await said.text() })); // prettier-ignore
+        return status === 200 ? text : '';
+      };
+      await until(async () => (await ready()).includes('flows compared; nothing is written to the others'), { what: 'the hub to be ready, and to say what rests' }); // prettier-ignore
       await stage.shop.clearFaults();
     },
     2 * patienceMs,

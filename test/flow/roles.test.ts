@@ -10,6 +10,7 @@ import { makeCrew, type Crew } from '../support/crew.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import { holdPart } from '../support/held-part.js';
 import { testApiKey } from '../support/processes.js';
+import { busyness } from '../support/patience.js';
 import { openStage, type Stage } from '../support/stage.js';
 import { storm } from '../support/storm.js';
 import { until } from '../support/wait.js';
@@ -59,8 +60,10 @@ describe('each role in a process of its own', () => {
 
   it('answers for machines in every role, and the graph only in one', async () => {
     for (const { role, hub } of crew.running) {
-      const answers = await Promise.all(['livez', 'readyz', 'version'].map((path) => fetch(`${hub.url}/${path}`)));
-      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      const answers = async (): Promise<number[]> =>
+        Promise.all(['livez', 'readyz', 'version'].map(async (path) => (await fetch(`${hub.url}/${path}`)).status));
+      // One whose database does not answer within a second is not ready, and is so again with the next question.
+      await until(async () => (expect(await answers()).toEqual([200, 200, 200]), true), { what: `${role} to answer` });
       const graph = await fetch(`${hub.url}/graphql`, { method: 'POST' });
       expect({ role, found: graph.status !== 404 }).toEqual({ role, found: role === 'api' });
     }
@@ -83,8 +86,7 @@ describe('several processes of each role', () => {
     await placeOrders(401);
     const times: Record<string, number> = {};
     for (const role of ['capture', 'ingest', 'project'] as const) {
-      const busiest = await crew.busiest(role);
-      if (busiest !== undefined) times[role] = await crew.killAndMeasure(busiest);
+      times[role] = await crew.takeOver(role, takeoverMs);
     }
     tell(`taken over after ${JSON.stringify(times)} ms`);
     expect(Object.keys(times).sort()).toEqual(['capture', 'ingest', 'project']);
@@ -169,6 +171,8 @@ describe('several processes of each role', () => {
     const [old] = crew.ofRole('capture');
     const hung = await crew.start('capture', { KOPPEL_FAILPOINT: 'C0:hang', KOPPEL_WATCHDOG_MS: '3000' });
     await old?.hub.stop();
+    // It hangs at its first reading of a stream that it holds.
+    await until(async () => (await crew.leases(hung)).length > 0, { what: 'it to have something to hang with', timeoutMs: 20_000 }); // prettier-ignore
     await crew.start('capture');
     expect(await hung.hub.gone).toBe('1');
     await crew.untilTaken(hung);
@@ -197,6 +201,6 @@ describe('several processes of each role', () => {
     tell(`captured until sent: p50 ${p50.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms; until applied: p50 ${of(0.5, applied).toFixed(0)} ms; ${rows.length} changes`); // prettier-ignore
     expect(rows.length).toBeGreaterThan(5);
     // Each of three stages that had to wait for its own poll would take half a second on average, and more on a busy machine.
-    expect(p50).toBeLessThan(1_500);
+    expect(p50).toBeLessThan(1_500 * busyness());
   }, 400_000);
 });

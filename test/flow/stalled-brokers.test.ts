@@ -69,7 +69,7 @@ describeWithOwnKafka('brokers that do not answer', () => {
       const ingest = await startByProxy('ingest');
       await until(() => proxy.clients() > 0, { what: 'ingest to go by the proxy' });
       expect(await readiness(ingest)).toMatch(/^\[!\]ingest: /m);
-      expect(await ingest.isReady()).toBe(true);
+      await until(() => ingest.isReady(), { what: 'ingest to be ready' });
       proxy.stall(false);
       await until(async () => !(await readiness(capture)).includes('ingest'), { what: 'ingest to move', timeoutMs: 60_000 }); // prettier-ignore
       expect((await failing()).every((each) => each === null)).toBe(true);

@@ -3,6 +3,7 @@
  * A hub without sample data, both sandboxes as processes of their own; the secrets are looked for in every answer and table.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { untilWritten } from '../support/agreement.js';
 import { createTestDatabase, type TestDatabase } from '../support/database.js';
 import type { HubHandle } from '../support/processes.js';
 import { openStage, polls, type Stage } from '../support/stage.js';
@@ -178,16 +179,13 @@ describe('systems that are connected', () => {
 
   it('rest while they are paused: nothing is read and nothing written until they are resumed', async () => {
     const { id } = await systemCalled('winkel');
+    await untilWritten(stage);
     expect(await mutate('systemPause', { id, reason: 'Inventory' })).toMatchObject({ system: { status: 'PAUSED' } });
     expect((await mutate('systemPause', { id })).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
     const ledger = (await stage.shop.ledger()).length;
     await stage.till.mutate('products', 10, 3);
-    await until(
-      async () =>
-        (await stage.ask(`select 1 from projection where target = 'winkel' and state not in ('in_sync', 'excluded')`))
-          .length > 0,
-      { timeoutMs: 30_000, what: 'something to be waiting for the shop' },
-    );
+    const waiting = `select 1 from projection where target = 'winkel' and state not in ('in_sync', 'excluded')`;
+    await until(async () => (await stage.ask(waiting)).length > 0, { timeoutMs: 30_000, what: 'something to be waiting for the shop' }); // prettier-ignore
     expect((await stage.shop.ledger()).length).toBe(ledger);
     expect(await mutate('systemResume', { id })).toMatchObject({ system: { status: 'CONNECTED' } });
     await until(async () => (await stage.shop.ledger()).length > ledger, {
@@ -219,6 +217,7 @@ describe('systems that are connected', () => {
     expect((await reset({ edge: 'NOW' }, true, ' ')).userErrors).toMatchObject([{ code: 'BLANK' }]);
     await polls(stage.till, 2, 2);
     expect(await read()).toBe(before);
+    await untilWritten(stage);
     const ledger = (await stage.shop.ledger()).length;
     expect(await reset({ edge: 'BEGINNING' }, true)).toMatchObject({ userErrors: [] });
     await until(async () => (await read()) >= before + 10, { timeoutMs: 30_000, what: 'everything to be read again' });
@@ -255,8 +254,8 @@ describe('systems that are connected', () => {
       'mutation ($id: ID!) { flowMarkerReset(input: { id: $id, to: { edge: BEGINNING }, reason: "restored", isConfirmed: true }) { userErrors { message } } }',
       { id },
     );
-    await stage.till.mutate('products', 10, 9);
     const ledger = (await stage.shop.ledger()).length;
+    await stage.till.mutate('products', 10, 9);
     await until(async () => (await stage.shop.ledger()).length > ledger, {
       timeoutMs: 30_000,
       what: 'changes to arrive again',

@@ -152,6 +152,13 @@ describe('a till that', () => {
         ),
       );
     await price(100);
+    // A price that is read later would be held in a run of its own.
+    const isRead = async (): Promise<boolean> => {
+      const read = await stage.ask<{ sku: string; amount: string }>('select sku, price_amount as amount from variant');
+      const amounts = new Map(read.map(({ sku, amount }) => [sku, Number(amount)]));
+      return articles.every(({ articleNumber, priceIncl }) => amounts.get(articleNumber) === priceIncl);
+    };
+    await until(isRead, { what: 'every price to be read', timeoutMs: 90_000 });
     const run = await held('products-to-softmaat', 2 * most);
     const repriced = async () => (await sold()).filter(({ sku, price: now }) => now?.amount !== before.get(sku));
     expect((await repriced()).length).toBeLessThanOrEqual(most);

@@ -31,7 +31,7 @@ async function follow(failpoint: Failpoint, owner = 'one'): Promise<void> {
   const append: CaptureDeps['log']['append'] = (_, topic, entries) => database.tx((own) => log.append(own, topic, entries)); // prettier-ignore
   const deps: CaptureDeps = {
     database, log: { isTransactional: false, append }, changesTopic, streams, erasures, systems, configuration, clock: systemClock,
-    logger: silentLogger, failpoint, owner,
+    logger: silentLogger, failpoint, owner, leaseMs: 60_000,
   }; // prettier-ignore
   const wanted = capturedStreams(configuration.current()).find(({ system, stream }) => system === 'shop' && stream.name === 'products'); // prettier-ignore
   while ((await captureOnce(wanted!, deps, makeAccountCheck(deps), new AbortController().signal)) === 'more');

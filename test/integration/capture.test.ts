@@ -71,6 +71,7 @@ const deps = (failpoint: Failpoint = noFailpoint, owner = 'one'): CaptureDeps =>
   logger: silentLogger,
   failpoint,
   owner,
+  leaseMs: 60_000,
   captured: (report) => reports.push(report),
 });
 

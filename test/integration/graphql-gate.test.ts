@@ -181,15 +181,31 @@ describe('wrong keys', () => {
     expect(seen).toBeGreaterThanOrEqual(20);
     expect(seen).toBeLessThanOrEqual(20 + Math.ceil((performance.now() - since) / 5_000));
     expect((await post({ query: viewer }, known, from)).status).toBe(200);
-    const unseen = await world.keyOf('VIEWER');
     const neighbour = { 'x-forwarded-for': '2001:db8:1:2:ffff::1' };
-    await useUp();
-    const refused = await post({ query: viewer }, unseen, neighbour);
-    expect([refused.status, codeOf(refused)]).toEqual([429, 'THROTTLED']);
-    const client = await connectSocket(world.url, { headers: from });
-    await useUp();
-    client.send({ type: 'connection_init', payload: { Authorization: `Bearer ${unseen}` } });
-    expect(await client.closed).toBe(1013);
+    /** Uses all tries up and asks with a new key at once; anew with another one when a try came back just between the two. */
+    const refusedUnseen = async (ask: (key: string) => Promise<boolean>): Promise<string> => {
+      for (let again = 0; again < 3; again++) {
+        const key = await world.keyOf('VIEWER');
+        if (await ask(key)) return key;
+      }
+      throw new Error('Three new keys were let in, although no try was left.');
+    };
+    const unseen = await refusedUnseen(async (key) => {
+      await useUp();
+      const answer = await post({ query: viewer }, key, neighbour);
+      if (answer.status === 200) return false;
+      expect([answer.status, codeOf(answer)]).toEqual([429, 'THROTTLED']);
+      return true;
+    });
+    await refusedUnseen(async (key) => {
+      const client = await connectSocket(world.url, { headers: from });
+      await useUp();
+      client.send({ type: 'connection_init', payload: { Authorization: `Bearer ${key}` } });
+      const end = await Promise.race([client.closed, client.next('connection_ack').then(() => 'let in' as const)]);
+      if (end === 'let in') return false;
+      expect(end).toBe(1013);
+      return true;
+    });
     expect((await post({ query: viewer }, unseen, { 'x-forwarded-for': '2001:db8:1:3::1' })).status).toBe(200);
   });
 });

@@ -17,6 +17,7 @@ import { readMessages } from '../support/topic-messages.js';
 import { makeSource } from './capture-source.js';
 import { openHub, product, type Hub } from './ingest-world.js';
 import { testConfiguration, testFlow, testSystem } from './ingest-system.js';
+import { until } from '../support/wait.js';
 
 const minutes = 60_000;
 const inKafka = 'koppel.changes.till.product';
@@ -43,6 +44,8 @@ describeWithKafka(
             shortened: (_topic, _partition, error) => Promise.reject(error),
           }),
       });
+      // A broker that has only just begun may take longer for its first topics than a request may.
+      await until(async () => (await hub.log.prepare(kafkaChangesTopic('till')), true), { what: 'the topics', timeoutMs: 60_000 }); // prettier-ignore
       await hub.take('products', [{ id: '0', document: product('before', ['0']) }]);
     }, 3 * minutes);
     beforeEach(() => void hub.reports.splice(0));
@@ -99,7 +102,7 @@ describeWithKafka(
         expect(reports.at(-1)).toMatchObject({ appended: 2 });
 
         expect([await times('product:3'), await times('product:4')]).toEqual([2, 2]);
-        await hub.settle();
+        await until(async () => (await hub.settle(), true), { what: 'all to be taken in', timeoutMs: 20_000 });
         const names = await hub.database.query(`select name from product where name like 'twice%' order by name`);
         expect(names.map((row) => row['name'])).toEqual(['twice', 'twice too']);
         const events = (await hub.events()).filter(({ changes }) => String(changes['name']?.[1]).startsWith('twice'));

@@ -50,7 +50,7 @@ it('is nothing where there is none; then the first one', async () => {
   const client = await follow('CUSTOMER');
   // Whoever is told of another kind afterwards has begun after this one.
   const other = await follow('ORDER');
-  await until(() => toldTo(other).length === 1, { what: 'the first message of another' });
+  await until(() => toldTo(other).length > 0, { what: 'the first message of another' });
   expect(toldTo(client)).toEqual([]);
   await until(
     async () => (await park(`prk_${Math.random()}`, 'customer', '2026-01-01T14:00:00Z'), toldTo(client).length > 0),

@@ -171,7 +171,7 @@ describe('partitions', () => {
         onChange: () => () => undefined,
       },
       members: () => members,
-      leaseMs: 300,
+      leaseMs: 1_500,
     });
   const shares = async (): Promise<Record<string, number>> =>
     Object.fromEntries(

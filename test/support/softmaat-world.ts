@@ -44,7 +44,7 @@ export async function openSoftmaatWorld(options: { rateLimit?: number } = {}): P
 
   const connect: SoftmaatWorld['connect'] = ({
     failpoint = noFailpoint,
-    timeoutMs = 2_000,
+    timeoutMs = 20_000,
     token = sandboxToken,
     direct = false,
   } = {}) => {
