@@ -156,7 +156,8 @@ describe('a till that', () => {
     const isRead = async (): Promise<boolean> => {
       const read = await stage.ask<{ sku: string; amount: string }>('select sku, price_amount as amount from variant');
       const amounts = new Map(read.map(({ sku, amount }) => [sku, Number(amount)]));
-      return articles.every(({ articleNumber, priceIncl }) => amounts.get(articleNumber) === priceIncl);
+      // In cents before, which is the number of euros now.
+      return articles.every(({ articleNumber, priceIncl }) => amounts.get(articleNumber) === Number(priceIncl));
     };
     await until(isRead, { what: 'every price to be read', timeoutMs: 90_000 });
     const run = await held('products-to-softmaat', 2 * most);
