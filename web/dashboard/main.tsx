@@ -6,7 +6,7 @@ import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { AskError } from './api/ask.ts';
 import { router } from './app/router.tsx';
-import { sessionKey } from './app/session.tsx';
+import { sessionKey, type Session } from './app/session.tsx';
 import { theme } from './app/theme.ts';
 import { startWords } from './words/language.ts';
 import '@mantine/core/styles.layer.css';
@@ -18,8 +18,21 @@ function noticeEnd(error: Error): void {
     void answers.invalidateQueries({ queryKey: sessionKey });
 }
 
+let lastId: string | undefined;
+
+/** What was answered to one person is shown to nobody else, wherever the other one has signed in. */
+function noticeOther({ user }: Session): void {
+  if (user === null) return;
+  if (lastId !== undefined && user.id !== lastId)
+    answers.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+  lastId = user.id;
+}
+
 const answers = new QueryClient({
   queryCache: new QueryCache({
+    onSuccess: (data, { queryKey }) => {
+      if (queryKey[0] === sessionKey[0]) noticeOther(data as Session);
+    },
     onError: (error, { queryKey }) => {
       if (queryKey[0] !== sessionKey[0]) noticeEnd(error);
     },

@@ -55,4 +55,18 @@ const watch = (tell: () => void): (() => void) => {
   return () => void watchers.delete(tell);
 };
 
+/** Calls back when news arrives: now, or once the socket is open. Returns what gives that up. */
+export function onceLive(done: () => void): () => void {
+  const leave = watch(() => {
+    if (connection.state !== 'live') return;
+    leave();
+    done();
+  });
+  if (connection.state === 'live') {
+    leave();
+    done();
+  }
+  return leave;
+}
+
 export const useConnection = (): Connection => useSyncExternalStore(watch, () => connection);

@@ -4,7 +4,7 @@
  */
 import { useEffect, useEffectEvent } from 'react';
 import { named, type Operation } from './ask.ts';
-import { socket } from './connection.ts';
+import { onceLive, socket } from './connection.ts';
 
 const firstWaitMs = 500;
 const longestWaitMs = 10_000;
@@ -68,6 +68,7 @@ function follow<Result>(
   let waitMs = firstWaitMs;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let leave = (): void => undefined;
+  let forget = leave;
 
   const again = (): void => {
     if (isOver) return;
@@ -79,7 +80,9 @@ function follow<Result>(
     // The protocol wants a text; that of an operation that is known by its hash is empty.
     const request = 'query' in name ? name : { query: '', extensions: name };
     let isFirst = true;
-    if (isResumed && since === undefined) onResume();
+    forget();
+    // While the hub lets nobody in, there is nothing to ask.
+    if (isResumed && since === undefined) forget = onceLive(onResume);
     leave = socket().subscribe<Result>(
       { ...request, variables: since === undefined ? variables : { ...variables, since } },
       {
@@ -105,6 +108,7 @@ function follow<Result>(
   return () => {
     isOver = true;
     clearTimeout(timer);
+    forget();
     leave();
   };
 }

@@ -6,7 +6,7 @@ import { Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Failure } from '../parts/failure.tsx';
 import { Lines, Waiting } from '../parts/answer.tsx';
@@ -15,17 +15,17 @@ import { Header } from './header.tsx';
 import { lazyPart } from './lazy-page.ts';
 import { Menu } from './menu.tsx';
 import { Messages } from './messages.tsx';
-import { SessionContext, useSessionAnswer, type Session } from './session.tsx';
+import { SessionContext, sessionKey, signedOut, useRestart, useSessionAnswer, type Session } from './session.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { Tools } from './tools.tsx';
 
 const SignInAgain = lazyPart(async () => (await import('../pages/account/page.tsx')).SignInAgain, ['account', 'tools']);
 
-/** Registered before any dialog below the sign-in listens: Escape would close that one, with what was entered. */
+/** Registered before anything below the sign-in listens: no key acts on what is covered, nor does Escape uncover it. */
 const keepBelow = (event: KeyboardEvent): void => {
-  if (event.key !== 'Escape' || document.querySelector('.cover') === null) return;
-  event.preventDefault();
+  if (document.querySelector('.cover') === null) return;
   event.stopImmediatePropagation();
+  if (event.key === 'Escape') event.preventDefault();
 };
 addEventListener('keydown', keepBelow, true);
 
@@ -36,6 +36,21 @@ export function Inside() {
   /** Of the person who was here last: the page with what was entered stays when the session is over. */
   const [seen, setSeen] = useState<Session | null>(null);
   if (session?.user != null && session !== seen) setSeen(session);
+  const answers = useQueryClient();
+  const restart = useRestart();
+  const isIn = seen !== null;
+  // When it is needed the hub may have another version, or be away.
+  useEffect(() => void (isIn && SignInAgain.preload()), [isIn]);
+  const leave = useEffectEvent(() => {
+    setSeen(null);
+    answers.setQueryData<Session>(sessionKey, { user: null, needsFirstAccount: false, scopes: [] });
+    void restart();
+  });
+  useEffect(() => {
+    const onSignedOut = (): void => leave();
+    signedOut.addEventListener('message', onSignedOut);
+    return () => signedOut.removeEventListener('message', onSignedOut);
+  }, []);
   const isOut = session?.user === null;
   // The address has changed already while the page behind it is on its way, and this one still stands.
   const isLeaving = href.startsWith('/account');

@@ -22,6 +22,8 @@ export const lazyPage = <Module extends Record<string, unknown>, Name extends ke
   words: readonly PageWords[],
 ) => lazyRouteComponent(() => withWords(load, words), name);
 
-/** A part of a page, within a `Suspense` of its own. `words`: as those of a page. */
-export const lazyPart = <Props>(load: () => Promise<ComponentType<Props>>, words: readonly PageWords[]) =>
-  lazy(async () => ({ default: await withWords(load, words) }));
+/** A part of a page, within a `Suspense` of its own. `words`: as those of a page. `preload`: before it is shown, as far as it can be had. */
+export function lazyPart<Props>(load: () => Promise<ComponentType<Props>>, words: readonly PageWords[]) {
+  const ready = async () => ({ default: await withWords(load, words) });
+  return Object.assign(lazy(ready), { preload: () => void ready().catch(() => undefined) });
+}

@@ -1,6 +1,6 @@
 /** Who has signed in, and what that person may do. In: GET /session and the viewer of the graph. Out: hooks. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use } from 'react';
+import { createContext, use, useEffect, useEffectEvent, useRef } from 'react';
 import { ask, send, type AskError } from '../api/ask.ts';
 import { ViewerDocument } from '../graph/graphql.ts';
 import type { Scope, UserRole } from '../graph/kinds.ts';
@@ -45,6 +45,20 @@ export function useUser(): SignedInUser {
 
 /** Whether the person has the right; actions that need one that is missing are absent. */
 export const useMay = (scope: Scope): boolean => use(SessionContext)?.scopes.includes(scope) === true;
+
+/** Called when somebody has signed in over the page, for what is asked outside the kept answers and was refused meanwhile. */
+export function useSignedInAgain(onAgain: () => void): void {
+  const session = use(SessionContext);
+  const known = useRef(session);
+  const again = useEffectEvent(onAgain);
+  useEffect(() => {
+    if (known.current !== session) again();
+    known.current = session;
+  }, [session]);
+}
+
+/** Tells the other tabs of this browser that somebody has signed out on purpose. */
+export const signedOut = new BroadcastChannel('koppel-signed-out');
 
 /** After signing in, out, or when the hub says that the session is over: everything is asked anew. */
 export function useRestart(): () => Promise<void> {

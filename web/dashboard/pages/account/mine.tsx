@@ -15,7 +15,7 @@ import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { send } from '../../api/ask.ts';
 import { useCommand } from '../../api/hooks.ts';
-import { useRestart, type SignedInUser } from '../../app/session.tsx';
+import { signedOut, useRestart, type SignedInUser } from '../../app/session.tsx';
 import { AccountPasswordChangeDocument } from '../../graph/graphql.ts';
 import { Failure } from '../../parts/failure.tsx';
 import { changeHabits, useHabits } from '../../parts/habits.ts';
@@ -25,6 +25,11 @@ export function Mine({ user }: { readonly user: SignedInUser }) {
   const { t: common } = useTranslation();
   const { t: kinds } = useTranslation('kinds');
   const restart = useRestart();
+  async function signOut(): Promise<void> {
+    await send('DELETE', '/session');
+    signedOut.postMessage(null);
+    await restart();
+  }
   return (
     <Stack>
       <Title order={1}>{t('mine')}</Title>
@@ -37,7 +42,7 @@ export function Mine({ user }: { readonly user: SignedInUser }) {
       <Divider />
       <PasswordForm />
       <Divider />
-      <Button variant="default" onClick={() => void send('DELETE', '/session').then(restart)}>
+      <Button variant="default" onClick={() => void signOut()}>
         {common('signOut')}
       </Button>
     </Stack>

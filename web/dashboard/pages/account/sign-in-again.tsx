@@ -6,7 +6,7 @@ import { Alert, Stack } from '@mantine/core';
 import { focusManager, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { sessionKey, useRestart, useUser, type SignedInUser } from '../../app/session.tsx';
+import { sessionKey, useUser } from '../../app/session.tsx';
 import { AccountForm } from './account-form.tsx';
 import { Entrance } from './entrance.tsx';
 
@@ -26,7 +26,6 @@ export function SignInAgain() {
   const { t } = useTranslation('account');
   const user = useUser();
   const answers = useQueryClient();
-  const restart = useRestart();
   // What the page asks again by itself would be refused; whether the person has signed in elsewhere is asked instead.
   useEffect(() => {
     const ask = (): void => void answers.invalidateQueries({ queryKey: sessionKey });
@@ -35,12 +34,15 @@ export function SignInAgain() {
     return () => {
       window.removeEventListener('focus', ask);
       focusManager.setFocused(undefined);
+      // Somebody has signed in, here or in another tab: what was refused meanwhile is asked again.
+      void answers.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
     };
   }, [answers]);
 
-  async function signedIn({ id }: SignedInUser): Promise<void> {
-    if (id === user.id) await answers.invalidateQueries();
-    else await restart();
+  async function signedIn(): Promise<void> {
+    // Another try of what fails now would wait for the focus that is withheld here.
+    focusManager.setFocused(undefined);
+    await answers.invalidateQueries({ queryKey: sessionKey }, { throwOnError: true });
   }
 
   return (
@@ -50,6 +52,9 @@ export function SignInAgain() {
       aria-label={t('signIn')}
       onCancel={(event) => event.preventDefault()}
       onClose={stay}
+      // A dialog of the page below would keep it from being scrolled.
+      onWheel={(event) => event.stopPropagation()}
+      onTouchMove={(event) => event.stopPropagation()}
     >
       <Entrance>
         <Stack>

@@ -6,6 +6,7 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { ask, type AskError } from '../../api/ask.ts';
 import { useLive } from '../../api/live.ts';
+import { useSignedInAgain } from '../../app/session.tsx';
 import {
   ActivityHeadDocument,
   ActivityPageDocument,
@@ -82,6 +83,7 @@ export function useEvents(wanted: Wanted, isHeld: boolean): Events {
   }, [key]);
 
   const restart = useCallback(() => setRound((before) => before + 1), []);
+  useSignedInAgain(() => void (error !== null && restart()));
   const onEvents = useBatches(key, (events) => {
     setLog((before) => before && arrived(before, events, isHeld));
     setArrivals(({ count, failed }) => ({

@@ -4,6 +4,7 @@
  */
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { ask, AskError } from '../../../api/ask.ts';
+import { useSignedInAgain } from '../../../app/session.tsx';
 import { MappingPreviewedDocument, type MappingPreviewInput } from '../../../graph/graphql.ts';
 import type { Preview } from './reading.ts';
 
@@ -59,6 +60,7 @@ export function usePreview(input: MappingPreviewInput | null): Previewing {
     const timer = setTimeout(() => run(key), isFirst() ? 0 : typingMs);
     return () => clearTimeout(timer);
   }, [key, run]);
+  useSignedInAgain(() => void (answer.error !== null && run(key)));
   useEffect(() => () => asking.current?.abort(), []);
   return {
     preview: answer.preview,
