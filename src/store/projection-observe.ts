@@ -121,18 +121,24 @@ async function observeSystem(
     [system, asked.map(({ entity }) => entity), ...columnsOf(asked)],
     'projection-observe',
   );
-  const writtenAs = await writtenVersions(tx, system, rows);
+  const versions = await knownVersions(tx, system, rows);
+  const newest = newestOf(rows, observations);
   const results = new Map<string, Pick<Observed, 'result' | 'canonicalId'>>();
   const drifts: Drift[] = [];
   for (const row of rows) {
     const key = keyOf({ entity: row.shown_as, externalId: row.external_id });
     const observation = observations.get(key);
     if (observation === undefined) continue;
+    const { written, shown } = versions.get(`${row.entity} ${row.external_id}`) ?? {};
+    if (isOvertaken(observation, shown) || isOvertaken(observation, newest.get(rowKey(row)))) {
+      if (!results.has(key)) results.set(key, { result: 'echo', canonicalId: row.canonical_id });
+      continue;
+    }
     if (observation.mayWait === true && isUnderWay(row)) {
       results.set(key, { result: 'under_way', canonicalId: row.canonical_id });
       continue;
     }
-    const { held, fields } = judge(row, observation, writtenAs.get(`${row.entity} ${row.external_id}`));
+    const { held, fields } = judge(row, observation, written);
     const restMs = observation.parts === undefined ? 0 : partsRestMs;
     if (fields.length > 0) drifts.push({ entity: row.entity, canonicalId: row.canonical_id, held, fields, restMs });
     const isDrift = fields.length > 0 && !fields.includes('*');
@@ -147,24 +153,59 @@ async function observeSystem(
   }));
 }
 
+const rowKey = ({ entity, canonical_id }: ObservedRow): string => `${entity} ${canonical_id}`;
+
 /**
- * Versions that our last writes left, by `<entity> <external id>`. Read after the rows are locked: what a write that has just
- * been acknowledged says of the row, it says of its version too.
+ * A record that became one of another kind is shown as both (a simple product that is one of several variants now), and what it was may
+ * come after what it is: changes are in order for each kind only.
  */
-async function writtenVersions(
+const isOvertaken = ({ version }: Observation, by: bigint | undefined): boolean =>
+  version !== undefined && by !== undefined && version < by;
+
+/** The newest version in which each row is shown here. */
+function newestOf(
+  rows: readonly ObservedRow[],
+  observations: ReadonlyMap<string, Observation>,
+): ReadonlyMap<string, bigint> {
+  const newest = new Map<string, bigint>();
+  for (const row of rows) {
+    const { version } = observations.get(keyOf({ entity: row.shown_as, externalId: row.external_id })) ?? {};
+    const before = newest.get(rowKey(row));
+    if (version !== undefined && (before === undefined || version > before)) newest.set(rowKey(row), version);
+  }
+  return newest;
+}
+
+interface KnownVersions {
+  /** That our last write left. */
+  readonly written?: bigint;
+  /** That was looked at last. */
+  readonly shown?: bigint;
+}
+
+/**
+ * What is known of versions, by `<entity> <external id>`. Read after the rows are locked: what a write that has just been acknowledged says
+ * of the row, it says of its version too.
+ */
+async function knownVersions(
   tx: Tx,
   system: string,
   rows: readonly ObservedRow[],
-): Promise<ReadonlyMap<string, bigint>> {
+): Promise<ReadonlyMap<string, KnownVersions>> {
   if (rows.length === 0) return new Map();
-  const found = await tx.query<{ entity: string; external_id: string; written_version: string }>(
-    `select entity, external_id, written_version::text from external_reference
+  const found = await tx.query<{ entity: string; external_id: string; written: string | null; shown: string | null }>(
+    `select entity, external_id, written_version::text as written, source_version::text as shown from external_reference
      where system = $1 and (entity, external_id) in (select * from unnest($2::text[], $3::text[]))
-       and written_version is not null`,
+       and (written_version is not null or source_version is not null)`,
     [system, rows.map(({ entity }) => entity), rows.map((row) => row.external_id)],
     'projection-observe-versions',
   );
-  return new Map(found.map((row) => [`${row.entity} ${row.external_id}`, BigInt(row.written_version)]));
+  return new Map(
+    found.map(({ entity, external_id, written, shown }) => [
+      `${entity} ${external_id}`,
+      { ...(written !== null && { written: BigInt(written) }), ...(shown !== null && { shown: BigInt(shown) }) },
+    ]),
+  );
 }
 
 const isUnderWay = ({ state }: ObservedRow): boolean => state === 'writing' || state === 'in_doubt';

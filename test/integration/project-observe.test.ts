@@ -155,6 +155,28 @@ describe('what the target shows', () => {
     expect(await show(20n)).toEqual([{ entity: 'product', externalId: 'x1', result: 'drift', canonicalId: 'v1' }]);
   });
 
+  it('is the newest, also where a record was of another kind before and its changes come in no order', async () => {
+    await variant('v1');
+    await world.settle();
+    const held = target.record('variant', 'v1')!.document;
+    const shown = (entity: 'product' | 'variant', version: bigint, name: string) =>
+      ({ system: 'shop', record: entity, entity, externalId: 'x1', document: { ...held, name }, version }) as const;
+    const look = (...observations: Parameters<typeof observe>[1]): Promise<unknown> =>
+      world.database.tx((tx) => observe(tx, observations));
+    const row = async () => (await world.database.query(`select held ->> 'name' as name, drifted from projection where entity = 'variant' and canonical_id = 'v1'`))[0]; // prettier-ignore
+    await look(shown('product', 29n, 'Simple'), shown('variant', 30n, 'One of two'));
+    expect(await row()).toEqual({ name: 'One of two', drifted: ['name'] });
+    await world.settle();
+    await look(shown('variant', 32n, 'One of three'), shown('product', 31n, 'Simple again'));
+    expect(await row()).toEqual({ name: 'One of three', drifted: ['name'] });
+
+    await world.database.query(`update external_reference set source_version = 32 where system = 'shop' and entity = 'variant'`); // prettier-ignore
+    expect(await look(shown('product', 31n, 'Simple again'))).toEqual([{ entity: 'product', externalId: 'x1', result: 'echo', canonicalId: 'v1' }]); // prettier-ignore
+    expect(await row()).toEqual({ name: 'One of three', drifted: ['name'] });
+    await look(shown('product', 33n, 'Simple once more'));
+    expect(await row()).toEqual({ name: 'Simple once more', drifted: ['name'] });
+  });
+
   it('is unknown when the hub has no such record', async () => {
     target.add('variant', { sku: 'other', name: 'Theirs' });
     expect(await see('other')).toEqual([{ entity: 'product', externalId: 'x1', result: 'unknown', canonicalId: null }]);
