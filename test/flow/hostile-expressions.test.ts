@@ -66,6 +66,6 @@ describe('a mapping', () => {
     // Promised are 100 ms of an idle machine; others may be using this one, but not most of the time.
     const longest: number[] = [];
     for (let round = 0; round < 5; round++) longest.push(await longestWait());
-    expect(longest.sort((a, b) => a - b)[1]).toBeLessThan(500 * busyness());
+    expect(longest.sort((a, b) => a - b)[2]).toBeLessThan(500 * busyness());
   }, 60_000);
 });
